@@ -1,0 +1,50 @@
+# make run and make test need nothing beforehand: they install what they use, once.
+
+PYTHON ?= python3
+EVENT ?= data/events/2018-12-10-diversiteit-door-migratie
+# A week before the meeting, on a clock that is made up: such a run never sends real mail.
+NOW ?= 2018-12-03T08:00
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+# -qq: errors only.
+PIP := -m pip -qq --disable-pip-version-check
+
+.PHONY: run test lint lock clean
+
+# Exit code 1 means: done, with findings to look at.
+run: $(INSTALLED)
+	@$(BIN)/reportgen run $(EVENT) --now $(NOW) || { code=$$?; test $$code -eq 1 || exit $$code; }
+
+test: lint
+	$(BIN)/pytest -q
+
+lint: $(INSTALLED)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# Everything is a wheel with a known hash: nothing is built, and nothing but what was locked is fetched.
+# The stamp comes last, so that an interrupted installation starts again.
+$(INSTALLED): requirements.txt pyproject.toml
+	@.ci/system-packages $(PYTHON)
+	@rm -f $@
+	@echo "Installing reportgen in .venv"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python $(PIP) install --require-hashes --only-binary :all: -r requirements.txt
+	@$(BIN)/python $(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Newer versions: make lock, then make test.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python $(PIP) install pip-tools
+	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --extra dev \
+	    --generate-hashes --allow-unsafe --strip-extras --pip-args "--only-binary :all:" \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	    --output-file requirements.txt pyproject.toml
+
+# Leaves output/ alone: the ledger and the archive are there.
+clean:
+	rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,337 @@
+"""The commands: one function each; findings are shown here and the exit code is chosen here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen import config, pipeline, show
+from reportgen.config import ZONE
+from reportgen.domain.edition import plain
+from reportgen.errors import ReportgenError, SafetyRefusal, UsageError
+from reportgen.gathering import House, gather
+from reportgen.mail.sender import Outbox
+from reportgen.pipeline import Report
+from reportgen.records.ledger import Ledger
+from reportgen.records.lock import locked
+from reportgen.sources.snapshots import EMBEDDED
+from reportgen.starting import new_event
+from reportgen.verifying import verify as faults_of
+
+app = typer.Typer(
+    help="Makes, mails and keeps a personal briefing pack for every participant of a meeting.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """For whom the output is."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+EventArgument = Annotated[Path, typer.Argument(metavar="EVENT", help="The event's folder.")]
+OutputOption = Annotated[
+    Path, typer.Option("--output", envvar="REPORTGEN_OUTPUT", help="Where everything that is made goes.")
+]
+FiguresOption = Annotated[
+    Path, typer.Option("--figures", envvar="REPORTGEN_FIGURES", help="The snapshot of figures to use.")
+]
+NowOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--now",
+        formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        help="A made-up moment, Dutch time; such a run never sends real mail.",
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
+]
+
+OUTPUT = Path("output")
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="The folder to make; its name is the event's key.")]) -> None:
+    """Starts an event: a folder with event.toml, a programme and an empty list to fill in.
+
+    Example: reportgen new data/events/2019-05-16-wonen
+    """
+    with _errors_shown():
+        made = new_event(folder)
+        show.console.print(f"Made {folder}: {', '.join(made)}.", soft_wrap=True)
+        show.console.print(f"next:     fill them in, then: reportgen check {folder}", soft_wrap=True)
+
+
+@app.command()
+def check(
+    event: EventArgument,
+    lists: Annotated[
+        list[Path] | None, typer.Argument(metavar="[LIST]...", help="Lists to check instead of the event's own.")
+    ] = None,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Reads an event and its list, and says what would happen and what to mend. Changes nothing.
+
+    Example: reportgen check data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with _errors_shown(), _ledger(output) as ledger:
+        gathered = gather(event, House(figures, output), ledger, lists or ())
+        if format is Format.JSON:
+            show.as_json(
+                {
+                    "event": gathered.event.key,
+                    "participants": len(gathered.participants),
+                    "tables": len(gathered.tables),
+                    "findings": [show.finding_json(each) for each in gathered.findings],
+                }
+            )
+        else:
+            show.gathered(gathered)
+        _exit_with(Report(gathered.event.key, list(gathered.findings)))
+
+
+@app.command()
+def plan(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Says which packs a build would print, keep and withdraw, and why. Changes nothing.
+
+    Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with _errors_shown(), _ledger(output) as ledger:
+        todo = pipeline.planned(event, House(figures, output), ledger)
+        if format is Format.JSON:
+            show.as_json([show.decision_json(each, todo) for each in todo.decisions])
+        else:
+            show.plan(todo)
+
+
+@app.command()
+def preview(
+    event: EventArgument,
+    participant: Annotated[int | None, typer.Argument(help="The participant's number; without it, the first.")] = None,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+) -> None:
+    """Prints one pack to look at, into the folder preview/. Promises and sends nothing.
+
+    Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
+    """
+    with _errors_shown(), _ledger(output) as ledger:
+        gathered = gather(event, House(figures, output), ledger)
+        ready = next(
+            (each for each in gathered.packs if participant in (None, each.wanted.number)), None
+        )
+        if ready is None:
+            raise UsageError(
+                f"There is no participant {participant}" if participant else "There are no participants",
+                where=str(event),
+                todo=f"see who there is with: reportgen check {event}",
+            )
+        path = pipeline.previewed(ready, output / "preview" / gathered.event.key)
+        show.console.print(f"pack:     {path}", soft_wrap=True)
+
+
+@app.command()
+def build(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    workers: WorkersOption = CORES,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Prints every pack that is new or changed and seals them with their letters. Sends nothing.
+
+    Example: reportgen build data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with _errors_shown(), locked(output), _ledger(output) as ledger, show.Bars(format is Format.JSON) as bars:
+        house = House(figures, output)
+        report = pipeline.build(event, house, ledger, _clock(now)(), workers, bars)
+    _show(report, event, output, format)
+
+
+@app.command()
+def release(
+    event: EventArgument, output: OutputOption = OUTPUT, now: NowOption = None
+) -> None:
+    """Lets the printed letters of an event go; they leave with the next send.
+
+    Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with _errors_shown(), locked(output), _ledger(output) as ledger:
+        draft = config.load(event)
+        count = pipeline.release(draft.event.key, ledger, _clock(now)(), firsts_only=False, by="released by hand")
+        show.console.print(f"{count} letters released.")
+        show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
+
+
+@app.command()
+def send(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Sends every released letter that is due, inside the event's window.
+
+    Example: reportgen send data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with _errors_shown(), locked(output), _ledger(output) as ledger, show.Bars(format is Format.JSON) as bars:
+        draft = config.load(event)
+        report = Report(draft.event.key)
+        _send(draft, House(EMBEDDED, output), ledger, now, report, bars)
+    _show(report, event, output, format)
+
+
+@app.command()
+def run(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    workers: WorkersOption = CORES,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """The whole journey: build, release where event.toml says automatic, and send. Safe to repeat.
+
+    Example: reportgen run data/events/2018-12-10-diversiteit-door-migratie
+    """
+    refusal: SafetyRefusal | None = None
+    with _errors_shown(), locked(output), _ledger(output) as ledger, show.Bars(format is Format.JSON) as bars:
+        house, draft, clock = House(figures, output), config.load(event), _clock(now)
+        report = pipeline.build(event, house, ledger, clock(), workers, bars)
+        if draft.settings.automatic_release:
+            report.released = pipeline.release(
+                draft.event.key, ledger, clock(), firsts_only=True, by="automatic, as event.toml says"
+            )
+        try:
+            _send(draft, house, ledger, now, report, bars)
+        except SafetyRefusal as fault:
+            refusal, report.stopped = fault, fault.what
+    _show(report, event, output, format, refusal)
+
+
+@app.command()
+def status(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+    """Shows how every letter of an event stands.
+
+    Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with _errors_shown(), _ledger(output) as ledger:
+        key = config.load(event).event.key
+        deliveries = ledger.deliveries(key)
+        if format is Format.JSON:
+            show.as_json({"event": key, "deliveries": plain(deliveries)})
+        else:
+            show.status(key, deliveries)
+
+
+@app.command()
+def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+    """Checks every file of the archive, and that the ledger agrees with it.
+
+    Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with _errors_shown(), _ledger(output) as ledger:
+        key = config.load(event).event.key
+        faults = faults_of(key, House(EMBEDDED, output), ledger)
+        editions = len(ledger.editions(key))
+        if format is Format.JSON:
+            show.as_json({"event": key, "editions": editions, "faults": faults})
+        else:
+            for fault in faults:
+                show.console.print(f"[red]fault[/]     {fault}", soft_wrap=True)
+            verdict = f"{len(faults)} faults" if faults else "whole, and the ledger agrees"
+            show.console.print(f"{editions} editions: {verdict}.")
+    if faults:
+        raise typer.Exit(7)
+
+
+def _send(
+    draft: config.Draft, house: House, ledger: Ledger, now: datetime | None, report: Report, bars: show.Bars
+) -> None:
+    key = draft.event.key
+    sender = Outbox(house.outbox(key))
+    report.sent, findings = pipeline.send(
+        key, house, ledger, sender, draft.settings.window, _clock(now), now is not None, bars
+    )
+    report.findings += findings
+
+
+def _show(
+    report: Report, event: Path, output: Path, format: Format, refusal: SafetyRefusal | None = None
+) -> None:
+    if format is Format.JSON:
+        show.as_json(
+            {
+                "event": report.event,
+                "made": report.made,
+                "kept": report.kept,
+                "withdrawn": report.withdrawn,
+                "edition": report.edition,
+                "released": report.released,
+                "sent": report.sent,
+                "stopped": report.stopped,
+                "findings": [show.finding_json(each) for each in report.findings],
+            }
+        )
+    else:
+        show.report(report, event, output)
+    if refusal:
+        raise typer.Exit(refusal.exit_code)
+    _exit_with(report)
+
+
+def _exit_with(report: Report) -> None:
+    if report.needs_a_person:
+        raise typer.Exit(1)
+
+
+def _clock(now: datetime | None) -> Callable[[], datetime]:
+    """The clock of this run: the real one, or one that stands still at a made-up moment."""
+    if now is None:
+        return lambda: datetime.now(ZONE)
+    moment = now.replace(tzinfo=ZONE)
+    return lambda: moment
+
+
+@contextmanager
+def _ledger(output: Path) -> Iterator[Ledger]:
+    ledger = Ledger.open(House(EMBEDDED, output).ledger)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def _errors_shown() -> Iterator[None]:
+    """The one place where errors are caught: shown in three parts, and turned into an exit code."""
+    try:
+        yield
+    except ReportgenError as fault:
+        show.error(fault)
+        raise typer.Exit(fault.exit_code) from None
+    except KeyboardInterrupt:
+        show.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
+        raise typer.Exit(1) from None

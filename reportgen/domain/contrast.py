@@ -1,0 +1,116 @@
+"""Contrasts between the municipalities of one table: what they could ask each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from reportgen.domain.diversity import INDEX_MARGIN, SHARE_MARGIN
+from reportgen.domain.facts import share_of
+from reportgen.domain.figure import Figure
+from reportgen.domain.population import BACKGROUNDS, Origin
+from reportgen.domain.profile import Profile
+
+
+class TableContrastKind(StrEnum):
+    """What kind of difference between two municipalities a question starts from."""
+
+    PACE = "pace"  # the index was about equal then, and is not now
+    MIX = "mix"  # the index is about equal now, the groups are not
+    LEVEL = "level"  # the furthest apart in share with a migration background
+
+
+@dataclass(frozen=True, slots=True)
+class TableContrast:
+    """Two municipalities with two figures each: ``first`` and ``second`` of one, then of the other.
+
+    ``about`` is the origin group of ``MIX``; its figures are index and share of that group. Those of
+    ``PACE`` are the index then and now, those of ``LEVEL`` the share with a migration background, twice.
+    """
+
+    kind: TableContrastKind
+    about: Origin | None
+    one: str
+    one_first: Figure
+    one_second: Figure
+    other: str
+    other_first: Figure
+    other_second: Figure
+
+
+def contrasts_of(profiles: Sequence[Profile], number: int = 2) -> tuple[TableContrast, ...]:
+    """The strongest contrast of each kind between any two, as many as asked for and as there are."""
+    pairs = tuple(combinations(profiles, 2))
+    found = (_pace(pairs), _mix(pairs), _level(pairs))
+    return tuple(contrast for contrast in found if contrast is not None)[:number]
+
+
+Pairs = tuple[tuple[Profile, Profile], ...]
+
+
+def _pace(pairs: Pairs) -> TableContrast | None:
+    alike = [
+        (abs(_growth(one) - _growth(other)), one, other)
+        for one, other in pairs
+        if one.first.year == other.first.year < one.last.year
+        and abs(one.first.index.value - other.first.index.value) <= 2 * INDEX_MARGIN
+        and abs(_growth(one) - _growth(other)) > 2 * INDEX_MARGIN
+    ]
+    if not alike:
+        return None
+    _, one, other = max(alike, key=lambda pair: pair[0])
+    return TableContrast(
+        TableContrastKind.PACE,
+        None,
+        one.name,
+        one.first.index,
+        one.last.index,
+        other.name,
+        other.first.index,
+        other.last.index,
+    )
+
+
+def _mix(pairs: Pairs) -> TableContrast | None:
+    alike = [
+        (abs(share_of(one, origin).value - share_of(other, origin).value), origin, one, other)
+        for one, other in pairs
+        for origin in BACKGROUNDS
+        if abs(one.last.index.value - other.last.index.value) <= 2 * INDEX_MARGIN
+    ]
+    if not alike:
+        return None
+    gap, origin, one, other = max(alike, key=lambda pair: pair[0])
+    if gap <= 2 * SHARE_MARGIN:
+        return None
+    return TableContrast(
+        TableContrastKind.MIX,
+        origin,
+        one.name,
+        one.last.index,
+        share_of(one, origin),
+        other.name,
+        other.last.index,
+        share_of(other, origin),
+    )
+
+
+def _level(pairs: Pairs) -> TableContrast | None:
+    if not pairs:
+        return None
+    one, other = max(
+        pairs,
+        key=lambda pair: abs(
+            pair[0].last.migration_background.value - pair[1].last.migration_background.value
+        ),
+    )
+    own, others = one.last.migration_background, other.last.migration_background
+    if abs(own.value - others.value) <= SHARE_MARGIN:
+        return None
+    return TableContrast(TableContrastKind.LEVEL, None, one.name, own, own, other.name, others, others)
+
+
+def _growth(profile: Profile) -> float:
+    return profile.last.index.value - profile.first.index.value

@@ -1,0 +1,203 @@
+"""What has to be printed again, and why: fingerprints, the plan, the differences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, time
+from enum import Enum, StrEnum
+from hashlib import sha256
+from typing import cast
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+"""What JSON can hold; parts are printed from this form, today's and those kept in the archive alike."""
+
+
+class Category(StrEnum):
+    """Why a pack is made again, as organisers think of it."""
+
+    NEW = "new"
+    DATA = "data"
+    PROGRAMME = "programme"
+    REGISTRATIONS = "registrations"
+    DESIGN = "design"
+
+
+@dataclass(frozen=True, slots=True)
+class PartMark:
+    """A part by its kind, its content's digest and the fingerprint that also covers design and pages."""
+
+    kind: str
+    content: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A pack as it should be now."""
+
+    number: int
+    code: str
+    recipient: str
+    fingerprint: str
+    parts: tuple[PartMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A pack as it was last made; ``left`` when its letter is out of our hands, or may be."""
+
+    number: int
+    edition: int
+    recipient: str
+    fingerprint: str
+    digest: str
+    parts: tuple[PartMark, ...]
+    withdrawn: bool
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One value that is not what it was; ``part`` and ``path`` say which."""
+
+    part: str
+    path: str
+    old: str
+    new: str
+    category: Category
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The pack is as it should be."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The pack is to be printed: it is new, or these parts are not what they were.
+
+    Without parts it is only for the letter: the address changed before the letter left.
+    """
+
+    number: int
+    parts: tuple[str, ...]
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The participant is not on the list any more."""
+
+    number: int
+
+
+Decision = Keep | Print | Withdraw
+
+
+def plan(wanted: Iterable[Wanted], made: Iterable[Made]) -> tuple[Decision, ...]:
+    """What to do for every participant, in order of number."""
+    before = {each.number: each for each in made}
+    now = {each.number: each for each in wanted}
+    decisions: list[Decision] = []
+    for number in sorted({*before, *now}):
+        old, new = before.get(number), now.get(number)
+        if new is None:
+            if old is not None and not old.withdrawn:
+                decisions.append(Withdraw(number))
+        elif old is None or old.withdrawn:
+            decisions.append(Print(number, tuple(part.kind for part in new.parts), first=True))
+        elif old.fingerprint == new.fingerprint:
+            moved = old.recipient != new.recipient and not old.left
+            decisions.append(Print(number, (), first=False) if moved else Keep(number))
+        else:
+            was = {part.kind: part.fingerprint for part in old.parts}
+            changed = tuple(part.kind for part in new.parts if was.get(part.kind) != part.fingerprint)
+            decisions.append(Print(number, changed, first=False))
+    return tuple(decisions)
+
+
+def plain(value: object) -> Plain:
+    """A value of the domain as JSON can hold it: dataclasses as objects, tuples as lists, dates as ISO text."""
+    if isinstance(value, Enum):
+        return cast(Plain, value.value)
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, Iterable):
+        return [plain(each) for each in value]
+    raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def canonical(content: Plain) -> bytes:
+    """The one way to write a content as JSON, so that equal contents have equal bytes."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return sha256(content).hexdigest()
+
+
+def fingerprint(*marks: str) -> str:
+    """One mark over several, each kept apart from the next."""
+    return digest("\n".join(marks).encode())
+
+
+def difference(part: str, old: Plain, new: Plain) -> tuple[Difference, ...]:
+    """Every value of a part that is not what it was."""
+    was, now = dict(_leaves(old)), dict(_leaves(new))
+    return tuple(
+        Difference(part, path, was.get(path, ""), now.get(path, ""), _category(part, path))
+        for path in sorted({*was, *now})
+        if was.get(path) != now.get(path)
+    )
+
+
+_CATEGORIES: tuple[tuple[str, str, Category], ...] = (
+    ("event", "", Category.PROGRAMME),
+    ("questions", "", Category.PROGRAMME),
+    ("", "meeting.", Category.PROGRAMME),
+    ("personal", "welcome", Category.PROGRAMME),
+    ("personal", "facts", Category.DATA),
+    ("personal", "atlas", Category.DATA),
+    ("personal", "nearby", Category.DATA),
+    ("personal", "", Category.REGISTRATIONS),
+    ("municipality", "peers.*.present", Category.REGISTRATIONS),
+    ("municipality", "", Category.DATA),
+    ("table", "talks", Category.PROGRAMME),
+    ("table", "", Category.REGISTRATIONS),
+)
+"""Part, beginning of the path (``*`` for a position in a list), category; the first that fits holds."""
+
+
+def _category(part: str, path: str) -> Category:
+    general = ".".join("*" if step.isdigit() else step for step in path.split("."))
+    return next(
+        category
+        for kind, start, category in _CATEGORIES
+        if kind in ("", part) and general.startswith(start)
+    )
+
+
+def _leaves(content: Plain, path: str = "") -> Iterator[tuple[str, str]]:
+    match content:
+        case dict():
+            for name, each in content.items():
+                yield from _leaves(each, f"{path}.{name}" if path else name)
+        case list():
+            for number, each in enumerate(content):
+                yield from _leaves(each, f"{path}.{number}" if path else str(number))
+        case _:
+            yield path, "" if content is None else str(content)

@@ -1,0 +1,99 @@
+"""The meeting: when and where, the programme, the themes of the tables, the questions to prepare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class SessionKind(StrEnum):
+    """What happens in a part of the programme."""
+
+    DOORS = "doors"
+    PLENARY = "plenary"
+    TABLE = "table"  # talks at the participant's own table
+    BREAK = "break"
+    DRINKS = "drinks"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One part of the programme."""
+
+    start: time
+    end: time
+    title: str
+    speaker: str
+    note: str
+    kind: SessionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to prepare, with a hint to think along."""
+
+    number: int
+    text: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a table talks about, and the municipalities the organiser names as its examples (codes)."""
+
+    name: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A short account of a study, with where to read on."""
+
+    title: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organiser:
+    """Who to turn to."""
+
+    name: str
+    contact: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A meeting, as participants see it. Times are local, Europe/Amsterdam."""
+
+    key: str
+    title: str
+    subtitle: str
+    day: date
+    doors: time
+    start: time
+    end: time
+    place: str
+    address: str
+    arrival: str
+    welcome: str
+    organiser: Organiser
+    questions: tuple[Question, ...]
+    themes: tuple[Theme, ...]
+    readings: tuple[Reading, ...]
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When letters may leave; both moments know their zone."""
+
+    not_before: datetime
+    not_after: datetime
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether a letter may leave at this moment."""
+        return self.not_before <= now <= self.not_after

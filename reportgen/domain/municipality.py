@@ -1,0 +1,89 @@
+"""Municipalities, the codes that identify them, and how they change over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality as it is on the snapshot's reference date. The code is its identity, names are labels.
+
+    Attributes:
+        code: CBS region code, ``GM`` and four digits.
+        name: its own name, for example ``'s-Gravenhage`` or ``Bergen (NH.)``.
+        title: the name in StatLine, for example ``'s-Gravenhage (gemeente)``.
+        sort_name: CBS's sorting form of the name, the main word first.
+        province: name of the province.
+        residents: number of residents on 1 January.
+        density: residents per square kilometre of land.
+        urbanity: CBS class, 1 (very strongly urban) to 5 (not urban).
+        home_value: average assessed home value in 1,000 euro.
+        longitude, latitude: a point inside the municipality, WGS84 degrees.
+    """
+
+    code: str
+    name: str
+    title: str
+    sort_name: str
+    province: str
+    residents: int
+    density: int
+    urbanity: int
+    home_value: int
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """On ``on`` the municipality ``old_code`` went over into ``new_code``, whole or in part."""
+
+    on: date
+    old_code: str
+    old_name: str
+    new_code: str
+    new_name: str
+    whole: bool
+
+
+class NameKind(StrEnum):
+    """What a written name for a municipality turned out to be."""
+
+    EXACT = "exact"  # one municipality of the reference date
+    SUCCESSOR = "successor"  # an old name; the whole of it became one present municipality
+    SPLIT = "split"  # an old name that was divided over several: a question
+    FUTURE = "future"  # a municipality that does not exist yet on the reference date: a question
+    AMBIGUOUS = "ambiguous"  # several present municipalities have this name: a question
+    GUEST = "guest"  # an organisation that is no municipality
+    UNKNOWN = "unknown"  # nothing known by this name; candidates are suggestions only
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The answer to what somebody wrote for a municipality.
+
+    Attributes:
+        kind: what it turned out to be.
+        code: the municipality's code; only for ``EXACT`` and ``SUCCESSOR``.
+        candidates: names to choose from, as questions or suggestions; for ``FUTURE`` the present
+            municipalities that will form it, for ``SUCCESSOR`` the name of the successor.
+        since: when a ``FUTURE`` municipality begins or an old one went over.
+    """
+
+    kind: NameKind
+    code: str | None = None
+    candidates: tuple[str, ...] = ()
+    since: date | None = None
+
+
+def successors(code: str, changes: tuple[Change, ...], after: date) -> tuple[Change, ...]:
+    """The changes after the given day in which the municipality ends; empty when it goes on."""
+    return tuple(change for change in changes if change.old_code == code and change.on > after)
+
+
+def predecessors(code: str, changes: tuple[Change, ...], on: date) -> tuple[Change, ...]:
+    """The changes of exactly that day through which the municipality took others in."""
+    return tuple(change for change in changes if change.new_code == code and change.on == on)

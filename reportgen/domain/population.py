@@ -1,0 +1,80 @@
+"""Residents by origin on a reference date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """The origin groups of CBS's regional key figures (table 70072NED), by migration background."""
+
+    DUTCH = "dutch"
+    WESTERN = "western"
+    OTHER_NON_WESTERN = "other_non_western"
+    TURKEY = "turkey"
+    MOROCCO = "morocco"
+    SURINAME = "suriname"
+    ANTILLES_ARUBA = "antilles_aruba"
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A division of the whole population into origin groups; an index means nothing without it."""
+
+    name: str
+    version: str
+    origins: tuple[Origin, ...]
+
+
+SEVEN = Grouping("seven", "1", tuple(Origin))
+
+BACKGROUNDS = tuple(origin for origin in Origin if origin is not Origin.DUTCH)
+"""The groups that together are everyone with a migration background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The shares of the origin groups among the residents of one region on 1 January of one year.
+
+    Attributes:
+        region: CBS region code, ``NL`` for the country.
+        year: the shares describe 1 January of this year.
+        grouping: the division that was used.
+        shares: percent of all residents, in the order of the grouping.
+        source: key of the source in the snapshot.
+    """
+
+    region: str
+    year: int
+    grouping: Grouping
+    shares: tuple[float, ...]
+    source: str
+
+    def share(self, origin: Origin) -> float:
+        """Percent of all residents that belong to the group."""
+        return self.shares[self.grouping.origins.index(origin)]
+
+    @property
+    def migration_background(self) -> float:
+        """Percent of all residents with a migration background."""
+        return 100 - self.share(Origin.DUTCH)
+
+
+def population_from_percentages(
+    region: str, year: int, migration_background: float, backgrounds: dict[Origin, float], source: str
+) -> Population:
+    """A population from published percentages with one decimal.
+
+    The Dutch share is what is left beside the published total; the parts may miss that total by a few
+    tenths through rounding, and an index from them is within 0.001 of the one from exact counts.
+    """
+    shares = {**backgrounds, Origin.DUTCH: round(100 - migration_background, 1)}
+    return Population(region, year, SEVEN, tuple(shares[origin] for origin in SEVEN.origins), source)
+
+
+def population_from_counts(region: str, year: int, counts: dict[Origin, int], source: str) -> Population:
+    """A population from counted residents; the groups must be the whole population."""
+    total = sum(counts.values())
+    shares = tuple(100 * counts[origin] / total for origin in SEVEN.origins)
+    return Population(region, year, SEVEN, shares, source)

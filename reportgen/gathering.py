@@ -1,0 +1,178 @@
+"""Everything an event needs, read and thought through: from its folder to the packs as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen import config
+from reportgen.config import Settings
+from reportgen.domain.edition import Wanted, fingerprint, plain
+from reportgen.domain.event import Event, Theme
+from reportgen.domain.facts import scale_of
+from reportgen.domain.figure import Source
+from reportgen.domain.finding import Finding, by_gravity
+from reportgen.domain.pack import Pack, PartKind, Setting, atlas_of, compose, participant_id
+from reportgen.domain.participant import Enrolled, Participant, enrol, full_name
+from reportgen.domain.peers import peers_of
+from reportgen.domain.profile import Statistics, country_profile, profile_of, standings_of
+from reportgen.domain.seating import Table, seat
+from reportgen.errors import ConfigurationError
+from reportgen.records.ledger import Ledger
+from reportgen.render.binder import Identity
+from reportgen.render.parts import Part, parts_of
+from reportgen.render.press import Job
+from reportgen.sources.cbs import statistics_from
+from reportgen.sources.names import Names
+from reportgen.sources.programme import programme_in
+from reportgen.sources.registrations import registrations_in
+from reportgen.sources.snapshots import Snapshot, snapshot_in
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where figures are read and where everything that is made goes."""
+
+    figures: Path
+    output: Path
+
+    @property
+    def ledger(self) -> Path:
+        """The file of the ledger."""
+        return self.output / "ledger.sqlite"
+
+    def archive(self, event: str) -> Path:
+        """The folder with an event's sealed editions."""
+        return self.output / "archive" / event
+
+    def outbox(self, event: str) -> Path:
+        """The folder where an event's letters go."""
+        return self.output / "outbox" / event
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A pack as it should be: composed, divided in parts, and marked."""
+
+    pack: Pack
+    parts: tuple[Part, ...]
+    wanted: Wanted
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An event with everything that was read, and the packs that follow from it."""
+
+    event: Event
+    settings: Settings
+    snapshot: str
+    sources: dict[str, Source]
+    participants: tuple[Participant, ...]
+    tables: tuple[Table, ...]
+    packs: tuple[Ready, ...]
+    findings: tuple[Finding, ...]
+
+    def people(self) -> tuple[Enrolled, ...]:
+        """Who has which number, as the ledger keeps it."""
+        return tuple(Enrolled(each.number, each.email, full_name(each.name), each.code) for each in self.participants)
+
+    def seats(self) -> tuple[tuple[int, int, str], ...]:
+        """Who sits where: number, table, theme."""
+        return tuple((number, table.number, table.theme) for table in self.tables for number in table.seated)
+
+
+def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[Path] = ()) -> Gathered:
+    """Reads an event's folder and the figures, and composes every pack.
+
+    Args:
+        lists: registration lists to read instead of those the event names.
+
+    Raises:
+        ReportgenError: the event, a list or the figures cannot be read at all.
+    """
+    draft = config.load(folder)
+    snapshot = snapshot_in(house.figures)
+    statistics = statistics_from(snapshot)
+    names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
+    event = replace(
+        draft.event,
+        sessions=programme_in(folder / config.PROGRAMME),
+        themes=tuple(_with_codes(theme, names, folder) for theme in draft.event.themes),
+    )
+    read = [registrations_in(path) for path in lists or draft.settings.lists]
+    registrations = [each for rows, _ in read for each in rows]
+    participants, findings = enrol(registrations, names.resolve, ledger.enrolled(event.key))
+    tables = seat(
+        participants,
+        event.themes,
+        statistics.municipalities,
+        statistics.current(),
+        draft.settings.seats,
+        ledger.seats(event.key),
+    )
+    setting = _setting(event, participants, tables, statistics, snapshot)
+    return Gathered(
+        event,
+        draft.settings,
+        snapshot.name,
+        dict(snapshot.sources),
+        participants,
+        tables,
+        tuple(_ready(compose(each, setting), event) for each in participants),
+        by_gravity((*(finding for _, each in read for finding in each), *findings)),
+    )
+
+
+def _with_codes(theme: Theme, names: Names, folder: Path) -> Theme:
+    named = {example: names.resolve(example) for example in theme.examples}
+    unknown = [example for example, naming in named.items() if naming.code is None]
+    if unknown:
+        raise ConfigurationError(
+            f"Theme '{theme.name}' names municipalities that are not known: {', '.join(unknown)}",
+            where=str(folder / config.FILE),
+            todo="write the municipality's name as CBS does, or its code",
+        )
+    return replace(theme, examples=tuple(naming.code for naming in named.values() if naming.code))
+
+
+def _setting(
+    event: Event,
+    participants: Sequence[Participant],
+    tables: Sequence[Table],
+    statistics: Statistics,
+    snapshot: Snapshot,
+) -> Setting:
+    populations = statistics.current()
+    standings = standings_of(statistics)
+    profiles = {code: profile_of(code, statistics, standings) for code in populations}
+    return Setting(
+        event,
+        profiles,
+        {
+            code: peers_of(code, statistics.municipalities, populations)
+            for code in sorted({each.code for each in participants})
+        },
+        country_profile(statistics),
+        {each.number: each for each in participants},
+        tables,
+        atlas_of(statistics.municipalities, profiles),
+        scale_of(statistics),
+        snapshot.sources,
+    )
+
+
+def _ready(pack: Pack, event: Event) -> Ready:
+    parts = parts_of({section.kind: plain(section.content) for section in pack.sections})
+    marks = tuple(part.mark() for part in parts)
+    number = pack.participant.number
+    mark = fingerprint(*(part.fingerprint for part in marks))
+    wanted = Wanted(number, pack.participant.code, pack.participant.email, mark, marks)
+    identity = Identity(participant_id(event.key, number), mark)
+    return Ready(pack, parts, wanted, Job(identity, parts, event.organiser.name, event.day.isoformat()))
+
+
+def part_of(ready: Ready, kind: PartKind) -> Part:
+    """The part of a kind of a pack."""
+    return next(part for part in ready.parts if part.kind is kind)

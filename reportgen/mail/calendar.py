@@ -1,0 +1,41 @@
+"""The meeting for the participant's calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, vText
+from icalendar import Event as CalendarEvent
+
+from reportgen.domain.event import Event
+
+
+def calendar_of(
+    event: Event, participant: str, description: str, edition: int, written: datetime, zone: ZoneInfo
+) -> bytes:
+    """An iCalendar file that publishes the meeting; a later edition replaces an earlier one.
+
+    Args:
+        participant: the participant's id; makes the UID stable.
+        edition: counted from 1; the calendar's SEQUENCE is one less.
+        written: when the letter was written (DTSTAMP).
+        zone: the zone of the event's times.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//reportgen//briefing//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    entry = CalendarEvent()
+    entry.add("uid", f"{participant}@{event.organiser.email.rpartition('@')[2]}")
+    entry.add("dtstamp", written.astimezone(ZoneInfo("UTC")))
+    entry.add("sequence", edition - 1)
+    entry.add("summary", event.title)
+    entry.add("dtstart", datetime.combine(event.day, event.start, zone))
+    entry.add("dtend", datetime.combine(event.day, event.end, zone))
+    entry.add("location", f"{event.place}, {event.address}")
+    entry.add("description", description)
+    entry["organizer"] = vText(f"mailto:{event.organiser.email}")
+    calendar.add_component(entry)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())

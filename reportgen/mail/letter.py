@@ -1,0 +1,125 @@
+"""A pack and its covering text become one letter, as the bytes that will be sent."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr
+from hashlib import sha256
+
+from reportgen.errors import MailError
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom to whom, under which name the ledger knows it, and when it was written."""
+
+    key: str
+    sender_name: str
+    sender_email: str
+    recipient_name: str
+    recipient_email: str
+    written: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a letter says and carries."""
+
+    subject: str
+    text: str
+    html: str
+    pdf: bytes
+    pdf_name: str
+    calendar: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the bytes of a letter say of themselves, for the check before they leave."""
+
+    recipient: str
+    message_id: str
+    pdf: bytes
+
+
+def compose(envelope: Envelope, contents: Contents) -> bytes:
+    """The whole letter, Date and Message-ID included; the same input gives the same bytes.
+
+    Raises:
+        MailError: an address holds what no header may hold.
+    """
+    for address in (envelope.sender_email, envelope.recipient_email):
+        if not re.fullmatch(r"[\x21-\x7e]+@[\x21-\x7e]+", address) or "," in address:
+            raise MailError(f"'{address}' is no plain address", todo="mend the address in the list")
+    # The classic message class: the newer one loses spaces when it folds long headers that are not ASCII.
+    letter = MIMEMultipart("mixed", boundary=_boundary(envelope.key, "mixed"), policy=policy.compat32)
+    letter["From"] = _address(envelope.sender_name, envelope.sender_email)
+    letter["To"] = _address(envelope.recipient_name, envelope.recipient_email)
+    letter["Reply-To"] = envelope.sender_email
+    letter["Subject"] = Header(contents.subject, "utf-8")
+    letter["Date"] = format_datetime(envelope.written)
+    letter["Message-ID"] = message_id(envelope.key, envelope.sender_email)
+    letter["Auto-Submitted"] = "auto-generated"
+    letter["Content-Language"] = "nl"
+    bodies = MIMEMultipart("alternative", boundary=_boundary(envelope.key, "alternative"))
+    bodies.attach(MIMEText(contents.text, "plain", "utf-8"))
+    bodies.attach(MIMEText(contents.html, "html", "utf-8"))
+    letter.attach(bodies)
+    pack = MIMEApplication(contents.pdf, "pdf")
+    pack.add_header("Content-Disposition", "attachment", filename=contents.pdf_name)
+    letter.attach(pack)
+    calendar = MIMEText(contents.calendar.decode(), "calendar", "utf-8")
+    calendar.set_param("method", "PUBLISH")
+    calendar.add_header("Content-Disposition", "attachment", filename="bijeenkomst.ics")
+    letter.attach(calendar)
+    return letter.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
+
+
+def message_id(key: str, sender_email: str) -> str:
+    """The letter's name among mail servers; it holds the key, so that a bounce finds its way back."""
+    return f"<{key}@{sender_email.rpartition('@')[2]}>"
+
+
+def pdf_name(municipality: str) -> str:
+    """An ASCII file name for a pack: ``briefing-sudwest-fryslan.pdf``."""
+    plain = unicodedata.normalize("NFKD", municipality).encode("ascii", "ignore").decode().lower()
+    return f"briefing-{'-'.join(re.findall(r'[a-z0-9]+', plain))}.pdf"
+
+
+def read(letter: bytes) -> Reading:
+    """What a letter's bytes say of themselves.
+
+    Raises:
+        MailError: the bytes are no letter with exactly one recipient and one PDF.
+    """
+    message = message_from_bytes(letter, policy=policy.default)
+    recipients = [
+        address.addr_spec
+        for header in ("To", "Cc", "Bcc")
+        for value in message.get_all(header, [])
+        for address in value.addresses
+    ]
+    pdfs = [part for part in message.walk() if part.get_content_type() == "application/pdf"]
+    if len(recipients) != 1 or len(pdfs) != 1:
+        raise MailError(f"A letter has {len(recipients)} recipients and {len(pdfs)} packs instead of one")
+    pdf = pdfs[0].get_payload(decode=True)
+    if not isinstance(pdf, bytes):
+        raise MailError("A letter's pack cannot be decoded")
+    return Reading(recipients[0], str(message["Message-ID"]), pdf)
+
+
+def _address(name: str, email: str) -> str:
+    return formataddr((name, email), charset="utf-8")
+
+
+def _boundary(key: str, part: str) -> str:
+    """A boundary that is the same for the same letter, and in no content by chance."""
+    return f"={sha256(f'{key} {part}'.encode()).hexdigest()[:40]}="

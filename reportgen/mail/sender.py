@@ -1,0 +1,45 @@
+"""Who carries letters out of the house; the embedded one puts them in a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from reportgen.domain.delivery import Accepted, Outcome, Stage
+
+OnStage = Callable[[Stage], None]
+"""Called, and durable when it returns, before a letter enters a stage."""
+
+
+class Sender(Protocol):
+    """Anything that can carry one letter to one recipient."""
+
+    @property
+    def leaves_the_machine(self) -> bool:
+        """Whether a letter is out of our hands afterwards; such a sender never works on a made-up clock."""
+
+    def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
+        """Carries a letter and says how that went."""
+
+
+class Outbox:
+    """Writes every letter as a file; doing so twice gives the same file, so nothing is ever double."""
+
+    leaves_the_machine = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
+        """Puts the letter in the folder under its key, whole or not at all."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{key}.eml"
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            file.write(letter)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        return Accepted(f"in de map {self._folder.name}: {path.name}")

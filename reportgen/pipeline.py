@@ -1,0 +1,249 @@
+"""The journeys of a pack: plan, build, release, send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from reportgen.domain.delivery import Act, Delivery, State
+from reportgen.domain.edition import (
+    Category,
+    Decision,
+    Difference,
+    Keep,
+    Made,
+    Plain,
+    Print,
+    Withdraw,
+    canonical,
+    difference,
+    digest,
+    plan,
+)
+from reportgen.domain.event import Window
+from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.domain.pack import participant_id
+from reportgen.errors import ArchiveError, MailError, ReportgenError, SafetyRefusal
+from reportgen.gathering import Gathered, House, Ready, gather
+from reportgen.mail import letter
+from reportgen.mail.sender import Sender
+from reportgen.records.archive import Archive
+from reportgen.records.ledger import Ledger
+from reportgen.render.binder import identity_in
+from reportgen.render.press import printed
+from reportgen.sealing import Progress, adopt, make_edition
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a run would do, and why."""
+
+    gathered: Gathered
+    decisions: tuple[Decision, ...]
+    reasons: dict[int, tuple[Difference, ...]]
+
+    def printing(self) -> tuple[Ready, ...]:
+        """The packs to print."""
+        numbers = {each.number for each in self.decisions if isinstance(each, Print)}
+        return tuple(ready for ready in self.gathered.packs if ready.wanted.number in numbers)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did; it grows along the journey."""
+
+    event: str
+    findings: list[Finding] = field(default_factory=list)
+    made: int = 0
+    kept: int = 0
+    withdrawn: int = 0
+    edition: int | None = None
+    released: int = 0
+    sent: int = 0
+    stopped: str = ""
+
+    @property
+    def refused(self) -> int:
+        """How many rows, packs or letters wait until someone acts."""
+        return sum(each.gravity is Gravity.REFUSED for each in self.findings)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether someone should look: the exit code then is 1."""
+        return bool(self.stopped) or any(each.gravity is not Gravity.NOTED for each in self.findings)
+
+
+def planned(folder: Path, house: House, ledger: Ledger) -> Planned:
+    """What a build would print, keep and withdraw, with the reasons, without doing it."""
+    gathered = gather(folder, house, ledger)
+    made = ledger.made(gathered.event.key)
+    decisions = plan((ready.wanted for ready in gathered.packs), made)
+    archive = Archive(house.archive(gathered.event.key))
+    before = {each.number: each for each in made}
+    ready = {each.wanted.number: each for each in gathered.packs}
+    reasons = {
+        each.number: _reasons(ready[each.number], before[each.number], archive)
+        for each in decisions
+        if isinstance(each, Print) and not each.first
+    }
+    return Planned(gathered, decisions, reasons)
+
+
+def build(
+    folder: Path, house: House, ledger: Ledger, now: datetime, workers: int, progress: Progress
+) -> Report:
+    """Prints what is new or changed, seals it as an edition with its letters, and promises it."""
+    archive = Archive(house.archive(folder.resolve().name))
+    adopt(folder.resolve().name, archive, ledger, now)
+    todo = planned(folder, house, ledger)
+    gathered, key = todo.gathered, todo.gathered.event.key
+    ledger.remember(key, gathered.people(), gathered.seats())
+    gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
+    ledger.withdraw(key, gone, now, "not on the list any more")
+    report = Report(key, list(gathered.findings), withdrawn=len(gone))
+    report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
+    if printing := todo.printing():
+        edition = make_edition(gathered, printing, todo.reasons, archive, ledger, now, workers, progress)
+        report.edition, report.made = edition.number, edition.made
+        report.kept += edition.same
+        report.findings += edition.findings
+    return report
+
+
+def release(key: str, ledger: Ledger, now: datetime, firsts_only: bool, by: str) -> int:
+    """Lets printed letters go; ``firsts_only`` leaves those that follow an earlier letter to a person."""
+    waiting = [each for each in ledger.deliveries(key) if each.state is State.PRINTED]
+    going = [each for each in waiting if not (firsts_only and each.follows)]
+    for each in going:
+        ledger.act(each.key, Act.RELEASE, now, by)
+    return len(going)
+
+
+def send(
+    key: str,
+    house: House,
+    ledger: Ledger,
+    sender: Sender,
+    window: Window,
+    clock: Callable[[], datetime],
+    made_up_clock: bool,
+    progress: Progress,
+) -> tuple[int, list[Finding]]:
+    """Carries every letter that is due, one at a time, each claimed before and recorded after.
+
+    Raises:
+        SafetyRefusal: letters are due and the window is not open, or a made-up clock would send real mail.
+    """
+    now = clock()
+    ledger.recover(key, now)
+    due = ledger.due(key, now)
+    if due and made_up_clock and sender.leaves_the_machine:
+        raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
+    if due:
+        _refuse_outside(window, now, len(due))
+    archive = Archive(house.archive(key))
+    sent, findings = 0, []
+    for done, delivery in enumerate(due, 1):
+        now = clock()
+        if not window.is_open(now):
+            break
+        try:
+            content = _checked_letter(delivery, archive)
+        except ReportgenError as fault:
+            findings.append(finding("letter-failed", Gravity.REFUSED, number=delivery.number, reason=fault))
+            continue
+        ledger.claim(delivery.key, now)
+        outcome = sender.send(
+            delivery.key,
+            delivery.recipient,
+            content,
+            lambda stage, name=delivery.key: ledger.stage(name, stage, clock()),
+        )
+        state = ledger.record(delivery, outcome, clock())
+        sent += state is State.SENT
+        if state is not State.SENT:
+            reason = outcome.answer
+            findings.append(finding("letter-failed", Gravity.DOUBTFUL, number=delivery.number, reason=reason))
+        progress("send", done, len(due))
+    return sent, findings
+
+
+def previewed(ready: Ready, folder: Path) -> Path:
+    """Prints one pack into a folder, to be looked at and nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{ready.wanted.number:04d}-{ready.wanted.code}.pdf"
+    path.write_bytes(printed(ready.job).pdf)
+    return path
+
+
+def _refuse_outside(window: Window, now: datetime, due: int) -> None:
+    if now < window.not_before:
+        raise SafetyRefusal(
+            f"{due} letters are ready, and may not leave before {window.not_before:%d-%m-%Y %H:%M}",
+            todo="run again then; nothing is lost",
+        )
+    if now > window.not_after:
+        raise SafetyRefusal(
+            f"{due} letters are ready, and may not leave after {window.not_after:%d-%m-%Y %H:%M}",
+            todo="phone the participants, or move not_after in event.toml",
+        )
+
+
+def _checked_letter(delivery: Delivery, archive: Archive) -> bytes:
+    """The exact bytes that were promised, if they are for the addressee through and through.
+
+    Raises:
+        ReportgenError: the bytes, the address, the attachment or the pack's owner is not what was promised.
+    """
+    content = archive.read(delivery.edition, f"letters/{delivery.number:04d}.eml", delivery.letter_digest)
+    says = letter.read(content)
+    identity = identity_in(says.pdf)
+    event = delivery.key.rsplit(".", 2)[0]
+    checks = {
+        "address": says.recipient == delivery.recipient,
+        "Message-ID": says.message_id == delivery.message_id,
+        "pack": digest(says.pdf) == delivery.pack_digest,
+        "pack's owner": identity is not None
+        and identity.participant == participant_id(event, delivery.number),
+    }
+    wrong = [what for what, right in checks.items() if not right]
+    if wrong:
+        raise MailError(
+            f"The letter does not match its addressee: {', '.join(wrong)}",
+            where=delivery.key,
+            todo="do not send it; run: reportgen verify EVENT",
+        )
+    return content
+
+
+def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ...]:
+    """Why a pack differs from the one that was made: every value, old and new."""
+    was = {part.kind: part for part in made.parts}
+    reasons: list[Difference] = []
+    for part, mark in zip(ready.parts, ready.wanted.parts, strict=True):
+        old = was.get(mark.kind)
+        if old is None or old.fingerprint == mark.fingerprint:
+            continue
+        if old.content == mark.content:
+            reasons.append(Difference(mark.kind, "", "", "", Category.DESIGN))
+            continue
+        content = _kept_content(archive, made, old.content)
+        reasons += difference(mark.kind, content, json.loads(canonical(part.content)))
+    if not reasons and ready.wanted.recipient != made.recipient:
+        new = ready.wanted.recipient
+        reasons.append(Difference("letter", "recipient", made.recipient, new, Category.REGISTRATIONS))
+    return tuple(reasons)
+
+
+def _kept_content(archive: Archive, made: Made, content: str) -> Plain:
+    """What a part was printed from; empty when it came out the same and was therefore not kept."""
+    for edition in range(made.edition, 0, -1):
+        try:
+            kept: Plain = json.loads(archive.read(edition, f"contents/{content}.json", content))
+        except ArchiveError:
+            continue
+        return kept
+    return None

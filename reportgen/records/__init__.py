@@ -1,0 +1,1 @@
+"""What is remembered: the ledger and the archive."""

@@ -1,0 +1,369 @@
+"""Who is promised what, and every attempt: the memory of the house, in SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from reportgen.domain.delivery import LEFT, Act, Delivery, Outcome, Stage, State, act_of, moved, next_try
+from reportgen.domain.edition import Made, PartMark
+from reportgen.domain.participant import Enrolled
+from reportgen.errors import ArchiveError
+
+VERSION = 1
+
+_DELIVERY = (
+    "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A pack with its letter, about to be promised."""
+
+    key: str
+    number: int
+    code: str
+    fingerprint: str
+    parts: tuple[PartMark, ...]
+    pack_digest: str
+    pages: int
+    recipient: str
+    message_id: str
+    letter_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a letter's history."""
+
+    at: datetime
+    step: str
+    state: str
+    said: str
+
+
+class Ledger:
+    """The ledger of all events of one output folder. Every change is durable when its method returns."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The ledger in a file, made if it is not there.
+
+        Raises:
+            ArchiveError: the file is no ledger, is damaged, or was written by a newer program.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (sound,) = connection.execute("PRAGMA quick_check").fetchone()
+            if sound != "ok":
+                raise sqlite3.DatabaseError(sound)
+            if version == 0:
+                schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
+                connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {VERSION}; COMMIT;")
+        except sqlite3.DatabaseError as fault:
+            connection.close()
+            raise ArchiveError(
+                f"The ledger cannot be read: {fault}",
+                where=str(path),
+                todo="put back the last good copy of this file; the archive is untouched",
+            ) from None
+        if version > VERSION:
+            connection.close()
+            raise ArchiveError(
+                f"The ledger was written by a newer program (format {version})",
+                where=str(path),
+                todo="install the newest reportgen",
+            )
+        return cls(connection)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def enrolled(self, event: str) -> tuple[Enrolled, ...]:
+        """Everyone who ever got a number."""
+        rows = self._db.execute(
+            "SELECT number, email, name, code FROM person WHERE event = ? ORDER BY number", (event,)
+        )
+        return tuple(Enrolled(*row) for row in rows)
+
+    def seats(self, event: str) -> dict[int, tuple[int, str]]:
+        """Where everyone sat last: number → table and theme."""
+        rows = self._db.execute("SELECT number, seated, theme FROM seat WHERE event = ?", (event,))
+        return {number: (seated, theme) for number, seated, theme in rows}
+
+    def remember(
+        self, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]
+    ) -> None:
+        """Keeps numbers for good, and the seats as they are now."""
+        with self._transaction():
+            self._db.executemany(
+                """INSERT INTO person (event, number, email, name, code) VALUES (?, ?, ?, ?, ?)
+                   ON CONFLICT (event, number) DO UPDATE SET
+                       email = excluded.email, name = excluded.name, code = excluded.code""",
+                [(event, each.number, each.email, each.name, each.code) for each in people],
+            )
+            self._db.execute("DELETE FROM seat WHERE event = ?", (event,))
+            self._db.executemany(
+                "INSERT INTO seat (event, number, seated, theme) VALUES (?, ?, ?, ?)",
+                [(event, *seat) for seat in seats],
+            )
+
+    def made(self, event: str) -> tuple[Made, ...]:
+        """The newest pack of everyone who has one."""
+        parts: dict[tuple[int, int], list[PartMark]] = {}
+        for number, edition, kind, content, fingerprint in self._db.execute(
+            "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place",
+            (event,),
+        ):
+            parts.setdefault((number, edition), []).append(PartMark(kind, content, fingerprint))
+        rows = self._db.execute(
+            """SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
+               FROM pack AS newest JOIN delivery USING (event, number, edition)
+               WHERE event = ? AND edition =
+                   (SELECT max(edition) FROM pack WHERE event = newest.event AND number = newest.number)
+               ORDER BY number""",
+            (event,),
+        )
+        return tuple(
+            Made(
+                number,
+                edition,
+                recipient,
+                fingerprint,
+                digest,
+                tuple(parts.get((number, edition), ())),
+                bool(withdrawn),
+                state in LEFT,
+            )
+            for number, edition, recipient, fingerprint, digest, withdrawn, state in rows
+        )
+
+    def same_bytes(self, event: str, number: int, edition: int, mark: str, parts: Sequence[PartMark]) -> None:
+        """A pack that was printed anew and came out as it was: only its fingerprints are kept."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE pack SET fingerprint = ? WHERE event = ? AND number = ? AND edition = ?",
+                (mark, event, number, edition),
+            )
+            self._db.executemany(
+                """UPDATE part SET content = ?, fingerprint = ?
+                   WHERE event = ? AND number = ? AND edition = ? AND kind = ?""",
+                [(part.content, part.fingerprint, event, number, edition, part.kind) for part in parts],
+            )
+
+    def begin_edition(self, event: str, now: datetime) -> int:
+        """Notes that an edition is going to be made; an edition that was begun and never sealed is reused."""
+        row = self._db.execute(
+            "SELECT edition FROM edition WHERE event = ? AND sealed IS NULL", (event,)
+        ).fetchone()
+        if row is not None:
+            return int(row[0])
+        with self._transaction():
+            (last,) = self._db.execute(
+                "SELECT coalesce(max(edition), 0) FROM edition WHERE event = ?", (event,)
+            ).fetchone()
+            self._db.execute(
+                "INSERT INTO edition (event, edition, begun) VALUES (?, ?, ?)",
+                (event, last + 1, now.isoformat()),
+            )
+        return int(last) + 1
+
+    def begun_edition(self, event: str) -> int | None:
+        """An edition that was begun and is not promised yet."""
+        row = self._db.execute(
+            "SELECT edition FROM edition WHERE event = ? AND sealed IS NULL", (event,)
+        ).fetchone()
+        return int(row[0]) if row else None
+
+    def editions(self, event: str) -> dict[int, str]:
+        """The sealed editions with the digest of their bag."""
+        rows = self._db.execute(
+            "SELECT edition, bag FROM edition WHERE event = ? AND sealed IS NOT NULL ORDER BY edition", (event,)
+        )
+        return dict(rows.fetchall())
+
+    def promise(
+        self, event: str, edition: int, bag: str, promises: Sequence[Promise], now: datetime
+    ) -> None:
+        """Everything of a sealed edition at once; a letter that was still waiting is replaced by its successor."""
+        with self._transaction():
+            for each in promises:
+                self._withdraw_pending(event, each.number, now, f"replaced by edition {edition}")
+                (follows,) = self._db.execute(
+                    "SELECT count(*) FROM delivery WHERE event = ? AND number = ? AND state NOT IN (?, ?)",
+                    (event, each.number, State.WITHDRAWN, State.REFUSED),
+                ).fetchone()
+                self._insert_promise(event, edition, each, bool(follows), now)
+            self._db.execute(
+                "UPDATE edition SET sealed = ?, bag = ? WHERE event = ? AND edition = ?",
+                (now.isoformat(), bag, event, edition),
+            )
+
+    def withdraw(self, event: str, numbers: Iterable[int], now: datetime, said: str) -> None:
+        """Participants who left the list: their pack counts no more, their waiting letter does not go."""
+        with self._transaction():
+            for number in numbers:
+                self._withdraw_pending(event, number, now, said)
+                self._db.execute(
+                    "UPDATE pack SET withdrawn = ? WHERE event = ? AND number = ? AND withdrawn IS NULL",
+                    (now.isoformat(), event, number),
+                )
+
+    def deliveries(self, event: str) -> tuple[Delivery, ...]:
+        """Every letter ever promised, by participant and edition."""
+        rows = self._db.execute(
+            f"SELECT {_DELIVERY} FROM delivery WHERE event = ? ORDER BY number, edition", (event,)
+        )
+        return tuple(_delivery(row) for row in rows)
+
+    def due(self, event: str, now: datetime) -> tuple[Delivery, ...]:
+        """The letters that may go now, in order of participant."""
+        return tuple(
+            each
+            for each in self.deliveries(event)
+            if each.state is State.RELEASED
+            or (each.state is State.DEFERRED and (each.due is None or each.due <= now))
+        )
+
+    def act(self, key: str, act: Act, now: datetime, said: str) -> State:
+        """Moves one letter through the transition table and notes it."""
+        with self._transaction():
+            return self._act(key, act, now, said)
+
+    def claim(self, key: str, now: datetime) -> None:
+        """Takes a letter in hand, before anything goes over the network."""
+        with self._transaction():
+            self._act(key, Act.CLAIM, now, Stage.CONNECT)
+            self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE key = ?", (key,))
+
+    def stage(self, key: str, stage: Stage, now: datetime) -> None:
+        """Notes that the letter in hand is about to enter a stage."""
+        with self._transaction():
+            self._note(key, now, "stage", State.SENDING, stage)
+
+    def record(self, delivery: Delivery, outcome: Outcome, now: datetime) -> State:
+        """What became of an attempt; the new state and the attempt in one transaction."""
+        with self._transaction():
+            state = self._act(delivery.key, act_of(outcome), now, outcome.answer)
+            if state is State.DEFERRED:
+                due = next_try(now, delivery.attempts + 1)
+                self._db.execute("UPDATE delivery SET due = ? WHERE key = ?", (due.isoformat(), delivery.key))
+        return state
+
+    def recover(self, event: str, now: datetime) -> tuple[str, ...]:
+        """Letters found in hand at the start: back if nothing reached the final dot, else uncertain."""
+        found = [each for each in self.deliveries(event) if each.state is State.SENDING]
+        for each in found:
+            last = self.history(each.key)[-1]
+            reached_dot = last.step == "stage" and last.said == Stage.DOT
+            act = Act.LOSE_SIGHT if reached_dot else Act.PUT_BACK
+            self.act(each.key, act, now, "the run before this one ended with this letter in hand")
+        return tuple(each.key for each in found)
+
+    def history(self, key: str) -> tuple[Step, ...]:
+        """Every step of one letter, oldest first."""
+        rows = self._db.execute("SELECT at, step, state, said FROM attempt WHERE key = ? ORDER BY id", (key,))
+        return tuple(Step(datetime.fromisoformat(at), step, state, said) for at, step, state, said in rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def _withdraw_pending(self, event: str, number: int, now: datetime, said: str) -> None:
+        waiting = (State.PLANNED, State.PRINTED, State.RELEASED, State.DEFERRED, State.REFUSED)
+        marks = ", ".join("?" * len(waiting))
+        rows = self._db.execute(
+            f"SELECT key FROM delivery WHERE event = ? AND number = ? AND state IN ({marks})",
+            (event, number, *waiting),
+        ).fetchall()
+        for (key,) in rows:
+            self._act(key, Act.WITHDRAW, now, said)
+
+    def _insert_promise(self, event: str, edition: int, each: Promise, follows: bool, now: datetime) -> None:
+        self._db.execute(
+            """INSERT INTO pack (event, number, edition, code, fingerprint, digest, pages)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            (event, each.number, edition, each.code, each.fingerprint, each.pack_digest, each.pages),
+        )
+        self._db.executemany(
+            """INSERT INTO part (event, number, edition, place, kind, content, fingerprint)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            [
+                (event, each.number, edition, place, part.kind, part.content, part.fingerprint)
+                for place, part in enumerate(each.parts)
+            ],
+        )
+        self._db.execute(
+            """INSERT INTO delivery (key, event, number, edition, recipient, message_id, letter, pack,
+                                     follows, state, changed)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            (
+                each.key,
+                event,
+                each.number,
+                edition,
+                each.recipient,
+                each.message_id,
+                each.letter_digest,
+                each.pack_digest,
+                follows,
+                State.PLANNED,
+                now.isoformat(),
+            ),
+        )
+        self._act(each.key, Act.PRINT, now, f"edition {edition} sealed")
+
+    def _act(self, key: str, act: Act, now: datetime, said: str) -> State:
+        row = self._db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            raise ArchiveError(f"The ledger knows no letter {key}")
+        state = moved(State(row[0]), act)
+        self._db.execute(
+            "UPDATE delivery SET state = ?, changed = ?, due = NULL WHERE key = ?", (state, now.isoformat(), key)
+        )
+        self._note(key, now, act, state, said)
+        return state
+
+    def _note(self, key: str, now: datetime, step: str, state: State, said: str) -> None:
+        self._db.execute(
+            "INSERT INTO attempt (key, at, step, state, said) VALUES (?, ?, ?, ?, ?)",
+            (key, now.isoformat(), step, state, said),
+        )
+
+
+def _delivery(row: tuple[object, ...]) -> Delivery:
+    key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due = row
+    return Delivery(
+        str(key),
+        int(str(number)),
+        int(str(edition)),
+        str(recipient),
+        str(message_id),
+        str(letter),
+        str(pack),
+        bool(follows),
+        State(str(state)),
+        int(str(attempts)),
+        datetime.fromisoformat(str(due)) if due else None,
+    )

@@ -1,0 +1,82 @@
+-- Who is promised what, and every attempt to deliver it. Attempts are never changed or removed.
+
+CREATE TABLE person (
+    event   TEXT    NOT NULL,
+    number  INTEGER NOT NULL CHECK (number > 0),  -- stays theirs, also when the list changes
+    email   TEXT    NOT NULL,                     -- as last registered
+    name    TEXT    NOT NULL,                     -- spoken name, as last registered
+    code    TEXT    NOT NULL,                     -- municipality, as last registered
+    PRIMARY KEY (event, number)
+) STRICT;
+
+CREATE TABLE seat (
+    event   TEXT    NOT NULL,
+    number  INTEGER NOT NULL,
+    seated  INTEGER NOT NULL CHECK (seated > 0),  -- table
+    theme   TEXT    NOT NULL,
+    PRIMARY KEY (event, number)
+) STRICT;
+
+CREATE TABLE edition (
+    event   TEXT    NOT NULL,
+    edition INTEGER NOT NULL CHECK (edition > 0),
+    begun   TEXT    NOT NULL,                     -- intended, before anything is sealed
+    sealed  TEXT,                                 -- promised: all its packs and letters are in the ledger
+    bag     TEXT,                                 -- SHA-256 of the bag's tagmanifest
+    PRIMARY KEY (event, edition)
+) STRICT;
+
+CREATE TABLE pack (
+    event       TEXT    NOT NULL,
+    number      INTEGER NOT NULL,
+    edition     INTEGER NOT NULL,
+    code        TEXT    NOT NULL,
+    fingerprint TEXT    NOT NULL,                 -- of what it was printed from
+    digest      TEXT    NOT NULL,                 -- SHA-256 of the PDF
+    pages       INTEGER NOT NULL,
+    withdrawn   TEXT,                             -- when the participant left the list
+    PRIMARY KEY (event, number, edition)
+) STRICT;
+
+CREATE TABLE part (
+    event       TEXT    NOT NULL,
+    number      INTEGER NOT NULL,
+    edition     INTEGER NOT NULL,
+    place       INTEGER NOT NULL,
+    kind        TEXT    NOT NULL,
+    content     TEXT    NOT NULL,                 -- SHA-256 of the content, kept in the archive under it
+    fingerprint TEXT    NOT NULL,
+    PRIMARY KEY (event, number, edition, place)
+) STRICT;
+
+CREATE TABLE delivery (
+    key         TEXT    PRIMARY KEY,              -- event.participant.edition
+    event       TEXT    NOT NULL,
+    number      INTEGER NOT NULL,
+    edition     INTEGER NOT NULL,
+    recipient   TEXT    NOT NULL,
+    message_id  TEXT    NOT NULL UNIQUE,
+    letter      TEXT    NOT NULL,                 -- SHA-256 of the exact bytes
+    pack        TEXT    NOT NULL,                 -- SHA-256 of the PDF in them
+    follows     INTEGER NOT NULL CHECK (follows IN (0, 1)),  -- an earlier letter went to this participant
+    state       TEXT    NOT NULL,
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    due         TEXT,                             -- not before, for a postponed letter
+    changed     TEXT    NOT NULL,
+    UNIQUE (event, number, edition)
+) STRICT;
+
+CREATE TABLE attempt (
+    id      INTEGER PRIMARY KEY,
+    key     TEXT    NOT NULL REFERENCES delivery (key),
+    at      TEXT    NOT NULL,
+    step    TEXT    NOT NULL,                     -- an act of the transition table, or 'stage'
+    state   TEXT    NOT NULL,                     -- after the step
+    said    TEXT    NOT NULL                      -- the stage, the server's words, or who asked
+) STRICT;
+
+CREATE TRIGGER attempt_is_never_changed BEFORE UPDATE ON attempt
+BEGIN SELECT RAISE(ABORT, 'attempts are never changed'); END;
+
+CREATE TRIGGER attempt_is_never_removed BEFORE DELETE ON attempt
+BEGIN SELECT RAISE(ABORT, 'attempts are never removed'); END;

@@ -1,0 +1,89 @@
+"""BagIt bags: how a folder proves, to anyone, that it holds what it held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+PAYLOAD = "manifest-sha256.txt"
+TAGS = "tagmanifest-sha256.txt"
+
+_LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+
+
+class Flaw(StrEnum):
+    """What can be wrong with a file of a bag."""
+
+    CHANGED = "changed"
+    MISSING = "missing"
+    ADDED = "added"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class BagFlaw:
+    """One file that is not what the bag's manifest says."""
+
+    file: str
+    flaw: Flaw
+
+
+def tag_files(payload: Mapping[str, str], info: Mapping[str, str], sizes: int, readme: str) -> dict[str, bytes]:
+    """The files that make a folder with ``data/…`` a bag, the tagmanifest last.
+
+    Args:
+        payload: SHA-256 of every payload file, by its path from the bag.
+        info: lines of bag-info.txt.
+        sizes: bytes of all payload files together.
+        readme: what README.txt says.
+    """
+    lines = {**info, "Payload-Oxum": f"{sizes}.{len(payload)}"}
+    files = {
+        "bagit.txt": BAGIT,
+        "bag-info.txt": "".join(f"{name}: {value}\n" for name, value in lines.items()).encode(),
+        "README.txt": readme.encode(),
+        PAYLOAD: manifest(payload),
+    }
+    return {**files, TAGS: manifest({name: sha256(content).hexdigest() for name, content in files.items()})}
+
+
+def manifest(digests: Mapping[str, str]) -> bytes:
+    """A manifest as ``sha256sum`` reads it, in order of path."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
+
+
+def flaws_in(bag: Path) -> tuple[BagFlaw, ...]:
+    """Every file that is changed, missing or added; empty when the bag is whole."""
+    flaws: list[BagFlaw] = []
+    listed: set[str] = {TAGS}
+    for name in (TAGS, PAYLOAD):
+        try:
+            lines = (bag / name).read_text("utf-8").splitlines()
+        except OSError:
+            return (*flaws, BagFlaw(name, Flaw.MISSING))
+        except UnicodeDecodeError:
+            return (*flaws, BagFlaw(name, Flaw.UNREADABLE))
+        for line in lines:
+            match = _LINE.fullmatch(line)
+            if match is None:
+                flaws.append(BagFlaw(name, Flaw.UNREADABLE))
+                continue
+            expected, path = match.groups()
+            listed.add(path)
+            flaw = _flaw(bag / path, expected)
+            if flaw:
+                flaws.append(BagFlaw(path, flaw))
+    present = {path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file()}
+    flaws += [BagFlaw(path, Flaw.ADDED) for path in sorted(present - listed)]
+    return tuple(dict.fromkeys(flaws))
+
+
+def _flaw(path: Path, expected: str) -> Flaw | None:
+    if path.is_symlink() or not path.is_file():
+        return Flaw.MISSING
+    return None if sha256(path.read_bytes()).hexdigest() == expected else Flaw.CHANGED

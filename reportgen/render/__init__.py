@@ -1,0 +1,1 @@
+"""What is printed: Dutch words, charts, pages, PDF."""

@@ -1,0 +1,38 @@
+"""The check before a pack leaves the house: PDF/A-2a, PDF/UA-1, whole syntax, the right owner and pages."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import page
+import pikepdf
+
+from reportgen.render.binder import Identity, identity_in
+
+PROFILES = ("2a", "ua1")
+
+
+def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
+    """Everything that is wrong with a printed pack; empty when it may leave.
+
+    Args:
+        identity: whose pack it must be.
+        pages: how many pages it must have; one more means that something did not fit.
+    """
+    try:
+        with pikepdf.open(BytesIO(pdf)) as document:
+            faults = [f"syntax: {fault}" for fault in document.check_pdf_syntax()]
+            found = len(document.pages)
+    except pikepdf.PdfError as fault:
+        return (f"no PDF: {fault}",)
+    if found != pages:
+        faults.append(f"{found} pages instead of {pages}: the text of a page does not fit on it")
+    if identity_in(pdf) != identity:
+        faults.append(f"it does not say that it is for {identity.participant}")
+    for profile in PROFILES:
+        report: Any = page.validate_pdf_bytes(pdf, profile=profile)
+        if not report.is_compliant:
+            failures = report.to_dict().get("failures", [])
+            faults += [f"{profile}: {failure}" for failure in failures[:5]] or [f"{profile}: not compliant"]
+    return tuple(faults)

@@ -1,0 +1,87 @@
+"""Dutch numbers, dates, names and salutations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "nl_NL"
+NBSP = "\N{NO-BREAK SPACE}"
+NUMBER_WORDS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+
+_DECIMALS = {"percent": 1, "points": 1, "index": 2}
+_STAY_LOWER = ("'t", "’t", "d'", "d’", "'s", "’s")
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number with points between thousands, a decimal comma and a real minus: ``1.234.567``, ``−0,5``."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(round(value, decimals) + 0.0, format=pattern, locale=LOCALE).replace("-", "−")
+
+
+def figure(each: Mapping[str, object], unit: bool = True) -> str:
+    """A figure in the precision of its unit: ``42,7%``, ``0,61``, ``89.870``."""
+    kind, value = str(each["unit"]), float(str(each["value"]))
+    text = number(value, _DECIMALS.get(kind, 0))
+    return f"{text}%" if unit and kind == "percent" else text
+
+
+def day(iso: str, weekday: bool = False) -> str:
+    """A day: ``10 december 2018``, or with its weekday ``maandag 10 december 2018``."""
+    pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
+    return format_date(date.fromisoformat(iso), pattern, locale=LOCALE)
+
+
+def clock(iso: str) -> str:
+    """A time as the invitation writes it: ``12.30``."""
+    return iso[:5].replace(":", ".")
+
+
+def listed(words: Iterable[str], conjunction: str = "en") -> str:
+    """Words in a row: ``Delft, Wassenaar en Eindhoven``."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} {conjunction} {last}" if most else last
+
+
+def count_word(count: int) -> str:
+    """A small count in letters, a larger one in digits: ``zeven``, ``17``."""
+    return NUMBER_WORDS[count] if 0 <= count < len(NUMBER_WORDS) else number(count)
+
+
+def full_name(name: Mapping[str, str]) -> str:
+    """A name as it stands on an envelope, with initials where known: ``A. van der Meer``."""
+    parts = (name["initials"] or name["first"], name["infix"], name["last"])
+    return " ".join(part for part in parts if part)
+
+
+def surname(name: Mapping[str, str]) -> str:
+    """A surname where no first name stands before it: ``Van der Meer``, ``Op de Beek``, ``'t Hoff``.
+
+    Only the first word of the prefix takes the capital, and ``'t``, ``d'`` and ``'s`` never do.
+    """
+    infix, last = name["infix"], name["last"]
+    if infix and not infix.casefold().startswith(_STAY_LOWER):
+        infix = infix[0].upper() + infix[1:]
+    return f"{infix} {last}" if infix else last
+
+
+def function_title(function: str, office: str) -> str:
+    """A function in lower case as a title before a name; abbreviations stay as they are."""
+    if not function:
+        return {"mayor": "burgemeester", "alderman": "wethouder"}.get(office, "")
+    first = function.split(maxsplit=1)[0]
+    return function if len(first) > 1 and first.isupper() else function[0].lower() + function[1:]
+
+
+def salutation(name: Mapping[str, str], office: str) -> str:
+    """The opening of a letter: ``Geachte burgemeester Van der Sluis``; no gender is guessed."""
+    match office:
+        case "mayor":
+            return f"Geachte burgemeester {surname(name)}"
+        case "alderman":
+            return f"Geachte wethouder {surname(name)}"
+        case _:
+            return f"Geachte heer/mevrouw {surname(name)}"

@@ -1,0 +1,119 @@
+"""Which parts a pack consists of, on which pages they stand, and the fingerprint of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from ctypes import CDLL, c_char_p
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from math import ceil
+
+from reportgen.domain.edition import PartMark, Plain, canonical, digest, fingerprint
+from reportgen.domain.pack import PartKind
+from reportgen.render.resources import FONTS, TEMPLATES
+
+PRINTERS = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "jinja2", "babel")
+"""The libraries whose version may change the bytes of a page."""
+
+SESSIONS_A_PAGE = 11
+COLLEAGUES_A_PAGE = 13
+QUESTIONS_A_PAGE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a pack: the part it belongs to, its template, and which page of that template it is."""
+
+    kind: PartKind
+    template: str
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part as it is printed: its content in plain form, and the number of each of its pages."""
+
+    kind: PartKind
+    content: Plain
+    folios: tuple[tuple[Sheet, int], ...]
+    total: int
+
+    def mark(self) -> PartMark:
+        """What tells this part from any other: content, pages and design."""
+        content = digest(canonical(self.content))
+        pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in self.folios)
+        return PartMark(
+            self.kind, content, fingerprint(self.kind, content, pages, str(self.total), design_digest())
+        )
+
+
+def parts_of(contents: Mapping[PartKind, Plain]) -> tuple[Part, ...]:
+    """The parts of one pack with their page numbers, from the contents of its sections."""
+    sheets = sheets_of(contents)
+    numbered = [(sheet, folio) for folio, sheet in enumerate(sheets, 1)]
+    return tuple(
+        Part(kind, content, tuple(each for each in numbered if each[0].kind is kind), len(sheets))
+        for kind, content in contents.items()
+    )
+
+
+def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
+    """The pages of a pack in the order they are read; lists that are long take more than one."""
+    return (
+        Sheet(PartKind.PERSONAL, "cover"),
+        *_turns(PartKind.EVENT, "programme", _length(contents, PartKind.EVENT, "event", "sessions"), SESSIONS_A_PAGE),
+        Sheet(PartKind.MUNICIPALITY, "people"),
+        Sheet(PartKind.MUNICIPALITY, "within"),
+        Sheet(PartKind.MUNICIPALITY, "peers"),
+        *_turns(PartKind.TABLE, "table", _length(contents, PartKind.TABLE, "colleagues"), COLLEAGUES_A_PAGE),
+        *_turns(
+            PartKind.QUESTIONS,
+            "questions",
+            _length(contents, PartKind.QUESTIONS, "questions"),
+            QUESTIONS_A_PAGE,
+        ),
+        Sheet(PartKind.MUNICIPALITY, "figures"),
+    )
+
+
+@cache
+def design_digest() -> str:
+    """One digest of everything but the content that makes a page what it is."""
+    designs = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/*"), *TEMPLATES.glob("style/*")]
+    digests = [
+        f"{path.relative_to(TEMPLATES).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
+        for path in sorted(designs)
+    ]
+    digests += [f"{name} {sha256(path.read_bytes()).hexdigest()}" for name, path in sorted(FONTS.items())]
+    return fingerprint(*digests, *(f"{name} {number}" for name, number in printer_versions().items()))
+
+
+@cache
+def printer_versions() -> dict[str, str]:
+    """The version of everything that lays out or writes a page, Pango and this program included."""
+    versions = {name: version(name) for name in (*PRINTERS, "pikepdf", "reportgen")}
+    return {**versions, "pango": _pango_version()}
+
+
+def _pango_version() -> str:
+    for library in ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"):
+        try:
+            said = CDLL(library).pango_version_string
+        except OSError:
+            continue
+        said.restype = c_char_p
+        return str(said().decode())
+    return "unknown"
+
+
+def _turns(kind: PartKind, template: str, length: int, a_page: int) -> Sequence[Sheet]:
+    return [Sheet(kind, template, turn) for turn in range(max(1, ceil(length / a_page)))]
+
+
+def _length(contents: Mapping[PartKind, Plain], kind: PartKind, *path: str) -> int:
+    value = contents[kind]
+    for step in path:
+        value = value[step] if isinstance(value, dict) else None
+    return len(value) if isinstance(value, list) else 0

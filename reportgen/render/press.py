@@ -1,0 +1,183 @@
+"""Printing: parts become one PDF, in a warm process that may be one of many."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reportgen.domain.edition import digest
+from reportgen.errors import RenderingError
+from reportgen.render.binder import Finisher, Identity
+from reportgen.render.conformance import faults_in
+from reportgen.render.pages import pack_html, pack_title
+from reportgen.render.parts import Part
+from reportgen.render.resources import FONTS, TEMPLATES
+
+STYLES = ("tokens", "page", "type", "parts")
+
+PACKS_A_PROCESS = 300
+"""After so many packs a process is replaced: the printer keeps about 0.25 MB of each."""
+
+_SCHEME = "pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A pack to print: whose it is, its parts, and who publishes it for which day (ISO)."""
+
+    identity: Identity
+    parts: tuple[Part, ...]
+    author: str
+    made_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A printed pack that passed its checks."""
+
+    identity: Identity
+    pdf: bytes
+    digest: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Misprint:
+    """A pack that could not be printed, and why; the others go on."""
+
+    identity: Identity
+    reason: str
+
+
+def printed_all(jobs: Sequence[Job], executor: Executor) -> Iterator[Document | Misprint]:
+    """The packs as they come off the press, in no particular order; one that fails is a misprint.
+
+    Args:
+        executor: who does the work; a pool of processes, or anything that behaves like one.
+    """
+    waiting: dict[Future[Document], Job] = {executor.submit(printed, job): job for job in jobs}
+    for future in as_completed(waiting):
+        job = waiting.pop(future)
+        try:
+            yield future.result()
+        except RenderingError as fault:
+            yield Misprint(job.identity, str(fault))
+        except Exception as fault:  # a fault in one pack, or a worker that died, must not stop the others
+            yield Misprint(job.identity, f"{type(fault).__name__}: {fault}")
+
+
+@contextmanager
+def pool(workers: int) -> Iterator[Executor]:
+    """A pool of warm processes with a folder for passing files of their own, which is removed afterwards.
+
+    Processes are started afresh (spawn): forked ones share what they should not, and leave files behind.
+    """
+    with TemporaryDirectory(prefix="reportgen-") as folder:
+        with ProcessPoolExecutor(
+            max(1, workers),
+            mp_context=get_context("spawn"),
+            initializer=_settle,
+            initargs=(folder,),
+            max_tasks_per_child=PACKS_A_PROCESS,
+        ) as executor:
+            yield executor
+
+
+def _settle(folder: str) -> None:
+    tempfile.tempdir = folder
+    os.environ["TMPDIR"] = folder
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator hears it, and ends the pool
+
+
+def printed(job: Job) -> Document:
+    """One pack, printed whole and checked.
+
+    Raises:
+        RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
+    """
+    html = pack_html(job.parts, pack_title(job.parts), job.author, job.made_for)
+    pdf = _pdf(html, Finisher(job.identity))
+    pages = job.parts[0].total
+    faults = faults_in(pdf, job.identity, pages)
+    if faults:
+        raise RenderingError(f"The pack fails its checks: {'; '.join(faults)}", where=job.identity.participant)
+    return Document(job.identity, pdf, digest(pdf), pages)
+
+
+def _pdf(html: str, finisher: Finisher) -> bytes:
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        document = HTML(string=html, base_url=f"{_SCHEME}:///", url_fetcher=_fetcher()).render(
+            stylesheets=_styles(), font_config=_fonts()
+        )
+        pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
+    except FatalURLFetchingError as fault:
+        raise RenderingError(f"A page refers to something outside the templates: {fault}") from None
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.heard:
+        raise RenderingError(f"The printer complains: {'; '.join(dict.fromkeys(complaints.heard))}")
+    return pdf
+
+
+class _Complaints(logging.Handler):
+    """What the printer only logs (a broken anchor, a missing glyph) is an error here."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
+    """Serves the styles and the fonts, and nothing else in the world."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        path = unquote(parts.path).lstrip("/")
+        if parts.scheme == _SCHEME and path.startswith("font/") and path[5:] in FONTS:
+            return URLFetcherResponse(url, FONTS[path[5:]].read_bytes(), {"Content-Type": "font/ttf"})
+        raise FatalURLFetchingError(f"{url[:200]} is not for a pack")
+
+
+@cache
+def _fetcher() -> _OwnFiles:
+    return _OwnFiles()
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _styles() -> tuple[CSS, ...]:
+    return tuple(
+        CSS(
+            string=(TEMPLATES / "style" / f"{name}.css").read_text("utf-8"),
+            base_url=f"{_SCHEME}:///",
+            url_fetcher=_fetcher(),
+            font_config=_fonts(),
+        )
+        for name in STYLES
+    )
+

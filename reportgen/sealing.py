@@ -1,0 +1,217 @@
+"""An edition is made: packs printed, letters written, all of it sealed and then promised."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from reportgen.config import ZONE
+from reportgen.domain.delivery import delivery_key
+from reportgen.domain.edition import Difference, PartMark, canonical, plain
+from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.domain.participant import full_name
+from reportgen.errors import ArchiveError
+from reportgen.gathering import Gathered, Ready
+from reportgen.mail import letter
+from reportgen.mail.calendar import calendar_of
+from reportgen.records.archive import Archive, Draft
+from reportgen.records.ledger import Ledger, Promise
+from reportgen.render.pages import letter_text
+from reportgen.render.parts import printer_versions
+from reportgen.render.press import Document, Misprint, pool, printed_all
+
+RECORD = 1
+"""Version of the form of edition.json; an edition that was sealed is adopted from it after a crash."""
+
+
+class Progress(Protocol):
+    """Something that shows how far a journey is."""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """``what`` is 'print' or 'send'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What became of an edition: its number (none when nothing new came out), and how the printing went."""
+
+    number: int | None
+    made: int
+    same: int
+    findings: tuple[Finding, ...]
+
+
+def make_edition(
+    gathered: Gathered,
+    printing: Sequence[Ready],
+    reasons: Mapping[int, Sequence[Difference]],
+    archive: Archive,
+    ledger: Ledger,
+    now: datetime,
+    workers: int,
+    progress: Progress,
+) -> Edition:
+    """Prints packs and keeps, seals and promises those that came out new; the others stay as they were."""
+    key = gathered.event.key
+    number = ledger.begin_edition(key, now)
+    draft = archive.draft(number)
+    before = {each.number: each for each in ledger.made(key)}
+    ready = {each.job.identity.participant: each for each in printing}
+    promises: list[Promise] = []
+    findings: list[Finding] = []
+    same = 0
+    with pool(min(workers, len(printing))) as executor:
+        for done, result in enumerate(printed_all([each.job for each in printing], executor), 1):
+            pack = ready[result.identity.participant]
+            old = before.get(pack.wanted.number)
+            if isinstance(result, Misprint):
+                findings.append(_misprint(pack, result))
+            elif old and not old.withdrawn and old.digest == result.digest and pack.wanted.parts != old.parts:
+                ledger.same_bytes(key, old.number, old.edition, pack.wanted.fingerprint, pack.wanted.parts)
+                same += 1
+            else:
+                promises.append(_kept(pack, result, number, gathered, draft, now))
+            progress("print", done, len(printing))
+    if not promises:
+        draft.discard()
+        return Edition(None, 0, same, tuple(findings))
+    promises.sort(key=lambda promise: promise.number)
+    draft.add("edition.json", _record(gathered, number, promises, reasons, now))
+    info = {
+        "Source-Organization": gathered.event.organiser.name,
+        "External-Identifier": f"{key}.{number:04d}",
+        "External-Description": f"{gathered.event.title}, {gathered.event.day.isoformat()}: personal briefing packs",
+        "Bag-Software-Agent": f"reportgen {printer_versions()['reportgen']}",
+    }
+    sealed = draft.seal(info, now)
+    ledger.promise(key, number, sealed.bag, promises, now)
+    return Edition(number, len(promises), same, tuple(findings))
+
+
+def adopt(key: str, archive: Archive, ledger: Ledger, now: datetime) -> None:
+    """Promises an edition that was sealed just before the run that made it broke off.
+
+    Raises:
+        ArchiveError: the archive has an edition that this ledger never began, so the ledger is an old copy,
+            or the edition is damaged.
+    """
+    begun = ledger.begun_edition(key)
+    known = {*ledger.editions(key), begun}
+    strange = [edition for edition in archive.editions() if edition not in known]
+    if strange:
+        raise ArchiveError(
+            f"The archive holds edition {strange[0]}, which this ledger does not know: the ledger is an old copy",
+            where=str(archive.bag(strange[0])),
+            todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
+        )
+    if begun is None or begun not in archive.editions():
+        return
+    flaws = archive.flaws(begun)
+    if flaws:
+        raise ArchiveError(
+            f"Edition {begun} is damaged: {flaws[0].file} is {flaws[0].flaw}",
+            where=str(archive.bag(begun)),
+            todo="put this folder back from a copy, or move it away and run again",
+        )
+    promises = [_promise_in(entry) for entry in archive.record(begun)["packs"]]
+    ledger.promise(key, begun, archive.sealed(begun).bag, promises, now)
+
+
+def _kept(
+    ready: Ready, document: Document, edition: int, gathered: Gathered, draft: Draft, now: datetime
+) -> Promise:
+    """Writes a pack, its letter and what it was printed from into the edition; what is promised of it."""
+    event, wanted = gathered.event, ready.wanted
+    person = ready.pack.participant
+    key = delivery_key(event.key, wanted.number, edition)
+    texts = letter_text(ready.parts)
+    calendar = calendar_of(event, document.identity.participant, texts.subject, edition, now, ZONE)
+    envelope = letter.Envelope(
+        key,
+        event.organiser.contact,
+        event.organiser.email,
+        full_name(person.name),
+        person.email,
+        now,
+    )
+    name = letter.pdf_name(ready.pack.municipality)
+    written = letter.compose(
+        envelope, letter.Contents(texts.subject, texts.text, texts.html, document.pdf, name, calendar)
+    )
+    pack_digest = draft.add(f"packs/{wanted.number:04d}-{wanted.code}.pdf", document.pdf)
+    letter_digest = draft.add(f"letters/{wanted.number:04d}.eml", written)
+    for part, mark in zip(ready.parts, wanted.parts, strict=True):
+        draft.add(f"contents/{mark.content}.json", canonical(part.content))
+    return Promise(
+        key,
+        wanted.number,
+        wanted.code,
+        wanted.fingerprint,
+        wanted.parts,
+        pack_digest,
+        document.pages,
+        person.email,
+        letter.message_id(key, event.organiser.email),
+        letter_digest,
+    )
+
+
+def _record(
+    gathered: Gathered,
+    edition: int,
+    promises: Sequence[Promise],
+    reasons: Mapping[int, Sequence[Difference]],
+    now: datetime,
+) -> bytes:
+    """edition.json: the event, the figures, the versions, and every pack with why it was made."""
+    record = {
+        "record": RECORD,
+        "event": plain(gathered.event),
+        "edition": edition,
+        "sealed": now.isoformat(),
+        "keep_until": gathered.settings.keep_until.isoformat(),
+        "figures": {"snapshot": gathered.snapshot, "sources": plain(gathered.sources)},
+        "versions": dict(printer_versions()),
+        "packs": [
+            {
+                "key": promise.key,
+                "number": promise.number,
+                "code": promise.code,
+                "fingerprint": promise.fingerprint,
+                "parts": plain(promise.parts),
+                "pack": promise.pack_digest,
+                "pages": promise.pages,
+                "recipient": promise.recipient,
+                "message_id": promise.message_id,
+                "letter": promise.letter_digest,
+                "reasons": plain(reasons.get(promise.number, ())),
+            }
+            for promise in promises
+        ],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1).encode()
+
+
+def _promise_in(entry: Mapping[str, Any]) -> Promise:
+    return Promise(
+        entry["key"],
+        entry["number"],
+        entry["code"],
+        entry["fingerprint"],
+        tuple(PartMark(**part) for part in entry["parts"]),
+        entry["pack"],
+        entry["pages"],
+        entry["recipient"],
+        entry["message_id"],
+        entry["letter"],
+    )
+
+
+def _misprint(ready: Ready, misprint: Misprint) -> Finding:
+    person = ready.pack.participant
+    return finding(
+        "part-failed", Gravity.REFUSED, person.place, name=full_name(person.name), reason=misprint.reason
+    )

@@ -1,0 +1,196 @@
+"""What a journey did, as a person or a program at the terminal reads it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from reportgen.domain.delivery import Delivery
+from reportgen.domain.edition import Category, Decision, Difference, Keep, Print, Withdraw, plain
+from reportgen.domain.finding import Finding, Gravity
+from reportgen.errors import ReportgenError
+from reportgen.gathering import Gathered
+from reportgen.pipeline import Planned, Report
+from reportgen.render.words import finding_text, place_text
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+GRAVITY_WORDS = {
+    Gravity.REFUSED: ("left out", "red"),
+    Gravity.DOUBTFUL: ("look at", "yellow"),
+    Gravity.NOTED: ("noted", "dim"),
+}
+DIFFERENCES_SHOWN = 6
+
+
+class Bars:
+    """Progress on a terminal; elsewhere, nothing."""
+
+    _LABELS = {"print": "Printing packs", "send": "Sending letters"}
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet or not sys.stderr.isatty()
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=errors,
+            disable=self._quiet,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Moves the bar of a journey's stage."""
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(self._LABELS[what], total=total)
+        self._progress.update(self._tasks[what], completed=done)
+
+
+def error(fault: ReportgenError) -> None:
+    """What is wrong, where, and what to do next."""
+    errors.print(f"[bold red]Stopped:[/] {escape(fault.what)}", soft_wrap=True)
+    if fault.where:
+        errors.print(f"  where: {escape(fault.where)}", soft_wrap=True)
+    if fault.todo:
+        errors.print(f"  next:  {escape(fault.todo)}", soft_wrap=True)
+
+
+def as_json(value: object) -> None:
+    """A value for a machine, on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def finding_json(each: Finding) -> dict[str, object]:
+    """A finding for a machine."""
+    what, todo = finding_text(each)
+    return {
+        "code": each.code,
+        "gravity": str(each.gravity),
+        "file": each.place.file,
+        "line": each.place.line,
+        "what": what,
+        "todo": todo,
+    }
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """The findings from heavy to light, in the organisers' language."""
+    for each in found:
+        word, style = GRAVITY_WORDS[each.gravity]
+        what, todo = finding_text(each)
+        place = place_text(each)
+        console.print(
+            f"[{style}]{word:9}[/] {escape(place + ': ' if place else '')}{escape(what)}. [dim]{escape(todo)}[/]",
+            soft_wrap=True,
+        )
+
+
+def gathered(event: Gathered) -> None:
+    """What a list would give."""
+    console.print(
+        f"{event.event.title}: {len(event.participants)} participants of "
+        f"{len({each.code for each in event.participants})} municipalities at {len(event.tables)} tables."
+    )
+    findings(event.findings)
+
+
+def decision_json(each: Decision, todo: Planned) -> dict[str, object]:
+    """A decision for a machine."""
+    kind = type(each).__name__.lower()
+    if not isinstance(each, Print):
+        return {"number": each.number, "decision": kind}
+    reasons = todo.reasons.get(each.number, ())
+    return {"number": each.number, "decision": kind, "first": each.first, "reasons": plain(reasons)}
+
+
+def plan(todo: Planned) -> None:
+    """What a build would do, and why."""
+    counts = Counter(type(each) for each in todo.decisions)
+    console.print(
+        f"{todo.gathered.event.title}: print {counts[Print]}, keep {counts[Keep]}, withdraw {counts[Withdraw]}."
+    )
+    people = {each.number: each for each in todo.gathered.participants}
+    for each in todo.decisions:
+        match each:
+            case Print(number, first=first):
+                person = people[number]
+                why = str(Category.NEW) if first else ", ".join(_categories(todo.reasons.get(number, ())))
+                console.print(
+                    f"print    {number:04d} {person.code} {escape(person.name.last)}: {why}", soft_wrap=True
+                )
+                if not first:
+                    _differences(todo.reasons.get(number, ()))
+            case Withdraw(number):
+                console.print(f"withdraw {number:04d}: not on the list any more")
+    findings(todo.gathered.findings)
+
+
+def report(done: Report, event: Path, output: Path) -> None:
+    """What a run did, where everything is, and the next command."""
+    findings(done.findings)
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_row("packs made", str(done.made))
+    table.add_row("packs kept as they were", str(done.kept))
+    if done.withdrawn:
+        table.add_row("packs withdrawn", str(done.withdrawn))
+    table.add_row("left out until someone acts", str(done.refused))
+    table.add_row("findings", str(len(done.findings)))
+    table.add_row("letters released", str(done.released))
+    table.add_row("letters sent", str(done.sent))
+    console.print(table)
+    if not (done.made or done.withdrawn or done.released or done.sent):
+        console.print("Nothing to do: every pack is as it should be, and no letter is due.")
+    if done.edition:
+        console.print(f"edition:  {output / 'archive' / done.event / f'edition-{done.edition:04d}'}", soft_wrap=True)
+    if done.sent:
+        console.print(f"letters:  {output / 'outbox' / done.event}", soft_wrap=True)
+    if done.stopped:
+        console.print(f"[yellow]stopped:[/]  {escape(done.stopped)}", soft_wrap=True)
+    console.print(f"next:     reportgen status {event}", soft_wrap=True)
+
+
+def status(key: str, deliveries: Sequence[Delivery]) -> None:
+    """How the letters of an event stand."""
+    counts = Counter(each.state for each in deliveries)
+    summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+    console.print(f"{key}: {len(deliveries)} letters{': ' + summary if summary else ''}.")
+    for each in deliveries:
+        console.print(
+            f"{each.number:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}", soft_wrap=True
+        )
+
+
+def _categories(reasons: Sequence[Difference]) -> list[str]:
+    return sorted({str(each.category) for each in reasons}) or ["design"]
+
+
+def _differences(reasons: Sequence[Difference]) -> None:
+    shown = [each for each in reasons if each.path]
+    for each in shown[:DIFFERENCES_SHOWN]:
+        console.print(
+            f"         {each.part} {escape(each.path)}: {escape(each.old or '–')} → {escape(each.new or '–')}",
+            soft_wrap=True,
+        )
+    if len(shown) > DIFFERENCES_SHOWN:
+        console.print(f"         and {len(shown) - DIFFERENCES_SHOWN} more values")

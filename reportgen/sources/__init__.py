@@ -1,0 +1,1 @@
+"""What comes in: registration lists, programmes, municipality names, CBS figures."""

@@ -1,0 +1,173 @@
+"""CBS tables, as a snapshot keeps them, become populations and the other figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+from typing import cast
+
+import pandas as pd
+
+from reportgen.domain.municipality import Change, Municipality
+from reportgen.domain.population import (
+    BACKGROUNDS,
+    Origin,
+    Population,
+    population_from_counts,
+    population_from_percentages,
+)
+from reportgen.domain.profile import COUNTRY, District, Districts, Statistics
+from reportgen.errors import SourceError
+from reportgen.sources.snapshots import Snapshot
+
+ROUNDING = 0.25
+"""Points by which published shares with one decimal may miss their published total (six roundings)."""
+
+
+def statistics_from(snapshot: Snapshot) -> Statistics:
+    """Everything the domain needs, with the known totals asserted.
+
+    Raises:
+        SourceError: rows are missing or the figures do not add up to the totals of the manifest.
+    """
+    frames = {key: _frame(snapshot, key) for key in snapshot.texts}
+    municipalities = {each.code: each for each in _municipalities(frames["municipalities"])}
+    country, residents = _country(frames["national"])
+    changes = tuple(_changes(frames["changes"]))
+    series = _series(frames["origins"])
+    _assert_totals(snapshot, municipalities, series, country, residents)
+    return Statistics(
+        municipalities,
+        series,
+        country,
+        residents,
+        _districts(frames["districts"], changes, country.year),
+        changes,
+        country.year,
+        "municipalities",
+    )
+
+
+def _frame(snapshot: Snapshot, key: str) -> pd.DataFrame:
+    try:
+        frame = pd.read_csv(StringIO(snapshot.texts[key]), dtype={"code": str}, keep_default_na=False)
+    except ValueError as fault:
+        raise SourceError(f"The snapshot's file '{key}' is not a table: {fault}") from None
+    if len(frame) != snapshot.rows[key]:
+        raise SourceError(
+            f"The snapshot's file '{key}' has {len(frame)} rows instead of {snapshot.rows[key]}",
+            todo="restore the folder data/figures",
+        )
+    return frame
+
+
+def _rows(frame: pd.DataFrame) -> Iterable[Mapping[str, object]]:
+    return cast("Iterable[Mapping[str, object]]", frame.to_dict("records"))
+
+
+def _municipalities(frame: pd.DataFrame) -> Iterable[Municipality]:
+    for row in _rows(frame):
+        yield Municipality(**row)  # type: ignore[arg-type]  # the columns are the fields, checked by the digest
+
+
+def _country(frame: pd.DataFrame) -> tuple[Population, int]:
+    row = frame.iloc[-1]
+    counts = {origin: int(row[origin.value]) for origin in Origin}
+    if sum(counts.values()) != int(row["residents"]):
+        raise SourceError("The national groups do not add up to the national residents")
+    year = int(row["year"])
+    return population_from_counts(COUNTRY, year, counts, "national"), int(row["residents"])
+
+
+def _changes(frame: pd.DataFrame) -> Iterable[Change]:
+    for row in frame.itertuples(index=False):
+        yield Change(
+            date.fromisoformat(str(row.date)),
+            str(row.old_code),
+            str(row.old_name),
+            str(row.new_code),
+            str(row.new_name),
+            row.part == "all",
+        )
+
+
+def _series(frame: pd.DataFrame) -> dict[str, tuple[Population, ...]]:
+    parts = frame[[origin.value for origin in BACKGROUNDS]].sum(axis=1)
+    astray = frame[(parts - frame["migration_background"]).abs() > ROUNDING]
+    if len(astray):
+        first = astray.iloc[0]
+        raise SourceError(f"Origin groups do not add up: {first['code']} in {first['year']}")
+    series: dict[str, list[Population]] = {}
+    for row in _rows(frame.sort_values(["code", "year"])):
+        shares = {origin: float(cast(float, row[origin.value])) for origin in BACKGROUNDS}
+        code = str(row["code"])
+        series.setdefault(code, []).append(
+            population_from_percentages(
+                code,
+                int(cast(int, row["year"])),
+                float(cast(float, row["migration_background"])),
+                shares,
+                "origins",
+            )
+        )
+    return {code: tuple(populations) for code, populations in series.items()}
+
+
+def _districts(frame: pd.DataFrame, changes: tuple[Change, ...], year: int) -> dict[str, Districts]:
+    """Districts by the municipality of the reference year; figures are of the year before.
+
+    What was joined since goes along where it went over whole; of a municipality that was divided it is
+    not known which district went where, so its districts are left out and it is named.
+    """
+    moved = [change for change in changes if change.on.year == year]
+    by_code: dict[str, list[District]] = {}
+    for row in _rows(frame):
+        residents = int(cast(int, row["residents"]))
+        background = int(cast(int, row["western"])) + int(cast(int, row["non_western"]))
+        if residents:
+            district = District(str(row["district"]), residents, 100 * background / residents)
+            by_code.setdefault(str(row["code"]), []).append(district)
+    found = {code: Districts(year - 1, "districts", tuple(each)) for code, each in by_code.items()}
+    for change in moved:
+        gone = found.get(change.old_code, Districts(year - 1, "districts", ()))
+        there = found.get(change.new_code, Districts(year - 1, "districts", ()))
+        if change.whole:
+            found[change.new_code] = replace(there, districts=there.districts + gone.districts)
+        else:
+            found[change.new_code] = replace(there, without=(*there.without, change.old_name))
+    for change in moved:
+        found.pop(change.old_code, None)
+    return {code: _in_order(each) for code, each in found.items()}
+
+
+def _in_order(districts: Districts) -> Districts:
+    ordered = sorted(districts.districts, key=lambda each: (each.share, each.code))
+    return replace(districts, districts=tuple(ordered))
+
+
+def _assert_totals(
+    snapshot: Snapshot,
+    municipalities: Mapping[str, Municipality],
+    series: Mapping[str, tuple[Population, ...]],
+    country: Population,
+    residents: int,
+) -> None:
+    counted = sum(each.residents for each in municipalities.values())
+    current = {code for code, populations in series.items() if populations[-1].year == country.year}
+    checks = {
+        "municipalities": (len(municipalities), snapshot.municipalities),
+        "residents of all municipalities together": (counted, snapshot.residents),
+        "residents of the country": (residents, snapshot.residents),
+        f"municipalities with origin groups in {country.year}": (
+            len(current & set(municipalities)),
+            snapshot.municipalities,
+        ),
+    }
+    for what, (found, expected) in checks.items():
+        if found != expected:
+            raise SourceError(
+                f"The figures do not add up: {found:,} {what} instead of {expected:,}",
+                todo="restore the folder data/figures",
+            )
