@@ -65,7 +65,9 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(help="The folder to make; its name is the event's key.")]) -> None:
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; its name is the event's key.")],
+) -> None:
     """Starts an event: a folder with event.toml, a programme and an empty list to fill in.
 
     Example: reportgen new data/events/2019-05-16-wonen
@@ -80,7 +82,8 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make; its nam
 def check(
     event: EventArgument,
     lists: Annotated[
-        list[Path] | None, typer.Argument(metavar="[LIST]...", help="Lists to check instead of the event's own.")
+        list[Path] | None,
+        typer.Argument(metavar="[LIST]...", help="Lists to check instead of the event's own."),
     ] = None,
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
@@ -138,9 +141,7 @@ def preview(
     """
     with _errors_shown(), _ledger(output) as ledger:
         gathered = gather(event, House(figures, output), ledger)
-        ready = next(
-            (each for each in gathered.packs if participant in (None, each.wanted.number)), None
-        )
+        ready = next((each for each in gathered.packs if participant in (None, each.wanted.number)), None)
         if ready is None:
             raise UsageError(
                 f"There is no participant {participant}" if participant else "There are no participants",
@@ -171,9 +172,7 @@ def build(
 
 
 @app.command()
-def release(
-    event: EventArgument, output: OutputOption = OUTPUT, now: NowOption = None
-) -> None:
+def release(event: EventArgument, output: OutputOption = OUTPUT, now: NowOption = None) -> None:
     """Lets the printed letters of an event go; they leave with the next send.
 
     Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
@@ -278,9 +277,7 @@ def _send(
     report.findings += findings
 
 
-def _show(
-    report: Report, event: Path, output: Path, format: Format, refusal: SafetyRefusal | None = None
-) -> None:
+def _show(report: Report, event: Path, output: Path, format: Format, refusal: SafetyRefusal | None = None) -> None:
     if format is Format.JSON:
         show.as_json(
             {

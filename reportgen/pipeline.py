@@ -29,7 +29,7 @@ from reportgen.domain.pack import participant_id
 from reportgen.errors import ArchiveError, MailError, ReportgenError, SafetyRefusal
 from reportgen.gathering import Gathered, House, Ready, gather
 from reportgen.mail import letter
-from reportgen.mail.sender import Sender
+from reportgen.mail.sender import OnStage, Sender
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.binder import identity_in
@@ -92,9 +92,7 @@ def planned(folder: Path, house: House, ledger: Ledger) -> Planned:
     return Planned(gathered, decisions, reasons)
 
 
-def build(
-    folder: Path, house: House, ledger: Ledger, now: datetime, workers: int, progress: Progress
-) -> Report:
+def build(folder: Path, house: House, ledger: Ledger, now: datetime, workers: int, progress: Progress) -> Report:
     """Prints what is new or changed, seals it as an edition with its letters, and promises it."""
     archive = Archive(house.archive(folder.resolve().name))
     adopt(folder.resolve().name, archive, ledger, now)
@@ -156,12 +154,7 @@ def send(
             findings.append(finding("letter-failed", Gravity.REFUSED, number=delivery.number, reason=fault))
             continue
         ledger.claim(delivery.key, now)
-        outcome = sender.send(
-            delivery.key,
-            delivery.recipient,
-            content,
-            lambda stage, name=delivery.key: ledger.stage(name, stage, clock()),
-        )
+        outcome = sender.send(delivery.key, delivery.recipient, content, _noting(delivery.key, ledger, clock))
         state = ledger.record(delivery, outcome, clock())
         sent += state is State.SENT
         if state is not State.SENT:
@@ -192,6 +185,10 @@ def _refuse_outside(window: Window, now: datetime, due: int) -> None:
         )
 
 
+def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
+    return lambda stage: ledger.stage(key, stage, clock())
+
+
 def _checked_letter(delivery: Delivery, archive: Archive) -> bytes:
     """The exact bytes that were promised, if they are for the addressee through and through.
 
@@ -206,8 +203,7 @@ def _checked_letter(delivery: Delivery, archive: Archive) -> bytes:
         "address": says.recipient == delivery.recipient,
         "Message-ID": says.message_id == delivery.message_id,
         "pack": digest(says.pdf) == delivery.pack_digest,
-        "pack's owner": identity is not None
-        and identity.participant == participant_id(event, delivery.number),
+        "pack's owner": identity is not None and identity.participant == participant_id(event, delivery.number),
     }
     wrong = [what for what, right in checks.items() if not right]
     if wrong:

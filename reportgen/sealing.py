@@ -120,9 +120,7 @@ def adopt(key: str, archive: Archive, ledger: Ledger, now: datetime) -> None:
     ledger.promise(key, begun, archive.sealed(begun).bag, promises, now)
 
 
-def _kept(
-    ready: Ready, document: Document, edition: int, gathered: Gathered, draft: Draft, now: datetime
-) -> Promise:
+def _kept(ready: Ready, document: Document, edition: int, gathered: Gathered, draft: Draft, now: datetime) -> Promise:
     """Writes a pack, its letter and what it was printed from into the edition; what is promised of it."""
     event, wanted = gathered.event, ready.wanted
     person = ready.pack.participant
@@ -212,6 +210,4 @@ def _promise_in(entry: Mapping[str, Any]) -> Promise:
 
 def _misprint(ready: Ready, misprint: Misprint) -> Finding:
     person = ready.pack.participant
-    return finding(
-        "part-failed", Gravity.REFUSED, person.place, name=full_name(person.name), reason=misprint.reason
-    )
+    return finding("part-failed", Gravity.REFUSED, person.place, name=full_name(person.name), reason=misprint.reason)

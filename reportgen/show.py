@@ -34,10 +34,11 @@ GRAVITY_WORDS = {
 DIFFERENCES_SHOWN = 6
 
 
+_STAGES = {"print": "Printing packs", "send": "Sending letters"}
+
+
 class Bars:
     """Progress on a terminal; elsewhere, nothing."""
-
-    _LABELS = {"print": "Printing packs", "send": "Sending letters"}
 
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet or not sys.stderr.isatty()
@@ -63,7 +64,7 @@ class Bars:
     def __call__(self, what: str, done: int, total: int) -> None:
         """Moves the bar of a journey's stage."""
         if what not in self._tasks:
-            self._tasks[what] = self._progress.add_task(self._LABELS[what], total=total)
+            self._tasks[what] = self._progress.add_task(_STAGES[what], total=total)
         self._progress.update(self._tasks[what], completed=done)
 
 
@@ -136,9 +137,7 @@ def plan(todo: Planned) -> None:
             case Print(number, first=first):
                 person = people[number]
                 why = str(Category.NEW) if first else ", ".join(_categories(todo.reasons.get(number, ())))
-                console.print(
-                    f"print    {number:04d} {person.code} {escape(person.name.last)}: {why}", soft_wrap=True
-                )
+                console.print(f"print    {number:04d} {person.code} {escape(person.name.last)}: {why}", soft_wrap=True)
                 if not first:
                     _differences(todo.reasons.get(number, ()))
             case Withdraw(number):
@@ -177,7 +176,8 @@ def status(key: str, deliveries: Sequence[Delivery]) -> None:
     console.print(f"{key}: {len(deliveries)} letters{': ' + summary if summary else ''}.")
     for each in deliveries:
         console.print(
-            f"{each.number:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}", soft_wrap=True
+            f"{each.number:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}",
+            soft_wrap=True,
         )
 
 

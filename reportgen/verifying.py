@@ -34,9 +34,7 @@ def _faults_of(key: str, edition: int, bag: str, archive: Archive, ledger: Ledge
     except (ArchiveError, ValueError, KeyError) as fault:
         return [*faults, f"edition.json cannot be read: {fault}"]
     promised = {
-        each.key: (each.letter_digest, each.pack_digest)
-        for each in ledger.deliveries(key)
-        if each.edition == edition
+        each.key: (each.letter_digest, each.pack_digest) for each in ledger.deliveries(key) if each.edition == edition
     }
     for name in sorted(kept.keys() | promised.keys()):
         if name not in promised:

@@ -102,9 +102,7 @@ def _level(pairs: Pairs) -> TableContrast | None:
         return None
     one, other = max(
         pairs,
-        key=lambda pair: abs(
-            pair[0].last.migration_background.value - pair[1].last.migration_background.value
-        ),
+        key=lambda pair: abs(pair[0].last.migration_background.value - pair[1].last.migration_background.value),
     )
     own, others = one.last.migration_background, other.last.migration_background
     if abs(own.value - others.value) <= SHARE_MARGIN:

@@ -184,11 +184,7 @@ _CATEGORIES: tuple[tuple[str, str, Category], ...] = (
 
 def _category(part: str, path: str) -> Category:
     general = ".".join("*" if step.isdigit() else step for step in path.split("."))
-    return next(
-        category
-        for kind, start, category in _CATEGORIES
-        if kind in ("", part) and general.startswith(start)
-    )
+    return next(category for kind, start, category in _CATEGORIES if kind in ("", part) and general.startswith(start))
 
 
 def _leaves(content: Plain, path: str = "") -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from reportgen.domain.diversity import (
     index_of,
 )
 from reportgen.domain.figure import Figure, Unit
-from reportgen.domain.population import BACKGROUNDS, Origin, Population
+from reportgen.domain.population import BACKGROUNDS, Origin
 from reportgen.domain.profile import SMALL_DISTRICT, District, Districts, Profile, Statistics
 
 FACTS = 3
@@ -117,9 +117,7 @@ def _with_country(profile: Profile, country: Profile, scale: Scale) -> Fact:
 def _with_past(profile: Profile, scale: Scale) -> Fact | None:
     if profile.first.year == profile.last.year:
         return None
-    return _fact(
-        Contrast.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, scale.index_change
-    )
+    return _fact(Contrast.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, scale.index_change)
 
 
 def _with_peers(profile: Profile, peers: Sequence[Profile], scale: Scale) -> Fact | None:
@@ -129,9 +127,7 @@ def _with_peers(profile: Profile, peers: Sequence[Profile], scale: Scale) -> Fac
     for origin, deviation in zip(BACKGROUNDS, scale.shares, strict=True):
         own = share_of(profile, origin)
         mean = Figure(mean_share(peers, origin), Unit.PERCENT, own.year, own.source)
-        candidates.append(
-            _fact(Contrast.PEERS, origin, own, mean, SHARE_MARGIN, deviation, among=len(peers))
-        )
+        candidates.append(_fact(Contrast.PEERS, origin, own, mean, SHARE_MARGIN, deviation, among=len(peers)))
     return max(candidates, key=lambda fact: fact.score)
 
 

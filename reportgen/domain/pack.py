@@ -241,9 +241,7 @@ def atlas_of(municipalities: Mapping[str, Municipality], profiles: Mapping[str, 
     return tuple(sorted(dots, key=lambda dot: (-dot.residents, dot.code)))
 
 
-def _personal(
-    participant: Participant, profile: Profile, table: Table, setting: Setting, meeting: Meeting
-) -> Personal:
+def _personal(participant: Participant, profile: Profile, table: Table, setting: Setting, meeting: Meeting) -> Personal:
     peers = setting.peers[profile.code]
     return Personal(
         meeting,

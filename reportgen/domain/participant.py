@@ -133,9 +133,7 @@ def _faults(row: Registration) -> list[Finding]:
         )
     if row.office is None:
         code = "office-doubtful" if row.function else "office-missing"
-        faults.append(
-            finding(code, Gravity.DOUBTFUL, row.place, name=full_name(row.name), function=row.function)
-        )
+        faults.append(finding(code, Gravity.DOUBTFUL, row.place, name=full_name(row.name), function=row.function))
     return faults
 
 
@@ -169,22 +167,15 @@ def _numbered(people: tuple[Participant, ...], enrolled: tuple[Enrolled, ...]) -
     """The people with their numbers: known by address, else by name and municipality, else a new one."""
     by_email = {each.email: each.number for each in enrolled}
     by_name = {(each.name.casefold(), each.code): each.number for each in enrolled}
-    taken: set[int] = set()
-    numbered: list[Participant] = []
-    for key_of in (
-        lambda person: by_email.get(person.email),
-        lambda person: by_name.get((full_name(person.name).casefold(), person.code)),
-    ):
-        known = {each.email for each in numbered}
-        for person in people:
-            number = key_of(person) if person.email not in known else None
-            if number is not None and number not in taken:
-                taken.add(number)
-                numbered.append(replace(person, number=number))
-    known = {each.email for each in numbered}
-    newcomers = sorted((each for each in people if each.email not in known), key=_person_order)
+    numbers = {each.email: by_email[each.email] for each in people if each.email in by_email}
+    for person in people:
+        known = by_name.get((full_name(person.name).casefold(), person.code))
+        if person.email not in numbers and known is not None and known not in numbers.values():
+            numbers[person.email] = known
+    newcomers = sorted((each for each in people if each.email not in numbers), key=_person_order)
     following = max((each.number for each in enrolled), default=0) + 1
-    numbered += [replace(each, number=number) for number, each in enumerate(newcomers, following)]
+    numbers |= {each.email: number for number, each in enumerate(newcomers, following)}
+    numbered = (replace(each, number=numbers[each.email]) for each in people)
     return tuple(sorted(numbered, key=lambda each: each.number))
 
 

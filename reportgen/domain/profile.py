@@ -206,9 +206,7 @@ def year_of(population: Population) -> Year:
         Figure(population.migration_background, Unit.PERCENT, population.year, population.source),
         Figure(index_of(population), Unit.INDEX, population.year, population.source),
         tuple(
-            Share(
-                origin, Figure(population.share(origin), Unit.PERCENT, population.year, population.source)
-            )
+            Share(origin, Figure(population.share(origin), Unit.PERCENT, population.year, population.source))
             for origin in BACKGROUNDS
         ),
     )

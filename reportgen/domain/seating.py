@@ -46,11 +46,10 @@ def seat(
     if not themes or not participants:
         return ()
     nearest = {
-        person.number: _themes_by_likeness(person, themes, municipalities, populations)
-        for person in participants
+        person.number: _themes_by_likeness(person, themes, municipalities, populations) for person in participants
     }
     tables: dict[int, list[int]] = defaultdict(list)
-    theme_of: dict[int, str] = {table: theme for table, theme in before.values()}
+    theme_of: dict[int, str] = dict(before.values())
     newcomers = []
     for person in participants:
         if person.table is not None:
@@ -100,8 +99,7 @@ def _chosen_themes(
     open_themes = {theme.name for theme in themes}
     while True:
         chosen = {
-            person.number: next(name for name in nearest[person.number] if name in open_themes)
-            for person in newcomers
+            person.number: next(name for name in nearest[person.number] if name in open_themes) for person in newcomers
         }
         sizes = {name: list(chosen.values()).count(name) for name in sorted(open_themes - standing)}
         small = [name for name, size in sizes.items() if 0 < size < FEWEST]

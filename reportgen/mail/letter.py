@@ -64,7 +64,7 @@ def compose(envelope: Envelope, contents: Contents) -> bytes:
     letter["From"] = _address(envelope.sender_name, envelope.sender_email)
     letter["To"] = _address(envelope.recipient_name, envelope.recipient_email)
     letter["Reply-To"] = envelope.sender_email
-    letter["Subject"] = Header(contents.subject, "utf-8")
+    letter["Subject"] = Header(contents.subject, "utf-8").encode()
     letter["Date"] = format_datetime(envelope.written)
     letter["Message-ID"] = message_id(envelope.key, envelope.sender_email)
     letter["Auto-Submitted"] = "auto-generated"

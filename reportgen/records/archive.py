@@ -96,9 +96,7 @@ class Archive:
         """
         final = self.bag(edition)
         if final.exists():
-            raise ArchiveError(
-                "This edition is sealed already", where=str(final), todo="reportgen verify EVENT"
-            )
+            raise ArchiveError("This edition is sealed already", where=str(final), todo="reportgen verify EVENT")
         return Draft(final)
 
     def bag(self, edition: int) -> Path:

@@ -17,9 +17,7 @@ from reportgen.errors import ArchiveError
 
 VERSION = 1
 
-_DELIVERY = (
-    "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
-)
+_DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +104,7 @@ class Ledger:
         rows = self._db.execute("SELECT number, seated, theme FROM seat WHERE event = ?", (event,))
         return {number: (seated, theme) for number, seated, theme in rows}
 
-    def remember(
-        self, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]
-    ) -> None:
+    def remember(self, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]) -> None:
         """Keeps numbers for good, and the seats as they are now."""
         with self._transaction():
             self._db.executemany(
@@ -168,9 +164,7 @@ class Ledger:
 
     def begin_edition(self, event: str, now: datetime) -> int:
         """Notes that an edition is going to be made; an edition that was begun and never sealed is reused."""
-        row = self._db.execute(
-            "SELECT edition FROM edition WHERE event = ? AND sealed IS NULL", (event,)
-        ).fetchone()
+        row = self._db.execute("SELECT edition FROM edition WHERE event = ? AND sealed IS NULL", (event,)).fetchone()
         if row is not None:
             return int(row[0])
         with self._transaction():
@@ -185,21 +179,18 @@ class Ledger:
 
     def begun_edition(self, event: str) -> int | None:
         """An edition that was begun and is not promised yet."""
-        row = self._db.execute(
-            "SELECT edition FROM edition WHERE event = ? AND sealed IS NULL", (event,)
-        ).fetchone()
+        row = self._db.execute("SELECT edition FROM edition WHERE event = ? AND sealed IS NULL", (event,)).fetchone()
         return int(row[0]) if row else None
 
     def editions(self, event: str) -> dict[int, str]:
         """The sealed editions with the digest of their bag."""
         rows = self._db.execute(
-            "SELECT edition, bag FROM edition WHERE event = ? AND sealed IS NOT NULL ORDER BY edition", (event,)
+            "SELECT edition, bag FROM edition WHERE event = ? AND sealed IS NOT NULL ORDER BY edition",
+            (event,),
         )
         return dict(rows.fetchall())
 
-    def promise(
-        self, event: str, edition: int, bag: str, promises: Sequence[Promise], now: datetime
-    ) -> None:
+    def promise(self, event: str, edition: int, bag: str, promises: Sequence[Promise], now: datetime) -> None:
         """Everything of a sealed edition at once; a letter that was still waiting is replaced by its successor."""
         with self._transaction():
             for each in promises:
@@ -226,9 +217,7 @@ class Ledger:
 
     def deliveries(self, event: str) -> tuple[Delivery, ...]:
         """Every letter ever promised, by participant and edition."""
-        rows = self._db.execute(
-            f"SELECT {_DELIVERY} FROM delivery WHERE event = ? ORDER BY number, edition", (event,)
-        )
+        rows = self._db.execute(f"SELECT {_DELIVERY} FROM delivery WHERE event = ? ORDER BY number, edition", (event,))
         return tuple(_delivery(row) for row in rows)
 
     def due(self, event: str, now: datetime) -> tuple[Delivery, ...]:
@@ -236,8 +225,7 @@ class Ledger:
         return tuple(
             each
             for each in self.deliveries(event)
-            if each.state is State.RELEASED
-            or (each.state is State.DEFERRED and (each.due is None or each.due <= now))
+            if each.state is State.RELEASED or (each.state is State.DEFERRED and (each.due is None or each.due <= now))
         )
 
     def act(self, key: str, act: Act, now: datetime, said: str) -> State:
@@ -340,7 +328,8 @@ class Ledger:
             raise ArchiveError(f"The ledger knows no letter {key}")
         state = moved(State(row[0]), act)
         self._db.execute(
-            "UPDATE delivery SET state = ?, changed = ?, due = NULL WHERE key = ?", (state, now.isoformat(), key)
+            "UPDATE delivery SET state = ?, changed = ?, due = NULL WHERE key = ?",
+            (state, now.isoformat(), key),
         )
         self._note(key, now, act, state, said)
         return state

@@ -10,7 +10,21 @@ from babel.numbers import format_decimal
 
 LOCALE = "nl_NL"
 NBSP = "\N{NO-BREAK SPACE}"
-NUMBER_WORDS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+NUMBER_WORDS = (
+    "nul",
+    "een",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+)
 
 _DECIMALS = {"percent": 1, "points": 1, "index": 2}
 _STAY_LOWER = ("'t", "’t", "d'", "d’", "'s", "’s")

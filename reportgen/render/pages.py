@@ -34,9 +34,7 @@ def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> 
         author: who publishes it.
         made_for: the day it is made for, ISO; the only date in the file.
     """
-    sheets = sorted(
-        ((folio, sheet, part) for part in parts for sheet, folio in part.folios), key=lambda each: each[0]
-    )
+    sheets = sorted(((folio, sheet, part) for part in parts for sheet, folio in part.folios), key=lambda each: each[0])
     bodies = [
         Markup(
             _environment()
@@ -131,4 +129,3 @@ class _Charts:
             return Markup(function(*arguments, **named))
 
         return markup
-

@@ -14,7 +14,17 @@ from reportgen.domain.edition import PartMark, Plain, canonical, digest, fingerp
 from reportgen.domain.pack import PartKind
 from reportgen.render.resources import FONTS, TEMPLATES
 
-PRINTERS = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "jinja2", "babel")
+PRINTERS = (
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "tinycss2",
+    "cssselect2",
+    "tinyhtml5",
+    "pyphen",
+    "jinja2",
+    "babel",
+)
 """The libraries whose version may change the bytes of a page."""
 
 SESSIONS_A_PAGE = 11
@@ -44,9 +54,7 @@ class Part:
         """What tells this part from any other: content, pages and design."""
         content = digest(canonical(self.content))
         pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in self.folios)
-        return PartMark(
-            self.kind, content, fingerprint(self.kind, content, pages, str(self.total), design_digest())
-        )
+        return PartMark(self.kind, content, fingerprint(self.kind, content, pages, str(self.total), design_digest()))
 
 
 def parts_of(contents: Mapping[PartKind, Plain]) -> tuple[Part, ...]:
@@ -63,7 +71,12 @@ def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
     """The pages of a pack in the order they are read; lists that are long take more than one."""
     return (
         Sheet(PartKind.PERSONAL, "cover"),
-        *_turns(PartKind.EVENT, "programme", _length(contents, PartKind.EVENT, "event", "sessions"), SESSIONS_A_PAGE),
+        *_turns(
+            PartKind.EVENT,
+            "programme",
+            _length(contents, PartKind.EVENT, "event", "sessions"),
+            SESSIONS_A_PAGE,
+        ),
         Sheet(PartKind.MUNICIPALITY, "people"),
         Sheet(PartKind.MUNICIPALITY, "within"),
         Sheet(PartKind.MUNICIPALITY, "peers"),
@@ -83,8 +96,7 @@ def design_digest() -> str:
     """One digest of everything but the content that makes a page what it is."""
     designs = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/*"), *TEMPLATES.glob("style/*")]
     digests = [
-        f"{path.relative_to(TEMPLATES).as_posix()} {sha256(path.read_bytes()).hexdigest()}"
-        for path in sorted(designs)
+        f"{path.relative_to(TEMPLATES).as_posix()} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(designs)
     ]
     digests += [f"{name} {sha256(path.read_bytes()).hexdigest()}" for name, path in sorted(FONTS.items())]
     return fingerprint(*digests, *(f"{name} {number}" for name, number in printer_versions().items()))

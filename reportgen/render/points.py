@@ -177,9 +177,7 @@ def spread(content: Content) -> str:
     if len(districts) < 2:
         return _point("spread_few") + without
     largest = max(districts, key=lambda each: each["residents"])
-    most = _point(
-        "spread_most", residents=dutch.number(largest["residents"]), share=_percent(largest["share"])
-    )
+    most = _point("spread_most", residents=dutch.number(largest["residents"]), share=_percent(largest["share"]))
     low, high = _percent(districts[0]["share"]), _percent(districts[-1]["share"])
     return _point("spread", low=low, high=high, most=most) + without
 

@@ -22,7 +22,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
-from reportgen.render.binder import Finisher, Identity
+from reportgen.render.binder import AMBIGUOUS_END, Finisher, Identity
 from reportgen.render.conformance import faults_in
 from reportgen.render.pages import pack_html, pack_title
 from reportgen.render.parts import Part
@@ -32,6 +32,9 @@ STYLES = ("tokens", "page", "type", "parts")
 
 PACKS_A_PROCESS = 300
 """After so many packs a process is replaced: the printer keeps about 0.25 MB of each."""
+
+NUDGES = 12
+"""Times a file is written anew when a stream ends ambiguously: one in twenty does, so twelve in a row never."""
 
 _SCHEME = "pack"
 
@@ -87,15 +90,17 @@ def pool(workers: int) -> Iterator[Executor]:
 
     Processes are started afresh (spawn): forked ones share what they should not, and leave files behind.
     """
-    with TemporaryDirectory(prefix="reportgen-") as folder:
-        with ProcessPoolExecutor(
+    with (
+        TemporaryDirectory(prefix="reportgen-") as folder,
+        ProcessPoolExecutor(
             max(1, workers),
             mp_context=get_context("spawn"),
             initializer=_settle,
             initargs=(folder,),
             max_tasks_per_child=PACKS_A_PROCESS,
-        ) as executor:
-            yield executor
+        ) as executor,
+    ):
+        yield executor
 
 
 def _settle(folder: str) -> None:
@@ -111,7 +116,7 @@ def printed(job: Job) -> Document:
         RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
     """
     html = pack_html(job.parts, pack_title(job.parts), job.author, job.made_for)
-    pdf = _pdf(html, Finisher(job.identity))
+    pdf = _pdf(html, job.identity)
     pages = job.parts[0].total
     faults = faults_in(pdf, job.identity, pages)
     if faults:
@@ -119,7 +124,7 @@ def printed(job: Job) -> Document:
     return Document(job.identity, pdf, digest(pdf), pages)
 
 
-def _pdf(html: str, finisher: Finisher) -> bytes:
+def _pdf(html: str, identity: Identity) -> bytes:
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
@@ -127,7 +132,11 @@ def _pdf(html: str, finisher: Finisher) -> bytes:
         document = HTML(string=html, base_url=f"{_SCHEME}:///", url_fetcher=_fetcher()).render(
             stylesheets=_styles(), font_config=_fonts()
         )
-        pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
+        for nudge in range(NUDGES):
+            finisher = Finisher(identity, nudge)
+            pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
+            if AMBIGUOUS_END not in pdf:
+                break
     except FatalURLFetchingError as fault:
         raise RenderingError(f"A page refers to something outside the templates: {fault}") from None
     finally:
@@ -180,4 +189,3 @@ def _styles() -> tuple[CSS, ...]:
         )
         for name in STYLES
     )
-

@@ -60,10 +60,7 @@ def text(
     """A line of text from x, or up to x when ``end``."""
     left = x - text_width(words, size, bold) if end else x
     weight = ' font-weight="600"' if bold else ""
-    return (
-        f'<text x="{left:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{weight}>'
-        f"{escape(words)}</text>"
-    )
+    return f'<text x="{left:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{weight}>{escape(words)}</text>'
 
 
 def text_width(words: str, size: float, bold: bool = False) -> float:
@@ -81,10 +78,7 @@ def line(points: Iterable[tuple[float, float]], stroke: str, width: float, dashe
     """An open line through points."""
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return (
-        f'<path d="M{path}" fill="none" stroke="{stroke}" stroke-width="{width:g}" '
-        f'stroke-linejoin="round"{dashed}/>'
-    )
+    return f'<path d="M{path}" fill="none" stroke="{stroke}" stroke-width="{width:g}" stroke-linejoin="round"{dashed}/>'
 
 
 def hairlines(lines: Iterable[tuple[float, float, float, float]], stroke: str = LIGHT) -> str:
@@ -107,6 +101,12 @@ def rings(circles: Iterable[tuple[float, float, float]], stroke: str, width: flo
     """Open circles in one path."""
     filled = discs(circles, "none")
     return filled.replace("/>", f' stroke="{stroke}" stroke-width="{width:g}"/>')
+
+
+def dots(places: Iterable[tuple[float, float]], diameter: float, fill: str) -> str:
+    """Dots of one size in one path: lines without length and with round ends, ten times lighter than circles."""
+    path = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in places)
+    return f'<path d="{path}" stroke="{fill}" stroke-width="{diameter:.2f}" stroke-linecap="round"/>'
 
 
 @cache

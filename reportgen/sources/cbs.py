@@ -89,7 +89,7 @@ def _changes(frame: pd.DataFrame) -> Iterable[Change]:
             str(row.old_name),
             str(row.new_code),
             str(row.new_name),
-            row.part == "all",
+            str(row.part) == "all",
         )
 
 
@@ -101,7 +101,7 @@ def _series(frame: pd.DataFrame) -> dict[str, tuple[Population, ...]]:
         raise SourceError(f"Origin groups do not add up: {first['code']} in {first['year']}")
     series: dict[str, list[Population]] = {}
     for row in _rows(frame.sort_values(["code", "year"])):
-        shares = {origin: float(cast(float, row[origin.value])) for origin in BACKGROUNDS}
+        shares: dict[Origin, float] = {origin: float(cast(float, row[origin.value])) for origin in BACKGROUNDS}
         code = str(row["code"])
         series.setdefault(code, []).append(
             population_from_percentages(

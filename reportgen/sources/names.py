@@ -97,9 +97,7 @@ class Names:
     code only when all of it is accounted for. Likeness gives suggestions, never an answer.
     """
 
-    def __init__(
-        self, municipalities: tuple[Municipality, ...], changes: tuple[Change, ...], on: date
-    ) -> None:
+    def __init__(self, municipalities: tuple[Municipality, ...], changes: tuple[Change, ...], on: date) -> None:
         """Index the names of the municipalities that exist on the day; changes before 2018 are built in."""
         present = {municipality.code: municipality for municipality in municipalities}
         past = tuple(change for change in (*FORMER, *changes) if change.on <= on)

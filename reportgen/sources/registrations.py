@@ -118,9 +118,7 @@ def _registration(row: Row, fields: dict[str, str], file: str) -> Registration:
 
 
 def _clean(text: str) -> str:
-    kept = (
-        char if char.isspace() or unicodedata.category(char) not in _FORBIDDEN else "" for char in text
-    )
+    kept = (char if char.isspace() or unicodedata.category(char) not in _FORBIDDEN else "" for char in text)
     return unicodedata.normalize("NFC", "".join(kept))
 
 

@@ -61,9 +61,7 @@ def sheet_in(path: Path) -> Sheet:
         raise SourceError(
             f"Columns occur twice: {', '.join(doubles)}", where=path.name, todo="rename or remove one of them"
         )
-    return Sheet(
-        path.name, tuple(named), tuple(Row(number, _cells(headings, cells)) for number, cells in rows)
-    )
+    return Sheet(path.name, tuple(named), tuple(Row(number, _cells(headings, cells)) for number, cells in rows))
 
 
 def _cells(headings: list[str], cells: list[str]) -> dict[str, str]:

@@ -439,9 +439,7 @@ def test_an_older_name_is_its_successor(text: str, code: str, name: str, since: 
 
 
 def test_a_divided_municipality_is_a_question() -> None:
-    littenseradiel = Naming(
-        NameKind.SPLIT, None, ("Waadhoeke", "Leeuwarden", "Súdwest-Fryslân"), date(2018, 1, 1)
-    )
+    littenseradiel = Naming(NameKind.SPLIT, None, ("Waadhoeke", "Leeuwarden", "Súdwest-Fryslân"), date(2018, 1, 1))
     for text in ("Littenseradiel", "Littenseradeel", "gemeente littenseradiel", "GM0140"):
         assert NAMES.resolve(text) == littenseradiel
     assert NAMES.resolve("Maasdonk").candidates == ("'s-Hertogenbosch", "Oss")
