@@ -8,12 +8,12 @@ from pathlib import Path
 
 from reportgen import config
 from reportgen.config import Settings
-from reportgen.domain.edition import Wanted, fingerprint, plain
+from reportgen.domain.edition import Wanted, fingerprint
 from reportgen.domain.event import Event, Theme
 from reportgen.domain.facts import scale_of
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, by_gravity
-from reportgen.domain.pack import Pack, PartKind, Setting, atlas_of, compose, participant_id
+from reportgen.domain.pack import Pack, Setting, atlas_of, compose, participant_id
 from reportgen.domain.participant import Enrolled, Participant, enrol, full_name
 from reportgen.domain.peers import peers_of
 from reportgen.domain.profile import Statistics, country_profile, profile_of, standings_of
@@ -21,7 +21,7 @@ from reportgen.domain.seating import Table, seat
 from reportgen.errors import ConfigurationError
 from reportgen.records.ledger import Ledger
 from reportgen.render.binder import Identity
-from reportgen.render.parts import Part, parts_of
+from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Job
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.names import Names
@@ -113,6 +113,7 @@ def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[Path] = (
         ledger.seats(event.key),
     )
     setting = _setting(event, participants, tables, statistics, snapshot)
+    contents = Contents()
     return Gathered(
         event,
         draft.settings,
@@ -120,7 +121,7 @@ def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[Path] = (
         dict(snapshot.sources),
         participants,
         tables,
-        tuple(_ready(compose(each, setting), event) for each in participants),
+        tuple(_ready(pack, event, contents) for pack in compose(setting)),
         by_gravity((*(finding for _, each in read for finding in each), *findings)),
     )
 
@@ -163,16 +164,11 @@ def _setting(
     )
 
 
-def _ready(pack: Pack, event: Event) -> Ready:
-    parts = parts_of({section.kind: plain(section.content) for section in pack.sections})
+def _ready(pack: Pack, event: Event, contents: Contents) -> Ready:
+    parts = parts_of(pack.sections, contents)
     marks = tuple(part.mark() for part in parts)
     number = pack.participant.number
     mark = fingerprint(*(part.fingerprint for part in marks))
     wanted = Wanted(number, pack.participant.code, pack.participant.email, mark, marks)
     identity = Identity(participant_id(event.key, number), mark)
     return Ready(pack, parts, wanted, Job(identity, parts, event.organiser.name, event.day.isoformat()))
-
-
-def part_of(ready: Ready, kind: PartKind) -> Part:
-    """The part of a kind of a pack."""
-    return next(part for part in ready.parts if part.kind is kind)

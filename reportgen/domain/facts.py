@@ -83,7 +83,7 @@ def scale_of(statistics: Statistics) -> Scale:
 
 
 def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], scale: Scale) -> tuple[Fact, ...]:
-    """The strongest contrasts of a municipality, one of each kind, strongest first."""
+    """The strongest contrasts of a municipality, one of each kind, strongest first; what is equal comes last."""
     tests: tuple[Callable[[], Fact | None], ...] = (
         lambda: _with_country(profile, country, scale),
         lambda: _with_past(profile, scale),
@@ -91,7 +91,9 @@ def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], scale
         lambda: _within(profile, scale),
     )
     facts = [fact for test in tests if (fact := test()) is not None]
-    return tuple(sorted(facts, key=lambda fact: (-fact.score, fact.contrast)))[:FACTS]
+    return tuple(sorted(facts, key=lambda fact: (fact.comparison is Comparison.SAME, -fact.score, fact.contrast)))[
+        :FACTS
+    ]
 
 
 def telling(districts: Districts) -> tuple[District, ...]:

@@ -144,6 +144,7 @@ class TablePage:
     unnamed: int
     municipalities: int
     residents: Figure
+    grouping: str
     contrasts: tuple[TableContrast, ...]
 
 
@@ -181,7 +182,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all packs of an event share."""
+    """What all packs of an event share; ``peers`` holds those of every municipality that takes part."""
 
     event: Event
     profiles: Mapping[str, Profile]
@@ -194,19 +195,24 @@ class Setting:
     sources: Mapping[str, Source]
 
 
-def compose(participant: Participant, setting: Setting) -> Pack:
-    """The pack of one participant."""
-    profile = setting.profiles[participant.code]
-    table = next(table for table in setting.tables if participant.number in table.seated)
+def compose(setting: Setting) -> tuple[Pack, ...]:
+    """The packs of all participants; a section that several of them share is the same object in each."""
     meeting = meeting_of(setting.event)
-    sections = (
-        Section(PartKind.PERSONAL, _personal(participant, profile, table, setting, meeting)),
-        Section(PartKind.EVENT, Programme(meeting, setting.event)),
-        Section(PartKind.MUNICIPALITY, _municipality_pages(profile, setting, meeting)),
-        Section(PartKind.TABLE, _table_page(table, setting, meeting)),
-        Section(PartKind.QUESTIONS, Questions(meeting, setting.event.questions)),
-    )
-    return Pack(participant, profile.name, sections)
+    event = Section(PartKind.EVENT, Programme(meeting, setting.event))
+    questions = Section(PartKind.QUESTIONS, Questions(meeting, setting.event.questions))
+    municipalities = {
+        code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting))
+        for code in setting.peers
+    }
+    tables = {table.number: Section(PartKind.TABLE, _table_page(table, setting, meeting)) for table in setting.tables}
+    at = {number: table for table in setting.tables for number in table.seated}
+    packs = []
+    for person in setting.participants.values():
+        profile, table = setting.profiles[person.code], at[person.number]
+        personal = Section(PartKind.PERSONAL, _personal(person, profile, table, setting, meeting))
+        sections = (personal, event, municipalities[person.code], tables[table.number], questions)
+        packs.append(Pack(person, profile.name, sections))
+    return tuple(packs)
 
 
 def participant_id(event_key: str, number: int) -> str:
@@ -331,5 +337,6 @@ def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
         len(people) - len(colleagues),
         len(profiles),
         Figure(together, Unit.RESIDENTS, any_profile.residents.year, any_profile.residents.source),
+        any_profile.grouping,
         contrasts_of(tuple(profiles[code] for code in sorted(profiles))),
     )

@@ -61,8 +61,10 @@ class Statistics:
 class Standings:
     """The figures of all municipalities by code, to place one among them.
 
-    ``change`` is that of the index since the first year, of those that existed then.
+    ``change`` is that of the index since ``since``, the first year with figures, of those that existed then.
     """
+
+    since: int
 
     index: Mapping[str, float]
     migration_background: Mapping[str, float]
@@ -100,7 +102,10 @@ class Quartiles:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All figures of one municipality. Of the country: no quartiles, districts or past years."""
+    """All figures of one municipality. Of the country: no quartiles, districts or past years.
+
+    ``since`` is the first year any municipality has figures of; this one may have begun later.
+    """
 
     code: str
     name: str
@@ -110,6 +115,7 @@ class Profile:
     home_value: Figure | None
     urbanity: int
     grouping: str
+    since: int
     years: tuple[Year, ...]
     quartiles: Quartiles | None
     districts: Districts | None
@@ -149,6 +155,7 @@ def profile_of(code: str, statistics: Statistics, standings: Standings) -> Profi
         Figure(own.home_value, Unit.EURO_THOUSANDS, statistics.year, statistics.residents_source),
         own.urbanity,
         statistics.series[code][-1].grouping.name,
+        standings.since,
         years,
         _quartiles(code, standings),
         statistics.districts.get(code),
@@ -174,6 +181,7 @@ def country_profile(statistics: Statistics) -> Profile:
         None,
         0,
         statistics.country.grouping.name,
+        statistics.country.year,
         (year_of(statistics.country),),
         None,
         None,
@@ -188,6 +196,7 @@ def standings_of(statistics: Statistics) -> Standings:
     everyone = statistics.current()
     since = min(series[0].year for series in statistics.series.values())
     return Standings(
+        since,
         {code: index_of(population) for code, population in everyone.items()},
         {code: population.migration_background for code, population in everyone.items()},
         {code: population.share(Origin.WESTERN) for code, population in everyone.items()},

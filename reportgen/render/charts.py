@@ -120,10 +120,10 @@ def strip(districts: Sequence[Content], title: str) -> str:
     return svg.drawing(WIDTH, 64, title, *shapes)
 
 
-def slopes(first: Content, last: Content, title: str) -> str:
-    """The share of every group in the first and the last year, joined by a line."""
-    then = {share["origin"]: _value(share["figure"]) for share in first["shares"]}
-    now = {share["origin"]: _value(share["figure"]) for share in last["shares"]}
+def slopes(left_side: Content, right_side: Content, left_label: str, right_label: str, title: str) -> str:
+    """The share of every group on two sides (two years, or two regions), joined by a line."""
+    then = {share["origin"]: _value(share["figure"]) for share in left_side["shares"]}
+    now = {share["origin"]: _value(share["figure"]) for share in right_side["shares"]}
     highest: float = max([*then.values(), *now.values(), 2.0])
     left, right, top, bottom = 34.0, 170.0, 16.0, 190.0
 
@@ -131,8 +131,8 @@ def slopes(first: Content, last: Content, title: str) -> str:
         return bottom - (bottom - top) * value / highest
 
     shapes = [
-        svg.text(left - svg.text_width(str(first["year"]), 7.5), 7, str(first["year"]), 7.5, svg.GREY),
-        svg.text(right, 7, str(last["year"]), 7.5, svg.GREY),
+        svg.text(max(0, left - svg.text_width(left_label, 7.5) + 6), 7, left_label, 7.5, svg.GREY),
+        svg.text(right, 7, right_label, 7.5, svg.GREY),
         svg.hairlines([(left, bottom, right, bottom)]),
     ]
     for origin, fill in svg.GROUPS.items():

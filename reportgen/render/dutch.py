@@ -43,9 +43,9 @@ def figure(each: Mapping[str, object], unit: bool = True) -> str:
     return f"{text}%" if unit and kind == "percent" else text
 
 
-def day(iso: str, weekday: bool = False) -> str:
-    """A day: ``10 december 2018``, or with its weekday ``maandag 10 december 2018``."""
-    pattern = "EEEE d MMMM y" if weekday else "d MMMM y"
+def day(iso: str, weekday: bool = False, year: bool = True) -> str:
+    """A day: ``10 december 2018``, ``maandag 10 december 2018`` or ``10 december``."""
+    pattern = f"{'EEEE ' if weekday else ''}d MMMM{' y' if year else ''}"
     return format_date(date.fromisoformat(iso), pattern, locale=LOCALE)
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from reportgen.domain.pack import PartKind
+from reportgen.domain.profile import SMALL_DISTRICT
 from reportgen.render import charts, dutch, points
 from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
@@ -115,6 +116,7 @@ def _environment() -> Environment:
         "SESSIONS_A_PAGE": SESSIONS_A_PAGE,
         "COLLEAGUES_A_PAGE": COLLEAGUES_A_PAGE,
         "QUESTIONS_A_PAGE": QUESTIONS_A_PAGE,
+        "SMALL_DISTRICT": SMALL_DISTRICT,
     }
     return environment
 

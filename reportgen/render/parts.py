@@ -10,8 +10,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from math import ceil
 
-from reportgen.domain.edition import PartMark, Plain, canonical, digest, fingerprint
-from reportgen.domain.pack import PartKind
+from reportgen.domain.edition import PartMark, Plain, canonical, digest, fingerprint, plain
+from reportgen.domain.pack import PartKind, Section
 from reportgen.render.resources import FONTS, TEMPLATES
 
 PRINTERS = (
@@ -47,23 +47,40 @@ class Part:
 
     kind: PartKind
     content: Plain
+    content_digest: str
     folios: tuple[tuple[Sheet, int], ...]
     total: int
 
     def mark(self) -> PartMark:
         """What tells this part from any other: content, pages and design."""
-        content = digest(canonical(self.content))
+        content = self.content_digest
         pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in self.folios)
         return PartMark(self.kind, content, fingerprint(self.kind, content, pages, str(self.total), design_digest()))
 
 
-def parts_of(contents: Mapping[PartKind, Plain]) -> tuple[Part, ...]:
-    """The parts of one pack with their page numbers, from the contents of its sections."""
-    sheets = sheets_of(contents)
+class Contents:
+    """Sections in plain form with their digest; a section that many packs share is worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Section, Plain, str]] = {}
+
+    def of(self, section: Section) -> tuple[Plain, str]:
+        """The content of a section and its digest."""
+        if id(section) not in self._known:
+            content = plain(section.content)
+            self._known[id(section)] = (section, content, digest(canonical(content)))
+        _, content, mark = self._known[id(section)]
+        return content, mark
+
+
+def parts_of(sections: Sequence[Section], contents: Contents) -> tuple[Part, ...]:
+    """The parts of one pack with their page numbers."""
+    known = {section.kind: contents.of(section) for section in sections}
+    sheets = sheets_of({kind: content for kind, (content, _) in known.items()})
     numbered = [(sheet, folio) for folio, sheet in enumerate(sheets, 1)]
     return tuple(
-        Part(kind, content, tuple(each for each in numbered if each[0].kind is kind), len(sheets))
-        for kind, content in contents.items()
+        Part(kind, content, mark, tuple(each for each in numbered if each[0].kind is kind), len(sheets))
+        for kind, (content, mark) in known.items()
     )
 
 

@@ -57,7 +57,7 @@ def within(content: Content) -> str:
 
 def peers(content: Content) -> str:
     """How many municipalities are comparable, and how many of them are in the room."""
-    day = dutch.day(content["meeting"]["day"]).rsplit(" ", 1)[0]
+    day = dutch.day(content["meeting"]["day"], year=False)
     present = sum(peer["present"] for peer in content["peers"])
     key = "peers_none" if present == 0 else "peers_one" if present == 1 else "peers_many"
     return _lead(
@@ -129,14 +129,13 @@ def strip(content: Content) -> str:
     )
 
 
-def slopes(content: Content) -> str:
-    """The point of the slopes: every group, then and now."""
-    first, last = content["profile"]["years"][0], content["profile"]["years"][-1]
+def slopes(left: Content, right: Content, left_label: str, right_label: str) -> str:
+    """The point of the slopes: every group, on both sides."""
     changes = [
-        f"{words()['origin'][now['origin']]['short']} {dutch.figure(then['figure'])} en {dutch.figure(now['figure'])}"
-        for then, now in zip(first["shares"], last["shares"], strict=True)
+        f"{words()['origin'][one['origin']]['short']} {dutch.figure(one['figure'])} en {dutch.figure(other['figure'])}"
+        for one, other in zip(left["shares"], right["shares"], strict=True)
     ]
-    return _point("slopes", year=first["year"], last=last["year"], changes="; ".join(changes))
+    return _point("slopes", left=left_label, right=right_label, changes="; ".join(changes))
 
 
 def positions(content: Content) -> str:
@@ -219,7 +218,7 @@ def borders(content: Content) -> str:
     first, last = profile["years"][0], profile["years"][-1]
     joined = [change for change in profile["joined"] if change["old_code"] != profile["code"]]
     notes = []
-    if first["year"] > 1996:
+    if first["year"] > profile["since"]:
         notes.append(_point("borders_short", year=first["year"]))
     if joined and first["year"] < last["year"]:
         names = dutch.listed(
