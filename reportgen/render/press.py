@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
 from reportgen.render.binder import AMBIGUOUS_END, Finisher, Identity
 from reportgen.render.conformance import faults_in
-from reportgen.render.pages import pack_html, pack_title
+from reportgen.render.pages import CHART, pack_html, pack_title
 from reportgen.render.parts import Part
 from reportgen.render.resources import FONTS, TEMPLATES
 
@@ -158,9 +159,11 @@ class _Complaints(logging.Handler):
 
 
 class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Serves the styles and the fonts, and nothing else in the world."""
+    """Serves the fonts and the charts, and nothing else in the world."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url.startswith(CHART):
+            return URLFetcherResponse(url, b64decode(url.removeprefix(CHART)), {"Content-Type": "image/svg+xml"})
         parts = urlsplit(url)
         path = unquote(parts.path).lstrip("/")
         if parts.scheme == _SCHEME and path.startswith("font/") and path[5:] in FONTS:
