@@ -108,7 +108,8 @@ def pool(workers: int) -> Iterator[Executor]:
 def _settle(folder: str) -> None:
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
-    gc.set_threshold(50_000, 20, 50)  # a page is many small objects that all live; looking less often saves a tenth
+    gc.disable()  # while a pack is laid out all its objects live: looking for garbage then is in vain
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator hears it, and ends the pool
 
 
@@ -118,6 +119,7 @@ def printed(job: Job) -> Document:
     Raises:
         RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
     """
+    gc.collect()
     html = pack_html(job.parts, pack_title(job.parts), job.author, job.made_for)
     pdf = _pdf(html, job.identity)
     pages = job.parts[0].total
