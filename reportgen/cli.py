@@ -29,6 +29,7 @@ app = typer.Typer(
     help="Makes, mails and keeps a personal briefing pack for every participant of a meeting.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
@@ -45,7 +46,13 @@ OutputOption = Annotated[
     Path, typer.Option("--output", envvar="REPORTGEN_OUTPUT", help="Where everything that is made goes.")
 ]
 FiguresOption = Annotated[
-    Path, typer.Option("--figures", envvar="REPORTGEN_FIGURES", help="The snapshot of figures to use.")
+    Path,
+    typer.Option(
+        "--figures",
+        envvar="REPORTGEN_FIGURES",
+        help="The snapshot of figures to use.",
+        show_default="the one that comes along",
+    ),
 ]
 NowOption = Annotated[
     datetime | None,
@@ -68,7 +75,7 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make; its name is the event's key.")],
 ) -> None:
-    """Starts an event: a folder with event.toml, a programme and an empty list to fill in.
+    """Starts an event: a folder with files to fill in.
 
     Example: reportgen new data/events/2019-05-16-wonen
     """
@@ -89,7 +96,9 @@ def check(
     figures: FiguresOption = EMBEDDED,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Reads an event and its list, and says what would happen and what to mend. Changes nothing.
+    """Says what is wrong with a list, and what to mend.
+
+    Reads the event and its lists as a run would. Changes nothing.
 
     Example: reportgen check data/events/2018-12-10-diversiteit-door-migratie
     """
@@ -116,7 +125,9 @@ def plan(
     figures: FiguresOption = EMBEDDED,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Says which packs a build would print, keep and withdraw, and why. Changes nothing.
+    """Says which packs would be printed, and why.
+
+    Also which would be kept and withdrawn, and every value that changed, old and new. Changes nothing.
 
     Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
     """
@@ -135,7 +146,9 @@ def preview(
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
 ) -> None:
-    """Prints one pack to look at, into the folder preview/. Promises and sends nothing.
+    """Prints one pack to look at.
+
+    It goes to the folder preview/ of the output. Promises and sends nothing.
 
     Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
     """
@@ -161,19 +174,22 @@ def build(
     workers: WorkersOption = CORES,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Prints every pack that is new or changed and seals them with their letters. Sends nothing.
+    """Prints what is new or changed. Sends nothing.
+
+    The packs are sealed in the archive with their letters, and promised in the ledger.
 
     Example: reportgen build data/events/2018-12-10-diversiteit-door-migratie
     """
     with _errors_shown(), locked(output), _ledger(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house = House(figures, output)
         report = pipeline.build(event, house, ledger, _clock(now)(), workers, bars)
+        report.waiting = pipeline.waiting_for_release(report.event, ledger)
     _show(report, event, output, format)
 
 
 @app.command()
 def release(event: EventArgument, output: OutputOption = OUTPUT, now: NowOption = None) -> None:
-    """Lets the printed letters of an event go; they leave with the next send.
+    """Lets printed letters go, with the next send.
 
     Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
     """
@@ -191,7 +207,7 @@ def send(
     now: NowOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Sends every released letter that is due, inside the event's window.
+    """Sends what is released, inside the window.
 
     Example: reportgen send data/events/2018-12-10-diversiteit-door-migratie
     """
@@ -211,7 +227,9 @@ def run(
     workers: WorkersOption = CORES,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """The whole journey: build, release where event.toml says automatic, and send. Safe to repeat.
+    """The whole journey: build, release, send.
+
+    Release is only automatic where event.toml says so, and only for a first letter. Safe to repeat.
 
     Example: reportgen run data/events/2018-12-10-diversiteit-door-migratie
     """
@@ -227,6 +245,7 @@ def run(
             _send(draft, house, ledger, now, report, bars)
         except SafetyRefusal as fault:
             refusal, report.stopped = fault, fault.what
+        report.waiting = pipeline.waiting_for_release(report.event, ledger)
     _show(report, event, output, format, refusal)
 
 
@@ -247,7 +266,7 @@ def status(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOp
 
 @app.command()
 def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
-    """Checks every file of the archive, and that the ledger agrees with it.
+    """Checks the archive, and the ledger against it.
 
     Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
     """
@@ -288,6 +307,7 @@ def _show(report: Report, event: Path, output: Path, format: Format, refusal: Sa
                 "edition": report.edition,
                 "released": report.released,
                 "sent": report.sent,
+                "waiting_for_release": report.waiting,
                 "stopped": report.stopped,
                 "findings": [show.finding_json(each) for each in report.findings],
             }

@@ -63,6 +63,7 @@ class Report:
     edition: int | None = None
     released: int = 0
     sent: int = 0
+    waiting: int = 0
     stopped: str = ""
 
     @property
@@ -118,6 +119,11 @@ def release(key: str, ledger: Ledger, now: datetime, firsts_only: bool, by: str)
     for each in going:
         ledger.act(each.key, Act.RELEASE, now, by)
     return len(going)
+
+
+def waiting_for_release(key: str, ledger: Ledger) -> int:
+    """How many printed letters wait until someone lets them go."""
+    return sum(each.state is State.PRINTED for each in ledger.deliveries(key))
 
 
 def send(

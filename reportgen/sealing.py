@@ -126,7 +126,7 @@ def _kept(ready: Ready, document: Document, edition: int, gathered: Gathered, dr
     person = ready.pack.participant
     key = delivery_key(event.key, wanted.number, edition)
     texts = letter_text(ready.parts)
-    calendar = calendar_of(event, document.identity.participant, texts.subject, edition, now, ZONE)
+    calendar = calendar_of(event, document.identity.participant, texts.calendar, edition, now, ZONE)
     envelope = letter.Envelope(
         key,
         event.organiser.contact,

@@ -157,6 +157,8 @@ def report(done: Report, event: Path, output: Path) -> None:
     table.add_row("findings", str(len(done.findings)))
     table.add_row("letters released", str(done.released))
     table.add_row("letters sent", str(done.sent))
+    if done.waiting:
+        table.add_row("letters waiting for release", str(done.waiting))
     console.print(table)
     if not (done.made or done.withdrawn or done.released or done.sent):
         console.print("Nothing to do: every pack is as it should be, and no letter is due.")
@@ -166,7 +168,7 @@ def report(done: Report, event: Path, output: Path) -> None:
         console.print(f"letters:  {output / 'outbox' / done.event}", soft_wrap=True)
     if done.stopped:
         console.print(f"[yellow]stopped:[/]  {escape(done.stopped)}", soft_wrap=True)
-    console.print(f"next:     reportgen status {event}", soft_wrap=True)
+    console.print(f"next:     reportgen {'release' if done.waiting else 'status'} {event}", soft_wrap=True)
 
 
 def status(key: str, deliveries: Sequence[Delivery]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, vText
@@ -37,5 +37,6 @@ def calendar_of(
     entry.add("description", description)
     entry["organizer"] = vText(f"mailto:{event.organiser.email}")
     calendar.add_component(entry)
-    calendar.add_missing_timezones()
+    year = timedelta(days=366)
+    calendar.add_missing_timezones(first_date=event.day - year, last_date=event.day + year)
     return bytes(calendar.to_ical())

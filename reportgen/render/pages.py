@@ -24,11 +24,12 @@ CHART = "data:image/svg+xml;base64,"
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """The letter as it is read: subject, plain text and HTML."""
+    """The letter as it is read: subject, plain text and HTML; and what the calendar says of the meeting."""
 
     subject: str
     text: str
     html: str
+    calendar: str
 
 
 def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> str:
@@ -80,6 +81,7 @@ def letter_text(parts: Sequence[Part]) -> LetterText:
         " ".join(subject.split()),
         environment.get_template("mail/letter.txt").render(context),
         environment.get_template("mail/letter.html").render(context),
+        " ".join(environment.get_template("mail/calendar.txt").render(context).split()),
     )
 
 
