@@ -57,6 +57,7 @@ def _pace(pairs: Pairs) -> TableContrast | None:
         if one.first.year == other.first.year < one.last.year
         and abs(one.first.index.value - other.first.index.value) <= 2 * INDEX_MARGIN
         and abs(_growth(one) - _growth(other)) > 2 * INDEX_MARGIN
+        and abs(one.last.index.value - other.last.index.value) > INDEX_MARGIN
     ]
     if not alike:
         return None

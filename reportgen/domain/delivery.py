@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -168,8 +168,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (10, 30, 120, 360))
 
 
 def next_try(now: datetime, attempts: int, waits: tuple[timedelta, ...] = WAITS) -> datetime:
-    """When a postponed letter is tried again, after so many attempts."""
-    return now + waits[min(attempts, len(waits)) - 1]
+    """When a postponed letter is tried again, after so many attempts; the wait is real time, also at night."""
+    return (now.astimezone(UTC) + waits[min(attempts, len(waits)) - 1]).astimezone(now.tzinfo)
 
 
 def delivery_key(event: str, number: int, edition: int) -> str:

@@ -152,7 +152,7 @@ def digest(content: bytes) -> str:
 
 def fingerprint(*marks: str) -> str:
     """One mark over several, each kept apart from the next."""
-    return digest("\n".join(marks).encode())
+    return digest(canonical(list(marks)))
 
 
 def difference(part: str, old: Plain, new: Plain) -> tuple[Difference, ...]:
@@ -161,7 +161,7 @@ def difference(part: str, old: Plain, new: Plain) -> tuple[Difference, ...]:
     return tuple(
         Difference(part, path, was.get(path, ""), now.get(path, ""), _category(part, path))
         for path in sorted({*was, *now})
-        if was.get(path) != now.get(path)
+        if was.get(path, "") != now.get(path, "")
     )
 
 
@@ -195,5 +195,7 @@ def _leaves(content: Plain, path: str = "") -> Iterator[tuple[str, str]]:
         case list():
             for number, each in enumerate(content):
                 yield from _leaves(each, f"{path}.{number}" if path else str(number))
+        case None:
+            pass
         case _:
-            yield path, "" if content is None else str(content)
+            yield path, str(content)

@@ -130,7 +130,7 @@ def _with_peers(profile: Profile, peers: Sequence[Profile], scale: Scale) -> Fac
         own = share_of(profile, origin)
         mean = Figure(mean_share(peers, origin), Unit.PERCENT, own.year, own.source)
         candidates.append(_fact(Contrast.PEERS, origin, own, mean, SHARE_MARGIN, deviation, among=len(peers)))
-    return max(candidates, key=lambda fact: fact.score)
+    return max(candidates, key=lambda fact: (fact.comparison is not Comparison.SAME, fact.score))
 
 
 def _within(profile: Profile, scale: Scale) -> Fact | None:

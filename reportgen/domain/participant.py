@@ -95,7 +95,10 @@ def enrol(
         if any(each.gravity is Gravity.REFUSED for each in faults) or row.cancelled or named.code is None:
             continue
         if row.email in people:
-            findings.append(_double(row, people[row.email]))
+            first = people[row.email]
+            findings.append(_double(row, first))
+            if _is_same_person(row, first):  # who says no once is not named
+                people[row.email] = replace(first, consent=first.consent and row.consent)
             continue
         office = row.office or Office.OTHER
         people[row.email] = Participant(
@@ -109,9 +112,10 @@ def full_name(name: Name) -> str:
     return " ".join(part for part in (name.first or name.initials, name.infix, name.last) if part)
 
 
-def _row_order(row: Registration) -> tuple[str, str, bool, str, str, int]:
+def _row_order(row: Registration) -> tuple[str, ...]:
     """An order of rows that does not depend on where they stand, until nothing else differs."""
-    return (row.email, full_name(row.name), row.cancelled, row.organisation, row.function, row.place.line)
+    rest = repr(replace(row, place=Place()))
+    return (row.email, full_name(row.name), str(row.cancelled), row.organisation, rest, f"{row.place.line:09d}")
 
 
 def _faults(row: Registration) -> list[Finding]:
@@ -158,20 +162,30 @@ def _naming_findings(row: Registration, named: Naming) -> list[Finding]:
 def _double(row: Registration, first: Participant) -> Finding:
     """The same address twice: the same person again, or two people behind one address."""
     facts = {"email": row.email, "name": full_name(row.name), "first_line": first.place.line}
-    if full_name(row.name).casefold() == full_name(first.name).casefold():
+    if _is_same_person(row, first):
         return finding("double", Gravity.NOTED, row.place, **facts)
     return finding("address-shared", Gravity.REFUSED, row.place, other=full_name(first.name), **facts)
 
 
+def _is_same_person(row: Registration, person: Participant) -> bool:
+    return full_name(row.name).casefold() == full_name(person.name).casefold()
+
+
 def _numbered(people: tuple[Participant, ...], enrolled: tuple[Enrolled, ...]) -> tuple[Participant, ...]:
-    """The people with their numbers: known by address, else by name and municipality, else a new one."""
+    """The people with their numbers: known by name and municipality or name and address, else by address alone.
+
+    The name goes before the address, because addresses of an office go from one person to the next.
+    """
+    by_name = {(each.name.casefold(), where): each.number for each in enrolled for where in (each.code, each.email)}
     by_email = {each.email: each.number for each in enrolled}
-    by_name = {(each.name.casefold(), each.code): each.number for each in enrolled}
-    numbers = {each.email: by_email[each.email] for each in people if each.email in by_email}
-    for person in people:
-        known = by_name.get((full_name(person.name).casefold(), person.code))
-        if person.email not in numbers and known is not None and known not in numbers.values():
-            numbers[person.email] = known
+    spoken = {each.email: full_name(each.name).casefold() for each in people}
+    claims = [(each, by_name.get((spoken[each.email], each.email))) for each in people]
+    claims += [(each, by_name.get((spoken[each.email], each.code))) for each in people]
+    claims += [(each, by_email.get(each.email)) for each in people]
+    numbers: dict[str, int] = {}
+    for person, number in claims:
+        if person.email not in numbers and number is not None and number not in numbers.values():
+            numbers[person.email] = number
     newcomers = sorted((each for each in people if each.email not in numbers), key=_person_order)
     following = max((each.number for each in enrolled), default=0) + 1
     numbers |= {each.email: number for number, each in enumerate(newcomers, following)}

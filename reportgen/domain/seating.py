@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -15,6 +15,10 @@ from reportgen.domain.population import Population
 
 FEWEST = 3
 """People below which a table is no talk; a theme with fewer gives them to the next nearest theme."""
+
+
+SQUEEZE = 2
+"""People a full table takes in when the alternative is a table of one or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,25 @@ def seat(
         person.number: _themes_by_likeness(person, themes, municipalities, populations) for person in participants
     }
     tables: dict[int, list[int]] = defaultdict(list)
-    theme_of: dict[int, str] = dict(before.values())
     newcomers = []
     for person in participants:
-        if person.table is not None:
-            tables[person.table].append(person.number)
-        elif person.number in before:
-            tables[before[person.number][0]].append(person.number)
-        else:
+        at = person.table if person.table is not None else before.get(person.number, (None, ""))[0]
+        if at is None:
             newcomers.append(person)
-    chosen = _chosen_themes(newcomers, nearest, themes, frozenset(theme_of.values()))
+        else:
+            tables[at].append(person.number)
+    kept = dict(before.values())
+    theme_of = {at: kept.get(at) or _main_theme(seated, nearest) for at, seated in tables.items()}
+    taken = {*tables, *kept}  # a table that emptied keeps its number for itself
+    chosen = _chosen_themes(newcomers, nearest, frozenset(theme_of.values()))
+    late = []
     for theme in themes:
         group = [person for person in newcomers if chosen[person.number] == theme.name]
-        _deal(group, theme.name, tables, theme_of, seats, municipalities)
-    return tuple(
-        Table(number, theme_of.get(number) or _main_theme(seated, nearest), tuple(sorted(seated)))
-        for number, seated in sorted(tables.items())
-        if seated
-    )
+        late += _deal(group, theme.name, tables, theme_of, taken, seats, municipalities)
+    for person in late:
+        at = _with_room(nearest[person.number], tables, theme_of, seats)
+        tables[at].append(person.number)
+    return tuple(Table(at, theme_of[at], tuple(sorted(seated))) for at, seated in sorted(tables.items()))
 
 
 def _themes_by_likeness(
@@ -90,22 +95,18 @@ def _themes_by_likeness(
 
 
 def _chosen_themes(
-    newcomers: Sequence[Participant],
-    nearest: Mapping[int, tuple[str, ...]],
-    themes: Sequence[Theme],
-    standing: frozenset[str],
+    newcomers: Sequence[Participant], nearest: Mapping[int, tuple[str, ...]], standing: frozenset[str]
 ) -> dict[int, str]:
     """The theme of each newcomer; themes too small for a table are closed one by one, smallest first."""
-    open_themes = {theme.name for theme in themes}
+    firsts = {nearest[person.number][0] for person in newcomers}
     while True:
-        chosen = {
-            person.number: next(name for name in nearest[person.number] if name in open_themes) for person in newcomers
-        }
-        sizes = {name: list(chosen.values()).count(name) for name in sorted(open_themes - standing)}
-        small = [name for name, size in sizes.items() if 0 < size < FEWEST]
-        if not small or len(open_themes) == 1:
+        there = firsts | standing
+        chosen = {person.number: next(name for name in nearest[person.number] if name in there) for person in newcomers}
+        sizes = Counter(chosen.values())
+        small = [name for name in firsts - standing if sizes[name] < FEWEST]
+        if not small or len(there) == 1:
             return chosen
-        open_themes.remove(min(small, key=lambda name: (sizes[name], name)))
+        firsts.remove(min(small, key=lambda name: (sizes[name], name)))
 
 
 def _deal(
@@ -113,23 +114,45 @@ def _deal(
     theme: str,
     tables: dict[int, list[int]],
     theme_of: dict[int, str],
+    taken: set[int],
     seats: int,
     municipalities: Mapping[str, Municipality],
-) -> None:
-    """Adds a group to the tables of its theme, opening as many new ones as it needs, evenly filled."""
-    standing = [number for number, name in theme_of.items() if name == theme]
-    room = sum(max(0, seats - len(tables[number])) for number in standing)
-    needed = ceil((len(group) - room) / seats) if len(group) > room else 0
-    if standing and len(group) - room < FEWEST:
-        needed = 0  # a few late ones squeeze in rather than sit alone at a new table
-    first = max([0, *tables, *theme_of]) + 1
-    opened = list(range(first, first + needed))
-    theme_of.update(dict.fromkeys(opened, theme))
-    at = sorted({*standing, *opened})
-    mixed = sorted(group, key=lambda person: _mixing_order(person, municipalities))
-    for person in mixed:
-        number = min(at, key=lambda number: (len(tables[number]), number))
-        tables[number].append(person.number)
+) -> list[Participant]:
+    """Adds a group to the tables of its theme, opening as many new ones as it needs, evenly filled.
+
+    One or two that are left over squeeze in rather than sit alone at a new table; who does not even fit
+    so is given back.
+    """
+    standing = [at for at, name in theme_of.items() if name == theme]
+    room = sum(max(0, seats - len(tables[at])) for at in standing)
+    over = len(group) - room
+    needed = ceil(over / seats) if over >= FEWEST or (over > 0 and not theme_of) else 0
+    for _ in range(needed):
+        at = max(taken, default=0) + 1
+        taken.add(at)
+        theme_of[at] = theme
+        standing.append(at)
+    left = []
+    for person in sorted(group, key=lambda person: _mixing_order(person, municipalities)):
+        at = min(standing, key=lambda number: (len(tables[number]), number), default=0)
+        if at and (needed or len(tables[at]) < seats + SQUEEZE):
+            tables[at].append(person.number)
+        else:
+            left.append(person)
+    return left
+
+
+def _with_room(
+    themes: Sequence[str], tables: Mapping[int, Sequence[int]], theme_of: Mapping[int, str], seats: int
+) -> int:
+    """The table for someone whose own theme is full: the nearest theme with a free chair, else the emptiest."""
+
+    def worth(at: int) -> tuple[bool, int, int, int]:
+        full = len(tables[at]) >= seats
+        fit = themes.index(theme_of[at]) if theme_of[at] in themes else len(themes)
+        return (full, len(tables[at]) if full else fit, len(tables[at]), at)
+
+    return min(theme_of, key=worth)
 
 
 def _mixing_order(person: Participant, municipalities: Mapping[str, Municipality]) -> tuple[int, str, str, int]:

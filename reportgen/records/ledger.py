@@ -16,6 +16,8 @@ from reportgen.domain.participant import Enrolled
 from reportgen.errors import ArchiveError
 
 VERSION = 1
+OWNER = 0x52504C47
+"""SQLite's application_id of a ledger: the letters RPLG."""
 
 _DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
 
@@ -59,19 +61,17 @@ class Ledger:
         Raises:
             ArchiveError: the file is no ledger, is damaged, or was written by a newer program.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, isolation_level=None)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (sound,) = connection.execute("PRAGMA quick_check").fetchone()
-            if sound != "ok":
-                raise sqlite3.DatabaseError(sound)
-            if version == 0:
-                schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
-                connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {VERSION}; COMMIT;")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, isolation_level=None)
+        except (OSError, sqlite3.Error) as fault:
+            raise ArchiveError(
+                f"The ledger cannot be opened: {fault}",
+                where=str(path),
+                todo="choose an output folder that can be written, with --output",
+            ) from None
+        try:
+            version = _made_ready(connection)
         except sqlite3.DatabaseError as fault:
             connection.close()
             raise ArchiveError(
@@ -261,6 +261,8 @@ class Ledger:
             reached_dot = last.step == "stage" and last.said == Stage.DOT
             act = Act.LOSE_SIGHT if reached_dot else Act.PUT_BACK
             self.act(each.key, act, now, "the run before this one ended with this letter in hand")
+            if not reached_dot and self._is_overtaken(event, each):
+                self.act(each.key, Act.WITHDRAW, now, "replaced, or not on the list any more, while it was in hand")
         return tuple(each.key for each in found)
 
     def history(self, key: str) -> tuple[Step, ...]:
@@ -277,6 +279,15 @@ class Ledger:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+    def _is_overtaken(self, event: str, each: Delivery) -> bool:
+        """Whether a letter has a successor, or its participant left the list."""
+        (count,) = self._db.execute(
+            """SELECT count(*) FROM pack WHERE event = ? AND number = ?
+               AND (edition > ? OR (edition = ? AND withdrawn IS NOT NULL))""",
+            (event, each.number, each.edition, each.edition),
+        ).fetchone()
+        return bool(count)
 
     def _withdraw_pending(self, event: str, number: int, now: datetime, said: str) -> None:
         waiting = (State.PLANNED, State.PRINTED, State.RELEASED, State.DEFERRED, State.REFUSED)
@@ -339,6 +350,31 @@ class Ledger:
             "INSERT INTO attempt (key, at, step, state, said) VALUES (?, ?, ?, ?, ?)",
             (key, now.isoformat(), step, state, said),
         )
+
+
+def _made_ready(connection: sqlite3.Connection) -> int:
+    """Sets a connection up, and the tables in a file that is new; the format's version.
+
+    Raises:
+        sqlite3.DatabaseError: the file is damaged, or belongs to another program.
+    """
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if owner != OWNER and (owner or version or tables):
+        raise sqlite3.DatabaseError("it belongs to another program")
+    (sound,) = connection.execute("PRAGMA quick_check").fetchone()
+    if sound != "ok":
+        raise sqlite3.DatabaseError(sound)
+    if version:
+        return int(version)
+    schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
+    marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
+    connection.executescript(f"BEGIN IMMEDIATE; {schema} {marks} COMMIT;")
+    return VERSION
 
 
 def _delivery(row: tuple[object, ...]) -> Delivery:

@@ -1,6 +1,6 @@
 -- Who is promised what, and every attempt to deliver it. Attempts are never changed or removed.
 
-CREATE TABLE person (
+CREATE TABLE IF NOT EXISTS person (
     event   TEXT    NOT NULL,
     number  INTEGER NOT NULL CHECK (number > 0),  -- stays theirs, also when the list changes
     email   TEXT    NOT NULL,                     -- as last registered
@@ -9,7 +9,7 @@ CREATE TABLE person (
     PRIMARY KEY (event, number)
 ) STRICT;
 
-CREATE TABLE seat (
+CREATE TABLE IF NOT EXISTS seat (
     event   TEXT    NOT NULL,
     number  INTEGER NOT NULL,
     seated  INTEGER NOT NULL CHECK (seated > 0),  -- table
@@ -17,7 +17,7 @@ CREATE TABLE seat (
     PRIMARY KEY (event, number)
 ) STRICT;
 
-CREATE TABLE edition (
+CREATE TABLE IF NOT EXISTS edition (
     event   TEXT    NOT NULL,
     edition INTEGER NOT NULL CHECK (edition > 0),
     begun   TEXT    NOT NULL,                     -- intended, before anything is sealed
@@ -26,7 +26,7 @@ CREATE TABLE edition (
     PRIMARY KEY (event, edition)
 ) STRICT;
 
-CREATE TABLE pack (
+CREATE TABLE IF NOT EXISTS pack (
     event       TEXT    NOT NULL,
     number      INTEGER NOT NULL,
     edition     INTEGER NOT NULL,
@@ -38,7 +38,7 @@ CREATE TABLE pack (
     PRIMARY KEY (event, number, edition)
 ) STRICT;
 
-CREATE TABLE part (
+CREATE TABLE IF NOT EXISTS part (
     event       TEXT    NOT NULL,
     number      INTEGER NOT NULL,
     edition     INTEGER NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE part (
     PRIMARY KEY (event, number, edition, place)
 ) STRICT;
 
-CREATE TABLE delivery (
+CREATE TABLE IF NOT EXISTS delivery (
     key         TEXT    PRIMARY KEY,              -- event.participant.edition
     event       TEXT    NOT NULL,
     number      INTEGER NOT NULL,
@@ -66,7 +66,7 @@ CREATE TABLE delivery (
     UNIQUE (event, number, edition)
 ) STRICT;
 
-CREATE TABLE attempt (
+CREATE TABLE IF NOT EXISTS attempt (
     id      INTEGER PRIMARY KEY,
     key     TEXT    NOT NULL REFERENCES delivery (key),
     at      TEXT    NOT NULL,
@@ -75,8 +75,12 @@ CREATE TABLE attempt (
     said    TEXT    NOT NULL                      -- the stage, the server's words, or who asked
 ) STRICT;
 
-CREATE TRIGGER attempt_is_never_changed BEFORE UPDATE ON attempt
+CREATE TRIGGER IF NOT EXISTS attempt_is_never_changed BEFORE UPDATE ON attempt
 BEGIN SELECT RAISE(ABORT, 'attempts are never changed'); END;
 
-CREATE TRIGGER attempt_is_never_removed BEFORE DELETE ON attempt
+CREATE TRIGGER IF NOT EXISTS attempt_is_never_removed BEFORE DELETE ON attempt
 BEGIN SELECT RAISE(ABORT, 'attempts are never removed'); END;
+
+CREATE TRIGGER IF NOT EXISTS attempt_is_never_replaced BEFORE INSERT ON attempt
+WHEN EXISTS (SELECT 1 FROM attempt WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'attempts are never replaced'); END;
