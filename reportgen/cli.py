@@ -102,7 +102,7 @@ def check(
 
     Example: reportgen check data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), _ledger(output) as ledger:
+    with _errors_shown(), _ledger(output, looking=True) as ledger:
         gathered = gather(event, House(figures, output), ledger, lists or ())
         if format is Format.JSON:
             show.as_json(
@@ -131,7 +131,7 @@ def plan(
 
     Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), _ledger(output) as ledger:
+    with _errors_shown(), _ledger(output, looking=True) as ledger:
         todo = pipeline.planned(event, House(figures, output), ledger)
         if format is Format.JSON:
             show.as_json([show.decision_json(each, todo) for each in todo.decisions])
@@ -152,7 +152,7 @@ def preview(
 
     Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
     """
-    with _errors_shown(), _ledger(output) as ledger:
+    with _errors_shown(), _ledger(output, looking=True) as ledger:
         gathered = gather(event, House(figures, output), ledger)
         ready = next((each for each in gathered.packs if participant in (None, each.wanted.number)), None)
         if ready is None:
@@ -255,7 +255,7 @@ def status(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOp
 
     Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), _ledger(output) as ledger:
+    with _errors_shown(), _ledger(output, looking=True) as ledger:
         key = config.load(event).event.key
         deliveries = ledger.deliveries(key)
         if format is Format.JSON:
@@ -270,7 +270,7 @@ def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOp
 
     Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), _ledger(output) as ledger:
+    with _errors_shown(), _ledger(output, looking=True) as ledger:
         key = config.load(event).event.key
         faults = faults_of(key, House(EMBEDDED, output), ledger)
         editions = len(ledger.editions(key))
@@ -333,8 +333,9 @@ def _clock(now: datetime | None) -> Callable[[], datetime]:
 
 
 @contextmanager
-def _ledger(output: Path) -> Iterator[Ledger]:
-    ledger = Ledger.open(House(EMBEDDED, output).ledger)
+def _ledger(output: Path, looking: bool = False) -> Iterator[Ledger]:
+    path = House(EMBEDDED, output).ledger
+    ledger = Ledger.look(path) if looking else Ledger.open(path)
     try:
         yield ledger
     finally:

@@ -34,7 +34,7 @@ from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.binder import identity_in
 from reportgen.render.press import printed
-from reportgen.sealing import Progress, adopt, make_edition
+from reportgen.sealing import Progress, adopt, make_edition, refuse_old_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ def build(folder: Path, house: House, ledger: Ledger, now: datetime, workers: in
     """Prints what is new or changed, seals it as an edition with its letters, and promises it."""
     archive = Archive(house.archive(folder.resolve().name))
     adopt(folder.resolve().name, archive, ledger, now)
+    ledger.recover(folder.resolve().name, now)
     todo = planned(folder, house, ledger)
     gathered, key = todo.gathered, todo.gathered.event.key
     ledger.remember(key, gathered.people(), gathered.seats())
@@ -142,13 +143,14 @@ def send(
         SafetyRefusal: letters are due and the window is not open, or a made-up clock would send real mail.
     """
     now = clock()
+    archive = Archive(house.archive(key))
+    refuse_old_ledger(key, archive, ledger)
     ledger.recover(key, now)
     due = ledger.due(key, now)
     if due and made_up_clock and sender.leaves_the_machine:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     if due:
         _refuse_outside(window, now, len(due))
-    archive = Archive(house.archive(key))
     sent, findings = 0, []
     for done, delivery in enumerate(due, 1):
         now = clock()

@@ -98,15 +98,8 @@ def adopt(key: str, archive: Archive, ledger: Ledger, now: datetime) -> None:
         ArchiveError: the archive has an edition that this ledger never began, so the ledger is an old copy,
             or the edition is damaged.
     """
+    refuse_old_ledger(key, archive, ledger)
     begun = ledger.begun_edition(key)
-    known = {*ledger.editions(key), begun}
-    strange = [edition for edition in archive.editions() if edition not in known]
-    if strange:
-        raise ArchiveError(
-            f"The archive holds edition {strange[0]}, which this ledger does not know: the ledger is an old copy",
-            where=str(archive.bag(strange[0])),
-            todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
-        )
     if begun is None or begun not in archive.editions():
         return
     flaws = archive.flaws(begun)
@@ -118,6 +111,22 @@ def adopt(key: str, archive: Archive, ledger: Ledger, now: datetime) -> None:
         )
     promises = [_promise_in(entry) for entry in archive.record(begun)["packs"]]
     ledger.promise(key, begun, archive.sealed(begun).bag, promises, now)
+
+
+def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
+    """Stops where the archive is ahead of the ledger: then the ledger does not know what was sent.
+
+    Raises:
+        ArchiveError: the archive has an edition that this ledger never began.
+    """
+    known = {*ledger.editions(key), ledger.begun_edition(key)}
+    strange = [edition for edition in archive.editions() if edition not in known]
+    if strange:
+        raise ArchiveError(
+            f"The archive holds edition {strange[0]}, which this ledger does not know: the ledger is an old copy",
+            where=str(archive.bag(strange[0])),
+            todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
+        )
 
 
 def _kept(ready: Ready, document: Document, edition: int, gathered: Gathered, draft: Draft, now: datetime) -> Promise:

@@ -16,6 +16,9 @@ from hashlib import sha256
 
 from reportgen.errors import MailError
 
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+"""An address without a name, quotes or comments, as a header takes it unharmed (RFC 5322 dot-atom)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -57,14 +60,17 @@ def compose(envelope: Envelope, contents: Contents) -> bytes:
         MailError: an address holds what no header may hold.
     """
     for address in (envelope.sender_email, envelope.recipient_email):
-        if not re.fullmatch(r"[\x21-\x7e]+@[\x21-\x7e]+", address) or "," in address:
+        if not PLAIN_ADDRESS.fullmatch(address):
             raise MailError(f"'{address}' is no plain address", todo="mend the address in the list")
+    for line in (envelope.sender_name, envelope.recipient_name, contents.subject):
+        if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in line):
+            raise MailError(f"{line!r} holds characters that no header may hold", todo="mend the name in the list")
     # The classic message class: the newer one loses spaces when it folds long headers that are not ASCII.
     letter = MIMEMultipart("mixed", boundary=_boundary(envelope.key, "mixed"), policy=policy.compat32)
     letter["From"] = _address(envelope.sender_name, envelope.sender_email)
     letter["To"] = _address(envelope.recipient_name, envelope.recipient_email)
     letter["Reply-To"] = envelope.sender_email
-    letter["Subject"] = Header(contents.subject, "utf-8").encode()
+    letter["Subject"] = _encoded(contents.subject)
     letter["Date"] = format_datetime(envelope.written)
     letter["Message-ID"] = message_id(envelope.key, envelope.sender_email)
     letter["Auto-Submitted"] = "auto-generated"
@@ -117,7 +123,12 @@ def read(letter: bytes) -> Reading:
 
 
 def _address(name: str, email: str) -> str:
-    return formataddr((name, email), charset="utf-8")
+    return formataddr((name, email)) if name.isascii() else f"{_encoded(name)} <{email}>"
+
+
+def _encoded(text: str) -> str:
+    """Text for a header as encoded words on one line, short enough for every reader; folding comes later."""
+    return Header(text, "utf-8", maxlinelen=60).encode().replace("\n", "")
 
 
 def _boundary(key: str, part: str) -> str:

@@ -88,6 +88,19 @@ class Ledger:
             )
         return cls(connection)
 
+    @classmethod
+    def look(cls, path: Path) -> Self:
+        """The ledger in a file to look at; where there is none, an empty one that leaves no trace.
+
+        Raises:
+            ArchiveError: as for ``open``.
+        """
+        if path.exists():
+            return cls.open(path)
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        _made_ready(connection)
+        return cls(connection)
+
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
@@ -361,9 +374,10 @@ def _made_ready(connection: sqlite3.Connection) -> int:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    # Tables first: another process may set a new file up between these lines.
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     if owner != OWNER and (owner or version or tables):
         raise sqlite3.DatabaseError("it belongs to another program")
     (sound,) = connection.execute("PRAGMA quick_check").fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -75,15 +76,24 @@ def flaws_in(bag: Path) -> tuple[BagFlaw, ...]:
                 continue
             expected, path = match.groups()
             listed.add(path)
-            flaw = _flaw(bag / path, expected)
+            flaw = _flaw(bag, path, expected)
             if flaw:
                 flaws.append(BagFlaw(path, flaw))
-    present = {path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file()}
-    flaws += [BagFlaw(path, Flaw.ADDED) for path in sorted(present - listed)]
+    flaws += [BagFlaw(path, Flaw.ADDED) for path in sorted(_present(bag) - listed)]
     return tuple(dict.fromkeys(flaws))
 
 
-def _flaw(path: Path, expected: str) -> Flaw | None:
-    if path.is_symlink() or not path.is_file():
+def _present(bag: Path) -> set[str]:
+    """The paths of all files of a bag; a link, also to a folder, is a file that has no business here."""
+    present = set()
+    for folder, subfolders, files in os.walk(bag):
+        links = [name for name in subfolders if Path(folder, name).is_symlink()]
+        present |= {Path(folder, name).relative_to(bag).as_posix() for name in (*files, *links)}
+    return present
+
+
+def _flaw(bag: Path, name: str, expected: str) -> Flaw | None:
+    path = bag / name
+    if not path.is_file() or path.resolve() != bag.resolve() / name:
         return Flaw.MISSING
     return None if sha256(path.read_bytes()).hexdigest() == expected else Flaw.CHANGED

@@ -67,8 +67,7 @@ def count_word(count: int) -> str:
 
 def full_name(name: Mapping[str, str]) -> str:
     """A name as it stands on an envelope, with initials where known: ``A. van der Meer``."""
-    parts = (name["initials"] or name["first"], name["infix"], name["last"])
-    return " ".join(part for part in parts if part)
+    return f"{name['initials'] or name['first']} {_joined(name['infix'], name['last'])}".strip()
 
 
 def surname(name: Mapping[str, str]) -> str:
@@ -79,15 +78,22 @@ def surname(name: Mapping[str, str]) -> str:
     infix, last = name["infix"], name["last"]
     if infix and not infix.casefold().startswith(_STAY_LOWER):
         infix = infix[0].upper() + infix[1:]
-    return f"{infix} {last}" if infix else last
+    return _joined(infix, last)
+
+
+def _joined(infix: str, last: str) -> str:
+    """A prefix before its word: ``van der Meer``, ``d'Ancona``; after a 't comes a space all the same."""
+    glue = "" if infix.endswith(("d'", "d’", "l'", "l’")) else " "
+    return f"{infix}{glue}{last}" if infix else last
 
 
 def function_title(function: str, office: str) -> str:
     """A function in lower case as a title before a name; abbreviations stay as they are."""
     if not function:
         return {"mayor": "burgemeester", "alderman": "wethouder"}.get(office, "")
-    first = function.split(maxsplit=1)[0]
-    return function if len(first) > 1 and first.isupper() else function[0].lower() + function[1:]
+    if function.isupper() and len(function) > len("MT-lid"):
+        return function.lower()
+    return function[0].lower() + function[1:] if function[1:2].islower() else function
 
 
 def salutation(name: Mapping[str, str], office: str) -> str:

@@ -7,13 +7,15 @@ import logging
 import os
 import signal
 import tempfile
+import threading
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -111,6 +113,15 @@ def _settle(folder: str) -> None:
     gc.disable()  # while a pack is laid out all its objects live: looking for garbage then is in vain
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator hears it, and ends the pool
+    threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
+
+
+def _end_with_the_coordinator() -> None:
+    """Ends this process when the one that started it is gone, even if it was killed on the spot."""
+    coordinator = parent_process()
+    if coordinator is not None:
+        wait([coordinator.sentinel])
+        os._exit(1)
 
 
 def printed(job: Job) -> Document:

@@ -127,7 +127,8 @@ def _districts(frame: pd.DataFrame, changes: tuple[Change, ...], year: int) -> d
         residents = int(cast(int, row["residents"]))
         background = int(cast(int, row["western"])) + int(cast(int, row["non_western"]))
         if residents:
-            district = District(str(row["district"]), residents, 100 * background / residents)
+            share = min(100.0, 100 * background / residents)  # both are rounded to 5, so a part can exceed the whole
+            district = District(str(row["district"]), residents, share)
             by_code.setdefault(str(row["code"]), []).append(district)
     found = {code: Districts(year - 1, "districts", tuple(each)) for code, each in by_code.items()}
     for change in moved:

@@ -11,7 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from reportgen.domain.finding import Finding, Gravity, Place, finding
 from reportgen.domain.participant import Name, Office, Registration
 from reportgen.errors import SourceError
-from reportgen.sources.sheets import Row, sheet_in
+from reportgen.sources.sheets import Row, Sheet, sheet_in
 
 COLUMNS = {
     "reference": ("aanmeldnummer", "nummer", "nr", "id", "deelnemernummer"),
@@ -28,6 +28,8 @@ COLUMNS = {
 }
 """The columns that are read, by what people call them, without capitals, spaces and signs."""
 
+SYNONYMS = {synonym: field for field, synonyms in COLUMNS.items() for synonym in synonyms}
+
 NOT_READ = ("telefoon", "telefoonnummer", "mobiel", "aanmelddatum", "dieet", "dieetwensen", "opmerkingen")
 """Columns that lists have and a pack has no use for; private things among them are never read further."""
 
@@ -36,16 +38,14 @@ REQUIRED = ("last", "organisation", "email")
 CANCELLED = ("afgemeld", "geannuleerd", "annulering", "vervallen", "ingetrokken")
 YES = ("ja", "j", "yes", "y", "waar", "true", "1", "x")
 
-OFFICES = (
-    (re.compile(r"\b(oud|gewezen|voormalig)\b", re.I), None),
-    (re.compile(r"\bwethouder\b", re.I), Office.ALDERMAN),
-    (re.compile(r"\b(loco)?burgemeester\b", re.I), Office.MAYOR),
-    (
-        re.compile(r"\b(beleids\w*|adviseur|secretaris|griffier|raadslid|ambtenaar|manager|directeur)\b", re.I),
-        Office.OTHER,
-    ),
+FORMER = re.compile(r"\b(?:oud|ex|gewezen|voormalig|kandidaat)[ -]+(?:wethouder|(?:loco[ -]?)?burgemeester)\b")
+ALDERMAN = re.compile(r"\bwethouder\b")
+MAYOR = re.compile(r"\b(?:loco[ -]?)?burgemeester\b")  # who acts or stands in as mayor is addressed as mayor
+STAFF = re.compile(
+    r"\w*(?:secretar|assisten|adviseur|kabinet|medewerker|woordvoerder|voorlichter|griffier|raadslid|ambtenaar"
+    r"|manager|directeur|commissaris|coördinator|stagiai|hoofd\b)\w*"
 )
-"""What a function says of the office, the first that fits: who acts or stands in as mayor is addressed as mayor."""
+"""Who works for or beside a mayor or an alderman: when this stands before the office, it is not one's own."""
 
 _FORBIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Unicode categories that have no place in a name or an address: control, bidi, surrogates, line ends."""
@@ -57,37 +57,38 @@ def registrations_in(path: Path) -> tuple[tuple[Registration, ...], tuple[Findin
     Raises:
         SourceError: the file is no table, or a column is missing without which nobody can be mailed.
     """
-    sheet = sheet_in(path)
-    fields, findings = _fields(sheet.file, sheet.headings)
+    sheet = sheet_in(path, lambda heading: _plain(heading) in SYNONYMS)
+    fields, findings = _fields(sheet)
     missing = [COLUMNS[field][0] for field in REQUIRED if field not in fields]
     if missing:
         raise SourceError(
             f"The list has no column {', '.join(missing)}",
-            where=f"{sheet.file}, first row: {'; '.join(sheet.headings)}",
+            where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)}",
             todo="give the columns these names in the first row",
         )
     registrations = tuple(_registration(row, fields, sheet.file) for row in sheet.rows)
     return registrations, findings
 
 
-def _fields(file: str, headings: tuple[str, ...]) -> tuple[dict[str, str], tuple[Finding, ...]]:
+def _fields(sheet: Sheet) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """Which heading holds which field; a second heading for one field is a fault, others are noted once."""
-    known = {synonym: field for field, synonyms in COLUMNS.items() for synonym in synonyms}
     fields: dict[str, str] = {}
     findings = []
-    for heading in headings:
+    for heading in sheet.headings:
         plain = _plain(heading)
-        field = known.get(plain)
+        field = SYNONYMS.get(plain)
         if field in fields:
             raise SourceError(
                 f"Two columns say the same: '{fields[field]}' and '{heading}'",
-                where=file,
+                where=sheet.file,
                 todo="rename or remove one of them",
             )
         if field is not None:
             fields[field] = heading
         elif plain not in NOT_READ:
-            findings.append(finding("column-unknown", Gravity.NOTED, Place(file, 1, heading), heading=heading))
+            findings.append(
+                finding("column-unknown", Gravity.NOTED, Place(sheet.file, sheet.line, heading), heading=heading)
+            )
     return fields, tuple(findings)
 
 
@@ -99,7 +100,7 @@ def _registration(row: Row, fields: dict[str, str], file: str) -> Registration:
     def cell(field: str) -> str:
         return " ".join(_clean(row.cells.get(fields.get(field, ""), "")).split())
 
-    email = cell("email").lower()
+    email, email_fault = _email(cell("email").lower())
     function = cell("function")
     table = cell("table")
     return Registration(
@@ -110,7 +111,7 @@ def _registration(row: Row, fields: dict[str, str], file: str) -> Registration:
         _office(function),
         cell("organisation"),
         email,
-        _email_fault(email),
+        email_fault,
         _plain(cell("status")) in CANCELLED,
         cell("consent").casefold() in YES,
         int(table) if table.isascii() and table.isdigit() and 0 < int(table) < 1000 else None,
@@ -123,18 +124,25 @@ def _clean(text: str) -> str:
 
 
 def _office(function: str) -> Office | None:
-    joined = function.replace("-", "")
-    return next((office for pattern, office in OFFICES if pattern.search(joined)), None)
+    """The office a function names; None when it names none that we know, or a former one."""
+    text = FORMER.sub(" ", function.casefold())
+    alderman, mayor, staff = ALDERMAN.search(text), MAYOR.search(text), STAFF.search(text)
+    held = alderman or mayor
+    if staff and (held is None or staff.start() < held.start()):
+        return Office.OTHER
+    if held is None:
+        return None
+    return Office.ALDERMAN if alderman else Office.MAYOR
 
 
-def _email_fault(email: str) -> str:
-    """Why an address cannot be used: missing, several, bad; empty when it can."""
-    if not email:
-        return "missing"
-    if email.count("@") > 1 and re.search(r"[\s;,/]", email):
-        return "several"
+def _email(text: str) -> tuple[str, str]:
+    """An address as it can be mailed to, in small letters, and why it cannot be used: missing, several or bad."""
+    if not text:
+        return text, "missing"
+    if text.count("@") > 1 and re.search(r"[\s;,/]", text):
+        return text, "several"
     try:
-        validate_email(email, check_deliverability=False)
+        checked = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        return "bad"
-    return ""
+        return text, "bad"
+    return (checked.ascii_email or text).lower(), ""

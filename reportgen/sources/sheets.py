@@ -3,115 +3,243 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 
 from reportgen.errors import SourceError
 
 MAX_BYTES = 20_000_000
-"""A registration list of 20,000 people is about 3 MB; ten times that is no list any more."""
+"""A list of 20,000 people is about 3 MB; several times that is no list any more."""
 
-WORKBOOKS = (".xlsx", ".ods")
+MAX_UNPACKED = 200_000_000
+"""Bytes a workbook may hold when unpacked; small files that unpack to more are made to do harm."""
+
+MAX_ROWS = 50_000
+MAX_COLUMNS = 200
+MAX_CELL = 5_000
+"""Characters in one cell; a remark of two pages fits."""
+
+HEADING_WITHIN = 25
+"""Filled rows among which the headings must be: above them there may be titles and dates."""
+
 DELIMITERS = ";\t,"
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_REPEATED_CELL = re.compile(rb'<table:table-cell[^>]*number-columns-repeated="(\d+)"[^>]*office:value')
+_REPEATED_ROW = re.compile(rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one row by their column's heading as written, trimmed; and the line, counted from 1."""
+    """The cells of one row by their column's heading as written, trimmed; and the line, counted from 1.
+
+    ``beyond`` when there are cells behind the last heading: then nothing says which column is which.
+    """
 
     line: int
     cells: dict[str, str]
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with its headings in order; ``file`` is the name people know it by."""
+    """A table with its headings in order, and their line; ``file`` is the name people know it by."""
 
     file: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    line: int = 1
 
 
-def sheet_in(path: Path) -> Sheet:
-    """The table in a file: CSV with ``;``, tab or ``,`` in UTF-8 or cp1252, or the first sheet of a workbook.
+def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str = "") -> Sheet:
+    """The table in a file: CSV with ``;``, tab or ``,`` in UTF-8, UTF-16 or cp1252, or one sheet of a workbook.
+
+    Args:
+        knows: whether a text is the heading of a column that is looked for; finds the row of headings below
+            titles. Without it the first filled row has the headings.
+        name: the sheet of a workbook to read; the first when empty.
 
     Raises:
-        SourceError: the file is absent, too large, empty, or cannot be read as a table.
+        SourceError: the file is absent, harmful, empty, or cannot be read as a table.
     """
+    looked_for = knows or (lambda heading: False)
+    lines = _bounded(_lines(path, looked_for, name), path)
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    if not filled:
+        raise SourceError("The file has no rows", where=path.name, todo="save the list again")
+    at = _heading_row(filled, looked_for)
+    line, headings = filled[at]
+    named = [heading for heading in headings if heading]
+    doubles = sorted({heading for heading in named if named.count(heading) > 1 and (knows is None or knows(heading))})
+    if doubles:
+        raise SourceError(
+            f"Columns occur twice: {', '.join(doubles)}",
+            where=f"{path.name}, line {line}",
+            todo="rename or remove one of them",
+        )
+    rows = tuple(_row(number, headings, cells) for number, cells in filled[at + 1 :])
+    return Sheet(path.name, tuple(dict.fromkeys(named)), rows, line)
+
+
+def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tuple[int, list[str]]]:
     if not path.is_file():
         raise SourceError("There is no such file", where=str(path), todo="check the name of the list")
     if path.stat().st_size > MAX_BYTES:
         raise SourceError(
             f"The file is larger than {MAX_BYTES // 1_000_000} MB, which is no list of people",
-            where=str(path),
+            where=path.name,
             todo="save only the sheet with the participants",
         )
-    lines = _workbook(path) if path.suffix.lower() in WORKBOOKS else _csv(path)
-    filled = [(number, cells) for number, cells in lines if any(cells)]
-    if not filled:
-        raise SourceError("The file has no rows", where=path.name, todo="save the list again")
-    (_, headings), *rows = filled
-    named = [heading for heading in headings if heading]
-    doubles = sorted({heading for heading in named if named.count(heading) > 1})
-    if doubles:
+    content = path.read_bytes()
+    if content.startswith(_OLE):
         raise SourceError(
-            f"Columns occur twice: {', '.join(doubles)}", where=path.name, todo="rename or remove one of them"
+            "The workbook is protected with a password, or of the old kind (.xls)",
+            where=path.name,
+            todo="open it in Excel and save it as .xlsx, without a password",
         )
-    return Sheet(path.name, tuple(named), tuple(Row(number, _cells(headings, cells)) for number, cells in rows))
+    if content.startswith(_ZIP):
+        return _workbook(path, name)
+    if path.suffix.lower() in (".xlsx", ".ods"):
+        raise SourceError(
+            "The workbook cannot be read: it is none",
+            where=path.name,
+            todo="open it in Excel and save it again as .xlsx",
+        )
+    return _csv(path, _decoded(content, path), knows)
 
 
-def _cells(headings: list[str], cells: list[str]) -> dict[str, str]:
+def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The lines, trimmed, as long as they are those of a list of people."""
+    for count, (number, cells) in enumerate(lines):
+        trimmed = [cell.strip() for cell in cells]
+        while trimmed and not trimmed[-1]:
+            trimmed.pop()
+        limits = (
+            (count, MAX_ROWS, "rows", "save only the rows with participants"),
+            (len(trimmed), MAX_COLUMNS, "columns", "save only the columns that are needed"),
+            (max(map(len, trimmed), default=0), MAX_CELL, "characters in one cell", "shorten that cell"),
+        )
+        for found, limit, what, todo in limits:
+            if found > limit:
+                raise SourceError(
+                    f"The list has more than {limit:,} {what}", where=f"{path.name}, line {number}", todo=todo
+                )
+        yield number, trimmed
+
+
+def _heading_row(filled: list[tuple[int, list[str]]], knows: Callable[[str], bool]) -> int:
+    """Which row holds the headings: the one with most of those that are looked for, the first when none has two."""
+    counts = [len({cell for cell in cells if cell and knows(cell)}) for _, cells in filled[:HEADING_WITHIN]]
+    best = max(counts)
+    return counts.index(best) if best > 1 else 0
+
+
+def _row(number: int, headings: list[str], cells: list[str]) -> Row:
     padded = cells + [""] * (len(headings) - len(cells))
-    return {heading: cell for heading, cell in zip(headings, padded, strict=False) if heading}
+    named: dict[str, str] = {}
+    for heading, cell in zip(headings, padded, strict=False):
+        if heading:
+            named.setdefault(heading, cell)
+    return Row(number, named, any(cells[len(headings) :]))
 
 
-def _csv(path: Path) -> Iterable[tuple[int, list[str]]]:
-    text = _decoded(path.read_bytes())
+def _csv(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[int, list[str]]]:
     skipped = 0
     first, _, rest = text.partition("\n")
     delimiter = ""
     if first.strip().lower().startswith("sep=") and len(first.strip()) <= len("sep=;"):
         delimiter, text, skipped = first.strip()[4:] or "\t", rest, 1
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, knows), strict=True)
+    before = 0
     try:
-        before = 0
         for cells in reader:
-            yield before + 1 + skipped, [cell.strip() for cell in cells]
+            yield before + 1 + skipped, cells
             before = reader.line_num
     except csv.Error as fault:
         raise SourceError(
             f"The file cannot be read as a table: {fault}",
-            where=f"{path.name}, line {reader.line_num + skipped}",
-            todo="open it in Excel and save it again as CSV",
+            where=f"{path.name}, from line {before + 1 + skipped}",
+            todo="look for a quotation mark that is opened and not closed there",
         ) from None
 
 
-def _decoded(content: bytes) -> str:
-    """UTF-8 where it is valid, else what Excel in Dutch writes; five bytes of cp1252 mean nothing and stay."""
+def _decoded(content: bytes, path: Path) -> str:
+    """UTF-16 and UTF-8 where they say or prove so, else what Excel in Dutch writes."""
     try:
-        return content.decode("utf-8-sig")
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = content.decode("utf-16")
+        else:
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = content.decode("cp1252", errors="replace")  # five bytes mean nothing in it
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        text = "\0" * 2
+    if text.count("\0") > len(text) / 50:  # one may have slipped into a cell; many are a program or a picture
+        raise SourceError("The file is no text, and no workbook", where=path.name, todo="save the list as CSV or .xlsx")
+    return text
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter that cuts the first line in most pieces; a semicolon when none does."""
-    first = text.partition("\n")[0]
-    return max(DELIMITERS, key=first.count) if any(each in first for each in DELIMITERS) else ";"
+def _delimiter(text: str, knows: Callable[[str], bool]) -> str:
+    """The delimiter that shows most headings in the first lines; else the one that cuts the first line most."""
+    lines = text.splitlines()[: 2 * HEADING_WITHIN]
+
+    def headings(delimiter: str) -> int:
+        counts = (len({cell for cell in _cut(line, delimiter) if cell and knows(cell)}) for line in lines)
+        return max(counts, default=0)
+
+    return max(DELIMITERS, key=lambda each: (headings(each), (lines or [""])[0].count(each)))
 
 
-def _workbook(path: Path) -> Iterable[tuple[int, list[str]]]:
+def _cut(line: str, delimiter: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in line.split(delimiter)]
+
+
+def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+    _refuse_bombs(path)
     try:
-        frame = pd.read_excel(path, engine="calamine", header=None, dtype=str, keep_default_na=False)
+        frame = pd.read_excel(
+            path, sheet_name=name or 0, engine="calamine", header=None, dtype=str, keep_default_na=False
+        )
     except Exception as fault:  # the engine has no common ancestor for its errors
+        about = f"sheet '{name}' of the workbook" if name else "workbook"
         raise SourceError(
-            f"The workbook cannot be read: {fault}",
+            f"The {about} cannot be read: {fault}",
             where=path.name,
-            todo="open it in Excel and save it again as .xlsx, without a password",
+            todo="check the sheet's name; or open the file in Excel and save it again as .xlsx",
         ) from None
-    for number, cells in enumerate(frame.itertuples(index=False), 1):
-        yield number, [str(cell).strip() for cell in cells]
+    for number, cells in enumerate(islice(frame.itertuples(index=False), MAX_ROWS + 2), 1):
+        yield number, [str(cell) for cell in cells]
+
+
+def _refuse_bombs(path: Path) -> None:
+    """Small files that unpack to very much are refused before anything is unpacked in memory."""
+    try:
+        with ZipFile(path) as archive:
+            harmful = sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED
+            if not harmful and "content.xml" in archive.namelist():
+                harmful = _repeats_too_much(archive.read("content.xml"))
+    except (BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as fault:
+        raise SourceError(
+            f"The workbook cannot be read: {fault}", where=path.name, todo="open it in Excel and save it again as .xlsx"
+        ) from None
+    if harmful:
+        raise SourceError(
+            "The workbook unpacks to far more than a list of people",
+            where=path.name,
+            todo="save only the sheet with the participants",
+        )
+
+
+def _repeats_too_much(content: bytes) -> bool:
+    """Whether an ODS sheet repeats a filled cell or row beyond the limits; empty ones are repeated by habit."""
+    cells = (int(match[1]) > MAX_COLUMNS for match in _REPEATED_CELL.finditer(content))
+    rows = (int(match[1]) > MAX_ROWS and b"office:value" in match[2] for match in _REPEATED_ROW.finditer(content))
+    return any(cells) or any(rows)

@@ -1,0 +1,154 @@
+"""A name in one cell becomes a name in its parts, by the Dutch rules; what is doubtful is said to be so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reportgen.domain.participant import Name
+
+TITLES = re.compile(
+    r"^(?:(?:dhr|mevr|mevrouw|mw|heer|de heer|mr|drs|dr|ir|ing|prof|bc|jhr|jkvr|msc|mba|ma|ba|llm|burgemeester"
+    r"|wethouder)\b\.?\s*)+",
+    re.IGNORECASE,
+)
+"""What may stand before a name without being part of it."""
+
+AFTER = re.compile(r"[,\s]+(?:mba|msc|ma|ba|bc|llm|phd|mpa|mpm|rc|ra|ec)\.?$", re.IGNORECASE)
+
+PREFIXES = frozenset(
+    [
+        "aan",
+        "af",
+        "al",
+        "bij",
+        "d'",
+        "da",
+        "dal",
+        "de",
+        "degli",
+        "dei",
+        "del",
+        "della",
+        "den",
+        "der",
+        "des",
+        "di",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "en",
+        "het",
+        "in",
+        "l'",
+        "la",
+        "las",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "onder",
+        "op",
+        "over",
+        "'s",
+        "'t",
+        "te",
+        "ten",
+        "ter",
+        "toe",
+        "tot",
+        "uijt",
+        "uit",
+        "van",
+        "vanden",
+        "vander",
+        "ver",
+        "vom",
+        "von",
+        "voor",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
+"""Words that can be a tussenvoegsel; which of them are, follows from where they stand."""
+
+DOUBTFUL_PREFIXES = frozenset(["al", "da", "di", "e", "el", "en", "in", "la", "le", "los", "ver"])
+"""Words that are as often the beginning of a surname, or a first name, as a tussenvoegsel."""
+
+INITIALS = re.compile(r"(?:[^\W\d_]{1,2}h?\.\s?)+(?:-?[^\W\d_]{1,2}\.)*")
+
+
+def split(text: str) -> tuple[Name, bool]:
+    """A full name in its parts, and whether the division is doubtful.
+
+    ``J.A. (Jan) van der Berg-de Vries``, ``Berg, Jan van der``, ``drs. Anna de Wit MSc`` and the like. With
+    three or more words and no tussenvoegsel nobody can tell where the surname begins: then the last word is
+    taken, and the name is doubtful; so it is when there is only one word.
+    """
+    words = AFTER.sub("", TITLES.sub("", " ".join(text.replace("’", "'").split())))
+    called = re.search(r"\(([^()]+)\)", words)
+    words = " ".join(re.sub(r"\([^()]*\)", " ", words).split())
+    name, doubtful = _turned(words) if "," in words else _in_order(words)
+    if called:
+        name = replace(name, first=called.group(1).strip(), initials=name.initials or name.first)
+    return name, doubtful
+
+
+def _turned(words: str) -> tuple[Name, bool]:
+    """``Berg, Jan van der``: the main word first, as sorted lists have it."""
+    last, _, rest = words.partition(",")
+    given, infix = _cut(rest.split())
+    before, main = _prefixes(last.split())
+    name = Name(*_given(given), " ".join((*infix, *before)), " ".join(main))
+    return name, not (given and main) or "," in rest
+
+
+def _in_order(words: str) -> tuple[Name, bool]:
+    parts = _spaced_initials(words)
+    at = next((place for place, part in enumerate(parts[:-1]) if part.casefold() in PREFIXES), None)
+    if at is None:
+        given, last = parts[:-1], parts[-1:]
+        sure = len(given) == 1 or (len(given) > 1 and all(INITIALS.fullmatch(part) for part in given))
+        return Name(*_given(given), "", " ".join(last)), not sure
+    given = parts[:at]
+    infix, last = _prefixes(parts[at:])
+    joined = any("-" in part for part in last[:-1])  # Berg-de Vries
+    unsure = bool(DOUBTFUL_PREFIXES & {part.casefold() for part in infix})
+    doubtful = not given or unsure or (len(last) > 1 and not joined)
+    return Name(*_given(given), " ".join(infix), " ".join(last)), doubtful
+
+
+def _spaced_initials(words: str) -> list[str]:
+    """The words, with initials that are written apart taken together: ``J. A.`` is ``J.A.``."""
+    parts: list[str] = []
+    for part in words.split():
+        if parts and INITIALS.fullmatch(part) and INITIALS.fullmatch(parts[-1]):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return parts
+
+
+def _prefixes(parts: list[str]) -> tuple[list[str], list[str]]:
+    """The prefix words at the start, and the rest; the last word is never a prefix."""
+    count = 0
+    while count < len(parts) - 1 and parts[count].casefold() in PREFIXES:
+        count += 1
+    return parts[:count], parts[count:]
+
+
+def _cut(parts: list[str]) -> tuple[list[str], list[str]]:
+    """Given names, and the prefix words behind them."""
+    count = len(parts)
+    while count and parts[count - 1].casefold() in PREFIXES:
+        count -= 1
+    return parts[:count], parts[count:]
+
+
+def _given(parts: list[str]) -> tuple[str, str]:
+    """Initials and first name: what is written with points is initials."""
+    initials = "".join(part for part in parts if INITIALS.fullmatch(part))
+    first = " ".join(part for part in parts if not INITIALS.fullmatch(part))
+    return initials, first
