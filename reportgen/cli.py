@@ -15,7 +15,7 @@ import typer
 from reportgen import config, pipeline, show
 from reportgen.config import ZONE
 from reportgen.domain.edition import plain
-from reportgen.errors import ReportgenError, SafetyRefusal, UsageError
+from reportgen.errors import ArchiveError, ReportgenError, SafetyRefusal, UsageError
 from reportgen.gathering import House, gather
 from reportgen.mail.sender import Outbox
 from reportgen.pipeline import Report
@@ -157,7 +157,7 @@ def preview(
         ready = next((each for each in gathered.packs if participant in (None, each.wanted.number)), None)
         if ready is None:
             raise UsageError(
-                f"There is no participant {participant}" if participant else "There are no participants",
+                "There are no participants" if participant is None else f"There is no participant {participant}",
                 where=str(event),
                 todo=f"see who there is with: reportgen check {event}",
             )
@@ -350,6 +350,14 @@ def _errors_shown() -> Iterator[None]:
     except ReportgenError as fault:
         show.error(fault)
         raise typer.Exit(fault.exit_code) from None
+    except OSError as fault:
+        told = ArchiveError(
+            f"A file cannot be read or written: {fault.strerror or fault}",
+            where=str(fault.filename or ""),
+            todo="make room, or mend the folder's rights, and run the same command again; nothing is lost",
+        )
+        show.error(told)
+        raise typer.Exit(told.exit_code) from None
     except KeyboardInterrupt:
         show.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
         raise typer.Exit(1) from None

@@ -72,7 +72,7 @@ class _Reading(_Table):
 
 
 class _Lists(_Table):
-    files: list[Line] = ["deelnemers.csv"]
+    files: list[Line] = Field(["deelnemers.csv"], min_length=1)
 
 
 class _Tables(_Table):
@@ -140,6 +140,12 @@ def load(folder: Path) -> Draft:
     except FileNotFoundError:
         raise ConfigurationError(
             "This is no event: it has no event.toml",
+            where=str(folder),
+            todo="name an event's folder, or start one with: reportgen new FOLDER",
+        ) from None
+    except OSError as fault:
+        raise ConfigurationError(
+            f"This is no event: event.toml cannot be read ({fault.strerror})",
             where=str(folder),
             todo="name an event's folder, or start one with: reportgen new FOLDER",
         ) from None

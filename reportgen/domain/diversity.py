@@ -58,9 +58,10 @@ def dissimilarity(one: Population, other: Population) -> float:
 
 def compared(own: float, other: float, margin: float) -> Comparison:
     """Whether a figure is more than, less than or the same as another, given a margin."""
-    if own - other > margin:
+    gap = round(own - other, 9)  # one decimal minus another is not exact in binary
+    if gap > margin:
         return Comparison.MORE
-    return Comparison.LESS if other - own > margin else Comparison.SAME
+    return Comparison.LESS if -gap > margin else Comparison.SAME
 
 
 def quartile(value: float, everyone: Sequence[float]) -> int:

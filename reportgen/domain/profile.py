@@ -104,7 +104,8 @@ class Quartiles:
 class Profile:
     """All figures of one municipality. Of the country: no quartiles, districts or past years.
 
-    ``since`` is the first year any municipality has figures of; this one may have begun later.
+    ``since`` is the first year any municipality has figures of; this one may have begun later. ``together``
+    names those it goes over with, ``together_in_part`` those of them that are divided.
     """
 
     code: str
@@ -122,6 +123,7 @@ class Profile:
     joined: tuple[Change, ...]
     becomes: tuple[Change, ...]
     together: tuple[str, ...]
+    together_in_part: tuple[str, ...]
 
     @property
     def first(self) -> Year:
@@ -161,7 +163,8 @@ def profile_of(code: str, statistics: Statistics, standings: Standings) -> Profi
         statistics.districts.get(code),
         predecessors(code, statistics.changes, reference),
         becomes,
-        _together(code, becomes, statistics.changes),
+        _together(code, becomes, statistics.changes, only_parts=False),
+        _together(code, becomes, statistics.changes, only_parts=True),
     )
 
 
@@ -185,6 +188,7 @@ def country_profile(statistics: Statistics) -> Profile:
         (year_of(statistics.country),),
         None,
         None,
+        (),
         (),
         (),
         (),
@@ -233,12 +237,15 @@ def _quartiles(code: str, standings: Standings) -> Quartiles:
     )
 
 
-def _together(code: str, becomes: tuple[Change, ...], changes: tuple[Change, ...]) -> tuple[str, ...]:
+def _together(code: str, becomes: tuple[Change, ...], changes: tuple[Change, ...], only_parts: bool) -> tuple[str, ...]:
     """The names of the other municipalities that go over into the same ones on the same day."""
     names = (
         change.old_name
         for end in becomes
         for change in changes
-        if change.new_code == end.new_code and change.on == end.on and change.old_code != code
+        if change.new_code == end.new_code
+        and change.on == end.on
+        and change.old_code != code
+        and not (only_parts and change.whole)
     )
     return tuple(dict.fromkeys(names))

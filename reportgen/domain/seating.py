@@ -126,7 +126,7 @@ def _deal(
     standing = [at for at, name in theme_of.items() if name == theme]
     room = sum(max(0, seats - len(tables[at])) for at in standing)
     over = len(group) - room
-    needed = ceil(over / seats) if over >= FEWEST or (over > 0 and not theme_of) else 0
+    needed = min(ceil(over / seats), over // FEWEST) if over >= FEWEST else int(over > 0 and not theme_of)
     for _ in range(needed):
         at = max(taken, default=0) + 1
         taken.add(at)

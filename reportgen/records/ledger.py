@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 from typing import Self
 
 from reportgen.domain.delivery import LEFT, Act, Delivery, Outcome, Stage, State, act_of, moved, next_try
@@ -16,6 +17,9 @@ from reportgen.domain.participant import Enrolled
 from reportgen.errors import ArchiveError
 
 VERSION = 1
+SETTING_UP = 100
+"""Times to look whether another process has set a new file up: five seconds in all."""
+
 OWNER = 0x52504C47
 """SQLite's application_id of a ledger: the letters RPLG."""
 
@@ -371,13 +375,14 @@ def _made_ready(connection: sqlite3.Connection) -> int:
     Raises:
         sqlite3.DatabaseError: the file is damaged, or belongs to another program.
     """
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    # Tables first: another process may set a new file up between these lines.
+    connection.execute("BEGIN")  # one look at all three: another process may set a new file up meanwhile
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute("COMMIT")
     if owner != OWNER and (owner or version or tables):
         raise sqlite3.DatabaseError("it belongs to another program")
     (sound,) = connection.execute("PRAGMA quick_check").fetchone()
@@ -389,6 +394,19 @@ def _made_ready(connection: sqlite3.Connection) -> int:
     marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
     connection.executescript(f"BEGIN IMMEDIATE; {schema} {marks} COMMIT;")
     return VERSION
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers beside a writer; while another process sets a new file up, SQLite says 'locked' without waiting."""
+    for attempt in range(SETTING_UP):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if attempt == SETTING_UP - 1:
+                raise
+            sleep(0.05)
+        else:
+            return
 
 
 def _delivery(row: tuple[object, ...]) -> Delivery:

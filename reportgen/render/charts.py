@@ -210,10 +210,14 @@ def dot_map(atlas: Sequence[Content], own: str, peers: Sequence[str], height: fl
 
 
 def _map_label(x: float, y: float, radius: float, name: str, width: float) -> str:
-    """The own name beside its dot, on a white ground, on the side where there is room."""
+    """The own name beside its dot, on a white ground, on the side where there is room; else above it."""
     size = svg.text_width(name, 8, bold=True)
-    right = x + radius + 3 + size <= width
-    left = x + radius + 3 if right else max(0.0, x - radius - 3 - size)
+    if x + radius + 3 + size <= width:
+        left = x + radius + 3
+    elif x - radius - 3 - size >= 0:
+        left = x - radius - 3 - size
+    else:
+        left, y = max(1.5, min(x - size / 2, width - size - 1.5)), y - radius - 6
     ground = svg.rectangle(left - 1.5, y - 5, size + 3, 10, "#ffffff")
     return ground + svg.text(left, y + 2.8, name, 8, bold=True)
 

@@ -50,7 +50,7 @@ def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> 
                 folio=folio,
                 total=part.total,
                 turn=sheet.turn,
-                reading=reading_guide(parts),
+                reading=dict(part.guide),
             )
         )
         for folio, sheet, part in sheets
@@ -62,19 +62,10 @@ def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> 
     )
 
 
-def reading_guide(parts: Sequence[Part]) -> dict[str, int]:
-    """On which page the first of each kind of page stands."""
-    folios: dict[str, int] = {}
-    for part in parts:
-        for sheet, folio in part.folios:
-            folios.setdefault(sheet.template, folio)
-    return folios
-
-
 def letter_text(parts: Sequence[Part]) -> LetterText:
     """The covering letter for the mail, from the same contents as the pack."""
     contents = {str(part.kind): part.content for part in parts}
-    context = {**contents, "reading": reading_guide(parts), "pages": parts[0].total}
+    context = {**contents, "reading": dict(parts[0].guide), "pages": parts[0].total}
     environment = _environment()
     subject = environment.get_template("mail/subject.txt").render(context)
     return LetterText(

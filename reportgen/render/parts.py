@@ -43,19 +43,25 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as it is printed: its content in plain form, and the number of each of its pages."""
+    """A part as it is printed: its content in plain form, the number of each of its pages and of all of them.
+
+    ``guide`` is the page on which each kind of sheet of the whole pack begins, for references to them.
+    """
 
     kind: PartKind
     content: Plain
     content_digest: str
     folios: tuple[tuple[Sheet, int], ...]
+    guide: tuple[tuple[str, int], ...]
     total: int
 
     def mark(self) -> PartMark:
         """What tells this part from any other: content, pages and design."""
         content = self.content_digest
         pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in self.folios)
-        return PartMark(self.kind, content, fingerprint(self.kind, content, pages, str(self.total), design_digest()))
+        guide = ",".join(f"{template}={folio}" for template, folio in self.guide)
+        mark = fingerprint(self.kind, content, pages, guide, str(self.total), design_digest())
+        return PartMark(self.kind, content, mark)
 
 
 class Contents:
@@ -78,8 +84,12 @@ def parts_of(sections: Sequence[Section], contents: Contents) -> tuple[Part, ...
     known = {section.kind: contents.of(section) for section in sections}
     sheets = sheets_of({kind: content for kind, (content, _) in known.items()})
     numbered = [(sheet, folio) for folio, sheet in enumerate(sheets, 1)]
+    guide: dict[str, int] = {}
+    for sheet, folio in numbered:
+        guide.setdefault(sheet.template, folio)
+    first = tuple(guide.items())
     return tuple(
-        Part(kind, content, mark, tuple(each for each in numbered if each[0].kind is kind), len(sheets))
+        Part(kind, content, mark, tuple(each for each in numbered if each[0].kind is kind), first, len(sheets))
         for kind, (content, mark) in known.items()
     )
 
@@ -111,7 +121,7 @@ def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
 @cache
 def design_digest() -> str:
     """One digest of everything but the content that makes a page what it is."""
-    designs = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/*"), *TEMPLATES.glob("style/*")]
+    designs = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/[!.]*.html"), *TEMPLATES.glob("style/[!.]*.css")]
     digests = [
         f"{path.relative_to(TEMPLATES).as_posix()} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(designs)
     ]

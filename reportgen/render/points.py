@@ -37,9 +37,8 @@ def within(content: Content) -> str:
     sentences = []
     districts = telling(profile)
     if len(districts) > 1:
-        sentences.append(
-            _lead("within_districts", low=_percent(districts[0]["share"]), high=_percent(districts[-1]["share"]))
-        )
+        low, high = _ends(districts)
+        sentences.append(_lead("within_districts", low=low, high=high))
     if first["year"] != last["year"]:
         pairs = list(zip(first["shares"], last["shares"], strict=True))
         then, now = max(pairs, key=lambda pair: abs(pair[1]["figure"]["value"] - pair[0]["figure"]["value"]))
@@ -121,12 +120,8 @@ def index_lines(content: Content) -> str:
 def strip(content: Content) -> str:
     """The point of the dots of districts."""
     districts = telling(content["profile"])
-    return _point(
-        "strip",
-        count=dutch.count_word(len(districts)),
-        low=_percent(districts[0]["share"]),
-        high=_percent(districts[-1]["share"]),
-    )
+    low, high = _ends(districts)
+    return _point("strip", count=dutch.count_word(len(districts)), low=low, high=high)
 
 
 def slopes(left: Content, right: Content, left_label: str, right_label: str) -> str:
@@ -177,7 +172,7 @@ def spread(content: Content) -> str:
         return _point("spread_few") + without
     largest = max(districts, key=lambda each: each["residents"])
     most = _point("spread_most", residents=dutch.number(largest["residents"]), share=_percent(largest["share"]))
-    low, high = _percent(districts[0]["share"]), _percent(districts[-1]["share"])
+    low, high = _ends(districts)
     return _point("spread", low=low, high=high, most=most) + without
 
 
@@ -207,7 +202,9 @@ def future(content: Content) -> Sequence[str]:
     day, new = dutch.day(ends[0]["on"]), dutch.listed(dict.fromkeys(end["new_name"] for end in ends))
     if len({end["new_code"] for end in ends}) > 1:
         return (_point("becomes_parts", day=day, name=profile["name"], new=new),)
-    names = dutch.listed(profile["together"])
+    names = dutch.listed(
+        f"een deel van {name}" if name in profile["together_in_part"] else name for name in profile["together"]
+    )
     together = _point("together", names=names) if profile["together"] else ""
     return (_point("becomes", day=day, name=profile["name"], new=new, together=together),)
 
@@ -288,6 +285,14 @@ def index_scale(content: Content) -> float:
 
 def _people(residents: Content, share: Content) -> int:
     return int(round(residents["value"] * share["value"] / 100, -1))
+
+
+def _ends(districts: Sequence[Content]) -> tuple[str, str]:
+    """The lowest and the highest share; with a decimal where whole percents would be the same."""
+    low, high = districts[0]["share"], districts[-1]["share"]
+    if _percent(low) != _percent(high):
+        return _percent(low), _percent(high)
+    return f"{dutch.number(low, 1)}%", f"{dutch.number(high, 1)}%"
 
 
 def _percent(share: float) -> str:

@@ -6,7 +6,7 @@ from datetime import time
 from pathlib import Path
 
 from reportgen.domain.event import Session, SessionKind
-from reportgen.errors import ConfigurationError
+from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.sheets import Row, sheet_in
 
 COLUMNS = ("Begin", "Einde", "Onderdeel", "Spreker", "Toelichting", "Soort")
@@ -26,7 +26,10 @@ def programme_in(path: Path) -> tuple[Session, ...]:
         ConfigurationError: a column is missing, a time or kind cannot be read, or times run backwards;
             all faults of the file at once.
     """
-    sheet = sheet_in(path)
+    try:
+        sheet = sheet_in(path, COLUMNS.__contains__)
+    except SourceError as fault:
+        raise ConfigurationError(f"The programme: {fault.what}", where=fault.where, todo=fault.todo) from None
     missing = [column for column in COLUMNS if column not in sheet.headings]
     if missing:
         raise ConfigurationError(
@@ -46,6 +49,8 @@ def programme_in(path: Path) -> tuple[Session, ...]:
             faults.append(f"line {row.line}: {session.start} to {session.end} runs backwards")
         previous = session.start
         sessions.append(session)
+    if not sheet.rows:
+        faults.append("there are no parts in it")
     if faults:
         raise ConfigurationError("; ".join(faults), where=path.name, todo="mend these lines")
     return tuple(sessions)
