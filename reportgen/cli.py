@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reportgen import config, pipeline, show
-from reportgen.config import ZONE
+from reportgen.desk import (
+    CORES,
+    OUTPUT,
+    EventArgument,
+    FiguresOption,
+    Format,
+    FormatOption,
+    NowOption,
+    OutputOption,
+    WorkersOption,
+    clock_of,
+    errors_shown,
+    ledger_in,
+)
 from reportgen.domain.edition import plain
-from reportgen.errors import ArchiveError, ReportgenError, SafetyRefusal, UsageError
+from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.gathering import House, gather
 from reportgen.mail.sender import Outbox
 from reportgen.pipeline import Report
@@ -34,43 +43,6 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """For whom the output is."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-EventArgument = Annotated[Path, typer.Argument(metavar="EVENT", help="The event's folder.")]
-OutputOption = Annotated[
-    Path, typer.Option("--output", envvar="REPORTGEN_OUTPUT", help="Where everything that is made goes.")
-]
-FiguresOption = Annotated[
-    Path,
-    typer.Option(
-        "--figures",
-        envvar="REPORTGEN_FIGURES",
-        help="The snapshot of figures to use.",
-        show_default="the one that comes along",
-    ),
-]
-NowOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--now",
-        formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        help="A made-up moment, Dutch time; such a run never sends real mail.",
-    ),
-]
-FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")]
-WorkersOption = Annotated[
-    int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
-]
-
-OUTPUT = Path("output")
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make; its name is the event's key.")],
@@ -79,7 +51,7 @@ def new(
 
     Example: reportgen new data/events/2019-05-16-wonen
     """
-    with _errors_shown():
+    with errors_shown():
         made = new_event(folder)
         show.console.print(f"Made {folder}: {', '.join(made)}.", soft_wrap=True)
         show.console.print(f"next:     fill them in, then: reportgen check {folder}", soft_wrap=True)
@@ -102,7 +74,7 @@ def check(
 
     Example: reportgen check data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), _ledger(output, looking=True) as ledger:
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
         gathered = gather(event, House(figures, output), ledger, lists or ())
         if format is Format.JSON:
             show.as_json(
@@ -131,7 +103,7 @@ def plan(
 
     Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), _ledger(output, looking=True) as ledger:
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
         todo = pipeline.planned(event, House(figures, output), ledger)
         if format is Format.JSON:
             show.as_json([show.decision_json(each, todo) for each in todo.decisions])
@@ -152,7 +124,7 @@ def preview(
 
     Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
     """
-    with _errors_shown(), _ledger(output, looking=True) as ledger:
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
         gathered = gather(event, House(figures, output), ledger)
         ready = next((each for each in gathered.packs if participant in (None, each.wanted.number)), None)
         if ready is None:
@@ -180,9 +152,9 @@ def build(
 
     Example: reportgen build data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), locked(output), _ledger(output) as ledger, show.Bars(format is Format.JSON) as bars:
+    with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house = House(figures, output)
-        report = pipeline.build(event, house, ledger, _clock(now)(), workers, bars)
+        report = pipeline.build(event, house, ledger, clock_of(now)(), workers, bars)
         report.waiting = pipeline.waiting_for_release(report.event, ledger)
     _show(report, event, output, format)
 
@@ -193,9 +165,9 @@ def release(event: EventArgument, output: OutputOption = OUTPUT, now: NowOption 
 
     Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), locked(output), _ledger(output) as ledger:
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
         draft = config.load(event)
-        count = pipeline.release(draft.event.key, ledger, _clock(now)(), firsts_only=False, by="released by hand")
+        count = pipeline.release(draft.event.key, ledger, clock_of(now)(), firsts_only=False, by="released by hand")
         show.console.print(f"{count} letters released.")
         show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
 
@@ -211,7 +183,7 @@ def send(
 
     Example: reportgen send data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), locked(output), _ledger(output) as ledger, show.Bars(format is Format.JSON) as bars:
+    with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         draft = config.load(event)
         report = Report(draft.event.key)
         _send(draft, House(EMBEDDED, output), ledger, now, report, bars)
@@ -234,8 +206,8 @@ def run(
     Example: reportgen run data/events/2018-12-10-diversiteit-door-migratie
     """
     refusal: SafetyRefusal | None = None
-    with _errors_shown(), locked(output), _ledger(output) as ledger, show.Bars(format is Format.JSON) as bars:
-        house, draft, clock = House(figures, output), config.load(event), _clock(now)
+    with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
+        house, draft, clock = House(figures, output), config.load(event), clock_of(now)
         report = pipeline.build(event, house, ledger, clock(), workers, bars)
         if draft.settings.automatic_release:
             report.released = pipeline.release(
@@ -255,7 +227,7 @@ def status(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOp
 
     Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), _ledger(output, looking=True) as ledger:
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
         key = config.load(event).event.key
         deliveries = ledger.deliveries(key)
         if format is Format.JSON:
@@ -270,7 +242,7 @@ def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOp
 
     Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
     """
-    with _errors_shown(), _ledger(output, looking=True) as ledger:
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
         key = config.load(event).event.key
         faults = faults_of(key, House(EMBEDDED, output), ledger)
         editions = len(ledger.editions(key))
@@ -291,7 +263,7 @@ def _send(
     key = draft.event.key
     sender = Outbox(house.outbox(key))
     report.sent, findings = pipeline.send(
-        key, house, ledger, sender, draft.settings.window, _clock(now), now is not None, bars
+        key, house, ledger, sender, draft.settings.window, clock_of(now), now is not None, bars
     )
     report.findings += findings
 
@@ -322,42 +294,3 @@ def _show(report: Report, event: Path, output: Path, format: Format, refusal: Sa
 def _exit_with(report: Report) -> None:
     if report.needs_a_person:
         raise typer.Exit(1)
-
-
-def _clock(now: datetime | None) -> Callable[[], datetime]:
-    """The clock of this run: the real one, or one that stands still at a made-up moment."""
-    if now is None:
-        return lambda: datetime.now(ZONE)
-    moment = now.replace(tzinfo=ZONE)
-    return lambda: moment
-
-
-@contextmanager
-def _ledger(output: Path, looking: bool = False) -> Iterator[Ledger]:
-    path = House(EMBEDDED, output).ledger
-    ledger = Ledger.look(path) if looking else Ledger.open(path)
-    try:
-        yield ledger
-    finally:
-        ledger.close()
-
-
-@contextmanager
-def _errors_shown() -> Iterator[None]:
-    """The one place where errors are caught: shown in three parts, and turned into an exit code."""
-    try:
-        yield
-    except ReportgenError as fault:
-        show.error(fault)
-        raise typer.Exit(fault.exit_code) from None
-    except OSError as fault:
-        told = ArchiveError(
-            f"A file cannot be read or written: {fault.strerror or fault}",
-            where=str(fault.filename or ""),
-            todo="make room, or mend the folder's rights, and run the same command again; nothing is lost",
-        )
-        show.error(told)
-        raise typer.Exit(told.exit_code) from None
-    except KeyboardInterrupt:
-        show.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
-        raise typer.Exit(1) from None

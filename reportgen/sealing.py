@@ -18,7 +18,8 @@ from reportgen.gathering import Gathered, Ready
 from reportgen.mail import letter
 from reportgen.mail.calendar import calendar_of
 from reportgen.records.archive import Archive, Draft
-from reportgen.records.ledger import Ledger, Promise
+from reportgen.records.ledger import Ledger
+from reportgen.records.promise import Promise
 from reportgen.render.pages import letter_text
 from reportgen.render.parts import printer_versions
 from reportgen.render.press import Document, Misprint, pool, printed_all

@@ -4,159 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from reportgen.domain.contrast import TableContrast, contrasts_of
-from reportgen.domain.event import Event, Question, Session
-from reportgen.domain.facts import Fact, Scale, facts_of, mean_share
+from reportgen.domain.contents import (
+    Average,
+    Colleague,
+    Content,
+    Dot,
+    Meeting,
+    MunicipalityPages,
+    PartKind,
+    PeerRow,
+    Personal,
+    Programme,
+    Questions,
+    TablePage,
+)
+from reportgen.domain.contrast import contrasts_of
+from reportgen.domain.event import Event
+from reportgen.domain.facts import Scale, facts_of, mean_share
 from reportgen.domain.figure import Figure, Source, Unit
 from reportgen.domain.municipality import Municipality
-from reportgen.domain.participant import Name, Office, Participant
+from reportgen.domain.participant import Participant
 from reportgen.domain.peers import Peer
 from reportgen.domain.population import BACKGROUNDS
-from reportgen.domain.profile import Profile, Share, Year
+from reportgen.domain.profile import Profile, Share
 from reportgen.domain.seating import Table
-
-
-class PartKind(StrEnum):
-    """The parts a pack is bound from. Nothing personal stands in any but the first."""
-
-    PERSONAL = "personal"
-    EVENT = "event"
-    MUNICIPALITY = "municipality"
-    TABLE = "table"
-    QUESTIONS = "questions"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """What every part says of the meeting, in running heads and on the cover."""
-
-    key: str
-    title: str
-    day: str
-    doors: str
-    start: str
-    end: str
-    place: str
-    organiser: str
-    contact: str
-    email: str
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A municipality on the dot map: a point in WGS84 degrees, residents, diversity index."""
-
-    code: str
-    longitude: float
-    latitude: float
-    residents: int
-    index: float
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """The cover: the letter and page one in one minute."""
-
-    meeting: Meeting
-    participant: str
-    name: Name
-    function: str
-    office: Office
-    code: str
-    municipality: str
-    welcome: str
-    table: int
-    theme: str
-    facts: tuple[Fact, ...]
-    atlas: tuple[Dot, ...]
-    nearby: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """The programme, the practical things and what was studied; the same for everyone."""
-
-    meeting: Meeting
-    event: Event
-
-
-@dataclass(frozen=True, slots=True)
-class PeerRow:
-    """A comparable municipality as a pack shows it; ``present`` when someone of it takes part."""
-
-    code: str
-    name: str
-    residents: Figure
-    last: Year
-    index_by_year: tuple[Figure, ...]
-    likenesses: tuple[str, ...]
-    present: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Average:
-    """The unweighted means over the comparable municipalities."""
-
-    migration_background: Figure
-    index: Figure
-    shares: tuple[Share, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MunicipalityPages:
-    """The profile, the comparison and the sources; the same for everyone of that municipality."""
-
-    meeting: Meeting
-    profile: Profile
-    country: Profile
-    peers: tuple[PeerRow, ...]
-    average: Average
-    atlas: tuple[Dot, ...]
-    sources: Mapping[str, Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Someone at the table who agreed to be named, with the main figures of the municipality."""
-
-    name: Name
-    function: str
-    office: Office
-    code: str
-    municipality: str
-    residents: Figure
-    migration_background: Figure
-    index: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class TablePage:
-    """Who sits at a table; the same for everyone at it. ``unnamed`` did not agree to be named."""
-
-    meeting: Meeting
-    table: int
-    theme: str
-    talks: tuple[Session, ...]
-    colleagues: tuple[Colleague, ...]
-    unnamed: int
-    municipalities: int
-    residents: Figure
-    grouping: str
-    contrasts: tuple[TableContrast, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """The questions to prepare, with room to write; the same for everyone."""
-
-    meeting: Meeting
-    questions: tuple[Question, ...]
-
-
-Content = Personal | Programme | MunicipalityPages | TablePage | Questions
 
 
 @dataclass(frozen=True, slots=True)

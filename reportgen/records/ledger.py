@@ -8,38 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from time import sleep
 from typing import Self
 
 from reportgen.domain.delivery import LEFT, Act, Delivery, Outcome, Stage, State, act_of, moved, next_try
 from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.errors import ArchiveError
-
-VERSION = 1
-SETTING_UP = 100
-"""Times to look whether another process has set a new file up: five seconds in all."""
-
-OWNER = 0x52504C47
-"""SQLite's application_id of a ledger: the letters RPLG."""
+from reportgen.records.ledger_file import connection_to
+from reportgen.records.promise import Promise, insert
 
 _DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A pack with its letter, about to be promised."""
-
-    key: str
-    number: int
-    code: str
-    fingerprint: str
-    parts: tuple[PartMark, ...]
-    pack_digest: str
-    pages: int
-    recipient: str
-    message_id: str
-    letter_digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +43,7 @@ class Ledger:
         Raises:
             ArchiveError: the file is no ledger, is damaged, or was written by a newer program.
         """
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, isolation_level=None)
-        except (OSError, sqlite3.Error) as fault:
-            raise ArchiveError(
-                f"The ledger cannot be opened: {fault}",
-                where=str(path),
-                todo="choose an output folder that can be written, with --output",
-            ) from None
-        try:
-            version = _made_ready(connection)
-        except sqlite3.DatabaseError as fault:
-            connection.close()
-            raise ArchiveError(
-                f"The ledger cannot be read: {fault}",
-                where=str(path),
-                todo="put back the last good copy of this file; the archive is untouched",
-            ) from None
-        if version > VERSION:
-            connection.close()
-            raise ArchiveError(
-                f"The ledger was written by a newer program (format {version})",
-                where=str(path),
-                todo="install the newest reportgen",
-            )
-        return cls(connection)
+        return cls(connection_to(path))
 
     @classmethod
     def look(cls, path: Path) -> Self:
@@ -99,11 +52,7 @@ class Ledger:
         Raises:
             ArchiveError: as for ``open``.
         """
-        if path.exists():
-            return cls.open(path)
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        _made_ready(connection)
-        return cls(connection)
+        return cls(connection_to(path if path.exists() else None))
 
     def close(self) -> None:
         """Closes the file."""
@@ -181,9 +130,8 @@ class Ledger:
 
     def begin_edition(self, event: str, now: datetime) -> int:
         """Notes that an edition is going to be made; an edition that was begun and never sealed is reused."""
-        row = self._db.execute("SELECT edition FROM edition WHERE event = ? AND sealed IS NULL", (event,)).fetchone()
-        if row is not None:
-            return int(row[0])
+        if (begun := self.begun_edition(event)) is not None:
+            return begun
         with self._transaction():
             (last,) = self._db.execute(
                 "SELECT coalesce(max(edition), 0) FROM edition WHERE event = ?", (event,)
@@ -216,7 +164,8 @@ class Ledger:
                     "SELECT count(*) FROM delivery WHERE event = ? AND number = ? AND state NOT IN (?, ?)",
                     (event, each.number, State.WITHDRAWN, State.REFUSED),
                 ).fetchone()
-                self._insert_promise(event, edition, each, bool(follows), now)
+                insert(self._db, event, edition, each, bool(follows), now)
+                self._act(each.key, Act.PRINT, now, f"edition {edition} sealed")
             self._db.execute(
                 "UPDATE edition SET sealed = ?, bag = ? WHERE event = ? AND edition = ?",
                 (now.isoformat(), bag, event, edition),
@@ -316,40 +265,6 @@ class Ledger:
         for (key,) in rows:
             self._act(key, Act.WITHDRAW, now, said)
 
-    def _insert_promise(self, event: str, edition: int, each: Promise, follows: bool, now: datetime) -> None:
-        self._db.execute(
-            """INSERT INTO pack (event, number, edition, code, fingerprint, digest, pages)
-               VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            (event, each.number, edition, each.code, each.fingerprint, each.pack_digest, each.pages),
-        )
-        self._db.executemany(
-            """INSERT INTO part (event, number, edition, place, kind, content, fingerprint)
-               VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            [
-                (event, each.number, edition, place, part.kind, part.content, part.fingerprint)
-                for place, part in enumerate(each.parts)
-            ],
-        )
-        self._db.execute(
-            """INSERT INTO delivery (key, event, number, edition, recipient, message_id, letter, pack,
-                                     follows, state, changed)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (
-                each.key,
-                event,
-                each.number,
-                edition,
-                each.recipient,
-                each.message_id,
-                each.letter_digest,
-                each.pack_digest,
-                follows,
-                State.PLANNED,
-                now.isoformat(),
-            ),
-        )
-        self._act(each.key, Act.PRINT, now, f"edition {edition} sealed")
-
     def _act(self, key: str, act: Act, now: datetime, said: str) -> State:
         row = self._db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
         if row is None:
@@ -367,46 +282,6 @@ class Ledger:
             "INSERT INTO attempt (key, at, step, state, said) VALUES (?, ?, ?, ?, ?)",
             (key, now.isoformat(), step, state, said),
         )
-
-
-def _made_ready(connection: sqlite3.Connection) -> int:
-    """Sets a connection up, and the tables in a file that is new; the format's version.
-
-    Raises:
-        sqlite3.DatabaseError: the file is damaged, or belongs to another program.
-    """
-    _write_ahead(connection)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("BEGIN")  # one look at all three: another process may set a new file up meanwhile
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    connection.execute("COMMIT")
-    if owner != OWNER and (owner or version or tables):
-        raise sqlite3.DatabaseError("it belongs to another program")
-    (sound,) = connection.execute("PRAGMA quick_check").fetchone()
-    if sound != "ok":
-        raise sqlite3.DatabaseError(sound)
-    if version:
-        return int(version)
-    schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
-    marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {schema} {marks} COMMIT;")
-    return VERSION
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Readers beside a writer; while another process sets a new file up, SQLite says 'locked' without waiting."""
-    for attempt in range(SETTING_UP):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if attempt == SETTING_UP - 1:
-                raise
-            sleep(0.05)
-        else:
-            return
 
 
 def _delivery(row: tuple[object, ...]) -> Delivery:

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from reportgen.domain.pack import PartKind
+from reportgen.domain.contents import PartKind
 from reportgen.domain.profile import SMALL_DISTRICT
 from reportgen.render import charts, dutch, points
 from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part

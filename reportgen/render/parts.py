@@ -10,8 +10,9 @@ from hashlib import sha256
 from importlib.metadata import version
 from math import ceil
 
+from reportgen.domain.contents import PartKind
 from reportgen.domain.edition import PartMark, Plain, canonical, digest, fingerprint, plain
-from reportgen.domain.pack import PartKind, Section
+from reportgen.domain.pack import Section
 from reportgen.render.resources import FONTS, TEMPLATES
 
 PRINTERS = (

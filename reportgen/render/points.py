@@ -37,8 +37,8 @@ def within(content: Content) -> str:
     sentences = []
     districts = telling(profile)
     if len(districts) > 1:
-        low, high = _ends(districts)
-        sentences.append(_lead("within_districts", low=low, high=high))
+        low, high = _percent(districts[0]["share"]), _percent(districts[-1]["share"])
+        sentences.append(_lead("within_alike" if low == high else "within_districts", low=low, high=high))
     if first["year"] != last["year"]:
         pairs = list(zip(first["shares"], last["shares"], strict=True))
         then, now = max(pairs, key=lambda pair: abs(pair[1]["figure"]["value"] - pair[0]["figure"]["value"]))
@@ -120,8 +120,8 @@ def index_lines(content: Content) -> str:
 def strip(content: Content) -> str:
     """The point of the dots of districts."""
     districts = telling(content["profile"])
-    low, high = _ends(districts)
-    return _point("strip", count=dutch.count_word(len(districts)), low=low, high=high)
+    low, high = _percent(districts[0]["share"]), _percent(districts[-1]["share"])
+    return _point("strip_alike" if low == high else "strip", count=dutch.count_word(len(districts)), low=low, high=high)
 
 
 def slopes(left: Content, right: Content, left_label: str, right_label: str) -> str:
@@ -172,8 +172,8 @@ def spread(content: Content) -> str:
         return _point("spread_few") + without
     largest = max(districts, key=lambda each: each["residents"])
     most = _point("spread_most", residents=dutch.number(largest["residents"]), share=_percent(largest["share"]))
-    low, high = _ends(districts)
-    return _point("spread", low=low, high=high, most=most) + without
+    low, high = _percent(districts[0]["share"]), _percent(districts[-1]["share"])
+    return _point("spread_alike" if low == high else "spread", low=low, high=high, most=most) + without
 
 
 def numbers(content: Content) -> str:
@@ -272,11 +272,6 @@ def telling(profile: Content) -> Sequence[Content]:
     return [each for each in districts if each["residents"] >= SMALL_DISTRICT]
 
 
-def codes(rows: Sequence[Content]) -> Sequence[str]:
-    """The municipality codes of rows."""
-    return [row["code"] for row in rows]
-
-
 def index_scale(content: Content) -> float:
     """The highest index of the table of comparable municipalities, which its bars fill."""
     indices = [peer["last"]["index"]["value"] for peer in content["peers"]]
@@ -285,14 +280,6 @@ def index_scale(content: Content) -> float:
 
 def _people(residents: Content, share: Content) -> int:
     return int(round(residents["value"] * share["value"] / 100, -1))
-
-
-def _ends(districts: Sequence[Content]) -> tuple[str, str]:
-    """The lowest and the highest share; with a decimal where whole percents would be the same."""
-    low, high = districts[0]["share"], districts[-1]["share"]
-    if _percent(low) != _percent(high):
-        return _percent(low), _percent(high)
-    return f"{dutch.number(low, 1)}%", f"{dutch.number(high, 1)}%"
 
 
 def _percent(share: float) -> str:

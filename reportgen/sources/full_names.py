@@ -92,7 +92,11 @@ def split(text: str) -> tuple[Name, bool]:
     words = " ".join(re.sub(r"\([^()]*\)", " ", words).split())
     name, doubtful = _turned(words) if "," in words else _in_order(words)
     if called:
-        name = replace(name, first=called.group(1).strip(), initials=name.initials or name.first)
+        inside = called.group(1).strip()
+        if INITIALS.fullmatch(inside):
+            name = replace(name, initials=inside)
+        else:
+            name = replace(name, first=inside, initials=name.initials or name.first)
     return name, doubtful
 
 

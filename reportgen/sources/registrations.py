@@ -66,8 +66,9 @@ def registrations_in(path: Path) -> tuple[tuple[Registration, ...], tuple[Findin
             where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)}",
             todo="give the columns these names in the first row",
         )
-    registrations = tuple(_registration(row, fields, sheet.file) for row in sheet.rows)
-    return registrations, findings
+    registrations = tuple(_registration(row, fields, sheet.file) for row in sheet.rows if not row.beyond)
+    shifted = (finding("row-shifted", Gravity.REFUSED, Place(sheet.file, row.line)) for row in sheet.rows if row.beyond)
+    return registrations, (*findings, *shifted)
 
 
 def _fields(sheet: Sheet) -> tuple[dict[str, str], tuple[Finding, ...]]:

@@ -1,0 +1,96 @@
+"""What all commands share: their options, the clock, the ledger, and the one place where errors are caught."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen import show
+from reportgen.config import ZONE
+from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.gathering import House
+from reportgen.records.ledger import Ledger
+from reportgen.sources.snapshots import EMBEDDED
+
+
+class Format(StrEnum):
+    """For whom the output is."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+EventArgument = Annotated[Path, typer.Argument(metavar="EVENT", help="The event's folder.")]
+OutputOption = Annotated[
+    Path, typer.Option("--output", envvar="REPORTGEN_OUTPUT", help="Where everything that is made goes.")
+]
+FiguresOption = Annotated[
+    Path,
+    typer.Option(
+        "--figures",
+        envvar="REPORTGEN_FIGURES",
+        help="The snapshot of figures to use.",
+        show_default="the one that comes along",
+    ),
+]
+NowOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--now",
+        formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        help="A made-up moment, Dutch time; such a run never sends real mail.",
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
+]
+
+OUTPUT = Path("output")
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def clock_of(now: datetime | None) -> Callable[[], datetime]:
+    """The clock of this run: the real one, or one that stands still at a made-up moment."""
+    if now is None:
+        return lambda: datetime.now(ZONE)
+    moment = now.replace(tzinfo=ZONE)
+    return lambda: moment
+
+
+@contextmanager
+def ledger_in(output: Path, looking: bool = False) -> Iterator[Ledger]:
+    path = House(EMBEDDED, output).ledger
+    ledger = Ledger.look(path) if looking else Ledger.open(path)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """The one place where errors are caught: shown in three parts, and turned into an exit code."""
+    try:
+        yield
+    except ReportgenError as fault:
+        show.error(fault)
+        raise typer.Exit(fault.exit_code) from None
+    except OSError as fault:
+        told = ArchiveError(
+            f"A file cannot be read or written: {fault.strerror or fault}",
+            where=str(fault.filename or ""),
+            todo="make room, or mend the folder's rights, and run the same command again; nothing is lost",
+        )
+        show.error(told)
+        raise typer.Exit(told.exit_code) from None
+    except KeyboardInterrupt:
+        show.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
+        raise typer.Exit(1) from None

@@ -1,0 +1,91 @@
+"""The file of the ledger: opened, set up when it is new, and refused when it is not ours or not whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from reportgen.errors import ArchiveError
+
+VERSION = 1
+SETTING_UP = 20
+"""Times to try beside other processes that set the same new file up."""
+
+OWNER = 0x52504C47
+"""SQLite's application_id of a ledger: the letters RPLG."""
+
+
+def connection_to(path: Path | None) -> sqlite3.Connection:
+    """A connection to the ledger in a file, which is made if it is not there; without a file, in memory.
+
+    Raises:
+        ArchiveError: the file is no ledger, is damaged, or was written by a newer program.
+    """
+    try:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path or ":memory:", isolation_level=None)
+    except (OSError, sqlite3.Error) as fault:
+        raise ArchiveError(
+            f"The ledger cannot be opened: {fault}",
+            where=str(path),
+            todo="choose an output folder that can be written, with --output",
+        ) from None
+    try:
+        version = _made_ready(connection)
+    except sqlite3.DatabaseError as fault:
+        connection.close()
+        raise ArchiveError(
+            f"The ledger cannot be read: {fault}",
+            where=str(path),
+            todo="put back the last good copy of this file; the archive is untouched",
+        ) from None
+    if version > VERSION:
+        connection.close()
+        raise ArchiveError(
+            f"The ledger was written by a newer program (format {version})",
+            where=str(path),
+            todo="install the newest reportgen",
+        )
+    return connection
+
+
+def _made_ready(connection: sqlite3.Connection) -> int:
+    """Sets a connection up, and the tables in a file that is new; the format's version.
+
+    Raises:
+        sqlite3.DatabaseError: the file is damaged, or belongs to another program.
+    """
+    _write_ahead(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("BEGIN")  # one look at all three: another process may set a new file up meanwhile
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute("COMMIT")
+    if owner != OWNER and (owner or version or tables):
+        raise sqlite3.DatabaseError("it belongs to another program")
+    (sound,) = connection.execute("PRAGMA quick_check").fetchone()
+    if sound != "ok":
+        raise sqlite3.DatabaseError(sound)
+    if version:
+        return int(version)
+    schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
+    marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
+    connection.executescript(f"BEGIN IMMEDIATE; {schema} {marks} COMMIT;")
+    return VERSION
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers beside a writer; while another process sets a new file up, SQLite says 'locked' without waiting."""
+    for attempt in range(SETTING_UP):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if attempt == SETTING_UP - 1:
+                raise
+            connection.execute("BEGIN IMMEDIATE")  # this does wait until the other is done
+            connection.execute("COMMIT")
+        else:
+            return

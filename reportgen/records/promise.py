@@ -1,0 +1,61 @@
+"""A pack with its letter, as the ledger takes it up."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportgen.domain.delivery import State
+from reportgen.domain.edition import PartMark
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A pack with its letter, about to be promised."""
+
+    key: str
+    number: int
+    code: str
+    fingerprint: str
+    parts: tuple[PartMark, ...]
+    pack_digest: str
+    pages: int
+    recipient: str
+    message_id: str
+    letter_digest: str
+
+
+def insert(db: sqlite3.Connection, event: str, edition: int, each: Promise, follows: bool, now: datetime) -> None:
+    """Writes a promise down: the pack, its parts, and its letter as planned; part of the caller's transaction."""
+    db.execute(
+        """INSERT INTO pack (event, number, edition, code, fingerprint, digest, pages)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        (event, each.number, edition, each.code, each.fingerprint, each.pack_digest, each.pages),
+    )
+    db.executemany(
+        """INSERT INTO part (event, number, edition, place, kind, content, fingerprint)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (event, each.number, edition, place, part.kind, part.content, part.fingerprint)
+            for place, part in enumerate(each.parts)
+        ],
+    )
+    db.execute(
+        """INSERT INTO delivery (key, event, number, edition, recipient, message_id, letter, pack,
+                                 follows, state, changed)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            each.key,
+            event,
+            each.number,
+            edition,
+            each.recipient,
+            each.message_id,
+            each.letter_digest,
+            each.pack_digest,
+            follows,
+            State.PLANNED,
+            now.isoformat(),
+        ),
+    )

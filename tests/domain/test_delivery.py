@@ -1,0 +1,138 @@
+"""The states of a letter, how it moves between them, and when it is tried again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reportgen.domain import delivery
+from reportgen.domain.delivery import (
+    FAILED,
+    LEFT,
+    PENDING,
+    TRANSITIONS,
+    Accepted,
+    Act,
+    Outcome,
+    OutOfSight,
+    Postponed,
+    Refused,
+    Stage,
+    State,
+    WrongMove,
+    act_of,
+    delivery_key,
+    moved,
+    next_try,
+)
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+MOVES = """
+    planned    print      printed
+    planned    withdraw   withdrawn
+    printed    release    released
+    printed    withdraw   withdrawn
+    released   claim      sending
+    released   withdraw   withdrawn
+    sending    put-back   released
+    sending    accept     sent
+    sending    postpone   deferred
+    sending    refuse     refused
+    sending    lose-sight uncertain
+    deferred   claim      sending
+    deferred   withdraw   withdrawn
+    refused    withdraw   withdrawn
+    uncertain  accept     sent
+    uncertain  release    released
+    sent       bounce     bounced
+"""
+RIGHT = [(State(old), Act(act), State(new)) for old, act, new in map(str.split, MOVES.strip().splitlines())]
+WRONG = [(state, act) for state in State for act in Act if (state, act) not in {(old, act) for old, act, _ in RIGHT}]
+
+
+@pytest.mark.parametrize(("old", "act", "new"), RIGHT, ids=lambda each: each.value)
+def test_a_letter_moves_as_the_table_says(old: State, act: Act, new: State) -> None:
+    assert moved(old, act) is new
+
+
+@pytest.mark.parametrize(("state", "act"), WRONG, ids=lambda each: each.value)
+def test_any_other_move_is_refused_in_words(state: State, act: Act) -> None:
+    with pytest.raises(WrongMove, match=f"{state}.*{act}"):
+        moved(state, act)
+
+
+def test_every_state_can_be_reached_from_planned() -> None:
+    reached = {State.PLANNED}
+    while further := {new for (old, _), new in TRANSITIONS.items() if old in reached} - reached:
+        reached |= further
+    assert reached == set(State)
+
+
+def test_what_may_have_left_is_never_withdrawn() -> None:
+    for state in (*LEFT, State.BOUNCED):
+        with pytest.raises(WrongMove):
+            moved(state, Act.WITHDRAW)
+
+
+def test_a_letter_that_was_sent_is_never_sent_again() -> None:
+    for ended in (State.SENT, State.BOUNCED, State.WITHDRAWN):
+        for act in Act:
+            after = TRANSITIONS.get((ended, act))
+            assert after in (None, State.BOUNCED)
+
+
+def test_every_letter_is_sent_failed_uncertain_pending_or_withdrawn() -> None:
+    apart = [PENDING, FAILED, {State.SENT}, {State.UNCERTAIN}, {State.WITHDRAWN}]
+    assert sorted(state for group in apart for state in group) == sorted(State)
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_drawing_shows_every_state(state: State) -> None:
+    assert state in (delivery.__doc__ or "")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Accepted("250 ok"), State.SENT),
+        (Postponed(Stage.RCPT, "451 later"), State.DEFERRED),
+        (Refused(Stage.RCPT, "550 no"), State.REFUSED),
+        (OutOfSight("lost"), State.UNCERTAIN),
+    ],
+)
+def test_an_attempt_ends_in_the_state_of_its_outcome(outcome: Outcome, state: State) -> None:
+    assert moved(State.SENDING, act_of(outcome)) is state
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(1, 10), (2, 30), (3, 120), (4, 360), (5, 360), (50, 360)])
+def test_each_time_the_wait_is_longer_until_it_is_six_hours(attempts: int, minutes: int) -> None:
+    now = datetime(2018, 12, 4, 9, 0, tzinfo=UTC)
+    assert next_try(now, attempts) == now + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2018, 10, 28, 2, 55, tzinfo=AMSTERDAM),
+        datetime(2018, 10, 28, 2, 55, fold=1, tzinfo=AMSTERDAM),
+        datetime(2019, 3, 31, 1, 55, tzinfo=AMSTERDAM),
+        datetime(2018, 12, 31, 23, 55, tzinfo=AMSTERDAM),
+    ],
+    ids=["before the clock goes back", "after it went back", "before it goes forward", "at new year"],
+)
+def test_a_wait_is_as_long_in_a_night_with_another_clock(now: datetime) -> None:
+    tries = [now, *(next_try(now, attempts) for attempts in (1, 2, 3, 4))]
+    waits = [each.astimezone(UTC) - now.astimezone(UTC) for each in tries]
+    assert waits[1] == timedelta(minutes=10)
+    assert all(one < other for one, other in pairwise(waits))
+    assert waits[4] == timedelta(hours=6)
+
+
+def test_a_promise_has_one_name_that_sorts() -> None:
+    assert delivery_key("2018-12-10-wonen", 7, 2) == "2018-12-10-wonen.0007.0002"
+    keys = [delivery_key("a", number, edition) for number in (1, 9, 10, 123) for edition in (1, 2, 10)]
+    assert keys == sorted(set(keys))

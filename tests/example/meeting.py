@@ -1,0 +1,65 @@
+"""The meeting of the tests: small, and like the real one."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from example import figures
+
+from reportgen.domain.event import Event, Organiser, Question, Reading, Session, SessionKind, Theme
+from reportgen.domain.pack import Setting, atlas_of
+from reportgen.domain.participant import Participant
+from reportgen.domain.seating import Table
+
+_EXAMPLES = {
+    "grote steden": ("Amsterdam", "Rotterdam", "'s-Gravenhage"),
+    "voorsteden": ("Diemen", "Zoetermeer", "Nieuwegein"),
+    "grensgemeenten": ("Vaals", "Kerkrade", "Terneuzen"),
+    "landelijke gemeenten": ("Urk", "Staphorst", "Tubbergen"),
+}
+
+
+def themes() -> tuple[Theme, ...]:
+    """Four kinds of municipalities, each with three examples."""
+    return tuple(Theme(name, tuple(figures.code_of(each) for each in names)) for name, names in _EXAMPLES.items())
+
+
+def event() -> Event:
+    """A meeting with two talks at the table."""
+    return Event(
+        "2018-12-10-test",
+        "Diversiteit door migratie",
+        "Hoe verandert uw gemeente?",
+        date(2018, 12, 10),
+        time(12, 0),
+        time(12, 30),
+        time(16, 0),
+        "NBC Nieuwegein",
+        "Blokhoeve 1, Nieuwegein",
+        "Met de trein.",
+        "Welkom.",
+        Organiser("VNG", "Projectgroep", "diversiteit@vng.example", ""),
+        (Question(1, "Hoe divers is uw gemeente?", "Denk aan kleine groepen."),),
+        themes(),
+        (Reading("Wat de WRR vond", "Kleine groepen.", "WRR, 2018"),),
+        (
+            Session(time(12, 30), time(13, 0), "Opening", "dagvoorzitter", "", SessionKind.PLENARY),
+            Session(time(13, 0), time(14, 0), "Tafelgesprek 1", "", "", SessionKind.TABLE),
+            Session(time(14, 0), time(15, 0), "Tafelgesprek 2", "", "", SessionKind.TABLE),
+        ),
+    )
+
+
+def setting(participants: tuple[Participant, ...], tables: tuple[Table, ...]) -> Setting:
+    """Everything a pack is composed from, with the real figures."""
+    return Setting(
+        event(),
+        figures.profiles(),
+        {each.code: figures.peers()[each.code] for each in participants},
+        figures.country(),
+        {each.number: each for each in participants},
+        tables,
+        atlas_of(figures.statistics().municipalities, figures.profiles()),
+        figures.scale(),
+        figures.snapshot().sources,
+    )

@@ -1,0 +1,94 @@
+"""Runs that many tests look at; whoever goes on from one takes a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from journeys.desk import ANNA, COR, DINA, IN_TIME, JSON, OPEN, OPENS_LATER, PEOPLE, RARE, Desk, Done, changed
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A desk after a run, and what the run said."""
+
+    desk: Desk
+    done: Done
+
+
+@pytest.fixture(scope="session")
+def first_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Callable[[], Ran]]]:
+    """The runs that stories begin with, by name; all start at once, so that no core is idle."""
+    sent = Desk.laid(tmp_path_factory.mktemp("sent"))
+    early = Desk.laid(tmp_path_factory.mktemp("early"), tuple(reversed(PEOPLE)))
+    early.mends("event.toml", OPEN, OPENS_LATER)
+    failing = Desk.laid(
+        tmp_path_factory.mktemp("failing"),
+        [ANNA, changed(COR, last=RARE), changed(DINA, function=f"burgemeester {'en nog heel veel meer ' * 60}")],
+    )
+    overfull = Desk.laid(tmp_path_factory.mktemp("overfull"), [ANNA])
+    overfull.mends("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+    with ExitStack() as stack:
+
+        def started(desk: Desk, *options: str, seed: str) -> Callable[[], Ran]:
+            process = stack.enter_context(desk.starts("run", *IN_TIME, *options, PYTHONHASHSEED=seed))
+
+            def ran() -> Ran:
+                out, err = process.communicate(timeout=120)
+                assert "Traceback" not in err
+                return Ran(desk, Done(process.returncode, out, err))
+
+            return ran
+
+        yield {
+            "sent": started(sent, seed="1"),
+            "early": started(early, *JSON, "--workers", "1", seed="2"),
+            "failing": started(failing, *JSON, "--workers", "1", seed="3"),
+            "overfull": started(overfull, *JSON, seed="4"),
+        }
+
+
+@pytest.fixture(scope="session")
+def sent(first_runs: Mapping[str, Callable[[], Ran]]) -> Ran:
+    """Everyone has a pack and was mailed."""
+    return first_runs["sent"]()
+
+
+@pytest.fixture(scope="session")
+def early(first_runs: Mapping[str, Callable[[], Ran]]) -> Ran:
+    """The same event elsewhere: another order of rows, other processes, and before letters may leave."""
+    return first_runs["early"]()
+
+
+@pytest.fixture(scope="session")
+def failing(first_runs: Mapping[str, Callable[[], Ran]]) -> Ran:
+    """One pack that can be printed, one with letters no font has, one whose cover is too full."""
+    return first_runs["failing"]()
+
+
+@pytest.fixture(scope="session")
+def overfull(first_runs: Mapping[str, Callable[[], Ran]]) -> Ran:
+    """A programme that does not fit on its page."""
+    return first_runs["overfull"]()
+
+
+@pytest.fixture
+def waiting(early: Ran, tmp_path: Path) -> Desk:
+    """Packs are made and letters released; from now on they may leave."""
+    desk = early.desk.copied(tmp_path)
+    desk.mends("event.toml", OPENS_LATER, OPEN)
+    return desk
+
+
+@pytest.fixture(scope="session")
+def again(sent: Ran, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """After everyone was mailed: Dina cancels and comes back, and Anna's name was wrong."""
+    desk = sent.desk.copied(tmp_path_factory.mktemp("again"))
+    desk.lists([changed(DINA, status="afgemeld"), *PEOPLE[1:]])
+    cancelled = desk.asks("run", *IN_TIME, *JSON)
+    assert (cancelled.json["withdrawn"], cancelled.json["made"]) == (1, 0)
+    desk.lists([changed(ANNA, last="Boerma") if each is ANNA else each for each in PEOPLE])
+    return Ran(desk, desk.asks("run", *IN_TIME, *JSON))

@@ -1,0 +1,59 @@
+"""A sender from whom no letter comes back, and how letters are handed to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from journeys.desk import KEY, Desk
+
+from reportgen import config, pipeline
+from reportgen.config import ZONE
+from reportgen.domain.delivery import Accepted, Outcome, Stage
+from reportgen.domain.finding import Finding
+from reportgen.gathering import House
+from reportgen.mail.sender import OnStage
+from reportgen.records.ledger import Ledger
+from reportgen.sources.snapshots import EMBEDDED
+
+MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
+
+
+@dataclass
+class Postman:
+    """A sender from whom no letter comes back."""
+
+    leaves_the_machine: bool = True
+    carried: list[tuple[str, bytes]] = field(default_factory=list)
+    answers: list[Outcome | BaseException] = field(default_factory=list)
+
+    def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
+        """Carries the letter, and answers what it was told to, or breaks off behind the final dot."""
+        on_stage(Stage.DOT)
+        self.carried.append((recipient, letter))
+        answer = self.answers.pop(0) if self.answers else Accepted("250 ok")
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
+def carry(
+    desk: Desk, postman: Postman, *, made_up: bool, moments: list[datetime] | None = None
+) -> tuple[int, list[Finding]]:
+    """Sends what is due with a postman; every look at the clock takes the next of the moments."""
+    left = list(moments or [MONDAY])
+    house = House(EMBEDDED, desk.output)
+    ledger = Ledger.open(house.ledger)
+    try:
+        return pipeline.send(
+            KEY,
+            house,
+            ledger,
+            postman,
+            config.load(desk.event).settings.window,
+            lambda: left.pop(0) if len(left) > 1 else left[0],
+            made_up,
+            lambda *_: None,
+        )
+    finally:
+        ledger.close()

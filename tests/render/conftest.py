@@ -1,0 +1,70 @@
+"""A pack for every municipality, composed once, as the tests of printing begin."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import pytest
+from example import figures, meeting, people
+
+from reportgen.domain.pack import PartKind, compose
+from reportgen.domain.seating import Table
+from reportgen.render.pages import pack_html, pack_title
+from reportgen.render.parts import Contents, Part, parts_of
+
+SEATS = 8
+
+_CHART = re.compile(r'<img class="chart" alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]+)">')
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as it stands in the page: the drawing, and what is said to who does not see it."""
+
+    drawn: str
+    alternative: str
+
+
+@pytest.fixture(scope="session")
+def packs() -> Mapping[str, tuple[Part, ...]]:
+    """The parts of the pack of one participant from each of the 380, by municipality, eight at a table."""
+    participants = tuple(people.person(number, code) for number, code in enumerate(figures.codes(), 1))
+    numbers = [each.number for each in participants]
+    tables = tuple(
+        Table(start // SEATS + 1, "voorsteden", tuple(numbers[start : start + SEATS]))
+        for start in range(0, len(numbers), SEATS)
+    )
+    contents = Contents()
+    made = compose(meeting.setting(participants, tables))
+    return {pack.participant.code: parts_of(pack.sections, contents) for pack in made}
+
+
+@pytest.fixture(scope="session")
+def contents(packs: Mapping[str, tuple[Part, ...]]) -> Mapping[str, Mapping[PartKind, Any]]:
+    """What stands in each part of each pack, in plain form."""
+    return {code: {part.kind: part.content for part in parts} for code, parts in packs.items()}
+
+
+@pytest.fixture(scope="session")
+def pages(contents: Mapping[str, Mapping[PartKind, Any]]) -> Mapping[str, Any]:
+    """The municipality part of each of the 380."""
+    return {code: each[PartKind.MUNICIPALITY] for code, each in contents.items()}
+
+
+@pytest.fixture(scope="session")
+def written(packs: Mapping[str, tuple[Part, ...]]) -> Mapping[str, tuple[str, tuple[Chart, ...]]]:
+    """The HTML of each of the 380 packs without its charts, and the charts."""
+    made = {}
+    for code, parts in packs.items():
+        html = pack_html(parts, pack_title(parts), "VNG", "2018-12-10")
+        charts = tuple(
+            Chart(b64decode(drawn).decode("utf-8"), unescape(alternative))
+            for alternative, drawn in _CHART.findall(html)
+        )
+        made[code] = (_CHART.sub("", html), charts)
+    return made

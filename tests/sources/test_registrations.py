@@ -1,0 +1,375 @@
+"""Rows of a list become registrations, whatever the columns are called."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import unicodedata
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from example.workbook import write_xlsx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.domain.finding import Finding, Gravity, Place
+from reportgen.domain.participant import Name, Office, Registration
+from reportgen.errors import SourceError
+from reportgen.sources.registrations import registrations_in
+
+GOOD = {
+    "Aanmeldnummer": "17",
+    "Voorletters": "J.W.",
+    "Voornaam": "Jurre",
+    "Tussenvoegsel": "van der",
+    "Achternaam": "Sluis",
+    "Functie": "wethouder",
+    "Gemeente": "Nieuwegein",
+    "E-mailadres": "j.vandersluis@nieuwegein.example",
+    "Status": "bevestigd",
+    "Deelnemerslijst": "ja",
+    "Tafel": "3",
+}
+
+
+def _read(
+    folder: Path, *rows: dict[str, str], name: str = "deelnemers.xlsx"
+) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
+    """Reads rows from a workbook, in which a cell may hold any text."""
+    headings = list(rows[0])
+    return registrations_in(write_xlsx(folder / name, [headings, *([row[each] for each in headings] for row in rows)]))
+
+
+def _one(folder: Path, **cells: str) -> Registration:
+    (registration,), _ = _read(folder, {**GOOD, **{name.replace("_", "-"): cell for name, cell in cells.items()}})
+    return registration
+
+
+def _csv(folder: Path, text: str) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
+    path = folder / "deelnemers.csv"
+    path.write_text(text, "utf-8")
+    return registrations_in(path)
+
+
+def test_a_row_is_read_in_full(tmp_path: Path) -> None:
+    (registration,), findings = _read(tmp_path, GOOD)
+    assert findings == ()
+    assert registration == Registration(
+        Place("deelnemers.xlsx", 2),
+        "17",
+        Name("J.W.", "Jurre", "van der", "Sluis"),
+        "wethouder",
+        Office.ALDERMAN,
+        "Nieuwegein",
+        "j.vandersluis@nieuwegein.example",
+        "",
+        cancelled=False,
+        consent=True,
+        table=3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        *[("Aanmeldnummer", each) for each in ("Nr.", "Nummer", "ID", "deelnemernummer")],
+        *[("Voorletters", each) for each in ("voorletters", "VOORLETTER(S)", "Initialen")],
+        *[("Voornaam", each) for each in ("Roepnaam", " voornaam ")],
+        *[("Tussenvoegsel", each) for each in ("Tussenvoegsel(s)", "Voorvoegsel", "voorvoegsels", "Voorvoegsel(s)")],
+        *[("Achternaam", each) for each in ("ACHTERNAAM", "Familienaam", "achter-naam", "Achternaam:")],
+        *[("Functie", each) for each in ("functie", "Functienaam", "Rol")],
+        *[
+            ("Gemeente", each)
+            for each in ("Organisatie", "Organisatie/Gemeente", "Gemeente / organisatie", "Gemeentenaam")
+        ],
+        *[("E-mailadres", each) for each in ("E-mail", "Email", "e-mail adres", "Mail", "É-mail", "EMAILADRES")],
+        *[("Status", each) for each in ("Aanmeldstatus", "status")],
+        *[("Deelnemerslijst", each) for each in ("Toestemming", "Op deelnemerslijst?", "Toestemming deelnemerslijst")],
+        *[("Tafel", each) for each in ("Tafelnummer", "tafel")],
+    ],
+)
+def test_a_column_may_be_called_as_people_do(tmp_path: Path, ours: str, theirs: str) -> None:
+    renamed = {theirs if name == ours else name: cell for name, cell in GOOD.items()}
+    assert _read(tmp_path, renamed) == _read(tmp_path, GOOD)
+
+
+def test_the_order_of_the_columns_does_not_matter(tmp_path: Path) -> None:
+    assert _read(tmp_path, dict(reversed(GOOD.items()))) == _read(tmp_path, GOOD)
+
+
+@pytest.mark.parametrize(
+    ("without", "named"), [("Achternaam", "achternaam"), ("Gemeente", "gemeente"), ("E-mailadres", "email")]
+)
+def test_a_list_without_a_column_nobody_can_be_mailed_without_is_refused(
+    tmp_path: Path, without: str, named: str
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        _csv(tmp_path, ";".join(name for name in GOOD if name != without))
+    assert caught.value.what == f"The list has no column {named}"
+    assert "deelnemers.csv" in caught.value.where
+    assert "Voorletters; Voornaam" in caught.value.where
+
+
+def test_all_columns_that_are_missing_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="achternaam, gemeente, email"):
+        _csv(tmp_path, "Voornaam;Telefoon\nJan;06\n")
+
+
+@pytest.mark.parametrize(
+    "without", ["Aanmeldnummer", "Voorletters", "Voornaam", "Tussenvoegsel", "Functie", "Status", "Tafel"]
+)
+def test_a_list_may_lack_the_other_columns(tmp_path: Path, without: str) -> None:
+    (registration,), findings = _read(tmp_path, {name: cell for name, cell in GOOD.items() if name != without})
+    assert findings == ()
+    assert registration.name.last == "Sluis"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Gemeente", "Organisatie"), ("E-mailadres", "e-mail"), ("Achternaam", "Familienaam")]
+)
+def test_two_columns_for_one_thing_are_a_question(tmp_path: Path, one: str, other: str) -> None:
+    with pytest.raises(SourceError, match=f"'{one}' and '{other}'"):
+        _read(tmp_path, {**GOOD, other: "iets anders"})
+
+
+def test_a_column_nobody_knows_is_noted_once_however_many_rows_there_are(tmp_path: Path) -> None:
+    row = {**GOOD, "Schoenmaat": "43"}
+    registrations, (found,) = _read(tmp_path, row, row, row)
+    assert (found.code, found.gravity) == ("column-unknown", Gravity.NOTED)
+    assert dict(found.facts) == {"heading": "Schoenmaat"}
+    assert found.place == Place("deelnemers.xlsx", 1, "Schoenmaat")
+    assert len(registrations) == 3
+
+
+def test_a_column_nobody_knows_is_noted_where_it_stands(tmp_path: Path) -> None:
+    _, (found,) = _csv(tmp_path, "sep=;\nAchternaam;Gemeente;E-mail;Schoenmaat\nSluis;Urk;a@urk.example;43\n")
+    assert (found.place.line, found.place.column) == (2, "Schoenmaat")
+
+
+@pytest.mark.parametrize(
+    "private", ["Telefoon", "Mobiel", "Aanmelddatum", "Dieet", "Dieetwensen", "Opmerkingen", "Schoenmaat"]
+)
+def test_what_a_pack_has_no_use_for_is_read_no_further(tmp_path: Path, private: str) -> None:
+    (registration,), findings = _read(tmp_path, {**GOOD, private: "glutenvrij"})
+    assert "glutenvrij" not in repr((registration, findings))
+    assert [each.code for each in findings] == (["column-unknown"] if private == "Schoenmaat" else [])
+
+
+def test_a_registration_has_no_place_for_a_diet_or_a_telephone() -> None:
+    fields = {field.name for field in dataclasses.fields(Registration)}
+    assert not fields & {"diet", "dietary", "phone", "mobile", "remarks", "notes"}
+    assert len(fields) == 11
+
+
+@pytest.mark.parametrize(
+    ("function", "office"),
+    [
+        ("burgemeester", Office.MAYOR),
+        ("Burgemeester", Office.MAYOR),
+        ("BURGEMEESTER", Office.MAYOR),
+        ("wnd. burgemeester", Office.MAYOR),
+        ("wnd burgemeester", Office.MAYOR),
+        ("waarnemend burgemeester", Office.MAYOR),
+        ("burgemeester a.i.", Office.MAYOR),
+        ("loco-burgemeester", Office.MAYOR),
+        ("locoburgemeester", Office.MAYOR),
+        ("loco burgemeester", Office.MAYOR),
+        ("burgemeester (waarnemend)", Office.MAYOR),
+        ("wethouder", Office.ALDERMAN),
+        ("Wethouder Sociaal Domein", Office.ALDERMAN),
+        ("wethouder onderwijs, jeugd en integratie", Office.ALDERMAN),
+        ("1e wethouder", Office.ALDERMAN),
+        ("wethouder ouderenzorg", Office.ALDERMAN),
+        ("wethouder jeugd en ouderen", Office.ALDERMAN),
+        ("wethouder Bestuurszaken", Office.ALDERMAN),
+        ("wethouder beleidscoördinatie en Hoofddorp", Office.ALDERMAN),
+        ("wethouder Oud-Beijerland", Office.ALDERMAN),
+        ("burgemeester van Oudewater", Office.MAYOR),
+        ("burgemeester Oude IJsselstreek", Office.MAYOR),
+        ("wethouder en loco-burgemeester", Office.ALDERMAN),
+        ("wethouder/locoburgemeester", Office.ALDERMAN),
+        ("wethouder, oud-burgemeester", Office.ALDERMAN),
+        ("directeur", Office.OTHER),
+        ("Directeur Sociaal Domein", Office.OTHER),
+        ("secretaris", Office.OTHER),
+        ("griffier", Office.OTHER),
+        ("raadslid", Office.OTHER),
+        ("beleidsmedewerker", Office.OTHER),
+        ("beleidsadviseur integratie", Office.OTHER),
+        ("oud-wethouder", None),
+        ("oud wethouder", None),
+        ("Oud-burgemeester", None),
+        ("ex-wethouder", None),
+        ("voormalig burgemeester", None),
+        ("gewezen wethouder", None),
+        ("kinderburgemeester", None),
+        ("nachtburgemeester", None),
+        ("kandidaat-wethouder", None),
+        ("gast", None),
+        ("", None),
+    ],
+)
+def test_a_function_tells_the_office_or_leaves_it_in_doubt(
+    tmp_path: Path, function: str, office: Office | None
+) -> None:
+    registration = _one(tmp_path, Functie=function)
+    assert registration.office is office
+    assert registration.function == function
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        "secretaresse van de burgemeester",
+        "bestuursadviseur burgemeester",
+        "adviseur van de burgemeester",
+        "beleidsadviseur wethouder De Vries",
+        "assistent wethouder",
+        "kabinetschef burgemeester",
+        "directeur kabinet van de burgemeester",
+    ],
+)
+def test_who_works_for_the_mayor_or_an_alderman_is_not_addressed_as_one(tmp_path: Path, function: str) -> None:
+    assert _one(tmp_path, Functie=function).office in (None, Office.OTHER)
+
+
+@pytest.mark.parametrize(
+    ("email", "fault"),
+    [
+        ("jan@urk.nl", ""),
+        ("jan.van-der+sluis@sub.urk.example", ""),
+        ("", "missing"),
+        ("   ", "missing"),
+        ("jan", "bad"),
+        ("jan@", "bad"),
+        ("@urk.nl", "bad"),
+        ("jan@urk", "bad"),
+        ("jan@urk..nl", "bad"),
+        ("jan.@urk.nl", "bad"),
+        ("jan@urk.nl.", "bad"),
+        ("jan@@urk.nl", "bad"),
+        ("jan @urk.nl", "bad"),
+        ("jan@urk,nl", "bad"),
+        ("Jan <jan@urk.nl>", "bad"),
+        ("mailto:jan@urk.nl", "bad"),
+        ("geen", "bad"),
+        (f"{'x' * 250}@urk.nl", "bad"),
+        ("jan@urk.nl; piet@urk.nl", "several"),
+        ("jan@urk.nl,piet@urk.nl", "several"),
+        ("jan@urk.nl piet@urk.nl", "several"),
+        ("jan@urk.nl / piet@urk.nl", "several"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_known_before_anything_is_mailed(
+    tmp_path: Path, email: str, fault: str
+) -> None:
+    assert _one(tmp_path, E_mailadres=email).email_fault == fault
+
+
+def test_an_address_is_kept_in_small_letters_and_without_invisible_signs(tmp_path: Path) -> None:
+    assert _one(tmp_path, E_mailadres="\u200bJan@Urk.NL\u00a0").email == "jan@urk.nl"
+
+
+@pytest.mark.parametrize(
+    "status", ["afgemeld", "Afgemeld", "AFGEMELD ", "geannuleerd", "annulering", "vervallen", "ingetrokken"]
+)
+def test_who_cancelled_is_known(tmp_path: Path, status: str) -> None:
+    assert _one(tmp_path, Status=status).cancelled
+
+
+@pytest.mark.parametrize("status", ["", "aangemeld", "bevestigd", "Definitief", "niet afgemeld"])
+def test_who_did_not_cancel_takes_part(tmp_path: Path, status: str) -> None:
+    assert not _one(tmp_path, Status=status).cancelled
+
+
+@pytest.mark.parametrize("word", ["ja", "Ja", "JA ", "j", "x", "X", "yes", "1", "waar", "true"])
+def test_a_clear_yes_is_consent(tmp_path: Path, word: str) -> None:
+    assert _one(tmp_path, Deelnemerslijst=word).consent
+
+
+@pytest.mark.parametrize("word", ["", "nee", "n", "0", "onwaar", "?", "ja?", "misschien", "niet", "later", "ja/nee"])
+def test_anything_else_is_no_consent(tmp_path: Path, word: str) -> None:
+    assert not _one(tmp_path, Deelnemerslijst=word).consent
+
+
+def test_a_list_that_does_not_ask_for_consent_has_none(tmp_path: Path) -> None:
+    (registration,), _ = _read(tmp_path, {name: cell for name, cell in GOOD.items() if name != "Deelnemerslijst"})
+    assert not registration.consent
+
+
+@pytest.mark.parametrize(
+    ("cell", "table"),
+    [
+        ("3", 3),
+        (" 12 ", 12),
+        ("999", 999),
+        ("", None),
+        ("0", None),
+        ("1000", None),
+        ("-1", None),
+        ("²", None),
+        ("٣", None),
+    ],
+)
+def test_the_organisers_own_table_is_a_number_from_1_to_999(tmp_path: Path, cell: str, table: int | None) -> None:
+    assert _one(tmp_path, Tafel=cell).table == table
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("  Van  der\tSluis ", "Van der Sluis"),
+        ("Slu\u00adis\u200b", "Sluis"),
+        ("Sluis\u2028Bos", "Sluis Bos"),
+        ("\u202eSluis", "Sluis"),
+        ("Zoe\u0308", "Zoë"),
+        ("<b>&amp;</b>", "<b>&amp;</b>"),
+        ("O'Brien-\u00d8degaard", "O'Brien-\u00d8degaard"),
+    ],
+)
+def test_a_name_is_kept_as_written_but_for_blanks_and_invisible_signs(tmp_path: Path, written: str, kept: str) -> None:
+    assert _one(tmp_path, Achternaam=written).name.last == kept
+
+
+def test_a_row_whose_cells_stand_one_column_too_far_is_asked_about(tmp_path: Path) -> None:
+    """A semicolon was typed in a cell; read as it stands, somebody who cancelled would get a pack."""
+    registrations, findings = _csv(
+        tmp_path,
+        "Achternaam;Gemeente;E-mail;Telefoon;Status\nSluis;Urk;a@urk.example; b@urk.example;06;afgemeld\n",
+    )
+    refused = [each.place.line for each in findings if each.gravity is Gravity.REFUSED]
+    assert (registrations, refused) == ((), [2])
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=15)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(TEXT, min_size=8, max_size=8), max_size=4))
+def test_no_text_in_any_cell_makes_it_fail(table: list[list[str]]) -> None:
+    headings = ["Achternaam", "Gemeente", "E-mail", "Functie", "Voornaam", "Status", "Deelnemerslijst", "Tafel"]
+    quoted = [";".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in (headings, *table)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "deelnemers.csv"
+        path.write_text("\n".join(quoted), "utf-8", newline="")
+        registrations, _ = registrations_in(path)
+    assert len(registrations) <= len(table)
+    for each in registrations:
+        texts = (*dataclasses.astuple(each.name), each.function, each.organisation, each.email)
+        assert all(text == " ".join(text.split()) for text in texts)
+        assert not {unicodedata.category(sign) for text in texts for sign in text} & {"Cc", "Cf", "Zl", "Zp"}
+        assert each.email_fault or each.email.count("@") == 1
+
+
+def test_the_example_list_is_read_with_each_line_at_its_place() -> None:
+    events = Path(__file__).parents[2] / "data" / "events"
+    path = events / "2018-12-10-diversiteit-door-migratie" / "deelnemers.csv"
+    registrations, findings = registrations_in(path)
+    lines = path.read_bytes().decode("cp1252").splitlines()
+    assert findings == ()
+    assert registrations
+    for each in registrations:
+        assert each.place.file == path.name
+        assert each.name.last in lines[each.place.line - 1]
+    assert os.sep not in registrations[0].place.file

@@ -1,0 +1,177 @@
+"""An event's folder becomes an event; whatever is wrong with it is said at once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from journeys.desk import EVENT, KEY
+
+from reportgen import config
+from reportgen.errors import ConfigurationError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a sound event.toml."""
+    made = tmp_path / KEY
+    made.mkdir()
+    (made / "event.toml").write_text(EVENT, "utf-8")
+    return made
+
+
+def _mended(folder: Path, *changes: tuple[str, str]) -> None:
+    text = (folder / "event.toml").read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "event.toml").write_text(text, "utf-8")
+
+
+def _faults(folder: Path) -> str:
+    with pytest.raises(ConfigurationError) as caught:
+        config.load(folder)
+    assert caught.value.where
+    assert caught.value.todo
+    return caught.value.what
+
+
+def test_a_sound_folder_is_an_event_whose_key_is_the_folders_name(folder: Path) -> None:
+    event = config.load(folder).event
+    assert (event.key, event.title, event.day) == (KEY, "Wonen in de regio", date(2018, 12, 10))
+    assert (event.doors, event.start, event.end) == (time(12), time(12, 30), time(16))
+    assert [each.name for each in event.themes] == ["steden", "dorpen"]
+    assert [(each.number, each.text, each.hint) for each in event.questions] == [(1, "Hoe divers is uw gemeente?", "")]
+
+
+def test_what_is_left_out_is_the_safe_choice(folder: Path) -> None:
+    _mended(folder, ('release = "automatic"\n', ""))
+    settings = config.load(folder).settings
+    assert not settings.automatic_release
+    assert settings.lists == (folder / "deelnemers.csv",)
+    assert settings.seats == 8
+
+
+def test_several_lists_are_read_from_the_events_folder(folder: Path) -> None:
+    _mended(folder, ("[archive]", '[lists]\nfiles = ["a.csv", "b.xlsx"]\n[archive]'))
+    assert config.load(folder).settings.lists == (folder / "a.csv", folder / "b.xlsx")
+
+
+def test_the_key_is_that_of_the_real_folder_however_it_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert config.load(Path()).event.key == KEY
+    assert config.load(Path("..") / KEY / ".").event.key == KEY
+
+
+def test_all_faults_are_named_at_once(folder: Path) -> None:
+    _mended(
+        folder,
+        ('title = "Wonen in de regio"', 'titel = "Wonen in de regio"'),
+        ("date = 2018-12-10", 'date = "morgen"'),
+        ('email = "secretariaat@organisatie.example"', 'email = "secretariaat"'),
+        ('release = "automatic"', 'release = "automatisch"'),
+        ("keep_until = 2023-12-31", "keep_until = 2023"),
+    )
+    said = _faults(folder)
+    assert said.startswith("event.toml has 6 fault(s): ")
+    for place in (
+        "event.title",
+        "event.titel",
+        "event.date",
+        "organiser.email",
+        "delivery.release",
+        "archive.keep_until",
+    ):
+        assert f"{place}: " in said
+
+
+@pytest.mark.parametrize("table", ["[event]", "[organiser]", "[delivery]", "[archive]", "[[question]]", "[[theme]]"])
+def test_a_table_that_is_missing_is_named(folder: Path, table: str) -> None:
+    name = table.strip("[]")
+    text = (folder / "event.toml").read_text("utf-8")
+    (folder / "event.toml").write_text(text.replace(table, table.replace(name, "anders")), "utf-8")
+    said = _faults(folder)
+    assert f"{name}: Field required" in said
+    assert "anders: Extra inputs are not permitted" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('start = "12.30"', 'start = "16.30"', "doors, start and end must follow each other"),
+        ('doors = "12.00"', 'doors = "12.31"', "doors, start and end must follow each other"),
+        ('end = "16.00"', 'end = "12.30"', "doors, start and end must follow each other"),
+        ('end = "16.00"', 'end = "24.00"', "24.00 is no time of day"),
+        ('end = "16.00"', 'end = "15.60"', "15.60 is no time of day"),
+        ('end = "16.00"', 'end = "vier uur"', "event.end: "),
+        ("not_after = 2018-12-09", "not_after = 2018-12-02", "not_before must be earlier than not_after"),
+        ("not_after = 2018-12-09T18:00:00", 'not_after = "zondag"', "delivery.not_after: "),
+        ("[archive]", "[tables]\nseats = 2\n[archive]", "tables.seats: "),
+        ("[archive]", "[tables]\nseats = 41\n[archive]", "tables.seats: "),
+        ("[archive]", '[delivery.smtp]\nhost = "x"\n[archive]', "delivery.smtp: "),
+        ('release = "automatic"', 'release = "automatic"\nsender = "pigeon"', "delivery.sender: "),
+        ('subtitle = "Wie', 'subtitle = "Wie\\nwaar', "event.subtitle: "),
+        ('place = "Het Gebouw"', 'place = ""', "event.place: "),
+        ("[archive]", "[lists]\nfiles = []\n[archive]", "lists.files: "),
+    ],
+)
+def test_what_cannot_be_is_refused(folder: Path, old: str, new: str, said: str) -> None:
+    _mended(folder, (old, new))
+    assert said in _faults(folder)
+
+
+def test_times_may_be_written_with_a_colon(folder: Path) -> None:
+    _mended(folder, ('doors = "12.00"', 'doors = "9:05"'))
+    assert config.load(folder).event.doors == time(9, 5)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2018-12-03T07:00:00", "2018-12-03T07:00:00+01:00"),
+        ("2018-12-03T06:00:00Z", "2018-12-03T07:00:00+01:00"),
+        ("2018-10-01T07:00:00", "2018-10-01T07:00:00+02:00"),
+    ],
+)
+def test_the_window_is_dutch_time_unless_a_zone_is_written(folder: Path, written: str, meant: str) -> None:
+    _mended(folder, ("not_before = 2018-12-03T07:00:00", f"not_before = {written}"))
+    window = config.load(folder).settings.window
+    assert window.not_before == datetime.fromisoformat(meant)
+    assert window.not_after.utcoffset() == timedelta(hours=1)
+
+
+def test_a_line_that_is_no_toml_is_pointed_at(folder: Path) -> None:
+    _mended(folder, ('place = "Het Gebouw"', "place = Het Gebouw"))
+    said = _faults(folder)
+    assert said.startswith("event.toml cannot be read: ")
+    assert "line 9" in said
+
+
+def test_a_file_that_is_not_utf8_is_said_to_be_unreadable(folder: Path) -> None:
+    (folder / "event.toml").write_bytes(EVENT.replace("Straat", "Plé").encode("cp1252"))
+    assert _faults(folder).startswith("event.toml cannot be read: ")
+
+
+def test_a_folder_without_event_toml_is_no_event(tmp_path: Path) -> None:
+    assert _faults(tmp_path) == "This is no event: it has no event.toml"
+
+
+def test_a_file_is_no_event_either(folder: Path) -> None:
+    assert _faults(folder / "event.toml").startswith("This is no event")
+
+
+@pytest.mark.parametrize("name", ["2018-12-10-Klein", "klein_2018", "klein 2018", "café", "2018.12"])
+def test_a_name_that_cannot_be_a_key_is_refused(folder: Path, name: str) -> None:
+    renamed = folder.rename(folder.with_name(name))
+    assert _faults(renamed).startswith("The folder's name is the event's key")
+
+
+@pytest.mark.parametrize(
+    ("name", "can"),
+    [("2018-12-10-klein", True), ("a", True), ("", False), ("A", False), ("a/b", False), ("é", False), ("a.b", False)],
+)
+def test_keys_are_small_letters_digits_and_hyphens(name: str, can: bool) -> None:
+    assert config.is_key(name) is can
