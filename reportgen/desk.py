@@ -67,6 +67,7 @@ def clock_of(now: datetime | None) -> Callable[[], datetime]:
 
 @contextmanager
 def ledger_in(output: Path, looking: bool = False) -> Iterator[Ledger]:
+    """The ledger of an output folder for as long as the block runs; only ``looking`` leaves no trace of itself."""
     path = House(EMBEDDED, output).ledger
     ledger = Ledger.look(path) if looking else Ledger.open(path)
     try:

@@ -22,7 +22,7 @@ from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.render.pages import letter_text
 from reportgen.render.parts import printer_versions
-from reportgen.render.press import Document, Misprint, pool, printed_all
+from reportgen.render.press import Document, Misprint, press
 
 RECORD = 1
 """Version of the form of edition.json; an edition that was sealed is adopted from it after a crash."""
@@ -64,18 +64,17 @@ def make_edition(
     promises: list[Promise] = []
     findings: list[Finding] = []
     same = 0
-    with pool(min(workers, len(printing))) as executor:
-        for done, result in enumerate(printed_all([each.job for each in printing], executor), 1):
-            pack = ready[result.identity.participant]
-            old = before.get(pack.wanted.number)
-            if isinstance(result, Misprint):
-                findings.append(_misprint(pack, result))
-            elif old and not old.withdrawn and old.digest == result.digest and pack.wanted.parts != old.parts:
-                ledger.same_bytes(key, old.number, old.edition, pack.wanted.fingerprint, pack.wanted.parts)
-                same += 1
-            else:
-                promises.append(_kept(pack, result, number, gathered, draft, now))
-            progress("print", done, len(printing))
+    for done, result in enumerate(press([each.job for each in printing], workers), 1):
+        pack = ready[result.identity.participant]
+        old = before.get(pack.wanted.number)
+        if isinstance(result, Misprint):
+            findings.append(_misprint(pack, result))
+        elif old and not old.withdrawn and old.digest == result.digest and pack.wanted.parts != old.parts:
+            ledger.same_bytes(key, old.number, old.edition, pack.wanted.fingerprint, pack.wanted.parts)
+            same += 1
+        else:
+            promises.append(_kept(pack, result, number, gathered, draft, now))
+        progress("print", done, len(printing))
     if not promises:
         draft.discard()
         return Edition(None, 0, same, tuple(findings))

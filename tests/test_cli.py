@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 import typer
-from journeys.desk import ANNA, COR, IN_TIME, JSON, KEY, PEOPLE, Desk, Done, asked, changed, files_in
+from journeys.desk import IN_TIME, JSON, Desk, Done, asked, files_in
+from journeys.meeting import ANNA, COR, KEY, PEOPLE, changed
 
 from reportgen.cli import app
 from reportgen.sources.snapshots import EMBEDDED

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from journeys.desk import EVENT, KEY
+from journeys.meeting import EVENT, KEY
 
 from reportgen import config
 from reportgen.errors import ConfigurationError

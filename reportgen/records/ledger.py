@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -15,19 +14,9 @@ from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.errors import ArchiveError
 from reportgen.records.ledger_file import connection_to
-from reportgen.records.promise import Promise, insert
+from reportgen.records.promise import Promise, Step, insert
 
 _DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of a letter's history."""
-
-    at: datetime
-    step: str
-    state: str
-    said: str
 
 
 class Ledger:
@@ -238,13 +227,17 @@ class Ledger:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            self._db.execute("COMMIT")
+        except BaseException as fault:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            if isinstance(fault, sqlite3.OperationalError):
+                todo = "make room on the disk, and run the same command again; nothing is lost"
+                raise ArchiveError(f"The ledger cannot be written: {fault}", todo=todo) from None
             raise
-        self._db.execute("COMMIT")
 
     def _is_overtaken(self, event: str, each: Delivery) -> bool:
         """Whether a letter has a successor, or its participant left the list."""

@@ -1,4 +1,4 @@
-"""A pack with its letter, as the ledger takes it up."""
+"""A pack with its letter, as the ledger takes it up and tells of it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ class Promise:
     recipient: str
     message_id: str
     letter_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a letter's history."""
+
+    at: datetime
+    step: str
+    state: str
+    said: str
 
 
 def insert(db: sqlite3.Connection, event: str, edition: int, each: Promise, follows: bool, now: datetime) -> None:

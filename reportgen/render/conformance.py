@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +13,9 @@ import pikepdf
 from reportgen.render.binder import Identity, identity_in
 
 PROFILES = ("2a", "ua1")
+
+OWN_FONT = re.compile(r"/[A-Z]{6}\+Source-(?:Sans|Serif)-Pro.*")
+"""Any other font comes from the machine, and another machine would print something else."""
 
 
 def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
@@ -24,8 +29,10 @@ def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
         with pikepdf.open(BytesIO(pdf)) as document:
             faults = [f"syntax: {fault}" for fault in document.check_pdf_syntax()]
             found = len(document.pages)
+            strange = {name for name in _fonts(document) if not OWN_FONT.fullmatch(name)}
     except pikepdf.PdfError as fault:
         return (f"no PDF: {fault}",)
+    faults += [f"it has letters that our fonts lack, taken from {name}" for name in sorted(strange)]
     if found != pages:
         faults.append(f"{found} pages instead of {pages}: the text of a page does not fit on it")
     if identity_in(pdf) != identity:
@@ -36,3 +43,9 @@ def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
             failures = report.to_dict().get("failures", [])
             faults += [f"{profile}: {failure}" for failure in failures[:5]] or [f"{profile}: not compliant"]
     return tuple(faults)
+
+
+def _fonts(document: pikepdf.Pdf) -> Iterator[str]:
+    for each in document.objects:
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor":
+            yield str(each.FontName)

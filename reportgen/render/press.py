@@ -10,7 +10,7 @@ import tempfile
 import threading
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -34,8 +34,8 @@ from reportgen.render.resources import FONTS, TEMPLATES
 
 STYLES = ("tokens", "page", "type", "parts")
 
-PACKS_A_PROCESS = 300
-"""After so many packs a process is replaced: the printer keeps about 0.25 MB of each."""
+PACKS_A_POOL = 600
+"""Packs after which the printing processes are replaced."""
 
 NUDGES = 12
 """Times a file is written anew when a stream ends ambiguously: one in twenty does, so twelve in a row never."""
@@ -71,13 +71,30 @@ class Misprint:
     reason: str
 
 
+def press(jobs: Sequence[Job], workers: int) -> Iterator[Document | Misprint]:
+    """The packs as they come off a press of so many processes, which are replaced now and then.
+
+    The printer keeps about 0.25 MB of every pack, so a process does not print for ever. The pool's own way to
+    replace processes can wait for ever for one that is gone, therefore the pool is replaced as a whole.
+    """
+    for first in range(0, len(jobs), PACKS_A_POOL):
+        batch = jobs[first : first + PACKS_A_POOL]
+        with pool(min(workers, len(batch))) as executor:
+            yield from printed_all(batch, executor)
+
+
 def printed_all(jobs: Sequence[Job], executor: Executor) -> Iterator[Document | Misprint]:
     """The packs as they come off the press, in no particular order; one that fails is a misprint.
 
     Args:
         executor: who does the work; a pool of processes, or anything that behaves like one.
     """
-    waiting: dict[Future[Document], Job] = {executor.submit(printed, job): job for job in jobs}
+    waiting: dict[Future[Document], Job] = {}
+    for job in jobs:
+        try:
+            waiting[executor.submit(printed, job)] = job
+        except BrokenExecutor as fault:
+            yield Misprint(job.identity, f"the printing process died before it: {fault}")
     for future in as_completed(waiting):
         job = waiting.pop(future)
         try:
@@ -101,7 +118,6 @@ def pool(workers: int) -> Iterator[Executor]:
             mp_context=get_context("spawn"),
             initializer=_settle,
             initargs=(folder,),
-            max_tasks_per_child=PACKS_A_PROCESS,
         ) as executor,
     ):
         yield executor

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from house.modules import ROOT, Module, house
 
-DOORS = {"cli", "show", "scheduler", "web", "__main__"}
+DOORS = {"cli", "desk", "show", "scheduler", "web", "__main__"}
 JOURNEYS = {"pipeline", "gathering", "sealing", "verifying", "starting"}
 ROOMS = {"sources", "render", "mail", "records"}
 BESIDE = {"config", "errors"}
@@ -50,7 +50,7 @@ HOMES: dict[str, set[str]] = {
     "fcntl": {"records"},
     # Doors
     "schedule": {"scheduler"},
-    "typer": {"cli"},
+    "typer": {"cli", "desk"},
     "rich": {"show"},
     "starlette": {"web"},
     "uvicorn": {"web"},

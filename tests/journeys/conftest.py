@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from journeys.desk import ANNA, COR, DINA, IN_TIME, JSON, OPEN, OPENS_LATER, PEOPLE, RARE, Desk, Done, changed
+from journeys.desk import IN_TIME, JSON, Desk, Done
+from journeys.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
 
 
 @dataclass(frozen=True)

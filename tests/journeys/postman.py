@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from journeys.desk import KEY, Desk
+from journeys.desk import Desk
+from journeys.meeting import KEY
 
 from reportgen import config, pipeline
 from reportgen.config import ZONE

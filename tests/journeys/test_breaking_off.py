@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 from journeys.conftest import Ran
-from journeys.desk import ANNA, COR, IN_TIME, JSON, Desk, Done, leftovers_in, until
+from journeys.desk import IN_TIME, JSON, Desk, Done, leftovers_in, until
+from journeys.meeting import ANNA, COR
 from journeys.postman import Postman, carry
 
 from reportgen.render.press import pool

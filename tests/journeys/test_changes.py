@@ -7,7 +7,8 @@ import sqlite3
 from pathlib import Path
 
 from journeys.conftest import Ran
-from journeys.desk import ANNA, COR, DINA, IN_TIME, JSON, PEOPLE, Desk, changed, files_in
+from journeys.desk import IN_TIME, JSON, Desk, files_in
+from journeys.meeting import ANNA, COR, DINA, PEOPLE, changed
 
 
 def _dump(desk: Desk) -> list[str]:

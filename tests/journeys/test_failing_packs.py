@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from journeys.conftest import Ran
-from journeys.desk import ANNA, COR, DINA, JSON, RARE
+from journeys.desk import JSON
+from journeys.meeting import ANNA, COR, DINA, RARE
 
 
 def test_the_others_are_made_and_mailed(failing: Ran) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from journeys.conftest import Ran
-from journeys.desk import COR, IN_TIME, JSON, OPEN, TOO_LATE, Desk
+from journeys.desk import IN_TIME, JSON, TOO_LATE, Desk
+from journeys.meeting import COR, OPEN
 from journeys.postman import MONDAY, Postman, carry
 
 from reportgen import config

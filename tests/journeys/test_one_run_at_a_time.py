@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from journeys.conftest import Ran
-from journeys.desk import ANNA, IN_TIME, JSON, KEY, Desk, Done, files_in
+from journeys.desk import IN_TIME, JSON, Desk, Done, files_in
+from journeys.meeting import ANNA, KEY
 
 HOLDING = """
 import sys

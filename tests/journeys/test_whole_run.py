@@ -10,7 +10,8 @@ from pathlib import Path
 import page
 import pytest
 from journeys.conftest import Ran
-from journeys.desk import IN_TIME, JSON, KEY, PEOPLE, Desk, files_in, leftovers_in
+from journeys.desk import IN_TIME, JSON, Desk, files_in, leftovers_in
+from journeys.meeting import KEY, PEOPLE
 
 from reportgen.render.binder import identity_in
 

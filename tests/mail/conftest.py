@@ -24,7 +24,7 @@ CONTENTS = Contents(
     "Uw briefing voor 10 december 2018: Nieuwegein",
     "Geachte burgemeester Van der Meer,\n\nWelkom in één minuut.\n",
     "<!DOCTYPE html>\n<html lang='nl'><body><p>Geachte burgemeester Van der Meer,</p></body></html>\n",
-    b"%PDF-1.7\n" + bytes(range(256)) * 40,
+    b"%PDF-1.7\n" + bytes(range(256)) * 4,
     "briefing-nieuwegein.pdf",
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
 )

@@ -7,6 +7,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,14 @@ from example import figures, meeting, people
 
 from reportgen.domain.pack import PartKind, compose
 from reportgen.domain.seating import Table
+from reportgen.gathering import House, gather
+from reportgen.records.ledger import Ledger
 from reportgen.render.pages import pack_html, pack_title
 from reportgen.render.parts import Contents, Part, parts_of
+from reportgen.render.press import Document, Job, printed
+from reportgen.sources.snapshots import EMBEDDED
+
+EVENT = Path(__file__).parents[2] / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
 
 SEATS = 8
 
@@ -68,3 +75,19 @@ def written(packs: Mapping[str, tuple[Part, ...]]) -> Mapping[str, tuple[str, tu
         )
         made[code] = (_CHART.sub("", html), charts)
     return made
+
+
+@pytest.fixture(scope="session")
+def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
+    """The first pack of the event that comes along."""
+    house = House(EMBEDDED, tmp_path_factory.mktemp("output"))
+    ledger = Ledger.open(house.ledger)
+    gathered = gather(EVENT, house, ledger)
+    ledger.close()
+    return gathered.packs[0].job
+
+
+@pytest.fixture(scope="session")
+def document(job: Job) -> Document:
+    """That pack, printed in this process."""
+    return printed(job)
