@@ -151,7 +151,12 @@ def send(
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     if due:
         _refuse_outside(window, now, len(due))
-    sent, findings = 0, []
+    sent = 0
+    findings = [
+        finding("letter-uncertain", Gravity.DOUBTFUL, number=each.number, recipient=each.recipient)
+        for each in ledger.deliveries(key)
+        if each.state is State.UNCERTAIN
+    ]
     for done, delivery in enumerate(due, 1):
         now = clock()
         if not window.is_open(now):

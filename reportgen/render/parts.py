@@ -9,6 +9,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from math import ceil
+from pathlib import Path
 
 from reportgen.domain.contents import PartKind
 from reportgen.domain.edition import PartMark, Plain, canonical, digest, fingerprint, plain
@@ -123,9 +124,8 @@ def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
 def design_digest() -> str:
     """One digest of everything but the content that makes a page what it is."""
     designs = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/[!.]*.html"), *TEMPLATES.glob("style/[!.]*.css")]
-    digests = [
-        f"{path.relative_to(TEMPLATES).as_posix()} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(designs)
-    ]
+    designs += Path(__file__).parent.glob("*.py")
+    digests = [f"{path.parent.name}/{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(designs)]
     digests += [f"{name} {sha256(path.read_bytes()).hexdigest()}" for name, path in sorted(FONTS.items())]
     return fingerprint(*digests, *(f"{name} {number}" for name, number in printer_versions().items()))
 

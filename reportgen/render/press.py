@@ -96,13 +96,16 @@ def printed_all(jobs: Sequence[Job], executor: Executor) -> Iterator[Document | 
         except BrokenExecutor as fault:
             yield Misprint(job.identity, f"the printing process died before it: {fault}")
     for future in as_completed(waiting):
-        job = waiting.pop(future)
-        try:
-            yield future.result()
-        except RenderingError as fault:
-            yield Misprint(job.identity, str(fault))
-        except Exception as fault:  # a fault in one pack, or a worker that died, must not stop the others
-            yield Misprint(job.identity, f"{type(fault).__name__}: {fault}")
+        yield _result(future, waiting.pop(future))
+
+
+def _result(future: Future[Document], job: Job) -> Document | Misprint:
+    try:
+        return future.result()
+    except RenderingError as fault:
+        return Misprint(job.identity, str(fault))
+    except Exception as fault:  # a fault in one pack, or a worker that died, must not stop the others
+        return Misprint(job.identity, f"{type(fault).__name__}: {fault}")
 
 
 @contextmanager
@@ -120,7 +123,11 @@ def pool(workers: int) -> Iterator[Executor]:
             initargs=(folder,),
         ) as executor,
     ):
-        yield executor
+        try:
+            yield executor
+        except BaseException:  # nobody waits for the rest any more
+            executor.shutdown(cancel_futures=True)
+            raise
 
 
 def _settle(folder: str) -> None:
@@ -169,6 +176,8 @@ def _pdf(html: str, identity: Identity) -> bytes:
             pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
             if AMBIGUOUS_END not in pdf:
                 break
+        else:
+            raise RenderingError("Every way to write this file ends a stream ambiguously")
     except FatalURLFetchingError as fault:
         raise RenderingError(f"A page refers to something outside the templates: {fault}") from None
     finally:
