@@ -210,5 +210,5 @@ def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
         len(profiles),
         Figure(together, Unit.RESIDENTS, any_profile.residents.year, any_profile.residents.source),
         any_profile.grouping,
-        contrasts_of(tuple(profiles[code] for code in sorted(profiles))),
+        contrasts_of(tuple(profiles[code] for code in sorted({each.code for each in colleagues}))),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from email_validator import EmailNotValidError, validate_email
@@ -11,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from reportgen.domain.finding import Finding, Gravity, Place, finding
 from reportgen.domain.participant import Name, Office, Registration
 from reportgen.errors import SourceError
+from reportgen.sources import full_names
 from reportgen.sources.sheets import Row, Sheet, sheet_in
 
 COLUMNS = {
@@ -19,6 +21,7 @@ COLUMNS = {
     "first": ("voornaam", "roepnaam"),
     "infix": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "tv"),
     "last": ("achternaam", "familienaam"),
+    "full": ("naam", "volledigenaam", "naamdeelnemer", "deelnemer"),
     "function": ("functie", "functienaam", "rol"),
     "organisation": ("gemeente", "organisatie", "gemeentenaam", "organisatiegemeente", "gemeenteorganisatie"),
     "email": ("email", "emailadres", "mail", "mailadres"),
@@ -59,7 +62,8 @@ def registrations_in(path: Path) -> tuple[tuple[Registration, ...], tuple[Findin
     """
     sheet = sheet_in(path, lambda heading: _plain(heading) in SYNONYMS)
     fields, findings = _fields(sheet)
-    missing = [COLUMNS[field][0] for field in REQUIRED if field not in fields]
+    named = {"last", *fields} if "full" in fields else set(fields)
+    missing = [COLUMNS[field][0] for field in REQUIRED if field not in named]
     if missing:
         raise SourceError(
             f"The list has no column {', '.join(missing)}",
@@ -68,7 +72,19 @@ def registrations_in(path: Path) -> tuple[tuple[Registration, ...], tuple[Findin
         )
     registrations = tuple(_registration(row, fields, sheet.file) for row in sheet.rows if not row.beyond)
     shifted = (finding("row-shifted", Gravity.REFUSED, Place(sheet.file, row.line)) for row in sheet.rows if row.beyond)
-    return registrations, (*findings, *shifted)
+    return registrations, (*findings, *shifted, *_doubtful_names(sheet, fields))
+
+
+def _doubtful_names(sheet: Sheet, fields: dict[str, str]) -> Iterable[Finding]:
+    """Full names of which nobody can tell for sure where the surname begins."""
+    if "full" not in fields:
+        return
+    for row in sheet.rows:
+        written = row.cells[fields["full"]]
+        name, doubtful = full_names.split(written)
+        if doubtful and name.last and not row.beyond:
+            facts = {"written": written, "last": " ".join(part for part in (name.infix, name.last) if part)}
+            yield finding("name-doubtful", Gravity.DOUBTFUL, Place(sheet.file, row.line), **facts)
 
 
 def _fields(sheet: Sheet) -> tuple[dict[str, str], tuple[Finding, ...]]:
@@ -90,6 +106,8 @@ def _fields(sheet: Sheet) -> tuple[dict[str, str], tuple[Finding, ...]]:
             findings.append(
                 finding("column-unknown", Gravity.NOTED, Place(sheet.file, sheet.line, heading), heading=heading)
             )
+    if "full" in fields and ("last" in fields or "first" in fields or "initials" in fields):
+        fields.setdefault("last", fields.pop("full"))  # beside a first name, "naam" is the surname
     return fields, tuple(findings)
 
 
@@ -107,7 +125,9 @@ def _registration(row: Row, fields: dict[str, str], file: str) -> Registration:
     return Registration(
         Place(file, row.line),
         cell("reference"),
-        Name(cell("initials"), cell("first"), cell("infix"), cell("last")),
+        full_names.split(cell("full"))[0]
+        if "full" in fields
+        else Name(cell("initials"), cell("first"), cell("infix"), cell("last")),
         function,
         _office(function),
         cell("organisation"),

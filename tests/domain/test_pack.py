@@ -113,6 +113,15 @@ def test_who_did_not_agree_is_named_in_no_pack_but_the_own_one(consents: list[bo
         assert [each for each in silent if any(each.name.last in text for text in texts)] == []
 
 
+def test_questions_between_municipalities_only_speak_of_those_that_are_listed() -> None:
+    """A question about a municipality would tell who of it is there, also when that person did not agree."""
+    for pack in _all().values():
+        page = _table(pack)
+        listed = {each.municipality for each in page.colleagues}
+        assert {name for each in page.contrasts for name in (each.one, each.other)} <= listed
+    assert any(_table(pack).contrasts and _table(pack).unnamed for pack in _all().values())
+
+
 def test_whoever_sits_at_one_table_has_the_same_table_page() -> None:
     pages: dict[int, set[str]] = {}
     for pack in _all().values():

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from resource import RLIMIT_FSIZE, setrlimit
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from typing import Any
 
 from journeys.meeting import DINA, EVENT, KEY, PEOPLE, PROGRAMME, Person
@@ -40,7 +40,8 @@ class Done:
 
     @property
     def json(self) -> Any:
-        """What it said to a machine."""
+        """What it said to a machine, and nothing beside it."""
+        assert self.err == ""
         return json.loads(self.out)
 
     def assert_clear(self) -> None:
@@ -87,19 +88,14 @@ class Desk:
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
 
-    def types(self, command: str, *options: str, room: int | None = None, **environment: str) -> Done:
-        """Types a command in a shell: a process of its own.
-
-        Args:
-            room: bytes that any file may hold, as on a disk that is nearly full.
-        """
+    def types(self, command: str, *options: str, **environment: str) -> Done:
+        """Types a command in a shell: a process of its own."""
         done = subprocess.run(
             [*REPORTGEN, *self._typed(command, options)],
             capture_output=True,
             text=True,
             timeout=120,
             env=_environment(**environment),
-            preexec_fn=None if room is None else lambda: setrlimit(RLIMIT_FSIZE, (room, room)),
         )
         assert "Traceback" not in done.stderr, done.stderr
         return Done(done.returncode, done.stdout, done.stderr)
@@ -217,6 +213,17 @@ def asked(*arguments: str) -> Done:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)
+
+
+@contextmanager
+def cramped(room: int) -> Iterator[None]:
+    """As on a disk that is nearly full: no file can hold more than so many bytes."""
+    before = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        setrlimit(RLIMIT_FSIZE, before)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

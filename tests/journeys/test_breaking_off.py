@@ -87,9 +87,8 @@ def test_printing_processes_end_with_the_run_that_started_them(killed: Killed) -
 
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A run that died between the seal and the promise, after one that died as the edition began."""
+    """A run that died between the seal and the promise."""
     desk = Desk.laid(tmp_path_factory.mktemp("sealed"), [ANNA])
-    desk.breaks_off("run", *IN_TIME, moment=("reportgen.records.ledger:Ledger.begin_edition", "after", "1"))
     desk.breaks_off("run", *IN_TIME, moment=("reportgen.records.archive:Draft.seal", "after", "1"))
     assert desk.edition(1).is_dir()
     assert desk.states() == {}
@@ -131,11 +130,10 @@ def test_verify_knows_an_edition_that_was_sealed_and_not_promised(sealed: Desk, 
 @pytest.mark.parametrize(
     "moment",
     [
-        ("reportgen.records.ledger:Ledger.claim", "after", "2"),
         ("reportgen.mail.sender:Path.replace", "before", "2"),
         ("reportgen.mail.sender:Path.replace", "after", "2"),
     ],
-    ids=["in hand", "half written", "written and not noted"],
+    ids=["half written", "written and not noted"],
 )
 def test_killed_while_the_outbox_fills_everyone_is_still_mailed_once(waiting: Desk, moment: tuple[str, ...]) -> None:
     waiting.breaks_off("send", *IN_TIME, moment=moment)

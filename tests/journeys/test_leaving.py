@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from journeys.conftest import Ran
-from journeys.desk import IN_TIME, JSON, TOO_LATE, Desk
+from journeys.desk import IN_TIME, JSON, TOO_LATE, Desk, cramped
 from journeys.meeting import COR, OPEN
 from journeys.postman import MONDAY, Postman, carry
 
@@ -144,7 +144,9 @@ def test_a_letter_that_cannot_be_trusted_is_told_to_a_person(waiting: Desk) -> N
 
 
 def test_a_disk_that_is_full_is_said_in_words_and_nothing_is_lost_or_double(waiting: Desk) -> None:
-    done = waiting.types("send", *IN_TIME, room=len(waiting.letters()["0001"]) // 2)
+    with cramped(len(waiting.letters()["0001"]) // 2):
+        done = waiting.asks("send", *IN_TIME)
+    done.assert_clear()
     assert "Stopped: " in done.err
     assert not [key for key in waiting.outbox() if not key.endswith(".part")]
     assert waiting.asks("send", *IN_TIME).code == 0
@@ -155,7 +157,8 @@ def test_a_disk_that_fills_up_under_the_ledger_is_said_in_words(again: Ran, tmp_
     """Room enough to open the ledger, and not for seven letters to be released in it."""
     desk = again.desk.copied(tmp_path)
     desk.enters("UPDATE delivery SET state = 'printed'")
-    done = desk.types("release", *IN_TIME, room=36_000)
+    with cramped(36_000):
+        done = desk.asks("release", *IN_TIME)
     assert (done.code, "Stopped: The ledger cannot be written" in done.err) == (7, True)
     assert "put back" not in done.err
     assert desk.asks("release", *IN_TIME).code == 0

@@ -373,3 +373,21 @@ def test_the_example_list_is_read_with_each_line_at_its_place() -> None:
         assert each.place.file == path.name
         assert each.name.last in lines[each.place.line - 1]
     assert os.sep not in registrations[0].place.file
+
+
+def test_a_whole_name_in_one_cell_is_divided_and_a_doubtful_one_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "deelnemers.csv"
+    path.write_text(
+        "Naam;Gemeente;E-mail\nJ.A. van der Berg;Urk;j@urk.example\nMaria García López;Urk;m@urk.example\n", "utf-8"
+    )
+    (sure, doubtful), findings = registrations_in(path)
+    assert (sure.name.initials, sure.name.infix, sure.name.last) == ("J.A.", "van der", "Berg")
+    assert doubtful.name.last == "López"
+    assert [(each.code, each.place.line) for each in findings] == [("name-doubtful", 3)]
+
+
+def test_beside_a_first_name_the_column_naam_is_the_surname(tmp_path: Path) -> None:
+    path = tmp_path / "deelnemers.csv"
+    path.write_text("Voornaam;Naam;Gemeente;E-mail\nMaria;García López;Urk;m@urk.example\n", "utf-8")
+    (registration,), findings = registrations_in(path)
+    assert (registration.name.first, registration.name.last, findings) == ("Maria", "García López", ())
