@@ -114,12 +114,14 @@ class Desk:
             moment: when it is to be killed, as ``breaking_off.py`` takes it.
         """
         start = [sys.executable, str(BREAKING_OFF), *moment] if moment else REPORTGEN
+        passing = self.output.with_name("passing")  # what a process that is killed leaves in its temporary folder
+        passing.mkdir(exist_ok=True)
         process = subprocess.Popen(
             [*start, *self._typed(command, options)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=_environment(**environment),
+            env=_environment(TMPDIR=str(passing), **environment),
             start_new_session=True,
         )
         try:
