@@ -18,6 +18,7 @@ from reportgen.desk import (
     FormatOption,
     NowOption,
     OutputOption,
+    ShrunkOption,
     WorkersOption,
     clock_of,
     errors_shown,
@@ -144,6 +145,7 @@ def build(
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
     workers: WorkersOption = CORES,
+    accept_shrunk: ShrunkOption = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Prints what is new or changed. Sends nothing.
@@ -154,7 +156,7 @@ def build(
     """
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house = House(figures, output)
-        report = pipeline.build(event, house, ledger, clock_of(now)(), workers, bars)
+        report = pipeline.build(event, house, ledger, clock_of(now)(), workers, bars, accept_shrunk)
         report.waiting = pipeline.waiting_for_release(report.event, ledger)
     _show(report, event, output, format)
 
@@ -197,6 +199,7 @@ def run(
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
     workers: WorkersOption = CORES,
+    accept_shrunk: ShrunkOption = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """The whole journey: build, release, send.
@@ -208,7 +211,7 @@ def run(
     refusal: SafetyRefusal | None = None
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house, draft, clock = House(figures, output), config.load(event), clock_of(now)
-        report = pipeline.build(event, house, ledger, clock(), workers, bars)
+        report = pipeline.build(event, house, ledger, clock(), workers, bars, accept_shrunk)
         if draft.settings.automatic_release:
             report.released = pipeline.release(
                 draft.event.key, ledger, clock(), firsts_only=True, by="automatic, as event.toml says"

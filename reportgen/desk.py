@@ -49,6 +49,9 @@ NowOption = Annotated[
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")]
+ShrunkOption = Annotated[
+    bool, typer.Option("--accept-shrunk", help="Go on with a list that lost more than half of its people.")
+]
 WorkersOption = Annotated[
     int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
 ]

@@ -51,6 +51,10 @@ class Planned:
         return tuple(ready for ready in self.gathered.packs if ready.wanted.number in numbers)
 
 
+FEW = 4
+"""People from which on a list that loses more than half of them is taken for a broken one."""
+
+
 @dataclass(slots=True)
 class Report:
     """What a run did; it grows along the journey."""
@@ -93,15 +97,30 @@ def planned(folder: Path, house: House, ledger: Ledger) -> Planned:
     return Planned(gathered, decisions, reasons)
 
 
-def build(folder: Path, house: House, ledger: Ledger, now: datetime, workers: int, progress: Progress) -> Report:
+def build(
+    folder: Path,
+    house: House,
+    ledger: Ledger,
+    now: datetime,
+    workers: int,
+    progress: Progress,
+    accept_shrunk: bool = False,
+) -> Report:
     """Prints what is new or changed, seals it as an edition with its letters, and promises it."""
     archive = Archive(house.archive(folder.resolve().name))
     adopt(folder.resolve().name, archive, ledger, now)
     ledger.recover(folder.resolve().name, now)
     todo = planned(folder, house, ledger)
     gathered, key = todo.gathered, todo.gathered.event.key
-    ledger.remember(key, gathered.people(), gathered.seats())
     gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
+    had = sum(not each.withdrawn for each in ledger.made(key))
+    if 2 * len(gone) > had >= FEW and not accept_shrunk:
+        raise SafetyRefusal(
+            f"The list lost {len(gone)} of the {had} people who have a pack",
+            where=str(folder),
+            todo="look whether the list is whole; if it is, run again with --accept-shrunk",
+        )
+    ledger.remember(key, gathered.people(), gathered.seats())
     ledger.withdraw(key, gone, now, "not on the list any more")
     report = Report(key, list(gathered.findings), withdrawn=len(gone))
     report.kept = sum(isinstance(each, Keep) for each in todo.decisions)

@@ -149,3 +149,14 @@ def test_looking_at_an_output_folder_that_is_not_there_does_not_make_it(tmp_path
     for command in ("status", "verify", "plan"):
         assert desk.asks(command).code == 0
     assert not desk.output.exists()
+
+
+def test_a_list_that_lost_more_than_half_of_its_people_stops_the_run_unless_told(waiting: Desk) -> None:
+    before = waiting.states()
+    waiting.lists([])
+    done = waiting.asks("run", *IN_TIME)
+    assert done.code == 9
+    assert "--accept-shrunk" in done.err
+    assert waiting.states() == before
+    waiting.asks("run", "--accept-shrunk", *IN_TIME)
+    assert set(waiting.states().values()) == {"withdrawn"}
