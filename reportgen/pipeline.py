@@ -18,7 +18,6 @@ from reportgen.domain.edition import (
     Plain,
     Print,
     Withdraw,
-    canonical,
     difference,
     digest,
     plan,
@@ -259,7 +258,7 @@ def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ..
             reasons.append(Difference(mark.kind, "", "", "", Category.DESIGN))
             continue
         content = _kept_content(archive, made, old.content)
-        reasons += difference(mark.kind, content, json.loads(canonical(part.content)))
+        reasons += difference(mark.kind, content, part.content)
     if not reasons and ready.wanted.recipient != made.recipient:
         new = ready.wanted.recipient
         reasons.append(Difference("letter", "recipient", made.recipient, new, Category.REGISTRATIONS))

@@ -9,7 +9,6 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LOCALE = "nl_NL"
-NBSP = "\N{NO-BREAK SPACE}"
 NUMBER_WORDS = (
     "nul",
     "een",

@@ -18,7 +18,6 @@ INK = "#1c2530"
 GREY = "#5f6872"
 LINE = "#8b949e"
 LIGHT = "#d9dde1"
-PALE = "#e8f1f1"
 TEAL = "#00616b"
 OCHRE = "#c8741a"
 OCHRE_DARK = "#8f4f0a"  # ochre as text: 5.9 : 1 on white
