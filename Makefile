@@ -10,7 +10,7 @@ INSTALLED := .venv/installed
 # -qq: errors only.
 PIP := -m pip -qq --disable-pip-version-check
 
-.PHONY: run test lint lock clean
+.PHONY: run test lint bench lock clean
 
 # Exit code 1 means: done, with findings to look at.
 run: $(INSTALLED)
@@ -18,6 +18,10 @@ run: $(INSTALLED)
 
 test: lint
 	$(BIN)/pytest -q
+
+# Ratios within one run, and what they cost; nothing fails on them.
+bench: $(INSTALLED)
+	@for each in benchmarks/*.py; do $(BIN)/python $$each; done
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .

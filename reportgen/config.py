@@ -71,8 +71,18 @@ class _Reading(_Table):
     source: Line
 
 
+class _List(_Table):
+    file: Line
+    sheet: Line
+
+
 class _Lists(_Table):
-    files: list[Line] = Field(["deelnemers.csv"], min_length=1)
+    files: list[Line | _List] = Field(["deelnemers.csv"], min_length=1)
+
+
+class _Status(_Table):
+    coming: list[Line] = []
+    cancelled: list[Line] = []
 
 
 class _Tables(_Table):
@@ -103,6 +113,8 @@ class _File(_Table):
     theme: list[_Theme] = Field(min_length=1)
     reading: list[_Reading] = []
     lists: _Lists = _Lists()
+    columns: dict[Line, str | list[str]] = {}
+    status: _Status = _Status()
     tables: _Tables = _Tables(seats=8)
     delivery: _Delivery
     archive: _Archive
@@ -110,10 +122,19 @@ class _File(_Table):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an event is made and delivered, as its organiser set it."""
+    """How an event is made and delivered, as its organiser set it.
+
+    Attributes:
+        lists: the files with registrations, and the sheet to read; the first when empty.
+        columns: what we call a column → what the lists call it.
+        coming, cancelled: what a status may say besides the usual words, in small letters.
+    """
 
     folder: Path
-    lists: tuple[Path, ...]
+    lists: tuple[tuple[Path, str], ...]
+    columns: Mapping[str, tuple[str, ...]]
+    coming: tuple[str, ...]
+    cancelled: tuple[str, ...]
     seats: int
     window: Window
     automatic_release: bool
@@ -195,7 +216,13 @@ def _draft(file: _File, folder: Path) -> Draft:
     )
     settings = Settings(
         folder,
-        tuple(folder / name for name in file.lists.files),
+        tuple(
+            (folder / each, "") if isinstance(each, str) else (folder / each.file, each.sheet)
+            for each in file.lists.files
+        ),
+        {ours: (theirs,) if isinstance(theirs, str) else tuple(theirs) for ours, theirs in file.columns.items()},
+        tuple(word.casefold() for word in file.status.coming),
+        tuple(word.casefold() for word in file.status.cancelled),
         file.tables.seats,
         Window(_local(file.delivery.not_before), _local(file.delivery.not_after)),
         file.delivery.release == "automatic",

@@ -16,6 +16,7 @@ from reportgen import show
 from reportgen.config import ZONE
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.gathering import House
+from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
 
@@ -98,3 +99,9 @@ def errors_shown() -> Iterator[None]:
     except KeyboardInterrupt:
         show.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
         raise typer.Exit(1) from None
+
+
+def exit_with(report: Report) -> None:
+    """Ends with exit code 1 when a person should look at something."""
+    if report.needs_a_person:
+        raise typer.Exit(1)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen import config
 from reportgen.config import Settings
 from reportgen.domain.edition import Wanted, fingerprint
-from reportgen.domain.event import Event, Theme
+from reportgen.domain.enrolment import enrol
+from reportgen.domain.event import Event, Theme, Window
 from reportgen.domain.facts import scale_of
 from reportgen.domain.figure import Source
-from reportgen.domain.finding import Finding, by_gravity
+from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
+from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.pack import Pack, Setting, atlas_of, compose, participant_id
-from reportgen.domain.participant import Enrolled, Participant, enrol, full_name
+from reportgen.domain.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.peers import peers_of
 from reportgen.domain.profile import Statistics, country_profile, profile_of, standings_of
+from reportgen.domain.roster import as_enrolled
 from reportgen.domain.seating import Table, seat
 from reportgen.errors import ConfigurationError
 from reportgen.records.ledger import Ledger
@@ -24,9 +27,10 @@ from reportgen.render.binder import Identity
 from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Job
 from reportgen.sources.cbs import statistics_from
+from reportgen.sources.mailboxes import owner_by_domain
 from reportgen.sources.names import Names
 from reportgen.sources.programme import programme_in
-from reportgen.sources.registrations import registrations_in
+from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 from reportgen.sources.snapshots import Snapshot, snapshot_in
 
 
@@ -63,12 +67,14 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """An event with everything that was read, and the packs that follow from it."""
+    """An event with everything that was read, and the packs that follow from it; ``rows`` is how many were read."""
 
     event: Event
     settings: Settings
     snapshot: str
     sources: dict[str, Source]
+    municipalities: dict[str, str]
+    rows: int
     participants: tuple[Participant, ...]
     tables: tuple[Table, ...]
     packs: tuple[Ready, ...]
@@ -76,14 +82,14 @@ class Gathered:
 
     def people(self) -> tuple[Enrolled, ...]:
         """Who has which number, as the ledger keeps it."""
-        return tuple(Enrolled(each.number, each.email, full_name(each.name), each.code) for each in self.participants)
+        return tuple(as_enrolled(each) for each in self.participants)
 
     def seats(self) -> tuple[tuple[int, int, str], ...]:
         """Who sits where: number, table, theme."""
         return tuple((number, table.number, table.theme) for table in self.tables for number in table.seated)
 
 
-def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[Path] = ()) -> Gathered:
+def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[ListFile] = ()) -> Gathered:
     """Reads an event's folder and the figures, and composes every pack.
 
     Args:
@@ -101,9 +107,10 @@ def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[Path] = (
         sessions=programme_in(folder / config.PROGRAMME),
         themes=tuple(_with_codes(theme, names, folder) for theme in draft.event.themes),
     )
-    read = [registrations_in(path) for path in lists or draft.settings.lists]
-    registrations = [each for rows, _ in read for each in rows]
-    participants, findings = enrol(registrations, names.resolve, ledger.enrolled(event.key))
+    registrations, read = _registrations(draft.settings, lists)
+    participants, findings = enrol(
+        registrations, names.resolve, ledger.enrolled(event.key), owner_by_domain(names.resolve)
+    )
     tables = seat(
         participants,
         event.themes,
@@ -119,11 +126,30 @@ def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[Path] = (
         draft.settings,
         snapshot.name,
         dict(snapshot.sources),
+        {code: each.name for code, each in statistics.municipalities.items()},
+        len(registrations) + sum(each.code == "row-shifted" for each in read),
         participants,
         tables,
         tuple(_ready(pack, event, contents) for pack in compose(setting)),
-        by_gravity((*(finding for _, each in read for finding in each), *findings)),
+        by_gravity((*read, *findings, *_late(registrations, draft.settings.window))),
     )
+
+
+def _registrations(
+    settings: Settings, lists: Sequence[ListFile]
+) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
+    own = Spellings(settings.columns, settings.coming, settings.cancelled)
+    files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
+    return registrations_in(files, own, str(settings.folder / config.FILE))
+
+
+def _late(registrations: Sequence[Registration], window: Window) -> Iterator[Finding]:
+    """Who registered when letters may not leave any more."""
+    last = window.not_after.replace(tzinfo=None)
+    for row in registrations:
+        if row.registered and row.registered > last and row.status is not Status.CANCELLED:
+            facts = {"name": full_name(row.name), "day": row.registered.date(), "last": last.date()}
+            yield finding("registered-late", Gravity.DOUBTFUL, row.at("registered"), **facts)
 
 
 def _with_codes(theme: Theme, names: Names, folder: Path) -> Theme:
@@ -148,14 +174,14 @@ def _setting(
     populations = statistics.current()
     standings = standings_of(statistics)
     profiles = {code: profile_of(code, statistics, standings) for code in populations}
+    profiles[COUNTRY] = country_profile(statistics)
     return Setting(
         event,
         profiles,
         {
             code: peers_of(code, statistics.municipalities, populations)
-            for code in sorted({each.code for each in participants})
+            for code in sorted({each.code for each in participants} - {COUNTRY})
         },
-        country_profile(statistics),
         {each.number: each for each in participants},
         tables,
         atlas_of(statistics.municipalities, profiles),

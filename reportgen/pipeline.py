@@ -25,6 +25,7 @@ from reportgen.domain.edition import (
 from reportgen.domain.event import Window
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.pack import participant_id
+from reportgen.domain.roster import lost_too_many
 from reportgen.errors import ArchiveError, MailError, ReportgenError, SafetyRefusal
 from reportgen.gathering import Gathered, House, Ready, gather
 from reportgen.mail import letter
@@ -48,10 +49,6 @@ class Planned:
         """The packs to print."""
         numbers = {each.number for each in self.decisions if isinstance(each, Print)}
         return tuple(ready for ready in self.gathered.packs if ready.wanted.number in numbers)
-
-
-FEW = 4
-"""People from which on a list that loses more than half of them is taken for a broken one."""
 
 
 @dataclass(slots=True)
@@ -113,7 +110,7 @@ def build(
     gathered, key = todo.gathered, todo.gathered.event.key
     gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
     had = sum(not each.withdrawn for each in ledger.made(key))
-    if 2 * len(gone) > had >= FEW and not accept_shrunk:
+    if lost_too_many(len(gone), had) and not accept_shrunk:
         raise SafetyRefusal(
             f"The list lost {len(gone)} of the {had} people who have a pack",
             where=str(folder),

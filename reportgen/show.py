@@ -19,18 +19,15 @@ from reportgen.domain.delivery import Delivery
 from reportgen.domain.edition import Category, Decision, Difference, Keep, Print, Withdraw, plain
 from reportgen.domain.finding import Finding, Gravity
 from reportgen.errors import ReportgenError
-from reportgen.gathering import Gathered
 from reportgen.pipeline import Planned, Report
+from reportgen.render.report import Report as ListReport
+from reportgen.render.report import differences, gravity, person_text, salutation_text, summary
 from reportgen.render.words import finding_text, place_text
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
-GRAVITY_WORDS = {
-    Gravity.REFUSED: ("left out", "red"),
-    Gravity.DOUBTFUL: ("look at", "yellow"),
-    Gravity.NOTED: ("noted", "dim"),
-}
+STYLES = {Gravity.REFUSED: "red", Gravity.DOUBTFUL: "yellow", Gravity.NOTED: "dim"}
 DIFFERENCES_SHOWN = 6
 
 
@@ -90,6 +87,7 @@ def finding_json(each: Finding) -> dict[str, object]:
         "gravity": str(each.gravity),
         "file": each.place.file,
         "line": each.place.line,
+        "column": each.place.column,
         "what": what,
         "todo": todo,
     }
@@ -98,22 +96,55 @@ def finding_json(each: Finding) -> dict[str, object]:
 def findings(found: Sequence[Finding]) -> None:
     """The findings from heavy to light, in the organisers' language."""
     for each in found:
-        word, style = GRAVITY_WORDS[each.gravity]
         what, todo = finding_text(each)
         place = place_text(each)
+        style = STYLES[each.gravity]
         console.print(
-            f"[{style}]{word:9}[/] {escape(place + ': ' if place else '')}{escape(what)}. [dim]{escape(todo)}[/]",
+            f"[{style}]{gravity(each):11}[/] {_plain(place + ': ' if place else '')}{_plain(what)}. "
+            f"[dim]{_plain(todo)}[/]",
             soft_wrap=True,
         )
 
 
-def gathered(event: Gathered) -> None:
-    """What a list would give."""
-    console.print(
-        f"{event.event.title}: {len(event.participants)} participants of "
-        f"{len({each.code for each in event.participants})} municipalities at {len(event.tables)} tables."
-    )
-    findings(event.findings)
+def checked(done: ListReport) -> None:
+    """What a list would give, and how it differs from the last."""
+    title, *sentences = summary(done)
+    console.print(f"[bold]{_plain(title)}[/]", soft_wrap=True)
+    for sentence in sentences:
+        console.print(_plain(sentence), soft_wrap=True)
+    for kind, number, name, detail in differences(done):
+        console.print(f"{kind:11} {number:04d} {_plain(name)}: {_plain(detail)}", soft_wrap=True)
+    findings(done.findings)
+
+
+def checked_json(key: str, done: ListReport) -> dict[str, object]:
+    """What a list would give, for a machine."""
+    return {
+        "event": key,
+        "rows": plain(done.tally),
+        "participants": len(done.participants),
+        "tables": len(set(done.seated.values())),
+        "new": [each.number for each in done.roster.new],
+        "changed": [each.participant.number for each in done.roster.changed],
+        "gone": [each.number for each in done.roster.gone],
+        "shrunk": done.roster.shrunk,
+        "people": [
+            {
+                "number": each.number,
+                "name": person_text(each),
+                "salutation": salutation_text(each),
+                "code": each.code,
+                "organisation": each.organisation,
+                "email": each.email,
+                "consent": each.consent,
+                "table": done.seated.get(each.number),
+                "file": each.place.file,
+                "line": each.place.line,
+            }
+            for each in done.participants
+        ],
+        "findings": [finding_json(each) for each in done.findings],
+    }
 
 
 def decision_json(each: Decision, todo: Planned) -> dict[str, object]:
@@ -181,6 +212,11 @@ def status(key: str, deliveries: Sequence[Delivery]) -> None:
             f"{each.number:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}",
             soft_wrap=True,
         )
+
+
+def _plain(text: str) -> str:
+    """A text from a list as it can be shown: no signs that a terminal obeys, none that mark style."""
+    return escape("".join(sign if sign.isprintable() else "\ufffd" for sign in text))
 
 
 def _categories(reasons: Sequence[Difference]) -> list[str]:

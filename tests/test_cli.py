@@ -246,7 +246,10 @@ def test_a_list_that_cannot_be_read_is_answered_in_words(desk: Desk, broken: Cal
 
 def test_a_list_with_only_a_header_is_an_event_nobody_comes_to(desk: Desk) -> None:
     desk.lists([])
-    assert desk.asks("check").out == "Wonen in de regio: 0 participants of 0 municipalities at 0 tables.\n"
+    assert desk.asks("check").out == (
+        "Wonen in de regio\n0 regels: 0 deelnemers.\n0 gemeenten, 0 tafels.\n"
+        "Er is nog geen vorige lijst om mee te vergelijken.\n"
+    )
     done = desk.asks("run", *IN_TIME)
     assert (done.code, "Nothing to do" in done.out) == (0, True)
     assert not (desk.output / "archive").exists()
@@ -277,8 +280,11 @@ def test_check_says_everything_there_is_to_mend_with_its_line(desk: Desk) -> Non
     desk.lists([ANNA, changed(COR, municipality="Nieuwegijn"), changed(PEOPLE[0], email="")])
     done = desk.asks("check")
     assert done.code == 1
-    assert "left out  deelnemers.csv, regel 3: de gemeente ‘Nieuwegijn’ van Cor van Dijk is niet bekend." in done.out
-    assert "left out  deelnemers.csv, regel 4: Dina el Amrani heeft geen e-mailadres." in done.out
+    assert (
+        "weggelaten  deelnemers.csv, regel 3, kolom Gemeente: de gemeente ‘Nieuwegijn’ van Cor van Dijk is niet bekend."
+        in done.out
+    )
+    assert "weggelaten  deelnemers.csv, regel 4, kolom E-mailadres: Dina el Amrani heeft geen e-mailadres." in done.out
 
 
 def test_check_tells_a_machine_file_line_what_and_what_to_do(desk: Desk) -> None:

@@ -49,13 +49,21 @@ def test_what_is_left_out_is_the_safe_choice(folder: Path) -> None:
     _mended(folder, ('release = "automatic"\n', ""))
     settings = config.load(folder).settings
     assert not settings.automatic_release
-    assert settings.lists == (folder / "deelnemers.csv",)
+    assert settings.lists == ((folder / "deelnemers.csv", ""),)
     assert settings.seats == 8
 
 
 def test_several_lists_are_read_from_the_events_folder(folder: Path) -> None:
-    _mended(folder, ("[archive]", '[lists]\nfiles = ["a.csv", "b.xlsx"]\n[archive]'))
-    assert config.load(folder).settings.lists == (folder / "a.csv", folder / "b.xlsx")
+    _mended(folder, ("[archive]", '[lists]\nfiles = ["a.csv", {file = "b.xlsx", sheet = "Namen"}]\n[archive]'))
+    assert config.load(folder).settings.lists == ((folder / "a.csv", ""), (folder / "b.xlsx", "Namen"))
+
+
+def test_the_organisers_own_words_for_columns_and_statuses_are_kept(folder: Path) -> None:
+    words = '[columns]\nGemeente = "Stad"\nE-mail = ["Post", "Mailbox"]\nTafel = ""\n[status]\ncoming = ["Groen"]\n'
+    _mended(folder, ("[archive]", words + "[archive]"))
+    settings = config.load(folder).settings
+    assert settings.columns == {"Gemeente": ("Stad",), "E-mail": ("Post", "Mailbox"), "Tafel": ("",)}
+    assert (settings.coming, settings.cancelled) == (("groen",), ())
 
 
 def test_the_key_is_that_of_the_real_folder_however_it_is_written(

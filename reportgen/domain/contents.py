@@ -54,15 +54,20 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The cover: the letter and page one in one minute."""
+    """The cover: the letter and page one in one minute.
+
+    Of a guest ``code`` and ``municipality`` are those of the country, and ``organisation`` is where they are from.
+    """
 
     meeting: Meeting
     participant: str
     name: Name
     function: str
     office: Office
+    salutation: str
     code: str
     municipality: str
+    organisation: str
     welcome: str
     table: int
     theme: str
@@ -115,22 +120,49 @@ class MunicipalityPages:
 
 
 @dataclass(frozen=True, slots=True)
+class MunicipalityRow:
+    """A municipality as the national page lists it."""
+
+    name: str
+    residents: Figure
+    last: Year
+
+
+@dataclass(frozen=True, slots=True)
+class NationalPages:
+    """The profile of the country with the ends of the list of municipalities; the same for every guest."""
+
+    meeting: Meeting
+    profile: Profile
+    highest: tuple[MunicipalityRow, ...]
+    lowest: tuple[MunicipalityRow, ...]
+    atlas: tuple[Dot, ...]
+    sources: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
-    """Someone at the table who agreed to be named, with the main figures of the municipality."""
+    """Someone at the table who agreed to be named, with the main figures of the municipality.
+
+    Of a guest ``municipality`` is the organisation, and there are no figures.
+    """
 
     name: Name
     function: str
     office: Office
     code: str
     municipality: str
-    residents: Figure
-    migration_background: Figure
-    index: Figure
+    residents: Figure | None
+    migration_background: Figure | None
+    index: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
-    """Who sits at a table; the same for everyone at it. ``unnamed`` did not agree to be named."""
+    """Who sits at a table; the same for everyone at it. ``unnamed`` did not agree to be named.
+
+    ``municipalities`` and ``residents`` leave guests out.
+    """
 
     meeting: Meeting
     table: int
@@ -152,4 +184,4 @@ class Questions:
     questions: tuple[Question, ...]
 
 
-Content = Personal | Programme | MunicipalityPages | TablePage | Questions
+Content = Personal | Programme | MunicipalityPages | NationalPages | TablePage | Questions

@@ -28,6 +28,9 @@ class Contrast(StrEnum):
     PAST = "past"
     PEERS = "peers"
     WITHIN = "within"
+    NATION = "nation"  # of the country: the share with a migration background, beside nothing
+    CHANCE = "chance"  # of the country: the index
+    RANGE = "range"  # the highest and the lowest index of a municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Fact:
         other: what it stands beside; of ``WITHIN`` the lowest district.
         comparison: how own stands to other, beyond the margin.
         score: the difference in standard deviations over all municipalities.
-        among: how many districts or peers it is about, 0 where that says nothing.
+        among: how many districts, peers or municipalities it is about, 0 where that says nothing.
+        names: of ``RANGE`` the municipality with the highest index, and the one with the lowest.
     """
 
     contrast: Contrast
@@ -51,6 +55,7 @@ class Fact:
     comparison: Comparison
     score: float
     among: int = 0
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,23 @@ def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], scale
     return tuple(sorted(facts, key=lambda fact: (fact.comparison is Comparison.SAME, -fact.score, fact.contrast)))[
         :FACTS
     ]
+
+
+def national_facts(country: Profile, by_index: Sequence[Profile]) -> tuple[Fact, ...]:
+    """What to know of the whole country, for who has no municipality.
+
+    Args:
+        by_index: the municipalities, the highest index first.
+    """
+    share, index = country.last.migration_background, country.last.index
+    high, low = by_index[0], by_index[-1]
+    same, among = Comparison.SAME, len(by_index)
+    names = (high.name, low.name)
+    return (
+        Fact(Contrast.NATION, None, share, share, same, 0.0),
+        Fact(Contrast.CHANCE, None, index, index, same, 0.0),
+        Fact(Contrast.RANGE, None, high.last.index, low.last.index, Comparison.MORE, 0.0, among, names),
+    )
 
 
 def telling(districts: Districts) -> tuple[District, ...]:

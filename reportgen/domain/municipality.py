@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+COUNTRY = "NL"
+"""What stands for the whole country where a municipality's code is expected; CBS's region is NL01."""
+
 
 @dataclass(frozen=True, slots=True)
 class Municipality:

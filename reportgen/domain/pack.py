@@ -12,6 +12,8 @@ from reportgen.domain.contents import (
     Dot,
     Meeting,
     MunicipalityPages,
+    MunicipalityRow,
+    NationalPages,
     PartKind,
     PeerRow,
     Personal,
@@ -21,9 +23,9 @@ from reportgen.domain.contents import (
 )
 from reportgen.domain.contrast import contrasts_of
 from reportgen.domain.event import Event
-from reportgen.domain.facts import Scale, facts_of, mean_share
+from reportgen.domain.facts import Scale, facts_of, mean_share, national_facts
 from reportgen.domain.figure import Figure, Source, Unit
-from reportgen.domain.municipality import Municipality
+from reportgen.domain.municipality import COUNTRY, Municipality
 from reportgen.domain.participant import Participant
 from reportgen.domain.peers import Peer
 from reportgen.domain.population import BACKGROUNDS
@@ -54,17 +56,35 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all packs of an event share; ``peers`` holds those of every municipality that takes part."""
+    """What all packs of an event share.
+
+    Attributes:
+        profiles: those of all municipalities, and of the country.
+        peers: the comparable municipalities of every one that takes part.
+    """
 
     event: Event
     profiles: Mapping[str, Profile]
     peers: Mapping[str, tuple[Peer, ...]]
-    country: Profile
     participants: Mapping[int, Participant]
     tables: Sequence[Table]
     atlas: tuple[Dot, ...]
     scale: Scale
     sources: Mapping[str, Source]
+
+    @property
+    def country(self) -> Profile:
+        """The profile of the country."""
+        return self.profiles[COUNTRY]
+
+    def by_index(self) -> tuple[Profile, ...]:
+        """The municipalities, the highest index first."""
+        of_municipalities = (profile for code, profile in self.profiles.items() if code != COUNTRY)
+        return tuple(sorted(of_municipalities, key=lambda each: (-each.last.index.value, each.code)))
+
+
+ENDS = 4
+"""Municipalities at either end of the list on the national page."""
 
 
 def compose(setting: Setting) -> tuple[Pack, ...]:
@@ -76,6 +96,8 @@ def compose(setting: Setting) -> tuple[Pack, ...]:
         code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting))
         for code in setting.peers
     }
+    if any(person.code == COUNTRY for person in setting.participants.values()):
+        municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, _national_pages(setting, meeting))
     tables = {table.number: Section(PartKind.TABLE, _table_page(table, setting, meeting)) for table in setting.tables}
     at = {number: table for table in setting.tables for number in table.seated}
     packs = []
@@ -120,19 +142,23 @@ def atlas_of(municipalities: Mapping[str, Municipality], profiles: Mapping[str, 
 
 
 def _personal(participant: Participant, profile: Profile, table: Table, setting: Setting, meeting: Meeting) -> Personal:
-    peers = setting.peers[profile.code]
+    peers = setting.peers.get(profile.code, ())
     return Personal(
         meeting,
         participant_id(setting.event.key, participant.number),
         participant.name,
         participant.function,
         participant.office,
+        participant.salutation,
         profile.code,
         profile.name,
+        participant.organisation,
         setting.event.welcome,
         table.number,
         table.theme,
-        facts_of(profile, setting.country, [setting.profiles[peer.code] for peer in peers], setting.scale),
+        national_facts(profile, setting.by_index())
+        if profile.code == COUNTRY
+        else facts_of(profile, setting.country, [setting.profiles[peer.code] for peer in peers], setting.scale),
         setting.atlas,
         tuple(peer.code for peer in peers),
     )
@@ -164,6 +190,13 @@ def _municipality_pages(profile: Profile, setting: Setting, meeting: Meeting) ->
     )
 
 
+def _national_pages(setting: Setting, meeting: Meeting) -> NationalPages:
+    places = [MunicipalityRow(each.name, each.residents, each.last) for each in setting.by_index()]
+    return NationalPages(
+        meeting, setting.country, tuple(places[:ENDS]), tuple(places[-ENDS:]), setting.atlas, setting.sources
+    )
+
+
 def _average(peers: Sequence[Profile], profile: Profile) -> Average:
     last = profile.last
 
@@ -182,24 +215,11 @@ def _average(peers: Sequence[Profile], profile: Profile) -> Average:
 
 def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
     people = [setting.participants[number] for number in table.seated]
-    profiles = {person.code: setting.profiles[person.code] for person in people}
-    colleagues = [
-        Colleague(
-            person.name,
-            person.function,
-            person.office,
-            person.code,
-            profiles[person.code].name,
-            profiles[person.code].residents,
-            profiles[person.code].last.migration_background,
-            profiles[person.code].last.index,
-        )
-        for person in people
-        if person.consent
-    ]
+    profiles = {person.code: setting.profiles[person.code] for person in people if person.code != COUNTRY}
+    colleagues = [_colleague(person, profiles.get(person.code)) for person in people if person.consent]
     colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
     together = sum(profile.residents.value for profile in profiles.values())
-    any_profile = next(iter(profiles.values()))
+    any_profile = next(iter(profiles.values()), setting.country)
     return TablePage(
         meeting,
         table.number,
@@ -210,5 +230,18 @@ def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
         len(profiles),
         Figure(together, Unit.RESIDENTS, any_profile.residents.year, any_profile.residents.source),
         any_profile.grouping,
-        contrasts_of(tuple(profiles[code] for code in sorted({each.code for each in colleagues}))),
+        contrasts_of(tuple(profiles[code] for code in sorted({each.code for each in colleagues} & profiles.keys()))),
+    )
+
+
+def _colleague(person: Participant, profile: Profile | None) -> Colleague:
+    return Colleague(
+        person.name,
+        person.function,
+        person.office,
+        person.code,
+        profile.name if profile else person.organisation,
+        profile.residents if profile else None,
+        profile.last.migration_background if profile else None,
+        profile.last.index if profile else None,
     )

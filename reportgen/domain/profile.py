@@ -8,10 +8,8 @@ from datetime import date
 
 from reportgen.domain.diversity import index_of, quartile
 from reportgen.domain.figure import Figure, Unit
-from reportgen.domain.municipality import Change, Municipality, predecessors, successors
+from reportgen.domain.municipality import COUNTRY, Change, Municipality, predecessors, successors
 from reportgen.domain.population import BACKGROUNDS, Origin, Population
-
-COUNTRY = "NL"
 
 SMALL_DISTRICT = 200
 """Residents below which a district's share says little: counts are rounded to 5."""

@@ -42,7 +42,8 @@ def seat(
 
     The organiser's own table for a person wins. Whoever sat somewhere ``before`` (number → table and
     theme) stays, newcomers join the emptiest table of their theme. At a first seating people are dealt
-    over the tables of their theme so that offices and provinces are mixed.
+    over the tables of their theme so that offices and provinces are mixed. Guests, who are of no
+    municipality, are spread over the tables there are.
 
     Args:
         seats: people a table is meant for; a table is only overfull through the organiser's own column.
@@ -50,18 +51,21 @@ def seat(
     if not themes or not participants:
         return ()
     nearest = {
-        person.number: _themes_by_likeness(person, themes, municipalities, populations) for person in participants
+        person.number: _themes_by_likeness(person, themes, municipalities, populations)
+        for person in participants
+        if person.code in municipalities
     }
     tables: dict[int, list[int]] = defaultdict(list)
-    newcomers = []
+    newcomers: list[Participant] = []
+    guests: list[Participant] = []
     for person in participants:
         at = person.table if person.table is not None else before.get(person.number, (None, ""))[0]
         if at is None:
-            newcomers.append(person)
+            (newcomers if person.number in nearest else guests).append(person)
         else:
             tables[at].append(person.number)
     kept = dict(before.values())
-    theme_of = {at: kept.get(at) or _main_theme(seated, nearest) for at, seated in tables.items()}
+    theme_of = {at: kept.get(at) or _main_theme(seated, nearest, themes[0].name) for at, seated in tables.items()}
     taken = {*tables, *kept}  # a table that emptied keeps its number for itself
     chosen = _chosen_themes(newcomers, nearest, frozenset(theme_of.values()))
     late = []
@@ -71,6 +75,7 @@ def seat(
     for person in late:
         at = _with_room(nearest[person.number], tables, theme_of, seats)
         tables[at].append(person.number)
+    _spread(guests, themes[0].name, tables, theme_of, taken, seats, municipalities)
     return tuple(Table(at, theme_of[at], tuple(sorted(seated))) for at, seated in sorted(tables.items()))
 
 
@@ -155,17 +160,39 @@ def _with_room(
     return min(theme_of, key=worth)
 
 
+def _spread(
+    guests: Sequence[Participant],
+    theme: str,
+    tables: dict[int, list[int]],
+    theme_of: dict[int, str],
+    taken: set[int],
+    seats: int,
+    municipalities: Mapping[str, Municipality],
+) -> None:
+    """Gives guests a chair where one is free, the fewest guests first; a meeting of guests alone is dealt out."""
+    if not tables:
+        _deal(guests, theme, tables, theme_of, taken, seats, municipalities)
+        return
+    received: Counter[int] = Counter()
+    for guest in guests:
+        at = min(
+            tables, key=lambda number: (len(tables[number]) >= seats, received[number], len(tables[number]), number)
+        )
+        tables[at].append(guest.number)
+        received[at] += 1
+
+
 def _mixing_order(person: Participant, municipalities: Mapping[str, Municipality]) -> tuple[int, str, str, int]:
     """Dealing in this order spreads offices first, then provinces, then colleagues of one municipality."""
     return (
         list(Office).index(person.office),
-        municipalities[person.code].province,
+        municipalities[person.code].province if person.code in municipalities else "",
         person.code,
         person.number,
     )
 
 
-def _main_theme(seated: Sequence[int], nearest: Mapping[int, tuple[str, ...]]) -> str:
+def _main_theme(seated: Sequence[int], nearest: Mapping[int, tuple[str, ...]], otherwise: str) -> str:
     """The theme that fits most people of a table the organiser made."""
-    firsts = [nearest[number][0] for number in seated]
+    firsts = [nearest[number][0] for number in seated if number in nearest] or [otherwise]
     return max(sorted(set(firsts)), key=firsts.count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,10 +50,9 @@ class Ledger:
 
     def enrolled(self, event: str) -> tuple[Enrolled, ...]:
         """Everyone who ever got a number."""
-        rows = self._db.execute(
-            "SELECT number, email, name, code FROM person WHERE event = ? ORDER BY number", (event,)
-        )
-        return tuple(Enrolled(*row) for row in rows)
+        query = "SELECT details, number, email, name, code FROM person WHERE event = ? ORDER BY number"
+        rows = self._db.execute(query, (event,))
+        return tuple(Enrolled(no, at, name, code, tuple(json.loads(said).items())) for said, no, at, name, code in rows)
 
     def seats(self, event: str) -> dict[int, tuple[int, str]]:
         """Where everyone sat last: number → table and theme."""
@@ -63,10 +63,13 @@ class Ledger:
         """Keeps numbers for good, and the seats as they are now."""
         with self._transaction():
             self._db.executemany(
-                """INSERT INTO person (event, number, email, name, code) VALUES (?, ?, ?, ?, ?)
-                   ON CONFLICT (event, number) DO UPDATE SET
-                       email = excluded.email, name = excluded.name, code = excluded.code""",
-                [(event, each.number, each.email, each.name, each.code) for each in people],
+                """INSERT INTO person (event, number, email, name, code, details) VALUES (?, ?, ?, ?, ?, ?)
+                   ON CONFLICT (event, number) DO UPDATE SET email = excluded.email, name = excluded.name,
+                       code = excluded.code, details = excluded.details""",
+                [
+                    (event, each.number, each.email, each.name, each.code, json.dumps(dict(each.details)))
+                    for each in people
+                ],
             )
             self._db.execute("DELETE FROM seat WHERE event = ?", (event,))
             self._db.executemany(

@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS person (
     number  INTEGER NOT NULL CHECK (number > 0),  -- stays theirs, also when the list changes
     email   TEXT    NOT NULL,                     -- as last registered
     name    TEXT    NOT NULL,                     -- spoken name, as last registered
-    code    TEXT    NOT NULL,                     -- municipality, as last registered
+    code    TEXT    NOT NULL,                     -- municipality, as last registered; NL for a guest
+    details TEXT    NOT NULL DEFAULT '{}',        -- what else the last list said, as JSON, field by field
     PRIMARY KEY (event, number)
 ) STRICT;
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 from reportgen.errors import ArchiveError
 
-VERSION = 1
+VERSION = 2
+
+UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'"}
+"""What makes a ledger of an older format one of the next."""
+
 SETTING_UP = 20
 """Times to try beside other processes that set the same new file up."""
 
@@ -69,8 +73,10 @@ def _made_ready(connection: sqlite3.Connection) -> int:
     (sound,) = connection.execute("PRAGMA quick_check").fetchone()
     if sound != "ok":
         raise sqlite3.DatabaseError(sound)
+    for older in range(version, VERSION) if version else ():
+        connection.executescript(f"BEGIN IMMEDIATE; {UPGRADES[older]}; PRAGMA user_version = {older + 1}; COMMIT;")
     if version:
-        return int(version)
+        return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
     marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
     connection.executescript(f"BEGIN IMMEDIATE; {schema} {marks} COMMIT;")

@@ -95,12 +95,18 @@ def function_title(function: str, office: str) -> str:
     return function[0].lower() + function[1:] if function[1:2].islower() else function
 
 
-def salutation(name: Mapping[str, str], office: str) -> str:
-    """The opening of a letter: ``Geachte burgemeester Van der Sluis``; no gender is guessed."""
+def salutation(name: Mapping[str, str], office: str, given: str = "") -> str:
+    """The opening of a letter: ``Geachte burgemeester Van der Sluis``; no gender is guessed.
+
+    Args:
+        given: how the list wants it: a whole greeting, which is taken as it is, or ``heer`` or ``mevrouw``.
+    """
+    if given and given not in ("heer", "mevrouw"):
+        return given
     match office:
         case "mayor":
             return f"Geachte burgemeester {surname(name)}"
         case "alderman":
             return f"Geachte wethouder {surname(name)}"
         case _:
-            return f"Geachte heer/mevrouw {surname(name)}"
+            return f"Geachte {given or 'heer/mevrouw'} {surname(name)}"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from reportgen.domain.contents import PartKind
 from reportgen.domain.profile import SMALL_DISTRICT
-from reportgen.render import charts, dutch, points
+from reportgen.render import charts, dutch, national, points
 from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
 from reportgen.render.words import contrast_text, fact_text, words
@@ -109,6 +109,7 @@ def _environment() -> Environment:
         "salutation": dutch.salutation,
         "words": words(),
         "points": points,
+        "national": national,
         "chart": _Charts(),
         "SESSIONS_A_PAGE": SESSIONS_A_PAGE,
         "COLLEAGUES_A_PAGE": COLLEAGUES_A_PAGE,

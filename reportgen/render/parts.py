@@ -106,9 +106,7 @@ def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
             _length(contents, PartKind.EVENT, "event", "sessions"),
             SESSIONS_A_PAGE,
         ),
-        Sheet(PartKind.MUNICIPALITY, "people"),
-        Sheet(PartKind.MUNICIPALITY, "within"),
-        Sheet(PartKind.MUNICIPALITY, "peers"),
+        *(Sheet(PartKind.MUNICIPALITY, template) for template in _profile_pages(contents)),
         *_turns(PartKind.TABLE, "table", _length(contents, PartKind.TABLE, "colleagues"), COLLEAGUES_A_PAGE),
         *_turns(
             PartKind.QUESTIONS,
@@ -150,6 +148,12 @@ def _pango_version() -> str:
 
 def _turns(kind: PartKind, template: str, length: int, a_page: int) -> Sequence[Sheet]:
     return [Sheet(kind, template, turn) for turn in range(max(1, ceil(length / a_page)))]
+
+
+def _profile_pages(contents: Mapping[PartKind, Plain]) -> tuple[str, ...]:
+    """The pages about a municipality; of the country, for guests, there is one."""
+    content = contents[PartKind.MUNICIPALITY]
+    return ("people", "within", "peers") if isinstance(content, dict) and "peers" in content else ("national",)
 
 
 def _length(contents: Mapping[PartKind, Plain], kind: PartKind, *path: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from reportgen.domain.diversity import SHARE_MARGIN, compared
 from reportgen.domain.profile import SMALL_DISTRICT
 from reportgen.render import dutch
-from reportgen.render.words import words
+from reportgen.render.words import lead, point, words
 
 Content = Mapping[str, Any]
 
@@ -20,7 +20,7 @@ def people(content: Content) -> str:
     own = content["profile"]["years"][-1]["migration_background"]
     nation = content["country"]["years"][-1]["migration_background"]
     peers = content["average"]["migration_background"]
-    return _lead(
+    return lead(
         "people",
         own=dutch.figure(own),
         nation=dutch.figure(nation),
@@ -38,12 +38,12 @@ def within(content: Content) -> str:
     districts = telling(profile)
     if len(districts) > 1:
         low, high = _percent(districts[0]["share"]), _percent(districts[-1]["share"])
-        sentences.append(_lead("within_alike" if low == high else "within_districts", low=low, high=high))
+        sentences.append(lead("within_alike" if low == high else "within_districts", low=low, high=high))
     if first["year"] != last["year"]:
         pairs = list(zip(first["shares"], last["shares"], strict=True))
         then, now = max(pairs, key=lambda pair: abs(pair[1]["figure"]["value"] - pair[0]["figure"]["value"]))
         sentences.append(
-            _lead(
+            lead(
                 "within_growth",
                 group=words()["origin"][now["origin"]]["with_background"],
                 year=first["year"],
@@ -51,7 +51,7 @@ def within(content: Content) -> str:
                 now=dutch.figure(now["figure"]),
             )
         )
-    return " ".join(sentences) or _lead("within_nothing", name=profile["name"])
+    return " ".join(sentences) or lead("within_nothing", name=profile["name"])
 
 
 def peers(content: Content) -> str:
@@ -59,19 +59,19 @@ def peers(content: Content) -> str:
     day = dutch.day(content["meeting"]["day"], year=False)
     present = sum(peer["present"] for peer in content["peers"])
     key = "peers_none" if present == 0 else "peers_one" if present == 1 else "peers_many"
-    return _lead(
+    return lead(
         "peers",
         count=_capital(dutch.count_word(len(content["peers"]))),
         name=content["profile"]["name"],
-        present=_lead(key, day=day, count=_capital(dutch.count_word(present))),
+        present=lead(key, day=day, count=_capital(dutch.count_word(present))),
     )
 
 
 def table(content: Content) -> str:
     """How many people of how many municipalities sit at a table."""
     people_here = len(content["colleagues"]) + content["unnamed"]
-    return _lead(
-        "table",
+    return lead(
+        "table" if content["municipalities"] else "table_guests",
         people=_capital(dutch.count_word(people_here)),
         word="deelnemer" if people_here == 1 else "deelnemers",
         municipalities=dutch.count_word(content["municipalities"]),
@@ -83,7 +83,7 @@ def table(content: Content) -> str:
 def questions(content: Content) -> str:
     """What the page with questions asks of its reader."""
     count = len(content["questions"])
-    return _lead("questions_one" if count == 1 else "questions", count=_capital(dutch.count_word(count)))
+    return lead("questions_one" if count == 1 else "questions", count=_capital(dutch.count_word(count)))
 
 
 def composition(content: Content) -> str:
@@ -91,7 +91,7 @@ def composition(content: Content) -> str:
     profile = content["profile"]
     own = profile["years"][-1]
     largest = max(own["shares"], key=lambda share: share["figure"]["value"])
-    return _point(
+    return point(
         "composition",
         name=profile["name"],
         own=dutch.figure(own["migration_background"]),
@@ -106,7 +106,7 @@ def index_lines(content: Content) -> str:
     """The point of the lines of the index."""
     profile = content["profile"]
     first, last = profile["years"][0], profile["years"][-1]
-    return _point(
+    return point(
         "index_line_short" if first["year"] == last["year"] else "index_lines",
         name=profile["name"],
         then=dutch.figure(first["index"]),
@@ -121,7 +121,7 @@ def strip(content: Content) -> str:
     """The point of the dots of districts."""
     districts = telling(content["profile"])
     low, high = _percent(districts[0]["share"]), _percent(districts[-1]["share"])
-    return _point("strip_alike" if low == high else "strip", count=dutch.count_word(len(districts)), low=low, high=high)
+    return point("strip_alike" if low == high else "strip", count=dutch.count_word(len(districts)), low=low, high=high)
 
 
 def slopes(left: Content, right: Content, left_label: str, right_label: str) -> str:
@@ -130,7 +130,7 @@ def slopes(left: Content, right: Content, left_label: str, right_label: str) -> 
         f"{words()['origin'][one['origin']]['short']} {dutch.figure(one['figure'])} en {dutch.figure(other['figure'])}"
         for one, other in zip(left["shares"], right["shares"], strict=True)
     ]
-    return _point("slopes", left=left_label, right=right_label, changes="; ".join(changes))
+    return point("slopes", left=left_label, right=right_label, changes="; ".join(changes))
 
 
 def positions(content: Content) -> str:
@@ -141,18 +141,19 @@ def positions(content: Content) -> str:
         for key, label in POSITIONS.items()
         if quartiles[key] is not None
     ]
-    return _point("positions", name=content["profile"]["name"], places="; ".join(places))
+    return point("positions", name=content["profile"]["name"], places="; ".join(places))
 
 
 def map_title(content: Content) -> str:
     """What the map on the cover shows."""
-    return _point("map", count=len(content["atlas"]), name=content["municipality"])
+    own = any(dot["code"] == content["code"] for dot in content["atlas"])
+    return point("map" if own else "map_all", count=len(content["atlas"]), name=content["municipality"])
 
 
 def peers_map(content: Content) -> str:
     """What the map of comparable municipalities shows."""
     names = dutch.listed(peer["name"] for peer in content["peers"])
-    return _point("peers_map", count=len(content["atlas"]), name=content["profile"]["name"], peers=names)
+    return point("peers_map", count=len(content["atlas"]), name=content["profile"]["name"], peers=names)
 
 
 def spread(content: Content) -> str:
@@ -162,18 +163,18 @@ def spread(content: Content) -> str:
     without = ""
     if of and of["without"]:
         year = profile["years"][-1]["year"]
-        without = " " + _point("without", names=dutch.listed(of["without"]), year=year)
+        without = " " + point("without", names=dutch.listed(of["without"]), year=year)
     if not of or not of["districts"]:
-        return _point("spread_none", name=profile["name"]) + without
+        return point("spread_none", name=profile["name"]) + without
     if len(of["districts"]) == 1:
-        return _point("spread_one", name=profile["name"]) + without
+        return point("spread_one", name=profile["name"]) + without
     districts = telling(profile)
     if len(districts) < 2:
-        return _point("spread_few") + without
+        return point("spread_few") + without
     largest = max(districts, key=lambda each: each["residents"])
-    most = _point("spread_most", residents=dutch.number(largest["residents"]), share=_percent(largest["share"]))
+    most = point("spread_most", residents=dutch.number(largest["residents"]), share=_percent(largest["share"]))
     low, high = _percent(districts[0]["share"]), _percent(districts[-1]["share"])
-    return _point("spread_alike" if low == high else "spread", low=low, high=high, most=most) + without
+    return point("spread_alike" if low == high else "spread", low=low, high=high, most=most) + without
 
 
 def numbers(content: Content) -> str:
@@ -183,7 +184,7 @@ def numbers(content: Content) -> str:
     background = _people(residents, last["migration_background"])
     western = _people(residents, last["shares"][0]["figure"])
     few = background < 100
-    return _point(
+    return point(
         "numbers_few" if few else "numbers",
         name=profile["name"],
         residents=dutch.figure(residents),
@@ -201,12 +202,12 @@ def future(content: Content) -> Sequence[str]:
         return ()
     day, new = dutch.day(ends[0]["on"]), dutch.listed(dict.fromkeys(end["new_name"] for end in ends))
     if len({end["new_code"] for end in ends}) > 1:
-        return (_point("becomes_parts", day=day, name=profile["name"], new=new),)
+        return (point("becomes_parts", day=day, name=profile["name"], new=new),)
     names = dutch.listed(
         f"een deel van {name}" if name in profile["together_in_part"] else name for name in profile["together"]
     )
-    together = _point("together", names=names) if profile["together"] else ""
-    return (_point("becomes", day=day, name=profile["name"], new=new, together=together),)
+    together = point("together", names=names) if profile["together"] else ""
+    return (point("becomes", day=day, name=profile["name"], new=new, together=together),)
 
 
 def borders(content: Content) -> str:
@@ -216,13 +217,13 @@ def borders(content: Content) -> str:
     joined = [change for change in profile["joined"] if change["old_code"] != profile["code"]]
     notes = []
     if first["year"] > profile["since"]:
-        notes.append(_point("borders_short", year=first["year"]))
+        notes.append(point("borders_short", year=first["year"]))
     if joined and first["year"] < last["year"]:
         names = dutch.listed(
             change["old_name"] if change["whole"] else f"een deel van {change['old_name']}" for change in joined
         )
-        notes.append(_point("borders_joined", year=last["year"], names=names))
-    return " ".join(notes) or _point("borders_plain")
+        notes.append(point("borders_joined", year=last["year"], names=names))
+    return " ".join(notes) or point("borders_plain")
 
 
 def likenesses(content: Content) -> Sequence[str]:
@@ -234,9 +235,9 @@ def likenesses(content: Content) -> Sequence[str]:
     for reasons, names in groups.items():
         if reasons:
             said = _capital(dutch.listed(words()["likeness"][reason] for reason in reasons))
-            lines.append(_point("likeness", words=said, names=dutch.listed(names)))
+            lines.append(point("likeness", words=said, names=dutch.listed(names)))
         else:
-            lines.append(_point("likeness_none", names=dutch.listed(names)))
+            lines.append(point("likeness_none", names=dutch.listed(names)))
     return lines
 
 
@@ -244,17 +245,17 @@ def unnamed(content: Content) -> str:
     """Why someone at the table may be missing from the list."""
     count = content["unnamed"]
     if not content["colleagues"]:
-        return _point("unnamed_all")
+        return point("unnamed_all")
     if count == 0:
-        return _point("unnamed_none")
+        return point("unnamed_none")
     key = "unnamed_one" if count == 1 else "unnamed_many"
-    return _point(key, count=_capital(dutch.count_word(count)))
+    return point(key, count=_capital(dutch.count_word(count)))
 
 
 def general(content: Content) -> str:
     """The figures of the municipality that are not about origin."""
     profile = content["profile"]
-    return _point(
+    return point(
         "general",
         name=profile["name"],
         year=profile["residents"]["year"],
@@ -288,11 +289,3 @@ def _percent(share: float) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _lead(key: str, **facts: object) -> str:
-    return str(words()["lead"][key]).format(**facts)
-
-
-def _point(key: str, **facts: object) -> str:
-    return str(words()["point"][key]).format(**facts)

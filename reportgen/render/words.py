@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -15,28 +16,50 @@ from reportgen.render.resources import TEMPLATES
 @cache
 def words() -> dict[str, Any]:
     """The words of packs and letters, by table."""
-    return tomllib.loads((TEMPLATES / "words.toml").read_text("utf-8"))
+    return toml_in("words.toml")
 
 
 @cache
 def _findings() -> dict[str, dict[str, str]]:
-    return tomllib.loads((TEMPLATES / "findings.toml").read_text("utf-8"))
+    return toml_in("findings.toml")
+
+
+def toml_in(name: str) -> dict[str, Any]:
+    """A file with words, by table."""
+    return tomllib.loads((TEMPLATES / name).read_text("utf-8"))
 
 
 def finding_text(finding: Finding) -> tuple[str, str]:
     """What is wrong and what to do about it."""
     entry = _findings()[finding.code]
     facts = dict(finding.facts)
-    if facts.get("since"):
-        facts["since"] = dutch.day(facts["since"])
+    if facts.get("other_file", finding.place.file) != finding.place.file:
+        facts["other_line"] += f" van {facts['other_file']}"
+    for day in ("since", "day", "last"):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", facts.get(day, "")):
+            facts[day] = dutch.day(facts[day])
     return entry["what"].format(**facts), entry["todo"].format(**facts)
 
 
 def place_text(finding: Finding) -> str:
-    """Where it stands: ``deelnemers.csv, regel 23``."""
+    """Where it stands: ``deelnemers.csv, regel 23, kolom E-mailadres``."""
     place = finding.place
-    parts = (place.file, f"regel {place.line}" if place.line else "")
+    parts = (
+        place.file,
+        f"regel {place.line}" if place.line else "",
+        f"kolom {place.column}" if place.column else "",
+    )
     return ", ".join(part for part in parts if part)
+
+
+def lead(key: str, **facts: object) -> str:
+    """The point of a page, filled in."""
+    return str(words()["lead"][key]).format(**facts)
+
+
+def point(key: str, **facts: object) -> str:
+    """Another sentence that is written by rule, filled in."""
+    return str(words()["point"][key]).format(**facts)
 
 
 def fact_text(fact: Mapping[str, Any], name: str) -> tuple[str, str]:
@@ -44,7 +67,10 @@ def fact_text(fact: Mapping[str, Any], name: str) -> tuple[str, str]:
     entry = words()["fact"][fact["contrast"]]
     own, other = fact["own"], fact["other"]
     numeral = entry["numeral"].format(
-        own=dutch.figure(own), low=dutch.number(other["value"]), high=dutch.number(own["value"])
+        own=dutch.figure(own),
+        other=dutch.figure(other),
+        low=dutch.number(other["value"]),
+        high=dutch.number(own["value"]),
     )
     sentence = entry[fact["comparison"]].format(
         name=name,
@@ -54,6 +80,7 @@ def fact_text(fact: Mapping[str, Any], name: str) -> tuple[str, str]:
         own_year=own["year"],
         group=words()["origin"][fact["about"]]["with_background"] if fact["about"] else "",
         among=dutch.count_word(fact["among"]),
+        **dict(zip(("high_name", "low_name"), fact["names"], strict=False)),
     )
     return numeral, sentence
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import pandas as pd
 
-from reportgen.domain.municipality import Change, Municipality
+from reportgen.domain.municipality import COUNTRY, Change, Municipality
 from reportgen.domain.population import (
     BACKGROUNDS,
     Origin,
@@ -18,7 +18,7 @@ from reportgen.domain.population import (
     population_from_counts,
     population_from_percentages,
 )
-from reportgen.domain.profile import COUNTRY, District, Districts, Statistics
+from reportgen.domain.profile import District, Districts, Statistics
 from reportgen.errors import SourceError
 from reportgen.sources.snapshots import Snapshot
 

@@ -156,3 +156,21 @@ def _given(parts: list[str]) -> tuple[str, str]:
     initials = "".join(part for part in parts if INITIALS.fullmatch(part))
     first = " ".join(part for part in parts if not INITIALS.fullmatch(part))
     return initials, first
+
+
+def with_prefix_apart(name: Name) -> Name:
+    """The name with a prefix that stands in the surname's cell in its own place: ``van der Sluis``, ``Sluis, van der``.
+
+    Only a prefix in small letters moves: with a capital it may be part of the surname, as in Belgium.
+    """
+    if name.infix:
+        again = f"{name.infix} ".casefold()
+        return replace(name, last=name.last[len(again) :]) if name.last.casefold().startswith(again) else name
+    main, comma, behind = name.last.partition(",")
+    if comma and behind.strip() and all(part in PREFIXES for part in behind.replace("’", "'").split()):
+        return replace(name, infix=behind.strip(), last=main.strip())
+    parts = name.last.split()
+    count = 0
+    while count < len(parts) - 1 and parts[count].replace("’", "'") in PREFIXES:
+        count += 1
+    return replace(name, infix=" ".join(parts[:count]), last=" ".join(parts[count:])) if count else name

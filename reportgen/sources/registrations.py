@@ -2,168 +2,160 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from email_validator import EmailNotValidError, validate_email
-
 from reportgen.domain.finding import Finding, Gravity, Place, finding
-from reportgen.domain.participant import Name, Office, Registration
+from reportgen.domain.participant import Name, Registration, Status, full_name, surname
 from reportgen.errors import SourceError
-from reportgen.sources import full_names
+from reportgen.sources import cells, full_names
+from reportgen.sources.columns import NAMES, Columns, missing
 from reportgen.sources.sheets import Row, Sheet, sheet_in
 
-COLUMNS = {
-    "reference": ("aanmeldnummer", "nummer", "nr", "id", "deelnemernummer"),
-    "initials": ("voorletters", "voorletter", "initialen"),
-    "first": ("voornaam", "roepnaam"),
-    "infix": ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "tv"),
-    "last": ("achternaam", "familienaam"),
-    "full": ("naam", "volledigenaam", "naamdeelnemer", "deelnemer"),
-    "function": ("functie", "functienaam", "rol"),
-    "organisation": ("gemeente", "organisatie", "gemeentenaam", "organisatiegemeente", "gemeenteorganisatie"),
-    "email": ("email", "emailadres", "mail", "mailadres"),
-    "status": ("status", "aanmeldstatus"),
-    "consent": ("deelnemerslijst", "toestemming", "opdeelnemerslijst", "toestemmingdeelnemerslijst"),
-    "table": ("tafel", "tafelnummer"),
-}
-"""The columns that are read, by what people call them, without capitals, spaces and signs."""
 
-SYNONYMS = {synonym: field for field, synonyms in COLUMNS.items() for synonym in synonyms}
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file with a list, and the sheet of the workbook to read; the first when empty."""
 
-NOT_READ = ("telefoon", "telefoonnummer", "mobiel", "aanmelddatum", "dieet", "dieetwensen", "opmerkingen")
-"""Columns that lists have and a pack has no use for; private things among them are never read further."""
-
-REQUIRED = ("last", "organisation", "email")
-
-CANCELLED = ("afgemeld", "geannuleerd", "annulering", "vervallen", "ingetrokken")
-YES = ("ja", "j", "yes", "y", "waar", "true", "1", "x")
-
-FORMER = re.compile(r"\b(?:oud|ex|gewezen|voormalig|kandidaat)[ -]+(?:wethouder|(?:loco[ -]?)?burgemeester)\b")
-ALDERMAN = re.compile(r"\bwethouder\b")
-MAYOR = re.compile(r"\b(?:loco[ -]?)?burgemeester\b")  # who acts or stands in as mayor is addressed as mayor
-STAFF = re.compile(
-    r"\w*(?:secretar|assisten|adviseur|kabinet|medewerker|woordvoerder|voorlichter|griffier|raadslid|ambtenaar"
-    r"|manager|directeur|commissaris|coördinator|stagiai|hoofd\b)\w*"
-)
-"""Who works for or beside a mayor or an alderman: when this stands before the office, it is not one's own."""
-
-_FORBIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Unicode categories that have no place in a name or an address: control, bidi, surrogates, line ends."""
+    path: Path
+    sheet: str = ""
 
 
-def registrations_in(path: Path) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
-    """The registrations of a list, and what there is to say about its columns.
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The organiser's own words: which column is which, and what a status means."""
+
+    columns: Mapping[str, Sequence[str]]
+    coming: Sequence[str] = ()
+    cancelled: Sequence[str] = ()
+
+
+def registrations_in(
+    lists: Sequence[ListFile], spellings: Spellings | None = None, where: str = ""
+) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
+    """The registrations of all lists, and what there is to say about columns and cells.
+
+    Lists may complete each other: one may lack the municipality, as long as it has names or addresses.
+
+    Args:
+        spellings: the organiser's own words, if there are any.
+        where: the file these stand in, for messages.
 
     Raises:
-        SourceError: the file is no table, or a column is missing without which nobody can be mailed.
+        SourceError: a file is no table, or a column is missing without which nobody can be mailed.
+        ConfigurationError: the organiser's words do not fit the lists.
     """
-    sheet = sheet_in(path, lambda heading: _plain(heading) in SYNONYMS)
-    fields, findings = _fields(sheet)
-    named = {"last", *fields} if "full" in fields else set(fields)
-    missing = [COLUMNS[field][0] for field in REQUIRED if field not in named]
-    if missing:
-        raise SourceError(
-            f"The list has no column {', '.join(missing)}",
-            where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)}",
-            todo="give the columns these names in the first row",
-        )
-    registrations = tuple(_registration(row, fields, sheet.file) for row in sheet.rows if not row.beyond)
-    shifted = (finding("row-shifted", Gravity.REFUSED, Place(sheet.file, row.line)) for row in sheet.rows if row.beyond)
-    return registrations, (*findings, *shifted, *_doubtful_names(sheet, fields))
+    own = spellings or Spellings({})
+    columns = Columns(own.columns, where)
+    files = list(dict.fromkeys(lists))
+    sheets = _told_apart([sheet_in(each.path, columns.knows, each.sheet) for each in files], files)
+    columns.refuse_absent(sheets)
+    fields: list[dict[str, str]] = []
+    findings: list[Finding] = []
+    for sheet in sheets:
+        theirs, said = columns.fields(sheet)
+        fields.append(theirs)
+        findings += said
+    _refuse_missing(sheets, fields)
+    registrations = []
+    for sheet, theirs in zip(sheets, fields, strict=True):
+        for row in sheet.rows:
+            if row.beyond:
+                findings.append(finding("row-shifted", Gravity.REFUSED, Place(sheet.file, row.line)))
+                continue
+            registration, said = _Reading(row, theirs, sheet.file, own).registration()
+            registrations.append(registration)
+            findings += said
+    return tuple(registrations), tuple(findings)
 
 
-def _doubtful_names(sheet: Sheet, fields: dict[str, str]) -> Iterable[Finding]:
-    """Full names of which nobody can tell for sure where the surname begins."""
-    if "full" not in fields:
-        return
-    for row in sheet.rows:
-        written = row.cells[fields["full"]]
-        name, doubtful = full_names.split(written)
-        if doubtful and name.last and not row.beyond:
-            facts = {"written": written, "last": " ".join(part for part in (name.infix, name.last) if part)}
-            yield finding("name-doubtful", Gravity.DOUBTFUL, Place(sheet.file, row.line), **facts)
+def _told_apart(sheets: Sequence[Sheet], files: Sequence[ListFile]) -> list[Sheet]:
+    """The sheets, with the folder in their name where two have the same."""
+    names = Counter(sheet.file for sheet in sheets)
+    return [
+        sheet if names[sheet.file] == 1 else replace(sheet, file=f"{each.path.parent}/{sheet.file}")
+        for sheet, each in zip(sheets, files, strict=True)
+    ]
 
 
-def _fields(sheet: Sheet) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """Which heading holds which field; a second heading for one field is a fault, others are noted once."""
-    fields: dict[str, str] = {}
-    findings = []
-    for heading in sheet.headings:
-        plain = _plain(heading)
-        field = SYNONYMS.get(plain)
-        if field in fields:
+def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]) -> None:
+    together = {field: heading for theirs in fields for field, heading in theirs.items()}
+    absent = list(missing(together))
+    for sheet, theirs in zip(sheets, fields, strict=True):
+        if not absent and "email" not in theirs and not any(name in theirs for name in NAMES):
+            absent = list(missing(theirs))  # nothing says about whom its rows are
+        if absent:
             raise SourceError(
-                f"Two columns say the same: '{fields[field]}' and '{heading}'",
-                where=sheet.file,
-                todo="rename or remove one of them",
+                f"The list has no column {', '.join(absent)}",
+                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)}",
+                todo="give the columns these names in the first row, or name them under [columns] in event.toml",
             )
-        if field is not None:
-            fields[field] = heading
-        elif plain not in NOT_READ:
-            findings.append(
-                finding("column-unknown", Gravity.NOTED, Place(sheet.file, sheet.line, heading), heading=heading)
-            )
-    if "full" in fields and ("last" in fields or "first" in fields or "initials" in fields):
-        fields.setdefault("last", fields.pop("full"))  # beside a first name, "naam" is the surname
-    return fields, tuple(findings)
 
 
-def _plain(heading: str) -> str:
-    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", heading).casefold())
+class _Reading:
+    """One row that is being read, with what there is to say about its cells."""
 
+    def __init__(self, row: Row, fields: Mapping[str, str], file: str, own: Spellings) -> None:
+        self._row, self._fields, self._file, self._own = row, fields, file, own
 
-def _registration(row: Row, fields: dict[str, str], file: str) -> Registration:
-    def cell(field: str) -> str:
-        return " ".join(_clean(row.cells.get(fields.get(field, ""), "")).split())
+    def registration(self) -> tuple[Registration, tuple[Finding, ...]]:
+        """The registration, and a finding for each cell that cannot be read as what it should be."""
+        name, name_doubtful = self._name()
+        email, email_fault = cells.email(self._raw("email"))
+        consent, consent_clear = cells.consent(self._cell("consent"))
+        salutation, salutation_clear = cells.salutation(self._cell("salutation"))
+        function, said, table = self._cell("function"), self._cell("status"), self._cell("table")
+        registration = Registration(
+            place=Place(self._file, self._row.line),
+            name=name,
+            name_fault=cells.forbidden("".join(self._raw(part) for part in ("initials", "first", "infix", *NAMES))),
+            function=function,
+            office=cells.office(function),
+            salutation=salutation,
+            organisation=self._cell("organisation"),
+            email=email,
+            email_fault=email_fault,
+            status=cells.status(said, self._own.coming, self._own.cancelled),
+            said=said,
+            consent=consent,
+            table=cells.table(table),
+            registered=cells.moment(self._cell("registered")),
+            headings=self._fields,
+        )
+        if registration.status is Status.CANCELLED:
+            return registration, ()
+        doubts = (
+            ("name", name_doubtful),
+            ("consent", not consent_clear),
+            ("salutation", not salutation_clear),
+            ("table", bool(table) and registration.table is None),
+            ("registered", bool(self._cell("registered")) and registration.registered is None),
+        )
+        return registration, tuple(self._doubts(registration, [field for field, doubtful in doubts if doubtful]))
 
-    email, email_fault = _email(cell("email").lower())
-    function = cell("function")
-    table = cell("table")
-    return Registration(
-        Place(file, row.line),
-        cell("reference"),
-        full_names.split(cell("full"))[0]
-        if "full" in fields
-        else Name(cell("initials"), cell("first"), cell("infix"), cell("last")),
-        function,
-        _office(function),
-        cell("organisation"),
-        email,
-        email_fault,
-        _plain(cell("status")) in CANCELLED,
-        cell("consent").casefold() in YES,
-        int(table) if table.isascii() and table.isdigit() and 0 < int(table) < 1000 else None,
-    )
+    def _doubts(self, registration: Registration, fields: Sequence[str]) -> Iterator[Finding]:
+        name = full_name(registration.name) or registration.email
+        for field in fields:
+            if field == "name":
+                facts = {"written": self._cell("full"), "last": surname(registration.name)}
+                yield finding("name-doubtful", Gravity.DOUBTFUL, registration.at("full"), **facts)
+            else:
+                gravity = Gravity.NOTED if field == "registered" else Gravity.DOUBTFUL
+                written = self._cell(field)
+                yield finding(f"{field}-unclear", gravity, registration.at(field), name=name, written=written)
 
+    def _name(self) -> tuple[Name, bool]:
+        """The name, and whether it is doubtful where the surname begins."""
+        if "full" in self._fields:
+            name, doubtful = full_names.split(self._cell("full"))
+            return name, doubtful and bool(name.last)
+        initials, first, infix, last = (self._cell(part) for part in ("initials", "first", "infix", "last"))
+        return full_names.with_prefix_apart(Name(initials, first, infix, last)), False
 
-def _clean(text: str) -> str:
-    kept = (char if char.isspace() or unicodedata.category(char) not in _FORBIDDEN else "" for char in text)
-    return unicodedata.normalize("NFC", "".join(kept))
+    def _raw(self, field: str) -> str:
+        return self._row.cells.get(self._fields.get(field, ""), "")
 
-
-def _office(function: str) -> Office | None:
-    """The office a function names; None when it names none that we know, or a former one."""
-    text = FORMER.sub(" ", function.casefold())
-    alderman, mayor, staff = ALDERMAN.search(text), MAYOR.search(text), STAFF.search(text)
-    held = alderman or mayor
-    if staff and (held is None or staff.start() < held.start()):
-        return Office.OTHER
-    if held is None:
-        return None
-    return Office.ALDERMAN if alderman else Office.MAYOR
-
-
-def _email(text: str) -> tuple[str, str]:
-    """An address as it can be mailed to, in small letters, and why it cannot be used: missing, several or bad."""
-    if not text:
-        return text, "missing"
-    if text.count("@") > 1 and re.search(r"[\s;,/]", text):
-        return text, "several"
-    try:
-        checked = validate_email(text, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        return text, "bad"
-    return (checked.ascii_email or text).lower(), ""
+    def _cell(self, field: str) -> str:
+        return cells.clean(self._raw(field))

@@ -85,7 +85,7 @@ def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str =
             todo="rename or remove one of them",
         )
     rows = tuple(_row(number, headings, cells) for number, cells in filled[at + 1 :])
-    return Sheet(path.name, tuple(dict.fromkeys(named)), rows, line)
+    return Sheet(f"{path.name} ({name})" if name else path.name, tuple(dict.fromkeys(named)), rows, line)
 
 
 def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tuple[int, list[str]]]:

@@ -1,286 +1,10 @@
-"""Who takes part: from rows of a list to people with a number that stays theirs."""
+"""What people are called, and which address is theirs."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
-from dataclasses import replace
-
 import pytest
-from example import figures
-from example.people import LIST, row
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from reportgen.domain.finding import Finding, Gravity, Place
-from reportgen.domain.municipality import NameKind, Naming
-from reportgen.domain.participant import Enrolled, Name, Office, Participant, Registration, enrol, full_name
-
-NIEUWEGEIN, UTRECHT = "GM0356", "GM0344"
-KNOWN = {"Nieuwegein": Naming(NameKind.EXACT, NIEUWEGEIN), "Utrecht": Naming(NameKind.EXACT, UTRECHT)}
-
-
-def _naming(text: str) -> Naming:
-    return KNOWN.get(text, Naming(NameKind.UNKNOWN))
-
-
-def _enrol(
-    *rows: Registration, enrolled: Sequence[Enrolled] = ()
-) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
-    return enrol(rows, _naming, enrolled)
-
-
-def _known(number: int, email: str, name: str = "Jan van der Sluis", code: str = NIEUWEGEIN) -> Enrolled:
-    return Enrolled(number, email, name, code)
-
-
-def _remembered(people: Sequence[Participant]) -> tuple[Enrolled, ...]:
-    return tuple(Enrolled(each.number, each.email, full_name(each.name), each.code) for each in people)
-
-
-ROWS = st.builds(
-    row,
-    last=st.sampled_from(["Sluis", "Bos", "Dijk", ""]),
-    email=st.sampled_from([f"{each}@nieuwegein.example" for each in "abcde"]),
-    name=st.builds(
-        Name,
-        st.sampled_from(["J.", "A."]),
-        st.sampled_from(["", "Jan"]),
-        st.just(""),
-        st.sampled_from(["Bos", "Dijk", ""]),
-    ),
-    function=st.sampled_from(["wethouder", "burgemeester", ""]),
-    office=st.sampled_from([Office.ALDERMAN, Office.MAYOR, None]),
-    organisation=st.sampled_from(["Nieuwegein", "Utrecht", "Nieuwegijn", ""]),
-    email_fault=st.sampled_from(["", "", "", "bad"]),
-    cancelled=st.sampled_from([False, False, True]),
-    consent=st.booleans(),
-    table=st.one_of(st.none(), st.integers(1, 3)),
-)
-"""Rows that resemble each other, so that doubles and shared addresses come up often."""
-
-LISTS = st.lists(ROWS, max_size=12).map(
-    lambda rows: [replace(each, place=Place(LIST, line)) for line, each in enumerate(rows, 2)]
-)
-
-ANYTHING = st.text(max_size=20)
-
-
-def test_a_row_with_nothing_wrong_is_a_participant_and_nothing_else() -> None:
-    (person,), findings = _enrol(row())
-    assert findings == ()
-    assert (person.number, person.code, person.office) == (1, NIEUWEGEIN, Office.ALDERMAN)
-    assert (person.email, full_name(person.name)) == ("j.vandersluis@nieuwegein.example", "Jan van der Sluis")
-
-
-@settings(max_examples=50)
-@given(LISTS)
-def test_each_row_is_a_participant_a_finding_or_both(rows: list[Registration]) -> None:
-    people, findings = _enrol(*rows)
-    assert {each.place for each in (*people, *findings)} == {each.place for each in rows}
-    assert len({each.email for each in people}) == len(people)
-    assert [each.number for each in people] == list(range(1, len(people) + 1))
-
-
-@settings(max_examples=50)
-@given(LISTS)
-def test_who_is_refused_for_a_fault_in_the_row_gets_no_pack(rows: list[Registration]) -> None:
-    people, findings = _enrol(*rows)
-    refused = {each.place for each in findings if each.gravity is Gravity.REFUSED}
-    assert not refused & {each.place for each in people}
-
-
-@settings(max_examples=50)
-@given(LISTS, st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_changes_nobody_and_no_number(rows: list[Registration], chance: random.Random) -> None:
-    """A shuffled list is a list with other line numbers; apart from those everyone is the same."""
-    shuffled = list(rows)
-    chance.shuffle(shuffled)
-    moved = [replace(each, place=Place(LIST, line)) for line, each in enumerate(shuffled, 2)]
-    people = [{replace(each, place=Place()) for each in _enrol(*each)[0]} for each in (rows, moved)]
-    assert people[0] == people[1]
-
-
-def test_who_once_said_no_to_the_list_of_participants_is_not_named() -> None:
-    for first, second in ((True, False), (False, True)):
-        (person,), _ = _enrol(row(2, consent=first), row(3, consent=second))
-        assert not person.consent
-
-
-@pytest.mark.parametrize(
-    "again",
-    [
-        pytest.param(row(), id="nothing changed"),
-        pytest.param(row(email="jan.sluis@nieuwegein.example"), id="the address was corrected"),
-        pytest.param(row(email="x@y.example", name=Name("", "JAN", "Van der", "SLUIS")), id="and the name in capitals"),
-        pytest.param(row(name=Name("J.", "Johan", "van der", "Sluys")), id="the name was corrected"),
-        pytest.param(row(organisation="Utrecht"), id="the municipality was corrected"),
-        pytest.param(row(function="burgemeester", office=Office.MAYOR), id="another office"),
-        pytest.param(row(line=99, table=3, consent=False), id="another place in the list"),
-    ],
-)
-def test_a_number_stays(again: Registration) -> None:
-    people, _ = _enrol(
-        again,
-        row(50, "Aa", "a.aa@utrecht.example", organisation="Utrecht"),
-        enrolled=[_known(7, "j.vandersluis@nieuwegein.example")],
-    )
-    numbers = {each.place: each.number for each in people}
-    assert numbers == {again.place: 7, Place(LIST, 50): 8}
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param(row(email="x@y.example", name=Name("K.", "Kees", "van der", "Sluis")), id="a namesake"),
-        pytest.param(row(email="x@y.example", organisation="Utrecht"), id="the same name elsewhere"),
-    ],
-)
-def test_somebody_else_gets_the_next_number(other: Registration) -> None:
-    (person,), _ = _enrol(other, enrolled=[_known(7, "j.vandersluis@nieuwegein.example")])
-    assert person.number == 8
-
-
-def test_who_takes_over_anothers_address_keeps_the_own_number() -> None:
-    """The acting mayor writes from the mayor's address; the mayor is not on the list any more."""
-    enrolled = [
-        _known(1, "burgemeester@nieuwegein.example", "Anna Bos"),
-        _known(2, "j.vandersluis@nieuwegein.example"),
-    ]
-    (person,), _ = _enrol(row(email="burgemeester@nieuwegein.example"), enrolled=enrolled)
-    assert person.number == 2
-
-
-def test_two_whose_addresses_were_exchanged_by_mistake_keep_their_numbers() -> None:
-    enrolled = [_known(1, "a@nieuwegein.example", "Jan Bos"), _known(2, "b@nieuwegein.example", "Jan Dijk")]
-    people, _ = _enrol(
-        row(2, email="b@nieuwegein.example", name=Name("", "Jan", "", "Bos")),
-        row(3, email="a@nieuwegein.example", name=Name("", "Jan", "", "Dijk")),
-        enrolled=enrolled,
-    )
-    assert {full_name(each.name): each.number for each in people} == {"Jan Bos": 1, "Jan Dijk": 2}
-
-
-def test_newcomers_get_the_next_numbers_in_order_of_name() -> None:
-    people, _ = _enrol(
-        row(2, "Zwart", "z@utrecht.example"),
-        row(3, "aarts", "a@utrecht.example"),
-        row(4, "Bos", "b@utrecht.example"),
-        enrolled=[_known(4, "gone@utrecht.example", "Anna Aa")],
-    )
-    assert [(each.number, each.name.last) for each in people] == [(5, "aarts"), (6, "Bos"), (7, "Zwart")]
-
-
-def test_the_number_of_who_left_is_never_given_away() -> None:
-    enrolled = [_known(1, "a@x.example", "Anna Bos"), _known(2, "b@x.example", "Bea Bos")]
-    (person,), _ = _enrol(row(), enrolled=enrolled)
-    assert person.number == 3
-
-
-@settings(max_examples=50)
-@given(LISTS, LISTS)
-def test_numbers_stay_unique_over_two_runs_and_known_addresses_keep_theirs(
-    first: list[Registration], second: list[Registration]
-) -> None:
-    before = {(each.email, full_name(each.name)): each.number for each in _enrol(*first)[0]}
-    people, _ = _enrol(*second, enrolled=_remembered(_enrol(*first)[0]))
-    assert len({each.number for each in people}) == len(people)
-    after = {(each.email, full_name(each.name)): each.number for each in people}
-    assert all(before[who] == number for who, number in after.items() if who in before)
-
-
-def test_the_same_person_twice_gets_one_pack_and_is_noted() -> None:
-    (person,), (found,) = _enrol(row(2), row(9, name=Name("J.", "jan", "van der", "SLUIS")))
-    assert (found.code, found.gravity) == ("double", Gravity.NOTED)
-    assert {person.place.line, found.place.line} == {2, 9}
-    assert dict(found.facts)["first_line"] == str(person.place.line)
-
-
-def test_two_people_behind_one_address_are_asked_about() -> None:
-    (person,), (found,) = _enrol(row(2), row(9, "Bos"))
-    assert (found.code, found.gravity) == ("address-shared", Gravity.REFUSED)
-    assert {full_name(person.name), dict(found.facts)["name"]} == {"Jan van der Sluis", "Jan van der Bos"}
-    assert dict(found.facts)["other"] == full_name(person.name)
-
-
-def test_who_cancelled_gets_no_pack_whatever_else_is_wrong_with_the_row() -> None:
-    people, (found,) = _enrol(row(cancelled=True, email="", email_fault="missing", organisation="", office=None))
-    assert people == ()
-    assert (found.code, found.gravity) == ("cancelled", Gravity.NOTED)
-
-
-@pytest.mark.parametrize(
-    ("changes", "code", "gravity", "takes_part"),
-    [
-        ({"last": ""}, "name-missing", Gravity.REFUSED, False),
-        ({"email": "", "email_fault": "missing"}, "email-missing", Gravity.REFUSED, False),
-        ({"email": "jan@", "email_fault": "bad"}, "email-bad", Gravity.REFUSED, False),
-        ({"email": "a@x.nl; b@x.nl", "email_fault": "several"}, "email-several", Gravity.REFUSED, False),
-        ({"organisation": ""}, "municipality-missing", Gravity.REFUSED, False),
-        ({"organisation": "Atlantis"}, "municipality-unknown", Gravity.REFUSED, False),
-        ({"organisation": "Nieuwegijn"}, "municipality-unknown-suggested", Gravity.REFUSED, False),
-        ({"organisation": "Bergen"}, "municipality-ambiguous", Gravity.REFUSED, False),
-        ({"organisation": "Hoeksche Waard"}, "municipality-future", Gravity.REFUSED, False),
-        ({"organisation": "Littenseradiel"}, "municipality-split", Gravity.REFUSED, False),
-        ({"organisation": "VNG"}, "municipality-guest", Gravity.REFUSED, False),
-        ({"organisation": "Slochteren"}, "municipality-successor", Gravity.NOTED, True),
-        ({"function": "", "office": None}, "office-missing", Gravity.DOUBTFUL, True),
-        ({"function": "kinderburgemeester", "office": None}, "office-doubtful", Gravity.DOUBTFUL, True),
-    ],
-)
-def test_what_is_wrong_with_a_row_is_one_finding_at_its_line(
-    changes: dict[str, object], code: str, gravity: Gravity, takes_part: bool
-) -> None:
-    people, (found,) = enrol([row(23, **changes)], figures.names().resolve)
-    assert (found.code, found.gravity, found.place) == (code, gravity, Place(LIST, 23))
-    assert [each.place.line for each in people] == ([23] if takes_part else [])
-
-
-def test_all_faults_of_one_row_are_named_at_once() -> None:
-    _, findings = _enrol(row(name=Name("", "", "", ""), email="", email_fault="missing", organisation="", office=None))
-    assert {each.code for each in findings} == {
-        "name-missing",
-        "email-missing",
-        "municipality-missing",
-        "office-doubtful",
-    }
-
-
-def test_an_office_nobody_can_tell_is_addressed_in_general() -> None:
-    (person,), _ = _enrol(row(function="iets anders", office=None))
-    assert person.office is Office.OTHER
-
-
-def test_who_registers_for_a_former_municipality_comes_for_its_successor() -> None:
-    (person,), _ = enrol([row(organisation="Slochteren")], figures.names().resolve)
-    assert person.code == figures.code_of("Midden-Groningen")
-
-
-@settings(max_examples=50)
-@given(
-    st.lists(
-        st.builds(
-            row,
-            line=st.integers(1, 9),
-            email=ANYTHING,
-            name=st.builds(Name, ANYTHING, ANYTHING, ANYTHING, ANYTHING),
-            function=ANYTHING,
-            office=st.sampled_from([None, *Office]),
-            organisation=st.one_of(ANYTHING, st.just("Utrecht")),
-            reference=ANYTHING,
-            email_fault=st.sampled_from(["", "missing", "bad", "several"]),
-            cancelled=st.booleans(),
-            consent=st.booleans(),
-            table=st.one_of(st.none(), st.integers(1, 999)),
-        ),
-        max_size=6,
-    ),
-    st.lists(st.builds(Enrolled, st.integers(1, 99), ANYTHING, ANYTHING, ANYTHING), unique_by=lambda each: each.number),
-)
-def test_no_text_in_any_field_makes_it_fail(rows: list[Registration], enrolled: list[Enrolled]) -> None:
-    people, findings = enrol(rows, figures.names().resolve, enrolled)
-    assert {each.place for each in (*people, *findings)} == {each.place for each in rows}
-    assert all(each.code in figures.populations() and each.number > 0 for each in people)
+from reportgen.domain.participant import Name, folded, full_name, holds_surname, surname
 
 
 @pytest.mark.parametrize(
@@ -294,3 +18,31 @@ def test_no_text_in_any_field_makes_it_fail(rows: list[Registration], enrolled: 
 )
 def test_a_name_is_spoken_with_the_first_name_or_else_the_initials(name: Name, spoken: str) -> None:
     assert full_name(name) == spoken
+
+
+def test_a_surname_has_its_prefix_before_it() -> None:
+    assert surname(Name("J.", "Jan", "van der", "Sluis")) == "van der Sluis"
+    assert surname(Name("", "", "", "Abdi")) == "Abdi"
+
+
+@pytest.mark.parametrize("written", ["Súdwest-Fryslân", "SUDWEST FRYSLAN", " sudwest\u2010fryslan. ", "ſudwestfryslan"])
+def test_what_stays_of_a_text_is_the_same_however_it_is_typed(written: str) -> None:
+    assert folded(written) == "sudwestfryslan"
+
+
+@pytest.mark.parametrize(
+    ("email", "last", "held"),
+    [
+        ("j.vandersluis@urk.example", "Sluis", True),
+        ("sluis.j@urk.example", "Sluis", True),
+        ("j.celik@urk.example", "Çelik", True),
+        ("j.berg-devries@urk.example", "Berg-de Vries", True),
+        ("j.devries@urk.example", "Berg-de Vries", True),
+        ("secretariaat@sluis.example", "Sluis", False),
+        ("secretariaat@urk.example", "Sluis", False),
+        ("bo@urk.example", "Bo", False),
+        ("burgemeester@urk.example", "", False),
+    ],
+)
+def test_an_address_is_someones_own_when_the_surname_is_in_it(email: str, last: str, held: bool) -> None:
+    assert holds_surname(email, Name("J.", "Jan", "", last)) is held

@@ -7,6 +7,7 @@ from datetime import date, time
 from example import figures
 
 from reportgen.domain.event import Event, Organiser, Question, Reading, Session, SessionKind, Theme
+from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.pack import Setting, atlas_of
 from reportgen.domain.participant import Participant
 from reportgen.domain.seating import Table
@@ -54,9 +55,8 @@ def setting(participants: tuple[Participant, ...], tables: tuple[Table, ...]) ->
     """Everything a pack is composed from, with the real figures."""
     return Setting(
         event(),
-        figures.profiles(),
-        {each.code: figures.peers()[each.code] for each in participants},
-        figures.country(),
+        {**figures.profiles(), COUNTRY: figures.country()},
+        {each.code: figures.peers()[each.code] for each in participants if each.code != COUNTRY},
         {each.number: each for each in participants},
         tables,
         atlas_of(figures.statistics().municipalities, figures.profiles()),

@@ -38,16 +38,13 @@ def row(
     """A row of a list with nothing wrong in it."""
     made = Registration(
         Place(LIST, line),
-        "",
         Name("J.", "Jan", "van der", last),
-        "wethouder",
-        Office.ALDERMAN,
-        "Nieuwegein",
-        email,
-        "",
-        False,
-        True,
-        None,
+        function="wethouder",
+        office=Office.ALDERMAN,
+        organisation="Nieuwegein",
+        email=email,
+        email_fault="",
+        consent=True,
     )
     return replace(made, **changes)
 

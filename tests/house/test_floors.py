@@ -10,7 +10,7 @@ import pytest
 from house.modules import ROOT, Module, house
 
 DOORS = {"cli", "desk", "show", "scheduler", "web", "__main__"}
-JOURNEYS = {"pipeline", "gathering", "sealing", "verifying", "starting"}
+JOURNEYS = {"pipeline", "gathering", "checking", "sealing", "verifying", "starting"}
 ROOMS = {"sources", "render", "mail", "records"}
 BESIDE = {"config", "errors"}
 GROUND = {"domain"}
@@ -41,6 +41,7 @@ HOMES: dict[str, set[str]] = {
     "pikepdf": {"render"},
     "fontTools": {"render"},
     "page": {"render"},
+    "xlsxwriter": {"render"},
     # Mail
     "email": {"mail"},
     "smtplib": {"mail"},

@@ -139,7 +139,7 @@ def test_plan_and_check_change_nothing(sent: Ran, tmp_path: Path) -> None:
     check = desk.asks("check")
     assert "print 1, keep 1, withdraw 2" in plan.out
     assert "personal name.last: Boer → Boerma" in plan.out
-    assert check.out.startswith("Wonen in de regio: 2 participants of 2 municipalities at 2 tables.")
+    assert "2 gemeenten, 2 tafels.\nSinds de vorige lijst: 0 nieuw, 1 gewijzigd, 2 vervallen." in check.out
     assert _dump(desk) == before
     assert files_in(desk.output) == files
 

@@ -139,7 +139,7 @@ def test_a_letter_that_cannot_be_trusted_is_told_to_a_person(waiting: Desk) -> N
     waiting.enters("UPDATE delivery SET recipient = 'x@y.example' WHERE number = 2")
     done = waiting.asks("send", *IN_TIME)
     assert done.code == 1
-    assert "left out  de brief aan deelnemer 2 is niet verstuurd" in done.out
+    assert "weggelaten  de brief aan deelnemer 2 is niet verstuurd" in done.out
     assert "Kijk met ‘reportgen status’" in done.out
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from reportgen.errors import MailError
 from reportgen.mail.letter import Contents, Envelope, message_id, pdf_name, read
-from reportgen.sources.registrations import registrations_in
+from reportgen.sources.registrations import ListFile, registrations_in
 
 Compose = Callable[..., bytes]
 
@@ -282,7 +282,7 @@ def test_an_address_that_can_exist_can_be_written_to(letter: Compose, address: s
 def test_an_address_the_list_takes_can_also_be_written_to(letter: Compose, tmp_path: Path, address: str) -> None:
     path = tmp_path / "deelnemers.csv"
     path.write_text(f"Achternaam;Gemeente;E-mailadres;Functie\nSmit;Nieuwegein;{address};wethouder\n", "utf-8")
-    (registration,), _ = registrations_in(path)
+    (registration,), _ = registrations_in([ListFile(path)])
     if not registration.email_fault:
         assert read(letter(recipient_email=registration.email)).recipient == registration.email
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 from example import figures, meeting, people
 
+from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.pack import PartKind, compose
+from reportgen.domain.participant import Office, Participant
 from reportgen.domain.seating import Table
 from reportgen.gathering import House, gather
 from reportgen.records.ledger import Ledger
@@ -40,14 +42,24 @@ class Chart:
 @pytest.fixture(scope="session")
 def packs() -> Mapping[str, tuple[Part, ...]]:
     """The parts of the pack of one participant from each of the 380, by municipality, eight at a table."""
-    participants = tuple(people.person(number, code) for number, code in enumerate(figures.codes(), 1))
+    return _composed(tuple(people.person(number, code) for number, code in enumerate(figures.codes(), 1)))
+
+
+@pytest.fixture(scope="session")
+def guest() -> tuple[Part, ...]:
+    """The parts of the pack of a guest of no municipality, at a table with others."""
+    visitor = people.person(1, COUNTRY, Office.OTHER, organisation="Ministerie van SZW")
+    return _composed((visitor, people.person(2, "GM0356"), people.person(3, "GM0184")))[COUNTRY]
+
+
+def _composed(participants: Sequence[Participant]) -> Mapping[str, tuple[Part, ...]]:
     numbers = [each.number for each in participants]
     tables = tuple(
         Table(start // SEATS + 1, "voorsteden", tuple(numbers[start : start + SEATS]))
         for start in range(0, len(numbers), SEATS)
     )
     contents = Contents()
-    made = compose(meeting.setting(participants, tables))
+    made = compose(meeting.setting(tuple(participants), tables))
     return {pack.participant.code: parts_of(pack.sections, contents) for pack in made}
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from reportgen.domain.pack import PartKind
-from reportgen.render import points
+from reportgen.render import national, points
 from reportgen.render.pages import letter_text, pack_html, pack_title
 from reportgen.render.parts import COLLEAGUES_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
@@ -169,8 +169,8 @@ def test_pages_bring_in_nothing_but_their_charts(read_back: Mapping[str, Page]) 
     assert tags.isdisjoint({"script", "link", "iframe", "object", "embed", "style", "base"})
 
 
-def test_every_template_of_a_pack_stands_in_a_pack(packs: Packs) -> None:
-    used = {sheet.template for parts in packs.values() for part in parts for sheet, _ in part.folios}
+def test_every_template_of_a_pack_stands_in_a_pack(packs: Packs, guest: tuple[Part, ...]) -> None:
+    used = {sheet.template for parts in (*packs.values(), guest) for part in parts for sheet, _ in part.folios}
     there = {path.stem for path in (TEMPLATES / "pack").glob("*.html")}
     assert there - used == {"pack", "macros"}
     assert used <= there
@@ -179,12 +179,13 @@ def test_every_template_of_a_pack_stands_in_a_pack(packs: Packs) -> None:
 def test_every_rule_for_sentences_is_used_by_a_template() -> None:
     templates = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*/*.html"))
     rules = {
-        name
-        for name, value in vars(points).items()
-        if callable(value) and getattr(value, "__module__", "") == points.__name__ and not name.startswith("_")
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in (points, national)
+        for name, value in vars(module).items()
+        if callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
     }
     assert len(rules) > 10
-    assert {name for name in rules if f"points.{name}" not in templates} == set()
+    assert {name for name in rules if name not in templates} == set()
 
 
 def test_the_kinds_of_municipalities_that_need_care_are_among_the_380(packs: Packs) -> None:

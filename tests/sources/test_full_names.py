@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.domain.participant import Name
-from reportgen.sources.full_names import split
+from reportgen.domain.participant import Name, folded, surname
+from reportgen.sources.full_names import split, with_prefix_apart
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,47 @@ def test_a_name_nobody_can_divide_for_sure_is_doubtful(written: str) -> None:
 def test_no_text_makes_it_fail_and_a_sure_name_has_a_last_one(written: str) -> None:
     name, doubtful = split(written)
     assert doubtful or name.last
+
+
+@pytest.mark.parametrize(
+    ("last", "apart"),
+    [
+        ("van der Sluis", ("van der", "Sluis")),
+        ("Sluis, van der", ("van der", "Sluis")),
+        ("Sluis , van der ", ("van der", "Sluis")),
+        ("de Vries-van Dijk", ("de", "Vries-van Dijk")),
+        ("van 't Hof", ("van 't", "Hof")),
+        ("van ’t Hof", ("van ’t", "Hof")),
+        ("in 't Veld", ("in 't", "Veld")),
+        ("Van der Sluis", ("", "Van der Sluis")),
+        ("De Smet", ("", "De Smet")),
+        ("Sluis", ("", "Sluis")),
+        ("Sluis, Jan", ("", "Sluis, Jan")),
+        ("Sluis,", ("", "Sluis,")),
+        ("García López", ("", "García López")),
+        ("de", ("", "de")),
+        ("", ("", "")),
+    ],
+)
+def test_a_prefix_in_small_letters_in_the_cell_of_the_surname_moves_to_its_own(
+    last: str, apart: tuple[str, str]
+) -> None:
+    moved = with_prefix_apart(Name("J.", "Jan", "", last))
+    assert moved == Name("J.", "Jan", *apart)
+    assert with_prefix_apart(moved) == moved
+
+
+def test_beside_a_prefix_in_its_own_cell_the_surname_stays_as_it_is() -> None:
+    assert with_prefix_apart(Name("", "", "van", "den Berg")) == Name("", "", "van", "den Berg")
+
+
+def test_a_prefix_that_stands_in_both_cells_is_said_once() -> None:
+    assert surname(with_prefix_apart(Name("", "Jan", "van der", "van der Sluis"))) == "van der Sluis"
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=25), st.text("van der,'t Sluis", max_size=25))
+def test_setting_a_prefix_apart_loses_no_letter(one: str, other: str) -> None:
+    for last in (one, other):
+        name = with_prefix_apart(Name("", "", "", last))
+        assert sorted(folded(surname(name))) == sorted(folded(last))

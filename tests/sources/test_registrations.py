@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import os
 import unicodedata
+from contextlib import suppress
+from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from example import figures
 from example.workbook import write_xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
+from reportgen.domain.enrolment import enrol
 from reportgen.domain.finding import Finding, Gravity, Place
-from reportgen.domain.participant import Name, Office, Registration
-from reportgen.errors import SourceError
-from reportgen.sources.registrations import registrations_in
+from reportgen.domain.joining import persons_in
+from reportgen.domain.participant import Name, Office, Registration, Status, full_name
+from reportgen.errors import ConfigurationError, ReportgenError, SourceError
+from reportgen.sources.columns import SYNONYMS
+from reportgen.sources.mailboxes import owner_by_domain
+from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 
 GOOD = {
     "Aanmeldnummer": "17",
@@ -38,7 +48,8 @@ def _read(
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
     """Reads rows from a workbook, in which a cell may hold any text."""
     headings = list(rows[0])
-    return registrations_in(write_xlsx(folder / name, [headings, *([row[each] for each in headings] for row in rows)]))
+    path = write_xlsx(folder / name, [headings, *([row[each] for each in headings] for row in rows)])
+    return registrations_in([ListFile(path)])
 
 
 def _one(folder: Path, **cells: str) -> Registration:
@@ -49,7 +60,7 @@ def _one(folder: Path, **cells: str) -> Registration:
 def _csv(folder: Path, text: str) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
     path = folder / "deelnemers.csv"
     path.write_text(text, "utf-8")
-    return registrations_in(path)
+    return registrations_in([ListFile(path)])
 
 
 def test_a_row_is_read_in_full(tmp_path: Path) -> None:
@@ -57,14 +68,14 @@ def test_a_row_is_read_in_full(tmp_path: Path) -> None:
     assert findings == ()
     assert registration == Registration(
         Place("deelnemers.xlsx", 2),
-        "17",
         Name("J.W.", "Jurre", "van der", "Sluis"),
-        "wethouder",
-        Office.ALDERMAN,
-        "Nieuwegein",
-        "j.vandersluis@nieuwegein.example",
-        "",
-        cancelled=False,
+        function="wethouder",
+        office=Office.ALDERMAN,
+        organisation="Nieuwegein",
+        email="j.vandersluis@nieuwegein.example",
+        email_fault="",
+        status=Status.COMING,
+        said="bevestigd",
         consent=True,
         table=3,
     )
@@ -147,9 +158,7 @@ def test_a_column_nobody_knows_is_noted_where_it_stands(tmp_path: Path) -> None:
     assert (found.place.line, found.place.column) == (2, "Schoenmaat")
 
 
-@pytest.mark.parametrize(
-    "private", ["Telefoon", "Mobiel", "Aanmelddatum", "Dieet", "Dieetwensen", "Opmerkingen", "Schoenmaat"]
-)
+@pytest.mark.parametrize("private", ["Telefoon", "Mobiel", "Dieet", "Dieetwensen", "Opmerkingen", "Schoenmaat"])
 def test_what_a_pack_has_no_use_for_is_read_no_further(tmp_path: Path, private: str) -> None:
     (registration,), findings = _read(tmp_path, {**GOOD, private: "glutenvrij"})
     assert "glutenvrij" not in repr((registration, findings))
@@ -158,8 +167,8 @@ def test_what_a_pack_has_no_use_for_is_read_no_further(tmp_path: Path, private: 
 
 def test_a_registration_has_no_place_for_a_diet_or_a_telephone() -> None:
     fields = {field.name for field in dataclasses.fields(Registration)}
-    assert not fields & {"diet", "dietary", "phone", "mobile", "remarks", "notes"}
-    assert len(fields) == 11
+    assert not fields & {"diet", "dietary", "phone", "mobile", "remarks", "notes", "reference"}
+    assert len(fields) == 15
 
 
 @pytest.mark.parametrize(
@@ -267,20 +276,34 @@ def test_an_address_that_cannot_be_used_is_known_before_anything_is_mailed(
     assert _one(tmp_path, E_mailadres=email).email_fault == fault
 
 
-def test_an_address_is_kept_in_small_letters_and_without_invisible_signs(tmp_path: Path) -> None:
-    assert _one(tmp_path, E_mailadres="\u200bJan@Urk.NL\u00a0").email == "jan@urk.nl"
+def test_an_address_is_kept_in_small_letters(tmp_path: Path) -> None:
+    assert _one(tmp_path, E_mailadres="Jan@Urk.NL\u00a0").email == "jan@urk.nl"
 
 
-@pytest.mark.parametrize(
-    "status", ["afgemeld", "Afgemeld", "AFGEMELD ", "geannuleerd", "annulering", "vervallen", "ingetrokken"]
-)
+def test_an_address_with_an_invisible_sign_is_refused_and_the_sign_is_shown(tmp_path: Path) -> None:
+    row = _one(tmp_path, E_mailadres="\u200bjan@urk.nl")
+    assert (row.email, row.email_fault) == ("\ufffdjan@urk.nl", "bad")
+
+
+@pytest.mark.parametrize("status", ["afgemeld", "AFGEMELD ", "geannuleerd", "vervallen"])
 def test_who_cancelled_is_known(tmp_path: Path, status: str) -> None:
-    assert _one(tmp_path, Status=status).cancelled
+    assert _one(tmp_path, Status=status).status is Status.CANCELLED
 
 
-@pytest.mark.parametrize("status", ["", "aangemeld", "bevestigd", "Definitief", "niet afgemeld"])
-def test_who_did_not_cancel_takes_part(tmp_path: Path, status: str) -> None:
-    assert not _one(tmp_path, Status=status).cancelled
+@pytest.mark.parametrize("status", ["aangemeld", "bevestigd", "Definitief"])
+def test_who_registered_is_known(tmp_path: Path, status: str) -> None:
+    assert _one(tmp_path, Status=status).status is Status.COMING
+
+
+@pytest.mark.parametrize("status", ["wachtlijst", "niet afgemeld", "banaan"])
+def test_a_status_that_says_neither_is_kept_as_written(tmp_path: Path, status: str) -> None:
+    registration = _one(tmp_path, Status=status)
+    assert (registration.status, registration.said) == (Status.UNCLEAR, status)
+
+
+def test_a_list_without_a_status_leaves_it_unsaid(tmp_path: Path) -> None:
+    (registration,), _ = _read(tmp_path, {name: cell for name, cell in GOOD.items() if name != "Status"})
+    assert registration.status is Status.UNSAID
 
 
 @pytest.mark.parametrize("word", ["ja", "Ja", "JA ", "j", "x", "X", "yes", "1", "waar", "true"])
@@ -295,7 +318,7 @@ def test_anything_else_is_no_consent(tmp_path: Path, word: str) -> None:
 
 def test_a_list_that_does_not_ask_for_consent_has_none(tmp_path: Path) -> None:
     (registration,), _ = _read(tmp_path, {name: cell for name, cell in GOOD.items() if name != "Deelnemerslijst"})
-    assert not registration.consent
+    assert registration.consent is None
 
 
 @pytest.mark.parametrize(
@@ -319,7 +342,7 @@ def test_the_organisers_own_table_is_a_number_from_1_to_999(tmp_path: Path, cell
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
-        ("  Van  der\tSluis ", "Van der Sluis"),
+        ("  Ait  el\tSluis ", "Ait el Sluis"),
         ("Slu\u00adis\u200b", "Sluis"),
         ("Sluis\u2028Bos", "Sluis Bos"),
         ("\u202eSluis", "Sluis"),
@@ -353,7 +376,7 @@ def test_no_text_in_any_cell_makes_it_fail(table: list[list[str]]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "deelnemers.csv"
         path.write_text("\n".join(quoted), "utf-8", newline="")
-        registrations, _ = registrations_in(path)
+        registrations, _ = registrations_in([ListFile(path)])
     assert len(registrations) <= len(table)
     for each in registrations:
         texts = (*dataclasses.astuple(each.name), each.function, each.organisation, each.email)
@@ -365,7 +388,7 @@ def test_no_text_in_any_cell_makes_it_fail(table: list[list[str]]) -> None:
 def test_the_example_list_is_read_with_each_line_at_its_place() -> None:
     events = Path(__file__).parents[2] / "data" / "events"
     path = events / "2018-12-10-diversiteit-door-migratie" / "deelnemers.csv"
-    registrations, findings = registrations_in(path)
+    registrations, findings = registrations_in([ListFile(path)])
     lines = path.read_bytes().decode("cp1252").splitlines()
     assert findings == ()
     assert registrations
@@ -380,7 +403,7 @@ def test_a_whole_name_in_one_cell_is_divided_and_a_doubtful_one_is_listed(tmp_pa
     path.write_text(
         "Naam;Gemeente;E-mail\nJ.A. van der Berg;Urk;j@urk.example\nMaria García López;Urk;m@urk.example\n", "utf-8"
     )
-    (sure, doubtful), findings = registrations_in(path)
+    (sure, doubtful), findings = registrations_in([ListFile(path)])
     assert (sure.name.initials, sure.name.infix, sure.name.last) == ("J.A.", "van der", "Berg")
     assert doubtful.name.last == "López"
     assert [(each.code, each.place.line) for each in findings] == [("name-doubtful", 3)]
@@ -389,5 +412,189 @@ def test_a_whole_name_in_one_cell_is_divided_and_a_doubtful_one_is_listed(tmp_pa
 def test_beside_a_first_name_the_column_naam_is_the_surname(tmp_path: Path) -> None:
     path = tmp_path / "deelnemers.csv"
     path.write_text("Voornaam;Naam;Gemeente;E-mail\nMaria;García López;Urk;m@urk.example\n", "utf-8")
-    (registration,), findings = registrations_in(path)
+    (registration,), findings = registrations_in([ListFile(path)])
     assert (registration.name.first, registration.name.last, findings) == ("Maria", "García López", ())
+
+
+def test_a_prefix_in_the_cell_of_the_surname_is_set_apart(tmp_path: Path) -> None:
+    written = {**GOOD, "Tussenvoegsel": "", "Achternaam": "van der Sluis"}
+    assert _read(tmp_path, written) == _read(tmp_path, GOOD)
+
+
+def test_beside_a_column_of_prefixes_the_column_naam_is_the_surname(tmp_path: Path) -> None:
+    (registration,), findings = _csv(tmp_path, "Naam;Tussenvoegsel;Gemeente;E-mail\nVries;de;Urk;d@urk.example\n")
+    assert (registration.name, findings) == (Name("", "", "de", "Vries"), ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "code", "gravity"),
+    [
+        ("Deelnemerslijst", "ja?", "consent-unclear", Gravity.DOUBTFUL),
+        ("Tafel", "zes", "table-unclear", Gravity.DOUBTFUL),
+        ("Aanhef", "banaan", "salutation-unclear", Gravity.DOUBTFUL),
+        ("Aanmelddatum", "gisteren", "registered-unclear", Gravity.NOTED),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named_where_it_stands(
+    tmp_path: Path, heading: str, cell: str, code: str, gravity: Gravity
+) -> None:
+    _, (found,) = _read(tmp_path, {**GOOD, heading: cell})
+    assert (found.code, found.gravity, found.place) == (code, gravity, Place("deelnemers.xlsx", 2, heading))
+    assert dict(found.facts) == {"name": "Jurre van der Sluis", "written": cell}
+
+
+def test_of_who_cancelled_nothing_is_asked(tmp_path: Path) -> None:
+    _, findings = _read(tmp_path, {**GOOD, "Status": "afgemeld", "Tafel": "zes", "Deelnemerslijst": "ja?"})
+    assert findings == ()
+
+
+def test_the_salutation_and_the_day_of_registration_are_read(tmp_path: Path) -> None:
+    (registration,), findings = _read(
+        tmp_path, {**GOOD, "Aanhef": "Geachte mevrouw De Vries,", "Datum aanmelding": "1-10-2018 14:05"}
+    )
+    assert findings == ()
+    assert registration.salutation == "Geachte mevrouw De Vries"
+    assert registration.registered == datetime.fromisoformat("2018-10-01 14:05")
+
+
+def test_a_day_in_a_workbook_is_read_whatever_it_looks_like_there(tmp_path: Path) -> None:
+    path = tmp_path / "deelnemers.xlsx"
+    moment = datetime.fromisoformat("2018-10-01 14:05")
+    book = Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Achternaam", "Gemeente", "E-mail", "Tafel", "Aanmelddatum"])
+    for line, shown in enumerate(("dd-mm-yyyy", "d mmm yy", "mm/dd/yy hh:mm"), 1):
+        sheet.write_row(line, 0, ["Sluis", "Urk", "sluis@urk.example", 6.0])
+        sheet.write_datetime(line, 4, moment, book.add_format({"num_format": shown}))
+    book.close()
+    registrations, findings = registrations_in([ListFile(path)])
+    assert findings == ()
+    assert [(each.registered, each.table) for each in registrations] == [(moment, 6)] * 3
+
+
+@pytest.mark.parametrize("heading", ["Voornaam", "Achternaam", "Tussenvoegsel", "Voorletters"])
+@pytest.mark.parametrize("sign", ["\u202e", "\u2028", "\u200b", "\n"])
+def test_signs_that_no_name_has_are_named_in_whichever_part_they_stand(tmp_path: Path, heading: str, sign: str) -> None:
+    registration = _one(tmp_path, **{heading: f"a{sign}b"})
+    assert registration.name_fault == f"U+{ord(sign):04X}"
+
+
+def test_a_finding_about_a_row_can_point_at_the_column_by_its_heading(tmp_path: Path) -> None:
+    registration = _one(tmp_path)
+    assert registration.at("email") == Place("deelnemers.xlsx", 2, "E-mailadres")
+    assert registration.at("salutation") == Place("deelnemers.xlsx", 2, "")
+
+
+def _lists(folder: Path, *texts: str) -> list[ListFile]:
+    """Lists as files, ``lijst1.csv`` and on."""
+    paths = [folder / f"lijst{number}.csv" for number in range(1, len(texts) + 1)]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, "utf-8", newline="")
+    return [ListFile(path) for path in paths]
+
+
+MAIN = "Voornaam;Achternaam;Gemeente;E-mail;Functie\nJan;Bos;Urk;jan.bos@urk.example;wethouder\n"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param("E-mail;Tafel\njan.bos@urk.example;4\n", id="addresses only"),
+        pytest.param("Naam;Tafel\nJan Bos;4\n", id="names only"),
+        pytest.param("Voorletters;Achternaam;Tafelnr.\nJ.;Bos;tafel 4\n", id="names with initials"),
+        pytest.param("Naam;Gemeente;Tafel\nBos, Jan;gemeente Urk;4.0\n", id="no addresses"),
+        pytest.param("Naam;E-mail;Tafel\nJan Bos;JAN.BOS@urk.example;4\n", id="no municipalities"),
+    ],
+)
+def test_a_list_is_completed_by_another_whichever_comes_first(tmp_path: Path, other: str) -> None:
+    lists = _lists(tmp_path, MAIN, other)
+    for each in (lists, lists[::-1]):
+        registrations, read = registrations_in(each)
+        (person,), findings = enrol(registrations, figures.names().resolve)
+        assert (full_name(person.name), person.email, person.table) == ("Jan Bos", "jan.bos@urk.example", 4)
+        assert (read, findings) == ((), ())
+
+
+def test_lists_together_must_have_what_nobody_can_be_mailed_without(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        registrations_in(_lists(tmp_path, "Achternaam;Tafel\nBos;4\n", "Naam;E-mail\nJan Bos;j@urk.example\n"))
+    assert caught.value.what == "The list has no column gemeente"
+
+
+def test_a_list_that_does_not_say_about_whom_it_is_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="achternaam, email") as caught:
+        registrations_in(_lists(tmp_path, MAIN, "Gemeente;Tafel\nUrk;4\n"))
+    assert caught.value.where.startswith("lijst2.csv, line 1")
+
+
+def test_lists_with_one_name_in_two_folders_do_not_mix_up_their_lines(tmp_path: Path) -> None:
+    """Line 2 of one is refused for its address; line 2 of the other has nothing to do with it."""
+    heading = "Voornaam;Achternaam;Gemeente;E-mail;Functie\n"
+    texts = {
+        "a": "Piet;Dijk;Urk;jan.bos@urk.example;wethouder\nJan;Bos;Urk;jan.bos@urk.example;wethouder\n",
+        "b": "Anna;Zwart;Goes;zwart@goes.example;wethouder\n",
+    }
+    for folder, rows in texts.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "deelnemers.csv").write_text(heading + rows, "utf-8")
+    registrations, _ = registrations_in([ListFile(tmp_path / folder / "deelnemers.csv") for folder in texts])
+    people, _ = enrol(registrations, figures.names().resolve)
+    assert {each.name.last for each in people} == {"Bos", "Zwart"}
+
+
+def test_the_organisers_words_say_which_column_and_which_status(tmp_path: Path) -> None:
+    text = "Wie;Waar;Contact;Staat\nJan Bos;Urk;bos@urk.example;Wachtlijst\nPiet Dijk;Urk;dijk@urk.example;Doet mee\n"
+    columns = {"naam": ["Wie"], "gemeente": ["Waar"], "e-mail": ["Contact"], "status": ["staat"]}
+    own = Spellings(columns, coming=("doet mee",), cancelled=("wachtlijst",))
+    registrations, findings = registrations_in(_lists(tmp_path, text), own, "event.toml")
+    assert findings == ()
+    assert [(each.name.last, each.organisation, each.email, each.status) for each in registrations] == [
+        ("Bos", "Urk", "bos@urk.example", Status.CANCELLED),
+        ("Dijk", "Urk", "dijk@urk.example", Status.COMING),
+    ]
+
+
+def test_a_column_that_is_named_wrongly_is_told_with_the_file_it_is_named_in(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no list has: Contact") as caught:
+        registrations_in(_lists(tmp_path, MAIN), Spellings({"e-mail": ["Contact"]}), "event.toml")
+    assert caught.value.where == "event.toml"
+
+
+HEADINGS = st.one_of(st.sampled_from(sorted(SYNONYMS)), st.sampled_from(sorted(SYNONYMS)), st.text(max_size=8))
+CELLS = st.one_of(
+    st.sampled_from(["Jan", "Joke", "J.", "Bos", "Jan Bos", "Dijk", "van der Sluis", "Urk", "Goes", "VNG", "Bergen"]),
+    st.sampled_from(["a@urk.example", "bos@urk.example", "a@utrecht.nl; b@x.nl", "afgemeld", "wachtlijst", "ja", "6"]),
+    st.sampled_from(["1-10-2018", "2018-10-02 00:00:00", "tafel 6", "wethouder", "", "", 'a";b\r\nc', "\u202eBos"]),
+    st.text(max_size=8),
+)
+TABLES = st.tuples(
+    st.lists(HEADINGS, max_size=3),
+    st.lists(st.lists(CELLS, min_size=9, max_size=9), max_size=5),
+    st.sampled_from([["naam", "gemeente", "email"], ["voornaam", "achternaam", "gemeente", "email"], ["naam"], []]),
+).map(lambda parts: [[*parts[2], *parts[0]], *(row[: len(parts[0]) + len(parts[2])] for row in parts[1])])
+"""Tables with headings people use, and others; with cells people write, and others."""
+
+
+@settings(max_examples=200)
+@given(st.lists(TABLES, min_size=1, max_size=2), st.sampled_from(";,\t"))
+def test_whatever_the_lists_hold_each_row_is_somebodys_or_is_told_of(
+    tables: list[list[list[str]]], delimiter: str
+) -> None:
+    """From the bytes of the files to people with numbers: nothing fails but in words, and no row vanishes."""
+    with TemporaryDirectory() as folder, suppress(ReportgenError):
+        texts = []
+        for table in tables:
+            text = StringIO(newline="")
+            csv.writer(text, delimiter=delimiter).writerows(table)
+            texts.append(text.getvalue().encode("utf-8", "replace").decode("utf-8"))
+        registrations, read = registrations_in(_lists(Path(folder), *texts))
+        resolve = figures.names().resolve
+        people, findings = enrol(registrations, resolve, (), owner_by_domain(resolve))
+        told = {(each.place.file, each.place.line) for each in (*people, *read, *findings)}
+        taking_part = {each.place for each in people}
+        for person in persons_in(registrations, resolve):
+            for row in person.rows:
+                joined = row.place.file != person.row.place.file and person.row.place in taking_part
+                assert (row.place.file, row.place.line) in told or joined
+        assert sorted(each.number for each in people) == list(range(1, len(people) + 1))
+        assert all(each.email and each.name.last for each in people)

@@ -1,0 +1,8 @@
+"""The commands: one function each; findings are shown here and the exit code is chosen here."""
+
+# The order of these imports is the order of the commands in --help.
+# isort: off
+from reportgen.cli import preparing as preparing, running as running, looking as looking
+
+# isort: on
+from reportgen.cli.app import app as app

@@ -1,0 +1,57 @@
+"""The commands that look back: how letters stand, and whether the archive is whole."""
+
+from __future__ import annotations
+
+import typer
+
+from reportgen import config, show
+from reportgen.cli.app import app
+from reportgen.desk import (
+    OUTPUT,
+    EventArgument,
+    Format,
+    FormatOption,
+    OutputOption,
+    errors_shown,
+    ledger_in,
+)
+from reportgen.domain.edition import plain
+from reportgen.gathering import House
+from reportgen.sources.snapshots import EMBEDDED
+from reportgen.verifying import verify as faults_of
+
+
+@app.command()
+def status(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+    """Shows how every letter of an event stands.
+
+    Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        key = config.load(event).event.key
+        deliveries = ledger.deliveries(key)
+        if format is Format.JSON:
+            show.as_json({"event": key, "deliveries": plain(deliveries)})
+        else:
+            show.status(key, deliveries)
+
+
+@app.command()
+def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+    """Checks the archive, and the ledger against it.
+
+    Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        key = config.load(event).event.key
+        faults = faults_of(key, House(EMBEDDED, output), ledger)
+        editions = len(ledger.editions(key))
+        if format is Format.JSON:
+            show.as_json({"event": key, "editions": editions, "faults": faults})
+        else:
+            for fault in faults:
+                show.console.print(f"[red]fault[/]     {fault}", soft_wrap=True)
+            verdict = f"{len(faults)} faults" if faults else "whole, and the ledger agrees"
+            show.console.print(f"{editions} editions: {verdict}.")
+    if faults:
+        raise typer.Exit(7)

@@ -1,0 +1,141 @@
+"""The commands before a run: start an event, check its lists, look at what would be made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen import config, pipeline, show
+from reportgen.checking import checked
+from reportgen.cli.app import app
+from reportgen.desk import (
+    OUTPUT,
+    EventArgument,
+    FiguresOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    errors_shown,
+    exit_with,
+    ledger_in,
+)
+from reportgen.errors import UsageError
+from reportgen.gathering import House, gather
+from reportgen.pipeline import Report
+from reportgen.render.workbook import workbook
+from reportgen.sources.registrations import ListFile
+from reportgen.sources.snapshots import EMBEDDED
+from reportgen.starting import new_event
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; its name is the event's key.")],
+) -> None:
+    """Starts an event: a folder with files to fill in.
+
+    Example: reportgen new data/events/2019-05-16-wonen
+    """
+    with errors_shown():
+        made = new_event(folder)
+        show.console.print(f"Made {folder}: {', '.join(made)}.", soft_wrap=True)
+        show.console.print(f"next:     fill them in, then: reportgen check {folder}", soft_wrap=True)
+
+
+@app.command()
+def check(
+    event: EventArgument,
+    lists: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[LIST]...", help="Lists to check instead of the event's own."),
+    ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="The sheet of the workbook to read; else the first.")] = "",
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="Write the same as a workbook, to work through.", dir_okay=False)
+    ] = None,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Says what a list would give, and what to mend.
+
+    Reads the event and its lists as a run would: who takes part, who is new, changed or gone since the last run,
+    and what is wrong in which row and column. Changes nothing.
+
+    Example: reportgen check data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        if sheet and not lists:
+            raise UsageError("--sheet goes with a list", todo="name the workbook, or the sheet in event.toml")
+        files = [ListFile(path, sheet) for path in lists or ()]
+        if xlsx:
+            _refuse_list(xlsx, event, files)
+        done = checked(event, House(figures, output), ledger, files)
+        if xlsx:
+            xlsx.write_bytes(workbook(done))
+        if format is Format.JSON:
+            show.as_json(show.checked_json(event.resolve().name, done))
+        else:
+            show.checked(done)
+            if xlsx:
+                show.console.print(f"workbook: {xlsx}", soft_wrap=True)
+        exit_with(Report(event.resolve().name, list(done.findings)))
+
+
+@app.command()
+def plan(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Says which packs would be printed, and why.
+
+    Also which would be kept and withdrawn, and every value that changed, old and new. Changes nothing.
+
+    Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        todo = pipeline.planned(event, House(figures, output), ledger)
+        if format is Format.JSON:
+            show.as_json([show.decision_json(each, todo) for each in todo.decisions])
+        else:
+            show.plan(todo)
+
+
+@app.command()
+def preview(
+    event: EventArgument,
+    participant: Annotated[int | None, typer.Argument(help="The participant's number; without it, the first.")] = None,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+) -> None:
+    """Prints one pack to look at.
+
+    It goes to the folder preview/ of the output. Promises and sends nothing.
+
+    Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
+    """
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        gathered = gather(event, House(figures, output), ledger)
+        ready = next((each for each in gathered.packs if participant in (None, each.wanted.number)), None)
+        if ready is None:
+            raise UsageError(
+                "There are no participants" if participant is None else f"There is no participant {participant}",
+                where=str(event),
+                todo=f"see who there is with: reportgen check {event}",
+            )
+        path = pipeline.previewed(ready, output / "preview" / gathered.event.key)
+        show.console.print(f"pack:     {path}", soft_wrap=True)
+
+
+def _refuse_list(xlsx: Path, event: Path, files: Sequence[ListFile]) -> None:
+    """Sees that the workbook does not take the place of a list."""
+    if xlsx.suffix.lower() != ".xlsx":
+        raise UsageError("The workbook's name must end in .xlsx", where=str(xlsx), todo="give it another name")
+    lists = [*(each.path for each in files), *(path for path, _ in config.load(event).settings.lists)]
+    if xlsx.resolve() in [path.resolve() for path in lists]:
+        raise UsageError("The workbook would take the place of a list", where=str(xlsx), todo="give it another name")
