@@ -134,13 +134,14 @@ def test_what_is_rung_by_the_clock_is_a_command_too() -> None:
     assert (ROOT / settings[event.removeprefix("$")]).is_dir()
 
 
-def test_the_path_of_a_newcomer_works_as_it_is_told(tmp_path: Path) -> None:
+def test_the_path_of_a_newcomer_works_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command in its order, with the event somewhere else; what it says may not leave yet does not leave."""
     (event,) = {words[1] for words in _of_reportgen() if words[0] == "new"}
     desk = Desk(tmp_path / "events" / Path(event).name, tmp_path / "output")
     codes = {}
+    monkeypatch.chdir(tmp_path)  # what a command writes where it is typed
     for name, given, *options in _of_reportgen():
-        if given != event:
+        if given != event or name == "refresh":  # that one asks CBS, which is not here
             continue
         if name == "new":
             codes[name] = asked(name, str(desk.event), *options).code
