@@ -80,6 +80,12 @@ class _Lists(_Table):
     files: list[Line | _List] = Field(["deelnemers.csv"], min_length=1)
 
 
+class _Figures(_Table):
+    tables: dict[
+        Literal["origins", "national", "districts"], Annotated[str, Field(pattern=r"^[0-9A-Za-z]{5,12}$")]
+    ] = {}
+
+
 class _Status(_Table):
     coming: list[Line] = []
     cancelled: list[Line] = []
@@ -115,6 +121,7 @@ class _File(_Table):
     lists: _Lists = _Lists()
     columns: dict[Line, str | list[str]] = {}
     status: _Status = _Status()
+    figures: _Figures = _Figures()
     tables: _Tables = _Tables(seats=8)
     delivery: _Delivery
     archive: _Archive
@@ -128,6 +135,7 @@ class Settings:
         lists: the files with registrations, and the sheet to read; the first when empty.
         columns: what we call a column → what the lists call it.
         coming, cancelled: what a status may say besides the usual words, in small letters.
+        tables: CBS tables to fetch instead of the usual ones, by the key of the snapshot's file.
     """
 
     folder: Path
@@ -135,6 +143,7 @@ class Settings:
     columns: Mapping[str, tuple[str, ...]]
     coming: tuple[str, ...]
     cancelled: tuple[str, ...]
+    tables: Mapping[str, str]
     seats: int
     window: Window
     automatic_release: bool
@@ -223,6 +232,7 @@ def _draft(file: _File, folder: Path) -> Draft:
         {ours: (theirs,) if isinstance(theirs, str) else tuple(theirs) for ours, theirs in file.columns.items()},
         tuple(word.casefold() for word in file.status.coming),
         tuple(word.casefold() for word in file.status.cancelled),
+        {str(key): table for key, table in file.figures.tables.items()},
         file.tables.seats,
         Window(_local(file.delivery.not_before), _local(file.delivery.not_after)),
         file.delivery.release == "automatic",

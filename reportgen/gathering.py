@@ -27,6 +27,7 @@ from reportgen.render.binder import Identity
 from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Job
 from reportgen.sources.cbs import statistics_from
+from reportgen.sources.kept import Shelf, kept_for, with_kept
 from reportgen.sources.mailboxes import owner_by_domain
 from reportgen.sources.names import Names
 from reportgen.sources.programme import programme_in
@@ -40,6 +41,11 @@ class House:
 
     figures: Path
     output: Path
+
+    @property
+    def kept(self) -> Path:
+        """The folder with tables that were fetched."""
+        return self.output / "figures"
 
     @property
     def ledger(self) -> Path:
@@ -99,7 +105,8 @@ def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[ListFile]
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
     draft = config.load(folder)
-    snapshot = snapshot_in(house.figures)
+    came_along = snapshot_in(house.figures)
+    snapshot = with_kept(came_along, kept_for(came_along, Shelf(house.kept)))
     statistics = statistics_from(snapshot)
     names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(

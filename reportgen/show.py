@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,9 +20,12 @@ from reportgen.domain.edition import Category, Decision, Difference, Keep, Print
 from reportgen.domain.finding import Finding, Gravity
 from reportgen.errors import ReportgenError
 from reportgen.pipeline import Planned, Report
+from reportgen.refreshing import Refreshed
 from reportgen.render.report import Report as ListReport
 from reportgen.render.report import differences, gravity, person_text, salutation_text, summary
 from reportgen.render.words import finding_text, place_text
+from reportgen.sources.kept import Kept
+from reportgen.sources.snapshots import Snapshot
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
@@ -31,7 +34,7 @@ STYLES = {Gravity.REFUSED: "red", Gravity.DOUBTFUL: "yellow", Gravity.NOTED: "di
 DIFFERENCES_SHOWN = 6
 
 
-_STAGES = {"print": "Printing packs", "send": "Sending letters"}
+_STAGES = {"print": "Printing packs", "send": "Sending letters", "refresh": "Asking CBS"}
 
 
 class Bars:
@@ -145,6 +148,32 @@ def checked_json(key: str, done: ListReport) -> dict[str, object]:
         ],
         "findings": [finding_json(each) for each in done.findings],
     }
+
+
+def refreshed(done: Sequence[Refreshed], found: Sequence[Finding]) -> None:
+    """What became of each table, and what stays in use."""
+    table = Table("table", "what became of it", "revised by CBS", "rows in use", box=None, padding=(0, 2, 0, 0))
+    for each in done:
+        table.add_row(escape(each.table), each.outcome, escape(each.modified or "–"), str(each.rows))
+    console.print(table)
+    findings(found)
+
+
+def refreshed_json(done: Sequence[Refreshed], found: Sequence[Finding]) -> dict[str, object]:
+    """What became of each table, for a machine."""
+    return {"tables": plain(done), "findings": [finding_json(each) for each in found]}
+
+
+def tables(base: Snapshot, kept: Mapping[str, Kept]) -> None:
+    """Which table is in use for what, and where it is from."""
+    table = Table("file", "table", "figures of", "kept on", "rows", "from", box=None, padding=(0, 2, 0, 0))
+    for key, along in base.sources.items():
+        fetched = kept.get(key)
+        source, rows = (fetched.source, fetched.rows) if fetched else (along, base.rows[key])
+        origin = f"fetched, revised by CBS {fetched.modified}" if fetched else f"came along ({base.name})"
+        cells = (key, source.table or "–", source.reference, source.retrieved.isoformat(), str(rows), origin)
+        table.add_row(*map(escape, cells))
+    console.print(table)
 
 
 def decision_json(each: Decision, todo: Planned) -> dict[str, object]:

@@ -64,12 +64,12 @@ class Population:
 def population_from_percentages(
     region: str, year: int, migration_background: float, backgrounds: dict[Origin, float], source: str
 ) -> Population:
-    """A population from published percentages with one decimal.
+    """A population from percentages, as published with one decimal or finer.
 
     The Dutch share is what is left beside the published total; the parts may miss that total by a few
     tenths through rounding, and an index from them is within 0.001 of the one from exact counts.
     """
-    shares = {**backgrounds, Origin.DUTCH: round(100 - migration_background, 1)}
+    shares = {**backgrounds, Origin.DUTCH: round(100 - migration_background, 6)}
     return Population(region, year, SEVEN, tuple(shares[origin] for origin in SEVEN.origins), source)
 
 

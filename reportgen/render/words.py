@@ -35,7 +35,7 @@ def finding_text(finding: Finding) -> tuple[str, str]:
     facts = dict(finding.facts)
     if facts.get("other_file", finding.place.file) != finding.place.file:
         facts["other_line"] += f" van {facts['other_file']}"
-    for day in ("since", "day", "last"):
+    for day in ("since", "day", "last", "retrieved"):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", facts.get(day, "")):
             facts[day] = dutch.day(facts[day])
     return entry["what"].format(**facts), entry["todo"].format(**facts)

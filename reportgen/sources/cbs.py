@@ -43,7 +43,7 @@ def statistics_from(snapshot: Snapshot) -> Statistics:
         series,
         country,
         residents,
-        _districts(frames["districts"], changes, country.year),
+        _districts(frames["districts"], changes, country.year, snapshot.years["districts"]),
         changes,
         country.year,
         "municipalities",
@@ -115,13 +115,13 @@ def _series(frame: pd.DataFrame) -> dict[str, tuple[Population, ...]]:
     return {code: tuple(populations) for code, populations in series.items()}
 
 
-def _districts(frame: pd.DataFrame, changes: tuple[Change, ...], year: int) -> dict[str, Districts]:
-    """Districts by the municipality of the reference year; figures are of the year before.
+def _districts(frame: pd.DataFrame, changes: tuple[Change, ...], year: int, counted: int) -> dict[str, Districts]:
+    """Districts by the municipality of the reference year; figures may be of the year before.
 
     What was joined since goes along where it went over whole; of a municipality that was divided it is
     not known which district went where, so its districts are left out and it is named.
     """
-    moved = [change for change in changes if change.on.year == year]
+    moved = [change for change in changes if counted < change.on.year <= year]
     by_code: dict[str, list[District]] = {}
     for row in _rows(frame):
         residents = int(cast(int, row["residents"]))
@@ -130,10 +130,10 @@ def _districts(frame: pd.DataFrame, changes: tuple[Change, ...], year: int) -> d
             share = min(100.0, 100 * background / residents)  # both are rounded to 5, so a part can exceed the whole
             district = District(str(row["district"]), residents, share)
             by_code.setdefault(str(row["code"]), []).append(district)
-    found = {code: Districts(year - 1, "districts", tuple(each)) for code, each in by_code.items()}
+    found = {code: Districts(counted, "districts", tuple(each)) for code, each in by_code.items()}
     for change in moved:
-        gone = found.get(change.old_code, Districts(year - 1, "districts", ()))
-        there = found.get(change.new_code, Districts(year - 1, "districts", ()))
+        gone = found.get(change.old_code, Districts(counted, "districts", ()))
+        there = found.get(change.new_code, Districts(counted, "districts", ()))
         if change.whole:
             found[change.new_code] = replace(there, districts=there.districts + gone.districts)
         else:

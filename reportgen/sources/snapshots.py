@@ -38,6 +38,7 @@ class _File(BaseModel):
     retrieved: date
     rows: int
     sha256: str
+    year: int
 
 
 class _Manifest(BaseModel):
@@ -58,6 +59,7 @@ class Snapshot:
         texts: the content of each file, by its key.
         rows: how many rows each file must have.
         sources: where each file comes from.
+        years: the year each file describes, of a series the last.
         municipalities, residents: the known totals that the files must add up to.
     """
 
@@ -65,6 +67,7 @@ class Snapshot:
     texts: Mapping[str, str]
     rows: Mapping[str, int]
     sources: Mapping[str, Source]
+    years: Mapping[str, int]
     municipalities: int
     residents: int
 
@@ -76,7 +79,7 @@ def snapshot_in(folder: Path) -> Snapshot:
         SourceError: the manifest cannot be read, a file is missing, or is not the one that was kept.
     """
     manifest = _manifest(folder / "snapshot.toml")
-    texts, sources, rows = {}, {}, {}
+    texts, sources, rows, years = {}, {}, {}, {}
     for key in FILES:
         if key not in manifest.files:
             raise SourceError(f"The snapshot has no file '{key}'", where=str(folder / "snapshot.toml"))
@@ -84,9 +87,10 @@ def snapshot_in(folder: Path) -> Snapshot:
         content = _content(folder / entry.file, entry.sha256)
         texts[key] = content.decode("utf-8")
         rows[key] = entry.rows
+        years[key] = entry.year
         sources[key] = Source(entry.table, entry.title, entry.reference, entry.retrieved, entry.sha256)
     totals = manifest.totals
-    return Snapshot(manifest.name, texts, rows, sources, totals.municipalities, totals.residents)
+    return Snapshot(manifest.name, texts, rows, sources, years, totals.municipalities, totals.residents)
 
 
 def _manifest(path: Path) -> _Manifest:

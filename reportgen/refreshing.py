@@ -1,0 +1,110 @@
+"""Figures are fetched from CBS when it revised them; what is odd or missing leaves the last good ones in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from reportgen import config
+from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.errors import SourceError
+from reportgen.gathering import House
+from reportgen.sources.cbs import statistics_from
+from reportgen.sources.kept import Kept, Shelf, with_kept
+from reportgen.sources.odata import FigureSource
+from reportgen.sources.snapshots import Snapshot, snapshot_in
+from reportgen.sources.tables import TABLES, Scope, Wanted
+
+Progress = Callable[[str, int, int], None]
+
+
+class Outcome(StrEnum):
+    """What became of a table."""
+
+    FETCHED = "fetched"
+    UNCHANGED = "unchanged"  # CBS did not revise it, or the revision changed nothing that is used
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """A table after a refresh: what became of it, and what is in use now."""
+
+    key: str
+    table: str
+    outcome: Outcome
+    modified: str
+    rows: int
+
+
+def refresh(
+    folder: Path, house: House, source: FigureSource, now: datetime, force: bool, progress: Progress
+) -> tuple[tuple[Refreshed, ...], tuple[Finding, ...]]:
+    """Fetches each table of an event that CBS revised since it was last fetched, and keeps it if it is good.
+
+    Args:
+        source: where tables are asked.
+        force: fetch again what was not revised.
+
+    Raises:
+        ReportgenError: the event, or the figures that came along, cannot be read.
+    """
+    own = config.load(folder).settings.tables
+    base = snapshot_in(house.figures)
+    statistics = statistics_from(base)
+    scope = Scope(statistics.year, frozenset(statistics.municipalities))
+    shelf = Shelf(house.kept)
+    done: list[Refreshed] = []
+    findings: list[Finding] = []
+    wanted = [Wanted(each.key, own.get(each.key, each.table), each.make) for each in TABLES]
+    for number, each in enumerate(wanted, 1):
+        before = shelf.newest(each.key, scope.year)
+        try:
+            outcome, now_kept = _refreshed(each, before, base, scope, shelf, source, now, force)
+            done.append(Refreshed(each.key, each.table, outcome, now_kept.modified, now_kept.rows))
+        except SourceError as fault:
+            day = (before.source if before else base.sources[each.key]).retrieved
+            modified, rows = (before.modified, before.rows) if before else ("", base.rows[each.key])
+            done.append(Refreshed(each.key, each.table, Outcome.FAILED, modified, rows))
+            findings.append(
+                finding("figures-not-refreshed", Gravity.DOUBTFUL, table=each.table, reason=fault, retrieved=day)
+            )
+        progress("refresh", number, len(wanted))
+    return tuple(done), tuple(findings)
+
+
+def _refreshed(
+    wanted: Wanted,
+    before: Kept | None,
+    base: Snapshot,
+    scope: Scope,
+    shelf: Shelf,
+    source: FigureSource,
+    now: datetime,
+    force: bool,
+) -> tuple[Outcome, Kept]:
+    info = source.info(wanted.table)
+    same_table = before is not None and before.source.table == wanted.table
+    if before is not None and same_table and before.modified == info.modified and not force:
+        return Outcome.UNCHANGED, before
+    made = wanted.make(source, wanted.table, scope)
+    if made.answer.info.modified != info.modified:
+        raise SourceError("CBS revised the table while it was read")
+    if before is not None and same_table and (before.text, before.modified) == (made.text, info.modified):
+        return Outcome.UNCHANGED, before
+    trial = Kept(
+        wanted.key,
+        scope.year,
+        made.where,
+        info.modified,
+        now,
+        made.provisional,
+        made.rows,
+        base.sources[wanted.key],
+        made.text,
+    )
+    statistics_from(with_kept(base, {wanted.key: trial}))  # raises what does not fit the other tables
+    return Outcome.FETCHED, shelf.keep(wanted, made, scope, now)

@@ -1,0 +1,166 @@
+"""Tables that were fetched, each kept whole with what it was made from; the newest good one is used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from reportgen.domain.figure import Source
+from reportgen.sources.snapshots import Snapshot
+from reportgen.sources.tables import TABLES, Made, Scope, Wanted
+
+ENTRY, TABLE, ANSWER = "entry.json", "table.csv", "answer.json"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    key: str
+    table: str
+    title: str
+    reference: str
+    year: int
+    where: str
+    modified: str
+    retrieved: datetime
+    provisional: bool
+    rows: int
+    sha256: str
+    answer_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A table that was fetched and found good.
+
+    Attributes:
+        key: the file of a snapshot it takes the place of.
+        year: the reference year it was made for.
+        where: the filter that was asked with.
+        modified: when CBS last revised the table, as CBS says it.
+        text: the table as a snapshot keeps it.
+    """
+
+    key: str
+    year: int
+    where: str
+    modified: str
+    retrieved: datetime
+    provisional: bool
+    rows: int
+    source: Source
+    text: str
+
+
+class Shelf:
+    """The folder in which fetched tables are kept: one folder a table, and in it one a fetch."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def newest(self, key: str, year: int) -> Kept | None:
+        """The newest table of a key and reference year that is as it was kept; None when there is none."""
+        fetches = sorted((self._folder / key).glob("[0-9]*"), reverse=True)
+        kept = (_kept(each) for each in fetches)
+        return next((each for each in kept if each is not None and (each.key, each.year) == (key, year)), None)
+
+    def keep(self, wanted: Wanted, made: Made, scope: Scope, now: datetime) -> Kept:
+        """Keeps a table with the answer it was made from, whole or not at all."""
+        content = made.text.encode()
+        answer = json.dumps(_plain(made), ensure_ascii=False, separators=(",", ":")).encode()
+        entry = _Entry(
+            key=wanted.key,
+            table=wanted.table,
+            title=made.answer.info.title,
+            reference=made.reference,
+            year=scope.year,
+            where=made.where,
+            modified=made.answer.info.modified,
+            retrieved=now,
+            provisional=made.provisional,
+            rows=made.rows,
+            sha256=sha256(content).hexdigest(),
+            answer_sha256=sha256(answer).hexdigest(),
+        )
+        folder = self._folder / wanted.key / f"{now:%Y%m%dT%H%M%S}-{entry.sha256[:8]}"
+        part = folder.with_name(f".{folder.name}.part")
+        for old in (part, folder):
+            if old.exists():
+                rmtree(old)
+        part.mkdir(parents=True)
+        (part / TABLE).write_bytes(content)
+        (part / ANSWER).write_bytes(answer)
+        (part / ENTRY).write_text(entry.model_dump_json(indent=2) + "\n", "utf-8")
+        part.rename(folder)
+        return _as_kept(entry, made.text)
+
+
+def kept_for(base: Snapshot, shelf: Shelf) -> dict[str, Kept]:
+    """The fetched tables that go in the place of those a snapshot came with."""
+    year = base.years["municipalities"]
+    found = {each.key: shelf.newest(each.key, year) for each in TABLES}
+    return {key: kept for key, kept in found.items() if kept is not None}
+
+
+def with_kept(snapshot: Snapshot, tables: Mapping[str, Kept]) -> Snapshot:
+    """The snapshot with fetched tables in the place of those it came with."""
+    if not tables:
+        return snapshot
+    name = "+".join([snapshot.name, *(f"{each.key}-{each.retrieved:%Y%m%dT%H%M%S}" for each in tables.values())])
+    return replace(
+        snapshot,
+        name=name,
+        texts={**snapshot.texts, **{key: each.text for key, each in tables.items()}},
+        rows={**snapshot.rows, **{key: each.rows for key, each in tables.items()}},
+        sources={**snapshot.sources, **{key: each.source for key, each in tables.items()}},
+        years={**snapshot.years, **{key: each.year for key, each in tables.items()}},
+    )
+
+
+def _kept(folder: Path) -> Kept | None:
+    """What was kept in a folder; None when it is not whole, or not what was kept."""
+    try:
+        entry = _Entry.model_validate_json((folder / ENTRY).read_bytes())
+        content = (folder / TABLE).read_bytes()
+    except (OSError, ValidationError):
+        return None
+    return _as_kept(entry, content.decode()) if sha256(content).hexdigest() == entry.sha256 else None
+
+
+def _as_kept(entry: _Entry, text: str) -> Kept:
+    reference = f"{entry.reference}, voorlopig" if entry.provisional else entry.reference
+    day = date(entry.retrieved.year, entry.retrieved.month, entry.retrieved.day)
+    source = Source(entry.table, entry.title, reference, day, entry.sha256)
+    return Kept(
+        entry.key,
+        entry.year,
+        entry.where,
+        entry.modified,
+        entry.retrieved,
+        entry.provisional,
+        entry.rows,
+        source,
+        text,
+    )
+
+
+def _plain(made: Made) -> dict[str, object]:
+    info = made.answer.info
+    return {
+        "table": info.table,
+        "title": info.title,
+        "modified": info.modified,
+        "period": info.period,
+        "where": made.where,
+        "dimensions": {
+            name: [[each.key, each.title, each.status] for each in categories]
+            for name, categories in made.answer.dimensions.items()
+        },
+        "rows": [dict(row) for row in made.answer.rows],
+    }
