@@ -14,6 +14,9 @@ from reportgen.sources import cells, full_names
 from reportgen.sources.columns import NAMES, Columns, missing
 from reportgen.sources.sheets import Row, Sheet, sheet_in
 
+MOST_SHOWN = 2_000
+"""Letters of a list's headings in a message; what is longer are no headings."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
@@ -89,7 +92,7 @@ def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]
         if absent:
             raise SourceError(
                 f"The list has no column {', '.join(absent)}",
-                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)}",
+                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)[:MOST_SHOWN]}",
                 todo="give the columns these names in the first row, or name them under [columns] in event.toml",
             )
 
