@@ -199,6 +199,8 @@ def test_a_registration_has_no_place_for_a_diet_or_a_telephone() -> None:
         ("wethouder en loco-burgemeester", Office.ALDERMAN),
         ("wethouder/locoburgemeester", Office.ALDERMAN),
         ("wethouder, oud-burgemeester", Office.ALDERMAN),
+        ("plaatsvervangend burgemeester", Office.MAYOR),
+        ("wethouder, vervanger van de burgemeester", Office.ALDERMAN),
         ("directeur", Office.OTHER),
         ("Directeur Sociaal Domein", Office.OTHER),
         ("secretaris", Office.OTHER),
@@ -237,6 +239,14 @@ def test_a_function_tells_the_office_or_leaves_it_in_doubt(
         "assistent wethouder",
         "kabinetschef burgemeester",
         "directeur kabinet van de burgemeester",
+        "chauffeur van de burgemeester",
+        "PA burgemeester",
+        "partner van de burgemeester",
+        "echtgenote burgemeester",
+        "vervanger van wethouder De Vries",
+        "namens wethouder De Vries",
+        "beoogd wethouder",
+        "aankomend burgemeester",
     ],
 )
 def test_who_works_for_the_mayor_or_an_alderman_is_not_addressed_as_one(tmp_path: Path, function: str) -> None:
