@@ -426,6 +426,14 @@ def test_beside_a_first_name_the_column_naam_is_the_surname(tmp_path: Path) -> N
     assert (registration.name.first, registration.name.last, findings) == ("Maria", "García López", ())
 
 
+@pytest.mark.parametrize(("first", "last"), [("Voornaam", "Jan van der Sluis"), ("Voorletters", "J. Sluis")])
+def test_a_surname_that_begins_with_the_given_name_is_doubtful(tmp_path: Path, first: str, last: str) -> None:
+    row = {first: last.split()[0], "Naam": last, "Gemeente": "Urk", "E-mail": "sluis@urk.example"}
+    _, (found,) = _read(tmp_path, row)
+    assert (found.code, found.gravity, found.place.column) == ("name-doubtful", Gravity.DOUBTFUL, "Naam")
+    assert dict(found.facts) == {"written": last, "last": last}
+
+
 def test_a_prefix_in_the_cell_of_the_surname_is_set_apart(tmp_path: Path) -> None:
     written = {**GOOD, "Tussenvoegsel": "", "Achternaam": "van der Sluis"}
     assert _read(tmp_path, written) == _read(tmp_path, GOOD)
