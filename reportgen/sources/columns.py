@@ -39,6 +39,9 @@ COLUMNS = {
 
 SYNONYMS = {synonym: field for field, synonyms in COLUMNS.items() for synonym in synonyms}
 
+SPARE = frozenset(["name", "company", "organisation", "organization", "jobtitle", "attendeestatus"])
+"""Headings that event tools put in by themselves: read only when no other column says the same."""
+
 NOT_READ = frozenset(
     [
         *("aanmeldnummer", "nummer", "nr", "id", "deelnemernummer"),
@@ -103,8 +106,18 @@ class Columns:
         fields: dict[str, str] = {}
         unknown = []
         own = {self._own[exact] for exact in map(_exact, sheet.headings) if exact in self._own}
+        asked_for = own | {self._usual(heading) for heading in sheet.headings if plain(heading) not in SPARE}
         for heading in sheet.headings:
             usual = self._usual(heading)
+            spare = (
+                plain(heading) in SPARE
+                and usual is not None
+                and usual in asked_for
+                and _exact(heading) not in self._own
+            )
+            if spare:
+                unknown.append(heading)
+                continue
             field = self._own.get(_exact(heading)) or (None if usual in own else usual)
             if field in fields:
                 raise SourceError(

@@ -61,6 +61,18 @@ def test_headings_of_event_tools_are_known(heading: str, field: str) -> None:
     assert Columns().fields(_sheet(heading)) == ({field: heading}, ())
 
 
+@pytest.mark.parametrize(
+    ("tools", "own"),
+    [("Company", "Gemeente"), ("Name", "Naam"), ("Job title", "Functie"), ("Organisation", "Gemeente")],
+)
+def test_what_an_event_tool_puts_in_by_itself_does_not_stand_in_the_way(tools: str, own: str) -> None:
+    fields, (found,) = Columns().fields(_sheet(tools, own))
+    assert list(fields.values()) == [own]
+    assert (found.code, found.place.column) == ("column-unknown", tools)
+    fields, (found,) = Columns({own: (tools,)}).fields(_sheet(tools, "Schoenmaat"))
+    assert list(fields.values()) == [tools]
+
+
 def test_the_organiser_says_which_column_it_is() -> None:
     columns = Columns({"E-mailadres": ["Contact (werk)"], "first": ["Zeg maar"]})
     fields, findings = columns.fields(_sheet("CONTACT  (WERK)", "zeg maar", "Achternaam"))
