@@ -137,5 +137,13 @@ def _refuse_list(xlsx: Path, event: Path, files: Sequence[ListFile]) -> None:
     if xlsx.suffix.lower() != ".xlsx":
         raise UsageError("The workbook's name must end in .xlsx", where=str(xlsx), todo="give it another name")
     lists = [*(each.path for each in files), *(path for path, _ in config.load(event).settings.lists)]
-    if xlsx.resolve() in [path.resolve() for path in lists]:
+    if _real(xlsx) in [_real(path) for path in lists]:
         raise UsageError("The workbook would take the place of a list", where=str(xlsx), todo="give it another name")
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads to; a link that leads to itself, and a name no file can have, stay as they are."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path

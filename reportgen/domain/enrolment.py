@@ -133,10 +133,23 @@ def _faults(row: Registration) -> Iterator[Finding]:
         yield finding(code, Gravity.DOUBTFUL, row.at("function"), name=name, function=row.function)
 
 
+_ODD = frozenset('?\ufffd<>{}[]=@#*_|\\/"&+;')
+
+
+def _misread(name: str) -> bool:
+    """Whether a name is UTF-8 that was read as Windows-1252: ``JosÃ©``, ``Åžahin``."""
+    if name.isascii():
+        return False
+    try:
+        return name.encode("cp1252").decode("utf-8") != name
+    except UnicodeError:
+        return "Ã" in name
+
+
 def _odd(name: str) -> str:
     """What makes a name look as if it went wrong on its way into the list; empty when nothing does."""
     letters = [sign for sign in name if sign.isalpha()]
-    if any(sign.isdigit() or sign in "?\ufffd<>{}[]=@#*_|\\/" for sign in name) or "Ã" in name:
+    if any(sign.isdigit() or sign in _ODD for sign in name) or _misread(name):
         return "odd"
     cased = [word for word in name.replace("-", " ").split() if len(word) > 2 and "." not in word and word.isalpha()]
     if letters and (name.islower() or any(word.isupper() for word in cased)):

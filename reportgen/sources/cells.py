@@ -36,12 +36,16 @@ UNDECIDED = frozenset(
 YES = frozenset(["ja", "j", "yes", "y", "waar", "true", "1", "x", "v", "✓", "✔", "akkoord", "ok"])
 NO = frozenset(["nee", "neen", "n", "no", "onwaar", "false", "0", "-", "–", "niet"])
 
-FORMER = re.compile(r"\b(?:oud|ex|gewezen|voormalig|kandidaat)[ -]+(?:wethouder|(?:loco[ -]?)?burgemeester)\b")
+FORMER = re.compile(
+    r"\b(?:oud|ex|gewezen|voormalig|kandidaat|beoogd|aankomend|aanstaand|toekomstig)e?"
+    r"[ -]+(?:wethouder|(?:loco[ -]?)?burgemeester)\b"
+)
 ALDERMAN = re.compile(r"\bwethouder\b")
 MAYOR = re.compile(r"\b(?:loco[ -]?)?burgemeester\b")  # who acts or stands in as mayor is addressed as mayor
 STAFF = re.compile(
     r"\w*(?:secretar|assisten|adviseur|kabinet|medewerker|woordvoerder|voorlichter|griffier|raadslid|ambtenaar"
-    r"|manager|directeur|commissaris|coördinator|stagiai|hoofd\b)\w*"
+    r"|manager|directeur|commissaris|coördinator|stagiai|hoofd\b|chauffeur|ondersteuner|vervanger|vervangster)\w*"
+    r"|\b(?:pa|p\.a\.|bode|namens|partner|echtgeno\w*)(?!\w)"
 )
 """Who works for or beside a mayor or an alderman: when this stands before the office, it is not one's own."""
 

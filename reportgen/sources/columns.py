@@ -12,18 +12,25 @@ from reportgen.sources.sheets import Sheet
 
 COLUMNS = {
     "initials": ("voorletters", "voorletter", "initialen"),
-    "first": ("voornaam", "roepnaam", "firstname"),
+    "first": ("voornaam", "roepnaam", "firstname", "givenname"),
     "infix": ("tussenvoegsel", "tussenvoegsels", "tussenvoeging", "voorvoegsel", "voorvoegsels", "tv", "tussenv"),
-    "last": ("achternaam", "familienaam", "lastname"),
-    "full": ("naam", "volledigenaam", "naamdeelnemer", "deelnemer", "vooenachternaam", "voorenachternaam"),
+    "last": ("achternaam", "familienaam", "lastname", "surname", "familyname"),
+    "full": (
+        *("naam", "volledigenaam", "naamdeelnemer", "deelnemer", "vooenachternaam", "voorenachternaam"),
+        *("name", "fullname"),
+    ),
     "salutation": ("aanhef", "aanspreektitel", "aanschrijving", "briefaanhef"),
-    "function": ("functie", "functienaam", "rol", "ambt"),
+    "function": ("functie", "functienaam", "rol", "ambt", "function", "jobtitle"),
     "organisation": (
         *("gemeente", "organisatie", "gemeentenaam", "organisatiegemeente", "gemeenteorganisatie"),
         *("naamgemeente", "naamorganisatie", "gemeentecode", "werkgever"),
+        *("municipality", "organisation", "organization", "company"),
     ),
     "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailadresdeelnemer"),
-    "status": ("status", "aanmeldstatus", "aanmeldingsstatus", "statusaanmelding"),
+    "status": (
+        *("status", "aanmeldstatus", "aanmeldingsstatus", "statusaanmelding", "inschrijfstatus", "inschrijvingsstatus"),
+        *("statusinschrijving", "statusdeelnemer", "statusvandeelnemer", "deelnemersstatus", "attendeestatus"),
+    ),
     "consent": ("deelnemerslijst", "toestemming", "opdeelnemerslijst", "toestemmingdeelnemerslijst"),
     "table": ("tafel", "tafelnummer", "tafelnr"),
     "registered": ("aanmelddatum", "datumaanmelding", "aangemeldop", "inschrijfdatum", "datuminschrijving"),
@@ -31,6 +38,9 @@ COLUMNS = {
 """The columns that are read, by what people call them, without capitals, spaces and signs."""
 
 SYNONYMS = {synonym: field for field, synonyms in COLUMNS.items() for synonym in synonyms}
+
+SPARE = frozenset(["name", "company", "organisation", "organization", "jobtitle", "attendeestatus"])
+"""Headings that event tools put in by themselves: read only when no other column says the same."""
 
 NOT_READ = frozenset(
     [
@@ -40,6 +50,9 @@ NOT_READ = frozenset(
     ]
 )
 """Columns that lists have and a pack has no use for; private things among them are never read further."""
+
+ATTENDANCE = re.compile(r"status|afgemeld|afmeld|annul|afgezegd|wachtlijst|aanwezig|cancel|attending|attendance")
+"""What a heading, in its plain form, has in it when the column probably says who comes."""
 
 NAMES = ("last", "full")
 
@@ -91,10 +104,20 @@ class Columns:
             SourceError: two columns are for one field.
         """
         fields: dict[str, str] = {}
-        findings = []
+        unknown = []
         own = {self._own[exact] for exact in map(_exact, sheet.headings) if exact in self._own}
+        asked_for = own | {self._usual(heading) for heading in sheet.headings if plain(heading) not in SPARE}
         for heading in sheet.headings:
             usual = self._usual(heading)
+            spare = (
+                plain(heading) in SPARE
+                and usual is not None
+                and usual in asked_for
+                and _exact(heading) not in self._own
+            )
+            if spare:
+                unknown.append(heading)
+                continue
             field = self._own.get(_exact(heading)) or (None if usual in own else usual)
             if field in fields:
                 raise SourceError(
@@ -105,8 +128,9 @@ class Columns:
             if field is not None:
                 fields[field] = heading
             elif plain(heading) not in NOT_READ and plain(heading) not in SYNONYMS:
-                place = Place(sheet.file, sheet.line, heading)
-                findings.append(finding("column-unknown", Gravity.NOTED, place, heading=heading))
+                unknown.append(heading)
+        asked = "status" not in fields and "status" not in self._left_out
+        findings = (_unknown(heading, asked, Place(sheet.file, sheet.line, heading)) for heading in unknown)
         if "full" in fields and {"last", "first", "initials", "infix"} & fields.keys():
             fields.setdefault("last", fields.pop("full"))  # beside a first name, "naam" is the surname
         return fields, tuple(findings)
@@ -141,3 +165,10 @@ def missing(fields: Mapping[str, str]) -> Iterator[str]:
 def _exact(heading: str) -> str:
     """A heading as the organiser copies it: capitals and spacing do not matter."""
     return " ".join(heading.casefold().split())
+
+
+def _unknown(heading: str, asked: bool, place: Place) -> Finding:
+    """What there is to say about a heading nobody knows; worse when it may say who comes, and nothing else does."""
+    if asked and ATTENDANCE.search(plain(heading)):
+        return finding("column-attendance", Gravity.DOUBTFUL, place, heading=heading)
+    return finding("column-unknown", Gravity.NOTED, place, heading=heading)

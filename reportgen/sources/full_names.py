@@ -77,6 +77,9 @@ PREFIXES = frozenset(
 DOUBTFUL_PREFIXES = frozenset(["al", "da", "di", "e", "el", "en", "in", "la", "le", "los", "ver"])
 """Words that are as often the beginning of a surname, or a first name, as a tussenvoegsel."""
 
+SHORT_PREFIX = re.compile(r"v\.|v\.?d\.?|v[./]?h\.?|v\.(?:de|den|der)|[vao]/d")
+"""A tussenvoegsel written short; how it is written in full nobody can tell, and in capitals it is initials."""
+
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}h?\.\s?)+(?:-?[^\W\d_]{1,2}\.)*")
 
 
@@ -89,29 +92,40 @@ def split(text: str) -> tuple[Name, bool]:
     """
     words = AFTER.sub("", TITLES.sub("", " ".join(text.replace("’", "'").split())))
     called = re.search(r"\(([^()]+)\)", words)
+    behind = bool(called) and words.endswith(")")
     words = " ".join(re.sub(r"\([^()]*\)", " ", words).split())
     name, doubtful = _turned(words) if "," in words else _in_order(words)
-    if called:
-        inside = called.group(1).strip()
-        if INITIALS.fullmatch(inside):
-            name = replace(name, initials=inside)
-        else:
-            name = replace(name, first=inside, initials=name.initials or name.first)
+    inside = TITLES.sub("", called.group(1).strip()) if called else ""
+    if INITIALS.fullmatch(inside):
+        name = replace(name, initials=inside)
+    elif inside and behind and name.first:
+        doubtful = True  # Jan Jansen (Almelo) is not called Almelo
+    elif inside:
+        name = replace(name, first=inside, initials=name.initials or name.first)
     return name, doubtful
 
 
 def _turned(words: str) -> tuple[Name, bool]:
     """``Berg, Jan van der``: the main word first, as sorted lists have it."""
     last, _, rest = words.partition(",")
-    given, infix = _cut(rest.split())
-    before, main = _prefixes(last.split())
-    name = Name(*_given(given), " ".join((*infix, *before)), " ".join(main))
-    return name, not (given and main) or "," in rest
+    called = TITLES.sub("", f"{rest.strip()} ").strip()
+    office = re.search(r"\b(?:burgemeester|wethouder)\b", rest, re.IGNORECASE)
+    if rest.strip() and (not called or (office and " " in last.strip())):  # Jan Jansen, wethouder Almelo
+        name, doubtful = _in_order(last)
+        return name, doubtful or bool(called)
+    given, infix = _cut(called.split())
+    parts, after = _cut(last.split())  # Berg van der, Jan
+    before, main = _prefixes(parts)
+    name = Name(*_given(given), " ".join((*infix, *before, *after)), " ".join(main))
+    short = any(SHORT_PREFIX.fullmatch(part) for part in (*infix, *before, *after))
+    return name, not (given and main) or "," in rest or bool(office) or short
 
 
 def _in_order(words: str) -> tuple[Name, bool]:
     parts = _spaced_initials(words)
-    at = next((place for place, part in enumerate(parts[:-1]) if part.casefold() in PREFIXES), None)
+    if len(parts) > 1 and INITIALS.fullmatch(parts[-1]):  # Jansen J.
+        return _turned(f"{' '.join(parts[:-1])}, {parts[-1]}")[0], True
+    at = next((place for place, part in enumerate(parts[:-1]) if _is_prefix(part)), None)
     if at is None:
         given, last = parts[:-1], parts[-1:]
         sure = len(given) == 1 or (len(given) > 1 and all(INITIALS.fullmatch(part) for part in given))
@@ -119,7 +133,7 @@ def _in_order(words: str) -> tuple[Name, bool]:
     given = parts[:at]
     infix, last = _prefixes(parts[at:])
     joined = any("-" in part for part in last[:-1])  # Berg-de Vries
-    unsure = bool(DOUBTFUL_PREFIXES & {part.casefold() for part in infix})
+    unsure = any(part.casefold() in DOUBTFUL_PREFIXES or SHORT_PREFIX.fullmatch(part) for part in infix)
     doubtful = not given or unsure or (len(last) > 1 and not joined)
     return Name(*_given(given), " ".join(infix), " ".join(last)), doubtful
 
@@ -128,7 +142,7 @@ def _spaced_initials(words: str) -> list[str]:
     """The words, with initials that are written apart taken together: ``J. A.`` is ``J.A.``."""
     parts: list[str] = []
     for part in words.split():
-        if parts and INITIALS.fullmatch(part) and INITIALS.fullmatch(parts[-1]):
+        if parts and INITIALS.fullmatch(part) and INITIALS.fullmatch(parts[-1]) and not _is_prefix(part):
             parts[-1] += part
         else:
             parts.append(part)
@@ -138,15 +152,19 @@ def _spaced_initials(words: str) -> list[str]:
 def _prefixes(parts: list[str]) -> tuple[list[str], list[str]]:
     """The prefix words at the start, and the rest; the last word is never a prefix."""
     count = 0
-    while count < len(parts) - 1 and parts[count].casefold() in PREFIXES:
+    while count < len(parts) - 1 and _is_prefix(parts[count]):
         count += 1
     return parts[:count], parts[count:]
+
+
+def _is_prefix(part: str) -> bool:
+    return part.casefold() in PREFIXES or SHORT_PREFIX.fullmatch(part) is not None
 
 
 def _cut(parts: list[str]) -> tuple[list[str], list[str]]:
     """Given names, and the prefix words behind them."""
     count = len(parts)
-    while count and parts[count - 1].casefold() in PREFIXES:
+    while count and _is_prefix(parts[count - 1]):
         count -= 1
     return parts[:count], parts[count:]
 

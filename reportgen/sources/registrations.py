@@ -14,6 +14,9 @@ from reportgen.sources import cells, full_names
 from reportgen.sources.columns import NAMES, Columns, missing
 from reportgen.sources.sheets import Row, Sheet, sheet_in
 
+MOST_SHOWN = 2_000
+"""Letters of a list's headings in a message; what is longer are no headings."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
@@ -89,7 +92,7 @@ def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]
         if absent:
             raise SourceError(
                 f"The list has no column {', '.join(absent)}",
-                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)}",
+                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)[:MOST_SHOWN]}",
                 todo="give the columns these names in the first row, or name them under [columns] in event.toml",
             )
 
@@ -139,8 +142,9 @@ class _Reading:
         name = full_name(registration.name) or registration.email
         for field in fields:
             if field == "name":
-                facts = {"written": self._cell("full"), "last": surname(registration.name)}
-                yield finding("name-doubtful", Gravity.DOUBTFUL, registration.at("full"), **facts)
+                column = "full" if "full" in self._fields else "last"
+                facts = {"written": self._cell(column), "last": surname(registration.name)}
+                yield finding("name-doubtful", Gravity.DOUBTFUL, registration.at(column), **facts)
             else:
                 gravity = Gravity.NOTED if field == "registered" else Gravity.DOUBTFUL
                 written = self._cell(field)
@@ -152,7 +156,8 @@ class _Reading:
             name, doubtful = full_names.split(self._cell("full"))
             return name, doubtful and bool(name.last)
         initials, first, infix, last = (self._cell(part) for part in ("initials", "first", "infix", "last"))
-        return full_names.with_prefix_apart(Name(initials, first, infix, last)), False
+        again = any(part and last.casefold().startswith(f"{part} ".casefold()) for part in (initials, first))
+        return full_names.with_prefix_apart(Name(initials, first, infix, last)), again  # Jan | Jan Jansen
 
     def _raw(self, field: str) -> str:
         return self._row.cells.get(self._fields.get(field, ""), "")

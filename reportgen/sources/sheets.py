@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
-from itertools import islice
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 
 from reportgen.errors import SourceError
+from reportgen.sources.unpacked import refuse_harmful
 
 MAX_BYTES = 20_000_000
 """A list of 20,000 people is about 3 MB; several times that is no list any more."""
-
-MAX_UNPACKED = 200_000_000
-"""Bytes a workbook may hold when unpacked; small files that unpack to more are made to do harm."""
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
@@ -31,9 +26,9 @@ HEADING_WITHIN = 25
 
 DELIMITERS = ";\t,"
 
+_CONTROLS = "".join(map(chr, (*range(9), *range(14, 32))))
+_DOCUMENTS = ("<", "%PDF", "{\\rtf")  # event tools give web pages and XML the ending .xls
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_REPEATED_CELL = re.compile(rb'<table:table-cell[^>]*number-columns-repeated="(\d+)"[^>]*office:value')
-_REPEATED_ROW = re.compile(rb'<table:table-row[^>]*number-rows-repeated="(\d+)"[^>]*>(.*?)</table:table-row>', re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +71,7 @@ def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str =
         raise SourceError("The file has no rows", where=path.name, todo="save the list again")
     at = _heading_row(filled, looked_for)
     line, headings = filled[at]
+    _refuse_unparted(filled, headings, looked_for, path)
     named = [heading for heading in headings if heading]
     doubles = sorted({heading for heading in named if named.count(heading) > 1 and (knows is None or knows(heading))})
     if doubles:
@@ -89,15 +85,7 @@ def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str =
 
 
 def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tuple[int, list[str]]]:
-    if not path.is_file():
-        raise SourceError("There is no such file", where=str(path), todo="check the name of the list")
-    if path.stat().st_size > MAX_BYTES:
-        raise SourceError(
-            f"The file is larger than {MAX_BYTES // 1_000_000} MB, which is no list of people",
-            where=path.name,
-            todo="save only the sheet with the participants",
-        )
-    content = path.read_bytes()
+    content = _content(path)
     if content.startswith(_OLE):
         raise SourceError(
             "The workbook is protected with a password, or of the old kind (.xls)",
@@ -115,9 +103,29 @@ def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tupl
     return _csv(path, _decoded(content, path), knows)
 
 
+def _content(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise SourceError("There is no such file", where=str(path), todo="check the name of the list")
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceError(
+                f"The file is larger than {MAX_BYTES // 1_000_000} MB, which is no list of people",
+                where=path.name,
+                todo="save only the sheet with the participants",
+            )
+        return path.read_bytes()
+    except OSError as fault:
+        raise SourceError(
+            f"The file cannot be read: {fault.strerror}",
+            where=str(path),
+            todo="check the name of the list, and whether you may read it",
+        ) from None
+
+
 def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines, trimmed, as long as they are those of a list of people."""
-    for count, (number, cells) in enumerate(lines):
+    count = 0
+    for number, cells in lines:
         trimmed = [cell.strip() for cell in cells]
         while trimmed and not trimmed[-1]:
             trimmed.pop()
@@ -131,6 +139,7 @@ def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tup
                 raise SourceError(
                     f"The list has more than {limit:,} {what}", where=f"{path.name}, line {number}", todo=todo
                 )
+        count += any(trimmed)
         yield number, trimmed
 
 
@@ -139,6 +148,22 @@ def _heading_row(filled: list[tuple[int, list[str]]], knows: Callable[[str], boo
     counts = [len({cell for cell in cells if cell and knows(cell)}) for _, cells in filled[:HEADING_WITHIN]]
     best = max(counts)
     return counts.index(best) if best > 1 else 0
+
+
+def _refuse_unparted(
+    filled: list[tuple[int, list[str]]], headings: list[str], knows: Callable[[str], bool], path: Path
+) -> None:
+    """Sees that the columns are parted: Excel in another language leaves whole lines in the first cell."""
+    if sum(map(knows, headings)) > 1:
+        return
+    for number, cells in filled[:HEADING_WITHIN]:
+        alone = cells[0] if len(cells) == 1 else ""
+        if any(sum(map(knows, _cut(alone, delimiter))) > 1 for delimiter in f"{DELIMITERS}|"):
+            raise SourceError(
+                "All columns stand together in one cell",
+                where=f"{path.name}, line {number}: {alone}",
+                todo="choose 'Tekst naar kolommen' under 'Gegevens' in Excel, and save the list again",
+            )
 
 
 def _row(number: int, headings: list[str], cells: list[str]) -> Row:
@@ -182,8 +207,15 @@ def _decoded(content: bytes, path: Path) -> str:
                 text = content.decode("cp1252", errors="replace")  # five bytes mean nothing in it
     except UnicodeDecodeError:
         text = "\0" * 2
-    if text.count("\0") > len(text) / 50:  # one may have slipped into a cell; many are a program or a picture
+    # One may have slipped into a cell; many are a program or a picture.
+    if text.count("\0") > len(text) / 50 or sum(map(text.count, _CONTROLS)) > len(text) / 20:
         raise SourceError("The file is no text, and no workbook", where=path.name, todo="save the list as CSV or .xlsx")
+    if text.lstrip().startswith(_DOCUMENTS):
+        raise SourceError(
+            "The file is a page or a document, and no table, whatever its name says",
+            where=path.name,
+            todo="open it in Excel and save it as .xlsx",
+        )
     return text
 
 
@@ -203,43 +235,26 @@ def _cut(line: str, delimiter: str) -> list[str]:
 
 
 def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
-    _refuse_bombs(path)
+    refuse_harmful(path)
+    names: list[str] = []
     try:
-        frame = pd.read_excel(
-            path, sheet_name=name or 0, engine="calamine", header=None, dtype=str, keep_default_na=False
-        )
+        with pd.ExcelFile(path, engine="calamine") as book:
+            names = [str(each) for each in book.sheet_names]
+            frame = pd.read_excel(book, sheet_name=name or 0, header=None, dtype=str, keep_default_na=False)
     except Exception as fault:  # the engine has no common ancestor for its errors
-        about = f"sheet '{name}' of the workbook" if name else "workbook"
+        absent = bool(name and names and name not in names)
         raise SourceError(
-            f"The {about} cannot be read: {fault}",
+            f"The workbook has no sheet '{name}'" if absent else f"The workbook cannot be read: {fault}",
             where=path.name,
-            todo="check the sheet's name; or open the file in Excel and save it again as .xlsx",
+            todo=f"name one of its sheets: {'; '.join(names)}"
+            if absent
+            else "open the file in Excel and save it again as .xlsx",
         ) from None
-    for number, cells in enumerate(islice(frame.itertuples(index=False), MAX_ROWS + 2), 1):
-        yield number, [str(cell) for cell in cells]
-
-
-def _refuse_bombs(path: Path) -> None:
-    """Small files that unpack to very much are refused before anything is unpacked in memory."""
-    try:
-        with ZipFile(path) as archive:
-            harmful = sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED
-            if not harmful and "content.xml" in archive.namelist():
-                harmful = _repeats_too_much(archive.read("content.xml"))
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as fault:
+    if frame.empty and len(names) > 1:
         raise SourceError(
-            f"The workbook cannot be read: {fault}", where=path.name, todo="open it in Excel and save it again as .xlsx"
-        ) from None
-    if harmful:
-        raise SourceError(
-            "The workbook unpacks to far more than a list of people",
+            f"The sheet '{name or names[0]}' has no rows",
             where=path.name,
-            todo="save only the sheet with the participants",
+            todo=f"name the sheet with the list, with --sheet or in event.toml: {'; '.join(names)}",
         )
-
-
-def _repeats_too_much(content: bytes) -> bool:
-    """Whether an ODS sheet repeats a filled cell or row beyond the limits; empty ones are repeated by habit."""
-    cells = (int(match[1]) > MAX_COLUMNS for match in _REPEATED_CELL.finditer(content))
-    rows = (int(match[1]) > MAX_ROWS and b"office:value" in match[2] for match in _REPEATED_ROW.finditer(content))
-    return any(cells) or any(rows)
+    for number, cells in enumerate(frame.itertuples(index=False), 1):
+        yield number, [str(cell) for cell in cells]

@@ -108,3 +108,10 @@ def test_words_of_the_organiser_that_fit_no_list_are_a_fault_with_advice(desk: D
     assert "Stad" in done.err
     desk.mends("event.toml", 'Gemeente = "Stad"', 'Schoenmaat = "Stad"')
     assert "Schoenmaat" in desk.asks("check").err
+
+
+def test_a_list_that_leads_to_itself_is_said_in_words_also_when_a_workbook_is_asked_for(desk: Desk) -> None:
+    loop = desk.event.parent / "kring.csv"
+    loop.symlink_to(loop)
+    said = asked("check", str(desk.event), str(loop), "--xlsx", str(desk.event.parent / "nakijken.xlsx"))
+    assert said.code == 4

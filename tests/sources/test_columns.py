@@ -37,6 +37,42 @@ def test_what_nobody_knows_is_noted_and_what_is_private_is_passed_over() -> None
     )
 
 
+@pytest.mark.parametrize("heading", ["Afgemeld", "Afmelding ontvangen op", "Aanwezig?", "Ticketstatus", "Geannuleerd"])
+def test_a_column_nobody_knows_that_may_say_who_comes_is_a_question(heading: str) -> None:
+    _, (found,) = Columns().fields(_sheet("Achternaam", heading))
+    assert (found.code, found.gravity, found.place.column) == ("column-attendance", Gravity.DOUBTFUL, heading)
+
+
+@pytest.mark.parametrize("headings", [("Status", "Afgemeld op"), ("Afgemeld op", "Status")])
+def test_beside_a_status_no_other_column_is_asked_about(headings: tuple[str, str]) -> None:
+    _, (found,) = Columns().fields(_sheet(*headings))
+    assert found.code == "column-unknown"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        *(("Status inschrijving", "status"), ("Status van deelnemer", "status"), ("Attendee Status", "status")),
+        *(("Name", "full"), ("Surname", "last"), ("Company", "organisation"), ("Municipality", "organisation")),
+        ("Job Title", "function"),
+    ],
+)
+def test_headings_of_event_tools_are_known(heading: str, field: str) -> None:
+    assert Columns().fields(_sheet(heading)) == ({field: heading}, ())
+
+
+@pytest.mark.parametrize(
+    ("tools", "own"),
+    [("Company", "Gemeente"), ("Name", "Naam"), ("Job title", "Functie"), ("Organisation", "Gemeente")],
+)
+def test_what_an_event_tool_puts_in_by_itself_does_not_stand_in_the_way(tools: str, own: str) -> None:
+    fields, (found,) = Columns().fields(_sheet(tools, own))
+    assert list(fields.values()) == [own]
+    assert (found.code, found.place.column) == ("column-unknown", tools)
+    fields, (found,) = Columns({own: (tools,)}).fields(_sheet(tools, "Schoenmaat"))
+    assert list(fields.values()) == [tools]
+
+
 def test_the_organiser_says_which_column_it_is() -> None:
     columns = Columns({"E-mailadres": ["Contact (werk)"], "first": ["Zeg maar"]})
     fields, findings = columns.fields(_sheet("CONTACT  (WERK)", "zeg maar", "Achternaam"))

@@ -30,6 +30,13 @@ from reportgen.sources.full_names import split, with_prefix_apart
         ("dhr. mr. P. Jansen", Name("P.", "", "", "Jansen")),
         ("wethouder P. Jansen", Name("P.", "", "", "Jansen")),
         ("Hans (J.H.) Bos", Name("J.H.", "Hans", "", "Bos")),
+        ("J.H. Bos (Hans)", Name("J.H.", "Hans", "", "Bos")),
+        ("Berg van der, Jan", Name("", "Jan", "van der", "Berg")),
+        ("Jansen, mr. drs. J.", Name("J.", "", "", "Jansen")),
+        ("Wit, drs. Anna de", Name("", "Anna", "de", "Wit")),
+        ("Jan de Wit, wethouder", Name("", "Jan", "de", "Wit")),
+        ("Jan de Wit (burgemeester)", Name("", "Jan", "de", "Wit")),
+        ("J.V.D. Berg", Name("J.V.D.", "", "", "Berg")),
     ],
 )
 def test_a_name_is_divided_by_the_dutch_rules(written: str, name: Name) -> None:
@@ -43,6 +50,23 @@ def test_a_name_is_divided_by_the_dutch_rules(written: str, name: Name) -> None:
 def test_a_name_nobody_can_divide_for_sure_is_doubtful(written: str) -> None:
     _, doubtful = split(written)
     assert doubtful
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("J. v.d. Berg", Name("J.", "", "v.d.", "Berg")),
+        ("Jan v/d Berg", Name("", "Jan", "v/d", "Berg")),
+        ("J. v. Dam", Name("J.", "", "v.", "Dam")),
+        ("Berg v.d., Jan", Name("", "Jan", "v.d.", "Berg")),
+        ("Jansen J.", Name("J.", "", "", "Jansen")),
+        ("Jansen A. B.", Name("A.B.", "", "", "Jansen")),
+        ("Jan Jansen (Urk)", Name("", "Jan", "", "Jansen")),
+        ("Jan Jansen, wethouder Urk", Name("", "Jan", "", "Jansen")),
+    ],
+)
+def test_a_name_that_is_not_written_as_usual_is_divided_and_doubtful(written: str, name: Name) -> None:
+    assert split(written) == (name, True)
 
 
 @settings(max_examples=50)

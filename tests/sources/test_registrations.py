@@ -199,6 +199,8 @@ def test_a_registration_has_no_place_for_a_diet_or_a_telephone() -> None:
         ("wethouder en loco-burgemeester", Office.ALDERMAN),
         ("wethouder/locoburgemeester", Office.ALDERMAN),
         ("wethouder, oud-burgemeester", Office.ALDERMAN),
+        ("plaatsvervangend burgemeester", Office.MAYOR),
+        ("wethouder, vervanger van de burgemeester", Office.ALDERMAN),
         ("directeur", Office.OTHER),
         ("Directeur Sociaal Domein", Office.OTHER),
         ("secretaris", Office.OTHER),
@@ -237,6 +239,14 @@ def test_a_function_tells_the_office_or_leaves_it_in_doubt(
         "assistent wethouder",
         "kabinetschef burgemeester",
         "directeur kabinet van de burgemeester",
+        "chauffeur van de burgemeester",
+        "PA burgemeester",
+        "partner van de burgemeester",
+        "echtgenote burgemeester",
+        "vervanger van wethouder De Vries",
+        "namens wethouder De Vries",
+        "beoogd wethouder",
+        "aankomend burgemeester",
     ],
 )
 def test_who_works_for_the_mayor_or_an_alderman_is_not_addressed_as_one(tmp_path: Path, function: str) -> None:
@@ -414,6 +424,14 @@ def test_beside_a_first_name_the_column_naam_is_the_surname(tmp_path: Path) -> N
     path.write_text("Voornaam;Naam;Gemeente;E-mail\nMaria;García López;Urk;m@urk.example\n", "utf-8")
     (registration,), findings = registrations_in([ListFile(path)])
     assert (registration.name.first, registration.name.last, findings) == ("Maria", "García López", ())
+
+
+@pytest.mark.parametrize(("first", "last"), [("Voornaam", "Jan van der Sluis"), ("Voorletters", "J. Sluis")])
+def test_a_surname_that_begins_with_the_given_name_is_doubtful(tmp_path: Path, first: str, last: str) -> None:
+    row = {first: last.split()[0], "Naam": last, "Gemeente": "Urk", "E-mail": "sluis@urk.example"}
+    _, (found,) = _read(tmp_path, row)
+    assert (found.code, found.gravity, found.place.column) == ("name-doubtful", Gravity.DOUBTFUL, "Naam")
+    assert dict(found.facts) == {"written": last, "last": last}
 
 
 def test_a_prefix_in_the_cell_of_the_surname_is_set_apart(tmp_path: Path) -> None:

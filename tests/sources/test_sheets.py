@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pandas as pd
 import pytest
 from example.workbook import Cells, write_ods, write_xlsx
 from hypothesis import example, given, settings
@@ -181,7 +183,7 @@ def test_a_workbook_is_known_by_what_is_in_it_and_not_by_its_ending(tmp_path: Pa
 def test_a_sheet_is_chosen_by_its_name(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "lijst.xlsx", TABLE)
     assert sheet_in(path, _knows, "Blad1").rows == TABLE_ROWS
-    with pytest.raises(SourceError, match="sheet 'Deelnemers'"):
+    with pytest.raises(SourceError, match="no sheet 'Deelnemers'"):
         sheet_in(path, _knows, "Deelnemers")
 
 
@@ -203,6 +205,14 @@ def test_a_sheet_is_chosen_by_its_name(tmp_path: Path) -> None:
         ("stuk.xlsx", b"PK\x03\x04 and no more", "workbook"),
         ("stuk.xlsx", b"", "none"),
         ("stuk.ods", b"Naam;Gemeente\r\n", "none"),
+        ("web.xls", b"\xef\xbb\xbf\r\n<html><table><tr><td>Naam</td></tr></table></html>", "a page or a document"),
+        ("oud.xls", b'<?xml version="1.0"?><Workbook></Workbook>', "a page or a document"),
+        ("brief.csv", b"{\\rtf1 Naam;Gemeente}", "a page or a document"),
+        ("blad.csv", b"%PDF-1.7 Naam;Gemeente", "a page or a document"),
+        ("gepakt.csv", gzip.compress(PLAIN.encode()), "no text"),
+        ("samen.csv", b'"Naam,Gemeente"\r\n"Jan Bos,Urk"\r\n', "together in one cell"),
+        ("samen.csv", b'Deelnemers\r\n"Naam,Gemeente"\r\n', "together in one cell"),
+        ("streep.csv", b"Naam|Gemeente\r\nJan Bos|Urk\r\n", "together in one cell"),
     ],
 )
 def test_what_is_no_table_is_said_with_its_name_and_what_to_do(
@@ -225,6 +235,29 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match="no such file") as caught:
         sheet_in(tmp_path / name)
     assert str(tmp_path) in caught.value.where
+
+
+def test_a_name_that_no_file_can_have_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="cannot be read") as caught:
+        sheet_in(tmp_path / ("x" * 300))
+    assert caught.value.todo
+
+
+def test_a_workbook_without_the_sheet_or_with_an_empty_one_is_told_with_the_sheets_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.xlsx"
+    with pd.ExcelWriter(path, engine="xlsxwriter") as book:
+        pd.DataFrame().to_excel(book, sheet_name="Blad1", index=False)
+        pd.DataFrame({"Naam": ["Jan Bos"], "Gemeente": ["Urk"]}).to_excel(book, sheet_name="Namen", index=False)
+    assert len(sheet_in(path, _knows, "Namen").rows) == 1
+    for name, says in (("", "sheet 'Blad1' has no rows"), ("Weg", "no sheet 'Weg'")):
+        with pytest.raises(SourceError, match=says) as caught:
+            sheet_in(path, _knows, name)
+        assert "Blad1; Namen" in caught.value.todo
+
+
+def test_rows_without_anything_in_them_are_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_ROWS", 3)
+    assert _sheet(tmp_path, PLAIN + ";\r\n" * 9 + "Bos;Urk\r\n").rows[1].line == 12
 
 
 def test_a_file_that_is_too_large_for_a_list_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
