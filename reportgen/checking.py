@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from reportgen.domain.finding import Gravity
@@ -13,13 +14,13 @@ from reportgen.render.report import Report, Tally
 from reportgen.sources.registrations import ListFile
 
 
-def checked(folder: Path, house: House, ledger: Ledger, lists: Sequence[ListFile] = ()) -> Report:
+def checked(folder: Path, house: House, ledger: Ledger, today: date, lists: Sequence[ListFile] = ()) -> Report:
     """Reads an event and its lists, or others in their place, and compares them with the last run.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    gathered = gather(folder, house, ledger, lists)
+    gathered = gather(folder, house, ledger, today, lists)
     key = gathered.event.key
     roster = roster_of(gathered.participants, ledger.enrolled(key), ledger.seats(key))
     return Report(

@@ -82,8 +82,10 @@ class _Lists(_Table):
 
 class _Figures(_Table):
     tables: dict[
-        Literal["origins", "national", "districts"], Annotated[str, Field(pattern=r"^[0-9A-Za-z]{5,12}$")]
+        Literal["origins", "national", "districts", "eighteen"], Annotated[str, Field(pattern=r"^[0-9A-Za-z]{5,12}$")]
     ] = {}
+    max_age: Annotated[int, Field(ge=1, description="days")] | None = None
+    when_older: Literal["label", "refuse"] = "label"
 
 
 class _Status(_Table):
@@ -135,6 +137,8 @@ class Settings:
         lists: the files with registrations, and the sheet to read; the first when empty.
         columns: what we call a column → what the lists call it.
         coming, cancelled: what a status may say besides the usual words, in small letters.
+        max_age: days that figures may be old, since they were fetched or CBS last said they still hold; None: no limit.
+        refuse_older: no packs from older figures; else the packs say so.
         tables: CBS tables to fetch instead of the usual ones, by the key of the snapshot's file.
     """
 
@@ -144,6 +148,8 @@ class Settings:
     coming: tuple[str, ...]
     cancelled: tuple[str, ...]
     tables: Mapping[str, str]
+    max_age: int | None
+    refuse_older: bool
     seats: int
     window: Window
     automatic_release: bool
@@ -233,6 +239,8 @@ def _draft(file: _File, folder: Path) -> Draft:
         tuple(word.casefold() for word in file.status.coming),
         tuple(word.casefold() for word in file.status.cancelled),
         {str(key): table for key, table in file.figures.tables.items()},
+        file.figures.max_age,
+        file.figures.when_older == "refuse",
         file.tables.seats,
         Window(_local(file.delivery.not_before), _local(file.delivery.not_after)),
         file.delivery.release == "automatic",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from reportgen import config
@@ -21,18 +22,19 @@ from reportgen.domain.peers import peers_of
 from reportgen.domain.profile import Statistics, country_profile, profile_of, standings_of
 from reportgen.domain.roster import as_enrolled
 from reportgen.domain.seating import Table, seat
-from reportgen.errors import ConfigurationError
+from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.records.ledger import Ledger
 from reportgen.render.binder import Identity
 from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Job
 from reportgen.sources.cbs import statistics_from
-from reportgen.sources.kept import Shelf, kept_for, with_kept
+from reportgen.sources.kept import Kept, Shelf, kept_for, with_kept
 from reportgen.sources.mailboxes import owner_by_domain
 from reportgen.sources.names import Names
 from reportgen.sources.programme import programme_in
 from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 from reportgen.sources.snapshots import Snapshot, snapshot_in
+from reportgen.sources.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +97,30 @@ class Gathered:
         return tuple((number, table.number, table.theme) for table in self.tables for number in table.seated)
 
 
-def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[ListFile] = ()) -> Gathered:
+def figures_in_use(house: House) -> tuple[Snapshot, dict[str, Kept]]:
+    """The figures that packs are made from, and which of them were fetched.
+
+    Raises:
+        SourceError: they cannot be read.
+    """
+    came_along = snapshot_in(house.figures)
+    kept = kept_for(came_along, Shelf(house.kept))
+    return with_kept(came_along, kept), kept
+
+
+def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Sequence[ListFile] = ()) -> Gathered:
     """Reads an event's folder and the figures, and composes every pack.
 
     Args:
+        today: the day that the age of figures is counted to.
         lists: registration lists to read instead of those the event names.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
     draft = config.load(folder)
-    came_along = snapshot_in(house.figures)
-    snapshot = with_kept(came_along, kept_for(came_along, Shelf(house.kept)))
+    snapshot, kept = figures_in_use(house)
+    dated = _dated(draft.settings, snapshot, kept, today, folder)
     statistics = statistics_from(snapshot)
     names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
@@ -126,7 +140,7 @@ def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[ListFile]
         draft.settings.seats,
         ledger.seats(event.key),
     )
-    setting = _setting(event, participants, tables, statistics, snapshot)
+    setting = _setting(event, participants, tables, statistics, snapshot, dated)
     contents = Contents()
     return Gathered(
         event,
@@ -138,8 +152,24 @@ def gather(folder: Path, house: House, ledger: Ledger, lists: Sequence[ListFile]
         participants,
         tables,
         tuple(_ready(pack, event, contents) for pack in compose(setting)),
-        by_gravity((*read, *findings, *_late(registrations, draft.settings.window))),
+        by_gravity((*read, *findings, *_late(registrations, draft.settings.window), *_aged(dated, draft.settings))),
     )
+
+
+def pack_of(gathered: Gathered, participant: int | None, folder: Path) -> Ready:
+    """The pack of a participant by number; of the first without one.
+
+    Raises:
+        UsageError: there is no such participant.
+    """
+    ready = next((each for each in gathered.packs if participant in (None, each.wanted.number)), None)
+    if ready is None:
+        raise UsageError(
+            "There are no participants" if participant is None else f"There is no participant {participant}",
+            where=str(folder),
+            todo=f"see who there is with: reportgen check {folder}",
+        )
+    return ready
 
 
 def _registrations(
@@ -148,6 +178,32 @@ def _registrations(
     own = Spellings(settings.columns, settings.coming, settings.cancelled)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
     return registrations_in(files, own, str(settings.folder / config.FILE))
+
+
+def _dated(settings: Settings, snapshot: Snapshot, kept: Mapping[str, Kept], today: date, folder: Path) -> date | None:
+    """The day of the oldest figures, when they are older than the event allows."""
+    if settings.max_age is None:
+        return None
+    days = [
+        kept[each.key].confirmed if each.key in kept else snapshot.sources[each.key].retrieved
+        for each in TABLES
+        if each.key in snapshot.sources
+    ]
+    oldest = min(days)
+    if (today - oldest).days <= settings.max_age:
+        return None
+    if settings.refuse_older:
+        raise SourceError(
+            f"The figures are of {oldest}, older than the {settings.max_age} days this event allows",
+            where=str(folder / config.FILE),
+            todo=f"fetch them with: reportgen refresh {folder}",
+        )
+    return oldest
+
+
+def _aged(dated: date | None, settings: Settings) -> Iterator[Finding]:
+    if dated is not None:
+        yield finding("figures-old", Gravity.DOUBTFUL, day=dated, days=settings.max_age)
 
 
 def _late(registrations: Sequence[Registration], window: Window) -> Iterator[Finding]:
@@ -177,6 +233,7 @@ def _setting(
     tables: Sequence[Table],
     statistics: Statistics,
     snapshot: Snapshot,
+    dated: date | None,
 ) -> Setting:
     populations = statistics.current()
     standings = standings_of(statistics)
@@ -194,6 +251,7 @@ def _setting(
         atlas_of(statistics.municipalities, profiles),
         scale_of(statistics),
         snapshot.sources,
+        dated.isoformat() if dated else "",
     )
 
 

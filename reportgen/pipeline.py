@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from reportgen.domain.delivery import Act, Delivery, State
@@ -77,9 +77,9 @@ class Report:
         return bool(self.stopped) or any(each.gravity is not Gravity.NOTED for each in self.findings)
 
 
-def planned(folder: Path, house: House, ledger: Ledger) -> Planned:
+def planned(folder: Path, house: House, ledger: Ledger, today: date) -> Planned:
     """What a build would print, keep and withdraw, with the reasons, without doing it."""
-    gathered = gather(folder, house, ledger)
+    gathered = gather(folder, house, ledger, today)
     made = ledger.made(gathered.event.key)
     decisions = plan((ready.wanted for ready in gathered.packs), made)
     archive = Archive(house.archive(gathered.event.key))
@@ -106,7 +106,7 @@ def build(
     archive = Archive(house.archive(folder.resolve().name))
     adopt(folder.resolve().name, archive, ledger, now)
     ledger.recover(folder.resolve().name, now)
-    todo = planned(folder, house, ledger)
+    todo = planned(folder, house, ledger, now.date())
     gathered, key = todo.gathered, todo.gathered.event.key
     gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
     had = sum(not each.withdrawn for each in ledger.made(key))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from reportgen import config
+from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.errors import SourceError
 from reportgen.gathering import House
 from reportgen.sources.cbs import statistics_from
-from reportgen.sources.kept import Kept, Shelf, with_kept
+from reportgen.sources.kept import Kept, Shelf, kept_for, with_kept
 from reportgen.sources.odata import FigureSource
 from reportgen.sources.snapshots import Snapshot, snapshot_in
 from reportgen.sources.tables import TABLES, Scope, Wanted
@@ -66,14 +67,20 @@ def refresh(
             outcome, now_kept = _refreshed(each, before, base, scope, shelf, source, now, force)
             done.append(Refreshed(each.key, each.table, outcome, now_kept.modified, now_kept.rows))
         except SourceError as fault:
-            day = (before.source if before else base.sources[each.key]).retrieved
-            modified, rows = (before.modified, before.rows) if before else ("", base.rows[each.key])
+            last = before.source if before else base.sources.get(each.key)
+            modified, rows = (before.modified, before.rows) if before else ("", base.rows.get(each.key, 0))
             done.append(Refreshed(each.key, each.table, Outcome.FAILED, modified, rows))
-            findings.append(
-                finding("figures-not-refreshed", Gravity.DOUBTFUL, table=each.table, reason=fault, retrieved=day)
-            )
+            findings.append(_told(each, fault, last))
         progress("refresh", number, len(wanted))
     return tuple(done), tuple(findings)
+
+
+def _told(wanted: Wanted, fault: SourceError, last: Source | None) -> Finding:
+    if last is None:  # a table that packs can do without
+        return finding("figures-not-there", Gravity.DOUBTFUL, table=wanted.table, reason=fault)
+    return finding(
+        "figures-not-refreshed", Gravity.DOUBTFUL, table=wanted.table, reason=fault, retrieved=last.retrieved
+    )
 
 
 def _refreshed(
@@ -89,22 +96,21 @@ def _refreshed(
     info = source.info(wanted.table)
     same_table = before is not None and before.source.table == wanted.table
     if before is not None and same_table and before.modified == info.modified and not force:
+        shelf.confirm(before, now)
         return Outcome.UNCHANGED, before
     made = wanted.make(source, wanted.table, scope)
     if made.answer.info.modified != info.modified:
         raise SourceError("CBS revised the table while it was read")
     if before is not None and same_table and (before.text, before.modified) == (made.text, info.modified):
+        shelf.confirm(before, now)
         return Outcome.UNCHANGED, before
-    trial = Kept(
-        wanted.key,
-        scope.year,
-        made.where,
-        info.modified,
-        now,
-        made.provisional,
-        made.rows,
-        base.sources[wanted.key],
-        made.text,
+    in_use = kept_for(base, shelf)
+    others = with_kept(base, in_use)
+    trial = replace(
+        others,
+        texts={**others.texts, wanted.key: made.text},
+        rows={**others.rows, wanted.key: made.rows},
+        years={**others.years, wanted.key: scope.year},
     )
-    statistics_from(with_kept(base, {wanted.key: trial}))  # raises what does not fit the other tables
+    statistics_from(trial)  # raises what does not fit the other tables
     return Outcome.FETCHED, shelf.keep(wanted, made, scope, now)

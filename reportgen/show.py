@@ -167,9 +167,9 @@ def refreshed_json(done: Sequence[Refreshed], found: Sequence[Finding]) -> dict[
 def tables(base: Snapshot, kept: Mapping[str, Kept]) -> None:
     """Which table is in use for what, and where it is from."""
     table = Table("file", "table", "figures of", "kept on", "rows", "from", box=None, padding=(0, 2, 0, 0))
-    for key, along in base.sources.items():
+    for key in dict.fromkeys((*base.sources, *kept)):
         fetched = kept.get(key)
-        source, rows = (fetched.source, fetched.rows) if fetched else (along, base.rows[key])
+        source, rows = (fetched.source, fetched.rows) if fetched else (base.sources[key], base.rows[key])
         origin = f"fetched, revised by CBS {fetched.modified}" if fetched else f"came along ({base.name})"
         cells = (key, source.table or "–", source.reference, source.retrieved.isoformat(), str(rows), origin)
         table.add_row(*map(escape, cells))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from reportgen import show
+from reportgen.asking import indices_of
 from reportgen.cli.app import app
 from reportgen.desk import (
     OUTPUT,
@@ -18,10 +20,15 @@ from reportgen.desk import (
     OutputOption,
     clock_of,
     errors_shown,
+    ledger_in,
 )
-from reportgen.gathering import House
+from reportgen.domain.edition import plain
+from reportgen.errors import UsageError
+from reportgen.explaining import Explanation, explanations_of
+from reportgen.gathering import House, gather, pack_of
 from reportgen.records.lock import locked
 from reportgen.refreshing import refresh as refreshed
+from reportgen.render.words import figure_text
 from reportgen.sources.kept import Shelf, kept_for
 from reportgen.sources.odata import OPEN_DATA, OpenData
 from reportgen.sources.snapshots import EMBEDDED, snapshot_in
@@ -30,13 +37,14 @@ figures_app = typer.Typer(help="Shows which figures are in use.", no_args_is_hel
 app.add_typer(figures_app, name="figures")
 
 
+CbsOption = Annotated[str, typer.Option("--cbs", envvar="REPORTGEN_CBS", help="Where CBS's open data is asked.")]
+
+
 @app.command()
 def refresh(
     event: EventArgument,
     force: Annotated[bool, typer.Option("--force", help="Fetch also what CBS did not revise.")] = False,
-    cbs: Annotated[
-        str, typer.Option("--cbs", envvar="REPORTGEN_CBS", help="Where CBS's open data is asked.")
-    ] = OPEN_DATA,
+    cbs: CbsOption = OPEN_DATA,
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
@@ -59,6 +67,54 @@ def refresh(
         raise typer.Exit(1)
 
 
+@figures_app.command("explain")
+def explain(
+    event: EventArgument,
+    participant: Annotated[int, typer.Argument(help="The participant's number.")],
+    indicator: Annotated[str, typer.Argument(help="Only this figure, for example index.")] = "",
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows the rows, the formula and the source behind the figures of a pack.
+
+    Example: reportgen figures explain data/events/2030-05-16-wonen 17 index
+    """
+    house = House(figures, output)
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        gathered = gather(event, house, ledger, clock_of(now)().date())
+        found = explanations_of(pack_of(gathered, participant, event).pack, house)
+        wanted = tuple(each for each in found if indicator in ("", each.indicator))
+        if not wanted:
+            raise UsageError(
+                f"A pack has no figure '{indicator}'",
+                todo=f"name one of: {', '.join(dict.fromkeys(each.indicator for each in found))}",
+            )
+        if format is Format.JSON:
+            show.as_json([_as_json(each) for each in wanted])
+        else:
+            _shown(wanted, rows=bool(indicator))
+
+
+@figures_app.command("index")
+def index(
+    region: Annotated[str, typer.Argument(help="CBS code of a municipality, or NL01.")],
+    year: Annotated[int, typer.Argument(min=2010, max=2022, help="1 January of this year.")],
+    cbs: CbsOption = OPEN_DATA,
+) -> None:
+    """Asks CBS for the diversity index of one region, on seven and on eighteen groups.
+
+    Example: reportgen figures index GM0363 2019
+    """
+    with errors_shown():
+        for each in indices_of(region, year, OpenData(cbs)):
+            head = f"{each.index:.3f} on {each.grouping.name} groups, table {each.table}: {each.residents:,} residents"
+            show.console.print(head, markup=False)
+            for name, count in each.groups.items():
+                show.console.print(f"  {name:20} {count:>12,}", markup=False)
+
+
 @figures_app.command("list")
 def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDED) -> None:
     """Shows which tables are in use, of which day, and whether they came along or were fetched.
@@ -68,3 +124,39 @@ def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDE
     with errors_shown():
         base = snapshot_in(figures)
         show.tables(base, kept_for(base, Shelf(House(figures, output).kept)))
+
+
+def _shown(found: Sequence[Explanation], rows: bool) -> None:
+    """Figures with the formula and source behind each, and the rows when asked for."""
+    for each in found:
+        source = each.source
+        table = " ".join(part for part in (source.table, source.title) if part)
+        lines = [
+            f"{each.indicator} of {each.region}, {each.figure.year}: "
+            f"{figure_text(each.figure)} ({each.figure.value:.6g})",
+            f"  formula: {each.formula}",
+            f"  source:  CBS {table}; {source.reference}; retrieved {source.retrieved}; SHA-256 {source.digest[:16]}",
+        ]
+        if each.where:
+            lines.append(f"  asked:   {each.where}")
+        if rows:
+            lines += [f"  group:   {step}" for step in each.steps]
+            lines += ["  row:     " + "  ".join(f"{name}={value}" for name, value in row.items()) for row in each.rows]
+        for line in lines:
+            show.console.print(line, soft_wrap=True, markup=False)
+
+
+def _as_json(each: Explanation) -> dict[str, object]:
+    return {
+        "indicator": each.indicator,
+        "region": each.region,
+        "printed": figure_text(each.figure),
+        "value": each.figure.value,
+        "unit": str(each.figure.unit),
+        "year": each.figure.year,
+        "formula": each.formula,
+        "groups": list(each.steps),
+        "asked": each.where,
+        "rows": [dict(row) for row in each.rows],
+        "source": plain(each.source),
+    }

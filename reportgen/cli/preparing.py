@@ -17,13 +17,15 @@ from reportgen.desk import (
     FiguresOption,
     Format,
     FormatOption,
+    NowOption,
     OutputOption,
+    clock_of,
     errors_shown,
     exit_with,
     ledger_in,
 )
 from reportgen.errors import UsageError
-from reportgen.gathering import House, gather
+from reportgen.gathering import House, gather, pack_of
 from reportgen.pipeline import Report
 from reportgen.render.workbook import workbook
 from reportgen.sources.registrations import ListFile
@@ -58,6 +60,7 @@ def check(
     ] = None,
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Says what a list would give, and what to mend.
@@ -73,7 +76,7 @@ def check(
         files = [ListFile(path, sheet) for path in lists or ()]
         if xlsx:
             _refuse_list(xlsx, event, files)
-        done = checked(event, House(figures, output), ledger, files)
+        done = checked(event, House(figures, output), ledger, clock_of(now)().date(), files)
         if xlsx:
             xlsx.write_bytes(workbook(done))
         if format is Format.JSON:
@@ -90,6 +93,7 @@ def plan(
     event: EventArgument,
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Says which packs would be printed, and why.
@@ -99,7 +103,7 @@ def plan(
     Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        todo = pipeline.planned(event, House(figures, output), ledger)
+        todo = pipeline.planned(event, House(figures, output), ledger, clock_of(now)().date())
         if format is Format.JSON:
             show.as_json([show.decision_json(each, todo) for each in todo.decisions])
         else:
@@ -112,6 +116,7 @@ def preview(
     participant: Annotated[int | None, typer.Argument(help="The participant's number; without it, the first.")] = None,
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
 ) -> None:
     """Prints one pack to look at.
 
@@ -120,14 +125,8 @@ def preview(
     Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        gathered = gather(event, House(figures, output), ledger)
-        ready = next((each for each in gathered.packs if participant in (None, each.wanted.number)), None)
-        if ready is None:
-            raise UsageError(
-                "There are no participants" if participant is None else f"There is no participant {participant}",
-                where=str(event),
-                todo=f"see who there is with: reportgen check {event}",
-            )
+        gathered = gather(event, House(figures, output), ledger, clock_of(now)().date())
+        ready = pack_of(gathered, participant, event)
         path = pipeline.previewed(ready, output / "preview" / gathered.event.key)
         show.console.print(f"pack:     {path}", soft_wrap=True)
 

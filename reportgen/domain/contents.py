@@ -92,6 +92,7 @@ class PeerRow:
     name: str
     residents: Figure
     last: Year
+    index: Figure
     index_by_year: tuple[Figure, ...]
     likenesses: tuple[str, ...]
     present: bool
@@ -99,16 +100,17 @@ class PeerRow:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """The unweighted means over the comparable municipalities."""
+    """The unweighted means over the comparable municipalities; ``series_index`` is on the grouping of the years."""
 
     migration_background: Figure
     index: Figure
+    series_index: Figure
     shares: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityPages:
-    """The profile, the comparison and the sources; the same for everyone of that municipality."""
+    """The profile, the comparison and the sources; ``dated`` is the day of figures that are older than allowed."""
 
     meeting: Meeting
     profile: Profile
@@ -117,6 +119,7 @@ class MunicipalityPages:
     average: Average
     atlas: tuple[Dot, ...]
     sources: Mapping[str, Source]
+    dated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class MunicipalityRow:
     name: str
     residents: Figure
     last: Year
+    index: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class NationalPages:
     lowest: tuple[MunicipalityRow, ...]
     atlas: tuple[Dot, ...]
     sources: Mapping[str, Source]
+    dated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,7 @@ class TablePage:
     municipalities: int
     residents: Figure
     grouping: str
+    series_grouping: str
     contrasts: tuple[TableContrast, ...]
 
 

@@ -79,7 +79,7 @@ def _mix(pairs: Pairs) -> TableContrast | None:
         (abs(share_of(one, origin).value - share_of(other, origin).value), origin, one, other)
         for one, other in pairs
         for origin in BACKGROUNDS
-        if abs(one.last.index.value - other.last.index.value) <= 2 * INDEX_MARGIN
+        if abs(one.index.value - other.index.value) <= 2 * INDEX_MARGIN
     ]
     if not alike:
         return None
@@ -90,10 +90,10 @@ def _mix(pairs: Pairs) -> TableContrast | None:
         TableContrastKind.MIX,
         origin,
         one.name,
-        one.last.index,
+        one.index,
         share_of(one, origin),
         other.name,
-        other.last.index,
+        other.index,
         share_of(other, origin),
     )
 

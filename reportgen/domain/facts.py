@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import sqrt
 
@@ -15,6 +15,7 @@ from reportgen.domain.diversity import (
     index_of,
 )
 from reportgen.domain.figure import Figure, Unit
+from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.population import BACKGROUNDS, Origin
 from reportgen.domain.profile import SMALL_DISTRICT, District, Districts, Profile, Statistics
 
@@ -45,6 +46,7 @@ class Fact:
         comparison: how own stands to other, beyond the margin.
         score: the difference in standard deviations over all municipalities.
         among: how many districts, peers or municipalities it is about, 0 where that says nothing.
+        grouping: of an index, the grouping it is on.
         names: of ``RANGE`` the municipality with the highest index, and the one with the lowest.
     """
 
@@ -56,6 +58,7 @@ class Fact:
     score: float
     among: int = 0
     names: tuple[str, ...] = ()
+    grouping: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def scale_of(statistics: Statistics) -> Scale:
     ]
     return Scale(
         _deviation([each.migration_background for each in everyone]),
-        _deviation([index_of(each) for each in everyone]),
+        _deviation([index_of(each) for code, each in statistics.in_most_groups().items() if code != COUNTRY]),
         _deviation(grown),
         tuple(_deviation([each.share(origin) for each in everyone]) for origin in BACKGROUNDS),
         _deviation(spreads),
@@ -107,14 +110,14 @@ def national_facts(country: Profile, by_index: Sequence[Profile]) -> tuple[Fact,
     Args:
         by_index: the municipalities, the highest index first.
     """
-    share, index = country.last.migration_background, country.last.index
+    share, index = country.last.migration_background, country.index
     high, low = by_index[0], by_index[-1]
     same, among = Comparison.SAME, len(by_index)
     names = (high.name, low.name)
     return (
         Fact(Contrast.NATION, None, share, share, same, 0.0),
-        Fact(Contrast.CHANCE, None, index, index, same, 0.0),
-        Fact(Contrast.RANGE, None, high.last.index, low.last.index, Comparison.MORE, 0.0, among, names),
+        Fact(Contrast.CHANCE, None, index, index, same, 0.0, grouping=country.grouping),
+        Fact(Contrast.RANGE, None, high.index, low.index, Comparison.MORE, 0.0, among, names, high.grouping),
     )
 
 
@@ -141,7 +144,8 @@ def _with_country(profile: Profile, country: Profile, scale: Scale) -> Fact:
 def _with_past(profile: Profile, scale: Scale) -> Fact | None:
     if profile.first.year == profile.last.year:
         return None
-    return _fact(Contrast.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, scale.index_change)
+    fact = _fact(Contrast.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, scale.index_change)
+    return replace(fact, grouping=profile.series_grouping)
 
 
 def _with_peers(profile: Profile, peers: Sequence[Profile], scale: Scale) -> Fact | None:

@@ -90,3 +90,15 @@ def successors(code: str, changes: tuple[Change, ...], after: date) -> tuple[Cha
 def predecessors(code: str, changes: tuple[Change, ...], on: date) -> tuple[Change, ...]:
     """The changes of exactly that day through which the municipality took others in."""
     return tuple(change for change in changes if change.new_code == code and change.on == on)
+
+
+def whole_parts(code: str, changes: tuple[Change, ...], on: date) -> tuple[str, ...]:
+    """The codes, its own old one included, that a municipality was before what joined it that day.
+
+    Empty when nothing joined it, or when only a part of a municipality did: then earlier figures of that part are
+    not known.
+    """
+    joined = predecessors(code, changes, on)
+    if not all(change.whole for change in joined):
+        return ()
+    return tuple(dict.fromkeys(change.old_code for change in joined))

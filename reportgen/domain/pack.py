@@ -61,6 +61,7 @@ class Setting:
     Attributes:
         profiles: those of all municipalities, and of the country.
         peers: the comparable municipalities of every one that takes part.
+        dated: the day of figures that are older than the event allows, else empty.
     """
 
     event: Event
@@ -71,6 +72,7 @@ class Setting:
     atlas: tuple[Dot, ...]
     scale: Scale
     sources: Mapping[str, Source]
+    dated: str = ""
 
     @property
     def country(self) -> Profile:
@@ -80,7 +82,7 @@ class Setting:
     def by_index(self) -> tuple[Profile, ...]:
         """The municipalities, the highest index first."""
         of_municipalities = (profile for code, profile in self.profiles.items() if code != COUNTRY)
-        return tuple(sorted(of_municipalities, key=lambda each: (-each.last.index.value, each.code)))
+        return tuple(sorted(of_municipalities, key=lambda each: (-each.index.value, each.code)))
 
 
 ENDS = 4
@@ -134,7 +136,7 @@ def meeting_of(event: Event) -> Meeting:
 def atlas_of(municipalities: Mapping[str, Municipality], profiles: Mapping[str, Profile]) -> tuple[Dot, ...]:
     """All municipalities as dots, the largest first so that small ones stay visible on top."""
     dots = (
-        Dot(each.code, each.longitude, each.latitude, each.residents, profiles[each.code].last.index.value)
+        Dot(each.code, each.longitude, each.latitude, each.residents, profiles[each.code].index.value)
         for each in municipalities.values()
         if each.code in profiles
     )
@@ -173,6 +175,7 @@ def _municipality_pages(profile: Profile, setting: Setting, meeting: Meeting) ->
             other.name,
             other.residents,
             other.last,
+            other.index,
             tuple(year.index for year in other.years),
             peer.likenesses,
             other.code in present,
@@ -187,24 +190,32 @@ def _municipality_pages(profile: Profile, setting: Setting, meeting: Meeting) ->
         _average([other for _, other in peers], profile),
         setting.atlas,
         setting.sources,
+        setting.dated,
     )
 
 
 def _national_pages(setting: Setting, meeting: Meeting) -> NationalPages:
-    places = [MunicipalityRow(each.name, each.residents, each.last) for each in setting.by_index()]
+    places = [MunicipalityRow(each.name, each.residents, each.last, each.index) for each in setting.by_index()]
     return NationalPages(
-        meeting, setting.country, tuple(places[:ENDS]), tuple(places[-ENDS:]), setting.atlas, setting.sources
+        meeting,
+        setting.country,
+        tuple(places[:ENDS]),
+        tuple(places[-ENDS:]),
+        setting.atlas,
+        setting.sources,
+        setting.dated,
     )
 
 
 def _average(peers: Sequence[Profile], profile: Profile) -> Average:
     last = profile.last
 
-    def mean(values: Sequence[float], unit: Unit) -> Figure:
-        return Figure(sum(values) / len(values), unit, last.year, last.index.source)
+    def mean(values: Sequence[float], unit: Unit, source: str = last.index.source) -> Figure:
+        return Figure(sum(values) / len(values), unit, last.year, source)
 
     return Average(
         mean([peer.last.migration_background.value for peer in peers], Unit.PERCENT),
+        mean([peer.index.value for peer in peers], Unit.INDEX, profile.index.source),
         mean([peer.last.index.value for peer in peers], Unit.INDEX),
         tuple(
             Share(origin, Figure(mean_share(peers, origin), Unit.PERCENT, last.year, last.index.source))
@@ -230,6 +241,7 @@ def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
         len(profiles),
         Figure(together, Unit.RESIDENTS, any_profile.residents.year, any_profile.residents.source),
         any_profile.grouping,
+        any_profile.series_grouping,
         contrasts_of(tuple(profiles[code] for code in sorted({each.code for each in colleagues} & profiles.keys()))),
     )
 
@@ -243,5 +255,5 @@ def _colleague(person: Participant, profile: Profile | None) -> Colleague:
         profile.name if profile else person.organisation,
         profile.residents if profile else None,
         profile.last.migration_background if profile else None,
-        profile.last.index if profile else None,
+        profile.index if profile else None,
     )

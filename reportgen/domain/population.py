@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,7 +25,7 @@ class Grouping:
 
     name: str
     version: str
-    origins: tuple[Origin, ...]
+    origins: tuple[str, ...]
 
 
 SEVEN = Grouping("seven", "1", tuple(Origin))
@@ -43,6 +44,7 @@ class Population:
         grouping: the division that was used.
         shares: percent of all residents, in the order of the grouping.
         source: key of the source in the snapshot.
+        residents: how many people that are; None where the source gives shares only.
     """
 
     region: str
@@ -50,8 +52,9 @@ class Population:
     grouping: Grouping
     shares: tuple[float, ...]
     source: str
+    residents: int | None = None
 
-    def share(self, origin: Origin) -> float:
+    def share(self, origin: str) -> float:
         """Percent of all residents that belong to the group."""
         return self.shares[self.grouping.origins.index(origin)]
 
@@ -62,7 +65,12 @@ class Population:
 
 
 def population_from_percentages(
-    region: str, year: int, migration_background: float, backgrounds: dict[Origin, float], source: str
+    region: str,
+    year: int,
+    migration_background: float,
+    backgrounds: dict[Origin, float],
+    source: str,
+    residents: int | None = None,
 ) -> Population:
     """A population from percentages, as published with one decimal or finer.
 
@@ -70,11 +78,31 @@ def population_from_percentages(
     tenths through rounding, and an index from them is within 0.001 of the one from exact counts.
     """
     shares = {**backgrounds, Origin.DUTCH: round(100 - migration_background, 6)}
-    return Population(region, year, SEVEN, tuple(shares[origin] for origin in SEVEN.origins), source)
+    return Population(region, year, SEVEN, tuple(shares[Origin(origin)] for origin in SEVEN.origins), source, residents)
 
 
-def population_from_counts(region: str, year: int, counts: dict[Origin, int], source: str) -> Population:
+def population_from_counts(
+    region: str, year: int, counts: Mapping[str, int], source: str, grouping: Grouping = SEVEN
+) -> Population:
     """A population from counted residents; the groups must be the whole population."""
     total = sum(counts.values())
-    shares = tuple(100 * counts[origin] / total for origin in SEVEN.origins)
-    return Population(region, year, SEVEN, shares, source)
+    shares = tuple(100 * counts[origin] / total for origin in grouping.origins)
+    return Population(region, year, grouping, shares, source, total)
+
+
+def together(region: str, populations: Sequence[Population]) -> Population:
+    """The population of several regions as one.
+
+    Raises:
+        ValueError: they are of different years or groupings, or one of them has shares without residents.
+    """
+    first = populations[0]
+    counts = [each.residents for each in populations if each.residents is not None]
+    if len(counts) < len(populations) or len({(each.year, each.grouping) for each in populations}) > 1:
+        raise ValueError("populations of different years or groupings, or without residents, cannot be summed")
+    total = sum(counts)
+    shares = tuple(
+        sum(count * share for count, share in zip(counts, shares, strict=True)) / total
+        for shares in zip(*(each.shares for each in populations), strict=True)
+    )
+    return Population(region, first.year, first.grouping, shares, first.source, total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from reportgen.domain.diversity import index_of, quartile
@@ -39,20 +39,34 @@ class Districts:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Everything the figures' snapshot holds, as the domain needs it."""
+    """Everything the figures' snapshot holds, as the domain needs it.
+
+    Attributes:
+        series: the populations of every year by municipality, all of one grouping.
+        country: those of the country, of the same grouping.
+        finest: the populations of the reference year by region, on a finer grouping than that of the series; of
+            every municipality and the country, or empty.
+        summed: the municipalities whose earlier years are the sum of what they were formed from.
+    """
 
     municipalities: Mapping[str, Municipality]
     series: Mapping[str, tuple[Population, ...]]
-    country: Population
+    country: tuple[Population, ...]
     country_residents: int
     districts: Mapping[str, Districts]
     changes: tuple[Change, ...]
     year: int
     residents_source: str
+    finest: Mapping[str, Population] = field(default_factory=dict)
+    summed: frozenset[str] = frozenset()
 
     def current(self) -> dict[str, Population]:
         """The populations of the reference year by municipality."""
         return {code: series[-1] for code, series in self.series.items() if series[-1].year == self.year}
+
+    def in_most_groups(self) -> dict[str, Population]:
+        """The populations of the reference year by region, on the finest grouping that all of them have."""
+        return dict(self.finest) or {**self.current(), COUNTRY: self.country[-1]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +116,10 @@ class Quartiles:
 class Profile:
     """All figures of one municipality. Of the country: no quartiles, districts or past years.
 
-    ``since`` is the first year any municipality has figures of; this one may have begun later. ``together``
-    names those it goes over with, ``together_in_part`` those of them that are divided.
+    ``index`` is that of the reference year on ``grouping``, the finest there is; the indices of ``years`` are on
+    ``series_grouping``, and only comparable among themselves. ``since`` is the first year any municipality has
+    figures of; this one may have begun later. ``summed``: years before what joined it are the sum of all of them.
+    ``together`` names those it goes over with, ``together_in_part`` those of them that are divided.
     """
 
     code: str
@@ -113,12 +129,15 @@ class Profile:
     density: Figure | None
     home_value: Figure | None
     urbanity: int
+    index: Figure
     grouping: str
+    series_grouping: str
     since: int
     years: tuple[Year, ...]
     quartiles: Quartiles | None
     districts: Districts | None
     joined: tuple[Change, ...]
+    summed: bool
     becomes: tuple[Change, ...]
     together: tuple[str, ...]
     together_in_part: tuple[str, ...]
@@ -154,12 +173,14 @@ def profile_of(code: str, statistics: Statistics, standings: Standings) -> Profi
         Figure(own.density, Unit.PER_KM2, statistics.year, statistics.residents_source),
         Figure(own.home_value, Unit.EURO_THOUSANDS, statistics.year, statistics.residents_source),
         own.urbanity,
+        *_index(statistics.in_most_groups()[code]),
         statistics.series[code][-1].grouping.name,
         standings.since,
         years,
         _quartiles(code, standings),
         statistics.districts.get(code),
         predecessors(code, statistics.changes, reference),
+        code in statistics.summed,
         becomes,
         _together(code, becomes, statistics.changes, only_parts=False),
         _together(code, becomes, statistics.changes, only_parts=True),
@@ -168,6 +189,7 @@ def profile_of(code: str, statistics: Statistics, standings: Standings) -> Profi
 
 def country_profile(statistics: Statistics) -> Profile:
     """The profile of the Netherlands on the reference date."""
+    years = statistics.country
     return Profile(
         COUNTRY,
         "Nederland",
@@ -175,18 +197,20 @@ def country_profile(statistics: Statistics) -> Profile:
         Figure(
             statistics.country_residents,
             Unit.RESIDENTS,
-            statistics.country.year,
-            statistics.country.source,
+            years[-1].year,
+            years[-1].source,
         ),
         None,
         None,
         0,
-        statistics.country.grouping.name,
-        statistics.country.year,
-        (year_of(statistics.country),),
+        *_index(statistics.in_most_groups()[COUNTRY]),
+        years[-1].grouping.name,
+        years[0].year,
+        tuple(year_of(each) for each in years),
         None,
         None,
         (),
+        False,
         (),
         (),
         (),
@@ -196,10 +220,11 @@ def country_profile(statistics: Statistics) -> Profile:
 def standings_of(statistics: Statistics) -> Standings:
     """The figures of all municipalities in the reference year."""
     everyone = statistics.current()
+    finest = statistics.in_most_groups()
     since = min(series[0].year for series in statistics.series.values())
     return Standings(
         since,
-        {code: index_of(population) for code, population in everyone.items()},
+        {code: index_of(finest[code]) for code in everyone},
         {code: population.migration_background for code, population in everyone.items()},
         {code: population.share(Origin.WESTERN) for code, population in everyone.items()},
         {
@@ -221,6 +246,10 @@ def year_of(population: Population) -> Year:
             for origin in BACKGROUNDS
         ),
     )
+
+
+def _index(population: Population) -> tuple[Figure, str]:
+    return Figure(index_of(population), Unit.INDEX, population.year, population.source), population.grouping.name
 
 
 def _quartiles(code: str, standings: Standings) -> Quartiles:

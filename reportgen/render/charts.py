@@ -49,7 +49,9 @@ def composition(rows: Sequence[tuple[str, Content]], title: str) -> str:
 
 
 def index_lines(own: Content, name: str, peers: Sequence[Content], country: Content, title: str) -> str:
-    """The index of every year: the own line heavy, comparable ones grey, the country a mark at its only year.
+    """The index of every year: the own line heavy, comparable ones grey, the country dashed.
+
+    A country with one year only is a mark at it.
 
     Args:
         own, country: profiles with ``years``; peers: rows with ``index_by_year``.
@@ -58,7 +60,8 @@ def index_lines(own: Content, name: str, peers: Sequence[Content], country: Cont
     peer_lines = [[(each["year"], _value(each)) for each in peer["index_by_year"]] for peer in peers]
     own_line = [(year["year"], _value(year["index"])) for year in own["years"]]
     first = min([first, *(points[0][0] for points in peer_lines)])
-    everything = [value for points in (own_line, *peer_lines) for _, value in points]
+    country_line = [(year["year"], _value(year["index"])) for year in country["years"] if year["year"] >= first]
+    everything = [value for points in (own_line, *peer_lines, country_line) for _, value in points]
     country_value = _value(country["years"][-1]["index"])
     step = 0.2 if max([*everything, country_value]) > 0.3 else 0.1
     top_value = step * ceil(max([*everything, country_value]) / step)
@@ -82,7 +85,10 @@ def index_lines(own: Content, name: str, peers: Sequence[Content], country: Cont
     end = at(*own_line[-1])
     mark = at(last, country_value)
     shapes.append(svg.discs([(*end, 2.6)], svg.OCHRE))
-    shapes.append(svg.line([(mark[0] - 7, mark[1]), (mark[0] + 5, mark[1])], svg.INK, 1.4))
+    if len(country_line) > 1:
+        shapes.append(svg.line([at(*point) for point in country_line], svg.INK, 1, "3 2"))
+    else:
+        shapes.append(svg.line([(mark[0] - 7, mark[1]), (mark[0] + 5, mark[1])], svg.INK, 1.4))
     peer_ends = [points[-1][1] for points in peer_lines]
     labels = [
         (end[1], f"{name} {dutch.number(own_line[-1][1], 2)}", svg.OCHRE_DARK, True),

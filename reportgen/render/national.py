@@ -18,9 +18,9 @@ def within(content: Content) -> str:
         "national",
         own=dutch.figure(content["profile"]["years"][-1]["migration_background"]),
         high_name=high["name"],
-        high=dutch.figure(high["last"]["index"]),
+        high=dutch.figure(high["index"]),
         low_name=low["name"],
-        low=dutch.figure(low["last"]["index"]),
+        low=dutch.figure(low["index"]),
     )
 
 

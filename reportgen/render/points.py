@@ -222,7 +222,7 @@ def borders(content: Content) -> str:
         names = dutch.listed(
             change["old_name"] if change["whole"] else f"een deel van {change['old_name']}" for change in joined
         )
-        notes.append(point("borders_joined", year=last["year"], names=names))
+        notes.append(point("borders_summed" if profile["summed"] else "borders_joined", year=last["year"], names=names))
     return " ".join(notes) or point("borders_plain")
 
 
@@ -275,8 +275,8 @@ def telling(profile: Content) -> Sequence[Content]:
 
 def index_scale(content: Content) -> float:
     """The highest index of the table of comparable municipalities, which its bars fill."""
-    indices = [peer["last"]["index"]["value"] for peer in content["peers"]]
-    return float(max([*indices, content["profile"]["years"][-1]["index"]["value"]]))
+    indices = [peer["index"]["value"] for peer in content["peers"]]
+    return float(max([*indices, content["profile"]["index"]["value"]]))
 
 
 def _people(residents: Content, share: Content) -> int:

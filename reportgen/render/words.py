@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from reportgen.domain.figure import Figure
 from reportgen.domain.finding import Finding
 from reportgen.render import dutch
 from reportgen.render.resources import TEMPLATES
@@ -62,6 +63,11 @@ def point(key: str, **facts: object) -> str:
     return str(words()["point"][key]).format(**facts)
 
 
+def figure_text(figure: Figure) -> str:
+    """A number as packs print it."""
+    return dutch.figure({"value": figure.value, "unit": figure.unit, "year": figure.year})
+
+
 def fact_text(fact: Mapping[str, Any], name: str) -> tuple[str, str]:
     """A fact of page one: the numeral, and the sentence that goes on from it."""
     entry = words()["fact"][fact["contrast"]]
@@ -80,6 +86,7 @@ def fact_text(fact: Mapping[str, Any], name: str) -> tuple[str, str]:
         own_year=own["year"],
         group=words()["origin"][fact["about"]]["with_background"] if fact["about"] else "",
         among=dutch.count_word(fact["among"]),
+        grouping=words()["grouping"].get(fact["grouping"], ""),
         **dict(zip(("high_name", "low_name"), fact["names"], strict=False)),
     )
     return numeral, sentence

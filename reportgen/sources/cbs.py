@@ -10,17 +10,20 @@ from typing import cast
 
 import pandas as pd
 
-from reportgen.domain.municipality import COUNTRY, Change, Municipality
+from reportgen.domain.municipality import COUNTRY, Change, Municipality, whole_parts
 from reportgen.domain.population import (
     BACKGROUNDS,
     Origin,
     Population,
     population_from_counts,
     population_from_percentages,
+    together,
 )
 from reportgen.domain.profile import District, Districts, Statistics
 from reportgen.errors import SourceError
+from reportgen.sources.groupings import eighteen
 from reportgen.sources.snapshots import Snapshot
+from reportgen.sources.tables import COUNTRY_REGION
 
 ROUNDING = 0.25
 """Points by which published shares with one decimal may miss their published total (six roundings)."""
@@ -35,18 +38,28 @@ def statistics_from(snapshot: Snapshot) -> Statistics:
     frames = {key: _frame(snapshot, key) for key in snapshot.texts}
     municipalities = {each.code: each for each in _municipalities(frames["municipalities"])}
     country, residents = _country(frames["national"])
+    year = country[-1].year
     changes = tuple(_changes(frames["changes"]))
     series = _series(frames["origins"])
-    _assert_totals(snapshot, municipalities, series, country, residents)
+    _assert_totals(snapshot, municipalities, series, year, residents)
+    finest = _finest(frames["eighteen"], year) if "eighteen" in frames else {}
+    if finest:
+        _assert_alike(finest, {**{code: series[code][-1] for code in municipalities}, COUNTRY: country[-1]})
+    earlier = _earlier(series, changes, municipalities, year)
     return Statistics(
         municipalities,
-        series,
+        {
+            code: (*earlier.get(code, ()), *_since(populations, code in earlier, year))
+            for code, populations in series.items()
+        },
         country,
         residents,
-        _districts(frames["districts"], changes, country.year, snapshot.years["districts"]),
+        _districts(frames["districts"], changes, year, snapshot.years["districts"]),
         changes,
-        country.year,
+        year,
         "municipalities",
+        finest,
+        frozenset(earlier),
     )
 
 
@@ -72,13 +85,72 @@ def _municipalities(frame: pd.DataFrame) -> Iterable[Municipality]:
         yield Municipality(**row)  # type: ignore[arg-type]  # the columns are the fields, checked by the digest
 
 
-def _country(frame: pd.DataFrame) -> tuple[Population, int]:
-    row = frame.iloc[-1]
-    counts = {origin: int(row[origin.value]) for origin in Origin}
-    if sum(counts.values()) != int(row["residents"]):
-        raise SourceError("The national groups do not add up to the national residents")
-    year = int(row["year"])
-    return population_from_counts(COUNTRY, year, counts, "national"), int(row["residents"])
+def _country(frame: pd.DataFrame) -> tuple[tuple[Population, ...], int]:
+    """The populations of the country, the reference year last, and its residents then."""
+    found = []
+    for row in _rows(frame.sort_values("year")):
+        counts = {origin.value: int(cast(int, row[origin.value])) for origin in Origin}
+        if sum(counts.values()) != row["residents"]:
+            raise SourceError("The national groups do not add up to the national residents")
+        found.append(population_from_counts(COUNTRY, int(cast(int, row["year"])), counts, "national"))
+    return tuple(found), found[-1].residents or 0
+
+
+def _finest(frame: pd.DataFrame, year: int) -> dict[str, Population]:
+    """The populations of the reference year on eighteen groups, by region."""
+    grouping = eighteen().grouping
+    found = {}
+    for row in _rows(frame):
+        counts = {name: int(cast(int, row[name])) for name in grouping.origins}
+        if row["year"] != year or sum(counts.values()) != row["residents"]:
+            raise SourceError(f"The eighteen groups of {row['code']} do not add up")
+        code = COUNTRY if row["code"] == COUNTRY_REGION else str(row["code"])
+        found[code] = population_from_counts(code, year, counts, "eighteen", grouping)
+    return found
+
+
+def _assert_alike(finest: Mapping[str, Population], series: Mapping[str, Population]) -> None:
+    """Both divisions are of the same people: every region is in both, with the same Dutch share."""
+    absent = series.keys() - finest.keys()
+    if absent:
+        raise SourceError(f"There are no eighteen groups of {len(absent)} regions, {min(absent)} among them")
+    astray = [
+        code
+        for code, population in series.items()
+        if abs(population.share(Origin.DUTCH) - finest[code].share(Origin.DUTCH)) > ROUNDING
+    ]
+    if astray:
+        raise SourceError(f"The share with a migration background of {astray[0]} is not the same in both divisions")
+
+
+def _earlier(
+    series: Mapping[str, tuple[Population, ...]],
+    changes: tuple[Change, ...],
+    municipalities: Mapping[str, Municipality],
+    year: int,
+) -> dict[str, tuple[Population, ...]]:
+    """The years before the reference date of who was joined then: summed, as far back as every part is known.
+
+    Only where parts went over whole, and their residents are known; else a series begins, or breaks, there.
+    """
+    found = {}
+    for code in municipalities:
+        parts = whole_parts(code, changes, date(year, 1, 1))
+        if len(parts) < 2:
+            continue
+        by_part = [{each.year: each for each in series.get(part, ()) if each.residents} for part in parts]
+        years = []
+        for before in range(year - 1, 0, -1):
+            if not all(before in each for each in by_part):
+                break
+            years.append(together(code, [each[before] for each in by_part]))
+        if years:
+            found[code] = tuple(reversed(years))
+    return found
+
+
+def _since(populations: tuple[Population, ...], summed: bool, year: int) -> tuple[Population, ...]:
+    return tuple(each for each in populations if not summed or each.year >= year)
 
 
 def _changes(frame: pd.DataFrame) -> Iterable[Change]:
@@ -110,6 +182,7 @@ def _series(frame: pd.DataFrame) -> dict[str, tuple[Population, ...]]:
                 float(cast(float, row["migration_background"])),
                 shares,
                 "origins",
+                int(cast(int, row["residents"])) if "residents" in row else None,
             )
         )
     return {code: tuple(populations) for code, populations in series.items()}
@@ -152,16 +225,16 @@ def _assert_totals(
     snapshot: Snapshot,
     municipalities: Mapping[str, Municipality],
     series: Mapping[str, tuple[Population, ...]],
-    country: Population,
+    year: int,
     residents: int,
 ) -> None:
     counted = sum(each.residents for each in municipalities.values())
-    current = {code for code, populations in series.items() if populations[-1].year == country.year}
+    current = {code for code, populations in series.items() if populations[-1].year == year}
     checks = {
         "municipalities": (len(municipalities), snapshot.municipalities),
         "residents of all municipalities together": (counted, snapshot.residents),
         "residents of the country": (residents, snapshot.residents),
-        f"municipalities with origin groups in {country.year}": (
+        f"municipalities with origin groups in {year}": (
             len(current & set(municipalities)),
             snapshot.municipalities,
         ),

@@ -13,10 +13,11 @@ from shutil import rmtree
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reportgen.domain.figure import Source
+from reportgen.errors import SourceError
 from reportgen.sources.snapshots import Snapshot
 from reportgen.sources.tables import TABLES, Made, Scope, Wanted
 
-ENTRY, TABLE, ANSWER = "entry.json", "table.csv", "answer.json"
+ENTRY, TABLE, ANSWER, CONFIRMED = "entry.json", "table.csv", "answer.json", "confirmed"
 
 
 class _Entry(BaseModel):
@@ -44,7 +45,9 @@ class Kept:
         year: the reference year it was made for.
         where: the filter that was asked with.
         modified: when CBS last revised the table, as CBS says it.
+        confirmed: the last day CBS said that it had not revised the table since.
         text: the table as a snapshot keeps it.
+        folder: where it is kept.
     """
 
     key: str
@@ -56,6 +59,28 @@ class Kept:
     rows: int
     source: Source
     text: str
+    confirmed: date
+    folder: Path
+
+    @property
+    def answer(self) -> bytes:
+        """What CBS answered, as it was kept.
+
+        Raises:
+            SourceError: it is not there any more, or not what was kept.
+        """
+        try:
+            entry = _Entry.model_validate_json((self.folder / ENTRY).read_bytes())
+            content = (self.folder / ANSWER).read_bytes()
+        except (OSError, ValidationError):
+            content = b""
+        if not content or sha256(content).hexdigest() != entry.answer_sha256:
+            raise SourceError(
+                "The answer of CBS is not what was kept",
+                where=str(self.folder / ANSWER),
+                todo="fetch it again with: reportgen refresh EVENT --force",
+            )
+        return content
 
 
 class Shelf:
@@ -98,7 +123,13 @@ class Shelf:
         (part / ANSWER).write_bytes(answer)
         (part / ENTRY).write_text(entry.model_dump_json(indent=2) + "\n", "utf-8")
         part.rename(folder)
-        return _as_kept(entry, made.text)
+        return _as_kept(entry, made.text, folder)
+
+    def confirm(self, kept: Kept, now: datetime) -> None:
+        """Notes that CBS has not revised a table since it was fetched."""
+        part = kept.folder / f".{CONFIRMED}.part"
+        part.write_text(f"{now:%Y-%m-%d}\n", "ascii")
+        part.rename(kept.folder / CONFIRMED)
 
 
 def kept_for(base: Snapshot, shelf: Shelf) -> dict[str, Kept]:
@@ -130,10 +161,10 @@ def _kept(folder: Path) -> Kept | None:
         content = (folder / TABLE).read_bytes()
     except (OSError, ValidationError):
         return None
-    return _as_kept(entry, content.decode()) if sha256(content).hexdigest() == entry.sha256 else None
+    return _as_kept(entry, content.decode(), folder) if sha256(content).hexdigest() == entry.sha256 else None
 
 
-def _as_kept(entry: _Entry, text: str) -> Kept:
+def _as_kept(entry: _Entry, text: str, folder: Path) -> Kept:
     reference = f"{entry.reference}, voorlopig" if entry.provisional else entry.reference
     day = date(entry.retrieved.year, entry.retrieved.month, entry.retrieved.day)
     source = Source(entry.table, entry.title, reference, day, entry.sha256)
@@ -147,7 +178,16 @@ def _as_kept(entry: _Entry, text: str) -> Kept:
         entry.rows,
         source,
         text,
+        max(day, _confirmed(folder) or day),
+        folder,
     )
+
+
+def _confirmed(folder: Path) -> date | None:
+    try:
+        return date.fromisoformat((folder / CONFIRMED).read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
 
 
 def _plain(made: Made) -> dict[str, object]:

@@ -21,6 +21,8 @@ EMBEDDED = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "data" / "fi
 """The snapshot that comes with the program, in a checkout and in an installed package alike."""
 
 FILES = ("municipalities", "origins", "districts", "changes", "national")
+MORE = ("eighteen",)
+"""Files a snapshot may have besides."""
 
 
 class _Totals(BaseModel):
@@ -80,7 +82,7 @@ def snapshot_in(folder: Path) -> Snapshot:
     """
     manifest = _manifest(folder / "snapshot.toml")
     texts, sources, rows, years = {}, {}, {}, {}
-    for key in FILES:
+    for key in (*FILES, *(key for key in MORE if key in manifest.files)):
         if key not in manifest.files:
             raise SourceError(f"The snapshot has no file '{key}'", where=str(folder / "snapshot.toml"))
         entry = manifest.files[key]

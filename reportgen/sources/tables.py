@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
 from reportgen.domain.population import BACKGROUNDS, Origin
 from reportgen.errors import SourceError
-from reportgen.sources.odata import Answer, FigureSource, Topic, Value
+from reportgen.sources.groupings import columns_of, eighteen, seven
+from reportgen.sources.odata import Answer, FigureSource, Value
+
+COUNTRY_REGION = "NL01"
 
 FIRST_YEAR = 1996
 """CBS counts residents by migration background since then."""
 
-TITLES = {
-    "residents": r"totale bevolking|aantal inwoners",
-    "dutch": r"(?:personen )?(?:met )?(?:een )?nederlandse achtergrond",
-    "background": r"(?:totaal )?(?:personen )?met (?:een )?migratieachtergrond(?: totaal)?",
-    "western": r"(?:totaal )?(?:personen )?(?:met )?(?:een )?westerse migratieachtergrond|westers totaal",
-    "non_western": r"(?:totaal )?(?:personen )?(?:met )?(?:een )?niet westerse migratieachtergrond(?: totaal)?"
-    r"|niet westers totaal",
-    "turkey": r"turkije|turkse achtergrond",
-    "morocco": r"marokko|marokkaanse achtergrond",
-    "suriname": r"suriname|surinaamse achtergrond",
-    "antilles_aruba": r"(?:voormalige )?nederlandse antillen (?:en )?aruba",
-    "other_non_western": r"overige?n? niet westerse?(?: migratieachtergrond)?",
-}
-"""How StatLine titles the columns, in small letters and without signs; the numbers of columns shift, titles stay."""
-
-NON_WESTERN = ("turkey", "morocco", "suriname", "antilles_aruba", "other_non_western")
+EVERYONE = "Geslacht eq 'T001038' and Leeftijd eq '10000' and Generatie eq 'T001040'"
+"""Both sexes, all ages, all generations; the keys are the widest of their dimension, so they carry no padding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +52,7 @@ class Wanted:
 
 def _origins(source: FigureSource, table: str, scope: Scope) -> Made:
     """Shares of the seven groups by municipality and year, from counted residents."""
-    columns = _columns(source.topics(table), tuple(TITLES))
+    columns = columns_of(source.topics(table), seven().columns)
     years = range(FIRST_YEAR, scope.year + 1)
     where = "(substringof('GM',RegioS) or substringof('NL01',RegioS)) and " + _periods(years)
     answer = source.read(table, ["RegioS", "Perioden", *columns.values()], where)
@@ -73,16 +61,17 @@ def _origins(source: FigureSource, table: str, scope: Scope) -> Made:
     for (region, period), row in sorted(counts.items()):
         if region.startswith("GM") and _is_year(period, years):
             share = {name: round(100 * row[name] / row["residents"], 6) for name in row}
-            lines.append([_year(period), region, share["background"], *(share[origin] for origin in BACKGROUNDS)])
+            shares = [share["background"], *(share[origin] for origin in BACKGROUNDS)]
+            lines.append([_year(period), region, row["residents"], *shares])
     _refuse_gaps(counts, years, scope, table)
     reference = f"1 januari van elk jaar, {FIRST_YEAR}–{scope.year}"
-    head = ["year", "code", "migration_background", *BACKGROUNDS]
+    head = ["year", "code", "residents", "migration_background", *BACKGROUNDS]
     return _made(answer, where, head, lines, reference, scope)
 
 
 def _national(source: FigureSource, table: str, scope: Scope) -> Made:
     """Residents of the country by group, in each year."""
-    columns = _columns(source.topics(table), tuple(TITLES))
+    columns = columns_of(source.topics(table), seven().columns)
     years = range(FIRST_YEAR, scope.year + 1)
     where = _periods(years)
     answer = source.read(table, ["Perioden", *columns.values()], where)
@@ -99,7 +88,8 @@ def _national(source: FigureSource, table: str, scope: Scope) -> Made:
 
 def _districts(source: FigureSource, table: str, scope: Scope) -> Made:
     """Residents by background in each district; counts are rounded to 5."""
-    columns = _columns(source.topics(table), ("residents", "western", "non_western"))
+    titles = {name: seven().columns[name] for name in ("residents", "western", "non_western")}
+    columns = columns_of(source.topics(table), titles)
     where = "substringof('WK',WijkenEnBuurten)"
     answer = source.read(table, ["WijkenEnBuurten", *columns.values()], where)
     lines: list[list[object]] = []
@@ -118,33 +108,81 @@ def _districts(source: FigureSource, table: str, scope: Scope) -> Made:
     return _made(answer, where, head, sorted(lines), f"1 januari {scope.year}", scope)
 
 
+def _eighteen(source: FigureSource, table: str, scope: Scope) -> Made:
+    """Residents of each municipality and the country in eighteen groups, in the reference year."""
+    counts, answer, where = counts_by_origin(source, table, scope.year)
+    division = eighteen()
+    lines: list[list[int | str]] = []
+    for region in sorted(counts):
+        groups = division.divided(counts[region], f"{region} in table {table}")
+        lines.append([scope.year, region, sum(groups.values()), *groups.values()])
+    absent = (scope.municipalities | {COUNTRY_REGION}) - counts.keys()
+    if absent:
+        raise SourceError(f"Table {table} has no figures of {len(absent)} regions, {min(absent)} among them")
+    country = next(line for line in lines if line[1] == COUNTRY_REGION)
+    for place, name in enumerate(("residents", *division.groups), 2):
+        together = sum(int(line[place]) for line in lines if line[1] != COUNTRY_REGION)
+        if together != country[place]:
+            raise SourceError(
+                f"The municipalities of {scope.year} in table {table} have {together} {name}, not {country[place]}"
+            )
+    head = ["year", "code", "residents", *division.groups]
+    return _made(answer, where, head, lines, f"1 januari {scope.year}", scope)
+
+
+def counts_by_origin(source: FigureSource, table: str, year: int) -> tuple[dict[str, dict[str, int]], Answer, str]:
+    """Residents by key of origin, of each municipality and the country that existed in a year.
+
+    Returns:
+        The counts by region, the answer they were in, and the filter it was asked with.
+
+    Raises:
+        SourceError: no answer, a count that is none, or a region of which some counts are missing.
+    """
+    column = columns_of(source.topics(table), eighteen().columns)["residents"]
+    where = f"{EVERYONE} and Perioden eq '{year}JJ00'"
+    answer = source.read(table, ["Migratieachtergrond", "RegioS", "Perioden", column], where)
+    values: dict[str, dict[str, Value]] = {}
+    for row in answer.rows:
+        region, key = str(row["RegioS"]), str(row["Migratieachtergrond"])
+        if row["Perioden"] != f"{year}JJ00":
+            raise SourceError(f"Table {table} gives {row['Perioden']} where {year} was asked")
+        if region.startswith("GM") or region == COUNTRY_REGION:
+            if key in values.setdefault(region, {}):
+                raise SourceError(f"Table {table} gives the row {region} {key} twice")
+            values[region][key] = row[column]
+    counts = {}
+    for region, by_key in values.items():
+        if any(value is not None for value in by_key.values()):
+            needed = {key: value for key, value in by_key.items() if key in eighteen().keys}
+            counts[region] = {key: _count(value, f"{region}: {key}", table) for key, value in needed.items()}
+    if not counts:
+        raise SourceError(f"Table {table} has no figures of {year}")
+    return counts, answer, where
+
+
+def counts_of_region(source: FigureSource, table: str, region: str, year: int) -> dict[str, int]:
+    """Residents of one region by column of the seven groups, on 1 January of a year.
+
+    Raises:
+        SourceError: no answer, or no figures of that region in that year.
+    """
+    columns = columns_of(source.topics(table), seven().columns)
+    where = f"substringof('{region}',RegioS) and Perioden eq '{year}JJ00'"
+    answer = source.read(table, ["RegioS", "Perioden", *columns.values()], where)
+    counts = _counts(answer, ("RegioS", "Perioden"), columns)
+    if (region, f"{year}JJ00") not in counts:
+        raise SourceError(f"Table {table} has no figures of {region} in {year}")
+    return counts[region, f"{year}JJ00"]
+
+
 TABLES = (
-    Wanted("origins", "70072NED", _origins),
+    Wanted("origins", seven().table, _origins),
     Wanted("national", "37296ned", _national),
     Wanted("districts", "84286NED", _districts),
+    Wanted("eighteen", eighteen().table, _eighteen),
 )
 """The tables that are fetched, under the key of the snapshot's file that they take the place of."""
-
-
-def _columns(topics: Sequence[Topic], names: Sequence[str]) -> dict[str, str]:
-    """The key of each column, by its title; counts only, where a title also stands above percentages."""
-    found = {}
-    for name in names:
-        fitting = [
-            topic
-            for topic in topics
-            if re.fullmatch(TITLES[name], _bare(topic.title)) and _bare(topic.unit) in ("aantal", "")
-        ]
-        if len(fitting) > 1:
-            fitting = [topic for topic in fitting if any("achtergrond" in group.casefold() for group in topic.groups)]
-        if len(fitting) != 1:
-            raise SourceError(f"{len(fitting)} columns of the table are titled as '{name}' should be, instead of one")
-        found[name] = fitting[0].key
-    return found
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _counts(answer: Answer, keys: tuple[str, ...], columns: Mapping[str, str]) -> dict[tuple[str, ...], dict[str, int]]:
@@ -162,14 +200,9 @@ def _counts(answer: Answer, keys: tuple[str, ...], columns: Mapping[str, str]) -
         if all(value is None for value in values.values()) or values["background"] is None:
             continue
         counts = {name: _count(value, f"{' '.join(at)}: {name}", table) for name, value in values.items()}
-        sums = {
-            "residents": counts["dutch"] + counts["background"],
-            "background": counts["western"] + counts["non_western"],
-            "non_western": sum(counts[name] for name in NON_WESTERN),
-        }
-        astray = [name for name, total in sums.items() if counts[name] != total]
-        if astray or not counts["residents"]:
-            raise SourceError(f"The groups of {' '.join(at)} in table {table} do not add up to {', '.join(astray)}")
+        if not counts["residents"]:
+            raise SourceError(f"Table {table} has nobody in {' '.join(at)}, and groups all the same")
+        seven().divided(counts, f"{' '.join(at)} in table {table}")
         found[at] = counts
     return found
 
@@ -195,7 +228,7 @@ def _refuse_gaps(
         raise SourceError(f"Table {table} has no figures of {len(absent)} municipalities, {min(absent)} among them")
     for year in years:
         period = f"{year}JJ00"
-        country = counts.get(("NL01", period))
+        country = counts.get((COUNTRY_REGION, period))
         together = sum(row["residents"] for (code, at), row in counts.items() if at == period and code[:2] == "GM")
         if country is None or country["residents"] != together:
             total = country["residents"] if country else "no total"

@@ -10,7 +10,17 @@ import pytest
 from house.modules import ROOT, Module, house
 
 DOORS = {"cli", "desk", "show", "scheduler", "web", "__main__"}
-JOURNEYS = {"pipeline", "gathering", "checking", "refreshing", "sealing", "verifying", "starting"}
+JOURNEYS = {
+    "pipeline",
+    "gathering",
+    "asking",
+    "checking",
+    "explaining",
+    "refreshing",
+    "sealing",
+    "verifying",
+    "starting",
+}
 ROOMS = {"sources", "render", "mail", "records"}
 BESIDE = {"config", "errors"}
 GROUND = {"domain"}
@@ -58,7 +68,7 @@ HOMES: dict[str, set[str]] = {
     "starlette": {"web"},
     "uvicorn": {"web"},
     # Whoever reads a TOML file that people write
-    "pydantic": {"config", "sources.snapshots", "sources.kept"},
+    "pydantic": {"config", "sources.snapshots", "sources.kept", "sources.groupings"},
 }
 """The one place of each library from outside, and of those of Python itself that reach out of the process."""
 

@@ -122,6 +122,7 @@ class Desk:
             stderr=subprocess.PIPE,
             text=True,
             env=_environment(TMPDIR=str(passing), **environment),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
             start_new_session=True,
         )
         try:

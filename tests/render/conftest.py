@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     """The first pack of the event that comes along."""
     house = House(EMBEDDED, tmp_path_factory.mktemp("output"))
     ledger = Ledger.open(house.ledger)
-    gathered = gather(EVENT, house, ledger)
+    gathered = gather(EVENT, house, ledger, date(2018, 12, 3))
     ledger.close()
     return gathered.packs[0].job
 

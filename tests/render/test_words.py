@@ -226,7 +226,7 @@ def test_every_group_likeness_quarter_and_class_of_the_figures_has_its_words() -
     assert words()["likeness"].keys() == {likeness.value for likeness in Likeness}
     assert words()["quartile"].keys() == {"1", "2", "3", "4"}
     assert words()["urbanity"].keys() == {"1", "2", "3", "4", "5"}
-    assert words()["grouping"].keys() == {SEVEN.name}
+    assert words()["grouping"].keys() == {SEVEN.name, "eighteen"}
     assert words()["lead"]["compared"].keys() == {comparison.value for comparison in Comparison}
 
 
@@ -294,6 +294,7 @@ def fact(contrast: str, comparison: str, about: str | None = None, among: int = 
         "other": number(other, unit, 1996),
         "among": among,
         "names": [],
+        "grouping": "seven" if contrast == "past" else "",
     }
 
 
@@ -305,7 +306,7 @@ def test_a_fact_is_a_numeral_and_a_sentence_with_the_other_figure(contrast: str,
         assert ("0,61" if contrast == "past" else "43" if contrast == "within" else "42,7%") in numeral
         assert ("0,35" if contrast == "past" else "23,1%") in sentence
         assert ("1996" in sentence) is (contrast == "past")
-        assert ("zeven" in sentence) is (contrast in ("peers", "within"))
+        assert ("zeven" in sentence) is (contrast in ("past", "peers", "within"))
         assert "{" not in sentence
         assert "  " not in sentence
         assert sentence.endswith(".")
