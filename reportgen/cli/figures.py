@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -108,6 +109,8 @@ def index(
     Example: reportgen figures index GM0363 2019
     """
     with errors_shown():
+        if not re.fullmatch(r"GM\d{4}|NL01", region):
+            raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0363, or NL01")
         for each in indices_of(region, year, OpenData(cbs)):
             head = f"{each.index:.3f} on {each.grouping.name} groups, table {each.table}: {each.residents:,} residents"
             show.console.print(head, markup=False)
