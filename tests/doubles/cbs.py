@@ -1,60 +1,106 @@
-"""CBS's open data on this machine: a small server that speaks version 3, and misbehaves when it is told to."""
+"""CBS's open data, version 3, on this machine: the tables it is given, asked over HTTP and broken as it is told."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import socket
 import struct
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Lock, Thread
 from types import TracebackType
-from typing import Any, Self
-from urllib.parse import parse_qs, urlencode, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
 
 from doubles.cbs_faults import MOVED, Fault, Reply
+from doubles.cbs_neighbourhoods import neighbourhoods
 from doubles.cbs_query import Page, Refused, filtered, selected
-from doubles.cbs_table import Table, document, failure, untyped
+from doubles.cbs_table import SERVICE, Row, Table, document, failure, untyped
+from doubles.cbs_tables import national_key_figures, origins_by_municipality, regional_key_figures
 
-PAGE = 10_000
-"""Rows of a page, and the number from which the small interface (ODataApi) refuses to answer."""
+MOST = 10_000
+"""Rows on a page of ODataFeed; ODataApi refuses to give as many."""
 
-DATA = ("TypedDataSet", "UntypedDataSet")
-FOUND = re.compile(r"/(?P<interface>ODataFeed|ODataApi)/odata/(?P<table>\w+)/(?P<set>\w*)$")
-TOO_MANY = "The query returns more than 10000 records. Please use a filter to reduce the number of records."
+TOO_MANY = f"The query has more records than the maximum of {MOST}. Use ODataFeed for large amounts of data."
+
+_PATH = re.compile(rf"(?:{MOVED})?/(ODataFeed|ODataApi)/odata/([^/]+)(?:/([^/]*))?", re.I)
+_DATA = ("TypedDataSet", "UntypedDataSet")
+
+
+def tables() -> tuple[Table, ...]:
+    """The tables that the program fetches, and 84910NED of the reference year."""
+    return regional_key_figures(), national_key_figures(), neighbourhoods(), origins_by_municipality()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: the table in capitals, the part of it, the row it begins with, and all of it as it was written."""
+
+    table: str
+    part: str
+    skip: int
+    path: str
+    query: str
 
 
 @dataclass
-class _Trouble:
-    fault: Fault
-    table: str
-    set: str
-    left: float
-
-
-class CBS:
-    """The server, for as long as a ``with`` block runs.
+class Planned:
+    """A fault that waits for its moment.
 
     Attributes:
-        address: where it is.
-        asked: table and set of every question, in order.
+        part: of which part of the table, any when empty.
+        page: on which page, counted from 0; on any when ``None``.
+        after: how many such requests are answered well before.
+        times: how many go wrong then, all of them when ``None``.
     """
 
-    def __init__(self, *tables: Table, page: int = PAGE) -> None:
-        self.page = page
-        self.asked: list[tuple[str, str]] = []
-        self.closing = Event()
-        self._tables = {table.id: table for table in tables}
-        self._troubles: list[_Trouble] = []
-        self._lock = Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Answering", (_Handler,), {"cbs": self}))
-        self._server.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
+    fault: Fault
+    table: str
+    part: str | None
+    page: int | None
+    after: int
+    times: int | None
+    seen: int = field(default=0)
 
-    def __enter__(self) -> Self:
-        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    def comes(self, asked: Asked, size: int) -> bool:
+        """Whether the fault strikes this request; every request it is meant for counts."""
+        meant = (
+            self.table in ("", asked.table)
+            and self.part in (None, asked.part)
+            and self.page in (None, asked.skip // size)
+        )
+        if not meant:
+            return False
+        self.seen += 1
+        return self.seen > self.after and (self.times is None or self.seen <= self.after + self.times)
+
+
+class Cbs:
+    """The service, for as long as its ``with`` lasts; what it is told holds from the next request.
+
+    Attributes:
+        asked: every request, in the order in which they came.
+        page: the most rows of an answer of ODataFeed.
+    """
+
+    def __init__(self, content: Iterable[Table] | None = None, page: int = MOST) -> None:
+        self.page = page
+        self.asked: list[Asked] = []
+        self.closing = Event()
+        self._tables = {each.id.upper(): each for each in (tables() if content is None else content)}
+        self._planned: list[Planned] = []
+        self._found: dict[tuple[int, str], tuple[Sequence[Row], Sequence[Row]]] = {}
+        self._lock = Lock()
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.cbs = self
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    def __enter__(self) -> Cbs:
+        self._thread.start()
         return self
 
     def __exit__(
@@ -63,111 +109,164 @@ class CBS:
         self.closing.set()
         self._server.shutdown()
         self._server.server_close()
+        self._thread.join()
 
-    def has(self, table: Table) -> None:
-        """Gives it a table, instead of the one of the same number."""
-        self._tables[table.id] = table
+    @property
+    def host(self) -> str:
+        """Host and port, as cbsodata's ``catalog_url`` takes it."""
+        return f"127.0.0.1:{self._server.server_address[1]}"
 
-    def misbehaves(self, fault: Fault, table: str = "", set: str = "", times: float = float("inf")) -> None:
-        """Lets something go wrong, as often as is said and then no more; without a name, in everything."""
-        self._troubles.append(_Trouble(fault, table, set, times))
+    @property
+    def address(self) -> str:
+        """Where to ask, as REPORTGEN_CBS takes it."""
+        return f"http://{self.host}"
+
+    def table(self, name: str) -> Table:
+        """A table as it is now, without the faults that wait."""
+        return self._tables[name.upper()]
+
+    def holds(self, table: Table) -> None:
+        """Takes a table in, in the place of the one of that name."""
+        self._tables[table.id.upper()] = table
+
+    def breaks(
+        self,
+        fault: Fault,
+        table: str = "",
+        part: str | None = None,
+        page: int | None = None,
+        after: int = 0,
+        times: int | None = None,
+    ) -> None:
+        """Lets something go wrong from the next request on, everywhere or where it is said, for some times or ever."""
+        with self._lock:
+            self._planned.append(Planned(fault, table.upper(), part, page, after, times))
 
     def heals(self) -> None:
-        """Nothing goes wrong any more."""
-        self._troubles.clear()
-
-    def reply(self, path: str) -> Reply:
-        """The answer to a question."""
-        at = urlsplit(path)
-        found = FOUND.match(at.path.removeprefix(MOVED))
-        query = {name: values[0] for name, values in parse_qs(at.query).items()}
-        if found is None or found["table"] not in self._tables:
-            return Reply(path, 404, failure("Resource not found for the segment."), _JSON)
+        """Forgets every fault, and what was asked."""
         with self._lock:
-            self.asked.append((found["table"], found["set"]))
-            faults = self._faults(found["table"], found["set"])
-        table = self._tables[found["table"]]
-        for fault in faults:
-            table = fault.on_table(table)
+            self._planned.clear()
+            self.asked.clear()
+
+    def parts(self, table: str = "") -> list[str]:
+        """What was asked of a table, or of all, in its order."""
+        return [each.part for each in self.asked if table.upper() in ("", each.table)]
+
+    def reply(self, target: str) -> Reply:
+        """The answer to what stands in a request, faults and all."""
+        url = urlsplit(target)
+        said = {name: values[0] for name, values in parse_qs(url.query, keep_blank_values=True).items()}
+        match = _PATH.fullmatch(url.path)
+        if match is None:
+            return Reply(target, 404, failure("Resource not found for the segment."))
+        service, name, part = match[1], match[2].upper(), match[3] or SERVICE
+        skip = int(said.get("$skip", 0))
+        asked = Asked(name, part, skip, url.path, url.query)
+        with self._lock:
+            self.asked.append(asked)
+            faults = [each.fault for each in self._planned if each.comes(asked, self.page)]
+        table = self._tables.get(name)
+        if table is None:
+            said_no = failure(f"Resource not found for the segment '{name}'.")
+            return _broken(Reply(target, 404, said_no, _JSON), faults)
+        table = reduce(lambda found, fault: fault.on_table(found), faults, table)
         try:
-            status, body = 200, self._body(table, found["interface"], found["set"], query, at.path, faults)
+            reply = Reply(target, 200, self._body(service, table, part, said, faults), _JSON)
         except Refused as refusal:
-            status, body = (500 if str(refusal) == TOO_MANY else 400), failure(str(refusal))
+            reply = Reply(target, 400, failure(str(refusal)), _JSON)
+        except _TooMany:
+            reply = Reply(target, 500, failure(TOO_MANY), _JSON)
         except KeyError:
-            status, body = 404, failure(f"Resource not found for the segment '{found['set']}'.")
-        reply = Reply(path, status, body, _JSON)
-        for fault in faults:
-            reply = fault.on_reply(reply)
-        return reply
+            reply = Reply(target, 404, failure(f"Resource not found for the segment '{part}'."), _JSON)
+        return _broken(reply, faults)
 
-    def _faults(self, table: str, name: str) -> list[Fault]:
-        now = [
-            each for each in self._troubles if each.left > 0 and each.table in ("", table) and each.set in ("", name)
-        ]
-        for each in now:
-            each.left -= 1
-        return [each.fault for each in now]
+    def _body(self, service: str, table: Table, part: str, said: dict[str, str], faults: Sequence[Fault]) -> bytes:
+        root = f"{self.address}/{service}/odata/{table.id}"
+        if said.get("$format") != "json":
+            return b'<?xml version="1.0" encoding="utf-8"?>\r\n<feed xmlns="http://www.w3.org/2005/Atom" />\r\n'
+        if part == SERVICE:
+            return document(
+                f"{root}/$metadata", [{"name": each, "url": f"{root}/{each}"} for each in table.parts], None
+            )
+        found = self._rows(table, part, said)
+        is_feed = service.lower() == "odatafeed"
+        if not is_feed and len(found) >= MOST:
+            raise _TooMany
+        skip = int(said.get("$skip", 0))
+        size = self.page if is_feed else MOST
+        page = reduce(lambda before, fault: fault.on_page(before), faults, Page(found, skip, size))
+        rows = selected(page.rows, said.get("$select"))
+        if part == "UntypedDataSet":
+            rows = [untyped(row) for row in rows]
+        link = None
+        if is_feed and page.following is not None:
+            rest = {**said, "$skip": str(page.following)}
+            link = f"{root}/{part}?" + "&".join(f"{name}={quote(value)}" for name, value in rest.items())
+        return document(f"{root}/$metadata#Cbs.OData.WebAPI.{part}", rows, link)
 
-    def _body(
-        self, table: Table, interface: str, name: str, query: Mapping[str, str], path: str, faults: list[Fault]
-    ) -> bytes:
-        metadata = f"{self.address}{path}$metadata"
-        if not name:
-            sets = [{"name": each, "url": f"{self.address}{path}{each}"} for each in table.parts]
-            return document(metadata, sets, None)
-        found = filtered(table.rows if name in DATA else table.part(name), query.get("$filter"))
-        if "$top" in query:
-            found = found[: int(query["$top"])]
-        if interface == "ODataApi" and len(found) >= PAGE:
-            raise Refused(TOO_MANY)
-        page = Page(found, int(query.get("$skip", 0)), self.page)
-        for fault in faults:
-            page = fault.on_page(page)
-        rows = [untyped(row) for row in page.rows] if name == "UntypedDataSet" else page.rows
-        link = f"{self.address}{path}?{urlencode({**query, '$skip': page.following})}" if page.following else None
-        return document(metadata, selected(rows, query.get("$select")), link)
+    def _rows(self, table: Table, part: str, said: dict[str, str]) -> Sequence[Row]:
+        """The rows that were asked for; those of large tables are looked up once for all their pages."""
+        rows = table.part(part)
+        if part in _DATA:
+            key = (id(table.rows), said.get("$filter", ""))
+            if key not in self._found:
+                self._found[key] = (rows, filtered(rows, said.get("$filter")))  # the rows too, so that no id comes back
+            rows = self._found[key][1]
+        else:
+            rows = filtered(rows, said.get("$filter"))
+        return rows[: int(said["$top"])] if "$top" in said else rows
 
 
-_JSON = {"Content-Type": "application/json;odata=minimalmetadata;charset=utf-8", "DataServiceVersion": "3.0;"}
+_JSON = {"Content-Type": "application/json; odata=minimalmetadata; streaming=true; charset=utf-8"}
+
+
+class _TooMany(Exception):
+    """More rows than ODataApi gives."""
+
+
+def _broken(reply: Reply, faults: Sequence[Fault]) -> Reply:
+    return reduce(lambda before, fault: fault.on_reply(before), faults, reply)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 32
+    cbs: Cbs
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing: clients that do not wait are part of the play."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    cbs: CBS
     protocol_version = "HTTP/1.1"
+    server: _Server
 
-    def do_GET(self) -> None:  # the name the library calls
-        """Answers, as well as it goes."""
-        reply = self.cbs.reply(self.path)
-        head = {"Content-Length": str(len(reply.body)), **reply.headers, "Connection": "close"}
+    def do_GET(self) -> None:
+        """Answers, as far as the faults let it."""
+        reply = self.server.cbs.reply(self.path)
+        whole = self._head(reply) + reply.body
+        sent = len(whole) - len(reply.body) + int(len(reply.body) * reply.cut) if reply.cut else 0
+        self.wfile.write(whole[:sent])
+        if reply.hold != 0:
+            self.server.cbs.closing.wait(reply.hold)
+        if reply.reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            os.close(self.connection.detach())
+        else:
+            self.wfile.write(whole[sent:])
         self.close_connection = True
-        silent = reply.hold is None or reply.hold > 0
-        try:
-            if reply.cut > 0 or not (silent or reply.reset):
-                self.send_response(reply.status)
-                for name, value in head.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                sent = int(len(reply.body) * reply.cut)
-                self.wfile.write(reply.body[:sent])
-                self.wfile.flush()
-            if silent:
-                self.cbs.closing.wait(reply.hold)
-                if reply.cut == 0:  # it was only slow
-                    self.send_response(reply.status)
-                    for name, value in head.items():
-                        self.send_header(name, value)
-                    self.end_headers()
-                self.wfile.write(reply.body[int(len(reply.body) * reply.cut) :])
-            if reply.reset:
-                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                self.connection.close()
-        except OSError:
-            pass  # who asked has gone
 
-    def finish(self) -> None:
-        """Ends the conversation, also when nobody is there any more."""
-        with suppress(OSError, ValueError):
-            super().finish()
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing; ``Cbs.asked`` knows."""
 
-    def log_message(self, format: str, *values: Any) -> None:
-        """Keeps quiet."""
+    def _head(self, reply: Reply) -> bytes:
+        headers = {"Content-Length": str(len(reply.body)), **reply.headers, "Connection": "close"}
+        lines = [f"HTTP/1.1 {reply.status} {self.responses.get(reply.status, ('',))[0]}"]
+        return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode()
+
+
+def parsed(body: bytes) -> list[dict[str, Any]]:
+    """The rows in a body."""
+    found: list[dict[str, Any]] = json.loads(body)["value"]
+    return found

@@ -7,14 +7,11 @@ import shlex
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer
-from doubles.cbs import CBS
-from doubles.cbs_neighbourhoods import neighbourhoods
-from doubles.cbs_tables import national_key_figures, origins_by_municipality, regional_key_figures
+from doubles.cbs import Cbs
 from house.modules import ROOT
 from journeys.desk import Desk, asked
 
@@ -138,14 +135,7 @@ def test_what_is_rung_by_the_clock_is_a_command_too() -> None:
     assert (ROOT / settings[event.removeprefix("$")]).is_dir()
 
 
-@pytest.fixture
-def cbs() -> Iterator[CBS]:
-    """CBS, on this machine."""
-    with CBS(regional_key_figures(), national_key_figures(), neighbourhoods(), origins_by_municipality()) as server:
-        yield server
-
-
-def test_the_path_of_a_newcomer_works_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cbs: CBS) -> None:
+def test_the_path_of_a_newcomer_works_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cbs: Cbs) -> None:
     """Every command in its order, with the event somewhere else; what it says may not leave yet does not leave."""
     (event,) = {words[1] for words in _of_reportgen() if words[0] == "new"}
     desk = Desk(tmp_path / "events" / Path(event).name, tmp_path / "output")

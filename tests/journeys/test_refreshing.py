@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from shutil import copytree, rmtree
 
 import pytest
-from doubles.cbs import CBS
+from doubles.cbs import Cbs
 from doubles.cbs_faults import (
     Empty,
     Fault,
@@ -30,8 +29,7 @@ from doubles.cbs_faults import (
     Valued,
     WrongLength,
 )
-from doubles.cbs_neighbourhoods import neighbourhoods
-from doubles.cbs_tables import national_key_figures, origins_by_municipality, regional_key_figures
+from doubles.cbs_tables import origins_by_municipality
 from example import figures
 from journeys.desk import Desk
 from tenacity import wait_none
@@ -59,14 +57,6 @@ LIVE = os.environ.get("REPORTGEN_LIVE_CBS") == "1"
 
 
 @pytest.fixture
-def cbs() -> Iterator[CBS]:
-    """CBS with the four tables that packs are made from."""
-    tables = regional_key_figures(), national_key_figures(), neighbourhoods(), origins_by_municipality()
-    with CBS(*tables) as server:
-        yield server
-
-
-@pytest.fixture
 def house(tmp_path: Path) -> House:
     """A house in which nothing was fetched yet."""
     return House(EMBEDDED, tmp_path / "output")
@@ -82,8 +72,7 @@ def event(tmp_path: Path) -> Path:
 def fetched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What is kept after everything was fetched once."""
     folder = tmp_path_factory.mktemp("fetched")
-    tables = regional_key_figures(), national_key_figures(), neighbourhoods(), origins_by_municipality()
-    with CBS(*tables) as server:
+    with Cbs() as server:
         _refreshed(Desk.laid(folder).event, House(EMBEDDED, folder / "output"), server)
     return folder / "output" / "figures"
 
@@ -92,7 +81,7 @@ Done = tuple[dict[str, Refreshed], list[str]]
 
 
 def _refreshed(
-    event: Path, house: House, cbs: CBS | None, now: datetime = TODAY, force: bool = False, patience: float = 0.3
+    event: Path, house: House, cbs: Cbs | None, now: datetime = TODAY, force: bool = False, patience: float = 0.3
 ) -> Done:
     """What became of each table, and what is told of it."""
     source = OpenData(cbs.address, (1.0, patience), 2, wait_none()) if cbs else OpenData(OPEN_DATA)
@@ -104,7 +93,7 @@ def _outcomes(done: Done) -> dict[str, Outcome]:
     return {table: each.outcome for table, each in done[0].items()}
 
 
-def test_what_cbs_has_is_fetched_kept_and_used(event: Path, house: House, cbs: CBS) -> None:
+def test_what_cbs_has_is_fetched_kept_and_used(event: Path, house: House, cbs: Cbs) -> None:
     done = _refreshed(event, house, cbs)
     assert _outcomes(done) == dict.fromkeys(KEYS, Outcome.FETCHED)
     assert done[1] == []
@@ -118,37 +107,39 @@ def test_what_cbs_has_is_fetched_kept_and_used(event: Path, house: House, cbs: C
         assert {each.grouping for each in series} == {SEVEN}, code
 
 
-def test_the_country_has_the_known_residents_to_the_last_person(event: Path, house: House, cbs: CBS) -> None:
+def test_the_country_has_the_known_residents_to_the_last_person(event: Path, house: House, cbs: Cbs) -> None:
     _refreshed(event, house, cbs)
     (last,) = [line for line in figures_in_use(house)[0].texts["national"].splitlines() if line.startswith("2018,")]
     assert last == "2018,17181084,13209225,1729016,933050,404459,396539,351681,157114"
 
 
-def test_a_second_refresh_asks_one_small_thing_of_each_table(event: Path, house: House, cbs: CBS) -> None:
+def test_a_second_refresh_asks_one_small_thing_of_each_table(event: Path, house: House, cbs: Cbs) -> None:
     _refreshed(event, house, cbs)
     cbs.asked.clear()
     assert _outcomes(_refreshed(event, house, cbs)) == dict.fromkeys(KEYS, Outcome.UNCHANGED)
-    assert sorted(cbs.asked) == sorted((table, "TableInfos") for table in KEYS)
+    assert sorted((each.table, each.part) for each in cbs.asked) == sorted(
+        (table.upper(), "TableInfos") for table in KEYS
+    )
 
 
-def test_force_fetches_what_was_not_revised(event: Path, house: House, cbs: CBS) -> None:
+def test_force_fetches_what_was_not_revised(event: Path, house: House, cbs: Cbs) -> None:
     _refreshed(event, house, cbs)
     cbs.asked.clear()
     assert _outcomes(_refreshed(event, house, cbs, force=True)) == dict.fromkeys(KEYS, Outcome.UNCHANGED)
-    assert ("84910NED", "TypedDataSet") in cbs.asked
+    assert ("84910NED", "TypedDataSet") in [(each.table, each.part) for each in cbs.asked]
 
 
-def test_only_the_table_that_was_revised_is_fetched_again(event: Path, house: House, cbs: CBS) -> None:
+def test_only_the_table_that_was_revised_is_fetched_again(event: Path, house: House, cbs: Cbs) -> None:
     _refreshed(event, house, cbs)
-    cbs.misbehaves(Modified(), "70072NED")
-    cbs.misbehaves(Provisional(), "70072NED")
+    cbs.breaks(Modified(), "70072NED")
+    cbs.breaks(Provisional(), "70072NED")
     done = _refreshed(event, house, cbs, LATER)
     assert _outcomes(done) == {**dict.fromkeys(KEYS, Outcome.UNCHANGED), "70072NED": Outcome.FETCHED}
     assert figures_in_use(house)[0].sources["origins"].reference.endswith("voorlopig")
 
 
-PASSING: dict[str, tuple[Fault, str, int]] = {
-    "busy": (Status(503), "", 1),
+PASSING: dict[str, tuple[Fault, str | None, int]] = {
+    "busy": (Status(503), None, 1),
     "too many": (Status(429, retry_after="1"), "TypedDataSet", 1),
     "reset half-way": (Reset(), "TypedDataSet", 1),
     "reset at once": (Reset(0), "TableInfos", 1),
@@ -156,29 +147,29 @@ PASSING: dict[str, tuple[Fault, str, int]] = {
     "silent": (Silence(), "TableInfos", 1),
     "silent half-way": (Silence(halfway=True), "TypedDataSet", 1),
     "html": (Html(), "DataProperties", 1),
-    "moved": (Redirect(), "", 1),
+    "moved": (Redirect(), None, 1),
     "too short": (WrongLength(), "TypedDataSet", 1),
-    "renumbered": (Renumbered(), "", 10_000),
+    "renumbered": (Renumbered(), None, 10_000),
 }
 
 
 @pytest.mark.parametrize("fault", PASSING)
-def test_what_passes_is_waited_for(event: Path, house: House, cbs: CBS, fault: str) -> None:
+def test_what_passes_is_waited_for(event: Path, house: House, cbs: Cbs, fault: str) -> None:
     trouble, part, times = PASSING[fault]
-    cbs.misbehaves(trouble, "70072NED", part, times)
+    cbs.breaks(trouble, "70072NED", part, times=times)
     done = _refreshed(event, house, cbs, patience=1.0)
     assert _outcomes(done) == dict.fromkeys(KEYS, Outcome.FETCHED)
     statistics_from(figures_in_use(house)[0])
 
 
-LASTING: dict[str, tuple[Fault, str, str]] = {
-    "busy": (Status(503), "70072NED", ""),
+LASTING: dict[str, tuple[Fault, str, str | None]] = {
+    "busy": (Status(503), "70072NED", None),
     "silent": (Silence(), "84910NED", "TypedDataSet"),
     "reset half-way": (Reset(), "84910NED", "TypedDataSet"),
     "cut off": (Truncated(), "37296ned", "TypedDataSet"),
-    "html": (Html(), "84286NED", ""),
-    "not there": (Status(404), "84910NED", ""),
-    "sent in circles": (Redirect(endless=True), "70072NED", ""),
+    "html": (Html(), "84286NED", None),
+    "not there": (Status(404), "84910NED", None),
+    "sent in circles": (Redirect(endless=True), "70072NED", None),
     "nothing in it": (Empty(), "70072NED", "TypedDataSet"),
     "nothing in it, national": (Empty(), "37296ned", "TypedDataSet"),
     "nothing in it, districts": (Empty(), "84286NED", "TypedDataSet"),
@@ -187,22 +178,22 @@ LASTING: dict[str, tuple[Fault, str, str]] = {
     "a page twice": (PageRepeated(), "84910NED", "TypedDataSet"),
     "a row lost": (RowLost(0), "84910NED", "TypedDataSet"),
     "a row lost, series": (RowLost(23), "70072NED", "TypedDataSet"),
-    "Amsterdam missing": (RegionMissing("GM0363"), "70072NED", ""),
-    "Amsterdam missing, origins": (RegionMissing("GM0363"), "84910NED", ""),
-    "the country missing": (RegionMissing("NL01"), "70072NED", ""),
-    "other titles": (Retitled("Turkije_41", "Turkije en Cyprus"), "70072NED", ""),
-    "no title": (Retitled("BevolkingOp1Januari_1", "Bevolking"), "84910NED", ""),
-    "one too many": (Valued("Turkije_41", "GM0363", 1, "2018JJ00"), "70072NED", ""),
-    "a missing value": (Valued("Turkije_41", "GM0363", None, "2018JJ00"), "70072NED", ""),
-    "a word": (Valued("Turkije_41", "GM0363", "onbekend", "2018JJ00"), "70072NED", ""),
-    "half a person": (Valued("BevolkingOp1Januari_1", "GM0363", 0.5, "2018JJ00"), "84910NED", ""),
+    "Amsterdam missing": (RegionMissing("GM0363"), "70072NED", None),
+    "Amsterdam missing, origins": (RegionMissing("GM0363"), "84910NED", None),
+    "the country missing": (RegionMissing("NL01"), "70072NED", None),
+    "other titles": (Retitled("Turkije_41", "Turkije en Cyprus"), "70072NED", None),
+    "no title": (Retitled("BevolkingOp1Januari_1", "Bevolking"), "84910NED", None),
+    "one too many": (Valued("Turkije_41", "GM0363", 1, "2018JJ00"), "70072NED", None),
+    "a missing value": (Valued("Turkije_41", "GM0363", None, "2018JJ00"), "70072NED", None),
+    "a word": (Valued("Turkije_41", "GM0363", "onbekend", "2018JJ00"), "70072NED", None),
+    "half a person": (Valued("BevolkingOp1Januari_1", "GM0363", 0.5, "2018JJ00"), "84910NED", None),
 }
 
 
 @pytest.mark.parametrize("fault", LASTING)
 @pytest.mark.parametrize("before", [False, True], ids=["nothing fetched yet", "fetched before"])
 def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
-    event: Path, house: House, cbs: CBS, fetched: Path, fault: str, before: bool
+    event: Path, house: House, cbs: Cbs, fetched: Path, fault: str, before: bool
 ) -> None:
     trouble, table, part = LASTING[fault]
     copytree(fetched, house.kept)
@@ -210,8 +201,8 @@ def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
         rmtree(house.kept / KEYS[table])
     texts = dict(figures_in_use(house)[0].texts)
     cbs.page = 9_000
-    cbs.misbehaves(Modified(), table)
-    cbs.misbehaves(trouble, table, part)
+    cbs.breaks(Modified(), table.upper())
+    cbs.breaks(trouble, table.upper(), part)
     done = _refreshed(event, house, cbs, LATER)
     assert _outcomes(done) == {**dict.fromkeys(KEYS, Outcome.UNCHANGED), table: Outcome.FAILED}
     (told,) = done[1]
@@ -225,7 +216,7 @@ def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
     statistics_from(figures_in_use(house)[0])
 
 
-def test_two_divisions_of_other_people_are_not_used_together(event: Path, house: House, cbs: CBS) -> None:
+def test_two_divisions_of_other_people_are_not_used_together(event: Path, house: House, cbs: Cbs) -> None:
     """Each adds up by itself, but they disagree on how many have a Dutch background."""
     table = origins_by_municipality()
     moved = {"1012600": -9_000, "2012605": 9_000, "H008531": 9_000, "T001040": 0}
@@ -237,13 +228,13 @@ def test_two_divisions_of_other_people_are_not_used_together(event: Path, house:
         else row
         for row in table.rows
     ]
-    cbs.has(type(table)(**{**{name: getattr(table, name) for name in table.__dataclass_fields__}, "rows": rows}))
+    cbs.holds(type(table)(**{**{name: getattr(table, name) for name in table.__dataclass_fields__}, "rows": rows}))
     done = _refreshed(event, house, cbs)
     assert _outcomes(done)["84910NED"] is Outcome.FAILED
     assert "GM0363 is not the same in both divisions" in done[1][0]
 
 
-def test_what_is_kept_but_not_whole_is_passed_over(event: Path, house: House, cbs: CBS) -> None:
+def test_what_is_kept_but_not_whole_is_passed_over(event: Path, house: House, cbs: Cbs) -> None:
     _refreshed(event, house, cbs)
     (table,) = house.kept.glob("origins/*/table.csv")
     table.write_bytes(table.read_bytes()[:-10])
@@ -254,7 +245,7 @@ def test_what_is_kept_but_not_whole_is_passed_over(event: Path, house: House, cb
 
 
 def test_a_fetch_that_broke_off_while_it_was_kept_is_not_used(
-    event: Path, house: House, cbs: CBS, monkeypatch: pytest.MonkeyPatch
+    event: Path, house: House, cbs: Cbs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(self: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device")
@@ -267,7 +258,7 @@ def test_a_fetch_that_broke_off_while_it_was_kept_is_not_used(
     assert _outcomes(_refreshed(event, house, cbs)) == dict.fromkeys(KEYS, Outcome.FETCHED)
 
 
-def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(event: Path, house: House, cbs: CBS) -> None:
+def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(event: Path, house: House, cbs: Cbs) -> None:
     _refreshed(event, house, cbs)
     statistics = statistics_from(figures_in_use(house)[0])
     series = {each.year: each for each in statistics.series[figures.code_of("Westerwolde")]}
@@ -336,7 +327,7 @@ def test_figures_that_are_older_than_the_event_allows_carry_their_day(
 
 
 def test_figures_that_are_older_than_the_event_allows_stop_it_until_they_are_asked_again(
-    event: Path, house: House, cbs: CBS, fetched: Path
+    event: Path, house: House, cbs: Cbs, fetched: Path
 ) -> None:
     """CBS need not revise anything: it is enough that it says so."""
     copytree(fetched, house.kept)
@@ -374,7 +365,7 @@ def test_without_the_eighteen_groups_a_pack_has_one_grouping_and_with_them_it_ne
 
 
 @pytest.mark.parametrize(("region", "year"), [("GM0363", 2018), ("NL01", 2018)])
-def test_the_index_of_a_region_is_asked_straight_from_cbs(region: str, year: int, cbs: CBS) -> None:
+def test_the_index_of_a_region_is_asked_straight_from_cbs(region: str, year: int, cbs: Cbs) -> None:
     coarse, fine = indices_of(region, year, OpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
     assert coarse.residents == fine.residents
     assert coarse.index < fine.index
