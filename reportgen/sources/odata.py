@@ -1,7 +1,7 @@
 """The open data of Statistics Netherlands, version 3, through cbsodata: whole answers, or a fault that says why.
 
-What cbsodata leaves to its caller is done here: time-outs, asking again ever later, and seeing that an answer is
-whole. Keys come back without their padding; a missing value stays None and is never 0.
+What cbsodata leaves to its caller is done here: time-outs, asking again ever later, an end to following links, and
+seeing that an answer is whole. Keys come back without their padding; a missing value stays None and is never 0.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -28,6 +29,9 @@ TIMEOUT = (10.0, 120.0)
 ATTEMPTS = 5
 PATIENCE = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
 """Seconds between attempts: about 2, 4, 8 and 16, not the same for everyone."""
+
+PAGES = 1_000
+"""The most pages of one answer, 10,000 rows each: far above what is asked, and an end to links that go round."""
 
 Value = str | int | float | None
 
@@ -104,12 +108,14 @@ class OpenData:
         timeout: tuple[float, float] = TIMEOUT,
         attempts: int = ATTEMPTS,
         patience: wait_base = PATIENCE,
+        pages: int = PAGES,
     ) -> None:
         """Takes where to ask, and how patiently.
 
         Args:
             address: scheme and host, for example ``https://opendata.cbs.nl``.
             timeout: seconds for a connection, and for the next bytes.
+            pages: the most pages that one answer may have.
 
         Raises:
             SourceError: the address is none.
@@ -118,7 +124,7 @@ class OpenData:
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {OPEN_DATA}")
         self._address, self._host, self._https = address, parts.netloc, parts.scheme == "https"
-        self._timeout, self._attempts, self._patience = timeout, attempts, patience
+        self._timeout, self._attempts, self._patience, self._pages = timeout, attempts, patience, pages
 
     def info(self, table: str) -> TableInfo:
         """What CBS says of a table, in one request.
@@ -126,10 +132,10 @@ class OpenData:
         Raises:
             SourceError: there is no such table, or no answer.
         """
-        said = self._asked(table, lambda: cbsodata.get_info(table, self._host, timeout=self._timeout))
+        said = self._meta(table, "TableInfos", "Modified")
         if not said:
             raise SourceError(f"CBS has no table {table}", where=self._address, todo="look up its number in StatLine")
-        return _info(table, said)
+        return _info(table, said[0])
 
     def topics(self, table: str) -> tuple[Topic, ...]:
         """The columns with figures, with the groups they stand in.
@@ -137,19 +143,12 @@ class OpenData:
         Raises:
             SourceError: no answer, or one without columns.
         """
-        ask = self._meta(table, "DataProperties")
-        by_id = {each["ID"]: each for each in ask}
-
-        def groups(each: Mapping[str, Any]) -> Iterator[str]:
-            above = by_id.get(each.get("ParentID"))
-            while above is not None:
-                yield _text(above["Title"])
-                above = by_id.get(above.get("ParentID")) if above.get("ParentID") != above["ID"] else None
-
+        said = self._meta(table, "DataProperties", "ID", "Key", "Title", "Type")
+        by_id = {str(each["ID"]): each for each in said}
         found = tuple(
-            Topic(_text(each["Key"]), _text(each["Title"]), _text(each.get("Unit")), tuple(groups(each)))
-            for each in ask
-            if each.get("Type") == "Topic"
+            Topic(_text(each["Key"]), _text(each["Title"]), _text(each.get("Unit")), _groups(each, by_id))
+            for each in said
+            if each["Type"] == "Topic"
         )
         if not found:
             raise SourceError(f"Table {table} tells no columns", where=self._address, todo="try again later")
@@ -161,25 +160,31 @@ class OpenData:
         Raises:
             SourceError: no answer, or one that is not whole.
         """
-        data = self._asked(
-            table,
-            lambda: cbsodata.download_data(
-                table, select=list(select), filters=where, catalog_url=self._host, timeout=self._timeout
-            ),
-        )
-        rows = data["TypedDataSet"]
-        absent = sorted({column for column in select for row in rows[:1] if column not in row})
-        if absent:
-            raise SourceError(f"Table {table} has no column {', '.join(absent)}", where=self._address)
-        dimensions = {name: _categories(data[name]) for name in select if name in data}
-        infos = data.get("TableInfos") or [{}]
-        return Answer(_info(table, infos[0]), dimensions, tuple(_stripped(row) for row in rows))
 
-    def _meta(self, table: str, name: str) -> list[dict[str, Any]]:
-        said: list[dict[str, Any]] = self._asked(
-            table, lambda: cbsodata.get_meta(table, name, self._host, timeout=self._timeout)
+        def question() -> Answer:
+            data = cbsodata.download_data(
+                table, select=list(select), filters=where, catalog_url=self._host, timeout=self._timeout
+            )
+            (said,) = _rows(data.get("TableInfos"), "Modified")
+            rows = tuple(_stripped(row) for row in _rows(data.pop("TypedDataSet", None), *select))
+            dimensions = {name: _categories(_rows(data[name], "Key", "Title")) for name in select if name in data}
+            return Answer(_info(table, said), dimensions, rows)
+
+        answer = self._asked(table, question)
+        for name, categories in answer.dimensions.items():
+            unknown = {str(row[name]) for row in answer.rows}.difference(each.key for each in categories)
+            if unknown:
+                raise SourceError(
+                    f"Table {table} has rows of {min(unknown)}, of which its list {name} does not tell",
+                    where=self._address,
+                    todo="try again later; what was kept stays in use",
+                )
+        return answer
+
+    def _meta(self, table: str, name: str, *keys: str) -> list[Mapping[str, Any]]:
+        return self._asked(
+            table, lambda: _rows(cbsodata.get_meta(table, name, self._host, timeout=self._timeout), *keys)
         )
-        return said
 
     def _asked(self, table: str, question: Callable[[], T]) -> T:
         """The answer to a question, asked again while that may help."""
@@ -189,8 +194,8 @@ class OpenData:
             retry=retry_if_exception(_may_pass),
         )
         try:
-            with _scheme(self._https):
-                return attempts(question)
+            with _manners(self._https):
+                return attempts(lambda: self._bounded(table, question))
         except RetryError as fault:
             cause: object = fault.last_attempt.exception()
         except (requests.RequestException, ValueError, KeyError, TypeError) as fault:
@@ -201,20 +206,38 @@ class OpenData:
             todo="try again later; what was kept stays in use",
         ) from None
 
+    def _bounded(self, table: str, question: Callable[[], T]) -> T:
+        """The answer to a question, given up when page follows on page; cbsodata opens a session for each."""
+        opened = count(1)
+
+        def session() -> requests.Session:
+            if next(opened) > self._pages:
+                raise SourceError(
+                    f"What CBS answers about table {table} has no end: more than {self._pages} pages",
+                    where=self._address,
+                    todo="try again later; what was kept stays in use",
+                )
+            return requests.Session()
+
+        cbsodata.cbsodata3.Session = session
+        return question()
+
 
 @contextmanager
-def _scheme(https: bool) -> Iterator[None]:
-    """cbsodata keeps in one place for everyone whether it asks over https."""
-    before = cbsodata.options.use_https
+def _manners(https: bool) -> Iterator[None]:
+    """cbsodata keeps in one place for everyone whether it asks over https, and how it opens a session."""
+    before = cbsodata.options.use_https, cbsodata.cbsodata3.Session
     cbsodata.options.use_https = https
     try:
         yield
     finally:
-        cbsodata.options.use_https = before
+        cbsodata.options.use_https, cbsodata.cbsodata3.Session = before
 
 
 def _may_pass(fault: BaseException) -> bool:
-    """Whether asking again may help: not after a plain 'no' (4xx, but for 'too many requests')."""
+    """Whether asking again may help: not after a plain 'no' (4xx, but for 'too many requests'), or going round."""
+    if isinstance(fault, requests.TooManyRedirects):
+        return False
     if isinstance(fault, requests.HTTPError):
         status = _status(fault)
         return status is None or status >= 500 or status in (408, 429)
@@ -229,16 +252,35 @@ def _status(fault: requests.HTTPError) -> int | None:
 
 def _why(cause: object) -> str:
     match cause:
+        case requests.TooManyRedirects():
+            return "it sends us from one address to the next"
         case requests.Timeout():
             return "it does not answer in time"
         case requests.HTTPError() if status := _status(cause):
             return f"it answers {status}"
-        case requests.JSONDecodeError() | ValueError():
-            return "what it answers is no data"
+        case requests.ConnectionError() if "timed out" in str(cause):  # half-way; requests calls that a connection
+            return "it does not answer in time"
         case requests.ConnectionError() | requests.exceptions.ChunkedEncodingError():
             return "the connection breaks off"
         case _:
-            return f"{type(cause).__name__}"
+            return "what it answers is no data"
+
+
+def _rows(said: object, *keys: str) -> list[Mapping[str, Any]]:
+    """The rows of an answer, each with these keys at least; a ValueError when it is something else."""
+    if not isinstance(said, list) or not all(isinstance(row, dict) and all(key in row for key in keys) for row in said):
+        raise ValueError("rows without what rows have")
+    return said
+
+
+def _groups(topic: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """The titles of the groups a topic stands in, the nearest first; groups that stand in each other end it."""
+    found: dict[str, str] = {}
+    at = str(topic.get("ParentID"))
+    while at in by_id and at not in found:
+        found[at] = _text(by_id[at]["Title"])
+        at = str(by_id[at].get("ParentID"))
+    return tuple(found.values())
 
 
 def _info(table: str, said: Mapping[str, Any]) -> TableInfo:
