@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, EmailStr, Field, ValidationError, model_validator
 
-from reportgen.domain.event import Event, Organiser, Question, Reading, Theme, Window
+from reportgen.domain.event import Event, Kind, Organiser, Question, Reading, Theme, Window
 from reportgen.errors import ConfigurationError
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -63,6 +63,12 @@ class _Question(_Table):
 class _Theme(_Table):
     name: Line
     examples: list[Line] = []
+
+
+class _Kind(_Table):
+    name: Line
+    reason: Line | None = None
+    municipalities: list[Line] = Field(min_length=1)
 
 
 class _Reading(_Table):
@@ -119,6 +125,7 @@ class _File(_Table):
     organiser: _Organiser
     question: list[_Question] = Field(min_length=1, max_length=12)
     theme: list[_Theme] = Field(min_length=1)
+    type: list[_Kind] = []
     reading: list[_Reading] = []
     lists: _Lists = _Lists()
     columns: dict[Line, str | list[str]] = {}
@@ -226,6 +233,10 @@ def _draft(file: _File, folder: Path) -> Draft:
         Organiser(file.organiser.name, file.organiser.contact, file.organiser.email, file.organiser.phone),
         tuple(Question(number, each.text, each.hint) for number, each in enumerate(file.question, 1)),
         tuple(Theme(each.name, tuple(each.examples)) for each in file.theme),
+        tuple(
+            Kind(each.name, each.reason or f"ook een van de {each.name}", tuple(each.municipalities))
+            for each in file.type
+        ),
         tuple(Reading(each.title, each.text, each.source) for each in file.reading),
         (),
     )

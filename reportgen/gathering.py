@@ -11,7 +11,7 @@ from reportgen import config
 from reportgen.config import Settings
 from reportgen.domain.edition import Wanted, fingerprint
 from reportgen.domain.enrolment import enrol
-from reportgen.domain.event import Event, Theme, Window
+from reportgen.domain.event import Event, Window
 from reportgen.domain.facts import scale_of
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
@@ -126,7 +126,14 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
     event = replace(
         draft.event,
         sessions=programme_in(folder / config.PROGRAMME),
-        themes=tuple(_with_codes(theme, names, folder) for theme in draft.event.themes),
+        themes=tuple(
+            replace(theme, examples=_codes(f"Theme '{theme.name}'", theme.examples, names, folder))
+            for theme in draft.event.themes
+        ),
+        kinds=tuple(
+            replace(kind, municipalities=_codes(f"Type '{kind.name}'", kind.municipalities, names, folder))
+            for kind in draft.event.kinds
+        ),
     )
     registrations, read = _registrations(draft.settings, lists)
     participants, findings = enrol(
@@ -215,16 +222,16 @@ def _late(registrations: Sequence[Registration], window: Window) -> Iterator[Fin
             yield finding("registered-late", Gravity.DOUBTFUL, row.at("registered"), **facts)
 
 
-def _with_codes(theme: Theme, names: Names, folder: Path) -> Theme:
-    named = {example: names.resolve(example) for example in theme.examples}
-    unknown = [example for example, naming in named.items() if naming.code is None]
+def _codes(who: str, written: Sequence[str], names: Names, folder: Path) -> tuple[str, ...]:
+    named = {each: names.resolve(each) for each in written}
+    unknown = [each for each, naming in named.items() if naming.code is None]
     if unknown:
         raise ConfigurationError(
-            f"Theme '{theme.name}' names municipalities that are not known: {', '.join(unknown)}",
+            f"{who} names municipalities that are not known: {', '.join(unknown)}",
             where=str(folder / config.FILE),
             todo="write the municipality's name as CBS does, or its code",
         )
-    return replace(theme, examples=tuple(naming.code for naming in named.values() if naming.code))
+    return tuple(naming.code for naming in named.values() if naming.code)
 
 
 def _setting(
@@ -243,7 +250,7 @@ def _setting(
         event,
         profiles,
         {
-            code: peers_of(code, statistics.municipalities, populations)
+            code: peers_of(code, statistics.municipalities, populations, event.kinds)
             for code in sorted({each.code for each in participants} - {COUNTRY})
         },
         {each.number: each for each in participants},

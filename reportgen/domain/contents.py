@@ -95,6 +95,7 @@ class PeerRow:
     index: Figure
     index_by_year: tuple[Figure, ...]
     likenesses: tuple[str, ...]
+    kinds: tuple[str, ...]
     present: bool
 
 

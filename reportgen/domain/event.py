@@ -47,6 +47,21 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of municipality as the organiser sees it.
+
+    Attributes:
+        name: what the municipalities are called, for example ``grensgemeenten``.
+        reason: why two of them are comparable, for example ``ook aan de grens``.
+        municipalities: their codes; a municipality may be of several types, or of none.
+    """
+
+    name: str
+    reason: str
+    municipalities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A short account of a study, with where to read on."""
 
@@ -83,6 +98,7 @@ class Event:
     organiser: Organiser
     questions: tuple[Question, ...]
     themes: tuple[Theme, ...]
+    kinds: tuple[Kind, ...]
     readings: tuple[Reading, ...]
     sessions: tuple[Session, ...]
 

@@ -178,6 +178,7 @@ def _municipality_pages(profile: Profile, setting: Setting, meeting: Meeting) ->
             other.index,
             tuple(year.index for year in other.years),
             peer.likenesses,
+            peer.kinds,
             other.code in present,
         )
         for peer, other in peers

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import log2
 
 from reportgen.domain.diversity import dissimilarity
+from reportgen.domain.event import Kind
 from reportgen.domain.municipality import Municipality
 from reportgen.domain.population import Population
 
@@ -32,31 +33,40 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A comparable municipality with what makes it so; ``distance`` is a number without unit, 0 = equal."""
+    """A comparable municipality with what makes it so; ``distance`` is a number without unit, 0 = equal.
+
+    ``kinds`` are the organiser's types that both are of, as reasons.
+    """
 
     code: str
     distance: float
     likenesses: tuple[Likeness, ...]
+    kinds: tuple[str, ...] = ()
 
 
 def peers_of(
     code: str,
     municipalities: Mapping[str, Municipality],
     populations: Mapping[str, Population],
+    kinds: Sequence[Kind] = (),
     number: int = PEERS,
 ) -> tuple[Peer, ...]:
-    """The most comparable municipalities by composition, size and urbanity, nearest first."""
+    """The most comparable municipalities: those of the organiser's types first, then by likeness, nearest first.
+
+    Likeness is that of composition, size and urbanity.
+    """
     own, own_mix = municipalities[code], populations[code]
     peers = (
         Peer(
             other.code,
             distance(own, own_mix, other, populations[other.code]),
             _likenesses(own, own_mix, other, populations[other.code]),
+            tuple(kind.reason for kind in kinds if code in kind.municipalities and other.code in kind.municipalities),
         )
         for other in municipalities.values()
         if other.code != code and other.code in populations
     )
-    return tuple(sorted(peers, key=lambda peer: (peer.distance, peer.code))[:number])
+    return tuple(sorted(peers, key=lambda peer: (not peer.kinds, peer.distance, peer.code))[:number])
 
 
 def distance(own: Municipality, own_mix: Population, other: Municipality, other_mix: Population) -> float:

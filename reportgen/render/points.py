@@ -60,7 +60,7 @@ def peers(content: Content) -> str:
     present = sum(peer["present"] for peer in content["peers"])
     key = "peers_none" if present == 0 else "peers_one" if present == 1 else "peers_many"
     return lead(
-        "peers",
+        "peers_kinds" if any(peer["kinds"] for peer in content["peers"]) else "peers",
         count=_capital(dutch.count_word(len(content["peers"]))),
         name=content["profile"]["name"],
         present=lead(key, day=day, count=_capital(dutch.count_word(present))),
@@ -230,11 +230,12 @@ def likenesses(content: Content) -> Sequence[str]:
     """Why each municipality is comparable: those with the same reasons together."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for peer in content["peers"]:
-        groups.setdefault(tuple(peer["likenesses"]), []).append(peer["name"])
+        reasons = (*peer["kinds"], *(words()["likeness"][each] for each in peer["likenesses"]))
+        groups.setdefault(reasons, []).append(peer["name"])
     lines = []
     for reasons, names in groups.items():
         if reasons:
-            said = _capital(dutch.listed(words()["likeness"][reason] for reason in reasons))
+            said = _capital(dutch.listed(reasons))
             lines.append(point("likeness", words=said, names=dutch.listed(names)))
         else:
             lines.append(point("likeness_none", names=dutch.listed(names)))

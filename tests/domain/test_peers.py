@@ -8,6 +8,7 @@ import pytest
 from example import figures
 
 from reportgen.domain.diversity import dissimilarity
+from reportgen.domain.event import Kind
 from reportgen.domain.peers import PEERS, Likeness, distance, peers_of
 
 
@@ -80,3 +81,18 @@ def test_the_large_cities_are_each_others_peers() -> None:
     four = {figures.code_of(name) for name in ("Amsterdam", "Rotterdam", "'s-Gravenhage", "Utrecht")}
     for code in four - {figures.code_of("Utrecht")}:
         assert {peer.code for peer in figures.peers()[code]} >= four - {code}
+
+
+def test_the_organisers_types_go_first_and_are_the_reason() -> None:
+    """A border municipality is beside border municipalities, however unlike they are."""
+    border = tuple(figures.code_of(name) for name in ("Vaals", "Terneuzen", "Winterswijk"))
+    kinds = (Kind("grensgemeenten", "ook aan de grens", border), Kind("steden", "ook een stad", ("GM0363", "GM0599")))
+    municipalities, populations = figures.statistics().municipalities, figures.populations()
+    peers = peers_of(border[0], municipalities, populations, kinds)
+    assert {peer.code for peer in peers[:2]} == set(border[1:])
+    assert [peer.kinds for peer in peers] == [("ook aan de grens",)] * 2 + [()] * (PEERS - 2)
+    alike = figures.peers()[border[0]]
+    assert [peer.code for peer in peers[2:]] == [peer.code for peer in alike if peer.code not in border][: PEERS - 2]
+    for code in figures.codes()[::40]:
+        if code not in {*border, "GM0363", "GM0599"}:
+            assert peers_of(code, municipalities, populations, kinds) == figures.peers()[code]

@@ -42,6 +42,7 @@ def event() -> Event:
         Organiser("VNG", "Projectgroep", "diversiteit@vng.example", ""),
         (Question(1, "Hoe divers is uw gemeente?", "Denk aan kleine groepen."),),
         themes(),
+        (),
         (Reading("Wat de WRR vond", "Kleine groepen.", "WRR, 2018"),),
         (
             Session(time(12, 30), time(13, 0), "Opening", "dagvoorzitter", "", SessionKind.PLENARY),
