@@ -115,13 +115,14 @@ class Shelf:
         )
         folder = self._folder / wanted.key / f"{now:%Y%m%dT%H%M%S}-{entry.sha256[:8]}"
         part = folder.with_name(f".{folder.name}.part")
-        for old in (part, folder):
-            if old.exists():
-                rmtree(old)
+        if part.exists():
+            rmtree(part)
         part.mkdir(parents=True)
         (part / TABLE).write_bytes(content)
         (part / ANSWER).write_bytes(answer)
         (part / ENTRY).write_text(entry.model_dump_json(indent=2) + "\n", "utf-8")
+        if folder.exists():  # the same table at the same second: the clock is made up
+            rmtree(folder)
         part.rename(folder)
         return _as_kept(entry, made.text, folder)
 

@@ -20,6 +20,9 @@ FIRST_YEAR = 1996
 EVERYONE = "Geslacht eq 'T001038' and Leeftijd eq '10000' and Generatie eq 'T001040'"
 """Both sexes, all ages, all generations; the keys are the widest of their dimension, so they carry no padding."""
 
+ROUNDED = 10
+"""By so much two counts together may be more than their whole when all three are rounded to 5."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -81,8 +84,9 @@ def _national(source: FigureSource, table: str, scope: Scope) -> Made:
         for (period,), row in sorted(counts.items())
         if _is_year(period, years)
     ]
-    if not lines or lines[-1][0] != scope.year:
-        raise SourceError(f"Table {table} has no figures of {scope.year}")
+    absent = set(years).difference(line[0] for line in lines)
+    if absent:
+        raise SourceError(f"Table {table} has no figures of {max(absent)}")
     return _made(answer, where, ["year", "residents", *Origin], lines, f"1 januari {scope.year}", scope)
 
 
@@ -100,7 +104,14 @@ def _districts(source: FigureSource, table: str, scope: Scope) -> Made:
         if not district.startswith("WK") or any(value is None for value in values):
             continue
         _refuse_double(district, seen, table)
-        lines.append([district, f"GM{district[2:6]}", *(int(value or 0) for value in values)])
+        counts = [_count(value, district, table) for value in values]
+        if counts[1] + counts[2] > counts[0] + ROUNDED:
+            raise SourceError(f"The groups of {district} in table {table} are more than its residents")
+        lines.append([district, f"GM{district[2:6]}", *counts])
+    listed = {each.key for each in answer.dimensions["WijkenEnBuurten"] if each.key.startswith("WK")}
+    lost = listed.difference(str(row["WijkenEnBuurten"]) for row in answer.rows)
+    if lost:
+        raise SourceError(f"Table {table} has no row of {len(lost)} districts it lists, {min(lost)} among them")
     absent = scope.municipalities - {str(line[1]) for line in lines}
     if len(absent) > 2:  # in some years a municipality or two have no rows
         raise SourceError(f"Table {table} has no districts of {len(absent)} municipalities, {min(absent)} among them")

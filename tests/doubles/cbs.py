@@ -94,6 +94,7 @@ class Cbs:
         self._tables = {each.id.upper(): each for each in (tables() if content is None else content)}
         self._planned: list[Planned] = []
         self._found: dict[tuple[int, str], tuple[Sequence[Row], Sequence[Row]]] = {}
+        self._made: dict[tuple[int, int], tuple[Table, Fault, Table]] = {}
         self._lock = Lock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.cbs = self
@@ -169,7 +170,7 @@ class Cbs:
         if table is None:
             said_no = failure(f"Resource not found for the segment '{name}'.")
             return _broken(Reply(target, 404, said_no, _JSON), faults)
-        table = reduce(lambda found, fault: fault.on_table(found), faults, table)
+        table = reduce(self._changed, faults, table)
         try:
             reply = Reply(target, 200, self._body(service, table, part, said, faults), _JSON)
         except Refused as refusal:
@@ -179,6 +180,13 @@ class Cbs:
         except KeyError:
             reply = Reply(target, 404, failure(f"Resource not found for the segment '{part}'."), _JSON)
         return _broken(reply, faults)
+
+    def _changed(self, table: Table, fault: Fault) -> Table:
+        """The table as the fault makes it, made once; what it was made from is kept too, so that no id comes back."""
+        key = (id(table), id(fault))
+        if key not in self._made:
+            self._made[key] = (table, fault, fault.on_table(table))
+        return self._made[key][2]
 
     def _body(self, service: str, table: Table, part: str, said: dict[str, str], faults: Sequence[Fault]) -> bytes:
         root = f"{self.address}/{service}/odata/{table.id}"
