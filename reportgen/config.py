@@ -99,6 +99,10 @@ class _Status(_Table):
     cancelled: list[Line] = []
 
 
+class _Pack(_Table):
+    form: bool = False
+
+
 class _Tables(_Table):
     seats: int = Field(8, ge=3, le=40)
 
@@ -132,6 +136,7 @@ class _File(_Table):
     status: _Status = _Status()
     figures: _Figures = _Figures()
     tables: _Tables = _Tables(seats=8)
+    pack: _Pack = _Pack()
     delivery: _Delivery
     archive: _Archive
 
@@ -239,6 +244,7 @@ def _draft(file: _File, folder: Path) -> Draft:
         ),
         tuple(Reading(each.title, each.text, each.source) for each in file.reading),
         (),
+        file.pack.form,
     )
     settings = Settings(
         folder,

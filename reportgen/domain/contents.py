@@ -185,10 +185,11 @@ class TablePage:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The questions to prepare, with room to write; the same for everyone."""
+    """The questions to prepare, with room to write, or with ``form`` fields; the same for everyone."""
 
     meeting: Meeting
     questions: tuple[Question, ...]
+    form: bool
 
 
 Content = Personal | Programme | MunicipalityPages | NationalPages | TablePage | Questions

@@ -82,7 +82,10 @@ class Organiser:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting, as participants see it. Times are local, Europe/Amsterdam."""
+    """A meeting, as participants see it. Times are local, Europe/Amsterdam.
+
+    With ``form`` the questions have fields that can be filled in on a screen.
+    """
 
     key: str
     title: str
@@ -101,6 +104,7 @@ class Event:
     kinds: tuple[Kind, ...]
     readings: tuple[Reading, ...]
     sessions: tuple[Session, ...]
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

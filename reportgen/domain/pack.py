@@ -93,7 +93,7 @@ def compose(setting: Setting) -> tuple[Pack, ...]:
     """The packs of all participants; a section that several of them share is the same object in each."""
     meeting = meeting_of(setting.event)
     event = Section(PartKind.EVENT, Programme(meeting, setting.event))
-    questions = Section(PartKind.QUESTIONS, Questions(meeting, setting.event.questions))
+    questions = Section(PartKind.QUESTIONS, Questions(meeting, setting.event.questions, setting.event.form))
     municipalities = {
         code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting))
         for code in setting.peers

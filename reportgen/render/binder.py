@@ -10,6 +10,8 @@ from xml.sax.saxutils import quoteattr
 import pikepdf
 import pydyf
 
+from reportgen.render.fields import settle_fields
+
 NAMESPACE = "urn:reportgen:pack:1"
 """The namespace of the pack's own metadata: participant and fingerprint."""
 
@@ -76,6 +78,7 @@ class Finisher:
                 row = pdf.objects[int(each["P"].split()[0])]
                 group = pdf.objects[int(row["P"].split()[0])]
                 each["A"]["Scope"] = "/Row" if group["S"] == "/TBody" else "/Column"
+        settle_fields(pdf)
         if self._nudge:
             _pad_streams(pdf, self._nudge)
 

@@ -118,6 +118,11 @@ def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
     )
 
 
+def has_form(parts: Sequence[Part]) -> bool:
+    """Whether a pack has fields to fill in on a screen."""
+    return any(isinstance(each.content, dict) and each.content.get("form") is True for each in parts)
+
+
 @cache
 def design_digest() -> str:
     """One digest of everything but the content that makes a page what it is."""

@@ -28,8 +28,9 @@ from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
 from reportgen.render.binder import AMBIGUOUS_END, Finisher, Identity
 from reportgen.render.conformance import faults_in
+from reportgen.render.fields import field_face
 from reportgen.render.pages import CHART, pack_html, pack_title
-from reportgen.render.parts import Part
+from reportgen.render.parts import Part, has_form
 from reportgen.render.resources import FONTS, TEMPLATES
 
 STYLES = ("tokens", "page", "type", "parts")
@@ -155,7 +156,7 @@ def printed(job: Job) -> Document:
     """
     gc.collect()
     html = pack_html(job.parts, pack_title(job.parts), job.author, job.made_for)
-    pdf = _pdf(html, job.identity)
+    pdf = _pdf(html, job.identity, has_form(job.parts))
     pages = job.parts[0].total
     faults = faults_in(pdf, job.identity, pages)
     if faults:
@@ -163,17 +164,17 @@ def printed(job: Job) -> Document:
     return Document(job.identity, pdf, digest(pdf), pages)
 
 
-def _pdf(html: str, identity: Identity) -> bytes:
+def _pdf(html: str, identity: Identity, form: bool) -> bytes:
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
         document = HTML(string=html, base_url=f"{_SCHEME}:///", url_fetcher=_fetcher()).render(
-            stylesheets=_styles(), font_config=_fonts()
+            stylesheets=_styles(), font_config=_fonts(), pdf_forms=form
         )
         for nudge in range(NUDGES):
             finisher = Finisher(identity, nudge)
-            pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
+            pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True, pdf_forms=form)
             if AMBIGUOUS_END not in pdf:
                 break
         else:
@@ -206,6 +207,8 @@ class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
             return URLFetcherResponse(url, b64decode(url.removeprefix(CHART)), {"Content-Type": "image/svg+xml"})
         parts = urlsplit(url)
         path = unquote(parts.path).lstrip("/")
+        if parts.scheme == _SCHEME and path == "font/field":
+            return URLFetcherResponse(url, field_face(), {"Content-Type": "font/ttf"})
         if parts.scheme == _SCHEME and path.startswith("font/") and path[5:] in FONTS:
             return URLFetcherResponse(url, FONTS[path[5:]].read_bytes(), {"Content-Type": "font/ttf"})
         raise FatalURLFetchingError(f"{url[:200]} is not for a pack")
