@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 
 from reportgen import show
-from reportgen.config import ZONE
 from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.event_file import ZONE
 from reportgen.gathering import House
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger

@@ -27,6 +27,7 @@ from reportgen.records.ledger import Ledger
 from reportgen.render.binder import Identity
 from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Job
+from reportgen.render.style import Style, logo_in
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.kept import Kept, Shelf, kept_for, with_kept
 from reportgen.sources.mailboxes import owner_by_domain
@@ -35,6 +36,7 @@ from reportgen.sources.programme import programme_in
 from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 from reportgen.sources.snapshots import Snapshot, snapshot_in
 from reportgen.sources.tables import TABLES
+from reportgen.sources.texts import texts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
     statistics = statistics_from(snapshot)
     names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
-        draft.event,
+        _in_own_words(draft.event, folder),
         sessions=programme_in(folder / config.PROGRAMME),
         themes=tuple(
             replace(theme, examples=_codes(f"Theme '{theme.name}'", theme.examples, names, folder))
@@ -148,7 +150,7 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         ledger.seats(event.key),
     )
     setting = _setting(event, participants, tables, statistics, snapshot, dated)
-    contents = Contents()
+    contents, style = Contents(), _style(draft.settings)
     return Gathered(
         event,
         draft.settings,
@@ -158,7 +160,7 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         len(registrations) + sum(each.code == "row-shifted" for each in read),
         participants,
         tables,
-        tuple(_ready(pack, event, contents) for pack in compose(setting)),
+        tuple(_ready(pack, event, contents, style) for pack in compose(setting)),
         by_gravity((*read, *findings, *_late(registrations, draft.settings.window), *_aged(dated, draft.settings))),
     )
 
@@ -262,8 +264,27 @@ def _setting(
     )
 
 
-def _ready(pack: Pack, event: Event, contents: Contents) -> Ready:
-    parts = parts_of(pack.sections, contents)
+def _in_own_words(event: Event, folder: Path) -> Event:
+    texts = texts_in(folder)
+    return replace(
+        event,
+        welcome=texts.welcome or event.welcome,
+        arrival=texts.arrival or event.arrival,
+        letter=texts.letter,
+        subject=texts.subject,
+        asking=texts.questions,
+    )
+
+
+def _style(settings: Settings) -> Style:
+    house = Style()
+    logo, kind = logo_in(settings.logo[0]) if settings.logo else (b"", "")
+    alternative = settings.logo[1] if settings.logo else ""
+    return Style(settings.subject or house.subject, settings.own or house.own, logo, kind, alternative)
+
+
+def _ready(pack: Pack, event: Event, contents: Contents, style: Style) -> Ready:
+    parts = parts_of(pack.sections, contents, style)
     marks = tuple(part.mark() for part in parts)
     number = pack.participant.number
     mark = fingerprint(*(part.fingerprint for part in marks))

@@ -33,6 +33,7 @@ from reportgen.mail.sender import OnStage, Sender
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.binder import identity_in
+from reportgen.render.pictures import pictures_of
 from reportgen.render.press import printed
 from reportgen.sealing import Progress, adopt, make_edition, refuse_old_ledger
 
@@ -192,11 +193,17 @@ def send(
     return sent, findings
 
 
-def previewed(ready: Ready, folder: Path) -> Path:
-    """Prints one pack into a folder, to be looked at and nothing else."""
+def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:
+    """Prints one pack into a folder, to be looked at and nothing else; with ``pictures`` each page as a PNG too."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{ready.wanted.number:04d}-{ready.wanted.code}.pdf"
-    path.write_bytes(printed(ready.job).pdf)
+    document = printed(ready.job)
+    path.write_bytes(document.pdf)
+    for old in folder.glob(f"{path.stem}-*.png"):
+        old.unlink()
+    if pictures:
+        for number, picture in enumerate(pictures_of(document.pdf), 1):
+            path.with_name(f"{path.stem}-{number}.png").write_bytes(picture)
     return path
 
 

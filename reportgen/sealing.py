@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from reportgen.config import ZONE
 from reportgen.domain.delivery import delivery_key
 from reportgen.domain.edition import Difference, PartMark, canonical, plain
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.participant import full_name
 from reportgen.errors import ArchiveError
+from reportgen.event_file import ZONE
 from reportgen.gathering import Gathered, Ready
 from reportgen.mail import letter
 from reportgen.mail.calendar import calendar_of

@@ -183,3 +183,28 @@ def test_a_name_that_cannot_be_a_key_is_refused(folder: Path, name: str) -> None
 )
 def test_keys_are_small_letters_digits_and_hyphens(name: str, can: bool) -> None:
     assert config.is_key(name) is can
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ('subject = "#00aabb"', "subject #00aabb is too pale on white: its contrast is 2.8 : 1 and must be 4.5 : 1"),
+        ('own = "#ffcc00"', "own #ffcc00 is too pale"),
+        ('subject = "#00616b"\nown = "#00616b"', "the same grey"),
+        ('subject = "teal"', "style.subject"),
+        ('logo = "../logo.png"', "style.logo"),
+        ('font = "Comic Sans"', "style.font"),
+    ],
+)
+def test_colours_that_cannot_be_told_apart_are_refused(folder: Path, style: str, said: str) -> None:
+    _mended(folder, ("[archive]", f"[style]\n{style}\n\n[archive]"))
+    assert said in _faults(folder)
+
+
+def test_an_organiser_may_set_colours_a_logo_and_fields(folder: Path) -> None:
+    style = '[pack]\nform = true\n\n[style]\nsubject = "#7A143C"\nown = "#2a7fb8"\nlogo = "logo.svg"\n\n[archive]'
+    _mended(folder, ("[archive]", style))
+    draft = config.load(folder)
+    assert (draft.settings.subject, draft.settings.own) == ("#7a143c", "#2a7fb8")
+    assert draft.settings.logo == (folder / "logo.svg", "De organisatie")
+    assert draft.event.form

@@ -117,6 +117,7 @@ def preview(
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
+    png: Annotated[bool, typer.Option("--png", help="Each page as a picture too.")] = False,
 ) -> None:
     """Prints one pack to look at.
 
@@ -127,8 +128,10 @@ def preview(
     with errors_shown(), ledger_in(output, looking=True) as ledger:
         gathered = gather(event, House(figures, output), ledger, clock_of(now)().date())
         ready = pack_of(gathered, participant, event)
-        path = pipeline.previewed(ready, output / "preview" / gathered.event.key)
+        path = pipeline.previewed(ready, output / "preview" / gathered.event.key, pictures=png)
         show.console.print(f"pack:     {path}", soft_wrap=True)
+        if png:
+            show.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)
 
 
 def _refuse_list(xlsx: Path, event: Path, files: Sequence[ListFile]) -> None:

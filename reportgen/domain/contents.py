@@ -69,6 +69,8 @@ class Personal:
     municipality: str
     organisation: str
     welcome: str
+    letter: str
+    subject: str
     table: int
     theme: str
     facts: tuple[Fact, ...]
@@ -190,6 +192,7 @@ class Questions:
     meeting: Meeting
     questions: tuple[Question, ...]
     form: bool
+    asking: str
 
 
 Content = Personal | Programme | MunicipalityPages | NationalPages | TablePage | Questions

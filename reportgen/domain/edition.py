@@ -170,6 +170,8 @@ _CATEGORIES: tuple[tuple[str, str, Category], ...] = (
     ("questions", "", Category.PROGRAMME),
     ("", "meeting.", Category.PROGRAMME),
     ("personal", "welcome", Category.PROGRAMME),
+    ("personal", "letter", Category.PROGRAMME),
+    ("personal", "subject", Category.PROGRAMME),
     ("personal", "facts", Category.DATA),
     ("personal", "atlas", Category.DATA),
     ("personal", "nearby", Category.DATA),

@@ -84,7 +84,8 @@ class Organiser:
 class Event:
     """A meeting, as participants see it. Times are local, Europe/Amsterdam.
 
-    With ``form`` the questions have fields that can be filled in on a screen.
+    With ``form`` the questions have fields that can be filled in on a screen. ``letter``, ``subject`` and ``asking``
+    are texts of the organiser for the letter, its subject and the page with questions; empty for ours.
     """
 
     key: str
@@ -105,6 +106,9 @@ class Event:
     readings: tuple[Reading, ...]
     sessions: tuple[Session, ...]
     form: bool = False
+    letter: str = ""
+    subject: str = ""
+    asking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,9 @@ def compose(setting: Setting) -> tuple[Pack, ...]:
     """The packs of all participants; a section that several of them share is the same object in each."""
     meeting = meeting_of(setting.event)
     event = Section(PartKind.EVENT, Programme(meeting, setting.event))
-    questions = Section(PartKind.QUESTIONS, Questions(meeting, setting.event.questions, setting.event.form))
+    questions = Section(
+        PartKind.QUESTIONS, Questions(meeting, setting.event.questions, setting.event.form, setting.event.asking)
+    )
     municipalities = {
         code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting))
         for code in setting.peers
@@ -156,6 +158,8 @@ def _personal(participant: Participant, profile: Profile, table: Table, setting:
         profile.name,
         participant.organisation,
         setting.event.welcome,
+        setting.event.letter,
+        setting.event.subject,
         table.number,
         table.theme,
         national_facts(profile, setting.by_index())

@@ -118,7 +118,7 @@ def strip(districts: Sequence[Content], title: str) -> str:
     shapes = [svg.hairlines([(x(share), 0, x(share), 46) for share in range(0, end + 1, step)])]
     dots = sorted(districts, key=lambda each: -each["residents"])
     circles = [(x(each["share"]), 23.0, max(1.2, radius * sqrt(each["residents"]))) for each in dots]
-    shapes.append(svg.discs(circles, "#7fb0b5", svg.TEAL))
+    shapes.append(svg.discs(circles, svg.TEAL_HALF, svg.TEAL))
     for share in range(0, end + 1, step):
         label = f"{share}%"
         middle = x(share) - svg.text_width(label, 7.5) / 2

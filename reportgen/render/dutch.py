@@ -29,6 +29,16 @@ _DECIMALS = {"percent": 1, "points": 1, "index": 2}
 _STAY_LOWER = ("'t", "’t", "d'", "d’", "'s", "’s")
 
 
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, which an empty line keeps apart."""
+    return text.split("\n\n") if text else []
+
+
+def subject_line(text: str, municipality: str, day_of_meeting: str) -> str:
+    """An organiser's subject with the municipality and the day (ISO) filled in."""
+    return text.replace("{gemeente}", municipality).replace("{datum}", day(day_of_meeting))
+
+
 def number(value: float, decimals: int = 0) -> str:
     """A number with points between thousands, a decimal comma and a real minus: ``1.234.567``, ``−0,5``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -6,16 +6,20 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, select_autoescape
 from markupsafe import Markup
 
 from reportgen.domain.contents import PartKind
 from reportgen.domain.profile import SMALL_DISTRICT
+from reportgen.errors import RenderingError, ReportgenError
 from reportgen.render import charts, dutch, national, points
 from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
+from reportgen.render.style import Style
 from reportgen.render.words import contrast_text, fact_text, words
 
 CHART = "data:image/svg+xml;base64,"
@@ -43,36 +47,31 @@ def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> 
     sheets = sorted(((folio, sheet, part) for part in parts for sheet, folio in part.folios), key=lambda each: each[0])
     bodies = [
         Markup(
-            _environment()
-            .get_template(f"pack/{sheet.template}.html")
-            .render(
+            _filled_in(
+                f"pack/{sheet.template}.html",
                 content=part.content,
                 folio=folio,
                 total=part.total,
                 turn=sheet.turn,
                 reading=dict(part.guide),
+                style=part.style,
+                chart=_Charts(part.style),
             )
         )
         for folio, sheet, part in sheets
     ]
-    return (
-        _environment()
-        .get_template("pack/pack.html")
-        .render(title=title, author=author, made_for=made_for, bodies=bodies)
-    )
+    return _filled_in("pack/pack.html", title=title, author=author, made_for=made_for, bodies=bodies)
 
 
 def letter_text(parts: Sequence[Part]) -> LetterText:
     """The covering letter for the mail, from the same contents as the pack."""
     contents = {str(part.kind): part.content for part in parts}
-    context = {**contents, "reading": dict(parts[0].guide), "pages": parts[0].total}
-    environment = _environment()
-    subject = environment.get_template("mail/subject.txt").render(context)
+    context = {**contents, "reading": dict(parts[0].guide), "pages": parts[0].total, "style": parts[0].style}
     return LetterText(
-        " ".join(subject.split()),
-        environment.get_template("mail/letter.txt").render(context),
-        environment.get_template("mail/letter.html").render(context),
-        " ".join(environment.get_template("mail/calendar.txt").render(context).split()),
+        " ".join(_filled_in("mail/subject.txt", **context).split()),
+        _filled_in("mail/letter.txt", **context),
+        _filled_in("mail/letter.html", **context),
+        " ".join(_filled_in("mail/calendar.txt", **context).split()),
     )
 
 
@@ -80,6 +79,34 @@ def pack_title(parts: Sequence[Part]) -> str:
     """The title of a pack in a reader's window."""
     personal: Any = next(part.content for part in parts if part.kind is PartKind.PERSONAL)
     return f"{personal['meeting']['title']}: briefing {personal['municipality']}"
+
+
+def _filled_in(template: str, **context: Any) -> str:
+    """A template with its values.
+
+    Raises:
+        RenderingError: the template has a fault, or asks for what is not there; says in which line.
+    """
+    try:
+        return _environment().get_template(template).render(context)
+    except ReportgenError:
+        raise
+    except Exception as fault:  # what a template calls may fail in any way
+        raise RenderingError(
+            f"A template cannot be filled in: {type(fault).__name__}: {fault}",
+            where=_line_of(fault, template),
+            todo="mend the template, and look with: reportgen preview EVENT",
+        ) from fault
+
+
+def _line_of(fault: Exception, template: str) -> str:
+    """The last line of a template that was at work: ``templates/pack/cover.html, line 12``."""
+    if isinstance(fault, TemplateSyntaxError):
+        return f"templates/{fault.name or template}, line {fault.lineno}"
+    lines = [each for each in extract_tb(fault.__traceback__) if Path(each.filename).is_relative_to(TEMPLATES)]
+    if not lines:
+        return f"templates/{template}"
+    return f"templates/{Path(lines[-1].filename).relative_to(TEMPLATES).as_posix()}, line {lines[-1].lineno}"
 
 
 @cache
@@ -97,6 +124,7 @@ def _environment() -> Environment:
         "number": dutch.number,
         "day": dutch.day,
         "clock": dutch.clock,
+        "paragraphs": dutch.paragraphs,
         "listed": dutch.listed,
         "count_word": dutch.count_word,
         "full_name": dutch.full_name,
@@ -107,10 +135,10 @@ def _environment() -> Environment:
     environment.globals |= {
         "function_title": dutch.function_title,
         "salutation": dutch.salutation,
+        "subject_line": dutch.subject_line,
         "words": words(),
         "points": points,
         "national": national,
-        "chart": _Charts(),
         "SESSIONS_A_PAGE": SESSIONS_A_PAGE,
         "COLLEAGUES_A_PAGE": COLLEAGUES_A_PAGE,
         "QUESTIONS_A_PAGE": QUESTIONS_A_PAGE,
@@ -125,11 +153,14 @@ class _Charts:
     As images they are a fifth cheaper to lay out than as SVG in the page; what is drawn is the same.
     """
 
+    def __init__(self, style: Style) -> None:
+        self._style = style
+
     def __getattr__(self, name: str) -> Any:
         function = getattr(charts, name)
 
         def markup(*arguments: Any, **named: Any) -> Markup:
-            drawn = function(*arguments, **named)
+            drawn = self._style.coloured(name, function(*arguments, **named))
             title = drawn.partition("<title>")[2].partition("</title>")[0]  # escaped by the chart
             source = f"{CHART}{b64encode(drawn.encode()).decode()}"
             return Markup(f'<img class="chart" alt="{title}" src="{source}">')

@@ -15,6 +15,7 @@ from reportgen.domain.contents import PartKind
 from reportgen.domain.edition import PartMark, Plain, canonical, digest, fingerprint, plain
 from reportgen.domain.pack import Section
 from reportgen.render.resources import FONTS, TEMPLATES
+from reportgen.render.style import Style, mark_of
 
 PRINTERS = (
     "weasyprint",
@@ -33,6 +34,9 @@ SESSIONS_A_PAGE = 11
 COLLEAGUES_A_PAGE = 13
 QUESTIONS_A_PAGE = 4
 
+HOUSE = Style()
+"""The look of the house."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -47,7 +51,8 @@ class Sheet:
 class Part:
     """A part as it is printed: its content in plain form, the number of each of its pages and of all of them.
 
-    ``guide`` is the page on which each kind of sheet of the whole pack begins, for references to them.
+    ``guide`` is the page on which each kind of sheet of the whole pack begins, for references to them; ``style`` is
+    the look of the event.
     """
 
     kind: PartKind
@@ -56,13 +61,15 @@ class Part:
     folios: tuple[tuple[Sheet, int], ...]
     guide: tuple[tuple[str, int], ...]
     total: int
+    style: Style
 
     def mark(self) -> PartMark:
         """What tells this part from any other: content, pages and design."""
         content = self.content_digest
         pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in self.folios)
         guide = ",".join(f"{template}={folio}" for template, folio in self.guide)
-        mark = fingerprint(self.kind, content, pages, guide, str(self.total), design_digest())
+        design = (design_digest(), mark_of(self.style))
+        mark = fingerprint(self.kind, content, pages, guide, str(self.total), *design)
         return PartMark(self.kind, content, mark)
 
 
@@ -81,7 +88,7 @@ class Contents:
         return content, mark
 
 
-def parts_of(sections: Sequence[Section], contents: Contents) -> tuple[Part, ...]:
+def parts_of(sections: Sequence[Section], contents: Contents, style: Style = HOUSE) -> tuple[Part, ...]:
     """The parts of one pack with their page numbers."""
     known = {section.kind: contents.of(section) for section in sections}
     sheets = sheets_of({kind: content for kind, (content, _) in known.items()})
@@ -91,7 +98,7 @@ def parts_of(sections: Sequence[Section], contents: Contents) -> tuple[Part, ...
         guide.setdefault(sheet.template, folio)
     first = tuple(guide.items())
     return tuple(
-        Part(kind, content, mark, tuple(each for each in numbered if each[0].kind is kind), first, len(sheets))
+        Part(kind, content, mark, tuple(each for each in numbered if each[0].kind is kind), first, len(sheets), style)
         for kind, (content, mark) in known.items()
     )
 

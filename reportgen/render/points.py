@@ -82,6 +82,8 @@ def table(content: Content) -> str:
 
 def questions(content: Content) -> str:
     """What the page with questions asks of its reader."""
+    if content["asking"]:
+        return str(content["asking"])
     count = len(content["questions"])
     asked = lead("questions_one" if count == 1 else "questions", count=_capital(dutch.count_word(count)))
     return asked + lead("questions_form") if content["form"] else asked

@@ -30,8 +30,9 @@ from reportgen.render.binder import AMBIGUOUS_END, Finisher, Identity
 from reportgen.render.conformance import faults_in
 from reportgen.render.fields import field_face
 from reportgen.render.pages import CHART, pack_html, pack_title
-from reportgen.render.parts import Part, has_form
+from reportgen.render.parts import HOUSE, Part, has_form
 from reportgen.render.resources import FONTS, TEMPLATES
+from reportgen.render.style import Style
 
 STYLES = ("tokens", "page", "type", "parts")
 
@@ -156,7 +157,7 @@ def printed(job: Job) -> Document:
     """
     gc.collect()
     html = pack_html(job.parts, pack_title(job.parts), job.author, job.made_for)
-    pdf = _pdf(html, job.identity, has_form(job.parts))
+    pdf = _pdf(html, job.identity, has_form(job.parts), job.parts[0].style)
     pages = job.parts[0].total
     faults = faults_in(pdf, job.identity, pages)
     if faults:
@@ -164,13 +165,13 @@ def printed(job: Job) -> Document:
     return Document(job.identity, pdf, digest(pdf), pages)
 
 
-def _pdf(html: str, identity: Identity, form: bool) -> bytes:
+def _pdf(html: str, identity: Identity, form: bool = False, style: Style = HOUSE) -> bytes:
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
-        document = HTML(string=html, base_url=f"{_SCHEME}:///", url_fetcher=_fetcher()).render(
-            stylesheets=_styles(), font_config=_fonts(), pdf_forms=form
+        document = HTML(string=html, base_url=f"{_SCHEME}:///", url_fetcher=_fetcher(style)).render(
+            stylesheets=(*_styles(), CSS(string=style.css())), font_config=_fonts(), pdf_forms=form
         )
         for nudge in range(NUDGES):
             finisher = Finisher(identity, nudge)
@@ -200,11 +201,17 @@ class _Complaints(logging.Handler):
 
 
 class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Serves the fonts and the charts, and nothing else in the world."""
+    """Serves the fonts, the charts and the logo, and nothing else in the world."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         if url.startswith(CHART):
             return URLFetcherResponse(url, b64decode(url.removeprefix(CHART)), {"Content-Type": "image/svg+xml"})
+        if url == self._style.logo_address and url:
+            return URLFetcherResponse(url, self._style.logo, {"Content-Type": self._style.logo_kind})
         parts = urlsplit(url)
         path = unquote(parts.path).lstrip("/")
         if parts.scheme == _SCHEME and path == "font/field":
@@ -215,8 +222,8 @@ class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
 
 
 @cache
-def _fetcher() -> _OwnFiles:
-    return _OwnFiles()
+def _fetcher(style: Style) -> _OwnFiles:
+    return _OwnFiles(style)
 
 
 @cache
@@ -230,7 +237,7 @@ def _styles() -> tuple[CSS, ...]:
         CSS(
             string=(TEMPLATES / "style" / f"{name}.css").read_text("utf-8"),
             base_url=f"{_SCHEME}:///",
-            url_fetcher=_fetcher(),
+            url_fetcher=_fetcher(HOUSE),
             font_config=_fonts(),
         )
         for name in STYLES

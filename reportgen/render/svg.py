@@ -19,6 +19,7 @@ GREY = "#5f6872"
 LINE = "#8b949e"
 LIGHT = "#d9dde1"
 TEAL = "#00616b"
+TEAL_HALF = "#7fb0b5"
 OCHRE = "#c8741a"
 OCHRE_DARK = "#8f4f0a"  # ochre as text: 5.9 : 1 on white
 

@@ -22,14 +22,15 @@ JOURNEYS = {
     "starting",
 }
 ROOMS = {"sources", "render", "mail", "records"}
-BESIDE = {"config", "errors"}
+BESIDE = {"config", "event_file", "errors"}
 GROUND = {"domain"}
 
 ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(DOORS, DOORS | JOURNEYS | ROOMS | BESIDE | GROUND),
     **dict.fromkeys(JOURNEYS, JOURNEYS | ROOMS | BESIDE | GROUND),
     **{room: {room, "errors"} | GROUND for room in ROOMS},
-    "config": {"errors"} | GROUND,
+    "config": {"errors", "event_file"} | GROUND,
+    "event_file": GROUND,
     "errors": set(),
     "domain": GROUND,
     "": set(),
@@ -54,6 +55,8 @@ HOMES: dict[str, set[str]] = {
     "fontTools": {"render"},
     "page": {"render"},
     "xlsxwriter": {"render"},
+    "PIL": {"render"},
+    "pypdfium2": {"render"},
     # Mail
     "email": {"mail"},
     "smtplib": {"mail"},
@@ -68,7 +71,7 @@ HOMES: dict[str, set[str]] = {
     "starlette": {"web"},
     "uvicorn": {"web"},
     # Whoever reads a TOML file that people write
-    "pydantic": {"config", "sources.snapshots", "sources.kept", "sources.groupings"},
+    "pydantic": {"config", "event_file", "sources.snapshots", "sources.kept", "sources.groupings"},
 }
 """The one place of each library from outside, and of those of Python itself that reach out of the process."""
 

@@ -9,9 +9,9 @@ from journeys.desk import Desk
 from journeys.meeting import KEY
 
 from reportgen import config, pipeline
-from reportgen.config import ZONE
 from reportgen.domain.delivery import Accepted, Outcome, Stage
 from reportgen.domain.finding import Finding
+from reportgen.event_file import ZONE
 from reportgen.gathering import House
 from reportgen.mail.sender import OnStage
 from reportgen.records.ledger import Ledger

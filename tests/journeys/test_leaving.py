@@ -12,10 +12,10 @@ from journeys.meeting import COR, OPEN
 from journeys.postman import MONDAY, Postman, carry
 
 from reportgen import config
-from reportgen.config import ZONE
 from reportgen.domain.delivery import Postponed, Stage, State
 from reportgen.domain.event import Window
 from reportgen.errors import SafetyRefusal
+from reportgen.event_file import ZONE
 
 
 def test_before_the_window_packs_are_made_and_nothing_leaves(early: Ran) -> None:

@@ -35,11 +35,11 @@ from journeys.desk import Desk
 from tenacity import wait_none
 
 from reportgen.asking import indices_of
-from reportgen.config import ZONE
 from reportgen.domain.contents import PartKind
 from reportgen.domain.diversity import diversity_index
 from reportgen.domain.population import SEVEN
 from reportgen.errors import SourceError
+from reportgen.event_file import ZONE
 from reportgen.explaining import explanations_of
 from reportgen.gathering import House, figures_in_use, gather
 from reportgen.records.ledger import Ledger

@@ -12,6 +12,7 @@ import pytest
 from journeys.conftest import Ran
 from journeys.desk import IN_TIME, JSON, Desk, files_in, leftovers_in
 from journeys.meeting import KEY, PEOPLE
+from pypdf import PdfReader
 
 from reportgen.render.binder import identity_in
 
@@ -116,3 +117,28 @@ def test_status_tells_a_person_how_every_letter_stands(sent: Ran) -> None:
 def test_nothing_passing_is_left_behind(sent: Ran, early: Ran) -> None:
     assert not leftovers_in(sent.desk.output)
     assert not leftovers_in(early.desk.output)
+
+
+def test_a_preview_with_pictures_shows_every_page_of_an_event_in_its_own_look(sent: Ran, tmp_path: Path) -> None:
+    shutil.copytree(sent.desk.event, tmp_path / KEY)
+    desk = Desk(tmp_path / KEY, tmp_path / "output")
+    event = desk.event / "event.toml"
+    event.write_text(event.read_text("utf-8") + '\n[style]\nsubject = "#7a143c"\nlogo = "logo.svg"\n', "utf-8")
+    missing = desk.asks("preview", "3", "--png")
+    assert missing.code == 3
+    assert "logo.svg" in missing.err
+    (desk.event / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path fill="#7a143c" d="M0 0h60v20H0z"/></svg>'
+    )
+    (desk.event / "texts").mkdir()
+    (desk.event / "texts" / "welkom.txt").write_text("Welkom in eigen woorden.", "utf-8")
+    done = desk.asks("preview", "3", "--png")
+    assert done.code == 0, done.err
+    folder = desk.output / "preview" / KEY
+    pictures = sorted(folder.glob("0003-GM0184-*.png"))
+    assert [each.stem[-1] for each in pictures] == list("12345678")
+    assert all(each.read_bytes().startswith(b"\x89PNG") and each.stat().st_size > 5000 for each in pictures)
+    said = "".join(each.extract_text() for each in PdfReader(folder / "0003-GM0184.pdf").pages)
+    assert "Welkom in eigen woorden." in said
+    assert desk.asks("preview", "3").code == 0
+    assert list(folder.glob("*.png")) == [], "pictures of another moment would tell a lie"

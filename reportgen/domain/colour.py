@@ -1,0 +1,49 @@
+"""How colours differ to the eye: contrast, darker and lighter ones."""
+
+from __future__ import annotations
+
+WHITE = "#ffffff"
+
+READABLE = 4.5
+"""The least contrast of text with its ground (WCAG 2.2, success criterion 1.4.3)."""
+
+VISIBLE = 3.0
+"""The least contrast of what a drawing says with its ground (WCAG 2.2, success criterion 1.4.11)."""
+
+APART = 1.3
+"""The least contrast between two colours that grey print must keep apart."""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2).
+
+    Args:
+        one, other: ``#rrggbb``.
+    """
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two: ``share`` (0 to 1) of the first, the rest of the second."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in pairs)
+
+
+def readable(colour: str) -> str:
+    """The colour itself, or the lightest darker one in which text on white can be read."""
+    steps = (mixed(colour, "#000000", step / 50) for step in range(50, -1, -1))
+    return next(each for each in steps if contrast(each, WHITE) >= READABLE)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(each / 255) for each in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

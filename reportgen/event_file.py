@@ -1,0 +1,176 @@
+"""What event.toml may hold: its tables and keys, and what each of them must be like."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, EmailStr, Field, model_validator
+
+from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$"), BeforeValidator(lambda given: str(given).lower())]
+Clock = Annotated[str, Field(pattern=r"^\d{1,2}[.:]\d{2}$")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Event(_Table):
+    title: Line
+    subtitle: Line
+    date: date
+    doors: Clock
+    start: Clock
+    end: Clock
+    place: Line
+    address: Line
+    arrival: Text
+    welcome: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not clock_in(self.doors) <= clock_in(self.start) < clock_in(self.end):
+            raise ValueError("doors, start and end must follow each other")
+        return self
+
+
+class _Organiser(_Table):
+    name: Line
+    contact: Line
+    email: EmailStr
+    phone: str = ""
+
+
+class _Question(_Table):
+    text: Line
+    hint: str = ""
+
+
+class _Theme(_Table):
+    name: Line
+    examples: list[Line] = []
+
+
+class _Kind(_Table):
+    name: Line
+    reason: Line | None = None
+    municipalities: list[Line] = Field(min_length=1)
+
+
+class _Reading(_Table):
+    title: Line
+    text: Text
+    source: Line
+
+
+class _List(_Table):
+    file: Line
+    sheet: Line
+
+
+class _Lists(_Table):
+    files: list[Line | _List] = Field(["deelnemers.csv"], min_length=1)
+
+
+class _Figures(_Table):
+    tables: dict[
+        Literal["origins", "national", "districts", "eighteen"], Annotated[str, Field(pattern=r"^[0-9A-Za-z]{5,12}$")]
+    ] = {}
+    max_age: Annotated[int, Field(ge=1, description="days")] | None = None
+    when_older: Literal["label", "refuse"] = "label"
+
+
+class _Status(_Table):
+    coming: list[Line] = []
+    cancelled: list[Line] = []
+
+
+class _Pack(_Table):
+    form: bool = False
+
+
+class _Style(_Table):
+    subject: Colour | None = None
+    own: Colour | None = None
+    logo: Annotated[str, Field(pattern=r"^[^/\\]+$")] | None = None
+    logo_alt: Line | None = None
+
+    @model_validator(mode="after")
+    def _to_be_seen(self) -> Self:
+        if self.subject and contrast(self.subject, WHITE) < READABLE:
+            raise ValueError(_too_pale("subject", self.subject, READABLE))
+        if self.own and contrast(self.own, WHITE) < VISIBLE:
+            raise ValueError(_too_pale("own", self.own, VISIBLE))
+        if self.subject and self.own and contrast(self.subject, self.own) < APART:
+            raise ValueError("subject and own are the same grey when they are printed without colour")
+        return self
+
+
+class _Tables(_Table):
+    seats: int = Field(8, ge=3, le=40)
+
+
+class _Delivery(_Table):
+    not_before: datetime
+    not_after: datetime
+    release: Literal["automatic", "by-hand"] = "by-hand"
+    sender: Literal["outbox"] = "outbox"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if local(self.not_before) >= local(self.not_after):
+            raise ValueError("not_before must be earlier than not_after")
+        return self
+
+
+class _Archive(_Table):
+    keep_until: date
+
+
+class EventFile(_Table):
+    """The whole file; every table of it is described in the README or in the file that ``new`` writes."""
+
+    event: _Event
+    organiser: _Organiser
+    question: list[_Question] = Field(min_length=1, max_length=12)
+    theme: list[_Theme] = Field(min_length=1)
+    type: list[_Kind] = []
+    reading: list[_Reading] = []
+    lists: _Lists = _Lists()
+    columns: dict[Line, str | list[str]] = {}
+    status: _Status = _Status()
+    figures: _Figures = _Figures()
+    tables: _Tables = _Tables(seats=8)
+    pack: _Pack = _Pack()
+    style: _Style = _Style()
+    delivery: _Delivery
+    archive: _Archive
+
+
+def clock_in(text: str) -> time:
+    """A time of day as people write it, ``12.30`` or ``12:30``.
+
+    Raises:
+        ValueError: there is no such time.
+    """
+    hours, minutes = text.replace(":", ".").split(".")
+    if int(hours) > 23 or int(minutes) > 59:
+        raise ValueError(f"{text} is no time of day")
+    return time(int(hours), int(minutes))
+
+
+def local(moment: datetime) -> datetime:
+    """A moment in the zone of the event; one without a zone is of it already."""
+    return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment.astimezone(ZONE)
+
+
+def _too_pale(role: str, colour: str, least: float) -> str:
+    found = f"{contrast(colour, WHITE):.1f}"
+    return f"{role} {colour} is too pale on white: its contrast is {found} : 1 and must be {least:g} : 1; darken it"

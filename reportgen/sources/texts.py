@@ -1,0 +1,102 @@
+"""The organiser's own texts: files in the folder texts/ of an event, over what the program would say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from reportgen.errors import ConfigurationError
+
+FOLDER = "texts"
+
+LONGEST = 2000
+"""Signs of one text; more does not fit where it goes."""
+
+PLACES = {
+    "welkom.txt": "welcome",
+    "praktisch.txt": "arrival",
+    "vragen.txt": "questions",
+    "brief.txt": "letter",
+    "onderwerp.txt": "subject",
+}
+"""File → what it is the text of."""
+
+FILLED_IN = {"{gemeente}", "{datum}"}
+"""What a subject may hold, to be filled in for each participant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts of an organiser, paragraphs apart by an empty line; empty where the program's own text stands.
+
+    Attributes:
+        welcome: of page one and the letter.
+        arrival: how to get there.
+        questions: under the head of the questions.
+        letter: a paragraph more in the letter.
+        subject: of the letter, with ``{gemeente}`` and ``{datum}`` where they are wanted.
+    """
+
+    welcome: str = ""
+    arrival: str = ""
+    questions: str = ""
+    letter: str = ""
+    subject: str = ""
+
+
+def texts_in(event: Path) -> Texts:
+    """The texts of an event's folder.
+
+    Raises:
+        ConfigurationError: a file has a name that is no text's, or cannot be read, or is too long; all of them at once.
+    """
+    folder = event / FOLDER
+    if not folder.is_dir():
+        return Texts()
+    found: dict[str, str] = {}
+    faults: list[str] = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~")) or path.name.endswith("~"):
+            continue  # what an editor or a system leaves
+        if path.name.casefold() not in PLACES:
+            faults.append(f"{path.name} is no text of a pack (there are {', '.join(PLACES)})")
+            continue
+        try:
+            text = _paragraphs(path.read_bytes())
+        except OSError as fault:
+            faults.append(f"{path.name} cannot be read ({fault.strerror})")
+            continue
+        name = PLACES[path.name.casefold()]
+        found[name] = text
+        faults += [f"{path.name} {fault}" for fault in _faults(name, text)]
+    if faults:
+        raise ConfigurationError("; ".join(faults), where=str(folder), todo="rename or mend the file")
+    assert set(found) <= {each.name for each in fields(Texts)}
+    return Texts(**found)
+
+
+def _paragraphs(content: bytes) -> str:
+    """Plain text as people save it; lines of a paragraph are joined, an empty line stays."""
+    try:
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    paragraphs = text.replace("\r\n", "\n").replace("\r", "\n").split("\n\n")
+    return "\n\n".join(" ".join(each.split()) for each in paragraphs if each.strip())
+
+
+def _faults(name: str, text: str) -> list[str]:
+    faults = []
+    if len(text) > LONGEST:
+        faults.append(f"has {len(text)} signs; {LONGEST} is the most")
+    if any(not each.isprintable() and each != "\n" for each in text):
+        faults.append("holds signs that cannot be printed")
+    if name == "subject":
+        bare = text
+        for each in FILLED_IN:
+            bare = bare.replace(each, "")
+        if "\n" in text or len(text) > 150:
+            faults.append("must be one line of at most 150 signs")
+        if "{" in bare or "}" in bare:
+            faults.append(f"may hold {' and '.join(sorted(FILLED_IN))} between braces, and nothing else")
+    return faults
