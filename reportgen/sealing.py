@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from reportgen.domain.delivery import delivery_key
-from reportgen.domain.edition import Difference, PartMark, canonical, plain
+from reportgen.domain.edition import Difference, PartMark, Plain, canonical, plain
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.participant import full_name
 from reportgen.errors import ArchiveError
@@ -23,6 +23,7 @@ from reportgen.records.promise import Promise
 from reportgen.render.pages import letter_text
 from reportgen.render.parts import printer_versions
 from reportgen.render.press import Document, Misprint, press
+from reportgen.render.style import Style
 
 RECORD = 1
 """Version of the form of edition.json; an edition that was sealed is adopted from it after a crash."""
@@ -181,6 +182,7 @@ def _record(
         "sealed": now.isoformat(),
         "keep_until": gathered.settings.keep_until.isoformat(),
         "figures": {"snapshot": gathered.snapshot, "sources": plain(gathered.sources)},
+        "style": _style(gathered.packs[0].parts[0].style),
         "versions": dict(printer_versions()),
         "packs": [
             {
@@ -200,6 +202,15 @@ def _record(
         ],
     }
     return json.dumps(record, ensure_ascii=False, indent=1).encode()
+
+
+def _style(style: Style) -> Plain:
+    return {
+        "subject": style.subject,
+        "own": style.own,
+        "logo": style.logo_address,
+        "logo_alt": style.logo_alt,
+    }
 
 
 def _promise_in(entry: Mapping[str, Any]) -> Promise:

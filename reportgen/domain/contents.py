@@ -152,7 +152,8 @@ class NationalPages:
 class Colleague:
     """Someone at the table who agreed to be named, with the main figures of the municipality.
 
-    Of a guest ``municipality`` is the organisation, and there are no figures.
+    Of a guest ``municipality`` is the organisation, and there are no figures. ``group`` is the origin group of which
+    it has most beyond the country, whose share is ``country``; without one its largest group, and no ``country``.
     """
 
     name: Name
@@ -163,6 +164,8 @@ class Colleague:
     residents: Figure | None
     migration_background: Figure | None
     index: Figure | None
+    group: Share | None
+    country: Figure | None
 
 
 @dataclass(frozen=True, slots=True)

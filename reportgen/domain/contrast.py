@@ -20,14 +20,16 @@ class TableContrastKind(StrEnum):
     PACE = "pace"  # the index was about equal then, and is not now
     MIX = "mix"  # the index is about equal now, the groups are not
     LEVEL = "level"  # the furthest apart in share with a migration background
+    GROUP = "group"  # the furthest apart in the share of one origin group
 
 
 @dataclass(frozen=True, slots=True)
 class TableContrast:
     """Two municipalities with two figures each: ``first`` and ``second`` of one, then of the other.
 
-    ``about`` is the origin group of ``MIX``; its figures are index and share of that group. Those of
-    ``PACE`` are the index then and now, those of ``LEVEL`` the share with a migration background, twice.
+    ``about`` is the origin group of ``MIX``, whose figures are index and share of that group, and of ``GROUP``, whose
+    figures are that share, twice. Those of ``PACE`` are the index then and now, those of ``LEVEL`` the share with a
+    migration background, twice.
     """
 
     kind: TableContrastKind
@@ -43,7 +45,7 @@ class TableContrast:
 def contrasts_of(profiles: Sequence[Profile], number: int = 2) -> tuple[TableContrast, ...]:
     """The strongest contrast of each kind between any two, as many as asked for and as there are."""
     pairs = tuple(combinations(profiles, 2))
-    found = (_pace(pairs), _mix(pairs), _level(pairs))
+    found = (_pace(pairs), _mix(pairs), _level(pairs), _group(pairs))
     return tuple(contrast for contrast in found if contrast is not None)[:number]
 
 
@@ -109,6 +111,22 @@ def _level(pairs: Pairs) -> TableContrast | None:
     if abs(own.value - others.value) <= SHARE_MARGIN:
         return None
     return TableContrast(TableContrastKind.LEVEL, None, one.name, own, own, other.name, others, others)
+
+
+def _group(pairs: Pairs) -> TableContrast | None:
+    """The group of which one has a larger share though fewer of its residents have a migration background."""
+    crossed = [
+        (share_of(one, origin).value - share_of(other, origin).value, origin, one, other)
+        for first, second in pairs
+        for one, other in ((first, second), (second, first))
+        for origin in BACKGROUNDS
+        if one.last.migration_background.value <= other.last.migration_background.value - SHARE_MARGIN
+    ]
+    gap, origin, one, other = max(crossed, key=lambda pair: pair[0], default=(0.0, None, None, None))
+    if origin is None or one is None or other is None or gap <= 2 * SHARE_MARGIN:
+        return None
+    own, others = share_of(one, origin), share_of(other, origin)
+    return TableContrast(TableContrastKind.GROUP, origin, one.name, own, own, other.name, others, others)
 
 
 def _growth(profile: Profile) -> float:

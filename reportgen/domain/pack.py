@@ -22,6 +22,7 @@ from reportgen.domain.contents import (
     TablePage,
 )
 from reportgen.domain.contrast import contrasts_of
+from reportgen.domain.diversity import SHARE_MARGIN
 from reportgen.domain.event import Event
 from reportgen.domain.facts import Scale, facts_of, mean_share, national_facts
 from reportgen.domain.figure import Figure, Source, Unit
@@ -232,7 +233,7 @@ def _average(peers: Sequence[Profile], profile: Profile) -> Average:
 def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
     people = [setting.participants[number] for number in table.seated]
     profiles = {person.code: setting.profiles[person.code] for person in people if person.code != COUNTRY}
-    colleagues = [_colleague(person, profiles.get(person.code)) for person in people if person.consent]
+    colleagues = [_colleague(person, profiles.get(person.code), setting.country) for person in people if person.consent]
     colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
     together = sum(profile.residents.value for profile in profiles.values())
     any_profile = next(iter(profiles.values()), setting.country)
@@ -251,7 +252,7 @@ def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
     )
 
 
-def _colleague(person: Participant, profile: Profile | None) -> Colleague:
+def _colleague(person: Participant, profile: Profile | None, country: Profile) -> Colleague:
     return Colleague(
         person.name,
         person.function,
@@ -261,4 +262,18 @@ def _colleague(person: Participant, profile: Profile | None) -> Colleague:
         profile.residents if profile else None,
         profile.last.migration_background if profile else None,
         profile.index if profile else None,
+        *_telling_group(profile, country),
     )
+
+
+def _telling_group(profile: Profile | None, country: Profile) -> tuple[Share | None, Figure | None]:
+    if profile is None:
+        return None, None
+    beyond = [
+        (share.figure.value - there.figure.value, share, there.figure)
+        for share, there in zip(profile.last.shares, country.last.shares, strict=True)
+    ]
+    most, share, there = max(beyond, key=lambda each: each[0])
+    if most > SHARE_MARGIN:
+        return share, there
+    return max(profile.last.shares, key=lambda each: each.figure.value), None

@@ -20,7 +20,7 @@ from reportgen.render import charts, dutch, national, points
 from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
 from reportgen.render.style import Style
-from reportgen.render.words import contrast_text, fact_text, words
+from reportgen.render.words import colleague_text, contrast_text, explore_text, fact_text, words
 
 CHART = "data:image/svg+xml;base64,"
 """How the address of a chart begins: it holds the drawing itself."""
@@ -131,6 +131,8 @@ def _environment() -> Environment:
         "surname": dutch.surname,
         "fact": fact_text,
         "contrast": contrast_text,
+        "explore": explore_text,
+        "colleague": colleague_text,
     }
     environment.globals |= {
         "function_title": dutch.function_title,

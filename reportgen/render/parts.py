@@ -31,7 +31,7 @@ PRINTERS = (
 """The libraries whose version may change the bytes of a page."""
 
 SESSIONS_A_PAGE = 11
-COLLEAGUES_A_PAGE = 13
+COLLEAGUES_A_PAGE = 11
 QUESTIONS_A_PAGE = 4
 
 HOUSE = Style()

@@ -92,6 +92,22 @@ def fact_text(fact: Mapping[str, Any], name: str) -> tuple[str, str]:
     return numeral, sentence
 
 
+def explore_text(fact: Mapping[str, Any]) -> str:
+    """What a fact makes one ask; empty where it tells of no contrast of the reader's own."""
+    return "" if fact["comparison"] == "same" else str(words()["fact"][fact["contrast"]].get("explore", ""))
+
+
+def colleague_text(colleague: Mapping[str, Any]) -> str:
+    """One line about the municipality of someone at the table; empty of a guest."""
+    share, country = colleague["group"], colleague["country"]
+    if share is None:
+        return ""
+    group = words()["origin"][share["origin"]]["with_background"]
+    if country is None:
+        return point("colleague_largest", group=group, share=dutch.figure(share["figure"]))
+    return point("colleague", group=group, share=dutch.figure(share["figure"]), country=dutch.figure(country))
+
+
 def contrast_text(contrast: Mapping[str, Any]) -> str:
     """A question between two municipalities of a table, from their figures."""
     return str(

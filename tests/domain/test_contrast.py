@@ -93,3 +93,11 @@ def test_of_a_whole_table_the_two_furthest_apart_in_level_are_named() -> None:
     table = [figures.named(name) for name in ("Zwolle", "Urk", "Westerwolde", "Amsterdam", "Diemen")]
     (level,) = (each for each in contrasts_of(table, 3) if each.kind is TableContrastKind.LEVEL)
     assert {level.one, level.other} == {"Urk", "Amsterdam"}
+
+
+def test_a_contrast_of_a_group_runs_against_the_whole() -> None:
+    for each in _of_kind(TableContrastKind.GROUP):
+        assert each.about is not None
+        assert each.one_first.value - each.other_first.value > 2 * SHARE_MARGIN
+        one, other = figures.named(each.one), figures.named(each.other)
+        assert one.last.migration_background.value < other.last.migration_background.value

@@ -14,7 +14,7 @@ from reportgen.domain.diversity import INDEX_MARGIN, SHARE_MARGIN
 from reportgen.domain.pack import PartKind
 from reportgen.domain.profile import SMALL_DISTRICT
 from reportgen.render import dutch, points
-from reportgen.render.words import contrast_text, fact_text, words
+from reportgen.render.words import colleague_text, contrast_text, explore_text, fact_text, words
 
 Content = Mapping[str, Any]
 Contents = Mapping[str, Mapping[PartKind, Any]]
@@ -451,3 +451,32 @@ def test_of_a_municipality_that_is_divided_only_a_part_comes_along(pages: Pages)
     ]
     assert told
     assert [(name, text) for name, text in told if f"deel van {name}" not in text] == []
+
+
+def test_the_line_about_a_colleagues_municipality_agrees_with_its_figures(contents: Contents) -> None:
+    country = {share.origin: share.figure.value for share in figures.country().last.shares}
+    lines = {}
+    for each in contents.values():
+        for colleague in each[PartKind.TABLE]["colleagues"]:
+            lines[colleague["code"]] = (colleague_text(colleague), colleague)
+    assert len(lines) > 150
+    for code, (line, colleague) in lines.items():
+        shares = {share.origin: share.figure.value for share in figures.profiles()[code].last.shares}
+        origin, beyond = max(((each, shares[each] - country[each]) for each in shares), key=lambda pair: pair[1])
+        if colleague["country"] is None:
+            assert beyond <= SHARE_MARGIN
+            assert colleague["group"]["figure"]["value"] == max(shares.values())
+        else:
+            assert colleague["group"]["origin"] == origin
+            assert line.endswith(f"landelijk {dutch.number(country[origin], 1)}%")
+        assert dutch.figure(colleague["group"]["figure"]) in line
+
+
+def test_a_contrast_of_page_one_becomes_a_question_and_what_is_equal_does_not(contents: Contents) -> None:
+    asked = [
+        (fact["comparison"], explore_text(fact))
+        for each in contents.values()
+        for fact in each[PartKind.PERSONAL]["facts"]
+    ]
+    assert all(bool(question) == (comparison != "same") for comparison, question in asked)
+    assert all(question.endswith("?") for _, question in asked if question)

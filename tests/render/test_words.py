@@ -241,7 +241,8 @@ OF_THE_COUNTRY = {Contrast.NATION: {"same"}, Contrast.CHANCE: {"same"}, Contrast
 def test_every_fact_has_a_numeral_and_a_sentence_for_each_comparison() -> None:
     assert words()["fact"].keys() == {contrast.value for contrast in Contrast}
     for contrast in Contrast:
-        assert words()["fact"][contrast].keys() == {"numeral", *OF_THE_COUNTRY.get(contrast, set(Comparison))}
+        asks = set() if contrast in OF_THE_COUNTRY else {"explore"}
+        assert words()["fact"][contrast].keys() == {"numeral", *asks, *OF_THE_COUNTRY.get(contrast, set(Comparison))}
 
 
 def test_every_contrast_of_a_table_has_its_question() -> None:
@@ -253,7 +254,7 @@ def test_every_contrast_of_a_table_has_its_question() -> None:
 
 def said() -> list[tuple[str, str, set[str]]]:
     """Every sentence points.py can write: its table, its key, and what it is given."""
-    sources = {Path(points.__file__), Path(national.__file__)}
+    sources = {Path(points.__file__), Path(national.__file__), Path(points.__file__).with_name("words.py")}
     return [
         (table, key, keywords(call, function))
         for path, function in functions()
@@ -323,12 +324,12 @@ def test_a_question_between_two_municipalities_names_both_with_their_figures(kin
     unit = "index" if kind == "pace" else "percent"
     contrast: Mapping[str, Any] = {
         "kind": kind,
-        "about": "suriname" if kind == "mix" else None,
+        "about": "suriname" if kind in ("mix", "group") else None,
         "one": figures.named("Diemen").name,
-        "one_first": number(0.31, "index", 1996) if kind != "level" else number(37.1, unit),
+        "one_first": number(0.31, "index", 1996) if kind not in ("level", "group") else number(37.1, unit),
         "one_second": number(0.64, unit) if kind == "pace" else number(37.1, unit),
         "other": figures.named("Urk").name,
-        "other_first": number(0.32, "index", 1996) if kind != "level" else number(4.2, unit),
+        "other_first": number(0.32, "index", 1996) if kind not in ("level", "group") else number(4.2, unit),
         "other_second": number(0.33, unit) if kind == "pace" else number(4.2, unit),
     }
     text = contrast_text(contrast)
