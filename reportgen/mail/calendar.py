@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, vText
+from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as CalendarEvent
 
 from reportgen.domain.event import Event
@@ -35,7 +35,9 @@ def calendar_of(
     entry.add("dtend", datetime.combine(event.day, event.end, zone))
     entry.add("location", f"{event.place}, {event.address}")
     entry.add("description", description)
-    entry["organizer"] = vText(f"mailto:{event.organiser.email}")
+    organiser = vCalAddress(f"mailto:{event.organiser.email}")
+    organiser.params["cn"] = vText(event.organiser.name)
+    entry["organizer"] = organiser
     calendar.add_component(entry)
     year = timedelta(days=366)
     calendar.add_missing_timezones(first_date=event.day - year, last_date=event.day + year)

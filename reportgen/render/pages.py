@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,8 +72,13 @@ def letter_text(parts: Sequence[Part]) -> LetterText:
         " ".join(_filled_in("mail/subject.txt", **context).split()),
         _filled_in("mail/letter.txt", **context),
         _filled_in("mail/letter.html", **context),
-        " ".join(_filled_in("mail/calendar.txt", **context).split()),
+        _lines(_filled_in("mail/calendar.txt", **context)),
     )
+
+
+def _lines(text: str) -> str:
+    """Lines without what surrounds them; an empty one stays where there was one, and no more."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.splitlines())).strip()
 
 
 def pack_title(parts: Sequence[Part]) -> str:

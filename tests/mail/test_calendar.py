@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import vobject
 from example import meeting
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,3 +135,18 @@ def test_nothing_an_organiser_writes_adds_a_line_of_its_own(text: str) -> None:
     written = made(title=f"x{text}", place=f"x{text}", description=f"x{text}\nATTACH:file:///etc/passwd")
     assert [line.partition(":")[0].partition(";")[0] for line in lines(written)] == names
     assert entry_in(written)["SUMMARY"] == f"x{text}"
+
+
+def test_another_program_reads_the_same_day_in_it() -> None:
+    said = "Tafel 3, voorsteden; met komma, punt; en\nregel.\n\n12.30 Opening"
+    read = vobject.readOne(made(description=said).decode())
+    entry = read.vevent
+    assert (read.method.value, read.version.value) == ("PUBLISH", "2.0")
+    assert entry.summary.value == meeting.event().title
+    assert entry.description.value == said
+    assert entry.dtstart.value == datetime(2018, 12, 10, 12, 30, tzinfo=AMSTERDAM)
+    assert entry.dtstart.value.utcoffset() == timedelta(hours=1)
+    assert entry.dtend.value == datetime(2018, 12, 10, 16, 0, tzinfo=AMSTERDAM)
+    assert entry.uid.value == "2018-12-10-test.0017@vng.example"
+    assert entry.organizer.value == "mailto:diversiteit@vng.example"
+    assert entry.organizer.params["CN"] == ["VNG"]
