@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reportgen.domain.event import Event, Kind, Organiser, Question, Reading, Theme, Window
+from reportgen.domain.server import Server, Tls
 from reportgen.errors import ConfigurationError
 from reportgen.event_file import EventFile, clock_in, local
 
@@ -31,6 +32,7 @@ class Settings:
         refuse_older: no packs from older figures; else the packs say so.
         subject, own: the organiser's colours, ``#rrggbb``; None for those of the house.
         logo: the picture for page one, and what it shows in words.
+        server: where letters go; None for the outbox.
         tables: CBS tables to fetch instead of the usual ones, by the key of the snapshot's file.
     """
 
@@ -48,6 +50,7 @@ class Settings:
     logo: tuple[Path, str] | None
     window: Window
     automatic_release: bool
+    server: Server | None
     keep_until: date
 
 
@@ -147,9 +150,29 @@ def _draft(file: EventFile, folder: Path) -> Draft:
         (folder / file.style.logo, file.style.logo_alt or file.organiser.name) if file.style.logo else None,
         Window(local(file.delivery.not_before), local(file.delivery.not_after)),
         file.delivery.release == "automatic",
+        _server(file),
         file.archive.keep_until,
     )
     return Draft(event, settings)
+
+
+def _server(file: EventFile) -> Server | None:
+    """The mail server, where letters go by one."""
+    mail = file.mail
+    if mail is None or file.delivery.sender != "smtp":
+        return None
+    return Server(
+        mail.host,
+        mail.port,
+        Tls(mail.tls),
+        mail.user,
+        mail.ca_file,
+        mail.a_minute,
+        mail.a_minute_per_domain,
+        mail.most_bytes,
+        mail.envelope_sender or file.organiser.email,
+        mail.verp,
+    )
 
 
 def is_key(name: str) -> bool:

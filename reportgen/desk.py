@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from reportgen import show
-from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.domain.server import Server
+from reportgen.errors import ArchiveError, ConfigurationError, ReportgenError
 from reportgen.event_file import ZONE
 from reportgen.gathering import House
 from reportgen.pipeline import Report
@@ -58,6 +59,9 @@ WorkersOption = Annotated[
 ]
 
 OUTPUT = Path("output")
+PASSWORD = "REPORTGEN_SMTP_PASSWORD"
+"""The name under which the environment gives the password of the mail server; with _FILE behind it, a file."""
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -67,6 +71,27 @@ def clock_of(now: datetime | None) -> Callable[[], datetime]:
         return lambda: datetime.now(ZONE)
     moment = now.replace(tzinfo=ZONE)
     return lambda: moment
+
+
+def password_of(server: Server) -> str:
+    """The password of the mail server: from the environment, or from a file that only this program may read.
+
+    Raises:
+        ConfigurationError: the server wants a user and there is no password for it.
+    """
+    if not server.user:
+        return ""
+    if said := os.environ.get(PASSWORD):
+        return said
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    named = os.environ.get(f"{PASSWORD}_FILE", f"{folder}/smtp-password" if folder else "")
+    if named:
+        return Path(named).read_text("utf-8").strip("\r\n")
+    raise ConfigurationError(
+        f"There is no password for {server.user} on {server.host}",
+        where=PASSWORD,
+        todo=f"set {PASSWORD}, or {PASSWORD}_FILE to the file that holds it; it never stands in event.toml",
+    )
 
 
 @contextmanager

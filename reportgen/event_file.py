@@ -121,12 +121,31 @@ class _Delivery(_Table):
     not_before: datetime
     not_after: datetime
     release: Literal["automatic", "by-hand"] = "by-hand"
-    sender: Literal["outbox"] = "outbox"
+    sender: Literal["outbox", "smtp"] = "outbox"
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if local(self.not_before) >= local(self.not_after):
             raise ValueError("not_before must be earlier than not_after")
+        return self
+
+
+class _Mail(_Table):
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    user: str = ""
+    ca_file: str = ""
+    a_minute: Annotated[int, Field(ge=0)] = 60
+    a_minute_per_domain: Annotated[int, Field(ge=0)] = 0
+    most_bytes: Annotated[int, Field(ge=100_000)] = 10_000_000
+    envelope_sender: EmailStr | None = None
+    verp: bool = False
+
+    @model_validator(mode="after")
+    def _private(self) -> Self:
+        if self.tls == "none" and self.host not in ("localhost", "127.0.0.1", "::1"):
+            raise ValueError('tls = "none" is for a server on this machine only; mail never goes in plain text')
         return self
 
 
@@ -151,7 +170,14 @@ class EventFile(_Table):
     pack: _Pack = _Pack()
     style: _Style = _Style()
     delivery: _Delivery
+    mail: _Mail | None = None
     archive: _Archive
+
+    @model_validator(mode="after")
+    def _has_a_server(self) -> Self:
+        if self.delivery.sender == "smtp" and self.mail is None:
+            raise ValueError('sender = "smtp" needs a table [mail] with the host of the mail server')
+        return self
 
 
 def clock_in(text: str) -> time:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from reportgen.domain.delivery import Act, Delivery, State
+from reportgen.domain.delivery import Act, State
 from reportgen.domain.edition import (
     Category,
     Decision,
@@ -19,23 +18,17 @@ from reportgen.domain.edition import (
     Print,
     Withdraw,
     difference,
-    digest,
     plan,
 )
-from reportgen.domain.event import Window
-from reportgen.domain.finding import Finding, Gravity, finding
-from reportgen.domain.pack import participant_id
+from reportgen.domain.finding import Finding, Gravity
 from reportgen.domain.roster import lost_too_many
-from reportgen.errors import ArchiveError, MailError, ReportgenError, SafetyRefusal
+from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.gathering import Gathered, House, Ready, gather
-from reportgen.mail import letter
-from reportgen.mail.sender import OnStage, Sender
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
-from reportgen.render.binder import identity_in
 from reportgen.render.pictures import pictures_of
 from reportgen.render.press import printed
-from reportgen.sealing import Progress, adopt, make_edition, refuse_old_ledger
+from reportgen.sealing import Progress, adopt, make_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,56 +136,6 @@ def waiting_for_release(key: str, ledger: Ledger) -> int:
     return sum(each.state is State.PRINTED for each in ledger.deliveries(key))
 
 
-def send(
-    key: str,
-    house: House,
-    ledger: Ledger,
-    sender: Sender,
-    window: Window,
-    clock: Callable[[], datetime],
-    made_up_clock: bool,
-    progress: Progress,
-) -> tuple[int, list[Finding]]:
-    """Carries every letter that is due, one at a time, each claimed before and recorded after.
-
-    Raises:
-        SafetyRefusal: letters are due and the window is not open, or a made-up clock would send real mail.
-    """
-    now = clock()
-    archive = Archive(house.archive(key))
-    refuse_old_ledger(key, archive, ledger)
-    ledger.recover(key, now)
-    due = ledger.due(key, now)
-    if due and made_up_clock and sender.leaves_the_machine:
-        raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
-    if due:
-        _refuse_outside(window, now, len(due))
-    sent = 0
-    findings = [
-        finding("letter-uncertain", Gravity.DOUBTFUL, number=each.number, recipient=each.recipient)
-        for each in ledger.deliveries(key)
-        if each.state is State.UNCERTAIN
-    ]
-    for done, delivery in enumerate(due, 1):
-        now = clock()
-        if not window.is_open(now):
-            break
-        try:
-            content = _checked_letter(delivery, archive)
-        except ReportgenError as fault:
-            findings.append(finding("letter-failed", Gravity.REFUSED, number=delivery.number, reason=fault))
-            continue
-        ledger.claim(delivery.key, now)
-        outcome = sender.send(delivery.key, delivery.recipient, content, _noting(delivery.key, ledger, clock))
-        state = ledger.record(delivery, outcome, clock())
-        sent += state is State.SENT
-        if state is not State.SENT:
-            reason = outcome.answer
-            findings.append(finding("letter-failed", Gravity.DOUBTFUL, number=delivery.number, reason=reason))
-        progress("send", done, len(due))
-    return sent, findings
-
-
 def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:
     """Prints one pack into a folder, to be looked at and nothing else; with ``pictures`` each page as a PNG too."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -205,49 +148,6 @@ def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:
         for number, picture in enumerate(pictures_of(document.pdf), 1):
             path.with_name(f"{path.stem}-{number}.png").write_bytes(picture)
     return path
-
-
-def _refuse_outside(window: Window, now: datetime, due: int) -> None:
-    if now < window.not_before:
-        raise SafetyRefusal(
-            f"{due} letters are ready, and may not leave before {window.not_before:%d-%m-%Y %H:%M}",
-            todo="run again then; nothing is lost",
-        )
-    if now > window.not_after:
-        raise SafetyRefusal(
-            f"{due} letters are ready, and may not leave after {window.not_after:%d-%m-%Y %H:%M}",
-            todo="phone the participants, or move not_after in event.toml",
-        )
-
-
-def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
-    return lambda stage: ledger.stage(key, stage, clock())
-
-
-def _checked_letter(delivery: Delivery, archive: Archive) -> bytes:
-    """The exact bytes that were promised, if they are for the addressee through and through.
-
-    Raises:
-        ReportgenError: the bytes, the address, the attachment or the pack's owner is not what was promised.
-    """
-    content = archive.read(delivery.edition, f"letters/{delivery.number:04d}.eml", delivery.letter_digest)
-    says = letter.read(content)
-    identity = identity_in(says.pdf)
-    event = delivery.key.rsplit(".", 2)[0]
-    checks = {
-        "address": says.recipient == delivery.recipient,
-        "Message-ID": says.message_id == delivery.message_id,
-        "pack": digest(says.pdf) == delivery.pack_digest,
-        "pack's owner": identity is not None and identity.participant == participant_id(event, delivery.number),
-    }
-    wrong = [what for what, right in checks.items() if not right]
-    if wrong:
-        raise MailError(
-            f"The letter does not match its addressee: {', '.join(wrong)}",
-            where=delivery.key,
-            todo="do not send it; run: reportgen verify EVENT",
-        )
-    return content
 
 
 def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from time import sleep
+from typing import Annotated
 
 import typer
 
-from reportgen import config, pipeline, show
+from reportgen import config, pipeline, sending, show
 from reportgen.cli.app import app
 from reportgen.desk import (
     CORES,
@@ -24,10 +26,12 @@ from reportgen.desk import (
     errors_shown,
     exit_with,
     ledger_in,
+    password_of,
 )
-from reportgen.errors import SafetyRefusal
+from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
 from reportgen.gathering import House
 from reportgen.mail.sender import Outbox
+from reportgen.mail.smtp import Smtp
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
@@ -104,7 +108,7 @@ def run(
 
     Example: reportgen run data/events/2018-12-10-diversiteit-door-migratie
     """
-    refusal: SafetyRefusal | None = None
+    refusal: ReportgenError | None = None
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house, draft, clock = House(figures, output), config.load(event), clock_of(now)
         report = pipeline.build(event, house, ledger, clock(), workers, bars, accept_shrunk)
@@ -114,24 +118,51 @@ def run(
             )
         try:
             _send(draft, house, ledger, now, report, bars)
-        except SafetyRefusal as fault:
+        except (SafetyRefusal, MailError) as fault:
             refusal, report.stopped = fault, fault.what
         report.waiting = pipeline.waiting_for_release(report.event, ledger)
     _show(report, event, output, format, refusal)
+
+
+@app.command()
+def resolve(
+    event: EventArgument,
+    participant: Annotated[int, typer.Argument(help="The participant's number.")],
+    sent: Annotated[bool, typer.Option("--sent", help="The letter did arrive.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="It did not: the same letter goes once more.")] = False,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+) -> None:
+    """Settles a letter of which nobody knows whether it arrived.
+
+    Ask the participant first. What is sent again is the same letter, under the same Message-ID.
+
+    Example: reportgen resolve data/events/2018-12-10-diversiteit-door-migratie 17 --sent
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
+        if sent == resend:
+            raise UsageError(
+                "Say either that it arrived or that it did not", where=str(event), todo="give --sent or --resend"
+            )
+        state = sending.resolve(config.load(event).event.key, participant, ledger, clock_of(now)(), arrived=sent)
+        show.console.print(f"The letter to participant {participant} is {state} now.")
+        if resend:
+            show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
 
 
 def _send(
     draft: config.Draft, house: House, ledger: Ledger, now: datetime | None, report: Report, bars: show.Bars
 ) -> None:
     key = draft.event.key
-    sender = Outbox(house.outbox(key))
-    report.sent, findings = pipeline.send(
+    server = draft.settings.server
+    sender = Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(house.outbox(key))
+    report.sent, findings = sending.send(
         key, house, ledger, sender, draft.settings.window, clock_of(now), now is not None, bars
     )
     report.findings += findings
 
 
-def _show(report: Report, event: Path, output: Path, format: Format, refusal: SafetyRefusal | None = None) -> None:
+def _show(report: Report, event: Path, output: Path, format: Format, refusal: ReportgenError | None = None) -> None:
     if format is Format.JSON:
         show.as_json(
             {

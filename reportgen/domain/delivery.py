@@ -163,6 +163,21 @@ def act_of(outcome: Outcome) -> Act:
             return Act.LOSE_SIGHT
 
 
+MOST_FAILURES = 5
+"""Failures in a row that tell of the server, after which a run stops: more would only burn attempts."""
+
+
+def tells_of_the_server(outcome: Outcome) -> bool:
+    """Whether a failure may be the server's rather than the recipient's; a recipient put off is the recipient's."""
+    match outcome:
+        case Accepted():
+            return False
+        case Postponed(stage, answer):
+            return stage is not Stage.RCPT or answer.startswith("421")
+        case Refused() | OutOfSight():
+            return True
+
+
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (10, 30, 120, 360))
 """Before the second, third … attempt: greylisting lets a letter through after minutes, a full box after hours."""
 

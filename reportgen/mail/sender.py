@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -20,8 +21,21 @@ class Sender(Protocol):
     def leaves_the_machine(self) -> bool:
         """Whether a letter is out of our hands afterwards; such a sender never works on a made-up clock."""
 
+    def ready(self, recipient: str) -> None:
+        """Sees that a letter to this address can go now, and waits where it must.
+
+        Raises:
+            MailError: no letter can go at all.
+        """
+
+    def limit(self) -> int:
+        """The largest letter it carries, in bytes."""
+
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
         """Carries a letter and says how that went."""
+
+    def close(self) -> None:
+        """Lets go of what it holds."""
 
 
 class Outbox:
@@ -31,6 +45,16 @@ class Outbox:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def ready(self, recipient: str) -> None:
+        """A folder is always ready."""
+
+    def limit(self) -> int:
+        """A folder takes a letter of any size."""
+        return sys.maxsize
+
+    def close(self) -> None:
+        """A folder holds nothing."""
 
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
         """Puts the letter in the folder under its key, whole or not at all."""

@@ -18,6 +18,7 @@ JOURNEYS = {
     "explaining",
     "refreshing",
     "sealing",
+    "sending",
     "verifying",
     "starting",
 }

@@ -8,7 +8,7 @@ from datetime import datetime
 from journeys.desk import Desk
 from journeys.meeting import KEY
 
-from reportgen import config, pipeline
+from reportgen import config, sending
 from reportgen.domain.delivery import Accepted, Outcome, Stage
 from reportgen.domain.finding import Finding
 from reportgen.event_file import ZONE
@@ -28,6 +28,16 @@ class Postman:
     carried: list[tuple[str, bytes]] = field(default_factory=list)
     answers: list[Outcome | BaseException] = field(default_factory=list)
 
+    def ready(self, recipient: str) -> None:
+        """A postman is always ready."""
+
+    def limit(self) -> int:
+        """A postman carries a letter of ten million bytes."""
+        return 10_000_000
+
+    def close(self) -> None:
+        """A postman holds nothing."""
+
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
         """Carries the letter, and answers what it was told to, or breaks off behind the final dot."""
         on_stage(Stage.DOT)
@@ -46,7 +56,7 @@ def carry(
     house = House(EMBEDDED, desk.output)
     ledger = Ledger.open(house.ledger)
     try:
-        return pipeline.send(
+        return sending.send(
             KEY,
             house,
             ledger,

@@ -1,0 +1,279 @@
+"""Carries letters to a mail server over SMTP, and knows for each how far it got.
+
+SMTP has no exactly-once: between the final dot and the answer to it nobody knows (RFC 1047). So every stage is noted
+before it is entered, and a connection that is lost after the dot makes a letter uncertain, never lost and never double.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from select import select
+
+from reportgen.domain.delivery import Accepted, Outcome, OutOfSight, Postponed, Refused, Stage
+from reportgen.domain.server import Server, Tls
+from reportgen.errors import MailError
+from reportgen.mail.sender import OnStage
+
+PATIENCE = 60.0
+"""Seconds to wait for an answer, but for that to the final dot."""
+
+PATIENCE_AT_THE_DOT = 600.0
+"""Seconds to wait for the answer to the final dot (RFC 5321, 4.5.3.2.6)."""
+
+IDLE = timedelta(seconds=10)
+"""After so long without a letter a session is asked whether it is still there."""
+
+A_SESSION = 100
+"""Letters after which a session is ended; servers allow some hundred at most."""
+
+
+class Smtp:
+    """A sender that hands letters to one mail server, many a session."""
+
+    leaves_the_machine = True
+
+    def __init__(
+        self, server: Server, password: str, clock: Callable[[], datetime], pause: Callable[[float], None]
+    ) -> None:
+        """
+        Args:
+            password: of the server's user; empty where there is none.
+            clock: tells the time, for pacing.
+            pause: waits so many seconds.
+        """
+        self._server = server
+        self._password = password
+        self._clock = clock
+        self._pause = pause
+        self._session: smtplib.SMTP | None = None
+        self._in_session = 0
+        self._next: dict[str, datetime] = {}
+        self._used = clock()
+
+    def ready(self, recipient: str) -> None:
+        """Opens a session where there is none, and waits until pacing lets a letter to this address go.
+
+        Raises:
+            MailError: the server cannot be reached, has no TLS, or does not let us in; no letter is touched.
+        """
+        self._wait_for("")
+        self._wait_for(_domain(recipient))
+        if self._in_session >= A_SESSION:
+            self.close()
+        if self._session is not None and not self._is_alive(self._session):
+            self.close()
+        if self._session is None:
+            self._session, self._in_session, self._used = self._opened(), 0, self._clock()
+
+    def limit(self) -> int:
+        """The largest letter the server takes, in bytes as they go over the wire.
+
+        Raises:
+            MailError: as for ``ready``.
+        """
+        if self._session is None:
+            self._session, self._in_session, self._used = self._opened(), 0, self._clock()
+        said = self._session.esmtp_features.get("size", "")
+        offered = int(said) if said.isdigit() and int(said) > 0 else self._server.most_bytes
+        return min(offered, self._server.most_bytes)
+
+    def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
+        """Hands one letter over, to one recipient.
+
+        Raises:
+            MailError: as for ``ready``, when no session is open.
+        """
+        if self._session is None:
+            self.ready(recipient)
+        session = self._session
+        assert session is not None
+        self._in_session += 1
+        self._note_pace(recipient)
+        stage = Stage.MAIL
+        try:
+            on_stage(stage)
+            _wait_at_most(session, PATIENCE)
+            code, said = session.docmd("MAIL", self._from(session, key, len(letter)))
+            if code == 250:
+                on_stage(stage := Stage.RCPT)
+                code, said = session.docmd("RCPT", self._to(session, recipient))
+            if stage is Stage.RCPT and code in (250, 251):
+                on_stage(stage := Stage.DATA)
+                code, said = session.docmd("DATA")
+                if code == 354:
+                    session.send(_stuffed(letter))
+                    _refuse_interruption(session)
+                    on_stage(stage := Stage.DOT)
+                    _wait_at_most(session, PATIENCE_AT_THE_DOT)
+                    session.send(b".\r\n")
+                    code, said = session.getreply()
+        except (OSError, smtplib.SMTPException) as fault:
+            self.close()
+            return OutOfSight(_words(fault)) if stage is Stage.DOT else Postponed(stage, _words(fault))
+        outcome = _outcome(stage, code, said)
+        if not isinstance(outcome, Accepted):
+            self._start_anew(code)
+        return outcome
+
+    def close(self) -> None:
+        """Ends the session, if there is one."""
+        session, self._session = self._session, None
+        if session is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                _wait_at_most(session, 5)
+                session.quit()
+            session.close()
+
+    def _opened(self) -> smtplib.SMTP:
+        server = self._server
+        where = f"{server.host}:{server.port}"
+        session: smtplib.SMTP | None = None
+        try:
+            context = ssl.create_default_context(cafile=server.ca_file or None)
+            if server.tls is Tls.IMPLICIT:
+                session = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=context)
+            else:
+                session = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+            session.ehlo_or_helo_if_needed()
+            if server.tls is Tls.STARTTLS:
+                if not session.has_extn("starttls"):
+                    raise MailError(
+                        "The mail server offers no STARTTLS, and mail never goes in plain text",
+                        where=where,
+                        todo='ask who runs it, or set tls = "implicit" with its port in event.toml',
+                    )
+                session.starttls(context=context)
+                session.ehlo()
+            if server.user:
+                session.login(server.user, self._password)
+        except MailError:
+            _hung_up(session)
+            raise
+        except ssl.SSLError as fault:
+            _hung_up(session)
+            raise MailError(
+                f"The mail server cannot be trusted: {_words(fault)}",
+                where=where,
+                todo="check the name of the server and its certificate; mail never goes without",
+            ) from None
+        except smtplib.SMTPAuthenticationError as fault:
+            _hung_up(session)
+            raise MailError(
+                f"The mail server does not let us in: {_words(fault)}",
+                where=where,
+                todo="check user in event.toml, and the password in REPORTGEN_SMTP_PASSWORD",
+            ) from None
+        except (OSError, smtplib.SMTPException) as fault:
+            _hung_up(session)
+            raise MailError(
+                f"The mail server cannot be reached: {_words(fault)}",
+                where=where,
+                todo="check host and port in event.toml, and run again; no letter was touched",
+            ) from None
+        return session
+
+    def _is_alive(self, session: smtplib.SMTP) -> bool:
+        if self._clock() - self._used < IDLE:
+            return True
+        try:
+            _wait_at_most(session, PATIENCE)
+            return bool(session.noop()[0] == 250)
+        except (OSError, smtplib.SMTPException):
+            return False
+
+    def _start_anew(self, code: int) -> None:
+        """Clears what the server remembers of a letter that did not go; a session it is done with is ended."""
+        try:
+            if code == 421 or self._session is None or self._session.rset()[0] != 250:
+                self.close()
+        except (OSError, smtplib.SMTPException):
+            self.close()
+
+    def _from(self, session: smtplib.SMTP, key: str, size: int) -> str:
+        address = self._server.envelope_sender
+        if self._server.verp:
+            local, _, domain = address.rpartition("@")
+            address = f"{local}+{key}@{domain}"
+        asks = f"FROM:<{address}>"
+        if session.has_extn("size"):
+            asks += f" SIZE={size}"
+        if session.has_extn("8bitmime"):
+            asks += " BODY=8BITMIME"
+        if session.has_extn("dsn"):
+            asks += f" RET=HDRS ENVID={_xtext(key)}"
+        return asks
+
+    def _to(self, session: smtplib.SMTP, recipient: str) -> str:
+        asks = f"TO:<{recipient}>"
+        if session.has_extn("dsn"):
+            asks += f" NOTIFY=FAILURE,DELAY ORCPT=rfc822;{_xtext(recipient)}"
+        return asks
+
+    def _wait_for(self, domain: str) -> None:
+        until = self._next.get(domain)
+        if until is not None and (wait := (until - self._clock()).total_seconds()) > 0:
+            self._pause(wait)
+
+    def _note_pace(self, recipient: str) -> None:
+        self._used = now = self._clock()
+        if self._server.a_minute:
+            self._next[""] = now + timedelta(minutes=1) / self._server.a_minute
+        if self._server.a_minute_per_domain:
+            self._next[_domain(recipient)] = now + timedelta(minutes=1) / self._server.a_minute_per_domain
+
+
+def _outcome(stage: Stage, code: int, said: bytes) -> Outcome:
+    """What an answer of the server means (RFC 5321, 4.2.1): 2 done, 4 later, 5 never."""
+    answer = f"{code} {' '.join(said.decode('utf-8', 'replace').split())}"[:500]
+    if stage is Stage.DOT and 200 <= code < 300:
+        return Accepted(answer)
+    if stage is Stage.DOT and not 400 <= code < 600:
+        return OutOfSight(answer)
+    if 500 <= code < 600:
+        return Refused(stage, answer)
+    return Postponed(stage, answer)
+
+
+def _stuffed(letter: bytes) -> bytes:
+    """The letter as it goes between DATA and the dot: a dot more where a line begins with one (RFC 5321, 4.5.2)."""
+    whole = letter if letter.endswith(b"\r\n") else letter + b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", whole)
+
+
+def _words(fault: Exception) -> str:
+    """What went wrong, in one line."""
+    if isinstance(fault, smtplib.SMTPResponseException):
+        said = fault.smtp_error.decode("utf-8", "replace") if isinstance(fault.smtp_error, bytes) else fault.smtp_error
+        return f"{fault.smtp_code} {' '.join(said.split())}"[:500]
+    return " ".join(str(fault).split())[:500] or type(fault).__name__
+
+
+def _wait_at_most(session: smtplib.SMTP, seconds: float) -> None:
+    if session.sock is None:
+        raise smtplib.SMTPServerDisconnected("the connection is gone")
+    session.sock.settimeout(seconds)
+
+
+def _refuse_interruption(session: smtplib.SMTP) -> None:
+    """Before the dot a server has nothing to say: if it did, or hung up, the dot had better not go."""
+    if session.sock is None or select([session.sock], [], [], 0)[0]:
+        raise smtplib.SMTPServerDisconnected("the server broke off in the middle of the letter")
+
+
+def _hung_up(session: smtplib.SMTP | None) -> None:
+    if session is not None:
+        session.close()
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].casefold()
+
+
+def _xtext(text: str) -> str:
+    """Text as a parameter of SMTP may hold it (RFC 3461, 4)."""
+    return "".join(each if "!" <= each <= "~" and each not in "+=" else f"+{ord(each):02X}" for each in text)
