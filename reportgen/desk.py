@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from signal import SIGINT, signal
+from threading import Event, current_thread, main_thread
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -107,13 +109,45 @@ def ledger_in(output: Path, looking: bool = False) -> Iterator[Ledger]:
 
 @contextmanager
 def errors_shown() -> Iterator[None]:
-    """The one place where errors are caught: shown in three parts, and turned into an exit code."""
+    """The one place where errors are caught: shown in three parts, and turned into an exit code.
+
+    Once someone has stopped the program by hand, whatever fails after that fails because of it: libraries turn an
+    interruption into errors of their own.
+    """
+    interrupted = Event()
+    try:
+        with _heard(interrupted):
+            yield
+    except (KeyboardInterrupt, Exception) as fault:
+        if interrupted.is_set() or isinstance(fault, KeyboardInterrupt):
+            show.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
+            raise typer.Exit(1) from None
+        _show_error(fault)
+
+
+@contextmanager
+def _heard(interrupted: Event) -> Iterator[None]:
+    """Notes an interruption by hand, which then takes its usual course."""
+    if current_thread() is not main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    before = signal(SIGINT, stop)
     try:
         yield
-    except ReportgenError as fault:
+    finally:
+        signal(SIGINT, before)
+
+
+def _show_error(fault: Exception) -> NoReturn:
+    if isinstance(fault, ReportgenError):
         show.error(fault)
         raise typer.Exit(fault.exit_code) from None
-    except OSError as fault:
+    if isinstance(fault, OSError):
         told = ArchiveError(
             f"A file cannot be read or written: {fault.strerror or fault}",
             where=str(fault.filename or ""),
@@ -121,9 +155,7 @@ def errors_shown() -> Iterator[None]:
         )
         show.error(told)
         raise typer.Exit(told.exit_code) from None
-    except KeyboardInterrupt:
-        show.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
-        raise typer.Exit(1) from None
+    raise fault
 
 
 def exit_with(report: Report) -> None:

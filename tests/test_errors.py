@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
+import signal
+import time
 from collections.abc import Iterator
 
 import pytest
+import typer
 
 from reportgen import errors
+from reportgen.desk import errors_shown
 from reportgen.errors import ReportgenError, SourceError
+from reportgen.render.press import pool
 
 
 def _below(kind: type[ReportgenError]) -> Iterator[type[ReportgenError]]:
@@ -59,3 +65,26 @@ def test_an_error_survives_the_way_from_a_printing_process() -> None:
         fault = pickle.loads(pickle.dumps(kind("What", where="where", todo="todo")))
         assert type(fault) is kind
         assert (fault.what, fault.where, fault.todo) == ("What", "where", "todo")
+
+
+@pytest.mark.parametrize("disguise", [SourceError("unreadable"), OSError("broken"), RuntimeError("a library's own")])
+def test_an_interruption_that_a_library_disguises_is_still_one(
+    disguise: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted_in_a_library() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        except KeyboardInterrupt:
+            raise disguise from None
+
+    with pytest.raises(typer.Exit) as ended, errors_shown():
+        interrupted_in_a_library()
+    assert ended.value.exit_code == 1
+    assert "Stopped by hand" in capsys.readouterr().err
+
+
+def test_a_printing_process_is_deaf_to_an_interruption_from_its_first_moment() -> None:
+    with pool(1) as processes:
+        assert signal.SIGINT in processes.submit(signal.pthread_sigmask, signal.SIG_BLOCK, []).result()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])

@@ -125,6 +125,7 @@ def pool(workers: int) -> Iterator[Executor]:
             initargs=(folder,),
         ) as executor,
     ):
+        _start(executor)
         try:
             yield executor
         except BaseException:  # nobody waits for the rest any more
@@ -132,12 +133,23 @@ def pool(workers: int) -> Iterator[Executor]:
             raise
 
 
+def _start(executor: Executor) -> None:
+    """Starts the processes deaf to an interruption by hand, from their very first moment: the coordinator hears it.
+
+    It hears it only when they stand: an executor that is interrupted while it starts its processes cannot be ended.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        executor.submit(int)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _settle(folder: str) -> None:
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
     gc.disable()  # while a pack is laid out all its objects live: looking for garbage then is in vain
     gc.freeze()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator hears it, and ends the pool
     threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
 
 
