@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from reportgen.domain.event import Event, Kind, Organiser, Question, Reading, Theme, Window
+from reportgen.domain.event import Event, Kind, Organiser, Question, Reading, Theme
+from reportgen.domain.retry import WAITS, Waits
+from reportgen.domain.rules import Rules, Window
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import ConfigurationError
 from reportgen.event_file import EventFile, clock_in, local
@@ -48,7 +50,7 @@ class Settings:
     subject: str | None
     own: str | None
     logo: tuple[Path, str] | None
-    window: Window
+    rules: Rules
     automatic_release: bool
     server: Server | None
     keep_until: date
@@ -148,12 +150,31 @@ def _draft(file: EventFile, folder: Path) -> Draft:
         file.style.subject,
         file.style.own,
         (folder / file.style.logo, file.style.logo_alt or file.organiser.name) if file.style.logo else None,
-        Window(local(file.delivery.not_before), local(file.delivery.not_after)),
+        _rules(file),
         file.delivery.release == "automatic",
         _server(file),
         file.archive.keep_until,
     )
     return Draft(event, settings)
+
+
+def _rules(file: EventFile) -> Rules:
+    """What the organiser decided about delivery."""
+    said = file.delivery
+    return Rules(
+        Window(local(said.not_before), local(said.not_after)),
+        Waits(
+            _waits(said.waits.later, WAITS.later),
+            _waits(said.waits.full, WAITS.full),
+            _waits(said.waits.line, WAITS.line),
+        ),
+        said.when_uncertain == "resend-once",
+        said.redirect_all or "",
+    )
+
+
+def _waits(minutes: Sequence[float] | None, usual: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+    return tuple(timedelta(minutes=each) for each in minutes) if minutes else usual
 
 
 def _server(file: EventFile) -> Server | None:
@@ -172,6 +193,8 @@ def _server(file: EventFile) -> Server | None:
         mail.most_bytes,
         mail.envelope_sender or file.organiser.email,
         mail.verp,
+        mail.patience,
+        mail.patience_at_the_dot,
     )
 
 

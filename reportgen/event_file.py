@@ -15,6 +15,7 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$"), BeforeValidator(lambda given: str(given).lower())]
+Minutes = Annotated[list[Annotated[float, Field(ge=0, le=10_080)]], Field(min_length=1, max_length=20)] | None
 Clock = Annotated[str, Field(pattern=r"^\d{1,2}[.:]\d{2}$")]
 
 
@@ -117,11 +118,20 @@ class _Tables(_Table):
     seats: int = Field(8, ge=3, le=40)
 
 
+class _Waits(_Table):
+    later: Minutes = None
+    full: Minutes = None
+    line: Minutes = None
+
+
 class _Delivery(_Table):
     not_before: datetime
     not_after: datetime
     release: Literal["automatic", "by-hand"] = "by-hand"
     sender: Literal["outbox", "smtp"] = "outbox"
+    when_uncertain: Literal["ask", "resend-once"] = "ask"
+    redirect_all: EmailStr | None = None
+    waits: _Waits = _Waits()
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -141,6 +151,8 @@ class _Mail(_Table):
     most_bytes: Annotated[int, Field(ge=100_000)] = 10_000_000
     envelope_sender: EmailStr | None = None
     verp: bool = False
+    patience: Annotated[float, Field(gt=0, le=600, description="seconds")] = 60
+    patience_at_the_dot: Annotated[float, Field(gt=0, le=1800, description="seconds")] = 600  # RFC 5321, 4.5.3.2.6
 
     @model_validator(mode="after")
     def _private(self) -> Self:

@@ -11,7 +11,7 @@ from reportgen import config
 from reportgen.config import Settings
 from reportgen.domain.edition import Wanted, fingerprint
 from reportgen.domain.enrolment import enrol
-from reportgen.domain.event import Event, Window
+from reportgen.domain.event import Event
 from reportgen.domain.facts import scale_of
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
@@ -21,6 +21,7 @@ from reportgen.domain.participant import Enrolled, Participant, Registration, St
 from reportgen.domain.peers import peers_of
 from reportgen.domain.profile import Statistics, country_profile, profile_of, standings_of
 from reportgen.domain.roster import as_enrolled
+from reportgen.domain.rules import Window
 from reportgen.domain.seating import Table, seat
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.records.ledger import Ledger
@@ -161,7 +162,9 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         participants,
         tables,
         tuple(_ready(pack, event, contents, style) for pack in compose(setting)),
-        by_gravity((*read, *findings, *_late(registrations, draft.settings.window), *_aged(dated, draft.settings))),
+        by_gravity(
+            (*read, *findings, *_late(registrations, draft.settings.rules.window), *_aged(dated, draft.settings))
+        ),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from reportgen.domain.delivery import Act, State
 from reportgen.domain.edition import (
     Category,
     Decision,
@@ -21,6 +20,7 @@ from reportgen.domain.edition import (
     plan,
 )
 from reportgen.domain.finding import Finding, Gravity
+from reportgen.domain.projection import Projection
 from reportgen.domain.roster import lost_too_many
 from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.gathering import Gathered, House, Ready, gather
@@ -59,6 +59,7 @@ class Report:
     sent: int = 0
     waiting: int = 0
     stopped: str = ""
+    projection: Projection | None = None
 
     @property
     def refused(self) -> int:
@@ -120,20 +121,6 @@ def build(
         report.kept += edition.same
         report.findings += edition.findings
     return report
-
-
-def release(key: str, ledger: Ledger, now: datetime, firsts_only: bool, by: str) -> int:
-    """Lets printed letters go; ``firsts_only`` leaves those that follow an earlier letter to a person."""
-    waiting = [each for each in ledger.deliveries(key) if each.state is State.PRINTED]
-    going = [each for each in waiting if not (firsts_only and each.follows)]
-    for each in going:
-        ledger.act(each.key, Act.RELEASE, now, by)
-    return len(going)
-
-
-def waiting_for_release(key: str, ledger: Ledger) -> int:
-    """How many printed letters wait until someone lets them go."""
-    return sum(each.state is State.PRINTED for each in ledger.deliveries(key))
 
 
 def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from reportgen.breaking import passes
 from reportgen.domain.delivery import delivery_key
 from reportgen.domain.edition import Difference, PartMark, Plain, canonical, plain
 from reportgen.domain.finding import Finding, Gravity, finding
@@ -59,6 +60,7 @@ def make_edition(
     """Prints packs and keeps, seals and promises those that came out new; the others stay as they were."""
     key = gathered.event.key
     number = ledger.begin_edition(key, now)
+    passes("begun")
     draft = archive.draft(number)
     before = {each.number: each for each in ledger.made(key)}
     ready = {each.job.identity.participant: each for each in printing}
@@ -80,6 +82,7 @@ def make_edition(
         draft.discard()
         return Edition(None, 0, same, tuple(findings))
     promises.sort(key=lambda promise: promise.number)
+    passes("printed")
     draft.add("edition.json", _record(gathered, number, promises, reasons, now))
     info = {
         "Source-Organization": gathered.event.organiser.name,
@@ -88,7 +91,9 @@ def make_edition(
         "Bag-Software-Agent": f"reportgen {printer_versions()['reportgen']}",
     }
     sealed = draft.seal(info, now)
+    passes("sealed")
     ledger.promise(key, number, sealed.bag, promises, now)
+    passes("promised")
     return Edition(number, len(promises), same, tuple(findings))
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from reportgen.domain.delivery import MOST_FAILURES, Act, Delivery, State, tells_of_the_server
+from reportgen.breaking import passes
+from reportgen.domain.delivery import Act, Delivery, Stage, State
 from reportgen.domain.edition import digest
-from reportgen.domain.event import Window
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.pack import participant_id
+from reportgen.domain.retry import MOST_FAILURES, tells_of_the_server
+from reportgen.domain.rules import Rules, Window
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
 from reportgen.gathering import House
 from reportgen.mail import letter
 from reportgen.mail.sender import OnStage, Sender
 from reportgen.records.archive import Archive
-from reportgen.records.ledger import Ledger
+from reportgen.records.ledger import REDIRECT, Ledger
 from reportgen.render.binder import identity_in
 from reportgen.sealing import Progress, refuse_old_ledger
+from reportgen.trying import copies_sent
+
+ONCE_MORE = "once more, as event.toml says"
 
 
 def send(
@@ -25,7 +30,7 @@ def send(
     house: House,
     ledger: Ledger,
     sender: Sender,
-    window: Window,
+    rules: Rules,
     clock: Callable[[], datetime],
     made_up_clock: bool,
     progress: Progress,
@@ -36,15 +41,19 @@ def send(
         SafetyRefusal: letters are due and the window is not open, or a made-up clock would send real mail.
         MailError: the mail server takes no letter at all; none was touched.
     """
-    now = clock()
+    now, window = clock(), rules.window
     archive = Archive(house.archive(key))
     refuse_old_ledger(key, archive, ledger)
     ledger.recover(key, now)
+    if rules.resend_uncertain:
+        _release_uncertain(key, ledger, now)
     due = ledger.due(key, now)
     if due and made_up_clock and sender.leaves_the_machine:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     if due:
         _refuse_outside(window, now, len(due))
+    if rules.redirect_all:
+        return 0, _redirected(due, archive, ledger, sender, rules.redirect_all, clock)
     sent = 0
     findings = [
         finding("letter-uncertain", Gravity.DOUBTFUL, number=each.number, recipient=each.recipient)
@@ -56,6 +65,7 @@ def send(
     for done, delivery in enumerate(due, 1):
         try:
             content = _checked_letter(delivery, archive)
+            passes("opened")
             if len(content) > limit:
                 raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
         except ReportgenError as fault:
@@ -72,8 +82,11 @@ def send(
         if not window.is_open(now):
             break
         ledger.claim(delivery.key, now)
+        passes(Stage.CONNECT)
         outcome = sender.send(delivery.key, delivery.recipient, content, _noting(delivery.key, ledger, clock))
-        state = ledger.record(delivery, outcome, clock())
+        passes("answered")
+        state = ledger.record(delivery, outcome, clock(), rules.waits)
+        passes("recorded")
         sent += state is State.SENT
         if state is not State.SENT:
             reason = outcome.answer
@@ -119,8 +132,39 @@ def _refuse_outside(window: Window, now: datetime, due: int) -> None:
         )
 
 
+def _redirected(
+    due: Sequence[Delivery],
+    archive: Archive,
+    ledger: Ledger,
+    sender: Sender,
+    to: str,
+    clock: Callable[[], datetime],
+) -> list[Finding]:
+    """A trial: a marked copy of every letter goes elsewhere, once; the letters themselves stay as they are."""
+    going = [
+        each for each in due if not any(step.step == REDIRECT and step.said == to for step in ledger.history(each.key))
+    ]
+    tried = copies_sent(going, archive, sender, to, lambda each: ledger.redirect(each.key, to, clock()))
+    failed = [each for each in tried if not each.arrived]
+    return [
+        finding("mail-redirected", Gravity.NOTED, count=len(tried) - len(failed), left=len(due), address=to),
+        *(finding("letter-failed", Gravity.DOUBTFUL, number=each.number, reason=each.answer) for each in failed),
+    ]
+
+
+def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
+    """Lets every uncertain letter go once more, and never a second time."""
+    for each in ledger.deliveries(key):
+        if each.state is State.UNCERTAIN and not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
+            ledger.act(each.key, Act.RELEASE, now, ONCE_MORE)
+
+
 def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
-    return lambda stage: ledger.stage(key, stage, clock())
+    def note(stage: Stage) -> None:
+        ledger.stage(key, stage, clock())
+        passes(stage)
+
+    return note
 
 
 def _checked_letter(delivery: Delivery, archive: Archive) -> bytes:

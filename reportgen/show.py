@@ -10,12 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from reportgen.domain.delivery import Delivery
 from reportgen.domain.edition import Category, Decision, Difference, Keep, Print, Withdraw, plain
 from reportgen.domain.finding import Finding, Gravity
 from reportgen.errors import ReportgenError
@@ -24,11 +22,12 @@ from reportgen.refreshing import Refreshed
 from reportgen.render.report import Report as ListReport
 from reportgen.render.report import differences, gravity, person_text, salutation_text, summary
 from reportgen.render.words import finding_text, place_text
+from reportgen.show_letters import projection
 from reportgen.sources.kept import Kept
 from reportgen.sources.snapshots import Snapshot
-
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+from reportgen.terminal import console as console
+from reportgen.terminal import errors as errors
+from reportgen.terminal import plain_text
 
 STYLES = {Gravity.REFUSED: "red", Gravity.DOUBTFUL: "yellow", Gravity.NOTED: "dim"}
 DIFFERENCES_SHOWN = 6
@@ -103,8 +102,8 @@ def findings(found: Sequence[Finding]) -> None:
         place = place_text(each)
         style = STYLES[each.gravity]
         console.print(
-            f"[{style}]{gravity(each):11}[/] {_plain(place + ': ' if place else '')}{_plain(what)}. "
-            f"[dim]{_plain(todo)}[/]",
+            f"[{style}]{gravity(each):11}[/] {plain_text(place + ': ' if place else '')}{plain_text(what)}. "
+            f"[dim]{plain_text(todo)}[/]",
             soft_wrap=True,
         )
 
@@ -112,11 +111,11 @@ def findings(found: Sequence[Finding]) -> None:
 def checked(done: ListReport) -> None:
     """What a list would give, and how it differs from the last."""
     title, *sentences = summary(done)
-    console.print(f"[bold]{_plain(title)}[/]", soft_wrap=True)
+    console.print(f"[bold]{plain_text(title)}[/]", soft_wrap=True)
     for sentence in sentences:
-        console.print(_plain(sentence), soft_wrap=True)
+        console.print(plain_text(sentence), soft_wrap=True)
     for kind, number, name, detail in differences(done):
-        console.print(f"{kind:11} {number:04d} {_plain(name)}: {_plain(detail)}", soft_wrap=True)
+        console.print(f"{kind:11} {number:04d} {plain_text(name)}: {plain_text(detail)}", soft_wrap=True)
     findings(done.findings)
 
 
@@ -226,26 +225,11 @@ def report(done: Report, event: Path, output: Path) -> None:
         console.print(f"edition:  {output / 'archive' / done.event / f'edition-{done.edition:04d}'}", soft_wrap=True)
     if done.sent:
         console.print(f"letters:  {output / 'outbox' / done.event}", soft_wrap=True)
+    if done.projection:
+        projection(done.projection)
     if done.stopped:
         console.print(f"[yellow]stopped:[/]  {escape(done.stopped)}", soft_wrap=True)
     console.print(f"next:     reportgen {'release' if done.waiting else 'status'} {event}", soft_wrap=True)
-
-
-def status(key: str, deliveries: Sequence[Delivery]) -> None:
-    """How the letters of an event stand."""
-    counts = Counter(each.state for each in deliveries)
-    summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-    console.print(f"{key}: {len(deliveries)} letters{': ' + summary if summary else ''}.")
-    for each in deliveries:
-        console.print(
-            f"{each.number:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}",
-            soft_wrap=True,
-        )
-
-
-def _plain(text: str) -> str:
-    """A text from a list as it can be shown: no signs that a terminal obeys, none that mark style."""
-    return escape("".join(sign if sign.isprintable() else "\ufffd" for sign in text))
 
 
 def _categories(reasons: Sequence[Difference]) -> list[str]:

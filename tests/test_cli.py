@@ -84,7 +84,7 @@ def test_the_script_is_the_same_program() -> None:
         ("run", "x", "--workers", "0"),
         ("run", "x", "--format", "xml"),
         ("preview", "x", "first"),
-        ("status", "x", *IN_TIME),
+        ("verify", "x", *IN_TIME),
         ("new",),
     ],
 )

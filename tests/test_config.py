@@ -146,7 +146,7 @@ def test_times_may_be_written_with_a_colon(folder: Path) -> None:
 )
 def test_the_window_is_dutch_time_unless_a_zone_is_written(folder: Path, written: str, meant: str) -> None:
     _mended(folder, ("not_before = 2018-12-03T07:00:00", f"not_before = {written}"))
-    window = config.load(folder).settings.window
+    window = config.load(folder).settings.rules.window
     assert window.not_before == datetime.fromisoformat(meant)
     assert window.not_after.utcoffset() == timedelta(hours=1)
 

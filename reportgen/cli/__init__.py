@@ -2,7 +2,13 @@
 
 # The order of these imports is the order of the commands in --help.
 # isort: off
-from reportgen.cli import preparing as preparing, figures as figures, running as running, looking as looking
+from reportgen.cli import (
+    preparing as preparing,
+    figures as figures,
+    running as running,
+    mailing as mailing,
+    looking as looking,
+)
 
 # isort: on
 from reportgen.cli.app import app as app

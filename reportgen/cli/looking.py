@@ -4,36 +4,45 @@ from __future__ import annotations
 
 import typer
 
-from reportgen import config, show
+from reportgen import config, show, show_letters
 from reportgen.cli.app import app
 from reportgen.desk import (
     OUTPUT,
     EventArgument,
     Format,
     FormatOption,
+    NowOption,
     OutputOption,
+    clock_of,
     errors_shown,
     ledger_in,
 )
 from reportgen.domain.edition import plain
 from reportgen.gathering import House
+from reportgen.looking_ahead import projected_for
 from reportgen.sources.snapshots import EMBEDDED
 from reportgen.verifying import verify as faults_of
 
 
 @app.command()
-def status(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
-    """Shows how every letter of an event stands.
+def status(
+    event: EventArgument, output: OutputOption = OUTPUT, now: NowOption = None, format: FormatOption = Format.TEXT
+) -> None:
+    """Shows how every letter of an event stands, and whether all will have left in time.
 
     Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        key = config.load(event).event.key
-        deliveries = ledger.deliveries(key)
+        draft = config.load(event)
+        key, deliveries = draft.event.key, ledger.deliveries(draft.event.key)
+        projection = projected_for(draft, ledger, clock_of(now)())
         if format is Format.JSON:
-            show.as_json({"event": key, "deliveries": plain(deliveries)})
+            show.as_json(
+                {"event": key, "deliveries": plain(deliveries), "projection": show_letters.projection_json(projection)}
+            )
         else:
-            show.status(key, deliveries)
+            show_letters.status(key, deliveries)
+            show_letters.projection(projection)
 
 
 @app.command()

@@ -1,15 +1,15 @@
-"""The commands that make and send packs."""
+"""The commands that make packs, and the whole journey."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Annotated
 
 import typer
 
-from reportgen import config, pipeline, sending, show
+from reportgen import config, looking_ahead, pipeline, releasing, sending, show, show_letters
 from reportgen.cli.app import app
 from reportgen.desk import (
     CORES,
@@ -28,14 +28,19 @@ from reportgen.desk import (
     ledger_in,
     password_of,
 )
-from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
+from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.gathering import House
 from reportgen.mail.sender import Outbox
 from reportgen.mail.smtp import Smtp
 from reportgen.pipeline import Report
+from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
 from reportgen.sources.snapshots import EMBEDDED
+
+YesSendOption = Annotated[
+    int | None, typer.Option("--yes-send", min=1, help="How many letters may go; for where nobody can type it.")
+]
 
 
 @app.command()
@@ -56,40 +61,9 @@ def build(
     """
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house = House(figures, output)
-        report = pipeline.build(event, house, ledger, clock_of(now)(), workers, bars, accept_shrunk)
-        report.waiting = pipeline.waiting_for_release(report.event, ledger)
-    _show(report, event, output, format)
-
-
-@app.command()
-def release(event: EventArgument, output: OutputOption = OUTPUT, now: NowOption = None) -> None:
-    """Lets printed letters go, with the next send.
-
-    Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
-    """
-    with errors_shown(), locked(output), ledger_in(output) as ledger:
-        draft = config.load(event)
-        count = pipeline.release(draft.event.key, ledger, clock_of(now)(), firsts_only=False, by="released by hand")
-        show.console.print(f"{count} letters released.")
-        show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
-
-
-@app.command()
-def send(
-    event: EventArgument,
-    output: OutputOption = OUTPUT,
-    now: NowOption = None,
-    format: FormatOption = Format.TEXT,
-) -> None:
-    """Sends what is released, inside the window.
-
-    Example: reportgen send data/events/2018-12-10-diversiteit-door-migratie
-    """
-    with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
-        draft = config.load(event)
-        report = Report(draft.event.key)
-        _send(draft, House(EMBEDDED, output), ledger, now, report, bars)
-    _show(report, event, output, format)
+        report = _built(event, house, ledger, now, workers, bars, accept_shrunk)
+        report.waiting = releasing.waiting_for_release(report.event, ledger)
+    show_run(report, event, output, format)
 
 
 @app.command()
@@ -100,69 +74,87 @@ def run(
     now: NowOption = None,
     workers: WorkersOption = CORES,
     accept_shrunk: ShrunkOption = False,
+    yes_send: YesSendOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """The whole journey: build, release, send.
 
-    Release is only automatic where event.toml says so, and only for a first letter. Safe to repeat.
+    Release is only automatic where event.toml says so, and only for a first letter. The very first letters of an event
+    go over a real mail server when you give --yes-send with at least their number. Safe to repeat.
 
     Example: reportgen run data/events/2018-12-10-diversiteit-door-migratie
     """
     refusal: ReportgenError | None = None
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house, draft, clock = House(figures, output), config.load(event), clock_of(now)
-        report = pipeline.build(event, house, ledger, clock(), workers, bars, accept_shrunk)
-        if draft.settings.automatic_release:
-            report.released = pipeline.release(
-                draft.event.key, ledger, clock(), firsts_only=True, by="automatic, as event.toml says"
-            )
+        report = _built(event, house, ledger, now, workers, bars, accept_shrunk)
         try:
-            _send(draft, house, ledger, now, report, bars)
+            if draft.settings.automatic_release:
+                report.released = _released(draft, house, ledger, clock(), yes_send)
+            send_due(draft, house, ledger, now, report, bars)
         except (SafetyRefusal, MailError) as fault:
             refusal, report.stopped = fault, fault.what
-        report.waiting = pipeline.waiting_for_release(report.event, ledger)
-    _show(report, event, output, format, refusal)
+        report.waiting = releasing.waiting_for_release(report.event, ledger)
+    show_run(report, event, output, format, refusal)
 
 
-@app.command()
-def resolve(
-    event: EventArgument,
-    participant: Annotated[int, typer.Argument(help="The participant's number.")],
-    sent: Annotated[bool, typer.Option("--sent", help="The letter did arrive.")] = False,
-    resend: Annotated[bool, typer.Option("--resend", help="It did not: the same letter goes once more.")] = False,
-    output: OutputOption = OUTPUT,
-    now: NowOption = None,
-) -> None:
-    """Settles a letter of which nobody knows whether it arrived.
-
-    Ask the participant first. What is sent again is the same letter, under the same Message-ID.
-
-    Example: reportgen resolve data/events/2018-12-10-diversiteit-door-migratie 17 --sent
-    """
-    with errors_shown(), locked(output), ledger_in(output) as ledger:
-        if sent == resend:
-            raise UsageError(
-                "Say either that it arrived or that it did not", where=str(event), todo="give --sent or --resend"
-            )
-        state = sending.resolve(config.load(event).event.key, participant, ledger, clock_of(now)(), arrived=sent)
-        show.console.print(f"The letter to participant {participant} is {state} now.")
-        if resend:
-            show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
-
-
-def _send(
+def send_due(
     draft: config.Draft, house: House, ledger: Ledger, now: datetime | None, report: Report, bars: show.Bars
 ) -> None:
+    """Sends what is due, keeps how fast that went, and adds what came of it to the report."""
     key = draft.event.key
     server = draft.settings.server
     sender = Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(house.outbox(key))
+    begun = monotonic()
     report.sent, findings = sending.send(
-        key, house, ledger, sender, draft.settings.window, clock_of(now), now is not None, bars
+        key, house, ledger, sender, draft.settings.rules, clock_of(now), now is not None, bars
     )
+    if report.sent and now is None:
+        ledger.notes(key).time("send", report.sent, monotonic() - begun, clock_of(now)())
     report.findings += findings
 
 
-def _show(report: Report, event: Path, output: Path, format: Format, refusal: ReportgenError | None = None) -> None:
+def _built(
+    event: Path,
+    house: House,
+    ledger: Ledger,
+    now: datetime | None,
+    workers: int,
+    bars: show.Bars,
+    accept_shrunk: bool,
+) -> Report:
+    """Builds, keeps how fast that went, and looks ahead to the deadline."""
+    begun = monotonic()
+    report = pipeline.build(event, house, ledger, clock_of(now)(), workers, bars, accept_shrunk)
+    if report.made:
+        ledger.notes(report.event).time("print", report.made, monotonic() - begun, clock_of(now)())
+    projection = looking_ahead.projected_for(config.load(event), ledger, clock_of(now)())
+    report.findings += looking_ahead.short(projection)
+    report.projection = projection
+    return report
+
+
+def _released(draft: config.Draft, house: House, ledger: Ledger, now: datetime, yes_send: int | None) -> int:
+    """Releases first letters; the very first of an event, where mail is real, within the number a person gave.
+
+    Raises:
+        SafetyRefusal: nobody gave a number, or more letters wait than that.
+    """
+    key = draft.event.key
+    offer = releasing.offered(key, ledger, Archive(house.archive(key)), firsts_only=True)
+    count = len(offer.letters)
+    if draft.settings.server and offer.is_first and count and count > (yes_send or 0):
+        said = f"you agreed to {yes_send}" if yes_send else "nobody agreed to that yet"
+        raise SafetyRefusal(
+            f"{count} first letters wait, and {said}",
+            where=str(draft.settings.folder),
+            todo=f"look at them, and type: reportgen release {draft.settings.folder}; or give --yes-send {count}",
+        )
+    return releasing.release(offer, ledger, now, "automatic, as event.toml says")
+
+
+def show_run(report: Report, event: Path, output: Path, format: Format, refusal: ReportgenError | None = None) -> None:
+    """What a run did, for a person or a machine, and the exit code that belongs to it."""
     if format is Format.JSON:
         show.as_json(
             {
@@ -175,6 +167,7 @@ def _show(report: Report, event: Path, output: Path, format: Format, refusal: Re
                 "sent": report.sent,
                 "waiting_for_release": report.waiting,
                 "stopped": report.stopped,
+                "projection": show_letters.projection_json(report.projection) if report.projection else None,
                 "findings": [show.finding_json(each) for each in report.findings],
             }
         )

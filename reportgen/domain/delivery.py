@@ -1,4 +1,4 @@
-"""The states of a letter, the one table of its transitions, and when to try again.
+"""The states of a letter, and the one table of its transitions.
 
 ::
 
@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -161,30 +161,6 @@ def act_of(outcome: Outcome) -> Act:
             return Act.REFUSE
         case OutOfSight():
             return Act.LOSE_SIGHT
-
-
-MOST_FAILURES = 5
-"""Failures in a row that tell of the server, after which a run stops: more would only burn attempts."""
-
-
-def tells_of_the_server(outcome: Outcome) -> bool:
-    """Whether a failure may be the server's rather than the recipient's; a recipient put off is the recipient's."""
-    match outcome:
-        case Accepted():
-            return False
-        case Postponed(stage, answer):
-            return stage is not Stage.RCPT or answer.startswith("421")
-        case Refused() | OutOfSight():
-            return True
-
-
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (10, 30, 120, 360))
-"""Before the second, third … attempt: greylisting lets a letter through after minutes, a full box after hours."""
-
-
-def next_try(now: datetime, attempts: int, waits: tuple[timedelta, ...] = WAITS) -> datetime:
-    """When a postponed letter is tried again, after so many attempts; the wait is real time, also at night."""
-    return (now.astimezone(UTC) + waits[min(attempts, len(waits)) - 1]).astimezone(now.tzinfo)
 
 
 def delivery_key(event: str, number: int, edition: int) -> str:

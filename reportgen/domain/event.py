@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 
 
@@ -109,15 +109,3 @@ class Event:
     letter: str = ""
     subject: str = ""
     asking: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """When letters may leave; both moments know their zone."""
-
-    not_before: datetime
-    not_after: datetime
-
-    def is_open(self, now: datetime) -> bool:
-        """Whether a letter may leave at this moment."""
-        return self.not_before <= now <= self.not_after

@@ -25,6 +25,8 @@ class Server:
         a_minute_per_domain: the most a minute to one domain; 0 for no limit.
         most_bytes: the largest letter, as it goes over the wire.
         envelope_sender: where reports of failure go; with ``verp`` the letter's key is put in it.
+        patience: seconds to wait for an answer.
+        patience_at_the_dot: seconds to wait for the answer to the final dot.
     """
 
     host: str
@@ -37,3 +39,5 @@ class Server:
     most_bytes: int
     envelope_sender: str
     verp: bool
+    patience: float
+    patience_at_the_dot: float

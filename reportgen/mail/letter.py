@@ -11,7 +11,7 @@ from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 
 from reportgen.errors import MailError
@@ -87,6 +87,20 @@ def compose(envelope: Envelope, contents: Contents) -> bytes:
     calendar.add_header("Content-Disposition", "attachment", filename="bijeenkomst.ics")
     letter.attach(calendar)
     return letter.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
+
+
+def marked_copy(letter: bytes, to: str) -> bytes:
+    """A copy of a letter for someone who tries the mail: marked, under a name of its own, the pack as it is."""
+    copy = message_from_bytes(letter, policy=policy.compat32)
+    read = message_from_bytes(letter, policy=policy.default)
+    for header, value in (
+        ("To", to),
+        ("Subject", _encoded(f"[TEST] {read['Subject']}")),
+        ("Message-ID", str(read["Message-ID"]).replace("<", "<test.", 1)),
+    ):
+        copy.replace_header(header, value)
+    copy["X-Reportgen-Test"] = f"copy of the letter to {parseaddr(str(read['To']))[1]}"
+    return copy.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
 
 
 def message_id(key: str, sender_email: str) -> str:

@@ -19,12 +19,6 @@ from reportgen.domain.server import Server, Tls
 from reportgen.errors import MailError
 from reportgen.mail.sender import OnStage
 
-PATIENCE = 60.0
-"""Seconds to wait for an answer, but for that to the final dot."""
-
-PATIENCE_AT_THE_DOT = 600.0
-"""Seconds to wait for the answer to the final dot (RFC 5321, 4.5.3.2.6)."""
-
 IDLE = timedelta(seconds=10)
 """After so long without a letter a session is asked whether it is still there."""
 
@@ -97,7 +91,7 @@ class Smtp:
         stage = Stage.MAIL
         try:
             on_stage(stage)
-            _wait_at_most(session, PATIENCE)
+            _wait_at_most(session, self._server.patience)
             code, said = session.docmd("MAIL", self._from(session, key, len(letter)))
             if code == 250:
                 on_stage(stage := Stage.RCPT)
@@ -107,9 +101,10 @@ class Smtp:
                 code, said = session.docmd("DATA")
                 if code == 354:
                     session.send(_stuffed(letter))
+                    on_stage(Stage.DOT)  # noting it takes a moment, in which a server that broke off can say so
                     _refuse_interruption(session)
-                    on_stage(stage := Stage.DOT)
-                    _wait_at_most(session, PATIENCE_AT_THE_DOT)
+                    stage = Stage.DOT
+                    _wait_at_most(session, self._server.patience_at_the_dot)
                     session.send(b".\r\n")
                     code, said = session.getreply()
         except (OSError, smtplib.SMTPException) as fault:
@@ -136,9 +131,9 @@ class Smtp:
         try:
             context = ssl.create_default_context(cafile=server.ca_file or None)
             if server.tls is Tls.IMPLICIT:
-                session = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=context)
+                session = smtplib.SMTP_SSL(server.host, server.port, timeout=server.patience, context=context)
             else:
-                session = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+                session = smtplib.SMTP(server.host, server.port, timeout=server.patience)
             session.ehlo_or_helo_if_needed()
             if server.tls is Tls.STARTTLS:
                 if not session.has_extn("starttls"):
@@ -181,7 +176,7 @@ class Smtp:
         if self._clock() - self._used < IDLE:
             return True
         try:
-            _wait_at_most(session, PATIENCE)
+            _wait_at_most(session, self._server.patience)
             return bool(session.noop()[0] == 250)
         except (OSError, smtplib.SMTPException):
             return False

@@ -141,6 +141,11 @@ class Archive:
             )
         return content
 
+    def size(self, edition: int, path: str) -> int:
+        """Bytes of a file of an edition; 0 where it is gone, which reading it will tell."""
+        file = self.bag(edition) / "data" / path
+        return file.stat().st_size if file.is_file() else 0
+
     def record(self, edition: int) -> dict[str, Any]:
         """What edition.json says."""
         content: dict[str, Any] = json.loads(self.read(edition, "edition.json"))

@@ -10,18 +10,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from reportgen.domain.delivery import LEFT, Act, Delivery, Outcome, Stage, State, act_of, moved, next_try
+from reportgen.domain.delivery import LEFT, Act, Delivery, Outcome, Postponed, Stage, State, act_of, moved
 from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
+from reportgen.domain.retry import WAITS, Waits, next_try
 from reportgen.errors import ArchiveError
 from reportgen.records.ledger_file import connection_to
-from reportgen.records.promise import Promise, Step, insert
+from reportgen.records.notes import Notes
+from reportgen.records.promise import DELIVERY, Promise, Step, delivery_in, insert, is_overtaken
 
-_DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
+REDIRECT = "redirect"
+"""The step of a letter of which a copy went elsewhere in a trial."""
 
 
 class Ledger:
-    """The ledger of all events of one output folder. Every change is durable when its method returns."""
+    """The ledger of all events of one output folder. Every change is durable when its method returns.
+
+    The one exception is a stage before the final dot: it survives the process, and may not survive the power.
+    Without it the letter goes back, which is right all the same.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
@@ -47,6 +54,10 @@ class Ledger:
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
+
+    def notes(self, event: str) -> Notes:
+        """What is remembered of an event beside its letters."""
+        return Notes(event, self._db, self._transaction)
 
     def enrolled(self, event: str) -> tuple[Enrolled, ...]:
         """Everyone who ever got a number."""
@@ -175,8 +186,20 @@ class Ledger:
 
     def deliveries(self, event: str) -> tuple[Delivery, ...]:
         """Every letter ever promised, by participant and edition."""
-        rows = self._db.execute(f"SELECT {_DELIVERY} FROM delivery WHERE event = ? ORDER BY number, edition", (event,))
-        return tuple(_delivery(row) for row in rows)
+        rows = self._db.execute(f"SELECT {DELIVERY} FROM delivery WHERE event = ? ORDER BY number, edition", (event,))
+        return tuple(delivery_in(row) for row in rows)
+
+    def was_released(self, event: str) -> bool:
+        """Whether any letter of an event was ever let go."""
+        row = self._db.execute(
+            "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ?", (event, Act.RELEASE)
+        ).fetchone()
+        return row is not None
+
+    def redirect(self, key: str, to: str, now: datetime) -> None:
+        """Notes that a marked copy of a letter went elsewhere in a trial; the letter itself stays where it is."""
+        with self._transaction():
+            self._note(key, now, REDIRECT, State.RELEASED, to)
 
     def due(self, event: str, now: datetime) -> tuple[Delivery, ...]:
         """The letters that may go now, in order of participant."""
@@ -199,15 +222,15 @@ class Ledger:
 
     def stage(self, key: str, stage: Stage, now: datetime) -> None:
         """Notes that the letter in hand is about to enter a stage."""
-        with self._transaction():
+        with self._transaction(durable=stage is Stage.DOT):
             self._note(key, now, "stage", State.SENDING, stage)
 
-    def record(self, delivery: Delivery, outcome: Outcome, now: datetime) -> State:
+    def record(self, delivery: Delivery, outcome: Outcome, now: datetime, waits: Waits = WAITS) -> State:
         """What became of an attempt; the new state and the attempt in one transaction."""
         with self._transaction():
             state = self._act(delivery.key, act_of(outcome), now, outcome.answer)
-            if state is State.DEFERRED:
-                due = next_try(now, delivery.attempts + 1)
+            if isinstance(outcome, Postponed):
+                due = next_try(now, delivery.attempts + 1, outcome, waits)
                 self._db.execute("UPDATE delivery SET due = ? WHERE key = ?", (due.isoformat(), delivery.key))
         return state
 
@@ -219,7 +242,7 @@ class Ledger:
             reached_dot = last.step == "stage" and last.said == Stage.DOT
             act = Act.LOSE_SIGHT if reached_dot else Act.PUT_BACK
             self.act(each.key, act, now, "the run before this one ended with this letter in hand")
-            if not reached_dot and self._is_overtaken(event, each):
+            if not reached_dot and is_overtaken(self._db, event, each):
                 self.act(each.key, Act.WITHDRAW, now, "replaced, or not on the list any more, while it was in hand")
         return tuple(each.key for each in found)
 
@@ -229,8 +252,9 @@ class Ledger:
         return tuple(Step(datetime.fromisoformat(at), step, state, said) for at, step, state, said in rows)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, durable: bool = True) -> Iterator[None]:
         try:
+            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
@@ -241,15 +265,6 @@ class Ledger:
                 todo = "make room on the disk, and run the same command again; nothing is lost"
                 raise ArchiveError(f"The ledger cannot be written: {fault}", todo=todo) from None
             raise
-
-    def _is_overtaken(self, event: str, each: Delivery) -> bool:
-        """Whether a letter has a successor, or its participant left the list."""
-        (count,) = self._db.execute(
-            """SELECT count(*) FROM pack WHERE event = ? AND number = ?
-               AND (edition > ? OR (edition = ? AND withdrawn IS NOT NULL))""",
-            (event, each.number, each.edition, each.edition),
-        ).fetchone()
-        return bool(count)
 
     def _withdraw_pending(self, event: str, number: int, now: datetime, said: str) -> None:
         waiting = (State.PLANNED, State.PRINTED, State.RELEASED, State.DEFERRED, State.REFUSED)
@@ -278,20 +293,3 @@ class Ledger:
             "INSERT INTO attempt (key, at, step, state, said) VALUES (?, ?, ?, ?, ?)",
             (key, now.isoformat(), step, state, said),
         )
-
-
-def _delivery(row: tuple[object, ...]) -> Delivery:
-    key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due = row
-    return Delivery(
-        str(key),
-        int(str(number)),
-        int(str(edition)),
-        str(recipient),
-        str(message_id),
-        str(letter),
-        str(pack),
-        bool(follows),
-        State(str(state)),
-        int(str(attempts)),
-        datetime.fromisoformat(str(due)) if due else None,
-    )

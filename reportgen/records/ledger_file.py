@@ -7,9 +7,11 @@ from pathlib import Path
 
 from reportgen.errors import ArchiveError
 
-VERSION = 2
+VERSION = 3
 
-UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'"}
+NOTES = Path(__file__).with_name("notes.sql").read_text("utf-8")
+
+UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES}
 """What makes a ledger of an older format one of the next."""
 
 SETTING_UP = 20
@@ -79,7 +81,7 @@ def _made_ready(connection: sqlite3.Connection) -> int:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
     marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {schema} {marks} COMMIT;")
+    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {marks} COMMIT;")
     return VERSION
 
 

@@ -6,8 +6,11 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.domain.delivery import State
+from reportgen.domain.delivery import Delivery, State
 from reportgen.domain.edition import PartMark
+
+DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
+"""The columns of a letter, as ``delivery_in`` takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,31 @@ def insert(db: sqlite3.Connection, event: str, edition: int, each: Promise, foll
             now.isoformat(),
         ),
     )
+
+
+def delivery_in(row: tuple[object, ...]) -> Delivery:
+    """A letter from its row."""
+    key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due = row
+    return Delivery(
+        str(key),
+        int(str(number)),
+        int(str(edition)),
+        str(recipient),
+        str(message_id),
+        str(letter),
+        str(pack),
+        bool(follows),
+        State(str(state)),
+        int(str(attempts)),
+        datetime.fromisoformat(str(due)) if due else None,
+    )
+
+
+def is_overtaken(db: sqlite3.Connection, event: str, each: Delivery) -> bool:
+    """Whether a letter has a successor, or its participant left the list."""
+    (count,) = db.execute(
+        """SELECT count(*) FROM pack WHERE event = ? AND number = ?
+           AND (edition > ? OR (edition = ? AND withdrawn IS NOT NULL))""",
+        (event, each.number, each.edition, each.edition),
+    ).fetchone()
+    return bool(count)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +24,6 @@ from reportgen.domain.delivery import (
     act_of,
     delivery_key,
     moved,
-    next_try,
 )
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -106,30 +103,6 @@ def test_the_drawing_shows_every_state(state: State) -> None:
 )
 def test_an_attempt_ends_in_the_state_of_its_outcome(outcome: Outcome, state: State) -> None:
     assert moved(State.SENDING, act_of(outcome)) is state
-
-
-@pytest.mark.parametrize(("attempts", "minutes"), [(1, 10), (2, 30), (3, 120), (4, 360), (5, 360), (50, 360)])
-def test_each_time_the_wait_is_longer_until_it_is_six_hours(attempts: int, minutes: int) -> None:
-    now = datetime(2018, 12, 4, 9, 0, tzinfo=UTC)
-    assert next_try(now, attempts) == now + timedelta(minutes=minutes)
-
-
-@pytest.mark.parametrize(
-    "now",
-    [
-        datetime(2018, 10, 28, 2, 55, tzinfo=AMSTERDAM),
-        datetime(2018, 10, 28, 2, 55, fold=1, tzinfo=AMSTERDAM),
-        datetime(2019, 3, 31, 1, 55, tzinfo=AMSTERDAM),
-        datetime(2018, 12, 31, 23, 55, tzinfo=AMSTERDAM),
-    ],
-    ids=["before the clock goes back", "after it went back", "before it goes forward", "at new year"],
-)
-def test_a_wait_is_as_long_in_a_night_with_another_clock(now: datetime) -> None:
-    tries = [now, *(next_try(now, attempts) for attempts in (1, 2, 3, 4))]
-    waits = [each.astimezone(UTC) - now.astimezone(UTC) for each in tries]
-    assert waits[1] == timedelta(minutes=10)
-    assert all(one < other for one, other in pairwise(waits))
-    assert waits[4] == timedelta(hours=6)
 
 
 def test_a_promise_has_one_name_that_sorts() -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reportgen.domain.event import Window
+from reportgen.domain.rules import Window
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 OPEN = datetime(2018, 12, 3, 7, 0, tzinfo=AMSTERDAM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections import Counter
 from collections.abc import Mapping
@@ -18,8 +19,9 @@ class MailServer:
     """What was taken, and what to do with whom.
 
     ``faults`` is recipient → what happens, each time one of the list and then ``ok``: an answer such as ``451 later``
-    to RCPT, ``mail:...`` to MAIL, ``data:...`` to DATA, ``dot:...`` to the final dot, ``cut-data`` (hangs up in the
-    middle of a letter), ``cut-dot`` (hangs up after the dot, the letter is kept) and ``lose-dot`` (it is not).
+    to RCPT, ``data:...`` to DATA, ``dot:...`` to the final dot, ``cut-data`` (hangs up in the
+    middle of a letter), ``cut-dot`` (hangs up after the dot, the letter is kept) and ``lose-dot`` (it is not),
+    ``stall`` (keeps it, and answers after a second) and ``slow`` (answers after a tenth).
     """
 
     faults: dict[str, list[str]] = field(default_factory=dict)
@@ -80,6 +82,9 @@ class _Handler:
         fault = self._server.fault(recipient)
         if fault != "lose-dot" and not fault.startswith("dot:"):
             self._server.taken.append((envelope.mail_from, recipient, envelope.content))
+        if fault in ("stall", "slow"):
+            self._server.done(recipient)
+            await asyncio.sleep(1.0 if fault == "stall" else 0.1)
         if fault in ("cut-dot", "lose-dot"):
             self._server.done(recipient)
             server.transport.abort()

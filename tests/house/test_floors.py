@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from house.modules import ROOT, Module, house
 
-DOORS = {"cli", "desk", "show", "scheduler", "web", "__main__"}
+DOORS = {"cli", "desk", "show", "show_letters", "terminal", "scheduler", "web", "__main__"}
 JOURNEYS = {
     "pipeline",
     "gathering",
@@ -20,10 +20,13 @@ JOURNEYS = {
     "sealing",
     "sending",
     "verifying",
+    "releasing",
+    "trying",
+    "looking_ahead",
     "starting",
 }
 ROOMS = {"sources", "render", "mail", "records"}
-BESIDE = {"config", "event_file", "errors"}
+BESIDE = {"config", "event_file", "errors", "breaking"}
 GROUND = {"domain"}
 
 ALLOWED: dict[str, set[str]] = {
@@ -33,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "config": {"errors", "event_file"} | GROUND,
     "event_file": GROUND,
     "errors": set(),
+    "breaking": {"errors"},
     "domain": GROUND,
     "": set(),
 }
@@ -68,7 +72,7 @@ HOMES: dict[str, set[str]] = {
     # Doors
     "schedule": {"scheduler"},
     "typer": {"cli", "desk"},
-    "rich": {"show"},
+    "rich": {"show", "show_letters", "terminal"},
     "starlette": {"web"},
     "uvicorn": {"web"},
     # Whoever reads a TOML file that people write

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from doubles.mail_server import MailServer, Running
 from journeys.desk import IN_TIME, JSON, Desk, Done
 from journeys.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
 
@@ -93,3 +94,44 @@ def again(sent: Ran, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     assert (cancelled.json["withdrawn"], cancelled.json["made"]) == (1, 0)
     desk.lists([changed(ANNA, last="Boerma") if each is ANNA else each for each in PEOPLE])
     return Ran(desk, desk.asks("run", *IN_TIME, *JSON))
+
+
+@pytest.fixture
+def mail() -> Iterator[tuple[MailServer, int]]:
+    state = MailServer()
+    running = Running(state)
+    running.start()
+    yield state, running.port
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """An event whose letters are printed, and not let go."""
+    desk = Desk.laid(tmp_path_factory.mktemp("built"))
+    assert desk.types("build", "--now", "2018-12-02T08:00").code == 0
+    return desk
+
+
+@pytest.fixture
+def printed(built: Desk, tmp_path: Path, mail: tuple[MailServer, int]) -> Desk:
+    """An event with printed letters, whose window is open now and whose letters go to the server."""
+    desk = built.copied(tmp_path)
+    event = desk.event / "event.toml"
+    text = event.read_text("utf-8")
+    for old, new in (
+        (OPEN, "2018-12-03T07:00:00"),
+        ("not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00"),
+        ('release = "automatic"', 'release = "automatic"\nsender = "smtp"'),
+    ):
+        text = text.replace(old, new)
+    table = f'[mail]\nhost = "127.0.0.1"\nport = {mail[1]}\ntls = "none"\na_minute = 0\n'
+    event.write_text(f"{text}\n{table}", "utf-8")
+    return desk
+
+
+@pytest.fixture
+def desk(printed: Desk) -> Desk:
+    """The same with its letters released."""
+    assert printed.asks("release", "--yes-send", "4").code == 0
+    return printed

@@ -61,7 +61,7 @@ def carry(
             house,
             ledger,
             postman,
-            config.load(desk.event).settings.window,
+            config.load(desk.event).settings.rules,
             lambda: left.pop(0) if len(left) > 1 else left[0],
             made_up,
             lambda *_: None,

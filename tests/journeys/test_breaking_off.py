@@ -146,7 +146,7 @@ def test_killed_while_letters_are_released_the_rest_is_released_later(again: Ran
     desk = again.desk.copied(tmp_path)
     desk.breaks_off("release", *IN_TIME, moment=("reportgen.records.ledger:Ledger.act", "after", "2"))
     assert sorted(desk.states().values()).count("released") == 2
-    assert desk.asks("release", *IN_TIME).out.startswith("1 letters released.")
+    assert desk.asks("release", *IN_TIME).out.count("1 letters released.") == 1
     assert desk.asks("send", *IN_TIME, *JSON).json["sent"] == 3
 
 

@@ -13,7 +13,7 @@ from journeys.postman import MONDAY, Postman, carry
 
 from reportgen import config
 from reportgen.domain.delivery import Postponed, Stage, State
-from reportgen.domain.event import Window
+from reportgen.domain.rules import Window
 from reportgen.errors import SafetyRefusal
 from reportgen.event_file import ZONE
 
@@ -166,6 +166,6 @@ def test_a_disk_that_fills_up_under_the_ledger_is_said_in_words(again: Ran, tmp_
 
 
 def test_the_window_is_dutch_time(waiting: Desk) -> None:
-    assert config.load(waiting.event).settings.window == Window(
+    assert config.load(waiting.event).settings.rules.window == Window(
         datetime.fromisoformat(f"{OPEN}+01:00"), datetime.fromisoformat("2018-12-09T18:00:00+01:00")
     )

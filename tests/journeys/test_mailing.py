@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from doubles.mail_server import MailServer, Running
+from doubles.mail_server import MailServer
 from journeys.conftest import Ran
 from journeys.desk import JSON, Desk
-from journeys.meeting import OPEN, PEOPLE
-
-
-@pytest.fixture
-def mail() -> Iterator[tuple[MailServer, int]]:
-    state = MailServer()
-    running = Running(state)
-    running.start()
-    yield state, running.port
-    running.stop()
-
-
-@pytest.fixture
-def desk(early: Ran, tmp_path: Path, mail: tuple[MailServer, int]) -> Desk:
-    """An event with printed letters, whose window is open now and whose letters go to the server."""
-    desk = early.desk.copied(tmp_path)
-    event = desk.event / "event.toml"
-    text = event.read_text("utf-8")
-    for old, new in (
-        (OPEN, "2018-12-03T07:00:00"),
-        ("not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00"),
-        ('release = "automatic"', 'release = "automatic"\nsender = "smtp"'),
-    ):
-        text = text.replace(old, new)
-    table = f'[mail]\nhost = "127.0.0.1"\nport = {mail[1]}\ntls = "none"\na_minute = 0\n'
-    event.write_text(f"{text}\n{table}", "utf-8")
-    assert desk.asks("release").code == 0
-    return desk
+from journeys.meeting import PEOPLE
 
 
 def test_every_participant_gets_one_letter_with_the_pack_that_is_archived(

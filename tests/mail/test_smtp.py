@@ -54,7 +54,7 @@ def server() -> Iterator[tuple[MailServer, Server]]:
 
 
 def described(port: int, **changes: object) -> Server:
-    plain = Server("127.0.0.1", port, Tls.NONE, "", "", 0, 0, 10_000_000, BOUNCES, False)
+    plain = Server("127.0.0.1", port, Tls.NONE, "", "", 0, 0, 10_000_000, BOUNCES, False, 60, 600)
     return replace(plain, **changes)  # type: ignore[arg-type]  # each test names fields of its own
 
 

@@ -12,7 +12,6 @@ from threading import Barrier
 import pytest
 
 from reportgen.domain.delivery import (
-    WAITS,
     Accepted,
     Act,
     OutOfSight,
@@ -24,6 +23,7 @@ from reportgen.domain.delivery import (
 )
 from reportgen.domain.edition import PartMark
 from reportgen.domain.participant import Enrolled
+from reportgen.domain.retry import WAITS
 from reportgen.errors import ArchiveError
 from reportgen.records.ledger import Ledger, Promise
 
@@ -228,7 +228,7 @@ def test_a_postponed_letter_waits_longer_after_every_attempt(ledger: Ledger, sea
     release(ledger, sealed(1, (1,)), now)
     waited = []
     moment = now
-    for _ in range(len(WAITS) + 1):
+    for _ in range(len(WAITS.later) + 1):
         (letter,) = ledger.due(EVENT, moment)
         ledger.claim(letter.key, moment)
         assert ledger.record(letter, Postponed(Stage.RCPT, "451 greylisted"), moment) is State.DEFERRED
@@ -237,8 +237,8 @@ def test_a_postponed_letter_waits_longer_after_every_attempt(ledger: Ledger, sea
         assert ledger.due(EVENT, again.due - timedelta(seconds=1)) == ()
         waited.append(again.due - moment)
         moment = again.due
-    assert waited == [*WAITS, WAITS[-1]]
-    assert ledger.deliveries(EVENT)[0].attempts == len(WAITS) + 1
+    assert waited == [*WAITS.later, WAITS.later[-1]]
+    assert ledger.deliveries(EVENT)[0].attempts == len(WAITS.later) + 1
 
 
 def test_a_refused_letter_waits_for_a_person(ledger: Ledger, sealed: Seal, now: datetime) -> None:

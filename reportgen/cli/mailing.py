@@ -1,0 +1,162 @@
+"""The commands that let letters go, carry them, and settle what became of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from time import sleep
+from typing import Annotated
+
+import typer
+
+from reportgen import config, releasing, sending, show, show_letters, trying
+from reportgen.cli.app import app
+from reportgen.cli.running import YesSendOption, send_due, show_run
+from reportgen.desk import (
+    OUTPUT,
+    EventArgument,
+    Format,
+    FormatOption,
+    NowOption,
+    OutputOption,
+    clock_of,
+    errors_shown,
+    ledger_in,
+    password_of,
+)
+from reportgen.errors import SafetyRefusal, UsageError
+from reportgen.gathering import House
+from reportgen.mail.sender import Outbox, Sender
+from reportgen.mail.smtp import Smtp
+from reportgen.pipeline import Report
+from reportgen.records.archive import Archive
+from reportgen.records.lock import locked
+from reportgen.sources.snapshots import EMBEDDED
+
+
+@app.command()
+def release(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+    yes_send: YesSendOption = None,
+) -> None:
+    """Lets printed letters go, with the next send.
+
+    Shows what would go. Where letters go by a real mail server you type how many, to show that you looked.
+
+    Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
+        draft = config.load(event)
+        key = draft.event.key
+        offer = releasing.offered(key, ledger, Archive(House(EMBEDDED, output).archive(key)))
+        show_letters.offer(offer)
+        if offer.letters and (draft.settings.server or yes_send is not None):
+            _agreed(len(offer.letters), yes_send, event)
+        count = releasing.release(offer, ledger, clock_of(now)(), "released by hand")
+        show.console.print(f"{count} letters released.")
+        show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
+
+
+@app.command()
+def send(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+    to: Annotated[
+        str, typer.Option("--to", help="Send marked [TEST] copies to this address instead; the ledger stays as it is.")
+    ] = "",
+    some: Annotated[int, typer.Option("--some", min=1, help="With --to: so many, at random.")] = 3,
+    all: Annotated[bool, typer.Option("--all", help="With --to: a copy of every letter.")] = False,
+    participant: Annotated[
+        list[int] | None, typer.Option("--participant", help="With --to: the letter to this one; may be repeated.")
+    ] = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Sends what is released, inside the window.
+
+    Example: reportgen send data/events/2018-12-10-diversiteit-door-migratie
+    """
+    if to:
+        with errors_shown():
+            _send_copies(event, output, to, None if all else some, participant or (), now is not None)
+        return
+    with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
+        if all or participant:
+            raise UsageError("--all and --participant choose copies", where=str(event), todo="give --to as well")
+        draft = config.load(event)
+        report = Report(draft.event.key)
+        send_due(draft, House(EMBEDDED, output), ledger, now, report, bars)
+    show_run(report, event, output, format)
+
+
+@app.command()
+def resolve(
+    event: EventArgument,
+    participant: Annotated[int, typer.Argument(help="The participant's number.")],
+    sent: Annotated[bool, typer.Option("--sent", help="The letter did arrive.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="It did not: the same letter goes once more.")] = False,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+) -> None:
+    """Settles a letter of which nobody knows whether it arrived.
+
+    Ask the participant first. What is sent again is the same letter, under the same Message-ID.
+
+    Example: reportgen resolve data/events/2018-12-10-diversiteit-door-migratie 17 --sent
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
+        if sent == resend:
+            raise UsageError(
+                "Say either that it arrived or that it did not", where=str(event), todo="give --sent or --resend"
+            )
+        state = sending.resolve(config.load(event).event.key, participant, ledger, clock_of(now)(), arrived=sent)
+        show.console.print(f"The letter to participant {participant} is {state} now.")
+        if resend:
+            show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
+
+
+def _agreed(count: int, said: int | None, event: Path) -> None:
+    """Goes on when a person says the number of letters.
+
+    Raises:
+        SafetyRefusal: another number was said, or none.
+    """
+    if said is None:
+        try:
+            said = typer.prompt("Type how many letters may go", type=int, err=True)
+        except typer.Abort:
+            raise SafetyRefusal(
+                f"{count} letters wait, and nobody says that they may go",
+                where=str(event),
+                todo=f"look at them, and type: reportgen release {event} --yes-send {count}",
+            ) from None
+    if said != count:
+        raise SafetyRefusal(
+            f"{count} letters wait, and you said {said}",
+            where=str(event),
+            todo="look at what waits; nothing was released",
+        )
+
+
+def _send_copies(
+    event: Path, output: Path, to: str, some: int | None, numbers: list[int] | tuple[int, ...], made_up: bool
+) -> None:
+    draft = config.load(event)
+    key, server = draft.event.key, draft.settings.server
+    house = House(EMBEDDED, output)
+    if server and made_up:
+        raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
+    folder = output / "test" / key
+    sender: Sender = Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(folder)
+    with ledger_in(output, looking=True) as ledger:
+        letters = trying.chosen(trying.newest(key, ledger), numbers, some, Random())
+        tried = trying.copies_sent(letters, Archive(house.archive(key)), sender, to, lambda _: None)
+    for each in tried:
+        show.console.print(f"{each.number:04d}  {each.answer}", soft_wrap=True, markup=False)
+    arrived = sum(each.arrived for each in tried)
+    where = to if server else str(folder)
+    show.console.print(f"{arrived} of {len(tried)} marked copies went to {where}; the ledger is as it was.")
+    if arrived < len(tried):
+        raise typer.Exit(1)

@@ -1,0 +1,53 @@
+"""Letters are let go: counted and shown first, because what has left cannot be called back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportgen.breaking import passes
+from reportgen.domain.delivery import Act, Delivery, State
+from reportgen.records.archive import Archive
+from reportgen.records.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The letters that would be let go.
+
+    Attributes:
+        size: bytes, all letters together as they go over the wire.
+        is_first: nothing of this event was ever let go.
+    """
+
+    letters: tuple[Delivery, ...]
+    size: int
+    is_first: bool
+
+    @property
+    def domains(self) -> tuple[tuple[str, int], ...]:
+        """The domains they go to, with how many; the most first."""
+        counts = Counter(each.recipient.rpartition("@")[2].casefold() for each in self.letters)
+        return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def offered(key: str, ledger: Ledger, archive: Archive, firsts_only: bool = False) -> Offer:
+    """The printed letters that wait; ``firsts_only`` leaves those that follow an earlier letter to a person."""
+    letters = ledger.deliveries(key)
+    waiting = [each for each in letters if each.state is State.PRINTED and not (firsts_only and each.follows)]
+    size = sum(archive.size(each.edition, f"letters/{each.number:04d}.eml") for each in waiting)
+    return Offer(tuple(waiting), size, not ledger.was_released(key))
+
+
+def release(offer: Offer, ledger: Ledger, now: datetime, by: str) -> int:
+    """Lets the letters of an offer go; how many."""
+    for each in offer.letters:
+        ledger.act(each.key, Act.RELEASE, now, by)
+        passes("released")
+    return len(offer.letters)
+
+
+def waiting_for_release(key: str, ledger: Ledger) -> int:
+    """How many printed letters wait until someone lets them go."""
+    return sum(each.state is State.PRINTED for each in ledger.deliveries(key))

@@ -1,0 +1,71 @@
+"""A house with letters that are ready to go, made without printing: each with a small PDF that says whose it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from reportgen.domain.delivery import delivery_key
+from reportgen.domain.edition import PartMark, digest
+from reportgen.domain.pack import participant_id
+from reportgen.event_file import ZONE
+from reportgen.gathering import House
+from reportgen.mail import letter
+from reportgen.records.archive import Archive
+from reportgen.records.ledger import Ledger
+from reportgen.records.promise import Promise
+from reportgen.releasing import offered, release
+from reportgen.render.binder import NAMESPACE
+from reportgen.sources.snapshots import EMBEDDED
+
+KEY = "2018-12-10-postkamer"
+MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
+
+
+def address(number: int) -> str:
+    """Where a participant gets mail."""
+    return f"deelnemer{number}@gemeente{number % 7}.example"
+
+
+def pack(number: int, size: int = 0) -> bytes:
+    """A small PDF that says whose it is, with so many bytes of content beside that."""
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        if size:
+            document.Root.Filling = document.make_stream(os.urandom(size))
+        with document.open_metadata() as metadata:
+            metadata[f"{{{NAMESPACE}}}participant"] = participant_id(KEY, number)
+            metadata[f"{{{NAMESPACE}}}fingerprint"] = f"{number:064x}"
+        out = BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+def filled(output: Path, letters: int, size: int = 0) -> House:
+    """A house with so many letters, sealed, promised and released."""
+    house = House(EMBEDDED, output)
+    archive = Archive(house.archive(KEY))
+    ledger = Ledger.open(house.ledger)
+    edition = ledger.begin_edition(KEY, MONDAY)
+    draft = archive.draft(edition)
+    promises = []
+    for number in range(1, letters + 1):
+        pdf = pack(number, size)
+        key = delivery_key(KEY, number, edition)
+        envelope = letter.Envelope(key, "Organisatie", "post@vng.example", f"D. {number}", address(number), MONDAY)
+        contents = letter.Contents(f"Uw briefing: plaats {number}", "Dag", "<p>Dag</p>", pdf, "briefing.pdf", b"")
+        written = letter.compose(envelope, contents)
+        draft.add(f"packs/{number:04d}-GM0356.pdf", pdf)
+        mark = draft.add(f"letters/{number:04d}.eml", written)
+        name = letter.message_id(key, "post@vng.example")
+        parts = (PartMark("personal", key, key),)
+        promises.append(Promise(key, number, "GM0356", key, parts, digest(pdf), 1, address(number), name, mark))
+    draft.add("edition.json", b'{"record": 1, "packs": []}')
+    ledger.promise(KEY, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
+    release(offered(KEY, ledger, archive), ledger, MONDAY, "released by hand")
+    ledger.close()
+    return house

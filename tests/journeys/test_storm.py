@@ -1,0 +1,149 @@
+"""Thirty participants, a mail server that does everything wrong, and a sender that is killed at any step.
+
+Whatever happens: everyone ends in exactly one state, nobody gets a letter twice, nobody is forgotten, and nobody gets
+the pack of another. Some storms each time; REPORTGEN_ALL=1 makes it five hundred.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from time import sleep
+
+import pytest
+from doubles.mail_server import MailServer, Running
+from doubles.mailroom import KEY, address, filled
+
+from reportgen import sending
+from reportgen.breaking import VARIABLE, passes
+from reportgen.domain.delivery import Delivery, State
+from reportgen.domain.retry import Waits
+from reportgen.domain.rules import Rules, Window
+from reportgen.domain.server import Server, Tls
+from reportgen.errors import UsageError
+from reportgen.event_file import ZONE
+from reportgen.gathering import House
+from reportgen.mail.smtp import Smtp
+from reportgen.records.ledger import Ledger
+from reportgen.sources.snapshots import EMBEDDED
+
+PEOPLE = 30
+STORMS = 500 if os.environ.get("REPORTGEN_ALL") else 6
+AT_ONCE = (timedelta(0),)
+FAULTS = (
+    *("451 4.7.1 greylisted", "421 closing", "450 busy", "452 4.2.2 full", "550 no such user", "552 too large"),
+    *("data:451 not now", "dot:451 not now", "dot:552 too large", "dot:554 spam"),
+    *("cut-data", "cut-dot", "lose-dot", "stall", "slow"),
+)
+STEPS = ("opened", "connect", "mail", "rcpt", "data", "dot", "answered", "recorded")
+ENDS = {State.SENT, State.REFUSED, State.UNCERTAIN}
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("storm"), PEOPLE).output
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[MailServer, Server]]:
+    state = MailServer()
+    running = Running(state)
+    running.start()
+    yield state, Server("127.0.0.1", running.port, Tls.NONE, "", "", 0, 0, 10**7, "b@vng.example", False, 0.25, 0.25)
+    running.stop()
+
+
+def _send(house: House, server: Server, once_more: bool, dies_at: str = "") -> int:
+    """Sends what is due in a process of its own; how it ended."""
+    child = os.fork()
+    if not child:
+        if dies_at:
+            os.environ[VARIABLE] = dies_at
+        now = datetime.now(ZONE)
+        window = Window(now - timedelta(days=1), now + timedelta(days=1))
+        rules = Rules(window, Waits(AT_ONCE, AT_ONCE, AT_ONCE), once_more, "")
+        clock = lambda: datetime.now(ZONE)  # noqa: E731 - a clock is a function
+        ledger = Ledger.open(house.ledger)
+        try:
+            sending.send(KEY, house, ledger, Smtp(server, "", clock, sleep), rules, clock, False, lambda *_: None)
+        finally:
+            os._exit(0)
+    return os.waitpid(child, 0)[1]
+
+
+def _letters(house: House) -> tuple[Delivery, ...]:
+    ledger = Ledger.look(house.ledger)
+    try:
+        return ledger.deliveries(KEY)
+    finally:
+        ledger.close()
+
+
+@pytest.mark.parametrize("seed", range(STORMS))
+def test_a_storm(ready: Path, server: tuple[MailServer, Server], tmp_path: Path, seed: int) -> None:
+    chance = Random(seed)
+    state, where = server
+    house = House(EMBEDDED, tmp_path / "output")
+    shutil.copytree(ready, house.output)
+    for number in range(1, PEOPLE + 1):
+        state.faults[address(number)] = chance.choices(FAULTS, k=chance.choice((0, 1, 1, 2)))
+    once_more = seed % 2 == 1
+    for _ in range(6):
+        _send(house, where, once_more, f"{chance.choice(STEPS)}:{chance.randint(1, 12)}")
+    for _ in range(3 * PEOPLE):
+        _send(house, where, once_more)
+        if all(each.state in ENDS for each in _letters(house)):
+            break
+    _send(house, where, once_more)  # what was uncertain once goes once more, by policy
+    taken = len(state.taken)
+    _send(house, where, once_more)
+    assert len(state.taken) == taken, "a run after the end sends nothing"
+
+    letters = _letters(house)
+    assert len(letters) == PEOPLE
+    times = Counter(to for _, to, _ in state.taken)
+    for each in letters:
+        assert each.state in ENDS, each
+        ledger = Ledger.look(house.ledger)
+        was_uncertain = any(step.state == State.UNCERTAIN for step in ledger.history(each.key))
+        ledger.close()
+        assert times[each.recipient] <= (2 if once_more and was_uncertain else 1), each
+        if each.state is State.SENT:
+            assert times[each.recipient] >= 1, "nobody is told to have mail that never left"
+        if not times[each.recipient]:
+            assert each.state is State.REFUSED or was_uncertain, "nobody is forgotten"
+    packs = {each.recipient: each.pack_digest for each in letters}
+    for _, to, content in state.taken:
+        message = message_from_bytes(content, policy=policy.default)
+        (pdf,) = (part for part in message.walk() if part.get_content_type() == "application/pdf")
+        assert sha256(pdf.get_content()).hexdigest() == packs[to]
+        assert message["To"].addresses[0].addr_spec == to
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_a_step_the_letter_in_hand_is_told_apart(
+    ready: Path, server: tuple[MailServer, Server], tmp_path: Path, step: str
+) -> None:
+    """Before the dot it goes back and goes again; from the dot on nobody knows, until the answer is recorded."""
+    state, where = server
+    house = House(EMBEDDED, tmp_path / "output")
+    shutil.copytree(ready, house.output)
+    assert os.WTERMSIG(_send(house, where, False, f"{step}:3")) == 9
+    _send(house, where, False)
+    states = [each.state for each in _letters(house)]
+    third = State.UNCERTAIN if step in ("dot", "answered") else State.SENT
+    assert states == [State.SENT, State.SENT, third, *[State.SENT] * (PEOPLE - 3)]
+    assert len(state.taken) == (PEOPLE - 1 if step == "dot" else PEOPLE)
+
+
+def test_a_step_that_is_none_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "somewhere")
+    with pytest.raises(UsageError, match="no step to die at"):
+        passes("dot")
