@@ -151,6 +151,7 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         ledger.seats(event.key),
     )
     setting = _setting(event, participants, tables, statistics, snapshot, dated)
+    setting = replace(setting, errata=ledger.notes(event.key).errata_in_hand())
     contents, style = Contents(), _style(draft.settings)
     return Gathered(
         event,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from reportgen.domain.edition import (
     Print,
     Withdraw,
     difference,
+    is_in_hand,
     plan,
 )
 from reportgen.domain.finding import Finding, Gravity
@@ -28,16 +30,28 @@ from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.pictures import pictures_of
 from reportgen.render.press import printed
-from reportgen.sealing import Progress, adopt, make_edition
+from reportgen.sealing import Progress, Why, adopt, make_edition
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a run would do, and why."""
+    """What a run would do, and why.
+
+    Attributes:
+        reasons: why a pack is printed again: the difference from the one that was made last.
+        changes: the difference from the pack that a participant has in hand, of everyone who has one.
+        back: participants whose pack is as the one in hand again, so that a later letter is not wanted any more.
+    """
 
     gathered: Gathered
     decisions: tuple[Decision, ...]
     reasons: dict[int, tuple[Difference, ...]]
+    changes: dict[int, tuple[Difference, ...]]
+    back: tuple[int, ...] = ()
+
+    def only(self, numbers: Collection[int]) -> Planned:
+        """The same for some participants: their packs are printed whatever was decided, and nothing else happens."""
+        return replace(self, decisions=tuple(Print(number, (), first=False) for number in sorted(numbers)), back=())
 
     def printing(self) -> tuple[Ready, ...]:
         """The packs to print."""
@@ -76,7 +90,16 @@ def planned(folder: Path, house: House, ledger: Ledger, today: date) -> Planned:
     """What a build would print, keep and withdraw, with the reasons, without doing it."""
     gathered = gather(folder, house, ledger, today)
     made = ledger.made(gathered.event.key)
-    decisions = plan((ready.wanted for ready in gathered.packs), made)
+    had = {each.number: each for each in ledger.made(gathered.event.key, had=True)}
+    as_in_hand = {
+        ready.wanted.number
+        for ready in gathered.packs
+        if (old := had.get(ready.wanted.number)) and is_in_hand(ready.wanted, old)
+    }
+    decisions = tuple(
+        Keep(each.number) if isinstance(each, Print) and each.number in as_in_hand else each
+        for each in plan((ready.wanted for ready in gathered.packs), made)
+    )
     archive = Archive(house.archive(gathered.event.key))
     before = {each.number: each for each in made}
     ready = {each.wanted.number: each for each in gathered.packs}
@@ -85,7 +108,10 @@ def planned(folder: Path, house: House, ledger: Ledger, today: date) -> Planned:
         for each in decisions
         if isinstance(each, Print) and not each.first
     }
-    return Planned(gathered, decisions, reasons)
+    changes = {number: _reasons(ready[number], old, archive) for number, old in had.items() if number in ready}
+    newest = {each.number: each.edition for each in made}
+    back = tuple(number for number in sorted(as_in_hand) if newest[number] > had[number].edition)
+    return Planned(gathered, decisions, reasons, changes, back)
 
 
 def build(
@@ -96,12 +122,21 @@ def build(
     workers: int,
     progress: Progress,
     accept_shrunk: bool = False,
+    only: Collection[int] | None = None,
+    because: str = "",
 ) -> Report:
-    """Prints what is new or changed, seals it as an edition with its letters, and promises it."""
+    """Prints what is new or changed, seals it as an edition with its letters, and promises it.
+
+    Args:
+        only: participants whose packs are made again, whatever the plan says; nothing happens to others.
+        because: why a person asked for it, for the record of the edition.
+    """
     archive = Archive(house.archive(folder.resolve().name))
     adopt(folder.resolve().name, archive, ledger, now)
     ledger.recover(folder.resolve().name, now)
     todo = planned(folder, house, ledger, now.date())
+    if only is not None:
+        todo = todo.only(only)
     gathered, key = todo.gathered, todo.gathered.event.key
     gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
     had = sum(not each.withdrawn for each in ledger.made(key))
@@ -113,10 +148,13 @@ def build(
         )
     ledger.remember(key, gathered.people(), gathered.seats())
     ledger.withdraw(key, gone, now, "not on the list any more")
+    ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", stay=True)
     report = Report(key, list(gathered.findings), withdrawn=len(gone))
     report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
     if printing := todo.printing():
-        edition = make_edition(gathered, printing, todo.reasons, archive, ledger, now, workers, progress)
+        edition = make_edition(
+            gathered, printing, Why(todo.reasons, todo.changes, because), archive, ledger, now, workers, progress
+        )
         report.edition, report.made = edition.number, edition.made
         report.kept += edition.same
         report.findings += edition.findings

@@ -47,10 +47,25 @@ class Edition:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why packs are made again.
+
+    Attributes:
+        reasons: the difference from the pack that was made last, by participant.
+        changes: the difference from the pack in hand, of everyone who has one; their letter tells of it.
+        because: what a person said who asked for it; empty for a run by itself.
+    """
+
+    reasons: Mapping[int, Sequence[Difference]]
+    changes: Mapping[int, Sequence[Difference]]
+    because: str = ""
+
+
 def make_edition(
     gathered: Gathered,
     printing: Sequence[Ready],
-    reasons: Mapping[int, Sequence[Difference]],
+    why: Why,
     archive: Archive,
     ledger: Ledger,
     now: datetime,
@@ -72,18 +87,18 @@ def make_edition(
         old = before.get(pack.wanted.number)
         if isinstance(result, Misprint):
             findings.append(_misprint(pack, result))
-        elif old and not old.withdrawn and old.digest == result.digest and pack.wanted.parts != old.parts:
+        elif old and not old.withdrawn and (old.digest, old.recipient) == (result.digest, pack.wanted.recipient):
             ledger.same_bytes(key, old.number, old.edition, pack.wanted.fingerprint, pack.wanted.parts)
             same += 1
         else:
-            promises.append(_kept(pack, result, number, gathered, draft, now))
+            promises.append(_kept(pack, result, number, gathered, why, draft, now))
         progress("print", done, len(printing))
     if not promises:
         draft.discard()
         return Edition(None, 0, same, tuple(findings))
     promises.sort(key=lambda promise: promise.number)
     passes("printed")
-    draft.add("edition.json", _record(gathered, number, promises, reasons, now))
+    draft.add("edition.json", _record(gathered, number, promises, why, now))
     info = {
         "Source-Organization": gathered.event.organiser.name,
         "External-Identifier": f"{key}.{number:04d}",
@@ -135,12 +150,14 @@ def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
         )
 
 
-def _kept(ready: Ready, document: Document, edition: int, gathered: Gathered, draft: Draft, now: datetime) -> Promise:
+def _kept(
+    ready: Ready, document: Document, edition: int, gathered: Gathered, why: Why, draft: Draft, now: datetime
+) -> Promise:
     """Writes a pack, its letter and what it was printed from into the edition; what is promised of it."""
     event, wanted = gathered.event, ready.wanted
     person = ready.pack.participant
     key = delivery_key(event.key, wanted.number, edition)
-    texts = letter_text(ready.parts)
+    texts = letter_text(ready.parts, why.changes.get(wanted.number))
     calendar = calendar_of(event, document.identity.participant, texts.calendar, edition, now, ZONE)
     envelope = letter.Envelope(
         key,
@@ -176,7 +193,7 @@ def _record(
     gathered: Gathered,
     edition: int,
     promises: Sequence[Promise],
-    reasons: Mapping[int, Sequence[Difference]],
+    why: Why,
     now: datetime,
 ) -> bytes:
     """edition.json: the event, the figures, the versions, and every pack with why it was made."""
@@ -185,6 +202,7 @@ def _record(
         "event": plain(gathered.event),
         "edition": edition,
         "sealed": now.isoformat(),
+        "because": why.because,
         "keep_until": gathered.settings.keep_until.isoformat(),
         "figures": {"snapshot": gathered.snapshot, "sources": plain(gathered.sources)},
         "style": _style(gathered.packs[0].parts[0].style),
@@ -201,7 +219,7 @@ def _record(
                 "recipient": promise.recipient,
                 "message_id": promise.message_id,
                 "letter": promise.letter_digest,
-                "reasons": plain(reasons.get(promise.number, ())),
+                "reasons": plain(why.reasons.get(promise.number, ())),
             }
             for promise in promises
         ],

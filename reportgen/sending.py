@@ -17,7 +17,8 @@ from reportgen.gathering import House
 from reportgen.mail import letter
 from reportgen.mail.sender import OnStage, Sender
 from reportgen.records.archive import Archive
-from reportgen.records.ledger import REDIRECT, Ledger
+from reportgen.records.ledger import Ledger
+from reportgen.records.promise import REDIRECT
 from reportgen.render.binder import identity_in
 from reportgen.sealing import Progress, refuse_old_ledger
 from reportgen.trying import copies_sent

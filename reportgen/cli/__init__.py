@@ -7,6 +7,7 @@ from reportgen.cli import (
     figures as figures,
     running as running,
     mailing as mailing,
+    mending as mending,
     looking as looking,
 )
 

@@ -57,6 +57,7 @@ class Personal:
     """The cover: the letter and page one in one minute.
 
     Of a guest ``code`` and ``municipality`` are those of the country, and ``organisation`` is where they are from.
+    ``erratum`` says what was wrong in the pack they had before; empty where nothing was.
     """
 
     meeting: Meeting
@@ -76,6 +77,7 @@ class Personal:
     facts: tuple[Fact, ...]
     atlas: tuple[Dot, ...]
     nearby: tuple[str, ...]
+    erratum: str = ""
 
 
 @dataclass(frozen=True, slots=True)

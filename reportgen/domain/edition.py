@@ -22,6 +22,7 @@ class Category(StrEnum):
     PROGRAMME = "programme"
     REGISTRATIONS = "registrations"
     DESIGN = "design"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,11 @@ def fingerprint(*marks: str) -> str:
     return digest(canonical(list(marks)))
 
 
+def is_in_hand(wanted: Wanted, had: Made) -> bool:
+    """Whether a participant has this very pack already, at this address."""
+    return not had.withdrawn and wanted.fingerprint == had.fingerprint and wanted.recipient == had.recipient
+
+
 def difference(part: str, old: Plain, new: Plain) -> tuple[Difference, ...]:
     """Every value of a part that is not what it was."""
     was, now = dict(_leaves(old)), dict(_leaves(new))
@@ -172,6 +178,7 @@ _CATEGORIES: tuple[tuple[str, str, Category], ...] = (
     ("personal", "welcome", Category.PROGRAMME),
     ("personal", "letter", Category.PROGRAMME),
     ("personal", "subject", Category.PROGRAMME),
+    ("personal", "erratum", Category.CORRECTION),
     ("personal", "facts", Category.DATA),
     ("personal", "atlas", Category.DATA),
     ("personal", "nearby", Category.DATA),

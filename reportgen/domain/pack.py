@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.domain.contents import (
     Average,
@@ -63,6 +63,7 @@ class Setting:
         profiles: those of all municipalities, and of the country.
         peers: the comparable municipalities of every one that takes part.
         dated: the day of figures that are older than the event allows, else empty.
+        errata: what was wrong in the pack that a participant had before, by number.
     """
 
     event: Event
@@ -74,6 +75,7 @@ class Setting:
     scale: Scale
     sources: Mapping[str, Source]
     dated: str = ""
+    errata: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def country(self) -> Profile:
@@ -168,6 +170,7 @@ def _personal(participant: Participant, profile: Profile, table: Table, setting:
         else facts_of(profile, setting.country, [setting.profiles[peer.code] for peer in peers], setting.scale),
         setting.atlas,
         tuple(peer.code for peer in peers),
+        setting.errata.get(participant.number, ""),
     )
 
 

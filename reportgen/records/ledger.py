@@ -17,17 +17,13 @@ from reportgen.domain.retry import WAITS, Waits, next_try
 from reportgen.errors import ArchiveError
 from reportgen.records.ledger_file import connection_to
 from reportgen.records.notes import Notes
-from reportgen.records.promise import DELIVERY, Promise, Step, delivery_in, insert, is_overtaken
-
-REDIRECT = "redirect"
-"""The step of a letter of which a copy went elsewhere in a trial."""
+from reportgen.records.promise import DELIVERY, REDIRECT, Promise, Step, delivery_in, insert, is_overtaken
 
 
 class Ledger:
     """The ledger of all events of one output folder. Every change is durable when its method returns.
 
-    The one exception is a stage before the final dot: it survives the process, and may not survive the power.
-    Without it the letter goes back, which is right all the same.
+    But for a stage before the final dot, which may not survive the power; without it the letter goes back, rightly.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -88,8 +84,10 @@ class Ledger:
                 [(event, *seat) for seat in seats],
             )
 
-    def made(self, event: str) -> tuple[Made, ...]:
-        """The newest pack of everyone who has one."""
+    def made(self, event: str, had: bool = False) -> tuple[Made, ...]:
+        """The newest pack of everyone who has one; with ``had`` the newest that left, so what they have in hand."""
+        states = [*LEFT, State.BOUNCED] if had else list(State)
+        marks = ", ".join("?" * len(states))
         parts: dict[tuple[int, int], list[PartMark]] = {}
         for number, edition, kind, content, fingerprint in self._db.execute(
             "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place",
@@ -97,12 +95,13 @@ class Ledger:
         ):
             parts.setdefault((number, edition), []).append(PartMark(kind, content, fingerprint))
         rows = self._db.execute(
-            """SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
+            f"""SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
                FROM pack AS newest JOIN delivery USING (event, number, edition)
                WHERE event = ? AND edition =
-                   (SELECT max(edition) FROM pack WHERE event = newest.event AND number = newest.number)
+                   (SELECT max(edition) FROM delivery
+                    WHERE event = newest.event AND number = newest.number AND state IN ({marks}))
                ORDER BY number""",
-            (event,),
+            (event, *states),
         )
         return tuple(
             Made(
@@ -174,15 +173,19 @@ class Ledger:
                 (now.isoformat(), bag, event, edition),
             )
 
-    def withdraw(self, event: str, numbers: Iterable[int], now: datetime, said: str) -> None:
-        """Participants who left the list: their pack counts no more, their waiting letter does not go."""
+    def withdraw(self, event: str, numbers: Iterable[int], now: datetime, said: str, stay: bool = False) -> None:
+        """Participants who left the list: their pack counts no more, their waiting letter does not go.
+
+        Those who ``stay`` only have a waiting letter that is not wanted any more.
+        """
         with self._transaction():
             for number in numbers:
                 self._withdraw_pending(event, number, now, said)
-                self._db.execute(
-                    "UPDATE pack SET withdrawn = ? WHERE event = ? AND number = ? AND withdrawn IS NULL",
-                    (now.isoformat(), event, number),
-                )
+                if not stay:
+                    self._db.execute(
+                        "UPDATE pack SET withdrawn = ? WHERE event = ? AND number = ? AND withdrawn IS NULL",
+                        (now.isoformat(), event, number),
+                    )
 
     def deliveries(self, event: str) -> tuple[Delivery, ...]:
         """Every letter ever promised, by participant and edition."""

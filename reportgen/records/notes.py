@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from reportgen.domain.delivery import LEFT, State
 from reportgen.domain.projection import USUAL, Pace
 
 RECENT = 5
@@ -59,9 +60,14 @@ class Notes:
                 (self.event, edition, says, now.isoformat()),
             )
 
-    def errata(self) -> dict[int, str]:
-        """The editions that are marked as wrong, and what was."""
-        rows = self.db.execute("SELECT edition, says FROM erratum WHERE event = ? ORDER BY edition", (self.event,))
+    def errata_in_hand(self) -> dict[int, str]:
+        """What was wrong in a pack that a participant has in hand, by number."""
+        states = (*LEFT, State.BOUNCED)
+        rows = self.db.execute(
+            f"""SELECT number, says FROM delivery JOIN erratum USING (event, edition)
+                WHERE event = ? AND state IN ({", ".join("?" * len(states))}) ORDER BY edition""",
+            (self.event, *states),
+        )
         return dict(rows.fetchall())
 
     def _each(self, what: str) -> float:

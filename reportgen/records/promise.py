@@ -12,6 +12,9 @@ from reportgen.domain.edition import PartMark
 DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
 """The columns of a letter, as ``delivery_in`` takes them."""
 
+REDIRECT = "redirect"
+"""The step of a letter of which a copy went elsewhere in a trial."""
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:

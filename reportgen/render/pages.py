@@ -15,9 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 from markupsafe import Markup
 
 from reportgen.domain.contents import PartKind
+from reportgen.domain.edition import Difference
 from reportgen.domain.profile import SMALL_DISTRICT
 from reportgen.errors import RenderingError, ReportgenError
 from reportgen.render import charts, dutch, national, points
+from reportgen.render.changes import change_lines
 from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
 from reportgen.render.style import Style
@@ -64,12 +66,25 @@ def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> 
     return _filled_in("pack/pack.html", title=title, author=author, made_for=made_for, bodies=bodies)
 
 
-def letter_text(parts: Sequence[Part]) -> LetterText:
-    """The covering letter for the mail, from the same contents as the pack."""
+def letter_text(parts: Sequence[Part], differences: Sequence[Difference] | None = None) -> LetterText:
+    """The covering letter for the mail, from the same contents as the pack.
+
+    Args:
+        differences: what is different from the pack in hand, where there is one; the letter and its subject say so.
+    """
     contents = {str(part.kind): part.content for part in parts}
-    context = {**contents, "reading": dict(parts[0].guide), "pages": parts[0].total, "style": parts[0].style}
+    personal: Any = contents["personal"]
+    changes = () if differences is None else change_lines(differences, personal["erratum"])
+    context: dict[str, Any] = {
+        **contents,
+        "changes": changes,
+        "reading": dict(parts[0].guide),
+        "pages": parts[0].total,
+        "style": parts[0].style,
+    }
+    subject = " ".join(_filled_in("mail/subject.txt", **context).split())
     return LetterText(
-        " ".join(_filled_in("mail/subject.txt", **context).split()),
+        words()["follows"]["subject"].format(subject=subject) if changes else subject,
         _filled_in("mail/letter.txt", **context),
         _filled_in("mail/letter.html", **context),
         _lines(_filled_in("mail/calendar.txt", **context)),

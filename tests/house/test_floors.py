@@ -22,6 +22,7 @@ JOURNEYS = {
     "verifying",
     "releasing",
     "trying",
+    "mending",
     "looking_ahead",
     "starting",
 }

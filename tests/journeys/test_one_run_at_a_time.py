@@ -88,14 +88,14 @@ def test_by_hand_means_that_nothing_goes_without_release(five: tuple[Desk, list[
 def test_by_hand_released_letters_go_with_the_next_send(five: tuple[Desk, list[Done]], tmp_path: Path) -> None:
     desk = five[0].copied(tmp_path)
     released = desk.asks("release", *IN_TIME)
-    assert (released.code, released.out.splitlines()[1]) == (0, f"next:     reportgen send {desk.event}")
+    assert (released.code, released.out.splitlines()[-1]) == (0, f"next:     reportgen send {desk.event}")
     assert desk.asks("send", *IN_TIME).code == 0
     desk.assert_everyone_was_mailed_once(1)
 
 
 def test_releasing_twice_releases_nothing_more(five: tuple[Desk, list[Done]], tmp_path: Path) -> None:
     desk = five[0].copied(tmp_path)
-    assert desk.asks("release", *IN_TIME).out.startswith("1 letters released.")
+    assert "1 letters released." in desk.asks("release", *IN_TIME).out
     assert desk.asks("release", *IN_TIME).out.startswith("0 letters released.")
 
 

@@ -1,0 +1,104 @@
+"""The commands that make packs again because a person asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated
+
+import typer
+
+from reportgen import config, mending, pipeline, releasing, show
+from reportgen.cli.app import app
+from reportgen.cli.running import show_run
+from reportgen.desk import (
+    CORES,
+    OUTPUT,
+    EventArgument,
+    FiguresOption,
+    Format,
+    FormatOption,
+    NowOption,
+    OutputOption,
+    WorkersOption,
+    clock_of,
+    errors_shown,
+    ledger_in,
+)
+from reportgen.errors import UsageError
+from reportgen.gathering import House
+from reportgen.records.lock import locked
+from reportgen.sources.snapshots import EMBEDDED
+
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for the record of the edition.")]
+
+
+@app.command()
+def regenerate(
+    event: EventArgument,
+    reason: ReasonOption,
+    participant: Annotated[
+        list[int] | None, typer.Option("--participant", help="This participant; may be repeated.")
+    ] = None,
+    municipality: Annotated[
+        list[str] | None, typer.Option("--municipality", help="Everyone of it, by name or code; may be repeated.")
+    ] = None,
+    all: Annotated[bool, typer.Option("--all", help="Everyone.")] = False,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    workers: WorkersOption = CORES,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Makes packs again for some, and shows what changes. Sends nothing.
+
+    A pack that comes out as it was is not mailed again. A letter to someone who has a pack waits for release.
+
+    Example: reportgen regenerate data/events/2030-wonen --all --reason "tafels"
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
+        if not reason.strip():
+            raise UsageError("There is no reason", where=str(event), todo='give one, such as --reason "new table"')
+        house = House(figures, output)
+        moment = clock_of(now)()
+        todo = pipeline.planned(event, house, ledger, moment.date())
+        only = mending.chosen(todo.gathered, participant or (), municipality or (), all)
+        _show_before(todo, only, format)
+        report = pipeline.build(event, house, ledger, moment, workers, bars, True, only, reason)
+        report.waiting = releasing.waiting_for_release(report.event, ledger)
+    show_run(report, event, output, format)
+
+
+@app.command()
+def correct(
+    event: EventArgument,
+    edition: Annotated[int, typer.Argument(min=1, help="The edition with the error.")],
+    says: Annotated[str, typer.Option("--says", help="What was wrong, as those who had it will read it; in Dutch.")],
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    workers: WorkersOption = CORES,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Marks an edition as wrong, and makes new packs for those who had it.
+
+    Mend the cause first. The new packs and letters say what was wrong. Sends nothing.
+
+    Example: reportgen correct data/events/2030-wonen 1 --says "De tafels."
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
+        if not says.strip():
+            raise UsageError("There is no text", where=str(event), todo='give one, such as --says "De tafels."')
+        house = House(figures, output)
+        moment = clock_of(now)()
+        key = config.load(event).event.key
+        only = mending.marked_as_wrong(key, edition, " ".join(says.split()), ledger, moment)
+        _show_before(pipeline.planned(event, house, ledger, moment.date()), only, format)
+        report = pipeline.build(event, house, ledger, moment, workers, bars, True, only, f"correction: {says}")
+        report.waiting = releasing.waiting_for_release(report.event, ledger)
+    show_run(report, event, output, format)
+
+
+def _show_before(todo: pipeline.Planned, only: Collection[int], format: Format) -> None:
+    """What will be made again, with every difference, unless a machine is listening."""
+    if format is not Format.JSON:
+        show.plan(todo.only(only))
