@@ -8,6 +8,7 @@ from reportgen.cli import (
     running as running,
     mailing as mailing,
     mending as mending,
+    waking as waking,
     looking as looking,
 )
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, looking_ahead, pipeline, releasing, sending, show, show_letters
+from reportgen import config, looking_ahead, pipeline, releasing, sending, show, show_letters, telling
 from reportgen.cli.app import app
 from reportgen.desk import (
     CORES,
@@ -30,7 +30,7 @@ from reportgen.desk import (
 )
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.gathering import House
-from reportgen.mail.sender import Outbox
+from reportgen.mail.sender import Outbox, Sender
 from reportgen.mail.smtp import Smtp
 from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
@@ -75,6 +75,9 @@ def run(
     workers: WorkersOption = CORES,
     accept_shrunk: ShrunkOption = False,
     yes_send: YesSendOption = None,
+    tell: Annotated[
+        bool, typer.Option("--tell", help="Mail the organiser what goes wrong, once; for a run by itself.")
+    ] = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """The whole journey: build, release, send.
@@ -87,13 +90,21 @@ def run(
     refusal: ReportgenError | None = None
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house, draft, clock = House(figures, output), config.load(event), clock_of(now)
-        report = _built(event, house, ledger, now, workers, bars, accept_shrunk)
+        try:
+            report = _built(event, house, ledger, now, workers, bars, accept_shrunk)
+        except ReportgenError as fault:
+            if tell:
+                _tell(draft, house, ledger, clock(), Report(draft.event.key), fault)
+            raise
         try:
             if draft.settings.automatic_release:
                 report.released = _released(draft, house, ledger, clock(), yes_send)
-            send_due(draft, house, ledger, now, report, bars)
+            if not tell or clock() >= draft.settings.rules.window.not_before:
+                send_due(draft, house, ledger, now, report, bars)
         except (SafetyRefusal, MailError) as fault:
             refusal, report.stopped = fault, fault.what
+        if tell:
+            _tell(draft, house, ledger, clock(), report, refusal)
         report.waiting = releasing.waiting_for_release(report.event, ledger)
     show_run(report, event, output, format, refusal)
 
@@ -102,9 +113,7 @@ def send_due(
     draft: config.Draft, house: House, ledger: Ledger, now: datetime | None, report: Report, bars: show.Bars
 ) -> None:
     """Sends what is due, keeps how fast that went, and adds what came of it to the report."""
-    key = draft.event.key
-    server = draft.settings.server
-    sender = Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(house.outbox(key))
+    key, sender = draft.event.key, _sender(draft, house)
     begun = monotonic()
     report.sent, findings = sending.send(
         key, house, ledger, sender, draft.settings.rules, clock_of(now), now is not None, bars
@@ -112,6 +121,23 @@ def send_due(
     if report.sent and now is None:
         ledger.notes(key).time("send", report.sent, monotonic() - begun, clock_of(now)())
     report.findings += findings
+
+
+def _sender(draft: config.Draft, house: House) -> Sender:
+    """Who carries the letters of an event."""
+    server = draft.settings.server
+    return Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(house.outbox(draft.event.key))
+
+
+def _tell(
+    draft: config.Draft, house: House, ledger: Ledger, now: datetime, report: Report, fault: ReportgenError | None
+) -> None:
+    """Mails the organiser what is new; a server that takes no mail is no reason to fail differently."""
+    try:
+        failures = telling.failures_in(report.findings, fault)
+        telling.tell(draft.event, failures, ledger.notes(draft.event.key), _sender(draft, house), now)
+    except ReportgenError as unheard:
+        show.error(unheard)
 
 
 def _built(

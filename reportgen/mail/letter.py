@@ -89,6 +89,18 @@ def compose(envelope: Envelope, contents: Contents) -> bytes:
     return letter.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
 
 
+def note(envelope: Envelope, subject: str, text: str) -> bytes:
+    """A few plain lines, without a pack."""
+    written = MIMEText(text, "plain", "utf-8", policy=policy.compat32)
+    written["From"] = _address(envelope.sender_name, envelope.sender_email)
+    written["To"] = _address(envelope.recipient_name, envelope.recipient_email)
+    written["Subject"] = _encoded(subject)
+    written["Date"] = format_datetime(envelope.written)
+    written["Message-ID"] = message_id(envelope.key, envelope.sender_email)
+    written["Auto-Submitted"] = "auto-generated"
+    return written.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
+
+
 def marked_copy(letter: bytes, to: str) -> bytes:
     """A copy of a letter for someone who tries the mail: marked, under a name of its own, the pack as it is."""
     copy = message_from_bytes(letter, policy=policy.compat32)

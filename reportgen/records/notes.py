@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,10 +46,11 @@ class Notes:
         with self.transaction():
             self.db.execute("INSERT OR IGNORE INTO told VALUES (?, ?, ?)", (self.event, what, now.isoformat()))
 
-    def all_is_well(self) -> None:
-        """Forgets the failures: the next one is told again."""
+    def keep_told(self, failures: Sequence[str]) -> None:
+        """Forgets every failure but these: one that comes back is told again."""
+        marks = ", ".join("?" * len(failures))
         with self.transaction():
-            self.db.execute("DELETE FROM told WHERE event = ?", (self.event,))
+            self.db.execute(f"DELETE FROM told WHERE event = ? AND what NOT IN ({marks})", (self.event, *failures))
 
     def correct(self, edition: int, says: str, now: datetime) -> None:
         """Marks an edition as wrong, with what those who had it read about that."""

@@ -23,6 +23,7 @@ JOURNEYS = {
     "releasing",
     "trying",
     "mending",
+    "telling",
     "looking_ahead",
     "starting",
 }

@@ -127,12 +127,14 @@ def test_the_figures_it_tells_are_those_that_are_asserted() -> None:
 def test_what_is_rung_by_the_clock_is_a_command_too() -> None:
     lines = (ROOT / "cron" / "reportgen.cron").read_text("utf-8").splitlines()
     settings = dict(line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line))
-    (rung,) = [line for line in lines if re.match(r"[\d*]", line)]
-    words = shlex.split(rung)
-    start = words.index(".venv/bin/reportgen")
-    name, event = words[start + 1 : start + 3]
-    COMMANDS[name].make_context(name, [event]).close()
-    assert (ROOT / settings[event.removeprefix("$")]).is_dir()
+    rung = [line for line in lines if re.match(r"[\d*]", line)]
+    assert len(rung) == 2
+    for line in rung:
+        words = shlex.split(line)
+        start, end = words.index(".venv/bin/reportgen"), words.index(">>")
+        name, event, *options = words[start + 1 : end]
+        COMMANDS[name].make_context(name, [event, *options]).close()
+        assert (ROOT / settings[event.removeprefix("$")]).is_dir()
 
 
 def test_the_path_of_a_newcomer_works_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cbs: Cbs) -> None:

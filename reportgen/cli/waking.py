@@ -1,0 +1,33 @@
+"""The command that stays awake and rings."""
+
+from __future__ import annotations
+
+from time import sleep
+from typing import Annotated
+
+import typer
+
+from reportgen import config, scheduler
+from reportgen.cli.app import app
+from reportgen.cli.running import YesSendOption
+from reportgen.desk import OUTPUT, EventArgument, OutputOption, clock_of, errors_shown
+
+
+@app.command()
+def schedule(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    every: Annotated[int, typer.Option("--every", min=1, max=1440, help="Minutes between two runs.")] = 60,
+    yes_send: YesSendOption = None,
+) -> None:
+    """Stays awake and rings: run every hour, refresh every morning, until the window has closed.
+
+    For a machine without cron or systemd. The lock keeps it apart from them.
+
+    Example: reportgen schedule data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown():
+        window = config.load(event).settings.rules.window
+        options = ["--yes-send", str(yes_send)] if yes_send else []
+        jobs = scheduler.bell(str(event), str(output), options, every, scheduler.in_a_process)
+        scheduler.keep_ringing(jobs, window.not_after, clock_of(None), sleep)
