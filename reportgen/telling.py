@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from reportgen.domain.delivery import Accepted, Stage
@@ -14,19 +15,27 @@ from reportgen.mail.sender import Sender
 from reportgen.records.notes import Notes
 from reportgen.render.words import finding_text, place_text, words
 
+LASTING = ("number", "name", "table")
+"""Facts of a finding that say which one it is; others, such as counts and hours, change while it stays the same."""
 
-def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> list[str]:
-    """What a person should hear of, a line each: the fault that stopped the run, and what needs someone to act."""
-    lines = [str(fault)] if fault else []
+
+def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> dict[str, str]:
+    """What a person should hear of: the fault that stopped the run, and what needs someone to act.
+
+    Each has a name that stays while the failure does, and the line that tells of it.
+    """
+    failures = {re.sub(r"\d+", "#", f"{type(fault).__name__} {fault.what}"): str(fault)} if fault else {}
     for each in findings:
         if each.gravity is not Gravity.NOTED:
             what, todo = finding_text(each)
             place = place_text(each)
-            lines.append(f"{f'{place}: ' if place else ''}{what}. {todo}")
-    return list(dict.fromkeys(lines))
+            facts = [value for name, value in each.facts if name in LASTING]
+            name = " ".join((each.code, each.place.file, str(each.place.line), *facts))
+            failures[name] = f"{f'{place}: ' if place else ''}{what}. {todo}"
+    return failures
 
 
-def tell(event: Event, failures: Sequence[str], notes: Notes, sender: Sender, now: datetime) -> bool:
+def tell(event: Event, failures: Mapping[str, str], notes: Notes, sender: Sender, now: datetime) -> bool:
     """Mails the organiser what was not told yet; whether there was such a thing.
 
     A failure that is gone is forgotten, so that it is told again when it comes back. What cannot be mailed is not
@@ -36,13 +45,13 @@ def tell(event: Event, failures: Sequence[str], notes: Notes, sender: Sender, no
         MailError: the mail server takes nothing.
     """
     new = [each for each in failures if not notes.is_told(each)]
-    notes.keep_told(failures)
+    notes.keep_told(tuple(failures))
     if not new:
         return False
     said = words()["telling"]
     address = event.organiser.email
     key = f"{event.key}.telling.{now:%Y%m%d%H%M%S}"
-    body = "\n\n".join([said["head"].format(title=event.title), *(f"- {each}" for each in new), said["end"]])
+    body = "\n\n".join([said["head"].format(title=event.title), *(f"- {failures[each]}" for each in new), said["end"]])
     envelope = letter.Envelope(key, event.organiser.name, address, event.organiser.contact, address, now)
     sender.ready(address)
     note = letter.note(envelope, said["subject"].format(title=event.title), body)

@@ -41,7 +41,16 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_these_are_the_commands() -> None:
-    assert {"new", "figures", "resolve", "regenerate", "correct", "schedule", *ON_AN_EVENT} == COMMANDS.keys()
+    assert {
+        "new",
+        "figures",
+        "resolve",
+        "regenerate",
+        "correct",
+        "schedule",
+        "bounces",
+        *ON_AN_EVENT,
+    } == COMMANDS.keys()
 
 
 @pytest.mark.parametrize("command", LEAVES)

@@ -9,6 +9,7 @@ from reportgen.cli import (
     mailing as mailing,
     mending as mending,
     waking as waking,
+    hearing as hearing,
     looking as looking,
 )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from reportgen import config, show, show_letters
@@ -19,14 +22,24 @@ from reportgen.desk import (
 )
 from reportgen.domain.edition import plain
 from reportgen.gathering import House
+from reportgen.hearing import to_phone
 from reportgen.looking_ahead import projected_for
-from reportgen.sources.snapshots import EMBEDDED
+from reportgen.render.calls import call_list
+from reportgen.sources.cbs import statistics_from
+from reportgen.sources.snapshots import EMBEDDED, snapshot_in
 from reportgen.verifying import verify as faults_of
 
 
 @app.command()
 def status(
-    event: EventArgument, output: OutputOption = OUTPUT, now: NowOption = None, format: FormatOption = Format.TEXT
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+    list_of_calls: Annotated[
+        Path | None,
+        typer.Option("--call-list", help="Write whom to phone as a workbook, for example list.xlsx.", dir_okay=False),
+    ] = None,
+    format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows how every letter of an event stands, and whether all will have left in time.
 
@@ -36,6 +49,13 @@ def status(
         draft = config.load(event)
         key, deliveries = draft.event.key, ledger.deliveries(draft.event.key)
         projection = projected_for(draft, ledger, clock_of(now)())
+        if list_of_calls:
+            window = draft.settings.rules.window
+            calls = to_phone(key, ledger, window, clock_of(now)())
+            known = statistics_from(snapshot_in(EMBEDDED)).municipalities
+            names = {code: each.name for code, each in known.items()}
+            list_of_calls.write_bytes(call_list(calls, names))
+            show.errors.print(f"{len(calls)} people to phone: {list_of_calls}", soft_wrap=True)
         if format is Format.JSON:
             show.as_json(
                 {"event": key, "deliveries": plain(deliveries), "projection": show_letters.projection_json(projection)}

@@ -8,7 +8,8 @@
        │               │                 │                ├─later→ deferred ─claim→ sending
        │               │                 │                ├─refused→ refused
        │               │                 │                └─unknown→ uncertain ─accepted→ sent
-       └───withdraw────┴────withdraw─────┴─(deferred too)→ withdrawn         └─release→ released
+       └───withdraw────┴────withdraw─────┴─(deferred too)→ withdrawn         ├─release→ released
+                                                                             └─bounce→ bounced
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ TRANSITIONS: dict[tuple[State, Act], State] = {
     (State.DEFERRED, Act.WITHDRAW): State.WITHDRAWN,
     (State.REFUSED, Act.WITHDRAW): State.WITHDRAWN,
     (State.SENT, Act.BOUNCE): State.BOUNCED,
+    (State.UNCERTAIN, Act.BOUNCE): State.BOUNCED,
 }
 
 PENDING = frozenset({State.PLANNED, State.PRINTED, State.RELEASED, State.SENDING, State.DEFERRED})

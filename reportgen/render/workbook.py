@@ -26,7 +26,8 @@ LONGEST = 32_000
 Cell = str | int
 
 _TAKEN_FOR_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_MADE = datetime(2018, 1, 1)  # noqa: DTZ001 - a workbook knows no zones; the same report gives the same bytes
+MADE = datetime(2018, 1, 1)  # noqa: DTZ001 - a workbook knows no zones; the same report gives the same bytes
+"""When every workbook says it was made."""
 
 
 def workbook(report: Report) -> bytes:
@@ -34,7 +35,7 @@ def workbook(report: Report) -> bytes:
     said = words()["workbook"]
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": _MADE})
+        book.set_properties({"created": MADE})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
 

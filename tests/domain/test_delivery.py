@@ -46,6 +46,7 @@ MOVES = """
     uncertain  accept     sent
     uncertain  release    released
     sent       bounce     bounced
+    uncertain  bounce     bounced
 """
 RIGHT = [(State(old), Act(act), State(new)) for old, act, new in map(str.split, MOVES.strip().splitlines())]
 WRONG = [(state, act) for state in State for act in Act if (state, act) not in {(old, act) for old, act, _ in RIGHT}]

@@ -24,6 +24,7 @@ JOURNEYS = {
     "trying",
     "mending",
     "telling",
+    "hearing",
     "looking_ahead",
     "starting",
 }
@@ -67,6 +68,8 @@ HOMES: dict[str, set[str]] = {
     # Mail
     "email": {"mail"},
     "smtplib": {"mail"},
+    "imaplib": {"mail"},
+    "mailbox": {"mail"},
     "icalendar": {"mail"},
     # Memory
     "sqlite3": {"records"},

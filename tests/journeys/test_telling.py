@@ -28,6 +28,21 @@ def test_a_failure_is_told_once_and_not_at_each_tick(printed: Desk, mail: Mail, 
     assert len(mail[0].taken) == 1
 
 
+def test_a_failure_that_only_changes_its_hour_is_the_same(printed: Desk, mail: Mail, organiser: str) -> None:
+    printed.asks("release", "--yes-send", "4")
+    printed.mends("event.toml", "not_before = 2018-12-03T07:00:00", "not_before = 2099-12-03T07:00:00")
+    printed.mends("event.toml", "not_after = 2099-12-09T18:00:00", "not_after = 2099-12-03T07:05:00")
+    for minutes in (10, 11, 12):
+        text = (printed.event / "event.toml").read_text("utf-8")
+        table = f"[delivery.waits]\nlater = [{minutes}]\n"
+        (printed.event / "event.toml").write_text(f"{text}\n{table}" if minutes == 10 else text, "utf-8")
+        if minutes > 10:
+            printed.mends("event.toml", f"later = [{minutes - 1}]", f"later = [{minutes}]")
+        assert printed.asks("run", "--tell").code == 1
+    (content,) = mail[0].letters_to(organiser)
+    assert "na 03-12-2099 07:05" in message_from_bytes(content, policy=policy.default).get_content()
+
+
 def test_a_failure_that_comes_back_is_told_again(printed: Desk, mail: Mail, organiser: str) -> None:
     path = printed.event / "programma.csv"
     text = path.read_text("utf-8")

@@ -1,0 +1,90 @@
+"""The command that reads what comes back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen import config, show
+from reportgen.cli.app import app
+from reportgen.desk import (
+    OUTPUT,
+    EventArgument,
+    Format,
+    FormatOption,
+    NowOption,
+    OutputOption,
+    clock_of,
+    errors_shown,
+    ledger_in,
+)
+from reportgen.errors import ConfigurationError, UsageError
+from reportgen.hearing import heard
+from reportgen.mail.mailboxes import in_imap, in_maildir, in_mbox
+from reportgen.records.lock import locked
+from reportgen.terminal import plain_text
+
+PASSWORD = "REPORTGEN_IMAP_PASSWORD"
+"""The name under which the environment gives the password of the mailbox; with _FILE behind it, a file."""
+
+
+@app.command()
+def bounces(
+    event: EventArgument,
+    maildir: Annotated[list[Path] | None, typer.Option("--maildir", help="A Maildir to read.")] = None,
+    mbox: Annotated[list[Path] | None, typer.Option("--mbox", help="An mbox file to read.")] = None,
+    imap: Annotated[
+        list[str] | None, typer.Option("--imap", help="A mailbox to read: imaps://user@host/INBOX.")
+    ] = None,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Reads delivery reports, and notes which letters did not arrive.
+
+    Mailboxes are only read. The same report counts once.
+
+    Example: reportgen bounces data/events/2030-wonen --mbox bounces.mbox
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
+        if not (maildir or mbox or imap):
+            raise UsageError("There is no mailbox to read", where=str(event), todo="give --maildir, --mbox or --imap")
+        draft = config.load(event)
+        messages: Iterator[bytes] = chain(
+            chain.from_iterable(in_maildir(each) for each in maildir or ()),
+            chain.from_iterable(in_mbox(each) for each in mbox or ()),
+            chain.from_iterable(in_imap(each, _password()) for each in imap or ()),
+        )
+        done = heard(draft.event.key, messages, ledger, clock_of(now)())
+    if format is Format.JSON:
+        told = [{"number": each.number, "recipient": each.recipient, "said": said} for each, said in done.bounced]
+        show.as_json({"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others})
+    else:
+        for each, said in done.bounced:
+            show.console.print(f"{each.number:04d}  {plain_text(each.recipient)}  {plain_text(said)}", soft_wrap=True)
+        for address in done.strange:
+            show.console.print(f"[dim]no letter of this event: {plain_text(address)}[/]", soft_wrap=True)
+        show.console.print(
+            f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "
+            f"{done.others} messages are no report of failure."
+        )
+        show.console.print(f"next:     reportgen status {event} --call-list list.xlsx", soft_wrap=True)
+    if done.bounced:
+        raise typer.Exit(1)
+
+
+def _password() -> str:
+    if said := os.environ.get(PASSWORD):
+        return said
+    if named := os.environ.get(f"{PASSWORD}_FILE"):
+        return Path(named).read_text("utf-8").strip("\r\n")
+    raise ConfigurationError(
+        "There is no password for the mailbox",
+        where=PASSWORD,
+        todo=f"set {PASSWORD}, or {PASSWORD}_FILE to the file that holds it",
+    )
