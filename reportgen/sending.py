@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from reportgen.breaking import passes
@@ -63,9 +64,9 @@ def send(
     ]
     limit = sender.limit() if due else 0
     failures = 0
-    for done, delivery in enumerate(due, 1):
+    for done, (delivery, letter_of) in enumerate(_checked_ahead(due, archive), 1):
         try:
-            content = _checked_letter(delivery, archive)
+            content = letter_of()
             passes("opened")
             if len(content) > limit:
                 raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
@@ -166,6 +167,19 @@ def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
         passes(stage)
 
     return note
+
+
+def _checked_ahead(due: Sequence[Delivery], archive: Archive) -> Iterator[tuple[Delivery, Callable[[], bytes]]]:
+    """Each letter with its checked bytes, which are made while the one before it waits for the server."""
+    if not due:
+        return
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(_checked_letter, due[0], archive)
+        for at, delivery in enumerate(due):
+            now, following = coming, due[at + 1 : at + 2]
+            if following:
+                coming = reader.submit(_checked_letter, following[0], archive)
+            yield delivery, now.result
 
 
 def _checked_letter(delivery: Delivery, archive: Archive) -> bytes:

@@ -237,6 +237,8 @@ def _outcome(stage: Stage, code: int, said: bytes) -> Outcome:
 def _stuffed(letter: bytes) -> bytes:
     """The letter as it goes between DATA and the dot: a dot more where a line begins with one (RFC 5321, 4.5.2)."""
     whole = letter if letter.endswith(b"\r\n") else letter + b"\r\n"
+    if b"\n." not in whole and not whole.startswith(b"."):
+        return whole  # as nearly always; looking for it is quicker than putting it in
     return re.sub(rb"(?m)^\.", b"..", whole)
 
 

@@ -14,6 +14,9 @@ NOTES = Path(__file__).with_name("notes.sql").read_text("utf-8")
 UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES}
 """What makes a ledger of an older format one of the next."""
 
+CHECKPOINT = 20_000
+"""Pages of 4 kB that the log may grow to before they are moved to the file, which waits for the disk many times."""
+
 SETTING_UP = 20
 """Times to try beside other processes that set the same new file up."""
 
@@ -64,6 +67,7 @@ def _made_ready(connection: sqlite3.Connection) -> int:
     """
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN")  # one look at all three: another process may set a new file up meanwhile
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
