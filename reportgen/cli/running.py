@@ -103,6 +103,7 @@ def run(
                 send_due(draft, house, ledger, now, report, bars)
         except (SafetyRefusal, MailError) as fault:
             refusal, report.stopped = fault, fault.what
+        report.projection = looking_ahead.projected_for(draft, ledger, clock())
         if tell:
             _tell(draft, house, ledger, clock(), report, refusal)
         report.waiting = releasing.waiting_for_release(report.event, ledger)
