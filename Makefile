@@ -43,7 +43,7 @@ $(INSTALLED): requirements.txt pyproject.toml
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python $(PIP) install pip-tools
-	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --extra dev \
+	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --extra dev --extra cluster \
 	    --generate-hashes --allow-unsafe --strip-extras --pip-args "--only-binary :all:" \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	    --output-file requirements.txt pyproject.toml

@@ -35,6 +35,7 @@ class Settings:
         subject, own: the organiser's colours, ``#rrggbb``; None for those of the house.
         logo: the picture for page one, and what it shows in words.
         server: where letters go; None for the outbox.
+        stock_megabytes: the most that printed parts may take on disk, in millions of bytes.
         tables: CBS tables to fetch instead of the usual ones, by the key of the snapshot's file.
     """
 
@@ -54,6 +55,7 @@ class Settings:
     automatic_release: bool
     server: Server | None
     keep_until: date
+    stock_megabytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _draft(file: EventFile, folder: Path) -> Draft:
         file.delivery.release == "automatic",
         _server(file),
         file.archive.keep_until,
+        file.stock.megabytes,
     )
     return Draft(event, settings)
 

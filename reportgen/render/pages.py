@@ -22,6 +22,7 @@ from reportgen.render import charts, dutch, national, points
 from reportgen.render.changes import change_lines
 from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
+from reportgen.render.room import lines_to_write
 from reportgen.render.style import Style
 from reportgen.render.words import colleague_text, contrast_text, explore_text, fact_text, words
 
@@ -162,6 +163,7 @@ def _environment() -> Environment:
         "words": words(),
         "points": points,
         "national": national,
+        "lines_to_write": lines_to_write,
         "SESSIONS_A_PAGE": SESSIONS_A_PAGE,
         "COLLEAGUES_A_PAGE": COLLEAGUES_A_PAGE,
         "QUESTIONS_A_PAGE": QUESTIONS_A_PAGE,

@@ -65,6 +65,7 @@ HOMES: dict[str, set[str]] = {
     "xlsxwriter": {"render"},
     "PIL": {"render"},
     "pypdfium2": {"render"},
+    "distributed": {"render"},
     # Mail
     "email": {"mail"},
     "smtplib": {"mail"},
