@@ -90,9 +90,9 @@ def disk(case: Case) -> Check:
             str(folder),
         )
     free = disk_usage(folder).free
-    packs = case.to_print
-    needed = int(packs * case.pack_bytes * COPIES) + BESIDE
-    said = f"{document_size(free)} free; {packs} packs to print take about {document_size(needed)}"
+    needed = int(case.to_print * case.pack_bytes * COPIES) + BESIDE
+    room = f"{case.to_print} packs to print take about {document_size(needed)}"
+    said = f"{document_size(free)} free; {room if case.packs else 'how many packs there will be is not known yet'}"
     todo = "make room, or choose another output folder with --output"
     if free < needed:
         return wrong(said, todo, str(folder))

@@ -49,7 +49,11 @@ def window(case: Case) -> Check:
 def letters(case: Case) -> Check:
     """Where letters go."""
     settings = case.draft.settings
-    how = "once released by hand" if not settings.automatic_release else "a first letter by itself"
+    by_hand, at_once = (
+        "all wait for: reportgen release",
+        "first ones go at once, later ones wait for: reportgen release",
+    )
+    how = f"{at_once if settings.automatic_release else by_hand} {case.folder}"
     if to := settings.rules.redirect_all:
         return doubtful(
             f"a trial: a copy of each letter goes to {to}, and nothing to participants",
@@ -57,8 +61,8 @@ def letters(case: Case) -> Check:
             str(case.folder / "event.toml"),
         )
     if settings.server is None:
-        return good(f"files in {case.house.outbox(case.key)}, {how}; nothing leaves this machine")
-    return good(f"over {settings.server.host}, {how}")
+        return good(f"become files in {case.house.outbox(case.key)}, nothing leaves this machine; {how}")
+    return good(f"go over {settings.server.host}; {how}")
 
 
 def password(case: Case) -> Check | None:

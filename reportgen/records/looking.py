@@ -14,7 +14,7 @@ from reportgen.records.ledger_file import connection_to
 LOG = "-wal"
 """What SQLite puts behind the name of a file for what is not in it yet."""
 
-TRIES = 5
+TRIES = 50
 """Copies to make of a ledger that another process writes meanwhile, before giving up."""
 
 
