@@ -17,6 +17,7 @@ from select import select
 from reportgen.domain.delivery import Accepted, Outcome, OutOfSight, Postponed, Refused, Stage
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import MailError
+from reportgen.mail.seen import Seen, seen_in
 from reportgen.mail.sender import OnStage
 
 IDLE = timedelta(seconds=10)
@@ -75,6 +76,17 @@ class Smtp:
         said = self._session.esmtp_features.get("size", "")
         offered = int(said) if said.isdigit() and int(said) > 0 else self._server.most_bytes
         return min(offered, self._server.most_bytes)
+
+    def look(self) -> Seen:
+        """Opens a session as for letters and ends it without one: what can be seen of the server.
+
+        Raises:
+            MailError: as for ``ready``.
+        """
+        self._session = self._opened()
+        seen = seen_in(self._session)
+        self.close()
+        return seen
 
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
         """Hands one letter over, to one recipient.

@@ -15,6 +15,7 @@ JOURNEYS = {
     "gathering",
     "asking",
     "checking",
+    "examining",
     "explaining",
     "refreshing",
     "sealing",
@@ -72,6 +73,7 @@ HOMES: dict[str, set[str]] = {
     "imaplib": {"mail"},
     "mailbox": {"mail"},
     "icalendar": {"mail"},
+    "dns": {"mail"},
     # Memory
     "sqlite3": {"records"},
     "fcntl": {"records"},
