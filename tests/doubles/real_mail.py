@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from doubles.certificate import certificate_in
+from doubles.mail_settings import DOVECOT, MAIN, MASTER
 
 USER = "briefing@organisatie.example"
 PASSWORD = "Zéér geheim"
@@ -27,106 +28,6 @@ PASSWORD = "Zéér geheim"
 
 PROGRAMS = ("postfix", "dovecot")
 PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
-
-MAIN = """
-compatibility_level = 3.6
-queue_directory = {folder}/queue
-data_directory = {folder}/data
-maillog_file = {folder}/postfix.log
-maillog_file_prefixes = {folder}
-inet_interfaces = loopback-only
-inet_protocols = ipv4
-myhostname = mx.organisatie.example
-mydestination =
-local_recipient_maps =
-alias_maps =
-recipient_delimiter = +
-smtpd_tls_security_level = encrypt
-smtpd_tls_cert_file = {folder}/cert.pem
-smtpd_tls_key_file = {folder}/key.pem
-smtpd_sasl_auth_enable = yes
-smtpd_sasl_type = dovecot
-smtpd_sasl_path = private/auth
-smtpd_relay_restrictions = permit_sasl_authenticated, reject
-smtpd_recipient_restrictions = check_recipient_access texthash:{folder}/access
-smtpd_peername_lookup = no
-# Every domain is one of ours; whether somebody lives there is found out on delivery, so that a report comes back.
-virtual_mailbox_domains = static:all
-virtual_mailbox_maps = static:all
-virtual_transport = lmtp:unix:private/dovecot-lmtp
-virtual_mailbox_limit = 0
-"""
-
-MASTER = """
-127.0.0.1:{starttls} inet n - n - - smtpd
-127.0.0.1:{implicit} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
-127.0.0.1:{narrow} inet n - n - - smtpd -o message_size_limit=100000 -o smtpd_sasl_mechanism_filter=login
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-tlsmgr unix - - n 1000? 1 tlsmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-error unix - - n - - error
-retry unix - - n - - error
-lmtp unix - - n - - lmtp
-anvil unix - - n - 1 anvil
-postlog unix-dgram n - n - 1 postlogd
-"""
-
-DOVECOT = """
-base_dir = {folder}/run
-state_dir = {folder}/state
-log_path = {folder}/dovecot.log
-protocols = imap lmtp
-listen = 127.0.0.1
-ssl = yes
-ssl_cert = <{folder}/cert.pem
-ssl_key = <{folder}/key.pem
-auth_mechanisms = plain login
-auth_failure_delay = 0
-service anvil {{
-  # Nor does anybody wait longer for having been wrong before.
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
-auth_username_chars =
-recipient_delimiter = +
-mail_location = maildir:~/Maildir
-first_valid_uid = 1
-passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN {folder}/users
-}}
-userdb {{
-  driver = passwd-file
-  args = {folder}/users
-  default_fields = uid=mail gid=mail home={folder}/mail/%u
-}}
-service imap-login {{
-  inet_listener imap {{
-    port = {imap}
-  }}
-  inet_listener imaps {{
-    port = {imaps}
-    ssl = yes
-  }}
-}}
-service lmtp {{
-  unix_listener {folder}/queue/private/dovecot-lmtp {{
-    user = postfix
-    mode = 0600
-  }}
-}}
-service auth {{
-  unix_listener {folder}/queue/private/auth {{
-    user = postfix
-    mode = 0600
-  }}
-}}
-"""
 
 
 def lacking() -> str:
@@ -177,6 +78,12 @@ class RealMail:
         """What a user has got, read or not."""
         return [each.read_bytes() for place in ("cur", "new") for each in sorted(self.maildir(user).glob(f"{place}/*"))]
 
+    def copies_to(self, folder: str, user: str) -> None:
+        """Makes a folder beside someone's mailbox, and copies everything to it."""
+        dovecot = ("-c", str(self.folder / "dovecot.conf"))
+        _typed("doveadm", *dovecot, "mailbox", "create", "-u", user, folder)
+        _typed("doveadm", *dovecot, "copy", "-u", user, folder, "mailbox", "INBOX", "all")
+
     def start_postfix(self) -> None:
         """Starts postfix, and waits until it answers."""
         _typed("postfix", "-c", str(self.folder / "postfix"), "start")
@@ -184,9 +91,10 @@ class RealMail:
 
     def kill_postfix(self) -> None:
         """Ends all of postfix at once, as a power cut would."""
-        master = int((self.folder / "queue" / "pid" / "master.pid").read_text().split()[0])
+        noted = self.folder / "queue" / "pid" / "master.pid"
         with suppress(ProcessLookupError):
-            os.killpg(master, signal.SIGKILL)
+            os.killpg(int(noted.read_text()), signal.SIGKILL)
+        noted.unlink()  # the number may soon be another's
         _until(lambda: not _answers(self.starttls))
 
     def start_dovecot(self, output: IO[bytes]) -> None:
@@ -200,13 +108,17 @@ class RealMail:
         for each in self._dovecot:
             each.terminate()
             each.wait(20)
-        with suppress(OSError, ValueError, IndexError):
+        with suppress(FileNotFoundError):  # it was ended before, or never came up
             self.kill_postfix()
 
     def until_idle(self) -> None:
         """Waits until postfix has nothing left to deliver."""
         queues = [self.folder / "queue" / each for each in ("maildrop", "incoming", "active")]
-        _until(lambda: not any(each.is_file() for queue in queues for each in queue.rglob("*")))
+
+        def is_empty() -> bool:
+            return not any(each.is_file() for queue in queues for each in queue.rglob("*"))
+
+        _until(lambda: is_empty() and is_empty())  # a report may come up between two looks
 
 
 @contextmanager
