@@ -17,6 +17,7 @@ run: $(INSTALLED)
 	@$(BIN)/reportgen run $(EVENT) --now $(NOW) || { code=$$?; test $$code -eq 1 || exit $$code; }
 
 test: lint
+	@.ci/test-packages
 	$(BIN)/pytest -q
 
 # Ratios within one run, and what they cost; nothing fails on them.

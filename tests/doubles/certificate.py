@@ -1,4 +1,4 @@
-"""A certificate for this machine, which nobody trusts but who is told to."""
+"""A certificate for this machine, made on the spot, that nobody trusts but who is told to."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 
-def certificate_in(folder: Path, days: int) -> tuple[Path, ssl.SSLContext]:
-    """A certificate for 127.0.0.1 that is good for so many days, and the server's side of it."""
-    key, cert = folder / "key.pem", folder / "cert.pem"
+def certificate_in(folder: Path, days: int = 2) -> tuple[Path, Path]:
+    """Makes ``cert.pem`` and ``key.pem`` for 127.0.0.1 in a folder, good for so many days."""
+    cert, key = folder / "cert.pem", folder / "key.pem"
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", str(days), "-subj", "/CN=127.0.0.1"),
@@ -18,6 +18,11 @@ def certificate_in(folder: Path, days: int) -> tuple[Path, ssl.SSLContext]:
         check=True,
         capture_output=True,
     )
+    return cert, key
+
+
+def server_side(cert: Path, key: Path) -> ssl.SSLContext:
+    """What a server with this certificate brings to a session."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(cert, key)
-    return cert, context
+    return context

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doubles.certificate import certificate_in
+from doubles.certificate import certificate_in, server_side
 from doubles.dns_server import DnsServer
 from doubles.mail_server import MailServer, Running
 from house.modules import ROOT
@@ -87,7 +87,12 @@ def _opened(desk: Desk, port: int, cert: Path) -> None:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
-    return certificate_in(tmp_path_factory.mktemp("certificate"), 40_000)
+    return _certificate(tmp_path_factory.mktemp("certificate"), 40_000)
+
+
+def _certificate(folder: Path, days: int) -> tuple[Path, ssl.SSLContext]:
+    cert, key = certificate_in(folder, days)
+    return cert, server_side(cert, key)
 
 
 @contextmanager
@@ -619,7 +624,7 @@ def test_a_certificate_that_ends_before_the_window_is_seen(
     built: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(PASSWORD, SECRET)
-    with _office(built.copied(tmp_path), *certificate_in(tmp_path, 2)) as office:
+    with _office(built.copied(tmp_path), *_certificate(tmp_path, 2)) as office:
         found = office.check("mail server")
     assert (found.verdict, "its certificate ends on" in found.said) == (Verdict.YELLOW, True)
     assert "renew" in found.todo
