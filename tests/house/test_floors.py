@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from house.modules import ROOT, Module, house
 
-DOORS = {"cli", "desk", "show", "show_letters", "terminal", "scheduler", "web", "__main__"}
+DOORS = {"cli", "desk", "show", "show_letters", "show_rehearsal", "terminal", "scheduler", "web", "__main__"}
 JOURNEYS = {
     "pipeline",
     "gathering",
@@ -22,6 +22,7 @@ JOURNEYS = {
     "verifying",
     "releasing",
     "trying",
+    "rehearsing",
     "mending",
     "telling",
     "hearing",
@@ -71,6 +72,7 @@ HOMES: dict[str, set[str]] = {
     "imaplib": {"mail"},
     "mailbox": {"mail"},
     "icalendar": {"mail"},
+    "aiosmtpd": {"mail"},
     # Memory
     "sqlite3": {"records"},
     "fcntl": {"records"},
