@@ -114,7 +114,8 @@ class _Play:
         self.clock.goes_to(at)
         tick = self._built(at, pace, first=True)
         opening = ring_from(max(self.clock(), window.not_before))
-        faults = drawn(self._recipients(), opening, chance) if chance else Faults()
+        recipients = list(dict.fromkeys(each.recipient for each in self._pending()))
+        faults = drawn(recipients, opening, chance) if chance else Faults()
         rebuild = self._older_from(at)
         ticks = []
         with rehearsal_sender(
@@ -222,7 +223,8 @@ class _Play:
 
     def _turns(self, sender: RehearsalSender) -> tuple[Turn, ...]:
         letters = {each.key: each for each in self.ledger.deliveries(self.key)}
-        return tuple(_turn(letters[each.key], each.at, each.outcome) for each in sender.tried)
+        last = self.rules.window.not_after
+        return tuple(_turn(letters[each.key], each.at, each.outcome, last) for each in sender.tried)
 
     def _asked_by(self, turn: Turn) -> list[Ask]:
         if turn.state is State.REFUSED:
@@ -273,9 +275,6 @@ class _Play:
     def _pending(self) -> list[Delivery]:
         return [each for each in self.ledger.deliveries(self.key) if each.state in PENDING]
 
-    def _recipients(self) -> list[str]:
-        return list(dict.fromkeys(each.recipient for each in self._pending()))
-
     def _new(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Those that were not told at an earlier ring."""
         new = [each for each in findings if each not in self.told]
@@ -292,7 +291,9 @@ class _Play:
         return f"reportgen {form.format(self.folder)}"
 
 
-def _turn(letter: Delivery, at: datetime, outcome: Outcome) -> Turn:
+def _turn(letter: Delivery, at: datetime, outcome: Outcome, last: datetime) -> Turn:
     again = ring_from(letter.due) if letter.due else None
+    if again and again > last:
+        again = None
     answer = LOST if isinstance(outcome, OutOfSight) else outcome.answer  # a broken line has no words of its own
     return Turn(letter.number, letter.recipient, at, letter.state, answer, again)

@@ -174,7 +174,7 @@ def _deferred(turns: Sequence[Turn]) -> Iterator[str]:
         groups.setdefault((each.answer, each.again), []).append(each)
     for (_, again), group in groups.items():
         who = f": {group[0].number:04d} {plain_text(group[0].recipient)}" if len(group) == 1 else ""
-        back = f"again {_later(group[0].at, again)}" if again else "not again"
+        back = f"again {_later(group[0].at, again)}" if again else "[red]not again before the deadline[/]"
         yield f"[yellow]{_count(len(group), 'letter')} put off[/]{who} ({plain_text(group[0].answer)}), {back}"
 
 
@@ -194,7 +194,7 @@ def _end(played: Rehearsal) -> None:
         ("left before this", played.left_before, ""),
         ("refused", played.count(State.REFUSED), ""),
         ("uncertain", played.count(State.UNCERTAIN), ""),
-        ("still waiting", len(played.waiting), ", ".join(f"{each:04d}" for each in played.waiting[:10])),
+        ("still waiting", len(played.waiting), _numbers(played.waiting)),
     ]
     for what, count, more in rows:
         if count or what in ("left", "still waiting"):
@@ -210,6 +210,10 @@ def _end(played: Rehearsal) -> None:
         console.print(
             f"[bold green]In time[/]: everything that can arrive left {_long(deadline - last)} before the deadline."
         )
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(f"{each:04d}" for each in numbers[:10]) + (", …" if len(numbers) > 10 else "")
 
 
 def _days(played: Rehearsal) -> str:

@@ -52,7 +52,7 @@ class Turn:
 
     Attributes:
         answer: what the server said.
-        again: when it is tried again, where it is.
+        again: when it is tried again; None where it is not, before the deadline.
     """
 
     number: int

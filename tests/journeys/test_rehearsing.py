@@ -15,11 +15,12 @@ import pytest
 from doubles.mail_server import MailServer
 from journeys.conftest import Ran
 from journeys.desk import JSON, Desk, Done, files_in, until
-from journeys.meeting import ANNA, OPEN, PEOPLE, changed
+from journeys.meeting import OPEN, PEOPLE
 
 from reportgen.domain.rehearsal import Faults
 from reportgen.event_file import ZONE
 from reportgen.mail.rehearsal_server import drawn
+from reportgen.records.lock import locked
 
 WEEKS_BEFORE = ("--now", "2018-11-20T10:00")
 MAIL = '\n[mail]\nhost = "smtp.nowhere.example"\n'
@@ -121,13 +122,10 @@ def test_a_rehearsal_that_is_stopped_by_hand_leaves_nothing_behind(tmp_path: Pat
     assert [path.name for path in passing.iterdir() if path.name.startswith("reportgen-")] == []
 
 
-def test_another_run_at_work_is_not_looked_at_over_the_shoulder(ready: Desk, tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "other" / ready.event.name, ready.output)
-    desk.event.parent.mkdir()
-    ready.event.rename(desk.event)
-    desk.lists([changed(ANNA, last="Boerma"), *PEOPLE[2:]])
-    with desk.starts("build", "--now", "2018-12-02T08:00"):
-        until(lambda: (desk.output / ".lock").exists() and desk.asks("rehearse", *WEEKS_BEFORE).code == 8)
+def test_while_another_run_is_at_work_nothing_is_copied(ready: Desk, passing: Path) -> None:
+    with locked(ready.output):
+        assert ready.asks("rehearse", *WEEKS_BEFORE).code == 8
+    assert list(passing.iterdir()) == []
 
 
 # What would happen is told
@@ -201,6 +199,13 @@ def test_a_window_between_two_rings_lets_nothing_leave(ready: Desk) -> None:
     assert (told["sent"], told["waiting"]) == (0, 4)
 
 
+def test_what_cannot_go_again_before_the_deadline_is_told(ready: Desk) -> None:
+    ready.mends("event.toml", CLOSES, "not_after = 2018-12-03T07:30:00")
+    seed = next(each for each in range(100) if _drawn(each).down == OPENING.replace(hour=9, minute=0))
+    done = ready.asks("rehearse", *WEEKS_BEFORE, "--seed", str(seed))
+    assert (done.code, done.out.count("not again before the deadline")) == (1, 2)
+
+
 def test_by_hand_it_says_until_when_and_does_it_in_the_organisers_place(ready: Desk) -> None:
     done = ready.asks("rehearse", *WEEKS_BEFORE, "--faults", "none")
     today, opening = re.split(r"^Monday 3 December 2018", done.out, flags=re.M)
@@ -270,6 +275,7 @@ def test_a_broken_archive_is_named_by_its_real_place(ready: Desk, passing: Path)
 
 def test_a_letter_that_cannot_be_trusted_does_not_leave_and_is_told_once(ready: Desk) -> None:
     (ready.edition(1) / "data" / "letters" / "0002.eml").write_bytes(b"no letter")
+    ready.mends("event.toml", CLOSES, "not_after = 2018-12-03T12:00:00")
     told = _rehearsed(ready, *WEEKS_BEFORE, "--faults", "none", code=1)
     assert (told["sent"], told["waiting"]) == (3, 1)
     findings = [each for tick in told["ticks"] for each in tick["findings"]]
