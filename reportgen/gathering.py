@@ -30,13 +30,12 @@ from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Job
 from reportgen.render.style import Style, logo_in
 from reportgen.sources.cbs import statistics_from
-from reportgen.sources.kept import Kept, Shelf, kept_for, with_kept
+from reportgen.sources.kept import Kept, Shelf, kept_for, oldest_day, with_kept
 from reportgen.sources.mailboxes import owner_by_domain
 from reportgen.sources.names import Names
 from reportgen.sources.programme import programme_in
 from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 from reportgen.sources.snapshots import Snapshot, snapshot_in
-from reportgen.sources.tables import TABLES
 from reportgen.sources.texts import texts_in
 
 
@@ -199,12 +198,7 @@ def older_than_allowed(
     """The day of the oldest figures, when they are older than the event allows; an error where it refuses such."""
     if settings.max_age is None:
         return None
-    days = [
-        kept[each.key].confirmed if each.key in kept else snapshot.sources[each.key].retrieved
-        for each in TABLES
-        if each.key in snapshot.sources
-    ]
-    oldest = min(days)
+    oldest = oldest_day(snapshot, kept)
     if (today - oldest).days <= settings.max_age:
         return None
     if settings.refuse_older:

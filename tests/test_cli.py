@@ -27,8 +27,8 @@ LEAVES = {
 }
 """Every command that does something, with those of a group by their two words."""
 
-ON_AN_EVENT = ("check", "plan", "preview", "refresh", "build", "release", "send", "run", "status", "verify")
-READING_THE_LIST = ("check", "plan", "preview", "build", "run")
+ON_AN_EVENT = ("check", "plan", "preview", "refresh", "build", "release", "send", "run", "rehearse", "status", "verify")
+READING_THE_LIST = ("check", "plan", "preview", "build", "run", "rehearse")
 
 
 @pytest.fixture

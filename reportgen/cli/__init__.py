@@ -8,6 +8,7 @@ from reportgen.cli import (
     figures as figures,
     running as running,
     mailing as mailing,
+    rehearsing as rehearsing,
     mending as mending,
     waking as waking,
     hearing as hearing,

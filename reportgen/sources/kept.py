@@ -140,6 +140,15 @@ def kept_for(base: Snapshot, shelf: Shelf) -> dict[str, Kept]:
     return {key: kept for key, kept in found.items() if kept is not None}
 
 
+def oldest_day(snapshot: Snapshot, kept: Mapping[str, Kept]) -> date:
+    """The day of the oldest figures in use: when they were fetched, or CBS last said that they hold."""
+    return min(
+        kept[each.key].confirmed if each.key in kept else snapshot.sources[each.key].retrieved
+        for each in TABLES
+        if each.key in snapshot.sources
+    )
+
+
 def with_kept(snapshot: Snapshot, tables: Mapping[str, Kept]) -> Snapshot:
     """The snapshot with fetched tables in the place of those it came with."""
     if not tables:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from house.modules import ROOT, Module, house
 
-DOORS = {"cli", "desk", "show", "show_letters", "terminal", "scheduler", "web", "__main__"}
+DOORS = {"cli", "desk", "show", "show_letters", "show_rehearsal", "terminal", "scheduler", "web", "__main__"}
 JOURNEYS = {
     "pipeline",
     "gathering",
@@ -23,6 +23,7 @@ JOURNEYS = {
     "verifying",
     "releasing",
     "trying",
+    "rehearsing",
     "mending",
     "telling",
     "hearing",
@@ -74,6 +75,7 @@ HOMES: dict[str, set[str]] = {
     "mailbox": {"mail"},
     "icalendar": {"mail"},
     "dns": {"mail"},
+    "aiosmtpd": {"mail"},
     # Memory
     "sqlite3": {"records"},
     "fcntl": {"records"},
