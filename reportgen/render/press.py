@@ -8,41 +8,30 @@ import os
 import signal
 import tempfile
 import threading
-from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from tempfile import TemporaryDirectory
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError
 
 from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
 from reportgen.render.binder import AMBIGUOUS_END, Finisher, Identity
 from reportgen.render.conformance import faults_in
-from reportgen.render.fields import field_face
-from reportgen.render.pages import CHART, pack_html, pack_title
+from reportgen.render.layout import laid_out
+from reportgen.render.pages import Pages, pack_title, pages_of
 from reportgen.render.parts import HOUSE, Part, has_form
-from reportgen.render.resources import FONTS, TEMPLATES
 from reportgen.render.style import Style
-
-STYLES = ("tokens", "page", "type", "parts")
 
 PACKS_A_POOL = 600
 """Packs after which the printing processes are replaced."""
 
 NUDGES = 12
 """Times a file is written anew when a stream ends ambiguously: one in twenty does, so twelve in a row never."""
-
-_SCHEME = "pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,23 +157,21 @@ def printed(job: Job) -> Document:
         RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
     """
     gc.collect()
-    html = pack_html(job.parts, pack_title(job.parts), job.author, job.made_for)
-    pdf = _pdf(html, job.identity, has_form(job.parts), job.parts[0].style)
-    pages = job.parts[0].total
-    faults = faults_in(pdf, job.identity, pages)
+    pages = pages_of(job.parts, pack_title(job.parts), job.author, job.made_for)
+    pdf = _pdf(pages, job.identity, has_form(job.parts), job.parts[0].style)
+    total = job.parts[0].total
+    faults = faults_in(pdf, job.identity, total)
     if faults:
         raise RenderingError(f"The pack fails its checks: {'; '.join(faults)}", where=job.identity.participant)
-    return Document(job.identity, pdf, digest(pdf), pages)
+    return Document(job.identity, pdf, digest(pdf), total)
 
 
-def _pdf(html: str, identity: Identity, form: bool = False, style: Style = HOUSE) -> bytes:
+def _pdf(pages: Pages, identity: Identity, form: bool = False, style: Style = HOUSE) -> bytes:
     complaints = _Complaints()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(complaints)
     try:
-        document = HTML(string=html, base_url=f"{_SCHEME}:///", url_fetcher=_fetcher(style)).render(
-            stylesheets=(*_styles(), CSS(string=style.css())), font_config=_fonts(), pdf_forms=form
-        )
+        document = laid_out(pages, style, form)
         for nudge in range(NUDGES):
             finisher = Finisher(identity, nudge)
             pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True, pdf_forms=form)
@@ -210,47 +197,3 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.heard.append(record.getMessage())
-
-
-class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Serves the fonts, the charts and the logo, and nothing else in the world."""
-
-    def __init__(self, style: Style) -> None:
-        super().__init__()
-        self._style = style
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        if url.startswith(CHART):
-            return URLFetcherResponse(url, b64decode(url.removeprefix(CHART)), {"Content-Type": "image/svg+xml"})
-        if url == self._style.logo_address and url:
-            return URLFetcherResponse(url, self._style.logo, {"Content-Type": self._style.logo_kind})
-        parts = urlsplit(url)
-        path = unquote(parts.path).lstrip("/")
-        if parts.scheme == _SCHEME and path == "font/field":
-            return URLFetcherResponse(url, field_face(), {"Content-Type": "font/ttf"})
-        if parts.scheme == _SCHEME and path.startswith("font/") and path[5:] in FONTS:
-            return URLFetcherResponse(url, FONTS[path[5:]].read_bytes(), {"Content-Type": "font/ttf"})
-        raise FatalURLFetchingError(f"{url[:200]} is not for a pack")
-
-
-@cache
-def _fetcher(style: Style) -> _OwnFiles:
-    return _OwnFiles(style)
-
-
-@cache
-def _fonts() -> FontConfiguration:
-    return FontConfiguration()
-
-
-@cache
-def _styles() -> tuple[CSS, ...]:
-    return tuple(
-        CSS(
-            string=(TEMPLATES / "style" / f"{name}.css").read_text("utf-8"),
-            base_url=f"{_SCHEME}:///",
-            url_fetcher=_fetcher(HOUSE),
-            font_config=_fonts(),
-        )
-        for name in STYLES
-    )

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -28,7 +27,7 @@ from reportgen.errors import RenderingError
 from reportgen.render import press
 from reportgen.render.binder import AMBIGUOUS_END, Identity, identity_in
 from reportgen.render.conformance import faults_in
-from reportgen.render.pages import CHART
+from reportgen.render.pages import CHART, Pages
 from reportgen.render.parts import Part
 from reportgen.render.press import Document, Job, Misprint, pool, printed, printed_all
 
@@ -345,29 +344,30 @@ def test_no_work_is_no_results() -> None:
 # What a page may not have
 
 
-def page_of(body: str, head: str = "") -> str:
-    return f"<!DOCTYPE html><html lang=nl><head><title>Proef</title>{head}</head><body>{body}</body></html>"
+def page_of(body: str, head: str = "", **charts: str) -> Pages:
+    html = f'<!DOCTYPE html><html lang="nl"><head><title>Proef</title>{head}</head><body>{body}</body></html>'
+    return Pages(html, {f"{CHART}{name}": drawn for name, drawn in charts.items()})
 
 
 @pytest.mark.parametrize(
     ("head", "body"),
     [
-        ("<link rel=attachment href=file:///etc/passwd>", ""),
-        ("<link rel=stylesheet href=https://x.example/a.css>", ""),
+        ("<link rel='attachment' href='file:///etc/passwd'/>", ""),
+        ("<link rel='stylesheet' href='https://x.example/a.css'/>", ""),
         ("<style>@import url(file:///etc/passwd);</style>", ""),
         ("<style>body { background: url(http://x.example/a.png) }</style>", ""),
         ("<style>@font-face { font-family: x; src: url(file:///x.ttf) } p { font-family: x }</style>", "<p>x</p>"),
-        ("<base href=file:///etc/>", "<img src=passwd alt=x>"),
-        ("", "<img src=file:///etc/passwd alt=x>"),
-        ("", "<img src=ftp://x.example/a.png alt=x>"),
-        ("", "<img src=/etc/passwd alt=x>"),
-        ("", "<img src='data:image/png;base64,iVBORw0KGgo=' alt=x>"),
-        ("", "<img src='data:text/html,<b>x</b>' alt=x>"),
-        ("", "<img src='pack:/font/../../../etc/passwd' alt=x>"),
-        ("", "<img src='pack:/font/other' alt=x>"),
-        ("", "<object data=file:///etc/passwd></object>"),
-        ("", "<svg><title>x</title><image href='file:///etc/passwd' width=9 height=9 /></svg>"),
-        ("", "<a rel=attachment href=file:///etc/passwd>x</a>"),
+        ("<base href='file:///etc/'/>", "<img src='passwd' alt='x'/>"),
+        ("", "<img src='file:///etc/passwd' alt='x'/>"),
+        ("", "<img src='ftp://x.example/a.png' alt='x'/>"),
+        ("", "<img src='/etc/passwd' alt='x'/>"),
+        ("", "<img src='data:image/png;base64,iVBORw0KGgo=' alt='x'/>"),
+        ("", "<img src='data:text/html,&lt;b>x&lt;/b>' alt='x'/>"),
+        ("", "<img src='pack:/font/../../../etc/passwd' alt='x'/>"),
+        ("", "<img src='pack:/font/other' alt='x'/>"),
+        ("", "<object data='file:///etc/passwd'></object>"),
+        ("", "<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd' width='9' height='9'/></svg>"),
+        ("", "<a rel='attachment' href='file:///etc/passwd'>x</a>"),
     ],
 )
 def test_a_page_brings_in_nothing_from_outside(head: str, body: str) -> None:
@@ -377,12 +377,23 @@ def test_a_page_brings_in_nothing_from_outside(head: str, body: str) -> None:
 
 def test_a_chart_brings_in_nothing_from_outside() -> None:
     drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x</title>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" fill="#000000"><title>x</title>'
         '<image href="file:///etc/passwd" width="9" height="9"/></svg>'
     )
-    body = f'<img alt="x" src="{CHART}{b64encode(drawing.encode()).decode()}">'
-    with pytest.raises(RenderingError):
-        press._pdf(page_of(body), Identity("x", "y"))
+    with pytest.raises(RenderingError, match="no stroke of ours"):
+        press._pdf(page_of(f'<img alt="x" src="{CHART}0"/>', **{"0": drawing}), Identity("x", "y"))
+
+
+def test_a_chart_that_is_not_beside_its_page_is_looked_for_nowhere() -> None:
+    with pytest.raises(RenderingError, match="outside"):
+        press._pdf(page_of(f'<img alt="x" src="{CHART}0"/>'), Identity("x", "y"))
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\x1bb", "\ud800", "<p>", "&nbsp;", "a & b"])
+def test_a_page_that_is_not_well_formed_is_refused_with_the_place(text: str) -> None:
+    with pytest.raises(RenderingError, match="not well-formed") as refused:
+        press._pdf(page_of(f"<h1>Kop</h1>\n<p>Tekst {text} tot hier</p>"), Identity("x", "y"))
+    assert "Tekst" in str(refused.value)
 
 
 def test_a_reference_to_a_place_that_is_not_there_is_an_error_that_names_it() -> None:
