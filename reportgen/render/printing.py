@@ -5,43 +5,34 @@ from __future__ import annotations
 import gc
 import logging
 import signal
-from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from threading import current_thread, main_thread
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError
 
 from reportgen.errors import RenderingError
 from reportgen.render.binder import bound
 from reportgen.render.conformance import faults_in
 from reportgen.render.description import Identity, Imprint
 from reportgen.render.faces import FAMILIES, Faces, cut_down, described, faces
-from reportgen.render.fields import field_face
 from reportgen.render.finishing import settle
+from reportgen.render.layout import laid_out
 from reportgen.render.leaves import Leaf, leaf_of, shared_objects
 from reportgen.render.objects import Objects
-from reportgen.render.pages import CHART, pack_html
+from reportgen.render.pages import Pages, pages_of
 from reportgen.render.parts import HOUSE, Part, has_form
-from reportgen.render.resources import FONTS, TEMPLATES
 from reportgen.render.style import Style
 from reportgen.render.whole import written
-
-STYLES = ("tokens", "page", "type", "parts")
 
 PATIENCE = 120
 """Seconds a part may take; it takes one, on a busy machine perhaps five."""
 
 UNTIDY = 4
 """Parts between two looks for garbage: each look costs a tenth of a part."""
-
-_SCHEME = "pack"
 
 _printed = count(1)
 
@@ -94,7 +85,8 @@ def furniture() -> Objects:
         f"<p style=\"font: {'italic' if slant else 'normal'} {weight} 10px '{family}'\">a</p>"
         for family, weight, slant in FAMILIES
     )
-    document = _laid_out(f"<!DOCTYPE html><html lang=nl><title>a</title><body>{lines}</body></html>", HOUSE, False)
+    html = f'<html lang="nl"><head><title>a</title></head><body>{lines}</body></html>'
+    document = laid_out(Pages(html, {}), HOUSE)
     document.fonts = Faces()
     document.write_pdf(finisher=finisher, **_OPTIONS)
     if not found:
@@ -103,7 +95,7 @@ def furniture() -> Objects:
 
 
 def _leaf(part: Part) -> Leaf:
-    html = pack_html((part,), str(part.kind), "", "2000-01-01")
+    pages = pages_of((part,), str(part.kind), "", "2000-01-01")
     form = has_form((part,))
     leaves: list[Leaf] = []
 
@@ -114,16 +106,10 @@ def _leaf(part: Part) -> Leaf:
         del pdf.objects[1:]  # the rest of the printer's work would be in vain
 
     with _complaints():
-        document = _laid_out(html, part.style, form)
+        document = laid_out(pages, part.style, form)
         document.fonts = Faces()
         document.write_pdf(finisher=finisher, pdf_forms=form, **_OPTIONS)
     return leaves[0]
-
-
-def _laid_out(html: str, style: Style, form: bool) -> Any:
-    return HTML(string=html, base_url=f"{_SCHEME}:///", url_fetcher=_fetcher(style)).render(
-        stylesheets=(*_styles(), _own_style(style)), font_config=_fonts(), pdf_forms=form
-    )
 
 
 def whole_pack(parts: Sequence[Part], identity: Identity, imprint: Imprint) -> bytes:
@@ -132,26 +118,26 @@ def whole_pack(parts: Sequence[Part], identity: Identity, imprint: Imprint) -> b
     Raises:
         RenderingError: as for a part.
     """
-    html = pack_html(parts, imprint.title, imprint.author, imprint.day)
-    pages = dict(sorted((folio, sheet.template) for part in parts for sheet, folio in part.folios))
-    return whole(html, identity, imprint, tuple(pages.values()), parts[0].style, has_form(parts))
+    pages = pages_of(parts, imprint.title, imprint.author, imprint.day)
+    names = dict(sorted((folio, sheet.template) for part in parts for sheet, folio in part.folios))
+    return whole(pages, identity, imprint, tuple(names.values()), parts[0].style, has_form(parts))
 
 
 def whole(
-    html: str,
+    pages: Pages,
     identity: Identity,
     imprint: Imprint,
-    pages: tuple[str, ...] = (),
+    names: tuple[str, ...] = (),
     style: Style = HOUSE,
     form: bool = False,
 ) -> bytes:
-    """Any page printed by the printer alone; ``pages`` names those that links lead to.
+    """Any page printed by the printer alone; ``names`` are those that links lead to.
 
     Raises:
         RenderingError: it refers to what it may not, or the printer complains.
     """
     with _complaints():
-        return written(_laid_out(html, style, form), identity, imprint, pages, form)
+        return written(laid_out(pages, style, form), identity, imprint, names, form)
 
 
 class _TooSlow(BaseException):
@@ -208,52 +194,3 @@ class _Heard(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
-
-
-class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Serves the fonts, the charts and the logo, and nothing else in the world."""
-
-    def __init__(self, style: Style) -> None:
-        super().__init__()
-        self._style = style
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        if url.startswith(CHART):
-            return URLFetcherResponse(url, b64decode(url.removeprefix(CHART)), {"Content-Type": "image/svg+xml"})
-        if url == self._style.logo_address and url:
-            return URLFetcherResponse(url, self._style.logo, {"Content-Type": self._style.logo_kind})
-        parts = urlsplit(url)
-        path = unquote(parts.path).lstrip("/")
-        if parts.scheme == _SCHEME and path == "font/field":
-            return URLFetcherResponse(url, field_face(), {"Content-Type": "font/ttf"})
-        if parts.scheme == _SCHEME and path.startswith("font/") and path[5:] in FONTS:
-            return URLFetcherResponse(url, FONTS[path[5:]].read_bytes(), {"Content-Type": "font/ttf"})
-        raise FatalURLFetchingError(f"{url[:200]} is not for a pack")
-
-
-@cache
-def _fetcher(style: Style) -> _OwnFiles:
-    return _OwnFiles(style)
-
-
-@cache
-def _fonts() -> FontConfiguration:
-    return FontConfiguration()
-
-
-@cache
-def _own_style(style: Style) -> CSS:
-    return CSS(string=style.css())
-
-
-@cache
-def _styles() -> tuple[CSS, ...]:
-    return tuple(
-        CSS(
-            string=(TEMPLATES / "style" / f"{name}.css").read_text("utf-8"),
-            base_url=f"{_SCHEME}:///",
-            url_fetcher=_fetcher(HOUSE),
-            font_config=_fonts(),
-        )
-        for name in STYLES
-    )

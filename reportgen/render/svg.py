@@ -7,12 +7,9 @@ makes the printer several times slower.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from html import escape
 
-from fontTools.ttLib import TTFont
-
-from reportgen.render.resources import FONTS
+from reportgen.render.glyphs import glyphs_of
 
 INK = "#1c2530"
 GREY = "#5f6872"
@@ -70,8 +67,9 @@ def text_width(words: str, size: float, bold: bool = False) -> float:
 
 def width_in(face: str, words: str, size: float) -> float:
     """The width of a line of text in a face, in points, by the font's own measures."""
-    advances, fallback = _advances(face)
-    return sum(advances.get(ord(char), fallback) for char in words) * size
+    glyphs = glyphs_of(face)
+    fallback = glyphs[ord("0")]
+    return sum(glyphs.get(ord(char), fallback)[1] for char in words) * size
 
 
 def rectangle(x: float, y: float, width: float, height: float, fill: str) -> str:
@@ -112,13 +110,3 @@ def dots(places: Iterable[tuple[float, float]], diameter: float, fill: str) -> s
     """Dots of one size in one path: lines without length and with round ends, ten times lighter than circles."""
     path = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in places)
     return f'<path d="{path}" stroke="{fill}" stroke-width="{diameter:.2f}" stroke-linecap="round"/>'
-
-
-@cache
-def _advances(face: str) -> tuple[dict[int, float], float]:
-    """The advance of every character of a face in ems, and that of a digit for what it lacks."""
-    with TTFont(FONTS[face], lazy=True) as font:
-        unit = font["head"].unitsPerEm
-        metrics = font["hmtx"].metrics
-        advances = {code: metrics[glyph][0] / unit for code, glyph in font.getBestCmap().items()}
-    return advances, advances[ord("0")]

@@ -60,6 +60,7 @@ HOMES: dict[str, set[str]] = {
     "markupsafe": {"render"},
     "weasyprint": {"render"},
     "pydyf": {"render"},
+    "cssselect2": {"render"},
     "babel": {"render"},
     "pikepdf": {"render"},
     "fontTools": {"render"},

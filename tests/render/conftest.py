@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +19,7 @@ from reportgen.domain.participant import Office, Participant
 from reportgen.domain.seating import Table
 from reportgen.gathering import House, gather
 from reportgen.records.ledger import Ledger
-from reportgen.render.pages import pack_html, pack_title
+from reportgen.render.pages import pack_title, pages_of
 from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Document, Job, printed
 from reportgen.sources.snapshots import EMBEDDED
@@ -29,7 +28,7 @@ EVENT = Path(__file__).parents[2] / "data" / "events" / "2018-12-10-diversiteit-
 
 SEATS = 8
 
-_CHART = re.compile(r'<img class="chart" alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]+)">')
+_CHART = re.compile(r'<img class="chart" alt="([^"]*)" src="(chart:[0-9a-f]+)"/>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +80,11 @@ def written(packs: Mapping[str, tuple[Part, ...]]) -> Mapping[str, tuple[str, tu
     """The HTML of each of the 380 packs without its charts, and the charts."""
     made = {}
     for code, parts in packs.items():
-        html = pack_html(parts, pack_title(parts), "VNG", "2018-12-10")
+        pages = pages_of(parts, pack_title(parts), "VNG", "2018-12-10")
         charts = tuple(
-            Chart(b64decode(drawn).decode("utf-8"), unescape(alternative))
-            for alternative, drawn in _CHART.findall(html)
+            Chart(pages.charts[address], unescape(alternative)) for alternative, address in _CHART.findall(pages.html)
         )
-        made[code] = (_CHART.sub("", html), charts)
+        made[code] = (_CHART.sub("", pages.html), charts)
     return made
 
 

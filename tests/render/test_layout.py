@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from example import figures
-from weasyprint import HTML
+from weasyprint import CSS
 
 from reportgen.domain.profile import Profile
-from reportgen.render import press
-from reportgen.render.pages import pack_html, pack_title
+from reportgen.render import layout, press
+from reportgen.render.pages import pack_title, pages_of
 from reportgen.render.parts import HOUSE, Part
 from reportgen.render.press import printed
 
@@ -42,11 +42,8 @@ class Place:
         return across > 1 and down > 1
 
 
-def pages_of(parts: tuple[Part, ...]) -> list[Any]:
-    html = pack_html(parts, pack_title(parts), "VNG", "2018-12-10")
-    document = HTML(string=html, base_url="pack:///", url_fetcher=press._fetcher(HOUSE)).render(
-        stylesheets=press._styles(), font_config=press._fonts()
-    )
+def boxes_of(parts: tuple[Part, ...]) -> list[Any]:
+    document = layout.laid_out(pages_of(parts, pack_title(parts), "VNG", "2018-12-10"), HOUSE)
     return [page._page_box for page in document.pages]
 
 
@@ -71,7 +68,7 @@ def places_in(box: Any) -> Iterator[Place]:
 def faults_of(parts: tuple[Part, ...]) -> list[str]:
     """What does not fit, in words."""
     faults = []
-    pages = pages_of(parts)
+    pages = boxes_of(parts)
     if len(pages) != parts[0].total:
         faults.append(f"{len(pages)} pages instead of {parts[0].total}")
     for number, page in enumerate(pages, 1):
@@ -138,8 +135,8 @@ def test_the_check_finds_what_does_not_fit(packs: Packs, monkeypatch: pytest.Mon
         ".lead { margin-top: -12mm }": "stand on each other",
         ".chart { height: 1mm } .write { display: none }": "filled for",
     }
-    styles = press._styles()
+    styles = layout.styles()
     for css, said in crowded.items():
-        more = (*styles, press.CSS(string=css))
-        monkeypatch.setattr(press, "_styles", lambda more=more: more)
+        more = (*styles, CSS(string=css))
+        monkeypatch.setattr(layout, "styles", lambda more=more: more)
         assert any(said in fault for fault in faults_of(packs["GM0363"])), css

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tempfile
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -24,7 +23,7 @@ from reportgen.render import press
 from reportgen.render.conformance import faults_in
 from reportgen.render.description import Identity, Imprint, identity_in
 from reportgen.render.objects import AMBIGUOUS_END
-from reportgen.render.pages import CHART
+from reportgen.render.pages import CHART, Pages
 from reportgen.render.parts import Part
 from reportgen.render.press import Document, Job, Means, Misprint
 from reportgen.render.printing import whole
@@ -341,33 +340,34 @@ def test_a_part_that_is_spoilt_in_stock_is_printed_again(job: Job, document: Doc
 # What a page may not have
 
 
-def print_alone(html: str) -> bytes:
-    return whole(html, Identity("x", "y"), Imprint("Proef", "VNG", DAY))
+def print_alone(pages: Pages) -> bytes:
+    return whole(pages, Identity("x", "y"), Imprint("Proef", "VNG", DAY))
 
 
-def page_of(body: str, head: str = "") -> str:
-    return f"<!DOCTYPE html><html lang=nl><head><title>Proef</title>{head}</head><body>{body}</body></html>"
+def page_of(body: str, head: str = "", **charts: str) -> Pages:
+    html = f'<!DOCTYPE html><html lang="nl"><head><title>Proef</title>{head}</head><body>{body}</body></html>'
+    return Pages(html, {f"{CHART}{name}": drawn for name, drawn in charts.items()})
 
 
 @pytest.mark.parametrize(
     ("head", "body"),
     [
-        ("<link rel=attachment href=file:///etc/passwd>", ""),
-        ("<link rel=stylesheet href=https://x.example/a.css>", ""),
+        ("<link rel='attachment' href='file:///etc/passwd'/>", ""),
+        ("<link rel='stylesheet' href='https://x.example/a.css'/>", ""),
         ("<style>@import url(file:///etc/passwd);</style>", ""),
         ("<style>body { background: url(http://x.example/a.png) }</style>", ""),
         ("<style>@font-face { font-family: x; src: url(file:///x.ttf) } p { font-family: x }</style>", "<p>x</p>"),
-        ("<base href=file:///etc/>", "<img src=passwd alt=x>"),
-        ("", "<img src=file:///etc/passwd alt=x>"),
-        ("", "<img src=ftp://x.example/a.png alt=x>"),
-        ("", "<img src=/etc/passwd alt=x>"),
-        ("", "<img src='data:image/png;base64,iVBORw0KGgo=' alt=x>"),
-        ("", "<img src='data:text/html,<b>x</b>' alt=x>"),
-        ("", "<img src='pack:/font/../../../etc/passwd' alt=x>"),
-        ("", "<img src='pack:/font/other' alt=x>"),
-        ("", "<object data=file:///etc/passwd></object>"),
-        ("", "<svg><title>x</title><image href='file:///etc/passwd' width=9 height=9 /></svg>"),
-        ("", "<a rel=attachment href=file:///etc/passwd>x</a>"),
+        ("<base href='file:///etc/'/>", "<img src='passwd' alt='x'/>"),
+        ("", "<img src='file:///etc/passwd' alt='x'/>"),
+        ("", "<img src='ftp://x.example/a.png' alt='x'/>"),
+        ("", "<img src='/etc/passwd' alt='x'/>"),
+        ("", "<img src='data:image/png;base64,iVBORw0KGgo=' alt='x'/>"),
+        ("", "<img src='data:text/html,&lt;b>x&lt;/b>' alt='x'/>"),
+        ("", "<img src='pack:/font/../../../etc/passwd' alt='x'/>"),
+        ("", "<img src='pack:/font/other' alt='x'/>"),
+        ("", "<object data='file:///etc/passwd'></object>"),
+        ("", "<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd' width='9' height='9'/></svg>"),
+        ("", "<a rel='attachment' href='file:///etc/passwd'>x</a>"),
     ],
 )
 def test_a_page_brings_in_nothing_from_outside(head: str, body: str) -> None:
@@ -377,12 +377,23 @@ def test_a_page_brings_in_nothing_from_outside(head: str, body: str) -> None:
 
 def test_a_chart_brings_in_nothing_from_outside() -> None:
     drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x</title>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" fill="#000000"><title>x</title>'
         '<image href="file:///etc/passwd" width="9" height="9"/></svg>'
     )
-    body = f'<img alt="x" src="{CHART}{b64encode(drawing.encode()).decode()}">'
-    with pytest.raises(RenderingError):
-        print_alone(page_of(body))
+    with pytest.raises(RenderingError, match="no stroke of ours"):
+        print_alone(page_of(f'<img alt="x" src="{CHART}0"/>', **{"0": drawing}))
+
+
+def test_a_chart_that_is_not_beside_its_page_is_looked_for_nowhere() -> None:
+    with pytest.raises(RenderingError, match="outside"):
+        print_alone(page_of(f'<img alt="x" src="{CHART}0"/>'))
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\x1bb", "\ud800", "<p>", "&nbsp;", "a & b"])
+def test_a_page_that_is_not_well_formed_is_refused_with_the_place(text: str) -> None:
+    with pytest.raises(RenderingError, match="not well-formed") as refused:
+        print_alone(page_of(f"<h1>Kop</h1>\n<p>Tekst {text} tot hier</p>"))
+    assert "Tekst" in str(refused.value)
 
 
 def test_a_reference_to_a_place_that_is_not_there_is_an_error_that_names_it() -> None:
