@@ -90,6 +90,7 @@ class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
 
 @cache
 def fetcher(style: Style) -> _OwnFiles:
+    """Who fetches for pages in a style."""
     return _OwnFiles(style)
 
 
@@ -100,11 +101,13 @@ def _colours(style: Style) -> CSS:
 
 @cache
 def fonts() -> FontConfiguration:
+    """The fonts of the style sheets, once they are read."""
     return FontConfiguration()
 
 
 @cache
 def styles() -> tuple[CSS, ...]:
+    """The style sheets of the house."""
     return tuple(
         CSS(
             string=(TEMPLATES / "style" / f"{name}.css").read_text("utf-8"),
