@@ -26,9 +26,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
-from reportgen.render.binder import AMBIGUOUS_END, Finisher, Identity
+from reportgen.render.binder import AMBIGUOUS_END, Finisher
 from reportgen.render.conformance import faults_in
 from reportgen.render.fields import field_face
+from reportgen.render.identity import Identity
 from reportgen.render.pages import CHART, pack_html, pack_title
 from reportgen.render.parts import HOUSE, Part, has_form
 from reportgen.render.resources import FONTS, TEMPLATES

@@ -19,6 +19,8 @@ JOURNEYS = {
     "refreshing",
     "sealing",
     "sending",
+    "matching",
+    "reading_ahead",
     "verifying",
     "releasing",
     "trying",

@@ -12,7 +12,8 @@ import pypdf
 import pytest
 from weasyprint import HTML
 
-from reportgen.render.binder import NAMESPACE, Finisher, Identity, identity_in
+from reportgen.render.binder import Finisher
+from reportgen.render.identity import NAMESPACE, Identity, identity_in
 from reportgen.render.press import Document, Job
 
 OWNER = Identity("2018-12-10-test.0017", "0f" * 32)

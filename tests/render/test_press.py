@@ -26,8 +26,9 @@ from reportgen.domain.edition import digest
 from reportgen.domain.pack import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render import press
-from reportgen.render.binder import AMBIGUOUS_END, Identity, identity_in
+from reportgen.render.binder import AMBIGUOUS_END
 from reportgen.render.conformance import faults_in
+from reportgen.render.identity import Identity, identity_in
 from reportgen.render.pages import CHART
 from reportgen.render.parts import Part
 from reportgen.render.press import Document, Job, Misprint, pool, printed, printed_all
@@ -291,7 +292,7 @@ def test_a_printing_process_that_dies_costs_packs_and_not_the_run(tmp_path: Path
 REPLACED = """
 import sys
 from reportgen.render import press
-from reportgen.render.binder import Identity
+from reportgen.render.identity import Identity
 
 if __name__ == "__main__":
     press.PACKS_A_POOL = 4
