@@ -15,6 +15,7 @@ from reportgen.gathering import House
 from reportgen.mail.sender import OnStage, Sender
 from reportgen.reading_ahead import Ahead, read_ahead
 from reportgen.records.archive import Archive
+from reportgen.records.last_claim import LastClaim
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import REDIRECT
 from reportgen.sealing import Progress, refuse_old_ledger
@@ -57,9 +58,9 @@ def send(
         for each in ledger.deliveries(key)
         if each.state is State.UNCERTAIN
     ]
-    with read_ahead(due, archive) as ahead:
+    with read_ahead(due, archive) as ahead, LastClaim(archive.folder) as last:
         try:
-            sent, unsent = _carried(due, ahead, ledger, sender, rules, clock, progress)
+            sent, unsent = _carried(due, ahead, last, ledger, sender, rules, clock, progress)
         finally:
             ledger.settle()
     sender.close()
@@ -69,6 +70,7 @@ def send(
 def _carried(
     due: Sequence[Delivery],
     ahead: Ahead,
+    last: LastClaim,
     ledger: Ledger,
     sender: Sender,
     rules: Rules,
@@ -99,7 +101,7 @@ def _carried(
         now = clock()
         if not rules.window.is_open(now):
             break
-        ledger.claim(delivery.key, now)
+        last.keep(ledger.claim(delivery.key, now))
         passes(Stage.CONNECT)
         outcome = sender.send(delivery.key, delivery.recipient, content, _noting(delivery.key, ledger, clock))
         passes("answered")

@@ -15,6 +15,7 @@ from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS, Waits, next_try
 from reportgen.errors import ArchiveError
+from reportgen.records.last_claim import Claim
 from reportgen.records.ledger_file import VERSION, connection_to
 from reportgen.records.notes import Notes
 from reportgen.records.promise import DELIVERY, REDIRECT, Promise, Step, delivery_in, insert, is_overtaken, made_in
@@ -190,11 +191,21 @@ class Ledger:
         with self._transaction():
             return self._act(key, act, now, said)
 
-    def claim(self, key: str, now: datetime) -> None:
+    def claim(self, key: str, now: datetime) -> Claim:
         """Takes a letter in hand, before anything goes over the network."""
         with self._transaction():
             self._act(key, Act.CLAIM, now, Stage.CONNECT)
+            (step,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE key = ?", (key,))
+        return Claim(step, key, now.isoformat())
+
+    def knows(self, claim: Claim) -> bool:
+        """Whether a letter was taken in hand as this says; one that was stays known for good."""
+        row = self._db.execute(
+            "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
+            (claim.step, claim.key, claim.at, Act.CLAIM),
+        ).fetchone()
+        return row is not None
 
     def stage(self, key: str, stage: Stage, now: datetime) -> None:
         """Notes that the letter in hand is about to enter a stage."""
