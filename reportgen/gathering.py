@@ -25,7 +25,7 @@ from reportgen.domain.rules import Window
 from reportgen.domain.seating import Table, seat
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.records.ledger import Ledger
-from reportgen.render.description import Identity
+from reportgen.render.identity import Identity
 from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Job
 from reportgen.render.style import Style, logo_in

@@ -19,6 +19,8 @@ from reportgen.gathering import Gathered, Ready
 from reportgen.mail import letter
 from reportgen.mail.calendar import calendar_of
 from reportgen.records.archive import Archive, Draft
+from reportgen.records.last_claim import NAME as LAST_CLAIM
+from reportgen.records.last_claim import last_claim
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.render.pages import letter_text
@@ -139,7 +141,8 @@ def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
     """Stops where the archive is ahead of the ledger: then the ledger does not know what was sent.
 
     Raises:
-        ArchiveError: the archive has an edition that this ledger never began.
+        ArchiveError: the archive has an edition that this ledger never began, or a letter was taken in hand of which
+            it does not know that.
     """
     known = {*ledger.editions(key), ledger.begun_edition(key)}
     strange = [edition for edition in archive.editions() if edition not in known]
@@ -148,6 +151,15 @@ def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
             f"The archive holds edition {strange[0]}, which this ledger does not know: the ledger is an old copy",
             where=str(archive.bag(strange[0])),
             todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
+        )
+    last = last_claim(archive.folder)
+    if last is not None and not ledger.knows(last):
+        raise ArchiveError(
+            f"A letter left that this ledger does not know of ({last.key}, {last.at}): the ledger is an old copy",
+            where=str(archive.folder / LAST_CLAIM),
+            todo="put back the newest ledger.sqlite, with ledger.sqlite-wal if there is one; with this one, letters "
+            "would be sent twice. Where there is no newer one: ask the participants what they have, then remove this "
+            "file, and every letter that this ledger calls released goes once more",
         )
 
 

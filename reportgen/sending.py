@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from reportgen.breaking import passes
 from reportgen.domain.delivery import Act, Delivery, Stage, State
-from reportgen.domain.edition import digest
 from reportgen.domain.finding import Finding, Gravity, finding
-from reportgen.domain.pack import participant_id
 from reportgen.domain.retry import MOST_FAILURES, tells_of_the_server
 from reportgen.domain.rules import Rules, Window
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
 from reportgen.gathering import House
-from reportgen.mail import letter
 from reportgen.mail.sender import OnStage, Sender
+from reportgen.reading_ahead import Ahead, read_ahead
 from reportgen.records.archive import Archive
+from reportgen.records.last_claim import LastClaim
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import REDIRECT
-from reportgen.render.description import identity_in
 from reportgen.sealing import Progress, refuse_old_ledger
 from reportgen.trying import copies_sent
 
@@ -56,49 +53,72 @@ def send(
         _refuse_outside(window, now, len(due))
     if rules.redirect_all:
         return 0, _redirected(due, archive, ledger, sender, rules.redirect_all, clock)
-    sent = 0
     findings = [
         finding("letter-uncertain", Gravity.DOUBTFUL, number=each.number, recipient=each.recipient)
         for each in ledger.deliveries(key)
         if each.state is State.UNCERTAIN
     ]
-    limit = sender.limit() if due else 0
-    failures = 0
-    for done, (delivery, letter_of) in enumerate(_checked_ahead(due, archive), 1):
+    with read_ahead(due, archive) as ahead, LastClaim(archive.folder) as last:
         try:
-            content = letter_of()
+            sent, unsent = _carried(due, ahead, last, ledger, sender, rules, clock, progress)
+        finally:
+            ledger.settle()
+    sender.close()
+    return sent, [*findings, *unsent]
+
+
+def _carried(
+    due: Sequence[Delivery],
+    ahead: Ahead,
+    last: LastClaim,
+    ledger: Ledger,
+    sender: Sender,
+    rules: Rules,
+    clock: Callable[[], datetime],
+    progress: Progress,
+) -> tuple[int, list[Finding]]:
+    """Carries the letters until the last has gone, the window closes, or a brake stops the run; how many were sent."""
+    sent = failures = 0
+    findings: list[Finding] = []
+    limit = sender.limit() if due else 0
+    for place, delivery in enumerate(due):
+        try:
+            content = ahead.letter(place)
             passes("opened")
             if len(content) > limit:
                 raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
         except ReportgenError as fault:
+            ledger.settle()
             findings.append(finding("letter-failed", Gravity.REFUSED, number=delivery.number, reason=fault))
             continue
         try:
             sender.ready(delivery.recipient)
         except MailError as fault:
-            if not done - 1:
+            if not place:
                 raise
-            findings.append(finding("mail-stopped", Gravity.REFUSED, left=len(due) - done + 1, reason=fault.what))
+            findings.append(finding("mail-stopped", Gravity.REFUSED, left=len(due) - place, reason=fault.what))
             break
         now = clock()
-        if not window.is_open(now):
+        if not rules.window.is_open(now):
             break
-        ledger.claim(delivery.key, now)
+        last.keep(ledger.claim(delivery.key, now))
         passes(Stage.CONNECT)
         outcome = sender.send(delivery.key, delivery.recipient, content, _noting(delivery.key, ledger, clock))
         passes("answered")
-        state = ledger.record(delivery, outcome, clock(), rules.waits)
+        # What is recorded becomes durable with the claim of the next letter, where that follows on its heels.
+        follows = ahead.is_ready(place + 1) and sender.is_ready(due[place + 1].recipient)
+        state = ledger.record(delivery, outcome, clock(), rules.waits, durable=not follows)
         passes("recorded")
         sent += state is State.SENT
         if state is not State.SENT:
             reason = outcome.answer
             findings.append(finding("letter-failed", Gravity.DOUBTFUL, number=delivery.number, reason=reason))
-        progress("send", done, len(due))
+        progress("send", place + 1, len(due))
         failures = failures + 1 if tells_of_the_server(outcome) else 0
-        if failures == MOST_FAILURES and done < len(due):
-            findings.append(finding("mail-stopped", Gravity.REFUSED, left=len(due) - done, reason=outcome.answer))
+        if failures == MOST_FAILURES and place + 1 < len(due):
+            left = len(due) - place - 1
+            findings.append(finding("mail-stopped", Gravity.REFUSED, left=left, reason=outcome.answer))
             break
-    sender.close()
     return sent, findings
 
 
@@ -167,42 +187,3 @@ def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
         passes(stage)
 
     return note
-
-
-def _checked_ahead(due: Sequence[Delivery], archive: Archive) -> Iterator[tuple[Delivery, Callable[[], bytes]]]:
-    """Each letter with its checked bytes, which are made while the one before it waits for the server."""
-    if not due:
-        return
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(_checked_letter, due[0], archive)
-        for at, delivery in enumerate(due):
-            now, following = coming, due[at + 1 : at + 2]
-            if following:
-                coming = reader.submit(_checked_letter, following[0], archive)
-            yield delivery, now.result
-
-
-def _checked_letter(delivery: Delivery, archive: Archive) -> bytes:
-    """The exact bytes that were promised, if they are for the addressee through and through.
-
-    Raises:
-        ReportgenError: the bytes, the address, the attachment or the pack's owner is not what was promised.
-    """
-    content = archive.read(delivery.edition, f"letters/{delivery.number:04d}.eml", delivery.letter_digest)
-    says = letter.read(content)
-    identity = identity_in(says.pdf)
-    event = delivery.key.rsplit(".", 2)[0]
-    checks = {
-        "address": says.recipient == delivery.recipient,
-        "Message-ID": says.message_id == delivery.message_id,
-        "pack": digest(says.pdf) == delivery.pack_digest,
-        "pack's owner": identity is not None and identity.participant == participant_id(event, delivery.number),
-    }
-    wrong = [what for what, right in checks.items() if not right]
-    if wrong:
-        raise MailError(
-            f"The letter does not match its addressee: {', '.join(wrong)}",
-            where=delivery.key,
-            todo="do not send it; run: reportgen verify EVENT",
-        )
-    return content

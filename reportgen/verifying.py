@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.errors import ArchiveError
 from reportgen.gathering import House
 from reportgen.records.archive import Archive
+from reportgen.records.last_claim import last_claim
 from reportgen.records.ledger import Ledger
 
 
@@ -22,6 +23,12 @@ def verify(key: str, house: House, ledger: Ledger) -> tuple[str, ...]:
             faults += [f"edition {edition}: {fault}" for fault in _faults_of(key, edition, bag, archive, ledger)]
         else:
             faults.append(f"edition {edition} is in the ledger, and the archive does not have it")
+    try:
+        last = last_claim(archive.folder)
+        if last is not None and not ledger.knows(last):
+            faults.append(f"the ledger is an old copy: it does not know that {last.key} was sent at {last.at}")
+    except ArchiveError as fault:
+        faults.append(fault.what)
     return tuple(faults)
 
 

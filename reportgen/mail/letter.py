@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.header import Header
+from email.message import Message
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -135,11 +136,11 @@ def read(letter: bytes) -> Reading:
     Raises:
         MailError: the bytes are no letter with exactly one recipient and one PDF.
     """
-    head = _HEADS.parsebytes(letter[: letter.find(_END_OF_HEAD) + 2])
+    head, body = _divided(letter)
     recipients = [
         address for header in ("To", "Cc", "Bcc") for _, address in getaddresses(map(str, head.get_all(header, [])))
     ]
-    pdfs = [body for kind, body in _leaves(letter) if kind == "application/pdf"]
+    pdfs = [each for kind, each in _leaves(head, body) if kind == "application/pdf"]
     if len(recipients) != 1 or len(pdfs) != 1:
         raise MailError(f"A letter has {len(recipients)} recipients and {len(pdfs)} packs instead of one")
     try:
@@ -153,22 +154,43 @@ _HEADS = BytesHeaderParser(policy=policy.compat32)
 _END_OF_HEAD = b"\r\n\r\n"
 
 
-def _leaves(part: bytes) -> Iterator[tuple[str, bytes]]:
+def _divided(part: bytes) -> tuple[Message, bytes]:
+    """The head of a letter or of a part of it, and what follows."""
+    at = part.find(_END_OF_HEAD)
+    return _HEADS.parsebytes(part[: at + 2]), part[at + len(_END_OF_HEAD) :]
+
+
+def _leaves(head: Message, body: bytes) -> Iterator[tuple[str, bytes]]:
     """The parts of a letter that hold no others, by kind, as they stand in it.
 
     The library's reader walks a letter line by line, which takes longer than sending it; only heads are given to it.
     """
-    at = part.find(_END_OF_HEAD)
-    head = _HEADS.parsebytes(part[: at + 2])
-    body = part[at + len(_END_OF_HEAD) :]
     boundary = head.get_boundary()
     if head.get_content_maintype() != "multipart" or not boundary:
         yield head.get_content_type(), body
         return
-    for each in (b"\r\n" + body).split(b"\r\n--" + boundary.encode())[1:]:
-        if each.startswith(b"--"):
+    for each in _between(body, b"--" + boundary.encode()):
+        yield from _leaves(*_divided(each.lstrip(b" \t").removeprefix(b"\r\n")))
+
+
+def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
+    """What stands between the boundaries of a body; what follows the closing one is left out.
+
+    Looking for the hyphen alone is quickest: a letter holds few of them, an attachment none.
+    """
+    begin, at = -1, body.find(b"-")
+    while at >= 0:
+        after = at + len(boundary)
+        if not body.startswith(boundary, at) or (at and body[at - 2 : at] != b"\r\n"):
+            at = body.find(b"-", at + 1)
+            continue
+        if begin >= 0:
+            yield body[begin : max(at - 2, begin)]
+        if body.startswith(b"--", after):
             return
-        yield from _leaves(each.lstrip(b" \t").removeprefix(b"\r\n"))
+        begin, at = after, body.find(b"-", after)
+    if begin >= 0:
+        yield body[begin:]
 
 
 def _address(name: str, email: str) -> str:

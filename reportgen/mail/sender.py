@@ -28,6 +28,9 @@ class Sender(Protocol):
             MailError: no letter can go at all.
         """
 
+    def is_ready(self, recipient: str) -> bool:
+        """Whether ``ready`` would return at once."""
+
     def limit(self) -> int:
         """The largest letter it carries, in bytes."""
 
@@ -48,6 +51,10 @@ class Outbox:
 
     def ready(self, recipient: str) -> None:
         """A folder is always ready."""
+
+    def is_ready(self, recipient: str) -> bool:
+        """A folder is always ready."""
+        return True
 
     def limit(self) -> int:
         """A folder takes a letter of any size."""

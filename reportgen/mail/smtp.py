@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Callable
@@ -46,6 +47,7 @@ class Smtp:
         self._password = password
         self._clock = clock
         self._pause = pause
+        self._trust: ssl.SSLContext | None = None
         self._session: smtplib.SMTP | None = None
         self._in_session = 0
         self._next: dict[str, datetime] = {}
@@ -65,6 +67,12 @@ class Smtp:
             self.close()
         if self._session is None:
             self._session, self._in_session, self._used = self._opened(), 0, self._clock()
+
+    def is_ready(self, recipient: str) -> bool:
+        """Whether a session is open and fresh, and pacing lets a letter to this address go now."""
+        now = self._clock()
+        waits = any(now < self._next.get(each, now) for each in ("", _domain(recipient)))
+        return self._session is not None and self._in_session < A_SESSION and now - self._used < IDLE and not waits
 
     def limit(self) -> int:
         """The largest letter the server takes, in bytes as they go over the wire.
@@ -142,11 +150,12 @@ class Smtp:
         where = f"{server.host}:{server.port}"
         session: smtplib.SMTP | None = None
         try:
-            context = ssl.create_default_context(cafile=server.ca_file or None)
             if server.tls is Tls.IMPLICIT:
-                session = smtplib.SMTP_SSL(server.host, server.port, timeout=server.patience, context=context)
+                session = smtplib.SMTP_SSL(server.host, server.port, timeout=server.patience, context=self._trusted())
             else:
                 session = smtplib.SMTP(server.host, server.port, timeout=server.patience)
+            if session.sock is not None:  # what is sent goes at once; the dot does not wait for the body's receipt
+                session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             session.ehlo_or_helo_if_needed()
             if server.tls is Tls.STARTTLS:
                 if not session.has_extn("starttls"):
@@ -155,7 +164,7 @@ class Smtp:
                         where=where,
                         todo='ask who runs it, or set tls = "implicit" with its port in event.toml',
                     )
-                session.starttls(context=context)
+                session.starttls(context=self._trusted())
                 session.ehlo()
             if server.user:
                 _logged_in(session, server.user, self._password)
@@ -184,6 +193,12 @@ class Smtp:
                 todo="check host and port in event.toml, and run again; no letter was touched",
             ) from None
         return session
+
+    def _trusted(self) -> ssl.SSLContext:
+        """Whose certificates are trusted; read once, for that takes longer than a letter."""
+        if self._trust is None:
+            self._trust = ssl.create_default_context(cafile=self._server.ca_file or None)
+        return self._trust
 
     def _is_alive(self, session: smtplib.SMTP) -> bool:
         if self._clock() - self._used < IDLE:
@@ -250,9 +265,10 @@ def _outcome(stage: Stage, code: int, said: bytes) -> Outcome:
 def _stuffed(letter: bytes) -> bytes:
     """The letter as it goes between DATA and the dot: a dot more where a line begins with one (RFC 5321, 4.5.2)."""
     whole = letter if letter.endswith(b"\r\n") else letter + b"\r\n"
-    if b"\n." not in whole and not whole.startswith(b"."):
-        return whole  # as nearly always; looking for it is quicker than putting it in
-    return re.sub(rb"(?m)^\.", b"..", whole)
+    at = whole.find(b".")
+    while at > 0 and whole[at - 1] != ord("\n"):  # dots are few, and in attachments none
+        at = whole.find(b".", at + 1)
+    return whole if at < 0 else re.sub(rb"(?m)^\.", b"..", whole)
 
 
 def _words(fault: Exception) -> str:

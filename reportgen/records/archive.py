@@ -86,7 +86,7 @@ class Archive:
     """The sealed editions of one event."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def draft(self, edition: int) -> Draft:
         """An edition that is being filled; what an earlier run left of it unsealed is thrown away.
@@ -101,13 +101,13 @@ class Archive:
 
     def bag(self, edition: int) -> Path:
         """Where an edition is, or would be."""
-        return self._folder / f"edition-{edition:04d}"
+        return self.folder / f"edition-{edition:04d}"
 
     def editions(self) -> tuple[int, ...]:
         """The numbers of the editions that are there."""
-        if not self._folder.is_dir():
+        if not self.folder.is_dir():
             return ()
-        names = (path.name for path in self._folder.iterdir() if path.is_dir())
+        names = (path.name for path in self.folder.iterdir() if path.is_dir())
         numbers = (name.removeprefix("edition-") for name in names if name.startswith("edition-"))
         return tuple(sorted(int(number) for number in numbers if number.isdigit()))
 

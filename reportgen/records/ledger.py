@@ -15,19 +15,22 @@ from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS, Waits, next_try
 from reportgen.errors import ArchiveError
-from reportgen.records.ledger_file import connection_to
+from reportgen.records.last_claim import Claim
+from reportgen.records.ledger_file import VERSION, connection_to
 from reportgen.records.notes import Notes
-from reportgen.records.promise import DELIVERY, REDIRECT, Promise, Step, delivery_in, insert, is_overtaken
+from reportgen.records.promise import DELIVERY, REDIRECT, Promise, Step, delivery_in, insert, is_overtaken, made_in
 
 
 class Ledger:
     """The ledger of all events of one output folder. Every change is durable when its method returns.
 
-    But for a stage before the final dot, which may not survive the power; without it the letter goes back, rightly.
+    But for a stage before the final dot, which may not survive the power; without it the letter goes back, rightly. And
+    what became of a letter may become durable with the claim of the next; without it the letter is uncertain.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._is_durable: bool | None = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -86,36 +89,7 @@ class Ledger:
 
     def made(self, event: str, had: bool = False) -> tuple[Made, ...]:
         """The newest pack of everyone who has one; with ``had`` the newest that left, so what they have in hand."""
-        states = [*LEFT, State.BOUNCED] if had else list(State)
-        marks = ", ".join("?" * len(states))
-        parts: dict[tuple[int, int], list[PartMark]] = {}
-        for number, edition, kind, content, fingerprint in self._db.execute(
-            "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place",
-            (event,),
-        ):
-            parts.setdefault((number, edition), []).append(PartMark(kind, content, fingerprint))
-        rows = self._db.execute(
-            f"""SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
-               FROM pack AS newest JOIN delivery USING (event, number, edition)
-               WHERE event = ? AND edition =
-                   (SELECT max(edition) FROM delivery
-                    WHERE event = newest.event AND number = newest.number AND state IN ({marks}))
-               ORDER BY number""",
-            (event, *states),
-        )
-        return tuple(
-            Made(
-                number,
-                edition,
-                recipient,
-                fingerprint,
-                digest,
-                tuple(parts.get((number, edition), ())),
-                bool(withdrawn),
-                state in LEFT,
-            )
-            for number, edition, recipient, fingerprint, digest, withdrawn, state in rows
-        )
+        return made_in(self._db, event, [*LEFT, State.BOUNCED] if had else list(State))
 
     def same_bytes(self, event: str, number: int, edition: int, mark: str, parts: Sequence[PartMark]) -> None:
         """A pack that was printed anew and came out as it was: only its fingerprints are kept."""
@@ -217,25 +191,48 @@ class Ledger:
         with self._transaction():
             return self._act(key, act, now, said)
 
-    def claim(self, key: str, now: datetime) -> None:
+    def claim(self, key: str, now: datetime) -> Claim:
         """Takes a letter in hand, before anything goes over the network."""
         with self._transaction():
             self._act(key, Act.CLAIM, now, Stage.CONNECT)
+            (step,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE key = ?", (key,))
+        return Claim(step, key, now.isoformat())
+
+    def knows(self, claim: Claim) -> bool:
+        """Whether a letter was taken in hand as this says; one that was stays known for good."""
+        row = self._db.execute(
+            "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
+            (claim.step, claim.key, claim.at, Act.CLAIM),
+        ).fetchone()
+        return row is not None
 
     def stage(self, key: str, stage: Stage, now: datetime) -> None:
         """Notes that the letter in hand is about to enter a stage."""
         with self._transaction(durable=stage is Stage.DOT):
             self._note(key, now, "stage", State.SENDING, stage)
 
-    def record(self, delivery: Delivery, outcome: Outcome, now: datetime, waits: Waits = WAITS) -> State:
-        """What became of an attempt; the new state and the attempt in one transaction."""
-        with self._transaction():
+    def record(
+        self, delivery: Delivery, outcome: Outcome, now: datetime, waits: Waits = WAITS, durable: bool = True
+    ) -> State:
+        """What became of an attempt; the new state and the attempt in one transaction.
+
+        Args:
+            durable: no, where the next letter is claimed at once: that makes this durable as well. Where the power
+                goes in between, this letter is uncertain.
+        """
+        with self._transaction(durable):
             state = self._act(delivery.key, act_of(outcome), now, outcome.answer)
             if isinstance(outcome, Postponed):
                 due = next_try(now, delivery.attempts + 1, outcome, waits)
                 self._db.execute("UPDATE delivery SET due = ? WHERE key = ?", (due.isoformat(), delivery.key))
         return state
+
+    def settle(self) -> None:
+        """Makes durable whatever is not yet."""
+        if not self._is_durable:
+            with self._transaction():
+                self._db.execute(f"PRAGMA user_version = {VERSION}")  # as it is: without a change nothing is synced
 
     def recover(self, event: str, now: datetime) -> tuple[str, ...]:
         """Letters found in hand at the start: back if nothing reached the final dot, else uncertain."""
@@ -257,7 +254,9 @@ class Ledger:
     @contextmanager
     def _transaction(self, durable: bool = True) -> Iterator[None]:
         try:
-            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            if durable is not self._is_durable:
+                self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._is_durable = durable
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.domain.delivery import Delivery, State
-from reportgen.domain.edition import PartMark
+from reportgen.domain.delivery import LEFT, Delivery, State
+from reportgen.domain.edition import Made, PartMark
 
 DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
 """The columns of a letter, as ``delivery_in`` takes them."""
@@ -92,6 +93,38 @@ def delivery_in(row: tuple[object, ...]) -> Delivery:
         State(str(state)),
         int(str(attempts)),
         datetime.fromisoformat(str(due)) if due else None,
+    )
+
+
+def made_in(db: sqlite3.Connection, event: str, states: Sequence[State]) -> tuple[Made, ...]:
+    """The newest pack of everyone who has one whose letter is in one of these states."""
+    marks = ", ".join("?" * len(states))
+    parts: dict[tuple[int, int], list[PartMark]] = {}
+    for number, edition, kind, content, fingerprint in db.execute(
+        "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place", (event,)
+    ):
+        parts.setdefault((number, edition), []).append(PartMark(kind, content, fingerprint))
+    rows = db.execute(
+        f"""SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
+           FROM pack AS newest JOIN delivery USING (event, number, edition)
+           WHERE event = ? AND edition =
+               (SELECT max(edition) FROM delivery
+                WHERE event = newest.event AND number = newest.number AND state IN ({marks}))
+           ORDER BY number""",
+        (event, *states),
+    )
+    return tuple(
+        Made(
+            number,
+            edition,
+            recipient,
+            fingerprint,
+            mark,
+            tuple(parts.get((number, edition), ())),
+            bool(withdrawn),
+            state in LEFT,
+        )
+        for number, edition, recipient, fingerprint, mark, withdrawn, state in rows
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from reportgen.errors import RenderingError
-from reportgen.render.description import PRODUCER, Identity, Imprint, described
+from reportgen.render.description import PRODUCER, Imprint, described
+from reportgen.render.identity import Identity
 from reportgen.render.leaves import (
     BODY,
     BOOKMARKS,

@@ -10,7 +10,7 @@ from typing import Any
 import page
 import pikepdf
 
-from reportgen.render.description import Identity, identity_in
+from reportgen.render.identity import Identity, identity_in
 
 PROFILES = ("2a", "ua1")
 

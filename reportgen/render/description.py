@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from io import BytesIO
-from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-import pikepdf
-
-NAMESPACE = "urn:reportgen:pack:1"
-"""The namespace of the pack's own metadata: participant and fingerprint."""
+from reportgen.render.identity import NAMESPACE, Identity
 
 PRODUCER = "reportgen, WeasyPrint"
 
@@ -50,14 +44,6 @@ _PROPERTY = """<rdf:li rdf:parseType="Resource">
 <pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>"""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Whose pack it is, and the fingerprint it was printed from; both stand in the metadata."""
-
-    participant: str
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,38 +93,3 @@ _UNKNOWN = {
         ("fingerprint", "Text", "SHA-256 of what it was printed from"),
     ),
 }
-
-
-def identity_in(pdf: bytes) -> Identity | None:
-    """Whose pack a PDF says it is; None when it is no pack.
-
-    The description stands in the file as it is, as archives ask, and is read from there; where there is not exactly
-    one, the file is opened.
-    """
-    described = _XMP.findall(pdf)
-    if len(described) == 1 and (identity := _described_in(described[0])):
-        return identity
-    with pikepdf.open(BytesIO(pdf)) as document, document.open_metadata() as metadata:
-        participant = metadata.get(f"{{{NAMESPACE}}}participant")
-        fingerprint = metadata.get(f"{{{NAMESPACE}}}fingerprint")
-    return Identity(str(participant), str(fingerprint)) if participant and fingerprint else None
-
-
-_XMP = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
-
-
-def _described_in(xmp: bytes) -> Identity | None:
-    """Whose pack a description says it is, as an attribute or as an element of it."""
-    try:
-        tree = ElementTree.fromstring(xmp)
-    except ElementTree.ParseError:
-        return None
-    found = {}
-    for name in ("participant", "fingerprint"):
-        marks = {each.get(f"{{{NAMESPACE}}}{name}") or "" for each in tree.iter()}
-        marks |= {each.text or "" for each in tree.iter(f"{{{NAMESPACE}}}{name}")}
-        marks.discard("")
-        if len(marks) != 1:
-            return None
-        found[name] = marks.pop()
-    return Identity(found["participant"], found["fingerprint"])

@@ -10,7 +10,8 @@ from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
 from reportgen.render.binder import bound
 from reportgen.render.conformance import binding_faults_in, faults_in
-from reportgen.render.description import Identity, Imprint
+from reportgen.render.description import Imprint
+from reportgen.render.identity import Identity
 from reportgen.render.leaves import Leaf, leaf_in
 from reportgen.render.pages import pack_title
 from reportgen.render.parts import Part

@@ -17,9 +17,10 @@ from weasyprint.urls import FatalURLFetchingError
 from reportgen.errors import RenderingError
 from reportgen.render.binder import bound
 from reportgen.render.conformance import faults_in
-from reportgen.render.description import Identity, Imprint
+from reportgen.render.description import Imprint
 from reportgen.render.faces import FAMILIES, Faces, cut_down, described, faces
 from reportgen.render.finishing import settle
+from reportgen.render.identity import Identity
 from reportgen.render.layout import laid_out
 from reportgen.render.leaves import Leaf, leaf_of, shared_objects
 from reportgen.render.objects import Objects

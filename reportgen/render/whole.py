@@ -10,8 +10,9 @@ from typing import Any
 import pydyf
 
 from reportgen.errors import RenderingError
-from reportgen.render.description import Identity, Imprint, described
+from reportgen.render.description import Imprint, described
 from reportgen.render.finishing import settle
+from reportgen.render.identity import Identity
 from reportgen.render.objects import AMBIGUOUS_END
 
 NUDGES = 12

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -21,13 +22,15 @@ class MailServer:
     ``faults`` is recipient → what happens, each time one of the list and then ``ok``: an answer such as ``451 later``
     to RCPT, ``data:...`` to DATA, ``dot:...`` to the final dot, ``cut-data`` (hangs up in the
     middle of a letter), ``cut-dot`` (hangs up after the dot, the letter is kept) and ``lose-dot`` (it is not),
-    ``stall`` (keeps it, and answers after a second) and ``slow`` (answers after a tenth).
+    ``stall`` (keeps it, and answers after a second), ``slow`` (answers after a tenth) and ``hold`` (answers when the
+    test says that it is ``free``).
     """
 
     faults: dict[str, list[str]] = field(default_factory=dict)
     taken: list[tuple[str, str, bytes]] = field(default_factory=list)
     sessions: int = 0
     asked: Counter[str] = field(default_factory=Counter)
+    free: Event = field(default_factory=Event)
 
     def fault(self, recipient: str) -> str:
         """What happens to the next letter to this recipient."""
@@ -85,6 +88,9 @@ class _Handler:
         if fault in ("stall", "slow"):
             self._server.done(recipient)
             await asyncio.sleep(1.0 if fault == "stall" else 0.1)
+        if fault == "hold":
+            self._server.done(recipient)
+            await asyncio.to_thread(self._server.free.wait, 120)
         if fault in ("cut-dot", "lose-dot"):
             self._server.done(recipient)
             server.transport.abort()

@@ -20,6 +20,8 @@ JOURNEYS = {
     "refreshing",
     "sealing",
     "sending",
+    "matching",
+    "reading_ahead",
     "verifying",
     "releasing",
     "trying",

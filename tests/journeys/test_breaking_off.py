@@ -15,11 +15,10 @@ from typing import Any
 import pytest
 from journeys.conftest import Ran
 from journeys.desk import IN_TIME, JSON, Desk, Done, leftovers_in, until
-from journeys.meeting import ANNA, COR, KEY
+from journeys.meeting import ANNA, COR
 from journeys.postman import Postman, carry
 
-from reportgen.render.description import Identity
-from reportgen.render.press import Job, pool, printed_all
+from reportgen.render.workforce import Borrowed, pool
 
 PROC = Path("/proc")
 
@@ -182,10 +181,9 @@ class Sleepers(Executor):
 
 def test_stopped_by_hand_the_packs_that_are_not_begun_are_not_waited_for() -> None:
     """The whole list is handed over at once; on hundreds of packs it would take minutes to stop."""
-    jobs = [Job(Identity(f"{KEY}.{number:04d}", "0"), (), "", "") for number in range(20)]
-    with suppress(KeyboardInterrupt), pool(1) as processes:
+    with suppress(KeyboardInterrupt), pool(1) as (processes, _):
         sleepers = Sleepers(processes)
-        for _ in printed_all(jobs, sleepers):
+        for _ in Borrowed(sleepers).done(abs, range(20)):
             raise KeyboardInterrupt
     assert not sleepers.asked[0].cancelled()
     assert sleepers.asked[-1].cancelled()

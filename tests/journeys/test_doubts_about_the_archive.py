@@ -123,6 +123,120 @@ def test_without_the_ledger_nothing_is_sent_a_second_time(kept: Desk) -> None:
     assert kept.asks("verify").code == 7
 
 
+# A ledger put back from a copy that has the edition, and not what was sent of it
+
+
+def _ledger(desk: Desk) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in desk.output.glob("ledger.sqlite*")}
+
+
+def _put_back(desk: Desk, copy: dict[str, bytes]) -> None:
+    for path in desk.output.glob("ledger.sqlite*"):
+        path.unlink()
+    for name, content in copy.items():
+        (desk.output / name).write_bytes(content)
+
+
+def _assert_refused(desk: Desk) -> None:
+    before = files_in(desk.output / "outbox")
+    states = desk.states()
+    for command in ("send", "run", "build"):
+        done = desk.asks(command, *IN_TIME)
+        assert (command, done.code) == (command, 7)
+        assert "the ledger is an old copy" in done.err
+        assert "put back the newest ledger.sqlite" in done.err
+    assert files_in(desk.output / "outbox") == before
+    assert desk.states() == states
+    verified = desk.asks("verify", *JSON)
+    assert verified.code == 7
+    assert "the ledger is an old copy" in verified.json["faults"][0]
+
+
+def test_a_ledger_from_before_the_letters_left_is_refused(waiting: Desk) -> None:
+    old = _ledger(waiting)
+    assert waiting.asks("send", *IN_TIME).code == 0
+    newest = _ledger(waiting)
+    _put_back(waiting, old)
+    assert set(waiting.states().values()) == {"released"}
+    _assert_refused(waiting)
+    _put_back(waiting, newest)
+    assert waiting.asks("send", *IN_TIME, *JSON).json["sent"] == 0
+    waiting.assert_everyone_was_mailed_once()
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_ledger_from_the_middle_of_sending_is_refused(waiting: Desk, when: str) -> None:
+    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.records.ledger:Ledger.claim", when, "3"))
+    old = _ledger(waiting)
+    assert waiting.asks("send", *IN_TIME).code == 0
+    _put_back(waiting, old)
+    _assert_refused(waiting)
+
+
+def test_a_ledger_from_before_one_letter_that_broke_off_is_refused(waiting: Desk) -> None:
+    """Nothing was noted but that the letter was taken in hand; perhaps it left."""
+    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.mail.sender:Outbox.send", "after", "1"))
+    old = _ledger(waiting)
+    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.mail.sender:Outbox.send", "after", "1"))
+    _put_back(waiting, old)
+    _assert_refused(waiting)
+
+
+@pytest.mark.parametrize("time", ["1", "2", "4"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        ("reportgen.records.ledger:Ledger.claim", "before"),
+        ("reportgen.records.ledger:Ledger.claim", "after"),
+        ("reportgen.records.last_claim:LastClaim.keep", "after"),
+        ("reportgen.records.ledger:Ledger.record", "after"),
+    ],
+    ids=["not taken in hand", "taken in hand and not yet told", "told", "recorded"],
+)
+def test_a_run_that_breaks_off_between_the_two_never_makes_its_own_ledger_old(
+    waiting: Desk, moment: tuple[str, str], time: str
+) -> None:
+    waiting.breaks_off("send", *IN_TIME, moment=(*moment, time))
+    assert waiting.asks("verify").code == 0
+    assert waiting.asks("send", *IN_TIME).code == 0
+    waiting.assert_everyone_was_mailed_once()
+
+
+def test_killed_while_the_first_claim_is_written_down_the_ledger_is_still_good(waiting: Desk) -> None:
+    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.records.last_claim:Path.replace", "before", "1"))
+    assert waiting.asks("send", *IN_TIME).code == 0
+    waiting.assert_everyone_was_mailed_once()
+
+
+def test_an_archive_put_back_from_before_does_not_make_the_ledger_old(waiting: Desk, tmp_path: Path) -> None:
+    shutil.copytree(waiting.output / "archive", tmp_path / "copy")
+    assert waiting.asks("send", *IN_TIME).code == 0
+    shutil.rmtree(waiting.output / "archive")
+    shutil.copytree(tmp_path / "copy", waiting.output / "archive")
+    assert waiting.asks("send", *IN_TIME, *JSON).json["sent"] == 0
+    waiting.assert_everyone_was_mailed_once()
+
+
+def test_without_the_archive_an_old_ledger_has_no_letters_to_send(waiting: Desk) -> None:
+    old = _ledger(waiting)
+    assert waiting.asks("send", *IN_TIME).code == 0
+    _put_back(waiting, old)
+    shutil.rmtree(waiting.output / "archive")
+    before = files_in(waiting.output / "outbox")
+    done = waiting.asks("send", *IN_TIME, *JSON)
+    assert (done.code, done.json["sent"]) == (1, 0)
+    assert files_in(waiting.output / "outbox") == before
+
+
+def test_what_was_sent_last_is_no_added_file_and_is_missed_when_it_cannot_be_read(kept: Desk) -> None:
+    assert kept.asks("verify").code == 0
+    (kept.edition(1).with_name(".last-claim")).write_bytes(b"")
+    assert kept.asks("verify").code == 7
+    done = kept.asks("send", *IN_TIME)
+    assert done.code == 7
+    assert "What was sent last cannot be read" in done.err
+
+
 def test_a_damaged_ledger_stops_every_command(kept: Desk) -> None:
     (kept.output / "ledger.sqlite").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
     for command in ("status", "verify", "plan", "check", "run", "build", "send", "release", "preview"):

@@ -10,8 +10,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from doubles.mail_server import MailServer
 from journeys.conftest import Ran
-from journeys.desk import IN_TIME, JSON, Desk, Done, files_in
+from journeys.desk import IN_TIME, JSON, Desk, Done, files_in, until
 from journeys.meeting import ANNA, KEY
 
 HOLDING = """
@@ -97,6 +98,24 @@ def test_releasing_twice_releases_nothing_more(five: tuple[Desk, list[Done]], tm
     desk = five[0].copied(tmp_path)
     assert "1 letters released." in desk.asks("release", *IN_TIME).out
     assert desk.asks("release", *IN_TIME).out.startswith("0 letters released.")
+
+
+def test_of_five_that_mail_at_once_one_works_and_four_step_back(desk: Desk, mail: tuple[MailServer, int]) -> None:
+    """The first letter is held by the server until the four have gone."""
+    server = mail[0]
+    recipients = [each["recipient"] for each in desk.deliveries()]
+    server.faults[recipients[0]] = ["hold"]
+    with ExitStack() as stack:
+        runs = [stack.enter_context(desk.starts("send", *JSON)) for _ in range(5)]
+        until(lambda: sum(run.poll() is not None for run in runs) == 4)
+        assert len(server.taken) == 1
+        server.free.set()
+        told = [(*run.communicate(timeout=120), run.returncode) for run in runs]
+    assert sorted(code for _, _, code in told) == [0, 8, 8, 8, 8]
+    assert [json.loads(out)["sent"] for out, _, code in told if code == 0] == [4]
+    assert [recipient for _, recipient, _ in server.taken] == recipients
+    assert set(server.message_ids().values()) == {1}
+    assert set(desk.states().values()) == {"sent"}
 
 
 def test_two_output_folders_do_not_wait_for_each_other(held: Desk, sent: Ran, tmp_path: Path) -> None:

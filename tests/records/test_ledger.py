@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Barrier
@@ -26,6 +27,7 @@ from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS
 from reportgen.errors import ArchiveError
 from reportgen.records.ledger import Ledger, Promise
+from reportgen.records.ledger_file import VERSION
 
 EVENT = "2018-12-10-diversiteit"
 OTHER = "2019-05-16-wonen"
@@ -394,6 +396,59 @@ def test_every_change_is_on_the_disk_when_its_method_returns(ledger: Ledger) -> 
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert not connection.in_transaction
+
+
+def test_what_became_of_a_letter_is_on_the_disk_with_the_next_claim_or_when_it_is_settled(
+    ledger: Ledger, sealed: Seal, now: datetime
+) -> None:
+    promises = sealed(1, (1, 2))
+    release(ledger, promises, now)
+    first, second = ledger.deliveries(EVENT)
+    syncs = lambda: ledger._db.execute("PRAGMA synchronous").fetchone()[0]  # noqa: E731
+    ledger.claim(first.key, now)
+    ledger.record(first, Accepted("250 ok"), now, durable=False)
+    assert syncs() == 1  # NORMAL: the next commit that is FULL takes it along
+    ledger.claim(second.key, now)
+    assert syncs() == 2
+    ledger.record(second, Accepted("250 ok"), now, durable=False)
+    ledger.settle()
+    assert syncs() == 2
+    assert states(ledger) == {first.key: State.SENT, second.key: State.SENT}
+
+
+def test_a_claim_is_known_for_good_and_no_other(ledger: Ledger, sealed: Seal, now: datetime) -> None:
+    promises = sealed(1, (1, 2))
+    release(ledger, promises, now)
+    claim = ledger.claim(promises[0].key, now)
+    ledger.recover(EVENT, now)
+    assert ledger.knows(claim)
+    assert not ledger.knows(replace(claim, key=promises[1].key))
+    assert not ledger.knows(replace(claim, step=claim.step + 1))
+    assert not ledger.knows(replace(claim, at=(now + timedelta(seconds=1)).isoformat()))
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
+    path: Path, ledger: Ledger, sealed: Seal, now: datetime, version: int
+) -> None:
+    ledger.remember(EVENT, [Enrolled(1, "a@x.example", "A", "GM0356")], [])
+    sealed(1, (1,))
+    before = ledger.deliveries(EVENT)
+    ledger.close()
+    connection = sqlite3.connect(path)
+    for table in ("pace", "told", "erratum"):
+        connection.execute(f"DROP TABLE {table}")
+    if version == 1:
+        connection.execute("ALTER TABLE person DROP COLUMN details")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    opened = Ledger.open(path)
+    assert opened.deliveries(EVENT) == before
+    assert opened.enrolled(EVENT) == (Enrolled(1, "a@x.example", "A", "GM0356"),)
+    opened.notes(EVENT).tell("a failure", now)
+    assert opened.notes(EVENT).is_told("a failure")
+    assert opened._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    opened.close()
 
 
 def test_a_look_at_the_ledger_sees_what_the_run_at_work_has_done(path: Path, ledger: Ledger, sealed: Seal) -> None:

@@ -20,7 +20,8 @@ from reportgen.errors import RenderingError
 from reportgen.render import printing
 from reportgen.render.binder import bound
 from reportgen.render.conformance import binding_faults_in, faults_in
-from reportgen.render.description import Identity, Imprint, identity_in
+from reportgen.render.description import Imprint
+from reportgen.render.identity import Identity, identity_in
 from reportgen.render.leaves import ROOM, Leaf, leaf_in
 from reportgen.render.parts import Part
 from reportgen.render.printing import furniture, printed_part, whole_pack

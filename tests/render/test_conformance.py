@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from reportgen.render.conformance import faults_in
-from reportgen.render.description import Identity
+from reportgen.render.identity import Identity
 from reportgen.render.press import Document
 
 

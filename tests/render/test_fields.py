@@ -17,8 +17,8 @@ from reportgen.domain.event import Question
 from reportgen.domain.pack import compose
 from reportgen.domain.seating import Table
 from reportgen.render.conformance import PROFILES
-from reportgen.render.description import Identity
 from reportgen.render.fields import field_face
+from reportgen.render.identity import Identity
 from reportgen.render.parts import Contents, parts_of
 from reportgen.render.press import Document, Job, printed
 

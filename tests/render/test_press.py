@@ -21,7 +21,8 @@ from reportgen.domain.pack import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render import press
 from reportgen.render.conformance import faults_in
-from reportgen.render.description import Identity, Imprint, identity_in
+from reportgen.render.description import Imprint
+from reportgen.render.identity import Identity, identity_in
 from reportgen.render.objects import AMBIGUOUS_END
 from reportgen.render.pages import CHART, Pages
 from reportgen.render.parts import Part

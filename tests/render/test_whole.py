@@ -12,7 +12,8 @@ import pypdf
 import pytest
 from weasyprint import HTML
 
-from reportgen.render.description import NAMESPACE, Identity, Imprint, identity_in
+from reportgen.render.description import Imprint
+from reportgen.render.identity import NAMESPACE, Identity, identity_in
 from reportgen.render.press import Document, Job
 from reportgen.render.whole import Finisher
 

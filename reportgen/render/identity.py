@@ -1,0 +1,59 @@
+"""Whose pack a PDF says it is.
+
+Apart from the binder, so that whoever only looks at letters does not take the printer along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from xml.etree import ElementTree
+
+NAMESPACE = "urn:reportgen:pack:1"
+"""The namespace of the pack's own metadata: participant and fingerprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose pack it is, and the fingerprint it was printed from; both stand in the metadata."""
+
+    participant: str
+    fingerprint: str
+
+
+def identity_in(pdf: bytes) -> Identity | None:
+    """Whose pack a PDF says it is; None when it is no pack.
+
+    The description stands in the file as it is, as archives ask, and is read from there; where there is not exactly
+    one, the file is opened.
+    """
+    begin = pdf.find(_BEGIN)
+    end = pdf.find(_END, begin) + len(_END)
+    if begin >= 0 and end > begin and pdf.find(_BEGIN, end) < 0 and (identity := _described_in(pdf[begin:end])):
+        return identity
+    import pikepdf  # only where it is needed: it is large
+
+    with pikepdf.open(BytesIO(pdf)) as document, document.open_metadata() as metadata:
+        participant = metadata.get(f"{{{NAMESPACE}}}participant")
+        fingerprint = metadata.get(f"{{{NAMESPACE}}}fingerprint")
+    return Identity(str(participant), str(fingerprint)) if participant and fingerprint else None
+
+
+_BEGIN, _END = b"<x:xmpmeta", b"</x:xmpmeta>"
+
+
+def _described_in(xmp: bytes) -> Identity | None:
+    """Whose pack a description says it is, as an attribute or as an element of it."""
+    try:
+        tree = ElementTree.fromstring(xmp)
+    except ElementTree.ParseError:
+        return None
+    found = {}
+    for name in ("participant", "fingerprint"):
+        marks = {each.get(f"{{{NAMESPACE}}}{name}") or "" for each in tree.iter()}
+        marks |= {each.text or "" for each in tree.iter(f"{{{NAMESPACE}}}{name}")}
+        marks.discard("")
+        if len(marks) != 1:
+            return None
+        found[name] = marks.pop()
+    return Identity(found["participant"], found["fingerprint"])
