@@ -146,7 +146,7 @@ def _outline(path: str) -> bytes:
     """
     shape, drawn = (_DOT, _dot) if "h0" in path else (_DISC, _disc) if "a" in path else (_LINE, _step)
     steps = list(shape.finditer(path))
-    if sum(len(each[0]) for each in steps) != len(path):
+    if not steps or sum(len(each[0]) for each in steps) != len(path):
         raise RenderingError(f"A chart has a path that is none of ours: {path[:60]}")
     return "\n".join(map(drawn, steps)).encode()
 

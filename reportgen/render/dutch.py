@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 LOCALE = "nl_NL"
 NUMBER_WORDS = (
@@ -25,6 +24,8 @@ NUMBER_WORDS = (
     "twaalf",
 )
 
+_SIGNS = str.maketrans({",": ".", ".": ",", "-": "−"})
+
 _DECIMALS = {"percent": 1, "points": 1, "index": 2}
 _STAY_LOWER = ("'t", "’t", "d'", "d’", "'s", "’s")
 
@@ -41,8 +42,7 @@ def subject_line(text: str, municipality: str, day_of_meeting: str) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """A number with points between thousands, a decimal comma and a real minus: ``1.234.567``, ``−0,5``."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(value, decimals) + 0.0, format=pattern, locale=LOCALE).replace("-", "−")
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}".translate(_SIGNS)
 
 
 def figure(each: Mapping[str, object], unit: bool = True) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,7 +17,6 @@ from reportgen.errors import RenderingError
 from reportgen.render.drawing import Drawing
 from reportgen.render.fields import field_face
 from reportgen.render.pages import Pages
-from reportgen.render.parts import HOUSE
 from reportgen.render.resources import FONTS, TEMPLATES
 from reportgen.render.style import Style
 
@@ -25,6 +25,16 @@ STYLES = ("tokens", "page", "type", "parts")
 _SCHEME = "pack"
 
 _BASE = f"{_SCHEME}:///"
+
+_BLOCKS = frozenset(("html", "head", "title", "meta", "body", "section", "div", "aside", "form", "h1", "h2", "h3", "p"))
+_BLOCKS |= {"ol", "li", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
+"""Elements beside which a space is not seen."""
+
+_WRITTEN = frozenset((None, "@footnote", "@note-area", "@top-left", "@top-right", "@bottom-left", "@bottom-right"))
+"""The places beside a page's text that something may stand in."""
+
+_PSEUDO = 3
+"""Where a selector of cssselect2 says of which pseudo-element it is."""
 
 
 def laid_out(pages: Pages, style: Style, form: bool = False) -> Any:
@@ -39,7 +49,7 @@ def laid_out(pages: Pages, style: Style, form: bool = False) -> Any:
     """
     drawings = {address: Drawing(drawn) for address, drawn in pages.charts.items()}
     return _Page(pages.html, fetcher(style)).render(
-        stylesheets=(*styles(), _colours(style)), font_config=fonts(), pdf_forms=form, cache=drawings
+        stylesheets=styles(style), font_config=fonts(), pdf_forms=form, cache=drawings
     )
 
 
@@ -53,10 +63,13 @@ class _Page(HTML):  # type: ignore[misc]  # the library has no types
         self.url_fetcher = url_fetcher
         self.media_type = "print"
 
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_of_the_house(each) for each in super()._ua_stylesheets(forms)]
+
 
 def _tree(html: str) -> ElementTree.Element:
     try:
-        return ElementTree.fromstring(html)
+        return _without_space(ElementTree.fromstring(html))
     except ElementTree.ParseError as fault:
         line, column = fault.position
         where, said = html.split("\n")[line - 1][max(0, column - 40) : column + 40], str(fault)
@@ -67,6 +80,16 @@ def _tree(html: str) -> ElementTree.Element:
         where=repr(where),
         todo="take the control character out of the text, or mend the template",
     )
+
+
+def _without_space(root: ElementTree.Element) -> ElementTree.Element:
+    """A page without the line ends between its blocks, each of which would be laid out as a text and left away."""
+    for each in root.iter():
+        if each.tag in _BLOCKS and each.tail and not each.tail.strip(" \n"):
+            each.tail = None
+        if each.text and len(each) and each[0].tag in _BLOCKS and not each.text.strip(" \n"):
+            each.text = None
+    return root
 
 
 class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
@@ -88,32 +111,44 @@ class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
         raise FatalURLFetchingError(f"{url[:200]} is not for a pack")
 
 
-@cache
-def fetcher(style: Style) -> _OwnFiles:
-    """Who fetches for pages in a style."""
-    return _OwnFiles(style)
-
-
 @lru_cache(maxsize=8)
-def _colours(style: Style) -> CSS:
-    return CSS(string=style.css())
+def fetcher(style: Style) -> _OwnFiles:
+    """Who serves the pages of an event what stands in them."""
+    return _OwnFiles(style)
 
 
 @cache
 def fonts() -> FontConfiguration:
-    """The fonts of the style sheets, once they are read."""
+    """Our fonts, found once for all pages of this process."""
     return FontConfiguration()
 
 
-@cache
-def styles() -> tuple[CSS, ...]:
-    """The style sheets of the house."""
-    return tuple(
+@lru_cache(maxsize=8)
+def styles(style: Style) -> tuple[CSS, ...]:
+    """The style sheets with the colours of an event: one sheet, for each is matched with every element."""
+    sheets = [(TEMPLATES / "style" / f"{name}.css").read_text("utf-8") for name in STYLES]
+    return (
         CSS(
-            string=(TEMPLATES / "style" / f"{name}.css").read_text("utf-8"),
+            string="\n".join((*sheets, style.css())),
             base_url=_BASE,
-            url_fetcher=fetcher(HOUSE),
+            url_fetcher=fetcher(style),
             font_config=fonts(),
-        )
-        for name in STYLES
+        ),
     )
+
+
+@cache
+def _of_the_house(sheet: CSS) -> CSS:
+    """The printer's own style sheet without what no page of ours has: notes, and markers of what is no list item.
+
+    Its rules for these hold for every element, and each would get six more styles worked out that nobody asks for;
+    so would every page for its margins and corners that stay empty.
+    """
+    lean, lean.matcher = copy(sheet), copy(sheet.matcher)
+    everywhere = sheet.matcher.other_selectors
+    names = sheet.matcher.lower_local_name_selectors
+    lean.matcher.other_selectors = [each for each in everywhere if each[_PSEUDO] is None]
+    markers = [each for each in everywhere if each[_PSEUDO] == "marker"]
+    lean.matcher.lower_local_name_selectors = {**names, "li": [*names.get("li", ()), *markers]}
+    lean.page_rules = [rule for rule in sheet.page_rules if _WRITTEN.issuperset(each[1] for each in rule[1])]
+    return lean

@@ -135,8 +135,8 @@ def test_the_check_finds_what_does_not_fit(packs: Packs, monkeypatch: pytest.Mon
         ".lead { margin-top: -12mm }": "stand on each other",
         ".chart { height: 1mm } .write { display: none }": "filled for",
     }
-    styles = layout.styles()
+    styles = layout.styles(HOUSE)
     for css, said in crowded.items():
         more = (*styles, CSS(string=css))
-        monkeypatch.setattr(layout, "styles", lambda more=more: more)
+        monkeypatch.setattr(layout, "styles", lambda _style, more=more: more)
         assert any(said in fault for fault in faults_of(packs["GM0363"])), css
