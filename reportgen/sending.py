@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from reportgen.adopting import refuse_old_ledger
 from reportgen.breaking import passes
 from reportgen.domain.delivery import Act, Delivery, Stage, State
 from reportgen.domain.edition import digest
@@ -20,9 +22,10 @@ from reportgen.mail.sender import OnStage, Sender
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import REDIRECT
-from reportgen.render.binder import identity_in
-from reportgen.sealing import Progress, refuse_old_ledger
 from reportgen.trying import copies_sent
+
+if TYPE_CHECKING:
+    from reportgen.sealing import Progress
 
 ONCE_MORE = "once more, as event.toml says"
 
@@ -189,6 +192,8 @@ def _checked_letter(delivery: Delivery, archive: Archive) -> bytes:
         ReportgenError: the bytes, the address, the attachment or the pack's owner is not what was promised.
     """
     content = archive.read(delivery.edition, f"letters/{delivery.number:04d}.eml", delivery.letter_digest)
+    from reportgen.render.binder import identity_in  # only a letter that goes is worth loading pikepdf for
+
     says = letter.read(content)
     identity = identity_in(says.pdf)
     event = delivery.key.rsplit(".", 2)[0]

@@ -10,14 +10,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from reportgen.domain.delivery import LEFT, Act, Delivery, Outcome, Postponed, Stage, State, act_of, moved
+from reportgen.domain.delivery import Act, Delivery, Outcome, Postponed, Stage, State, act_of, moved
 from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS, Waits, next_try
 from reportgen.errors import ArchiveError
 from reportgen.records.ledger_file import connection_to
 from reportgen.records.notes import Notes
-from reportgen.records.promise import DELIVERY, REDIRECT, Promise, Step, delivery_in, insert, is_overtaken
+from reportgen.records.promise import (
+    DELIVERY,
+    HAD,
+    REDIRECT,
+    Promise,
+    Step,
+    delivery_in,
+    insert,
+    is_overtaken,
+    newest,
+    parts_in,
+)
 
 
 class Ledger:
@@ -86,36 +97,12 @@ class Ledger:
 
     def made(self, event: str, had: bool = False) -> tuple[Made, ...]:
         """The newest pack of everyone who has one; with ``had`` the newest that left, so what they have in hand."""
-        states = [*LEFT, State.BOUNCED] if had else list(State)
-        marks = ", ".join("?" * len(states))
-        parts: dict[tuple[int, int], list[PartMark]] = {}
-        for number, edition, kind, content, fingerprint in self._db.execute(
-            "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place",
-            (event,),
-        ):
-            parts.setdefault((number, edition), []).append(PartMark(kind, content, fingerprint))
-        rows = self._db.execute(
-            f"""SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
-               FROM pack AS newest JOIN delivery USING (event, number, edition)
-               WHERE event = ? AND edition =
-                   (SELECT max(edition) FROM delivery
-                    WHERE event = newest.event AND number = newest.number AND state IN ({marks}))
-               ORDER BY number""",
-            (event, *states),
-        )
-        return tuple(
-            Made(
-                number,
-                edition,
-                recipient,
-                fingerprint,
-                digest,
-                tuple(parts.get((number, edition), ())),
-                bool(withdrawn),
-                state in LEFT,
-            )
-            for number, edition, recipient, fingerprint, digest, withdrawn, state in rows
-        )
+        return newest(self._db, event, HAD if had else State, parts_in(self._db, event))
+
+    def made_and_had(self, event: str) -> tuple[tuple[Made, ...], tuple[Made, ...]]:
+        """Both, with one look at the parts."""
+        parts = parts_in(self._db, event)
+        return newest(self._db, event, State, parts), newest(self._db, event, HAD, parts)
 
     def same_bytes(self, event: str, number: int, edition: int, mark: str, parts: Sequence[PartMark]) -> None:
         """A pack that was printed anew and came out as it was: only its fingerprints are kept."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.domain.delivery import Delivery, State
-from reportgen.domain.edition import PartMark
+from reportgen.domain.delivery import LEFT, Delivery, State
+from reportgen.domain.edition import Made, PartMark
 
 DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
 """The columns of a letter, as ``delivery_in`` takes them."""
+
+HAD = (*LEFT, State.BOUNCED)
+"""The states of a letter whose pack a participant has in hand, or may have."""
 
 REDIRECT = "redirect"
 """The step of a letter of which a copy went elsewhere in a trial."""
@@ -103,3 +107,49 @@ def is_overtaken(db: sqlite3.Connection, event: str, each: Delivery) -> bool:
         (event, each.number, each.edition, each.edition),
     ).fetchone()
     return bool(count)
+
+
+Marks = Mapping[tuple[int, int], Sequence[PartMark]]
+"""The parts of packs, by number and edition."""
+
+
+def parts_in(db: sqlite3.Connection, event: str) -> Marks:
+    """The parts of every pack of an event; a mark that many packs share is one object."""
+    parts: dict[tuple[int, int], list[PartMark]] = {}
+    known: dict[tuple[str, str, str], PartMark] = {}
+    rows = db.execute(
+        "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place", (event,)
+    )
+    for number, edition, *said in rows:
+        kind, content, fingerprint = key = tuple(said)
+        if (mark := known.get(key)) is None:
+            mark = known[key] = PartMark(kind, content, fingerprint)
+        parts.setdefault((number, edition), []).append(mark)
+    return parts
+
+
+def newest(db: sqlite3.Connection, event: str, states: Iterable[State], parts: Marks) -> tuple[Made, ...]:
+    """The newest pack of everyone whose letter is in one of these states."""
+    among = tuple(states)
+    rows = db.execute(
+        f"""SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
+            FROM pack AS newest JOIN delivery USING (event, number, edition)
+            WHERE event = ? AND edition =
+                (SELECT max(edition) FROM delivery
+                 WHERE event = newest.event AND number = newest.number AND state IN ({", ".join("?" * len(among))}))
+            ORDER BY number""",
+        (event, *among),
+    )
+    return tuple(
+        Made(
+            number,
+            edition,
+            recipient,
+            fingerprint,
+            digest,
+            tuple(parts.get((number, edition), ())),
+            bool(withdrawn),
+            state in LEFT,
+        )
+        for number, edition, recipient, fingerprint, digest, withdrawn, state in rows
+    )

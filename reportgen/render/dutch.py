@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
 LOCALE = "nl_NL"
 NUMBER_WORDS = (
     "nul",
@@ -41,6 +38,8 @@ def subject_line(text: str, municipality: str, day_of_meeting: str) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """A number with points between thousands, a decimal comma and a real minus: ``1.234.567``, ``−0,5``."""
+    from babel.numbers import format_decimal  # most runs say nothing with a number in it
+
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(round(value, decimals) + 0.0, format=pattern, locale=LOCALE).replace("-", "−")
 
@@ -54,6 +53,8 @@ def figure(each: Mapping[str, object], unit: bool = True) -> str:
 
 def day(iso: str, weekday: bool = False, year: bool = True) -> str:
     """A day: ``10 december 2018``, ``maandag 10 december 2018`` or ``10 december``."""
+    from babel.dates import format_date  # as above
+
     pattern = f"{'EEEE ' if weekday else ''}d MMMM{' y' if year else ''}"
     return format_date(date.fromisoformat(iso), pattern, locale=LOCALE)
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
-from fontTools.ttLib import TTFont
-
 from reportgen.render.resources import FONTS
 
 INK = "#1c2530"
@@ -112,6 +110,8 @@ def dots(places: Iterable[tuple[float, float]], diameter: float, fill: str) -> s
 @cache
 def _advances(face: str) -> tuple[dict[int, float], float]:
     """The advance of every character of a face in ems, and that of a digit for what it lacks."""
+    from fontTools.ttLib import TTFont  # colours are asked for in every run, widths only when something is drawn
+
     with TTFont(FONTS[face], lazy=True) as font:
         unit = font["head"].unitsPerEm
         metrics = font["hmtx"].metrics

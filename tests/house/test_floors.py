@@ -13,6 +13,8 @@ DOORS = {"cli", "desk", "show", "show_letters", "terminal", "scheduler", "web", 
 JOURNEYS = {
     "pipeline",
     "gathering",
+    "adopting",
+    "readying",
     "asking",
     "checking",
     "explaining",
