@@ -58,15 +58,18 @@ def peers_of(
     """
     others = [each for each in municipalities.values() if each.code != code and each.code in populations]
     kinds_of_own = [kind for kind in kinds if code in kind.municipalities]
-    reasons = {
-        other.code: tuple(kind.reason for kind in kinds_of_own if other.code in kind.municipalities) for other in others
-    }
+    kin = {other for kind in kinds_of_own for other in kind.municipalities}
     own, own_mix = municipalities[code], populations[code]
-    alike = _nearest(own, [each for each in others if reasons[each.code]], populations, number)
-    others = [each for each in others if not reasons[each.code]]
+    alike = _nearest(own, [each for each in others if each.code in kin], populations, number)
+    others = [each for each in others if each.code not in kin]
     found = (*alike, *_nearest(own, others, populations, number - len(alike)))
     return tuple(
-        Peer(peer, apart, _likenesses(own, own_mix, municipalities[peer], populations[peer]), reasons[peer])
+        Peer(
+            peer,
+            apart,
+            _likenesses(own, own_mix, municipalities[peer], populations[peer]),
+            tuple(kind.reason for kind in kinds_of_own if peer in kind.municipalities),
+        )
         for apart, peer in found
     )
 
@@ -76,8 +79,10 @@ def _nearest(
 ) -> list[tuple[float, str]]:
     """Distance and code of the nearest, looked for among those of about the size first; who is too far by that is."""
     found: list[tuple[float, str]] = []
+    if number < 1:
+        return found
     for least, code, other in sorted((_apart_by_size(own, each), each.code, each) for each in others):
-        if len(found) >= number and (not found or least > found[-1][0]):
+        if len(found) == number and least > found[-1][0]:
             break
         insort(found, (distance(own, populations[own.code], other, populations[code]), code))
         del found[number:]

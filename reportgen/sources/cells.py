@@ -83,6 +83,7 @@ def forbidden(text: str) -> str:
     return " ".join(f"U+{ord(sign):04X}" for sign in found)
 
 
+@lru_cache(maxsize=8192)  # most cells of a list stand in it many times
 def clean(text: str) -> str:
     """The text on one line, composed, without signs that cannot be seen."""
     if text.isprintable():
@@ -91,6 +92,7 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
+@lru_cache(maxsize=8192)
 def office(function: str) -> Office | None:
     """The office a function names; None when it names none that we know, or a former one."""
     text = FORMER.sub(" ", function.casefold())
@@ -175,6 +177,7 @@ def table(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+@lru_cache(maxsize=8192)
 def moment(text: str) -> datetime | None:
     """A day, with or without a time, as Dutch lists and workbooks write it; None when it is none.
 
