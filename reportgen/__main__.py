@@ -1,11 +1,14 @@
 """The door from the shell."""
 
+import gc
+
 
 def main() -> None:
     """Runs the command line.
 
     The import stands here so that printing processes, which begin by importing this module, stay small.
     """
+    gc.set_threshold(200_000, 50, 50)  # ten thousand packs are millions of values, and none of them goes in circles
     try:
         from reportgen.cli import app
     except OSError:

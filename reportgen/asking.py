@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from reportgen.domain.diversity import diversity_index
 from reportgen.domain.population import Grouping
 from reportgen.errors import SourceError
+from reportgen.sources.answers import FigureSource
 from reportgen.sources.groupings import Division, eighteen, seven
-from reportgen.sources.odata import FigureSource
 from reportgen.sources.tables import counts_by_origin, counts_of_region
 
 

@@ -21,8 +21,7 @@ from reportgen.event_file import ZONE
 from reportgen.gathering import House
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
-from reportgen.render.cluster import cluster
-from reportgen.render.press import Means
+from reportgen.render.means import Means
 from reportgen.render.stock import Stock
 from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
@@ -132,6 +131,8 @@ def ledger_in(output: Path, looking: bool = False) -> Iterator[Ledger]:
 @contextmanager
 def means_of(event: Path, house: House, workers: int, cluster_at: str, judge: Judge) -> Iterator[Means]:
     """With what an event's packs are printed: this machine's processes, or a cluster's."""
+    from reportgen.render.cluster import cluster  # few have one
+
     stock = Stock(house.output / STOCK, config.load(event).settings.stock_megabytes)
     with cluster(cluster_at) if cluster_at else nullcontext(Processes(workers)) as workforce:
         yield Means(workforce, stock, judge is Judge.ALL)

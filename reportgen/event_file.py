@@ -23,7 +23,7 @@ Clock = Annotated[str, Field(pattern=r"^\d{1,2}[.:]\d{2}$")]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class _Event(_Table):

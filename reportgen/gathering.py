@@ -9,14 +9,13 @@ from pathlib import Path
 
 from reportgen import config
 from reportgen.config import Settings
-from reportgen.domain.edition import Wanted, fingerprint
 from reportgen.domain.enrolment import enrol
 from reportgen.domain.event import Event
 from reportgen.domain.facts import scale_of
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
 from reportgen.domain.municipality import COUNTRY
-from reportgen.domain.pack import Pack, Setting, atlas_of, compose, participant_id
+from reportgen.domain.pack import Setting, atlas_of, compose
 from reportgen.domain.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.peers import peers_of
 from reportgen.domain.profile import Statistics, country_profile, profile_of, standings_of
@@ -24,10 +23,9 @@ from reportgen.domain.roster import as_enrolled
 from reportgen.domain.rules import Window
 from reportgen.domain.seating import Table, seat
 from reportgen.errors import ConfigurationError, SourceError, UsageError
+from reportgen.readying import Ready, ready_of
 from reportgen.records.ledger import Ledger
-from reportgen.render.identity import Identity
-from reportgen.render.parts import Contents, Part, parts_of
-from reportgen.render.press import Job
+from reportgen.render.parts import Contents
 from reportgen.render.style import Style, logo_in
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.kept import Kept, Shelf, kept_for, oldest_day, with_kept
@@ -63,16 +61,6 @@ class House:
     def outbox(self, event: str) -> Path:
         """The folder where an event's letters go."""
         return self.output / "outbox" / event
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A pack as it should be: composed, divided in parts, and marked."""
-
-    pack: Pack
-    parts: tuple[Part, ...]
-    wanted: Wanted
-    job: Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +149,7 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         len(registrations) + sum(each.code == "row-shifted" for each in read),
         participants,
         tables,
-        tuple(_ready(pack, event, contents, style) for pack in compose(setting)),
+        tuple(ready_of(pack, event, contents, style) for pack in compose(setting)),
         by_gravity(
             (*read, *findings, *_late(registrations, draft.settings.rules.window), *_aged(dated, draft.settings))
         ),
@@ -281,13 +269,3 @@ def _style(settings: Settings) -> Style:
     logo, kind = logo_in(settings.logo[0]) if settings.logo else (b"", "")
     alternative = settings.logo[1] if settings.logo else ""
     return Style(settings.subject or house.subject, settings.own or house.own, logo, kind, alternative)
-
-
-def _ready(pack: Pack, event: Event, contents: Contents, style: Style) -> Ready:
-    parts = parts_of(pack.sections, contents, style)
-    marks = tuple(part.mark() for part in parts)
-    number = pack.participant.number
-    mark = fingerprint(*(part.fingerprint for part in marks))
-    wanted = Wanted(number, pack.participant.code, pack.participant.email, mark, marks)
-    identity = Identity(participant_id(event.key, number), mark)
-    return Ready(pack, parts, wanted, Job(identity, parts, event.organiser.name, event.day.isoformat()))

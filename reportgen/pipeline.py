@@ -7,7 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from reportgen.adopting import adopt
 from reportgen.domain.edition import (
     Category,
     Decision,
@@ -25,12 +27,14 @@ from reportgen.domain.finding import Finding, Gravity
 from reportgen.domain.projection import Projection
 from reportgen.domain.roster import lost_too_many
 from reportgen.errors import ArchiveError, SafetyRefusal
-from reportgen.gathering import Gathered, House, Ready, gather
+from reportgen.gathering import Gathered, House, gather
+from reportgen.readying import Ready
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
-from reportgen.render.pictures import pictures_of
-from reportgen.render.press import Means, printed
-from reportgen.sealing import Progress, Why, adopt, make_edition
+
+if TYPE_CHECKING:
+    from reportgen.render.means import Means
+    from reportgen.sealing import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,8 @@ class Report:
 def planned(folder: Path, house: House, ledger: Ledger, today: date) -> Planned:
     """What a build would print, keep and withdraw, with the reasons, without doing it."""
     gathered = gather(folder, house, ledger, today)
-    made = ledger.made(gathered.event.key)
-    had = {each.number: each for each in ledger.made(gathered.event.key, had=True)}
+    made, in_hand = ledger.made_and_had(gathered.event.key)
+    had = {each.number: each for each in in_hand}
     as_in_hand = {
         ready.wanted.number
         for ready in gathered.packs
@@ -152,6 +156,8 @@ def build(
     report = Report(key, list(gathered.findings), withdrawn=len(gone))
     report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
     if printing := todo.printing():
+        from reportgen.sealing import Why, make_edition  # printer and binder take a second to load
+
         edition = make_edition(
             gathered, printing, Why(todo.reasons, todo.changes, because), archive, ledger, now, means, progress
         )
@@ -163,6 +169,9 @@ def build(
 
 def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:
     """Prints one pack into a folder, to be looked at and nothing else; with ``pictures`` each page as a PNG too."""
+    from reportgen.render.pictures import pictures_of  # as above
+    from reportgen.render.press import printed
+
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{ready.wanted.number:04d}-{ready.wanted.code}.pdf"
     document = printed(ready.job)
@@ -177,6 +186,8 @@ def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:
 
 def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ...]:
     """Why a pack differs from the one that was made: every value, old and new."""
+    if (ready.wanted.fingerprint, ready.wanted.recipient) == (made.fingerprint, made.recipient):
+        return ()
     was = {part.kind: part for part in made.parts}
     reasons: list[Difference] = []
     for part, mark in zip(ready.parts, ready.wanted.parts, strict=True):

@@ -13,9 +13,9 @@ from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.errors import SourceError
 from reportgen.gathering import House
+from reportgen.sources.answers import FigureSource
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.kept import Kept, Shelf, kept_for, with_kept
-from reportgen.sources.odata import FigureSource
 from reportgen.sources.snapshots import Snapshot, snapshot_in
 from reportgen.sources.tables import TABLES, Scope, Wanted
 

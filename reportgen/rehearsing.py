@@ -30,7 +30,7 @@ from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
 from reportgen.records.trial import copied, lent
-from reportgen.render.press import Means
+from reportgen.render.means import Means
 from reportgen.sealing import Progress
 from reportgen.sources.kept import oldest_day
 

@@ -6,26 +6,25 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from reportgen.breaking import passes
 from reportgen.domain.delivery import delivery_key
-from reportgen.domain.edition import Difference, PartMark, Plain, canonical, plain
+from reportgen.domain.edition import Difference, Plain, canonical, plain
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.participant import full_name
-from reportgen.errors import ArchiveError
 from reportgen.event_file import ZONE
-from reportgen.gathering import Gathered, Ready
+from reportgen.gathering import Gathered
 from reportgen.mail import letter
 from reportgen.mail.calendar import calendar_of
+from reportgen.readying import Ready
 from reportgen.records.archive import Archive, Draft
-from reportgen.records.last_claim import NAME as LAST_CLAIM
-from reportgen.records.last_claim import last_claim
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
+from reportgen.render.means import Means
 from reportgen.render.pages import letter_text
 from reportgen.render.parts import printer_versions
-from reportgen.render.press import Document, Means, Misprint, press
+from reportgen.render.press import Document, Misprint, press
 from reportgen.render.style import Style
 
 RECORD = 1
@@ -115,54 +114,6 @@ def make_edition(
     return Edition(number, len(promises), same, tuple(findings))
 
 
-def adopt(key: str, archive: Archive, ledger: Ledger, now: datetime) -> None:
-    """Promises an edition that was sealed just before the run that made it broke off.
-
-    Raises:
-        ArchiveError: the archive has an edition that this ledger never began, so the ledger is an old copy,
-            or the edition is damaged.
-    """
-    refuse_old_ledger(key, archive, ledger)
-    begun = ledger.begun_edition(key)
-    if begun is None or begun not in archive.editions():
-        return
-    flaws = archive.flaws(begun)
-    if flaws:
-        raise ArchiveError(
-            f"Edition {begun} is damaged: {flaws[0].file} is {flaws[0].flaw}",
-            where=str(archive.bag(begun)),
-            todo="put this folder back from a copy, or move it away and run again",
-        )
-    promises = [_promise_in(entry) for entry in archive.record(begun)["packs"]]
-    ledger.promise(key, begun, archive.sealed(begun).bag, promises, now)
-
-
-def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
-    """Stops where the archive is ahead of the ledger: then the ledger does not know what was sent.
-
-    Raises:
-        ArchiveError: the archive has an edition that this ledger never began, or a letter was taken in hand of which
-            it does not know that.
-    """
-    known = {*ledger.editions(key), ledger.begun_edition(key)}
-    strange = [edition for edition in archive.editions() if edition not in known]
-    if strange:
-        raise ArchiveError(
-            f"The archive holds edition {strange[0]}, which this ledger does not know: the ledger is an old copy",
-            where=str(archive.bag(strange[0])),
-            todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
-        )
-    last = last_claim(archive.folder)
-    if last is not None and not ledger.knows(last):
-        raise ArchiveError(
-            f"A letter left that this ledger does not know of ({last.key}, {last.at}): the ledger is an old copy",
-            where=str(archive.folder / LAST_CLAIM),
-            todo="put back the newest ledger.sqlite, with ledger.sqlite-wal if there is one; with this one, letters "
-            "would be sent twice. Where there is no newer one: ask the participants what they have, then remove this "
-            "file, and every letter that this ledger calls released goes once more",
-        )
-
-
 def _kept(
     ready: Ready, document: Document, edition: int, gathered: Gathered, why: Why, draft: Draft, now: datetime
 ) -> Promise:
@@ -247,21 +198,6 @@ def _style(style: Style) -> Plain:
         "logo": style.logo_address,
         "logo_alt": style.logo_alt,
     }
-
-
-def _promise_in(entry: Mapping[str, Any]) -> Promise:
-    return Promise(
-        entry["key"],
-        entry["number"],
-        entry["code"],
-        entry["fingerprint"],
-        tuple(PartMark(**part) for part in entry["parts"]),
-        entry["pack"],
-        entry["pages"],
-        entry["recipient"],
-        entry["message_id"],
-        entry["letter"],
-    )
 
 
 def _misprint(ready: Ready, misprint: Misprint) -> Finding:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from reportgen.adopting import refuse_old_ledger
 from reportgen.breaking import passes
 from reportgen.domain.delivery import Act, Delivery, Stage, State
 from reportgen.domain.finding import Finding, Gravity, finding
@@ -18,8 +20,10 @@ from reportgen.records.archive import Archive
 from reportgen.records.last_claim import LastClaim
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import REDIRECT
-from reportgen.sealing import Progress, refuse_old_ledger
 from reportgen.trying import copies_sent
+
+if TYPE_CHECKING:
+    from reportgen.sealing import Progress
 
 ONCE_MORE = "once more, as event.toml says"
 

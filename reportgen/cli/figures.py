@@ -30,8 +30,8 @@ from reportgen.gathering import House, gather, pack_of
 from reportgen.records.lock import locked
 from reportgen.refreshing import refresh as refreshed
 from reportgen.render.words import figure_text
+from reportgen.sources.answers import OPEN_DATA
 from reportgen.sources.kept import Shelf, kept_for
-from reportgen.sources.odata import OPEN_DATA, OpenData
 from reportgen.sources.snapshots import EMBEDDED, snapshot_in
 
 figures_app = typer.Typer(help="Shows which figures are in use.", no_args_is_help=True, rich_markup_mode=None)
@@ -57,6 +57,8 @@ def refresh(
 
     Example: reportgen refresh data/events/2018-12-10-diversiteit-door-migratie
     """
+    from reportgen.sources.odata import OpenData  # nothing else goes over the network for figures
+
     with errors_shown(), locked(output), show.Bars(format is Format.JSON) as bars:
         source = OpenData(cbs)
         done, findings = refreshed(event, House(figures, output), source, clock_of(now)(), force, bars)
@@ -108,6 +110,8 @@ def index(
 
     Example: reportgen figures index GM0363 2019
     """
+    from reportgen.sources.odata import OpenData  # as above
+
     with errors_shown():
         if not re.fullmatch(r"GM\d{4}|NL01", region):
             raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0363, or NL01")

@@ -25,7 +25,6 @@ from reportgen.desk import (
 )
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.hearing import heard
-from reportgen.mail.mailboxes import in_imap, in_maildir, in_mbox
 from reportgen.records.lock import locked
 from reportgen.terminal import plain_text
 
@@ -51,6 +50,8 @@ def bounces(
 
     Example: reportgen bounces data/events/2030-wonen --mbox bounces.mbox
     """
+    from reportgen.mail.mailboxes import in_imap, in_maildir, in_mbox  # no other command reads mail
+
     with errors_shown(), locked(output), ledger_in(output) as ledger:
         if not (maildir or mbox or imap):
             raise UsageError("There is no mailbox to read", where=str(event), todo="give --maildir, --mbox or --imap")

@@ -24,7 +24,6 @@ from reportgen.domain.edition import plain
 from reportgen.gathering import House
 from reportgen.hearing import to_phone
 from reportgen.looking_ahead import projected_for
-from reportgen.render.calls import call_list
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.snapshots import EMBEDDED, snapshot_in
 from reportgen.verifying import verify as faults_of
@@ -50,6 +49,8 @@ def status(
         key, deliveries = draft.event.key, ledger.deliveries(draft.event.key)
         projection = projected_for(draft, ledger, clock_of(now)())
         if list_of_calls:
+            from reportgen.render.calls import call_list  # only who asks for one waits for xlsxwriter
+
             window = draft.settings.rules.window
             calls = to_phone(key, ledger, window, clock_of(now)())
             known = statistics_from(snapshot_in(EMBEDDED)).municipalities

@@ -27,7 +27,6 @@ from reportgen.desk import (
 from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.gathering import House
 from reportgen.mail.sender import Outbox, Sender
-from reportgen.mail.smtp import Smtp
 from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
 from reportgen.records.lock import locked
@@ -143,6 +142,8 @@ def _agreed(count: int, said: int | None, event: Path) -> None:
 def _send_copies(
     event: Path, output: Path, to: str, some: int | None, numbers: list[int] | tuple[int, ...], made_up: bool
 ) -> None:
+    from reportgen.mail.smtp import Smtp  # no other command here mails by itself
+
     draft = config.load(event)
     key, server = draft.event.key, draft.settings.server
     house = House(EMBEDDED, output)

@@ -27,7 +27,6 @@ from reportgen.desk import (
 from reportgen.errors import UsageError
 from reportgen.gathering import House, gather, pack_of
 from reportgen.pipeline import Report
-from reportgen.render.workbook import workbook
 from reportgen.sources.registrations import ListFile
 from reportgen.sources.snapshots import EMBEDDED
 from reportgen.starting import new_event
@@ -78,6 +77,8 @@ def check(
             _refuse_list(xlsx, event, files)
         done = checked(event, House(figures, output), ledger, clock_of(now)().date(), files)
         if xlsx:
+            from reportgen.render.workbook import workbook  # only who asks for one waits for xlsxwriter
+
             xlsx.write_bytes(workbook(done))
         if format is Format.JSON:
             show.as_json(show.checked_json(event.resolve().name, done))

@@ -35,12 +35,11 @@ from reportgen.desk import (
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.gathering import House
 from reportgen.mail.sender import Outbox, Sender
-from reportgen.mail.smtp import Smtp
 from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
-from reportgen.render.press import Means
+from reportgen.render.means import Means
 from reportgen.sources.snapshots import EMBEDDED
 
 YesSendOption = Annotated[
@@ -138,7 +137,11 @@ def send_due(
 def _sender(draft: config.Draft, house: House) -> Sender:
     """Who carries the letters of an event."""
     server = draft.settings.server
-    return Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(house.outbox(draft.event.key))
+    if server is None:
+        return Outbox(house.outbox(draft.event.key))
+    from reportgen.mail.smtp import Smtp  # the outbox has no need of it
+
+    return Smtp(server, password_of(server), clock_of(None), sleep)
 
 
 def _tell(

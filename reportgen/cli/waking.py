@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, scheduler
+from reportgen import config
 from reportgen.cli.app import app
 from reportgen.cli.running import YesSendOption
 from reportgen.desk import OUTPUT, EventArgument, OutputOption, clock_of, errors_shown
@@ -26,6 +26,8 @@ def schedule(
 
     Example: reportgen schedule data/events/2018-12-10-diversiteit-door-migratie
     """
+    from reportgen import scheduler  # only this command stays awake
+
     with errors_shown():
         window = config.load(event).settings.rules.window
         options = ["--yes-send", str(yes_send)] if yes_send else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, islice
 
 from reportgen.domain.diversity import INDEX_MARGIN, SHARE_MARGIN
 from reportgen.domain.facts import share_of
@@ -45,8 +45,8 @@ class TableContrast:
 def contrasts_of(profiles: Sequence[Profile], number: int = 2) -> tuple[TableContrast, ...]:
     """The strongest contrast of each kind between any two, as many as asked for and as there are."""
     pairs = tuple(combinations(profiles, 2))
-    found = (_pace(pairs), _mix(pairs), _level(pairs), _group(pairs))
-    return tuple(contrast for contrast in found if contrast is not None)[:number]
+    found = (contrast(pairs) for contrast in (_pace, _mix, _level, _group))
+    return tuple(islice((each for each in found if each is not None), number))
 
 
 Pairs = tuple[tuple[Profile, Profile], ...]
@@ -80,8 +80,8 @@ def _mix(pairs: Pairs) -> TableContrast | None:
     alike = [
         (abs(share_of(one, origin).value - share_of(other, origin).value), origin, one, other)
         for one, other in pairs
-        for origin in BACKGROUNDS
         if abs(one.index.value - other.index.value) <= 2 * INDEX_MARGIN
+        for origin in BACKGROUNDS
     ]
     if not alike:
         return None
@@ -119,8 +119,8 @@ def _group(pairs: Pairs) -> TableContrast | None:
         (share_of(one, origin).value - share_of(other, origin).value, origin, one, other)
         for first, second in pairs
         for one, other in ((first, second), (second, first))
-        for origin in BACKGROUNDS
         if one.last.migration_background.value <= other.last.migration_background.value - SHARE_MARGIN
+        for origin in BACKGROUNDS
     ]
     gap, origin, one, other = max(crossed, key=lambda pair: pair[0], default=(0.0, None, None, None))
     if origin is None or one is None or other is None or gap <= 2 * SHARE_MARGIN:

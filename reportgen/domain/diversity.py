@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import repeat, starmap
+from operator import eq, lt, sub
 
 from reportgen.domain.population import Population
 
@@ -51,9 +53,10 @@ def dissimilarity(one: Population, other: Population) -> float:
     Raises:
         ValueError: the populations are divided by different groupings.
     """
-    if one.grouping != other.grouping:
+    if one.grouping is not other.grouping and one.grouping != other.grouping:
         raise ValueError("populations of different groupings cannot be compared")
-    return sum(abs(a - b) for a, b in zip(one.shares, other.shares, strict=True)) / 2
+    apart: float = sum(map(abs, starmap(sub, zip(one.shares, other.shares, strict=True))))
+    return apart / 2
 
 
 def compared(own: float, other: float, margin: float) -> Comparison:
@@ -69,7 +72,7 @@ def quartile(value: float, everyone: Sequence[float]) -> int:
 
     A value that equals others shares their place: what counts is how many are strictly lower and higher.
     """
-    lower = sum(each < value for each in everyone)
-    equal = sum(each == value for each in everyone)
+    lower = sum(map(lt, everyone, repeat(value)))
+    equal = sum(map(eq, everyone, repeat(value)))
     middle = (lower + equal / 2) / len(everyone)
     return min(4, int(middle * 4) + 1)

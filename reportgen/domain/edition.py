@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
 from enum import Enum, StrEnum
+from functools import cache
 from hashlib import sha256
-from typing import cast
+from json.encoder import encode_basestring
+from operator import attrgetter
+from typing import Any, cast
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 """What JSON can hold; parts are printed from this form, today's and those kept in the archive alike."""
@@ -121,29 +124,71 @@ def plan(wanted: Iterable[Wanted], made: Iterable[Made]) -> tuple[Decision, ...]
     return tuple(decisions)
 
 
-def plain(value: object) -> Plain:
-    """A value of the domain as JSON can hold it: dataclasses as objects, tuples as lists, dates as ISO text."""
+Known = dict[int, tuple[object, Plain]]
+"""Values that were made plain before, each kept alive so that its id stays its own."""
+
+
+def plain(value: object, known: Known | None = None) -> Plain:
+    """A value of the domain as JSON can hold it: dataclasses as objects, tuples as lists, dates as ISO text.
+
+    Args:
+        known: what many values share is made plain once, and then is one object in all of them.
+    """
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return cast(Plain, value)
+    if known is None:
+        return _plain(value, known)
+    if (before := known.get(id(value))) is None:
+        before = known[id(value)] = (value, _plain(value, known))
+    return before[1]
+
+
+_AS_THEY_ARE = frozenset([type(None), bool, int, float, str])
+
+
+def _plain(value: object, known: Known | None) -> Plain:
     if isinstance(value, Enum):
         return cast(Plain, value.value)
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, time):
         return value.isoformat("minutes")
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        names, values_of = _fields(type(value))
+        return {
+            name: each if type(each) in _AS_THEY_ARE else plain(each, known)
+            for name, each in zip(names, values_of(value), strict=True)
+        }
     if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
+        return {str(key): plain(each, known) for key, each in value.items()}
     if isinstance(value, Iterable):
-        return [plain(each) for each in value]
+        return [plain(each, known) for each in value]
     raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[object], Iterable[Any]]]:
+    """The names of the fields of a dataclass, and what takes all their values at once."""
+    names = tuple(field.name for field in fields(kind))
+    if len(names) > 1:
+        return names, attrgetter(*names)
+    return names, lambda value: [getattr(value, name) for name in names]
 
 
 def canonical(content: Plain) -> bytes:
     """The one way to write a content as JSON, so that equal contents have equal bytes."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return canonical_text(content).encode()
+
+
+def canonical_text(content: Plain) -> str:
+    """The same before it is encoded; a part of a content is written as it is within the whole."""
+    return _JSON.encode(content)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest(content: bytes) -> str:
@@ -153,7 +198,7 @@ def digest(content: bytes) -> str:
 
 def fingerprint(*marks: str) -> str:
     """One mark over several, each kept apart from the next."""
-    return digest(canonical(list(marks)))
+    return digest(f"[{','.join(map(encode_basestring, marks))}]".encode())  # as canonical does, and quicker
 
 
 def is_in_hand(wanted: Wanted, had: Made) -> bool:

@@ -17,7 +17,7 @@ from reportgen.domain.diversity import (
 from reportgen.domain.figure import Figure, Unit
 from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.population import BACKGROUNDS, Origin
-from reportgen.domain.profile import SMALL_DISTRICT, District, Districts, Profile, Statistics
+from reportgen.domain.profile import SMALL_DISTRICT, District, Districts, Profile, Share, Statistics
 
 FACTS = 3
 
@@ -119,6 +119,22 @@ def national_facts(country: Profile, by_index: Sequence[Profile]) -> tuple[Fact,
         Fact(Contrast.CHANCE, None, index, index, same, 0.0, grouping=country.grouping),
         Fact(Contrast.RANGE, None, high.index, low.index, Comparison.MORE, 0.0, among, names, high.grouping),
     )
+
+
+Telling = tuple[Share | None, Figure | None]
+"""An origin group of a municipality, and the share it has in the country where it has more than that."""
+
+
+def telling_group(profile: Profile, country: Profile) -> Telling:
+    """The origin group of which a municipality has most beyond the country; without one its largest."""
+    beyond = [
+        (share.figure.value - there.figure.value, share, there.figure)
+        for share, there in zip(profile.last.shares, country.last.shares, strict=True)
+    ]
+    most, share, there = max(beyond, key=lambda each: each[0])
+    if most > SHARE_MARGIN:
+        return share, there
+    return max(profile.last.shares, key=lambda each: each.figure.value), None
 
 
 def telling(districts: Districts) -> tuple[District, ...]:

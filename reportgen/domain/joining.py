@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TypeVar
 
 from reportgen.domain.finding import Finding, Gravity, Place, finding
@@ -28,7 +28,7 @@ def persons_in(
         naming: what a written municipality stands for.
         known: addresses that were used before; among several of one person these go first.
     """
-    rows = sorted(registrations, key=_row_order)
+    rows = _in_order(registrations)
     groups = _Groups(rows)
     own, shared = _buckets(rows, _own_mailbox), _buckets(rows, _mailbox)
     for places in own:
@@ -43,10 +43,21 @@ def persons_in(
     )
 
 
-def _row_order(row: Registration) -> tuple[str, ...]:
+def _in_order(registrations: Iterable[Registration]) -> list[Registration]:
     """An order of rows that does not depend on where they stand, until nothing else differs."""
-    rest = repr(replace(row, place=Place()))
-    return (row.email, full_name(row.name), row.organisation, rest, row.place.file, f"{row.place.line:09d}")
+    ordered: list[Registration] = []
+    for _, same in groupby(sorted(registrations, key=_whose), key=_whose):
+        first, *others = same
+        ordered += sorted((first, *others), key=_all_of) if others else (first,)
+    return ordered
+
+
+def _whose(row: Registration) -> tuple[str, ...]:
+    return (row.email, full_name(row.name), row.organisation)
+
+
+def _all_of(row: Registration) -> tuple[str, ...]:
+    return (repr(replace(row, place=Place())), row.place.file, f"{row.place.line:09d}")
 
 
 MANY = 30

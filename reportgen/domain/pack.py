@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.domain.contents import (
@@ -22,9 +22,8 @@ from reportgen.domain.contents import (
     TablePage,
 )
 from reportgen.domain.contrast import contrasts_of
-from reportgen.domain.diversity import SHARE_MARGIN
 from reportgen.domain.event import Event
-from reportgen.domain.facts import Scale, facts_of, mean_share, national_facts
+from reportgen.domain.facts import Fact, Scale, Telling, facts_of, mean_share, national_facts, telling_group
 from reportgen.domain.figure import Figure, Source, Unit
 from reportgen.domain.municipality import COUNTRY, Municipality
 from reportgen.domain.participant import Participant
@@ -99,18 +98,25 @@ def compose(setting: Setting) -> tuple[Pack, ...]:
     questions = Section(
         PartKind.QUESTIONS, Questions(meeting, setting.event.questions, setting.event.form, setting.event.asking)
     )
+    present = frozenset(person.code for person in setting.participants.values())
     municipalities = {
-        code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting))
+        code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting, present))
         for code in setting.peers
     }
-    if any(person.code == COUNTRY for person in setting.participants.values()):
+    if COUNTRY in present:
         municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, _national_pages(setting, meeting))
-    tables = {table.number: Section(PartKind.TABLE, _table_page(table, setting, meeting)) for table in setting.tables}
+    telling = {code: telling_group(setting.profiles[code], setting.country) for code in present - {COUNTRY}}
+    tables = {
+        table.number: Section(PartKind.TABLE, _table_page(table, setting, meeting, telling)) for table in setting.tables
+    }
     at = {number: table for table in setting.tables for number in table.seated}
+    minutes = {code: _minute(setting.profiles[code], setting) for code in present}
     packs = []
     for person in setting.participants.values():
         profile, table = setting.profiles[person.code], at[person.number]
-        personal = Section(PartKind.PERSONAL, _personal(person, profile, table, setting, meeting))
+        personal = Section(
+            PartKind.PERSONAL, _personal(person, profile, table, setting, meeting, *minutes[person.code])
+        )
         sections = (personal, event, municipalities[person.code], tables[table.number], questions)
         packs.append(Pack(person, profile.name, sections))
     return tuple(packs)
@@ -148,8 +154,23 @@ def atlas_of(municipalities: Mapping[str, Municipality], profiles: Mapping[str, 
     return tuple(sorted(dots, key=lambda dot: (-dot.residents, dot.code)))
 
 
-def _personal(participant: Participant, profile: Profile, table: Table, setting: Setting, meeting: Meeting) -> Personal:
-    peers = setting.peers.get(profile.code, ())
+def _minute(profile: Profile, setting: Setting) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    """What page one says of a municipality, the same to all of it: the facts, and who is comparable."""
+    peers = tuple(peer.code for peer in setting.peers.get(profile.code, ()))
+    if profile.code == COUNTRY:
+        return national_facts(profile, setting.by_index()), peers
+    return facts_of(profile, setting.country, [setting.profiles[peer] for peer in peers], setting.scale), peers
+
+
+def _personal(
+    participant: Participant,
+    profile: Profile,
+    table: Table,
+    setting: Setting,
+    meeting: Meeting,
+    facts: tuple[Fact, ...],
+    nearby: tuple[str, ...],
+) -> Personal:
     return Personal(
         meeting,
         participant_id(setting.event.key, participant.number),
@@ -165,17 +186,16 @@ def _personal(participant: Participant, profile: Profile, table: Table, setting:
         setting.event.subject,
         table.number,
         table.theme,
-        national_facts(profile, setting.by_index())
-        if profile.code == COUNTRY
-        else facts_of(profile, setting.country, [setting.profiles[peer.code] for peer in peers], setting.scale),
+        facts,
         setting.atlas,
-        tuple(peer.code for peer in peers),
+        nearby,
         setting.errata.get(participant.number, ""),
     )
 
 
-def _municipality_pages(profile: Profile, setting: Setting, meeting: Meeting) -> MunicipalityPages:
-    present = {person.code for person in setting.participants.values()}
+def _municipality_pages(
+    profile: Profile, setting: Setting, meeting: Meeting, present: Collection[str]
+) -> MunicipalityPages:
     peers = [(peer, setting.profiles[peer.code]) for peer in setting.peers[profile.code]]
     rows = tuple(
         PeerRow(
@@ -233,10 +253,14 @@ def _average(peers: Sequence[Profile], profile: Profile) -> Average:
     )
 
 
-def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
+def _table_page(table: Table, setting: Setting, meeting: Meeting, telling: Mapping[str, Telling]) -> TablePage:
     people = [setting.participants[number] for number in table.seated]
     profiles = {person.code: setting.profiles[person.code] for person in people if person.code != COUNTRY}
-    colleagues = [_colleague(person, profiles.get(person.code), setting.country) for person in people if person.consent]
+    colleagues = [
+        _colleague(person, profiles.get(person.code), telling.get(person.code, (None, None)))
+        for person in people
+        if person.consent
+    ]
     colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
     together = sum(profile.residents.value for profile in profiles.values())
     any_profile = next(iter(profiles.values()), setting.country)
@@ -255,7 +279,7 @@ def _table_page(table: Table, setting: Setting, meeting: Meeting) -> TablePage:
     )
 
 
-def _colleague(person: Participant, profile: Profile | None, country: Profile) -> Colleague:
+def _colleague(person: Participant, profile: Profile | None, telling: Telling) -> Colleague:
     return Colleague(
         person.name,
         person.function,
@@ -265,18 +289,5 @@ def _colleague(person: Participant, profile: Profile | None, country: Profile) -
         profile.residents if profile else None,
         profile.last.migration_background if profile else None,
         profile.index if profile else None,
-        *_telling_group(profile, country),
+        *telling,
     )
-
-
-def _telling_group(profile: Profile | None, country: Profile) -> tuple[Share | None, Figure | None]:
-    if profile is None:
-        return None, None
-    beyond = [
-        (share.figure.value - there.figure.value, share, there.figure)
-        for share, there in zip(profile.last.shares, country.last.shares, strict=True)
-    ]
-    most, share, there = max(beyond, key=lambda each: each[0])
-    if most > SHARE_MARGIN:
-        return share, there
-    return max(profile.last.shares, key=lambda each: each.figure.value), None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from reportgen.domain.finding import Place
 
@@ -118,6 +119,7 @@ def surname(name: Name) -> str:
     return " ".join(part for part in (name.infix, name.last) if part)
 
 
+@lru_cache(maxsize=65_536)  # a name is compared many times, with rows, people and addresses
 def folded(text: str) -> str:
     """The letters and digits of a text, small and without accents: what stays of it however it is typed."""
     if text.isascii():

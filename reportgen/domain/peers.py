@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,18 +56,37 @@ def peers_of(
 
     Likeness is that of composition, size and urbanity.
     """
+    others = [each for each in municipalities.values() if each.code != code and each.code in populations]
+    kinds_of_own = [kind for kind in kinds if code in kind.municipalities]
+    kin = {other for kind in kinds_of_own for other in kind.municipalities}
     own, own_mix = municipalities[code], populations[code]
-    peers = (
+    alike = _nearest(own, [each for each in others if each.code in kin], populations, number)
+    others = [each for each in others if each.code not in kin]
+    found = (*alike, *_nearest(own, others, populations, number - len(alike)))
+    return tuple(
         Peer(
-            other.code,
-            distance(own, own_mix, other, populations[other.code]),
-            _likenesses(own, own_mix, other, populations[other.code]),
-            tuple(kind.reason for kind in kinds if code in kind.municipalities and other.code in kind.municipalities),
+            peer,
+            apart,
+            _likenesses(own, own_mix, municipalities[peer], populations[peer]),
+            tuple(kind.reason for kind in kinds_of_own if peer in kind.municipalities),
         )
-        for other in municipalities.values()
-        if other.code != code and other.code in populations
+        for apart, peer in found
     )
-    return tuple(sorted(peers, key=lambda peer: (not peer.kinds, peer.distance, peer.code))[:number])
+
+
+def _nearest(
+    own: Municipality, others: Sequence[Municipality], populations: Mapping[str, Population], number: int
+) -> list[tuple[float, str]]:
+    """Distance and code of the nearest, looked for among those of about the size first; who is too far by that is."""
+    found: list[tuple[float, str]] = []
+    if number < 1:
+        return found
+    for least, code, other in sorted((_apart_by_size(own, each), each.code, each) for each in others):
+        if len(found) == number and least > found[-1][0]:
+            break
+        insort(found, (distance(own, populations[own.code], other, populations[code]), code))
+        del found[number:]
+    return found
 
 
 def distance(own: Municipality, own_mix: Population, other: Municipality, other_mix: Population) -> float:
@@ -76,6 +96,11 @@ def distance(own: Municipality, own_mix: Population, other: Municipality, other_
         + abs(log2(other.residents / own.residents))
         + abs(other.urbanity - own.urbanity) / URBANITY_STEP
     )
+
+
+def _apart_by_size(own: Municipality, other: Municipality) -> float:
+    """The part of the distance that needs no composition; the whole is never less."""
+    return abs(log2(other.residents / own.residents)) + abs(other.urbanity - own.urbanity) / URBANITY_STEP
 
 
 def _likenesses(

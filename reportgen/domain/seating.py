@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heapreplace
 from math import ceil
 
 from reportgen.domain.event import Theme
@@ -50,11 +51,9 @@ def seat(
     """
     if not themes or not participants:
         return ()
-    nearest = {
-        person.number: _themes_by_likeness(person, themes, municipalities, populations)
-        for person in participants
-        if person.code in municipalities
-    }
+    here = {person.code for person in participants if person.code in municipalities}
+    likeness = {code: _themes_by_likeness(code, themes, municipalities, populations) for code in here}
+    nearest = {person.number: likeness[person.code] for person in participants if person.code in likeness}
     tables: dict[int, list[int]] = defaultdict(list)
     newcomers: list[Participant] = []
     guests: list[Participant] = []
@@ -80,7 +79,7 @@ def seat(
 
 
 def _themes_by_likeness(
-    person: Participant,
+    code: str,
     themes: Sequence[Theme],
     municipalities: Mapping[str, Municipality],
     populations: Mapping[str, Population],
@@ -88,11 +87,11 @@ def _themes_by_likeness(
     """The themes from most to least fitting: distance to the nearest of the theme's examples."""
 
     def how_far(theme: Theme) -> float:
-        if person.code in theme.examples:
+        if code in theme.examples:
             return -1.0
-        own = municipalities[person.code], populations[person.code]
+        own = municipalities[code], populations[code]
         return min(
-            (distance(*own, municipalities[code], populations[code]) for code in theme.examples),
+            (distance(*own, municipalities[other], populations[other]) for other in theme.examples),
             default=float("inf"),
         )
 
@@ -138,10 +137,13 @@ def _deal(
         theme_of[at] = theme
         standing.append(at)
     left = []
+    emptiest = [(len(tables[at]), at) for at in standing]
+    heapify(emptiest)
     for person in sorted(group, key=lambda person: _mixing_order(person, municipalities)):
-        at = min(standing, key=lambda number: (len(tables[number]), number), default=0)
-        if at and (needed or len(tables[at]) < seats + SQUEEZE):
+        if emptiest and (needed or emptiest[0][0] < seats + SQUEEZE):
+            seated, at = emptiest[0]
             tables[at].append(person.number)
+            heapreplace(emptiest, (seated + 1, at))
         else:
             left.append(person)
     return left
@@ -173,13 +175,12 @@ def _spread(
     if not tables:
         _deal(guests, theme, tables, theme_of, taken, seats, municipalities)
         return
-    received: Counter[int] = Counter()
+    best = [(len(seated) >= seats, 0, len(seated), at) for at, seated in tables.items()]
+    heapify(best)
     for guest in guests:
-        at = min(
-            tables, key=lambda number: (len(tables[number]) >= seats, received[number], len(tables[number]), number)
-        )
+        _, received, seated, at = best[0]
         tables[at].append(guest.number)
-        received[at] += 1
+        heapreplace(best, (seated + 1 >= seats, received + 1, seated + 1, at))
 
 
 def _mixing_order(person: Participant, municipalities: Mapping[str, Municipality]) -> tuple[int, str, str, int]:

@@ -13,8 +13,9 @@ from reportgen import config
 from reportgen.config import Draft
 from reportgen.domain.server import Server
 from reportgen.errors import ReportgenError
-from reportgen.gathering import Gathered, House, Ready, figures_in_use, gather
+from reportgen.gathering import Gathered, House, figures_in_use, gather
 from reportgen.mail.domain_records import Ask
+from reportgen.readying import Ready
 from reportgen.records.ledger import Ledger
 from reportgen.records.looking import ledger_as_it_is
 from reportgen.render.press import Document, printed

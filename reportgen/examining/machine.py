@@ -10,6 +10,7 @@ from shutil import disk_usage
 from tempfile import TemporaryFile
 
 import reportgen
+from reportgen.adopting import refuse_old_ledger
 from reportgen.domain.check import Check, doubtful, good, wrong
 from reportgen.event_file import ZONE
 from reportgen.examining.case import Case
@@ -17,7 +18,6 @@ from reportgen.examining.printing import document_size
 from reportgen.records.archive import Archive
 from reportgen.records.lock import holder_of
 from reportgen.records.manifest import flaws_at_a_glance
-from reportgen.sealing import refuse_old_ledger
 
 COPIES = 3.8
 """A pack is kept once, and in a letter in the archive and in the outbox, where it takes 1.4 times the room."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from reportgen.domain.delivery import LEFT, Act, Delivery, Outcome, Postponed, Stage, State, act_of, moved
+from reportgen.domain.delivery import Act, Delivery, Outcome, Postponed, Stage, State, act_of, moved
 from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS, Waits, next_try
@@ -18,7 +18,18 @@ from reportgen.errors import ArchiveError
 from reportgen.records.last_claim import Claim
 from reportgen.records.ledger_file import VERSION, connection_to
 from reportgen.records.notes import Notes
-from reportgen.records.promise import DELIVERY, REDIRECT, Promise, Step, delivery_in, insert, is_overtaken, made_in
+from reportgen.records.promise import (
+    DELIVERY,
+    HAD,
+    REDIRECT,
+    Promise,
+    Step,
+    delivery_in,
+    insert,
+    is_overtaken,
+    newest,
+    parts_in,
+)
 
 
 class Ledger:
@@ -89,7 +100,12 @@ class Ledger:
 
     def made(self, event: str, had: bool = False) -> tuple[Made, ...]:
         """The newest pack of everyone who has one; with ``had`` the newest that left, so what they have in hand."""
-        return made_in(self._db, event, [*LEFT, State.BOUNCED] if had else list(State))
+        return newest(self._db, event, HAD if had else State, parts_in(self._db, event))
+
+    def made_and_had(self, event: str) -> tuple[tuple[Made, ...], tuple[Made, ...]]:
+        """Both, with one look at the parts."""
+        parts = parts_in(self._db, event)
+        return newest(self._db, event, State, parts), newest(self._db, event, HAD, parts)
 
     def same_bytes(self, event: str, number: int, edition: int, mark: str, parts: Sequence[PartMark]) -> None:
         """A pack that was printed anew and came out as it was: only its fingerprints are kept."""

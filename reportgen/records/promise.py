@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,9 @@ from reportgen.domain.edition import Made, PartMark
 
 DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
 """The columns of a letter, as ``delivery_in`` takes them."""
+
+HAD = (*LEFT, State.BOUNCED)
+"""The states of a letter whose pack a participant has in hand, or may have."""
 
 REDIRECT = "redirect"
 """The step of a letter of which a copy went elsewhere in a trial."""
@@ -96,38 +99,6 @@ def delivery_in(row: tuple[object, ...]) -> Delivery:
     )
 
 
-def made_in(db: sqlite3.Connection, event: str, states: Sequence[State]) -> tuple[Made, ...]:
-    """The newest pack of everyone who has one whose letter is in one of these states."""
-    marks = ", ".join("?" * len(states))
-    parts: dict[tuple[int, int], list[PartMark]] = {}
-    for number, edition, kind, content, fingerprint in db.execute(
-        "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place", (event,)
-    ):
-        parts.setdefault((number, edition), []).append(PartMark(kind, content, fingerprint))
-    rows = db.execute(
-        f"""SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
-           FROM pack AS newest JOIN delivery USING (event, number, edition)
-           WHERE event = ? AND edition =
-               (SELECT max(edition) FROM delivery
-                WHERE event = newest.event AND number = newest.number AND state IN ({marks}))
-           ORDER BY number""",
-        (event, *states),
-    )
-    return tuple(
-        Made(
-            number,
-            edition,
-            recipient,
-            fingerprint,
-            mark,
-            tuple(parts.get((number, edition), ())),
-            bool(withdrawn),
-            state in LEFT,
-        )
-        for number, edition, recipient, fingerprint, mark, withdrawn, state in rows
-    )
-
-
 def is_overtaken(db: sqlite3.Connection, event: str, each: Delivery) -> bool:
     """Whether a letter has a successor, or its participant left the list."""
     (count,) = db.execute(
@@ -136,3 +107,49 @@ def is_overtaken(db: sqlite3.Connection, event: str, each: Delivery) -> bool:
         (event, each.number, each.edition, each.edition),
     ).fetchone()
     return bool(count)
+
+
+Marks = Mapping[tuple[int, int], Sequence[PartMark]]
+"""The parts of packs, by number and edition."""
+
+
+def parts_in(db: sqlite3.Connection, event: str) -> Marks:
+    """The parts of every pack of an event; a mark that many packs share is one object."""
+    parts: dict[tuple[int, int], list[PartMark]] = {}
+    known: dict[tuple[str, str, str], PartMark] = {}
+    rows = db.execute(
+        "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place", (event,)
+    )
+    for number, edition, *said in rows:
+        kind, content, fingerprint = key = tuple(said)
+        if (mark := known.get(key)) is None:
+            mark = known[key] = PartMark(kind, content, fingerprint)
+        parts.setdefault((number, edition), []).append(mark)
+    return parts
+
+
+def newest(db: sqlite3.Connection, event: str, states: Iterable[State], parts: Marks) -> tuple[Made, ...]:
+    """The newest pack of everyone whose letter is in one of these states."""
+    among = tuple(states)
+    rows = db.execute(
+        f"""SELECT number, edition, recipient, fingerprint, digest, withdrawn IS NOT NULL, state
+            FROM pack AS newest JOIN delivery USING (event, number, edition)
+            WHERE event = ? AND edition =
+                (SELECT max(edition) FROM delivery
+                 WHERE event = newest.event AND number = newest.number AND state IN ({", ".join("?" * len(among))}))
+            ORDER BY number""",
+        (event, *among),
+    )
+    return tuple(
+        Made(
+            number,
+            edition,
+            recipient,
+            fingerprint,
+            digest,
+            tuple(parts.get((number, edition), ())),
+            bool(withdrawn),
+            state in LEFT,
+        )
+        for number, edition, recipient, fingerprint, digest, withdrawn, state in rows
+    )

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from reportgen.domain.delivery import State
 from reportgen.render.report import words
-from reportgen.render.workbook import MADE, harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,10 @@ def call_list(calls: Sequence[Call], municipalities: Mapping[str, str]) -> bytes
     Args:
         municipalities: names by CBS code.
     """
+    from xlsxwriter import Workbook  # a call is known in more places than a workbook is written
+
+    from reportgen.render.workbook import MADE, harmless
+
     said = words()["calls"]
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:

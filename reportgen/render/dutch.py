@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from babel.dates import format_date
-
 LOCALE = "nl_NL"
 NUMBER_WORDS = (
     "nul",
@@ -54,6 +52,8 @@ def figure(each: Mapping[str, object], unit: bool = True) -> str:
 
 def day(iso: str, weekday: bool = False, year: bool = True) -> str:
     """A day: ``10 december 2018``, ``maandag 10 december 2018`` or ``10 december``."""
+    from babel.dates import format_date  # most runs say no date
+
     pattern = f"{'EEEE ' if weekday else ''}d MMMM{' y' if year else ''}"
     return format_date(date.fromisoformat(iso), pattern, locale=LOCALE)
 

@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from fontTools.ttLib import TTFont
-from weasyprint.css.properties import INITIAL_VALUES
-from weasyprint.text.line_break import create_layout
-
 from reportgen.errors import RenderingError
 from reportgen.render.resources import FONTS
 
@@ -24,6 +20,8 @@ _SIZE = 10.0
 @cache
 def glyphs_of(face: str) -> Mapping[int, tuple[int, float]]:
     """Of every character of a face its glyph, and how far that advances in ems."""
+    from fontTools.ttLib import TTFont  # most runs draw nothing
+
     with TTFont(FONTS[face], lazy=True) as font:
         unit = font["head"].unitsPerEm
         metrics = font["hmtx"].metrics
@@ -39,6 +37,9 @@ class Face:
     """
 
     def __init__(self, name: str, font_config: Any) -> None:
+        from weasyprint.css.properties import INITIAL_VALUES  # charts are measured where nothing is printed, too
+        from weasyprint.text.line_break import create_layout
+
         self._glyphs = glyphs_of(name)
         style = _Style(INITIAL_VALUES)
         style.update(font_family=[FAMILY], font_weight=WEIGHTS[name], font_size=_SIZE)

@@ -10,12 +10,16 @@ from hashlib import sha256
 from importlib.metadata import version
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from reportgen.domain.contents import PartKind
-from reportgen.domain.edition import PartMark, Plain, canonical, digest, fingerprint, plain
+from reportgen.domain.contents import Content, PartKind
+from reportgen.domain.edition import Known, PartMark, Plain, canonical_text, fingerprint, plain
 from reportgen.domain.pack import Section
 from reportgen.render.resources import FONTS, TEMPLATES
 from reportgen.render.style import Style, mark_of
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Digest
 
 PRINTERS = (
     "weasyprint",
@@ -36,6 +40,9 @@ QUESTIONS_A_PAGE = 4
 
 HOUSE = Style()
 """The look of the house."""
+
+Shape = tuple[int, bool, int, int]
+"""What the pages of a pack follow from: sessions, whether it is about a municipality, colleagues, questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,52 +89,66 @@ class Contents:
     """Sections in plain form with their digest; a section that many packs share is worked out once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Section, Plain, str]] = {}
+        self._sections: dict[int, tuple[Section, Plain, str]] = {}
+        self._values: Known = {}
+        self._texts: dict[int, str] = {}
+        self._begun: dict[tuple[str, int], Digest] = {}
+        self._parts: dict[tuple[int, Shape, Style], tuple[Part, PartMark]] = {}
 
     def of(self, section: Section) -> tuple[Plain, str]:
         """The content of a section and its digest."""
-        if id(section) not in self._known:
-            content = plain(section.content)
-            self._known[id(section)] = (section, content, digest(canonical(content)))
-        _, content, mark = self._known[id(section)]
-        return content, mark
+        if (known := self._sections.get(id(section))) is None:
+            content = cast(dict[str, Plain], plain(section.content, self._values))
+            known = self._sections[id(section)] = (section, content, self._digest(section.content, content))
+        return known[1:]
+
+    def parts(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[tuple[Part, PartMark], ...]:
+        """The parts of one pack with their marks; a part that is the same in several packs is one object."""
+        shape = _shape({section.kind: self.of(section)[0] for section in sections})
+        return tuple(self._part(section, shape, style) for section in sections)
+
+    def _part(self, section: Section, shape: Shape, style: Style) -> tuple[Part, PartMark]:
+        key = (id(section), shape, style)
+        if (known := self._parts.get(key)) is None:
+            layout = _layout(shape)
+            folios = layout.folios.get(section.kind, ())
+            part = Part(section.kind, *self.of(section), folios, layout.guide, layout.total, style)
+            known = self._parts[key] = (part, part.mark())
+        return known
+
+    def _digest(self, values: Content, content: Mapping[str, Plain]) -> str:
+        """The digest of a content's canonical form, whose fields are written once for all that share them.
+
+        The first is the map of the country in most of them, and long: what is behind it goes on from there.
+        """
+        first, *rest = sorted(content)
+        start = (first, id(getattr(values, first)))
+        if start not in self._begun:
+            self._begun[start] = sha256(f'{{"{first}":{self._text(values, content, first)}'.encode())
+        whole = self._begun[start].copy()
+        whole.update("".join([*(f',"{name}":{self._text(values, content, name)}' for name in rest), "}"]).encode())
+        return whole.hexdigest()
+
+    def _text(self, values: Content, content: Mapping[str, Plain], name: str) -> str:
+        value = content[name]
+        if type(value) is int:
+            return str(value)  # as JSON writes it, and quicker
+        if not isinstance(value, dict | list):
+            return canonical_text(value)
+        at = id(getattr(values, name))  # kept alive with what is plain of it
+        if at not in self._texts:
+            self._texts[at] = canonical_text(value)
+        return self._texts[at]
 
 
 def parts_of(sections: Sequence[Section], contents: Contents, style: Style = HOUSE) -> tuple[Part, ...]:
     """The parts of one pack with their page numbers."""
-    known = {section.kind: contents.of(section) for section in sections}
-    sheets = sheets_of({kind: content for kind, (content, _) in known.items()})
-    numbered = [(sheet, folio) for folio, sheet in enumerate(sheets, 1)]
-    guide: dict[str, int] = {}
-    for sheet, folio in numbered:
-        guide.setdefault(sheet.template, folio)
-    first = tuple(guide.items())
-    return tuple(
-        Part(kind, content, mark, tuple(each for each in numbered if each[0].kind is kind), first, len(sheets), style)
-        for kind, (content, mark) in known.items()
-    )
+    return tuple(part for part, _ in contents.parts(sections, style))
 
 
 def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
     """The pages of a pack in the order they are read; lists that are long take more than one."""
-    return (
-        Sheet(PartKind.PERSONAL, "cover"),
-        *_turns(
-            PartKind.EVENT,
-            "programme",
-            _length(contents, PartKind.EVENT, "event", "sessions"),
-            SESSIONS_A_PAGE,
-        ),
-        *(Sheet(PartKind.MUNICIPALITY, template) for template in _profile_pages(contents)),
-        *_turns(PartKind.TABLE, "table", _length(contents, PartKind.TABLE, "colleagues"), COLLEAGUES_A_PAGE),
-        *_turns(
-            PartKind.QUESTIONS,
-            "questions",
-            _length(contents, PartKind.QUESTIONS, "questions"),
-            QUESTIONS_A_PAGE,
-        ),
-        Sheet(PartKind.MUNICIPALITY, "figures"),
-    )
+    return _sheets(_shape(contents))
 
 
 def has_form(parts: Sequence[Part]) -> bool:
@@ -163,14 +184,53 @@ def _pango_version() -> str:
     return "unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """On which pages the sheets of a pack stand: of each kind, where each begins, and how many there are."""
+
+    folios: Mapping[PartKind, tuple[tuple[Sheet, int], ...]]
+    guide: tuple[tuple[str, int], ...]
+    total: int
+
+
+@cache
+def _layout(shape: Shape) -> _Layout:
+    sheets = _sheets(shape)
+    numbered = [(sheet, folio) for folio, sheet in enumerate(sheets, 1)]
+    guide: dict[str, int] = {}
+    for sheet, folio in numbered:
+        guide.setdefault(sheet.template, folio)
+    folios = {kind: tuple(each for each in numbered if each[0].kind is kind) for kind in PartKind}
+    return _Layout(folios, tuple(guide.items()), len(sheets))
+
+
+@cache
+def _sheets(shape: Shape) -> tuple[Sheet, ...]:
+    """The sheets of a pack of this shape; those about a municipality are three, about the country one."""
+    sessions, is_municipal, colleagues, questions = shape
+    profile = ("people", "within", "peers") if is_municipal else ("national",)
+    return (
+        Sheet(PartKind.PERSONAL, "cover"),
+        *_turns(PartKind.EVENT, "programme", sessions, SESSIONS_A_PAGE),
+        *(Sheet(PartKind.MUNICIPALITY, template) for template in profile),
+        *_turns(PartKind.TABLE, "table", colleagues, COLLEAGUES_A_PAGE),
+        *_turns(PartKind.QUESTIONS, "questions", questions, QUESTIONS_A_PAGE),
+        Sheet(PartKind.MUNICIPALITY, "figures"),
+    )
+
+
 def _turns(kind: PartKind, template: str, length: int, a_page: int) -> Sequence[Sheet]:
     return [Sheet(kind, template, turn) for turn in range(max(1, ceil(length / a_page)))]
 
 
-def _profile_pages(contents: Mapping[PartKind, Plain]) -> tuple[str, ...]:
-    """The pages about a municipality; of the country, for guests, there is one."""
-    content = contents[PartKind.MUNICIPALITY]
-    return ("people", "within", "peers") if isinstance(content, dict) and "peers" in content else ("national",)
+def _shape(contents: Mapping[PartKind, Plain]) -> Shape:
+    municipality = contents[PartKind.MUNICIPALITY]
+    return (
+        _length(contents, PartKind.EVENT, "event", "sessions"),
+        isinstance(municipality, dict) and "peers" in municipality,
+        _length(contents, PartKind.TABLE, "colleagues"),
+        _length(contents, PartKind.QUESTIONS, "questions"),
+    )
 
 
 def _length(contents: Mapping[PartKind, Plain], kind: PartKind, *path: str) -> int:

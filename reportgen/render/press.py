@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
@@ -13,11 +13,11 @@ from reportgen.render.conformance import binding_faults_in, faults_in
 from reportgen.render.description import Imprint
 from reportgen.render.identity import Identity
 from reportgen.render.leaves import Leaf, leaf_in
+from reportgen.render.means import Means
 from reportgen.render.pages import pack_title
 from reportgen.render.parts import Part
 from reportgen.render.printing import furniture, printed_part
-from reportgen.render.stock import Stock
-from reportgen.render.workforce import Here, Processes, Workforce
+from reportgen.render.workforce import Here
 
 FEW = 3
 """Parts that are printed by this process itself: another would still be starting when they are done."""
@@ -56,21 +56,6 @@ class Misprint:
 
     identity: Identity
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """With what is printed.
-
-    Attributes:
-        workforce: who prints parts, where there are more than a few.
-        stock: where printed parts are kept; None to keep none.
-        judge_all: judge every bound pack as a whole, not only a sample.
-    """
-
-    workforce: Workforce = field(default_factory=lambda: Processes(1))
-    stock: Stock | None = None
-    judge_all: bool = False
 
 
 def press(

@@ -11,8 +11,6 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-
 from reportgen.domain.colour import WHITE, mixed, readable
 from reportgen.domain.edition import fingerprint
 from reportgen.errors import ConfigurationError
@@ -119,6 +117,8 @@ def _kind(content: bytes, where: str) -> str:
     if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         _refuse_strange_drawing(content, where)
         return "image/svg+xml"
+    from PIL import Image  # only who has a logo waits for it
+
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             kind, size = str(picture.format), picture.size

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import csv
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from io import StringIO
-from typing import cast
-
-import pandas as pd
 
 from reportgen.domain.municipality import COUNTRY, Change, Municipality, whole_parts
 from reportgen.domain.population import (
@@ -25,6 +23,9 @@ from reportgen.sources.groupings import eighteen
 from reportgen.sources.snapshots import Snapshot
 from reportgen.sources.tables import COUNTRY_REGION
 
+Row = Mapping[str, str]
+"""One line of a table by the name of its column."""
+
 ROUNDING = 0.25
 """Points by which published shares with one decimal may miss their published total (six roundings)."""
 
@@ -35,14 +36,20 @@ def statistics_from(snapshot: Snapshot) -> Statistics:
     Raises:
         SourceError: rows are missing or the figures do not add up to the totals of the manifest.
     """
-    frames = {key: _frame(snapshot, key) for key in snapshot.texts}
-    municipalities = {each.code: each for each in _municipalities(frames["municipalities"])}
-    country, residents = _country(frames["national"])
+    try:
+        return _statistics({key: _rows(snapshot, key) for key in snapshot.texts}, snapshot)
+    except (KeyError, ValueError) as fault:
+        raise SourceError(f"The figures cannot be read: {fault}", todo="restore the folder data/figures") from None
+
+
+def _statistics(rows: Mapping[str, Sequence[Row]], snapshot: Snapshot) -> Statistics:
+    municipalities = {each.code: each for each in _municipalities(rows["municipalities"])}
+    country, residents = _country(rows["national"])
     year = country[-1].year
-    changes = tuple(_changes(frames["changes"]))
-    series = _series(frames["origins"])
+    changes = tuple(_changes(rows["changes"]))
+    series = _series(rows["origins"])
     _assert_totals(snapshot, municipalities, series, year, residents)
-    finest = _finest(frames["eighteen"], year) if "eighteen" in frames else {}
+    finest = _finest(rows["eighteen"], year) if "eighteen" in rows else {}
     if finest:
         _assert_alike(finest, {**{code: series[code][-1] for code in municipalities}, COUNTRY: country[-1]})
     earlier = _earlier(series, changes, municipalities, year)
@@ -54,7 +61,7 @@ def statistics_from(snapshot: Snapshot) -> Statistics:
         },
         country,
         residents,
-        _districts(frames["districts"], changes, year, snapshot.years["districts"]),
+        _districts(rows["districts"], changes, year, snapshot.years["districts"]),
         changes,
         year,
         "municipalities",
@@ -63,48 +70,55 @@ def statistics_from(snapshot: Snapshot) -> Statistics:
     )
 
 
-def _frame(snapshot: Snapshot, key: str) -> pd.DataFrame:
-    try:
-        frame = pd.read_csv(StringIO(snapshot.texts[key]), dtype={"code": str}, keep_default_na=False)
-    except ValueError as fault:
-        raise SourceError(f"The snapshot's file '{key}' is not a table: {fault}") from None
-    if len(frame) != snapshot.rows[key]:
+def _rows(snapshot: Snapshot, key: str) -> list[Row]:
+    head, *lines = [line for line in csv.reader(StringIO(snapshot.texts[key], newline="")) if line] or [[]]
+    if any(len(line) != len(head) for line in lines):
+        raise SourceError(f"The snapshot's file '{key}' is not a table")
+    if len(lines) != snapshot.rows[key]:
         raise SourceError(
-            f"The snapshot's file '{key}' has {len(frame)} rows instead of {snapshot.rows[key]}",
+            f"The snapshot's file '{key}' has {len(lines)} rows instead of {snapshot.rows[key]}",
             todo="restore the folder data/figures",
         )
-    return frame
+    return [dict(zip(head, line, strict=True)) for line in lines]
 
 
-def _rows(frame: pd.DataFrame) -> Iterable[Mapping[str, object]]:
-    return cast("Iterable[Mapping[str, object]]", frame.to_dict("records"))
+def _municipalities(rows: Iterable[Row]) -> Iterable[Municipality]:
+    for row in rows:
+        yield Municipality(
+            row["code"],
+            row["name"],
+            row["title"],
+            row["sort_name"],
+            row["province"],
+            int(row["residents"]),
+            int(row["density"]),
+            int(row["urbanity"]),
+            int(row["home_value"]),
+            float(row["longitude"]),
+            float(row["latitude"]),
+        )
 
 
-def _municipalities(frame: pd.DataFrame) -> Iterable[Municipality]:
-    for row in _rows(frame):
-        yield Municipality(**row)  # type: ignore[arg-type]  # the columns are the fields, checked by the digest
-
-
-def _country(frame: pd.DataFrame) -> tuple[tuple[Population, ...], int]:
+def _country(rows: Iterable[Row]) -> tuple[tuple[Population, ...], int]:
     """The populations of the country, the reference year last, and its residents then."""
     found = []
-    for row in _rows(frame.sort_values("year")):
-        counts = {origin.value: int(cast(int, row[origin.value])) for origin in Origin}
-        if sum(counts.values()) != row["residents"]:
+    for row in sorted(rows, key=lambda row: int(row["year"])):
+        counts = {origin.value: int(row[origin]) for origin in Origin}
+        if sum(counts.values()) != int(row["residents"]):
             raise SourceError("The national groups do not add up to the national residents")
-        found.append(population_from_counts(COUNTRY, int(cast(int, row["year"])), counts, "national"))
+        found.append(population_from_counts(COUNTRY, int(row["year"]), counts, "national"))
     return tuple(found), found[-1].residents or 0
 
 
-def _finest(frame: pd.DataFrame, year: int) -> dict[str, Population]:
+def _finest(rows: Iterable[Row], year: int) -> dict[str, Population]:
     """The populations of the reference year on eighteen groups, by region."""
     grouping = eighteen().grouping
     found = {}
-    for row in _rows(frame):
-        counts = {name: int(cast(int, row[name])) for name in grouping.origins}
-        if row["year"] != year or sum(counts.values()) != row["residents"]:
+    for row in rows:
+        counts = {name: int(row[name]) for name in grouping.origins}
+        if int(row["year"]) != year or sum(counts.values()) != int(row["residents"]):
             raise SourceError(f"The eighteen groups of {row['code']} do not add up")
-        code = COUNTRY if row["code"] == COUNTRY_REGION else str(row["code"])
+        code = COUNTRY if row["code"] == COUNTRY_REGION else row["code"]
         found[code] = population_from_counts(code, year, counts, "eighteen", grouping)
     return found
 
@@ -153,42 +167,31 @@ def _since(populations: tuple[Population, ...], summed: bool, year: int) -> tupl
     return tuple(each for each in populations if not summed or each.year >= year)
 
 
-def _changes(frame: pd.DataFrame) -> Iterable[Change]:
-    for row in frame.itertuples(index=False):
+def _changes(rows: Iterable[Row]) -> Iterable[Change]:
+    for row in rows:
         yield Change(
-            date.fromisoformat(str(row.date)),
-            str(row.old_code),
-            str(row.old_name),
-            str(row.new_code),
-            str(row.new_name),
-            str(row.part) == "all",
+            date.fromisoformat(row["date"]),
+            row["old_code"],
+            row["old_name"],
+            row["new_code"],
+            row["new_name"],
+            row["part"] == "all",
         )
 
 
-def _series(frame: pd.DataFrame) -> dict[str, tuple[Population, ...]]:
-    parts = frame[[origin.value for origin in BACKGROUNDS]].sum(axis=1)
-    astray = frame[(parts - frame["migration_background"]).abs() > ROUNDING]
-    if len(astray):
-        first = astray.iloc[0]
-        raise SourceError(f"Origin groups do not add up: {first['code']} in {first['year']}")
+def _series(rows: Iterable[Row]) -> dict[str, tuple[Population, ...]]:
     series: dict[str, list[Population]] = {}
-    for row in _rows(frame.sort_values(["code", "year"])):
-        shares: dict[Origin, float] = {origin: float(cast(float, row[origin.value])) for origin in BACKGROUNDS}
-        code = str(row["code"])
-        series.setdefault(code, []).append(
-            population_from_percentages(
-                code,
-                int(cast(int, row["year"])),
-                float(cast(float, row["migration_background"])),
-                shares,
-                "origins",
-                int(cast(int, row["residents"])) if "residents" in row else None,
-            )
-        )
+    for row in sorted(rows, key=lambda row: (row["code"], int(row["year"]))):
+        code, year, whole = row["code"], int(row["year"]), float(row["migration_background"])
+        shares: dict[Origin, float] = {origin: float(row[origin]) for origin in BACKGROUNDS}
+        if abs(sum(shares.values()) - whole) > ROUNDING:
+            raise SourceError(f"Origin groups do not add up: {code} in {year}")
+        residents = int(row["residents"]) if "residents" in row else None
+        series.setdefault(code, []).append(population_from_percentages(code, year, whole, shares, "origins", residents))
     return {code: tuple(populations) for code, populations in series.items()}
 
 
-def _districts(frame: pd.DataFrame, changes: tuple[Change, ...], year: int, counted: int) -> dict[str, Districts]:
+def _districts(rows: Iterable[Row], changes: tuple[Change, ...], year: int, counted: int) -> dict[str, Districts]:
     """Districts by the municipality of the reference year; figures may be of the year before.
 
     What was joined since goes along where it went over whole; of a municipality that was divided it is
@@ -196,13 +199,12 @@ def _districts(frame: pd.DataFrame, changes: tuple[Change, ...], year: int, coun
     """
     moved = [change for change in changes if counted < change.on.year <= year]
     by_code: dict[str, list[District]] = {}
-    for row in _rows(frame):
-        residents = int(cast(int, row["residents"]))
-        background = int(cast(int, row["western"])) + int(cast(int, row["non_western"]))
+    for row in rows:
+        residents = int(row["residents"])
+        background = int(row["western"]) + int(row["non_western"])
         if residents:
             share = min(100.0, 100 * background / residents)  # both are rounded to 5, so a part can exceed the whole
-            district = District(str(row["district"]), residents, share)
-            by_code.setdefault(str(row["code"]), []).append(district)
+            by_code.setdefault(row["code"], []).append(District(row["district"], residents, share))
     found = {code: Districts(counted, "districts", tuple(each)) for code, each in by_code.items()}
     for change in moved:
         gone = found.get(change.old_code, Districts(counted, "districts", ()))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -82,6 +83,7 @@ def forbidden(text: str) -> str:
     return " ".join(f"U+{ord(sign):04X}" for sign in found)
 
 
+@lru_cache(maxsize=8192)  # most cells of a list stand in it many times
 def clean(text: str) -> str:
     """The text on one line, composed, without signs that cannot be seen."""
     if text.isprintable():
@@ -90,6 +92,7 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
+@lru_cache(maxsize=8192)
 def office(function: str) -> Office | None:
     """The office a function names; None when it names none that we know, or a former one."""
     text = FORMER.sub(" ", function.casefold())
@@ -110,11 +113,30 @@ def email(text: str) -> tuple[str, str]:
         return shown, "missing"
     if shown.count("@") > 1 and re.search(r"[\s;,/]", shown):
         return shown, "several"
+    if usual := _USUAL.fullmatch(shown):
+        good = len(usual[1]) <= _LOCAL and len(shown) <= _WHOLE and _is_domain(usual[2])
+        return shown, "" if good else "bad"
     try:
         checked = validate_email(text.lower(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return shown, "bad"
     return (checked.ascii_email or shown).lower(), ""
+
+
+_USUAL = re.compile(r"([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@((?!.*xn--)[a-z0-9.-]+)")
+"""Addresses as nearly all are: of those only the domain needs the validator, once for all who share it."""
+
+_LOCAL, _WHOLE = 64, 254
+"""The most letters before the @, and of the whole address (RFC 5321, 4.5.3.1)."""
+
+
+@lru_cache(maxsize=4096)
+def _is_domain(domain: str) -> bool:
+    try:
+        validate_email(f"a@{domain}", check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return False
+    return True
 
 
 def status(text: str, coming: Collection[str] = (), cancelled: Collection[str] = ()) -> Status:
@@ -155,6 +177,7 @@ def table(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+@lru_cache(maxsize=8192)
 def moment(text: str) -> datetime | None:
     """A day, with or without a time, as Dutch lists and workbooks write it; None when it is none.
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reportgen.domain.population import Grouping
 from reportgen.errors import SourceError
-from reportgen.sources.odata import Topic
+from reportgen.sources.answers import Topic
 from reportgen.sources.snapshots import EMBEDDED
 
 FOLDER = EMBEDDED / "groupings"
@@ -26,7 +26,7 @@ Sum = Annotated[str, Field(pattern=r"^\w+( [+-] \w+)*$")]
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
     name: str
     version: str
     provenance: str

@@ -21,7 +21,7 @@ ENTRY, TABLE, ANSWER, CONFIRMED = "entry.json", "table.csv", "answer.json", "con
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
     key: str
     table: str
     title: str

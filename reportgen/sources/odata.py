@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import cbsodata
@@ -20,8 +19,7 @@ from tenacity import RetryError, Retrying, retry_if_exception, stop_after_attemp
 from tenacity.wait import wait_base
 
 from reportgen.errors import SourceError
-
-OPEN_DATA = "https://opendata.cbs.nl"
+from reportgen.sources.answers import OPEN_DATA, Answer, Category, TableInfo, Topic, Value
 
 TIMEOUT = (10.0, 120.0)
 """Seconds to wait for a connection, and for the next bytes of an answer; a page of 10,000 rows takes some ten."""
@@ -33,70 +31,7 @@ PATIENCE = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
 PAGES = 1_000
 """The most pages of one answer, 10,000 rows each: far above what is asked, and an end to links that go round."""
 
-Value = str | int | float | None
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class TableInfo:
-    """What CBS says of a table; ``modified`` moves when anything in it was revised."""
-
-    table: str
-    title: str
-    modified: str
-    period: str
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A column with figures.
-
-    Attributes:
-        key: its name in the data, whose number may shift when the table is revised.
-        title: its title in StatLine; several topics may have the same one.
-        unit: in which it is counted, for example ``aantal`` or ``%``.
-        groups: the titles of the groups it stands in, the nearest first.
-    """
-
-    key: str
-    title: str
-    unit: str
-    groups: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One value of a dimension, for example a region or a period; a period has a status, others have none."""
-
-    key: str
-    title: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A table, or what was asked of it: rows by column, keys without padding."""
-
-    info: TableInfo
-    dimensions: Mapping[str, tuple[Category, ...]]
-    rows: tuple[Mapping[str, Value], ...]
-
-
-class FigureSource(Protocol):
-    """Where tables are asked; a reader of another interface of CBS can take this place."""
-
-    def info(self, table: str) -> TableInfo:
-        """What there is to know of a table before it is read, in one small question."""
-        ...
-
-    def topics(self, table: str) -> tuple[Topic, ...]:
-        """The columns with figures of a table."""
-        ...
-
-    def read(self, table: str, select: Sequence[str], where: str) -> Answer:
-        """The rows that a filter leaves, with the columns that are named."""
-        ...
 
 
 class OpenData:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-import pandas as pd
-
 from reportgen.errors import SourceError
 from reportgen.sources.unpacked import refuse_harmful
 
@@ -235,6 +233,8 @@ def _cut(line: str, delimiter: str) -> list[str]:
 
 
 def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+    import pandas as pd  # takes longer to load than a list of CSV takes to read; only workbooks need it
+
     refuse_harmful(path)
     names: list[str] = []
     try:

@@ -9,8 +9,8 @@ from io import StringIO
 
 from reportgen.domain.population import BACKGROUNDS, Origin
 from reportgen.errors import SourceError
+from reportgen.sources.answers import Answer, FigureSource, Value
 from reportgen.sources.groupings import columns_of, eighteen, seven
-from reportgen.sources.odata import Answer, FigureSource, Value
 
 COUNTRY_REGION = "NL01"
 

@@ -259,3 +259,19 @@ def test_a_part_whose_old_content_is_gone_differs_in_all_it_says_now() -> None:
         ("table", "", "3"),
         ("theme", "", "voorsteden"),
     ]
+
+
+@settings(max_examples=50)
+@given(st.lists(TEXTS))
+def test_a_fingerprint_is_the_digest_of_the_list_of_its_marks_as_json(marks: list[str]) -> None:
+    assert fingerprint(*marks) == digest(canonical([*marks]))
+
+
+def test_what_values_share_is_made_plain_once_and_says_the_same() -> None:
+    figure = Figure(22.1, Unit.PERCENT, 2018, "origins")
+    pair = ((figure, "Vaals"), (figure, "Urk"))
+    known = plain(pair, {})
+    assert known == plain(pair)
+    assert isinstance(known, list)
+    (one, _), (other, _) = known  # type: ignore[misc]
+    assert one is other

@@ -41,6 +41,19 @@ def test_nobody_who_is_left_out_is_nearer_than_the_last_peer(code: str) -> None:
     assert nearest >= peers[-1].distance
 
 
+def test_who_is_not_looked_at_because_of_size_is_farther_than_every_peer() -> None:
+    """The nearest are found from the likeliest on; that may leave out nobody."""
+    municipalities, populations = figures.statistics().municipalities, figures.populations()
+    wrong = []
+    for code, peers in figures.peers().items():
+        own = municipalities[code], populations[code]
+        others = [(distance(*own, each, populations[each.code]), each.code) for each in municipalities.values()]
+        nearest = sorted(each for each in others if each[1] != code)[: len(peers)]
+        if nearest != [(peer.distance, peer.code) for peer in peers]:
+            wrong.append(code)
+    assert wrong == []
+
+
 def test_the_order_in_which_municipalities_are_read_does_not_matter() -> None:
     shuffled = list(figures.statistics().municipalities.items())
     random.Random(1).shuffle(shuffled)

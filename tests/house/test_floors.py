@@ -13,6 +13,8 @@ DOORS = {"cli", "desk", "show", "show_letters", "show_rehearsal", "terminal", "s
 JOURNEYS = {
     "pipeline",
     "gathering",
+    "adopting",
+    "readying",
     "asking",
     "checking",
     "examining",

@@ -45,9 +45,10 @@ from reportgen.gathering import House, figures_in_use, gather
 from reportgen.records.ledger import Ledger
 from reportgen.refreshing import Outcome, Refreshed, refresh
 from reportgen.render.words import finding_text
+from reportgen.sources.answers import OPEN_DATA
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.groupings import eighteen
-from reportgen.sources.odata import OPEN_DATA, OpenData
+from reportgen.sources.odata import OpenData
 from reportgen.sources.snapshots import EMBEDDED
 
 TODAY = datetime(2018, 11, 20, 8, tzinfo=ZONE)

@@ -12,7 +12,7 @@ from example import figures, meeting, people
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.edition import canonical
+from reportgen.domain.edition import canonical, digest, plain
 from reportgen.domain.event import Question
 from reportgen.domain.pack import Pack, PartKind, compose
 from reportgen.domain.participant import Participant
@@ -263,3 +263,19 @@ def test_only_the_first_part_knows_the_participant(packs: Packs) -> None:
         mark = f"{meeting.event().key}.{number:04d}".encode()
         holding = {part.kind for part in packs[code] if mark in canonical(part.content)}
         assert holding == {PartKind.PERSONAL}
+
+
+def test_packs_that_share_what_they_hold_have_the_same_marks_as_each_by_itself() -> None:
+    """Shared values are made plain, written and digested once; digests are those of the whole canonical form."""
+    packs = composed(
+        *(people.person(number, code) for number, code in enumerate(["GM0356", "GM0356", "GM0363", "NL"], 1))
+    )
+    contents = Contents()
+    together = [parts_of(pack.sections, contents) for pack in packs]
+    for pack, made in zip(packs, together, strict=True):
+        assert prints(made) == prints(divided(pack))
+        for section, part in zip(pack.sections, made, strict=True):
+            assert part.content == plain(section.content)
+            assert part.content_digest == digest(canonical(plain(section.content)))
+    first, second = together[:2]
+    assert [one is other for one, other in zip(first, second, strict=True)] == [False, True, True, True, True]

@@ -23,10 +23,11 @@ from reportgen.render import press
 from reportgen.render.conformance import faults_in
 from reportgen.render.description import Imprint
 from reportgen.render.identity import Identity, identity_in
+from reportgen.render.means import Means
 from reportgen.render.objects import AMBIGUOUS_END
 from reportgen.render.pages import CHART, Pages
 from reportgen.render.parts import Part
-from reportgen.render.press import Document, Job, Means, Misprint
+from reportgen.render.press import Document, Job, Misprint
 from reportgen.render.printing import whole
 from reportgen.render.stock import Stock
 from reportgen.render.workforce import Here, Processes

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reportgen.sources import kept
+from reportgen.sources.answers import Answer, Category, TableInfo
 from reportgen.sources.kept import Shelf, kept_for, with_kept
-from reportgen.sources.odata import Answer, Category, TableInfo
 from reportgen.sources.snapshots import EMBEDDED, snapshot_in
 from reportgen.sources.tables import TABLES, Made, Scope
 

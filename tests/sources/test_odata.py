@@ -25,7 +25,8 @@ from doubles.cbs_table import document
 from tenacity import wait_none
 
 from reportgen.errors import SourceError
-from reportgen.sources.odata import OPEN_DATA, Answer, FigureSource, OpenData
+from reportgen.sources.answers import OPEN_DATA, Answer, FigureSource
+from reportgen.sources.odata import OpenData
 
 ATTEMPTS = 3
 WHERE = "RegioS eq 'GM0356' and Perioden eq '2018JJ00'"

@@ -1,0 +1,23 @@
+"""With what packs are printed: by whom, from which stock, and how strictly they are judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportgen.render.stock import Stock
+from reportgen.render.workforce import Processes, Workforce
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """With what is printed.
+
+    Attributes:
+        workforce: who prints parts, where there are more than a few.
+        stock: where printed parts are kept; None to keep none.
+        judge_all: judge every bound pack as a whole, not only a sample.
+    """
+
+    workforce: Workforce = field(default_factory=lambda: Processes(1))
+    stock: Stock | None = None
+    judge_all: bool = False
