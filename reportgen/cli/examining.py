@@ -27,10 +27,7 @@ from reportgen.desk import (
 )
 from reportgen.domain.check import Check, Verdict
 from reportgen.domain.edition import plain
-from reportgen.examining import examined, needs_a_person
-from reportgen.examining.case import Case
 from reportgen.gathering import House
-from reportgen.mail.domain_records import txt_records
 from reportgen.sources.snapshots import EMBEDDED
 from reportgen.terminal import plain_text
 
@@ -79,6 +76,10 @@ def doctor(
 
     Example: reportgen doctor data/events/2018-12-10-diversiteit-door-migratie
     """
+    from reportgen.examining import examined, needs_a_person  # it takes everything along that a run may need
+    from reportgen.examining.case import Case
+    from reportgen.mail.domain_records import txt_records
+
     with errors_shown():
         case = Case(
             event,

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, rehearsing, show, show_rehearsal
+from reportgen import config, show
 from reportgen.cli.app import app
 from reportgen.desk import (
     CORES,
@@ -67,6 +67,8 @@ def rehearse(
 
     Example: reportgen rehearse data/events/2018-12-10-diversiteit-door-migratie
     """
+    from reportgen import rehearsing, show_rehearsal  # printer and mail server take a second to load
+
     with errors_shown(), _ended_gently(), show.Bars(format is Format.JSON) as bars:
         chance = Random(seed) if faults is FaultsWanted.USUAL else None
         house = House(figures, output)
