@@ -67,6 +67,7 @@ class House:
 class Gathered:
     """An event with everything that was read, and the packs that follow from it; ``rows`` is how many were read."""
 
+    setting: Setting
     event: Event
     settings: Settings
     snapshot: str
@@ -139,8 +140,9 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
     )
     setting = _setting(event, participants, tables, statistics, snapshot, dated)
     setting = replace(setting, errata=ledger.notes(event.key).errata_in_hand())
-    contents, style = Contents(), _style(draft.settings)
+    contents, style = Contents(), style_of(draft.settings)
     return Gathered(
+        setting,
         event,
         draft.settings,
         snapshot.name,
@@ -264,7 +266,8 @@ def _in_own_words(event: Event, folder: Path) -> Event:
     )
 
 
-def _style(settings: Settings) -> Style:
+def style_of(settings: Settings) -> Style:
+    """The look of an event."""
     house = Style()
     logo, kind = logo_in(settings.logo[0]) if settings.logo else (b"", "")
     alternative = settings.logo[1] if settings.logo else ""

@@ -15,7 +15,7 @@ import typer
 from reportgen import errors
 from reportgen.desk import errors_shown
 from reportgen.errors import ReportgenError, SourceError
-from reportgen.render.press import pool
+from reportgen.render.workforce import pool
 
 
 def _below(kind: type[ReportgenError]) -> Iterator[type[ReportgenError]]:
@@ -85,6 +85,6 @@ def test_an_interruption_that_a_library_disguises_is_still_one(
 
 
 def test_a_printing_process_is_deaf_to_an_interruption_from_its_first_moment() -> None:
-    with pool(1) as processes:
+    with pool(1) as (processes, _):
         assert signal.SIGINT in processes.submit(signal.pthread_sigmask, signal.SIG_BLOCK, []).result()
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])

@@ -12,16 +12,21 @@ from reportgen import show
 from reportgen.asking import indices_of
 from reportgen.cli.app import app
 from reportgen.desk import (
+    CORES,
     OUTPUT,
+    ClusterOption,
     EventArgument,
     FiguresOption,
     Format,
     FormatOption,
+    Judge,
     NowOption,
     OutputOption,
+    WorkersOption,
     clock_of,
     errors_shown,
     ledger_in,
+    means_of,
 )
 from reportgen.domain.edition import plain
 from reportgen.errors import UsageError
@@ -44,11 +49,16 @@ CbsOption = Annotated[str, typer.Option("--cbs", envvar="REPORTGEN_CBS", help="W
 @app.command()
 def refresh(
     event: EventArgument,
+    ahead: Annotated[
+        bool, typer.Option("--print-ahead", help="Then print the pages about all municipalities, into the stock.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Fetch also what CBS did not revise.")] = False,
     cbs: CbsOption = OPEN_DATA,
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
+    workers: WorkersOption = CORES,
+    cluster: ClusterOption = "",
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Fetches the figures that CBS revised.
@@ -61,7 +71,18 @@ def refresh(
 
     with errors_shown(), locked(output), show.Bars(format is Format.JSON) as bars:
         source = OpenData(cbs)
-        done, findings = refreshed(event, House(figures, output), source, clock_of(now)(), force, bars)
+        house = House(figures, output)
+        done, findings = refreshed(event, house, source, clock_of(now)(), force, bars)
+        if ahead:
+            from reportgen.printing_ahead import print_ahead  # the printer takes a second to load
+
+            with (
+                ledger_in(output, looking=True) as ledger,
+                means_of(event, house, workers, cluster, Judge.SAMPLE) as means,
+            ):
+                printed, there, failed = print_ahead(event, house, ledger, clock_of(now)().date(), means, bars)
+            findings = (*findings, *failed)
+            show.errors.print(f"{printed} municipalities printed ahead, {there} were in stock.", soft_wrap=True)
     if format is Format.JSON:
         show.as_json(show.refreshed_json(done, findings))
     else:

@@ -81,6 +81,10 @@ class Setting:
         """The profile of the country."""
         return self.profiles[COUNTRY]
 
+    def present(self) -> frozenset[str]:
+        """The municipalities that take part."""
+        return frozenset(person.code for person in self.participants.values())
+
     def by_index(self) -> tuple[Profile, ...]:
         """The municipalities, the highest index first."""
         of_municipalities = (profile for code, profile in self.profiles.items() if code != COUNTRY)
@@ -94,15 +98,8 @@ ENDS = 4
 def compose(setting: Setting) -> tuple[Pack, ...]:
     """The packs of all participants; a section that several of them share is the same object in each."""
     meeting = meeting_of(setting.event)
-    event = Section(PartKind.EVENT, Programme(meeting, setting.event))
-    questions = Section(
-        PartKind.QUESTIONS, Questions(meeting, setting.event.questions, setting.event.form, setting.event.asking)
-    )
-    present = frozenset(person.code for person in setting.participants.values())
-    municipalities = {
-        code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting, present))
-        for code in setting.peers
-    }
+    event, _, questions = around(setting)
+    municipalities, present = municipality_sections(setting), setting.present()
     if COUNTRY in present:
         municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, _national_pages(setting, meeting))
     telling = {code: telling_group(setting.profiles[code], setting.country) for code in present - {COUNTRY}}
@@ -120,6 +117,28 @@ def compose(setting: Setting) -> tuple[Pack, ...]:
         sections = (personal, event, municipalities[person.code], tables[table.number], questions)
         packs.append(Pack(person, profile.name, sections))
     return tuple(packs)
+
+
+def municipality_sections(setting: Setting) -> dict[str, Section]:
+    """What packs say of each municipality of which the comparable ones are known, by code."""
+    meeting, present = meeting_of(setting.event), setting.present()
+    return {
+        code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting, present))
+        for code in setting.peers
+    }
+
+
+def around(setting: Setting) -> tuple[Section, ...]:
+    """What stands in a pack beside who gets it and their municipality, with a table at which nobody is named yet."""
+    meeting = meeting_of(setting.event)
+    table = Table(1, setting.event.themes[0].name, ())
+    return (
+        Section(PartKind.EVENT, Programme(meeting, setting.event)),
+        Section(PartKind.TABLE, _table_page(table, setting, meeting, {})),
+        Section(
+            PartKind.QUESTIONS, Questions(meeting, setting.event.questions, setting.event.form, setting.event.asking)
+        ),
+    )
 
 
 def participant_id(event_key: str, number: int) -> str:

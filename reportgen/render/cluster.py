@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from reportgen.errors import ConfigurationError, RenderingError
 from reportgen.render.parts import design_digest
 from reportgen.render.workforce import Borrowed, Workforce
 
-PATIENCE = "10s"
-"""How long a scheduler may take to answer."""
+PATIENCE = 10
+"""Seconds that a scheduler may take to answer, and workers to report to it."""
 
 
 @contextmanager
@@ -38,6 +38,8 @@ def cluster(address: str) -> Iterator[Workforce]:
             todo="start a scheduler there with: dask scheduler; or leave --cluster out",
         ) from None
     with client:
+        with suppress(TimeoutError):
+            client.wait_for_workers(1, timeout=PATIENCE)
         _look_at(client.run(design_digest), address)
         yield Borrowed(client.get_executor(pure=False))
 

@@ -79,6 +79,16 @@ def press(
         means.stock.trim()
 
 
+def stocked(parts: Sequence[Part], means: Means) -> Iterator[tuple[Part, str]]:
+    """Parts as they come into the stock, each with why it could not be printed; empty when it could."""
+    for part, result in means.workforce.done(printed_part, parts):
+        if isinstance(result, bytes) and means.stock:
+            means.stock.put(part.fingerprint, result)
+        yield part, _reason(result) if isinstance(result, Exception) else ""
+    if means.stock and parts:
+        means.stock.trim()
+
+
 def printed(job: Job) -> Document:
     """One pack, printed in this process and checked as a whole.
 

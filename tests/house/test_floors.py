@@ -31,6 +31,7 @@ JOURNEYS = {
     "mending",
     "telling",
     "hearing",
+    "printing_ahead",
     "looking_ahead",
     "starting",
 }
