@@ -1,0 +1,44 @@
+"""This press at work on all packs of an event: ``python -m printers.ours EVENT OUTPUT WORKERS [STOCK]``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from printers.measure import stage
+from printers.people import gathered
+from reportgen.render.press import Job, Misprint, press
+
+HAS_STOCK = False
+"""Whether the press keeps printed parts on disk; without it there is no line for a full stock."""
+
+
+def printed_all(jobs: Sequence[Job], workers: int, stock: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Whose pack, and the pack, as they come off the press. How our press is called stands here and nowhere else.
+
+    Args:
+        stock: where printed parts are kept and looked for; None for a press that begins with nothing.
+    """
+    for each in press(jobs, workers):
+        if isinstance(each, Misprint):
+            raise ValueError(f"{each.identity.participant}: {each.reason}")
+        yield each.identity.participant, each.pdf
+
+
+def main() -> None:
+    """Prints, and says at the end of each stage that it is over."""
+    event, output, workers = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    stock = Path(sys.argv[4]) if len(sys.argv) > 4 else None
+    packs = gathered(event, output / "made").packs
+    jobs = [each.job for each in packs]
+    municipalities = len({each.wanted.code for each in packs})
+    sys.stdout.write(f"packs {len(jobs)}\nmunicipalities {municipalities}\n")
+    stage("read")
+    for participant, pdf in printed_all(jobs, workers, stock):
+        (output / f"{participant}.pdf").write_bytes(pdf)
+    stage("printed")
+
+
+if __name__ == "__main__":
+    main()
