@@ -17,6 +17,7 @@ run: $(INSTALLED)
 	@$(BIN)/reportgen run $(EVENT) --now $(NOW) || { code=$$?; test $$code -eq 1 || exit $$code; }
 
 test: lint
+	@.ci/test-packages
 	$(BIN)/pytest -q
 
 # Ratios within one run, and what they cost; nothing fails on them.
@@ -43,7 +44,7 @@ $(INSTALLED): requirements.txt pyproject.toml
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python $(PIP) install pip-tools
-	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --extra dev \
+	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --extra dev --extra cluster \
 	    --generate-hashes --allow-unsafe --strip-extras --pip-args "--only-binary :all:" \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	    --output-file requirements.txt pyproject.toml

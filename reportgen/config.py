@@ -35,6 +35,7 @@ class Settings:
         subject, own: the organiser's colours, ``#rrggbb``; None for those of the house.
         logo: the picture for page one, and what it shows in words.
         server: where letters go; None for the outbox.
+        stock_megabytes: the most that printed parts may take on disk, in millions of bytes.
         tables: CBS tables to fetch instead of the usual ones, by the key of the snapshot's file.
     """
 
@@ -54,6 +55,7 @@ class Settings:
     automatic_release: bool
     server: Server | None
     keep_until: date
+    stock_megabytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,9 @@ def _draft(file: EventFile, folder: Path) -> Draft:
         (folder / file.style.logo, file.style.logo_alt or file.organiser.name) if file.style.logo else None,
         _rules(file),
         file.delivery.release == "automatic",
-        _server(file),
+        _server(file, folder),
         file.archive.keep_until,
+        file.stock.megabytes,
     )
     return Draft(event, settings)
 
@@ -177,17 +180,24 @@ def _waits(minutes: Sequence[float] | None, usual: tuple[timedelta, ...]) -> tup
     return tuple(timedelta(minutes=each) for each in minutes) if minutes else usual
 
 
-def _server(file: EventFile) -> Server | None:
+def _server(file: EventFile, folder: Path) -> Server | None:
     """The mail server, where letters go by one."""
     mail = file.mail
     if mail is None or file.delivery.sender != "smtp":
         return None
+    ca_file = folder / mail.ca_file
+    if mail.ca_file and not ca_file.is_file():
+        raise ConfigurationError(
+            f"mail.ca_file: there is no file {ca_file}",
+            where=str(folder / FILE),
+            todo="put the certificate of the mail server there; a name without / is looked for beside event.toml",
+        )
     return Server(
         mail.host,
         mail.port,
         Tls(mail.tls),
         mail.user,
-        mail.ca_file,
+        str(ca_file) if mail.ca_file else "",
         mail.a_minute,
         mail.a_minute_per_domain,
         mail.most_bytes,

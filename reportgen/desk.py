@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,13 +14,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen import show
+from reportgen import config, show
 from reportgen.domain.server import Server
 from reportgen.errors import ArchiveError, ConfigurationError, ReportgenError
 from reportgen.event_file import ZONE
 from reportgen.gathering import House
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
+from reportgen.render.cluster import cluster
+from reportgen.render.press import Means
+from reportgen.render.stock import Stock
+from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
 
 
@@ -29,6 +33,13 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Judge(StrEnum):
+    """Which bound packs are judged as a whole."""
+
+    SAMPLE = "sample"
+    ALL = "all"
 
 
 EventArgument = Annotated[Path, typer.Argument(metavar="EVENT", help="The event's folder.")]
@@ -56,11 +67,22 @@ FormatOption = Annotated[Format, typer.Option("--format", help="Text for people,
 ShrunkOption = Annotated[
     bool, typer.Option("--accept-shrunk", help="Go on with a list that lost more than half of its people.")
 ]
+ClusterOption = Annotated[
+    str,
+    typer.Option(
+        "--cluster", envvar="REPORTGEN_CLUSTER", help="Print on a Dask cluster instead, such as tcp://host:8786."
+    ),
+]
+JudgeOption = Annotated[
+    Judge, typer.Option("--judge", help="Judge a sample of the bound packs, or all; their parts always are.")
+]
 WorkersOption = Annotated[
     int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
 ]
 
 OUTPUT = Path("output")
+STOCK = "stock"
+"""The folder in it with printed parts, which may be thrown away at the price of time."""
 PASSWORD = "REPORTGEN_SMTP_PASSWORD"
 """The name under which the environment gives the password of the mail server; with _FILE behind it, a file."""
 
@@ -105,6 +127,14 @@ def ledger_in(output: Path, looking: bool = False) -> Iterator[Ledger]:
         yield ledger
     finally:
         ledger.close()
+
+
+@contextmanager
+def means_of(event: Path, house: House, workers: int, cluster_at: str, judge: Judge) -> Iterator[Means]:
+    """With what an event's packs are printed: this machine's processes, or a cluster's."""
+    stock = Stock(house.output / STOCK, config.load(event).settings.stock_megabytes)
+    with cluster(cluster_at) if cluster_at else nullcontext(Processes(workers)) as workforce:
+        yield Means(workforce, stock, judge is Judge.ALL)
 
 
 @contextmanager

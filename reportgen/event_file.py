@@ -12,6 +12,9 @@ from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
+MEGABYTES = 500
+"""Size of the stock of printed parts where nobody sets another; a part takes 5 to 60 kB, so thousands of them."""
+
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$"), BeforeValidator(lambda given: str(given).lower())]
@@ -161,6 +164,10 @@ class _Mail(_Table):
         return self
 
 
+class _Stock(_Table):
+    megabytes: Annotated[int, Field(ge=10)] = MEGABYTES
+
+
 class _Archive(_Table):
     keep_until: date
 
@@ -183,6 +190,7 @@ class EventFile(_Table):
     style: _Style = _Style()
     delivery: _Delivery
     mail: _Mail | None = None
+    stock: _Stock = _Stock()
     archive: _Archive
 
     @model_validator(mode="after")

@@ -25,7 +25,7 @@ from reportgen.domain.rules import Window
 from reportgen.domain.seating import Table, seat
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.records.ledger import Ledger
-from reportgen.render.binder import Identity
+from reportgen.render.description import Identity
 from reportgen.render.parts import Contents, Part, parts_of
 from reportgen.render.press import Job
 from reportgen.render.style import Style, logo_in
@@ -123,7 +123,7 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
     """
     draft = config.load(folder)
     snapshot, kept = figures_in_use(house)
-    dated = _dated(draft.settings, snapshot, kept, today, folder)
+    dated = older_than_allowed(draft.settings, snapshot, kept, today, folder)
     statistics = statistics_from(snapshot)
     names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
@@ -193,8 +193,10 @@ def _registrations(
     return registrations_in(files, own, str(settings.folder / config.FILE))
 
 
-def _dated(settings: Settings, snapshot: Snapshot, kept: Mapping[str, Kept], today: date, folder: Path) -> date | None:
-    """The day of the oldest figures, when they are older than the event allows."""
+def older_than_allowed(
+    settings: Settings, snapshot: Snapshot, kept: Mapping[str, Kept], today: date, folder: Path
+) -> date | None:
+    """The day of the oldest figures, when they are older than the event allows; an error where it refuses such."""
     if settings.max_age is None:
         return None
     days = [

@@ -29,7 +29,7 @@ from reportgen.gathering import Gathered, House, Ready, gather
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.pictures import pictures_of
-from reportgen.render.press import printed
+from reportgen.render.press import Means, printed
 from reportgen.sealing import Progress, Why, adopt, make_edition
 
 
@@ -119,7 +119,7 @@ def build(
     house: House,
     ledger: Ledger,
     now: datetime,
-    workers: int,
+    means: Means,
     progress: Progress,
     accept_shrunk: bool = False,
     only: Collection[int] | None = None,
@@ -153,7 +153,7 @@ def build(
     report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
     if printing := todo.printing():
         edition = make_edition(
-            gathered, printing, Why(todo.reasons, todo.changes, because), archive, ledger, now, workers, progress
+            gathered, printing, Why(todo.reasons, todo.changes, because), archive, ledger, now, means, progress
         )
         report.edition, report.made = edition.number, edition.made
         report.kept += edition.same

@@ -23,7 +23,7 @@ from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.render.pages import letter_text
 from reportgen.render.parts import printer_versions
-from reportgen.render.press import Document, Misprint, press
+from reportgen.render.press import Document, Means, Misprint, press
 from reportgen.render.style import Style
 
 RECORD = 1
@@ -34,7 +34,7 @@ class Progress(Protocol):
     """Something that shows how far a journey is."""
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """``what`` is 'print' or 'send'."""
+        """``what`` is 'part', 'print' (a pack is bound) or 'send'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def make_edition(
     archive: Archive,
     ledger: Ledger,
     now: datetime,
-    workers: int,
+    means: Means,
     progress: Progress,
 ) -> Edition:
     """Prints packs and keeps, seals and promises those that came out new; the others stay as they were."""
@@ -82,7 +82,8 @@ def make_edition(
     promises: list[Promise] = []
     findings: list[Finding] = []
     same = 0
-    for done, result in enumerate(press([each.job for each in printing], workers), 1):
+    printed = press([each.job for each in printing], means, lambda done, total: progress("part", done, total))
+    for done, result in enumerate(printed, 1):
         pack = ready[result.identity.participant]
         old = before.get(pack.wanted.number)
         if isinstance(result, Misprint):

@@ -20,7 +20,7 @@ from reportgen.mail.sender import OnStage, Sender
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import REDIRECT
-from reportgen.render.binder import identity_in
+from reportgen.render.description import identity_in
 from reportgen.sealing import Progress, refuse_old_ledger
 from reportgen.trying import copies_sent
 

@@ -11,8 +11,18 @@ from types import TracebackType
 from typing import Self
 
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from reportgen.domain.edition import Category, Decision, Difference, Keep, Print, Withdraw, plain
 from reportgen.domain.finding import Finding, Gravity
@@ -33,7 +43,15 @@ STYLES = {Gravity.REFUSED: "red", Gravity.DOUBTFUL: "yellow", Gravity.NOTED: "di
 DIFFERENCES_SHOWN = 6
 
 
-_STAGES = {"print": "Printing packs", "send": "Sending letters", "refresh": "Asking CBS"}
+_STAGES = {"part": "Printing parts", "print": "Binding packs", "send": "Sending letters", "refresh": "Asking CBS"}
+
+
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate, once there is one."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
 
 class Bars:
@@ -45,6 +63,7 @@ class Bars:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
+            _Rate(),
             TimeRemainingColumn(),
             console=errors,
             disable=self._quiet,

@@ -43,6 +43,7 @@ def desk(tmp_path: Path) -> Desk:
 def test_these_are_the_commands() -> None:
     assert {
         "new",
+        "doctor",
         "figures",
         "resolve",
         "regenerate",

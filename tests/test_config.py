@@ -58,6 +58,19 @@ def test_several_lists_are_read_from_the_events_folder(folder: Path) -> None:
     assert config.load(folder).settings.lists == ((folder / "a.csv", ""), (folder / "b.xlsx", "Namen"))
 
 
+def test_a_certificate_to_trust_stands_beside_the_event(folder: Path) -> None:
+    _mended(
+        folder,
+        ('release = "automatic"', 'sender = "smtp"'),
+        ("[archive]", '[mail]\nhost = "smtp.example.org"\nca_file = "ca.pem"\n[archive]'),
+    )
+    assert "ca.pem" in _faults(folder)
+    (folder / "ca.pem").write_text("", "utf-8")
+    server = config.load(folder).settings.server
+    assert server is not None
+    assert server.ca_file == str(folder / "ca.pem")
+
+
 def test_the_organisers_own_words_for_columns_and_statuses_are_kept(folder: Path) -> None:
     words = '[columns]\nGemeente = "Stad"\nE-mail = ["Post", "Mailbox"]\nTafel = ""\n[status]\ncoming = ["Groen"]\n'
     _mended(folder, ("[archive]", words + "[archive]"))

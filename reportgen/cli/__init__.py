@@ -4,6 +4,7 @@
 # isort: off
 from reportgen.cli import (
     preparing as preparing,
+    examining as examining,
     figures as figures,
     running as running,
     mailing as mailing,

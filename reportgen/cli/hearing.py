@@ -55,10 +55,11 @@ def bounces(
         if not (maildir or mbox or imap):
             raise UsageError("There is no mailbox to read", where=str(event), todo="give --maildir, --mbox or --imap")
         draft = config.load(event)
+        ca_file = draft.settings.server.ca_file if draft.settings.server else ""
         messages: Iterator[bytes] = chain(
             chain.from_iterable(in_maildir(each) for each in maildir or ()),
             chain.from_iterable(in_mbox(each) for each in mbox or ()),
-            chain.from_iterable(in_imap(each, _password()) for each in imap or ()),
+            chain.from_iterable(in_imap(each, _password(), ca_file) for each in imap or ()),
         )
         done = heard(draft.event.key, messages, ledger, clock_of(now)())
     if format is Format.JSON:

@@ -13,16 +13,20 @@ from reportgen.cli.running import show_run
 from reportgen.desk import (
     CORES,
     OUTPUT,
+    ClusterOption,
     EventArgument,
     FiguresOption,
     Format,
     FormatOption,
+    Judge,
+    JudgeOption,
     NowOption,
     OutputOption,
     WorkersOption,
     clock_of,
     errors_shown,
     ledger_in,
+    means_of,
 )
 from reportgen.errors import UsageError
 from reportgen.gathering import House
@@ -47,6 +51,8 @@ def regenerate(
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
     workers: WorkersOption = CORES,
+    cluster: ClusterOption = "",
+    judge: JudgeOption = Judge.SAMPLE,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Makes packs again for some, and shows what changes. Sends nothing.
@@ -63,7 +69,8 @@ def regenerate(
         todo = pipeline.planned(event, house, ledger, moment.date())
         only = mending.chosen(todo.gathered, participant or (), municipality or (), all)
         _show_before(todo, only, format)
-        report = pipeline.build(event, house, ledger, moment, workers, bars, True, only, reason)
+        with means_of(event, house, workers, cluster, judge) as means:
+            report = pipeline.build(event, house, ledger, moment, means, bars, True, only, reason)
         report.waiting = releasing.waiting_for_release(report.event, ledger)
     show_run(report, event, output, format)
 
@@ -77,6 +84,8 @@ def correct(
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
     workers: WorkersOption = CORES,
+    cluster: ClusterOption = "",
+    judge: JudgeOption = Judge.SAMPLE,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Marks an edition as wrong, and makes new packs for those who had it.
@@ -93,7 +102,8 @@ def correct(
         key = config.load(event).event.key
         only = mending.marked_as_wrong(key, edition, " ".join(says.split()), ledger, moment)
         _show_before(pipeline.planned(event, house, ledger, moment.date()), only, format)
-        report = pipeline.build(event, house, ledger, moment, workers, bars, True, only, f"correction: {says}")
+        with means_of(event, house, workers, cluster, judge) as means:
+            report = pipeline.build(event, house, ledger, moment, means, bars, True, only, f"correction: {says}")
         report.waiting = releasing.waiting_for_release(report.event, ledger)
     show_run(report, event, output, format)
 

@@ -14,10 +14,13 @@ from reportgen.cli.app import app
 from reportgen.desk import (
     CORES,
     OUTPUT,
+    ClusterOption,
     EventArgument,
     FiguresOption,
     Format,
     FormatOption,
+    Judge,
+    JudgeOption,
     NowOption,
     OutputOption,
     ShrunkOption,
@@ -26,6 +29,7 @@ from reportgen.desk import (
     errors_shown,
     exit_with,
     ledger_in,
+    means_of,
     password_of,
 )
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
@@ -36,6 +40,7 @@ from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
+from reportgen.render.press import Means
 from reportgen.sources.snapshots import EMBEDDED
 
 YesSendOption = Annotated[
@@ -50,6 +55,8 @@ def build(
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
     workers: WorkersOption = CORES,
+    cluster: ClusterOption = "",
+    judge: JudgeOption = Judge.SAMPLE,
     accept_shrunk: ShrunkOption = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
@@ -61,7 +68,8 @@ def build(
     """
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house = House(figures, output)
-        report = _built(event, house, ledger, now, workers, bars, accept_shrunk)
+        with means_of(event, house, workers, cluster, judge) as means:
+            report = _built(event, house, ledger, now, means, bars, accept_shrunk)
         report.waiting = releasing.waiting_for_release(report.event, ledger)
     show_run(report, event, output, format)
 
@@ -73,6 +81,8 @@ def run(
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
     workers: WorkersOption = CORES,
+    cluster: ClusterOption = "",
+    judge: JudgeOption = Judge.SAMPLE,
     accept_shrunk: ShrunkOption = False,
     yes_send: YesSendOption = None,
     tell: Annotated[
@@ -91,7 +101,8 @@ def run(
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house, draft, clock = House(figures, output), config.load(event), clock_of(now)
         try:
-            report = _built(event, house, ledger, now, workers, bars, accept_shrunk)
+            with means_of(event, house, workers, cluster, judge) as means:
+                report = _built(event, house, ledger, now, means, bars, accept_shrunk)
         except ReportgenError as fault:
             if tell:
                 _tell(draft, house, ledger, clock(), Report(draft.event.key), fault)
@@ -146,13 +157,13 @@ def _built(
     house: House,
     ledger: Ledger,
     now: datetime | None,
-    workers: int,
+    means: Means,
     bars: show.Bars,
     accept_shrunk: bool,
 ) -> Report:
     """Builds, keeps how fast that went, and looks ahead to the deadline."""
     begun = monotonic()
-    report = pipeline.build(event, house, ledger, clock_of(now)(), workers, bars, accept_shrunk)
+    report = pipeline.build(event, house, ledger, clock_of(now)(), means, bars, accept_shrunk)
     if report.made:
         ledger.notes(report.event).time("print", report.made, monotonic() - begun, clock_of(now)())
     projection = looking_ahead.projected_for(config.load(event), ledger, clock_of(now)())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import imaplib
 import mailbox
+import re
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -91,11 +93,30 @@ def _fetched(
         else imaplib.IMAP4(host, port or 143, timeout=PATIENCE)
     )
     with server:
-        server.login(*login)
-        answer, said = server.select(f'"{folder}"', readonly=True)
+        _let_in(server, *login)
+        answer, said = server.select(_as_imap_writes(folder), readonly=True)
         if answer != "OK":
             raise imaplib.IMAP4.error(f"no folder {folder}: {said!r}")
         _, found = server.search(None, "ALL")
         for number in found[0].split():
             _, content = server.fetch(number, "(BODY.PEEK[])")
             yield from (each[1] for each in content if isinstance(each, tuple))
+
+
+def _let_in(server: imaplib.IMAP4, user: str, password: str) -> None:
+    """Logs in; what is not ASCII goes as UTF-8 (RFC 4616), where the library would stumble over an é."""
+    if (user + password).isascii():
+        server.login(user, password)
+    else:
+        server.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
+
+
+def _as_imap_writes(folder: str) -> str:
+    """The name of a folder between quotes, in the UTF-7 of IMAP (RFC 3501, 5.1.3): ``"Ge&AOs-rd"``."""
+    plain = re.sub(
+        r"[^ -~]+",
+        lambda found: f"&{b64encode(found[0].encode('utf-16-be')).decode().rstrip('=').replace('/', ',')}-",
+        folder.replace("&", "&-"),
+    )
+    quoted = re.sub(r'(["\\])', r"\\\1", plain)
+    return f'"{quoted}"'

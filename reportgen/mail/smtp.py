@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from select import select
 from reportgen.domain.delivery import Accepted, Outcome, OutOfSight, Postponed, Refused, Stage
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import MailError
+from reportgen.mail.seen import Seen, seen_in
 from reportgen.mail.sender import OnStage
 
 IDLE = timedelta(seconds=10)
@@ -75,6 +77,17 @@ class Smtp:
         said = self._session.esmtp_features.get("size", "")
         offered = int(said) if said.isdigit() and int(said) > 0 else self._server.most_bytes
         return min(offered, self._server.most_bytes)
+
+    def look(self) -> Seen:
+        """Opens a session as for letters and ends it without one: what can be seen of the server.
+
+        Raises:
+            MailError: as for ``ready``.
+        """
+        self._session = self._opened()
+        seen = seen_in(self._session)
+        self.close()
+        return seen
 
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
         """Hands one letter over, to one recipient.
@@ -145,7 +158,7 @@ class Smtp:
                 session.starttls(context=context)
                 session.ehlo()
             if server.user:
-                session.login(server.user, self._password)
+                _logged_in(session, server.user, self._password)
         except MailError:
             _hung_up(session)
             raise
@@ -260,6 +273,25 @@ def _refuse_interruption(session: smtplib.SMTP) -> None:
     """Before the dot a server has nothing to say: if it did, or hung up, the dot had better not go."""
     if session.sock is None or select([session.sock], [], [], 0)[0]:
         raise smtplib.SMTPServerDisconnected("the server broke off in the middle of the letter")
+
+
+def _logged_in(session: smtplib.SMTP, user: str, password: str) -> None:
+    """Logs in; a password goes as UTF-8 (RFC 4616), where the library would stumble over an é."""
+    if (user + password).isascii():
+        session.login(user, password)
+        return
+    if "PLAIN" in session.esmtp_features.get("auth", "").upper().split():
+        code, said = session.docmd("AUTH", f"PLAIN {_base64(f'{chr(0)}{user}{chr(0)}{password}')}")
+    else:
+        code, said = session.docmd("AUTH", f"LOGIN {_base64(user)}")
+        if code == 334:
+            code, said = session.docmd(_base64(password))
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
 
 
 def _hung_up(session: smtplib.SMTP | None) -> None:

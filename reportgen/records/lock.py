@@ -6,6 +6,8 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from reportgen.errors import BusyError
@@ -35,3 +37,25 @@ def locked(folder: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock: the number of the process, and since when."""
+
+    process: str
+    since: datetime
+
+
+def holder_of(folder: Path) -> Holder | None:
+    """Who holds the folder's lock; looking leaves it as it is."""
+    path = folder / ".lock"
+    if not path.exists():
+        return None
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            written = os.fstat(file.fileno()).st_mtime
+            return Holder(file.read().strip(), datetime.fromtimestamp(written, UTC))
+    return None

@@ -13,6 +13,9 @@ from pathlib import Path
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD = "manifest-sha256.txt"
 TAGS = "tagmanifest-sha256.txt"
+INFO = "bag-info.txt"
+OXUM = "Payload-Oxum"
+"""The line of bag-info.txt with bytes and files of the payload: ``1234567.89``."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
@@ -43,10 +46,10 @@ def tag_files(payload: Mapping[str, str], info: Mapping[str, str], sizes: int, r
         sizes: bytes of all payload files together.
         readme: what README.txt says.
     """
-    lines = {**info, "Payload-Oxum": f"{sizes}.{len(payload)}"}
+    lines = {**info, OXUM: f"{sizes}.{len(payload)}"}
     files = {
         "bagit.txt": BAGIT,
-        "bag-info.txt": "".join(f"{name}: {value}\n" for name, value in lines.items()).encode(),
+        INFO: "".join(f"{name}: {value}\n" for name, value in lines.items()).encode(),
         "README.txt": readme.encode(),
         PAYLOAD: manifest(payload),
     }
@@ -81,6 +84,23 @@ def flaws_in(bag: Path) -> tuple[BagFlaw, ...]:
                 flaws.append(BagFlaw(path, flaw))
     flaws += [BagFlaw(path, Flaw.ADDED) for path in sorted(_present(bag) - listed)]
     return tuple(dict.fromkeys(flaws))
+
+
+def flaws_at_a_glance(bag: Path) -> tuple[BagFlaw, ...]:
+    """What can be seen of a bag without reading its payload: its tag files, and how much payload there is."""
+    try:
+        lines = (bag / TAGS).read_text("utf-8").splitlines()
+        found = [match.groups() for line in lines if (match := _LINE.fullmatch(line))]
+        flaws = [BagFlaw(path, flaw) for digest, path in found if (flaw := _flaw(bag, path, digest))]
+        said = dict(line.partition(": ")[::2] for line in (bag / INFO).read_text("utf-8").splitlines())
+    except OSError as fault:
+        return (BagFlaw(Path(str(fault.filename)).name, Flaw.MISSING),)
+    except UnicodeDecodeError:
+        return (BagFlaw(TAGS, Flaw.UNREADABLE),)
+    payload = [path for path in (bag / "data").rglob("*") if path.is_file()]
+    if said.get(OXUM) != f"{sum(path.stat().st_size for path in payload)}.{len(payload)}":
+        flaws.append(BagFlaw("data", Flaw.CHANGED))
+    return tuple(flaws)
 
 
 def _present(bag: Path) -> set[str]:

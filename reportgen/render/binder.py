@@ -1,164 +1,166 @@
-"""Printed pages become one pack that is PDF/A-2a and PDF/UA-1 at once, and knows whose it is."""
+"""Printed parts become one pack: laid beside each other under one catalogue, outline, tree of roles and description.
+
+Parts keep their numbers (see ``leaves``), so nothing of them is read or changed here; what a pack adds is small.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
-from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 
-import pikepdf
-import pydyf
+from reportgen.errors import RenderingError
+from reportgen.render.description import PRODUCER, Identity, Imprint, described
+from reportgen.render.leaves import (
+    BODY,
+    BOOKMARKS,
+    CATALOG,
+    DESCRIPTION,
+    INFO,
+    OUTLINE,
+    PAGES,
+    PARENTS,
+    PROFILE,
+    ROLES,
+    Bookmark,
+    Leaf,
+)
+from reportgen.render.objects import AMBIGUOUS_END, Objects, file_of, references_in, written
 
-from reportgen.render.fields import settle_fields
-
-NAMESPACE = "urn:reportgen:pack:1"
-"""The namespace of the pack's own metadata: participant and fingerprint."""
-
-_UA = """
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>"""
-
-_OWN = """
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
- xmlns:pack={namespace} pack:participant={participant} pack:fingerprint={fingerprint}/>"""
-
-_SCHEMAS = """
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
- xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
-
-_SCHEMA = """<rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>{title}</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq>{properties}</rdf:Seq></pdfaSchema:property></rdf:li>"""
-
-_PROPERTY = """<rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>{name}</pdfaProperty:name>
-<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>"""
+PACKED = 13
+"""The number of the object stream of what a pack adds to its parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Whose pack it is, and the fingerprint it was printed from; both stand in the metadata."""
-
-    participant: str
-    fingerprint: str
-
-
-AMBIGUOUS_END = b"\r\nendstream"
-"""Where a stream's last byte is a carriage return, strict readers cannot tell it from the line end after it."""
-
-
-class Finisher:
-    """Marks a document, at the moment it is written, as what it is: archival, accessible, someone's.
+def bound(
+    leaves: Sequence[tuple[Leaf, Sequence[int]]],
+    names: Mapping[str, int],
+    shared: Objects,
+    identity: Identity,
+    imprint: Imprint,
+) -> bytes:
+    """A pack from its parts; the same parts give the same bytes.
 
     Args:
-        nudge: how many bytes of padding every stream gets, to change the bytes they end in.
+        leaves: each part, and the number in the pack (from 1) of each of its pages.
+        names: the name of a page → its number, for links that lead to it.
+        shared: what all parts refer to.
+
+    Raises:
+        RenderingError: pages are missing or double, or a reference leads nowhere.
     """
-
-    def __init__(self, identity: Identity, nudge: int = 0) -> None:
-        self._identity = identity
-        self._nudge = nudge
-
-    def __call__(self, document: Any, pdf: Any) -> None:
-        """Adds to WeasyPrint's PDF/A-2a what PDF/UA-1 asks beside it; WeasyPrint calls this."""
-        number = int(pdf.catalog["Metadata"].split()[0])
-        metadata = pdf.objects[number]
-        xmp = b"\n".join(metadata.stream)
-        metadata.stream = [xmp.replace(b"</rdf:RDF>", _marks(self._identity) + b"</rdf:RDF>", 1)]
-        metadata.compress = False  # so that a person, and any tool, finds it
-        for each in pdf.objects:
-            if isinstance(each, dict) and each.get("S") == "/TH":
-                row = pdf.objects[int(each["P"].split()[0])]
-                group = pdf.objects[int(row["P"].split()[0])]
-                each["A"]["Scope"] = "/Row" if group["S"] == "/TBody" else "/Column"
-        settle_fields(pdf)
-        if self._nudge:
-            _pad_streams(pdf, self._nudge)
+    numbered = [(folio, leaf, place) for leaf, folios in leaves for place, folio in enumerate(folios)]
+    order = sorted(numbered, key=lambda each: each[0])
+    if [folio for folio, _, _ in order] != list(range(1, len(order) + 1)) or any(
+        len(leaf.pages) != len(folios) for leaf, folios in leaves
+    ):
+        raise RenderingError("The pages of the parts do not make one pack", where=identity.participant)
+    added = _added(leaves, order, names, identity, imprint)
+    description = {DESCRIPTION: (b"/Type /Metadata/Subtype /XML", described(identity, imprint))}
+    own = written(added, description, PACKED)
+    all = [shared, *(leaf.objects for leaf, _ in leaves), own]
+    there = {number for each in all for number in (*each.placed, *each.packed)}
+    if astray := {number for body in added.values() for number in references_in(body)} - there:
+        raise RenderingError(f"The pack refers to {min(astray)}, which is not there", where=identity.participant)
+    mark = sha256(b"".join(each.content for each in all)).hexdigest()[:32]
+    pdf = file_of(all, CATALOG, INFO, mark)
+    if AMBIGUOUS_END in pdf:
+        raise RenderingError("A stream of the pack ends ambiguously", where=identity.participant)
+    return pdf
 
 
-def identity_in(pdf: bytes) -> Identity | None:
-    """Whose pack a PDF says it is; None when it is no pack.
-
-    The description stands in the file as it is, as archives ask, and is read from there; where there is not exactly
-    one, the file is opened.
-    """
-    described = _XMP.findall(pdf)
-    if len(described) == 1 and (identity := _described_in(described[0])):
-        return identity
-    with pikepdf.open(BytesIO(pdf)) as document, document.open_metadata() as metadata:
-        participant = metadata.get(f"{{{NAMESPACE}}}participant")
-        fingerprint = metadata.get(f"{{{NAMESPACE}}}fingerprint")
-    return Identity(str(participant), str(fingerprint)) if participant and fingerprint else None
-
-
-_XMP = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
-
-
-def _described_in(xmp: bytes) -> Identity | None:
-    """Whose pack a description says it is, as an attribute or as an element of it."""
-    try:
-        tree = ElementTree.fromstring(xmp)
-    except ElementTree.ParseError:
-        return None
-    found = {}
-    for name in ("participant", "fingerprint"):
-        marks = {each.get(f"{{{NAMESPACE}}}{name}") or "" for each in tree.iter()}
-        marks |= {each.text or "" for each in tree.iter(f"{{{NAMESPACE}}}{name}")}
-        marks.discard("")
-        if len(marks) != 1:
-            return None
-        found[name] = marks.pop()
-    return Identity(found["participant"], found["fingerprint"])
-
-
-def _pad_streams(pdf: Any, padding: int) -> None:
-    """Lengthens fonts by ones (zeros would not change a checksum) and drawing by line ends; no reader sees it."""
-    for each in pdf.objects:
-        if not isinstance(each, pydyf.Stream) or not each.compress or each.extra.get("Subtype") == "/Image":
-            continue
-        if "Length1" in each.extra:
-            each.stream = [*each.stream[:-1], each.stream[-1] + b"\1" * padding]
-            each.extra["Length1"] += padding
-        elif "N" not in each.extra:  # a colour profile has a length of its own
-            each.stream = [*each.stream, b"\n" * padding]
-    pdf.add_object(pydyf.Dictionary({"Padding": padding}))  # so that the table of objects differs too
-
-
-def _marks(identity: Identity) -> bytes:
-    """Descriptions for the one RDF of the XMP, with the extension schemas PDF/A wants of what it doesn't know."""
-    own = _OWN.format(
-        namespace=quoteattr(NAMESPACE),
-        participant=quoteattr(identity.participant),
-        fingerprint=quoteattr(identity.fingerprint),
-    )
-    described = {
-        ("PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid"): (
-            ("part", "Integer", "Part of ISO 14289"),
-        ),
-        ("Briefing pack", NAMESPACE, "pack"): (
-            ("participant", "Text", "Whose pack this is"),
-            ("fingerprint", "Text", "SHA-256 of what it was printed from"),
-        ),
+def _added(
+    leaves: Sequence[tuple[Leaf, Sequence[int]]],
+    order: Sequence[tuple[int, Leaf, int]],
+    names: Mapping[str, int],
+    identity: Identity,
+    imprint: Imprint,
+) -> dict[int, bytes]:
+    """What a pack has once: number → object (ISO 32000-1, 7.7 and 14.7)."""
+    pages = [leaf.pages[place] for _, leaf, place in order]
+    tops = [number for _, leaf, place in order for number in leaf.tops[place]]
+    parents = sorted((leaf.parents for leaf, _ in leaves), key=lambda each: each[1])
+    last = max(high for _, _, high in parents)
+    outline = dict(_outline(order))
+    fields = [number for leaf, _ in leaves for number in leaf.fields]
+    forms = [leaf.form for leaf, _ in leaves if leaf.fields]
+    places = {name: pages[folio - 1] for name, folio in sorted(names.items())}
+    catalog = [
+        b"/Type /Catalog/Pages %s/Lang (nl)/MarkInfo <</Marked true>>" % _to(PAGES),
+        b"/ViewerPreferences <</DisplayDocTitle true>>/PageLabels <</Nums [0 <</S /D>>]>>",
+        b"/StructTreeRoot %s/Metadata %s" % (_to(ROLES), _to(DESCRIPTION)),
+        b"/OutputIntents [<</Type /OutputIntent/S /GTS_PDFA1/OutputConditionIdentifier (sRGB)/Info (sRGB)",
+        b"/DestOutputProfile %s>>]" % _to(PROFILE),
+    ]
+    if outline:
+        catalog.append(b"/Outlines %s" % _to(OUTLINE))
+    if fields:
+        catalog.append(b"/AcroForm <</Fields [%s]%s>>" % (_list(fields), forms[0].encode("latin-1")))
+    if places:
+        named = b" ".join(b"%s [%s /Fit]" % (_text(name), _to(page)) for name, page in places.items())
+        catalog.append(b"/Names <</Dests <</Names [%s]>>>>" % named)
+    day = f"D:{imprint.day.replace('-', '')}".encode()
+    return {
+        CATALOG: b"<<%s>>" % b"".join(catalog),
+        PAGES: b"<</Type /Pages/Count %d/Kids [%s]>>" % (len(pages), _list(pages)),
+        ROLES: b"<</Type /StructTreeRoot/K [%s]/ParentTree %s/ParentTreeNextKey %d>>"
+        % (_to(BODY), _to(PARENTS), last + 1),
+        BODY: b"<</Type /StructElem/S /Document/K [%s]/P %s>>" % (_list(tops), _to(ROLES)),
+        PARENTS: b"<</Kids [%s]>>" % _list(number for number, _, _ in parents),
+        INFO: b"<</Title %s/Author %s/Producer %s/CreationDate (%s)/ModDate (%s)>>"
+        % (_text(imprint.title), _text(imprint.author), _text(PRODUCER), day, day),
+        **outline,
     }
-    schemas = "".join(
-        _SCHEMA.format(
-            title=title,
-            namespace=namespace,
-            prefix=prefix,
-            properties="".join(
-                _PROPERTY.format(name=name, kind=kind, description=description)
-                for name, kind, description in properties
-            ),
-        )
-        for (title, namespace, prefix), properties in described.items()
-    )
-    return (_UA + own + _SCHEMAS.format(schemas=schemas)).encode()
+
+
+def _outline(order: Sequence[tuple[int, Leaf, int]]) -> Iterator[tuple[int, bytes]]:
+    """The outline of a pack: that of its pages, one after the other."""
+    tops = [(each, leaf) for _, leaf, place in order for each in leaf.bookmarks if each.page == place]
+    if not tops:
+        return
+    count, numbers, lines = _lines(tops, OUTLINE, BOOKMARKS)
+    yield OUTLINE, b"<</Count %d/First %s/Last %s>>" % (count, _to(numbers[0]), _to(numbers[-1]))
+    yield from lines
+
+
+def _lines(
+    tops: Sequence[tuple[Bookmark, Leaf]], parent: int, first: int
+) -> tuple[int, list[int], list[tuple[int, bytes]]]:
+    """Lines of the outline below one parent: how many there are with those below, their numbers, and all objects."""
+    numbers, below, free = [], [], first
+    for each, leaf in tops:
+        numbers.append(free)
+        below.append(_lines([(lower, leaf) for lower in each.below], free, free + 1))
+        free += 1 + below[-1][0]
+    objects: list[tuple[int, bytes]] = []
+    for at, (each, leaf) in enumerate(tops):
+        count, lower, lines = below[at]
+        parts = [
+            b"/Title %s/Parent %s/Count %d" % (_text(each.title), _to(parent), count),
+            b"/Dest [%s /XYZ %s %s 0]" % (_to(leaf.pages[each.page]), _decimal(each.left), _decimal(each.top)),
+        ]
+        if at:
+            parts.append(b"/Prev %s" % _to(numbers[at - 1]))
+        if at + 1 < len(tops):
+            parts.append(b"/Next %s" % _to(numbers[at + 1]))
+        if lower:
+            parts.append(b"/First %s/Last %s" % (_to(lower[0]), _to(lower[-1])))
+        objects += [(numbers[at], b"<<%s>>" % b"".join(parts)), *lines]
+    return free - first, numbers, objects
+
+
+def _to(number: int) -> bytes:
+    return b"%d 0 R" % number
+
+
+def _list(numbers: Sequence[int] | Iterator[int]) -> bytes:
+    return b" ".join(_to(each) for each in numbers)
+
+
+def _decimal(value: float) -> bytes:
+    return f"{value:.6f}".rstrip("0").rstrip(".").encode()
+
+
+def _text(text: str) -> bytes:
+    """A text string (ISO 32000-1, 7.9.2.2)."""
+    if text.isascii() and text.isprintable() and not set(text) & set("()\\"):
+        return b"(%s)" % text.encode()
+    return b"<feff%s>" % text.encode("utf-16-be").hex().encode()

@@ -10,7 +10,7 @@ from typing import Any
 import page
 import pikepdf
 
-from reportgen.render.binder import Identity, identity_in
+from reportgen.render.description import Identity, identity_in
 
 PROFILES = ("2a", "ua1")
 
@@ -43,6 +43,22 @@ def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
             failures = report.to_dict().get("failures", [])
             faults += [f"{profile}: {failure}" for failure in failures[:5]] or [f"{profile}: not compliant"]
     return tuple(faults)
+
+
+def binding_faults_in(pdf: bytes, identity: Identity) -> tuple[str, ...]:
+    """What may have gone wrong in binding parts that passed the whole check, looked at without opening the file."""
+    faults = []
+    if identity_in(pdf) != identity:
+        faults.append(f"it does not say that it is for {identity.participant}")
+    if not pdf.startswith(b"%PDF-1.7\n") or not pdf.endswith(b"%%EOF\n"):
+        faults.append("it is not whole")
+    table = int(pdf[pdf.rindex(b"startxref\n") + 10 :].split()[0])
+    if not _TABLE.match(pdf, table):
+        faults.append("its table of objects is not where it says")
+    return tuple(faults)
+
+
+_TABLE = re.compile(rb"\d+ 0 obj\n<</Type /XRef")
 
 
 def _fonts(document: pikepdf.Pdf) -> Iterator[str]:

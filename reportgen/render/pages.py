@@ -22,6 +22,7 @@ from reportgen.render import charts, dutch, national, points
 from reportgen.render.changes import change_lines
 from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
+from reportgen.render.room import lines_to_write
 from reportgen.render.style import Style
 from reportgen.render.words import colleague_text, contrast_text, explore_text, fact_text, words
 
@@ -109,7 +110,7 @@ def _filled_in(template: str, **context: Any) -> str:
         RenderingError: the template has a fault, or asks for what is not there; says in which line.
     """
     try:
-        return _environment().get_template(template).render(context)
+        return environment().get_template(template).render(context)
     except ReportgenError:
         raise
     except Exception as fault:  # what a template calls may fail in any way
@@ -131,8 +132,9 @@ def _line_of(fault: Exception, template: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """What templates are read with, and what they may call."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
@@ -140,7 +142,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {
+    made.filters |= {
         "figure": dutch.figure,
         "number": dutch.number,
         "day": dutch.day,
@@ -155,19 +157,20 @@ def _environment() -> Environment:
         "explore": explore_text,
         "colleague": colleague_text,
     }
-    environment.globals |= {
+    made.globals |= {
         "function_title": dutch.function_title,
         "salutation": dutch.salutation,
         "subject_line": dutch.subject_line,
         "words": words(),
         "points": points,
         "national": national,
+        "lines_to_write": lines_to_write,
         "SESSIONS_A_PAGE": SESSIONS_A_PAGE,
         "COLLEAGUES_A_PAGE": COLLEAGUES_A_PAGE,
         "QUESTIONS_A_PAGE": QUESTIONS_A_PAGE,
         "SMALL_DISTRICT": SMALL_DISTRICT,
     }
-    return environment
+    return made
 
 
 class _Charts:

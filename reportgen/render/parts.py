@@ -63,6 +63,11 @@ class Part:
     total: int
     style: Style
 
+    @property
+    def fingerprint(self) -> str:
+        """One mark over everything that makes this part what it is."""
+        return self.mark().fingerprint
+
     def mark(self) -> PartMark:
         """What tells this part from any other: content, pages and design."""
         content = self.content_digest

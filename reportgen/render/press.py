@@ -1,48 +1,28 @@
-"""Printing: parts become one PDF, in a warm process that may be one of many."""
+"""The press: parts that are not in stock are printed, and each pack is bound as soon as its last part is there."""
 
 from __future__ import annotations
 
-import gc
-import logging
-import os
-import signal
-import tempfile
-import threading
-from base64 import b64decode
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
-from tempfile import TemporaryDirectory
-from typing import Any
-from urllib.parse import unquote, urlsplit
-
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
-from reportgen.render.binder import AMBIGUOUS_END, Finisher, Identity
-from reportgen.render.conformance import faults_in
-from reportgen.render.fields import field_face
-from reportgen.render.pages import CHART, pack_html, pack_title
-from reportgen.render.parts import HOUSE, Part, has_form
-from reportgen.render.resources import FONTS, TEMPLATES
-from reportgen.render.style import Style
+from reportgen.render.binder import bound
+from reportgen.render.conformance import binding_faults_in, faults_in
+from reportgen.render.description import Identity, Imprint
+from reportgen.render.leaves import Leaf, leaf_in
+from reportgen.render.pages import pack_title
+from reportgen.render.parts import Part
+from reportgen.render.printing import furniture, printed_part
+from reportgen.render.stock import Stock
+from reportgen.render.workforce import Here, Processes, Workforce
 
-STYLES = ("tokens", "page", "type", "parts")
+FEW = 3
+"""Parts that are printed by this process itself: another would still be starting when they are done."""
 
-PACKS_A_POOL = 600
-"""Packs after which the printing processes are replaced."""
-
-NUDGES = 12
-"""Times a file is written anew when a stream ends ambiguously: one in twenty does, so twelve in a row never."""
-
-_SCHEME = "pack"
+A_SAMPLE = 50
+"""One in so many bound packs is judged as a whole; its parts were, every one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +33,10 @@ class Job:
     parts: tuple[Part, ...]
     author: str
     made_for: str
+
+    def imprint(self) -> Imprint:
+        """What stands on the pack as on a book."""
+        return Imprint(pack_title(self.parts), self.author, self.made_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,184 +57,138 @@ class Misprint:
     reason: str
 
 
-def press(jobs: Sequence[Job], workers: int) -> Iterator[Document | Misprint]:
-    """The packs as they come off a press of so many processes, which are replaced now and then.
+@dataclass(frozen=True, slots=True)
+class Means:
+    """With what is printed.
 
-    The printer keeps about 0.25 MB of every pack, so a process does not print for ever. The pool's own way to
-    replace processes can wait for ever for one that is gone, therefore the pool is replaced as a whole.
+    Attributes:
+        workforce: who prints parts, where there are more than a few.
+        stock: where printed parts are kept; None to keep none.
+        judge_all: judge every bound pack as a whole, not only a sample.
     """
-    for first in range(0, len(jobs), PACKS_A_POOL):
-        batch = jobs[first : first + PACKS_A_POOL]
-        with pool(min(workers, len(batch))) as executor:
-            yield from printed_all(batch, executor)
+
+    workforce: Workforce = field(default_factory=lambda: Processes(1))
+    stock: Stock | None = None
+    judge_all: bool = False
 
 
-def printed_all(jobs: Sequence[Job], executor: Executor) -> Iterator[Document | Misprint]:
+def press(
+    jobs: Sequence[Job], means: Means, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Iterator[Document | Misprint]:
     """The packs as they come off the press, in no particular order; one that fails is a misprint.
 
+    The parts that most packs wait for are printed first.
+
     Args:
-        executor: who does the work; a pool of processes, or anything that behaves like one.
+        progress: told how many parts of how many are printed.
     """
-    waiting: dict[Future[Document], Job] = {}
-    for job in jobs:
-        try:
-            waiting[executor.submit(printed, job)] = job
-        except BrokenExecutor as fault:
-            yield Misprint(job.identity, f"the printing process died before it: {fault}")
-    for future in as_completed(waiting):
-        yield _result(future, waiting.pop(future))
-
-
-def _result(future: Future[Document], job: Job) -> Document | Misprint:
-    try:
-        return future.result()
-    except RenderingError as fault:
-        return Misprint(job.identity, str(fault))
-    except Exception as fault:  # a fault in one pack, or a worker that died, must not stop the others
-        return Misprint(job.identity, f"{type(fault).__name__}: {fault}")
-
-
-@contextmanager
-def pool(workers: int) -> Iterator[Executor]:
-    """A pool of warm processes with a folder for passing files of their own, which is removed afterwards.
-
-    Processes are started afresh (spawn): forked ones share what they should not, and leave files behind.
-    """
-    with (
-        TemporaryDirectory(prefix="reportgen-") as folder,
-        ProcessPoolExecutor(
-            max(1, workers),
-            mp_context=get_context("spawn"),
-            initializer=_settle,
-            initargs=(folder,),
-        ) as executor,
-    ):
-        _start(executor)
-        try:
-            yield executor
-        except BaseException:  # nobody waits for the rest any more
-            executor.shutdown(cancel_futures=True)
-            raise
-
-
-def _start(executor: Executor) -> None:
-    """Starts the processes deaf to an interruption by hand, from their very first moment: the coordinator hears it.
-
-    It hears it only when they stand: an executor that is interrupted while it starts its processes cannot be ended.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        executor.submit(int)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _settle(folder: str) -> None:
-    tempfile.tempdir = folder
-    os.environ["TMPDIR"] = folder
-    gc.disable()  # while a pack is laid out all its objects live: looking for garbage then is in vain
-    gc.freeze()
-    threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
-
-
-def _end_with_the_coordinator() -> None:
-    """Ends this process when the one that started it is gone, even if it was killed on the spot."""
-    coordinator = parent_process()
-    if coordinator is not None:
-        wait([coordinator.sentinel])
-        os._exit(1)
+    table = _Table(jobs, means)
+    yield from table.complete()
+    missing = table.missing()
+    workforce = Here() if len(missing) <= FEW else means.workforce
+    for done, (part, result) in enumerate(workforce.done(printed_part, missing), 1):
+        progress(done, len(missing))
+        yield from table.with_part(part, result)
+    if means.stock and missing:
+        means.stock.trim()
 
 
 def printed(job: Job) -> Document:
-    """One pack, printed whole and checked.
+    """One pack, printed in this process and checked as a whole.
 
     Raises:
         RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
     """
-    gc.collect()
-    html = pack_html(job.parts, pack_title(job.parts), job.author, job.made_for)
-    pdf = _pdf(html, job.identity, has_form(job.parts), job.parts[0].style)
+    return _bound(job, [leaf_in(printed_part(part)) for part in job.parts], judge=True)
+
+
+class _Table:
+    """Where packs wait until their parts are there."""
+
+    def __init__(self, jobs: Sequence[Job], means: Means) -> None:
+        self._jobs = jobs
+        self._means = means
+        self._marks = [tuple(part.fingerprint for part in job.parts) for job in jobs]
+        self._parts: dict[str, Part] = {}
+        self._waiting: dict[str, list[int]] = {}
+        for place, (job, marks) in enumerate(zip(jobs, self._marks, strict=True)):
+            for part, mark in zip(job.parts, marks, strict=True):
+                self._parts[mark] = part
+                self._waiting.setdefault(mark, []).append(place)
+        new = {mark for mark in self._parts if not (means.stock and means.stock.has(mark))}
+        self._lacking = [new.intersection(marks) for marks in self._marks]
+        self._uses = {mark: len(places) for mark, places in self._waiting.items()}
+        self._leaves: dict[str, Leaf] = {}
+
+    def complete(self) -> Iterator[Document | Misprint]:
+        """The packs whose parts are all in stock."""
+        for place, lacking in enumerate(self._lacking):
+            if not lacking:
+                yield self._result(place)
+
+    def missing(self) -> list[Part]:
+        """The parts to print, those that most packs wait for first."""
+        lacking = Counter(mark for marks in self._lacking for mark in marks)
+        marks = sorted((mark for mark in self._parts if mark in lacking), key=lambda mark: -lacking[mark])
+        return [self._parts[mark] for mark in marks]
+
+    def with_part(self, part: Part, result: bytes | Exception) -> Iterator[Document | Misprint]:
+        """The packs that were waiting for nothing but this part; or for it, when it failed."""
+        mark = part.fingerprint
+        if isinstance(result, bytes):
+            if self._means.stock:
+                self._means.stock.put(mark, result)
+            self._leaves[mark] = leaf_in(result)
+        for place in self._waiting[mark]:
+            if isinstance(result, bytes):
+                self._lacking[place].discard(mark)
+                if not self._lacking[place]:
+                    yield self._result(place)
+            elif self._lacking[place]:
+                self._lacking[place] = set()  # it waits no more: one fault is enough
+                yield Misprint(self._jobs[place].identity, _reason(result))
+
+    def _result(self, place: int) -> Document | Misprint:
+        job, marks = self._jobs[place], self._marks[place]
+        try:
+            leaves = [self._leaf(mark) for mark in marks]
+            judge = self._means.judge_all or place % A_SAMPLE == 0
+            return _bound(job, leaves, judge)
+        except Exception as fault:  # whatever went wrong with one
+            return Misprint(job.identity, _reason(fault))
+        finally:
+            for mark in marks:
+                self._uses[mark] -= 1
+                if not self._uses[mark]:
+                    self._leaves.pop(mark, None)
+
+    def _leaf(self, mark: str) -> Leaf:
+        """A part from memory or stock; one that was in stock and turns out spoilt is printed here and now."""
+        if mark not in self._leaves:
+            kept = self._means.stock.take(mark) if self._means.stock else None
+            if kept is None:
+                kept = printed_part(self._parts[mark])
+                if self._means.stock:
+                    self._means.stock.put(mark, kept)
+            self._leaves[mark] = leaf_in(kept)
+        return self._leaves[mark]
+
+
+def _bound(job: Job, leaves: Sequence[Leaf], judge: bool) -> Document:
+    """A pack from its printed parts, with what binding added looked over; whole where it is to be judged.
+
+    Raises:
+        RenderingError: it fails its checks.
+    """
+    folios = [[folio for _, folio in part.folios] for part in job.parts]
+    parts = list(zip(leaves, folios, strict=True))
+    pdf = bound(parts, dict(job.parts[0].guide), furniture(), job.identity, job.imprint())
     pages = job.parts[0].total
-    faults = faults_in(pdf, job.identity, pages)
+    faults = faults_in(pdf, job.identity, pages) if judge else binding_faults_in(pdf, job.identity)
     if faults:
         raise RenderingError(f"The pack fails its checks: {'; '.join(faults)}", where=job.identity.participant)
     return Document(job.identity, pdf, digest(pdf), pages)
 
 
-def _pdf(html: str, identity: Identity, form: bool = False, style: Style = HOUSE) -> bytes:
-    complaints = _Complaints()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(complaints)
-    try:
-        document = HTML(string=html, base_url=f"{_SCHEME}:///", url_fetcher=_fetcher(style)).render(
-            stylesheets=(*_styles(), CSS(string=style.css())), font_config=_fonts(), pdf_forms=form
-        )
-        for nudge in range(NUDGES):
-            finisher = Finisher(identity, nudge)
-            pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True, pdf_forms=form)
-            if AMBIGUOUS_END not in pdf:
-                break
-        else:
-            raise RenderingError("Every way to write this file ends a stream ambiguously")
-    except FatalURLFetchingError as fault:
-        raise RenderingError(f"A page refers to something outside the templates: {fault}") from None
-    finally:
-        logger.removeHandler(complaints)
-    if complaints.heard:
-        raise RenderingError(f"The printer complains: {'; '.join(dict.fromkeys(complaints.heard))}")
-    return pdf
-
-
-class _Complaints(logging.Handler):
-    """What the printer only logs (a broken anchor, a missing glyph) is an error here."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record.getMessage())
-
-
-class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Serves the fonts, the charts and the logo, and nothing else in the world."""
-
-    def __init__(self, style: Style) -> None:
-        super().__init__()
-        self._style = style
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        if url.startswith(CHART):
-            return URLFetcherResponse(url, b64decode(url.removeprefix(CHART)), {"Content-Type": "image/svg+xml"})
-        if url == self._style.logo_address and url:
-            return URLFetcherResponse(url, self._style.logo, {"Content-Type": self._style.logo_kind})
-        parts = urlsplit(url)
-        path = unquote(parts.path).lstrip("/")
-        if parts.scheme == _SCHEME and path == "font/field":
-            return URLFetcherResponse(url, field_face(), {"Content-Type": "font/ttf"})
-        if parts.scheme == _SCHEME and path.startswith("font/") and path[5:] in FONTS:
-            return URLFetcherResponse(url, FONTS[path[5:]].read_bytes(), {"Content-Type": "font/ttf"})
-        raise FatalURLFetchingError(f"{url[:200]} is not for a pack")
-
-
-@cache
-def _fetcher(style: Style) -> _OwnFiles:
-    return _OwnFiles(style)
-
-
-@cache
-def _fonts() -> FontConfiguration:
-    return FontConfiguration()
-
-
-@cache
-def _styles() -> tuple[CSS, ...]:
-    return tuple(
-        CSS(
-            string=(TEMPLATES / "style" / f"{name}.css").read_text("utf-8"),
-            base_url=f"{_SCHEME}:///",
-            url_fetcher=_fetcher(HOUSE),
-            font_config=_fonts(),
-        )
-        for name in STYLES
-    )
+def _reason(fault: Exception) -> str:
+    return str(fault) if isinstance(fault, RenderingError) else f"{type(fault).__name__}: {fault}"

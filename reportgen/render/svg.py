@@ -64,8 +64,13 @@ def text(
 
 
 def text_width(words: str, size: float, bold: bool = False) -> float:
-    """The width of a line of text in points, by the font's own measures."""
-    advances, fallback = _advances("sans-semibold" if bold else "sans")
+    """The width of a line of a chart's text in points."""
+    return width_in("sans-semibold" if bold else "sans", words, size)
+
+
+def width_in(face: str, words: str, size: float) -> float:
+    """The width of a line of text in a face, in points, by the font's own measures."""
+    advances, fallback = _advances(face)
     return sum(advances.get(ord(char), fallback) for char in words) * size
 
 

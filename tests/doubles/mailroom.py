@@ -19,7 +19,7 @@ from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.releasing import offered, release
-from reportgen.render.binder import NAMESPACE
+from reportgen.render.description import NAMESPACE
 from reportgen.sources.snapshots import EMBEDDED
 
 KEY = "2018-12-10-postkamer"

@@ -15,6 +15,7 @@ JOURNEYS = {
     "gathering",
     "asking",
     "checking",
+    "examining",
     "explaining",
     "refreshing",
     "sealing",
@@ -65,12 +66,14 @@ HOMES: dict[str, set[str]] = {
     "xlsxwriter": {"render"},
     "PIL": {"render"},
     "pypdfium2": {"render"},
+    "distributed": {"render"},
     # Mail
     "email": {"mail"},
     "smtplib": {"mail"},
     "imaplib": {"mail"},
     "mailbox": {"mail"},
     "icalendar": {"mail"},
+    "dns": {"mail"},
     # Memory
     "sqlite3": {"records"},
     "fcntl": {"records"},

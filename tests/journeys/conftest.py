@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer, Running
+from doubles.real_mail import PASSWORD, RealMail, real_mail
+from journeys import post
 from journeys.desk import IN_TIME, JSON, Desk, Done
 from journeys.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
 
@@ -135,3 +137,38 @@ def desk(printed: Desk) -> Desk:
     """The same with its letters released."""
     assert printed.asks("release", "--yes-send", "4").code == 0
     return printed
+
+
+@pytest.fixture
+def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the real mail servers are in the environment."""
+    monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", PASSWORD)
+    monkeypatch.setenv("REPORTGEN_IMAP_PASSWORD", PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def accented(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """An event with names and texts that mail may break; its letters are printed, and not let go."""
+    desk = post.laid(tmp_path_factory.mktemp("accented"))
+    done = desk.types("build", "--now", "2018-12-02T08:00")
+    assert done.code == 0, done.err
+    return desk
+
+
+@pytest.fixture(scope="session")
+def real() -> Iterator[RealMail]:
+    """Postfix and dovecot, with a mailbox for some of the participants."""
+    with real_mail([post.BOUNCES, *(each.email for each in post.AT_HOME)], refused=[post.CLOSED.email]) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def delivered(real: RealMail, accented: Desk, tmp_path_factory: pytest.TempPathFactory) -> post.Post:
+    """Every letter has gone by the real servers; one was refused at once, and one came back."""
+    going = post.Post.by(real, accented, tmp_path_factory.mktemp("delivered"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPORTGEN_SMTP_PASSWORD", PASSWORD)
+        done = going.desk.asks("send", *JSON)
+    assert (done.code, done.json["sent"]) == (1, len(post.PEOPLE) - 1), done.err
+    real.until_idle()
+    return going

@@ -18,7 +18,7 @@ from journeys.desk import IN_TIME, JSON, Desk, Done, leftovers_in, until
 from journeys.meeting import ANNA, COR, KEY
 from journeys.postman import Postman, carry
 
-from reportgen.render.binder import Identity
+from reportgen.render.description import Identity
 from reportgen.render.press import Job, pool, printed_all
 
 PROC = Path("/proc")

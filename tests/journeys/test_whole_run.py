@@ -14,7 +14,7 @@ from journeys.desk import IN_TIME, JSON, Desk, files_in, leftovers_in
 from journeys.meeting import KEY, PEOPLE
 from pypdf import PdfReader
 
-from reportgen.render.binder import identity_in
+from reportgen.render.description import identity_in
 
 
 def test_a_run_makes_a_pack_for_everyone_and_mails_it(sent: Ran) -> None:

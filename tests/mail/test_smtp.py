@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 import ssl
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from doubles.certificate import certificate_in, server_side
 from doubles.mail_server import MailServer, Running
 
 from reportgen.domain.delivery import Accepted, OutOfSight, Postponed, Refused, Stage
@@ -156,30 +156,21 @@ def test_a_server_without_starttls_gets_no_letter_in_plain_text(
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, ssl.SSLContext]:
     """A certificate for 127.0.0.1 that nobody trusts but who is told to."""
-    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"),
-            *("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
-    return cert, context
+    cert, key = certificate_in(tmp_path)
+    return cert, server_side(cert, key)
 
 
+@pytest.mark.parametrize("password", ["geheim", "zéér geheim"])
 def test_a_letter_goes_over_tls_with_a_login(
-    certificate: tuple[Path, ssl.SSLContext], clock: Clock, letter: Callable[..., bytes]
+    certificate: tuple[Path, ssl.SSLContext], clock: Clock, letter: Callable[..., bytes], password: str
 ) -> None:
     cert, context = certificate
     state = MailServer()
-    running = Running(state, tls=context, users={"briefing": "geheim"})
+    running = Running(state, tls=context, users={"briefing": password})
     running.start()
     try:
         private = described(running.port, tls=Tls.STARTTLS, ca_file=str(cert), user="briefing")
-        mail = sender(private, clock, "geheim")
+        mail = sender(private, clock, password)
         mail.ready(TO)
         assert isinstance(mail.send(KEY, TO, letter(), lambda _: None), Accepted)
         mail.close()
@@ -187,7 +178,7 @@ def test_a_letter_goes_over_tls_with_a_login(
             sender(private, clock, "verkeerd").ready(TO)
         assert "verkeerd" not in str(caught.value)
         with pytest.raises(MailError, match="cannot be trusted"):
-            sender(replace(private, ca_file=""), clock, "geheim").ready(TO)
+            sender(replace(private, ca_file=""), clock, password).ready(TO)
     finally:
         running.stop()
     assert len(state.taken) == 1

@@ -8,8 +8,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reportgen.render.binder import Identity
 from reportgen.render.conformance import faults_in
+from reportgen.render.description import Identity
 from reportgen.render.press import Document
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from reportgen.errors import ConfigurationError
 from reportgen.render import svg
-from reportgen.render.binder import Identity
+from reportgen.render.description import Identity
 from reportgen.render.pages import letter_text, pack_html, pack_title
 from reportgen.render.parts import HOUSE, Part
 from reportgen.render.press import Job, printed

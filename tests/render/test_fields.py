@@ -16,8 +16,8 @@ from example import meeting, people
 from reportgen.domain.event import Question
 from reportgen.domain.pack import compose
 from reportgen.domain.seating import Table
-from reportgen.render.binder import Identity
 from reportgen.render.conformance import PROFILES
+from reportgen.render.description import Identity
 from reportgen.render.fields import field_face
 from reportgen.render.parts import Contents, parts_of
 from reportgen.render.press import Document, Job, printed

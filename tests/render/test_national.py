@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.domain.contents import PartKind
 from reportgen.render import national
-from reportgen.render.binder import Identity
+from reportgen.render.description import Identity
 from reportgen.render.pages import letter_text, pack_html, pack_title
 from reportgen.render.parts import Part
 from reportgen.render.press import Job, printed

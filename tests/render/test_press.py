@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -22,15 +17,19 @@ import pypdf
 import pytest
 from example import figures
 
-from reportgen.domain.edition import digest
+from reportgen.domain.edition import canonical, digest
 from reportgen.domain.pack import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render import press
-from reportgen.render.binder import AMBIGUOUS_END, Identity, identity_in
 from reportgen.render.conformance import faults_in
+from reportgen.render.description import Identity, Imprint, identity_in
+from reportgen.render.objects import AMBIGUOUS_END
 from reportgen.render.pages import CHART
 from reportgen.render.parts import Part
-from reportgen.render.press import Document, Job, Misprint, pool, printed, printed_all
+from reportgen.render.press import Document, Job, Means, Misprint
+from reportgen.render.printing import whole
+from reportgen.render.stock import Stock
+from reportgen.render.workforce import Here, Processes
 
 HOSTILE = "{{7*7}}<link rel=attachment href=file:///etc/passwd>"
 UNASSIGNED = "\N{LATIN SMALL LETTER A}\u0378"
@@ -38,6 +37,8 @@ UNASSIGNED = "\N{LATIN SMALL LETTER A}\u0378"
 
 GEORGIAN = "\N{GEORGIAN LETTER AN}"
 """A letter that ours do not have, and others that happen to be installed perhaps do."""
+
+DAY = "2018-12-10"
 
 Packs = Mapping[str, tuple[Part, ...]]
 
@@ -89,8 +90,7 @@ def off_press(job: Job, packs: Packs, tmp_path_factory: pytest.TempPathFactory) 
     before = tempfile.tempdir
     tempfile.tempdir = str(folder)
     try:
-        with pool(2) as executor:
-            results = {result.identity.participant: result for result in printed_all(jobs, executor)}
+        results = {result.identity.participant: result for result in press.press(jobs, Means(Processes(2)))}
     finally:
         tempfile.tempdir = before
     assert len(results) == len(jobs)
@@ -108,7 +108,11 @@ def with_personal(parts: tuple[Part, ...], **changes: Any) -> tuple[Part, ...]:
         assert isinstance(part.content, dict)
         return {**part.content, **changes}
 
-    return tuple(replace(part, content=content(part)) if part.kind is PartKind.PERSONAL else part for part in parts)
+    return tuple(with_content(part, content(part)) if part.kind is PartKind.PERSONAL else part for part in parts)
+
+
+def with_content(part: Part, content: Any) -> Part:
+    return replace(part, content=content, content_digest=digest(canonical(content)))
 
 
 def text_of(pdf: bytes) -> str:
@@ -248,10 +252,10 @@ def test_a_hostile_name_is_printed_as_it_is_written_and_brings_nothing_in(off_pr
 def test_an_overfull_page_is_refused_with_how_many_pages_it_became(off_press: Printed) -> None:
     result = off_press.results["overfull"]
     assert isinstance(result, Misprint)
-    found = re.search(r"(\d+) pages instead of 8", result.reason)
+    found = re.search(r"(\d+) pages instead of 1", result.reason)
     assert found
-    assert int(found[1]) > 8
-    assert "overfull" in result.reason
+    assert int(found[1]) > 1
+    assert "personal" in result.reason
 
 
 def test_a_letter_that_the_fonts_lack_is_refused_and_named(off_press: Printed) -> None:
@@ -270,79 +274,75 @@ def test_printing_leaves_no_files_behind(off_press: Printed) -> None:
     assert off_press.left == ()
 
 
-class Fatal:
-    """Ends the worker that unpacks it at once."""
+def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Packs) -> None:
+    jobs = [
+        Job(Identity(str(number), "f"), with_personal(packs["GM0356"], name=name_of(f"Naam{number}")), "VNG", DAY)
+        for number in range(3)
+    ]
+    seen: list[Part] = []
 
-    def __reduce__(self) -> tuple[Any, tuple[int]]:
-        return os._exit, (1,)
+    class Clerk:
+        def done(self, work: Any, tasks: Any) -> Iterator[tuple[Any, Exception]]:
+            seen.extend(tasks)
+            yield from ((task, RenderingError("not today")) for task in tasks)
 
-
-def test_a_printing_process_that_dies_costs_packs_and_not_the_run(tmp_path: Path, job: Job) -> None:
-    fatal = Job(Identity("fatal", "f"), Fatal(), "VNG", "2018-12-10")  # type: ignore[arg-type]
-    others = [replace(fatal, identity=Identity(name, "f")) for name in ("second", "third")]
-    with pool(1) as executor:
-        results = list(printed_all([fatal, *others], executor))
-        # The pool is broken now, and says so when it is given work.
-        results += printed_all([replace(fatal, identity=Identity("late", "f"))], executor)
-    assert sorted(each.identity.participant for each in results) == ["fatal", "late", "second", "third"]
-    assert all(isinstance(each, Misprint) and each.reason for each in results)
-
-
-REPLACED = """
-import sys
-from reportgen.render import press
-from reportgen.render.binder import Identity
-
-if __name__ == "__main__":
-    press.PACKS_A_POOL = 4
-    jobs = [press.Job(Identity(str(number), "f"), (), "VNG", "2018-12-10") for number in range(5)]
-    print(len({each.identity.participant for each in press.press(jobs, int(sys.argv[1]))}))
-"""
+    results = list(press.press(jobs, Means(Clerk())))
+    assert {type(each) for each in results} == {Misprint}
+    assert len(results) == 3
+    assert [part.kind for part in seen[:4]] == [part.kind for part in packs["GM0356"][1:]]
+    assert [part.kind for part in seen[4:]] == [PartKind.PERSONAL] * 3
 
 
-def test_the_press_goes_on_when_its_processes_are_replaced(tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(REPLACED, "utf-8")
-    with subprocess.Popen(
-        [sys.executable, str(script), "2"], stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        try:
-            said, _ = process.communicate(timeout=60)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            pytest.fail("the press waits for processes that are not there any more")
-    assert said.strip() == "5"
+def test_a_part_that_fails_fails_its_packs_and_no_others(packs: Packs, tmp_path: Path) -> None:
+    good, other = packs["GM0356"], packs["GM0184"]
+    bad = tuple(
+        with_content(part, {**part.content, "theme": UNASSIGNED})  # type: ignore[dict-item]
+        if part.kind is PartKind.TABLE
+        else part
+        for part in other
+    )
+    jobs = [Job(Identity("good", "f"), good, "VNG", DAY), Job(Identity("bad", "f"), bad, "VNG", DAY)]
+    results = {each.identity.participant: each for each in press.press(jobs, Means(Here()))}
+    assert isinstance(results["good"], Document)
+    assert isinstance(results["bad"], Misprint)
 
 
-class AtOnce(Executor):
-    """Does its work as soon as it is asked, in this process."""
-
-    def submit(self, function: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(function(*arguments, **named))
-        except Exception as fault:
-            future.set_exception(fault)
-        return future
-
-
-@pytest.mark.parametrize("executor", [AtOnce(), ThreadPoolExecutor(1)], ids=["at once", "a thread"])
-def test_anything_that_works_like_a_pool_can_print_and_a_broken_pack_stops_no_other(
-    executor: Executor, packs: Packs
-) -> None:
-    incomplete = Job(Identity("incomplete", "f"), packs["GM0356"][1:], "VNG", "2018-12-10")
-    empty = Job(Identity("empty", "f"), (), "VNG", "2018-12-10")
-    results = {each.identity.participant: each for each in printed_all([incomplete, empty], executor)}
-    executor.shutdown()
+def test_incomplete_packs_are_misprints_with_a_reason(packs: Packs) -> None:
+    incomplete = Job(Identity("incomplete", "f"), packs["GM0356"][1:2], "VNG", DAY)
+    empty = Job(Identity("empty", "f"), (), "VNG", DAY)
+    results = {each.identity.participant: each for each in press.press([incomplete, empty], Means(Here()))}
     assert results.keys() == {"incomplete", "empty"}
     assert all(isinstance(each, Misprint) and each.reason.strip(": ") for each in results.values())
 
 
 def test_no_work_is_no_results() -> None:
-    assert list(printed_all([], AtOnce())) == []
+    assert list(press.press([], Means(Here()))) == []
+
+
+def test_what_is_in_stock_is_not_printed_again_and_gives_the_same_bytes(
+    job: Job, document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock = Stock(tmp_path, 100)
+    (first,) = press.press([job], Means(Here(), stock))
+    monkeypatch.setattr(press, "printed_part", lambda part: pytest.fail(f"{part.kind} is printed again"))
+    (again,) = press.press([job], Means(Here(), stock, judge_all=True))
+    assert first == again == document
+
+
+def test_a_part_that_is_spoilt_in_stock_is_printed_again(job: Job, document: Document, tmp_path: Path) -> None:
+    stock = Stock(tmp_path, 100)
+    list(press.press([job], Means(Here(), stock)))
+    for path in tmp_path.glob("??/*"):
+        path.write_bytes(path.read_bytes()[:-40] + bytes(40))
+    assert list(press.press([job], Means(Here(), stock))) == [document]
+    assert all(stock.take(part.fingerprint) for part in job.parts)
 
 
 # What a page may not have
+
+
+def print_alone(html: str) -> bytes:
+    return whole(html, Identity("x", "y"), Imprint("Proef", "VNG", DAY))
 
 
 def page_of(body: str, head: str = "") -> str:
@@ -372,7 +372,7 @@ def page_of(body: str, head: str = "") -> str:
 )
 def test_a_page_brings_in_nothing_from_outside(head: str, body: str) -> None:
     with pytest.raises(RenderingError, match=r"outside|SVG"):
-        press._pdf(page_of(body, head), Identity("x", "y"))
+        print_alone(page_of(body, head))
 
 
 def test_a_chart_brings_in_nothing_from_outside() -> None:
@@ -382,23 +382,23 @@ def test_a_chart_brings_in_nothing_from_outside() -> None:
     )
     body = f'<img alt="x" src="{CHART}{b64encode(drawing.encode()).decode()}">'
     with pytest.raises(RenderingError):
-        press._pdf(page_of(body), Identity("x", "y"))
+        print_alone(page_of(body))
 
 
 def test_a_reference_to_a_place_that_is_not_there_is_an_error_that_names_it() -> None:
     with pytest.raises(RenderingError, match="nergens"):
-        press._pdf(page_of("<h1>Kop</h1><p><a href='#nergens'>zie daar</a></p>"), Identity("x", "y"))
+        print_alone(page_of("<h1>Kop</h1><p><a href='#nergens'>zie daar</a></p>"))
 
 
 def test_a_style_the_printer_does_not_know_is_an_error_that_names_it() -> None:
     with pytest.raises(RenderingError, match="colour"):
-        press._pdf(page_of("<p>x</p>", "<style>p { colour: red }</style>"), Identity("x", "y"))
+        print_alone(page_of("<p>x</p>", "<style>p { colour: red }</style>"))
 
 
 def test_after_a_refused_page_the_next_one_is_printed() -> None:
     with pytest.raises(RenderingError):
-        press._pdf(page_of("<a href='#nergens'>x</a>"), Identity("x", "y"))
-    pdf = press._pdf(page_of("<h1>Kop</h1><p>Tekst.</p>"), Identity("x", "y"))
+        print_alone(page_of("<a href='#nergens'>x</a>"))
+    pdf = print_alone(page_of("<h1>Kop</h1><p>Tekst.</p>"))
     assert faults_in(pdf, Identity("x", "y"), 1) == ()
 
 
@@ -409,17 +409,7 @@ def test_no_stream_of_a_pack_ends_where_readers_differ(document: Document) -> No
     assert AMBIGUOUS_END not in document.pdf
 
 
-def test_a_file_that_is_written_anew_is_as_good_and_says_the_same(
-    job: Job, document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(press, "AMBIGUOUS_END", document.pdf[-60:])  # so that the first try is found wanting
-    anew = printed(job)
-    assert anew.pdf[-60:] != document.pdf[-60:]
-    assert text_of(anew.pdf) == text_of(document.pdf)
-    assert faults_in(anew.pdf, job.identity, 8) == ()
-
-
 def test_a_file_that_stays_ambiguous_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "AMBIGUOUS_END", b"%PDF")
+    monkeypatch.setattr("reportgen.render.whole.AMBIGUOUS_END", b"%PDF")
     with pytest.raises(RenderingError):
-        press._pdf(page_of("<h1>Kop</h1>"), Identity("x", "y"))
+        print_alone(page_of("<h1>Kop</h1>"))

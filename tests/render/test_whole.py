@@ -12,8 +12,9 @@ import pypdf
 import pytest
 from weasyprint import HTML
 
-from reportgen.render.binder import NAMESPACE, Finisher, Identity, identity_in
+from reportgen.render.description import NAMESPACE, Identity, Imprint, identity_in
 from reportgen.render.press import Document, Job
+from reportgen.render.whole import Finisher
 
 OWNER = Identity("2018-12-10-test.0017", "0f" * 32)
 
@@ -23,7 +24,7 @@ TABLE = """<!DOCTYPE html><html lang=nl><head><title>Proef</title></head><body><
 
 
 def bound(identity: Identity = OWNER, nudge: int = 0) -> bytes:
-    finisher = Finisher(identity, nudge)
+    finisher = Finisher(identity, Imprint("Proef", "VNG", "2018-12-10"), nudge=nudge)
     pdf: bytes = HTML(string=TABLE).write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
     return pdf
 

@@ -1,0 +1,121 @@
+"""The command that examines everything a run needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from reportgen import show
+from reportgen.cli.app import app
+from reportgen.desk import (
+    OUTPUT,
+    EventArgument,
+    FiguresOption,
+    Format,
+    FormatOption,
+    NowOption,
+    OutputOption,
+    clock_of,
+    errors_shown,
+    password_of,
+)
+from reportgen.domain.check import Check, Verdict
+from reportgen.domain.edition import plain
+from reportgen.examining import examined, needs_a_person
+from reportgen.examining.case import Case
+from reportgen.gathering import House
+from reportgen.mail.domain_records import txt_records
+from reportgen.sources.snapshots import EMBEDDED
+from reportgen.terminal import plain_text
+
+SHOWN = {
+    Verdict.GREEN: ("green", "good"),
+    Verdict.YELLOW: ("yellow", "look"),
+    Verdict.RED: ("bold red", "mend"),
+    Verdict.GREY: ("dim", "–"),
+}
+"""How a verdict looks, and the word for who does not see colours."""
+
+
+def _address(given: str) -> str:
+    """The address of a DNS server, as it was given.
+
+    Raises:
+        BadParameter: it is none.
+    """
+    try:
+        place = urlsplit(f"//{given}")
+        if not given or (ip_address(place.hostname or "") and place.port != 0):
+            return given
+    except ValueError:
+        pass
+    raise typer.BadParameter("give an address such as 192.0.2.1, or 192.0.2.1:5353 with its port")
+
+
+@app.command()
+def doctor(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    dns: Annotated[
+        str,
+        typer.Option(
+            "--dns", callback=_address, help="The DNS server to ask.", metavar="ADDRESS", show_default="this machine's"
+        ),
+    ] = "",
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Examines everything a run needs, and says what mends it.
+
+    Fonts, templates, the event's folder, figures, archive, disk, clock, mail server and more. Changes nothing, and
+    sends nothing: it logs in at the mail server and leaves.
+
+    Example: reportgen doctor data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown():
+        case = Case(
+            event,
+            House(figures, output),
+            clock_of(now)(),
+            now is not None,
+            clock_of(None),
+            password_of,
+            lambda name: txt_records(name, dns),
+        )
+        checks: list[Check] = []
+        for check in examined(case):
+            checks.append(check)
+            if format is Format.TEXT:
+                _show(check)
+        if format is Format.JSON:
+            show.as_json({"event": event.absolute().name, "checks": plain(tuple(checks))})
+        else:
+            _show_verdict(checks, event)
+    if needs_a_person(checks):
+        raise typer.Exit(1)
+
+
+def _show(check: Check) -> None:
+    style, word = SHOWN[check.verdict]
+    show.console.print(f"[{style}]{word:4}[/]  {check.name:15} {plain_text(check.said)}", soft_wrap=True)
+    for what, text in (("where:", check.where), ("next:", check.todo)):
+        if text:
+            show.console.print(f"{'':22}{what:6} {plain_text(text)}", soft_wrap=True)
+
+
+def _show_verdict(checks: Sequence[Check], event: Path) -> None:
+    counts = Counter(each.verdict for each in checks)
+    red, yellow = counts[Verdict.RED], counts[Verdict.YELLOW]
+    if red or yellow:
+        said = [f"{red} to mend before a run" if red else "", f"{yellow} to look at" if yellow else ""]
+        show.console.print(f"{' and '.join(filter(None, said))}. Begin at the top, and look again.")
+    else:
+        show.console.print("All is well.")
+        show.console.print(f"next:     reportgen plan {event}", soft_wrap=True)

@@ -1,0 +1,72 @@
+"""What a domain says in DNS about who sends its mail: SPF (RFC 7208) and DMARC (RFC 7489)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from dns.exception import DNSException
+from dns.resolver import NXDOMAIN, NoAnswer, Resolver
+
+from reportgen.errors import MailError
+
+PATIENCE = 2.0
+"""Seconds for one question: what DNS says is a hint, and the machine may have no network."""
+
+Ask = Callable[[str], Sequence[str]]
+"""The TXT records of a name; a MailError when nobody answers."""
+
+_SPF = re.compile(r"v=spf1(?: |$)", re.IGNORECASE)
+_DMARC = re.compile(r"v=DMARC1 *(?:;|$)")
+
+
+def txt_records(name: str, server: str = "") -> tuple[str, ...]:
+    """The TXT records of a name; empty where it has none.
+
+    Args:
+        server: the address of the DNS server to ask, ``192.0.2.1`` or ``192.0.2.1:5353``; empty for the machine's own.
+
+    Raises:
+        MailError: nobody answers.
+    """
+    try:
+        resolver = Resolver(configure=not server)
+        if server:
+            place = urlsplit(f"//{server}")
+            resolver.nameservers, resolver.port = [place.hostname or ""], place.port or 53
+        answer = resolver.resolve(f"{name}.", "TXT", lifetime=PATIENCE, search=False)
+    except (NXDOMAIN, NoAnswer):
+        return ()
+    except (DNSException, OSError, ValueError) as fault:
+        raise MailError(f"DNS gives no answer about {name}: {' '.join(str(fault).split())[:200]}") from None
+    return tuple(b"".join(each.strings).decode("utf-8", "replace") for each in answer)
+
+
+def spf_of(domain: str, ask: Ask) -> tuple[str, ...]:
+    """The SPF records of a domain; there should be one.
+
+    Raises:
+        MailError: nobody answers.
+    """
+    return tuple(each for each in ask(domain) if _SPF.match(each))
+
+
+def dmarc_of(domain: str, ask: Ask) -> str:
+    """The DMARC record that holds for a domain: its own, or that of a domain above it; empty where there is none.
+
+    Raises:
+        MailError: nobody answers.
+    """
+    labels = domain.split(".")
+    for depth in range(max(1, len(labels) - 1)):
+        for each in ask(f"_dmarc.{'.'.join(labels[depth:])}"):
+            if _DMARC.match(each):
+                return each
+    return ""
+
+
+def policy_in(dmarc: str) -> str:
+    """What receivers are asked to do with mail that fails: ``none``, ``quarantine`` or ``reject``."""
+    tags = {name.strip(): value.strip() for name, _, value in (tag.partition("=") for tag in dmarc.split(";"))}
+    return tags.get("p", "none").lower()

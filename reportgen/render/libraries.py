@@ -1,0 +1,38 @@
+"""The libraries of the system that text is drawn with; nothing of Python brings them along."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from ctypes import CDLL
+
+LIBRARIES = {
+    "libpango-1.0": "libpango-1.0-0",
+    "libpangoft2-1.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset": "libharfbuzz-subset0",
+}
+"""Each with the package of Debian and Ubuntu that brings it."""
+
+FASTER = frozenset({"libharfbuzz-subset"})
+"""Without these printing works as well, at less than half the speed."""
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """The libraries that cannot be loaded."""
+    return tuple(name for name in LIBRARIES if not _is_there(name))
+
+
+def installing(names: Sequence[str]) -> str:
+    """The command that brings libraries."""
+    if sys.platform == "darwin":
+        return "brew install pango harfbuzz"
+    return f"sudo apt-get install {' '.join(LIBRARIES[name] for name in names)}"
+
+
+def _is_there(name: str) -> bool:
+    for file in (f"{name}.so.0", f"{name}.0.dylib", f"{name}.dylib", f"{name}-0.dll"):
+        with suppress(OSError):
+            CDLL(file)
+            return True
+    return False

@@ -1,0 +1,67 @@
+"""Whether the fonts and templates that packs are printed with are whole."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from reportgen.render.pages import environment
+from reportgen.render.resources import FONTS, TEMPLATES
+
+EVERY_TABLE = 2
+"""fontTools's way to say that a table whose checksum differs is a fault."""
+
+FAMILIES = {"sans": "Source Sans Pro", "serif": "Source Serif Pro"}
+
+WORDS = ("words.toml", "findings.toml", "report.toml")
+
+
+def font_flaws(fonts: Mapping[str, Path] = FONTS) -> dict[str, str]:
+    """Every face that is missing, damaged or another than it should be, by its file."""
+    looked = ((str(path), _flaw(path, FAMILIES[name.partition("-")[0]])) for name, path in fonts.items())
+    return {file: flaw for file, flaw in looked if flaw}
+
+
+def _flaw(path: Path, family: str) -> str:
+    if not path.is_file():
+        return "is not there"
+    try:
+        with TTFont(path, checkChecksums=EVERY_TABLE) as font:
+            for table in font.reader.keys():  # noqa: SIM118 - it has the method only
+                font.reader[table]
+            found = font["name"].getBestFamilyName()
+    except Exception as fault:  # a damaged face breaks its reader in any way
+        return f"is damaged ({fault or type(fault).__name__})"
+    return "" if found == family else f"is {found} instead of {family}"
+
+
+def template_flaws() -> dict[str, str]:
+    """Everything in the templates that cannot be read, by file and line; none is filled in."""
+    flaws: dict[str, str] = {}
+    for name in WORDS:
+        try:
+            tomllib.loads((TEMPLATES / name).read_text("utf-8"))
+        except (OSError, ValueError) as fault:
+            flaws[f"templates/{name}"] = _words(fault)
+    if flaws:
+        return flaws  # without their words templates cannot be read
+    found = environment().list_templates(["html", "txt"])
+    for folder in ("pack", "mail"):
+        if not any(name.startswith(f"{folder}/") for name in found):
+            flaws[str(TEMPLATES / folder)] = "holds no templates"
+    for name in found:
+        try:
+            environment().get_template(name)
+        except TemplateSyntaxError as fault:
+            flaws[f"templates/{fault.name or name}, line {fault.lineno}"] = _words(fault)
+        except (OSError, ValueError, TemplateError) as fault:
+            flaws[f"templates/{name}"] = _words(fault)
+    return flaws
+
+
+def _words(fault: Exception) -> str:
+    return " ".join(str(fault).split())
