@@ -75,7 +75,7 @@ def _table(sizes: Sequence[int]) -> Iterator[str]:
         yield from written(rows, [each.packs for each in every])
         yield ""
         typst = next(rival.most for rival in RIVALS if not rival.alike)
-        yield from NOTES.format(by=ours[0].empty.by, sample=NAIVE.most, typst=typst).splitlines()
+        yield from NOTES.format(by=next(iter(ours[0].runs.values())).by, sample=NAIVE.most, typst=typst).splitlines()
         if CORES > 1:
             yield f"{CORES} processes are ready {speed_up(events[0], folder, CORES):.2f} times as soon as one."
 

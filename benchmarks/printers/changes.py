@@ -35,7 +35,7 @@ def one_registration(folder: Path, count: int = CHANGED) -> Measured:
 def one_figure(folder: Path, count: int = CHANGED) -> Measured:
     """A run after CBS revised one share of one municipality; its own packs show it, and those beside it."""
     event = event_with(count, folder)
-    known(event, folder / "output")
+    _build(event, folder)
     return _build(event, folder, "--figures", str(revised(EMBEDDED, folder)))
 
 

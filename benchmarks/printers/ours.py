@@ -8,10 +8,12 @@ from pathlib import Path
 
 from printers.measure import stage
 from printers.people import gathered
-from reportgen.render.press import Job, Misprint, press
+from reportgen.render.press import Job, Means, Misprint, press
+from reportgen.render.stock import Stock
+from reportgen.render.workforce import Processes
 
-HAS_STOCK = False
-"""Whether the press keeps printed parts on disk; without it there is no line for a full stock."""
+MEGABYTES = 2000
+"""Room for the parts of everyone: a stock that gives things up is not what is measured."""
 
 
 def printed_all(jobs: Sequence[Job], workers: int, stock: Path | None) -> Iterator[tuple[str, bytes]]:
@@ -20,7 +22,8 @@ def printed_all(jobs: Sequence[Job], workers: int, stock: Path | None) -> Iterat
     Args:
         stock: where printed parts are kept and looked for; None for a press that begins with nothing.
     """
-    for each in press(jobs, workers):
+    means = Means(Processes(workers), Stock(stock, MEGABYTES) if stock else None)
+    for each in press(jobs, means):
         if isinstance(each, Misprint):
             raise ValueError(f"{each.identity.participant}: {each.reason}")
         yield each.identity.participant, each.pdf

@@ -14,7 +14,6 @@ import page
 import pikepdf
 
 from printers.measure import Measured, measured
-from printers.ours import HAS_STOCK
 from printers.people import renamed
 from printers.table import Row, Size, modelled
 
@@ -57,43 +56,43 @@ RIVALS = (
 )
 
 
+EMPTY, SHARED, ALL = "nothing in stock", "shared parts in stock", "all parts in stock"
+
+
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """Our runs over one event: with nothing in stock, and with all that is shared in it."""
+    """Our runs over one event, by what was in stock before."""
 
     size: Size
-    empty: Measured
-    full: Measured | None
+    runs: Mapping[str, Measured]
     output: Path
 
 
 def our_runs(event: Path, folder: Path, workers: int) -> Ours:
-    """This press at work on a whole event."""
+    """This press at work on a whole event.
+
+    What is shared comes into stock by printing the same event with other names. The tables name people, so those are
+    printed anew then, as page one is.
+    """
     folder.mkdir()
+    stock = folder / "stock"
     empty = _run("printers.ours", event, folder / "empty", workers)
-    full = None
-    if HAS_STOCK:
-        stock = folder / "stock"
-        _run("printers.ours", renamed(event, folder), folder / "before", workers, stock)
-        full = _run("printers.ours", event, folder / "full", workers, stock)
+    _run("printers.ours", renamed(event, folder), folder / "before", workers, stock)
+    shared, everything = (_run("printers.ours", event, folder / name, workers, stock) for name in ("shared", "all"))
     said = dict(line.split() for line in empty.said)
-    return Ours(Size(int(said["packs"]), int(said["municipalities"])), empty, full, folder / "empty")
+    size = Size(int(said["packs"]), int(said["municipalities"]))
+    return Ours(size, {EMPTY: empty, SHARED: shared, ALL: everything}, folder / "all")
 
 
-def our_rows(runs: Sequence[Ours]) -> Iterator[Row]:
+def our_rows(ours: Sequence[Ours]) -> Iterator[Row]:
     """The lines of this press."""
-    for name, chosen in (
-        ("this press, empty stock", [(each.size, each.empty) for each in runs]),
-        ("this press, full stock", [(each.size, each.full) for each in runs if each.full]),
-    ):
-        if not chosen:
-            continue
-        costs = [(size, run.whole.cpu - run.stages["read"].cpu) for size, run in chosen]
-        cpu = {size.packs: cost for size, cost in costs}
-        cpu |= {size.packs: modelled(costs, size) for size in BEYOND}
-        memory = max(run.stages["printed"].memory for _, run in chosen)
+    for state in (EMPTY, SHARED, ALL):
+        runs = [each.runs[state] for each in ours]
+        costs = [(each.size, run.whole.cpu - run.stages["read"].cpu) for each, run in zip(ours, runs, strict=True)]
+        cpu = {size.packs: cost for size, cost in costs} | {size.packs: modelled(costs, size) for size in BEYOND}
+        memory = max(run.stages["printed"].memory for run in runs)
         beyond = frozenset(size.packs for size in BEYOND)
-        yield Row(name, cpu, beyond, memory, *_files(runs[-1].output))
+        yield Row(f"this press, {state}", cpu, beyond, memory, *_files(ours[-1].output))
 
 
 def rival_row(rival: Rival, events: Mapping[Path, Size], folder: Path) -> Row:
@@ -121,11 +120,14 @@ def speed_up(event: Path, folder: Path, workers: int) -> float:
 
 
 def _run(module: str, *arguments: object) -> Measured:
-    sys.stderr.write(f"{module} {' '.join(Path(str(each)).name for each in arguments)}\n")  # it takes a while
     path = os.pathsep.join([str(BENCHMARKS), str(BENCHMARKS.parent)])
     done = measured([sys.executable, "-m", module, *map(str, arguments)], {"PYTHONPATH": path}, quiet=False)
     if done.code:
         raise ValueError(f"{module} {' '.join(map(str, arguments))} ended with {done.code}")
+    # A sign of life: all of it takes a while.
+    stages = ", ".join(f"{name} {cost.cpu:.1f} s" for name, cost in done.stages.items())
+    what = " ".join(Path(str(each)).name for each in arguments[1:])
+    sys.stderr.write(f"{module} {what}: {done.whole.cpu:.1f} s CPU ({stages})\n")
     return done
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from printers.view_words import times
 from reportgen.render import dutch, points
+from reportgen.render.room import lines_to_write
 from reportgen.render.words import colleague_text, contrast_text, words
 
 Content = Any
@@ -52,9 +53,7 @@ def table(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
         }
         for each in content["colleagues"]
     ]
-    # As the pack itself counts them: a line for notes takes 9 mm, a colleague 11, a talk 6 and a question 20.
-    talks, contrasts = content["talks"], content["contrasts"]
-    room = int(17.8 - 1.2 * len(colleagues) - 0.7 * len(talks) - 2.2 * len(contrasts))
+    room = lines_to_write(content, content["colleagues"], 0)
     return {
         "head": f"Tafel {content['table']}",
         "table": content["table"],
@@ -64,8 +63,8 @@ def table(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
         "unnamed": points.unnamed(content),
         "grouping": words()["grouping"][content["grouping"]],
         "year": content["residents"]["year"],
-        "contrasts": [contrast_text(each) for each in contrasts],
-        "talks": [{"time": times(each), "title": each["title"]} for each in talks],
+        "contrasts": [contrast_text(each) for each in content["contrasts"]],
+        "talks": [{"time": times(each), "title": each["title"]} for each in content["talks"]],
         "lines": min(room, 12) if room > 1 else 0,
     }
 
