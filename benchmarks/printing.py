@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,7 @@ def main() -> None:
     wish.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many participants")
     wish.add_argument("--no-changes", action="store_true", help="leave out the runs in which little changed")
     asked = wish.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no browser stays behind
     lines = [*_machine(), ""]
     told = _table(sorted(asked.sizes))
     for line in told if asked.no_changes else (*told, *_changes()):

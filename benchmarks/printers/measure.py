@@ -81,15 +81,19 @@ def measured(command: Sequence[str], environment: Mapping[str, str] | None = Non
             stages: dict[str, Cost] = {}
             said: list[str] = []
             cpu, clock = 0.0, 0.0
-            for line in program.stdout:
-                if not line.startswith(_MARK):
-                    said.append(line.rstrip("\n"))
-                    continue
-                now_cpu, now = here.cpu(), time.perf_counter() - begun
-                stages[line.removeprefix(_MARK).strip()] = Cost(now_cpu - cpu, now - clock, watch.highest_since())
-                cpu, clock = now_cpu, now
-                program.stdin.write("\n")
-                program.stdin.flush()
+            try:
+                for line in program.stdout:
+                    if not line.startswith(_MARK):
+                        said.append(line.rstrip("\n"))
+                        continue
+                    now_cpu, now = here.cpu(), time.perf_counter() - begun
+                    stages[line.removeprefix(_MARK).strip()] = Cost(now_cpu - cpu, now - clock, watch.highest_since())
+                    cpu, clock = now_cpu, now
+                    program.stdin.write("\n")
+                    program.stdin.flush()
+            except BaseException:  # nobody waits for it any more
+                here.clear()
+                raise
         here.until_empty()
         whole = Cost(here.cpu(), time.perf_counter() - begun, watch.ended())
         return Measured(whole, stages, here.by, program.returncode, tuple(said))

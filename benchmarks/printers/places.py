@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ctypes import CDLL
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
@@ -36,6 +36,9 @@ class Place(Protocol):
     def until_empty(self) -> None:
         """Waits for what is left, and ends it where that takes long."""
 
+    def clear(self) -> None:
+        """Ends whatever runs there, at once."""
+
 
 class Group:
     """A control group of its own."""
@@ -59,17 +62,17 @@ class Group:
         late = time.monotonic() + GRACE
         while self.processes():
             if time.monotonic() > late:
-                self._kill()
+                self.clear()
             time.sleep(0.01)
 
     def end(self) -> None:
         """Leaves nothing behind, however it ended."""
         while self.processes():
-            self._kill()
+            self.clear()
             time.sleep(0.01)
         self._folder.rmdir()
 
-    def _kill(self) -> None:
+    def clear(self) -> None:
         (self._folder / "cgroup.kill").write_text("1")
 
 
@@ -97,14 +100,19 @@ class Tree:
     def until_empty(self) -> None:
         late = time.monotonic() + GRACE
         while left := self.processes():
+            if time.monotonic() > late:
+                self.clear()
             for each in left:
-                if time.monotonic() > late:
-                    os.kill(each, signal.SIGKILL)
                 try:
                     os.waitpid(each, os.WNOHANG)
                 except ChildProcessError:  # the child of another orphan
                     continue
             time.sleep(0.01)
+
+    def clear(self) -> None:
+        for each in self.processes():
+            with suppress(ProcessLookupError):  # it ended just now
+                os.kill(each, signal.SIGKILL)
 
 
 @contextmanager
