@@ -1,0 +1,55 @@
+"""What a run costs when little or nothing changed: the commands as people type them, start-up and all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import reportgen
+from printers.measure import Measured, measured
+from printers.people import NOW, event_with, known, participants, revised, write
+from reportgen.sources.snapshots import EMBEDDED
+
+UNCHANGED = 10_000
+CHANGED = 1000
+
+
+def unchanged(folder: Path, count: int = UNCHANGED) -> Measured:
+    """A run over packs that are all known and as they were."""
+    event = event_with(count, folder)
+    known(event, folder / "output")
+    return _build(event, folder)
+
+
+def one_registration(folder: Path, count: int = CHANGED) -> Measured:
+    """A run after one person among many got another function; the packs of a table show it."""
+    event = event_with(count, folder)
+    known(event, folder / "output")
+    first, *others = participants(count)
+    write((replace(first, function="loco-burgemeester"), *others), event)
+    return _build(event, folder)
+
+
+def one_figure(folder: Path, count: int = CHANGED) -> Measured:
+    """A run after CBS revised one share of one municipality; its own packs show it, and those beside it."""
+    event = event_with(count, folder)
+    _build(event, folder)
+    return _build(event, folder, "--figures", str(revised(EMBEDDED, folder)))
+
+
+def _build(event: Path, folder: Path, *more: str) -> Measured:
+    moment = NOW.strftime("%Y-%m-%dT%H:%M")
+    command = [sys.executable, "-m", "reportgen", "build", str(event), "--output", str(folder / "output")]
+    done = measured([*command, "--now", moment, *more], {"PYTHONPATH": str(Path(reportgen.__file__).parents[1])})
+    if done.code not in (0, 1):
+        raise ValueError(f"{' '.join(command)} ended with {done.code}: {' '.join(done.said[-3:])}")
+    return done
+
+
+CHANGES: tuple[tuple[str, Callable[[Path], Measured]], ...] = (
+    (f"nothing changed among {UNCHANGED:,} known packs", unchanged),
+    (f"one registration changed among {CHANGED:,}", one_registration),
+    (f"one figure of one municipality revised among {CHANGED:,}", one_figure),
+)
