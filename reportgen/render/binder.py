@@ -34,7 +34,7 @@ PACKED = 13
 def bound(
     leaves: Sequence[tuple[Leaf, Sequence[int]]],
     names: Mapping[str, int],
-    shared: Objects,
+    shared: Mapping[int, Objects],
     identity: Identity,
     imprint: Imprint,
 ) -> bytes:
@@ -43,7 +43,7 @@ def bound(
     Args:
         leaves: each part, and the number in the pack (from 1) of each of its pages.
         names: the name of a page → its number, for links that lead to it.
-        shared: what all parts refer to.
+        shared: what parts refer to: faces by their numbers, and under 0 what all do.
 
     Raises:
         RenderingError: pages are missing or double, or a reference leads nowhere.
@@ -57,7 +57,8 @@ def bound(
     added = _added(leaves, order, names, identity, imprint)
     description = {DESCRIPTION: (b"/Type /Metadata/Subtype /XML", described(identity, imprint))}
     own = written(added, description, PACKED)
-    all = [shared, *(leaf.objects for leaf, _ in leaves), own]
+    faces = sorted({number for leaf, _ in leaves for number in leaf.faces})
+    all = [shared[0], *(shared[number] for number in faces), *(leaf.objects for leaf, _ in leaves), own]
     there = {number for each in all for number in (*each.placed, *each.packed)}
     if astray := {number for body in added.values() for number in references_in(body)} - there:
         raise RenderingError(f"The pack refers to {min(astray)}, which is not there", where=identity.participant)

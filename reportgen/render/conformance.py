@@ -37,12 +37,16 @@ def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
         faults.append(f"{found} pages instead of {pages}: the text of a page does not fit on it")
     if identity_in(pdf) != identity:
         faults.append(f"it does not say that it is for {identity.participant}")
+    return (*faults, *judgements_of(pdf))
+
+
+def judgements_of(pdf: bytes) -> Iterator[str]:
+    """What the judge has against a file as archival and as accessible."""
     for profile in PROFILES:
         report: Any = page.validate_pdf_bytes(pdf, profile=profile)
         if not report.is_compliant:
-            failures = report.to_dict().get("failures", [])
-            faults += [f"{profile}: {failure}" for failure in failures[:5]] or [f"{profile}: not compliant"]
-    return tuple(faults)
+            failures: Any = report.to_dict().get("failures", [])
+            yield from [f"{profile}: {failure}" for failure in failures[:5]] or [f"{profile}: not compliant"]
 
 
 def binding_faults_in(pdf: bytes, identity: Identity) -> tuple[str, ...]:

@@ -16,10 +16,8 @@ from fontTools.ttLib import TTFont
 
 from reportgen.render.resources import FONTS
 
-LETTERS = "".join(
-    chr(code)
-    for first, last in ((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x1E9E, 0x1E9E))
-    for code in range(first, last + 1)
+LETTERS = "".join(chr(code) for first, last in ((0x20, 0x7E), (0xA0, 0xFF)) for code in range(first, last + 1)) + (
+    "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŴŵŶŷŸŹźŻżŽžȘșȚțẞ"
 )
 SIGNS = (
     "\u2009\u200a\u202f\u2010\u2011\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u20ac"
@@ -79,6 +77,11 @@ class Faces(dict[Any, Any]):
 
             font.clean = clean
         super().__setitem__(key, font)
+
+    def strange(self) -> tuple[str, ...]:
+        """The names of fonts that are none of ours, but for that of fields."""
+        names = {font.name.decode().lstrip("/") for font in self.values() if not face_of(font)}
+        return tuple(sorted(name for name in names if "Source-Sans-Pro-Field" not in name))
 
     def ours(self) -> dict[str, Any]:
         """The fonts that are ours, by the name of their face."""

@@ -55,6 +55,8 @@ class Leaf:
         parents: the number of its part of the parent tree, with the first and last key in it; none without content.
         bookmarks: its lines of the outline.
         fields: the numbers of its fields, and what stands in the form beside them.
+        faces: the numbers of the shared faces that it is set in.
+        strange: the names of fonts that are none of ours, which a machine happened to have.
     """
 
     objects: Objects
@@ -64,6 +66,8 @@ class Leaf:
     bookmarks: tuple[Bookmark, ...]
     fields: tuple[int, ...]
     form: str
+    faces: tuple[int, ...]
+    strange: tuple[str, ...]
 
     def as_bytes(self) -> bytes:
         """The part as it is kept: a line of JSON, and the objects."""
@@ -95,6 +99,8 @@ def leaf_in(kept: bytes) -> Leaf:
         tuple(_bookmark(each) for each in about["bookmarks"]),
         tuple(about["fields"]),
         about["form"],
+        tuple(about["faces"]),
+        tuple(about["strange"]),
     )
 
 
@@ -158,20 +164,25 @@ def leaf_of(pdf: Any, fonts: Faces, bookmarks: Sequence[Any], kind: PartKind) ->
         _bookmarks(bookmarks),
         tuple(numbers[each] for each in fields),
         renumbered(about, number_of).decode("latin-1"),
+        tuple(sorted(face.number for face in fonts.shared.values())),
+        fonts.strange(),
     )
 
 
-def shared_objects(pdf: Any, faces: Mapping[int, Any]) -> Objects:
-    """What all parts share, from a specimen the printer is about to write: colours and faces.
+def shared_objects(pdf: Any, faces: Mapping[int, Mapping[int, Any]]) -> dict[int, Objects]:
+    """What parts share, from a specimen the printer is about to write: each face under its number, colours under 0.
 
     Args:
-        faces: number → object of the shared faces, which refer to each other under their own numbers.
+        faces: number → the objects of a shared face by number, which refer to each other under these.
     """
     resources = pdf.objects[_number(pdf.objects[pdf.pages["Kids"][0]]["Resources"])]
     colours = pdf.objects[_number(resources["ColorSpace"])]
     profile = pdf.objects[_number(colours["srgb"][1])]
-    all = {COLOURS: colours, PROFILE: profile, **faces}
+    groups = {0: {COLOURS: colours, PROFILE: profile}, **faces}
+    return {number: _written_apart(group, number + PACKED if number else PACKED) for number, group in groups.items()}
 
+
+def _written_apart(all: Mapping[int, Any], packing: int) -> Objects:
     _pad_fonts(all.values())
 
     def number_of(number: int, generation: int) -> int:
@@ -183,7 +194,7 @@ def shared_objects(pdf: Any, faces: Mapping[int, Any]) -> Objects:
         if isinstance(each, pydyf.Stream)
     }
     plain = {number: renumbered(_data(each), number_of) for number, each in all.items() if number not in streams}
-    return written(plain, streams, PACKED)
+    return written(plain, streams, packing)
 
 
 def _share_fonts(named: Any, fonts: Faces) -> None:

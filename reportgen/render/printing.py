@@ -16,7 +16,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from reportgen.errors import RenderingError
 from reportgen.render.binder import bound
-from reportgen.render.conformance import faults_in
+from reportgen.render.conformance import judgements_of
 from reportgen.render.description import Imprint
 from reportgen.render.faces import FAMILIES, Faces, cut_down, described, faces
 from reportgen.render.finishing import settle
@@ -59,25 +59,26 @@ def printed_part(part: Part) -> bytes:
     alone = Identity(str(part.kind), part.content_digest)
     names = dict.fromkeys((name for name, _ in part.guide), 1)
     pdf = bound([(leaf, numbers)], names, furniture(), alone, Imprint(str(part.kind), "reportgen", "2000-01-01"))
-    if faults := faults_in(pdf, alone, len(numbers)):
+    faults = [f"it has letters that our fonts lack, taken from {name}" for name in leaf.strange]
+    if faults := [*faults, *judgements_of(pdf)]:
         raise RenderingError(f"A page fails its checks: {'; '.join(faults)}", where=str(part.kind))
     return leaf.as_bytes()
 
 
 @cache
-def furniture() -> Objects:
-    """What all packs share: the colours, and the faces with the letters of European names.
+def furniture() -> dict[int, Objects]:
+    """What packs share: the colours under 0, and each face with the letters of European names under its number.
 
     Raises:
         RenderingError: a font is not there.
     """
-    found: list[Objects] = []
+    found: list[dict[int, Objects]] = []
 
     def finisher(document: Any, pdf: Any) -> None:
-        made: dict[int, Any] = {}
+        made: dict[int, dict[int, Any]] = {}
         for name, font in document.fonts.ours().items():
             face = faces()[name]
-            made |= described(name, face, cut_down(font, face))
+            made[face.number] = described(name, face, cut_down(font, face))
         if document.fonts.ours().keys() == faces().keys():
             found.append(shared_objects(pdf, made))
         del pdf.objects[1:]
