@@ -62,8 +62,7 @@ def send(
     sent = 0
     findings = [
         finding("letter-uncertain", Gravity.DOUBTFUL, number=each.number, recipient=each.recipient)
-        for each in ledger.deliveries(key)
-        if each.state is State.UNCERTAIN
+        for each in ledger.deliveries(key, State.UNCERTAIN)
     ]
     limit = sender.limit() if due else 0
     failures = 0
@@ -159,8 +158,8 @@ def _redirected(
 
 def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
     """Lets every uncertain letter go once more, and never a second time."""
-    for each in ledger.deliveries(key):
-        if each.state is State.UNCERTAIN and not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
+    for each in ledger.deliveries(key, State.UNCERTAIN):
+        if not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
             ledger.act(each.key, Act.RELEASE, now, ONCE_MORE)
 
 
