@@ -54,6 +54,10 @@ class House:
         """The file of the ledger."""
         return self.output / "ledger.sqlite"
 
+    def memory(self, event: str) -> Path:
+        """The file that says in which state of an event there was nothing to do; it may be thrown away."""
+        return self.output / "memory" / f"{event}.json"
+
     def archive(self, event: str) -> Path:
         """The folder with an event's sealed editions."""
         return self.output / "archive" / event

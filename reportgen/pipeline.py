@@ -31,6 +31,7 @@ from reportgen.gathering import Gathered, House, gather
 from reportgen.readying import Ready
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
+from reportgen.remembering import Nothing, keep, recalled, state_of
 
 if TYPE_CHECKING:
     from reportgen.render.means import Means
@@ -135,15 +136,19 @@ def build(
         only: participants whose packs are made again, whatever the plan says; nothing happens to others.
         because: why a person asked for it, for the record of the edition.
     """
-    archive = Archive(house.archive(folder.resolve().name))
-    adopt(folder.resolve().name, archive, ledger, now)
-    ledger.recover(folder.resolve().name, now)
+    key = folder.resolve().name
+    archive = Archive(house.archive(key))
+    adopt(key, archive, ledger, now)
+    ledger.recover(key, now)
+    state = state_of(folder, house, ledger, now.date()) if only is None else ""
+    if nothing := recalled(house, key, state):
+        return Report(key, list(nothing.findings), kept=nothing.kept)
     todo = planned(folder, house, ledger, now.date())
     if only is not None:
         todo = todo.only(only)
-    gathered, key = todo.gathered, todo.gathered.event.key
+    gathered = todo.gathered
     gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
-    had = sum(not each.withdrawn for each in ledger.made(key))
+    had = sum(not each.withdrawn for each in ledger.made(key)) if gone else 0
     if lost_too_many(len(gone), had) and not accept_shrunk:
         raise SafetyRefusal(
             f"The list lost {len(gone)} of the {had} people who have a pack",
@@ -164,6 +169,8 @@ def build(
         report.edition, report.made = edition.number, edition.made
         report.kept += edition.same
         report.findings += edition.findings
+    elif not gone and not todo.back and state == state_of(folder, house, ledger, now.date()):
+        keep(house, key, state, Nothing(report.kept, gathered.findings))
     return report
 
 

@@ -34,8 +34,8 @@ class Offer:
 
 def offered(key: str, ledger: Ledger, archive: Archive, firsts_only: bool = False) -> Offer:
     """The printed letters that wait; ``firsts_only`` leaves those that follow an earlier letter to a person."""
-    letters = ledger.deliveries(key)
-    waiting = [each for each in letters if each.state is State.PRINTED and not (firsts_only and each.follows)]
+    printed = ledger.deliveries(key, State.PRINTED)
+    waiting = [each for each in printed if not (firsts_only and each.follows)]
     size = sum(archive.size(each.edition, f"letters/{each.number:04d}.eml") for each in waiting)
     return Offer(tuple(waiting), size, not ledger.was_released(key))
 
@@ -50,4 +50,4 @@ def release(offer: Offer, ledger: Ledger, now: datetime, by: str) -> int:
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:
     """How many printed letters wait until someone lets them go."""
-    return sum(each.state is State.PRINTED for each in ledger.deliveries(key))
+    return len(ledger.deliveries(key, State.PRINTED))

@@ -59,8 +59,7 @@ def send(
         return 0, _redirected(due, archive, ledger, sender, rules.redirect_all, clock)
     findings = [
         finding("letter-uncertain", Gravity.DOUBTFUL, number=each.number, recipient=each.recipient)
-        for each in ledger.deliveries(key)
-        if each.state is State.UNCERTAIN
+        for each in ledger.deliveries(key, State.UNCERTAIN)
     ]
     with read_ahead(due, archive) as ahead, LastClaim(archive.folder) as last:
         try:
@@ -180,8 +179,8 @@ def _redirected(
 
 def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
     """Lets every uncertain letter go once more, and never a second time."""
-    for each in ledger.deliveries(key):
-        if each.state is State.UNCERTAIN and not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
+    for each in ledger.deliveries(key, State.UNCERTAIN):
+        if not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
             ledger.act(each.key, Act.RELEASE, now, ONCE_MORE)
 
 

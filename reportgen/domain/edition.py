@@ -134,48 +134,47 @@ def plain(value: object, known: Known | None = None) -> Plain:
     Args:
         known: what many values share is made plain once, and then is one object in all of them.
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _AS_THEY_ARE:
         return cast(Plain, value)
     if known is None:
-        return _plain(value, known)
+        return _form_of(kind)(value, known)
     if (before := known.get(id(value))) is None:
-        before = known[id(value)] = (value, _plain(value, known))
+        before = known[id(value)] = (value, _form_of(kind)(value, known))
     return before[1]
 
 
 _AS_THEY_ARE = frozenset([type(None), bool, int, float, str])
 
 
-def _plain(value: object, known: Known | None) -> Plain:
-    if isinstance(value, Enum):
-        return cast(Plain, value.value)
-    if isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        names, values_of = _fields(type(value))
-        return {
-            name: each if type(each) in _AS_THEY_ARE else plain(each, known)
-            for name, each in zip(names, values_of(value), strict=True)
-        }
-    if isinstance(value, Mapping):
-        return {str(key): plain(each, known) for key, each in value.items()}
-    if isinstance(value, Iterable):
-        return [plain(each, known) for each in value]
-    raise TypeError(f"{type(value).__name__} has no plain form")
-
-
 @cache
-def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[object], Iterable[Any]]]:
-    """The names of the fields of a dataclass, and what takes all their values at once."""
-    names = tuple(field.name for field in fields(kind))
-    if len(names) > 1:
-        return names, attrgetter(*names)
-    return names, lambda value: [getattr(value, name) for name in names]
+def _form_of(kind: type) -> Callable[[Any, Known | None], Plain]:
+    """What makes values of a kind plain; looked up once for each kind, for there are very many values."""
+    if issubclass(kind, Enum):
+        return lambda value, _: cast(Plain, value.value)
+    if issubclass(kind, bool | int | float | str):
+        return lambda value, _: cast(Plain, value)
+    if issubclass(kind, time):
+        return lambda value, _: value.isoformat("minutes")
+    if issubclass(kind, date):
+        return lambda value, _: value.isoformat()
+    if is_dataclass(kind):
+        return _object_of(tuple(field.name for field in fields(kind)))
+    if issubclass(kind, Mapping):
+        return lambda value, known: {str(key): plain(each, known) for key, each in value.items()}
+    if issubclass(kind, Iterable):
+        return lambda value, known: [plain(each, known) for each in value]
+    raise TypeError(f"{kind.__name__} has no plain form")
+
+
+def _object_of(names: tuple[str, ...]) -> Callable[[Any, Known | None], Plain]:
+    if len(names) < 2:
+        return lambda value, known: {name: plain(getattr(value, name), known) for name in names}
+    values_of = attrgetter(*names)
+    return lambda value, known: {
+        name: each if type(each) in _AS_THEY_ARE else plain(each, known)
+        for name, each in zip(names, values_of(value), strict=True)
+    }
 
 
 def canonical(content: Plain) -> bytes:

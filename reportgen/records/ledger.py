@@ -29,6 +29,7 @@ from reportgen.records.promise import (
     is_overtaken,
     newest,
     parts_in,
+    state_in,
 )
 
 
@@ -107,6 +108,10 @@ class Ledger:
         parts = parts_in(self._db, event)
         return newest(self._db, event, State, parts), newest(self._db, event, HAD, parts)
 
+    def state(self, event: str) -> str:
+        """A digest of all it knows of an event that packs and their letters are decided by."""
+        return state_in(self._db, event)
+
     def same_bytes(self, event: str, number: int, edition: int, mark: str, parts: Sequence[PartMark]) -> None:
         """A pack that was printed anew and came out as it was: only its fingerprints are kept."""
         with self._transaction():
@@ -177,9 +182,11 @@ class Ledger:
                         (now.isoformat(), event, number),
                     )
 
-    def deliveries(self, event: str) -> tuple[Delivery, ...]:
-        """Every letter ever promised, by participant and edition."""
-        rows = self._db.execute(f"SELECT {DELIVERY} FROM delivery WHERE event = ? ORDER BY number, edition", (event,))
+    def deliveries(self, event: str, *states: State) -> tuple[Delivery, ...]:
+        """Every letter ever promised, or those in some states, by participant and edition."""
+        among = f"AND state IN ({', '.join('?' * len(states))})" if states else ""
+        query = f"SELECT {DELIVERY} FROM delivery WHERE event = ? {among} ORDER BY number, edition"
+        rows = self._db.execute(query, (event, *states))
         return tuple(delivery_in(row) for row in rows)
 
     def was_released(self, event: str) -> bool:
@@ -198,7 +205,7 @@ class Ledger:
         """The letters that may go now, in order of participant."""
         return tuple(
             each
-            for each in self.deliveries(event)
+            for each in self.deliveries(event, State.RELEASED, State.DEFERRED)
             if each.state is State.RELEASED or (each.state is State.DEFERRED and (each.due is None or each.due <= now))
         )
 
@@ -252,7 +259,7 @@ class Ledger:
 
     def recover(self, event: str, now: datetime) -> tuple[str, ...]:
         """Letters found in hand at the start: back if nothing reached the final dot, else uncertain."""
-        found = [each for each in self.deliveries(event) if each.state is State.SENDING]
+        found = self.deliveries(event, State.SENDING)
         for each in found:
             last = self.history(each.key)[-1]
             reached_dot = last.step == "stage" and last.said == Stage.DOT

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from reportgen.domain.delivery import LEFT, Delivery, State
 from reportgen.domain.edition import Made, PartMark
@@ -153,3 +154,24 @@ def newest(db: sqlite3.Connection, event: str, states: Iterable[State], parts: M
         )
         for number, edition, recipient, fingerprint, digest, withdrawn, state in rows
     )
+
+
+STATE = (
+    "SELECT number, email, name, code, details FROM person WHERE event = ? ORDER BY number",
+    "SELECT number, seated, theme FROM seat WHERE event = ? ORDER BY number",
+    "SELECT number, edition, code, fingerprint, digest, withdrawn FROM pack WHERE event = ? ORDER BY number, edition",
+    """SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ?
+       ORDER BY number, edition, place""",
+    "SELECT number, edition, recipient, state FROM delivery WHERE event = ? ORDER BY number, edition",
+    "SELECT edition, bag, sealed FROM edition WHERE event = ? ORDER BY edition",
+    "SELECT edition, says FROM erratum WHERE event = ? ORDER BY edition",
+)
+"""Everything that packs are decided by: not when and how letters went, but whether they did."""
+
+
+def state_in(db: sqlite3.Connection, event: str) -> str:
+    """A digest of what is known of an event."""
+    whole = sha256()
+    for query in STATE:
+        whole.update(repr(db.execute(query, (event,)).fetchall()).encode())
+    return whole.hexdigest()

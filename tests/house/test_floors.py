@@ -15,6 +15,7 @@ JOURNEYS = {
     "gathering",
     "adopting",
     "readying",
+    "remembering",
     "asking",
     "checking",
     "examining",

@@ -1,0 +1,131 @@
+"""That there was nothing to do: while nothing changes that this hangs on, it is not thought through again.
+
+What is kept holds for one state: a digest of all that deciding reads. It may be thrown away, and then costs time.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import sysconfig
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from reportgen import config
+from reportgen.config import Settings
+from reportgen.domain.edition import canonical, digest, fingerprint, plain
+from reportgen.domain.finding import Finding, Gravity, Place
+from reportgen.gathering import House, figures_in_use
+from reportgen.records.ledger import Ledger
+from reportgen.render.parts import design_digest
+from reportgen.sources.groupings import FOLDER as GROUPINGS
+
+PROGRAM = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """That nothing is to be made: how many packs are as they should be, and what there is to say about the list."""
+
+    kept: int
+    findings: tuple[Finding, ...]
+
+
+def state_of(folder: Path, house: House, ledger: Ledger, today: date) -> str:
+    """A digest of everything that packs and what is decided about them follow from.
+
+    That is every byte of the event's folder and of its lists wherever they lie, the figures in use, the day, what the
+    ledger knows of the event, and the program with what it stands on.
+
+    Empty where a file cannot be read: that is for others to tell, and nothing holds for it.
+
+    Raises:
+        ReportgenError: the event or the figures cannot be read.
+    """
+    draft = config.load(folder)
+    snapshot, kept = figures_in_use(house)  # checks each file of figures against its digest
+    try:
+        files = [_mark(path) for path in _files(folder, house.output, draft.settings)]
+    except OSError:
+        return ""
+    marks = [
+        _program(),
+        today.isoformat(),
+        *files,
+        digest(canonical(plain(replace(snapshot, texts={})))),  # sources have the digests of the texts
+        *(f"{key} {each.confirmed}" for key, each in sorted(kept.items())),
+        ledger.state(draft.event.key),
+    ]
+    return fingerprint(str(folder.resolve()), *marks)
+
+
+def recalled(house: House, event: str, state: str) -> Nothing | None:
+    """What was kept, if it is of this very state and whole."""
+    if not state:
+        return None
+    try:
+        kept = json.loads(house.memory(event).read_bytes())
+        if kept["state"] != state or kept["digest"] != _digest(state, kept["kept"], kept["findings"]):
+            return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Nothing(kept["kept"], tuple(_finding(each) for each in kept["findings"]))
+
+
+def keep(house: House, event: str, state: str, nothing: Nothing) -> None:
+    """Keeps that in this state there is nothing to do; whole or not at all."""
+    if not state:
+        return
+    path, findings = house.memory(event), plain(nothing.findings)
+    content = {
+        "state": state,
+        "kept": nothing.kept,
+        "findings": findings,
+        "digest": _digest(state, nothing.kept, findings),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(json.dumps(content, ensure_ascii=False).encode())
+    part.rename(path)
+
+
+def _digest(state: str, kept: object, findings: object) -> str:
+    return digest(canonical(plain((state, kept, findings))))
+
+
+def _finding(said: dict[str, object]) -> Finding:
+    match said:
+        case {"code": str(code), "gravity": str(gravity), "place": {"file": file, "line": line, "column": column}}:
+            facts = tuple((str(name), str(value)) for name, value in _pairs(said["facts"]))
+            return Finding(code, Gravity(gravity), Place(str(file), int(line), str(column)), facts)
+    raise ValueError(said)
+
+
+def _pairs(facts: object) -> Iterator[Sequence[object]]:
+    if isinstance(facts, list):
+        yield from facts
+
+
+def _files(folder: Path, output: Path, settings: Settings) -> Iterator[Path]:
+    """Everything in the event's folder but what was made, and lists that lie elsewhere."""
+    own, made = folder.resolve(), output.resolve()
+    yield from sorted(each for each in own.rglob("*") if each.is_file() and not each.is_relative_to(made))
+    for path, _ in settings.lists:
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        yield path.resolve()
+
+
+@cache
+def _program() -> str:
+    """One mark over this program, its words and groups, Python, and the libraries that are installed beside it."""
+    installed = sorted(each.name for each in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
+    return fingerprint(design_digest(), sys.version, *installed, *(_mark(path) for path in own))
+
+
+def _mark(path: Path) -> str:
+    return f"{path} {digest(path.read_bytes())}"
