@@ -9,13 +9,14 @@ from pathlib import Path
 
 from reportgen import config
 from reportgen.config import Settings
+from reportgen.domain.contents import atlas_of
 from reportgen.domain.enrolment import enrol
 from reportgen.domain.event import Event
 from reportgen.domain.facts import scale_of
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
 from reportgen.domain.municipality import COUNTRY
-from reportgen.domain.pack import Setting, atlas_of, compose
+from reportgen.domain.pack import Setting, compose
 from reportgen.domain.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.peers import peers_of
 from reportgen.domain.profile import Statistics, country_profile, profile_of, standings_of

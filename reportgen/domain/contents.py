@@ -10,6 +10,7 @@ from reportgen.domain.contrast import TableContrast
 from reportgen.domain.event import Event, Question, Session
 from reportgen.domain.facts import Fact
 from reportgen.domain.figure import Figure, Source
+from reportgen.domain.municipality import Municipality
 from reportgen.domain.participant import Name, Office
 from reportgen.domain.profile import Profile, Share, Year
 
@@ -50,6 +51,16 @@ class Dot:
     latitude: float
     residents: int
     index: float
+
+
+def atlas_of(municipalities: Mapping[str, Municipality], profiles: Mapping[str, Profile]) -> tuple[Dot, ...]:
+    """All municipalities as dots, the largest first so that small ones stay visible on top."""
+    dots = (
+        Dot(each.code, each.longitude, each.latitude, each.residents, profiles[each.code].index.value)
+        for each in municipalities.values()
+        if each.code in profiles
+    )
+    return tuple(sorted(dots, key=lambda dot: (-dot.residents, dot.code)))
 
 
 @dataclass(frozen=True, slots=True)

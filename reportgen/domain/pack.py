@@ -25,7 +25,7 @@ from reportgen.domain.contrast import contrasts_of
 from reportgen.domain.event import Event
 from reportgen.domain.facts import Fact, Scale, Telling, facts_of, mean_share, national_facts, telling_group
 from reportgen.domain.figure import Figure, Source, Unit
-from reportgen.domain.municipality import COUNTRY, Municipality
+from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.participant import Participant
 from reportgen.domain.peers import Peer
 from reportgen.domain.population import BACKGROUNDS
@@ -87,8 +87,8 @@ class Setting:
 
     def by_index(self) -> tuple[Profile, ...]:
         """The municipalities, the highest index first."""
-        of_municipalities = (profile for code, profile in self.profiles.items() if code != COUNTRY)
-        return tuple(sorted(of_municipalities, key=lambda each: (-each.index.value, each.code)))
+        rest = (each for code, each in self.profiles.items() if code != COUNTRY)
+        return tuple(sorted(rest, key=lambda each: (-each.index.value, each.code)))
 
 
 ENDS = 4
@@ -131,13 +131,11 @@ def municipality_sections(setting: Setting) -> dict[str, Section]:
 def around(setting: Setting) -> tuple[Section, ...]:
     """What stands in a pack beside who gets it and their municipality, with a table at which nobody is named yet."""
     meeting = meeting_of(setting.event)
-    table = Table(1, setting.event.themes[0].name, ())
+    event, nobody = setting.event, Table(1, setting.event.themes[0].name, ())
     return (
-        Section(PartKind.EVENT, Programme(meeting, setting.event)),
-        Section(PartKind.TABLE, _table_page(table, setting, meeting, {})),
-        Section(
-            PartKind.QUESTIONS, Questions(meeting, setting.event.questions, setting.event.form, setting.event.asking)
-        ),
+        Section(PartKind.EVENT, Programme(meeting, event)),
+        Section(PartKind.TABLE, _table_page(nobody, setting, meeting, {})),
+        Section(PartKind.QUESTIONS, Questions(meeting, event.questions, event.form, event.asking)),
     )
 
 
@@ -161,16 +159,6 @@ def meeting_of(event: Event) -> Meeting:
         event.organiser.email,
         event.organiser.phone,
     )
-
-
-def atlas_of(municipalities: Mapping[str, Municipality], profiles: Mapping[str, Profile]) -> tuple[Dot, ...]:
-    """All municipalities as dots, the largest first so that small ones stay visible on top."""
-    dots = (
-        Dot(each.code, each.longitude, each.latitude, each.residents, profiles[each.code].index.value)
-        for each in municipalities.values()
-        if each.code in profiles
-    )
-    return tuple(sorted(dots, key=lambda dot: (-dot.residents, dot.code)))
 
 
 def _minute(profile: Profile, setting: Setting) -> tuple[tuple[Fact, ...], tuple[str, ...]]:

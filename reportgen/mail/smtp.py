@@ -6,21 +6,20 @@ before it is entered, and a connection that is lost after the dot makes a letter
 
 from __future__ import annotations
 
-import re
 import smtplib
 import socket
 import ssl
-from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from select import select
 
-from reportgen.domain.delivery import Accepted, Outcome, OutOfSight, Postponed, Refused, Stage
+from reportgen.domain.delivery import Accepted, Outcome, OutOfSight, Postponed, Stage
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import MailError
 from reportgen.mail.seen import Seen, seen_in
 from reportgen.mail.sender import OnStage
+from reportgen.mail.wording import base64_of, outcome_of, stuffed, words_of, xtext
 
 IDLE = timedelta(seconds=10)
 """After so long without a letter a session is asked whether it is still there."""
@@ -121,7 +120,7 @@ class Smtp:
                 on_stage(stage := Stage.DATA)
                 code, said = session.docmd("DATA")
                 if code == 354:
-                    session.send(_stuffed(letter))
+                    session.send(stuffed(letter))
                     on_stage(Stage.DOT)  # noting it takes a moment, in which a server that broke off can say so
                     _refuse_interruption(session)
                     stage = Stage.DOT
@@ -130,8 +129,8 @@ class Smtp:
                     code, said = session.getreply()
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
-            return OutOfSight(_words(fault)) if stage is Stage.DOT else Postponed(stage, _words(fault))
-        outcome = _outcome(stage, code, said)
+            return OutOfSight(words_of(fault)) if stage is Stage.DOT else Postponed(stage, words_of(fault))
+        outcome = outcome_of(stage, code, said)
         if not isinstance(outcome, Accepted):
             self._start_anew(code)
         return outcome
@@ -174,21 +173,21 @@ class Smtp:
         except ssl.SSLError as fault:
             _hung_up(session)
             raise MailError(
-                f"The mail server cannot be trusted: {_words(fault)}",
+                f"The mail server cannot be trusted: {words_of(fault)}",
                 where=where,
                 todo="check the name of the server and its certificate; mail never goes without",
             ) from None
         except smtplib.SMTPAuthenticationError as fault:
             _hung_up(session)
             raise MailError(
-                f"The mail server does not let us in: {_words(fault)}",
+                f"The mail server does not let us in: {words_of(fault)}",
                 where=where,
                 todo="check user in event.toml, and the password in REPORTGEN_SMTP_PASSWORD",
             ) from None
         except (OSError, smtplib.SMTPException) as fault:
             _hung_up(session)
             raise MailError(
-                f"The mail server cannot be reached: {_words(fault)}",
+                f"The mail server cannot be reached: {words_of(fault)}",
                 where=where,
                 todo="check host and port in event.toml, and run again; no letter was touched",
             ) from None
@@ -228,13 +227,13 @@ class Smtp:
         if session.has_extn("8bitmime"):
             asks += " BODY=8BITMIME"
         if session.has_extn("dsn"):
-            asks += f" RET=HDRS ENVID={_xtext(key)}"
+            asks += f" RET=HDRS ENVID={xtext(key)}"
         return asks
 
     def _to(self, session: smtplib.SMTP, recipient: str) -> str:
         asks = f"TO:<{recipient}>"
         if session.has_extn("dsn"):
-            asks += f" NOTIFY=FAILURE,DELAY ORCPT=rfc822;{_xtext(recipient)}"
+            asks += f" NOTIFY=FAILURE,DELAY ORCPT=rfc822;{xtext(recipient)}"
         return asks
 
     def _wait_for(self, domain: str) -> None:
@@ -248,35 +247,6 @@ class Smtp:
             self._next[""] = now + timedelta(minutes=1) / self._server.a_minute
         if self._server.a_minute_per_domain:
             self._next[_domain(recipient)] = now + timedelta(minutes=1) / self._server.a_minute_per_domain
-
-
-def _outcome(stage: Stage, code: int, said: bytes) -> Outcome:
-    """What an answer of the server means (RFC 5321, 4.2.1): 2 done, 4 later, 5 never."""
-    answer = f"{code} {' '.join(said.decode('utf-8', 'replace').split())}"[:500]
-    if stage is Stage.DOT and 200 <= code < 300:
-        return Accepted(answer)
-    if stage is Stage.DOT and not 400 <= code < 600:
-        return OutOfSight(answer)
-    if 500 <= code < 600:
-        return Refused(stage, answer)
-    return Postponed(stage, answer)
-
-
-def _stuffed(letter: bytes) -> bytes:
-    """The letter as it goes between DATA and the dot: a dot more where a line begins with one (RFC 5321, 4.5.2)."""
-    whole = letter if letter.endswith(b"\r\n") else letter + b"\r\n"
-    at = whole.find(b".")
-    while at > 0 and whole[at - 1] != ord("\n"):  # dots are few, and in attachments none
-        at = whole.find(b".", at + 1)
-    return whole if at < 0 else re.sub(rb"(?m)^\.", b"..", whole)
-
-
-def _words(fault: Exception) -> str:
-    """What went wrong, in one line."""
-    if isinstance(fault, smtplib.SMTPResponseException):
-        said = fault.smtp_error.decode("utf-8", "replace") if isinstance(fault.smtp_error, bytes) else fault.smtp_error
-        return f"{fault.smtp_code} {' '.join(said.split())}"[:500]
-    return " ".join(str(fault).split())[:500] or type(fault).__name__
 
 
 def _wait_at_most(session: smtplib.SMTP, seconds: float) -> None:
@@ -297,17 +267,13 @@ def _logged_in(session: smtplib.SMTP, user: str, password: str) -> None:
         session.login(user, password)
         return
     if "PLAIN" in session.esmtp_features.get("auth", "").upper().split():
-        code, said = session.docmd("AUTH", f"PLAIN {_base64(f'{chr(0)}{user}{chr(0)}{password}')}")
+        code, said = session.docmd("AUTH", f"PLAIN {base64_of(f'{chr(0)}{user}{chr(0)}{password}')}")
     else:
-        code, said = session.docmd("AUTH", f"LOGIN {_base64(user)}")
+        code, said = session.docmd("AUTH", f"LOGIN {base64_of(user)}")
         if code == 334:
-            code, said = session.docmd(_base64(password))
+            code, said = session.docmd(base64_of(password))
     if code != 235:
         raise smtplib.SMTPAuthenticationError(code, said)
-
-
-def _base64(text: str) -> str:
-    return b64encode(text.encode()).decode()
 
 
 def _hung_up(session: smtplib.SMTP | None) -> None:
@@ -317,8 +283,3 @@ def _hung_up(session: smtplib.SMTP | None) -> None:
 
 def _domain(address: str) -> str:
     return address.rpartition("@")[2].casefold()
-
-
-def _xtext(text: str) -> str:
-    """Text as a parameter of SMTP may hold it (RFC 3461, 4)."""
-    return "".join(each if "!" <= each <= "~" and each not in "+=" else f"+{ord(each):02X}" for each in text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from reportgen.errors import ArchiveError
 from reportgen.records.last_claim import Claim
 from reportgen.records.ledger_file import VERSION, connection_to
 from reportgen.records.notes import Notes
+from reportgen.records.people import enrolled_in, keep_people
 from reportgen.records.promise import (
     DELIVERY,
     HAD,
@@ -29,6 +29,7 @@ from reportgen.records.promise import (
     is_overtaken,
     newest,
     parts_in,
+    remark,
     state_in,
 )
 
@@ -72,9 +73,7 @@ class Ledger:
 
     def enrolled(self, event: str) -> tuple[Enrolled, ...]:
         """Everyone who ever got a number."""
-        query = "SELECT details, number, email, name, code FROM person WHERE event = ? ORDER BY number"
-        rows = self._db.execute(query, (event,))
-        return tuple(Enrolled(no, at, name, code, tuple(json.loads(said).items())) for said, no, at, name, code in rows)
+        return enrolled_in(self._db, event)
 
     def seats(self, event: str) -> dict[int, tuple[int, str]]:
         """Where everyone sat last: number → table and theme."""
@@ -84,20 +83,7 @@ class Ledger:
     def remember(self, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]) -> None:
         """Keeps numbers for good, and the seats as they are now."""
         with self._transaction():
-            self._db.executemany(
-                """INSERT INTO person (event, number, email, name, code, details) VALUES (?, ?, ?, ?, ?, ?)
-                   ON CONFLICT (event, number) DO UPDATE SET email = excluded.email, name = excluded.name,
-                       code = excluded.code, details = excluded.details""",
-                [
-                    (event, each.number, each.email, each.name, each.code, json.dumps(dict(each.details)))
-                    for each in people
-                ],
-            )
-            self._db.execute("DELETE FROM seat WHERE event = ?", (event,))
-            self._db.executemany(
-                "INSERT INTO seat (event, number, seated, theme) VALUES (?, ?, ?, ?)",
-                [(event, *seat) for seat in seats],
-            )
+            keep_people(self._db, event, people, seats)
 
     def made(self, event: str, had: bool = False) -> tuple[Made, ...]:
         """The newest pack of everyone who has one; with ``had`` the newest that left, so what they have in hand."""
@@ -115,15 +101,7 @@ class Ledger:
     def same_bytes(self, event: str, number: int, edition: int, mark: str, parts: Sequence[PartMark]) -> None:
         """A pack that was printed anew and came out as it was: only its fingerprints are kept."""
         with self._transaction():
-            self._db.execute(
-                "UPDATE pack SET fingerprint = ? WHERE event = ? AND number = ? AND edition = ?",
-                (mark, event, number, edition),
-            )
-            self._db.executemany(
-                """UPDATE part SET content = ?, fingerprint = ?
-                   WHERE event = ? AND number = ? AND edition = ? AND kind = ?""",
-                [(part.content, part.fingerprint, event, number, edition, part.kind) for part in parts],
-            )
+            remark(self._db, event, number, edition, mark, parts)
 
     def begin_edition(self, event: str, now: datetime) -> int:
         """Notes that an edition is going to be made; an edition that was begun and never sealed is reused."""

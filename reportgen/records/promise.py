@@ -82,6 +82,19 @@ def insert(db: sqlite3.Connection, event: str, edition: int, each: Promise, foll
     )
 
 
+def remark(db: sqlite3.Connection, event: str, number: int, edition: int, mark: str, parts: Sequence[PartMark]) -> None:
+    """Gives a pack other fingerprints: it came out as it was; part of the caller's transaction."""
+    db.execute(
+        "UPDATE pack SET fingerprint = ? WHERE event = ? AND number = ? AND edition = ?",
+        (mark, event, number, edition),
+    )
+    db.executemany(
+        """UPDATE part SET content = ?, fingerprint = ?
+           WHERE event = ? AND number = ? AND edition = ? AND kind = ?""",
+        [(part.content, part.fingerprint, event, number, edition, part.kind) for part in parts],
+    )
+
+
 def delivery_in(row: tuple[object, ...]) -> Delivery:
     """A letter from its row."""
     key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due = row

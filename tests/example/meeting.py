@@ -6,9 +6,10 @@ from datetime import date, time
 
 from example import figures
 
+from reportgen.domain.contents import atlas_of
 from reportgen.domain.event import Event, Organiser, Question, Reading, Session, SessionKind, Theme
 from reportgen.domain.municipality import COUNTRY
-from reportgen.domain.pack import Setting, atlas_of
+from reportgen.domain.pack import Setting
 from reportgen.domain.participant import Participant
 from reportgen.domain.seating import Table
 
