@@ -96,6 +96,7 @@ def _machine() -> Iterator[str]:
     yield f"{today}, {_processor()}, {CORES} cores, {platform.system()} {platform.release()}"
     names = ("weasyprint", "pikepdf", "typst", "playwright")
     libraries = ", ".join(f"{name} {found}" for name in names if (found := _version(name)))
+    yield ""
     yield f"Python {platform.python_version()}, {libraries}{_browser()}"
 
 

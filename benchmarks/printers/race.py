@@ -23,6 +23,9 @@ BEYOND = (Size(10_000, 380), Size(100_000, 380))
 PAGES = (8, 6)
 """Of a pack, and of that of a guest, who has no municipality."""
 
+JUDGED = 10
+"""Files of each printer that are judged: one in twenty may have a stream whose end is ambiguous."""
+
 BENCHMARKS = Path(__file__).parents[1]
 
 
@@ -132,13 +135,15 @@ def _run(module: str, *arguments: object) -> Measured:
 
 
 def _files(output: Path) -> tuple[int, str]:
-    """How many bytes a file has, and whether it is what archives and screen readers ask; each has all its pages."""
+    """How many bytes a file has, and how many are what archives and screen readers ask; each has all its pages."""
     files = sorted(output.glob("*.pdf"))
     for each in files:
         with pikepdf.open(each) as document:
             if len(document.pages) not in PAGES:
                 raise ValueError(f"{each} has {len(document.pages)} pages")
-    content = files[0].read_bytes()
-    verdicts = [page.validate_pdf_bytes(content, profile=profile).is_compliant for profile in ("2a", "ua1")]
-    both = "yes" if all(verdicts) else "no" if not any(verdicts) else "one of them"
-    return sum(each.stat().st_size for each in files) // len(files), both
+    judged = files[:: max(1, len(files) // JUDGED)][:JUDGED]
+    good = sum(
+        all(page.validate_pdf_bytes(each.read_bytes(), profile=profile).is_compliant for profile in ("2a", "ua1"))
+        for each in judged
+    )
+    return sum(each.stat().st_size for each in files) // len(files), f"{good} of {len(judged)}"
