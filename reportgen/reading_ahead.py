@@ -28,6 +28,9 @@ IN_HAND = 2
 ASKED = 32
 """Letters that are asked about before their turn: enough to keep the other at work, few enough for a pipe."""
 
+KEEPS_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "67108864", "MALLOC_TRIM_THRESHOLD_": "67108864"}
+"""Lets glibc use the memory of one letter for the next, up to 64 MiB: asking anew takes a quarter more time."""
+
 PATIENCE = 10.0
 """Seconds after which the process beside the run is not waited for any more."""
 
@@ -99,7 +102,7 @@ class Beside:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             process_group=0,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**os.environ, **KEEPS_MEMORY, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
 
     def vouches_for(self, place: int) -> bool:
