@@ -42,21 +42,35 @@ class Meeting:
     phone: str
 
 
+INDEX_STEPS = (0.15, 0.25, 0.4)
+"""Where the four tints of the index meet: about the quartiles of all municipalities, in round numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A municipality on the dot map: a point in WGS84 degrees, residents, diversity index."""
+    """A municipality on the dot map: a point in WGS84 degrees, residents, and the tint of its diversity index.
+
+    No more than is seen there: residents in two digits, and of the index between which steps it is. So a figure of one
+    municipality that is revised leaves the map in the packs of all others as it was.
+    """
 
     code: str
     longitude: float
     latitude: float
     residents: int
-    index: float
+    tint: int
 
 
 def atlas_of(municipalities: Mapping[str, Municipality], profiles: Mapping[str, Profile]) -> tuple[Dot, ...]:
     """All municipalities as dots, the largest first so that small ones stay visible on top."""
     dots = (
-        Dot(each.code, each.longitude, each.latitude, each.residents, profiles[each.code].index.value)
+        Dot(
+            each.code,
+            each.longitude,
+            each.latitude,
+            int(float(f"{each.residents:.1e}")),
+            sum(profiles[each.code].index.value >= step for step in INDEX_STEPS),
+        )
         for each in municipalities.values()
         if each.code in profiles
     )

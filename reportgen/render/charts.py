@@ -17,9 +17,6 @@ Content = Mapping[str, Any]
 WIDTH = 312.0
 """The text column, 110 mm, in points."""
 
-INDEX_STEPS = (0.15, 0.25, 0.4)
-"""Where the four tints of the index meet: about the quartiles of all municipalities, in round numbers."""
-
 
 def composition(rows: Sequence[tuple[str, Content]], title: str) -> str:
     """Stacked bars of the groups with a migration background, in percent of all residents, on one scale.
@@ -199,7 +196,7 @@ def dot_map(atlas: Sequence[Content], own: str, peers: Sequence[str], height: fl
     for dot in atlas:
         x, y, r = circle(dot)
         size = DOT_STEP ** round(log(2 * r, DOT_STEP))
-        sizes.setdefault(size, {}).setdefault(_tint(dot["index"]), []).append((x, y))
+        sizes.setdefault(size, {}).setdefault(dot["tint"], []).append((x, y))
     shapes = []
     for size in sorted(sizes, reverse=True):  # large ones first, and each size on white, so that small ones show
         every = [place for places in sizes[size].values() for place in places]
@@ -273,10 +270,6 @@ def _shortened(label: str, room: float, bold: bool) -> str:
     while name and svg.text_width(f"{name}… {figure}", 8, bold) > room:
         name = name[:-1].rstrip()
     return f"{name}… {figure}"
-
-
-def _tint(index: float) -> int:
-    return sum(index >= step for step in INDEX_STEPS)
 
 
 def _value(figure: Content) -> float:

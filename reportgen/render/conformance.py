@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -28,6 +29,7 @@ def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
     try:
         with pikepdf.open(BytesIO(pdf)) as document:
             faults = [f"syntax: {fault}" for fault in document.check_pdf_syntax()]
+            faults += [f"syntax: object {number} cannot be unpacked" for number in _spoilt(document)]
             found = len(document.pages)
             strange = {name for name in _fonts(document) if not OWN_FONT.fullmatch(name)}
     except pikepdf.PdfError as fault:
@@ -64,6 +66,16 @@ def binding_faults_in(pdf: bytes, identity: Identity) -> tuple[str, ...]:
 
 _END = re.compile(rb"\nstartxref\n(\d+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"\d+ 0 obj\n<</Type /XRef")
+
+
+def _spoilt(document: pikepdf.Pdf) -> Iterator[int]:
+    """The streams whose data are not what was compressed; fonts among them, which no syntax check looks into."""
+    for each in document.objects:
+        if isinstance(each, pikepdf.Stream) and each.get("/Filter") == "/FlateDecode":
+            try:
+                zlib.decompress(each.read_raw_bytes())
+            except zlib.error:
+                yield each.objgen[0]
 
 
 def _fonts(document: pikepdf.Pdf) -> Iterator[str]:

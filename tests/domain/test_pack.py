@@ -12,6 +12,7 @@ from example.people import person
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.domain.contents import Dot, atlas_of
 from reportgen.domain.edition import canonical, plain
 from reportgen.domain.event import SessionKind
 from reportgen.domain.pack import (
@@ -221,6 +222,19 @@ def test_the_map_shows_all_380_with_small_ones_on_top() -> None:
     dots = _municipality(_all()[1]).atlas
     assert len({dot.code for dot in dots}) == 380
     assert [dot.residents for dot in dots] == sorted((dot.residents for dot in dots), reverse=True)
+
+
+def test_a_figure_that_is_revised_changes_the_map_only_where_that_is_seen() -> None:
+    municipalities, profiles = figures.statistics().municipalities, figures.profiles()
+
+    def atlas(index: float) -> tuple[Dot, ...]:
+        old = profiles["GM0356"]
+        revised = replace(old, index=replace(old.index, value=index))
+        return atlas_of(municipalities, {**profiles, "GM0356": revised})
+
+    seen = profiles["GM0356"].index.value
+    assert atlas(seen + 0.001) == atlas(seen)
+    assert atlas(0.01) != atlas(seen)
 
 
 def test_every_source_a_pack_may_name_is_in_it() -> None:

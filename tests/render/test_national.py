@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from example import figures
 
 from reportgen.domain.contents import PartKind
 from reportgen.render import national
@@ -32,7 +33,7 @@ def test_a_guest_gets_the_pages_that_need_no_municipality(guest: Guest) -> None:
 
 def test_the_cover_says_where_the_guest_is_from_and_which_pages_to_read(html: str) -> None:
     assert "Ministerie van SZW" in html
-    assert "blz. 3: wie er in Nederland woont" in html
+    assert ">blz. 3</a>: wie er in Nederland woont" in html
     assert "wie er in uw gemeente woont" not in html
 
 
@@ -47,8 +48,8 @@ def test_the_ends_of_the_list_are_the_highest_and_the_lowest_index(guest: Guest)
     indices = [each["last"]["index"]["value"] for each in (*high, *low)]
     assert indices == sorted(indices, reverse=True)
     assert (high[0]["name"], low[-1]["name"]) == ("'s-Gravenhage", "Urk")
-    dots = [dot["index"] for dot in pages["atlas"]]
-    assert (indices[0], indices[-1]) == (max(dots), min(dots))
+    tints = {dot["code"]: dot["tint"] for dot in pages["atlas"]}
+    assert (tints[figures.code_of("'s-Gravenhage")], tints[figures.code_of("Urk")]) == (3, 0)
 
 
 def test_the_sentences_name_the_figures_they_are_about(guest: Guest) -> None:
