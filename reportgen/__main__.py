@@ -9,24 +9,9 @@ def main() -> None:
     The import stands here so that printing processes, which begin by importing this module, stay small.
     """
     gc.set_threshold(200_000, 50, 50)  # ten thousand packs are millions of values, and none of them goes in circles
-    try:
-        from reportgen.cli import app
-    except OSError:
-        _refuse_without_libraries()
-        raise
+    from reportgen.cli import app
+
     app()
-
-
-def _refuse_without_libraries() -> None:
-    """Ends with words where the libraries are missing that the program cannot even start without."""
-    import sys
-
-    from reportgen.render.libraries import installing, missing_libraries
-
-    if missing := missing_libraries():
-        sys.stderr.write(f"Stopped: {', '.join(missing)} cannot be loaded, and nothing can be printed\n")
-        sys.stderr.write(f"  next:  {installing(missing)}\n")
-        sys.exit(5)
 
 
 if __name__ == "__main__":

@@ -76,11 +76,11 @@ def doctor(
 
     Example: reportgen doctor data/events/2018-12-10-diversiteit-door-migratie
     """
-    from reportgen.examining import examined, needs_a_person  # it takes everything along that a run may need
-    from reportgen.examining.case import Case
-    from reportgen.mail.domain_records import txt_records
-
     with errors_shown():
+        from reportgen.examining import examined, needs_a_person  # it takes everything along that a run may need
+        from reportgen.examining.case import Case
+        from reportgen.mail.domain_records import txt_records
+
         case = Case(
             event,
             House(figures, output),

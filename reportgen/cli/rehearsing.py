@@ -67,9 +67,9 @@ def rehearse(
 
     Example: reportgen rehearse data/events/2018-12-10-diversiteit-door-migratie
     """
-    from reportgen import rehearsing, show_rehearsal  # printer and mail server take a second to load
-
     with errors_shown(), _ended_gently(), show.Bars(format is Format.JSON) as bars:
+        from reportgen import rehearsing, show_rehearsal  # printer and mail server take a second to load
+
         chance = Random(seed) if faults is FaultsWanted.USUAL else None
         house = House(figures, output)
         with means_of(event, house, workers, cluster, judge) as means:

@@ -12,8 +12,6 @@ from itertools import count
 from threading import current_thread, main_thread
 from typing import Any
 
-from weasyprint.urls import FatalURLFetchingError
-
 from reportgen.errors import RenderingError
 from reportgen.render.binder import bound
 from reportgen.render.conformance import judgements_of
@@ -21,7 +19,7 @@ from reportgen.render.description import Imprint
 from reportgen.render.faces import FAMILIES, Faces, cut_down, described, faces
 from reportgen.render.finishing import settle
 from reportgen.render.identity import Identity
-from reportgen.render.layout import laid_out
+from reportgen.render.layout import ReachesOut, laid_out
 from reportgen.render.leaves import Leaf, leaf_of, shared_objects
 from reportgen.render.objects import Objects
 from reportgen.render.pages import Pages, pages_of
@@ -181,7 +179,7 @@ def _complaints() -> Iterator[None]:
     logger.addHandler(heard)
     try:
         yield
-    except FatalURLFetchingError as fault:
+    except ReachesOut as fault:
         raise RenderingError(f"A page refers to something outside the templates: {fault}") from None
     finally:
         logger.removeHandler(heard)
