@@ -16,7 +16,8 @@ from pathlib import Path
 from select import select
 
 from reportgen.domain.delivery import Delivery
-from reportgen.matching import Promised, kept, match, promised, question
+from reportgen.domain.pack import participant_id
+from reportgen.matching import Promised, kept, match, question
 from reportgen.records.archive import Archive
 
 FEW = 50
@@ -83,6 +84,20 @@ def read_ahead(due: Sequence[Delivery], archive: Archive) -> Iterator[Ahead]:
             yield ahead
         finally:
             ahead.close()
+
+
+def promised(delivery: Delivery) -> Promised:
+    """What the ledger promised of a letter, with whose pack must be in it."""
+    return Promised(
+        delivery.key,
+        delivery.edition,
+        delivery.number,
+        delivery.recipient,
+        delivery.message_id,
+        delivery.letter_digest,
+        delivery.pack_digest,
+        participant_id(delivery.key.rsplit(".", 2)[0], delivery.number),
+    )
 
 
 class Beside:

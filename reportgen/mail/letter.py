@@ -14,7 +14,6 @@ from email.message import Message
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.parser import BytesHeaderParser
 from email.utils import format_datetime, formataddr, getaddresses, parseaddr
 from hashlib import sha256
 
@@ -150,27 +149,38 @@ def read(letter: bytes) -> Reading:
     return Reading(recipients[0], str(head["Message-ID"]), pdf)
 
 
-_HEADS = BytesHeaderParser(policy=policy.compat32)
 _END_OF_HEAD = b"\r\n\r\n"
+_NEXT_HEADER = re.compile(r"\r\n(?![ \t])")
+_HEADER = re.compile(r"([!-9;-~]+):[ \t]*((?:[^\r\n]|\r\n[ \t])*)")
 
 
 def _divided(part: bytes) -> tuple[Message, bytes]:
-    """The head of a letter or of a part of it, and what follows."""
-    at = part.find(_END_OF_HEAD)
-    return _HEADS.parsebytes(part[: at + 2]), part[at + len(_END_OF_HEAD) :]
+    """The head of a letter or of a part of it, and what follows.
+
+    Raises:
+        MailError: the head is not one that every reader takes for the same.
+    """
+    at = max(part.find(_END_OF_HEAD), 0)
+    head = Message(policy.compat32)
+    for line in _NEXT_HEADER.split(part[:at].decode("ascii", "surrogateescape")) if at else ():
+        match = _HEADER.fullmatch(line)
+        if match is None:
+            raise MailError("A letter's head cannot be read")
+        head[match[1]] = match[2]
+    return head, part[at + len(_END_OF_HEAD) :] if at else part.removeprefix(b"\r\n")
 
 
 def _leaves(head: Message, body: bytes) -> Iterator[tuple[str, bytes]]:
     """The parts of a letter that hold no others, by kind, as they stand in it.
 
-    The library's reader walks a letter line by line, which takes longer than sending it; only heads are given to it.
+    The library's reader walks a letter line by line, which takes longer than sending it.
     """
     boundary = head.get_boundary()
     if head.get_content_maintype() != "multipart" or not boundary:
         yield head.get_content_type(), body
         return
     for each in _between(body, b"--" + boundary.encode()):
-        yield from _leaves(*_divided(each.lstrip(b" \t").removeprefix(b"\r\n")))
+        yield from _leaves(*_divided(each))
 
 
 def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
@@ -188,7 +198,10 @@ def _between(body: bytes, boundary: bytes) -> Iterator[bytes]:
             yield body[begin : max(at - 2, begin)]
         if body.startswith(b"--", after):
             return
-        begin, at = after, body.find(b"-", after)
+        while body[after : after + 1] in (b" ", b"\t"):
+            after += 1
+        begin = after + 2 * body.startswith(b"\r\n", after)
+        at = body.find(b"-", after)
     if begin >= 0:
         yield body[begin:]
 

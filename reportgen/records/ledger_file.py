@@ -14,8 +14,9 @@ NOTES = Path(__file__).with_name("notes.sql").read_text("utf-8")
 UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES}
 """What makes a ledger of an older format one of the next."""
 
-CHECKPOINT = 20_000
-"""Pages of 4 kB that the log may grow to before they are moved to the file, which waits for the disk many times."""
+CHECKPOINT = 1000
+"""Pages of 4 kB that the log may grow to before they are moved to the file. A log that does not grow any more, but is
+written over, is on the disk sooner."""
 
 SETTING_UP = 20
 """Times to try beside other processes that set the same new file up."""

@@ -18,8 +18,8 @@ from journeys.desk import until
 from reportgen import reading_ahead
 from reportgen.domain.delivery import Delivery
 from reportgen.errors import ReportgenError
-from reportgen.matching import NO, answer_all, kept, promised, question
-from reportgen.reading_ahead import Ahead, Beside, read_ahead
+from reportgen.matching import NO, answer_all, kept, question
+from reportgen.reading_ahead import Ahead, Beside, promised, read_ahead
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 

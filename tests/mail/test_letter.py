@@ -303,6 +303,29 @@ def test_a_letter_with_a_second_recipient_is_not_one(letter: Compose, header: by
         read(header + letter())
 
 
+@pytest.mark.parametrize(
+    "header",
+    [b"X-A: b\nBcc: b@x.example\r\n", b"X-A: b\rBcc: b@x.example\r\n", b"Bcc : b@x.example\r\n", b"no colon\r\n"],
+)
+def test_a_head_that_readers_may_take_for_different_things_is_not_read(letter: Compose, header: bytes) -> None:
+    with pytest.raises(MailError, match="cannot be read"):
+        read(header + letter())
+
+
+def test_a_second_pack_is_found_wherever_it_stands(letter: Compose) -> None:
+    content = letter()
+    hidden = content.replace(b"Content-Type: text/plain", b"Content-Type: application/pdf", 1)
+    with pytest.raises(MailError, match="2 packs"):
+        read(hidden)
+
+
+def test_a_letter_is_read_as_the_library_reads_it(letter: Compose) -> None:
+    message = parsed(letter())
+    (pack,) = (part for part in message.walk() if part.get_content_type() == "application/pdf")
+    says = read(letter())
+    assert (says.pdf, says.message_id) == (pack.get_content(), message["Message-ID"])
+
+
 def test_a_letter_without_its_pack_is_not_one(letter: Compose) -> None:
     with pytest.raises(MailError, match="0 packs"):
         read(letter().replace(b"Content-Type: application/pdf", b"Content-Type: text/plain"))
