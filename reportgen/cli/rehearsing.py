@@ -33,6 +33,8 @@ from reportgen.desk import (
     means_of,
 )
 from reportgen.gathering import House
+from reportgen.render.means import Means
+from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
 
 
@@ -73,6 +75,8 @@ def rehearse(
         chance = Random(seed) if faults is FaultsWanted.USUAL else None
         house = House(figures, output)
         with means_of(event, house, workers, cluster, judge) as means:
+            if not output.is_dir():
+                means = Means(Processes(workers))  # nothing is made there, not even a stock
             played = rehearsing.rehearse(event, house, clock_of(now)(), chance, means, bars, accept_shrunk)
         draft = config.load(event)
     if format is Format.JSON:

@@ -18,6 +18,7 @@ from reportgen.gathering import House
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
 from reportgen.remembering import Nothing, keep, recalled, state_of
+from reportgen.render.means import Means
 from reportgen.sources.snapshots import EMBEDDED
 
 NOW = MONDAY + timedelta(hours=1)
@@ -56,7 +57,7 @@ def house(desk: Desk) -> House:
 def runs(desk: Desk, now: datetime = NOW) -> Report:
     ledger = Ledger.open(house(desk).ledger)
     try:
-        return pipeline.build(desk.event, house(desk), ledger, now, 1, lambda what, done, total: None)
+        return pipeline.build(desk.event, house(desk), ledger, now, Means(), lambda what, done, total: None)
     finally:
         ledger.close()
 

@@ -21,7 +21,7 @@ Mail = tuple[MailServer, int]
 def test_before_letters_are_let_go_it_shows_what_would_go_and_to_whom(printed: Desk) -> None:
     done = printed.asks("release", "--yes-send", "4")
     assert done.code == 0, done.err
-    assert "4 letters wait, the first of this event; together 0." in done.out
+    assert "4 letters wait, the first of this event; together 1.0 MB." in done.out
     assert all(each.email in done.out for each in PEOPLE)
     assert "domains: " in done.out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -13,12 +13,15 @@ from journeys.meeting import ANNA, COR, KEY
 from reportgen import sealing
 from reportgen.domain.pack import participant_id
 from reportgen.render.identity import identity_in
+from reportgen.render.means import Means
 from reportgen.render.press import Document, Job, Misprint, press
 
 
-def _last_first(jobs: Sequence[Job], workers: int) -> Iterator[Document | Misprint]:
+def _last_first(
+    jobs: Sequence[Job], means: Means, progress: Callable[[int, int], None]
+) -> Iterator[Document | Misprint]:
     """The press, of which the last pack comes off first, as may happen with several processes."""
-    yield from reversed(list(press(jobs, workers)))
+    yield from reversed(list(press(jobs, means, progress)))
 
 
 def test_in_whatever_order_packs_come_off_the_press_everyone_gets_their_own(
