@@ -87,7 +87,7 @@ def last_claim(folder: Path) -> Claim | None:
     path = folder / NAME
     try:
         said = path.read_text("utf-8").removeprefix(_SAYS)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError):
         said = ""
