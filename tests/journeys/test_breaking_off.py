@@ -129,8 +129,9 @@ def test_verify_knows_an_edition_that_was_sealed_and_not_promised(sealed: Desk, 
 @pytest.mark.parametrize(
     "moment",
     [
-        ("reportgen.mail.sender:Path.replace", "before", "2"),
-        ("reportgen.mail.sender:Path.replace", "after", "2"),
+        # The third file that gets its name: after the last claim and the first letter.
+        ("reportgen.mail.sender:Path.replace", "before", "3"),
+        ("reportgen.mail.sender:Path.replace", "after", "3"),
     ],
     ids=["half written", "written and not noted"],
 )
