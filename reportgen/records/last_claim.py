@@ -115,7 +115,7 @@ def _new(path: Path, content: bytes) -> int:
     try:
         os.write(file, content)
         os.fsync(file)
-        passing.rename(path)
+        passing.replace(path)
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
