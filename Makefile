@@ -18,9 +18,7 @@ run: $(INSTALLED)
 
 test: lint
 	@.ci/test-packages
-	$(BIN)/pytest -q --ignore tests/journeys/test_refreshing.py
-	@# In a process of their own: after some other tests they find a table of CBS without its columns.
-	$(BIN)/pytest -q tests/journeys/test_refreshing.py
+	$(BIN)/pytest -q
 
 # Ratios within one run, and what they cost; nothing fails on them.
 bench: $(INSTALLED)

@@ -82,7 +82,7 @@ Done = tuple[dict[str, Refreshed], list[str]]
 
 
 def _refreshed(
-    event: Path, house: House, cbs: Cbs | None, now: datetime = TODAY, force: bool = False, patience: float = 0.3
+    event: Path, house: House, cbs: Cbs | None, now: datetime = TODAY, force: bool = False, patience: float = 10.0
 ) -> Done:
     """What became of each table, and what is told of it."""
     source = OpenData(cbs.address, (1.0, patience), 2, wait_none()) if cbs else OpenData(OPEN_DATA)
@@ -158,7 +158,7 @@ PASSING: dict[str, tuple[Fault, str | None, int]] = {
 def test_what_passes_is_waited_for(event: Path, house: House, cbs: Cbs, fault: str) -> None:
     trouble, part, times = PASSING[fault]
     cbs.breaks(trouble, "70072NED", part, times=times)
-    done = _refreshed(event, house, cbs, patience=1.0)
+    done = _refreshed(event, house, cbs, patience=2.0 if isinstance(trouble, Silence) else 10.0)
     assert _outcomes(done) == dict.fromkeys(KEYS, Outcome.FETCHED)
     statistics_from(figures_in_use(house)[0])
 
@@ -204,7 +204,7 @@ def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
     cbs.page = 9_000
     cbs.breaks(Modified(), table.upper())
     cbs.breaks(trouble, table.upper(), part)
-    done = _refreshed(event, house, cbs, LATER)
+    done = _refreshed(event, house, cbs, LATER, patience=1.0 if isinstance(trouble, Silence) else 10.0)
     assert _outcomes(done) == {**dict.fromkeys(KEYS, Outcome.UNCHANGED), table: Outcome.FAILED}
     (told,) = done[1]
     assert table in told
