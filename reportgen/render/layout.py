@@ -9,11 +9,13 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from reportgen.errors import RenderingError
+from reportgen.render.cascade import remembered_styles
 from reportgen.render.drawing import Drawing
 from reportgen.render.fields import field_face
 from reportgen.render.libraries import installing, missing_libraries
 from reportgen.render.pages import Pages
 from reportgen.render.resources import FONTS, TEMPLATES
+from reportgen.render.shortcuts import take_shortcuts
 from reportgen.render.style import Style
 
 try:
@@ -58,9 +60,10 @@ def laid_out(pages: Pages, style: Style, form: bool = False) -> Any:
         FatalURLFetchingError: a page refers to something outside itself.
     """
     drawings = {address: Drawing(drawn) for address, drawn in pages.charts.items()}
-    return _Page(pages.html, fetcher(style)).render(
-        stylesheets=styles(style), font_config=fonts(), pdf_forms=form, cache=drawings
-    )
+    take_shortcuts()
+    page = _Page(pages.html, fetcher(style))
+    with remembered_styles():
+        return page.render(stylesheets=styles(style), font_config=fonts(), pdf_forms=form, cache=drawings)
 
 
 class _Page(HTML):  # type: ignore[misc]  # the library has no types

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import chain
 from typing import Any
 
@@ -71,11 +71,12 @@ class Leaf:
 
     def as_bytes(self) -> bytes:
         """The part as it is kept: a line of JSON, and the objects."""
-        about = asdict(self)
+        about: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
         about["objects"] = {
             "placed": list(self.objects.placed.items()),
             "packed": [(number, *place) for number, place in self.objects.packed.items()],
         }
+        about["bookmarks"] = [asdict(each) for each in self.bookmarks]
         return json.dumps({"form": LEAF_FORM, "leaf": about}).encode() + b"\n" + self.objects.content
 
 

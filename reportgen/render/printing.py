@@ -30,8 +30,11 @@ from reportgen.render.whole import written
 PATIENCE = 120
 """Seconds a part may take; it takes one, on a busy machine perhaps five."""
 
-UNTIDY = 4
-"""Parts between two looks for garbage: each look costs a tenth of a part."""
+UNTIDY = 8
+"""Parts between two looks for garbage, where nobody else looks: a part leaves some megabytes."""
+
+WARM = 3 * UNTIDY
+"""Parts after which a process has read its templates and styles."""
 
 _printed = count(1)
 
@@ -44,10 +47,9 @@ def printed_part(part: Part) -> bytes:
     Raises:
         RenderingError: a page cannot be printed in time, refers to what it may not, or fails a check.
     """
-    if next(_printed) % UNTIDY == 0:
-        gc.collect()
     with patience():
         leaf = _leaf(part)
+    _tidy(next(_printed))
     numbers = range(1, len(part.folios) + 1)
     if len(leaf.pages) != len(numbers):
         raise RenderingError(
@@ -61,6 +63,14 @@ def printed_part(part: Part) -> bytes:
     if faults := [*faults, *judgements_of(pdf)]:
         raise RenderingError(f"A page fails its checks: {'; '.join(faults)}", where=str(part.kind))
     return leaf.as_bytes()
+
+
+def _tidy(printed: int) -> None:
+    """Looks for garbage now and then; what is there after the first parts is there for good, and left alone."""
+    if not gc.isenabled() and printed % UNTIDY == 1:
+        gc.collect()
+        if printed <= WARM:
+            gc.freeze()
 
 
 @cache
