@@ -27,9 +27,9 @@ def take_shortcuts() -> None:
     """Has WeasyPrint use them, in this process; it has no other way to be told."""
     for name, module in tuple(sys.modules.items()):
         if name.startswith("weasyprint."):
-            for ours, theirs in ((_with_measures, _measured), (_empty_line, _line)):
-                if getattr(module, theirs.__name__, None) is theirs:
-                    setattr(module, theirs.__name__, ours)
+            for of, ours, theirs in (("resolve_percentages", _with_measures, _measured), ("strut", _empty_line, _line)):
+                if getattr(module, of, None) is theirs:
+                    setattr(module, of, ours)
     line_break.Layout.deactivate = _left_set_up
     line_break.Layout.reactivate = _set_up_again
 
