@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from signal import SIGINT, signal
 from threading import Event, current_thread, main_thread
+from time import sleep
 from typing import Annotated, NoReturn
 
 import typer
@@ -19,6 +20,7 @@ from reportgen.domain.server import Server
 from reportgen.errors import ArchiveError, ConfigurationError, ReportgenError
 from reportgen.event_file import ZONE
 from reportgen.gathering import House
+from reportgen.mail.sender import Outbox, Sender
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
 from reportgen.render.means import Means
@@ -115,6 +117,16 @@ def password_of(server: Server) -> str:
         where=PASSWORD,
         todo=f"set {PASSWORD}, or {PASSWORD}_FILE to the file that holds it; it never stands in event.toml",
     )
+
+
+def sender_of(draft: config.Draft, house: House) -> Sender:
+    """Who carries the letters of an event."""
+    server = draft.settings.server
+    if server is None:
+        return Outbox(house.outbox(draft.event.key))
+    from reportgen.mail.smtp import Smtp  # the outbox has no need of it
+
+    return Smtp(server, password_of(server), clock_of(None), sleep)
 
 
 @contextmanager

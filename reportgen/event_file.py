@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
+import tomlkit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, EmailStr, Field, model_validator
 
 from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast
@@ -220,3 +221,21 @@ def local(moment: datetime) -> datetime:
 def _too_pale(role: str, colour: str, least: float) -> str:
     found = f"{contrast(colour, WHITE):.1f}"
     return f"{role} {colour} is too pale on white: its contrast is {found} : 1 and must be {least:g} : 1; darken it"
+
+
+def with_list(text: str, place: int, name: str) -> str:
+    """event.toml with another file as one of its lists, and everything else as it stands there.
+
+    Args:
+        place: which of the lists, counted from 0.
+    """
+    document: Any = tomlkit.parse(text)
+    lists = document.setdefault("lists", tomlkit.table())
+    files = lists.setdefault("files", tomlkit.array())
+    if not files:
+        files.extend(_Lists().files)
+    if isinstance(files[place], str):
+        files[place] = name
+    else:
+        files[place]["file"] = name
+    return tomlkit.dumps(document)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from reportgen.domain.delivery import State
 from reportgen.errors import UsageError
 from reportgen.gathering import Gathered
 from reportgen.records.ledger import Ledger
@@ -38,6 +39,13 @@ def chosen(gathered: Gathered, participants: Sequence[int], municipalities: Sequ
             todo="give --participant with a number, --municipality with a name or a code, or --all",
         )
     return frozenset(found)
+
+
+def revived(key: str, numbers: Collection[int], ledger: Ledger, now: datetime) -> None:
+    """Sees to it that those whose letter was taken back get one when their pack is made again, be it the same."""
+    last = {each.number: each for each in ledger.deliveries(key) if each.number in numbers}
+    back = [number for number, each in last.items() if each.state is State.WITHDRAWN]
+    ledger.withdraw(key, back, now, "made again")
 
 
 def marked_as_wrong(key: str, edition: int, says: str, ledger: Ledger, now: datetime) -> frozenset[int]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from reportgen.breaking import passes
 from reportgen.domain.delivery import Act, Delivery, State
@@ -31,11 +33,22 @@ class Offer:
         counts = Counter(each.recipient.rpartition("@")[2].casefold() for each in self.letters)
         return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
+    @property
+    def mark(self) -> str:
+        """What tells this offer from one of other letters."""
+        return sha256(" ".join(each.key for each in self.letters).encode()).hexdigest()[:16]
 
-def offered(key: str, ledger: Ledger, archive: Archive, firsts_only: bool = False) -> Offer:
-    """The printed letters that wait; ``firsts_only`` leaves those that follow an earlier letter to a person."""
+
+def offered(
+    key: str, ledger: Ledger, archive: Archive, firsts_only: bool = False, only: Collection[int] | None = None
+) -> Offer:
+    """The printed letters that wait, or those among them to some participants.
+
+    Args:
+        firsts_only: leave those that follow an earlier letter to a person.
+    """
     printed = ledger.deliveries(key, State.PRINTED)
-    waiting = [each for each in printed if not (firsts_only and each.follows)]
+    waiting = [each for each in printed if not (firsts_only and each.follows) and (only is None or each.number in only)]
     size = sum(archive.size(each.edition, f"letters/{each.number:04d}.eml") for each in waiting)
     return Offer(tuple(waiting), size, not ledger.was_released(key))
 
@@ -46,6 +59,18 @@ def release(offer: Offer, ledger: Ledger, now: datetime, by: str) -> int:
         ledger.act(each.key, Act.RELEASE, now, by)
         passes("released")
     return len(offer.letters)
+
+
+def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> int:
+    """Takes the letters to a participant back that have not left; how many."""
+    back = [
+        each
+        for each in ledger.deliveries(key, State.PRINTED, State.RELEASED, State.DEFERRED, State.REFUSED)
+        if each.number == number
+    ]
+    for each in back:
+        ledger.act(each.key, Act.WITHDRAW, now, by)
+    return len(back)
 
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:

@@ -69,6 +69,7 @@ def regenerate(
         todo = pipeline.planned(event, house, ledger, moment.date())
         only = mending.chosen(todo.gathered, participant or (), municipality or (), all)
         _show_before(todo, only, format)
+        mending.revived(todo.gathered.event.key, only, ledger, moment)
         with means_of(event, house, workers, cluster, judge) as means:
             report = pipeline.build(event, house, ledger, moment, means, bars, True, only, reason)
         report.waiting = releasing.waiting_for_release(report.event, ledger)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Annotated
 
 import typer
@@ -30,11 +30,10 @@ from reportgen.desk import (
     exit_with,
     ledger_in,
     means_of,
-    password_of,
+    sender_of,
 )
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.gathering import House
-from reportgen.mail.sender import Outbox, Sender
 from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
@@ -124,7 +123,7 @@ def send_due(
     draft: config.Draft, house: House, ledger: Ledger, now: datetime | None, report: Report, bars: show.Bars
 ) -> None:
     """Sends what is due, keeps how fast that went, and adds what came of it to the report."""
-    key, sender = draft.event.key, _sender(draft, house)
+    key, sender = draft.event.key, sender_of(draft, house)
     begun = monotonic()
     report.sent, findings = sending.send(
         key, house, ledger, sender, draft.settings.rules, clock_of(now), now is not None, bars
@@ -134,23 +133,13 @@ def send_due(
     report.findings += findings
 
 
-def _sender(draft: config.Draft, house: House) -> Sender:
-    """Who carries the letters of an event."""
-    server = draft.settings.server
-    if server is None:
-        return Outbox(house.outbox(draft.event.key))
-    from reportgen.mail.smtp import Smtp  # the outbox has no need of it
-
-    return Smtp(server, password_of(server), clock_of(None), sleep)
-
-
 def _tell(
     draft: config.Draft, house: House, ledger: Ledger, now: datetime, report: Report, fault: ReportgenError | None
 ) -> None:
     """Mails the organiser what is new; a server that takes no mail is no reason to fail differently."""
     try:
         failures = telling.failures_in(report.findings, fault)
-        telling.tell(draft.event, failures, ledger.notes(draft.event.key), _sender(draft, house), now)
+        telling.tell(draft.event, failures, ledger.notes(draft.event.key), sender_of(draft, house), now)
     except ReportgenError as unheard:
         show.error(unheard)
 

@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -121,7 +121,10 @@ Outcome = Accepted | Postponed | Refused | OutOfSight
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A letter that is promised to one participant; ``key`` is unique and in its Message-ID."""
+    """A letter that is promised to one participant; ``key`` is unique and in its Message-ID.
+
+    ``changed`` is when it came into its state.
+    """
 
     key: str
     number: int
@@ -134,6 +137,7 @@ class Delivery:
     state: State
     attempts: int
     due: datetime | None
+    changed: datetime | None = field(default=None, compare=False)
 
 
 class WrongMove(ValueError):

@@ -14,6 +14,7 @@ from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS, Waits, next_try
 from reportgen.errors import ArchiveError
+from reportgen.records.deeds import Deeds
 from reportgen.records.last_claim import Claim
 from reportgen.records.ledger_file import VERSION, connection_to
 from reportgen.records.notes import Notes
@@ -70,6 +71,10 @@ class Ledger:
     def notes(self, event: str) -> Notes:
         """What is remembered of an event beside its letters."""
         return Notes(event, self._db, self._transaction)
+
+    def deeds(self) -> Deeds:
+        """Who may use the organiser's page, and what they did there."""
+        return Deeds(self._db, self._transaction)
 
     def enrolled(self, event: str) -> tuple[Enrolled, ...]:
         """Everyone who ever got a number."""

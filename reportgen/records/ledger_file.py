@@ -7,11 +7,11 @@ from pathlib import Path
 
 from reportgen.errors import ArchiveError
 
-VERSION = 3
+VERSION = 4
 
-NOTES = Path(__file__).with_name("notes.sql").read_text("utf-8")
+NOTES, DEEDS = (Path(__file__).with_name(name).read_text("utf-8") for name in ("notes.sql", "deeds.sql"))
 
-UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES}
+UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES, 3: DEEDS}
 """What makes a ledger of an older format one of the next."""
 
 CHECKPOINT = 1000
@@ -86,7 +86,7 @@ def _made_ready(connection: sqlite3.Connection) -> int:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
     marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {marks} COMMIT;")
+    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {DEEDS} {marks} COMMIT;")
     return VERSION
 
 

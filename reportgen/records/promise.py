@@ -11,7 +11,7 @@ from hashlib import sha256
 from reportgen.domain.delivery import LEFT, Delivery, State
 from reportgen.domain.edition import Made, PartMark
 
-DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due"
+DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed"
 """The columns of a letter, as ``delivery_in`` takes them."""
 
 HAD = (*LEFT, State.BOUNCED)
@@ -97,7 +97,7 @@ def remark(db: sqlite3.Connection, event: str, number: int, edition: int, mark: 
 
 def delivery_in(row: tuple[object, ...]) -> Delivery:
     """A letter from its row."""
-    key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due = row
+    key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed = row
     return Delivery(
         str(key),
         int(str(number)),
@@ -110,6 +110,7 @@ def delivery_in(row: tuple[object, ...]) -> Delivery:
         State(str(state)),
         int(str(attempts)),
         datetime.fromisoformat(str(due)) if due else None,
+        datetime.fromisoformat(str(changed)),
     )
 
 

@@ -11,16 +11,19 @@ RESOLUTION = 110
 """Dots an inch: what is readable on a screen."""
 
 
-def pictures_of(pdf: bytes, resolution: int = RESOLUTION) -> Iterator[bytes]:
+def pictures_of(pdf: bytes, resolution: int = RESOLUTION, only: int = 0) -> Iterator[bytes]:
     """Each page as a PNG, the fields of a form included.
 
     Args:
         resolution: dots an inch.
+        only: the number of the one page to show; 0 for all.
     """
     document = pypdfium2.PdfDocument(pdf)
     try:
         document.init_forms()
-        for page in document:
+        for number, page in enumerate(document, 1):
+            if only and number != only:
+                continue
             drawn = BytesIO()
             page.render(scale=resolution / 72).to_pil().save(drawn, "PNG")
             yield drawn.getvalue()

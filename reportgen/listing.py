@@ -1,0 +1,154 @@
+"""Another list for an event: looked at first, then put in the place of the present one, which is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from reportgen import config
+from reportgen.checking import checked
+from reportgen.errors import ConfigurationError, UsageError
+from reportgen.event_file import with_list
+from reportgen.gathering import House
+from reportgen.records.ledger import Ledger
+from reportgen.render.report import Report
+from reportgen.sources.registrations import ListFile
+
+KINDS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
+"""What a list may be called behind the point."""
+
+BEFORE = "eerder"
+"""The folder, in that of the event, where a list goes that another takes the place of."""
+
+_ABOUT = "over.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A list that someone brought and nobody accepted yet.
+
+    Attributes:
+        name: as it was called where it came from.
+        place: which of the event's lists it would replace, counted from 0.
+        mark: SHA-256 of the file.
+    """
+
+    path: Path
+    name: str
+    place: int
+    who: str
+    at: datetime
+    mark: str
+
+
+def keep_concept(folder: Path, house: House, name: str, content: bytes, place: int, who: str, now: datetime) -> Concept:
+    """Keeps a list to be looked at, in the place of one that was kept before.
+
+    Raises:
+        UsageError: it is no file of a kind that lists have, or there is no such list to replace.
+    """
+    lists = config.load(folder).settings.lists
+    said = PurePosixPath(PureWindowsPath(name).name).name[:200]
+    kind = PurePosixPath(said).suffix.casefold()
+    if kind not in KINDS or not content:
+        raise UsageError(
+            "There is no file" if not content else f"'{said}' is no list that can be read",
+            todo=f"choose a file that ends in {', '.join(KINDS)}",
+        )
+    if not 0 <= place < len(lists):
+        raise UsageError("There is no such list to replace", todo="choose one of those the event has")
+    drop_concept(house, folder.resolve().name)
+    kept = _folder(house, folder.resolve().name)
+    kept.mkdir(parents=True)
+    path = kept / f"{_plain(PurePosixPath(said).stem)}{kind}"
+    path.write_bytes(content)
+    about = {"name": said, "file": path.name, "place": place, "who": who, "at": now.isoformat()}
+    _whole(kept / _ABOUT, json.dumps(about, ensure_ascii=False).encode())
+    return Concept(path, said, place, who, now, sha256(content).hexdigest())
+
+
+def concept_of(house: House, key: str) -> Concept | None:
+    """The list that waits, if there is one and it is whole."""
+    kept = _folder(house, key)
+    try:
+        said = json.loads((kept / _ABOUT).read_bytes())
+        path = kept / said["file"]
+        mark = sha256(path.read_bytes()).hexdigest()
+        return Concept(
+            path, str(said["name"]), int(said["place"]), str(said["who"]), datetime.fromisoformat(said["at"]), mark
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def drop_concept(house: House, key: str) -> None:
+    """Throws the list that waits away."""
+    shutil.rmtree(_folder(house, key), ignore_errors=True)
+
+
+def check(folder: Path, house: House, ledger: Ledger, concept: Concept, today: date) -> Report:
+    """What the event would give with the list that waits.
+
+    Raises:
+        ReportgenError: the event, a list or the figures cannot be read at all.
+    """
+    lists = [ListFile(path, sheet) for path, sheet in config.load(folder).settings.lists]
+    lists[concept.place] = ListFile(concept.path, lists[concept.place].sheet)
+    return checked(folder, house, ledger, today, lists)
+
+
+def accept(folder: Path, house: House, concept: Concept, now: datetime) -> Path:
+    """Puts the list that waits in the place of the present one, which goes to a folder of its own; where it is.
+
+    Whatever happens half-way, the event has the one list or the other, and neither is lost.
+
+    Raises:
+        UsageError: there is no such list to replace.
+        ConfigurationError: event.toml cannot be changed.
+    """
+    lists = config.load(folder).settings.lists
+    if not 0 <= concept.place < len(lists):
+        raise UsageError("There is no such list to replace any more", todo="look at event.toml")
+    present, _ = lists[concept.place]
+    new = present.with_suffix(concept.path.suffix)
+    before = folder / BEFORE
+    before.mkdir(exist_ok=True)
+    for old in {present, new}:
+        if old.is_file():
+            shutil.copyfile(old, before / f"{now:%Y-%m-%dT%H%M%S}-{old.name}")
+    content = concept.path.read_bytes()
+    _whole(new, content)
+    if new != present:
+        text = (folder / config.FILE).read_text("utf-8")
+        changed = with_list(text, concept.place, new.relative_to(folder).as_posix())
+        _whole(folder / config.FILE, changed.encode())
+        if config.load(folder).settings.lists[concept.place][0] != new:
+            raise ConfigurationError("event.toml names another list than was written", where=str(folder / config.FILE))
+        present.unlink(missing_ok=True)
+    drop_concept(house, folder.resolve().name)
+    return new
+
+
+def _folder(house: House, key: str) -> Path:
+    return house.output / "concept" / key
+
+
+def _plain(stem: str) -> str:
+    """A name for a file, of what someone called it."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.")[:80] or "lijst"
+
+
+def _whole(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

@@ -1,0 +1,1 @@
+"""The organiser's page: the same journeys as the commands, for who is no programmer."""

@@ -1,0 +1,120 @@
+"""What a browser asks, read and judged before any page sees it; and the kinds of answers."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import parse_qs, quote
+
+from reportgen.web.sessions import Session
+
+LONGEST = 2_000
+"""Characters of a field; a reason, a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came along."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request: of whom, for which page, with which fields."""
+
+    session: Session
+    path: str
+    places: Mapping[str, int] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
+
+    @property
+    def who(self) -> str:
+        """The organiser's name."""
+        return self.session.name
+
+    def field(self, name: str) -> str:
+        """What a field of the form says, as one line; empty where it is not there."""
+        said = self.fields.get(name, [""])[0]
+        return " ".join("".join(sign for sign in said if sign.isprintable() or sign.isspace()).split())[:LONGEST]
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """The numbers that a field gives, each once."""
+        said = (each.strip() for each in self.fields.get(name, ()))
+        return tuple(sorted({int(each) for each in said if each.isascii() and each.isdecimal() and len(each) < 10}))
+
+    def number(self, name: str) -> int | None:
+        """The number that a field gives, if it is one."""
+        said = self.field(name).replace(".", "").replace(" ", "")
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer to read."""
+
+    html: str
+    code: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Go there, to read what came of it."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An answer to look at or to keep.
+
+    Attributes:
+        name: under which it is kept; empty for one that is only looked at.
+        lasting: a file of which the address will never give anything else.
+    """
+
+    content: bytes
+    kind: str
+    name: str = ""
+    lasting: bool = False
+
+    def headers(self) -> dict[str, str]:
+        """What goes with it."""
+        shown = f"attachment; filename*=UTF-8''{quote(self.name)}" if self.name else "inline"
+        keep = "private, max-age=86400, immutable" if self.lasting else "no-store"
+        return {"Content-Disposition": shown, "Cache-Control": keep}
+
+
+Answer = Page | Elsewhere | File
+
+
+class NotThere(Exception):
+    """There is no such page, participant or file."""
+
+
+class NotLike(Exception):
+    """A form was sent that does not come from a page of this session."""
+
+
+def fits(given: str, token: str) -> bool:
+    """Whether a form holds the token of its session."""
+    return hmac.compare_digest(given.encode(), token.encode())
+
+
+def query_in(said: bytes) -> dict[str, str]:
+    """The fields behind the question mark, the first of each name."""
+    fields = parse_qs(said.decode("latin-1"), max_num_fields=50)
+    return {name: values[0][:LONGEST] for name, values in fields.items()}
+
+
+def tell(ask: Ask, said: str, kind: Literal["good", "bad"] = "good") -> None:
+    """Has the next page say something."""
+    ask.session.said.append((kind, said))
+
+
+Handler = Callable[..., Answer]

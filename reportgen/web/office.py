@@ -1,0 +1,145 @@
+"""What every page needs: the event, its ledger, the clock, who is signed in, and the work that is going on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import local
+
+from reportgen import config
+from reportgen.errors import BusyError, ReportgenError, SafetyRefusal
+from reportgen.gathering import House
+from reportgen.records.archive import Archive
+from reportgen.records.deeds import Organiser
+from reportgen.records.ledger import Ledger
+from reportgen.records.lock import locked
+from reportgen.sources.cbs import statistics_from
+from reportgen.sources.snapshots import snapshot_in
+from reportgen.web.findings import Check
+from reportgen.web.sessions import Guesses, Sessions
+from reportgen.web.work import Progress, Work
+
+LedgerTask = Callable[[Ledger, Progress], tuple[bool, str]]
+"""Work that writes in the ledger and tells how far it is; whether it went well, and what is to be said of it."""
+
+
+@dataclass(slots=True)
+class Office:
+    """An event as its organisers work on it.
+
+    Attributes:
+        clock: the time of day; a made-up one runs on from its moment, and sends no real mail.
+        workers: how many processes print.
+        tls: whether browsers come by TLS, through a proxy or not.
+        cbs: where CBS's open data is asked.
+    """
+
+    folder: Path
+    house: House
+    clock: Callable[[], datetime]
+    made_up: bool
+    workers: int
+    tls: bool
+    cbs: str
+    work: Work = field(default_factory=Work)
+    sessions: Sessions = field(default_factory=Sessions)
+    guesses: Guesses = field(default_factory=Guesses)
+    check: Check = field(init=False)
+    _own: local = field(default_factory=local)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.check = Check(self.folder, self.house, self.clock)
+
+    @property
+    def draft(self) -> config.Draft:
+        """The event as its folder says now."""
+        return config.load(self.folder)
+
+    @property
+    def key(self) -> str:
+        """The event's name in ledger and archive."""
+        return self.folder.resolve().name
+
+    @property
+    def archive(self) -> Archive:
+        """The sealed editions."""
+        return Archive(self.house.archive(self.key))
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger to look at; each thread keeps its own open as long as the file is the same."""
+        try:
+            found = self.house.ledger.stat()
+        except FileNotFoundError:
+            return Ledger.look(self.house.ledger)
+        mark = (found.st_dev, found.st_ino)
+        if getattr(self._own, "mark", None) != mark:
+            self._own.ledger, self._own.mark = Ledger.look(self.house.ledger), mark
+        ledger: Ledger = self._own.ledger
+        return ledger
+
+    @contextmanager
+    def changing(self) -> Iterator[Ledger]:
+        """The ledger to write in, while nobody else does.
+
+        Raises:
+            BusyError: another run is at work.
+        """
+        with locked(self.house.output):
+            ledger = Ledger.open(self.house.ledger)
+            try:
+                yield ledger
+            finally:
+                ledger.close()
+
+    def municipalities(self) -> dict[str, str]:
+        """Code → name."""
+        if not self._names:
+            known = statistics_from(snapshot_in(self.house.figures)).municipalities
+            self._names.update({code: each.name for code, each in known.items()})
+        return self._names
+
+    def organiser(self, name: str) -> Organiser | None:
+        """Someone who may sign in."""
+        return self.ledger.deeds().organiser(name)
+
+    def begin(self, what: str, who: str, task: LedgerTask, deed: str = "", numbers: Sequence[int] = ()) -> bool:
+        """Begins work in the background that writes in the ledger; whether it began.
+
+        Args:
+            what: what is done, in Dutch.
+            deed: what is noted of it under the organiser's name; nothing when empty.
+        """
+
+        def done(progress: Progress) -> tuple[bool, str]:
+            try:
+                with self.changing() as ledger:
+                    if deed:
+                        ledger.deeds().note(self.key, who, deed, "", self.clock(), numbers)
+                    return task(ledger, progress)
+            except (ReportgenError, OSError) as fault:
+                return False, reason_of(fault)
+            except Exception as fault:  # whatever it was, the page must say that the work is over
+                return False, f"Er ging iets mis dat niet was voorzien: {type(fault).__name__}: {fault}"
+
+        return self.work.begin(what, who, done)
+
+
+def reason_of(fault: Exception) -> str:
+    """What went wrong, for an organiser: in Dutch where we know it, with the words of the program behind it."""
+    match fault:
+        case BusyError():
+            return "Er is net een andere run bezig, van een collega of van de planner. Probeer het zo weer."
+        case SafetyRefusal():
+            return f"Tegengehouden door een veiligheidsregel. De melding (Engels): {fault}"
+        case ReportgenError():
+            return f"Dit lukte niet; er is niets verloren. De melding (Engels): {fault}"
+        case OSError():
+            return (
+                f"Een bestand kon niet worden gelezen of geschreven: {fault.strerror or fault}. Er is niets verloren."
+            )
+    return str(fault)

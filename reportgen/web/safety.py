@@ -1,0 +1,107 @@
+"""What every request and every answer must keep to, whatever page it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, MutableMapping
+from typing import Any
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST_BYTES = 21_000_000
+"""Bytes of a request: a list of the largest size that is read, and the form around it."""
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{what}-src 'self'" for what in ("script", "style", "img", "font", "connect")),
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+STRICT = "max-age=31536000"
+"""For how long a browser comes back by TLS alone, in seconds."""
+
+
+class Guard:
+    """Turns away who asks for another host or sends too much, and puts the headers on every answer."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], tls: bool) -> None:
+        self._app = app
+        self._hosts = frozenset(each.casefold() for each in hosts)
+        self._headers = {**HEADERS, **({"Strict-Transport-Security": STRICT} if tls else {})}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Takes one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own: list[tuple[bytes, bytes]] = list(message.get("headers", []))
+                there = {name.lower() for name, _ in own}
+                own += [
+                    (name.lower().encode(), value.encode())
+                    for name, value in self._headers.items()
+                    if name.lower().encode() not in there
+                ]
+                if b"cache-control" not in there:
+                    own.append((b"cache-control", b"no-store"))
+                message["headers"] = own
+            await send(message)
+
+        refusal = self._refusal(headers)
+        if refusal:
+            await refusal(scope, receive, guarded)
+            return
+        await self._app(scope, _counted(receive), guarded)
+
+    def _refusal(self, headers: MutableMapping[str, str]) -> PlainTextResponse | None:
+        if _host(headers.get("host", "")) not in self._hosts:
+            return PlainTextResponse("Deze naam is hier niet bekend.", 400)
+        size = headers.get("content-length", "0")
+        if not size.isdecimal() or int(size) > MOST_BYTES:
+            return PlainTextResponse(f"Dat is meer dan de {MOST_BYTES // 1_000_000} MB die hier past.", 413)
+        return None
+
+
+class TooLarge(Exception):
+    """A request goes on beyond what it may hold."""
+
+
+def _counted(receive: Receive) -> Receive:
+    """What is received, as long as it is not too much: a size that is not told beforehand counts as well."""
+    taken = 0
+
+    async def counting() -> Message:
+        nonlocal taken
+        message: Any = await receive()
+        if message["type"] == "http.request":
+            taken += len(message.get("body", b""))
+            if taken > MOST_BYTES:
+                raise TooLarge
+        return dict(message)
+
+    return counting
+
+
+def _host(said: str) -> str:
+    """The name in a Host header, without the port."""
+    name = said.strip().casefold()
+    if name.startswith("["):
+        return name.partition("]")[0].lstrip("[")
+    return name.rpartition(":")[0] if name.rpartition(":")[2].isdecimal() and ":" in name else name
