@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 
 from reportgen.errors import MailError
@@ -15,7 +16,7 @@ class Opened:
     sender: str
     recipient: str
     subject: str
-    date: str
+    date: datetime
     text: str
     pack: bytes
     pack_name: str
@@ -39,7 +40,7 @@ def opened(content: bytes) -> Opened:
         str(letter["From"]),
         str(letter["To"]),
         str(letter["Subject"]),
-        str(letter["Date"]),
+        letter["Date"].datetime,
         str(text.get_content()),
         bytes(pack.get_payload(decode=True)),
         name,

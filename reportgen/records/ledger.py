@@ -38,8 +38,8 @@ from reportgen.records.promise import (
 class Ledger:
     """The ledger of all events of one output folder. Every change is durable when its method returns.
 
-    But for a stage before the final dot, which may not survive the power; without it the letter goes back, rightly. And
-    what became of a letter may become durable with the claim of the next; without it the letter is uncertain.
+    But for a stage before the final dot: without it the letter goes back, rightly. And what became of a letter may
+    become durable with the claim of the next: without it the letter is uncertain.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -113,13 +113,10 @@ class Ledger:
         if (begun := self.begun_edition(event)) is not None:
             return begun
         with self._transaction():
-            (last,) = self._db.execute(
-                "SELECT coalesce(max(edition), 0) FROM edition WHERE event = ?", (event,)
-            ).fetchone()
-            self._db.execute(
-                "INSERT INTO edition (event, edition, begun) VALUES (?, ?, ?)",
-                (event, last + 1, now.isoformat()),
-            )
+            query = "SELECT coalesce(max(edition), 0) FROM edition WHERE event = ?"
+            (last,) = self._db.execute(query, (event,)).fetchone()
+            row = (event, last + 1, now.isoformat())
+            self._db.execute("INSERT INTO edition (event, edition, begun) VALUES (?, ?, ?)", row)
         return int(last) + 1
 
     def begun_edition(self, event: str) -> int | None:
@@ -169,8 +166,7 @@ class Ledger:
         """Every letter ever promised, or those in some states, by participant and edition."""
         among = f"AND state IN ({', '.join('?' * len(states))})" if states else ""
         query = f"SELECT {DELIVERY} FROM delivery WHERE event = ? {among} ORDER BY number, edition"
-        rows = self._db.execute(query, (event, *states))
-        return tuple(delivery_in(row) for row in rows)
+        return tuple(delivery_in(row) for row in self._db.execute(query, (event, *states)))
 
     def was_released(self, event: str) -> bool:
         """Whether any letter of an event was ever let go."""

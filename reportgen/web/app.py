@@ -9,19 +9,21 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from reportgen.errors import ReportgenError
 from reportgen.render.screen import duration, screen, screen_words
-from reportgen.web import acts, files, screens
+from reportgen.web import archive, figures, files, lists, overview, people, release, tables
 from reportgen.web.asking import Ask, Elsewhere, File, Handler, NotLike, NotThere, Page, Upload, fits, query_in
 from reportgen.web.office import Office, reason_of
 from reportgen.web.passwords import is_right
@@ -30,39 +32,39 @@ from reportgen.web.sessions import Session
 from reportgen.web.work import State
 
 SHOWN: dict[str, Handler] = {
-    "/": screens.overview,
-    "/deelnemers": screens.participants,
-    "/deelnemers/{number:int}": screens.participant,
-    "/deelnemers/{number:int}/brief/{edition:int}": screens.letter,
-    "/deelnemers/{number:int}/pakket/{edition:int}.pdf": screens.pack,
-    "/deelnemers/{number:int}/pakket/{edition:int}/{sheet:int}.png": screens.picture,
-    "/lijst": screens.new_list,
-    "/tafels": screens.tables,
-    "/tafels/verplaatsen": screens.move,
-    "/cijfers": screens.figures,
-    "/vrijgeven": screens.release,
-    "/archief": screens.archive,
-    "/archief/{edition:int}": screens.edition,
-    "/archief/{edition:int}.zip": files.bag,
-    "/werk": screens.work,
+    "/": overview.overview,
+    "/deelnemers": people.participants,
+    "/deelnemers/{number:int}": people.participant,
+    "/deelnemers/{number:int}/brief/{edition:int}": people.letter,
+    "/deelnemers/{number:int}/pakket/{edition:int}.pdf": people.pack,
+    "/deelnemers/{number:int}/pakket/{edition:int}/{sheet:int}.png": people.picture,
+    "/lijst": lists.new_list,
+    "/tafels": tables.tables,
+    "/tafels/verplaatsen": tables.look_at_move,
+    "/cijfers": figures.figures,
+    "/vrijgeven": release.release,
+    "/archief": archive.archive,
+    "/archief/{edition:int}": archive.edition,
+    "/archief/{edition:int}.zip": archive.bag,
+    "/werk": overview.work,
 }
 """What is looked at, by address."""
 
 DONE: dict[str, Handler] = {
-    "/maken": acts.build,
-    "/opnieuw": acts.make_again,
-    "/kiezen": acts.choose,
-    "/versturen": acts.send_due,
-    "/vrijgeven": acts.let_go,
-    "/deelnemers/{number:int}/proef": acts.trial,
-    "/deelnemers/{number:int}/intrekken": acts.withdraw,
-    "/deelnemers/{number:int}/opgelost": acts.resolve,
-    "/lijst": acts.bring_list,
-    "/lijst/aannemen": acts.accept_list,
-    "/lijst/weg": acts.leave_list,
-    "/cijfers": acts.fetch_figures,
-    "/tafels/verplaatsen": acts.move,
-    "/archief/controleren": acts.verify_archive,
+    "/maken": overview.build,
+    "/opnieuw": people.make_again,
+    "/kiezen": release.choose,
+    "/versturen": release.send_due,
+    "/vrijgeven": release.let_go,
+    "/deelnemers/{number:int}/proef": people.trial,
+    "/deelnemers/{number:int}/intrekken": people.withdraw,
+    "/deelnemers/{number:int}/opgelost": people.resolve,
+    "/lijst": lists.bring_list,
+    "/lijst/aannemen": lists.accept_list,
+    "/lijst/weg": lists.leave_list,
+    "/cijfers": figures.fetch_figures,
+    "/tafels/verplaatsen": tables.move,
+    "/archief/controleren": archive.verify_archive,
 }
 """What is done, by address; each asks for the token of the session."""
 
@@ -134,6 +136,9 @@ async def _answer(office: Office, request: Request) -> Response:
             return HTMLResponse(html, code)
         case Elsewhere(to):
             return _redirect(to)
+        case File(passing=Path() as path):
+            away = BackgroundTask(path.unlink, missing_ok=True)
+            return FileResponse(path, media_type=answer.kind, headers=answer.headers(), background=away)
         case File():
             return Response(answer.content, media_type=answer.kind, headers=answer.headers())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, quote
 
@@ -76,12 +77,14 @@ class File:
     Attributes:
         name: under which it is kept; empty for one that is only looked at.
         lasting: a file of which the address will never give anything else.
+        passing: a file on disk to send instead of ``content``, and to remove then.
     """
 
     content: bytes
     kind: str
     name: str = ""
     lasting: bool = False
+    passing: Path | None = None
 
     def headers(self) -> dict[str, str]:
         """What goes with it."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from reportgen.render.resources import FONTS, TEMPLATES
-from reportgen.web.asking import Ask, File, NotThere
-from reportgen.web.office import Office
+from reportgen.web.asking import NotThere
 
 KINDS = {"page.css": "text/css", "page.js": "text/javascript"}
 FACES = ("sans", "sans-semibold", "sans-bold", "serif", "serif-italic")
@@ -34,15 +30,3 @@ async def fixed(request: Request) -> Response:
 async def nothing(_: Request) -> Response:
     """What browsers ask unasked."""
     return Response(status_code=204, headers=_A_DAY)
-
-
-def bag(office: Office, ask: Ask) -> File:
-    """A sealed edition as one file: the bag as it is, so that its manifests still hold."""
-    edition = ask.places["edition"]
-    if edition not in office.ledger.editions(office.key):
-        raise NotThere
-    folder, packed = office.archive.bag(edition), BytesIO()
-    with ZipFile(packed, "w", ZIP_STORED) as file:
-        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-            file.write(path, f"{office.key}-{folder.name}/{path.relative_to(folder).as_posix()}")
-    return File(packed.getvalue(), "application/zip", f"{office.key}-{folder.name}.zip")

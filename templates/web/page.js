@@ -10,7 +10,7 @@ function show(state) {
   const find = (name) => work.querySelector(`[data-${name}]`);
   work.hidden = !state.busy && !state.said;
   work.querySelector("strong").textContent = state.what;
-  find("who").textContent = state.who ? `door ${state.who}` : "";
+  find("who").textContent = state.who ? `door ${state.who}:` : "";
   find("said").textContent = state.busy ? state.stage : state.said;
   find("bar").hidden = !state.busy;
   const bar = work.querySelector("progress");
@@ -30,6 +30,12 @@ async function renew() {
     const inUse = old.contains(document.activeElement) || old.querySelector("input:checked, details[open]");
     if (fresh && !inUse && fresh.innerHTML !== old.innerHTML) old.innerHTML = fresh.innerHTML;
   }
+  renewSoonIfUnfinished();
+}
+
+// The list is read in the background: what there is to say of it comes a little later.
+function renewSoonIfUnfinished() {
+  if (document.querySelector("#stand .without-script")) setTimeout(renew, 2500);
 }
 
 if (work && window.EventSource) {
@@ -52,8 +58,7 @@ if (work && window.EventSource) {
   addEventListener("pagehide", () => stream.close());
 }
 
-const fresh = document.querySelector("#stand .without-script");
-if (fresh) setTimeout(renew, 2500);
+renewSoonIfUnfinished();
 
 for (const all of document.querySelectorAll("[data-all]")) {
   all.hidden = false;

@@ -20,6 +20,8 @@ JOURNEYS = {
     "checking",
     "examining",
     "explaining",
+    "listing",
+    "moving",
     "refreshing",
     "sealing",
     "sending",
@@ -91,8 +93,10 @@ HOMES: dict[str, set[str]] = {
     "typer": {"cli", "desk"},
     "rich": {"show", "show_letters", "terminal"},
     "starlette": {"web"},
+    "argon2": {"web"},
     "uvicorn": {"web"},
     # Whoever reads a TOML file that people write
+    "tomlkit": {"event_file"},
     "pydantic": {"config", "event_file", "sources.snapshots", "sources.kept", "sources.groupings"},
 }
 """The one place of each library from outside, and of those of Python itself that reach out of the process."""

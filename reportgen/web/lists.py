@@ -1,0 +1,86 @@
+"""Another list: brought, looked at, and accepted or left."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from reportgen import listing
+from reportgen.errors import ReportgenError
+from reportgen.render.report import differences, summary
+from reportgen.web.around import page
+from reportgen.web.asking import Ask, Elsewhere, Page, tell
+from reportgen.web.office import Office, reason_of
+
+
+def new_list(office: Office, ask: Ask) -> Page:
+    """The form for another list, and what the one that waits would give."""
+    draft = office.draft
+    concept = listing.concept_of(office.house, office.key)
+    report, fault = None, ""
+    if concept:
+        try:
+            report = listing.check(office.folder, office.house, office.ledger, concept, office.clock().date())
+        except ReportgenError as found:
+            fault = reason_of(found)
+    shown = report if concept else office.check.now()
+    return page(
+        office,
+        ask,
+        "list",
+        lists=[path.name for path, _ in draft.settings.lists],
+        concept=concept,
+        fault=fault or (reason_of(office.check.fault) if office.check.fault and not concept else ""),
+        report=shown,
+        sentences=list(summary(shown))[1:] if shown else [],
+        differences=list(differences(report)) if report else [],
+    )
+
+
+def bring_list(office: Office, ask: Ask) -> Elsewhere:
+    """Keeps a list to be looked at."""
+    upload = ask.files.get("bestand")
+    place = ask.number("welke") or 0
+    try:
+        concept = listing.keep_concept(
+            office.folder,
+            office.house,
+            upload.name if upload else "",
+            upload.content if upload else b"",
+            place,
+            ask.who,
+            office.clock(),
+        )
+        with office.changing() as ledger:
+            ledger.deeds().note(office.key, ask.who, "bring", concept.name, office.clock())
+    except ReportgenError as fault:
+        kinds = ", ".join(listing.KINDS)
+        said = f"Kies een bestand dat eindigt op {kinds}." if not upload or not upload.content else reason_of(fault)
+        tell(ask, said, "bad")
+    return Elsewhere("/lijst")
+
+
+def accept_list(office: Office, ask: Ask) -> Elsewhere:
+    """Puts the list that waits in the place of the present one."""
+    concept = listing.concept_of(office.house, office.key)
+    if concept is None or concept.mark != ask.field("stand"):
+        tell(ask, "De lijst die klaarstond is er niet meer, of is een andere. Kijk nog eens.", "bad")
+        return Elsewhere("/lijst")
+    try:
+        with office.changing() as ledger:
+            listing.check(office.folder, office.house, ledger, concept, office.clock().date())
+            path = listing.accept(office.folder, office.house, concept, office.clock())
+            ledger.deeds().note(office.key, ask.who, "accept", f"{concept.name} → {path.name}", office.clock())
+    except (ReportgenError, OSError) as fault:
+        tell(ask, reason_of(fault), "bad")
+        return Elsewhere("/lijst")
+    tell(ask, f"De lijst {concept.name} geldt nu. De vorige staat in de map ‘{listing.BEFORE}’. Maak nu de pakketten.")
+    return Elsewhere("/")
+
+
+def leave_list(office: Office, ask: Ask) -> Elsewhere:
+    """Throws the list that waits away."""
+    listing.drop_concept(office.house, office.key)
+    with suppress(ReportgenError), office.changing() as ledger:
+        ledger.deeds().note(office.key, ask.who, "leave", "", office.clock())
+    tell(ask, "De aangeboden lijst is weggegooid; de lijst die gold, geldt nog.")
+    return Elsewhere("/lijst")

@@ -1,0 +1,92 @@
+"""The first page, and the making of packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import monotonic
+
+from reportgen import pipeline, releasing
+from reportgen.desk import Judge, means_of
+from reportgen.domain.delivery import State
+from reportgen.looking_ahead import projected_for
+from reportgen.records.ledger import Ledger
+from reportgen.web import views
+from reportgen.web.around import begun, letter_count, pack_count, page, rows
+from reportgen.web.asking import Ask, Elsewhere, Page
+from reportgen.web.figures import in_use
+from reportgen.web.office import Office, reason_of
+from reportgen.web.work import Progress
+
+
+def overview(office: Office, ask: Ask) -> Page:
+    """How everything stands, what needs a person first."""
+    ledger, draft, now = office.ledger, office.draft, office.clock()
+    fresh = office.check.look()
+    everyone = rows(office)
+    trouble = [row for row in everyone if row.state in views.TROUBLE]
+    window = draft.settings.rules.window
+    report = office.check.report
+    return page(
+        office,
+        ask,
+        "overview",
+        now=now,
+        counts=views.counted(everyone),
+        trouble=trouble[:10],
+        troubled=len(trouble),
+        report=report,
+        findings=[each for each in report.findings if each.gravity != "noted"] if report else [],
+        fault=reason_of(office.check.fault) if office.check.fault else "",
+        fresh=fresh,
+        projection=projected_for(draft, ledger, now),
+        window=window,
+        left=(window.not_after - now).total_seconds(),
+        due=len(ledger.due(office.key, now)),
+        waiting=releasing.waiting_for_release(office.key, ledger),
+        open=window.is_open(now),
+        figures=in_use(office),
+        deeds=ledger.deeds().of(office.key, most=8),
+        automatic=draft.settings.automatic_release,
+        later=min((each.due for each in ledger.deliveries(office.key, State.DEFERRED) if each.due), default=None),
+    )
+
+
+def work(office: Office, ask: Ask) -> Page:
+    """How the work stands, for who has no script; and what it came to."""
+    return page(office, ask, "work", deeds=office.ledger.deeds().of(office.key, most=50))
+
+
+def build(office: Office, ask: Ask) -> Elsewhere:
+    """Makes what is new or changed."""
+    shrunk = ask.field("korter") == "ja"
+
+    def task(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        return built(office, ledger, progress, shrunk)
+
+    return begun(office, ask, "Pakketten maken", task, "build")
+
+
+def built(
+    office: Office,
+    ledger: Ledger,
+    progress: Progress,
+    shrunk: bool,
+    only: Iterable[int] | None = None,
+    because: str = "",
+) -> tuple[bool, str]:
+    begun, house = monotonic(), office.house
+    numbers = frozenset(only) if only is not None else None
+    with means_of(office.folder, house, office.workers, "", Judge.SAMPLE) as means:
+        report = pipeline.build(office.folder, house, ledger, office.clock(), means, progress, shrunk, numbers, because)
+    if report.made:
+        ledger.notes(office.key).time("print", report.made, monotonic() - begun, office.clock())
+    office.check.forget()
+    parts = [f"{pack_count(report.made)} gemaakt", f"{pack_count(report.kept)} bleven zoals ze waren"]
+    if report.withdrawn:
+        parts.append(f"{report.withdrawn} ingetrokken, want niet meer op de lijst")
+    waiting = releasing.waiting_for_release(office.key, ledger)
+    more = f" {letter_count(waiting)} wachten op vrijgeven." if waiting else ""
+    failed = sum(each.code == "part-failed" for each in report.findings)
+    if failed:
+        return False, f"{', '.join(parts)}; {pack_count(failed)} konden niet worden gedrukt.{more}"
+    return True, f"{', '.join(parts)}.{more}"

@@ -1,0 +1,162 @@
+"""The morning of an organiser, without a browser: everything by plain forms, as without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from doubles.office import PEOPLE, Browser, Served, admit, sheet, small_event
+
+from reportgen.domain.delivery import State
+from reportgen.gathering import House
+from reportgen.records.ledger import Ledger
+from reportgen.sources.snapshots import EMBEDDED
+
+KEY = "2018-12-10-klein"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("office")
+    event = small_event(folder)
+    admit(folder / "output", "anna", "bram")
+    with Served(event, folder / "output") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def anna(served: Served) -> Browser:
+    return served.signed_in()
+
+
+def _ledger(served: Served) -> Ledger:
+    return Ledger.look(House(EMBEDDED, served.output).ledger)
+
+
+def _states(served: Served) -> dict[int, State]:
+    ledger = _ledger(served)
+    try:
+        return {each.number: each.state for each in ledger.deliveries(KEY)}
+    finally:
+        ledger.close()
+
+
+def _number_of(organiser: Browser, name: str) -> int:
+    found = re.search(rf'<a href="/deelnemers/(\d+)">{name}</a>', organiser.get("/deelnemers").text)
+    assert found, name
+    return int(found[1])
+
+
+def test_a_morning(served: Served, anna: Browser) -> None:
+    # Nothing is made yet, and the page says what to do.
+    page = anna.get("/").text
+    assert "Er zijn nog geen pakketten" in page
+    assert "6 dagen en 9 uur" in page
+
+    # A list with a fault is looked at, left, mended, and accepted.
+    wrong = [*PEOPLE, ("8", "H.", "Spreeuw", "wethouder", "Nieuwegijn", "h.spreeuw@nieuwegein.example", "ja")]
+    seen = anna.post("/lijst", files={"bestand": ("nieuw.csv", sheet(wrong).encode("cp1252"))}).text
+    assert "Nieuwegijn" in seen
+    assert "Nieuwegein" in seen
+    assert "8 regels: 7 deelnemers" in seen
+    assert "Nieuwegijn" not in (served.event / "deelnemers.csv").read_text("utf-8-sig")
+    anna.post("/lijst/weg")
+    right = [*wrong[:-1], (*wrong[-1][:4], "Nieuwegein", *wrong[-1][5:])]
+    seen = anna.post("/lijst", files={"bestand": ("nieuw.csv", sheet(right).encode("utf-8"))}).text
+    mark = re.search(r'name="stand" value="([^"]+)"', seen)
+    assert mark
+    assert "8 regels: 8 deelnemers" in seen
+    assert "geldt nu" in anna.said(anna.post("/lijst/aannemen", stand=mark[1]))
+    assert "Spreeuw" in (served.event / "deelnemers.csv").read_text("utf-8")
+    assert len(list((served.event / "eerder").iterdir())) == 1
+
+    # Packs are made, and looked at.
+    anna.post("/maken")
+    assert anna.wait() == "8 pakketten gemaakt, 0 pakketten bleven zoals ze waren. 8 brieven wachten op vrijgeven."
+    zwaluw = _number_of(anna, "A. Zwaluw")
+    assert "A. Zwaluw" in anna.get(f"/deelnemers/{zwaluw}").text
+    assert anna.get(f"/deelnemers/{zwaluw}/pakket/1.pdf").content.startswith(b"%PDF")
+    assert anna.get(f"/deelnemers/{zwaluw}/pakket/1/1.png").content.startswith(b"\x89PNG")
+    assert "Geachte burgemeester Zwaluw" in anna.get(f"/deelnemers/{zwaluw}/brief/1").text
+
+    # A trial goes to the organiser and to nobody else.
+    anna.post(f"/deelnemers/{zwaluw}/proef")
+    assert "anna@vng.example" in anna.wait()
+    assert set(_states(served).values()) == {State.PRINTED}
+
+    # Release: the wrong number releases nothing, the right one everything.
+    page = anna.get("/vrijgeven").text
+    stand = re.search(r'name="stand" value="([^"]+)"', page)
+    assert stand
+    assert "8 brieven wachten" in page
+    assert "u typte 7" in anna.said(anna.post("/vrijgeven", stand=stand[1], aantal="7"))
+    assert set(_states(served).values()) == {State.PRINTED}
+    bram = served.signed_in("bram")
+    assert "8 brieven vrijgegeven" in bram.said(bram.post("/vrijgeven", stand=stand[1], aantal="8"))
+    assert "ondertussen iets veranderd" in anna.said(anna.post("/vrijgeven", stand=stand[1], aantal="8"))
+    anna.post("/versturen")
+    assert anna.wait() == "8 brieven verstuurd."
+    assert set(_states(served).values()) == {State.SENT}
+    assert len(list((served.output / "outbox" / KEY).glob("*.eml"))) == 8
+    anna.post("/versturen")
+    assert anna.wait().startswith("Er is niets te versturen")
+
+    # Someone is made again: the same pack is not mailed again.
+    assert "waarom" in anna.said(anna.post("/opnieuw", nummer="5", terug="/deelnemers/5"))
+    anna.post("/opnieuw", nummer="5", reden="gevraagd", terug="/deelnemers/5")
+    assert anna.wait().startswith("0 pakketten gemaakt, 1 pakket")
+
+    # A table move: whose packs change is shown, and then they are made.
+    ledger = _ledger(served)
+    seats = ledger.seats(KEY)
+    ledger.close()
+    number, (here, _) = next(iter(seats.items()))
+    there = next(table for table, _ in seats.values() if table != here)
+    shown = anna.get(f"/tafels/verplaatsen?deelnemer={number}&naar={there}").text
+    assert "veranderen daardoor" in shown
+    assert "zit nu aan tafel" in anna.said(anna.post("/tafels/verplaatsen", deelnemer=number, naar=there))
+    anna.post("/maken")
+    assert "wachten op vrijgeven" in anna.wait()
+    assert f"tafel {there}" in anna.get(f"/deelnemers/{number}").text
+
+    # One of the new letters is taken back, and made again.
+    assert "ingetrokken" in anna.said(anna.post(f"/deelnemers/{number}/intrekken", reden="toch niet"))
+    anna.post("/opnieuw", nummer=number, reden="toch wel", terug=f"/deelnemers/{number}")
+    assert anna.wait().startswith("1 pakket gemaakt")
+
+    # The archive is whole, and a bag can be taken along.
+    anna.post("/archief/controleren")
+    assert anna.wait().startswith("Het archief is heel")
+    assert anna.get("/archief/1.zip").content.startswith(b"PK")
+    assert "8 pakketten" in anna.get("/archief/1").text
+
+    # Every act has a name.
+    ledger = _ledger(served)
+    deeds = [(each.who, each.what) for each in reversed(ledger.deeds().of(KEY, most=500))]
+    ledger.close()
+    assert ("bram", "release") in deeds
+    assert {"bring", "leave", "accept", "build", "trial", "send", "again", "move", "withdraw", "verify"} <= {
+        what for who, what in deeds if who == "anna"
+    }
+    assert "aan een andere tafel gezet" in anna.get("/werk").text
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("words=meeuw", ["B. Meeuw"]),
+        ("words=reiger%40utrecht", ["C. Reiger"]),
+        ("municipality=Diemen", ["A. Zwaluw", "B. Meeuw"]),
+        ("kind=burgemeester", ["A. Zwaluw", "D. Merel"]),
+        ("words=niemand", []),
+        ("state=gone", []),
+        ("page=999&kind=burgemeester", ["A. Zwaluw", "D. Merel"]),
+    ],
+)
+def test_participants_are_found(anna: Browser, query: str, names: list[str]) -> None:
+    if "0 van 0" in anna.get("/deelnemers").text:
+        anna.post("/maken")
+        anna.wait()
+    page = anna.get(f"/deelnemers?{query}").text
+    assert sorted(re.findall(r'<th scope="row"><a href="/deelnemers/\d+">([^<]+)</a>', page)) == names
