@@ -23,7 +23,7 @@ def screen_words() -> dict[str, Any]:
 
 def screen(name: str, **context: Any) -> str:
     """A page of the organiser's, filled in."""
-    return _environment().get_template(f"{name}.html").render(context)
+    return screen_environment().get_template(f"{name}.html").render(context)
 
 
 def moment(at: datetime | None) -> str:
@@ -53,7 +53,8 @@ def finding_line(each: Finding) -> tuple[str, str, str, str]:
 
 
 @cache
-def _environment() -> Environment:
+def screen_environment() -> Environment:
+    """What the organiser's pages are read with."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES / "web"),
         autoescape=True,

@@ -11,13 +11,14 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from reportgen.render.pages import environment
 from reportgen.render.resources import FONTS, TEMPLATES
+from reportgen.render.screen import screen_environment
 
 EVERY_TABLE = 2
 """fontTools's way to say that a table whose checksum differs is a fault."""
 
 FAMILIES = {"sans": "Source Sans Pro", "serif": "Source Serif Pro"}
 
-WORDS = ("words.toml", "findings.toml", "report.toml")
+WORDS = ("words.toml", "findings.toml", "report.toml", "web.toml")
 
 
 def font_flaws(fonts: Mapping[str, Path] = FONTS) -> dict[str, str]:
@@ -49,15 +50,21 @@ def template_flaws() -> dict[str, str]:
             flaws[f"templates/{name}"] = _words(fault)
     if flaws:
         return flaws  # without their words templates cannot be read
-    found = environment().list_templates(["html", "txt"])
-    for folder in ("pack", "mail"):
+    screens = "web/"
+    found = [name for name in environment().list_templates(["html", "txt"]) if not name.startswith(screens)]
+    found += [f"{screens}{name}" for name in screen_environment().list_templates(["html"])]
+    for folder in ("pack", "mail", "web"):
         if not any(name.startswith(f"{folder}/") for name in found):
             flaws[str(TEMPLATES / folder)] = "holds no templates"
     for name in found:
         try:
-            environment().get_template(name)
+            if name.startswith(screens):
+                screen_environment().get_template(name.removeprefix(screens))
+            else:
+                environment().get_template(name)
         except TemplateSyntaxError as fault:
-            flaws[f"templates/{fault.name or name}, line {fault.lineno}"] = _words(fault)
+            where = name if name.startswith(screens) else fault.name or name
+            flaws[f"templates/{where}, line {fault.lineno}"] = _words(fault)
         except (OSError, ValueError, TemplateError) as fault:
             flaws[f"templates/{name}"] = _words(fault)
     return flaws
