@@ -50,6 +50,8 @@ def test_these_are_the_commands() -> None:
         "correct",
         "schedule",
         "bounces",
+        "serve",
+        "organiser",
         *ON_AN_EVENT,
     } == COMMANDS.keys()
 
@@ -76,7 +78,7 @@ def test_the_script_is_the_same_program() -> None:
     if not script.exists():
         pytest.skip("the script is not installed")
     done = subprocess.run([script, "--help"], capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.splitlines()[-1].startswith("  figures ")
+    assert done.stdout.splitlines()[-1].startswith("  organiser ")
 
 
 # 2: the command itself is off

@@ -114,7 +114,10 @@ def add(
 
 @organisers.command("remove")
 def remove(name: Annotated[str, typer.Argument(help="The name.")], output: OutputOption = OUTPUT) -> None:
-    """Lets someone not sign in any more; with their next click they are out."""
+    """Lets someone not sign in any more; with their next click they are out.
+
+    Example: reportgen organiser remove anna
+    """
     with errors_shown(), locked(output), ledger_in(output) as ledger:
         if not ledger.deeds().dismiss(name):
             raise UsageError(f"Nobody signs in as '{name}'", todo="see who does: reportgen organiser list")
@@ -123,7 +126,10 @@ def remove(name: Annotated[str, typer.Argument(help="The name.")], output: Outpu
 
 @organisers.command("list")
 def listed(output: OutputOption = OUTPUT) -> None:
-    """Shows who may sign in."""
+    """Shows who may sign in.
+
+    Example: reportgen organiser list
+    """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
         for each in ledger.deeds().organisers():
             show.console.print(f"{each.name}  {each.email}", soft_wrap=True, markup=False)

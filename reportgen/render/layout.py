@@ -9,13 +9,11 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from reportgen.errors import RenderingError
-from reportgen.render.cascade import remembered_styles
 from reportgen.render.drawing import Drawing
 from reportgen.render.fields import field_face
 from reportgen.render.libraries import installing, missing_libraries
 from reportgen.render.pages import Pages
 from reportgen.render.resources import FONTS, TEMPLATES
-from reportgen.render.shortcuts import take_shortcuts
 from reportgen.render.style import Style
 
 try:
@@ -23,6 +21,9 @@ try:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    from reportgen.render.cascade import remembered_styles
+    from reportgen.render.shortcuts import take_shortcuts
 except OSError as fault:
     missing = missing_libraries()
     raise RenderingError(
