@@ -54,7 +54,7 @@ def keep_concept(folder: Path, house: House, name: str, content: bytes, place: i
         UsageError: it is no file of a kind that lists have, or there is no such list to replace.
     """
     lists = config.load(folder).settings.lists
-    said = PurePosixPath(PureWindowsPath(name).name).name[:200]
+    said = PurePosixPath(PureWindowsPath(name).name).name[-200:]
     kind = PurePosixPath(said).suffix.casefold()
     if kind not in KINDS or not content:
         raise UsageError(

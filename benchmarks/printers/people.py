@@ -158,8 +158,9 @@ def _surnames() -> Iterator[str]:
     """Ever more surnames, each once."""
     for both in product(_ENDINGS, _MIDDLES, _BEGINNINGS):
         yield "".join(reversed(both))
-    for first, second in product(_surnames(), _ENDINGS):
-        yield f"{first}{second}"
+    for first in _surnames():  # each of those, longer
+        for second in _ENDINGS:
+            yield f"{first}{second}"
 
 
 def _person(number: int, surname: str, municipalities: Sequence[str]) -> Person:
