@@ -239,3 +239,27 @@ def with_list(text: str, place: int, name: str) -> str:
     else:
         files[place]["file"] = name
     return tomlkit.dumps(document)
+
+
+def as_next(text: str, day: date | None) -> str:
+    """event.toml of the event after this one, with everything else as it stands there.
+
+    Args:
+        day: when that is; the moments of delivery and the end of keeping move along. None leaves all days as they are.
+    """
+    document: Any = tomlkit.parse(text)
+    if day is None:
+        return tomlkit.dumps(document)
+    later = day - document["event"]["date"]
+    document["event"]["date"] = day
+    for table, keys in (("delivery", ("not_before", "not_after")), ("archive", ("keep_until",))):
+        for key in keys:
+            if isinstance(document.get(table, {}).get(key), date):
+                _put(document[table], key, document[table][key] + later)
+    return tomlkit.dumps(document)
+
+
+def _put(table: Any, key: str, value: date) -> None:
+    """Gives a key another value, with the comment behind it."""
+    comment = table[key].trivia.comment.lstrip("# ")
+    table[key] = tomlkit.item(value).comment(comment) if comment else value

@@ -29,19 +29,23 @@ from reportgen.gathering import House, gather, pack_of
 from reportgen.pipeline import Report
 from reportgen.sources.registrations import ListFile
 from reportgen.sources.snapshots import EMBEDDED
-from reportgen.starting import new_event
+from reportgen.starting import new_event, next_event
 
 
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make; its name is the event's key.")],
+    earlier: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="EVENT", help="An earlier event: texts, types and style come along, no people."),
+    ] = None,
 ) -> None:
-    """Starts an event: a folder with files to fill in.
+    """Starts an event: a folder with files to fill in, or those of an earlier event.
 
     Example: reportgen new data/events/2019-05-16-wonen
     """
     with errors_shown():
-        made = new_event(folder)
+        made = next_event(folder, earlier) if earlier else new_event(folder)
         show.console.print(f"Made {folder}: {', '.join(made)}.", soft_wrap=True)
         show.console.print(f"next:     fill them in, then: reportgen check {folder}", soft_wrap=True)
 

@@ -1,0 +1,68 @@
+"""The next event starts from an earlier one, without its people."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from doubles.office import EXAMPLE, small_event
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen import config
+from reportgen.errors import UsageError
+from reportgen.event_file import as_next
+from reportgen.starting import next_event
+
+LOGO = '\n[style]\nlogo = "logo.svg"\n'
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> Path:
+    event = small_event(tmp_path, more=LOGO)
+    (event / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
+    (event / "texts").mkdir()
+    (event / "texts" / "welkom.txt").write_text("Welkom.", "utf-8")
+    (event / "eerder").mkdir()
+    (event / "eerder" / "deelnemers.csv").write_text("Zwaluw", "utf-8")
+    (event / "aantekeningen.txt").write_text("Bel Zwaluw.", "utf-8")
+    return event
+
+
+def test_texts_types_and_style_come_along_and_no_people(earlier: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "2030-05-16-wonen"
+    made = next_event(folder, earlier)
+    assert made == ("deelnemers.csv", "event.toml", "logo.svg", "programma.csv", "texts/welkom.txt")
+    assert not any(b"Zwaluw" in (folder / name).read_bytes() for name in made)
+    assert len((folder / "deelnemers.csv").read_text("utf-8-sig").splitlines()) == 1
+    before, after = config.load(earlier), config.load(folder)
+    assert (after.event.themes, after.event.kinds) == (before.event.themes, before.event.kinds)
+    assert after.event.day == date(2030, 5, 16)
+    assert after.settings.rules.window.not_after.replace(tzinfo=None).isoformat() == "2030-05-15T18:00:00"
+    assert before.settings.rules.window.not_after.replace(tzinfo=None).isoformat() == "2018-12-09T18:00:00"
+
+
+def test_a_name_without_a_day_leaves_the_days_to_the_organiser(earlier: Path, tmp_path: Path) -> None:
+    next_event(tmp_path / "wonen", earlier)
+    assert config.load(tmp_path / "wonen").event.day == date(2018, 12, 10)
+
+
+def test_what_is_there_is_not_overwritten(earlier: Path, tmp_path: Path) -> None:
+    (tmp_path / "wonen").mkdir()
+    with pytest.raises(UsageError):
+        next_event(tmp_path / "wonen", earlier)
+
+
+@given(st.dates(date(2019, 1, 1), date(2100, 1, 1)))
+def test_all_moments_move_along_with_the_day(day: date) -> None:
+    text = (EXAMPLE / "event.toml").read_text("utf-8")
+    before, after = tomllib.loads(text), tomllib.loads(as_next(text, day))
+    later = day - before["event"]["date"]
+    assert after["event"]["date"] == day
+    for table, key in (("delivery", "not_before"), ("delivery", "not_after"), ("archive", "keep_until")):
+        assert after[table][key] == before[table][key] + later
+        after[table][key] = before[table][key]
+    after["event"]["date"] = before["event"]["date"]
+    assert after == before
