@@ -50,6 +50,7 @@ def test_these_are_the_commands() -> None:
         "correct",
         "schedule",
         "bounces",
+        "archive",
         "serve",
         "organiser",
         *ON_AN_EVENT,

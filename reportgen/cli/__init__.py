@@ -13,6 +13,7 @@ from reportgen.cli import (
     waking as waking,
     hearing as hearing,
     looking as looking,
+    archiving as archiving,
     serving as serving,
 )
 

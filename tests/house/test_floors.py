@@ -21,6 +21,7 @@ JOURNEYS = {
     "examining",
     "explaining",
     "listing",
+    "archiving",
     "moving",
     "refreshing",
     "sealing",

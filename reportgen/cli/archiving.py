@@ -1,0 +1,100 @@
+"""The commands of the archive: what there is, whether it is whole, and a copy for a record system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen import archiving, config, show
+from reportgen.cli.app import app
+from reportgen.cli.looking import verify as verify_archive
+from reportgen.desk import OUTPUT, EventArgument, Format, FormatOption, OutputOption, errors_shown, ledger_in
+from reportgen.domain.edition import plain
+from reportgen.gathering import House
+from reportgen.records.archive import Archive
+from reportgen.sources.snapshots import EMBEDDED
+
+archive_app = typer.Typer(
+    help="Looks at sealed editions and takes them along.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(archive_app, name="archive")
+
+
+@archive_app.command("list")
+def editions(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+    """Shows which editions there are.
+
+    Example: reportgen archive list data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown():
+        kept = archiving.editions(config.load(event).event.key, House(EMBEDDED, output))
+        if format is Format.JSON:
+            show.as_json(plain(kept))
+            return
+        for each in kept:
+            why = f"  {each.because}" if each.because else ""
+            show.console.print(
+                f"edition {each.edition}  sealed {each.sealed:%d-%m-%Y %H:%M}  {each.packs} packs  "
+                f"{each.size / 1e6:.1f} MB  keep until {each.keep_until}{why}",
+                soft_wrap=True,
+                markup=False,
+            )
+            for flaw in each.flaws:
+                show.console.print(f"  fault: {flaw}", soft_wrap=True, markup=False)
+        if not kept:
+            show.console.print("Nothing is sealed yet.")
+    if any(each.flaws for each in kept):
+        raise typer.Exit(7)
+
+
+@archive_app.command("show")
+def shown(
+    event: EventArgument,
+    edition: Annotated[int, typer.Argument(min=1, help="The edition.")],
+    output: OutputOption = OUTPUT,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows what an edition holds: the event, the figures, the versions, and every pack.
+
+    Example: reportgen archive show data/events/2030-wonen 1
+    """
+    with errors_shown():
+        record = archiving.record_of(Archive(House(EMBEDDED, output).archive(config.load(event).event.key)), edition)
+    if format is Format.JSON:
+        show.as_json(record)
+        return
+    said = record["event"]
+    lines = [
+        f"edition {edition} of {said['title']}, {said['day']}, sealed {record['sealed']}",
+        f"figures:  {record['figures']['snapshot']}",
+        f"versions: {', '.join(f'{name} {number}' for name, number in sorted(record['versions'].items()))}",
+        *(f"{each['number']:04d}-{each['code']}  {each['pages']} pages  {each['pack']}" for each in record["packs"]),
+    ]
+    for line in lines:
+        show.console.print(line, soft_wrap=True, markup=False)
+
+
+@archive_app.command("verify")
+def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+    """Checks every file of the archive, and the ledger against it.
+
+    Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
+    """
+    verify_archive(event, output, format)
+
+
+@archive_app.command("export")
+def export(
+    event: EventArgument,
+    target: Annotated[Path, typer.Argument(help="The folder to make, or a file that ends in .zip.")],
+    output: OutputOption = OUTPUT,
+) -> None:
+    """Writes all editions with a finding aid and a description of each file, for a record system.
+
+    Example: reportgen archive export data/events/2030-wonen wonen.zip
+    """
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        count = archiving.export(config.load(event).event.key, House(EMBEDDED, output), ledger, target)
+        show.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)

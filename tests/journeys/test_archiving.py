@@ -1,0 +1,90 @@
+"""What an archivist gets: the editions, what one holds, and a copy that proves itself."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from journeys.desk import IN_TIME, JSON, Desk, Done, asked
+
+from reportgen.gathering import House
+from reportgen.records.ledger import Ledger
+from reportgen.render.finding_aid import MDTO
+from reportgen.sources.snapshots import EMBEDDED
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk with one edition, sent."""
+    laid = Desk.laid(tmp_path_factory.mktemp("archive"))
+    laid.types("run", *IN_TIME).assert_clear()
+    return laid
+
+
+def _asks(desk: Desk, command: str, *options: str) -> Done:
+    return asked("archive", command, str(desk.event), *options, "--output", str(desk.output))
+
+
+def test_the_editions_are_listed_and_shown(desk: Desk) -> None:
+    (kept,) = _asks(desk, "list", *JSON).json
+    assert (kept["edition"], kept["flaws"]) == (1, [])
+    record = _asks(desk, "show", "1", *JSON).json
+    assert len(record["packs"]) == kept["packs"] > 0
+    assert "Edition 2" not in _asks(desk, "show", "1").out
+    missing = _asks(desk, "show", "2")
+    assert (missing.code, "choose from: 1" in missing.err) == (2, True)
+
+
+def test_a_lost_file_is_seen_at_a_glance(desk: Desk, tmp_path: Path) -> None:
+    other = desk.copied(tmp_path)
+    next((other.output / "archive").rglob("packs/*.pdf")).unlink()
+    done = _asks(other, "list")
+    assert (done.code, "fault: data is changed" in done.out) == (7, True)
+    assert _asks(other, "verify").code == 7
+
+
+@pytest.mark.parametrize("name", ["uitvoer", "uitvoer.zip"])
+def test_an_export_proves_itself_and_describes_each_file(desk: Desk, tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    assert _asks(desk, "export", str(target)).code == 0
+    folder = target
+    if target.suffix:
+        with ZipFile(target) as packed:
+            packed.extractall(tmp_path / "los")
+        folder = tmp_path / "los" / target.stem
+    (bag,) = (folder / "edities").iterdir()
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        subprocess.run(["sha256sum", "--quiet", "-c", manifest], cwd=bag, check=True)
+    with (folder / "vindmiddel.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    on_disk = {path for path in bag.rglob("*") if path.parent.name in ("packs", "letters")}
+    assert {folder / row["path"] for row in rows} == on_disk
+    page = (folder / "vindmiddel.html").read_text("utf-8")
+    for row in rows:
+        content = (folder / row["path"]).read_bytes()
+        assert (sha256(content).hexdigest(), str(len(content))) == (row["digest"], row["size"])
+        assert row["digest"] in page
+        described = ElementTree.parse(folder / "metadata" / f"{row['path'].removeprefix('edities/')}.xml")
+        assert described.findtext(f"{{{MDTO}}}checksumWaarde") == row["digest"]
+        assert row["state"] == "sent"
+    ledger = Ledger.look(House(EMBEDDED, desk.output).ledger)
+    names = [each.name for each in ledger.enrolled(desk.event.name)]
+    ledger.close()
+    assert names
+    assert not any(name in page for name in names)
+
+
+def test_an_export_takes_no_place_that_is_taken_and_leaves_nothing_half(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "uitvoer").mkdir()
+    assert _asks(desk, "export", str(tmp_path / "uitvoer")).code == 2
+    empty = Desk(desk.event, tmp_path / "leeg")
+    assert _asks(empty, "export", str(tmp_path / "niets")).code == 2
+    broken = desk.copied(tmp_path / "stuk")
+    next((broken.output / "archive").rglob("edition.json")).write_text("{", "utf-8")
+    assert _asks(broken, "export", str(tmp_path / "half.zip")).code == 7
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["stuk", "uitvoer"]
