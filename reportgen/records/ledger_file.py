@@ -42,7 +42,7 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
             todo="choose an output folder that can be written, with --output",
         ) from None
     try:
-        version = _made_ready(connection)
+        version = _made_ready(connection, path)
     except sqlite3.DatabaseError as fault:
         connection.close()
         raise ArchiveError(
@@ -60,8 +60,10 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def _made_ready(connection: sqlite3.Connection) -> int:
+def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     """Sets a connection up, and the tables in a file that is new; the format's version.
+
+    A file of an older format is made new, after a copy of it was laid beside it.
 
     Raises:
         sqlite3.DatabaseError: the file is damaged, or belongs to another program.
@@ -80,6 +82,8 @@ def _made_ready(connection: sqlite3.Connection) -> int:
     (sound,) = connection.execute("PRAGMA quick_check").fetchone()
     if sound != "ok":
         raise sqlite3.DatabaseError(sound)
+    if path and 0 < version < VERSION:
+        _copy(connection, path.with_name(f"{path.name}.format-{version}"))
     for older in range(version, VERSION) if version else ():
         connection.executescript(f"BEGIN IMMEDIATE; {UPGRADES[older]}; PRAGMA user_version = {older + 1}; COMMIT;")
     if version:
@@ -88,6 +92,20 @@ def _made_ready(connection: sqlite3.Connection) -> int:
     marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
     connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {DEEDS} {marks} COMMIT;")
     return VERSION
+
+
+def _copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Lays a copy of a ledger beside it, whole or not at all; one that is there already stays."""
+    if path.exists():
+        return
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    copy = sqlite3.connect(part)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    part.rename(path)
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

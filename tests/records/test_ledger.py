@@ -451,6 +451,10 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     assert [each.who for each in opened.deeds().of(EVENT)] == ["anna"]
     assert opened._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
     opened.close()
+    copy = sqlite3.connect(path.with_name(f"{path.name}.format-{version}"))
+    assert copy.execute("PRAGMA user_version").fetchone() == (version,)
+    assert copy.execute("SELECT count(*) FROM delivery").fetchone() == (1,)
+    copy.close()
 
 
 def test_a_look_at_the_ledger_sees_what_the_run_at_work_has_done(path: Path, ledger: Ledger, sealed: Seal) -> None:
