@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen import recollecting
 from reportgen.adopting import adopt
 from reportgen.domain.edition import (
     Category,
@@ -144,6 +145,8 @@ def build(
     if nothing := recalled(house, key, state):
         return Report(key, list(nothing.findings), kept=nothing.kept)
     todo = planned(folder, house, ledger, now.date())
+    if todo.gathered.found:
+        recollecting.keep(house.recollection(key), todo.gathered.found)
     if only is not None:
         todo = todo.only(only)
     gathered = todo.gathered
@@ -197,7 +200,7 @@ def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ..
         return ()
     was = {part.kind: part for part in made.parts}
     reasons: list[Difference] = []
-    for part, mark in zip(ready.parts, ready.wanted.parts, strict=True):
+    for place, mark in enumerate(ready.wanted.parts):
         old = was.get(mark.kind)
         if old is None or old.fingerprint == mark.fingerprint:
             continue
@@ -205,7 +208,7 @@ def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ..
             reasons.append(Difference(mark.kind, "", "", "", Category.DESIGN))
             continue
         content = _kept_content(archive, made, old.content)
-        reasons += difference(mark.kind, content, part.content)
+        reasons += difference(mark.kind, content, ready.parts[place].content)
     if not reasons and ready.wanted.recipient != made.recipient:
         new = ready.wanted.recipient
         reasons.append(Difference("letter", "recipient", made.recipient, new, Category.REGISTRATIONS))
