@@ -50,7 +50,8 @@ def _printed(folder: Path, count: int) -> Path:
 def _build(event: Path, *more: str) -> Measured:
     moment, output = NOW.strftime("%Y-%m-%dT%H:%M"), event.parent / "output"
     command = [sys.executable, "-m", "reportgen", "build", str(event), "--output", str(output)]
-    done = measured([*command, "--now", moment, *more], {"PYTHONPATH": str(Path(reportgen.__file__).parents[1])})
+    house = {"PYTHONPATH": str(Path(reportgen.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": ""}  # as people have it
+    done = measured([*command, "--now", moment, *more], house)
     if done.code not in (0, 1):
         raise ValueError(f"{' '.join(command)} ended with {done.code}: {' '.join(done.said[-3:])}")
     return done
