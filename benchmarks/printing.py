@@ -84,11 +84,11 @@ def _table(sizes: Sequence[int]) -> Iterator[str]:
 
 def _changes() -> Iterator[str]:
     yield ""
-    for name, change in CHANGES:
-        with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as folder:
+        for name, change in CHANGES:
             done = change(Path(folder))
-        what = " ".join(done.said[0].split())
-        yield f"- {name}: {done.whole.cpu:.1f} s CPU, {done.whole.clock:.1f} s by the clock, start included; {what}"
+            what = " ".join(done.said[0].split())
+            yield f"- {name}: {done.whole.cpu:.1f} s CPU, {done.whole.clock:.1f} s by the clock, start included; {what}"
 
 
 def _machine() -> Iterator[str]:

@@ -9,22 +9,19 @@ from pathlib import Path
 
 from reportgen import config
 from reportgen.config import Settings
-from reportgen.domain.contents import atlas_of
 from reportgen.domain.enrolment import enrol
 from reportgen.domain.event import Event
-from reportgen.domain.facts import scale_of
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
-from reportgen.domain.municipality import COUNTRY
-from reportgen.domain.pack import Setting, compose
+from reportgen.domain.pack import compose
 from reportgen.domain.participant import Enrolled, Participant, Registration, Status, full_name
-from reportgen.domain.peers import peers_of
-from reportgen.domain.profile import Statistics, country_profile, profile_of, standings_of
 from reportgen.domain.roster import as_enrolled
 from reportgen.domain.rules import Window
 from reportgen.domain.seating import Table, seat
+from reportgen.domain.setting import Setting, setting_of
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.readying import Ready, ready_of
+from reportgen.recollecting import Recollection, base_of, recollected
 from reportgen.records.ledger import Ledger
 from reportgen.render.parts import Contents
 from reportgen.render.style import Style, logo_in
@@ -59,6 +56,10 @@ class House:
         """The file that says in which state of an event there was nothing to do; it may be thrown away."""
         return self.output / "memory" / f"{event}.json"
 
+    def recollection(self, event: str) -> Path:
+        """The file that says what was found out about the parts of an event; it may be thrown away."""
+        return self.output / "memory" / "parts" / f"{event}.json"
+
     def archive(self, event: str) -> Path:
         """The folder with an event's sealed editions."""
         return self.output / "archive" / event
@@ -70,7 +71,12 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """An event with everything that was read, and the packs that follow from it; ``rows`` is how many were read."""
+    """An event with everything that was read, and the packs that follow from it.
+
+    Attributes:
+        rows: how many were read.
+        found: what was found out about parts, where that is not what was kept of it.
+    """
 
     setting: Setting
     event: Event
@@ -83,6 +89,7 @@ class Gathered:
     tables: tuple[Table, ...]
     packs: tuple[Ready, ...]
     findings: tuple[Finding, ...]
+    found: Recollection | None = None
 
     def people(self) -> tuple[Enrolled, ...]:
         """Who has which number, as the ledger keeps it."""
@@ -143,9 +150,15 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         draft.settings.seats,
         ledger.seats(event.key),
     )
-    setting = _setting(event, participants, tables, statistics, snapshot, dated)
-    setting = replace(setting, errata=ledger.notes(event.key).errata_in_hand())
-    contents, style = Contents(), style_of(draft.settings)
+    setting = setting_of(event, participants, tables, statistics, snapshot.sources, dated)
+    before = recollected(house.recollection(event.key), base_of(event, snapshot, setting.dated))
+    nearby = {
+        code: before.nearby.get(code) or tuple(peer.code for peer in setting.peers[code]) for code in setting.peers
+    }
+    setting = replace(setting, errata=ledger.notes(event.key).errata_in_hand(), nearby=nearby)
+    contents, style = Contents(before.sections), style_of(draft.settings)
+    packs = tuple(ready_of(pack, event, contents, style) for pack in compose(setting))
+    found = Recollection(before.base, nearby, contents.measured)
     return Gathered(
         setting,
         event,
@@ -156,10 +169,11 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         len(registrations) + sum(each.code == "row-shifted" for each in read),
         participants,
         tables,
-        tuple(ready_of(pack, event, contents, style) for pack in compose(setting)),
+        packs,
         by_gravity(
             (*read, *findings, *_late(registrations, draft.settings.rules.window), *_aged(dated, draft.settings))
         ),
+        found if found != before else None,
     )
 
 
@@ -229,34 +243,6 @@ def _codes(who: str, written: Sequence[str], names: Names, folder: Path) -> tupl
             todo="write the municipality's name as CBS does, or its code",
         )
     return tuple(naming.code for naming in named.values() if naming.code)
-
-
-def _setting(
-    event: Event,
-    participants: Sequence[Participant],
-    tables: Sequence[Table],
-    statistics: Statistics,
-    snapshot: Snapshot,
-    dated: date | None,
-) -> Setting:
-    populations = statistics.current()
-    standings = standings_of(statistics)
-    profiles = {code: profile_of(code, statistics, standings) for code in populations}
-    profiles[COUNTRY] = country_profile(statistics)
-    return Setting(
-        event,
-        profiles,
-        {
-            code: peers_of(code, statistics.municipalities, populations, event.kinds)
-            for code in sorted({each.code for each in participants} - {COUNTRY})
-        },
-        {each.number: each for each in participants},
-        tables,
-        atlas_of(statistics.municipalities, profiles),
-        scale_of(statistics),
-        snapshot.sources,
-        dated.isoformat() if dated else "",
-    )
 
 
 def _in_own_words(event: Event, folder: Path) -> Event:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen import config, recollecting
 from reportgen.adopting import adopt
 from reportgen.domain.edition import (
     Category,
@@ -27,11 +28,12 @@ from reportgen.domain.finding import Finding, Gravity
 from reportgen.domain.projection import Projection
 from reportgen.domain.roster import lost_too_many
 from reportgen.errors import ArchiveError, SafetyRefusal
-from reportgen.gathering import Gathered, House, gather
+from reportgen.gathering import Gathered, House, gather, style_of
 from reportgen.readying import Ready
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.remembering import Nothing, keep, recalled, state_of
+from reportgen.render.hand import with_hand
 
 if TYPE_CHECKING:
     from reportgen.render.means import Means
@@ -143,35 +145,38 @@ def build(
     state = state_of(folder, house, ledger, now.date()) if only is None else ""
     if nothing := recalled(house, key, state):
         return Report(key, list(nothing.findings), kept=nothing.kept)
-    todo = planned(folder, house, ledger, now.date())
-    if only is not None:
-        todo = todo.only(only)
-    gathered = todo.gathered
-    gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
-    had = sum(not each.withdrawn for each in ledger.made(key)) if gone else 0
-    if lost_too_many(len(gone), had) and not accept_shrunk:
-        raise SafetyRefusal(
-            f"The list lost {len(gone)} of the {had} people who have a pack",
-            where=str(folder),
-            todo="look whether the list is whole; if it is, run again with --accept-shrunk",
-        )
-    ledger.remember(key, gathered.people(), gathered.seats())
-    ledger.withdraw(key, gone, now, "not on the list any more")
-    ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", stay=True)
-    report = Report(key, list(gathered.findings), withdrawn=len(gone))
-    report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
-    if printing := todo.printing():
-        from reportgen.sealing import Why, make_edition  # printer and binder take a second to load
+    with with_hand(means, style_of(config.load(folder).settings)) as ready:
+        todo = planned(folder, house, ledger, now.date())
+        if todo.gathered.found:
+            recollecting.keep(house.recollection(key), todo.gathered.found)
+        if only is not None:
+            todo = todo.only(only)
+        gathered = todo.gathered
+        gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
+        had = sum(not each.withdrawn for each in ledger.made(key)) if gone else 0
+        if lost_too_many(len(gone), had) and not accept_shrunk:
+            raise SafetyRefusal(
+                f"The list lost {len(gone)} of the {had} people who have a pack",
+                where=str(folder),
+                todo="look whether the list is whole; if it is, run again with --accept-shrunk",
+            )
+        ledger.remember(key, gathered.people(), gathered.seats())
+        ledger.withdraw(key, gone, now, "not on the list any more")
+        ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", stay=True)
+        report = Report(key, list(gathered.findings), withdrawn=len(gone))
+        report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
+        if printing := todo.printing():
+            from reportgen.sealing import Why, make_edition  # printer and binder take a second to load
 
-        edition = make_edition(
-            gathered, printing, Why(todo.reasons, todo.changes, because), archive, ledger, now, means, progress
-        )
-        report.edition, report.made = edition.number, edition.made
-        report.kept += edition.same
-        report.findings += edition.findings
-    elif not gone and not todo.back and state == state_of(folder, house, ledger, now.date()):
-        keep(house, key, state, Nothing(report.kept, gathered.findings))
-    return report
+            edition = make_edition(
+                gathered, printing, Why(todo.reasons, todo.changes, because), archive, ledger, now, ready, progress
+            )
+            report.edition, report.made = edition.number, edition.made
+            report.kept += edition.same
+            report.findings += edition.findings
+        elif not gone and not todo.back and state == state_of(folder, house, ledger, now.date()):
+            keep(house, key, state, Nothing(report.kept, gathered.findings))
+        return report
 
 
 def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:
@@ -197,7 +202,7 @@ def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ..
         return ()
     was = {part.kind: part for part in made.parts}
     reasons: list[Difference] = []
-    for part, mark in zip(ready.parts, ready.wanted.parts, strict=True):
+    for place, mark in enumerate(ready.wanted.parts):
         old = was.get(mark.kind)
         if old is None or old.fingerprint == mark.fingerprint:
             continue
@@ -205,7 +210,7 @@ def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ..
             reasons.append(Difference(mark.kind, "", "", "", Category.DESIGN))
             continue
         content = _kept_content(archive, made, old.content)
-        reasons += difference(mark.kind, content, part.content)
+        reasons += difference(mark.kind, content, ready.parts[place].content)
     if not reasons and ready.wanted.recipient != made.recipient:
         new = ready.wanted.recipient
         reasons.append(Difference("letter", "recipient", made.recipient, new, Category.REGISTRATIONS))

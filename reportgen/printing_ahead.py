@@ -37,7 +37,7 @@ def parts_ahead(folder: Path, house: House, ledger: Ledger, today: date) -> dict
     )
     contents, style, others = Contents(), style_of(gathered.settings), around(everyone)
     return {
-        code: next(part for part, _ in contents.parts((*others, section), style) if part.kind is PartKind.MUNICIPALITY)
+        code: next(part for part in contents.parts((*others, section), style) if part.kind is PartKind.MUNICIPALITY)
         for code, section in municipality_sections(everyone).items()
     }
 

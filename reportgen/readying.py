@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.domain.edition import Wanted, fingerprint
 from reportgen.domain.event import Event
 from reportgen.domain.pack import Pack, participant_id
+from reportgen.errors import ArchiveError
 from reportgen.render.identity import Identity
 from reportgen.render.parts import Contents, Part
 from reportgen.render.style import Style
@@ -18,12 +19,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A pack as it should be: composed, divided in parts, and marked."""
+    """A pack as it should be: composed and marked; it is divided in parts when these are asked for."""
 
     pack: Pack
-    parts: tuple[Part, ...]
     wanted: Wanted
     event: Event
+    style: Style
+    contents: Contents = field(repr=False, compare=False)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the pack, made now if nobody made them before.
+
+        Raises:
+            ArchiveError: they are not what the pack was marked by.
+        """
+        parts = self.contents.parts(self.pack.sections, self.style)
+        if tuple(part.content_digest for part in parts) != tuple(mark.content for mark in self.wanted.parts):
+            raise ArchiveError(
+                f"What was remembered of pack {self.wanted.number} is not what it holds",
+                todo="throw the folder output/memory away, and run the same command again",
+            )
+        return parts
 
     @property
     def job(self) -> Job:
@@ -35,9 +52,9 @@ class Ready:
 
 
 def ready_of(pack: Pack, event: Event, contents: Contents, style: Style) -> Ready:
-    """A pack in parts; ``contents`` knows those it shares with packs before it."""
-    parts, marks = zip(*contents.parts(pack.sections, style), strict=True)
+    """A pack with its marks; ``contents`` knows the parts it shares with packs before it."""
+    marks = contents.marks(pack.sections, style)
     number = pack.participant.number
     mark = fingerprint(*(part.fingerprint for part in marks))
     wanted = Wanted(number, pack.participant.code, pack.participant.email, mark, marks)
-    return Ready(pack, parts, wanted, event)
+    return Ready(pack, wanted, event, style, contents)

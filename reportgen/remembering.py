@@ -6,12 +6,9 @@ What is kept holds for one state: a digest of all that deciding reads. It may be
 from __future__ import annotations
 
 import json
-import sys
-import sysconfig
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from reportgen import config
@@ -19,11 +16,8 @@ from reportgen.config import Settings
 from reportgen.domain.edition import canonical, digest, fingerprint, plain
 from reportgen.domain.finding import Finding, Gravity, Place
 from reportgen.gathering import House, figures_in_use
+from reportgen.recollecting import mark_of_file, program, written
 from reportgen.records.ledger import Ledger
-from reportgen.render.parts import design_digest
-from reportgen.sources.groupings import FOLDER as GROUPINGS
-
-PROGRAM = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +42,11 @@ def state_of(folder: Path, house: House, ledger: Ledger, today: date) -> str:
     draft = config.load(folder)
     snapshot, kept = figures_in_use(house)  # checks each file of figures against its digest
     try:
-        files = [_mark(path) for path in _files(folder, house.output, draft.settings)]
+        files = [mark_of_file(path) for path in _files(folder, house.output, draft.settings)]
     except OSError:
         return ""
     marks = [
-        _program(),
+        program(),
         today.isoformat(),
         *files,
         digest(canonical(plain(replace(snapshot, texts={})))),  # sources have the digests of the texts
@@ -86,10 +80,7 @@ def keep(house: House, event: str, state: str, nothing: Nothing) -> None:
         "findings": findings,
         "digest": _digest(state, nothing.kept, findings),
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(json.dumps(content, ensure_ascii=False).encode())
-    part.rename(path)
+    written(path, json.dumps(content, ensure_ascii=False).encode())
 
 
 def _digest(state: str, kept: object, findings: object) -> str:
@@ -117,15 +108,3 @@ def _files(folder: Path, output: Path, settings: Settings) -> Iterator[Path]:
         if not path.is_file():
             raise FileNotFoundError(path)
         yield path.resolve()
-
-
-@cache
-def _program() -> str:
-    """One mark over this program, its words and groups, Python, and the libraries that are installed beside it."""
-    installed = sorted(each.name for each in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
-    return fingerprint(design_digest(), sys.version, *installed, *(_mark(path) for path in own))
-
-
-def _mark(path: Path) -> str:
-    return f"{path} {digest(path.read_bytes())}"

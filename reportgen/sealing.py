@@ -79,11 +79,12 @@ def make_edition(
     passes("begun")
     draft = archive.draft(number)
     before = {each.number: each for each in ledger.made(key)}
-    ready = {each.job.identity.participant: each for each in printing}
+    jobs = [each.job for each in printing]
+    ready = {job.identity.participant: each for job, each in zip(jobs, printing, strict=True)}
     promises: list[Promise] = []
     findings: list[Finding] = []
     same = 0
-    printed = press([each.job for each in printing], means, lambda done, total: progress("part", done, total))
+    printed = press(jobs, means, lambda done, total: progress("part", done, total))
     for done, result in enumerate(printed, 1):
         pack = ready[result.identity.participant]
         old = before.get(pack.wanted.number)
@@ -137,8 +138,8 @@ def _kept(
     )
     pack_digest = draft.add(f"packs/{wanted.number:04d}-{wanted.code}.pdf", document.pdf)
     letter_digest = draft.add(f"letters/{wanted.number:04d}.eml", written)
-    for part, mark in zip(ready.parts, wanted.parts, strict=True):
-        draft.add(f"contents/{mark.content}.json", canonical(part.content))
+    for part in ready.parts:
+        draft.add(f"contents/{part.content_digest}.json", canonical(part.content))
     return Promise(
         key,
         wanted.number,
@@ -169,7 +170,7 @@ def _record(
         "because": why.because,
         "keep_until": gathered.settings.keep_until.isoformat(),
         "figures": {"snapshot": gathered.snapshot, "sources": plain(gathered.sources)},
-        "style": _style(gathered.packs[0].parts[0].style),
+        "style": _style(gathered.packs[0].style),
         "versions": dict(printer_versions()),
         "packs": [
             {

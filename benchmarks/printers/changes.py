@@ -9,7 +9,7 @@ from pathlib import Path
 
 import reportgen
 from printers.measure import Measured, measured
-from printers.people import NOW, event_with, known, participants, revised, write
+from printers.people import EXAMPLE, NOW, event_with, known, participants, revised, write
 from reportgen.sources.snapshots import EMBEDDED
 
 UNCHANGED = 10_000
@@ -18,31 +18,40 @@ CHANGED = 1000
 
 def unchanged(folder: Path, count: int = UNCHANGED) -> Measured:
     """A run over packs that are all known and as they were."""
-    event = event_with(count, folder)
-    known(event, folder / "output")
-    return _build(event, folder)
+    own = folder / "known"
+    event = event_with(count, own)
+    known(event, own / "output")
+    return _build(event)
 
 
 def one_registration(folder: Path, count: int = CHANGED) -> Measured:
     """A run after one person among many got another function; the packs of a table show it."""
-    event = event_with(count, folder)
-    known(event, folder / "output")
+    event = _printed(folder, count)
     first, *others = participants(count)
     write((replace(first, function="loco-burgemeester"), *others), event)
-    return _build(event, folder)
+    return _build(event)
 
 
 def one_figure(folder: Path, count: int = CHANGED) -> Measured:
     """A run after CBS revised one share of one municipality; its own packs show it, and those beside it."""
-    event = event_with(count, folder)
-    _build(event, folder)
-    return _build(event, folder, "--figures", str(revised(EMBEDDED, folder)))
+    event = _printed(folder, count)
+    return _build(event, "--figures", str(revised(EMBEDDED, event.parent)))
 
 
-def _build(event: Path, folder: Path, *more: str) -> Measured:
-    moment = NOW.strftime("%Y-%m-%dT%H:%M")
-    command = [sys.executable, "-m", "reportgen", "build", str(event), "--output", str(folder / "output")]
-    done = measured([*command, "--now", moment, *more], {"PYTHONPATH": str(Path(reportgen.__file__).parents[1])})
+def _printed(folder: Path, count: int) -> Path:
+    """An event of which every pack was printed, sealed and promised, and every part is in stock; once in a folder."""
+    own = folder / "printed"
+    event = own / EXAMPLE.name
+    if not event.exists():
+        _build(event_with(count, own))
+    return event
+
+
+def _build(event: Path, *more: str) -> Measured:
+    moment, output = NOW.strftime("%Y-%m-%dT%H:%M"), event.parent / "output"
+    command = [sys.executable, "-m", "reportgen", "build", str(event), "--output", str(output)]
+    house = {"PYTHONPATH": str(Path(reportgen.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": ""}  # as people have it
+    done = measured([*command, "--now", moment, *more], house)
     if done.code not in (0, 1):
         raise ValueError(f"{' '.join(command)} ended with {done.code}: {' '.join(done.said[-3:])}")
     return done

@@ -61,18 +61,18 @@ class Dot:
     tint: int
 
 
-def atlas_of(municipalities: Mapping[str, Municipality], profiles: Mapping[str, Profile]) -> tuple[Dot, ...]:
-    """All municipalities as dots, the largest first so that small ones stay visible on top."""
+def atlas_of(municipalities: Mapping[str, Municipality], indices: Mapping[str, float]) -> tuple[Dot, ...]:
+    """All municipalities with an index as dots, the largest first so that small ones stay visible on top."""
     dots = (
         Dot(
             each.code,
             each.longitude,
             each.latitude,
             int(float(f"{each.residents:.1e}")),
-            sum(profiles[each.code].index.value >= step for step in INDEX_STEPS),
+            sum(indices[each.code] >= step for step in INDEX_STEPS),
         )
         for each in municipalities.values()
-        if each.code in profiles
+        if each.code in indices
     )
     return tuple(sorted(dots, key=lambda dot: (-dot.residents, dot.code)))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from reportgen.domain.contents import (
     Average,
     Colleague,
-    Content,
-    Dot,
     Meeting,
     MunicipalityPages,
     MunicipalityRow,
@@ -22,23 +22,17 @@ from reportgen.domain.contents import (
     TablePage,
 )
 from reportgen.domain.contrast import contrasts_of
+from reportgen.domain.edition import Plain, canonical, digest, fingerprint, plain
 from reportgen.domain.event import Event
-from reportgen.domain.facts import Fact, Scale, Telling, facts_of, mean_share, national_facts, telling_group
-from reportgen.domain.figure import Figure, Source, Unit
+from reportgen.domain.facts import Fact, Telling, facts_of, mean_share, national_facts, telling_group
+from reportgen.domain.figure import Figure, Unit
 from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.participant import Participant
-from reportgen.domain.peers import Peer
 from reportgen.domain.population import BACKGROUNDS
 from reportgen.domain.profile import Profile, Share
 from reportgen.domain.seating import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of a pack with its content."""
-
-    kind: PartKind
-    content: Content
+from reportgen.domain.section import Lazily, Section
+from reportgen.domain.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +40,18 @@ class Pack:
     """Everything one participant receives on paper."""
 
     participant: Participant
-    municipality: str
     sections: tuple[Section, ...]
+
+    @property
+    def municipality(self) -> str:
+        """The name of the municipality it is about, or of the country."""
+        cover = self.section(PartKind.PERSONAL).content
+        assert isinstance(cover, Personal)
+        return cover.municipality
 
     def section(self, kind: PartKind) -> Section:
         """The section of a kind."""
         return next(section for section in self.sections if section.kind is kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What all packs of an event share.
-
-    Attributes:
-        profiles: those of all municipalities, and of the country.
-        peers: the comparable municipalities of every one that takes part.
-        dated: the day of figures that are older than the event allows, else empty.
-        errata: what was wrong in the pack that a participant had before, by number.
-    """
-
-    event: Event
-    profiles: Mapping[str, Profile]
-    peers: Mapping[str, tuple[Peer, ...]]
-    participants: Mapping[int, Participant]
-    tables: Sequence[Table]
-    atlas: tuple[Dot, ...]
-    scale: Scale
-    sources: Mapping[str, Source]
-    dated: str = ""
-    errata: Mapping[int, str] = field(default_factory=dict)
-
-    @property
-    def country(self) -> Profile:
-        """The profile of the country."""
-        return self.profiles[COUNTRY]
-
-    def present(self) -> frozenset[str]:
-        """The municipalities that take part."""
-        return frozenset(person.code for person in self.participants.values())
-
-    def by_index(self) -> tuple[Profile, ...]:
-        """The municipalities, the highest index first."""
-        rest = (each for code, each in self.profiles.items() if code != COUNTRY)
-        return tuple(sorted(rest, key=lambda each: (-each.index.value, each.code)))
 
 
 ENDS = 4
@@ -97,33 +60,55 @@ ENDS = 4
 
 def compose(setting: Setting) -> tuple[Pack, ...]:
     """The packs of all participants; a section that several of them share is the same object in each."""
-    meeting = meeting_of(setting.event)
+    meeting, present = meeting_of(setting.event), setting.present()
     event, _, questions = around(setting)
-    municipalities, present = municipality_sections(setting), setting.present()
+    municipalities = municipality_sections(setting)
     if COUNTRY in present:
-        municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, _national_pages(setting, meeting))
-    telling = {code: telling_group(setting.profiles[code], setting.country) for code in present - {COUNTRY}}
+        national = partial(_national_pages, setting, meeting)
+        municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, national, fingerprint(COUNTRY))
+    telling = Lazily(present - {COUNTRY}, lambda code: telling_group(setting.profiles[code], setting.country))
+    people = {number: _mark(person) for number, person in setting.participants.items()}
     tables = {
-        table.number: Section(PartKind.TABLE, _table_page(table, setting, meeting, telling)) for table in setting.tables
+        table.number: Section(
+            PartKind.TABLE,
+            partial(_table_page, table, setting, meeting, telling),
+            fingerprint(str(table.number), table.theme, *(people[number] for number in table.seated)),
+        )
+        for table in setting.tables
     }
     at = {number: table for table in setting.tables for number in table.seated}
-    minutes = {code: _minute(setting.profiles[code], setting) for code in present}
+    minutes = Lazily(present, lambda code: _minute(setting.profiles[code], setting))
     packs = []
-    for person in setting.participants.values():
-        profile, table = setting.profiles[person.code], at[person.number]
+    for number, person in setting.participants.items():
+        table = at[number]
         personal = Section(
-            PartKind.PERSONAL, _personal(person, profile, table, setting, meeting, *minutes[person.code])
+            PartKind.PERSONAL,
+            partial(_personal, person, table, setting, meeting, minutes),
+            fingerprint(people[number], str(table.number), table.theme, setting.errata.get(number, "")),
         )
         sections = (personal, event, municipalities[person.code], tables[table.number], questions)
-        packs.append(Pack(person, profile.name, sections))
+        packs.append(Pack(person, sections))
     return tuple(packs)
+
+
+def _mark(person: Participant) -> str:
+    """One mark over all that the list says of a person, wherever in it that stands."""
+    said = {name: each for name, each in cast(dict[str, Plain], plain(person)).items() if name != "place"}
+    return digest(canonical(said))
 
 
 def municipality_sections(setting: Setting) -> dict[str, Section]:
     """What packs say of each municipality of which the comparable ones are known, by code."""
     meeting, present = meeting_of(setting.event), setting.present()
+
+    def follows(code: str) -> str:
+        near = setting.nearby.get(code)
+        return "" if near is None else fingerprint(code, *(each for each in near if each in present))
+
     return {
-        code: Section(PartKind.MUNICIPALITY, _municipality_pages(setting.profiles[code], setting, meeting, present))
+        code: Section(
+            PartKind.MUNICIPALITY, partial(_municipality_pages, code, setting, meeting, present), follows(code)
+        )
         for code in setting.peers
     }
 
@@ -133,9 +118,9 @@ def around(setting: Setting) -> tuple[Section, ...]:
     meeting = meeting_of(setting.event)
     event, nobody = setting.event, Table(1, setting.event.themes[0].name, ())
     return (
-        Section(PartKind.EVENT, Programme(meeting, event)),
-        Section(PartKind.TABLE, _table_page(nobody, setting, meeting, {})),
-        Section(PartKind.QUESTIONS, Questions(meeting, event.questions, event.form, event.asking)),
+        Section(PartKind.EVENT, lambda: Programme(meeting, event)),
+        Section(PartKind.TABLE, lambda: _table_page(nobody, setting, meeting, {})),
+        Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking)),
     )
 
 
@@ -171,13 +156,12 @@ def _minute(profile: Profile, setting: Setting) -> tuple[tuple[Fact, ...], tuple
 
 def _personal(
     participant: Participant,
-    profile: Profile,
     table: Table,
     setting: Setting,
     meeting: Meeting,
-    facts: tuple[Fact, ...],
-    nearby: tuple[str, ...],
+    minutes: Mapping[str, tuple[tuple[Fact, ...], tuple[str, ...]]],
 ) -> Personal:
+    profile, (facts, nearby) = setting.profiles[participant.code], minutes[participant.code]
     return Personal(
         meeting,
         participant_id(setting.event.key, participant.number),
@@ -200,10 +184,9 @@ def _personal(
     )
 
 
-def _municipality_pages(
-    profile: Profile, setting: Setting, meeting: Meeting, present: Collection[str]
-) -> MunicipalityPages:
-    peers = [(peer, setting.profiles[peer.code]) for peer in setting.peers[profile.code]]
+def _municipality_pages(code: str, setting: Setting, meeting: Meeting, present: Collection[str]) -> MunicipalityPages:
+    profile = setting.profiles[code]
+    peers = [(peer, setting.profiles[peer.code]) for peer in setting.peers[code]]
     rows = tuple(
         PeerRow(
             other.code,

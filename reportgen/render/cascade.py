@@ -8,8 +8,7 @@ from threading import local
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint import css
-from weasyprint.css import ComputedStyle, StyleFor
+from reportgen.render.loading import ComputedStyle, StyleFor, css
 
 MOST = 5_000
 """Styles that are remembered; the pages of an event have some hundreds."""

@@ -8,27 +8,24 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+from cssselect2 import ElementWrapper
+
 from reportgen.errors import RenderingError
+from reportgen.render.cascade import remembered_styles
 from reportgen.render.drawing import Drawing
 from reportgen.render.fields import field_face
-from reportgen.render.libraries import installing, missing_libraries
+from reportgen.render.loading import (
+    CSS,
+    HTML,
+    FatalURLFetchingError,
+    FontConfiguration,
+    URLFetcher,
+    URLFetcherResponse,
+)
 from reportgen.render.pages import Pages
 from reportgen.render.resources import FONTS, TEMPLATES
+from reportgen.render.shortcuts import take_shortcuts
 from reportgen.render.style import Style
-
-try:
-    from cssselect2 import ElementWrapper
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    from reportgen.render.cascade import remembered_styles
-    from reportgen.render.shortcuts import take_shortcuts
-except OSError as fault:
-    missing = missing_libraries()
-    raise RenderingError(
-        f"{', '.join(missing) or fault} cannot be loaded, and nothing can be printed", todo=installing(missing)
-    ) from None
 
 ReachesOut = FatalURLFetchingError
 """What is raised when a page refers to something outside itself; no exception that a picture's fault could be."""

@@ -10,14 +10,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pydyf
 
 from reportgen.domain.contents import PartKind
 from reportgen.errors import RenderingError
-from reportgen.render.faces import Faces
 from reportgen.render.objects import Objects, deflated, filled, references_in, renumbered, written
+
+if TYPE_CHECKING:
+    from reportgen.render.faces import Faces
 
 CATALOG, PAGES, ROLES, BODY, PARENTS, OUTLINE, DESCRIPTION, INFO, PACKED, COLOURS, PROFILE = range(1, 12)
 """The numbers of what every pack has once."""

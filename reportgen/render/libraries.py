@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from ctypes import CDLL
+
+from reportgen.errors import RenderingError
 
 LIBRARIES = {
     "libpango-1.0": "libpango-1.0-0",
@@ -21,6 +24,41 @@ FASTER = frozenset({"libharfbuzz-subset"})
 def missing_libraries() -> tuple[str, ...]:
     """The libraries that cannot be loaded."""
     return tuple(name for name in LIBRARIES if not _is_there(name))
+
+
+def assert_libraries() -> None:
+    """Looks whether printing will be possible, without loading the printer.
+
+    Raises:
+        RenderingError: a library that it cannot do without is not there.
+    """
+    if set(missing_libraries()) - FASTER:
+        raise cannot_print()
+
+
+def cannot_print(fault: str = "") -> RenderingError:
+    """That nothing can be printed, and what to install."""
+    missing = missing_libraries()
+    return RenderingError(
+        f"{', '.join(missing) or fault} cannot be loaded, and nothing can be printed", todo=installing(missing)
+    )
+
+
+@contextmanager
+def by_their_files() -> Iterator[None]:
+    """Has libraries opened by the names of their files only.
+
+    WeasyPrint tries other names first, and on Linux Python starts a compiler and a linker to look for each of those.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    find = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
 
 
 def installing(names: Sequence[str]) -> str:

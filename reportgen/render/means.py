@@ -15,9 +15,11 @@ class Means:
     Attributes:
         workforce: who prints parts, where there are more than a few.
         stock: where printed parts are kept; None to keep none.
+        hand: a process that is ready by the time it is known what to print, for a handful of parts.
         judge_all: judge every bound pack as a whole, not only a sample.
     """
 
     workforce: Workforce = field(default_factory=lambda: Processes(1))
     stock: Stock | None = None
     judge_all: bool = False
+    hand: Workforce | None = None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from reportgen.domain.contents import Content, PartKind
 from reportgen.domain.edition import Known, PartMark, Plain, canonical_text, fingerprint, plain
-from reportgen.domain.pack import Section
+from reportgen.domain.section import Section
 from reportgen.render.resources import FONTS, TEMPLATES
 from reportgen.render.style import Style, mark_of
 
@@ -77,23 +77,30 @@ class Part:
 
     def mark(self) -> PartMark:
         """What tells this part from any other: content, pages and design."""
-        content = self.content_digest
-        pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in self.folios)
-        guide = ",".join(f"{template}={folio}" for template, folio in self.guide)
-        design = (design_digest(), mark_of(self.style))
-        mark = fingerprint(self.kind, content, pages, guide, str(self.total), *design)
-        return PartMark(self.kind, content, mark)
+        return _mark(self.kind, self.content_digest, self.folios, self.guide, self.total, self.style)
+
+
+Measure = tuple[str, int]
+"""The digest of a content, and what its pages are counted by: the length of a list, or whether it has peers."""
 
 
 class Contents:
-    """Sections in plain form with their digest; a section that many packs share is worked out once."""
+    """Sections in plain form with their digest; a section that many packs share is worked out once.
 
-    def __init__(self) -> None:
+    Args:
+        known: measures of earlier sections by what these followed from: such a section need not be made to be marked.
+    """
+
+    def __init__(self, known: Mapping[str, Measure] | None = None) -> None:
+        self.measured: dict[str, Measure] = {}
+        self._known = known or {}
+        self._measures: dict[int, tuple[Section, Measure]] = {}
         self._sections: dict[int, tuple[Section, Plain, str]] = {}
         self._values: Known = {}
         self._texts: dict[int, str] = {}
         self._begun: dict[tuple[str, int], Digest] = {}
-        self._parts: dict[tuple[int, Shape, Style], tuple[Part, PartMark]] = {}
+        self._parts: dict[tuple[int, Shape, Style], Part] = {}
+        self._marks: dict[tuple[int, Shape, Style], PartMark] = {}
 
     def of(self, section: Section) -> tuple[Plain, str]:
         """The content of a section and its digest."""
@@ -102,18 +109,44 @@ class Contents:
             known = self._sections[id(section)] = (section, content, self._digest(section.content, content))
         return known[1:]
 
-    def parts(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[tuple[Part, PartMark], ...]:
-        """The parts of one pack with their marks; a part that is the same in several packs is one object."""
-        shape = _shape({section.kind: self.of(section)[0] for section in sections})
+    def parts(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[Part, ...]:
+        """The parts of one pack; a part that is the same in several packs is one object."""
+        shape = _shape({section.kind: _length(section.kind, self.of(section)[0]) for section in sections})
         return tuple(self._part(section, shape, style) for section in sections)
 
-    def _part(self, section: Section, shape: Shape, style: Style) -> tuple[Part, PartMark]:
+    def marks(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[PartMark, ...]:
+        """The marks of the parts of one pack, which are made only where nothing is known of them."""
+        measures = {section.kind: self._measure(section) for section in sections}
+        shape, marks = _shape({kind: length for kind, (_, length) in measures.items()}), []
+        for section in sections:
+            key = (id(section), shape, style)
+            if (mark := self._marks.get(key)) is None:
+                layout, kind = _layout(shape), section.kind
+                folios, content = layout.folios.get(kind, ()), measures[kind][0]
+                mark = self._marks[key] = _mark(kind, content, folios, layout.guide, layout.total, style)
+            marks.append(mark)
+        return tuple(marks)
+
+    def _measure(self, section: Section) -> Measure:
+        """What is known of a section, or is found when it is made; noted for the next time."""
+        if (noted := self._measures.get(id(section))) is not None:
+            return noted[1]
+        name = f"{section.kind} {section.follows}"
+        if not section.follows or (measure := self._known.get(name)) is None:
+            content, mark = self.of(section)
+            measure = mark, _length(section.kind, content)
+        if section.follows:
+            self.measured[name] = measure
+        self._measures[id(section)] = (section, measure)
+        return measure
+
+    def _part(self, section: Section, shape: Shape, style: Style) -> Part:
         key = (id(section), shape, style)
         if (known := self._parts.get(key)) is None:
             layout = _layout(shape)
             folios = layout.folios.get(section.kind, ())
-            part = Part(section.kind, *self.of(section), folios, layout.guide, layout.total, style)
-            known = self._parts[key] = (part, part.mark())
+            known = Part(section.kind, *self.of(section), folios, layout.guide, layout.total, style)
+            self._parts[key] = known
         return known
 
     def _digest(self, values: Content, content: Mapping[str, Plain]) -> str:
@@ -143,12 +176,12 @@ class Contents:
 
 def parts_of(sections: Sequence[Section], contents: Contents, style: Style = HOUSE) -> tuple[Part, ...]:
     """The parts of one pack with their page numbers."""
-    return tuple(part for part, _ in contents.parts(sections, style))
+    return contents.parts(sections, style)
 
 
 def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
     """The pages of a pack in the order they are read; lists that are long take more than one."""
-    return _sheets(_shape(contents))
+    return _sheets(_shape({kind: _length(kind, content) for kind, content in contents.items()}))
 
 
 def has_form(parts: Sequence[Part]) -> bool:
@@ -223,18 +256,41 @@ def _turns(kind: PartKind, template: str, length: int, a_page: int) -> Sequence[
     return [Sheet(kind, template, turn) for turn in range(max(1, ceil(length / a_page)))]
 
 
-def _shape(contents: Mapping[PartKind, Plain]) -> Shape:
-    municipality = contents[PartKind.MUNICIPALITY]
+def _shape(lengths: Mapping[PartKind, int]) -> Shape:
     return (
-        _length(contents, PartKind.EVENT, "event", "sessions"),
-        isinstance(municipality, dict) and "peers" in municipality,
-        _length(contents, PartKind.TABLE, "colleagues"),
-        _length(contents, PartKind.QUESTIONS, "questions"),
+        lengths[PartKind.EVENT],
+        lengths[PartKind.MUNICIPALITY] > 0,
+        lengths[PartKind.TABLE],
+        lengths[PartKind.QUESTIONS],
     )
 
 
-def _length(contents: Mapping[PartKind, Plain], kind: PartKind, *path: str) -> int:
-    value = contents[kind]
-    for step in path:
+_COUNTED: Mapping[PartKind, Sequence[str]] = {
+    PartKind.EVENT: ("event", "sessions"),
+    PartKind.TABLE: ("colleagues",),
+    PartKind.QUESTIONS: ("questions",),
+}
+"""Where in a content the list stands that its pages are counted by."""
+
+
+def _length(kind: PartKind, content: Plain) -> int:
+    if kind is PartKind.MUNICIPALITY:
+        return int(isinstance(content, dict) and "peers" in content)  # not about the country
+    value = content
+    for step in _COUNTED.get(kind, ()):
         value = value[step] if isinstance(value, dict) else None
     return len(value) if isinstance(value, list) else 0
+
+
+def _mark(
+    kind: PartKind,
+    content: str,
+    folios: Sequence[tuple[Sheet, int]],
+    guide: Sequence[tuple[str, int]],
+    total: int,
+    style: Style,
+) -> PartMark:
+    pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in folios)
+    begin = ",".join(f"{template}={folio}" for template, folio in guide)
+    mark = fingerprint(kind, content, pages, begin, str(total), design_digest(), mark_of(style))
+    return PartMark(kind, content, mark)

@@ -11,16 +11,22 @@ from reportgen.errors import RenderingError
 from reportgen.render.binder import bound
 from reportgen.render.conformance import binding_faults_in, faults_in
 from reportgen.render.description import Imprint
+from reportgen.render.furnishing import furniture
 from reportgen.render.identity import Identity
 from reportgen.render.leaves import Leaf, leaf_in
+from reportgen.render.libraries import assert_libraries
 from reportgen.render.means import Means
 from reportgen.render.pages import pack_title
 from reportgen.render.parts import Part
-from reportgen.render.printing import furniture, printed_part
 from reportgen.render.workforce import Here
+
+assert_libraries()  # whoever comes here is going to print
 
 FEW = 3
 """Parts that are printed by this process itself: another would still be starting when they are done."""
+
+A_HANDFUL = 10
+"""Parts that are printed by a process that is ready, where there is one: others would still be starting."""
 
 A_SAMPLE = 50
 """One in so many bound packs is judged as a whole; its parts were, every one."""
@@ -71,7 +77,9 @@ def press(
     table = _Table(jobs, means)
     yield from table.complete()
     missing = table.missing()
-    workforce = Here() if len(missing) <= FEW else means.workforce
+    workforce = means.workforce
+    if len(missing) <= (A_HANDFUL if means.hand else FEW):
+        workforce = means.hand or Here()
     for done, (part, result) in enumerate(workforce.done(printed_part, missing), 1):
         progress(done, len(missing))
         yield from table.with_part(part, result)
@@ -89,13 +97,24 @@ def stocked(parts: Sequence[Part], means: Means) -> Iterator[tuple[Part, str]]:
         means.stock.trim()
 
 
+def printed_part(part: Part) -> bytes:
+    """A part as it is kept in stock, printed by whatever process this is.
+
+    Raises:
+        RenderingError: a page cannot be printed in time, refers to what it may not, or fails a check.
+    """
+    from reportgen.render import printing  # the printer takes half a second to load, and most runs do without
+
+    return printing.printed_part(part)
+
+
 def printed(job: Job) -> Document:
     """One pack, printed in this process and checked as a whole.
 
     Raises:
         RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
     """
-    return _bound(job, [leaf_in(printed_part(part)) for part in job.parts], judge=True)
+    return _bound(job, [leaf_in(printed_part(part)) for part in job.parts], Means(), judge=True)
 
 
 class _Table:
@@ -149,7 +168,7 @@ class _Table:
         try:
             leaves = [self._leaf(mark) for mark in marks]
             judge = self._means.judge_all or place % A_SAMPLE == 0
-            return _bound(job, leaves, judge)
+            return _bound(job, leaves, self._means, judge)
         except Exception as fault:  # whatever went wrong with one
             return Misprint(job.identity, _reason(fault))
         finally:
@@ -170,7 +189,7 @@ class _Table:
         return self._leaves[mark]
 
 
-def _bound(job: Job, leaves: Sequence[Leaf], judge: bool) -> Document:
+def _bound(job: Job, leaves: Sequence[Leaf], means: Means, judge: bool) -> Document:
     """A pack from its printed parts, with what binding added looked over; whole where it is to be judged.
 
     Raises:
@@ -178,7 +197,7 @@ def _bound(job: Job, leaves: Sequence[Leaf], judge: bool) -> Document:
     """
     folios = [[folio for _, folio in part.folios] for part in job.parts]
     parts = list(zip(leaves, folios, strict=True))
-    pdf = bound(parts, dict(job.parts[0].guide), furniture(), job.identity, job.imprint())
+    pdf = bound(parts, dict(job.parts[0].guide), furniture(means.stock), job.identity, job.imprint())
     pages = job.parts[0].total
     faults = faults_in(pdf, job.identity, pages) if judge else binding_faults_in(pdf, job.identity)
     if faults:

@@ -7,7 +7,6 @@ import logging
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from itertools import count
 from threading import current_thread, main_thread
 from typing import Any
@@ -15,15 +14,17 @@ from typing import Any
 from reportgen.errors import RenderingError
 from reportgen.render.binder import bound
 from reportgen.render.conformance import judgements_of
+from reportgen.render.cutting import OPTIONS
 from reportgen.render.description import Imprint
-from reportgen.render.faces import FAMILIES, Faces, cut_down, described, faces
+from reportgen.render.faces import Faces, faces
 from reportgen.render.finishing import settle
+from reportgen.render.furnishing import furniture
 from reportgen.render.identity import Identity
-from reportgen.render.layout import ReachesOut, laid_out
-from reportgen.render.leaves import Leaf, leaf_of, shared_objects
-from reportgen.render.objects import Objects
+from reportgen.render.layout import ReachesOut, fonts, laid_out, styles
+from reportgen.render.leaves import Leaf, leaf_of
 from reportgen.render.pages import Pages, pages_of
 from reportgen.render.parts import HOUSE, Part, has_form
+from reportgen.render.stock import Stock
 from reportgen.render.style import Style
 from reportgen.render.whole import written
 
@@ -37,8 +38,6 @@ WARM = 3 * UNTIDY
 """Parts after which a process has read its templates and styles."""
 
 _printed = count(1)
-
-_OPTIONS = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
 
 
 def printed_part(part: Part) -> bytes:
@@ -65,43 +64,20 @@ def printed_part(part: Part) -> bytes:
     return leaf.as_bytes()
 
 
+def get_ready(stock: Stock | None, style: Style) -> None:
+    """Does what a process does once, before there is anything to print."""
+    fonts()
+    faces()
+    styles(style)
+    furniture(stock)
+
+
 def _tidy(printed: int) -> None:
     """Looks for garbage now and then; what is there after the first parts is there for good, and left alone."""
     if not gc.isenabled() and printed % UNTIDY == 1:
         gc.collect()
         if printed <= WARM:
             gc.freeze()
-
-
-@cache
-def furniture() -> dict[int, Objects]:
-    """What packs share: the colours under 0, and each face with the letters of European names under its number.
-
-    Raises:
-        RenderingError: a font is not there.
-    """
-    found: list[dict[int, Objects]] = []
-
-    def finisher(document: Any, pdf: Any) -> None:
-        made: dict[int, dict[int, Any]] = {}
-        for name, font in document.fonts.ours().items():
-            face = faces()[name]
-            made[face.number] = described(name, face, cut_down(font, face))
-        if document.fonts.ours().keys() == faces().keys():
-            found.append(shared_objects(pdf, made))
-        del pdf.objects[1:]
-
-    lines = "".join(
-        f"<p style=\"font: {'italic' if slant else 'normal'} {weight} 10px '{family}'\">a</p>"
-        for family, weight, slant in FAMILIES
-    )
-    html = f'<html lang="nl"><head><title>a</title></head><body>{lines}</body></html>'
-    document = laid_out(Pages(html, {}), HOUSE)
-    document.fonts = Faces()
-    document.write_pdf(finisher=finisher, **_OPTIONS)
-    if not found:
-        raise RenderingError("Not all fonts can be found", todo="install reportgen anew")
-    return found[0]
 
 
 def _leaf(part: Part) -> Leaf:
@@ -118,7 +94,7 @@ def _leaf(part: Part) -> Leaf:
     with _complaints():
         document = laid_out(pages, part.style, form)
         document.fonts = Faces()
-        document.write_pdf(finisher=finisher, pdf_forms=form, **_OPTIONS)
+        document.write_pdf(finisher=finisher, pdf_forms=form, **OPTIONS)
     return leaves[0]
 
 

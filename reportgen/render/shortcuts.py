@@ -10,8 +10,7 @@ import sys
 from functools import cache
 from typing import Any
 
-from weasyprint.layout import percent
-from weasyprint.text import line_break
+from reportgen.render.loading import line_break, percent
 
 _LENGTHS = tuple(f"{what}_{side}" for what in ("margin", "padding") for side in ("left", "right", "top", "bottom"))
 _LENGTHS += ("width", "min_width", "max_width", "height", "min_height", "max_height")

@@ -125,10 +125,11 @@ def pool(workers: int) -> Iterator[tuple[Executor, str]]:
     with (
         TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder,
         ProcessPoolExecutor(
-            max(1, workers), mp_context=get_context("spawn"), initializer=_settle, initargs=(folder,)
+            max(1, workers), mp_context=get_context("spawn"), initializer=settle, initargs=(folder,)
         ) as executor,
     ):
-        _start(executor)
+        with deaf():  # an executor that is interrupted while it starts its processes cannot be ended
+            executor.submit(int)
         try:
             yield executor, folder
         except BaseException:  # nobody waits for the rest any more
@@ -136,19 +137,18 @@ def pool(workers: int) -> Iterator[tuple[Executor, str]]:
             raise
 
 
-def _start(executor: Executor) -> None:
-    """Starts the processes deaf to an interruption by hand, from their very first moment: the coordinator hears it.
-
-    It hears it only when they stand: an executor that is interrupted while it starts its processes cannot be ended.
-    """
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Processes that are started meanwhile never hear an interruption by hand: the coordinator does, afterwards."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        executor.submit(int)
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _settle(folder: str) -> None:
+def settle(folder: str) -> None:
+    """Makes this process one that prints: with a folder for passing files, bounds, and an end when its starter ends."""
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.RLIM_INFINITY))

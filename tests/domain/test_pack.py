@@ -12,11 +12,10 @@ from example.people import person
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.domain.contents import Dot, atlas_of
+from reportgen.domain.contents import Content, Dot, atlas_of
 from reportgen.domain.edition import canonical, plain
 from reportgen.domain.event import SessionKind
 from reportgen.domain.pack import (
-    Content,
     MunicipalityPages,
     Pack,
     PartKind,
@@ -225,14 +224,12 @@ def test_the_map_shows_all_380_with_small_ones_on_top() -> None:
 
 
 def test_a_figure_that_is_revised_changes_the_map_only_where_that_is_seen() -> None:
-    municipalities, profiles = figures.statistics().municipalities, figures.profiles()
+    municipalities, indices = figures.statistics().municipalities, figures.indices()
 
     def atlas(index: float) -> tuple[Dot, ...]:
-        old = profiles["GM0356"]
-        revised = replace(old, index=replace(old.index, value=index))
-        return atlas_of(municipalities, {**profiles, "GM0356": revised})
+        return atlas_of(municipalities, {**indices, "GM0356": index})
 
-    seen = profiles["GM0356"].index.value
+    seen = indices["GM0356"]
     assert atlas(seen + 0.001) == atlas(seen)
     assert atlas(0.01) != atlas(seen)
 

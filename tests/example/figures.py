@@ -48,6 +48,12 @@ def profiles() -> dict[str, Profile]:
 
 
 @cache
+def indices() -> dict[str, float]:
+    """The diversity index of every municipality."""
+    return {code: profile.index.value for code, profile in profiles().items()}
+
+
+@cache
 def peers() -> dict[str, tuple[Peer, ...]]:
     """The comparable municipalities of every municipality."""
     return {code: peers_of(code, statistics().municipalities, populations()) for code in codes()}

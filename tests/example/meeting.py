@@ -9,9 +9,9 @@ from example import figures
 from reportgen.domain.contents import atlas_of
 from reportgen.domain.event import Event, Organiser, Question, Reading, Session, SessionKind, Theme
 from reportgen.domain.municipality import COUNTRY
-from reportgen.domain.pack import Setting
 from reportgen.domain.participant import Participant
 from reportgen.domain.seating import Table
+from reportgen.domain.setting import Setting
 
 _EXAMPLES = {
     "grote steden": ("Amsterdam", "Rotterdam", "'s-Gravenhage"),
@@ -61,7 +61,7 @@ def setting(participants: tuple[Participant, ...], tables: tuple[Table, ...]) ->
         {each.code: figures.peers()[each.code] for each in participants if each.code != COUNTRY},
         {each.number: each for each in participants},
         tables,
-        atlas_of(figures.statistics().municipalities, figures.profiles()),
+        atlas_of(figures.statistics().municipalities, figures.indices()),
         figures.scale(),
         figures.snapshot().sources,
     )

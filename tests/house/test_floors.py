@@ -16,6 +16,7 @@ JOURNEYS = {
     "adopting",
     "readying",
     "remembering",
+    "recollecting",
     "asking",
     "checking",
     "examining",

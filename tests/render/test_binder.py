@@ -21,10 +21,11 @@ from reportgen.render import printing
 from reportgen.render.binder import bound
 from reportgen.render.conformance import binding_faults_in, faults_in
 from reportgen.render.description import Imprint
+from reportgen.render.furnishing import furniture
 from reportgen.render.identity import Identity, identity_in
 from reportgen.render.leaves import ROOM, Leaf, leaf_in
 from reportgen.render.parts import Part
-from reportgen.render.printing import furniture, printed_part, whole_pack
+from reportgen.render.printing import printed_part, whole_pack
 
 OWNER = Identity("2018-12-10-test.0017", "0f" * 32)
 IMPRINT = Imprint("Diversiteit: briefing (proef) 's-Hertogenbosch & Súdwest-Fryslân", "VNG", "2018-12-10")

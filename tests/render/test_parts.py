@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from reportgen.domain.event import Question
 from reportgen.domain.pack import Pack, PartKind, compose
 from reportgen.domain.participant import Participant
 from reportgen.domain.seating import Table
+from reportgen.domain.section import Section
 from reportgen.render import parts
 from reportgen.render.pages import pack_html
 from reportgen.render.parts import Contents, Part, parts_of, sheets_of
@@ -134,7 +136,7 @@ def test_packs_of_different_municipalities_differ_in_their_own_parts_only(packs:
 def test_what_is_said_in_one_part_marks_that_part_only(kind: PartKind) -> None:
     (pack,) = composed(people.person(1))
     changed = tuple(
-        replace(each, content=replace(each.content, meeting=replace(each.content.meeting, phone="030-1234567")))
+        Section(each.kind, partial(replace, each.content, meeting=replace(each.content.meeting, phone="030-1234567")))
         if each.kind is kind
         else each
         for each in pack.sections

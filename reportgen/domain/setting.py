@@ -1,0 +1,87 @@
+"""What all packs of an event share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from reportgen.domain.contents import Dot, atlas_of
+from reportgen.domain.event import Event
+from reportgen.domain.facts import Scale, scale_of
+from reportgen.domain.figure import Source
+from reportgen.domain.municipality import COUNTRY
+from reportgen.domain.participant import Participant
+from reportgen.domain.peers import Peer, peers_of
+from reportgen.domain.profile import Profile, Statistics, country_profile, profile_of, standings_of
+from reportgen.domain.seating import Table
+from reportgen.domain.section import Lazily
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all packs of an event share.
+
+    Attributes:
+        profiles: those of all municipalities, and of the country.
+        peers: the comparable municipalities of every one that takes part.
+        dated: the day of figures that are older than the event allows, else empty.
+        errata: what was wrong in the pack that a participant had before, by number.
+        nearby: the codes of ``peers``, where they are known beforehand.
+    """
+
+    event: Event
+    profiles: Mapping[str, Profile]
+    peers: Mapping[str, tuple[Peer, ...]]
+    participants: Mapping[int, Participant]
+    tables: Sequence[Table]
+    atlas: tuple[Dot, ...]
+    scale: Scale
+    sources: Mapping[str, Source]
+    dated: str = ""
+    errata: Mapping[int, str] = field(default_factory=dict)
+    nearby: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def country(self) -> Profile:
+        """The profile of the country."""
+        return self.profiles[COUNTRY]
+
+    def present(self) -> frozenset[str]:
+        """The municipalities that take part."""
+        return frozenset(person.code for person in self.participants.values())
+
+    def by_index(self) -> tuple[Profile, ...]:
+        """The municipalities, the highest index first."""
+        rest = (each for code, each in self.profiles.items() if code != COUNTRY)
+        return tuple(sorted(rest, key=lambda each: (-each.index.value, each.code)))
+
+
+def setting_of(
+    event: Event,
+    participants: Sequence[Participant],
+    tables: Sequence[Table],
+    statistics: Statistics,
+    sources: Mapping[str, Source],
+    dated: date | None,
+) -> Setting:
+    """What the packs of an event share; profiles and peers are worked out for those that are asked for."""
+    populations, standings = statistics.current(), standings_of(statistics)
+
+    def profile(code: str) -> Profile:
+        return country_profile(statistics) if code == COUNTRY else profile_of(code, statistics, standings)
+
+    def peers(code: str) -> tuple[Peer, ...]:
+        return peers_of(code, statistics.municipalities, populations, event.kinds)
+
+    return Setting(
+        event,
+        Lazily((*populations, COUNTRY), profile),
+        Lazily(sorted({each.code for each in participants} - {COUNTRY}), peers),
+        {each.number: each for each in participants},
+        tables,
+        atlas_of(statistics.municipalities, standings.index),
+        scale_of(statistics),
+        sources,
+        dated.isoformat() if dated else "",
+    )

@@ -1,0 +1,90 @@
+"""What was found out about parts of packs, kept so that it need not be found out again: digests, and who is comparable.
+
+It holds for one event as it is written, one set of figures and one program; each digest for what its part follows from
+beside those. No name and no figure is in it. It may be thrown away, and then costs time.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from reportgen.domain.edition import canonical, digest, fingerprint, plain
+from reportgen.domain.event import Event
+from reportgen.render.parts import Measure, design_digest
+from reportgen.sources.groupings import FOLDER as GROUPINGS
+from reportgen.sources.snapshots import Snapshot
+
+PROGRAM = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """What is known of the parts of an event's packs.
+
+    Attributes:
+        base: one mark over what all of it hangs on.
+        nearby: the codes of the comparable municipalities, by code.
+        sections: the measure of a part, by its kind and what it follows from.
+    """
+
+    base: str
+    nearby: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sections: Mapping[str, Measure] = field(default_factory=dict)
+
+
+def base_of(event: Event, snapshot: Snapshot, dated: str) -> str:
+    """One mark over what all parts follow from: the event as it was read, the figures, their age, and the program."""
+    figures = digest(canonical(plain(replace(snapshot, texts={}))))  # sources have the digests of the texts
+    return fingerprint(program(), figures, dated, digest(canonical(plain(event))))
+
+
+def recollected(path: Path, base: str) -> Recollection:
+    """What was kept, if it is whole and hangs on the same; else nothing."""
+    nothing = Recollection(base)
+    try:
+        mark, _, content = path.read_bytes().partition(b"\n")
+        if mark.decode() != digest(content):
+            return nothing
+        kept = json.loads(content)
+        if kept["base"] != base:
+            return nothing
+        return Recollection(
+            base,
+            {code: tuple(codes) for code, codes in kept["nearby"].items()},
+            {name: (str(of), int(length)) for name, (of, length) in kept["sections"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return nothing
+
+
+def keep(path: Path, recollection: Recollection) -> None:
+    """Keeps what is known now in the place of what was; whole or not at all."""
+    content = canonical(plain(recollection))
+    written(path, f"{digest(content)}\n".encode() + content)
+
+
+def written(path: Path, content: bytes) -> None:
+    """Writes a file of the memory, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.rename(path)
+
+
+@cache
+def program() -> str:
+    """One mark over this program, its words and groups, Python, and the libraries that are installed beside it."""
+    installed = sorted(each.name for each in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
+    return fingerprint(design_digest(), sys.version, *installed, *(mark_of_file(path) for path in own))
+
+
+def mark_of_file(path: Path) -> str:
+    """A file by its place and what is in it."""
+    return f"{path} {digest(path.read_bytes())}"

@@ -1,0 +1,60 @@
+"""What packs share is cut once: what was kept is what was cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reportgen.render import cutting, furnishing
+from reportgen.render.furnishing import as_bytes, furniture, furniture_in
+from reportgen.render.stock import Stock
+
+
+@pytest.fixture
+def nothing_there() -> Iterator[Callable[[], None]]:
+    """Forgets what this process has, as often as it is called; put back afterwards."""
+    before = dict(furnishing._there)
+    furnishing._there.clear()
+    yield furnishing._there.clear
+    furnishing._there.clear()
+    furnishing._there.update(before)
+
+
+def test_it_is_cut_once_and_taken_from_stock_the_next_time(
+    nothing_there: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock = Stock(tmp_path, 100)
+    first = dict(furniture(stock))
+    nothing_there()
+    monkeypatch.setattr(cutting, "cut", lambda: pytest.fail("it is cut again"))
+    assert furniture(stock) == first
+    assert furniture() == first
+
+
+def test_it_is_cut_anew_where_it_was_spoilt_or_is_of_another_design(
+    nothing_there: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock = Stock(tmp_path, 100)
+    first = dict(furniture(stock))
+    (path,) = tmp_path.glob("??/*")
+    path.write_bytes(path.read_bytes()[:-1])
+    cuts = []
+    monkeypatch.setattr(cutting, "cut", lambda: cuts.append(1) or first)
+    nothing_there()
+    assert furniture(stock) == first
+    nothing_there()
+    furniture(stock)
+    assert len(cuts) == 1
+    monkeypatch.setattr(furnishing, "design_digest", lambda: "another")
+    nothing_there()
+    furniture(stock)
+    assert len(cuts) == 2
+
+
+def test_what_is_kept_says_all_of_it() -> None:
+    there = furniture()
+    assert 0 in there
+    assert len(there) == 7
+    assert furniture_in(as_bytes(there)) == there

@@ -1,0 +1,146 @@
+"""A process that gets ready early: it does what it is sent, is replaced when it dies, and outlives nobody."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.errors import RenderingError
+from reportgen.render import press
+from reportgen.render.hand import with_hand
+from reportgen.render.means import Means
+from reportgen.render.parts import HOUSE
+from reportgen.render.press import Document, Job
+from reportgen.render.stock import Stock
+from reportgen.render.workforce import Here, Processes, Workforce
+
+
+def whose(task: Any) -> int:
+    """The process that does it; a word ends it, and a number below zero is a fault."""
+    if task == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task < 0:
+        raise RenderingError("less than nothing", where="here", todo="more")
+    return os.getpid()
+
+
+@pytest.fixture
+def hand() -> Iterator[Workforce]:
+    with with_hand(Means(), HOUSE) as means:
+        assert means.hand is not None
+        yield means.hand
+
+
+def test_one_process_does_task_after_task_and_a_fault_is_no_end(hand: Workforce) -> None:
+    first, fault, last = (result for _, result in hand.done(whose, [1, -1, 2]))
+    assert isinstance(fault, RenderingError)
+    assert (fault.what, fault.where, fault.todo) == ("less than nothing", "here", "more")
+    assert first == last != os.getpid()
+    assert [result for _, result in hand.done(whose, [3])] == [first]
+    assert list(hand.done(whose, [])) == []
+
+
+def test_what_a_process_that_died_left_is_done_by_another(hand: Workforce) -> None:
+    results = dict(hand.done(whose, [1, "die", 2]))
+    assert isinstance(results["die"], RenderingError)
+    assert isinstance(results[1], int)
+    assert isinstance(results[2], int)
+    assert results[1] != results[2]
+
+
+def is_there(process: int) -> bool:
+    """Whether a process runs; one that ended and was not taken in yet does not."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, RenderingError, None])
+def test_it_ends_when_nobody_needs_it_whatever_it_is_doing(fault: type[BaseException] | None) -> None:
+    begun = time.monotonic()
+    try:
+        with with_hand(Means(), HOUSE) as means:
+            assert means.hand is not None
+            ((_, process),) = means.hand.done(whose, [1])
+            assert isinstance(process, int)
+            assert is_there(process)
+            begun = time.monotonic()
+            if fault:
+                raise fault("enough")
+    except (KeyboardInterrupt, RenderingError):
+        pass
+    assert not is_there(process)
+    assert time.monotonic() - begun < 5
+
+
+KILLED = """
+import os, signal, sys
+from render.test_hand import whose
+from reportgen.render.hand import with_hand
+from reportgen.render.means import Means
+from reportgen.render.parts import HOUSE
+
+if __name__ == "__main__":
+    with with_hand(Means(), HOUSE) as means:
+        ((_, process),) = means.hand.done(whose, [1])
+        print(process, flush=True)
+        os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+        import time
+        time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM", "SIGINT"])
+def test_it_ends_with_the_one_that_started_it(how: str, tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), how],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(tmp_path)},
+        check=False,
+    )
+    assert done.returncode != 0
+    process = int(done.stdout)
+    until = time.monotonic() + 20
+    while is_there(process) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_there(process)
+
+
+def test_where_others_print_there_is_none() -> None:
+    means = Means(Here())
+    with with_hand(means, HOUSE) as same:
+        assert same is means
+
+
+class Nobody:
+    """Who is not to be asked."""
+
+    def done(self, work: Any, tasks: Any) -> Iterator[Any]:
+        """Fails."""
+        pytest.fail("others are asked to print")
+
+
+def test_a_handful_of_parts_is_printed_by_it_and_every_byte_is_the_same(
+    job: Job, document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock = Stock(tmp_path, 100)
+    with with_hand(Means(Processes(1), stock), HOUSE) as means:
+        monkeypatch.setattr(press, "Here", Nobody)
+        monkeypatch.setattr(Processes, "done", Nobody.done)
+        assert list(press.press([job], means)) == [document]
