@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from reportgen.errors import ConfigurationError, UsageError
 from reportgen.event_file import with_list
 from reportgen.gathering import House
 from reportgen.records.ledger import Ledger
+from reportgen.records.whole import write_whole
 from reportgen.render.report import Report
 from reportgen.sources.registrations import ListFile
 
@@ -69,7 +69,7 @@ def keep_concept(folder: Path, house: House, name: str, content: bytes, place: i
     path = kept / f"{_plain(PurePosixPath(said).stem)}{kind}"
     path.write_bytes(content)
     about = {"name": said, "file": path.name, "place": place, "who": who, "at": now.isoformat()}
-    _whole(kept / _ABOUT, json.dumps(about, ensure_ascii=False).encode())
+    write_whole(kept / _ABOUT, json.dumps(about, ensure_ascii=False).encode())
     return Concept(path, said, place, who, now, sha256(content).hexdigest())
 
 
@@ -123,11 +123,11 @@ def accept(folder: Path, house: House, concept: Concept, now: datetime) -> Path:
         if old.is_file():
             shutil.copyfile(old, before / f"{now:%Y-%m-%dT%H%M%S}-{old.name}")
     content = concept.path.read_bytes()
-    _whole(new, content)
+    write_whole(new, content)
     if new != present:
         text = (folder / config.FILE).read_text("utf-8")
         changed = with_list(text, concept.place, new.relative_to(folder).as_posix())
-        _whole(folder / config.FILE, changed.encode())
+        write_whole(folder / config.FILE, changed.encode())
         if config.load(folder).settings.lists[concept.place][0] != new:
             raise ConfigurationError("event.toml names another list than was written", where=str(folder / config.FILE))
         present.unlink(missing_ok=True)
@@ -142,13 +142,3 @@ def _folder(house: House, key: str) -> Path:
 def _plain(stem: str) -> str:
     """A name for a file, of what someone called it."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.")[:80] or "lijst"
-
-
-def _whole(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

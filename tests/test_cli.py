@@ -51,6 +51,8 @@ def test_these_are_the_commands() -> None:
         "schedule",
         "bounces",
         "archive",
+        "forget",
+        "purge",
         "serve",
         "organiser",
         *ON_AN_EVENT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reportgen.domain.contents import Dot, atlas_of
@@ -25,6 +25,7 @@ class Setting:
     Attributes:
         profiles: those of all municipalities, and of the country.
         peers: the comparable municipalities of every one that takes part.
+        sources: those of the figures, without their digests: no page shows these, and any revision changes them.
         dated: the day of figures that are older than the event allows, else empty.
         errata: what was wrong in the pack that a participant had before, by number.
         nearby: the codes of ``peers``, where they are known beforehand.
@@ -82,6 +83,6 @@ def setting_of(
         tables,
         atlas_of(statistics.municipalities, standings.index),
         scale_of(statistics),
-        sources,
+        {key: replace(each, digest="") for key, each in sources.items()},
         dated.isoformat() if dated else "",
     )

@@ -15,6 +15,7 @@ from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS, Waits, next_try
 from reportgen.errors import ArchiveError
 from reportgen.records.deeds import Deeds
+from reportgen.records.forgetting import Forgetting
 from reportgen.records.last_claim import Claim
 from reportgen.records.ledger_file import VERSION, connection_to
 from reportgen.records.notes import Notes
@@ -57,11 +58,7 @@ class Ledger:
 
     @classmethod
     def look(cls, path: Path) -> Self:
-        """The ledger in a file to look at; where there is none, an empty one that leaves no trace.
-
-        Raises:
-            ArchiveError: as for ``open``.
-        """
+        """The ledger in a file to look at; where there is none, an empty one that leaves no trace. As ``open``."""
         return cls(connection_to(path if path.exists() else None))
 
     def close(self) -> None:
@@ -75,6 +72,10 @@ class Ledger:
     def deeds(self) -> Deeds:
         """Who may use the organiser's page, and what they did there."""
         return Deeds(self._db, self._transaction)
+
+    def forgetting(self) -> Forgetting:
+        """What takes people out of it."""
+        return Forgetting(self._db, self._transaction)
 
     def enrolled(self, event: str) -> tuple[Enrolled, ...]:
         """Everyone who ever got a number."""

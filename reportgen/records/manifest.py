@@ -10,6 +10,8 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
+from reportgen.errors import ArchiveError
+
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD = "manifest-sha256.txt"
 TAGS = "tagmanifest-sha256.txt"
@@ -59,6 +61,21 @@ def tag_files(payload: Mapping[str, str], info: Mapping[str, str], sizes: int, r
 def manifest(digests: Mapping[str, str]) -> bytes:
     """A manifest as ``sha256sum`` reads it, in order of path."""
     return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
+
+
+def manifest_in(path: Path) -> dict[str, str]:
+    """What a manifest says: path → SHA-256.
+
+    Raises:
+        ArchiveError: it cannot be read.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+        return {match[2]: match[1] for line in lines if (match := _LINE.fullmatch(line))}
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ArchiveError(
+            "A manifest cannot be read", where=str(path), todo=f"reportgen verify EVENT ({fault})"
+        ) from None
 
 
 def flaws_in(bag: Path) -> tuple[BagFlaw, ...]:

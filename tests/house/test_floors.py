@@ -23,6 +23,7 @@ JOURNEYS = {
     "explaining",
     "listing",
     "archiving",
+    "forgetting",
     "moving",
     "refreshing",
     "sealing",

@@ -1,0 +1,234 @@
+"""People are forgotten: one who asks for it, or all of an event when it has been kept long enough; with a proof."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reportgen import config
+from reportgen.domain.contents import PartKind
+from reportgen.domain.delivery import State
+from reportgen.domain.participant import Enrolled, Name, full_name
+from reportgen.errors import ArchiveError, SafetyRefusal, UsageError
+from reportgen.event_file import with_list
+from reportgen.gathering import House
+from reportgen.listing import BEFORE
+from reportgen.records.archive import Archive
+from reportgen.records.erasing import RECORD, Erased, erase
+from reportgen.records.ledger import Ledger
+from reportgen.records.manifest import PAYLOAD, manifest_in
+from reportgen.records.whole import write_whole
+from reportgen.sources.registrations import ListFile, Spellings, registrations_in
+from reportgen.starting import LIST, STARTERS
+
+PERSONAL = frozenset((PartKind.PERSONAL, PartKind.TABLE))
+"""The kinds of parts that name people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is gone, and what remains of it.
+
+    Attributes:
+        numbers: the participants who were forgotten.
+        erased: files of sealed editions, with the digests they had.
+        rows: how many rows of which table of the ledger were emptied.
+        removed: other files and folders that were taken away.
+    """
+
+    event: str
+    at: datetime
+    numbers: tuple[int, ...]
+    erased: tuple[Erased, ...]
+    rows: Mapping[str, int]
+    removed: tuple[str, ...]
+
+
+def purge(folder: Path, house: House, ledger: Ledger, now: datetime, early: bool = False) -> Proof:
+    """Forgets everyone of an event, its lists included; the editions keep their digests and the event's own texts.
+
+    Raises:
+        SafetyRefusal: the event is still to be kept, or a letter is on its way.
+        ArchiveError: an edition cannot be read.
+    """
+    settings = config.load(folder).settings
+    if now.date() <= settings.keep_until and not early:
+        raise SafetyRefusal(
+            f"The event is to be kept until {settings.keep_until}",
+            where=str(folder / config.FILE),
+            todo="purge it after that day, or give --early if it may go now",
+        )
+    key = folder.resolve().name
+    numbers = {each.number for each in ledger.enrolled(key)} | {each.number for each in ledger.deliveries(key)}
+    proof = _forgotten(folder, house, ledger, sorted(numbers), now, lambda _: True)
+    return _with_removed(proof, _lists_away(folder, settings))
+
+
+def forget(folder: Path, house: House, ledger: Ledger, number: int, now: datetime) -> Proof:
+    """Forgets one participant, in the packs of others at the table too; these lose their pack from the archive.
+
+    Raises:
+        UsageError: there is no such participant.
+        SafetyRefusal: a list of the event still names them, or a letter to them is on its way.
+        ArchiveError: an edition cannot be read.
+    """
+    key = folder.resolve().name
+    person = next((each for each in ledger.enrolled(key) if each.number == number), None)
+    if person is None:
+        raise UsageError(
+            f"There is no participant {number}", where=key, todo=f"see who there is with: reportgen status {folder}"
+        )
+    _refuse_listed(folder, person)
+    return _forgotten(folder, house, ledger, [number], now, lambda content: _names(content, person), person)
+
+
+def _forgotten(
+    folder: Path,
+    house: House,
+    ledger: Ledger,
+    numbers: list[int],
+    now: datetime,
+    names_them: Callable[[Any], bool],
+    person: Enrolled | None = None,
+) -> Proof:
+    key = folder.resolve().name
+    archive = Archive(house.archive(key))
+    if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
+        raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
+    ledger.withdraw(key, numbers, now, "forgotten")
+    erased: list[Erased] = []
+    for edition in archive.editions():
+        record = archive.record(edition)
+        doomed = _doomed(archive, edition, record, numbers, names_them)
+        left = _without_people(record, numbers, person)
+        content = json.dumps(left, ensure_ascii=False, indent=1).encode()
+        gone, bag = erase(archive.bag(edition), edition, doomed, content, now)
+        ledger.forgetting().reseal(key, edition, bag)
+        erased += gone
+    rows = ledger.forgetting().people(key, numbers)
+    removed = _passing_away(folder, house, key, numbers, everyone=person is None)
+    ledger.forgetting().wipe(house.ledger)
+    return Proof(key, now, tuple(numbers), tuple(erased), rows, tuple(removed))
+
+
+def _doomed(
+    archive: Archive,
+    edition: int,
+    record: Mapping[str, Any],
+    numbers: Collection[int],
+    names_them: Callable[[Any], bool],
+) -> set[str]:
+    """The files of an edition that name one of them: contents, and the packs and letters made from these."""
+    kept = manifest_in(archive.bag(edition) / PAYLOAD)
+    contents: dict[str, bool] = {}
+    doomed: set[str] = set()
+    for pack in record["packs"]:
+        own = pack["number"] in numbers
+        for part in pack["parts"]:
+            mark = part["content"]
+            if part["kind"] == PartKind.TABLE and mark not in contents:
+                contents[mark] = _is_about(archive, edition, mark, names_them)
+            if (own and part["kind"] == PartKind.PERSONAL) or contents.get(mark, False):
+                doomed.add(f"data/contents/{mark}.json")
+                own = own or part["kind"] == PartKind.TABLE
+        if own:
+            doomed |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
+    return doomed & (kept.keys() - {RECORD})
+
+
+def _is_about(archive: Archive, edition: int, mark: str, names_them: Callable[[Any], bool]) -> bool:
+    """Whether a content names them; one that is gone already did, or was of others, and need not go again."""
+    try:
+        return names_them(json.loads(archive.read(edition, f"contents/{mark}.json")))
+    except (ArchiveError, ValueError):
+        return True
+
+
+def _names(content: Any, person: Enrolled) -> bool:
+    """Whether the content of a table page names someone."""
+    return any(full_name(_name_in(each["name"])) == person.name for each in content.get("colleagues", ()))
+
+
+def _name_in(parts: Mapping[str, str]) -> Name:
+    return Name(parts["initials"], parts["first"], parts["infix"], parts["last"])
+
+
+def _without_people(record: Mapping[str, Any], numbers: Collection[int], person: Enrolled | None) -> dict[str, Any]:
+    """edition.json without addresses, and without what was said or changed that may name them."""
+    words = {person.name, person.email, person.name.split()[-1]} - {""} if person and person.name else set()
+
+    def tells(said: str) -> bool:
+        return person is None or any(word.casefold() in said.casefold() for word in words)
+
+    packs = [
+        {
+            **pack,
+            "recipient": "" if pack["number"] in numbers else pack["recipient"],
+            "reasons": []
+            if pack["number"] in numbers
+            else [each for each in pack["reasons"] if not tells(f"{each['old']} {each['new']}")],
+        }
+        for pack in record["packs"]
+    ]
+    because = str(record["because"])
+    return {**record, "because": "" if because and tells(because) else because, "packs": packs}
+
+
+def _passing_away(folder: Path, house: House, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
+    """Takes away what holds people beside ledger and archive, and says what that was."""
+    output = house.output
+    folders = [output / "stock", output / "concept" / key, output / "preview" / key, folder / BEFORE]
+    folders += [output / "test" / key, output / "test" / "outbox" / key]
+    files = [house.memory(key), *output.joinpath("memory").glob(f"{key}*")]
+    if everyone:
+        folders.append(house.outbox(key))
+    else:
+        files += [path for number in numbers for path in house.outbox(key).glob(f"{key}.{number:04d}.*")]
+    for path in folders:
+        if path.exists():
+            shutil.rmtree(path)
+            yield str(path)
+    for path in dict.fromkeys(files):
+        if path.is_file():
+            path.unlink()
+            yield str(path)
+
+
+def _lists_away(folder: Path, settings: config.Settings) -> list[str]:
+    """Puts a list of nobody in the place of each of the event's lists."""
+    text = (folder / config.FILE).read_text("utf-8")
+    removed = []
+    for place, (path, _) in enumerate(settings.lists):
+        empty = path.with_suffix(".csv")
+        write_whole(empty, (STARTERS / LIST).read_bytes())
+        text = with_list(text, place, empty.relative_to(folder).as_posix()) if empty != path else text
+        removed.append(str(path))
+    write_whole(folder / config.FILE, text.encode())
+    for path, _ in settings.lists:
+        if path.suffix != ".csv":
+            path.unlink(missing_ok=True)
+    return removed
+
+
+def _refuse_listed(folder: Path, person: Enrolled) -> None:
+    """A list that still names someone would give them a pack again with the next run."""
+    settings = config.load(folder).settings
+    own = Spellings(settings.columns, settings.coming, settings.cancelled)
+    files = [ListFile(path, sheet) for path, sheet in settings.lists]
+    rows, _ = registrations_in(files, own, str(folder / config.FILE))
+    for row in rows:
+        if full_name(row.name) == person.name or (row.email and row.email.casefold() == person.email.casefold()):
+            raise SafetyRefusal(
+                f"A list still names participant {person.number}",
+                where=f"{row.place.file}, line {row.place.line}",
+                todo="take that row out of the list, and forget them then",
+            )
+
+
+def _with_removed(proof: Proof, more: Collection[str]) -> Proof:
+    return Proof(proof.event, proof.at, proof.numbers, proof.erased, proof.rows, (*proof.removed, *more))
