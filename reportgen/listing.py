@@ -99,6 +99,8 @@ def check(folder: Path, house: House, ledger: Ledger, concept: Concept, today: d
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
     lists = [ListFile(path, sheet) for path, sheet in config.load(folder).settings.lists]
+    if not 0 <= concept.place < len(lists):
+        raise UsageError("There is no such list to replace any more", todo="look at event.toml")
     lists[concept.place] = ListFile(concept.path, lists[concept.place].sheet)
     return checked(folder, house, ledger, today, lists)
 
@@ -126,7 +128,8 @@ def accept(folder: Path, house: House, concept: Concept, now: datetime) -> Path:
     write_whole(new, content)
     if new != present:
         text = (folder / config.FILE).read_text("utf-8")
-        changed = with_list(text, concept.place, new.relative_to(folder).as_posix())
+        name = new.relative_to(folder) if new.is_relative_to(folder) else new
+        changed = with_list(text, concept.place, name.as_posix())
         write_whole(folder / config.FILE, changed.encode())
         if config.load(folder).settings.lists[concept.place][0] != new:
             raise ConfigurationError("event.toml names another list than was written", where=str(folder / config.FILE))

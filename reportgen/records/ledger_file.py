@@ -21,6 +21,9 @@ written over, is on the disk sooner."""
 SETTING_UP = 20
 """Times to try beside other processes that set the same new file up."""
 
+Unreadable = sqlite3.Error
+"""What a ledger raises that was sound when it was opened, and is not any more."""
+
 OWNER = 0x52504C47
 """SQLite's application_id of a ledger: the letters RPLG."""
 

@@ -7,7 +7,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 from zipfile import ZipFile
 
-from reportgen.errors import ReportgenError
+from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.records.ledger import Ledger
 from reportgen.verifying import verify
 from reportgen.web.around import begun, page, rows
@@ -33,7 +33,11 @@ def edition(office: Office, ask: Ask) -> Page:
     if number not in office.ledger.editions(office.key):
         raise NotThere
     people = {row.number: row for row in rows(office)}
-    return page(office, ask, "edition", number=number, record=office.archive.record(number), people=people)
+    try:
+        record = office.archive.record(number)
+    except ValueError as fault:
+        raise ArchiveError(f"The record of edition {number} cannot be read: {fault}") from None
+    return page(office, ask, "edition", number=number, record=record, people=people)
 
 
 def verify_archive(office: Office, ask: Ask) -> Elsewhere:
@@ -54,7 +58,13 @@ def bag(office: Office, ask: Ask) -> File:
     if edition not in office.ledger.editions(office.key):
         raise NotThere
     folder = office.archive.bag(edition)
-    with NamedTemporaryFile(prefix="reportgen-", suffix=".zip", delete=False) as packed, ZipFile(packed, "w") as file:
-        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-            file.write(path, f"{office.key}-{folder.name}/{path.relative_to(folder).as_posix()}")
-    return File(b"", "application/zip", f"{office.key}-{folder.name}.zip", passing=Path(packed.name))
+    name = f"{office.key}-{folder.name}"
+    with NamedTemporaryFile(prefix="reportgen-", suffix=".zip", delete=False) as packed:
+        try:
+            with ZipFile(packed, "w", strict_timestamps=False) as file:
+                for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+                    file.write(path, f"{name}/{path.relative_to(folder).as_posix()}")
+        except OSError:
+            Path(packed.name).unlink()
+            raise
+    return File(b"", "application/zip", f"{name}.zip", passing=Path(packed.name))

@@ -100,13 +100,17 @@ class NotThere(Exception):
     """There is no such page, participant or file."""
 
 
+class Unreadable(Exception):
+    """What was sent is no form."""
+
+
 class NotLike(Exception):
     """A form was sent that does not come from a page of this session."""
 
 
 def fits(given: str, token: str) -> bool:
     """Whether a form holds the token of its session."""
-    return hmac.compare_digest(given.encode(), token.encode())
+    return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
 
 
 def query_in(said: bytes) -> dict[str, str]:
@@ -118,6 +122,7 @@ def query_in(said: bytes) -> dict[str, str]:
 def tell(ask: Ask, said: str, kind: Literal["good", "bad"] = "good") -> None:
     """Has the next page say something."""
     ask.session.said.append((kind, said))
+    del ask.session.said[:-10]
 
 
 Handler = Callable[..., Answer]

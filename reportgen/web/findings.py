@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
@@ -27,7 +27,7 @@ class Check:
         self._mark: Mark | None = None
         self._thread: Thread | None = None
         self.report: Report | None = None
-        self.fault: ReportgenError | None = None
+        self.fault: Exception | None = None
 
     def look(self) -> bool:
         """Whether what is known is of now; where it is not, it is worked out meanwhile."""
@@ -52,13 +52,12 @@ class Check:
         return self.report
 
     def _work_out(self, mark: Mark) -> None:
-        ledger = Ledger.look(self._house.ledger)
+        report, fault = None, None
         try:
-            report, fault = checked(self._folder, self._house, ledger, self._clock().date()), None
-        except ReportgenError as found:
-            report, fault = None, found
-        finally:
-            ledger.close()
+            with closing(Ledger.look(self._house.ledger)) as ledger:
+                report = checked(self._folder, self._house, ledger, self._clock().date())
+        except Exception as found:  # whatever a file holds, the page must say that it was looked at
+            fault = found
         with self._lock:
             self.report, self.fault, self._mark = report, fault, mark
 

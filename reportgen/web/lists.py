@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from reportgen import listing
 from reportgen.errors import ReportgenError
 from reportgen.render.report import differences, summary
+from reportgen.sources.sheets import MAX_BYTES
 from reportgen.web.around import page
 from reportgen.web.asking import Ask, Elsewhere, Page, tell
 from reportgen.web.office import Office, reason_of
@@ -20,7 +19,7 @@ def new_list(office: Office, ask: Ask) -> Page:
     if concept:
         try:
             report = listing.check(office.folder, office.house, office.ledger, concept, office.clock().date())
-        except ReportgenError as found:
+        except Exception as found:  # whatever the file holds, there must be a page to leave it on
             fault = reason_of(found)
     shown = report if concept else office.check.now()
     return page(
@@ -40,19 +39,22 @@ def bring_list(office: Office, ask: Ask) -> Elsewhere:
     """Keeps a list to be looked at."""
     upload = ask.files.get("bestand")
     place = ask.number("welke") or 0
+    if upload and len(upload.content) > MAX_BYTES:
+        tell(ask, f"Een lijst mag hoogstens {MAX_BYTES // 1_000_000} MB zijn. Er is niets veranderd.", "bad")
+        return Elsewhere("/lijst")
     try:
-        concept = listing.keep_concept(
-            office.folder,
-            office.house,
-            upload.name if upload else "",
-            upload.content if upload else b"",
-            place,
-            ask.who,
-            office.clock(),
-        )
         with office.changing() as ledger:
+            concept = listing.keep_concept(
+                office.folder,
+                office.house,
+                upload.name if upload else "",
+                upload.content if upload else b"",
+                place,
+                ask.who,
+                office.clock(),
+            )
             ledger.deeds().note(office.key, ask.who, "bring", concept.name, office.clock())
-    except ReportgenError as fault:
+    except (ReportgenError, OSError) as fault:
         kinds = ", ".join(listing.KINDS)
         said = f"Kies een bestand dat eindigt op {kinds}." if not upload or not upload.content else reason_of(fault)
         tell(ask, said, "bad")
@@ -61,12 +63,12 @@ def bring_list(office: Office, ask: Ask) -> Elsewhere:
 
 def accept_list(office: Office, ask: Ask) -> Elsewhere:
     """Puts the list that waits in the place of the present one."""
-    concept = listing.concept_of(office.house, office.key)
-    if concept is None or concept.mark != ask.field("stand"):
-        tell(ask, "De lijst die klaarstond is er niet meer, of is een andere. Kijk nog eens.", "bad")
-        return Elsewhere("/lijst")
     try:
         with office.changing() as ledger:
+            concept = listing.concept_of(office.house, office.key)
+            if concept is None or concept.mark != ask.field("stand"):
+                tell(ask, "De lijst die klaarstond is er niet meer, of is een andere. Kijk nog eens.", "bad")
+                return Elsewhere("/lijst")
             listing.check(office.folder, office.house, ledger, concept, office.clock().date())
             path = listing.accept(office.folder, office.house, concept, office.clock())
             ledger.deeds().note(office.key, ask.who, "accept", f"{concept.name} → {path.name}", office.clock())
@@ -79,8 +81,12 @@ def accept_list(office: Office, ask: Ask) -> Elsewhere:
 
 def leave_list(office: Office, ask: Ask) -> Elsewhere:
     """Throws the list that waits away."""
-    listing.drop_concept(office.house, office.key)
-    with suppress(ReportgenError), office.changing() as ledger:
-        ledger.deeds().note(office.key, ask.who, "leave", "", office.clock())
+    try:
+        with office.changing() as ledger:
+            listing.drop_concept(office.house, office.key)
+            ledger.deeds().note(office.key, ask.who, "leave", "", office.clock())
+    except ReportgenError as fault:
+        tell(ask, reason_of(fault), "bad")
+        return Elsewhere("/lijst")
     tell(ask, "De aangeboden lijst is weggegooid; de lijst die gold, geldt nog.")
     return Elsewhere("/lijst")

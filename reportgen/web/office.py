@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from pathlib import Path
 from threading import local
 
 from reportgen import config
-from reportgen.errors import BusyError, ReportgenError, SafetyRefusal
+from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.gathering import House
+from reportgen.records import ledger_file
 from reportgen.records.archive import Archive
 from reportgen.records.deeds import Organiser
 from reportgen.records.ledger import Ledger
@@ -70,12 +72,21 @@ class Office:
         return Archive(self.house.archive(self.key))
 
     @property
-    def ledger(self) -> Ledger:
-        """The ledger to look at; each thread keeps its own open as long as the file is the same."""
+    def title(self) -> str:
+        """What the event is called, or its key where event.toml cannot be read."""
         try:
-            found = self.house.ledger.stat()
-        except FileNotFoundError:
-            return Ledger.look(self.house.ledger)
+            return self.draft.event.title
+        except ReportgenError:
+            return self.key
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger to look at; each thread keeps its own open as long as the file is the same.
+
+        Raises:
+            ArchiveError: there is none any more, or it cannot be read.
+        """
+        found = self._ledger_file()
         mark = (found.st_dev, found.st_ino)
         if getattr(self._own, "mark", None) != mark:
             self._own.ledger, self._own.mark = Ledger.look(self.house.ledger), mark
@@ -88,13 +99,30 @@ class Office:
 
         Raises:
             BusyError: another run is at work.
+            ArchiveError: the ledger is not there any more, or cannot be read.
         """
         with locked(self.house.output):
+            self._ledger_file()
             ledger = Ledger.open(self.house.ledger)
             try:
                 yield ledger
             finally:
                 ledger.close()
+
+    def _ledger_file(self) -> os.stat_result:
+        """The file of the ledger. Organisers are in it: where it is not there, it was there, and no new one is begun.
+
+        Raises:
+            ArchiveError: it is not there.
+        """
+        try:
+            return self.house.ledger.stat()
+        except FileNotFoundError:
+            raise ArchiveError(
+                "The ledger is not there any more",
+                where=str(self.house.ledger),
+                todo="put back the last good copy of this file; the archive is untouched",
+            ) from None
 
     def municipalities(self) -> dict[str, str]:
         """Code → name."""
@@ -121,10 +149,10 @@ class Office:
                     if deed:
                         ledger.deeds().note(self.key, who, deed, "", self.clock(), numbers)
                     return task(ledger, progress)
-            except (ReportgenError, OSError) as fault:
+            except (ReportgenError, OSError, ledger_file.Unreadable) as fault:
                 return False, reason_of(fault)
             except Exception as fault:  # whatever it was, the page must say that the work is over
-                return False, f"Er ging iets mis dat niet was voorzien: {type(fault).__name__}: {fault}"
+                return False, reason_of(fault)
 
         return self.work.begin(what, who, done)
 
@@ -136,10 +164,26 @@ def reason_of(fault: Exception) -> str:
             return "Er is net een andere run bezig, van een collega of van de planner. Probeer het zo weer."
         case SafetyRefusal():
             return f"Tegengehouden door een veiligheidsregel. De melding (Engels): {fault}"
+        case ConfigurationError():
+            return (
+                "De gegevens van de bijeenkomst op de server (event.toml, het programma of de teksten) zijn niet te "
+                f"lezen. Herstel ze, of vraag het de beheerder, en ververs deze bladzijde. De melding (Engels): {fault}"
+            )
+        case SourceError():
+            return (
+                "Een lijst of een tabel met cijfers is niet te lezen. Bied bij ‘Lijst’ een goede lijst aan, of vraag "
+                f"de beheerder om het bestand terug te zetten. De melding (Engels): {fault}"
+            )
+        case ArchiveError() | ledger_file.Unreadable():
+            return (
+                "Het grootboek of het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede "
+                f"kopie terug te zetten; doe tot dan niets. De melding (Engels): {fault}"
+            )
         case ReportgenError():
             return f"Dit lukte niet; er is niets verloren. De melding (Engels): {fault}"
         case OSError():
             return (
-                f"Een bestand kon niet worden gelezen of geschreven: {fault.strerror or fault}. Er is niets verloren."
+                f"Een bestand kon niet worden gelezen of geschreven: {fault.strerror or fault}. Er is niets verloren; "
+                "vraag de beheerder om de server na te zien als het zo blijft."
             )
-    return str(fault)
+    return f"Er ging iets mis dat niet was voorzien. De melding (Engels): {type(fault).__name__}: {fault}"

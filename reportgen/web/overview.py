@@ -74,7 +74,7 @@ def built(
     only: Iterable[int] | None = None,
     because: str = "",
 ) -> tuple[bool, str]:
-    """Makes packs, and says what came of it; of ``only`` some participants where they are given."""
+    """Makes what is new or changed, or only the packs of some; whether it went well, and what is to be said of it."""
     begun, house = monotonic(), office.house
     numbers = frozenset(only) if only is not None else None
     with means_of(office.folder, house, office.workers, "", Judge.SAMPLE) as means:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, MutableMapping
 from typing import Any
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reportgen.render.screen import screen, screen_words
 
 MOST_BYTES = 21_000_000
 """Bytes of a request: a list of the largest size that is read, and the form around it."""
+
+MOST_BYTES_LEFT = 200_000_000
+"""Bytes of a request that are thrown away unread, so that its sender hears why."""
+
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:@/\\\[\]?#]+))(?::[0-9]{1,5})?")
 
 POLICY = "; ".join(
     (
@@ -66,16 +74,17 @@ class Guard:
 
         refusal = self._refusal(headers)
         if refusal:
+            await _heard_out(receive)
             await refusal(scope, receive, guarded)
             return
         await self._app(scope, _counted(receive), guarded)
 
-    def _refusal(self, headers: MutableMapping[str, str]) -> PlainTextResponse | None:
+    def _refusal(self, headers: MutableMapping[str, str]) -> Response | None:
         if _host(headers.get("host", "")) not in self._hosts:
             return PlainTextResponse("Deze naam is hier niet bekend.", 400)
         size = headers.get("content-length", "0")
-        if not size.isdecimal() or int(size) > MOST_BYTES:
-            return PlainTextResponse(f"Dat is meer dan de {MOST_BYTES // 1_000_000} MB die hier past.", 413)
+        if len(size) > 20 or not size.isdecimal() or int(size) > MOST_BYTES:
+            return HTMLResponse(screen("refused", code=413, said=screen_words()["refused"]["413"]), 413)
         return None
 
 
@@ -93,15 +102,24 @@ def _counted(receive: Receive) -> Receive:
         if message["type"] == "http.request":
             taken += len(message.get("body", b""))
             if taken > MOST_BYTES:
+                await _heard_out(receive)
                 raise TooLarge
         return dict(message)
 
     return counting
 
 
+async def _heard_out(receive: Receive) -> None:
+    """Lets someone who sends too much finish, within reason: a browser shows no answer before it has."""
+    taken = 0
+    while taken < MOST_BYTES_LEFT:
+        message = await receive()
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            return
+        taken += len(message.get("body", b""))
+
+
 def _host(said: str) -> str:
-    """The name in a Host header, without the port."""
-    name = said.strip().casefold()
-    if name.startswith("["):
-        return name.partition("]")[0].lstrip("[")
-    return name.rpartition(":")[0] if name.rpartition(":")[2].isdecimal() and ":" in name else name
+    """The name in a Host header, without the port; empty for what is no name."""
+    found = _HOST.fullmatch(said.casefold())
+    return (found[1] or found[2]) if found else ""

@@ -25,9 +25,15 @@ MOST_GUESSERS = 10_000
 
 @dataclass(slots=True)
 class Session:
-    """Someone who signed in; ``said`` is what the next page tells them."""
+    """Someone who signed in.
+
+    Attributes:
+        kept: the hash of the password they came in with; with another one they come in anew.
+        said: what the next page tells them.
+    """
 
     name: str
+    kept: str
     token: str
     begun: float
     seen: float
@@ -42,24 +48,24 @@ class Sessions:
         self._secret = secrets.token_bytes(32)
         self._lock = Lock()
 
-    def begin(self, name: str) -> str:
+    def begin(self, name: str, kept: str) -> str:
         """A session for someone; what their browser keeps of it."""
         key, now = secrets.token_urlsafe(32), monotonic()
         with self._lock:
-            self._sessions[_mark(key)] = Session(name, secrets.token_urlsafe(32), now, now)
+            self._sessions[_mark(key)] = Session(name, kept, secrets.token_urlsafe(32), now, now)
             while len(self._sessions) > MOST_SESSIONS:
                 self._sessions.popitem(last=False)
         return key
 
-    def of(self, key: str) -> Session | None:
-        """The session a browser tells of, unless it is over."""
+    def of(self, key: str, click: bool = True) -> Session | None:
+        """The session a browser tells of, unless it is over; a click keeps it going."""
         now = monotonic()
         with self._lock:
             session = self._sessions.get(_mark(key))
             if session and (now - session.begun > LASTS or now - session.seen > IDLE):
                 del self._sessions[_mark(key)]
                 session = None
-            if session:
+            if session and click:
                 session.seen = now
         return session
 
@@ -80,19 +86,20 @@ class Guesses:
         self._wrong: OrderedDict[str, list[float]] = OrderedDict()
         self._lock = Lock()
 
-    def too_many(self, *who: str) -> bool:
-        """Whether one of these guessed wrong too often of late."""
-        with self._lock:
-            return any(len(self._recent(each)) >= GUESSES for each in who)
+    def may_guess(self, *who: str) -> bool:
+        """Whether none of these guessed too often of late; then this guess is noted, and is wrong until it is right.
 
-    def wrong(self, *who: str) -> None:
-        """Notes a wrong password."""
+        Many guesses at once are so counted before the first of them is judged.
+        """
         with self._lock:
+            if any(len(self._recent(each)) >= GUESSES for each in who):
+                return False
             for each in who:
                 self._wrong[each] = [*self._recent(each), monotonic()]
                 self._wrong.move_to_end(each)
             while len(self._wrong) > MOST_GUESSERS:
                 self._wrong.popitem(last=False)
+            return True
 
     def right(self, *who: str) -> None:
         """Forgets the wrong ones, after a right one."""

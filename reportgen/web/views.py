@@ -110,8 +110,12 @@ class Wish:
             and (not self.table or str(row.table) == self.table)
             and (not self.municipality or folded(row.municipality) == folded(self.municipality))
             and (not self.kind or row.kind == self.kind)
-            and all(folded(word) in _searched(row) for word in self.words.split())
+            and (not self.words or self._holds(row))
         )
+
+    def _holds(self, row: Row) -> bool:
+        searched = _searched(row)
+        return all(word in searched for word in {folded(each) for each in self.words.split()})
 
 
 def _searched(row: Row) -> str:

@@ -98,6 +98,7 @@ HOMES: dict[str, set[str]] = {
     "starlette": {"web"},
     "argon2": {"web"},
     "uvicorn": {"web"},
+    "python_multipart": {"web"},
     # Whoever reads a TOML file that people write
     "tomlkit": {"event_file"},
     "pydantic": {"config", "event_file", "sources.snapshots", "sources.kept", "sources.groupings"},

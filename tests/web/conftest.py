@@ -1,0 +1,49 @@
+"""An event of which the packs are made, once for all tests that attack its page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from doubles.office import PEOPLE, Browser, Served, admit, small_event
+from doubles.wire import SCRIPT
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an event, its ledger and its archive; one participant is called as no one should be."""
+    folder = tmp_path_factory.mktemp("made")
+    event = small_event(folder, [("1", "A.", SCRIPT, f"wethouder {SCRIPT}", *PEOPLE[0][4:]), *PEOPLE[1:]])
+    admit(folder / "output", "anna", "bram")
+    with Served(event, folder / "output") as served:
+        anna = served.signed_in()
+        anna.post("/maken")
+        assert anna.wait().startswith("7 pakketten gemaakt")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def copy_of(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], tuple[Path, Path]]:
+    """Makes a copy of it: the event's folder, and the output folder."""
+
+    def copied() -> tuple[Path, Path]:
+        folder = tmp_path_factory.mktemp("copy") / "there"
+        shutil.copytree(made, folder)
+        return folder / "2018-12-10-klein", folder / "output"
+
+    return copied
+
+
+@pytest.fixture(scope="module")
+def served(copy_of: Callable[[], tuple[Path, Path]]) -> Iterator[Served]:
+    """It, served."""
+    with Served(*copy_of()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def anna(served: Served) -> Browser:
+    """An organiser who signed in."""
+    return served.signed_in()

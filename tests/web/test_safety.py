@@ -1,0 +1,254 @@
+"""The page against who wants in, who is somebody else, and who sends what no page of ours sends."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import requests
+from doubles.office import PASSWORD, Browser, Served
+from doubles.wire import SCRIPT, cookies_of, multipart, request
+
+from reportgen.gathering import House
+from reportgen.records.ledger import Ledger
+from reportgen.sources.snapshots import EMBEDDED
+from reportgen.web.app import DONE, SHOWN
+
+POSTED = [path.replace("{number:count}", "1") for path in DONE]
+SEEN = [re.sub(r"\{\w+:count\}", "1", path) for path in SHOWN]
+FORM = b"Content-Type: application/x-www-form-urlencoded"
+OF_PARTS = b"Content-Type: multipart/form-data; boundary=grens"
+
+
+def _files(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith("ledger.sqlite")
+    }
+
+
+def _kept(served: Served) -> tuple[object, ...]:
+    ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+    try:
+        key = served.event.name
+        deeds = ledger.deeds()
+        told = (ledger.deliveries(key), ledger.seats(key), ledger.enrolled(key), ledger.editions(key))
+        return (*told, deeds.of(key, most=1000), deeds.organisers(), _files(served.event), _files(served.output))
+    finally:
+        ledger.close()
+
+
+# Who is nobody
+
+
+@pytest.mark.parametrize("path", [*SEEN, *POSTED, "/uitloggen"])
+def test_nobody_sees_or_does_anything(served: Served, path: str) -> None:
+    before = _kept(served)
+    for method in ("GET", "HEAD") if path in SEEN else ("POST",):
+        answer = requests.request(method, served.address + path, allow_redirects=False, timeout=60)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen")
+    assert _kept(served) == before
+
+
+@pytest.mark.parametrize("path", ["/werk/stand", "/werk/stroom"])
+def test_nobody_follows_the_work(served: Served, path: str) -> None:
+    answer = requests.get(served.address + path, timeout=60)
+    assert (answer.status_code, answer.json()) == (403, {})
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(b"evil.example", b"evil.example:80", b"127.0.0.1.evil.example", b"localhost:80:80", b"me@localhost"),
+        *(b"", b"[::1", b"[127.0.0.1]evil.example", b"127.0.0.1:evil", b"localhost/evil", b"\xff"),
+    ],
+)
+def test_another_name_is_turned_away(served: Served, anna: Browser, host: bytes) -> None:
+    for path in ("/", "/deelnemers/", "/inloggen"):
+        assert request(served.port, "GET", path, cookies=cookies_of(anna), host=host)[0] == 400
+
+
+def test_it_listens_to_this_machine_alone(served: Served) -> None:
+    heard = Path("/proc/net/tcp").read_text("ascii").splitlines()
+    ours = [line.split()[1] for line in heard if f":{served.port:04X} 00000000:0000 0A" in line]
+    assert ours == [f"0100007F:{served.port:04X}"]
+
+
+# Signing in
+
+
+def test_the_cookie_is_for_this_page_alone(served: Served) -> None:
+    browser = Browser(served.address)
+    token = browser.token("/inloggen")
+    answer = browser.session.post(
+        f"{served.address}/inloggen",
+        data={"bewijs": token, "naam": "anna", "wachtwoord": PASSWORD},
+        allow_redirects=False,
+        timeout=60,
+    )
+    cookie = next(each for each in answer.raw.headers.getlist("set-cookie") if each.startswith("sessie="))
+    assert re.fullmatch(r"sessie=[\w-]{43}; HttpOnly; Path=/; SameSite=strict", cookie)
+
+
+def test_behind_tls_a_cookie_never_goes_without_it(served: Served) -> None:
+    with Served(served.event, served.output, "--behind-tls") as running:
+        form = requests.get(f"{running.address}/inloggen", timeout=60)
+        assert form.headers["strict-transport-security"]
+        token, visitor = re.search(r'value="([^"]+)"', form.text), form.headers["set-cookie"].partition(";")[0]
+        assert token
+        said = f"bewijs={token[1]}&naam=anna&wachtwoord={PASSWORD.replace(' ', '+')}".encode()
+        code, answer = request(running.port, "POST", "/inloggen", [FORM], said, visitor.encode())
+        session = re.search(rb"__Host-sessie=[\w-]{43}", answer)
+        assert (code, session is not None) == (303, True)
+        _, page = request(running.port, "GET", "/", cookies=session[0] if session else b"")
+        token = re.search(r'name="bewijs" value="([^"]+)"', page.decode())
+        assert token
+        said = f"bewijs={token[1]}".encode()
+        _, left = request(running.port, "POST", "/uitloggen", [FORM], said, session[0] if session else b"")
+        cookies = re.findall(rb"(?i)set-cookie: ([^\r]+)", answer + left)
+        assert len(cookies) == 3  # the visitor's is forgotten, the session's is set, and forgotten
+        for each in cookies:
+            assert each.startswith(b"__Host-")
+            assert {b"Secure", b"HttpOnly", b"SameSite=strict", b"Path=/"} <= set(each.split(b"; "))
+
+
+def test_passwords_are_kept_as_argon2_alone(served: Served) -> None:
+    ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+    kept = [each.password for each in ledger.deeds().organisers()]
+    ledger.close()
+    assert len(kept) == 2
+    assert all(each.startswith("$argon2id$") and PASSWORD not in each for each in kept)
+
+
+@pytest.fixture
+def alone(served: Served) -> Iterator[Served]:
+    """The same page served anew, for who guesses: it forgets them when it ends."""
+    with Served(served.event, served.output) as running:
+        yield running
+
+
+def test_many_guesses_at_once_are_counted_as_well(alone: Served) -> None:
+    browser = Browser(alone.address)
+    token = browser.token("/inloggen")
+    codes: list[int] = []
+
+    def guess(number: int) -> None:
+        said = {"bewijs": token, "naam": "anna", "wachtwoord": f"mis {number}"}
+        cookies = browser.session.cookies.get_dict()
+        codes.append(requests.post(f"{alone.address}/inloggen", data=said, cookies=cookies, timeout=60).status_code)
+
+    threads = [threading.Thread(target=guess, args=(number,)) for number in range(12)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(codes) == [*[403] * 5, *[429] * 7]
+    assert "Wacht een kwartier" in browser.post("/inloggen", naam="anna", wachtwoord=PASSWORD).text
+
+
+def test_a_strange_name_is_nobodys(alone: Served) -> None:
+    for name in ("anna\0", "é" * 1000, SCRIPT, "' OR 1=1 --", "ANNA"):
+        answer = Browser(alone.address).post("/inloggen", naam=name, wachtwoord=PASSWORD)
+        assert (answer.status_code, SCRIPT in answer.text) == (403, False)
+    assert Browser(alone.address).post("/inloggen", naam="é" * 9000, wachtwoord=PASSWORD).status_code == 400
+
+
+# Sessions and their tokens
+
+
+@pytest.mark.parametrize("path", POSTED)
+def test_a_form_without_the_token_of_this_session_does_nothing(served: Served, anna: Browser, path: str) -> None:
+    bram = served.signed_in("bram")
+    token = anna.token()
+    before = _kept(served)
+    for wrong in ("", "x", bram.token(), token[:-1], f"{token} ", "é", "\0"):
+        assert anna.post(path, token=wrong, nummer="1", reden="x", ontvangen="wel").status_code == 403
+    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        said = {"bewijs": token, "reden": "x"}
+        answer = anna.session.post(served.address + path, data=said, headers=headers, timeout=60)
+        assert answer.status_code == 403
+    assert anna.session.get(f"{served.address}{path}", params={"bewijs": token}, timeout=60).status_code in (
+        200,
+        303,
+        404,
+        405,
+    )
+    assert _kept(served) == before
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "a" * 5000, '"\\777"', "é", "../../etc/passwd", "'; DROP TABLE organiser"])
+def test_a_session_that_was_made_up_is_nobodys(served: Served, cookie: str) -> None:
+    code, answer = request(served.port, "GET", "/", cookies=f"sessie={cookie}".encode())
+    assert (code, b"location: /inloggen" in answer) == (303, True)
+
+
+def test_who_signs_out_is_out_with_the_same_cookie_too(served: Served) -> None:
+    browser = served.signed_in()
+    stolen = cookies_of(browser)
+    assert request(served.port, "GET", "/werk/stand", cookies=stolen)[0] == 200
+    browser.post("/uitloggen")
+    assert request(served.port, "GET", "/werk/stand", cookies=stolen)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        *("//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "\t//evil.example"),
+        *("/\r\nSet-Cookie: a=b", "javascript:alert(1)", "evil.example", "", "\\\\evil.example", "/\ud800"),
+    ],
+)
+def test_a_form_goes_on_to_no_other_site(served: Served, anna: Browser, where: str) -> None:
+    body = multipart(
+        (b'name="bewijs"', anna.token().encode()), (b'name="terug"', where.encode("utf-8", "surrogatepass"))
+    )
+    code, answer = request(served.port, "POST", "/opnieuw", [OF_PARTS], body, cookies_of(anna))
+    assert (code, re.findall(rb"(?i)location: ([^\r]*)", answer)) == (303, [b"/"])
+    assert b"a=b" not in answer
+
+
+# Looking changes nothing
+
+
+def test_looking_changes_nothing_and_nothing_on_a_page_runs(served: Served, anna: Browser) -> None:
+    before = _kept(served)
+    to_do, done = ["/"], set[str]()
+    while to_do:
+        path = to_do.pop()
+        done.add(path)
+        answer = anna.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert anna.session.head(served.address + path, timeout=60).status_code == 200
+        if answer.headers["content-type"].startswith("text/html"):
+            assert SCRIPT not in answer.text
+            assert not re.search(r"<script(?! src=\"/vast/page.js\" defer></script>)|\son\w+=|style=", answer.text), (
+                path
+            )
+            found = re.findall(r'(?:href|src)="(/[^"#]*)"', answer.text)
+            to_do += {each.replace("&amp;", "&") for each in found} - done - set(to_do)
+    assert {"/deelnemers/1", "/deelnemers/1/pakket/1.pdf", "/archief/1.zip", "/vrijgeven"} <= done
+    assert anna.session.head(f"{served.address}/werk/stroom", timeout=60).status_code == 200
+    assert _kept(served) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/../etc/passwd", "/vast/../page.css", "/vast/..%2f..%2fevent.toml", "/vast/%2e%2e/web.toml", "/vast/"),
+        *("//evil.example/", "/deelnemers/1%0A", "/deelnemers/1%00", "/deelnemers/0", "/deelnemers/-1"),
+        *("/deelnemers/" + "9" * 5000, "/archief/" + "9" * 5000 + ".zip", "/deelnemers/%D9%A1", "/archief/999"),
+        *("/deelnemers/1/pakket/2.pdf", "/deelnemers/1/pakket/1/0.png", "/deelnemers/1/pakket/1/999.png"),
+        *("/deelnemers/999/pakket/1.pdf", "/deelnemers/999", "/tafels/verplaatsen?deelnemer=x&naar=1", "/%ff%fe%00"),
+    ],
+)
+def test_what_is_not_there_is_said_to_be_so(served: Served, anna: Browser, path: str) -> None:
+    code, answer = request(served.port, "GET", path, cookies=cookies_of(anna))
+    assert (code, "Die bladzijde is er niet" in answer.decode()) == (404, True)

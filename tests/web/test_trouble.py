@@ -1,0 +1,297 @@
+"""The page while something goes wrong around it: files that go, other runs, colleagues, and a server that must stop."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from doubles.mail_server import MailServer, Running
+from doubles.office import PASSWORD, Browser, Served, admit, sheet
+
+from reportgen.domain.delivery import State
+from reportgen.gathering import House
+from reportgen.records.ledger import Ledger
+from reportgen.records.lock import locked
+from reportgen.sources.snapshots import EMBEDDED
+
+Copies = Callable[[], tuple[Path, Path]]
+
+HELD = "c.reiger@utrecht.example"
+"""To whom a letter is in hand for as long as a test wants."""
+
+PAGES = ("/", "/deelnemers", "/deelnemers/1", "/lijst", "/tafels", "/cijfers", "/vrijgeven", "/archief", "/werk")
+
+
+def _states(served: Served) -> Counter[State]:
+    ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+    try:
+        return Counter(each.state for each in ledger.deliveries(served.event.name))
+    finally:
+        ledger.close()
+
+
+def _offer(organiser: Browser) -> str:
+    found = re.search(r'name="stand" value="([^"]+)"', organiser.get("/vrijgeven").text)
+    assert found
+    return found[1]
+
+
+def _until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _in_dutch(answer: requests.Response, *says: str) -> None:
+    assert "Traceback" not in answer.text
+    assert '<html lang="nl">' in answer.text
+    assert answer.status_code in (200, 503)
+    for each in says:
+        assert each in answer.text
+
+
+# Files that go
+
+
+def test_an_event_that_breaks_while_it_is_served(served: Served, anna: Browser) -> None:
+    path = served.event / "event.toml"
+    whole, token = path.read_text("utf-8"), anna.token()
+    try:
+        for broken in ("titel = ", "[event]\n", "\udcff", ""):
+            path.write_text(broken, "utf-8", errors="surrogateescape")
+            for page in PAGES:
+                _in_dutch(anna.get(page), "event.toml", "Herstel")
+            for act in ("/maken", "/versturen", "/vrijgeven", "/lijst/aannemen", "/deelnemers/1/proef"):
+                _in_dutch(anna.post(act, token=token, stand="x"))
+            form = requests.get(f"{served.address}/inloggen", timeout=60)
+            assert (form.status_code, served.event.name in form.text) == (200, True)
+            assert str(served.event) not in form.text
+        path.unlink()
+        _in_dutch(anna.get("/"), "event.toml", "Herstel")
+    finally:
+        path.write_text(whole, "utf-8")
+    assert anna.get("/").status_code == 200
+
+
+def test_a_list_that_goes_while_it_is_served(served: Served, anna: Browser) -> None:
+    path = served.event / "deelnemers.csv"
+    whole = path.read_bytes()
+    path.unlink()
+    try:
+        _in_dutch(anna.get("/lijst"), "deelnemers.csv", "Bied bij ‘Lijst’ een goede lijst aan")
+        for page in PAGES:
+            _in_dutch(anna.get(page))
+        assert anna.post("/maken").status_code == 200
+        assert "deelnemers.csv" in anna.wait()
+        page = anna.post("/lijst", files={"bestand": ("nieuw.csv", sheet().encode())}).text
+        mark = re.search(r'name="stand" value="([^"]+)"', page)
+        assert mark
+        assert "geldt nu" in anna.said(anna.post("/lijst/aannemen", stand=mark[1]))
+    finally:
+        path.write_bytes(whole)
+
+
+def test_a_list_that_the_event_does_not_have_any_more_is_left(served: Served, anna: Browser) -> None:
+    path = served.event / "event.toml"
+    whole = path.read_text("utf-8")
+    two = whole.replace('files = ["deelnemers.csv"]', 'files = ["deelnemers.csv", "gasten.csv"]')
+    (served.event / "gasten.csv").write_text(sheet(), "utf-8")
+    try:
+        path.write_text(two, "utf-8")
+        page = anna.post("/lijst", files={"bestand": ("nieuw.csv", sheet().encode())}, welke="1").text
+        mark = re.search(r'name="stand" value="([^"]+)"', page)
+        assert mark
+        path.write_text(whole, "utf-8")
+        _in_dutch(anna.get("/lijst"), 'role="alert"')
+        _in_dutch(anna.post("/lijst/aannemen", stand=mark[1]), 'role="alert"')
+        assert "weggegooid" in anna.said(anna.post("/lijst/weg"))
+    finally:
+        path.write_text(whole, "utf-8")
+        (served.event / "gasten.csv").unlink()
+
+
+@pytest.mark.parametrize("left", [None, b"geen grootboek" * 1000])
+def test_a_ledger_that_goes_while_it_is_served(copy_of: Copies, left: bytes | None) -> None:
+    with Served(*copy_of()) as served:
+        anna = served.signed_in()
+        token, ledger = anna.token(), House(EMBEDDED, served.output).ledger
+        beside = [ledger.with_name(ledger.name + more) for more in ("", "-wal", "-shm")]
+        kept = {path: path.read_bytes() for path in beside if path.exists()}
+        for path in beside:
+            path.unlink(missing_ok=True)
+        if left is not None:
+            ledger.write_bytes(left)
+        for page in PAGES:
+            _in_dutch(anna.get(page), "grootboek", "beheerder")
+        for act in ("/maken", "/versturen", "/vrijgeven", "/lijst/weg"):
+            _in_dutch(anna.post(act, token=token, stand="x"), "grootboek", "beheerder")
+        answer = Browser(served.address).post("/inloggen", naam="anna", wachtwoord=PASSWORD)
+        _in_dutch(answer, "Inloggen kan nu niet", "beheerder")
+        assert str(served.output) not in answer.text
+        assert ledger.exists() is (left is not None)
+        for path in beside:
+            path.unlink(missing_ok=True)
+        for path, content in kept.items():
+            path.write_bytes(content)
+        assert served.signed_in().get("/deelnemers/1").status_code == 200
+
+
+# Others
+
+
+def test_another_run_at_work_is_said_and_nothing_is_done(served: Served, anna: Browser) -> None:
+    stand, before = _offer(anna), _states(served)
+    with locked(served.output):
+        for page in PAGES:
+            assert anna.get(page).status_code == 200
+        for act, fields in {
+            "/vrijgeven": {"stand": stand, "aantal": "7"},
+            "/deelnemers/2/intrekken": {"reden": "weg"},
+            "/tafels/verplaatsen": {"deelnemer": "2", "naar": "1"},
+            "/lijst/aannemen": {"stand": "x"},
+            "/lijst/weg": {},
+        }.items():
+            answer = anna.post(act, **fields)
+            assert (answer.status_code, "een andere run bezig" in anna.said(answer)) == (200, True), act
+        answer = anna.post("/lijst", files={"bestand": ("nieuw.csv", sheet().encode())})
+        assert "een andere run bezig" in anna.said(answer)
+        assert "Aangeboden lijst" not in answer.text
+        for act in ("/maken", "/versturen", "/archief/controleren", "/deelnemers/2/proef"):
+            assert anna.post(act).status_code == 200
+            assert "een andere run bezig" in anna.wait()
+    assert _states(served) == before
+
+
+def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: Browser) -> None:
+    admit(served.output, "cora")
+    cora = served.signed_in("cora")
+    stolen = Browser(served.address)
+    stolen.session.cookies.update(cora.session.cookies)
+    admit(served.output, "cora")  # another password, or the same one anew
+    assert stolen.get("/").url == f"{served.address}/inloggen"
+    cora = served.signed_in("cora")
+    token = cora.token()
+    typed = [sys.executable, "-m", "reportgen", "organiser", "remove", "cora", "--output", str(served.output)]
+    subprocess.run(typed, check=True, capture_output=True)
+    before = _states(served)
+    answer = cora.post("/deelnemers/2/intrekken", token=token, reden="weg")
+    assert answer.url == f"{served.address}/inloggen"
+    assert cora.get("/werk/stand").status_code == 403
+    assert _states(served) == before
+    assert anna.get("/").status_code == 200
+
+
+def test_two_organisers_at_once_release_and_send_everything_once(copy_of: Copies) -> None:
+    with Served(*copy_of()) as served:
+        organisers = [served.signed_in(name) for name in ("anna", "bram") * 3]
+        tokens, stand = [each.token() for each in organisers], _offer(organisers[0])
+
+        def at_once(act: str, **fields: str) -> str:
+            said: list[str] = []
+            together = threading.Barrier(len(organisers))
+
+            def one(organiser: Browser, token: str) -> None:
+                together.wait()
+                answer = organiser.post(act, token=token, **fields)
+                said.append(organiser.said(answer))
+
+            threads = [threading.Thread(target=one, args=each) for each in zip(organisers, tokens, strict=True)]
+            for each in threads:
+                each.start()
+            for each in threads:
+                each.join()
+            return " ".join(said)
+
+        assert at_once("/vrijgeven", stand=stand, aantal="7").count("7 brieven vrijgegeven") == 1
+        at_once("/versturen")
+        organisers[0].wait()
+        assert _states(served) == {State.SENT: 7}
+        ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+        steps = Counter(
+            (each.number, step.step)
+            for each in ledger.deliveries(served.event.name)
+            for step in ledger.history(each.key)
+            if step.step in ("release", "claim", "accept")
+        )
+        deeds = Counter((each.what, each.number) for each in ledger.deeds().of(served.event.name, most=500))
+        ledger.close()
+        assert (len(steps), set(steps.values())) == (21, {1})
+        assert deeds["release", 1] == 1
+
+
+# Sending goes on, and ends as it should
+
+
+@pytest.fixture
+def post(copy_of: Copies) -> Iterator[tuple[Served, MailServer]]:
+    """The page with all letters released, by the real clock, and a mail server that holds on to one of them."""
+    state = MailServer(faults={HELD: ["hold"]})
+    running = Running(state)
+    running.start()
+    event, output = copy_of()
+    path = event / "event.toml"
+    said = path.read_text("utf-8").replace("not_after = 2018-12-09T", "not_after = 2099-12-09T")
+    said = said.replace('sender = "outbox"', 'sender = "smtp"')
+    mail = f'[mail]\nhost = "127.0.0.1"\nport = {running.port}\ntls = "none"\na_minute = 0\n'
+    path.write_text(f"{said}\n{mail}", "utf-8")
+    try:
+        with Served(event, output, now="") as served:
+            yield served, state
+    finally:
+        state.free.set()
+        running.stop()
+
+
+def _sending(served: Served, state: MailServer) -> Browser:
+    """An organiser who sends; the letter that the mail server holds on to is in hand."""
+    anna = served.signed_in()
+    assert "7 brieven vrijgegeven" in anna.said(anna.post("/vrijgeven", stand=_offer(anna), aantal="7"))
+    anna.post("/versturen")
+    _until(lambda: any(to == HELD for _, to, _ in state.taken))
+    return anna
+
+
+def test_a_browser_that_closes_stops_nothing(post: tuple[Served, MailServer]) -> None:
+    served, state = post
+    anna = _sending(served, state)
+    stream = anna.session.get(f"{served.address}/werk/stroom", stream=True, timeout=60)
+    assert next(stream.iter_lines()).startswith(b"data: ")
+    stream.close()
+    anna.session.close()
+    state.free.set()
+    assert served.signed_in("bram").wait() == "7 brieven verstuurd."
+    assert (_states(served), len(state.taken)) == ({State.SENT: 7}, 7)
+
+
+def test_a_server_that_stops_finishes_the_letter_in_hand(post: tuple[Served, MailServer]) -> None:
+    served, state = post
+    anna = _sending(served, state)
+    stream = anna.session.get(f"{served.address}/werk/stroom", stream=True, timeout=60)
+    assert served.process
+    served.process.send_signal(signal.SIGTERM)
+    for _ in stream.iter_lines():
+        pass  # it ends
+    assert served.process.poll() is None
+    state.free.set()
+    said, _ = served.process.communicate(timeout=60)
+    assert "Traceback" not in said
+    sent = len(state.taken)
+    assert 0 < sent < 7
+    assert state.taken[-1][1] == HELD
+    assert _states(served) == {State.SENT: sent, State.RELEASED: 7 - sent}
+    with Served(served.event, served.output, now="") as again:
+        bram = again.signed_in("bram")
+        bram.post("/versturen")
+        assert bram.wait().startswith(f"{7 - sent} brie")
+        assert set(state.message_ids().values()) == {1}
+        assert len(state.taken) == 7

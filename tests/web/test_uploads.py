@@ -1,0 +1,151 @@
+"""Lists that someone brings to do harm, and forms that are too much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from doubles.office import Browser, Served, sheet
+from doubles.wire import SCRIPT, cookies_of, multipart, request
+
+from reportgen.gathering import House
+from reportgen.listing import concept_of
+from reportgen.sources.snapshots import EMBEDDED
+
+MEGABYTE = b"a" * 1_000_000
+
+
+def _concept(served: Served) -> str | None:
+    found = concept_of(House(EMBEDDED, served.output), served.event.name)
+    return found and found.name
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits(anna: Browser) -> Iterator[None]:
+    yield
+    anna.post("/lijst/weg")
+
+
+def _bomb(bytes_unpacked: int) -> bytes:
+    """A workbook that is small, until it is read."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as file, file.open("xl/worksheets/sheet1.xml", "w") as inside:
+        for _ in range(bytes_unpacked // len(MEGABYTE)):
+            inside.write(MEGABYTE)
+    return packed.getvalue()
+
+
+def test_a_list_of_more_than_20_megabytes_is_refused(served: Served, anna: Browser) -> None:
+    for size in (20_000_001, 25_000_000, 60_000_000):
+        answer = anna.post("/lijst", files={"bestand": ("groot.csv", b"a" * size)})
+        assert "hoogstens 20 MB" in answer.text
+        assert answer.status_code == (200 if size < 21_000_000 else 413)
+    assert _concept(served) is None
+
+
+def test_it_is_refused_as_well_when_its_size_is_not_told(served: Served, anna: Browser) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b'--grens\r\nContent-Disposition: form-data; name="bestand"; filename="groot.csv"\r\n\r\n'
+        for _ in range(25):
+            yield MEGABYTE
+
+    kind = {"Content-Type": "multipart/form-data; boundary=grens"}
+    answer = anna.session.post(f"{served.address}/lijst", data=pieces(), headers=kind, timeout=60)
+    assert (answer.status_code, "hoogstens 20 MB" in answer.text) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bom.xlsx", _bomb(250_000_000)),
+        ("bom.ods", _bomb(250_000_000)),
+        ("stuk.xlsx", b"PK\x03\x04" + b"\xff" * 200),
+        ("stuk.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600),
+        ("leeg.xlsx", BytesIO().getvalue() or b" "),
+        ("nul.csv", b"\0" * 1000),
+        ("niets.csv", b"\xff\xfe\xff"),
+        ("regel.tsv", b"a" * 200_000),
+        ("kolommen.txt", b";" * 200_000),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_said_to_be_so_and_left(
+    served: Served, anna: Browser, name: str, content: bytes
+) -> None:
+    page = anna.post("/lijst", files={"bestand": (name, content)})
+    assert page.status_code == 200
+    assert 'role="alert"' in page.text
+    assert "Deze lijst aannemen" not in page.text
+    waits = concept_of(House(EMBEDDED, served.output), served.event.name)
+    assert waits
+    before = (served.event / "deelnemers.csv").read_bytes()
+    anna.post("/lijst/aannemen", stand=waits.mark)
+    assert (served.event / "deelnemers.csv").read_bytes() == before
+    anna.post("/lijst/weg")
+    assert _concept(served) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../../event.csv", "event.csv"),
+        ("C:\\Users\\anna\\lijst.csv", "lijst.csv"),
+        ("/etc/passwd.csv", "passwd.csv"),
+        (f"{SCRIPT}.csv", "script>.csv"),
+        ("a%0d%0aSet-Cookie: x=1.csv", "a%0d%0aSet-Cookie: x=1.csv"),
+        ("event.toml", None),
+        ("over.json", None),
+        (".csv", None),
+        ("..", None),
+        ("lijst.csv\0.exe", None),
+        ("", None),
+    ],
+)
+def test_the_name_of_a_file_is_only_a_name(served: Served, anna: Browser, name: str, kept: str | None) -> None:
+    before = sorted(path for path in served.output.parent.rglob("*") if "concept" not in path.parts)
+    body = multipart(
+        (b'name="bewijs"', anna.token().encode()),
+        (f'name="bestand"; filename="{name}"'.encode().replace(b"\\", b"\\\\"), sheet().encode()),
+    )
+    kind = b"Content-Type: multipart/form-data; boundary=grens"
+    code, answer = request(served.port, "POST", "/lijst", [kind], body, cookies_of(anna))
+    assert (code, b"x=1" in answer) == (303, False)
+    assert _concept(served) == kept
+    page = anna.get("/lijst").text
+    assert SCRIPT not in page
+    assert sorted(path for path in served.output.parent.rglob("*") if "concept" not in path.parts) == before
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "undefined", "unicode_escape", "raw_unicode_escape", "idna", "nergens"])
+def test_a_form_in_another_alphabet_is_not_read(served: Served, anna: Browser, charset: str) -> None:
+    body = multipart(
+        (b'name="bewijs"', anna.token().encode()),
+        (b'name="bestand"; filename="+2AA-\\ud800.csv"', b"a"),
+        (b'name="terug"', b"\\ud800"),
+    )
+    kind = f"Content-Type: multipart/form-data; boundary=grens; charset={charset}".encode()
+    for path in ("/lijst", "/inloggen"):
+        cookies = cookies_of(anna) if path == "/lijst" else b"bezoek=x"
+        assert request(served.port, "POST", path, [kind], body, cookies)[0] == 400
+
+
+@pytest.mark.parametrize("body", [b"a&" * 1_000_000, b"nummer=1&" * 30_000, b"reden=" + b"a" * 200_000])
+def test_a_form_of_too_much_is_not_read(served: Served, anna: Browser, body: bytes) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert anna.session.post(f"{served.address}/opnieuw", data=body, headers=kind, timeout=60).status_code == 400
+
+
+def test_a_form_with_more_files_than_one_list_is_not_read(served: Served, anna: Browser) -> None:
+    files = [("bestand", (f"{number}.csv", b"a")) for number in range(3)]
+    assert anna.post("/lijst", files=files).status_code == 400
+
+
+def test_script_in_what_someone_types_stays_text(anna: Browser) -> None:
+    page = anna.get(f"/deelnemers?words={SCRIPT}&state=x,{SCRIPT}&municipality={SCRIPT}&table={SCRIPT}&page={SCRIPT}")
+    assert (page.status_code, SCRIPT in page.text) == (200, False)
+    anna.post("/deelnemers/2/intrekken", reden=f"{SCRIPT}\0")
+    page = anna.get("/deelnemers/2")
+    assert (page.status_code, SCRIPT in page.text) == (200, False)
+    assert re.search(r"withdrawn by anna: &lt;script&gt;alert\(1\)&lt;/script&gt;<", page.text)
