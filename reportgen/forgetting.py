@@ -110,7 +110,7 @@ def _forgotten(
         gone, bag = erase(archive.bag(edition), edition, doomed, content, now)
         ledger.forgetting().reseal(key, edition, bag)
         erased += gone
-    rows = ledger.forgetting().people(key, numbers)
+    rows = ledger.forgetting().people(key, numbers, _words(person))
     removed = _passing_away(folder, house, key, numbers, everyone=person is None)
     ledger.forgetting().wipe(house.ledger)
     return Proof(key, now, tuple(numbers), tuple(erased), rows, tuple(removed))
@@ -158,9 +158,14 @@ def _name_in(parts: Mapping[str, str]) -> Name:
     return Name(parts["initials"], parts["first"], parts["infix"], parts["last"])
 
 
+def _words(person: Enrolled | None) -> frozenset[str]:
+    """By what someone may be named where people write freely: the name, the surname, the address."""
+    return frozenset((person.name, person.email, *person.name.split()[-1:])) - {""} if person else frozenset()
+
+
 def _without_people(record: Mapping[str, Any], numbers: Collection[int], person: Enrolled | None) -> dict[str, Any]:
     """edition.json without addresses, and without what was said or changed that may name them."""
-    words = {person.name, person.email, person.name.split()[-1]} - {""} if person and person.name else set()
+    words = _words(person)
 
     def tells(said: str) -> bool:
         return person is None or any(word.casefold() in said.casefold() for word in words)

@@ -25,13 +25,24 @@ class Forgetting:
     db: sqlite3.Connection
     transaction: Callable[[], AbstractContextManager[None]]
 
-    def people(self, event: str, numbers: Collection[int]) -> dict[str, int]:
+    def people(self, event: str, numbers: Collection[int], words: Collection[str] = ()) -> dict[str, int]:
         """Empties every column that may hold a name, an address or what someone wrote; how many rows of which table.
 
         The triggers that keep attempts and deeds as they are stand aside meanwhile.
+
+        Args:
+            words: names and addresses; what was said of others goes as well where one of these is in it.
         """
         with self.transaction():
-            return _forgotten(self.db, event, numbers)
+            triggers = self.db.execute(_TRIGGERS).fetchall()
+            for name, _ in triggers:
+                self.db.execute(f"DROP TRIGGER {name}")
+            counts = _forgotten(self.db, event, numbers)
+            for word in words:
+                _without_word(self.db, event, word, counts)
+            for _, sql in triggers:
+                self.db.execute(sql)
+        return counts
 
     def reseal(self, event: str, edition: int, bag: str) -> None:
         """Gives an edition the digest that its bag has since something was erased from it."""
@@ -48,9 +59,6 @@ class Forgetting:
 
 
 def _forgotten(db: sqlite3.Connection, event: str, numbers: Collection[int]) -> dict[str, int]:
-    triggers = db.execute(_TRIGGERS).fetchall()
-    for name, _ in triggers:
-        db.execute(f"DROP TRIGGER {name}")
     among = f"event = ? AND number IN ({', '.join('?' * len(numbers))})"
     values = (event, *numbers)
     changed = {
@@ -67,9 +75,21 @@ def _forgotten(db: sqlite3.Connection, event: str, numbers: Collection[int]) -> 
     rows = db.execute(f"SELECT id, said FROM attempt JOIN delivery USING (key) WHERE {among}", values).fetchall()
     left = [(_without_names(said), number) for number, said in rows if said != _without_names(said)]
     db.executemany("UPDATE attempt SET said = ? WHERE id = ?", left)
-    for _, sql in triggers:
-        db.execute(sql)
     return {**changed, "attempt": len(left)}
+
+
+def _without_word(db: sqlite3.Connection, event: str, word: str, counts: dict[str, int]) -> None:
+    """Empties what was said of others with a name or an address in it."""
+    named = (event, word.casefold())
+    queries = {
+        "deed": "UPDATE deed SET about = '' WHERE event = ? AND instr(casefold(about), ?)",
+        "erratum": "UPDATE erratum SET says = '–' WHERE event = ? AND instr(casefold(says), ?)",
+        "attempt": """UPDATE attempt SET said = '' WHERE key IN (SELECT key FROM delivery WHERE event = ?)
+                      AND instr(casefold(said), ?)""",
+    }
+    db.create_function("casefold", 1, str.casefold, deterministic=True)
+    for table, query in queries.items():
+        counts[table] = counts.get(table, 0) + db.execute(query, named).rowcount
 
 
 def _without_names(said: str) -> str:

@@ -156,7 +156,9 @@ def test_the_path_of_a_newcomer_works_as_it_is_told(tmp_path: Path, monkeypatch:
             done.assert_clear()
             codes[name] = done.code
     refused = {name: code for name, code in codes.items() if code}
-    wanting = {"send": 9, "resolve": 2, "correct": 2, "run": 9, "serve": 3}
-    assert refused == wanting, "nothing may leave yet, so nothing can be uncertain or wrong; and nobody may sign in"
+    wanting = {"send": 9, "resolve": 2, "correct": 2, "run": 9, "serve": 3, "forget": 9, "purge": 9}
+    assert refused == wanting, (
+        "nothing may leave yet, so nothing can be uncertain, wrong or forgotten; and nobody may sign in"
+    )
     assert len(desk.packs()) == 1
     assert desk.states() == {"0001.0001": "released"}
