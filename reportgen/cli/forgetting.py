@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reportgen import config, forgetting, show
+from reportgen import config, forgetting, holding, show
 from reportgen.cli.app import app
 from reportgen.desk import (
     OUTPUT,
@@ -27,6 +28,29 @@ from reportgen.sources.snapshots import EMBEDDED
 
 NumberArgument = Annotated[int, typer.Argument(metavar="PARTICIPANT", help="The participant's number.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask; what is forgotten does not come back.")]
+
+
+@app.command()
+def privacy(
+    event: EventArgument,
+    participant: NumberArgument,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Write it as a page to read, for example 17.html.", dir_okay=False)
+    ] = None,
+    output: OutputOption = OUTPUT,
+) -> None:
+    """Shows everything that is held about one participant, as data; with --page also as a page, in Dutch.
+
+    Example: reportgen privacy data/events/2030-wonen 17 --page 17.html
+    """
+    from reportgen.render.screen import screen  # few write a page
+
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        key = config.load(event).event.key
+        found = holding.held(key, participant, House(EMBEDDED, output), ledger)
+        if page:
+            page.write_text(screen("held", held=found), "utf-8")
+        show.as_json(plain(found))
 
 
 @app.command()

@@ -151,6 +151,11 @@ class Archive:
         content: dict[str, Any] = json.loads(self.read(edition, "edition.json"))
         return content
 
+    def contents(self, edition: int, digest: str) -> dict[str, Any]:
+        """What a part was printed from, by the digest it was kept under."""
+        content: dict[str, Any] = json.loads(self.read(edition, f"contents/{digest}.json", digest))
+        return content
+
     def flaws(self, edition: int) -> tuple[BagFlaw, ...]:
         """Every file of an edition that is changed, missing or added."""
         return flaws_in(self.bag(edition))

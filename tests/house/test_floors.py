@@ -24,6 +24,7 @@ JOURNEYS = {
     "listing",
     "archiving",
     "forgetting",
+    "holding",
     "moving",
     "refreshing",
     "sealing",

@@ -125,3 +125,18 @@ def test_a_forgotten_number_is_given_to_nobody_else(event: Path) -> None:
     (event / "deelnemers.csv").write_text(sheet([*PEOPLE[1:], new]), "utf-8-sig")
     people = _asks(event, "check", *JSON).json["people"]
     assert number not in {each["number"] for each in people}
+
+
+def test_all_that_is_held_is_told_and_after_forgetting_nothing_is(event: Path, tmp_path: Path) -> None:
+    number = _number_of(event, ZWALUW[5])
+    page = tmp_path / "wat.html"
+    held = _asks(event, "privacy", str(number), "--page", str(page)).json
+    assert (held["person"]["email"], held["contents"]["1"]["function"]) == (ZWALUW[5], "burgemeester")
+    assert {Path(each).suffix for each in held["files"]} == {".pdf", ".eml"}
+    assert all((event.parent / "output" / each).is_file() for each in held["files"])
+    assert ZWALUW[5] in page.read_text("utf-8")
+    (event / "deelnemers.csv").write_text(sheet(PEOPLE[1:]), "utf-8-sig")
+    _asks(event, "forget", str(number), "--yes")
+    left = _asks(event, "privacy", str(number)).json
+    assert (left["person"]["name"], left["person"]["email"], left["files"], left["contents"]) == ("", "", [], {})
+    assert _asks(event, "privacy", "99").code == 2

@@ -1,0 +1,80 @@
+"""Everything that is held about one participant, for who asks for it (GDPR, article 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportgen.domain.delivery import Delivery
+from reportgen.domain.participant import Enrolled
+from reportgen.errors import ArchiveError, UsageError
+from reportgen.gathering import House
+from reportgen.records.archive import Archive
+from reportgen.records.deeds import Deed
+from reportgen.records.ledger import Ledger
+from reportgen.records.promise import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is held about someone.
+
+    Attributes:
+        seat: table and theme, where they sit.
+        letters: each with its steps.
+        contents: what page one of their packs was filled in with, by edition.
+        files: where packs and letters of theirs are, from the output folder.
+    """
+
+    event: str
+    person: Enrolled
+    seat: tuple[int, str] | None
+    letters: tuple[tuple[Delivery, tuple[Step, ...]], ...]
+    contents: dict[int, Any]
+    deeds: tuple[Deed, ...]
+    files: tuple[str, ...]
+
+
+def held(key: str, number: int, house: House, ledger: Ledger) -> Held:
+    """Everything about a participant that this house keeps, but for the list they stand in.
+
+    Raises:
+        UsageError: there is no such participant.
+    """
+    person = next((each for each in ledger.enrolled(key) if each.number == number), None)
+    if person is None:
+        raise UsageError(
+            f"There is no participant {number}", where=key, todo="reportgen status EVENT tells who there is"
+        )
+    archive = Archive(house.archive(key))
+    letters = [each for each in ledger.deliveries(key) if each.number == number]
+    return Held(
+        key,
+        person,
+        ledger.seats(key).get(number),
+        tuple((each, ledger.history(each.key)) for each in letters),
+        {each.edition: content for each in letters if (content := _content(archive, each)) is not None},
+        ledger.deeds().of(key, number, most=10_000),
+        tuple(_files(house, archive, letters)),
+    )
+
+
+def _content(archive: Archive, letter: Delivery) -> Any:
+    """What the personal part of a pack was printed from, without the map that is the same to all."""
+    try:
+        pack = next(each for each in archive.record(letter.edition)["packs"] if each["number"] == letter.number)
+        mark = next(part["content"] for part in pack["parts"] if part["kind"] == "personal")
+        return {name: value for name, value in archive.contents(letter.edition, mark).items() if name != "atlas"}
+    except (ArchiveError, ValueError, KeyError, StopIteration):
+        return None
+
+
+def _files(house: House, archive: Archive, letters: list[Delivery]) -> Iterator[str]:
+    for each in letters:
+        found: list[Path] = []
+        for folder, name in (("packs", f"{each.number:04d}-*.pdf"), ("letters", f"{each.number:04d}.eml")):
+            found += sorted((archive.bag(each.edition) / "data" / folder).glob(name))
+        found += sorted(house.output.glob(f"**/{each.key}.eml"))
+        yield from (path.relative_to(house.output).as_posix() for path in found)
