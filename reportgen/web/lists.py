@@ -55,7 +55,7 @@ def bring_list(office: Office, ask: Ask) -> Elsewhere:
     except ReportgenError as fault:
         kinds = ", ".join(listing.KINDS)
         said = f"Kies een bestand dat eindigt op {kinds}." if not upload or not upload.content else reason_of(fault)
-        tell(ask, said, "bad")
+        tell(ask, said, "bad", "bestand")
     return Elsewhere("/lijst")
 
 

@@ -25,13 +25,13 @@ MOST_GUESSERS = 10_000
 
 @dataclass(slots=True)
 class Session:
-    """Someone who signed in; ``said`` is what the next page tells them."""
+    """Someone who signed in; ``said`` is what the next page tells them, of which kind, and about which field."""
 
     name: str
     token: str
     begun: float
     seen: float
-    said: list[tuple[str, str]] = field(default_factory=list)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class Sessions:
