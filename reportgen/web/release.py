@@ -100,7 +100,8 @@ def _sent(office: Office, ledger: Ledger, progress: Progress) -> tuple[bool, str
     if not rules.window.is_open(now):
         return False, (
             f"{letter_count(due)} {'staat klaar en mag' if due == 1 else 'staan klaar en mogen'} nu niet weg: "
-            f"het venster is van {rules.window.not_before:%d-%m-%Y %H.%M} tot {rules.window.not_after:%d-%m-%Y %H.%M} uur."
+            f"het venster is van {rules.window.not_before:%d-%m-%Y %H.%M} "
+            f"tot {rules.window.not_after:%d-%m-%Y %H.%M} uur."
         )
     begun = monotonic()
     sent, findings = sending.send(

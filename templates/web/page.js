@@ -76,37 +76,35 @@ function renewSoonIfUnfinished() {
   if (document.querySelector("#stand .without-script")) setTimeout(renew, 2500);
 }
 
-// Follows the work while the page is seen: a browser has few connections, and each page that is open would keep one.
+// Follows the work. A browser has few connections to a server, so that one page follows and tells the others that are
+// open; when it goes, another takes its place.
 if (work && window.EventSource) {
-  let busy = work.dataset.busy === "ja";
   let turn = Number(work.dataset.turn);
   let renewed = Date.now();
-  let stream = null;
-  const follow = () => {
-    if (stream) return;
-    stream = new EventSource("/werk/stroom");
+  const hear = (state) => {
+    if (state.turn === undefined || state.turn === turn) return;
+    turn = state.turn;
+    show(state);
+    if (!state.busy || Date.now() - renewed > 3000) {
+      renewed = Date.now();
+      renew();
+    }
+  };
+  const others = new BroadcastChannel("werk");
+  others.onmessage = (event) => hear(event.data);
+  const follow = () => new Promise(() => {
+    const stream = new EventSource("/werk/stroom");
     stream.onmessage = (event) => {
       const state = JSON.parse(event.data);
-      if (state.turn === turn) return;
-      turn = state.turn;
-      show(state);
-      const over = busy && !state.busy;
-      const missed = !busy && !state.busy;
-      busy = state.busy;
-      if (over || missed || Date.now() - renewed > 3000) {
-        renewed = Date.now();
-        renew();
-      }
+      hear(state);
+      others.postMessage(state);
     };
-  };
-  const leave = () => {
-    if (stream) stream.close();
-    stream = null;
-  };
-  const look = () => (document.hidden ? leave() : follow());
-  document.addEventListener("visibilitychange", look);
-  addEventListener("pagehide", leave);
-  addEventListener("pageshow", look);
+    addEventListener("pagehide", () => stream.close());
+  });
+  if (navigator.locks) {
+    navigator.locks.request("werk", follow);
+    fetch("/werk/stand").then((answer) => answer.json()).then(hear).catch(() => null);
+  } else follow();
 }
 
 renewSoonIfUnfinished();
