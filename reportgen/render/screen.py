@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reportgen.domain.finding import Finding
+from reportgen.errors import ReportgenError
 from reportgen.render import dutch
 from reportgen.render.report import gravity
 from reportgen.render.resources import TEMPLATES
@@ -52,6 +54,26 @@ def finding_line(each: Finding) -> tuple[str, str, str, str]:
     return gravity(each), place_text(each), *finding_text(each)
 
 
+def fault_text(fault: ReportgenError) -> str:
+    """What is wrong, in Dutch; empty for what nobody wrote words for."""
+    for begins, words in screen_words()["fault"].items():
+        if fault.what.startswith(begins):
+            line = re.search(r"line (\d+)", fault.where)
+            rest = fault.what.removeprefix(begins).strip()
+            return str(words).format(rest=rest, line=f", vanaf regel {line[1]}" if line else "")
+    return ""
+
+
+def step_note(step: str, said: str) -> tuple[str, bool]:
+    """What a step of a letter says beside its name, and whether that is in another tongue: a mail server's own."""
+    if step == "claim":
+        return "", False
+    for begins, words in screen_words()["step_note"].items():
+        if said.startswith(begins):
+            return words.format(rest=said.removeprefix(begins).strip()), False
+    return said, True
+
+
 @cache
 def screen_environment() -> Environment:
     """What the organiser's pages are read with."""
@@ -63,5 +85,5 @@ def screen_environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"moment": moment, "duration": duration, "size": size, "number": dutch.number, "day": dutch.day}
-    made.globals |= {"say": screen_words(), "finding_line": finding_line}
+    made.globals |= {"say": screen_words(), "finding_line": finding_line, "step_note": step_note}
     return made

@@ -47,7 +47,9 @@ def verify_archive(office: Office, ask: Ask) -> Elsewhere:
         faults = verify(office.key, office.house, ledger)
         if faults:
             return False, f"Het archief is niet in orde. De meldingen (Engels): {'; '.join(faults[:10])}"
-        return True, f"Het archief is heel: {len(ledger.editions(office.key))} edities, en het grootboek klopt ermee."
+        count = len(ledger.editions(office.key))
+        there = "1 editie" if count == 1 else f"{count} edities"
+        return True, f"Het archief is heel: {there}, en het grootboek klopt ermee."
 
     return begun(office, ask, "Archief controleren", task, "verify", back="/archief")
 

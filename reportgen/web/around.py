@@ -82,10 +82,14 @@ def begun(
     numbers: tuple[int, ...] = (),
     back: str = "",
 ) -> Elsewhere:
-    """Begins work in the background, or says that something is at work already; and goes on to a page."""
+    """Begins work in the background, or says that something is at work already; and goes on to a page.
+
+    Where it begins, the page is opened at what tells how far it is, so that who uses a keyboard or hears it is there.
+    """
     if not office.begin(what, ask.who, task, deed, numbers):
         tell(ask, BUSY, "bad")
-    return Elsewhere(back or _path_back(ask))
+        return Elsewhere(back or _path_back(ask))
+    return Elsewhere(f"{back or _path_back(ask)}#werk")
 
 
 def back(ask: Ask) -> Elsewhere:
@@ -114,3 +118,8 @@ def pack_count(count: int) -> str:
 def letter_count(count: int) -> str:
     """``1 brief``, ``8 brieven``."""
     return "1 brief" if count == 1 else f"{count} brieven"
+
+
+def waiting_line(count: int) -> str:
+    """``1 brief wacht``, ``8 brieven wachten``."""
+    return f"{letter_count(count)} {'wacht' if count == 1 else 'wachten'}"

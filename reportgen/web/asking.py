@@ -119,9 +119,9 @@ def query_in(said: bytes) -> dict[str, str]:
     return {name: values[0][:LONGEST] for name, values in fields.items()}
 
 
-def tell(ask: Ask, said: str, kind: Literal["good", "bad"] = "good") -> None:
-    """Has the next page say something."""
-    ask.session.said.append((kind, said))
+def tell(ask: Ask, said: str, kind: Literal["good", "bad"] = "good", about: str = "") -> None:
+    """Has the next page say something, of one of its fields where that is wrong."""
+    ask.session.said.append((kind, said, about))
     del ask.session.said[:-10]
 
 

@@ -55,9 +55,12 @@ def bring_list(office: Office, ask: Ask) -> Elsewhere:
             )
             ledger.deeds().note(office.key, ask.who, "bring", concept.name, office.clock())
     except (ReportgenError, OSError) as fault:
-        kinds = ", ".join(listing.KINDS)
-        said = f"Kies een bestand dat eindigt op {kinds}." if not upload or not upload.content else reason_of(fault)
-        tell(ask, said, "bad")
+        said = reason_of(fault)
+        if not upload or not upload.name.casefold().endswith(listing.KINDS):
+            said = f"Kies een bestand dat eindigt op {', '.join(listing.KINDS)}."
+        elif not upload.content:
+            said = "Dat bestand is leeg. Sla de lijst nog eens op."
+        tell(ask, said, "bad", "bestand")
     return Elsewhere("/lijst")
 
 

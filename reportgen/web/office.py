@@ -18,6 +18,7 @@ from reportgen.records.archive import Archive
 from reportgen.records.deeds import Organiser
 from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
+from reportgen.render.screen import fault_text
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.snapshots import snapshot_in
 from reportgen.web.findings import Check
@@ -162,6 +163,8 @@ def reason_of(fault: Exception) -> str:
     match fault:
         case BusyError():
             return "Er is net een andere run bezig, van een collega of van de planner. Probeer het zo weer."
+        case ReportgenError() if said := fault_text(fault):
+            return said
         case SafetyRefusal():
             return f"Tegengehouden door een veiligheidsregel. De melding (Engels): {fault}"
         case ConfigurationError():

@@ -11,7 +11,7 @@ from reportgen.domain.delivery import State
 from reportgen.looking_ahead import projected_for
 from reportgen.records.ledger import Ledger
 from reportgen.web import views
-from reportgen.web.around import begun, letter_count, pack_count, page, rows
+from reportgen.web.around import begun, pack_count, page, rows, waiting_line
 from reportgen.web.asking import Ask, Elsewhere, Page
 from reportgen.web.figures import in_use
 from reportgen.web.office import Office, reason_of
@@ -45,7 +45,7 @@ def overview(office: Office, ask: Ask) -> Page:
         waiting=releasing.waiting_for_release(office.key, ledger),
         open=window.is_open(now),
         figures=in_use(office),
-        deeds=ledger.deeds().of(office.key, most=8),
+        deeds=views.told(ledger.deeds().of(office.key, most=views.MOST_DEEDS), 8),
         automatic=draft.settings.automatic_release,
         later=min((each.due for each in ledger.deliveries(office.key, State.DEFERRED) if each.due), default=None),
     )
@@ -53,7 +53,7 @@ def overview(office: Office, ask: Ask) -> Page:
 
 def work(office: Office, ask: Ask) -> Page:
     """How the work stands, for who has no script; and what it came to."""
-    return page(office, ask, "work", deeds=office.ledger.deeds().of(office.key, most=50))
+    return page(office, ask, "work", deeds=views.told(office.ledger.deeds().of(office.key, most=views.MOST_DEEDS), 50))
 
 
 def build(office: Office, ask: Ask) -> Elsewhere:
@@ -82,12 +82,16 @@ def built(
     if report.made:
         ledger.notes(office.key).time("print", report.made, monotonic() - begun, office.clock())
     office.check.forget()
-    parts = [f"{pack_count(report.made)} gemaakt", f"{pack_count(report.kept)} bleven zoals ze waren"]
+    stayed = "bleef zoals het was" if report.kept == 1 else "bleven zoals ze waren"
+    parts = [f"{pack_count(report.made)} gemaakt", f"{pack_count(report.kept)} {stayed}"]
     if report.withdrawn:
         parts.append(f"{report.withdrawn} ingetrokken, want niet meer op de lijst")
     waiting = releasing.waiting_for_release(office.key, ledger)
-    more = f" {letter_count(waiting)} wachten op vrijgeven." if waiting else ""
+    more = f" {waiting_line(waiting)} op vrijgeven." if waiting else ""
     failed = sum(each.code == "part-failed" for each in report.findings)
     if failed:
-        return False, f"{', '.join(parts)}; {pack_count(failed)} konden niet worden gedrukt.{more}"
+        return (
+            False,
+            f"{', '.join(parts)}; {pack_count(failed)} {'kon' if failed == 1 else 'konden'} niet worden gedrukt.{more}",
+        )
     return True, f"{', '.join(parts)}.{more}"

@@ -74,7 +74,7 @@ def participant(office: Office, ask: Ask) -> Page:
         last=letters[-1] if letters else None,
         uncertain=any(each.state is State.UNCERTAIN for each in letters),
         waits=any(each.state in (State.PRINTED, State.RELEASED, State.DEFERRED, State.REFUSED) for each in letters),
-        deeds=ledger.deeds().of(office.key, number),
+        deeds=views.told(ledger.deeds().of(office.key, number)),
         mine=_mine(office, ask),
     )
 
@@ -110,7 +110,7 @@ def make_again(office: Office, ask: Ask) -> Elsewhere:
         tell(ask, "Kies eerst van wie het pakket opnieuw gemaakt moet worden.", "bad")
         return back(ask)
     if not reason:
-        tell(ask, "Schrijf erbij waarom; dat blijft bij de editie bewaard.", "bad")
+        tell(ask, "Schrijf erbij waarom; dat blijft bij de editie bewaard.", "bad", "reden")
         return back(ask)
     known = {each.number for each in office.ledger.enrolled(office.key)}
     if strange := [number for number in numbers if number not in known]:
@@ -162,7 +162,7 @@ def withdraw(office: Office, ask: Ask) -> Elsewhere:
     """Takes the letter to someone back, if it has not left."""
     number, reason = ask.places["number"], ask.field("reden")
     if not reason:
-        tell(ask, "Schrijf erbij waarom; dat blijft bewaard.", "bad")
+        tell(ask, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "intrekken")
         return to(number)
     try:
         with office.changing() as ledger:

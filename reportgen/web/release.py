@@ -65,7 +65,9 @@ def let_go(office: Office, ask: Ask) -> Elsewhere:
                 return Elsewhere("/vrijgeven")
             if typed != len(offer.letters):
                 said = f"u typte {typed}" if typed is not None else "u typte geen getal"
-                tell(ask, f"Er wachten {len(offer.letters)} brieven, en {said}. Er is niets vrijgegeven.", "bad")
+                count = len(offer.letters)
+                there = f"Er {'wacht' if count == 1 else 'wachten'} {letter_count(count)}"
+                tell(ask, f"{there}, en {said}. Er is niets vrijgegeven.", "bad", "aantal")
                 return Elsewhere(link)
             numbers = [each.number for each in offer.letters]
             count = releasing.release(offer, ledger, office.clock(), f"released by {ask.who}")
@@ -73,7 +75,10 @@ def let_go(office: Office, ask: Ask) -> Elsewhere:
     except ReportgenError as fault:
         tell(ask, reason_of(fault), "bad")
         return Elsewhere(link)
-    tell(ask, f"{letter_count(count)} vrijgegeven. Met ‘Nu versturen’ gaan ze de deur uit.")
+    tell(
+        ask,
+        f"{letter_count(count)} vrijgegeven. Met ‘Nu versturen’ {'gaat die' if count == 1 else 'gaan ze'} de deur uit.",
+    )
     return Elsewhere("/vrijgeven")
 
 
@@ -94,8 +99,9 @@ def _sent(office: Office, ledger: Ledger, progress: Progress) -> tuple[bool, str
         return True, "Er is niets te versturen: niets is vrijgegeven, of alles is al weg."
     if not rules.window.is_open(now):
         return False, (
-            f"{letter_count(due)} staan klaar, en mogen nu niet weg: het venster is van "
-            f"{rules.window.not_before:%d-%m-%Y %H.%M} tot {rules.window.not_after:%d-%m-%Y %H.%M} uur."
+            f"{letter_count(due)} {'staat klaar en mag' if due == 1 else 'staan klaar en mogen'} nu niet weg: "
+            f"het venster is van {rules.window.not_before:%d-%m-%Y %H.%M} "
+            f"tot {rules.window.not_after:%d-%m-%Y %H.%M} uur."
         )
     begun = monotonic()
     sent, findings = sending.send(

@@ -29,7 +29,7 @@ class Session:
 
     Attributes:
         kept: the hash of the password they came in with; with another one they come in anew.
-        said: what the next page tells them.
+        said: what the next page tells them, of which kind, and about which field.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Session:
     token: str
     begun: float
     seen: float
-    said: list[tuple[str, str]] = field(default_factory=list)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class Sessions:

@@ -25,7 +25,7 @@ def look_at_move(office: Office, ask: Ask) -> Page | Elsewhere:
         wanted = moving.Move(number, to)
         changes = moving.looked_at(office.folder, office.house, wanted, office.clock().date())
     except ReportgenError as fault:
-        ask.session.said.append(("bad", moving.said_of(fault) or reason_of(fault)))
+        tell(ask, moving.said_of(fault) or reason_of(fault), "bad")
         return Elsewhere("/tafels")
     people = {row.number: row for row in rows(office)}
     return page(

@@ -10,6 +10,7 @@ from datetime import datetime
 from reportgen.domain.delivery import Delivery, State
 from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.participant import Enrolled, folded
+from reportgen.records.deeds import Deed
 
 NONE, GONE = "none", "gone"
 """How someone stands without a letter, and someone who left the list."""
@@ -125,3 +126,31 @@ def _searched(row: Row) -> str:
 def found(rows: Sequence[Row], wish: Wish) -> tuple[Row, ...]:
     """The rows that someone looks for."""
     return tuple(row for row in rows if wish.fits(row))
+
+
+MOST_DEEDS = 2_000
+"""Lines of deeds that are looked through; one deed may be about hundreds of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A deed as it is told: once, however many people it was about."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    numbers: tuple[int, ...]
+
+
+def told(deeds: Iterable[Deed], most: int = MOST_DEEDS) -> list[Told]:
+    """What was done, the newest first; what was done to several at once is told once."""
+    found: dict[tuple[datetime, str, str, str], list[int]] = {}
+    for each in deeds:
+        numbers = found.setdefault((each.at, each.who, each.what, each.about), [])
+        if each.number is not None:
+            numbers.append(each.number)
+    return [
+        Told(at, who, what, "" if what == "release" else about, tuple(sorted(numbers)))
+        for (at, who, what, about), numbers in list(found.items())[:most]
+    ]

@@ -1,4 +1,4 @@
-"""An event of which the packs are made, once for all tests that attack its page."""
+"""What the tests of the organiser's page share: an event of which the packs are made, and a browser."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from doubles.hands import chromium
 from doubles.office import PEOPLE, Browser, Served, admit, small_event
 from doubles.wire import SCRIPT
+from playwright.sync_api import Browser as Chromium
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +49,16 @@ def served(copy_of: Callable[[], tuple[Path, Path]]) -> Iterator[Served]:
 def anna(served: Served) -> Browser:
     """An organiser who signed in."""
     return served.signed_in()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Chromium]:
+    """A real browser."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Parts that one morning printed, so that the next need not print them again."""
+    return tmp_path_factory.mktemp("stock") / "stock"

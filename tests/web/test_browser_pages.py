@@ -1,0 +1,138 @@
+"""What holds of each page by itself: what axe sees, what the keyboard meets, and how pages are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from doubles.hands import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
+from doubles.office import Served, admit, small_event
+from playwright.sync_api import Browser, expect
+
+pytestmark = needs_browser
+
+EMPTY = ("/", "/deelnemers", "/lijst", "/tafels", "/cijfers", "/vrijgeven", "/archief", "/werk", "/nergens")
+
+SMALLEST = """() => [...document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a")]
+    .filter(each => each.offsetParent).map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 24 || box.height < 24).map(([said]) => said)"""
+
+HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4")].map(each => Number(each.tagName[1]))"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, stock: Path) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("pages")
+    event = small_event(folder)
+    admit(folder / "output", "anna")
+    if stock.exists():
+        copytree(stock, folder / "output" / "stock")
+    with Served(event, folder / "output") as running:
+        yield running
+
+
+@pytest.fixture
+def anna(browser: Browser, served: Served) -> Iterator[Narrow]:
+    hand = Narrow(browser, served)
+    hand.go("/")
+    hand.sign_in()
+    yield hand
+    hand.context.close()
+
+
+def test_an_event_without_anything_is_as_good_to_use(anna: Narrow) -> None:
+    titles = set()
+    for path in EMPTY:
+        for size in (NARROW, WIDE):
+            anna.page.set_viewport_size(size)
+            anna.go(path)
+            assert anna.page.evaluate(SMALLEST) == []
+            levels = anna.page.evaluate(HEADINGS)
+            assert levels[0] == 1
+            assert levels.count(1) == 1
+            assert all(after <= before + 1 for before, after in pairwise(levels)), path
+        titles.add(anna.page.title())
+    assert len(titles) == len(EMPTY)
+
+
+def test_a_list_that_cannot_be_read_is_told_in_dutch(anna: Narrow) -> None:
+    anna.go("/lijst")
+    anna.bring("lijst.csv", "hallo")
+    expect(anna.page.get_by_role("alert")).to_contain_text("De lijst mist een kolom")
+    expect(anna.button("Deze lijst aannemen")).to_have_count(0)
+    anna.press(anna.button("Laten zoals het was"))
+    anna.bring("lijst.pdf", "hallo")
+    expect(anna.page.get_by_role("alert")).to_contain_text("Kies een bestand")
+    expect(anna.field("Bestand (CSV, Excel of ODS)")).to_be_focused()
+
+
+def test_nothing_chosen_and_no_reason_are_told_where_they_are_wrong(anna: Narrow) -> None:
+    if anna.served.signed_in().get("/archief/1").status_code == 404:
+        anna.go("/")
+        anna.press(anna.button("Pakketten maken"))
+        anna.done("7 pakketten gemaakt")
+    anna.go("/deelnemers")
+    anna.page.get_by_role("checkbox").first.check()
+    anna.button("Opnieuw maken").click()
+    expect(anna.field("Waarom (blijft bewaard)")).to_be_focused()
+    expect(anna.page.get_by_role("checkbox").first).to_be_checked()
+    anna.type("Waarom (blijft bewaard)", " ")
+    anna.press(anna.button("Opnieuw maken"))
+    expect(anna.field("Waarom (blijft bewaard)")).to_have_attribute("aria-invalid", "true")
+    anna.press(anna.button("Bekijken en vrijgeven"))
+    expect(anna.page.get_by_role("alert")).to_be_focused()
+    expect(anna.page.get_by_role("alert")).to_have_text("Kies eerst van wie de brief vrijgegeven moet worden.")
+
+
+def test_the_keyboard_goes_round_every_page_and_the_first_thing_it_meets_skips_to_the_content(
+    browser: Browser, served: Served
+) -> None:
+    hand = Keys(browser, served)
+    hand.go("/")
+    hand.sign_in()
+    for path in ("/", "/deelnemers", "/deelnemers/1", "/lijst", "/tafels", "/vrijgeven", "/archief"):
+        hand.go(path)
+        skip = hand.link("Naar de inhoud")
+        hand.page.keyboard.press("Tab")
+        expect(skip).to_be_focused()
+        assert hand.is_seen()
+        hand.page.keyboard.press("Enter")
+        expect(hand.page.locator("#inhoud")).to_be_focused()
+        met = []
+        for _ in range(200):
+            hand.page.keyboard.press("Tab")
+            at = hand.page.evaluate("() => document.activeElement.outerHTML.slice(0, 300)")
+            if at.startswith("<body"):
+                break
+            assert hand.is_seen(), at
+            met.append(at)
+        else:
+            raise AssertionError(f"{path} does not let go of the focus")
+        assert len(met) >= 1
+    hand.context.close()
+
+
+def test_many_pages_may_be_open_at_once_and_all_follow_the_work(browser: Browser, served: Served) -> None:
+    hand = Hand(browser, served)
+    hand.go("/")
+    hand.sign_in()
+    others = [hand.context.new_page() for _ in range(8)]
+    for other in others:
+        other.goto(f"{served.address}/archief")
+    hand.page.close()
+    served.signed_in().post("/archief/controleren")
+    for other in (others[0], others[-1]):
+        expect(other.locator("#werk")).to_contain_text("Het archief is heel", timeout=30_000)
+    hand.context.close()
+
+
+def test_what_someone_is_typing_stays_while_the_page_is_brought_up_to_date(anna: Narrow) -> None:
+    anna.go("/deelnemers/1")
+    anna.type("Waarom opnieuw (blijft bewaard)", "de wethouder")
+    other = anna.served.signed_in()
+    other.post("/maken")
+    anna.done("7 pakketten bleven zoals ze waren")
+    expect(anna.field("Waarom opnieuw (blijft bewaard)")).to_have_value("de wethouder")
