@@ -23,9 +23,10 @@ from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.render.means import Means
 from reportgen.render.pages import letter_text
-from reportgen.render.parts import printer_versions
+from reportgen.render.parts import design_digest
 from reportgen.render.press import Document, Misprint, press
 from reportgen.render.style import Style
+from reportgen.render.versions import printer_versions
 
 RECORD = 1
 """Version of the form of edition.json; an edition that was sealed is adopted from it after a crash."""
@@ -172,6 +173,7 @@ def _record(
         "figures": {"snapshot": gathered.snapshot, "sources": plain(gathered.sources)},
         "style": _style(gathered.packs[0].style),
         "versions": dict(printer_versions()),
+        "design": design_digest(),
         "packs": [
             {
                 "key": promise.key,

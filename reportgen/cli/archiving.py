@@ -10,7 +10,17 @@ import typer
 from reportgen import archiving, config, show
 from reportgen.cli.app import app
 from reportgen.cli.looking import verify as verify_archive
-from reportgen.desk import OUTPUT, EventArgument, Format, FormatOption, OutputOption, errors_shown, ledger_in
+from reportgen.desk import (
+    CORES,
+    OUTPUT,
+    EventArgument,
+    Format,
+    FormatOption,
+    OutputOption,
+    WorkersOption,
+    errors_shown,
+    ledger_in,
+)
 from reportgen.domain.edition import plain
 from reportgen.gathering import House
 from reportgen.records.archive import Archive
@@ -83,6 +93,44 @@ def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOp
     Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
     """
     verify_archive(event, output, format)
+
+
+@archive_app.command("rebuild")
+def rebuild(
+    event: EventArgument,
+    edition: Annotated[int, typer.Argument(min=1, help="The edition.")],
+    participant: Annotated[
+        list[int] | None, typer.Option("--participant", help="Only the pack of this one; may be repeated.")
+    ] = None,
+    output: OutputOption = OUTPUT,
+    workers: WorkersOption = CORES,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Makes packs again from what was kept, and says whether the same comes out, byte for byte.
+
+    Example: reportgen archive rebuild data/events/2030-wonen 1 --participant 17
+    """
+    from reportgen import rebuilding  # no other command here prints
+    from reportgen.render.means import Means
+    from reportgen.render.workforce import Processes
+
+    with errors_shown():
+        archive = Archive(House(EMBEDDED, output).archive(config.load(event).event.key))
+        record = archiving.record_of(archive, edition)
+        done = sorted(
+            rebuilding.rebuilt(archive, record, participant or (), Means(Processes(workers))),
+            key=lambda each: each.number,
+        )
+    same = sum(each.same for each in done)
+    if format is Format.JSON:
+        show.as_json(plain(done))
+    else:
+        for each in done:
+            if not each.same:
+                show.console.print(f"{each.number:04d}  differs: {'; '.join(each.why)}", soft_wrap=True, markup=False)
+        show.console.print(f"{same} of {len(done)} packs came out as they were, byte for byte.")
+    if same < len(done):
+        raise typer.Exit(7)
 
 
 @archive_app.command("export")

@@ -10,9 +10,9 @@ from reportgen.domain.check import Check, doubtful, good, wrong
 from reportgen.examining.case import Case
 from reportgen.render.libraries import FASTER, installing, missing_libraries
 from reportgen.render.pages import letter_text
-from reportgen.render.parts import printer_versions
 from reportgen.render.resources import FONTS
 from reportgen.render.tools import font_flaws, template_flaws
+from reportgen.render.versions import printer_versions
 
 FONT_PACKAGES = ("font-source-sans-pro", "font-source-serif-pro")
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from ctypes import CDLL, c_char_p
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,22 +15,10 @@ from reportgen.domain.edition import Known, PartMark, Plain, canonical_text, fin
 from reportgen.domain.section import Section
 from reportgen.render.resources import FONTS, TEMPLATES
 from reportgen.render.style import Style, mark_of
+from reportgen.render.versions import printer_versions
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Digest
-
-PRINTERS = (
-    "weasyprint",
-    "pydyf",
-    "fonttools",
-    "tinycss2",
-    "cssselect2",
-    "tinyhtml5",
-    "pyphen",
-    "jinja2",
-    "babel",
-)
-"""The libraries whose version may change the bytes of a page."""
 
 SESSIONS_A_PAGE = 11
 COLLEAGUES_A_PAGE = 11
@@ -199,22 +185,13 @@ def design_digest() -> str:
     return fingerprint(*digests, *(f"{name} {number}" for name, number in printer_versions().items()))
 
 
-@cache
-def printer_versions() -> dict[str, str]:
-    """The version of everything that lays out or writes a page, Pango and this program included."""
-    versions = {name: version(name) for name in (*PRINTERS, "pikepdf", "reportgen")}
-    return {**versions, "pango": _pango_version()}
-
-
-def _pango_version() -> str:
-    for library in ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"):
-        try:
-            said = CDLL(library).pango_version_string
-        except OSError:
-            continue
-        said.restype = c_char_p
-        return str(said().decode())
-    return "unknown"
+def parts_of_kept(contents: Mapping[PartKind, tuple[Plain, str]], style: Style) -> tuple[Part, ...]:
+    """The parts of a pack from what the archive kept of it: the content of each, and its digest."""
+    layout = _layout(_shape({kind: _length(kind, content) for kind, (content, _) in contents.items()}))
+    return tuple(
+        Part(kind, *kept, layout.folios.get(kind, ()), layout.guide, layout.total, style)
+        for kind, kept in contents.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from reportgen import moving
 from reportgen.errors import ReportgenError
 from reportgen.web.around import number_in, page, row_of, rows
 from reportgen.web.asking import Ask, Elsewhere, NotThere, Page, tell
 from reportgen.web.office import Office, reason_of
+from reportgen.web.views import Row
+
+FEW = 30
+"""Tables up to which one chooses from all of them; beyond that one types the number, and the page stays small."""
 
 
 def tables(office: Office, ask: Ask) -> Page:
     """Who sits where."""
-    seated = [row for row in rows(office) if row.table]
-    at = {number: [row for row in seated if row.table == number] for number in sorted({row.table for row in seated})}
-    return page(office, ask, "tables", tables=at, seats=office.draft.settings.seats)
+    at: dict[int, list[Row]] = defaultdict(list)
+    for row in rows(office):
+        if row.table:
+            at[row.table].append(row)
+    return page(office, ask, "tables", tables=dict(sorted(at.items())), seats=office.draft.settings.seats, few=FEW)
 
 
 def look_at_move(office: Office, ask: Ask) -> Page | Elsewhere:
     """What it would change if someone sat at another table."""
     number, to = (number_in(ask.query.get(name, "")) for name in ("deelnemer", "naar"))
-    if number is None or to is None:
+    if number is None:
         raise NotThere
+    if to is None:
+        tell(ask, "Typ het nummer van de tafel waar iemand heen gaat.", "bad")
+        return Elsewhere("/tafels")
     try:
         wanted = moving.Move(number, to)
         changes = moving.looked_at(office.folder, office.house, wanted, office.clock().date())

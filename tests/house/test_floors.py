@@ -24,6 +24,7 @@ JOURNEYS = {
     "listing",
     "archiving",
     "forgetting",
+    "rebuilding",
     "holding",
     "moving",
     "refreshing",

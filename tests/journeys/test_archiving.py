@@ -12,9 +12,12 @@ from zipfile import ZipFile
 import pytest
 from journeys.desk import IN_TIME, JSON, Desk, Done, asked
 
+from reportgen import archiving, rebuilding
 from reportgen.gathering import House
+from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.finding_aid import MDTO
+from reportgen.render.versions import printer_versions
 from reportgen.sources.snapshots import EMBEDDED
 
 
@@ -77,6 +80,29 @@ def test_an_export_proves_itself_and_describes_each_file(desk: Desk, tmp_path: P
     ledger.close()
     assert names
     assert not any(name in page for name in names)
+
+
+def test_packs_come_out_again_byte_for_byte_or_it_is_said_what_differs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = _asks(desk, "rebuild", "1", "--workers", "1", *JSON).json
+    assert len(done) > 1
+    assert {(each["same"], *each["why"]) for each in done} == {(True,)}
+    assert _asks(desk, "rebuild", "1", "--participant", "99").code == 2
+    newer = {**printer_versions(), "weasyprint": "99.0"}
+    monkeypatch.setattr(rebuilding, "printer_versions", lambda: newer)
+    record = archiving.record_of(Archive(House(EMBEDDED, desk.output).archive(desk.event.name)), 1)
+    assert rebuilding.what_differs(record) == (f"weasyprint was {printer_versions()['weasyprint']}, and is 99.0",)
+
+
+def test_a_pack_of_which_something_is_gone_or_another_is_named(desk: Desk, tmp_path: Path) -> None:
+    other = desk.copied(tmp_path)
+    archive = Archive(House(EMBEDDED, other.output).archive(other.event.name))
+    first, second, *_ = archive.record(1)["packs"]
+    kept = {part["kind"]: part["content"] for part in first["parts"]}
+    (archive.bag(1) / "data" / "contents" / f"{kept['personal']}.json").unlink()
+    done = {each["number"]: each for each in _asks(other, "rebuild", "1", "--workers", "1", *JSON).json}
+    assert (done[first["number"]]["same"], done[second["number"]]["same"]) == (False, True)
 
 
 def test_an_export_takes_no_place_that_is_taken_and_leaves_nothing_half(desk: Desk, tmp_path: Path) -> None:

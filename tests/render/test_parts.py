@@ -23,6 +23,7 @@ from reportgen.render import parts
 from reportgen.render.pages import pack_html
 from reportgen.render.parts import Contents, Part, parts_of, sheets_of
 from reportgen.render.resources import TEMPLATES
+from reportgen.render.versions import printer_versions
 
 Packs = Mapping[str, tuple[Part, ...]]
 
@@ -204,9 +205,9 @@ def test_what_an_editor_leaves_beside_the_templates_is_not_design(design: Path, 
 
 def test_a_newer_printer_is_another_design(monkeypatch: pytest.MonkeyPatch) -> None:
     before = parts.design_digest()
-    assert {"weasyprint", "pango", "reportgen", "pikepdf"} <= parts.printer_versions().keys()
-    assert "unknown" not in parts.printer_versions().values()
-    newer = {**parts.printer_versions(), "weasyprint": "99.0"}
+    assert {"weasyprint", "pango", "reportgen", "pikepdf"} <= printer_versions().keys()
+    assert "unknown" not in printer_versions().values()
+    newer = {**printer_versions(), "weasyprint": "99.0"}
     parts.design_digest.cache_clear()
     monkeypatch.setattr(parts, "printer_versions", lambda: newer)
     assert parts.design_digest() != before
