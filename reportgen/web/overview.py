@@ -46,6 +46,7 @@ def overview(office: Office, ask: Ask) -> Page:
         open=window.is_open(now),
         figures=in_use(office),
         deeds=views.told(ledger.deeds().of(office.key, most=views.MOST_DEEDS), 8),
+        last=max((row.since for row in everyone if row.since), default=None),
         automatic=draft.settings.automatic_release,
         later=min((each.due for each in ledger.deliveries(office.key, State.DEFERRED) if each.due), default=None),
     )
