@@ -21,7 +21,7 @@ from pathlib import Path
 
 from printers.changes import CHANGES
 from printers.people import event_with
-from printers.race import BEYOND, NAIVE, RIVALS, our_rows, our_runs, rival_row, speed_up
+from printers.race import BEYOND, NAIVE, RIVALS, a_pack_of, our_rows, our_runs, rival_row, speed_up
 from printers.table import written
 
 SIZES = (80, 200, 1000)
@@ -61,9 +61,12 @@ def _table(sizes: Sequence[int]) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as name:
         folder = Path(name)
         events = [event_with(number, folder / str(number)) for number in sizes]
-        ours = [our_runs(event, event.parent / "ours", CORES) for event in events]
+        naive, ours = [], []
+        for event in events:
+            naive.append(a_pack_of(NAIVE, event, folder / f"naive-before-{event.parent.name}"))
+            ours.append(our_runs(event, event.parent / "ours", CORES))
         known = {event: runs.size for event, runs in zip(events, ours, strict=True)}
-        rows = [rival_row(NAIVE, known, folder)]
+        rows = [rival_row(NAIVE, known, folder, naive)]
         for rival in RIVALS:
             if missing := rival.missing():
                 yield f"{rival.name} is left out: {missing}"

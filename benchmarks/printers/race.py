@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
+from statistics import mean
 
 import page
 import pikepdf
@@ -98,15 +99,26 @@ def our_rows(ours: Sequence[Ours]) -> Iterator[Row]:
         yield Row(f"this press, {state}", cpu, beyond, memory, *_files(ours[-1].output))
 
 
-def rival_row(rival: Rival, events: Mapping[Path, Size], folder: Path) -> Row:
-    """The line of another printer; the largest event comes last."""
+def a_pack_of(rival: Rival, event: Path, folder: Path) -> float:
+    """CPU seconds a pack costs another printer now: machines are faster at one time than at another."""
+    run = _run("printers", rival.module, event, folder, rival.most)
+    return run.stages["printed"].cpu / rival.most
+
+
+def rival_row(rival: Rival, events: Mapping[Path, Size], folder: Path, before: Sequence[float] = ()) -> Row:
+    """The line of another printer; the largest event comes last.
+
+    Args:
+        before: CPU seconds a pack of that cost it at other times in this run; what counts is the mean.
+    """
     costs: list[tuple[Size, float]] = []
     memory, output = 0, folder
     for event, size in list(events.items())[-1 if rival.alike else 0 :]:
         count = min(rival.most, size.packs - 1)  # one more is printed to get warm
         output = folder / f"{rival.module}-{size.packs}"
         run = _run("printers", rival.module, event, output, count)
-        costs.append((size, run.stages["printed"].cpu / count * size.packs))
+        a_pack = mean([run.stages["printed"].cpu / count, *before])
+        costs.append((size, a_pack * size.packs))
         memory = max(memory, run.stages["printed"].memory)
     cpu = {each.packs: modelled(costs, each) for each in (*events.values(), *BEYOND)}
     cpu |= {each.packs: cost for each, cost in costs}
