@@ -31,10 +31,10 @@ from reportgen.render.whole import written
 PATIENCE = 120
 """Seconds a part may take; it takes one, on a busy machine perhaps five."""
 
-UNTIDY = 8
+UNTIDY = 12
 """Parts between two looks for garbage, where nobody else looks: a part leaves some megabytes."""
 
-WARM = 3 * UNTIDY
+WARM = 2 * UNTIDY
 """Parts after which a process has read its templates and styles."""
 
 _printed = count(1)

@@ -1,7 +1,8 @@
 """What WeasyPrint does anew for every box, done once: a sixth of what a page costs.
 
-A box's measures in pixels and the height of an empty line are worked out once for a style, and a line that was laid out
-is drawn as it is. What stands on the page stays the same: whatever could come out differently is left to WeasyPrint.
+A box's measures in pixels, its face and the height of an empty line are worked out once for a style, and a line that
+was laid out is drawn as it is. What stands on the page stays the same: whatever could come out differently is left to
+WeasyPrint.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "
 
 _measured = percent.resolve_percentages
 _line = line_break.strut
+_described = line_break.get_font_description
 _reactivate = line_break.Layout.reactivate
 
 
@@ -29,6 +31,7 @@ def take_shortcuts() -> None:
             for of, ours, theirs in (("resolve_percentages", _with_measures, _measured), ("strut", _empty_line, _line)):
                 if getattr(module, of, None) is theirs:
                     setattr(module, of, ours)
+    line_break.get_font_description = _face  # elsewhere they are changed afterwards
     line_break.Layout.deactivate = _left_set_up
     line_break.Layout.reactivate = _set_up_again
 
@@ -70,6 +73,15 @@ def _measures_of(style: Any) -> dict[str, Any]:
         else:
             return {}
     return measures | {name: style[name] for name in _BORDERS}
+
+
+def _face(style: Any) -> Any:
+    """The face of a style, as Pango takes it."""
+    try:
+        return style.face
+    except AttributeError:
+        style.face = _described(style)
+        return style.face
 
 
 def _empty_line(style: Any) -> tuple[float, float]:
