@@ -1,4 +1,4 @@
-"""CBS revises one figure of one municipality: only the packs that show it are made again, and it is told which it was."""
+"""CBS revises one figure of one municipality: only the packs that show it are made again."""
 
 from __future__ import annotations
 
