@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from reportgen.errors import ReportgenError
-from reportgen.gathering import figures_in_use
 from reportgen.records.ledger import Ledger
 from reportgen.refreshing import Outcome, refresh
 from reportgen.sources.answers import OPEN_DATA
@@ -40,7 +39,7 @@ def fetch_figures(office: Office, ask: Ask) -> Elsewhere:
 def in_use(office: Office) -> list[dict[str, Any]]:
     """Each table of figures in use: what it is, of when, and how many days ago it was fetched."""
     try:
-        snapshot, kept = figures_in_use(office.house)
+        snapshot, kept = office.figures()
     except ReportgenError:
         return []
     today = office.clock().date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -70,7 +70,18 @@ def _stamps(folder: Path, house: House) -> Iterator[tuple[str, int, int]]:
     paths = [each for each in folder.rglob("*") if each.is_file() and not each.is_relative_to(house.output)]
     with suppress(ReportgenError):
         paths += [path for path, _ in config.load(folder).settings.lists]
-    paths += [house.kept, *(house.kept.rglob("*") if house.kept.is_dir() else ())]
+    yield from stamps_of(paths)
+    yield from figures_stamps(house)
+
+
+def figures_stamps(house: House) -> Mark:
+    """What the figures in use hang on, as far as the file system tells."""
+    kept = (house.kept, *house.kept.rglob("*")) if house.kept.is_dir() else (house.kept,)
+    return tuple(sorted(stamps_of((*house.figures.rglob("*"), *kept))))
+
+
+def stamps_of(paths: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    """Each file with when it was written and how large it is; one that is gone is left out."""
     for path in paths:
         try:
             found = path.stat()

@@ -12,7 +12,7 @@ from threading import local
 
 from reportgen import config
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
-from reportgen.gathering import House
+from reportgen.gathering import House, figures_in_use
 from reportgen.records import ledger_file
 from reportgen.records.archive import Archive
 from reportgen.records.deeds import Organiser
@@ -20,8 +20,9 @@ from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
 from reportgen.render.screen import fault_text
 from reportgen.sources.cbs import statistics_from
-from reportgen.sources.snapshots import snapshot_in
-from reportgen.web.findings import Check
+from reportgen.sources.kept import Kept
+from reportgen.sources.snapshots import Snapshot, snapshot_in
+from reportgen.web.findings import Check, Mark, figures_stamps
 from reportgen.web.sessions import Guesses, Sessions
 from reportgen.web.work import Progress, Work
 
@@ -53,6 +54,7 @@ class Office:
     check: Check = field(init=False)
     _own: local = field(default_factory=local)
     _names: dict[str, str] = field(default_factory=dict)
+    _figures: tuple[Mark, Snapshot, dict[str, Kept]] | None = None
 
     def __post_init__(self) -> None:
         self.check = Check(self.folder, self.house, self.clock)
@@ -124,6 +126,17 @@ class Office:
                 where=str(self.house.ledger),
                 todo="put back the last good copy of this file; the archive is untouched",
             ) from None
+
+    def figures(self) -> tuple[Snapshot, dict[str, Kept]]:
+        """The figures in use, and which of them were fetched; read anew when a file of them is another.
+
+        Raises:
+            SourceError: they cannot be read.
+        """
+        mark = figures_stamps(self.house)
+        if self._figures is None or self._figures[0] != mark:
+            self._figures = (mark, *figures_in_use(self.house))
+        return self._figures[1:]
 
     def municipalities(self) -> dict[str, str]:
         """Code → name."""

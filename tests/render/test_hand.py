@@ -113,6 +113,7 @@ def test_it_ends_with_the_one_that_started_it(how: str, tmp_path: Path) -> None:
         timeout=60,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(tmp_path)},
         check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     )
     assert done.returncode != 0
     process = int(done.stdout)
