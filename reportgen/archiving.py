@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_STORED, ZipFile
 
 from reportgen.domain.delivery import Delivery
@@ -62,7 +62,7 @@ def _kept(archive: Archive, number: int) -> Kept:
 
 
 def record_of(archive: Archive, edition: int) -> dict[str, Any]:
-    """What an edition says of itself.
+    """What an edition that someone names says of itself.
 
     Raises:
         UsageError: there is no such edition.
@@ -71,6 +71,15 @@ def record_of(archive: Archive, edition: int) -> dict[str, Any]:
     if edition not in archive.editions():
         there = ", ".join(map(str, archive.editions())) or "none"
         raise UsageError(f"There is no edition {edition}", where=str(archive.folder), todo=f"choose from: {there}")
+    return record_in(archive, edition)
+
+
+def record_in(archive: Archive, edition: int) -> dict[str, Any]:
+    """What an edition says of itself.
+
+    Raises:
+        ArchiveError: it is missing, or cannot be read.
+    """
     try:
         return archive.record(edition)
     except ValueError as fault:
@@ -110,9 +119,7 @@ def export(key: str, house: House, ledger: Ledger, target: Path) -> int:
             path.write_text(metadata_xml(title, entry), "utf-8")
         if target.suffix.casefold() == ".zip":
             packed = part.with_suffix(".zip")
-            with ZipFile(packed, "w", ZIP_STORED) as file:
-                for path in sorted(path for path in part.rglob("*") if path.is_file()):
-                    file.write(path, f"{target.stem}/{path.relative_to(part).as_posix()}")
+            zipped(part, packed, target.stem)
             packed.rename(target)
             shutil.rmtree(part)
         else:
@@ -122,6 +129,13 @@ def export(key: str, house: House, ledger: Ledger, target: Path) -> int:
         part.with_suffix(".zip").unlink(missing_ok=True)
         raise
     return len(entries)
+
+
+def zipped(folder: Path, target: Path | IO[bytes], name: str) -> None:
+    """Writes all files of a folder to a zip, in a folder of this name."""
+    with ZipFile(target, "w", ZIP_STORED, strict_timestamps=False) as file:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            file.write(path, f"{name}/{path.relative_to(folder).as_posix()}")
 
 
 def _entries(key: str, archive: Archive, edition: int, ledger: Ledger) -> Iterator[Entry]:

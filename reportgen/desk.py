@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from signal import SIGINT, signal
 from threading import Event, current_thread, main_thread
-from time import sleep
-from typing import Annotated, NoReturn
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from reportgen import config, show
+from reportgen import config, pipeline, sending, show
+from reportgen.domain.finding import Finding
 from reportgen.domain.server import Server
 from reportgen.errors import ArchiveError, ConfigurationError, ReportgenError
 from reportgen.event_file import ZONE
@@ -27,6 +28,9 @@ from reportgen.render.means import Means
 from reportgen.render.stock import Stock
 from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
+
+if TYPE_CHECKING:
+    from reportgen.sealing import Progress
 
 
 class Format(StrEnum):
@@ -127,6 +131,37 @@ def sender_of(draft: config.Draft, house: House) -> Sender:
     from reportgen.mail.smtp import Smtp  # the outbox has no need of it
 
     return Smtp(server, password_of(server), clock_of(None), sleep)
+
+
+def built(
+    event: Path,
+    house: House,
+    ledger: Ledger,
+    clock: Callable[[], datetime],
+    means: Means,
+    progress: Progress,
+    accept_shrunk: bool = False,
+    only: Collection[int] | None = None,
+    because: str = "",
+) -> Report:
+    """Builds, as ``pipeline.build`` does, and keeps how fast that went."""
+    begun = monotonic()
+    report = pipeline.build(event, house, ledger, clock(), means, progress, accept_shrunk, only, because)
+    if report.made:
+        ledger.notes(report.event).time("print", report.made, monotonic() - begun, clock())
+    return report
+
+
+def sent(
+    draft: config.Draft, house: House, ledger: Ledger, clock: Callable[[], datetime], made_up: bool, progress: Progress
+) -> tuple[int, list[Finding]]:
+    """Sends what is due, as ``sending.send`` does, and keeps how fast that went on a clock that is not made up."""
+    key, sender = draft.event.key, sender_of(draft, house)
+    begun = monotonic()
+    count, findings = sending.send(key, house, ledger, sender, draft.settings.rules, clock, made_up, progress)
+    if count and not made_up:
+        ledger.notes(key).time("send", count, monotonic() - begun, clock())
+    return count, findings
 
 
 @contextmanager

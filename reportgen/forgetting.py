@@ -5,25 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reportgen import config
+from reportgen.archiving import record_in
 from reportgen.domain.contents import PartKind
 from reportgen.domain.delivery import State
 from reportgen.domain.participant import Enrolled, Name, full_name
-from reportgen.errors import ArchiveError, SafetyRefusal, UsageError
+from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.event_file import with_list
-from reportgen.gathering import House
+from reportgen.gathering import House, registrations_of
+from reportgen.holding import person_of
 from reportgen.listing import BEFORE
 from reportgen.records.archive import Archive
 from reportgen.records.erasing import RECORD, Erased, erase
 from reportgen.records.ledger import Ledger
 from reportgen.records.manifest import PAYLOAD, manifest_in
 from reportgen.records.whole import write_whole
-from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 from reportgen.starting import LIST, STARTERS
 
 PERSONAL = frozenset((PartKind.PERSONAL, PartKind.TABLE))
@@ -66,7 +67,7 @@ def purge(folder: Path, house: House, ledger: Ledger, now: datetime, early: bool
     key = folder.resolve().name
     numbers = {each.number for each in ledger.enrolled(key)} | {each.number for each in ledger.deliveries(key)}
     proof = _forgotten(folder, house, ledger, sorted(numbers), now, lambda _: True)
-    return _with_removed(proof, _lists_away(folder, settings))
+    return replace(proof, removed=(*proof.removed, *_lists_away(folder, settings)))
 
 
 def forget(folder: Path, house: House, ledger: Ledger, number: int, now: datetime) -> Proof:
@@ -78,11 +79,7 @@ def forget(folder: Path, house: House, ledger: Ledger, number: int, now: datetim
         ArchiveError: an edition cannot be read.
     """
     key = folder.resolve().name
-    person = next((each for each in ledger.enrolled(key) if each.number == number), None)
-    if person is None:
-        raise UsageError(
-            f"There is no participant {number}", where=key, todo=f"see who there is with: reportgen status {folder}"
-        )
+    person = person_of(key, number, ledger)
     _refuse_listed(folder, person)
     return _forgotten(folder, house, ledger, [number], now, lambda content: _names(content, person), person)
 
@@ -103,7 +100,7 @@ def _forgotten(
     ledger.withdraw(key, numbers, now, "forgotten")
     erased: list[Erased] = []
     for edition in archive.editions():
-        record = archive.record(edition)
+        record = record_in(archive, edition)
         doomed = _doomed(archive, edition, record, numbers, names_them)
         left = _without_people(record, numbers, person)
         content = json.dumps(left, ensure_ascii=False, indent=1).encode()
@@ -187,7 +184,7 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
 def _passing_away(folder: Path, house: House, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
     """Takes away what holds people beside ledger and archive, and says what that was."""
     output = house.output
-    folders = [output / "stock", output / "concept" / key, output / "preview" / key, folder / BEFORE]
+    folders = [output / "stock", house.concept(key), output / "preview" / key, folder / BEFORE]
     folders += [output / "test" / key, output / "test" / "outbox" / key]
     files = [house.memory(key), *output.joinpath("memory").glob(f"{key}*")]
     if everyone:
@@ -223,9 +220,7 @@ def _lists_away(folder: Path, settings: config.Settings) -> list[str]:
 def _refuse_listed(folder: Path, person: Enrolled) -> None:
     """A list that still names someone would give them a pack again with the next run."""
     settings = config.load(folder).settings
-    own = Spellings(settings.columns, settings.coming, settings.cancelled)
-    files = [ListFile(path, sheet) for path, sheet in settings.lists]
-    rows, _ = registrations_in(files, own, str(folder / config.FILE))
+    rows, _ = registrations_of(settings)
     for row in rows:
         if full_name(row.name) == person.name or (row.email and row.email.casefold() == person.email.casefold()):
             raise SafetyRefusal(
@@ -233,7 +228,3 @@ def _refuse_listed(folder: Path, person: Enrolled) -> None:
                 where=f"{row.place.file}, line {row.place.line}",
                 todo="take that row out of the list, and forget them then",
             )
-
-
-def _with_removed(proof: Proof, more: Collection[str]) -> Proof:
-    return Proof(proof.event, proof.at, proof.numbers, proof.erased, proof.rows, (*proof.removed, *more))

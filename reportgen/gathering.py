@@ -64,6 +64,10 @@ class House:
         """The folder with an event's sealed editions."""
         return self.output / "archive" / event
 
+    def concept(self, event: str) -> Path:
+        """The folder with a list that was offered and not accepted yet."""
+        return self.output / "concept" / event
+
     def outbox(self, event: str) -> Path:
         """The folder where an event's letters go."""
         return self.output / "outbox" / event
@@ -138,7 +142,7 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
             for kind in draft.event.kinds
         ),
     )
-    registrations, read = _registrations(draft.settings, lists)
+    registrations, read = registrations_of(draft.settings, lists)
     participants, findings = enrol(
         registrations, names.resolve, ledger.enrolled(event.key), owner_by_domain(names.resolve)
     )
@@ -193,9 +197,14 @@ def pack_of(gathered: Gathered, participant: int | None, folder: Path) -> Ready:
     return ready
 
 
-def _registrations(
-    settings: Settings, lists: Sequence[ListFile]
+def registrations_of(
+    settings: Settings, lists: Sequence[ListFile] = ()
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
+    """The rows of an event's lists, or of other lists in their place, and what there is to say of them.
+
+    Raises:
+        SourceError: a list cannot be read at all.
+    """
     own = Spellings(settings.columns, settings.coming, settings.cancelled)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
     return registrations_in(files, own, str(settings.folder / config.FILE))

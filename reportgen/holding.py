@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportgen.archiving import record_in
 from reportgen.domain.delivery import Delivery
 from reportgen.domain.participant import Enrolled
 from reportgen.errors import ArchiveError, UsageError
@@ -37,17 +38,27 @@ class Held:
     files: tuple[str, ...]
 
 
+def person_of(key: str, number: int, ledger: Ledger) -> Enrolled:
+    """Someone who has this number, or ever had.
+
+    Raises:
+        UsageError: nobody does.
+    """
+    person = next((each for each in ledger.enrolled(key) if each.number == number), None)
+    if person is None:
+        raise UsageError(
+            f"There is no participant {number}", where=key, todo="see who there is with: reportgen status EVENT"
+        )
+    return person
+
+
 def held(key: str, number: int, house: House, ledger: Ledger) -> Held:
     """Everything about a participant that this house keeps, but for the list they stand in.
 
     Raises:
         UsageError: there is no such participant.
     """
-    person = next((each for each in ledger.enrolled(key) if each.number == number), None)
-    if person is None:
-        raise UsageError(
-            f"There is no participant {number}", where=key, todo="reportgen status EVENT tells who there is"
-        )
+    person = person_of(key, number, ledger)
     archive = Archive(house.archive(key))
     letters = [each for each in ledger.deliveries(key) if each.number == number]
     return Held(
@@ -64,10 +75,10 @@ def held(key: str, number: int, house: House, ledger: Ledger) -> Held:
 def _content(archive: Archive, letter: Delivery) -> Any:
     """What the personal part of a pack was printed from, without the map that is the same to all."""
     try:
-        pack = next(each for each in archive.record(letter.edition)["packs"] if each["number"] == letter.number)
+        pack = next(each for each in record_in(archive, letter.edition)["packs"] if each["number"] == letter.number)
         mark = next(part["content"] for part in pack["parts"] if part["kind"] == "personal")
         return {name: value for name, value in archive.contents(letter.edition, mark).items() if name != "atlas"}
-    except (ArchiveError, ValueError, KeyError, StopIteration):
+    except (ArchiveError, KeyError, StopIteration):
         return None
 
 

@@ -64,7 +64,7 @@ def keep_concept(folder: Path, house: House, name: str, content: bytes, place: i
     if not 0 <= place < len(lists):
         raise UsageError("There is no such list to replace", todo="choose one of those the event has")
     drop_concept(house, folder.resolve().name)
-    kept = _folder(house, folder.resolve().name)
+    kept = house.concept(folder.resolve().name)
     kept.mkdir(parents=True)
     path = kept / f"{_plain(PurePosixPath(said).stem)}{kind}"
     path.write_bytes(content)
@@ -75,7 +75,7 @@ def keep_concept(folder: Path, house: House, name: str, content: bytes, place: i
 
 def concept_of(house: House, key: str) -> Concept | None:
     """The list that waits, if there is one and it is whole."""
-    kept = _folder(house, key)
+    kept = house.concept(key)
     try:
         said = json.loads((kept / _ABOUT).read_bytes())
         path = kept / said["file"]
@@ -89,7 +89,7 @@ def concept_of(house: House, key: str) -> Concept | None:
 
 def drop_concept(house: House, key: str) -> None:
     """Throws the list that waits away."""
-    shutil.rmtree(_folder(house, key), ignore_errors=True)
+    shutil.rmtree(house.concept(key), ignore_errors=True)
 
 
 def check(folder: Path, house: House, ledger: Ledger, concept: Concept, today: date) -> Report:
@@ -136,10 +136,6 @@ def accept(folder: Path, house: House, concept: Concept, now: datetime) -> Path:
         present.unlink(missing_ok=True)
     drop_concept(house, folder.resolve().name)
     return new
-
-
-def _folder(house: House, key: str) -> Path:
-    return house.output / "concept" / key
 
 
 def _plain(stem: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reportgen.domain.edition import canonical, digest, fingerprint, plain
 from reportgen.domain.event import Event
+from reportgen.records.whole import write_whole
 from reportgen.render.parts import Measure, design_digest
 from reportgen.sources.groupings import FOLDER as GROUPINGS
 from reportgen.sources.snapshots import Snapshot
@@ -72,9 +73,7 @@ def keep(path: Path, recollection: Recollection) -> None:
 def written(path: Path, content: bytes) -> None:
     """Writes a file of the memory, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.rename(path)
+    write_whole(path, content)
 
 
 @cache

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportgen.breaking import passes
-from reportgen.domain.delivery import Act, Delivery, State
+from reportgen.domain.delivery import STILL_HERE, Act, Delivery, State
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 
@@ -63,11 +63,7 @@ def release(offer: Offer, ledger: Ledger, now: datetime, by: str) -> int:
 
 def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> int:
     """Takes the letters to a participant back that have not left; how many."""
-    back = [
-        each
-        for each in ledger.deliveries(key, State.PRINTED, State.RELEASED, State.DEFERRED, State.REFUSED)
-        if each.number == number
-    ]
+    back = [each for each in ledger.deliveries(key, *STILL_HERE) if each.number == number]
     for each in back:
         ledger.act(each.key, Act.WITHDRAW, now, by)
     return len(back)

@@ -32,7 +32,7 @@ BENCHMARKS = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A printer of others: its module, the library it needs, and how many packs of each event it prints at most.
+    """A printer of others: its module, the package it needs, and how many packs of each event it prints at most.
 
     Attributes:
         alike: every pack costs it the same, whatever it printed before, so that one event tells all.
@@ -40,14 +40,14 @@ class Rival:
 
     name: str
     module: str
-    library: str
+    package: str
     most: int
     alike: bool
 
     def missing(self) -> str:
         """What has to be installed first; empty where everything is there."""
-        if self.library and find_spec(self.library) is None:
-            return f"{self.library} is not installed: pip install '.[bench]'"
+        if self.package and find_spec(self.package) is None:
+            return f"{self.package} is not installed: pip install '.[bench]'"
         if self.module == "chromium" and not any(map(which, ("chromium", "chromium-browser", "google-chrome"))):
             return "there is no browser: apt-get install chromium"
         return ""

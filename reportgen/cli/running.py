@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from typing import Annotated
 
 import typer
 
-from reportgen import config, looking_ahead, pipeline, releasing, sending, show, show_letters, telling
+from reportgen import config, looking_ahead, releasing, show, show_letters, telling
 from reportgen.cli.app import app
 from reportgen.desk import (
     CORES,
@@ -25,12 +24,14 @@ from reportgen.desk import (
     OutputOption,
     ShrunkOption,
     WorkersOption,
+    built,
     clock_of,
     errors_shown,
     exit_with,
     ledger_in,
     means_of,
     sender_of,
+    sent,
 )
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.gathering import House
@@ -122,14 +123,8 @@ def run(
 def send_due(
     draft: config.Draft, house: House, ledger: Ledger, now: datetime | None, report: Report, bars: show.Bars
 ) -> None:
-    """Sends what is due, keeps how fast that went, and adds what came of it to the report."""
-    key, sender = draft.event.key, sender_of(draft, house)
-    begun = monotonic()
-    report.sent, findings = sending.send(
-        key, house, ledger, sender, draft.settings.rules, clock_of(now), now is not None, bars
-    )
-    if report.sent and now is None:
-        ledger.notes(key).time("send", report.sent, monotonic() - begun, clock_of(now)())
+    """Sends what is due, and adds what came of it to the report."""
+    report.sent, findings = sent(draft, house, ledger, clock_of(now), now is not None, bars)
     report.findings += findings
 
 
@@ -153,11 +148,8 @@ def _built(
     bars: show.Bars,
     accept_shrunk: bool,
 ) -> Report:
-    """Builds, keeps how fast that went, and looks ahead to the deadline."""
-    begun = monotonic()
-    report = pipeline.build(event, house, ledger, clock_of(now)(), means, bars, accept_shrunk)
-    if report.made:
-        ledger.notes(report.event).time("print", report.made, monotonic() - begun, clock_of(now)())
+    """Builds, and looks ahead to the deadline."""
+    report = built(event, house, ledger, clock_of(now), means, bars, accept_shrunk)
     projection = looking_ahead.projected_for(config.load(event), ledger, clock_of(now)())
     report.findings += looking_ahead.short(projection)
     report.projection = projection

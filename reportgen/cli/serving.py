@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Annotated
@@ -76,7 +77,7 @@ def serve(
         if host not in LOOPBACK and not behind_tls:
             show.errors.print("[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]")
         house = House(figures.resolve(), output.resolve())
-        office = Office(event.resolve(), house, running_clock(now), now is not None, workers, behind_tls, cbs)
+        office = Office(event.resolve(), house, _running_clock(now), now is not None, workers, behind_tls, cbs)
         shown = f"[{host}]" if ":" in host else host
         show.console.print(f"The page is at http://{shown}:{port}/ — stop it with Ctrl-C.", soft_wrap=True)
         serving(office, host, port, name or ())
@@ -135,12 +136,7 @@ def listed(output: OutputOption = OUTPUT) -> None:
             show.console.print(f"{each.name}  {each.email}", soft_wrap=True, markup=False)
 
 
-class running_clock:  # noqa: N801 - it is called as a function
+def _running_clock(now: datetime | None) -> Callable[[], datetime]:
     """The real clock, or one that runs on from a made-up moment."""
-
-    def __init__(self, now: datetime | None) -> None:
-        self._clock, self._made_up, self._begun = clock_of(now), now is not None, monotonic()
-
-    def __call__(self) -> datetime:
-        """What time it is."""
-        return self._clock() + timedelta(seconds=monotonic() - self._begun if self._made_up else 0)
+    clock, begun = clock_of(now), monotonic()
+    return clock if now is None else lambda: clock() + timedelta(seconds=monotonic() - begun)

@@ -70,6 +70,9 @@ TRANSITIONS: dict[tuple[State, Act], State] = {
     (State.UNCERTAIN, Act.BOUNCE): State.BOUNCED,
 }
 
+STILL_HERE = frozenset(state for state, act in TRANSITIONS if act is Act.WITHDRAW)
+"""Where a letter can be taken back."""
+
 PENDING = frozenset({State.PLANNED, State.PRINTED, State.RELEASED, State.SENDING, State.DEFERRED})
 FAILED = frozenset({State.REFUSED, State.BOUNCED})
 LEFT = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from reportgen.domain.delivery import Act, Delivery, Outcome, Postponed, Stage, State, act_of, moved
+from reportgen.domain.delivery import STILL_HERE, Act, Delivery, Outcome, Postponed, Stage, State, act_of, moved
 from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS, Waits, next_try
@@ -272,11 +272,10 @@ class Ledger:
             raise
 
     def _withdraw_pending(self, event: str, number: int, now: datetime, said: str) -> None:
-        waiting = (State.PLANNED, State.PRINTED, State.RELEASED, State.DEFERRED, State.REFUSED)
-        marks = ", ".join("?" * len(waiting))
+        marks = ", ".join("?" * len(STILL_HERE))
         rows = self._db.execute(
             f"SELECT key FROM delivery WHERE event = ? AND number = ? AND state IN ({marks})",
-            (event, number, *waiting),
+            (event, number, *STILL_HERE),
         ).fetchall()
         for (key,) in rows:
             self._act(key, Act.WITHDRAW, now, said)

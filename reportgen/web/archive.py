@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
-from zipfile import ZipFile
 
-from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.archiving import record_in, zipped
+from reportgen.errors import ReportgenError
 from reportgen.records.ledger import Ledger
 from reportgen.verifying import verify
 from reportgen.web.around import begun, page, rows
@@ -21,8 +21,8 @@ def archive(office: Office, ask: Ask) -> Page:
     records: list[tuple[int, dict[str, Any] | None, str]] = []
     for number in sorted(office.ledger.editions(office.key), reverse=True):
         try:
-            records.append((number, office.archive.record(number), ""))
-        except (ReportgenError, ValueError) as fault:
+            records.append((number, record_in(office.archive, number), ""))
+        except ReportgenError as fault:
             records.append((number, None, reason_of(fault)))
     return page(office, ask, "archive", editions=records)
 
@@ -33,11 +33,7 @@ def edition(office: Office, ask: Ask) -> Page:
     if number not in office.ledger.editions(office.key):
         raise NotThere
     people = {row.number: row for row in rows(office)}
-    try:
-        record = office.archive.record(number)
-    except ValueError as fault:
-        raise ArchiveError(f"The record of edition {number} cannot be read: {fault}") from None
-    return page(office, ask, "edition", number=number, record=record, people=people)
+    return page(office, ask, "edition", number=number, record=record_in(office.archive, number), people=people)
 
 
 def verify_archive(office: Office, ask: Ask) -> Elsewhere:
@@ -63,9 +59,7 @@ def bag(office: Office, ask: Ask) -> File:
     name = f"{office.key}-{folder.name}"
     with NamedTemporaryFile(prefix="reportgen-", suffix=".zip", delete=False) as packed:
         try:
-            with ZipFile(packed, "w", strict_timestamps=False) as file:
-                for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-                    file.write(path, f"{name}/{path.relative_to(folder).as_posix()}")
+            zipped(folder, packed.file, name)
         except OSError:
             Path(packed.name).unlink()
             raise

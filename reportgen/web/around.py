@@ -68,11 +68,6 @@ def read(office: Office, each: Delivery) -> Opened:
     return opened(office.archive.read(each.edition, f"letters/{each.number:04d}.eml", each.letter_digest))
 
 
-def number_in(said: str) -> int | None:
-    """A number as it stands in an address."""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
-
-
 def begun(
     office: Office,
     ask: Ask,

@@ -46,13 +46,12 @@ class Ask:
 
     def numbers(self, name: str) -> tuple[int, ...]:
         """The numbers that a field gives, each once."""
-        said = (each.strip() for each in self.fields.get(name, ()))
-        return tuple(sorted({int(each) for each in said if each.isascii() and each.isdecimal() and len(each) < 10}))
+        found = {number_in(each.strip()) for each in self.fields.get(name, ())}
+        return tuple(sorted(number for number in found if number is not None))
 
     def number(self, name: str) -> int | None:
         """The number that a field gives, if it is one."""
-        said = self.field(name).replace(".", "").replace(" ", "")
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+        return number_in(self.field(name).replace(".", "").replace(" ", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,11 @@ class NotLike(Exception):
 def fits(given: str, token: str) -> bool:
     """Whether a form holds the token of its session."""
     return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
+
+
+def number_in(said: str) -> int | None:
+    """A number as it stands in an address or a field; nobody has one of more digits."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
 
 
 def query_in(said: bytes) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import local
 
 from reportgen import config
+from reportgen.desk import ledger_in
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.gathering import House, figures_in_use
 from reportgen.records import ledger_file
@@ -106,11 +107,8 @@ class Office:
         """
         with locked(self.house.output):
             self._ledger_file()
-            ledger = Ledger.open(self.house.ledger)
-            try:
+            with ledger_in(self.house.output) as ledger:
                 yield ledger
-            finally:
-                ledger.close()
 
     def _ledger_file(self) -> os.stat_result:
         """The file of the ledger. Organisers are in it: where it is not there, it was there, and no new one is begun.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from time import monotonic
+from collections.abc import Collection
 
-from reportgen import pipeline, releasing
+from reportgen import desk, releasing
 from reportgen.desk import Judge, means_of
 from reportgen.domain.delivery import State
 from reportgen.looking_ahead import projected_for
@@ -72,16 +71,13 @@ def built(
     ledger: Ledger,
     progress: Progress,
     shrunk: bool,
-    only: Iterable[int] | None = None,
+    only: Collection[int] | None = None,
     because: str = "",
 ) -> tuple[bool, str]:
     """Makes what is new or changed, or only the packs of some; whether it went well, and what is to be said of it."""
-    begun, house = monotonic(), office.house
-    numbers = frozenset(only) if only is not None else None
-    with means_of(office.folder, house, office.workers, "", Judge.SAMPLE) as means:
-        report = pipeline.build(office.folder, house, ledger, office.clock(), means, progress, shrunk, numbers, because)
-    if report.made:
-        ledger.notes(office.key).time("print", report.made, monotonic() - begun, office.clock())
+    folder, house = office.folder, office.house
+    with means_of(folder, house, office.workers, "", Judge.SAMPLE) as means:
+        report = desk.built(folder, house, ledger, office.clock, means, progress, shrunk, only, because)
     office.check.forget()
     stayed = "bleef zoals het was" if report.kept == 1 else "bleven zoals ze waren"
     parts = [f"{pack_count(report.made)} gemaakt", f"{pack_count(report.kept)} {stayed}"]

@@ -10,8 +10,9 @@ from threading import Lock
 from urllib.parse import urlencode
 
 from reportgen import mending, releasing, sending, trying
+from reportgen.archiving import record_in
 from reportgen.desk import sender_of
-from reportgen.domain.delivery import Delivery, State
+from reportgen.domain.delivery import STILL_HERE, Delivery, State
 from reportgen.errors import ReportgenError
 from reportgen.records.ledger import Ledger
 from reportgen.render.pictures import pictures_of
@@ -73,7 +74,7 @@ def participant(office: Office, ask: Ask) -> Page:
         reasons=reasons,
         last=letters[-1] if letters else None,
         uncertain=any(each.state is State.UNCERTAIN for each in letters),
-        waits=any(each.state in (State.PRINTED, State.RELEASED, State.DEFERRED, State.REFUSED) for each in letters),
+        waits=any(each.state in STILL_HERE for each in letters),
         deeds=views.told(ledger.deeds().of(office.key, number)),
         mine=_mine(office, ask),
     )
@@ -203,10 +204,10 @@ def resolve(office: Office, ask: Ask) -> Elsewhere:
 def _why(office: Office, each: Delivery) -> tuple[str, list[Mapping[str, str]]]:
     """Why an edition was made for someone: what a person said, and every value that changed."""
     try:
-        record = office.archive.record(each.edition)
+        record = record_in(office.archive, each.edition)
         own = next(pack for pack in record["packs"] if pack["number"] == each.number)
         return str(record.get("because", "")), [dict(reason) for reason in own["reasons"]]
-    except (ReportgenError, ValueError, KeyError, StopIteration):
+    except (ReportgenError, KeyError, StopIteration):
         return "", []
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
-from reportgen import releasing, sending
-from reportgen.desk import sender_of
+from reportgen import desk, releasing
 from reportgen.errors import ReportgenError
 from reportgen.looking_ahead import projected_for
 from reportgen.records.ledger import Ledger
-from reportgen.web.around import back, begun, letter_count, number_in, page, rows
-from reportgen.web.asking import Ask, Elsewhere, Page, tell
+from reportgen.web.around import back, begun, letter_count, page, rows
+from reportgen.web.asking import Ask, Elsewhere, Page, number_in, tell
 from reportgen.web.office import Office, reason_of
 from reportgen.web.work import Progress
 
@@ -103,12 +100,7 @@ def _sent(office: Office, ledger: Ledger, progress: Progress) -> tuple[bool, str
             f"het venster is van {rules.window.not_before:%d-%m-%Y %H.%M} "
             f"tot {rules.window.not_after:%d-%m-%Y %H.%M} uur."
         )
-    begun = monotonic()
-    sent, findings = sending.send(
-        office.key, office.house, ledger, sender_of(draft, office.house), rules, office.clock, office.made_up, progress
-    )
-    if sent and not office.made_up:
-        ledger.notes(office.key).time("send", sent, monotonic() - begun, office.clock())
+    sent, findings = desk.sent(draft, office.house, ledger, office.clock, office.made_up, progress)
     if rules.redirect_all:
         return True, f"Proefopstelling: gemerkte kopieën gingen naar {rules.redirect_all}; geen deelnemer kreeg iets."
     left = sum(each.code in ("letter-failed", "mail-stopped", "letter-uncertain") for each in findings)

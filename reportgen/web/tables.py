@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from reportgen import moving
 from reportgen.errors import ReportgenError
-from reportgen.web.around import number_in, page, row_of, rows
-from reportgen.web.asking import Ask, Elsewhere, NotThere, Page, tell
+from reportgen.web.around import page, row_of, rows
+from reportgen.web.asking import Ask, Elsewhere, NotThere, Page, number_in, tell
 from reportgen.web.office import Office, reason_of
 from reportgen.web.views import Row
 

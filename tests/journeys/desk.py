@@ -210,6 +210,17 @@ class Desk:
 REPORTGEN = (sys.executable, "-m", "reportgen")
 
 
+def adds(name: str, text: str) -> Callable[[Desk], None]:
+    """What adds a text to a file of the event at a desk; the file is made if it is not there."""
+
+    def add(desk: Desk) -> None:
+        path = desk.event / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
+
+    return add
+
+
 def asked(*arguments: str) -> Done:
     """A command in this process; a fault that is not turned into words comes out as it is."""
     result = CliRunner().invoke(app, list(arguments), env={"REPORTGEN_OUTPUT": None, "REPORTGEN_FIGURES": None})

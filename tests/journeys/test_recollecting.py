@@ -11,7 +11,7 @@ from shutil import copytree
 
 import pytest
 from doubles.known import MONDAY
-from journeys.desk import Desk
+from journeys.desk import Desk, adds
 from journeys.meeting import DINA, PEOPLE, changed
 
 from reportgen import pipeline, recollecting
@@ -106,15 +106,6 @@ def test_where_in_the_list_someone_stands_is_in_no_part(desk: Desk, made: list[s
     desk.lists(EVERYONE[::-1])
     assert marks(gathered(desk)) == before
     assert sorted(made) == SHARED
-
-
-def adds(name: str, text: str) -> Callable[[Desk], None]:
-    def add(desk: Desk) -> None:
-        path = desk.event / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
-
-    return add
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from shutil import copytree, rmtree
 
 import pytest
 from doubles.known import MONDAY, promised
-from journeys.desk import Desk
+from journeys.desk import Desk, adds
 from journeys.meeting import DINA, PEOPLE, changed
 
 from reportgen import pipeline
@@ -92,15 +92,6 @@ def test_a_run_from_memory_leaves_the_ledger_as_it_was(desk: Desk) -> None:
     before = state(desk)
     runs(desk)
     assert state(desk) == before
-
-
-def adds(name: str, text: str) -> Callable[[Desk], None]:
-    def add(desk: Desk) -> None:
-        path = desk.event / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
-
-    return add
 
 
 @pytest.mark.parametrize(
