@@ -186,7 +186,7 @@ def _passing_away(folder: Path, house: House, key: str, numbers: Collection[int]
     output = house.output
     folders = [output / "stock", house.concept(key), output / "preview" / key, folder / BEFORE]
     folders += [output / "test" / key, output / "test" / "outbox" / key]
-    files = [house.memory(key), *output.joinpath("memory").glob(f"{key}*")]
+    files = [house.memory(key), house.recollection(key)]
     if everyone:
         folders.append(house.outbox(key))
     else:
@@ -195,7 +195,7 @@ def _passing_away(folder: Path, house: House, key: str, numbers: Collection[int]
         if path.exists():
             shutil.rmtree(path)
             yield str(path)
-    for path in dict.fromkeys(files):
+    for path in files:
         if path.is_file():
             path.unlink()
             yield str(path)

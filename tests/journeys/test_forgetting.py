@@ -85,6 +85,17 @@ def test_after_a_purge_no_name_and_no_address_is_left_and_the_archive_is_whole(e
     assert all(each["pack_digest"] for each in status)
 
 
+def test_what_is_remembered_of_the_event_goes_and_of_another_stays(event: Path) -> None:
+    house = House(EMBEDDED, event.parent / "output")
+    other = f"{event.name}-2"
+    for path in (house.memory(event.name), house.recollection(event.name), house.memory(other)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}", "utf-8")
+    _asks(event, "purge", "--yes", "--early")
+    there = [path.exists() for path in (house.memory(event.name), house.recollection(event.name), house.memory(other))]
+    assert there == [False, False, True]
+
+
 def test_a_purge_that_is_done_again_finds_nothing_and_harms_nothing(event: Path) -> None:
     _asks(event, "purge", "--yes", "--early")
     again = _asks(event, "purge", "--yes", "--early", *JSON).json
