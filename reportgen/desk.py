@@ -47,6 +47,9 @@ class Judge(StrEnum):
     ALL = "all"
 
 
+MAILBOX_PASSWORD = "REPORTGEN_IMAP_PASSWORD"
+"""The name under which the environment gives the password of a mailbox; with _FILE behind it, a file."""
+
 EventArgument = Annotated[Path, typer.Argument(metavar="EVENT", help="The event's folder.")]
 OutputOption = Annotated[
     Path, typer.Option("--output", envvar="REPORTGEN_OUTPUT", help="Where everything that is made goes.")
@@ -240,3 +243,20 @@ def exit_with(report: Report) -> None:
     """Ends with exit code 1 when a person should look at something."""
     if report.needs_a_person:
         raise typer.Exit(1)
+
+
+def mailbox_password() -> str:
+    """The password of the mailbox that answers and reports of failure come in.
+
+    Raises:
+        ConfigurationError: the environment gives none.
+    """
+    if said := os.environ.get(MAILBOX_PASSWORD):
+        return said
+    if named := os.environ.get(f"{MAILBOX_PASSWORD}_FILE"):
+        return Path(named).read_text("utf-8").strip("\r\n")
+    raise ConfigurationError(
+        "There is no password for the mailbox",
+        where=MAILBOX_PASSWORD,
+        todo=f"set {MAILBOX_PASSWORD}, or {MAILBOX_PASSWORD}_FILE to the file that holds it",
+    )

@@ -68,6 +68,10 @@ class House:
         """The folder with a list that was offered and not accepted yet."""
         return self.output / "concept" / event
 
+    def answers(self, event: str) -> Path:
+        """The folder with what participants sent back."""
+        return self.output / "answers" / event
+
     def outbox(self, event: str) -> Path:
         """The folder where an event's letters go."""
         return self.output / "outbox" / event

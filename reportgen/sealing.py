@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from reportgen.breaking import passes
+from reportgen.domain.answer import reference_of
 from reportgen.domain.delivery import delivery_key
 from reportgen.domain.edition import Difference, Plain, canonical, plain
 from reportgen.domain.finding import Finding, Gravity, finding
@@ -123,7 +124,8 @@ def _kept(
     event, wanted = gathered.event, ready.wanted
     person = ready.pack.participant
     key = delivery_key(event.key, wanted.number, edition)
-    texts = letter_text(ready.parts, why.changes.get(wanted.number))
+    reference = str(reference_of(wanted.number, edition, key, wanted.fingerprint))
+    texts = letter_text(ready.parts, why.changes.get(wanted.number), reference)
     calendar = calendar_of(event, document.identity.participant, texts.calendar, edition, now, ZONE)
     envelope = letter.Envelope(
         key,

@@ -14,6 +14,7 @@ from reportgen.cli import (
     hearing as hearing,
     looking as looking,
     archiving as archiving,
+    answering as answering,
     forgetting as forgetting,
     serving as serving,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -22,14 +21,12 @@ from reportgen.desk import (
     clock_of,
     errors_shown,
     ledger_in,
+    mailbox_password,
 )
-from reportgen.errors import ConfigurationError, UsageError
+from reportgen.errors import UsageError
 from reportgen.hearing import heard
 from reportgen.records.lock import locked
 from reportgen.terminal import plain_text
-
-PASSWORD = "REPORTGEN_IMAP_PASSWORD"
-"""The name under which the environment gives the password of the mailbox; with _FILE behind it, a file."""
 
 
 @app.command()
@@ -60,7 +57,7 @@ def bounces(
         messages: Iterator[bytes] = chain(
             chain.from_iterable(in_maildir(each) for each in maildir or ()),
             chain.from_iterable(in_mbox(each) for each in mbox or ()),
-            chain.from_iterable(in_imap(each, _password(), ca_file) for each in imap or ()),
+            chain.from_iterable(in_imap(each, mailbox_password(), ca_file) for each in imap or ()),
         )
         done = heard(draft.event.key, messages, ledger, clock_of(now)())
     if format is Format.JSON:
@@ -78,15 +75,3 @@ def bounces(
         show.console.print(f"next:     reportgen status {event} --call-list list.xlsx", soft_wrap=True)
     if done.bounced:
         raise typer.Exit(1)
-
-
-def _password() -> str:
-    if said := os.environ.get(PASSWORD):
-        return said
-    if named := os.environ.get(f"{PASSWORD}_FILE"):
-        return Path(named).read_text("utf-8").strip("\r\n")
-    raise ConfigurationError(
-        "There is no password for the mailbox",
-        where=PASSWORD,
-        todo=f"set {PASSWORD}, or {PASSWORD}_FILE to the file that holds it",
-    )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
 
 NO_QUESTION = 0
 """Stands for the number of a question where a reply does not say which one it answers."""
@@ -28,6 +32,21 @@ class Answer:
     named: bool
 
 
+class Became(StrEnum):
+    """What became of something that was handed in."""
+
+    TAKEN = "taken"
+    EMPTY = "empty"  # nothing was filled in, or said
+    STRANGE = "strange"  # nobody can tell whose it is
+    OTHER = "other"  # it is from somebody else than the one whose pack it is
+    ACTIVE = "active"  # it holds scripts, or starts something; it was not read
+    LOCKED = "locked"  # it wants a password
+    BROKEN = "broken"  # it cannot be read
+    LARGE = "large"  # it is too large, or takes too long
+    AUTOMATIC = "automatic"  # a machine wrote it
+    FORGOTTEN = "forgotten"  # what was in it is gone
+
+
 def in_force(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """The last answer of each participant to each question, by question and participant.
 
@@ -36,3 +55,35 @@ def in_force(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """
     last = {(each.question, each.participant): each for each in answers}
     return tuple(last[key] for key in sorted(last) if last[key].text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a letter carries so that an answer finds its way back: participant, edition, and a check nobody guesses."""
+
+    participant: int
+    edition: int
+    check: str
+
+    def __str__(self) -> str:
+        return f"K{self.participant:04d}-{self.edition}-{self.check}"
+
+
+def reference_of(participant: int, edition: int, key: str, fingerprint: str) -> Reference:
+    """The reference of a letter.
+
+    Args:
+        key: what the letter is called.
+        fingerprint: that of the pack in it, which only who has the pack knows.
+    """
+    mark = b32encode(sha256(f"{key} {fingerprint}".encode()).digest()).decode()
+    return Reference(participant, edition, mark[:8])
+
+
+_REFERENCE = re.compile(r"\bK(\d{4,9})-(\d{1,9})-([A-Z2-7]{8})\b", re.IGNORECASE)
+
+
+def references_in(text: str) -> tuple[Reference, ...]:
+    """Every reference that stands in a text, each once, in order."""
+    found = (Reference(int(each[1]), int(each[2]), each[3].upper()) for each in _REFERENCE.finditer(text))
+    return tuple(dict.fromkeys(found))

@@ -14,12 +14,13 @@ from reportgen.domain.edition import Made, PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS, Waits, next_try
 from reportgen.errors import ArchiveError
+from reportgen.records.answers import Answers
 from reportgen.records.deeds import Deeds
 from reportgen.records.forgetting import Forgetting
-from reportgen.records.last_claim import Claim
+from reportgen.records.last_claim import Claim, is_noted
 from reportgen.records.ledger_file import VERSION, connection_to
 from reportgen.records.notes import Notes
-from reportgen.records.people import enrolled_in, keep_people
+from reportgen.records.people import enrolled_in, keep_people, seats_in
 from reportgen.records.promise import (
     DELIVERY,
     HAD,
@@ -73,6 +74,10 @@ class Ledger:
         """Who may use the organiser's page, and what they did there."""
         return Deeds(self._db, self._transaction)
 
+    def answers(self, event: str) -> Answers:
+        """What came back from participants."""
+        return Answers(event, self._db, self._transaction)
+
     def forgetting(self) -> Forgetting:
         """What takes people out of it."""
         return Forgetting(self._db, self._transaction)
@@ -83,8 +88,7 @@ class Ledger:
 
     def seats(self, event: str) -> dict[int, tuple[int, str]]:
         """Where everyone sat last: number → table and theme."""
-        rows = self._db.execute("SELECT number, seated, theme FROM seat WHERE event = ?", (event,))
-        return {number: (seated, theme) for number, seated, theme in rows}
+        return seats_in(self._db, event)
 
     def remember(self, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]) -> None:
         """Keeps numbers for good, and the seats as they are now."""
@@ -204,11 +208,7 @@ class Ledger:
 
     def knows(self, claim: Claim) -> bool:
         """Whether a letter was taken in hand as this says; one that was stays known for good."""
-        row = self._db.execute(
-            "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
-            (claim.step, claim.key, claim.at, Act.CLAIM),
-        ).fetchone()
-        return row is not None
+        return is_noted(self._db, claim)
 
     def stage(self, key: str, stage: Stage, now: datetime) -> None:
         """Notes that the letter in hand is about to enter a stage."""

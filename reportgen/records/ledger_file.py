@@ -7,11 +7,13 @@ from pathlib import Path
 
 from reportgen.errors import ArchiveError
 
-VERSION = 4
+VERSION = 5
 
-NOTES, DEEDS = (Path(__file__).with_name(name).read_text("utf-8") for name in ("notes.sql", "deeds.sql"))
+NOTES, DEEDS, ANSWERS = (
+    Path(__file__).with_name(f"{name}.sql").read_text("utf-8") for name in ("notes", "deeds", "answers")
+)
 
-UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES, 3: DEEDS}
+UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES, 3: DEEDS, 4: ANSWERS}
 """What makes a ledger of an older format one of the next."""
 
 CHECKPOINT = 1000
@@ -93,7 +95,7 @@ def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
     marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {DEEDS} {marks} COMMIT;")
+    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {DEEDS} {ANSWERS} {marks} COMMIT;")
     return VERSION
 
 

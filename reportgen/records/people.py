@@ -16,6 +16,12 @@ def enrolled_in(db: sqlite3.Connection, event: str) -> tuple[Enrolled, ...]:
     return tuple(Enrolled(no, at, name, code, tuple(json.loads(said).items())) for said, no, at, name, code in rows)
 
 
+def seats_in(db: sqlite3.Connection, event: str) -> dict[int, tuple[int, str]]:
+    """Where everyone sat last: number → table and theme."""
+    rows = db.execute("SELECT number, seated, theme FROM seat WHERE event = ?", (event,))
+    return {number: (seated, theme) for number, seated, theme in rows}
+
+
 def keep_people(
     db: sqlite3.Connection, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]
 ) -> None:

@@ -25,7 +25,7 @@ from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS
 from reportgen.render.resources import TEMPLATES
 from reportgen.render.room import lines_to_write
 from reportgen.render.style import Style
-from reportgen.render.words import colleague_text, contrast_text, explore_text, fact_text, words
+from reportgen.render.words import answering_text, colleague_text, contrast_text, explore_text, fact_text, words
 
 CHART = "chart:"
 """How the address of a chart begins; what follows is a digest of its drawing, which goes beside the page."""
@@ -89,11 +89,14 @@ def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> 
     )
 
 
-def letter_text(parts: Sequence[Part], differences: Sequence[Difference] | None = None) -> LetterText:
+def letter_text(
+    parts: Sequence[Part], differences: Sequence[Difference] | None = None, reference: str = ""
+) -> LetterText:
     """The covering letter for the mail, from the same contents as the pack.
 
     Args:
         differences: what is different from the pack in hand, where there is one; the letter and its subject say so.
+        reference: by which an answer finds its way back.
     """
     contents = {str(part.kind): part.content for part in parts}
     personal: Any = contents["personal"]
@@ -104,6 +107,7 @@ def letter_text(parts: Sequence[Part], differences: Sequence[Difference] | None 
         "reading": dict(parts[0].guide),
         "pages": parts[0].total,
         "style": parts[0].style,
+        "reference": reference,
     }
     subject = " ".join(_filled_in("mail/subject.txt", **context).split())
     return LetterText(
@@ -183,6 +187,7 @@ def environment() -> Environment:
         "function_title": dutch.function_title,
         "salutation": dutch.salutation,
         "subject_line": dutch.subject_line,
+        "answering": answering_text,
         "words": words(),
         "points": points,
         "national": national,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
-import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
-from threading import current_thread, main_thread
 from typing import Any
 
 from reportgen.errors import RenderingError
@@ -24,6 +22,7 @@ from reportgen.render.layout import ReachesOut, fonts, laid_out, styles
 from reportgen.render.leaves import Leaf, leaf_of
 from reportgen.render.pages import Pages, pages_of
 from reportgen.render.parts import HOUSE, Part, has_form
+from reportgen.render.patience import at_most
 from reportgen.render.stock import Stock
 from reportgen.render.style import Style
 from reportgen.render.whole import written
@@ -126,31 +125,13 @@ def whole(
         return written(laid_out(pages, style, form), identity, imprint, names, form)
 
 
-class _TooSlow(BaseException):
-    """No exception: the printer must not take it for a fault in a picture, and go on."""
+def patience() -> AbstractContextManager[None]:
+    """Ends a part that takes too long.
 
-
-@contextmanager
-def patience() -> Iterator[None]:
-    """Ends what takes too long; a process that does not even hear that ends itself a little later."""
-    if current_thread() is not main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(PATIENCE)
-        raise _TooSlow
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(PATIENCE)
-    try:
-        yield
-    except _TooSlow:
-        raise RenderingError(f"It takes more than {PATIENCE} seconds") from None
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+    Raises:
+        RenderingError: it took too long.
+    """
+    return at_most(PATIENCE)
 
 
 @contextmanager

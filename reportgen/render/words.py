@@ -122,3 +122,10 @@ def contrast_text(contrast: Mapping[str, Any]) -> str:
             group=words()["origin"][contrast["about"]]["with_background"] if contrast["about"] else "",
         )
     )
+
+
+def answering_text(questions: Mapping[str, Any]) -> str:
+    """How the letter asks for answers to the questions, by mail or in the fields of the pack."""
+    said = words()["answering"]
+    key = "one" if len(questions["questions"]) == 1 else "many"
+    return f"{said[key]}{said['form'] if questions['form'] else ''} {said['name']}"

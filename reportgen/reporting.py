@@ -1,0 +1,68 @@
+"""What participants answered, in one report: who may see it, sees no names but those of who agreed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen import config
+from reportgen.domain.delivery import LEFT
+from reportgen.domain.event import Event
+from reportgen.domain.overview import Overview, overview_of
+from reportgen.errors import UsageError
+from reportgen.gathering import House, figures_in_use, style_of
+from reportgen.records.ledger import Ledger
+from reportgen.records.whole import write_whole
+from reportgen.sources.cbs import statistics_from
+
+PDF, WORKBOOK = "antwoorden.pdf", "antwoorden.xlsx"
+"""What the files are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The report: what is in it, and where it is."""
+
+    overview: Overview
+    files: tuple[Path, ...]
+
+
+def report(folder: Path, house: House, ledger: Ledger, into: Path | None = None) -> Reported:
+    """Writes the answers of an event, as far as they were collected, as a PDF and as a workbook.
+
+    Args:
+        into: the folder they go to; without one, that of the answers in the output.
+
+    Raises:
+        UsageError: nothing was answered yet.
+        RenderingError: the PDF cannot be printed.
+    """
+    from reportgen.render.answers import answers_pdf, answers_workbook  # the printer takes half a second to load
+
+    draft = config.load(folder)
+    seen = overview(draft.event, house, ledger)
+    if not seen.people:
+        raise UsageError(
+            "There are no answers yet",
+            where=str(folder),
+            todo=f"collect them first, with: reportgen answers collect {folder} FOLDER",
+        )
+    place = into or house.answers(draft.event.key)
+    place.mkdir(parents=True, exist_ok=True)
+    style = style_of(draft.settings)
+    for name, content in ((PDF, answers_pdf(seen, style)), (WORKBOOK, answers_workbook(seen))):
+        write_whole(place / name, content)
+    return Reported(seen, (place / PDF, place / WORKBOOK))
+
+
+def overview(event: Event, house: House, ledger: Ledger) -> Overview:
+    """The answers of an event side by side, as far as they were collected."""
+    key = event.key
+    asked = {each.number for each in ledger.deliveries(key, *LEFT)}
+    municipalities = statistics_from(figures_in_use(house)[0]).municipalities
+    names = {}
+    for person in ledger.enrolled(key):
+        home = municipalities.get(person.code)
+        place = home.name if home else dict(person.details).get("organisation", "")
+        names[person.number] = ", ".join(each for each in (person.name, place) if each)
+    return overview_of(event, ledger.answers(key).all(), ledger.seats(key), names, len(asked))
