@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from reportgen.domain.answer import NO_QUESTION, Answer, Became, reference_of, references_in
+from reportgen.domain.answer import NO_QUESTION, Answer, Became, reference_of
 from reportgen.domain.delivery import Delivery, delivery_key
 from reportgen.domain.event import Event
 from reportgen.domain.finding import Finding, Gravity, Place, finding
@@ -14,10 +14,10 @@ from reportgen.domain.pack import participant_id
 from reportgen.gathering import House
 from reportgen.mail.handed_in import Item
 from reportgen.mail.replies import Reply, replies_in
-from reportgen.records.answers import Originals, Piece, digest_of
+from reportgen.records.answers import ORIGINALS, Originals, Piece, digest_of
 from reportgen.records.ledger import Ledger
 from reportgen.render.filled import Filled, Unread, filled_forms
-from reportgen.sources.replies import is_yes, said_in
+from reportgen.sources.replies import is_yes, references_in, said_in
 
 FIELD = "vraag-"
 """How the name of a field begins that holds the answer to a question; its number follows."""
@@ -54,7 +54,7 @@ def collect(event: Event, items: Iterable[Item], house: House, ledger: Ledger, n
     """Takes in what was handed in, each thing once: the original first, then the answers in it."""
     done = Collected()
     desk = _Desk(event, ledger)
-    originals = Originals(house.answers(event.key) / "originals")
+    originals = Originals(house.answers(event.key) / ORIGINALS)
     batch: dict[str, Item] = {}
     for item in items:
         if item.left:

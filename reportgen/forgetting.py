@@ -20,6 +20,7 @@ from reportgen.event_file import with_list
 from reportgen.gathering import House, registrations_of
 from reportgen.holding import person_of
 from reportgen.listing import BEFORE
+from reportgen.records.answers import ORIGINALS
 from reportgen.records.archive import Archive
 from reportgen.records.erasing import RECORD, Erased, erase
 from reportgen.records.ledger import Ledger
@@ -98,6 +99,7 @@ def _forgotten(
     if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
         raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
     ledger.withdraw(key, numbers, now, "forgotten")
+    handed_in = ledger.answers(key).digests()
     erased: list[Erased] = []
     for edition in archive.editions():
         record = record_in(archive, edition)
@@ -108,7 +110,11 @@ def _forgotten(
         ledger.forgetting().reseal(key, edition, bag)
         erased += gone
     rows = ledger.forgetting().people(key, numbers, _words(person))
-    removed = _passing_away(folder, house, key, numbers, everyone=person is None)
+    removed = [*_passing_away(folder, house, key, numbers, everyone=person is None)]
+    if person is not None:
+        packs = {int(Path(each.path).name[:4]) for each in erased if each.path.startswith("data/packs/")}
+        theirs = [digest for digest, number in handed_in.items() if number in packs.union(numbers)]
+        removed += _answers_away(house.answers(key), theirs, (person.name, person.email))
     ledger.forgetting().wipe(house.ledger)
     return Proof(key, now, tuple(numbers), tuple(erased), rows, tuple(removed))
 
@@ -188,7 +194,7 @@ def _passing_away(folder: Path, house: House, key: str, numbers: Collection[int]
     folders += [output / "test" / key, output / "test" / "outbox" / key]
     files = [house.memory(key), house.recollection(key)]
     if everyone:
-        folders.append(house.outbox(key))
+        folders += [house.outbox(key), house.answers(key)]
     else:
         files += [path for number in numbers for path in house.outbox(key).glob(f"{key}.{number:04d}.*")]
     for path in folders:
@@ -197,6 +203,19 @@ def _passing_away(folder: Path, house: House, key: str, numbers: Collection[int]
             yield str(path)
     for path in files:
         if path.is_file():
+            path.unlink()
+            yield str(path)
+
+
+def _answers_away(folder: Path, digests: Collection[str], words: Collection[str]) -> Iterator[str]:
+    """Takes away what someone handed in, what others did that may name them, and reports."""
+    named = [word.encode() for word in words if word]
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        is_original = path.parent.name == ORIGINALS
+        content = path.read_bytes().lower() if is_original and path.stem not in digests else b""
+        if not is_original or path.stem in digests or any(word.lower() in content for word in named):
             path.unlink()
             yield str(path)
 

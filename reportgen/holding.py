@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reportgen.archiving import record_in
+from reportgen.domain.answer import Answer, Became
 from reportgen.domain.delivery import Delivery
 from reportgen.domain.participant import Enrolled
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.gathering import House
+from reportgen.records.answers import ORIGINALS, Originals
 from reportgen.records.archive import Archive
 from reportgen.records.deeds import Deed
 from reportgen.records.ledger import Ledger
@@ -26,7 +29,9 @@ class Held:
         seat: table and theme, where they sit.
         letters: each with its steps.
         contents: what page one of their packs was filled in with, by edition.
-        files: where packs and letters of theirs are, from the output folder.
+        answers: what they answered, in the order in which they wrote it.
+        handed_in: what they sent back: SHA-256, when they wrote it, and what became of it.
+        files: where packs and letters of theirs are, and what they sent back, from the output folder.
     """
 
     event: str
@@ -35,6 +40,8 @@ class Held:
     letters: tuple[tuple[Delivery, tuple[Step, ...]], ...]
     contents: dict[int, Any]
     deeds: tuple[Deed, ...]
+    answers: tuple[Answer, ...]
+    handed_in: tuple[tuple[str, datetime, Became], ...]
     files: tuple[str, ...]
 
 
@@ -61,6 +68,10 @@ def held(key: str, number: int, house: House, ledger: Ledger) -> Held:
     person = person_of(key, number, ledger)
     archive = Archive(house.archive(key))
     letters = [each for each in ledger.deliveries(key) if each.number == number]
+    answers = ledger.answers(key)
+    handed_in = answers.handed_in(number)
+    originals = Originals(house.answers(key) / ORIGINALS)
+    sent_back = [path for digest, _, _ in handed_in for path in originals.of(digest)]
     return Held(
         key,
         person,
@@ -68,7 +79,9 @@ def held(key: str, number: int, house: House, ledger: Ledger) -> Held:
         tuple((each, ledger.history(each.key)) for each in letters),
         {each.edition: content for each in letters if (content := _content(archive, each)) is not None},
         ledger.deeds().of(key, number, most=10_000),
-        tuple(_files(house, archive, letters)),
+        tuple(each for each in answers.all() if each.participant == number),
+        handed_in,
+        (*_files(house, archive, letters), *(path.relative_to(house.output).as_posix() for path in sent_back)),
     )
 
 

@@ -51,6 +51,7 @@ def test_these_are_the_commands() -> None:
         "schedule",
         "bounces",
         "archive",
+        "answers",
         "privacy",
         "forget",
         "purge",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
+
+from reportgen.domain.edition import digest
 
 NO_QUESTION = 0
 """Stands for the number of a question where a reply does not say which one it answers."""
+
+
+CHECK = 10
+"""Hexadecimal digits of the check in a reference: a million million possibilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,4 @@ def reference_of(participant: int, edition: int, key: str, fingerprint: str) -> 
         key: what the letter is called.
         fingerprint: that of the pack in it, which only who has the pack knows.
     """
-    mark = b32encode(sha256(f"{key} {fingerprint}".encode()).digest()).decode()
-    return Reference(participant, edition, mark[:8])
-
-
-_REFERENCE = re.compile(r"\bK(\d{4,9})-(\d{1,9})-([A-Z2-7]{8})\b", re.IGNORECASE)
-
-
-def references_in(text: str) -> tuple[Reference, ...]:
-    """Every reference that stands in a text, each once, in order."""
-    found = (Reference(int(each[1]), int(each[2]), each[3].upper()) for each in _REFERENCE.finditer(text))
-    return tuple(dict.fromkeys(found))
+    return Reference(participant, edition, digest(f"{key} {fingerprint}".encode())[:CHECK].upper())

@@ -13,6 +13,9 @@ from pathlib import Path
 from reportgen.domain.answer import Answer, Became
 from reportgen.records.whole import write_whole
 
+ORIGINALS = "originals"
+"""The folder with what was handed in, among the answers of an event."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

@@ -71,6 +71,10 @@ def _forgotten(db: sqlite3.Connection, event: str, numbers: Collection[int]) -> 
         "deed": db.execute(f"UPDATE deed SET about = '' WHERE {among} AND about <> ''", values).rowcount,
         "seat": db.execute(f"DELETE FROM seat WHERE {among}", values).rowcount,
         "told": db.execute("DELETE FROM told WHERE event = ?", (event,)).rowcount,
+        "answer": db.execute(f"UPDATE answer SET text = '' WHERE {among} AND text <> ''", values).rowcount,
+        "original": db.execute(
+            f"UPDATE original SET became = 'forgotten' WHERE {among} AND became <> 'forgotten'", values
+        ).rowcount,
     }
     rows = db.execute(f"SELECT id, said FROM attempt JOIN delivery USING (key) WHERE {among}", values).fetchall()
     left = [(_without_names(said), number) for number, said in rows if said != _without_names(said)]
@@ -90,6 +94,11 @@ def _without_word(db: sqlite3.Connection, event: str, word: str, counts: dict[st
     db.create_function("casefold", 1, str.casefold, deterministic=True)
     for table, query in queries.items():
         counts[table] = counts.get(table, 0) + db.execute(query, named).rowcount
+    rows = db.execute("SELECT id, text FROM answer WHERE event = ? AND instr(casefold(text), ?)", named).fetchall()
+    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    left = [(new, at) for at, text in rows if (new := whole.sub("…", text)) != text]
+    db.executemany("UPDATE answer SET text = ? WHERE id = ?", left)
+    counts["answer"] = counts.get("answer", 0) + len(left)
 
 
 def _without_names(said: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.domain.answer import NO_QUESTION
+from reportgen.domain.answer import CHECK, NO_QUESTION, Reference
 
 YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "graag", "goed", "mag"))
 """What people write in the field that asks whether their name may stand beside an answer."""
@@ -39,6 +39,9 @@ _ASKED = re.compile(
 _NAMED = re.compile(r"^\W*met\s+(?:mijn\s+)?naam\b\W*(\w*)\W*$", re.IGNORECASE)
 
 
+_REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK}}})\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What somebody answered: a text for each question, by number, and whether their name may stand beside it."""
@@ -66,6 +69,12 @@ def said_in(text: str, questions: Sequence[int], ours: Sequence[str] = ()) -> Sa
         if forwarded.answers and (set(forwarded.answers) & set(questions) or not said.answers):
             return forwarded
     return said
+
+
+def references_in(text: str) -> tuple[Reference, ...]:
+    """Every reference of a letter that stands in a text, each once, in order."""
+    found = (Reference(int(each[1]), int(each[2]), each[3].upper()) for each in _REFERENCE.finditer(text))
+    return tuple(dict.fromkeys(found))
 
 
 def is_yes(text: str) -> bool:

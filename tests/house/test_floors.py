@@ -23,6 +23,8 @@ JOURNEYS = {
     "explaining",
     "listing",
     "archiving",
+    "collecting",
+    "reporting",
     "forgetting",
     "rebuilding",
     "holding",

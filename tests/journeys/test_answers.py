@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import mailbox
+import sqlite3
+import zlib
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from io import BytesIO
@@ -12,12 +14,16 @@ from typing import Any
 import pikepdf
 import pytest
 from doubles.answering import OURS, filled, locked, mailed, with_action
+from doubles.hands import chromium, needs_browser
+from doubles.pdf_js import filled_in_a_browser, needs_pdf_js
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from journeys.desk import IN_TIME, JSON, Desk, Done, asked, files_in
 from journeys.meeting import ANNA, BRAM, COR, DINA, KEY
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
+
+from reportgen.render.filled import filled as read
 
 QUESTIONS = """
 [[question]]
@@ -68,8 +74,6 @@ def reported(desk: Desk, *options: str) -> Done:
 
 def kept(desk: Desk) -> list[tuple[int, int, str, bool]]:
     """Every answer in the ledger: whose, to which question, what, with a name."""
-    import sqlite3
-
     with sqlite3.connect(desk.output / "ledger.sqlite") as ledger:
         rows = ledger.execute("SELECT number, question, text, named FROM answer ORDER BY id").fetchall()
     ledger.close()
@@ -103,11 +107,22 @@ def test_fields_come_back_letter_for_letter(desk: Desk, back: Path) -> None:
     assert kept(desk) == [(2, 1, LINES, True), (2, 3, "  x  ", True)]
 
 
+@needs_pdf_js
+@needs_browser
+def test_fields_that_another_reader_filled_in_come_back_too(desk: Desk, back: Path) -> None:
+    texts = {"vraag-1": LINES, "vraag-3": "(haken) \\ en / <b>", "met-naam": "nee"}
+    with chromium() as browser:
+        form = filled_in_a_browser(browser, pack_of(desk, 2), texts)
+    assert form.startswith(pack_of(desk, 2)), "it adds to the file, and leaves what is there"
+    (back / "x.pdf").write_bytes(form)
+    done = collected(desk, back, *JSON)
+    assert (done.code, codes(done)) == (0, [])
+    assert kept(desk) == [(2, 1, LINES, False), (2, 3, texts["vraag-3"], False)]
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.text(some.characters(codec="utf-8", exclude_categories=("Cs", "Cc")) | some.just("\n"), max_size=60))
 def test_whatever_is_typed_comes_back(asking: Desk, text: str) -> None:
-    from reportgen.render.filled import filled as read
-
     found = read(filled(pack_of(asking, 3), {"vraag-2": text}))
     assert found.unread is None
     assert found.fields.get("vraag-2", "") == text
@@ -143,16 +158,18 @@ def test_the_last_answer_to_a_question_holds(desk: Desk, back: Path) -> None:
     assert [row[4] for row in rows[1:]] == ["laat", "twee", "drie"]
 
 
+NUMBERED = "1. Heel divers.\nMeer dan vroeger.\n2. Met beleid.\n3. Geld.\n\n"
 REPLIES = {
-    "plain": "Beste mensen,\n\n1. Heel divers.\nMeer dan vroeger.\n2) Met beleid.\n\n3: Geld.\n\nMet vriendelijke groet,\nAnna",
-    "words": "Vraag 1\nHeel divers.\nMeer dan vroeger.\n\nAntwoord op vraag 2: Met beleid.\nVraag 3 - Geld.\n-- \nAnna de Boer",
-    "below": "1. Heel divers.\nMeer dan vroeger.\n2. Met beleid.\n3. Geld.\n\nOp ma 3 dec 2018 om 08:00 schreef Het secretariaat <"
-    + OURS
-    + ">:\n> Geachte wethouder,\n> 1. iets anders\n",
-    "outlook": "1. Heel divers.\nMeer dan vroeger.\n2. Met beleid.\n3. Geld.\n\n________________________________\nVan: Het secretariaat"
-    + f" <{OURS}>\nVerzonden: maandag 3 december 2018 08:00\nAan: Anna\nOnderwerp: Uw briefing\n\n1. van ons\n",
-    "between": "> Hoe divers is uw gemeente?\n1. Heel divers.\nMeer dan vroeger.\n> Hoe anticipeert u?\n2. Met beleid.\n"
-    "> Hoe kunnen wij helpen?\n3. Geld.\n",
+    "plain": "Beste mensen,\n\n1. Heel divers.\nMeer dan vroeger.\n2) Met beleid.\n\n3: Geld.\n\n"
+    "Met vriendelijke groet,\nAnna",
+    "words": "Vraag 1\nHeel divers.\nMeer dan vroeger.\n\nAntwoord op vraag 2: Met beleid.\nVraag 3 - Geld.\n"
+    "-- \nAnna de Boer",
+    "below": f"{NUMBERED}Op ma 3 dec 2018 om 08:00 schreef Het secretariaat <{OURS}>:\n"
+    "> Geachte wethouder,\n> 1. iets anders\n",
+    "outlook": f"{NUMBERED}{'_' * 32}\nVan: Het secretariaat <{OURS}>\nVerzonden: maandag 3 december 2018 08:00\n"
+    "Aan: Anna\nOnderwerp: Uw briefing\n\n1. van ons\n",
+    "between": "> Hoe divers is uw gemeente?\n1. Heel divers.\nMeer dan vroeger.\n> Hoe anticipeert u?\n"
+    "2. Met beleid.\n> Hoe kunnen wij helpen?\n3. Geld.\n",
 }
 ANSWERED = [(2, 1, "Heel divers.\nMeer dan vroeger."), (2, 2, "Met beleid."), (2, 3, "Geld.")]
 
@@ -186,7 +203,7 @@ def test_the_reference_in_the_letter_tells_whose_a_reply_is(desk: Desk, back: Pa
 
 
 def test_a_reference_that_was_guessed_leads_nowhere(desk: Desk, back: Path) -> None:
-    (back / "x.eml").write_bytes(mailed("iemand@elders.example", "1. Ik ben Bram.\n\nKenmerk: K0004-1-AAAAAAAA"))
+    (back / "x.eml").write_bytes(mailed("iemand@elders.example", "1. Ik ben Bram.\n\nKenmerk: K0004-1-AAAAAAAAAA"))
     done = collected(desk, back, *JSON)
     assert (codes(done), done.json["became"], kept(desk)) == (["answers-strange"], {"strange": 1}, [])
 
@@ -206,7 +223,7 @@ def test_a_reply_that_was_forwarded_is_that_of_who_wrote_it(desk: Desk, back: Pa
         )
         content = mailed("collega@organisatie.example", f"Zie hieronder.\n\n{head}To: x\n\n\n{said}")
     else:
-        head = f"Van: Bram <{BRAM.email}>\nVerzonden: dinsdag 4 december 2018 10:00\nAan: {OURS}\nOnderwerp: RE: briefing\n"
+        head = f"Van: Bram <{BRAM.email}>\nVerzonden: dinsdag 4 december 2018\nAan: {OURS}\nOnderwerp: RE: briefing\n"
         content = mailed("collega@organisatie.example", f"\n\n{head}\n{said}")
     (back / "x.eml").write_bytes(content)
     collected(desk, back)
@@ -282,8 +299,6 @@ def test_a_file_that_cannot_be_trusted_is_kept_and_told_and_no_more(
 
 
 def test_a_file_that_unpacks_without_end_or_calls_itself_keeps_nobody_busy(desk: Desk, back: Path) -> None:
-    import zlib
-
     document = pikepdf.Pdf.new()
     document.add_blank_page()
     ring = document.make_indirect(pikepdf.Dictionary(T=pikepdf.String("vraag-1")))
@@ -372,3 +387,55 @@ def test_the_same_answers_give_the_same_report(desk: Desk, back: Path, tmp_path:
         assert reported(desk, "--to", str(tmp_path / name)).code == 0
     assert files_in(tmp_path / "een") == files_in(tmp_path / "twee")
     assert len(PdfReader(tmp_path / "een" / "antwoorden.pdf").pages) > 5
+
+
+def answered(desk: Desk, back: Path) -> None:
+    """Anna, Bram and Cor answered, each in another way; Cor writes about Anna, and somebody unknown wrote for her."""
+    (back / "a.eml").write_bytes(mailed(ANNA.email, "1. Van Anna\nmet naam: ja", answers=message_id(2)))
+    (back / "b.pdf").write_bytes(filled(pack_of(desk, 4), {"vraag-1": "Van Bram"}))
+    (back / "c.eml").write_bytes(mailed(COR.email, "1. Wat Anna de Boer zegt.", answers=message_id(3)))
+    (back / "d.eml").write_bytes(mailed("x@elders.example", f"Namens {ANNA.email}"))
+    (back / "e.eml").write_bytes(mailed(DINA.email, "2. Van Dina", answers=message_id(1)))
+    collected(desk, back)
+    assert reported(desk).code == 0
+
+
+def holders(folder: Path, *words: str) -> list[str]:
+    """Files that hold one of these words."""
+    files = files_in(folder)
+    return [name for name, each in files.items() if any(word.encode() in each for word in words)]
+
+
+def test_what_someone_answered_is_told_to_them(desk: Desk, back: Path, tmp_path: Path) -> None:
+    answered(desk, back)
+    page = tmp_path / "2.html"
+    command = ("privacy", str(desk.event), "2", "--page", str(page), "--output", str(desk.output))
+    said = asked(*command).json
+    assert [each["text"] for each in said["answers"]] == ["Van Anna"]
+    assert any(path.startswith(f"answers/{KEY}/originals/") for path in said["files"])
+    assert "Van Anna" in page.read_text("utf-8")
+    assert "Van Bram" not in page.read_text("utf-8")
+
+
+def test_who_is_forgotten_has_answered_nothing(desk: Desk, back: Path) -> None:
+    answered(desk, back)
+    desk.lists([DINA, COR, BRAM])
+    assert desk.asks("forget", "2", "--yes", *JSON).code == 0
+    left = [(2, 1, ""), (4, 1, "Van Bram"), (3, 1, "Wat … zegt."), (1, 2, "Van Dina")]
+    assert [each[:3] for each in kept(desk)] == left
+    assert holders(desk.output, ANNA.email, "Anna de Boer", "Van Anna") == []
+    (original,) = files_in(desk.output / "answers").values()
+    assert b"Van Dina" in original, "Bram's pack has her at his table, and Cor names her"
+    done = reported(desk, *JSON)
+    assert (done.json["people"], done.json["answers"]) == (3, {"1": 2, "2": 1, "3": 0})
+    assert collected(desk, back, *JSON).json["answers"] == 0, "it was handed in before"
+
+
+def test_after_a_purge_no_answer_is_left(desk: Desk, back: Path) -> None:
+    answered(desk, back)
+    proof = desk.asks("purge", "--yes", "--early", *JSON).json
+    assert proof["rows"]["answer"] == 4
+    emails = [each.email for each in (ANNA, BRAM, COR, DINA)]
+    assert holders(desk.output, *emails, "Van Anna", "Van Bram", "Wat Anna", "Van Dina") == []
+    assert files_in(desk.output / "answers") == {}
+    assert desk.asks("verify").code == 0
