@@ -12,7 +12,7 @@ from reportgen.domain.event import Event
 from reportgen.domain.finding import Finding, Gravity, Place, finding
 from reportgen.domain.pack import participant_id
 from reportgen.gathering import House
-from reportgen.mail.handed_in import Item
+from reportgen.mail.handed_in import Item, Left
 from reportgen.mail.replies import Reply, replies_in
 from reportgen.records.answers import ORIGINALS, Originals, Piece, digest_of
 from reportgen.records.ledger import Ledger
@@ -27,6 +27,9 @@ NAMED = "met-naam"
 
 UNNAMED = "e-mail"
 """What a message is called that does not say who it is from."""
+
+TRIAL = "<test."
+"""How the Message-ID of a copy begins that somebody had sent to themselves to look at."""
 
 BATCH = 100
 """Messages and files that are looked at together: as many forms go to the process that reads them."""
@@ -58,9 +61,9 @@ def collect(event: Event, items: Iterable[Item], house: House, ledger: Ledger, n
     batch: dict[str, Item] = {}
     for item in items:
         if item.left:
-            facts = {"megabytes": round(item.size / 1e6)}
-            place = Place(item.name or UNNAMED)
-            done.findings.append(finding(f"answers-{item.left}", Gravity.DOUBTFUL, place, **facts))
+            code = "answers-large" if item.left is Left.LARGE else "answers-kind"
+            size = round(item.size / 1e6)
+            done.findings.append(finding(code, Gravity.DOUBTFUL, Place(item.name or UNNAMED), megabytes=size))
             continue
         digest = digest_of(item.content)
         if digest in batch or ledger.answers(event.key).knows(digest):
@@ -103,6 +106,11 @@ class _Handed:
     form: bytes
     written: datetime | None
 
+    @property
+    def place(self) -> Place:
+        """Where it is found again."""
+        return Place(self.name)
+
 
 def _handed(item: Item) -> Iterator[_Handed]:
     """The pieces of something that was handed in; a message without a form is a piece by itself."""
@@ -141,24 +149,34 @@ class _Desk:
         if form is not None:
             return self._form(handed, form, written)
         if handed.reply is None:
-            return Piece(Became.BROKEN, written, None, None), [_said("answers-broken", handed)]
+            return Piece(Became.BROKEN, written, None, None), [
+                finding("answers-broken", Gravity.DOUBTFUL, handed.place)
+            ]
         return self._reply(handed, handed.reply, written)
 
     def _form(self, handed: _Handed, form: Filled, written: datetime) -> tuple[Piece, list[Finding]]:
         if form.unread is not None:
-            became = Became(form.unread)
-            code = {Unread.ACTIVE: "answers-active", Unread.LOCKED: "answers-locked", Unread.LARGE: "answers-large"}
-            whose = self._meant(handed.reply)
-            size = round(len(handed.form) / 1e6)
-            found = _said(code.get(form.unread, "answers-broken"), handed, megabytes=size)
-            return Piece(became, written, *(whose or (None, None))), [found]
+            cause = form.unread
+            code = (
+                "answers-active"
+                if cause is Unread.ACTIVE
+                else "answers-locked"
+                if cause is Unread.LOCKED
+                else "answers-large"
+                if cause is Unread.LARGE
+                else "answers-broken"
+            )
+            found = finding(code, Gravity.DOUBTFUL, handed.place, megabytes=round(len(handed.form) / 1e6))
+            return Piece(Became(cause), written, *(self._meant(handed.reply) or (None, None))), [found]
         whose = self._owner(form)
         meant = self._meant(handed.reply)
         if whose is None and (form.identity is not None or meant is None):
-            return Piece(Became.STRANGE, written, None, None), [_said("answers-strange", handed)]
+            return Piece(Became.STRANGE, written, None, None), [
+                finding("answers-strange", Gravity.DOUBTFUL, handed.place)
+            ]
         number, edition = whose or meant or (0, 0)
         if (sender := self._another(handed.reply, number, meant)) is not None:
-            found = _said("answers-other", handed, number=number, sender=sender)
+            found = finding("answers-other", Gravity.DOUBTFUL, handed.place, number=number, sender=sender)
             return Piece(Became.OTHER, written, number, edition), [found]
         texts = {each: form.fields.get(f"{FIELD}{each}", "") for each in self._numbers}
         named = is_yes(form.fields.get(NAMED, ""))
@@ -169,20 +187,23 @@ class _Desk:
             return Piece(Became.AUTOMATIC, written, None, None), []
         said = said_in(reply.text, self._numbers, (self.event.organiser.email,))
         meant = self._meant(reply)
-        left = [_said("answers-attachment", handed, file=name) for name in reply.others]
+        left = [finding("answers-attachment", Gravity.DOUBTFUL, handed.place, file=name) for name in reply.others]
         if reply.forms:  # the form speaks; words beside it only where they answer a question
             said = said if set(said.answers) & set(self._numbers) else type(said)({}, False)
             if not said.answers:
                 return Piece(Became.EMPTY, written, *(meant or (None, None))), left
         if meant is None:
-            return Piece(Became.STRANGE, written, None, None), [_said("answers-strange", handed), *left]
+            return Piece(Became.STRANGE, written, None, None), [
+                finding("answers-strange", Gravity.DOUBTFUL, handed.place),
+                *left,
+            ]
         number, edition = meant
         if (sender := self._another(reply, number, meant)) is not None:
-            found = _said("answers-other", handed, number=number, sender=sender)
+            found = finding("answers-other", Gravity.DOUBTFUL, handed.place, number=number, sender=sender)
             return Piece(Became.OTHER, written, number, edition), [found, *left]
         piece, findings = self._taken(handed, written, number, edition, said.answers, said.named)
         if NO_QUESTION in said.answers:
-            findings.append(_said("answers-unnumbered", handed, number=number, gravity=Gravity.NOTED))
+            findings.append(finding("answers-unnumbered", Gravity.NOTED, handed.place, number=number))
         return piece, [*findings, *left]
 
     def _taken(
@@ -190,12 +211,12 @@ class _Desk:
     ) -> tuple[Piece, list[Finding]]:
         answers = tuple(Answer(number, edition, each, text, named) for each, text in texts.items() if text.strip())
         if not answers:
-            found = _said("answers-empty", handed, number=number, gravity=Gravity.NOTED)
+            found = finding("answers-empty", Gravity.NOTED, handed.place, number=number)
             return Piece(Became.EMPTY, written, number, edition), [found]
         findings = []
         sender = handed.reply.sender if handed.reply else ""
         if sender and number not in self._by_address.get(sender, ()):
-            findings.append(_said("answers-address", handed, number=number, sender=sender))
+            findings.append(finding("answers-address", Gravity.DOUBTFUL, handed.place, number=number, sender=sender))
         return Piece(Became.TAKEN, written, number, edition, answers), findings
 
     def _owner(self, form: Filled) -> tuple[int, int] | None:
@@ -211,9 +232,9 @@ class _Desk:
     def _meant(self, reply: Reply | None) -> tuple[int, int] | None:
         """The letter a message answers: by its reference, by the Message-ID it refers to, else by who sent it.
 
-        None where these lead nowhere, or to more than one participant.
+        None where these lead nowhere, or to more than one participant; and where it answers a copy on trial.
         """
-        if reply is None:
+        if reply is None or any(name.startswith(TRIAL) for name in reply.names):
             return None
         found = [
             (each.participant, each.edition)
@@ -242,7 +263,3 @@ class _Desk:
         if (senders and number not in senders) or (meant is not None and meant[0] != number):
             return reply.sender or "?"
         return None
-
-
-def _said(code: str, handed: _Handed, gravity: Gravity = Gravity.DOUBTFUL, **facts: object) -> Finding:
-    return finding(code, gravity, Place(handed.name), **facts)

@@ -15,6 +15,9 @@ from html.parser import HTMLParser
 MOST_PARTS = 200
 """Parts of one message that are looked at."""
 
+LONGEST = 1_000_000
+"""Bytes of a text that are read: what somebody writes themselves stands at its beginning."""
+
 DEEPEST = 5
 """Messages within messages that are opened."""
 
@@ -68,10 +71,8 @@ def _replies(message: Message, depth: int) -> Iterator[Reply]:
 
 
 def _within(part: Message, depth: int) -> Iterator[Reply]:
-    content = part.get_payload()
-    for each in content if isinstance(content, list) else ():
-        if isinstance(each, Message):
-            yield from _replies(each, depth)
+    for each in _held(part):
+        yield from _replies(each, depth)
 
 
 def _reply(message: Message) -> Reply:
@@ -100,13 +101,16 @@ def _leaves(message: Message) -> Iterator[Message]:
         if not ahead:
             return
         part = ahead.pop(0)
-        content = part.get_payload()
-        if part is not message and _is_message(part):
-            yield part
-        elif isinstance(content, list):
-            ahead[:0] = [each for each in content if isinstance(each, Message)]
+        if part.is_multipart() and (part is message or not _is_message(part)):
+            ahead[:0] = _held(part)
         else:
             yield part
+
+
+def _held(part: Message) -> list[Message]:
+    """The parts that a part holds; the library would decode the text of one that holds none."""
+    content = part.get_payload() if part.is_multipart() else []
+    return [each for each in content if isinstance(each, Message)]
 
 
 def _is_message(part: Message) -> bool:
@@ -152,11 +156,11 @@ def _content(part: Message) -> bytes:
 
 def _text(part: Message) -> str:
     """The text of a part; what its charset does not explain is read as western."""
-    content, charset = _content(part), part.get_content_charset("utf-8")
+    content, charset = _content(part)[:LONGEST], part.get_content_charset("utf-8")
     for each in (charset, "utf-8", "cp1252"):
         try:
             return content.decode(each)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return content.decode("cp1252", "replace")
 

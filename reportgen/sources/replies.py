@@ -28,8 +28,8 @@ _GREETS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"^\W*((met\s+)?(vriendelijke|hartelijke|collegiale|beste|warme)\s+groet|groet(en|jes)?\b\W*$|groet(en)?,|hoogachtend|mvg\b|"
-    r"(kind|best|warm)?\s*regards|sent from|verstuurd van|verzonden van|verstuurd met|get outlook|download outlook)",
+    r"^\W*((met\s+)?((vriendelijke|hartelijke|collegiale|beste|warme)\s+)?groet(en|jes)?\b.{0,30}$|hoogachtend|mvg\b|"
+    r"((kind|best|warm)\s+)?regards|sent from|verstuurd v[ai]|verzonden v[ai]|verstuurd met|(get|download) outlook)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\W{0,3}(\d{1,2})\s*(?:[.):]|\s[–-])\s*(?![\d.,])(.*)$")

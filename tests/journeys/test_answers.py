@@ -208,6 +208,15 @@ def test_a_reference_that_was_guessed_leads_nowhere(desk: Desk, back: Path) -> N
     assert (codes(done), done.json["became"], kept(desk)) == (["answers-strange"], {"strange": 1}, [])
 
 
+def test_who_answers_a_copy_on_trial_answers_for_nobody(desk: Desk, back: Path) -> None:
+    text = f"1. Proef.\n\nKenmerk: {reference_of(desk, 4)}"
+    (back / "x.eml").write_bytes(
+        mailed("proef@organisatie.example", text, answers=message_id(4).replace("<", "<test."))
+    )
+    assert codes(collected(desk, back, *JSON)) == ["answers-strange"]
+    assert kept(desk) == []
+
+
 @pytest.mark.parametrize("how", ["file", "lines", "outlook"])
 def test_a_reply_that_was_forwarded_is_that_of_who_wrote_it(desk: Desk, back: Path, how: str) -> None:
     said = f"1. Heel divers.\n\nGroeten, Bram\n\n> Kenmerk: {reference_of(desk, 4)}\n"

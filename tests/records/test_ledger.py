@@ -12,6 +12,7 @@ from threading import Barrier
 
 import pytest
 
+from reportgen.domain.answer import Became
 from reportgen.domain.delivery import (
     Accepted,
     Act,
@@ -26,6 +27,7 @@ from reportgen.domain.edition import PartMark
 from reportgen.domain.participant import Enrolled
 from reportgen.domain.retry import WAITS
 from reportgen.errors import ArchiveError
+from reportgen.records.answers import Piece
 from reportgen.records.ledger import Ledger, Promise
 from reportgen.records.ledger_file import VERSION
 
@@ -436,7 +438,8 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     before = ledger.deliveries(EVENT)
     ledger.close()
     connection = sqlite3.connect(path)
-    for table in ("organiser", "deed", *(("pace", "told", "erratum") if version < 3 else ())):
+    added = {5: ("answer", "original"), 4: ("organiser", "deed"), 3: ("pace", "told", "erratum")}
+    for table in (table for format, tables in added.items() if version < format for table in tables):
         connection.execute(f"DROP TABLE {table}")
     if version == 1:
         connection.execute("ALTER TABLE person DROP COLUMN details")
@@ -449,6 +452,8 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     assert opened.notes(EVENT).is_told("a failure")
     opened.deeds().note(EVENT, "anna", "build", "", now)
     assert [each.who for each in opened.deeds().of(EVENT)] == ["anna"]
+    opened.answers(EVENT).keep("0" * 64, [Piece(Became.EMPTY, now, 1, 1)], now)
+    assert opened.answers(EVENT).knows("0" * 64)
     assert opened._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
     opened.close()
     copy = sqlite3.connect(path.with_name(f"{path.name}.format-{version}"))
