@@ -34,6 +34,9 @@ TRIAL = "<test."
 BATCH = 100
 """Messages and files that are looked at together: as many forms go to the process that reads them."""
 
+BATCH_BYTES = 100_000_000
+"""Bytes of these, at most, and of one more."""
+
 
 @dataclass(slots=True)
 class Collected:
@@ -70,7 +73,7 @@ def collect(event: Event, items: Iterable[Item], house: House, ledger: Ledger, n
             done.known += 1
             continue
         batch[digest] = item
-        if len(batch) == BATCH:
+        if len(batch) == BATCH or sum(each.size for each in batch.values()) > BATCH_BYTES:
             _take_in(batch, desk, originals, ledger, now, done)
             batch = {}
     _take_in(batch, desk, originals, ledger, now, done)
@@ -178,6 +181,9 @@ class _Desk:
         if (sender := self._another(handed.reply, number, meant)) is not None:
             found = finding("answers-other", Gravity.DOUBTFUL, handed.place, number=number, sender=sender)
             return Piece(Became.OTHER, written, number, edition), [found]
+        if not any(name.startswith(FIELD) for name in form.fields):
+            found = finding("answers-flat", Gravity.DOUBTFUL, handed.place, number=number)
+            return Piece(Became.EMPTY, written, number, edition), [found]
         texts = {each: form.fields.get(f"{FIELD}{each}", "") for each in self._numbers}
         named = is_yes(form.fields.get(NAMED, ""))
         return self._taken(handed, written, number, edition, texts, named)

@@ -254,6 +254,23 @@ def test_an_empty_form_is_no_answer(desk: Desk, back: Path) -> None:
     assert reported(desk).code == 2
 
 
+def test_a_scan_or_a_print_is_left_to_a_person(desk: Desk, back: Path) -> None:
+    with pikepdf.open(BytesIO(pack_of(desk, 2))) as flat:
+        del flat.Root.AcroForm
+        for sheet in flat.pages:
+            sheet.Annots = pikepdf.Array([])
+        flat.save(back / "eigen.pdf")
+    scan = pikepdf.Pdf.new()
+    scan.add_blank_page()
+    out = BytesIO()
+    scan.save(out)
+    (back / "scan.eml").write_bytes(mailed(COR.email, "Bijgaand.", forms=[out.getvalue()], answers=message_id(3)))
+    done = collected(desk, back, *JSON)
+    assert (done.code, codes(done)) == (1, ["answers-flat", "answers-flat"])
+    assert [each["what"].split()[4] for each in done.json["findings"]] == ["2", "3"]
+    assert kept(desk) == []
+
+
 @pytest.mark.parametrize(
     ("sender", "answers"), [(ANNA.email, ""), ("x@elders.example", message_id(2)), (ANNA.email, message_id(2))]
 )
