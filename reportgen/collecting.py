@@ -208,6 +208,8 @@ class _Desk:
             found = finding("answers-other", Gravity.DOUBTFUL, handed.place, number=number, sender=sender)
             return Piece(Became.OTHER, written, number, edition), [found, *left]
         piece, findings = self._taken(handed, written, number, edition, said.answers, said.named)
+        if piece.answers and not self._referred_to(reply):
+            findings.append(finding("answers-sender", Gravity.DOUBTFUL, handed.place, number=number))
         if NO_QUESTION in said.answers:
             findings.append(finding("answers-unnumbered", Gravity.NOTED, handed.place, number=number))
         return piece, [*findings, *left]
@@ -242,15 +244,17 @@ class _Desk:
         """
         if reply is None or any(name.startswith(TRIAL) for name in reply.names):
             return None
+        found = self._referred_to(reply) or [(each.number, each.edition) for each in self._letters_of(reply.sender)]
+        return max(found) if len({number for number, _ in found}) == 1 else None
+
+    def _referred_to(self, reply: Reply) -> list[tuple[int, int]]:
+        """The letters a message holds the reference or the name of."""
         found = [
             (each.participant, each.edition)
             for each in references_in(f"{reply.subject}\n{reply.text}")
             if self._is_ours(each.participant, each.edition, each.check)
         ]
-        found += [(each.number, each.edition) for name in reply.names if (each := self._letters.get(name))]
-        if not found:
-            found = [(each.number, each.edition) for each in self._letters_of(reply.sender)]
-        return max(found) if len({number for number, _ in found}) == 1 else None
+        return found + [(each.number, each.edition) for name in reply.names if (each := self._letters.get(name))]
 
     def _is_ours(self, number: int, edition: int, check: str) -> bool:
         mark = self._answers.fingerprint(number, edition)

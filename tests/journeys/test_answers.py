@@ -202,6 +202,13 @@ def test_the_reference_in_the_letter_tells_whose_a_reply_is(desk: Desk, back: Pa
     assert kept(desk) == [(4, 1, "Via het secretariaat.", False)]
 
 
+def test_an_address_alone_is_believed_and_told(desk: Desk, back: Path) -> None:
+    (back / "x.eml").write_bytes(mailed(f"Bram <{BRAM.email.upper()}>", "1. Uit het hoofd."))
+    done = collected(desk, back, *JSON)
+    assert (done.code, codes(done)) == (1, ["answers-sender"])
+    assert kept(desk) == [(4, 1, "Uit het hoofd.", False)]
+
+
 def test_a_reference_that_was_guessed_leads_nowhere(desk: Desk, back: Path) -> None:
     (back / "x.eml").write_bytes(mailed("iemand@elders.example", "1. Ik ben Bram.\n\nKenmerk: K0004-1-AAAAAAAAAA"))
     done = collected(desk, back, *JSON)
@@ -358,7 +365,7 @@ def test_files_of_other_kinds_and_machines_are_not_read_as_answers(desk: Desk, b
 def test_mailboxes_are_read_as_folders_are(desk: Desk, tmp_path: Path) -> None:
     messages = [
         mailed(ANNA.email, "1. een", answers=message_id(2)),
-        mailed(COR.email, "1. twee", forms=[filled(pack_of(desk, 3), {"vraag-2": "drie"})]),
+        mailed(COR.email, "1. twee", forms=[filled(pack_of(desk, 3), {"vraag-2": "drie"})], answers=message_id(3)),
     ]
     box = mailbox.mbox(tmp_path / "in.mbox")
     maildir = mailbox.Maildir(tmp_path / "Maildir")
