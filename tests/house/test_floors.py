@@ -33,6 +33,8 @@ JOURNEYS = {
     "matching",
     "reading_ahead",
     "verifying",
+    "inspecting",
+    "recognizing",
     "releasing",
     "trying",
     "rehearsing",
