@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import bagit
 import pytest
 from journeys.desk import IN_TIME, JSON, Desk, Done, asked
 
@@ -49,6 +50,17 @@ def test_a_lost_file_is_seen_at_a_glance(desk: Desk, tmp_path: Path) -> None:
     done = _asks(other, "list")
     assert (done.code, "fault: data is changed" in done.out) == (7, True)
     assert _asks(other, "verify").code == 7
+
+
+def test_another_reader_of_bags_finds_an_edition_valid_and_one_flipped_byte_in_it(desk: Desk, tmp_path: Path) -> None:
+    bagit.Bag(str(desk.edition(1))).validate()
+    other = desk.copied(tmp_path).edition(1)
+    path = next(other.rglob("packs/*.pdf"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(bagit.BagValidationError, match=path.name):
+        bagit.Bag(str(other)).validate()
 
 
 @pytest.mark.parametrize("name", ["uitvoer", "uitvoer.zip"])
