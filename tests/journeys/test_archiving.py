@@ -19,6 +19,7 @@ from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.finding_aid import MDTO
 from reportgen.render.versions import printer_versions
+from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
 
 
@@ -105,6 +106,11 @@ def test_packs_come_out_again_byte_for_byte_or_it_is_said_what_differs(
     monkeypatch.setattr(rebuilding, "printer_versions", lambda: newer)
     record = archiving.record_of(Archive(House(EMBEDDED, desk.output).archive(desk.event.name)), 1)
     assert rebuilding.what_differs(record) == (f"weasyprint was {printer_versions()['weasyprint']}, and is 99.0",)
+
+
+def test_one_pack_is_made_again_by_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Processes, "done", lambda *_: pytest.fail("other processes are started for one pack"))
+    assert _asks(desk, "rebuild", "1", "--participant", "2", *JSON).json == [{"number": 2, "same": True, "why": []}]
 
 
 def test_a_pack_of_which_something_is_gone_or_another_is_named(desk: Desk, tmp_path: Path) -> None:
