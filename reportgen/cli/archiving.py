@@ -26,6 +26,9 @@ from reportgen.gathering import House
 from reportgen.records.archive import Archive
 from reportgen.sources.snapshots import EMBEDDED
 
+A_FEW = 2
+"""Packs that this process makes again by itself: others would still be getting ready when it is done."""
+
 archive_app = typer.Typer(
     help="Looks at sealed editions and takes them along.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -112,13 +115,15 @@ def rebuild(
     """
     from reportgen import rebuilding  # no other command here prints
     from reportgen.render.means import Means
-    from reportgen.render.workforce import Processes
+    from reportgen.render.workforce import Here, Processes
 
     with errors_shown():
         archive = Archive(House(EMBEDDED, output).archive(config.load(event).event.key))
         record = archiving.record_of(archive, edition)
+        few = 0 < len(participant or ()) <= A_FEW
+        means = Means(Here() if few else Processes(workers), unjudged=True)
         done = sorted(
-            rebuilding.rebuilt(archive, record, participant or (), Means(Processes(workers))),
+            rebuilding.rebuilt(archive, record, participant or (), means),
             key=lambda each: each.number,
         )
     same = sum(each.same for each in done)

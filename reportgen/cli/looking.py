@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -21,11 +22,15 @@ from reportgen.desk import (
     ledger_in,
 )
 from reportgen.domain.edition import plain
+from reportgen.errors import ArchiveError
 from reportgen.gathering import House
 from reportgen.hearing import to_phone
 from reportgen.looking_ahead import projected_for
+from reportgen.records.archive import Archive
+from reportgen.records.ledger import Ledger
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.snapshots import EMBEDDED, snapshot_in
+from reportgen.terminal import plain_text
 from reportgen.verifying import verify as faults_of
 
 
@@ -72,16 +77,26 @@ def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOp
 
     Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
     """
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
-        key = config.load(event).event.key
-        faults = faults_of(key, House(EMBEDDED, output), ledger)
-        editions = len(ledger.editions(key))
+    broken: ArchiveError | None = None
+    with errors_shown(), ExitStack() as stack:
+        key, house = config.load(event).event.key, House(EMBEDDED, output)
+        ledger: Ledger | None = None
+        try:
+            ledger = stack.enter_context(ledger_in(output, looking=True))
+        except ArchiveError as fault:  # the archive can be looked at without it
+            broken = fault
+        faults = faults_of(key, house, ledger)
+        editions = len(Archive(house.archive(key)).editions())
         if format is Format.JSON:
-            show.as_json({"event": key, "editions": editions, "faults": faults})
+            told = [broken.what, *faults] if broken else faults
+            show.as_json({"event": key, "editions": editions, "faults": told})
         else:
-            for fault in faults:
-                show.console.print(f"[red]fault[/]     {fault}", soft_wrap=True)
-            verdict = f"{len(faults)} faults" if faults else "whole, and the ledger agrees"
+            for each in faults:
+                show.console.print(f"[red]fault[/]     {plain_text(each)}", soft_wrap=True)
+            agreed = "whole, and the ledger agrees" if broken is None else "whole by themselves"
+            verdict = f"{len(faults)} faults" if faults else agreed
             show.console.print(f"{editions} editions: {verdict}.")
-    if faults:
+            if broken:
+                raise broken
+    if faults or broken:
         raise typer.Exit(7)

@@ -15,6 +15,8 @@ from reportgen.records.whole import write_whole
 ERASED = "erased-sha256.txt"
 """What is not in the bag any more: SHA-256, path and day, a line for each file."""
 
+_LINE = re.compile(r"([0-9a-f]{64})  (data/\S.*)  \d{4}-\d\d-\d\d")
+
 RECORD = "data/edition.json"
 
 
@@ -65,3 +67,16 @@ def erase(bag: Path, edition: int, doomed: Collection[str], record: bytes, now: 
         write_whole(bag / name, content)
     write_whole(bag / TAGS, manifest({name: sha256(content).hexdigest() for name, content in tags.items()}))
     return gone, sha256((bag / TAGS).read_bytes()).hexdigest()
+
+
+def erased_from(bag: Path) -> dict[str, set[str]]:
+    """What is not in a bag any more, by path: the digests that a file had. Empty where nothing was erased."""
+    try:
+        lines = (bag / ERASED).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        if match := _LINE.fullmatch(line):
+            found.setdefault(match[2], set()).add(match[1])
+    return found

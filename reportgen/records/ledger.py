@@ -18,7 +18,7 @@ from reportgen.records.answers import Answers
 from reportgen.records.deeds import Deeds
 from reportgen.records.forgetting import Forgetting
 from reportgen.records.last_claim import Claim, is_noted
-from reportgen.records.ledger_file import VERSION, connection_to
+from reportgen.records.ledger_file import VERSION, connection_to, is_written
 from reportgen.records.notes import Notes
 from reportgen.records.people import enrolled_in, keep_people, seats_in
 from reportgen.records.promise import (
@@ -60,7 +60,7 @@ class Ledger:
     @classmethod
     def look(cls, path: Path) -> Self:
         """The ledger in a file to look at; where there is none, an empty one that leaves no trace. As ``open``."""
-        return cls(connection_to(path if path.exists() else None))
+        return cls(connection_to(path if is_written(path) else None))
 
     def close(self) -> None:
         """Closes the file."""

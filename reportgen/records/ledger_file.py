@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from os import SEEK_END
 from pathlib import Path
 
 from reportgen.errors import ArchiveError
@@ -25,6 +26,12 @@ SETTING_UP = 20
 
 Unreadable = sqlite3.Error
 """What a ledger raises that was sound when it was opened, and is not any more."""
+
+LOG = "-wal"
+"""What SQLite puts behind the name of a file for what is not in it yet."""
+
+HEAD, MAGIC, LARGEST = 100, b"SQLite format 3\0", 1 << 16
+"""Bytes of the head of such a file, what it begins with, and the size of a page that is written as 1."""
 
 OWNER = 0x52504C47
 """SQLite's application_id of a ledger: the letters RPLG."""
@@ -73,6 +80,8 @@ def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     Raises:
         sqlite3.DatabaseError: the file is damaged, or belongs to another program.
     """
+    if path and (fault := _cut_off(path)):
+        raise sqlite3.DatabaseError(fault)
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
@@ -97,6 +106,34 @@ def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
     connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {DEEDS} {ANSWERS} {marks} COMMIT;")
     return VERSION
+
+
+def is_written(path: Path) -> bool:
+    """Whether there is anything in a ledger's file, or in the log beside it."""
+    return any(each.is_file() and each.stat().st_size for each in (path, _log(path)))
+
+
+def _cut_off(path: Path) -> str:
+    """How much of a ledger's file is left where its end is gone, in words; empty where it is not.
+
+    SQLite itself takes what is missing of the last page for zeros. While there is a log, the end may stand in that; and
+    an empty file is one that another process is just setting up.
+    """
+    if not path.exists() or _log(path).exists():
+        return ""
+    with path.open("rb") as file:
+        head, size = file.read(HEAD), file.seek(0, SEEK_END)
+    if not size or not head.startswith(MAGIC[: len(head)]):
+        return ""
+    if size < HEAD:
+        return f"it is cut off, and {size} bytes are left"
+    page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
+    whole = (LARGEST if page == 1 else page) * pages
+    return f"it is cut off: {size:,} of {whole:,} bytes are left" if size < whole else ""
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(f"{path.name}{LOG}")
 
 
 def _copy(connection: sqlite3.Connection, path: Path) -> None:

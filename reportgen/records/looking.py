@@ -9,10 +9,7 @@ from tempfile import TemporaryDirectory
 
 from reportgen.errors import ArchiveError
 from reportgen.records.ledger import Ledger
-from reportgen.records.ledger_file import connection_to
-
-LOG = "-wal"
-"""What SQLite puts behind the name of a file for what is not in it yet."""
+from reportgen.records.ledger_file import LOG, connection_to
 
 TRIES = 50
 """Copies to make of a ledger that another process writes meanwhile, before giving up."""

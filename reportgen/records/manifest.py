@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
 from reportgen.errors import ArchiveError
+from reportgen.records.inventory import Inventory, digests_of, inventory_of
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD = "manifest-sha256.txt"
@@ -20,6 +20,8 @@ OXUM = "Payload-Oxum"
 """The line of bag-info.txt with bytes and files of the payload: ``1234567.89``."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
+
+_COUNT = re.compile(rf"^{OXUM}: (\d{{1,18}})\.(\d{{1,18}})\r?$", re.MULTILINE)
 
 
 class Flaw(StrEnum):
@@ -37,6 +39,36 @@ class BagFlaw:
 
     file: str
     flaw: Flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a manifest says.
+
+    Attributes:
+        digests: SHA-256 by path from the bag.
+        broken: the numbers of lines that cannot be read or name a file again; the last one is, when it has no end.
+        cut: whether it ends in the middle of a line.
+    """
+
+    digests: Mapping[str, str]
+    broken: tuple[int, ...] = ()
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A bag, looked at to the last byte: what lies there, what its manifests say, and where the two differ.
+
+    Attributes:
+        found: SHA-256 of every file that can be read.
+        listings: what each manifest says, by its name; one that is missing or no text is left out.
+    """
+
+    inventory: Inventory
+    found: Mapping[str, str]
+    listings: Mapping[str, Listing]
+    flaws: tuple[BagFlaw, ...] = field(default=())
 
 
 def tag_files(payload: Mapping[str, str], info: Mapping[str, str], sizes: int, readme: str) -> dict[str, bytes]:
@@ -60,7 +92,7 @@ def tag_files(payload: Mapping[str, str], info: Mapping[str, str], sizes: int, r
 
 def manifest(digests: Mapping[str, str]) -> bytes:
     """A manifest as ``sha256sum`` reads it, in order of path."""
-    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode("utf-8", "surrogateescape")
 
 
 def manifest_in(path: Path) -> dict[str, str]:
@@ -78,59 +110,80 @@ def manifest_in(path: Path) -> dict[str, str]:
         ) from None
 
 
+def listing_in(text: str) -> Listing:
+    """A manifest, line by line."""
+    lines = text.split("\n")
+    cut = bool(lines.pop())  # what stands behind the last line end
+    if cut:
+        lines.append("")
+    digests, broken = {}, []
+    for number, line in enumerate(lines, 1):
+        if (match := _LINE.fullmatch(line.removesuffix("\r"))) and match[2] not in digests:
+            digests[match[2]] = match[1]
+        else:
+            broken.append(number)
+    return Listing(digests, tuple(broken), cut)
+
+
 def flaws_in(bag: Path) -> tuple[BagFlaw, ...]:
     """Every file that is changed, missing or added; empty when the bag is whole."""
+    return looked_at(bag).flaws
+
+
+def looked_at(bag: Path) -> Looked:
+    """A bag with the digest of every file in it, also of those that no manifest names.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    inventory = inventory_of(bag) if bag.is_dir() else Inventory({}, frozenset())
+    found = digests_of(bag, inventory.sizes)
     flaws: list[BagFlaw] = []
-    listed: set[str] = {TAGS}
-    for name in (TAGS, PAYLOAD):
+    listings: dict[str, Listing] = {}
+    for name in (TAGS, PAYLOAD) if inventory.sizes else (TAGS,):
+        if name not in inventory.sizes:
+            flaws.append(BagFlaw(name, Flaw.MISSING))
+            continue
         try:
-            lines = (bag / name).read_text("utf-8").splitlines()
-        except OSError:
-            return (*flaws, BagFlaw(name, Flaw.MISSING))
-        except UnicodeDecodeError:
-            return (*flaws, BagFlaw(name, Flaw.UNREADABLE))
-        for line in lines:
-            match = _LINE.fullmatch(line)
-            if match is None:
-                flaws.append(BagFlaw(name, Flaw.UNREADABLE))
-                continue
-            expected, path = match.groups()
-            listed.add(path)
-            flaw = _flaw(bag, path, expected)
-            if flaw:
-                flaws.append(BagFlaw(path, flaw))
-    flaws += [BagFlaw(path, Flaw.ADDED) for path in sorted(_present(bag) - listed)]
-    return tuple(dict.fromkeys(flaws))
+            listing = listings[name] = listing_in((bag / name).read_text("utf-8"))
+        except (OSError, UnicodeDecodeError):
+            flaws.append(BagFlaw(name, Flaw.UNREADABLE))
+            continue
+        flaws += [BagFlaw(name, Flaw.UNREADABLE)] * bool(listing.broken)
+        for path, digest in listing.digests.items():
+            if path not in inventory.sizes:
+                flaws.append(BagFlaw(path, Flaw.MISSING))
+            elif found.get(path) != digest:
+                flaws.append(BagFlaw(path, Flaw.CHANGED if path in found else Flaw.UNREADABLE))
+    listed = {TAGS}.union(*(each.digests for each in listings.values()))
+    for path in sorted((inventory.sizes.keys() | inventory.strange) - listed):
+        if (PAYLOAD if path.startswith("data/") else TAGS) in listings:
+            flaws.append(BagFlaw(path, Flaw.ADDED))
+    return Looked(inventory, found, listings, tuple(dict.fromkeys(flaws)))
 
 
 def flaws_at_a_glance(bag: Path) -> tuple[BagFlaw, ...]:
     """What can be seen of a bag without reading its payload: its tag files, and how much payload there is."""
     try:
-        lines = (bag / TAGS).read_text("utf-8").splitlines()
-        found = [match.groups() for line in lines if (match := _LINE.fullmatch(line))]
-        flaws = [BagFlaw(path, flaw) for digest, path in found if (flaw := _flaw(bag, path, digest))]
-        said = dict(line.partition(": ")[::2] for line in (bag / INFO).read_text("utf-8").splitlines())
+        listing = listing_in((bag / TAGS).read_text("utf-8"))
+        inventory = inventory_of(bag)
+        said = counted_in((bag / INFO).read_text("utf-8"))
     except OSError as fault:
         return (BagFlaw(Path(str(fault.filename)).name, Flaw.MISSING),)
     except UnicodeDecodeError:
         return (BagFlaw(TAGS, Flaw.UNREADABLE),)
-    payload = [path for path in (bag / "data").rglob("*") if path.is_file()]
-    if said.get(OXUM) != f"{sum(path.stat().st_size for path in payload)}.{len(payload)}":
+    found = digests_of(bag, inventory.sizes.keys() & listing.digests.keys())
+    flaws = [
+        BagFlaw(path, Flaw.CHANGED if path in found else Flaw.MISSING)
+        for path, digest in listing.digests.items()
+        if found.get(path) != digest
+    ]
+    if said != inventory.below("data"):
         flaws.append(BagFlaw("data", Flaw.CHANGED))
     return tuple(flaws)
 
 
-def _present(bag: Path) -> set[str]:
-    """The paths of all files of a bag; a link, also to a folder, is a file that has no business here."""
-    present = set()
-    for folder, subfolders, files in os.walk(bag):
-        links = [name for name in subfolders if Path(folder, name).is_symlink()]
-        present |= {Path(folder, name).relative_to(bag).as_posix() for name in (*files, *links)}
-    return present
-
-
-def _flaw(bag: Path, name: str, expected: str) -> Flaw | None:
-    path = bag / name
-    if not path.is_file() or path.resolve() != bag.resolve() / name:
-        return Flaw.MISSING
-    return None if sha256(path.read_bytes()).hexdigest() == expected else Flaw.CHANGED
+def counted_in(info: str) -> tuple[int, int] | None:
+    """How many files of how many bytes the payload had when it was sealed, by bag-info.txt; None where it is silent."""
+    match = _COUNT.search(info)
+    return (int(match[2]), int(match[1])) if match else None

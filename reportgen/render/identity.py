@@ -33,9 +33,12 @@ def identity_in(pdf: bytes) -> Identity | None:
         return identity
     import pikepdf  # only where it is needed: it is large
 
-    with pikepdf.open(BytesIO(pdf)) as document, document.open_metadata() as metadata:
-        participant = metadata.get(f"{{{NAMESPACE}}}participant")
-        fingerprint = metadata.get(f"{{{NAMESPACE}}}fingerprint")
+    try:
+        with pikepdf.open(BytesIO(pdf)) as document, document.open_metadata() as metadata:
+            participant = metadata.get(f"{{{NAMESPACE}}}participant")
+            fingerprint = metadata.get(f"{{{NAMESPACE}}}fingerprint")
+    except (pikepdf.PdfError, ValueError, TypeError, SyntaxError, RuntimeError):  # whatever a damaged file may cause
+        return None
     return Identity(str(participant), str(fingerprint)) if participant and fingerprint else None
 
 

@@ -17,9 +17,15 @@ class Means:
         stock: where printed parts are kept; None to keep none.
         hand: a process that is ready by the time it is known what to print, for a handful of parts.
         judge_all: judge every bound pack as a whole, not only a sample.
+        unjudged: judge neither parts nor packs, for they are compared with what was judged before.
     """
 
     workforce: Workforce = field(default_factory=lambda: Processes(1))
     stock: Stock | None = None
     judge_all: bool = False
+    unjudged: bool = False
     hand: Workforce | None = None
+
+    def __post_init__(self) -> None:
+        if self.unjudged and self.stock:
+            raise ValueError("What nobody judged is not kept in stock: others would take it for judged")

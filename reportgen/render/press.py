@@ -80,7 +80,8 @@ def press(
     workforce = means.workforce
     if len(missing) <= (A_HANDFUL if means.hand else FEW):
         workforce = means.hand or Here()
-    for done, (part, result) in enumerate(workforce.done(printed_part, missing), 1):
+    work = unjudged_part if means.unjudged else printed_part
+    for done, (part, result) in enumerate(workforce.done(work, missing), 1):
         progress(done, len(missing))
         yield from table.with_part(part, result)
     if means.stock and missing:
@@ -106,6 +107,13 @@ def printed_part(part: Part) -> bytes:
     from reportgen.render import printing  # the printer takes half a second to load, and most runs do without
 
     return printing.printed_part(part)
+
+
+def unjudged_part(part: Part) -> bytes:
+    """A part as ``printed_part`` makes it, which nobody judges."""
+    from reportgen.render import printing  # as above
+
+    return printing.printed_part(part, judge=False)
 
 
 def printed(job: Job) -> Document:
@@ -167,7 +175,7 @@ class _Table:
         job, marks = self._jobs[place], self._marks[place]
         try:
             leaves = [self._leaf(mark) for mark in marks]
-            judge = self._means.judge_all or place % A_SAMPLE == 0
+            judge = self._means.judge_all or (place % A_SAMPLE == 0 and not self._means.unjudged)
             return _bound(job, leaves, self._means, judge)
         except Exception as fault:  # whatever went wrong with one
             return Misprint(job.identity, _reason(fault))

@@ -11,14 +11,17 @@ from house.modules import ROOT
 BENCHMARKS = str(ROOT / "benchmarks")
 sys.path.append(BENCHMARKS)
 
-from printers import places  # noqa: E402  # benchmarks are programs, not a package that is installed
+from archiving import KEY, filled  # noqa: E402  # benchmarks are programs, not a package that is installed
+from printers import places  # noqa: E402
 from printers.measure import measured  # noqa: E402
 from printers.people import event_with, gathered, participants, renamed, revised  # noqa: E402
 
 from reportgen.domain.contents import PartKind  # noqa: E402
 from reportgen.gathering import Gathered  # noqa: E402
+from reportgen.records.ledger import Ledger  # noqa: E402
 from reportgen.sources.cbs import statistics_from  # noqa: E402
 from reportgen.sources.snapshots import EMBEDDED, snapshot_in  # noqa: E402
+from reportgen.verifying import verify  # noqa: E402
 
 LEAVING = """
 import os, sys, time
@@ -78,6 +81,16 @@ def test_a_revised_figure_is_one_of_one_municipality(tmp_path: Path) -> None:
     before = statistics_from(snapshot_in(EMBEDDED)).current()
     after = statistics_from(snapshot_in(revised(EMBEDDED, tmp_path))).current()
     assert len([code for code, population in after.items() if population != before[code]]) == 1
+
+
+def test_the_archive_that_is_verified_for_time_is_whole_until_a_byte_of_it_is_not(tmp_path: Path) -> None:
+    house = filled(tmp_path, 3, 2_000, 3_000)
+    ledger = Ledger.look(house.ledger)
+    assert verify(KEY, house, ledger) == ()
+    pack = next(house.archive(KEY).rglob("packs/*.pdf"))
+    pack.write_bytes(b"x" + pack.read_bytes()[1:])
+    assert len(verify(KEY, house, ledger)) == 1
+    ledger.close()
 
 
 def _marks(of: Gathered) -> dict[PartKind, set[str]]:

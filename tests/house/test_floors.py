@@ -35,6 +35,8 @@ JOURNEYS = {
     "matching",
     "reading_ahead",
     "verifying",
+    "inspecting",
+    "recognizing",
     "releasing",
     "trying",
     "rehearsing",

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import bagit
 import pytest
 from journeys.desk import IN_TIME, JSON, Desk, Done, asked
 
@@ -18,6 +19,7 @@ from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.finding_aid import MDTO
 from reportgen.render.versions import printer_versions
+from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
 
 
@@ -49,6 +51,17 @@ def test_a_lost_file_is_seen_at_a_glance(desk: Desk, tmp_path: Path) -> None:
     done = _asks(other, "list")
     assert (done.code, "fault: data is changed" in done.out) == (7, True)
     assert _asks(other, "verify").code == 7
+
+
+def test_another_reader_of_bags_finds_an_edition_valid_and_one_flipped_byte_in_it(desk: Desk, tmp_path: Path) -> None:
+    bagit.Bag(str(desk.edition(1))).validate()
+    other = desk.copied(tmp_path).edition(1)
+    path = next(other.rglob("packs/*.pdf"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(bagit.BagValidationError, match=path.name):
+        bagit.Bag(str(other)).validate()
 
 
 @pytest.mark.parametrize("name", ["uitvoer", "uitvoer.zip"])
@@ -93,6 +106,11 @@ def test_packs_come_out_again_byte_for_byte_or_it_is_said_what_differs(
     monkeypatch.setattr(rebuilding, "printer_versions", lambda: newer)
     record = archiving.record_of(Archive(House(EMBEDDED, desk.output).archive(desk.event.name)), 1)
     assert rebuilding.what_differs(record) == (f"weasyprint was {printer_versions()['weasyprint']}, and is 99.0",)
+
+
+def test_one_pack_is_made_again_by_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Processes, "done", lambda *_: pytest.fail("other processes are started for one pack"))
+    assert _asks(desk, "rebuild", "1", "--participant", "2", *JSON).json == [{"number": 2, "same": True, "why": []}]
 
 
 def test_a_pack_of_which_something_is_gone_or_another_is_named(desk: Desk, tmp_path: Path) -> None:

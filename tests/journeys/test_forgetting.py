@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import bagit
 import pytest
 from doubles.office import PEOPLE, Served, admit, sheet, small_event
 from journeys.desk import IN_TIME, JSON, Done, asked
@@ -83,6 +84,30 @@ def test_after_a_purge_no_name_and_no_address_is_left_and_the_archive_is_whole(e
     status = _asks(event, "status", *JSON).json["deliveries"]
     assert {each["recipient"] for each in status} == {""}
     assert all(each["pack_digest"] for each in status)
+
+
+@pytest.mark.parametrize("how", ["forget", "purge"])
+def test_what_is_left_after_forgetting_is_a_valid_bag_for_another_reader_as_well(event: Path, how: str) -> None:
+    number = _number_of(event, ZWALUW[5])
+    (event / "deelnemers.csv").write_text(sheet(PEOPLE[1:]), "utf-8-sig")
+    before = _sizes(event)
+    done = _asks(event, how, *([str(number)] if how == "forget" else ["--early"]), "--yes")
+    assert done.code == 0
+    assert all(left < size for left, size in zip(_sizes(event), before, strict=True))
+    for bag in _bags(event):
+        bagit.Bag(str(bag)).validate()
+        path = bag / "data" / "edition.json"
+        path.write_bytes(path.read_bytes().replace(b"packs", b"pacts", 1))
+        with pytest.raises(bagit.BagValidationError, match=path.name):
+            bagit.Bag(str(bag)).validate()
+
+
+def _bags(event: Path) -> list[Path]:
+    return sorted((event.parent / "output" / "archive" / event.name).glob("edition-*"))
+
+
+def _sizes(event: Path) -> list[int]:
+    return [sum(path.stat().st_size for path in bag.rglob("*") if path.is_file()) for bag in _bags(event)]
 
 
 def test_what_is_remembered_of_the_event_goes_and_of_another_stays(event: Path) -> None:

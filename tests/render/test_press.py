@@ -330,6 +330,15 @@ def test_what_is_in_stock_is_not_printed_again_and_gives_the_same_bytes(
     assert first == again == document
 
 
+def test_what_is_compared_afterwards_is_not_judged_and_comes_out_the_same(
+    job: Job, document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(validator, "validate_pdf_bytes", lambda *_, **__: pytest.fail("it is judged"))
+    assert list(press.press([job], Means(Here(), unjudged=True))) == [document]
+    with pytest.raises(ValueError, match="not kept in stock"):
+        Means(Here(), Stock(tmp_path, 100), unjudged=True)
+
+
 def test_a_part_that_is_spoilt_in_stock_is_printed_again(job: Job, document: Document, tmp_path: Path) -> None:
     stock = Stock(tmp_path, 100)
     list(press.press([job], Means(Here(), stock)))
