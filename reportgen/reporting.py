@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +38,11 @@ def report(folder: Path, house: House, ledger: Ledger, into: Path | None = None)
         UsageError: nothing was answered yet.
         RenderingError: the PDF cannot be printed.
     """
-    from reportgen.render.answers import answers_pdf, answers_workbook  # the printer takes half a second to load
+    from reportgen.render.answers import answers_pdf, answers_workbook  # few runs report
 
     draft = config.load(folder)
-    seen = overview(draft.event, house, ledger)
+    names = {code: each.name for code, each in statistics_from(figures_in_use(house)[0]).municipalities.items()}
+    seen = overview(draft.event, names, ledger)
     if not seen.people:
         raise UsageError(
             "There are no answers yet",
@@ -55,14 +57,16 @@ def report(folder: Path, house: House, ledger: Ledger, into: Path | None = None)
     return Reported(seen, (place / PDF, place / WORKBOOK))
 
 
-def overview(event: Event, house: House, ledger: Ledger) -> Overview:
-    """The answers of an event side by side, as far as they were collected."""
+def overview(event: Event, municipalities: Mapping[str, str], ledger: Ledger) -> Overview:
+    """The answers of an event side by side, as far as they were collected.
+
+    Args:
+        municipalities: code → name.
+    """
     key = event.key
     asked = {each.number for each in ledger.deliveries(key, *LEFT)}
-    municipalities = statistics_from(figures_in_use(house)[0]).municipalities
     names = {}
     for person in ledger.enrolled(key):
-        home = municipalities.get(person.code)
-        place = home.name if home else dict(person.details).get("organisation", "")
+        place = municipalities.get(person.code) or dict(person.details).get("organisation", "")
         names[person.number] = ", ".join(each for each in (person.name, place) if each)
     return overview_of(event, ledger.answers(key).all(), ledger.seats(key), names, len(asked))

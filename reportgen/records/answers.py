@@ -79,6 +79,18 @@ class Answers:
         )
         return tuple((digest, datetime.fromisoformat(at), Became(became)) for digest, at, became in rows)
 
+    def untaken(self) -> tuple[tuple[str, datetime, Became, int | None], ...]:
+        """What was handed in and does not count: digest, when it was written, what became of it, and whose it is."""
+        left = (Became.TAKEN, Became.AUTOMATIC, Became.FORGOTTEN)
+        rows = self.db.execute(
+            """SELECT digest, written, became, number FROM original
+               WHERE event = ? AND became NOT IN (?, ?, ?) ORDER BY written DESC""",
+            (self.event, *left),
+        )
+        return tuple(
+            (digest, datetime.fromisoformat(at), Became(became), number) for digest, at, became, number in rows
+        )
+
     def digests(self) -> dict[str, int | None]:
         """Everything that was handed in, with whose it is where that is known."""
         rows = self.db.execute(

@@ -17,13 +17,17 @@ from reportgen.render.description import Imprint
 from reportgen.render.glyphs import glyphs_of
 from reportgen.render.identity import Identity
 from reportgen.render.pages import Pages, environment
-from reportgen.render.printing import whole
+from reportgen.render.patience import at_most
 from reportgen.render.style import Style
 from reportgen.render.words import toml_in
 from reportgen.render.workbook import LONGEST, harmless
+from reportgen.render.workforce import Processes
 
 UNPRINTABLE = "?"
 """Stands on paper for a sign that our faces lack; the workbook has what was written."""
+
+PATIENCE = 900
+"""Seconds the report may take; a page takes a tenth of one."""
 
 Row = tuple[str | int, ...]
 
@@ -35,11 +39,21 @@ def answers_words() -> dict[str, Any]:
 
 
 def answers_pdf(overview: Overview, style: Style) -> bytes:
-    """The answers as a PDF, which archives and screen readers can read.
+    """The answers as a PDF, which archives and screen readers can read; printed in a process of its own.
 
     Raises:
-        RenderingError: it cannot be printed, or fails a check.
+        RenderingError: it cannot be printed, takes too long, or fails a check.
     """
+    ((_, printed),) = Processes(1).done(_printed, [(overview, style)])
+    if isinstance(printed, Exception):
+        raise printed
+    return printed
+
+
+def _printed(task: tuple[Overview, Style]) -> bytes:
+    from reportgen.render.printing import whole  # by that process only: it takes half a second to load
+
+    overview, style = task
     lost = sum(sign not in _printable() for voice in _voices(overview) for sign in _bare(voice.text + voice.name))
     html = (
         environment()
@@ -48,9 +62,9 @@ def answers_pdf(overview: Overview, style: Style) -> bytes:
     )
     mark = digest(canonical(plain(overview)))
     title = answers_words()["title"].format(title=overview.title)
-    pdf = whole(
-        Pages(html, {}), Identity("answers", mark), Imprint(title, overview.organiser, overview.day), style=style
-    )
+    imprint = Imprint(title, overview.organiser, overview.day)
+    with at_most(PATIENCE):
+        pdf = whole(Pages(html, {}), Identity("answers", mark), imprint, style=style)
     if faults := list(judgements_of(pdf)):
         raise RenderingError(f"The report on the answers fails its checks: {'; '.join(faults)}")
     return pdf

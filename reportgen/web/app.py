@@ -25,7 +25,7 @@ from starlette.routing import Route
 from reportgen.errors import ReportgenError
 from reportgen.records import ledger_file
 from reportgen.render.screen import duration, screen, screen_words
-from reportgen.web import archive, figures, files, lists, overview, people, release, tables
+from reportgen.web import answers, archive, figures, files, lists, overview, people, release, tables
 from reportgen.web.asking import Elsewhere, File, Handler, NotLike, NotThere, Page, Unreadable
 from reportgen.web.forms import asked
 from reportgen.web.office import Office, reason_of
@@ -45,6 +45,9 @@ SHOWN: dict[str, Handler] = {
     "/tafels/verplaatsen": tables.look_at_move,
     "/cijfers": figures.figures,
     "/vrijgeven": release.release,
+    "/antwoorden": answers.answers,
+    "/antwoorden/verslag.pdf": answers.report_pdf,
+    "/antwoorden/werkblad.xlsx": answers.report_workbook,
     "/archief": archive.archive,
     "/archief/{edition:count}": archive.edition,
     "/archief/{edition:count}.zip": archive.bag,
@@ -66,6 +69,8 @@ DONE: dict[str, Handler] = {
     "/lijst/weg": lists.leave_list,
     "/cijfers": figures.fetch_figures,
     "/tafels/verplaatsen": tables.move,
+    "/antwoorden": answers.bring_answers,
+    "/antwoorden/verslag": answers.report_answers,
     "/archief/controleren": archive.verify_archive,
 }
 """What is done, by address; each asks for the token of the session."""

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, expect
 
 pytestmark = needs_browser
 
-EMPTY = ("/", "/deelnemers", "/lijst", "/tafels", "/cijfers", "/vrijgeven", "/archief", "/werk", "/nergens")
+EMPTY = ("/", "/deelnemers", "/lijst", "/tafels", "/cijfers", "/vrijgeven", "/antwoorden", "/archief", "/werk")
+EMPTY += ("/nergens",)
 
 SMALLEST = """() => [...document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a")]
     .filter(each => each.offsetParent).map(each => [each.outerHTML.slice(0, 80), each.getBoundingClientRect()])
