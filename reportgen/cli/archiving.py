@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -115,12 +116,12 @@ def rebuild(
     """
     from reportgen import rebuilding  # no other command here prints
     from reportgen.render.means import Means
-    from reportgen.render.workforce import Here, Processes
+    from reportgen.render.workforce import Here, Processes, undisturbed
 
-    with errors_shown():
+    few = 0 < len(participant or ()) <= A_FEW
+    with errors_shown(), undisturbed() if few else nullcontext():
         archive = Archive(House(EMBEDDED, output).archive(config.load(event).event.key))
         record = archiving.record_of(archive, edition)
-        few = 0 < len(participant or ()) <= A_FEW
         means = Means(Here() if few else Processes(workers), unjudged=True)
         done = sorted(
             rebuilding.rebuilt(archive, record, participant or (), means),

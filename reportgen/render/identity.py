@@ -5,8 +5,11 @@ Apart from the binder, so that whoever only looks at letters does not take the p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from logging import CRITICAL, getLogger
 from xml.etree import ElementTree
 
 NAMESPACE = "urn:reportgen:pack:1"
@@ -34,12 +37,25 @@ def identity_in(pdf: bytes) -> Identity | None:
     import pikepdf  # only where it is needed: it is large
 
     try:
-        with pikepdf.open(BytesIO(pdf)) as document, document.open_metadata() as metadata:
+        with _silent(), pikepdf.open(BytesIO(pdf)) as document:
+            metadata = document.open_metadata()  # only looked at: it is not opened to be changed
             participant = metadata.get(f"{{{NAMESPACE}}}participant")
             fingerprint = metadata.get(f"{{{NAMESPACE}}}fingerprint")
     except (pikepdf.PdfError, ValueError, TypeError, SyntaxError, RuntimeError):  # whatever a damaged file may cause
         return None
     return Identity(str(participant), str(fingerprint)) if participant and fingerprint else None
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """The library has nothing to say meanwhile: of a damaged file it would tell the terminal, with its own lines."""
+    logger = getLogger("pikepdf")
+    before = logger.level
+    logger.setLevel(CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 _BEGIN, _END = b"<x:xmpmeta", b"</x:xmpmeta>"

@@ -157,6 +157,18 @@ def settle(folder: str) -> None:
     threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Nobody looks for garbage meanwhile, as in the processes that print; for a few parts."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _end_with_the_coordinator() -> None:
     """Ends this process when the one that started it is gone, even if it was killed on the spot."""
     coordinator = parent_process()

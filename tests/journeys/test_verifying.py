@@ -233,6 +233,17 @@ def test_a_swap_with_everything_in_the_bag_made_to_fit_is_told_by_the_ledger_and
     ]
 
 
+@pytest.mark.parametrize("spoilt", [b"<rdf:RDF", b"xmlns:", b"</x:xmpmeta>", b"urn:reportgen:pack:1", b"%PDF-1.7"])
+def test_a_pack_that_does_not_say_whose_it_is_is_told_and_no_library_complains(
+    kept: Desk, bag: Path, spoilt: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = bag / _place(bag, "packs", 2)
+    path.write_bytes(path.read_bytes().replace(spoilt, b"#" * len(spoilt)))
+    (fault,) = _faults(kept)
+    assert fault.startswith(f"{_place(bag, 'packs', 2)} ")
+    assert caplog.records == []
+
+
 def test_a_pack_of_another_event_is_called_that(kept: Desk, bag: Path) -> None:
     path = bag / _place(bag, "packs", 2)
     path.write_bytes(path.read_bytes().replace(f"{kept.key}.0002".encode(), f"{kept.key[:-5]}groot.0002".encode()))
