@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import config
+from reportgen.answering import answers_of
 from reportgen.archiving import record_in
 from reportgen.domain.contents import PartKind
 from reportgen.domain.delivery import State
@@ -25,6 +28,8 @@ from reportgen.records.erasing import RECORD, Erased, erase
 from reportgen.records.ledger import Ledger
 from reportgen.records.manifest import PAYLOAD, manifest_in
 from reportgen.records.whole import write_whole
+from reportgen.sources.reports import FOLDER as REPORTS
+from reportgen.sources.reports import reports_in
 from reportgen.starting import LIST, STARTERS
 
 PERSONAL = frozenset((PartKind.PERSONAL, PartKind.TABLE))
@@ -65,9 +70,10 @@ def purge(folder: Path, house: House, ledger: Ledger, now: datetime, early: bool
             todo="purge it after that day, or give --early if it may go now",
         )
     key = folder.resolve().name
-    numbers = {each.number for each in ledger.enrolled(key)} | {each.number for each in ledger.deliveries(key)}
+    numbers = {each.number for each in ledger.enrolled(key)}
+    numbers |= {each.number for kind in house.keys(key) for each in ledger.deliveries(kind)}
     proof = _forgotten(folder, house, ledger, sorted(numbers), now, lambda _: True)
-    return replace(proof, removed=(*proof.removed, *_lists_away(folder, settings)))
+    return replace(proof, removed=(*proof.removed, *_reports_away(folder), *_lists_away(folder, settings)))
 
 
 def forget(folder: Path, house: House, ledger: Ledger, number: int, now: datetime) -> Proof:
@@ -81,7 +87,9 @@ def forget(folder: Path, house: House, ledger: Ledger, number: int, now: datetim
     key = folder.resolve().name
     person = person_of(key, number, ledger)
     _refuse_listed(folder, person)
-    return _forgotten(folder, house, ledger, [number], now, lambda content: _names(content, person), person)
+    _refuse_reported(folder, person)
+    answers = {each.text for each in answers_of(key, ledger) if each.participant == number}
+    return _forgotten(folder, house, ledger, [number], now, lambda content: _names(content, person, answers), person)
 
 
 def _forgotten(
@@ -93,12 +101,33 @@ def _forgotten(
     names_them: Callable[[Any], bool],
     person: Enrolled | None = None,
 ) -> Proof:
-    key = folder.resolve().name
-    archive = Archive(house.archive(key))
-    if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
-        raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
-    ledger.withdraw(key, numbers, now, "forgotten")
+    event = folder.resolve().name
+    keys = house.keys(event)
+    for key in keys:
+        if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
+            raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
     erased: list[Erased] = []
+    rows: Counter[str] = Counter()
+    removed: list[str] = []
+    for key in reversed(keys):  # who they are is known until the last of it
+        ledger.withdraw(key, numbers, now, "forgotten")
+        erased += _erased(Archive(house.archive(key)), key, ledger, numbers, now, names_them, person)
+        rows.update(ledger.forgetting().people(key, numbers, _words(person)))
+        removed += _passing_away(folder, house, key, numbers, everyone=person is None)
+    ledger.forgetting().wipe(house.ledger)
+    return Proof(event, now, tuple(numbers), tuple(erased), dict(rows), tuple(removed))
+
+
+def _erased(
+    archive: Archive,
+    key: str,
+    ledger: Ledger,
+    numbers: list[int],
+    now: datetime,
+    names_them: Callable[[Any], bool],
+    person: Enrolled | None,
+) -> Iterator[Erased]:
+    """Takes out of the editions of one kind of pack what names them, and gives the ledger their new digests."""
     for edition in archive.editions():
         record = record_in(archive, edition)
         doomed = _doomed(archive, edition, record, numbers, names_them)
@@ -106,11 +135,7 @@ def _forgotten(
         content = json.dumps(left, ensure_ascii=False, indent=1).encode()
         gone, bag = erase(archive.bag(edition), edition, doomed, content, now)
         ledger.forgetting().reseal(key, edition, bag)
-        erased += gone
-    rows = ledger.forgetting().people(key, numbers, _words(person))
-    removed = _passing_away(folder, house, key, numbers, everyone=person is None)
-    ledger.forgetting().wipe(house.ledger)
-    return Proof(key, now, tuple(numbers), tuple(erased), rows, tuple(removed))
+        yield from (replace(each, key=key) for each in gone)
 
 
 def _doomed(
@@ -146,9 +171,21 @@ def _is_about(archive: Archive, edition: int, mark: str, names_them: Callable[[A
         return True
 
 
-def _names(content: Any, person: Enrolled) -> bool:
-    """Whether the content of a table page names someone."""
-    return any(full_name(_name_in(each["name"])) == person.name for each in content.get("colleagues", ()))
+def _names(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
+    """Whether the content of a table page names someone, or holds what they answered."""
+    replies = [reply for asked in content.get("answers", ()) for reply in asked["replies"]]
+    names = [each["name"] for each in (*content.get("colleagues", ()), *replies) if each["name"]]
+    said = [content.get("report", ""), *(each["text"] for each in replies)]
+    return (
+        any(full_name(_name_in(each)) == person.name for each in names)
+        or any(each["text"] in answers for each in replies)
+        or any(_tells_of(person, text) for text in said)
+    )
+
+
+def _tells_of(person: Enrolled, text: str) -> bool:
+    """Whether a text has the name, the surname or the address of someone in it, as words of their own."""
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in _words(person))
 
 
 def _name_in(parts: Mapping[str, str]) -> Name:
@@ -215,6 +252,26 @@ def _lists_away(folder: Path, settings: config.Settings) -> list[str]:
         if path.suffix != ".csv":
             path.unlink(missing_ok=True)
     return removed
+
+
+def _reports_away(folder: Path) -> list[str]:
+    """Takes away what was discussed at the tables: people may be named in it."""
+    reports = folder / REPORTS
+    if not reports.exists():
+        return []
+    shutil.rmtree(reports)
+    return [str(reports)]
+
+
+def _refuse_reported(folder: Path, person: Enrolled) -> None:
+    """A report that still names someone would name them in a pack again with the next run."""
+    for table, text in reports_in(folder).items():
+        if _tells_of(person, text):
+            raise SafetyRefusal(
+                f"The report of table {table} still names participant {person.number}",
+                where=str(folder / REPORTS),
+                todo="take the name out of it, and forget them then",
+            )
 
 
 def _refuse_listed(folder: Path, person: Enrolled) -> None:

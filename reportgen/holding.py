@@ -27,6 +27,7 @@ class Held:
         letters: each with its steps.
         contents: what page one of their packs was filled in with, by edition.
         files: where packs and letters of theirs are, from the output folder.
+        others: the same of other kinds of packs than the briefing, without the person and the seat.
     """
 
     event: str
@@ -35,6 +36,17 @@ class Held:
     letters: tuple[tuple[Delivery, tuple[Step, ...]], ...]
     contents: dict[int, Any]
     deeds: tuple[Deed, ...]
+    files: tuple[str, ...]
+    others: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is held of someone's packs of another kind."""
+
+    event: str
+    letters: tuple[tuple[Delivery, tuple[Step, ...]], ...]
+    contents: dict[int, Any]
     files: tuple[str, ...]
 
 
@@ -59,15 +71,26 @@ def held(key: str, number: int, house: House, ledger: Ledger) -> Held:
         UsageError: there is no such participant.
     """
     person = person_of(key, number, ledger)
-    archive = Archive(house.archive(key))
-    letters = [each for each in ledger.deliveries(key) if each.number == number]
+    briefing, *others = (_kept(each, number, house, ledger) for each in house.keys(key))
     return Held(
         key,
         person,
         ledger.seats(key).get(number),
+        briefing.letters,
+        briefing.contents,
+        ledger.deeds().of(key, number, most=10_000),
+        briefing.files,
+        tuple(others),
+    )
+
+
+def _kept(key: str, number: int, house: House, ledger: Ledger) -> Kept:
+    archive = Archive(house.archive(key))
+    letters = [each for each in ledger.deliveries(key) if each.number == number]
+    return Kept(
+        key,
         tuple((each, ledger.history(each.key)) for each in letters),
         {each.edition: content for each in letters if (content := _content(archive, each)) is not None},
-        ledger.deeds().of(key, number, most=10_000),
         tuple(_files(house, archive, letters)),
     )
 

@@ -17,11 +17,13 @@ from reportgen.desk import (
     Format,
     FormatOption,
     OutputOption,
+    PackOption,
     WorkersOption,
     errors_shown,
     ledger_in,
 )
 from reportgen.domain.edition import plain
+from reportgen.domain.kind import BRIEFING
 from reportgen.gathering import House
 from reportgen.records.archive import Archive
 from reportgen.sources.snapshots import EMBEDDED
@@ -33,13 +35,18 @@ app.add_typer(archive_app, name="archive")
 
 
 @archive_app.command("list")
-def editions(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+def editions(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
     """Shows which editions there are.
 
     Example: reportgen archive list data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown():
-        kept = archiving.editions(config.load(event).event.key, House(EMBEDDED, output))
+        kept = archiving.editions(config.load(event, pack).event.key, House(EMBEDDED, output))
         if format is Format.JSON:
             show.as_json(plain(kept))
             return
@@ -64,6 +71,7 @@ def shown(
     event: EventArgument,
     edition: Annotated[int, typer.Argument(min=1, help="The edition.")],
     output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows what an edition holds: the event, the figures, the versions, and every pack.
@@ -71,7 +79,8 @@ def shown(
     Example: reportgen archive show data/events/2030-wonen 1
     """
     with errors_shown():
-        record = archiving.record_of(Archive(House(EMBEDDED, output).archive(config.load(event).event.key)), edition)
+        key = config.load(event, pack).event.key
+        record = archiving.record_of(Archive(House(EMBEDDED, output).archive(key)), edition)
     if format is Format.JSON:
         show.as_json(record)
         return
@@ -87,12 +96,17 @@ def shown(
 
 
 @archive_app.command("verify")
-def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+def verify(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
     """Checks every file of the archive, and the ledger against it.
 
     Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
     """
-    verify_archive(event, output, format)
+    verify_archive(event, output, pack, format)
 
 
 @archive_app.command("rebuild")
@@ -104,6 +118,7 @@ def rebuild(
     ] = None,
     output: OutputOption = OUTPUT,
     workers: WorkersOption = CORES,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Makes packs again from what was kept, and says whether the same comes out, byte for byte.
@@ -115,7 +130,7 @@ def rebuild(
     from reportgen.render.workforce import Processes
 
     with errors_shown():
-        archive = Archive(House(EMBEDDED, output).archive(config.load(event).event.key))
+        archive = Archive(House(EMBEDDED, output).archive(config.load(event, pack).event.key))
         record = archiving.record_of(archive, edition)
         done = sorted(
             rebuilding.rebuilt(archive, record, participant or (), Means(Processes(workers))),
@@ -138,11 +153,12 @@ def export(
     event: EventArgument,
     target: Annotated[Path, typer.Argument(help="The folder to make, or a file that ends in .zip.")],
     output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
 ) -> None:
     """Writes all editions with a finding aid and a description of each file, for a record system.
 
     Example: reportgen archive export data/events/2030-wonen wonen.zip
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        count = archiving.export(config.load(event).event.key, House(EMBEDDED, output), ledger, target)
+        count = archiving.export(config.load(event, pack).event.key, House(EMBEDDED, output), ledger, target)
         show.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)

@@ -16,11 +16,13 @@ from reportgen.desk import (
     FormatOption,
     NowOption,
     OutputOption,
+    PackOption,
     clock_of,
     errors_shown,
     ledger_in,
 )
 from reportgen.domain.edition import plain
+from reportgen.domain.kind import BRIEFING
 from reportgen.gathering import House
 from reportgen.hearing import to_phone
 from reportgen.looking_ahead import projected_for
@@ -38,6 +40,7 @@ def status(
         Path | None,
         typer.Option("--call-list", help="Write whom to phone as a workbook, for example list.xlsx.", dir_okay=False),
     ] = None,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows how every letter of an event stands, and whether all will have left in time.
@@ -45,14 +48,14 @@ def status(
     Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        draft = config.load(event)
+        draft = config.load(event, pack)
         key, deliveries = draft.event.key, ledger.deliveries(draft.event.key)
         projection = projected_for(draft, ledger, clock_of(now)())
         if list_of_calls:
             from reportgen.render.calls import call_list  # only who asks for one waits for xlsxwriter
 
             window = draft.settings.rules.window
-            calls = to_phone(key, ledger, window, clock_of(now)())
+            calls = to_phone(key, draft.people, ledger, window, clock_of(now)())
             known = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in known.items()}
             list_of_calls.write_bytes(call_list(calls, names))
@@ -67,13 +70,18 @@ def status(
 
 
 @app.command()
-def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+def verify(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
     """Checks the archive, and the ledger against it.
 
     Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        key = config.load(event).event.key
+        key = config.load(event, pack).event.key
         faults = faults_of(key, House(EMBEDDED, output), ledger)
         editions = len(ledger.editions(key))
         if format is Format.JSON:

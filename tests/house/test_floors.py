@@ -14,6 +14,8 @@ JOURNEYS = {
     "pipeline",
     "gathering",
     "adopting",
+    "answering",
+    "looking_back",
     "readying",
     "remembering",
     "recollecting",
