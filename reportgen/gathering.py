@@ -36,7 +36,7 @@ from reportgen.sources.names import Names
 from reportgen.sources.programme import programme_in
 from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 from reportgen.sources.snapshots import Snapshot, snapshot_in
-from reportgen.sources.texts import texts_in
+from reportgen.sources.texts import in_own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def gather(
     statistics = statistics_from(snapshot)
     names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
-        _in_own_words(draft, folder),
+        in_own_words(draft.event, folder, draft.kind, draft.kinds),
         sessions=programme_in(folder / config.PROGRAMME),
         themes=tuple(
             replace(theme, examples=_codes(f"Theme '{theme.name}'", theme.examples, names, folder))
@@ -278,19 +278,6 @@ def _codes(who: str, written: Sequence[str], names: Names, folder: Path) -> tupl
             todo="write the municipality's name as CBS does, or its code",
         )
     return tuple(naming.code for naming in named.values() if naming.code)
-
-
-def _in_own_words(draft: config.Draft, folder: Path) -> Event:
-    event, kind = draft.event, "" if draft.kind == BRIEFING else draft.kind
-    texts = texts_in(folder, kind, draft.kinds)
-    return replace(
-        event,
-        welcome=texts.welcome or event.welcome,
-        arrival=texts.arrival or event.arrival,
-        letter=texts.letter,
-        subject=texts.subject,
-        asking=texts.questions,
-    )
 
 
 def style_of(settings: Settings) -> Style:

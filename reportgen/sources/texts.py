@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from reportgen.domain.event import Event
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import ConfigurationError
 
 FOLDER = "texts"
@@ -43,6 +45,23 @@ class Texts:
     questions: str = ""
     letter: str = ""
     subject: str = ""
+
+
+def in_own_words(event: Event, folder: Path, kind: str, kinds: Collection[str]) -> Event:
+    """An event with the texts of its organiser for a kind of pack, in the place of those of event.toml.
+
+    Raises:
+        ConfigurationError: as for ``texts_in``.
+    """
+    texts = texts_in(folder, "" if kind == BRIEFING else kind, kinds)
+    return replace(
+        event,
+        welcome=texts.welcome or event.welcome,
+        arrival=texts.arrival or event.arrival,
+        letter=texts.letter,
+        subject=texts.subject,
+        asking=texts.questions,
+    )
 
 
 def texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> Texts:
