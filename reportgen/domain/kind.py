@@ -61,6 +61,10 @@ class PackKind:
     entries: tuple[Entry, ...]
     templates: tuple[tuple[str, str], ...] = ()
 
+    def __hash__(self) -> int:
+        """That of its name: it is looked up once for each part of each pack, and kinds of one name are few."""
+        return hash(self.name)
+
     def of(self, country: bool) -> tuple[Entry, ...]:
         """The entries of a pack about the country, or about a municipality."""
         return tuple(each for each in self.entries if each.country in (None, country))
