@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from email import message_from_bytes, policy
 from hashlib import sha256
@@ -295,6 +296,20 @@ def test_a_third_kind_is_a_folder_and_a_list_of_sections(tmp_path: Path) -> None
     assert not (desk.output / "archive" / KEY).exists(), "the briefing is another pack, and was not asked for"
     shutil.rmtree(desk.event / "templates")
     assert "2 of 2 packs came out as they were" in rebuilt(desk, *kind).out, "the edition kept its templates"
+
+
+def test_a_kind_of_few_words_is_a_whole_file_as_well(tmp_path: Path) -> None:
+    """Parts have numbers of their own, and strict readers want some bytes for each up to the highest."""
+    desk = own_kind(Desk.laid(tmp_path, [ANNA]))
+    page = (desk.event / "templates" / "dagblad" / "dag.html").read_text("utf-8")
+    (desk.event / "templates" / "dagblad" / "slot.html").write_text(
+        re.sub("<p>.*</p>", "", page).replace("De dag", "Tot ziens"), "utf-8"
+    )
+    desk.mends("event.toml", "event/dag by sessions", "questions/slot")
+    desk.mends("templates/dagblad/voor.html", "<p>Zie {{ page(reading, 'dag') }}.</p>", "")
+    assert desk.asks("build", *IN_TIME, "--pack", "dagblad", "--judge", "all", *JSON).json["findings"] == []
+    pages = pages_of(pack_of(desk, 1, f"{KEY}--dagblad"))
+    assert ["Vandaag" in pages[0], "Tot ziens" in pages[1]] == [True, True]
 
 
 @pytest.mark.parametrize(
