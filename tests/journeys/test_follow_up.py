@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import datetime
 from email import message_from_bytes, policy
 from hashlib import sha256
 from io import BytesIO
@@ -18,6 +19,11 @@ from pypdf import PdfReader
 
 from reportgen import looking_back, remembering
 from reportgen.domain.answer import NO_QUESTION, Answer
+from reportgen.domain.delivery import Act
+from reportgen.domain.rules import Window
+from reportgen.event_file import ZONE
+from reportgen.hearing import to_phone
+from reportgen.records.ledger import Ledger
 from reportgen.render.resources import TEMPLATES
 from reportgen.sources.snapshots import EMBEDDED
 
@@ -237,6 +243,39 @@ def test_whoever_is_forgotten_is_gone_from_every_kind(followed: Desk, tmp_path: 
     left = [path for path in desk.output.rglob("*") if path.is_file() and ANNA.email.encode() in path.read_bytes()]
     assert left == []
     assert desk.asks("verify", *KIND).code == desk.asks("verify").code == 0
+
+
+def test_whoever_got_no_follow_up_is_phoned_by_name(followed: Desk, tmp_path: Path) -> None:
+    desk = followed.copied(tmp_path)
+    now = datetime(2018, 12, 13, 9, tzinfo=ZONE)
+    ledger = Ledger.open(desk.output / "ledger.sqlite")
+    ledger.act(f"{FOLLOW_UP}.0003.0001", Act.BOUNCE, now, "550 no such user")
+    (call,) = to_phone(FOLLOW_UP, KEY, ledger, Window(now, now), now)
+    ledger.close()
+    assert (call.number, call.name) == (3, "Cor van Dijk")
+    assert desk.asks("status", *KIND, "--call-list", str(tmp_path / "bellen.xlsx")).code == 0
+    assert (tmp_path / "bellen.xlsx").is_file()
+
+
+def test_the_archive_of_a_kind_is_listed_shown_and_taken_along(followed: Desk, tmp_path: Path) -> None:
+    def archive(command: str, *options: str) -> Done:
+        return asked("archive", command, str(followed.event), *options, *KIND, "--output", str(followed.output))
+
+    assert "edition 1" in archive("list").out
+    assert archive("show", "1", *JSON).json["kind"]["name"] == "follow-up"
+    assert archive("verify").code == 0
+    assert archive("export", str(tmp_path / "weg")).code == 0
+    assert (tmp_path / "weg" / "vindmiddel.csv").is_file()
+
+
+def test_a_follow_up_is_made_again_by_hand_and_corrected(followed: Desk, tmp_path: Path) -> None:
+    desk = followed.copied(tmp_path)
+    says = ("--says", "Het verslag klopte niet.")
+    done = asked("correct", str(desk.event), "1", *says, *KIND, *AFTER, "--output", str(desk.output), *JSON)
+    assert (done.json["made"], done.json["edition"], done.json["waiting_for_release"]) == (4, 2, 4)
+    pdf = next((desk.output / "archive" / FOLLOW_UP / "edition-0002" / "data" / "packs").glob("0003-*.pdf"))
+    assert "Het verslag klopte niet." in pages_of(pdf.read_bytes())[0]
+    assert desk.asks("status", *JSON).json["deliveries"] == followed.asks("status", *JSON).json["deliveries"]
 
 
 def test_a_purge_takes_every_kind_and_the_reports(followed: Desk, tmp_path: Path) -> None:
