@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from reportgen.domain.event import Event, Kind, Organiser, Question, Reading, Theme
+from reportgen.domain.kind import BETWEEN, BRIEFING, Entry, entries_in, key_of
 from reportgen.domain.retry import WAITS, Waits
 from reportgen.domain.rules import Rules, Window
 from reportgen.domain.server import Server, Tls
-from reportgen.errors import ConfigurationError
+from reportgen.errors import ConfigurationError, UsageError
 from reportgen.event_file import EventFile, clock_in, local
 
 FILE = "event.toml"
@@ -60,17 +61,34 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event as its folder gives it, before the programme and the themes' municipalities are looked up."""
+    """An event as its folder gives it, before the programme and the themes' municipalities are looked up.
+
+    Attributes:
+        kinds: what kinds of packs it has, the briefing first.
+        kind: the kind that key and rules are those of.
+        title: what organisers call that kind; empty for its own name.
+        entries: its pages, where event.toml lists them.
+    """
 
     event: Event
     settings: Settings
+    kinds: tuple[str, ...] = (BRIEFING,)
+    kind: str = BRIEFING
+    title: str = ""
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def people(self) -> str:
+        """The key under which the people of the event are known, whatever the kind of their packs."""
+        return self.settings.folder.resolve().name
 
 
-def load(folder: Path) -> Draft:
-    """The event of a folder; its key is the folder's name.
+def load(folder: Path, kind: str = BRIEFING) -> Draft:
+    """The event of a folder; its key is the folder's name, and with another kind of pack that of this kind.
 
     Raises:
         ConfigurationError: the folder has no event.toml, or one with faults; all of them are named.
+        UsageError: the event has no such kind of pack.
     """
     path = folder / FILE
     try:
@@ -93,11 +111,11 @@ def load(folder: Path) -> Draft:
         ) from None
     if not is_key(folder.resolve().name):
         raise ConfigurationError(
-            "The folder's name is the event's key, and may hold small letters, digits and hyphens only",
+            "The folder's name is the event's key, and may hold small letters, digits and single hyphens only",
             where=str(folder),
             todo="rename the folder, for example to 2019-05-16-wonen",
         )
-    return _draft(_validated(raw, path), folder)
+    return _of_kind(kind, _validated(raw, path), folder)
 
 
 def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
@@ -110,6 +128,28 @@ def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
         raise ConfigurationError(
             f"event.toml has {fault.error_count()} fault(s): {faults}", where=str(path), todo="mend them"
         ) from None
+
+
+def _of_kind(kind: str, file: EventFile, folder: Path) -> Draft:
+    """The event as a kind of pack has it: under a key of its own, with its own window."""
+    tables = {each.kind: each for each in file.pack}
+    kinds = tuple(dict.fromkeys((BRIEFING, *tables)))
+    if kind not in kinds:
+        raise UsageError(
+            f"The event has no packs of the kind '{kind}'; it has {', '.join(kinds)}",
+            where=str(folder / FILE),
+            todo=f'name one of these, or add a table [[pack]] with kind = "{kind}"',
+        )
+    draft, table = _draft(file, folder), tables.get(kind)
+    event = replace(draft.event, key=key_of(draft.event.key, kind), form=table is not None and table.form)
+    if table is None or kind == BRIEFING:
+        return Draft(event, draft.settings, kinds)
+    assert table.not_before is not None  # it was validated
+    assert table.not_after is not None
+    rules = replace(draft.settings.rules, window=Window(local(table.not_before), local(table.not_after)))
+    settings = replace(draft.settings, rules=rules, automatic_release=table.release == "automatic")
+    event = replace(event, welcome="")  # that of event.toml is for the briefing
+    return Draft(event, settings, kinds, kind, table.title or "", entries_in(table.sections) if table.sections else ())
 
 
 def _draft(file: EventFile, folder: Path) -> Draft:
@@ -134,7 +174,6 @@ def _draft(file: EventFile, folder: Path) -> Draft:
         ),
         tuple(Reading(each.title, each.text, each.source) for each in file.reading),
         (),
-        file.pack.form,
     )
     settings = Settings(
         folder,
@@ -210,4 +249,8 @@ def _server(file: EventFile, folder: Path) -> Server | None:
 
 def is_key(name: str) -> bool:
     """Whether a folder of this name can be an event; the key goes into file names and Message-IDs."""
-    return bool(name) and all(char.isascii() and (char.islower() or char.isdigit() or char == "-") for char in name)
+    return (
+        bool(name)
+        and BETWEEN not in name
+        and all(char.isascii() and (char.islower() or char.isdigit() or char == "-") for char in name)
+    )

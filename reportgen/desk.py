@@ -17,6 +17,7 @@ import typer
 
 from reportgen import config, pipeline, sending, show
 from reportgen.domain.finding import Finding
+from reportgen.domain.kind import BRIEFING
 from reportgen.domain.server import Server
 from reportgen.errors import ArchiveError, ConfigurationError, ReportgenError
 from reportgen.event_file import ZONE
@@ -70,6 +71,9 @@ NowOption = Annotated[
         formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         help="A made-up moment, Dutch time; such a run never sends real mail.",
     ),
+]
+PackOption = Annotated[
+    str, typer.Option("--pack", metavar="KIND", help="The kind of pack, as event.toml names it under [[pack]].")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")]
 ShrunkOption = Annotated[
@@ -146,10 +150,11 @@ def built(
     accept_shrunk: bool = False,
     only: Collection[int] | None = None,
     because: str = "",
+    kind: str = BRIEFING,
 ) -> Report:
     """Builds, as ``pipeline.build`` does, and keeps how fast that went."""
     begun = monotonic()
-    report = pipeline.build(event, house, ledger, clock(), means, progress, accept_shrunk, only, because)
+    report = pipeline.build(event, house, ledger, clock(), means, progress, accept_shrunk, only, because, kind)
     if report.made:
         ledger.notes(report.event).time("print", report.made, monotonic() - begun, clock())
     return report
@@ -165,6 +170,11 @@ def sent(
     if count and not made_up:
         ledger.notes(key).time("send", count, monotonic() - begun, clock())
     return count, findings
+
+
+def typed(event: Path, kind: str) -> str:
+    """An event and a kind of its packs as they are typed behind a command."""
+    return str(event) if kind == BRIEFING else f"{event} --pack {kind}"
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import tomlkit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, EmailStr, Field, model_validator
 
 from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast
+from reportgen.domain.kind import BRIEFING, KIND, entries_in
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -98,7 +99,31 @@ class _Status(_Table):
 
 
 class _Pack(_Table):
+    kind: Annotated[str, Field(pattern=KIND, max_length=40)] = BRIEFING
+    title: Line | None = None
     form: bool = False
+    sections: list[str] | None = None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    release: Literal["automatic", "by-hand"] | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.kind == BRIEFING:
+            if own := sorted(self.model_fields_set - {"kind", "form"}):
+                raise ValueError(f"a briefing is as it is: {' and '.join(own)} go with other kinds, or in [delivery]")
+            return self
+        if self.sections is not None:
+            entries_in(self.sections)
+        if self.not_before is None or self.not_after is None:
+            raise ValueError(f"not_before and not_after must say when letters with a {self.kind} may leave")
+        if local(self.not_before) >= local(self.not_after):
+            raise ValueError("not_before must be earlier than not_after")
+        return self
+
+
+def _in_a_list(given: object) -> object:
+    return [given] if isinstance(given, dict) else given
 
 
 class _Style(_Table):
@@ -187,12 +212,19 @@ class EventFile(_Table):
     status: _Status = _Status()
     figures: _Figures = _Figures()
     tables: _Tables = _Tables(seats=8)
-    pack: _Pack = _Pack()
+    pack: Annotated[list[_Pack], BeforeValidator(_in_a_list)] = []
     style: _Style = _Style()
     delivery: _Delivery
     mail: _Mail | None = None
     stock: _Stock = _Stock()
     archive: _Archive
+
+    @model_validator(mode="after")
+    def _each_kind_once(self) -> Self:
+        kinds = [each.kind for each in self.pack]
+        if twice := [kind for kind in kinds if kinds.count(kind) > 1]:
+            raise ValueError(f"there are two tables [[pack]] with kind = {twice[0]!r}; leave one")
+        return self
 
     @model_validator(mode="after")
     def _has_a_server(self) -> Self:
@@ -252,10 +284,12 @@ def as_next(text: str, day: date | None) -> str:
         return tomlkit.dumps(document)
     later = day - document["event"]["date"]
     document["event"]["date"] = day
-    for table, keys in (("delivery", ("not_before", "not_after")), ("archive", ("keep_until",))):
-        for key in keys:
-            if isinstance(document.get(table, {}).get(key), date):
-                _put(document[table], key, document[table][key] + later)
+    packs = document.get("pack", [])
+    tables = [document.get("delivery", {}), document.get("archive", {})]
+    for table in [*tables, *([packs] if isinstance(packs, dict) else packs)]:
+        for key in ("not_before", "not_after", "keep_until"):
+            if isinstance(table.get(key), date):
+                _put(table, key, table[key] + later)
     return tomlkit.dumps(document)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,21 +13,19 @@ from typing import Any
 
 from reportgen import config
 from reportgen.archiving import record_in
+from reportgen.clearing import answers_away, lists_away, passing_away, reports_away
 from reportgen.domain.contents import PartKind
 from reportgen.domain.delivery import State
 from reportgen.domain.participant import Enrolled, Name, full_name
 from reportgen.errors import ArchiveError, SafetyRefusal
-from reportgen.event_file import with_list
 from reportgen.gathering import House, registrations_of
 from reportgen.holding import person_of
-from reportgen.listing import BEFORE
-from reportgen.records.answers import ORIGINALS
 from reportgen.records.archive import Archive
 from reportgen.records.erasing import RECORD, Erased, erase
 from reportgen.records.ledger import Ledger
 from reportgen.records.manifest import PAYLOAD, manifest_in
-from reportgen.records.whole import write_whole
-from reportgen.starting import LIST, STARTERS
+from reportgen.sources.reports import FOLDER as REPORTS
+from reportgen.sources.reports import reports_in
 
 PERSONAL = frozenset((PartKind.PERSONAL, PartKind.TABLE))
 """The kinds of parts that name people."""
@@ -66,9 +65,10 @@ def purge(folder: Path, house: House, ledger: Ledger, now: datetime, early: bool
             todo="purge it after that day, or give --early if it may go now",
         )
     key = folder.resolve().name
-    numbers = {each.number for each in ledger.enrolled(key)} | {each.number for each in ledger.deliveries(key)}
+    numbers = {each.number for each in ledger.enrolled(key)}
+    numbers |= {each.number for kind in house.keys(key) for each in ledger.deliveries(kind)}
     proof = _forgotten(folder, house, ledger, sorted(numbers), now, lambda _: True)
-    return replace(proof, removed=(*proof.removed, *_lists_away(folder, settings)))
+    return replace(proof, removed=(*proof.removed, *reports_away(folder), *lists_away(folder, settings)))
 
 
 def forget(folder: Path, house: House, ledger: Ledger, number: int, now: datetime) -> Proof:
@@ -82,7 +82,9 @@ def forget(folder: Path, house: House, ledger: Ledger, number: int, now: datetim
     key = folder.resolve().name
     person = person_of(key, number, ledger)
     _refuse_listed(folder, person)
-    return _forgotten(folder, house, ledger, [number], now, lambda content: _names(content, person), person)
+    _refuse_reported(folder, person)
+    answers = {each.text for each in ledger.answers(key).all() if each.participant == number}
+    return _forgotten(folder, house, ledger, [number], now, lambda content: _names(content, person, answers), person)
 
 
 def _forgotten(
@@ -94,13 +96,38 @@ def _forgotten(
     names_them: Callable[[Any], bool],
     person: Enrolled | None = None,
 ) -> Proof:
-    key = folder.resolve().name
-    archive = Archive(house.archive(key))
-    if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
-        raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
-    ledger.withdraw(key, numbers, now, "forgotten")
-    handed_in = ledger.answers(key).digests()
+    event = folder.resolve().name
+    keys = house.keys(event)
+    for key in keys:
+        if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
+            raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
+    handed_in = ledger.answers(event).digests()
     erased: list[Erased] = []
+    rows: Counter[str] = Counter()
+    removed: list[str] = []
+    for key in reversed(keys):  # who they are is known until the last of it
+        ledger.withdraw(key, numbers, now, "forgotten")
+        erased += _erased(Archive(house.archive(key)), key, ledger, numbers, now, names_them, person)
+        rows.update(ledger.forgetting().people(key, numbers, _words(person)))
+        removed += passing_away(folder, house, key, numbers, everyone=person is None)
+    if person is not None:
+        packs = {int(Path(each.path).name[:4]) for each in erased if each.path.startswith("data/packs/")}
+        theirs = [digest for digest, number in handed_in.items() if number in packs.union(numbers)]
+        removed += answers_away(house.answers(event), theirs, (person.name, person.email))
+    ledger.forgetting().wipe(house.ledger)
+    return Proof(event, now, tuple(numbers), tuple(erased), dict(rows), tuple(removed))
+
+
+def _erased(
+    archive: Archive,
+    key: str,
+    ledger: Ledger,
+    numbers: list[int],
+    now: datetime,
+    names_them: Callable[[Any], bool],
+    person: Enrolled | None,
+) -> Iterator[Erased]:
+    """Takes out of the editions of one kind of pack what names them, and gives the ledger their new digests."""
     for edition in archive.editions():
         record = record_in(archive, edition)
         doomed = _doomed(archive, edition, record, numbers, names_them)
@@ -108,15 +135,7 @@ def _forgotten(
         content = json.dumps(left, ensure_ascii=False, indent=1).encode()
         gone, bag = erase(archive.bag(edition), edition, doomed, content, now)
         ledger.forgetting().reseal(key, edition, bag)
-        erased += gone
-    rows = ledger.forgetting().people(key, numbers, _words(person))
-    removed = [*_passing_away(folder, house, key, numbers, everyone=person is None)]
-    if person is not None:
-        packs = {int(Path(each.path).name[:4]) for each in erased if each.path.startswith("data/packs/")}
-        theirs = [digest for digest, number in handed_in.items() if number in packs.union(numbers)]
-        removed += _answers_away(house.answers(key), theirs, (person.name, person.email))
-    ledger.forgetting().wipe(house.ledger)
-    return Proof(key, now, tuple(numbers), tuple(erased), rows, tuple(removed))
+        yield from (replace(each, key=key) for each in gone)
 
 
 def _doomed(
@@ -152,9 +171,21 @@ def _is_about(archive: Archive, edition: int, mark: str, names_them: Callable[[A
         return True
 
 
-def _names(content: Any, person: Enrolled) -> bool:
-    """Whether the content of a table page names someone."""
-    return any(full_name(_name_in(each["name"])) == person.name for each in content.get("colleagues", ()))
+def _names(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
+    """Whether the content of a table page names someone, or holds what they answered."""
+    replies = [reply for asked in content.get("answers", ()) for reply in asked["replies"]]
+    names = [each["name"] for each in (*content.get("colleagues", ()), *replies) if each["name"]]
+    said = [content.get("report", ""), *(each["text"] for each in replies)]
+    return (
+        any(full_name(_name_in(each)) == person.name for each in names)
+        or any(each["text"] in answers for each in replies)
+        or any(_tells_of(person, text) for text in said)
+    )
+
+
+def _tells_of(person: Enrolled, text: str) -> bool:
+    """Whether a text has the name, the surname or the address of someone in it, as words of their own."""
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in _words(person))
 
 
 def _name_in(parts: Mapping[str, str]) -> Name:
@@ -187,53 +218,15 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
     return {**record, "because": "" if because and tells(because) else because, "packs": packs}
 
 
-def _passing_away(folder: Path, house: House, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
-    """Takes away what holds people beside ledger and archive, and says what that was."""
-    output = house.output
-    folders = [output / "stock", house.concept(key), output / "preview" / key, folder / BEFORE]
-    folders += [output / "test" / key, output / "test" / "outbox" / key]
-    files = [house.memory(key), house.recollection(key)]
-    if everyone:
-        folders += [house.outbox(key), house.answers(key)]
-    else:
-        files += [path for number in numbers for path in house.outbox(key).glob(f"{key}.{number:04d}.*")]
-    for path in folders:
-        if path.exists():
-            shutil.rmtree(path)
-            yield str(path)
-    for path in files:
-        if path.is_file():
-            path.unlink()
-            yield str(path)
-
-
-def _answers_away(folder: Path, digests: Collection[str], words: Collection[str]) -> Iterator[str]:
-    """Takes away what someone handed in, what others did that may name them, and reports."""
-    named = [word.encode() for word in words if word]
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file():
-            continue
-        is_original = path.parent.name == ORIGINALS
-        content = path.read_bytes().lower() if is_original and path.stem not in digests else b""
-        if not is_original or path.stem in digests or any(word.lower() in content for word in named):
-            path.unlink()
-            yield str(path)
-
-
-def _lists_away(folder: Path, settings: config.Settings) -> list[str]:
-    """Puts a list of nobody in the place of each of the event's lists."""
-    text = (folder / config.FILE).read_text("utf-8")
-    removed = []
-    for place, (path, _) in enumerate(settings.lists):
-        empty = path.with_suffix(".csv")
-        write_whole(empty, (STARTERS / LIST).read_bytes())
-        text = with_list(text, place, empty.relative_to(folder).as_posix()) if empty != path else text
-        removed.append(str(path))
-    write_whole(folder / config.FILE, text.encode())
-    for path, _ in settings.lists:
-        if path.suffix != ".csv":
-            path.unlink(missing_ok=True)
-    return removed
+def _refuse_reported(folder: Path, person: Enrolled) -> None:
+    """A report that still names someone would name them in a pack again with the next run."""
+    for table, text in reports_in(folder).items():
+        if _tells_of(person, text):
+            raise SafetyRefusal(
+                f"The report of table {table} still names participant {person.number}",
+                where=str(folder / REPORTS),
+                todo="take the name out of it, and forget them then",
+            )
 
 
 def _refuse_listed(folder: Path, person: Enrolled) -> None:

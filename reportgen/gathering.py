@@ -13,6 +13,7 @@ from reportgen.domain.enrolment import enrol
 from reportgen.domain.event import Event
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
+from reportgen.domain.kind import BETWEEN, BRIEFING, PackKind
 from reportgen.domain.pack import compose
 from reportgen.domain.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.roster import as_enrolled
@@ -20,9 +21,12 @@ from reportgen.domain.rules import Window
 from reportgen.domain.seating import Table, seat
 from reportgen.domain.setting import Setting, setting_of
 from reportgen.errors import ConfigurationError, SourceError, UsageError
+from reportgen.looking_back import looking_back
 from reportgen.readying import Ready, ready_of
 from reportgen.recollecting import Recollection, base_of, recollected
+from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
+from reportgen.render.kinds import kind_in
 from reportgen.render.parts import Contents
 from reportgen.render.style import Style, logo_in
 from reportgen.sources.cbs import statistics_from
@@ -32,7 +36,7 @@ from reportgen.sources.names import Names
 from reportgen.sources.programme import programme_in
 from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 from reportgen.sources.snapshots import Snapshot, snapshot_in
-from reportgen.sources.texts import texts_in
+from reportgen.sources.texts import in_own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class House:
     def ledger(self) -> Path:
         """The file of the ledger."""
         return self.output / "ledger.sqlite"
+
+    def keys(self, event: str) -> tuple[str, ...]:
+        """The keys of an event and of every other kind of its packs of which there is anything here."""
+        made = {each.name for each in self.output.glob(f"*/{event}{BETWEEN}*") if each.is_dir()}
+        return event, *sorted(made)
 
     def memory(self, event: str) -> Path:
         """The file that says in which state of an event there was nothing to do; it may be thrown away."""
@@ -83,6 +92,8 @@ class Gathered:
 
     Attributes:
         rows: how many were read.
+        kind: the kind of the packs, with its templates.
+        known_as: the key under which the ledger knows the people, whatever the kind of their packs.
         found: what was found out about parts, where that is not what was kept of it.
     """
 
@@ -97,6 +108,8 @@ class Gathered:
     tables: tuple[Table, ...]
     packs: tuple[Ready, ...]
     findings: tuple[Finding, ...]
+    kind: PackKind
+    known_as: str
     found: Recollection | None = None
 
     def people(self) -> tuple[Enrolled, ...]:
@@ -119,23 +132,32 @@ def figures_in_use(house: House) -> tuple[Snapshot, dict[str, Kept]]:
     return with_kept(came_along, kept), kept
 
 
-def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Sequence[ListFile] = ()) -> Gathered:
+def gather(
+    folder: Path,
+    house: House,
+    ledger: Ledger,
+    today: date,
+    lists: Sequence[ListFile] = (),
+    kind: str = BRIEFING,
+) -> Gathered:
     """Reads an event's folder and the figures, and composes every pack.
 
     Args:
         today: the day that the age of figures is counted to.
         lists: registration lists to read instead of those the event names.
+        kind: which packs; people keep the numbers and seats that they have for the briefing.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    draft = config.load(folder)
+    draft = config.load(folder, kind)
+    packs_of, known_as = kind_in(folder, kind, draft.title, draft.entries), draft.people
     snapshot, kept = figures_in_use(house)
     dated = older_than_allowed(draft.settings, snapshot, kept, today, folder)
     statistics = statistics_from(snapshot)
     names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
-        _in_own_words(draft.event, folder),
+        in_own_words(draft.event, folder, draft.kind, draft.kinds),
         sessions=programme_in(folder / config.PROGRAMME),
         themes=tuple(
             replace(theme, examples=_codes(f"Theme '{theme.name}'", theme.examples, names, folder))
@@ -148,7 +170,7 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
     )
     registrations, read = registrations_of(draft.settings, lists)
     participants, findings = enrol(
-        registrations, names.resolve, ledger.enrolled(event.key), owner_by_domain(names.resolve)
+        registrations, names.resolve, ledger.enrolled(known_as), owner_by_domain(names.resolve)
     )
     tables = seat(
         participants,
@@ -156,16 +178,18 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         statistics.municipalities,
         statistics.current(),
         draft.settings.seats,
-        ledger.seats(event.key),
+        ledger.seats(known_as),
     )
     setting = setting_of(event, participants, tables, statistics, snapshot.sources, dated)
-    before = recollected(house.recollection(event.key), base_of(event, snapshot, setting.dated))
+    before = recollected(house.recollection(event.key), base_of(event, snapshot, setting.dated, packs_of))
     nearby = {
         code: before.nearby.get(code) or tuple(peer.code for peer in setting.peers[code]) for code in setting.peers
     }
     setting = replace(setting, errata=ledger.notes(event.key).errata_in_hand(), nearby=nearby)
-    contents, style = Contents(before.sections), style_of(draft.settings)
-    packs = tuple(ready_of(pack, event, contents, style) for pack in compose(setting))
+    if kind != BRIEFING:
+        setting = looking_back(setting, packs_of, folder, known_as, Archive(house.archive(known_as)), ledger)
+    contents, style = Contents(before.sections, packs_of), style_of(draft.settings)
+    packs = tuple(ready_of(pack, event, contents, style) for pack in compose(setting, packs_of))
     found = Recollection(before.base, nearby, contents.measured)
     return Gathered(
         setting,
@@ -181,6 +205,8 @@ def gather(folder: Path, house: House, ledger: Ledger, today: date, lists: Seque
         by_gravity(
             (*read, *findings, *_late(registrations, draft.settings.rules.window), *_aged(dated, draft.settings))
         ),
+        packs_of,
+        known_as,
         found if found != before else None,
     )
 
@@ -256,18 +282,6 @@ def _codes(who: str, written: Sequence[str], names: Names, folder: Path) -> tupl
             todo="write the municipality's name as CBS does, or its code",
         )
     return tuple(naming.code for naming in named.values() if naming.code)
-
-
-def _in_own_words(event: Event, folder: Path) -> Event:
-    texts = texts_in(folder)
-    return replace(
-        event,
-        welcome=texts.welcome or event.welcome,
-        arrival=texts.arrival or event.arrival,
-        letter=texts.letter,
-        subject=texts.subject,
-        asking=texts.questions,
-    )
 
 
 def style_of(settings: Settings) -> Style:

@@ -66,9 +66,13 @@ def _letter_of(report: DeliveryReport, letters: Mapping[str, Delivery]) -> Deliv
     return fitting[0] if len(fitting) == 1 else None
 
 
-def to_phone(key: str, ledger: Ledger, window: Window, now: datetime) -> list[Call]:
-    """Everyone whose last letter did not arrive, or of whom nobody knows; past the deadline also who still waits."""
-    people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(key)}
+def to_phone(key: str, known_as: str, ledger: Ledger, window: Window, now: datetime) -> list[Call]:
+    """Everyone whose last letter did not arrive, or of whom nobody knows; past the deadline also who still waits.
+
+    Args:
+        known_as: the key under which the ledger knows the people.
+    """
+    people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(known_as)}
     last = {each.number: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
     gone = {each.number for each in ledger.made(key) if each.withdrawn}
     never = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}

@@ -32,6 +32,7 @@ class Held:
         answers: what they answered, in the order in which they wrote it.
         handed_in: what they sent back: SHA-256, when they wrote it, and what became of it.
         files: where packs and letters of theirs are, and what they sent back, from the output folder.
+        others: the same of other kinds of packs than the briefing, without the person and the seat.
     """
 
     event: str
@@ -42,6 +43,17 @@ class Held:
     deeds: tuple[Deed, ...]
     answers: tuple[Answer, ...]
     handed_in: tuple[tuple[str, datetime, Became], ...]
+    files: tuple[str, ...]
+    others: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is held of someone's packs of another kind."""
+
+    event: str
+    letters: tuple[tuple[Delivery, tuple[Step, ...]], ...]
+    contents: dict[int, Any]
     files: tuple[str, ...]
 
 
@@ -66,22 +78,33 @@ def held(key: str, number: int, house: House, ledger: Ledger) -> Held:
         UsageError: there is no such participant.
     """
     person = person_of(key, number, ledger)
-    archive = Archive(house.archive(key))
-    letters = [each for each in ledger.deliveries(key) if each.number == number]
     answers = ledger.answers(key)
     handed_in = answers.handed_in(number)
     originals = Originals(house.answers(key) / ORIGINALS)
     sent_back = [path for digest, _, _ in handed_in for path in originals.of(digest)]
+    briefing, *others = (_kept(each, number, house, ledger) for each in house.keys(key))
     return Held(
         key,
         person,
         ledger.seats(key).get(number),
-        tuple((each, ledger.history(each.key)) for each in letters),
-        {each.edition: content for each in letters if (content := _content(archive, each)) is not None},
+        briefing.letters,
+        briefing.contents,
         ledger.deeds().of(key, number, most=10_000),
         tuple(each for each in answers.all() if each.participant == number),
         handed_in,
-        (*_files(house, archive, letters), *(path.relative_to(house.output).as_posix() for path in sent_back)),
+        (*briefing.files, *(path.relative_to(house.output).as_posix() for path in sent_back)),
+        tuple(others),
+    )
+
+
+def _kept(key: str, number: int, house: House, ledger: Ledger) -> Kept:
+    archive = Archive(house.archive(key))
+    letters = [each for each in ledger.deliveries(key) if each.number == number]
+    return Kept(
+        key,
+        tuple((each, ledger.history(each.key)) for each in letters),
+        {each.edition: content for each in letters if (content := _content(archive, each)) is not None},
+        tuple(_files(house, archive, letters)),
     )
 
 

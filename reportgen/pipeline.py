@@ -25,6 +25,7 @@ from reportgen.domain.edition import (
     plan,
 )
 from reportgen.domain.finding import Finding, Gravity
+from reportgen.domain.kind import BRIEFING, key_of
 from reportgen.domain.projection import Projection
 from reportgen.domain.roster import lost_too_many
 from reportgen.errors import ArchiveError, SafetyRefusal
@@ -93,9 +94,9 @@ class Report:
         return bool(self.stopped) or any(each.gravity is not Gravity.NOTED for each in self.findings)
 
 
-def planned(folder: Path, house: House, ledger: Ledger, today: date) -> Planned:
+def planned(folder: Path, house: House, ledger: Ledger, today: date, kind: str = BRIEFING) -> Planned:
     """What a build would print, keep and withdraw, with the reasons, without doing it."""
-    gathered = gather(folder, house, ledger, today)
+    gathered = gather(folder, house, ledger, today, kind=kind)
     made, in_hand = ledger.made_and_had(gathered.event.key)
     had = {each.number: each for each in in_hand}
     as_in_hand = {
@@ -131,22 +132,24 @@ def build(
     accept_shrunk: bool = False,
     only: Collection[int] | None = None,
     because: str = "",
+    kind: str = BRIEFING,
 ) -> Report:
     """Prints what is new or changed, seals it as an edition with its letters, and promises it.
 
     Args:
         only: participants whose packs are made again, whatever the plan says; nothing happens to others.
         because: why a person asked for it, for the record of the edition.
+        kind: which packs.
     """
-    key = folder.resolve().name
+    key = key_of(folder.resolve().name, kind)
     archive = Archive(house.archive(key))
     adopt(key, archive, ledger, now)
     ledger.recover(key, now)
-    state = state_of(folder, house, ledger, now.date()) if only is None else ""
+    state = state_of(folder, house, ledger, now.date(), kind) if only is None else ""
     if nothing := recalled(house, key, state):
         return Report(key, list(nothing.findings), kept=nothing.kept)
     with with_hand(means, style_of(config.load(folder).settings)) as ready:
-        todo = planned(folder, house, ledger, now.date())
+        todo = planned(folder, house, ledger, now.date(), kind)
         if todo.gathered.found:
             recollecting.keep(house.recollection(key), todo.gathered.found)
         if only is not None:
@@ -160,7 +163,7 @@ def build(
                 where=str(folder),
                 todo="look whether the list is whole; if it is, run again with --accept-shrunk",
             )
-        ledger.remember(key, gathered.people(), gathered.seats())
+        ledger.remember(gathered.known_as, gathered.people(), gathered.seats())
         ledger.withdraw(key, gone, now, "not on the list any more")
         ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", stay=True)
         report = Report(key, list(gathered.findings), withdrawn=len(gone))
@@ -174,7 +177,7 @@ def build(
             report.edition, report.made = edition.number, edition.made
             report.kept += edition.same
             report.findings += edition.findings
-        elif not gone and not todo.back and state == state_of(folder, house, ledger, now.date()):
+        elif not gone and not todo.back and state == state_of(folder, house, ledger, now.date(), kind):
             keep(house, key, state, Nothing(report.kept, gathered.findings))
         return report
 

@@ -13,6 +13,7 @@ from reportgen.domain.edition import Plain
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.records.archive import Archive
 from reportgen.render.identity import Identity
+from reportgen.render.kinds import kind_kept
 from reportgen.render.parts import Part, design_digest, parts_of_kept
 from reportgen.render.style import Style
 from reportgen.render.versions import printer_versions
@@ -82,7 +83,8 @@ def what_differs(record: Mapping[str, Any]) -> tuple[str, ...]:
         for name in sorted({*was, *now})
         if was.get(name) != now.get(name)
     ]
-    if record.get("design", design_digest()) != design_digest():
+    design = design_digest(kind_kept(record.get("kind")))
+    if record.get("design", design) != design:
         differing.append("templates, styles or fonts are others")
     return tuple(differing)
 
@@ -104,7 +106,7 @@ def _parts(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any])
     contents: dict[PartKind, tuple[Plain, str]] = {}
     for part in pack["parts"]:
         contents[PartKind(part["kind"])] = archive.contents(record["edition"], part["content"]), part["content"]
-    return parts_of_kept(contents, _style(record["style"]))
+    return parts_of_kept(contents, _style(record["style"]), kind_kept(record.get("kind")))
 
 
 def _style(said: Mapping[str, str]) -> Style:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reportgen.domain.edition import canonical, digest, fingerprint, plain
 from reportgen.domain.event import Event
+from reportgen.domain.kind import PackKind
 from reportgen.records.whole import write_whole
 from reportgen.render.parts import Measure, design_digest
 from reportgen.sources.groupings import FOLDER as GROUPINGS
@@ -39,10 +40,10 @@ class Recollection:
     sections: Mapping[str, Measure] = field(default_factory=dict)
 
 
-def base_of(event: Event, snapshot: Snapshot, dated: str) -> str:
-    """One mark over what all parts follow from: the event as it was read, the figures, their age, and the program."""
+def base_of(event: Event, snapshot: Snapshot, dated: str, kind: PackKind) -> str:
+    """One mark over what all parts follow from: the event as it was read, figures, their age, the kind, the program."""
     figures = digest(canonical(plain(replace(snapshot, texts={}))))  # sources have the digests of the texts
-    return fingerprint(program(), figures, dated, digest(canonical(plain(event))))
+    return fingerprint(program(), figures, dated, digest(canonical(plain(event))), mark_of_kind(kind))
 
 
 def recollected(path: Path, base: str) -> Recollection:
@@ -58,7 +59,7 @@ def recollected(path: Path, base: str) -> Recollection:
         return Recollection(
             base,
             {code: tuple(codes) for code, codes in kept["nearby"].items()},
-            {name: (str(of), int(length)) for name, (of, length) in kept["sections"].items()},
+            {name: (str(of), tuple(map(int, lengths))) for name, (of, lengths) in kept["sections"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return nothing
@@ -82,6 +83,11 @@ def program() -> str:
     installed = sorted(each.name for each in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
     return fingerprint(design_digest(), sys.version, *installed, *(mark_of_file(path) for path in own))
+
+
+def mark_of_kind(kind: PackKind) -> str:
+    """One mark over the pages of a kind of pack, and the templates that are its own."""
+    return digest(canonical(plain(kind)))
 
 
 def mark_of_file(path: Path) -> str:

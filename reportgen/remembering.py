@@ -15,9 +15,11 @@ from reportgen import config
 from reportgen.config import Settings
 from reportgen.domain.edition import canonical, digest, fingerprint, plain
 from reportgen.domain.finding import Finding, Gravity, Place
+from reportgen.domain.kind import BRIEFING
 from reportgen.gathering import House, figures_in_use
-from reportgen.recollecting import mark_of_file, program, written
+from reportgen.recollecting import mark_of_file, mark_of_kind, program, written
 from reportgen.records.ledger import Ledger
+from reportgen.render.kinds import kind_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Nothing:
     findings: tuple[Finding, ...]
 
 
-def state_of(folder: Path, house: House, ledger: Ledger, today: date) -> str:
+def state_of(folder: Path, house: House, ledger: Ledger, today: date, kind: str = BRIEFING) -> str:
     """A digest of everything that packs and what is decided about them follow from.
 
     That is every byte of the event's folder and of its lists wherever they lie, the figures in use, the day, what the
@@ -39,7 +41,7 @@ def state_of(folder: Path, house: House, ledger: Ledger, today: date) -> str:
     Raises:
         ReportgenError: the event or the figures cannot be read.
     """
-    draft = config.load(folder)
+    draft = config.load(folder, kind)
     snapshot, kept = figures_in_use(house)  # checks each file of figures against its digest
     try:
         files = [mark_of_file(path) for path in _files(folder, house.output, draft.settings)]
@@ -53,6 +55,12 @@ def state_of(folder: Path, house: House, ledger: Ledger, today: date) -> str:
         *(f"{key} {each.confirmed}" for key, each in sorted(kept.items())),
         ledger.state(draft.event.key),
     ]
+    if kind != BRIEFING:  # it looks back on the briefing, and on what was answered since
+        marks += [
+            mark_of_kind(kind_in(folder, kind, draft.title, draft.entries)),
+            ledger.state(draft.people),
+            digest(canonical(plain(ledger.answers(draft.people).all()))),
+        ]
     return fingerprint(str(folder.resolve()), *marks)
 
 

@@ -104,10 +104,11 @@ def make_edition(
     promises.sort(key=lambda promise: promise.number)
     passes("printed")
     draft.add("edition.json", _record(gathered, number, promises, why, now))
+    event, kind = gathered.event, gathered.kind
     info = {
         "Source-Organization": gathered.event.organiser.name,
         "External-Identifier": f"{key}.{number:04d}",
-        "External-Description": f"{gathered.event.title}, {gathered.event.day.isoformat()}: personal briefing packs",
+        "External-Description": f"{event.title}, {event.day.isoformat()}: personal {kind.name} packs",
         "Bag-Software-Agent": f"reportgen {printer_versions()['reportgen']}",
     }
     sealed = draft.seal(info, now)
@@ -126,7 +127,8 @@ def _kept(
     key = delivery_key(event.key, wanted.number, edition)
     reference = str(reference_of(wanted.number, edition, key, wanted.fingerprint))
     texts = letter_text(ready.parts, why.changes.get(wanted.number), reference)
-    calendar = calendar_of(event, document.identity.participant, texts.calendar, edition, now, ZONE)
+    whose = document.identity.participant
+    calendar = calendar_of(event, whose, texts.calendar, edition, now, ZONE) if texts.calendar else b""
     envelope = letter.Envelope(
         key,
         event.organiser.contact,
@@ -135,7 +137,7 @@ def _kept(
         person.email,
         now,
     )
-    name = letter.pdf_name(ready.pack.municipality)
+    name = letter.pdf_name(ready.pack.municipality, gathered.kind.title)
     written = letter.compose(
         envelope, letter.Contents(texts.subject, texts.text, texts.html, document.pdf, name, calendar)
     )
@@ -173,9 +175,10 @@ def _record(
         "because": why.because,
         "keep_until": gathered.settings.keep_until.isoformat(),
         "figures": {"snapshot": gathered.snapshot, "sources": plain(gathered.sources)},
+        "kind": plain(gathered.kind),
         "style": _style(gathered.packs[0].style),
         "versions": dict(printer_versions()),
-        "design": design_digest(),
+        "design": design_digest(gathered.kind),
         "packs": [
             {
                 "key": promise.key,

@@ -223,8 +223,8 @@ def plan(todo: Planned) -> None:
     findings(todo.gathered.findings)
 
 
-def report(done: Report, event: Path, output: Path) -> None:
-    """What a run did, where everything is, and the next command."""
+def report(done: Report, event: str, output: Path) -> None:
+    """What a run did, where everything is, and the next command for an event, as it is typed."""
     findings(done.findings)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_row("packs made", str(done.made))

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from reportgen import config
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.event_file import as_next, with_list
+from reportgen.render.kinds import FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.resources import TEMPLATES
 from reportgen.sources.texts import FOLDER, PLACES
 
@@ -76,7 +78,10 @@ def _may_be_made(folder: Path) -> None:
 
 def _what_goes_along(earlier: Path, settings: config.Settings) -> Iterator[Path]:
     """The files that say how an event is; those that are not there are left out, as are those from elsewhere."""
-    named = [earlier / name for name in TEXTS] + [earlier / FOLDER / name for name in PLACES]
+    kinds = [kind for kind in config.load(earlier).kinds if kind != BRIEFING]
+    folders = [earlier / FOLDER, *(earlier / FOLDER / kind for kind in kinds)]
+    named = [earlier / name for name in TEXTS] + [folder / name for folder in folders for name in PLACES]
+    named += [path for kind in kinds for path in sorted((earlier / TEMPLATES_OF_KINDS / kind).glob("[!.~]*"))]
     named += [settings.logo[0]] if settings.logo else []
     named += [Path(settings.server.ca_file)] if settings.server and settings.server.ca_file else []
     yield from (path for path in named if path.is_file() and path.is_relative_to(earlier))

@@ -9,7 +9,7 @@ import pytest
 from journeys.meeting import EVENT, KEY
 
 from reportgen import config
-from reportgen.errors import ConfigurationError
+from reportgen.errors import ConfigurationError, UsageError
 
 
 @pytest.fixture
@@ -221,3 +221,75 @@ def test_an_organiser_may_set_colours_a_logo_and_fields(folder: Path) -> None:
     assert (draft.settings.subject, draft.settings.own) == ("#7a143c", "#2a7fb8")
     assert draft.settings.logo == (folder / "logo.svg", "De organisatie")
     assert draft.event.form
+
+
+# Kinds of packs
+
+FOLLOW_UP = """
+[[pack]]
+kind = "follow-up"
+form = true
+not_before = 2018-12-12T08:00:00
+not_after = 2018-12-21T18:00:00
+"""
+
+
+def _with(folder: Path, tables: str) -> Path:
+    path = folder / "event.toml"
+    path.write_text(f"{path.read_text('utf-8')}\n{tables}", "utf-8")
+    return folder
+
+
+def test_another_kind_of_pack_has_a_key_and_a_window_of_its_own_and_waits_for_release(folder: Path) -> None:
+    before = config.load(folder)
+    _with(folder, FOLLOW_UP)
+    draft = config.load(folder, "follow-up")
+    assert draft.kinds == ("briefing", "follow-up")
+    assert (draft.event.key, draft.people) == (f"{KEY}--follow-up", KEY)
+    assert draft.settings.rules.window.not_before.replace(tzinfo=None).isoformat() == "2018-12-12T08:00:00"
+    assert draft.settings.rules.waits == before.settings.rules.waits
+    assert (draft.settings.automatic_release, draft.event.form) == (False, True)
+    again = config.load(folder)
+    assert (again.event, again.settings, again.kind) == (before.event, before.settings, "briefing")
+
+
+def test_the_briefing_may_stand_in_the_list_as_well(folder: Path) -> None:
+    _with(folder, f'[[pack]]\nkind = "briefing"\nform = true\n{FOLLOW_UP.replace("form = true", "")}')
+    assert config.load(folder).event.form
+    assert not config.load(folder, "follow-up").event.form
+
+
+def test_a_kind_that_nobody_named_is_refused(folder: Path) -> None:
+    with pytest.raises(UsageError, match="it has briefing"):
+        config.load(folder, "follow-up")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('kind = "follow-up"', 'kind = "Follow up"', "pack.0.kind: "),
+        ('kind = "follow-up"', 'kind = "follow--up"', "pack.0.kind: "),
+        ('kind = "follow-up"', "", "a briefing is as it is: not_after and not_before go with other kinds"),
+        ("not_after = 2018-12-21T18:00:00", "", "must say when letters with a follow-up may leave"),
+        ("2018-12-21", "2018-12-11", "not_before must be earlier than not_after"),
+        ("form = true", 'sections = ["table/table"]', "the first section must be a personal one"),
+        ("form = true", "sections = []", "the first section must be a personal one"),
+        ("form = true", 'sections = ["personal/a", "theme/b"]', "pages are of nobody called theme"),
+        ("form = true", 'sections = ["personal/a", "table/a"]', "template a stands in the list twice"),
+        ("form = true", 'sections = ["personal/a", "event/b by answers"]', "event has no list answers"),
+        ("form = true", 'release = "soon"', "pack.0.release: "),
+        ("form = true", 'colour = "red"', "pack.0.colour: "),
+    ],
+)
+def test_what_is_wrong_with_a_kind_of_pack_is_said(folder: Path, old: str, new: str, said: str) -> None:
+    assert old in FOLLOW_UP
+    assert said in _faults(_with(folder, FOLLOW_UP.replace(old, new)))
+
+
+def test_a_kind_stands_in_the_list_once(folder: Path) -> None:
+    assert "two tables [[pack]] with kind = 'follow-up'" in _faults(_with(folder, FOLLOW_UP * 2))
+
+
+def test_two_hyphens_in_a_row_are_for_kinds_of_packs(folder: Path) -> None:
+    renamed = folder.rename(folder.with_name(f"{KEY}--follow-up"))
+    assert _faults(renamed).startswith("The folder's name is the event's key")

@@ -18,11 +18,13 @@ from reportgen.desk import (
     Format,
     FormatOption,
     OutputOption,
+    PackOption,
     WorkersOption,
     errors_shown,
     ledger_in,
 )
 from reportgen.domain.edition import plain
+from reportgen.domain.kind import BRIEFING
 from reportgen.gathering import House
 from reportgen.records.archive import Archive
 from reportgen.sources.snapshots import EMBEDDED
@@ -37,13 +39,18 @@ app.add_typer(archive_app, name="archive")
 
 
 @archive_app.command("list")
-def editions(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+def editions(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
     """Shows which editions there are.
 
     Example: reportgen archive list data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown():
-        kept = archiving.editions(config.load(event).event.key, House(EMBEDDED, output))
+        kept = archiving.editions(config.load(event, pack).event.key, House(EMBEDDED, output))
         if format is Format.JSON:
             show.as_json(plain(kept))
             return
@@ -68,6 +75,7 @@ def shown(
     event: EventArgument,
     edition: Annotated[int, typer.Argument(min=1, help="The edition.")],
     output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows what an edition holds: the event, the figures, the versions, and every pack.
@@ -75,7 +83,8 @@ def shown(
     Example: reportgen archive show data/events/2030-wonen 1
     """
     with errors_shown():
-        record = archiving.record_of(Archive(House(EMBEDDED, output).archive(config.load(event).event.key)), edition)
+        key = config.load(event, pack).event.key
+        record = archiving.record_of(Archive(House(EMBEDDED, output).archive(key)), edition)
     if format is Format.JSON:
         show.as_json(record)
         return
@@ -91,12 +100,17 @@ def shown(
 
 
 @archive_app.command("verify")
-def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+def verify(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
     """Checks every file of the archive, and the ledger against it.
 
     Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
     """
-    verify_archive(event, output, format)
+    verify_archive(event, output, pack, format)
 
 
 @archive_app.command("rebuild")
@@ -108,6 +122,7 @@ def rebuild(
     ] = None,
     output: OutputOption = OUTPUT,
     workers: WorkersOption = CORES,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Makes packs again from what was kept, and says whether the same comes out, byte for byte.
@@ -120,7 +135,7 @@ def rebuild(
 
     few = 0 < len(participant or ()) <= A_FEW
     with errors_shown(), undisturbed() if few else nullcontext():
-        archive = Archive(House(EMBEDDED, output).archive(config.load(event).event.key))
+        archive = Archive(House(EMBEDDED, output).archive(config.load(event, pack).event.key))
         record = archiving.record_of(archive, edition)
         means = Means(Here() if few else Processes(workers), unjudged=True)
         done = sorted(
@@ -144,11 +159,12 @@ def export(
     event: EventArgument,
     target: Annotated[Path, typer.Argument(help="The folder to make, or a file that ends in .zip.")],
     output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
 ) -> None:
     """Writes all editions with a finding aid and a description of each file, for a record system.
 
     Example: reportgen archive export data/events/2030-wonen wonen.zip
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        count = archiving.export(config.load(event).event.key, House(EMBEDDED, output), ledger, target)
+        count = archiving.export(config.load(event, pack).event.key, House(EMBEDDED, output), ledger, target)
         show.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)

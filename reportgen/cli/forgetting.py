@@ -116,7 +116,7 @@ def _show(proof: forgetting.Proof, format: Format) -> None:
         return
     lines = [
         f"{len(proof.numbers)} participants of {proof.event} are forgotten, {proof.at:%d-%m-%Y %H:%M}.",
-        *(f"edition {each.edition}  {each.digest}  {each.path}" for each in proof.erased),
+        *(f"{each.key} edition {each.edition}  {each.digest}  {each.path}" for each in proof.erased),
         *(f"ledger: {count} rows of {table}" for table, count in proof.rows.items() if count),
         *(f"removed: {path}" for path in proof.removed),
     ]

@@ -18,11 +18,14 @@ from reportgen.desk import (
     FormatOption,
     NowOption,
     OutputOption,
+    PackOption,
     clock_of,
     errors_shown,
     ledger_in,
     mailbox_password,
+    typed,
 )
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.hearing import heard
 from reportgen.records.lock import locked
@@ -39,6 +42,7 @@ def bounces(
     ] = None,
     output: OutputOption = OUTPUT,
     now: NowOption = None,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Reads delivery reports, and notes which letters did not arrive.
@@ -52,7 +56,7 @@ def bounces(
     with errors_shown(), locked(output), ledger_in(output) as ledger:
         if not (maildir or mbox or imap):
             raise UsageError("There is no mailbox to read", where=str(event), todo="give --maildir, --mbox or --imap")
-        draft = config.load(event)
+        draft = config.load(event, pack)
         ca_file = draft.settings.server.ca_file if draft.settings.server else ""
         messages: Iterator[bytes] = chain(
             chain.from_iterable(in_maildir(each) for each in maildir or ()),
@@ -72,6 +76,6 @@ def bounces(
             f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "
             f"{done.others} messages are no report of failure."
         )
-        show.console.print(f"next:     reportgen status {event} --call-list list.xlsx", soft_wrap=True)
+        show.console.print(f"next:     reportgen status {typed(event, pack)} --call-list list.xlsx", soft_wrap=True)
     if done.bounced:
         raise typer.Exit(1)

@@ -17,11 +17,13 @@ from reportgen.desk import (
     FormatOption,
     NowOption,
     OutputOption,
+    PackOption,
     clock_of,
     errors_shown,
     ledger_in,
 )
 from reportgen.domain.edition import plain
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import ArchiveError
 from reportgen.gathering import House
 from reportgen.hearing import to_phone
@@ -43,6 +45,7 @@ def status(
         Path | None,
         typer.Option("--call-list", help="Write whom to phone as a workbook, for example list.xlsx.", dir_okay=False),
     ] = None,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows how every letter of an event stands, and whether all will have left in time.
@@ -50,14 +53,14 @@ def status(
     Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        draft = config.load(event)
+        draft = config.load(event, pack)
         key, deliveries = draft.event.key, ledger.deliveries(draft.event.key)
         projection = projected_for(draft, ledger, clock_of(now)())
         if list_of_calls:
             from reportgen.render.calls import call_list  # only who asks for one waits for xlsxwriter
 
             window = draft.settings.rules.window
-            calls = to_phone(key, ledger, window, clock_of(now)())
+            calls = to_phone(key, draft.people, ledger, window, clock_of(now)())
             known = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in known.items()}
             list_of_calls.write_bytes(call_list(calls, names))
@@ -72,14 +75,19 @@ def status(
 
 
 @app.command()
-def verify(event: EventArgument, output: OutputOption = OUTPUT, format: FormatOption = Format.TEXT) -> None:
+def verify(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
     """Checks the archive, and the ledger against it.
 
     Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
     """
     broken: ArchiveError | None = None
     with errors_shown(), ExitStack() as stack:
-        key, house = config.load(event).event.key, House(EMBEDDED, output)
+        key, house = config.load(event, pack).event.key, House(EMBEDDED, output)
         ledger: Ledger | None = None
         try:
             ledger = stack.enter_context(ledger_in(output, looking=True))

@@ -19,11 +19,14 @@ from reportgen.desk import (
     FormatOption,
     NowOption,
     OutputOption,
+    PackOption,
     clock_of,
     errors_shown,
     ledger_in,
     password_of,
+    typed,
 )
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.gathering import House
 from reportgen.mail.sender import Outbox, Sender
@@ -39,6 +42,7 @@ def release(
     output: OutputOption = OUTPUT,
     now: NowOption = None,
     yes_send: YesSendOption = None,
+    pack: PackOption = BRIEFING,
 ) -> None:
     """Lets printed letters go, with the next send.
 
@@ -47,15 +51,15 @@ def release(
     Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), locked(output), ledger_in(output) as ledger:
-        draft = config.load(event)
+        draft = config.load(event, pack)
         key = draft.event.key
         offer = releasing.offered(key, ledger, Archive(House(EMBEDDED, output).archive(key)))
         show_letters.offer(offer)
         if offer.letters and (draft.settings.server or yes_send is not None):
-            _agreed(len(offer.letters), yes_send, event)
+            _agreed(len(offer.letters), yes_send, typed(event, pack))
         count = releasing.release(offer, ledger, clock_of(now)(), "released by hand")
         show.console.print(f"{count} letters released.")
-        show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
+        show.console.print(f"next:     reportgen send {typed(event, pack)}", soft_wrap=True)
 
 
 @app.command()
@@ -71,6 +75,7 @@ def send(
     participant: Annotated[
         list[int] | None, typer.Option("--participant", help="With --to: the letter to this one; may be repeated.")
     ] = None,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Sends what is released, inside the window.
@@ -79,15 +84,16 @@ def send(
     """
     if to:
         with errors_shown():
-            _send_copies(event, output, to, None if all else some, participant or (), now is not None)
+            draft = config.load(event, pack)
+            _send_copies(draft, output, to, None if all else some, participant or (), now is not None)
         return
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         if all or participant:
             raise UsageError("--all and --participant choose copies", where=str(event), todo="give --to as well")
-        draft = config.load(event)
+        draft = config.load(event, pack)
         report = Report(draft.event.key)
         send_due(draft, House(EMBEDDED, output), ledger, now, report, bars)
-    show_run(report, event, output, format)
+    show_run(report, typed(event, pack), output, format)
 
 
 @app.command()
@@ -98,6 +104,7 @@ def resolve(
     resend: Annotated[bool, typer.Option("--resend", help="It did not: the same letter goes once more.")] = False,
     output: OutputOption = OUTPUT,
     now: NowOption = None,
+    pack: PackOption = BRIEFING,
 ) -> None:
     """Settles a letter of which nobody knows whether it arrived.
 
@@ -110,13 +117,14 @@ def resolve(
             raise UsageError(
                 "Say either that it arrived or that it did not", where=str(event), todo="give --sent or --resend"
             )
-        state = sending.resolve(config.load(event).event.key, participant, ledger, clock_of(now)(), arrived=sent)
+        key = config.load(event, pack).event.key
+        state = sending.resolve(key, participant, ledger, clock_of(now)(), arrived=sent)
         show.console.print(f"The letter to participant {participant} is {state} now.")
         if resend:
-            show.console.print(f"next:     reportgen send {event}", soft_wrap=True)
+            show.console.print(f"next:     reportgen send {typed(event, pack)}", soft_wrap=True)
 
 
-def _agreed(count: int, said: int | None, event: Path) -> None:
+def _agreed(count: int, said: int | None, event: str) -> None:
     """Goes on when a person says the number of letters.
 
     Raises:
@@ -128,23 +136,22 @@ def _agreed(count: int, said: int | None, event: Path) -> None:
         except typer.Abort:
             raise SafetyRefusal(
                 f"{count} letters wait, and nobody says that they may go",
-                where=str(event),
+                where=event,
                 todo=f"look at them, and type: reportgen release {event} --yes-send {count}",
             ) from None
     if said != count:
         raise SafetyRefusal(
             f"{count} letters wait, and you said {said}",
-            where=str(event),
+            where=event,
             todo="look at what waits; nothing was released",
         )
 
 
 def _send_copies(
-    event: Path, output: Path, to: str, some: int | None, numbers: list[int] | tuple[int, ...], made_up: bool
+    draft: config.Draft, output: Path, to: str, some: int | None, numbers: list[int] | tuple[int, ...], made_up: bool
 ) -> None:
     from reportgen.mail.smtp import Smtp  # no other command here mails by itself
 
-    draft = config.load(event)
     key, server = draft.event.key, draft.settings.server
     house = House(EMBEDDED, output)
     if server and made_up:

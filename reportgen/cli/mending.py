@@ -22,12 +22,15 @@ from reportgen.desk import (
     JudgeOption,
     NowOption,
     OutputOption,
+    PackOption,
     WorkersOption,
     clock_of,
     errors_shown,
     ledger_in,
     means_of,
+    typed,
 )
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.gathering import House
 from reportgen.records.lock import locked
@@ -53,6 +56,7 @@ def regenerate(
     workers: WorkersOption = CORES,
     cluster: ClusterOption = "",
     judge: JudgeOption = Judge.SAMPLE,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Makes packs again for some, and shows what changes. Sends nothing.
@@ -66,14 +70,14 @@ def regenerate(
             raise UsageError("There is no reason", where=str(event), todo='give one, such as --reason "new table"')
         house = House(figures, output)
         moment = clock_of(now)()
-        todo = pipeline.planned(event, house, ledger, moment.date())
+        todo = pipeline.planned(event, house, ledger, moment.date(), pack)
         only = mending.chosen(todo.gathered, participant or (), municipality or (), all)
         _show_before(todo, only, format)
         mending.revived(todo.gathered.event.key, only, ledger, moment)
         with means_of(event, house, workers, cluster, judge) as means:
-            report = pipeline.build(event, house, ledger, moment, means, bars, True, only, reason)
+            report = pipeline.build(event, house, ledger, moment, means, bars, True, only, reason, pack)
         report.waiting = releasing.waiting_for_release(report.event, ledger)
-    show_run(report, event, output, format)
+    show_run(report, typed(event, pack), output, format)
 
 
 @app.command()
@@ -87,6 +91,7 @@ def correct(
     workers: WorkersOption = CORES,
     cluster: ClusterOption = "",
     judge: JudgeOption = Judge.SAMPLE,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Marks an edition as wrong, and makes new packs for those who had it.
@@ -100,13 +105,13 @@ def correct(
             raise UsageError("There is no text", where=str(event), todo='give one, such as --says "De tafels."')
         house = House(figures, output)
         moment = clock_of(now)()
-        key = config.load(event).event.key
+        key = config.load(event, pack).event.key
         only = mending.marked_as_wrong(key, edition, " ".join(says.split()), ledger, moment)
-        _show_before(pipeline.planned(event, house, ledger, moment.date()), only, format)
+        _show_before(pipeline.planned(event, house, ledger, moment.date(), pack), only, format)
         with means_of(event, house, workers, cluster, judge) as means:
-            report = pipeline.build(event, house, ledger, moment, means, bars, True, only, f"correction: {says}")
+            report = pipeline.build(event, house, ledger, moment, means, bars, True, only, f"correction: {says}", pack)
         report.waiting = releasing.waiting_for_release(report.event, ledger)
-    show_run(report, event, output, format)
+    show_run(report, typed(event, pack), output, format)
 
 
 def _show_before(todo: pipeline.Planned, only: Collection[int], format: Format) -> None:

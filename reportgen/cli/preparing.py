@@ -19,11 +19,13 @@ from reportgen.desk import (
     FormatOption,
     NowOption,
     OutputOption,
+    PackOption,
     clock_of,
     errors_shown,
     exit_with,
     ledger_in,
 )
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.gathering import House, gather, pack_of
 from reportgen.pipeline import Report
@@ -99,6 +101,7 @@ def plan(
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Says which packs would be printed, and why.
@@ -108,7 +111,7 @@ def plan(
     Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        todo = pipeline.planned(event, House(figures, output), ledger, clock_of(now)().date())
+        todo = pipeline.planned(event, House(figures, output), ledger, clock_of(now)().date(), pack)
         if format is Format.JSON:
             show.as_json([show.decision_json(each, todo) for each in todo.decisions])
         else:
@@ -123,6 +126,7 @@ def preview(
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
     png: Annotated[bool, typer.Option("--png", help="Each page as a picture too.")] = False,
+    pack: PackOption = BRIEFING,
 ) -> None:
     """Prints one pack to look at.
 
@@ -131,7 +135,7 @@ def preview(
     Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        gathered = gather(event, House(figures, output), ledger, clock_of(now)().date())
+        gathered = gather(event, House(figures, output), ledger, clock_of(now)().date(), kind=pack)
         ready = pack_of(gathered, participant, event)
         path = pipeline.previewed(ready, output / "preview" / gathered.event.key, pictures=png)
         show.console.print(f"pack:     {path}", soft_wrap=True)

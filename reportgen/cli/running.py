@@ -22,6 +22,7 @@ from reportgen.desk import (
     JudgeOption,
     NowOption,
     OutputOption,
+    PackOption,
     ShrunkOption,
     WorkersOption,
     built,
@@ -32,7 +33,9 @@ from reportgen.desk import (
     means_of,
     sender_of,
     sent,
+    typed,
 )
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.gathering import House
 from reportgen.pipeline import Report
@@ -57,6 +60,7 @@ def build(
     cluster: ClusterOption = "",
     judge: JudgeOption = Judge.SAMPLE,
     accept_shrunk: ShrunkOption = False,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Prints what is new or changed. Sends nothing.
@@ -68,9 +72,9 @@ def build(
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         house = House(figures, output)
         with means_of(event, house, workers, cluster, judge) as means:
-            report = _built(event, house, ledger, now, means, bars, accept_shrunk)
+            report = _built(event, house, ledger, now, means, bars, accept_shrunk, pack)
         report.waiting = releasing.waiting_for_release(report.event, ledger)
-    show_run(report, event, output, format)
+    show_run(report, typed(event, pack), output, format)
 
 
 @app.command()
@@ -87,6 +91,7 @@ def run(
     tell: Annotated[
         bool, typer.Option("--tell", help="Mail the organiser what goes wrong, once; for a run by itself.")
     ] = False,
+    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """The whole journey: build, release, send.
@@ -98,10 +103,10 @@ def run(
     """
     refusal: ReportgenError | None = None
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
-        house, draft, clock = House(figures, output), config.load(event), clock_of(now)
+        house, draft, clock = House(figures, output), config.load(event, pack), clock_of(now)
         try:
             with means_of(event, house, workers, cluster, judge) as means:
-                report = _built(event, house, ledger, now, means, bars, accept_shrunk)
+                report = _built(event, house, ledger, now, means, bars, accept_shrunk, pack)
         except ReportgenError as fault:
             if tell:
                 _tell(draft, house, ledger, clock(), Report(draft.event.key), fault)
@@ -117,7 +122,7 @@ def run(
         if tell:
             _tell(draft, house, ledger, clock(), report, refusal)
         report.waiting = releasing.waiting_for_release(report.event, ledger)
-    show_run(report, event, output, format, refusal)
+    show_run(report, typed(event, pack), output, format, refusal)
 
 
 def send_due(
@@ -147,10 +152,11 @@ def _built(
     means: Means,
     bars: show.Bars,
     accept_shrunk: bool,
+    pack: str,
 ) -> Report:
     """Builds, and looks ahead to the deadline."""
-    report = built(event, house, ledger, clock_of(now), means, bars, accept_shrunk)
-    projection = looking_ahead.projected_for(config.load(event), ledger, clock_of(now)())
+    report = built(event, house, ledger, clock_of(now), means, bars, accept_shrunk, kind=pack)
+    projection = looking_ahead.projected_for(config.load(event, pack), ledger, clock_of(now)())
     report.findings += looking_ahead.short(projection)
     report.projection = projection
     return report
@@ -166,17 +172,22 @@ def _released(draft: config.Draft, house: House, ledger: Ledger, now: datetime, 
     offer = releasing.offered(key, ledger, Archive(house.archive(key)), firsts_only=True)
     count = len(offer.letters)
     if draft.settings.server and offer.is_first and count and count > (yes_send or 0):
+        event = typed(draft.settings.folder, draft.kind)
         said = f"you agreed to {yes_send}" if yes_send else "nobody agreed to that yet"
         raise SafetyRefusal(
             f"{count} first letters wait, and {said}",
             where=str(draft.settings.folder),
-            todo=f"look at them, and type: reportgen release {draft.settings.folder}; or give --yes-send {count}",
+            todo=f"look at them, and type: reportgen release {event}; or give --yes-send {count}",
         )
     return releasing.release(offer, ledger, now, "automatic, as event.toml says")
 
 
-def show_run(report: Report, event: Path, output: Path, format: Format, refusal: ReportgenError | None = None) -> None:
-    """What a run did, for a person or a machine, and the exit code that belongs to it."""
+def show_run(report: Report, event: str, output: Path, format: Format, refusal: ReportgenError | None = None) -> None:
+    """What a run did, for a person or a machine, and the exit code that belongs to it.
+
+    Args:
+        event: the event as it is typed behind a command.
+    """
     if format is Format.JSON:
         show.as_json(
             {

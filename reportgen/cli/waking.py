@@ -10,7 +10,8 @@ import typer
 from reportgen import config
 from reportgen.cli.app import app
 from reportgen.cli.running import YesSendOption
-from reportgen.desk import OUTPUT, EventArgument, OutputOption, clock_of, errors_shown
+from reportgen.desk import OUTPUT, EventArgument, OutputOption, PackOption, clock_of, errors_shown
+from reportgen.domain.kind import BRIEFING
 
 
 @app.command()
@@ -19,6 +20,7 @@ def schedule(
     output: OutputOption = OUTPUT,
     every: Annotated[int, typer.Option("--every", min=1, max=1440, help="Minutes between two runs.")] = 60,
     yes_send: YesSendOption = None,
+    pack: PackOption = BRIEFING,
 ) -> None:
     """Stays awake and rings: run every hour, refresh every morning, until the window has closed.
 
@@ -29,7 +31,8 @@ def schedule(
     from reportgen import scheduler  # only this command stays awake
 
     with errors_shown():
-        window = config.load(event).settings.rules.window
+        window = config.load(event, pack).settings.rules.window
         options = ["--yes-send", str(yes_send)] if yes_send else []
+        options += [] if pack == BRIEFING else ["--pack", pack]
         jobs = scheduler.bell(str(event), str(output), options, every, scheduler.in_a_process)
         scheduler.keep_ringing(jobs, window.not_after, clock_of(None), sleep)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from reportgen.domain.contrast import TableContrast
 from reportgen.domain.event import Event, Question, Session
@@ -139,8 +140,28 @@ class Average:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The figures of the briefing in hand, as they were kept.
+
+    Attributes:
+        mark: the digest under which they were kept.
+        sealed: the day on which that briefing was sealed, ISO.
+        profile: the profile in it, as far as it is compared, in plain form.
+        sources: where those figures were from, in plain form.
+    """
+
+    mark: str
+    sealed: str
+    profile: Mapping[str, Any]
+    sources: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class MunicipalityPages:
-    """The profile, the comparison and the sources; ``dated`` is the day of figures that are older than allowed."""
+    """The profile, the comparison and the sources; ``dated`` is the day of figures that are older than allowed.
+
+    ``before`` is what a briefing said; only in packs that follow one.
+    """
 
     meeting: Meeting
     profile: Profile
@@ -150,6 +171,7 @@ class MunicipalityPages:
     atlas: tuple[Dot, ...]
     sources: Mapping[str, Source]
     dated: str
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +195,7 @@ class NationalPages:
     atlas: tuple[Dot, ...]
     sources: Mapping[str, Source]
     dated: str
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +219,31 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to one question, by its table; with who gave it where they agreed to be named."""
+
+    table: int
+    name: Name | None
+    function: str
+    office: str
+    municipality: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the answers to it, by table; ``question`` is empty for what answers none of them."""
+
+    question: str
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TablePage:
     """Who sits at a table; the same for everyone at it. ``unnamed`` did not agree to be named.
 
-    ``municipalities`` and ``residents`` leave guests out.
+    ``municipalities`` and ``residents`` leave guests out. ``report`` is what was discussed at it, ``answers`` those of
+    all tables with its theme; both only in packs that have pages for them.
     """
 
     meeting: Meeting
@@ -213,6 +257,8 @@ class TablePage:
     grouping: str
     series_grouping: str
     contrasts: tuple[TableContrast, ...]
+    report: str = ""
+    answers: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,7 @@ _CATEGORIES: tuple[tuple[str, str, Category], ...] = (
     ("municipality", "peers.*.present", Category.REGISTRATIONS),
     ("municipality", "", Category.DATA),
     ("table", "talks", Category.PROGRAMME),
+    ("table", "report", Category.PROGRAMME),
     ("table", "", Category.REGISTRATIONS),
 )
 """Part, beginning of the path (``*`` for a position in a list), category; the first that fits holds."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
 from reportgen.domain.contents import (
     Average,
-    Colleague,
+    Before,
     Meeting,
     MunicipalityPages,
     MunicipalityRow,
@@ -19,20 +19,21 @@ from reportgen.domain.contents import (
     Personal,
     Programme,
     Questions,
-    TablePage,
 )
-from reportgen.domain.contrast import contrasts_of
 from reportgen.domain.edition import Plain, canonical, digest, fingerprint, plain
 from reportgen.domain.event import Event
-from reportgen.domain.facts import Fact, Telling, facts_of, mean_share, national_facts, telling_group
+from reportgen.domain.facts import Fact, facts_of, mean_share, national_facts, telling_group
 from reportgen.domain.figure import Figure, Unit
+from reportgen.domain.kind import PackKind
 from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.participant import Participant
 from reportgen.domain.population import BACKGROUNDS
 from reportgen.domain.profile import Profile, Share
+from reportgen.domain.replies import asked_at
 from reportgen.domain.seating import Table
 from reportgen.domain.section import Lazily, Section
 from reportgen.domain.setting import Setting
+from reportgen.domain.table_page import table_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,12 @@ ENDS = 4
 """Municipalities at either end of the list on the national page."""
 
 
-def compose(setting: Setting) -> tuple[Pack, ...]:
-    """The packs of all participants; a section that several of them share is the same object in each."""
+def compose(setting: Setting, kind: PackKind | None = None) -> tuple[Pack, ...]:
+    """The packs of all participants; a section that several of them share is the same object in each.
+
+    Args:
+        kind: says which parts a pack has; without it all of them.
+    """
     meeting, present = meeting_of(setting.event), setting.present()
     event, _, questions = around(setting)
     municipalities = municipality_sections(setting)
@@ -67,16 +72,25 @@ def compose(setting: Setting) -> tuple[Pack, ...]:
         national = partial(_national_pages, setting, meeting)
         municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, national, fingerprint(COUNTRY))
     telling = Lazily(present - {COUNTRY}, lambda code: telling_group(setting.profiles[code], setting.country))
+    asked = Lazily({table.theme for table in setting.tables}, lambda theme: asked_at(theme, setting))
     people = {number: _mark(person) for number, person in setting.participants.items()}
     tables = {
         table.number: Section(
             PartKind.TABLE,
-            partial(_table_page, table, setting, meeting, telling),
-            fingerprint(str(table.number), table.theme, *(people[number] for number in table.seated)),
+            partial(table_page, table, setting, meeting, telling, asked),
+            fingerprint(
+                str(table.number),
+                table.theme,
+                *(people[number] for number in table.seated),
+                setting.reports.get(table.number, ""),
+                digest(canonical(plain(asked[table.theme]))),
+            ),
         )
         for table in setting.tables
     }
     at = {number: table for table in setting.tables for number in table.seated}
+    parts = {about: kind.parts(about) if kind else tuple(PartKind) for about in (False, True)}
+    looking_back: dict[tuple[str, str], Section] = {}
     minutes = Lazily(present, lambda code: _minute(setting.profiles[code], setting))
     packs = []
     for number, person in setting.participants.items():
@@ -86,9 +100,22 @@ def compose(setting: Setting) -> tuple[Pack, ...]:
             partial(_personal, person, table, setting, meeting, minutes),
             fingerprint(people[number], str(table.number), table.theme, setting.errata.get(number, "")),
         )
-        sections = (personal, event, municipalities[person.code], tables[table.number], questions)
-        packs.append(Pack(person, sections))
+        about = municipalities[person.code]
+        if before := setting.before.get(number):
+            about = looking_back.setdefault((person.code, before.mark), _looking_back(about, before))
+        sections = {each.kind: each for each in (personal, event, about, tables[table.number], questions)}
+        packs.append(Pack(person, tuple(sections[each] for each in parts[person.code == COUNTRY])))
     return tuple(packs)
+
+
+def _looking_back(pages: Section, before: Before) -> Section:
+    """The same pages, with the figures of an earlier pack."""
+
+    def made() -> MunicipalityPages | NationalPages:
+        assert isinstance(pages.content, MunicipalityPages | NationalPages)
+        return replace(pages.content, before=before)
+
+    return Section(pages.kind, made, fingerprint(pages.follows, before.mark) if pages.follows else "")
 
 
 def _mark(person: Participant) -> str:
@@ -119,7 +146,7 @@ def around(setting: Setting) -> tuple[Section, ...]:
     event, nobody = setting.event, Table(1, setting.event.themes[0].name, ())
     return (
         Section(PartKind.EVENT, lambda: Programme(meeting, event)),
-        Section(PartKind.TABLE, lambda: _table_page(nobody, setting, meeting, {})),
+        Section(PartKind.TABLE, lambda: table_page(nobody, setting, meeting, {}, {})),
         Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking)),
     )
 
@@ -240,44 +267,4 @@ def _average(peers: Sequence[Profile], profile: Profile) -> Average:
             Share(origin, Figure(mean_share(peers, origin), Unit.PERCENT, last.year, last.index.source))
             for origin in BACKGROUNDS
         ),
-    )
-
-
-def _table_page(table: Table, setting: Setting, meeting: Meeting, telling: Mapping[str, Telling]) -> TablePage:
-    people = [setting.participants[number] for number in table.seated]
-    profiles = {person.code: setting.profiles[person.code] for person in people if person.code != COUNTRY}
-    colleagues = [
-        _colleague(person, profiles.get(person.code), telling.get(person.code, (None, None)))
-        for person in people
-        if person.consent
-    ]
-    colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
-    together = sum(profile.residents.value for profile in profiles.values())
-    any_profile = next(iter(profiles.values()), setting.country)
-    return TablePage(
-        meeting,
-        table.number,
-        table.theme,
-        tuple(session for session in setting.event.sessions if session.kind == "table"),
-        tuple(colleagues),
-        len(people) - len(colleagues),
-        len(profiles),
-        Figure(together, Unit.RESIDENTS, any_profile.residents.year, any_profile.residents.source),
-        any_profile.grouping,
-        any_profile.series_grouping,
-        contrasts_of(tuple(profiles[code] for code in sorted({each.code for each in colleagues} & profiles.keys()))),
-    )
-
-
-def _colleague(person: Participant, profile: Profile | None, telling: Telling) -> Colleague:
-    return Colleague(
-        person.name,
-        person.function,
-        person.office,
-        person.code,
-        profile.name if profile else person.organisation,
-        profile.residents if profile else None,
-        profile.last.migration_background if profile else None,
-        profile.index if profile else None,
-        *telling,
     )

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from reportgen.domain.contents import Dot, atlas_of
+from reportgen.domain.answer import Answer
+from reportgen.domain.contents import Before, Dot, atlas_of
 from reportgen.domain.event import Event
 from reportgen.domain.facts import Scale, scale_of
 from reportgen.domain.figure import Source
@@ -29,6 +30,9 @@ class Setting:
         dated: the day of figures that are older than the event allows, else empty.
         errata: what was wrong in the pack that a participant had before, by number.
         nearby: the codes of ``peers``, where they are known beforehand.
+        reports: what was discussed, by table.
+        answers: what participants answered, as it arrived.
+        before: the figures of the briefing that a participant has in hand, by number.
     """
 
     event: Event
@@ -42,6 +46,9 @@ class Setting:
     dated: str = ""
     errata: Mapping[int, str] = field(default_factory=dict)
     nearby: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    reports: Mapping[int, str] = field(default_factory=dict)
+    answers: Sequence[Answer] = ()
+    before: Mapping[int, Before] = field(default_factory=dict)
 
     @property
     def country(self) -> Profile:

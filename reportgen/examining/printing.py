@@ -6,12 +6,15 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from reportgen import config
 from reportgen.domain.check import Check, doubtful, good, wrong
+from reportgen.errors import ReportgenError
 from reportgen.examining.case import Case
+from reportgen.render.kinds import FOLDER, kind_in
 from reportgen.render.libraries import FASTER, installing, missing_libraries
 from reportgen.render.pages import letter_text
 from reportgen.render.resources import FONTS
-from reportgen.render.tools import font_flaws, template_flaws
+from reportgen.render.tools import font_flaws, kind_flaws, template_flaws
 from reportgen.render.versions import printer_versions
 
 FONT_PACKAGES = ("font-source-sans-pro", "font-source-serif-pro")
@@ -45,7 +48,25 @@ def templates(case: Case) -> Check:
     if flaws := template_flaws():
         said = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
         return wrong(f"a template cannot be read: {said}", "mend it, or put the folder templates back as it was")
-    return good("all can be read")
+    return _kinds(case) or good("all can be read")
+
+
+def _kinds(case: Case) -> Check | None:
+    """What is wrong with the templates of other kinds of packs; nothing as long as event.toml cannot be read."""
+    try:
+        kinds = case.draft.kinds
+    except ReportgenError:
+        return None
+    for name in kinds:
+        try:
+            draft = config.load(case.folder, name)
+            flaws = kind_flaws(kind_in(case.folder, name, draft.title, draft.entries))
+        except ReportgenError as fault:
+            return wrong(fault.what, fault.todo, fault.where)
+        if flaws:
+            said = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
+            return wrong(f"a template cannot be read: {said}", "mend it", str(case.folder / FOLDER / name))
+    return None
 
 
 def proof(case: Case) -> Check:

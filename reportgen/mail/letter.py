@@ -37,7 +37,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a letter says and carries."""
+    """What a letter says and carries; without a calendar it is empty."""
 
     subject: str
     text: str
@@ -85,10 +85,11 @@ def compose(envelope: Envelope, contents: Contents) -> bytes:
     pack = MIMEApplication(contents.pdf, "pdf")
     pack.add_header("Content-Disposition", "attachment", filename=contents.pdf_name)
     letter.attach(pack)
-    calendar = MIMEText(contents.calendar.decode(), "calendar", "utf-8")
-    calendar.set_param("method", "PUBLISH")
-    calendar.add_header("Content-Disposition", "attachment", filename="bijeenkomst.ics")
-    letter.attach(calendar)
+    if contents.calendar:
+        calendar = MIMEText(contents.calendar.decode(), "calendar", "utf-8")
+        calendar.set_param("method", "PUBLISH")
+        calendar.add_header("Content-Disposition", "attachment", filename="bijeenkomst.ics")
+        letter.attach(calendar)
     return letter.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
 
 
@@ -123,10 +124,10 @@ def message_id(key: str, sender_email: str) -> str:
     return f"<{key}@{sender_email.rpartition('@')[2]}>"
 
 
-def pdf_name(municipality: str) -> str:
+def pdf_name(municipality: str, title: str = "briefing") -> str:
     """An ASCII file name for a pack: ``briefing-sudwest-fryslan.pdf``."""
-    plain = unicodedata.normalize("NFKD", municipality).encode("ascii", "ignore").decode().lower()
-    return f"briefing-{'-'.join(re.findall(r'[a-z0-9]+', plain))}.pdf"
+    plain = unicodedata.normalize("NFKD", f"{title} {municipality}").encode("ascii", "ignore").decode().lower()
+    return f"{'-'.join(re.findall(r'[a-z0-9]+', plain))}.pdf"
 
 
 def read(letter: bytes) -> Reading:

@@ -22,11 +22,12 @@ RECORD = "data/edition.json"
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """A file that is gone, or another than it was: what remains of it."""
+    """A file that is gone, or another than it was: what remains of it; ``key`` says of which kind of pack."""
 
     edition: int
     path: str
     digest: str
+    key: str = ""
 
 
 def erase(bag: Path, edition: int, doomed: Collection[str], record: bytes, now: datetime) -> tuple[list[Erased], str]:

@@ -32,6 +32,8 @@ def _named(difference: Difference) -> str:
             return str(said["theme"]).format(new=difference.new)
         case "letter", _:
             return str(said["address"])
+        case "table", path if path.startswith(("report", "answers")):
+            return str(said[path.partition(".")[0]])
         case "table", path if not path.startswith("talks"):
             return str(said["table"])
         case "questions", _:

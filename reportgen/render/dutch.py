@@ -24,7 +24,9 @@ NUMBER_WORDS = (
 
 _SIGNS = str.maketrans({",": ".", ".": ",", "-": "−"})
 
-_DECIMALS = {"percent": 1, "points": 1, "index": 2}
+DECIMALS = {"percent": 1, "points": 1, "index": 2}
+"""Decimals that are printed, by unit; of others none."""
+
 _STAY_LOWER = ("'t", "’t", "d'", "d’", "'s", "’s")
 
 
@@ -46,7 +48,7 @@ def number(value: float, decimals: int = 0) -> str:
 def figure(each: Mapping[str, object], unit: bool = True) -> str:
     """A figure in the precision of its unit: ``42,7%``, ``0,61``, ``89.870``."""
     kind, value = str(each["unit"]), float(str(each["value"]))
-    text = number(value, _DECIMALS.get(kind, 0))
+    text = number(value, DECIMALS.get(kind, 0))
     return f"{text}%" if unit and kind == "percent" else text
 
 

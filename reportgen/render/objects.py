@@ -104,6 +104,13 @@ def references_in(body: bytes) -> list[int]:
     return [int(found[1]) for found in _REFERENCE.finditer(body) if found[1] and found[2] == b"0"]
 
 
+THIN = 3
+"""Bytes for each number that a file may have: strict readers take one with fewer for damaged."""
+
+_PADDING = b"%" + b" " * 78 + b"\n"
+"""A comment, which no reader looks at."""
+
+
 def file_of(all: Sequence[Objects], root: int, info: int, identifier: str) -> bytes:
     """A whole file.
 
@@ -119,6 +126,9 @@ def file_of(all: Sequence[Objects], root: int, info: int, identifier: str) -> by
         at += len(each.content)
     numbers = sorted(rows)
     table = numbers[-1] + 1
+    if (room := THIN * (table + 2) - at) > 0:  # more than a row of the table may still come
+        parts.append(_PADDING * (room // len(_PADDING) + 1))
+        at += len(parts[-1])
     rows[table] = _ROW.pack(_IN_FILE, at, 0)
     last = table
     while (packed := zlib.compress(b"".join(rows[each] for each in sorted(rows)), LEVEL)).endswith(b"\r"):

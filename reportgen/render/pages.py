@@ -6,22 +6,32 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, select_autoescape
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    select_autoescape,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from reportgen.domain.contents import PartKind
 from reportgen.domain.edition import Difference
+from reportgen.domain.kind import PackKind
 from reportgen.domain.profile import SMALL_DISTRICT
 from reportgen.errors import RenderingError, ReportgenError
-from reportgen.render import charts, dutch, national, points
+from reportgen.render import charts, dutch, flow, national, points, since
 from reportgen.render.changes import change_lines
-from reportgen.render.parts import COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
+from reportgen.render.kinds import CALENDAR, has_calendar, letter_of, template_of
+from reportgen.render.parts import BRIEFING, COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
 from reportgen.render.room import lines_to_write
 from reportgen.render.style import Style
@@ -43,7 +53,10 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """The letter as it is read: subject, plain text and HTML; and what the calendar says of the meeting."""
+    """The letter as it is read: subject, plain text and HTML; and what the calendar says of the meeting.
+
+    ``calendar`` is empty where a letter carries none.
+    """
 
     subject: str
     text: str
@@ -64,7 +77,8 @@ def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> P
     bodies = [
         Markup(
             _filled_in(
-                f"pack/{sheet.template}.html",
+                part.pack,
+                template_of(part.pack, sheet.template),
                 content=part.content,
                 folio=folio,
                 total=part.total,
@@ -76,7 +90,8 @@ def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> P
         )
         for folio, sheet, part in sheets
     ]
-    return Pages(_filled_in("pack/pack.html", title=title, author=author, made_for=made_for, bodies=bodies), drawn)
+    whole = {"title": title, "author": author, "made_for": made_for, "bodies": bodies}
+    return Pages(_filled_in(BRIEFING, "pack/pack.html", **whole), drawn)
 
 
 def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> str:
@@ -98,7 +113,7 @@ def letter_text(
         differences: what is different from the pack in hand, where there is one; the letter and its subject say so.
         reference: by which an answer finds its way back.
     """
-    contents = {str(part.kind): part.content for part in parts}
+    contents, kind = {str(part.kind): part.content for part in parts}, parts[0].pack
     personal: Any = contents["personal"]
     changes = () if differences is None else change_lines(differences, personal["erratum"])
     context: dict[str, Any] = {
@@ -109,12 +124,12 @@ def letter_text(
         "style": parts[0].style,
         "reference": reference,
     }
-    subject = " ".join(_filled_in("mail/subject.txt", **context).split())
+    subject = " ".join(_filled_in(kind, letter_of(kind, "subject.txt"), **context).split())
     return LetterText(
         words()["follows"]["subject"].format(subject=subject) if changes else subject,
-        _filled_in("mail/letter.txt", **context),
-        _filled_in("mail/letter.html", **context),
-        _lines(_filled_in("mail/calendar.txt", **context)),
+        _filled_in(kind, letter_of(kind, "letter.txt"), **context),
+        _filled_in(kind, letter_of(kind, "letter.html"), **context),
+        _lines(_filled_in(kind, letter_of(kind, CALENDAR), **context)) if has_calendar(kind) else "",
     )
 
 
@@ -126,17 +141,17 @@ def _lines(text: str) -> str:
 def pack_title(parts: Sequence[Part]) -> str:
     """The title of a pack in a reader's window."""
     personal: Any = next(part.content for part in parts if part.kind is PartKind.PERSONAL)
-    return f"{personal['meeting']['title']}: briefing {personal['municipality']}"
+    return f"{personal['meeting']['title']}: {parts[0].pack.title} {personal['municipality']}"
 
 
-def _filled_in(template: str, **context: Any) -> str:
+def _filled_in(kind: PackKind, template: str, **context: Any) -> str:
     """A template with its values.
 
     Raises:
         RenderingError: the template has a fault, or asks for what is not there; says in which line.
     """
     try:
-        return environment().get_template(template).render(context)
+        return environment(kind).get_template(template).render(context)
     except ReportgenError:
         raise
     except Exception as fault:  # what a template calls may fail in any way
@@ -151,17 +166,30 @@ def _line_of(fault: Exception, template: str) -> str:
     """The last line of a template that was at work: ``templates/pack/cover.html, line 12``."""
     if isinstance(fault, TemplateSyntaxError):
         return f"templates/{fault.name or template}, line {fault.lineno}"
-    lines = [each for each in extract_tb(fault.__traceback__) if Path(each.filename).is_relative_to(TEMPLATES)]
-    if not lines:
-        return f"templates/{template}"
-    return f"templates/{Path(lines[-1].filename).relative_to(TEMPLATES).as_posix()}, line {lines[-1].lineno}"
+    for each in reversed(extract_tb(fault.__traceback__)):
+        path = TEMPLATES.parent / each.filename  # of a kind's own templates the name alone is known
+        if path.is_relative_to(TEMPLATES):
+            return f"templates/{path.relative_to(TEMPLATES).as_posix()}, line {each.lineno}"
+    return f"templates/{template}"
 
 
-@cache
-def environment() -> Environment:
-    """What templates are read with, and what they may call."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+def _own(kind: PackKind) -> FunctionLoader:
+    """Finds the templates that a kind brings along, wherever its pages are printed."""
+    texts = {f"{kind.name}/{file}": text for file, text in kind.templates}
+
+    def found(name: str) -> tuple[str, str, None] | None:
+        return (texts[name], f"{TEMPLATES.name}/{name}", None) if name in texts else None
+
+    return FunctionLoader(found)
+
+
+@lru_cache(maxsize=8)
+def environment(kind: PackKind = BRIEFING) -> Environment:
+    """What templates are read with, and what they may call; those of an event reach nothing beside that."""
+    program = FileSystemLoader(TEMPLATES)
+    make = ImmutableSandboxedEnvironment if kind.templates else Environment
+    made = make(
+        loader=ChoiceLoader([_own(kind), program]) if kind.templates else program,
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -191,6 +219,8 @@ def environment() -> Environment:
         "words": words(),
         "points": points,
         "national": national,
+        "since": since,
+        "flow": flow,
         "lines_to_write": lines_to_write,
         "SESSIONS_A_PAGE": SESSIONS_A_PAGE,
         "COLLEAGUES_A_PAGE": COLLEAGUES_A_PAGE,

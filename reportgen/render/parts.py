@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, cast
 
 from reportgen.domain.contents import Content, PartKind
 from reportgen.domain.edition import Known, PartMark, Plain, canonical_text, fingerprint, plain
+from reportgen.domain.kind import COUNTED, PackKind
 from reportgen.domain.section import Section
+from reportgen.render.kinds import briefing
 from reportgen.render.resources import FONTS, TEMPLATES
 from reportgen.render.style import Style, mark_of
 from reportgen.render.versions import printer_versions
@@ -24,11 +26,16 @@ SESSIONS_A_PAGE = 11
 COLLEAGUES_A_PAGE = 11
 QUESTIONS_A_PAGE = 4
 
+A_PAGE = {"sessions": SESSIONS_A_PAGE, "colleagues": COLLEAGUES_A_PAGE, "questions": QUESTIONS_A_PAGE}
+"""How much of each list goes on one page; of others the pages are counted."""
+
 HOUSE = Style()
 """The look of the house."""
 
-Shape = tuple[int, bool, int, int]
-"""What the pages of a pack follow from: sessions, whether it is about a municipality, colleagues, questions."""
+BRIEFING = briefing()
+
+Shape = tuple[PackKind, bool, tuple[tuple[str, int], ...]]
+"""What the pages of a pack follow from: its kind, whether it is about the country, and how long its lists are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Part:
     """A part as it is printed: its content in plain form, the number of each of its pages and of all of them.
 
     ``guide`` is the page on which each kind of sheet of the whole pack begins, for references to them; ``style`` is
-    the look of the event.
+    the look of the event, ``pack`` the kind of pack with its templates.
     """
 
     kind: PartKind
@@ -55,6 +62,7 @@ class Part:
     guide: tuple[tuple[str, int], ...]
     total: int
     style: Style
+    pack: PackKind = BRIEFING
 
     @property
     def fingerprint(self) -> str:
@@ -63,11 +71,11 @@ class Part:
 
     def mark(self) -> PartMark:
         """What tells this part from any other: content, pages and design."""
-        return _mark(self.kind, self.content_digest, self.folios, self.guide, self.total, self.style)
+        return _mark(self.kind, self.content_digest, self.folios, self.guide, self.total, self.style, self.pack)
 
 
-Measure = tuple[str, int]
-"""The digest of a content, and what its pages are counted by: the length of a list, or whether it has peers."""
+Measure = tuple[str, tuple[int, ...]]
+"""The digest of a content, and what its pages are counted by: how long its lists are, or whether it has peers."""
 
 
 class Contents:
@@ -75,9 +83,11 @@ class Contents:
 
     Args:
         known: measures of earlier sections by what these followed from: such a section need not be made to be marked.
+        pack: the kind of packs that they are the parts of.
     """
 
-    def __init__(self, known: Mapping[str, Measure] | None = None) -> None:
+    def __init__(self, known: Mapping[str, Measure] | None = None, pack: PackKind = BRIEFING) -> None:
+        self._pack = pack
         self.measured: dict[str, Measure] = {}
         self._known = known or {}
         self._measures: dict[int, tuple[Section, Measure]] = {}
@@ -97,19 +107,19 @@ class Contents:
 
     def parts(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[Part, ...]:
         """The parts of one pack; a part that is the same in several packs is one object."""
-        shape = _shape({section.kind: _length(section.kind, self.of(section)[0]) for section in sections})
+        shape = _shape(self._pack, {each.kind: _lengths(each.kind, self.of(each)[0]) for each in sections})
         return tuple(self._part(section, shape, style) for section in sections)
 
     def marks(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[PartMark, ...]:
         """The marks of the parts of one pack, which are made only where nothing is known of them."""
         measures = {section.kind: self._measure(section) for section in sections}
-        shape, marks = _shape({kind: length for kind, (_, length) in measures.items()}), []
+        shape, marks = _shape(self._pack, {kind: lengths for kind, (_, lengths) in measures.items()}), []
         for section in sections:
             key = (id(section), shape, style)
             if (mark := self._marks.get(key)) is None:
                 layout, kind = _layout(shape), section.kind
                 folios, content = layout.folios.get(kind, ()), measures[kind][0]
-                mark = self._marks[key] = _mark(kind, content, folios, layout.guide, layout.total, style)
+                mark = self._marks[key] = _mark(kind, content, folios, layout.guide, layout.total, style, self._pack)
             marks.append(mark)
         return tuple(marks)
 
@@ -120,7 +130,7 @@ class Contents:
         name = f"{section.kind} {section.follows}"
         if not section.follows or (measure := self._known.get(name)) is None:
             content, mark = self.of(section)
-            measure = mark, _length(section.kind, content)
+            measure = mark, _lengths(section.kind, content)
         if section.follows:
             self.measured[name] = measure
         self._measures[id(section)] = (section, measure)
@@ -131,7 +141,7 @@ class Contents:
         if (known := self._parts.get(key)) is None:
             layout = _layout(shape)
             folios = layout.folios.get(section.kind, ())
-            known = Part(section.kind, *self.of(section), folios, layout.guide, layout.total, style)
+            known = Part(section.kind, *self.of(section), folios, layout.guide, layout.total, style, self._pack)
             self._parts[key] = known
         return known
 
@@ -165,9 +175,9 @@ def parts_of(sections: Sequence[Section], contents: Contents, style: Style = HOU
     return contents.parts(sections, style)
 
 
-def sheets_of(contents: Mapping[PartKind, Plain]) -> tuple[Sheet, ...]:
+def sheets_of(contents: Mapping[PartKind, Plain], pack: PackKind = BRIEFING) -> tuple[Sheet, ...]:
     """The pages of a pack in the order they are read; lists that are long take more than one."""
-    return _sheets(_shape({kind: _length(kind, content) for kind, content in contents.items()}))
+    return _sheets(_shape(pack, {kind: _lengths(kind, content) for kind, content in contents.items()}))
 
 
 def has_form(parts: Sequence[Part]) -> bool:
@@ -176,20 +186,23 @@ def has_form(parts: Sequence[Part]) -> bool:
 
 
 @cache
-def design_digest() -> str:
-    """One digest of everything but the content that makes a page what it is."""
+def design_digest(pack: PackKind = BRIEFING) -> str:
+    """One digest of everything but the content that makes a page of such a pack what it is."""
     designs = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/[!.]*.html"), *TEMPLATES.glob("style/[!.]*.css")]
     designs += Path(__file__).parent.glob("*.py")
     digests = [f"{path.parent.name}/{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(designs)]
     digests += [f"{name} {sha256(path.read_bytes()).hexdigest()}" for name, path in sorted(FONTS.items())]
+    digests += [f"{pack.name}/{file} {sha256(text.encode()).hexdigest()}" for file, text in pack.templates]
     return fingerprint(*digests, *(f"{name} {number}" for name, number in printer_versions().items()))
 
 
-def parts_of_kept(contents: Mapping[PartKind, tuple[Plain, str]], style: Style) -> tuple[Part, ...]:
+def parts_of_kept(
+    contents: Mapping[PartKind, tuple[Plain, str]], style: Style, pack: PackKind = BRIEFING
+) -> tuple[Part, ...]:
     """The parts of a pack from what the archive kept of it: the content of each, and its digest."""
-    layout = _layout(_shape({kind: _length(kind, content) for kind, (content, _) in contents.items()}))
+    layout = _layout(_shape(pack, {kind: _lengths(kind, content) for kind, (content, _) in contents.items()}))
     return tuple(
-        Part(kind, *kept, layout.folios.get(kind, ()), layout.guide, layout.total, style)
+        Part(kind, *kept, layout.folios.get(kind, ()), layout.guide, layout.total, style, pack)
         for kind, kept in contents.items()
     )
 
@@ -216,47 +229,55 @@ def _layout(shape: Shape) -> _Layout:
 
 @cache
 def _sheets(shape: Shape) -> tuple[Sheet, ...]:
-    """The sheets of a pack of this shape; those about a municipality are three, about the country one."""
-    sessions, is_municipal, colleagues, questions = shape
-    profile = ("people", "within", "peers") if is_municipal else ("national",)
-    return (
-        Sheet(PartKind.PERSONAL, "cover"),
-        *_turns(PartKind.EVENT, "programme", sessions, SESSIONS_A_PAGE),
-        *(Sheet(PartKind.MUNICIPALITY, template) for template in profile),
-        *_turns(PartKind.TABLE, "table", colleagues, COLLEAGUES_A_PAGE),
-        *_turns(PartKind.QUESTIONS, "questions", questions, QUESTIONS_A_PAGE),
-        Sheet(PartKind.MUNICIPALITY, "figures"),
+    """The sheets of a pack of this shape, as the list of its kind has them."""
+    pack, country, lengths = shape
+    long = dict(lengths)
+    return tuple(
+        Sheet(each.kind, each.template, turn)
+        for each in pack.of(country)
+        for turn in range(max(1, ceil(long.get(each.by, 0) / A_PAGE.get(each.by, 1))))
     )
 
 
-def _turns(kind: PartKind, template: str, length: int, a_page: int) -> Sequence[Sheet]:
-    return [Sheet(kind, template, turn) for turn in range(max(1, ceil(length / a_page)))]
+def _shape(pack: PackKind, lengths: Mapping[PartKind, Sequence[int]]) -> Shape:
+    lists = {
+        name: length
+        for kind, names in COUNTED.items()
+        for name, length in zip(names, lengths.get(kind, ()), strict=False)
+    }
+    country = not any(lengths.get(PartKind.MUNICIPALITY, ()))
+    return pack, country, tuple(lists.items())
 
 
-def _shape(lengths: Mapping[PartKind, int]) -> Shape:
-    return (
-        lengths[PartKind.EVENT],
-        lengths[PartKind.MUNICIPALITY] > 0,
-        lengths[PartKind.TABLE],
-        lengths[PartKind.QUESTIONS],
-    )
+def _lengths(kind: PartKind, content: Plain) -> tuple[int, ...]:
+    """How long the lists of a part are; of that about a municipality, that it is not about the country."""
+    if not isinstance(content, dict):
+        return ()
+    match kind:
+        case PartKind.MUNICIPALITY:
+            return (int("peers" in content),)
+        case PartKind.EVENT:
+            event = content["event"]
+            return (_length(event["sessions"] if isinstance(event, dict) else None),)
+        case PartKind.TABLE:
+            return _length(content["colleagues"]), *_pages_of(content)
+        case PartKind.QUESTIONS:
+            return (_length(content["questions"]),)
+        case PartKind.PERSONAL:
+            return ()
 
 
-_COUNTED: Mapping[PartKind, Sequence[str]] = {
-    PartKind.EVENT: ("event", "sessions"),
-    PartKind.TABLE: ("colleagues",),
-    PartKind.QUESTIONS: ("questions",),
-}
-"""Where in a content the list stands that its pages are counted by."""
-
-
-def _length(kind: PartKind, content: Plain) -> int:
-    if kind is PartKind.MUNICIPALITY:
-        return int(isinstance(content, dict) and "peers" in content)  # not about the country
-    value = content
-    for step in _COUNTED.get(kind, ()):
-        value = value[step] if isinstance(value, dict) else None
+def _length(value: Plain) -> int:
     return len(value) if isinstance(value, list) else 0
+
+
+def _pages_of(content: Mapping[str, Plain]) -> tuple[int, int]:
+    """On how many pages the report of a table and the answers of its theme are."""
+    if not (content.get("report") or content.get("answers")):
+        return 0, 0
+    from reportgen.render.flow import answers, report  # most packs have neither, and need no measures of fonts
+
+    return len(report(content)), len(answers(content))
 
 
 def _mark(
@@ -266,8 +287,9 @@ def _mark(
     guide: Sequence[tuple[str, int]],
     total: int,
     style: Style,
+    pack: PackKind,
 ) -> PartMark:
     pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in folios)
     begin = ",".join(f"{template}={folio}" for template, folio in guide)
-    mark = fingerprint(kind, content, pages, begin, str(total), design_digest(), mark_of(style))
+    mark = fingerprint(kind, content, pages, begin, str(total), design_digest(pack), mark_of(style))
     return PartMark(kind, content, mark)

@@ -9,6 +9,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from jinja2 import TemplateError, TemplateSyntaxError
 
+from reportgen.domain.kind import PackKind
 from reportgen.render.pages import environment
 from reportgen.render.resources import FONTS, TEMPLATES
 from reportgen.render.screen import screen_environment
@@ -67,6 +68,18 @@ def template_flaws() -> dict[str, str]:
             flaws[f"templates/{where}, line {fault.lineno}"] = _words(fault)
         except (OSError, ValueError, TemplateError) as fault:
             flaws[f"templates/{name}"] = _words(fault)
+    return flaws
+
+
+def kind_flaws(kind: PackKind) -> dict[str, str]:
+    """Everything in the templates of a kind of pack that cannot be read, by file and line."""
+    flaws: dict[str, str] = {}
+    for file, _ in kind.templates:
+        name = f"{kind.name}/{file}"
+        try:
+            environment(kind).get_template(name)
+        except TemplateSyntaxError as fault:
+            flaws[f"templates/{fault.name or name}, line {fault.lineno}"] = _words(fault)
     return flaws
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from reportgen.domain.event import Event
+from reportgen.domain.kind import BRIEFING
 from reportgen.errors import ConfigurationError
 
 FOLDER = "texts"
@@ -44,13 +47,35 @@ class Texts:
     subject: str = ""
 
 
-def texts_in(event: Path) -> Texts:
+def in_own_words(event: Event, folder: Path, kind: str, kinds: Collection[str]) -> Event:
+    """An event with the texts of its organiser for a kind of pack, in the place of those of event.toml.
+
+    Raises:
+        ConfigurationError: as for ``texts_in``.
+    """
+    texts = texts_in(folder, "" if kind == BRIEFING else kind, kinds)
+    return replace(
+        event,
+        welcome=texts.welcome or event.welcome,
+        arrival=texts.arrival or event.arrival,
+        letter=texts.letter,
+        subject=texts.subject,
+        asking=texts.questions,
+    )
+
+
+def texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> Texts:
     """The texts of an event's folder.
+
+    Args:
+        kind: the kind of pack they are for, whose texts are in a folder of its own below the others; empty for the
+            briefing.
+        kinds: what kinds there are, so which folders may be there.
 
     Raises:
         ConfigurationError: a file has a name that is no text's, or cannot be read, or is too long; all of them at once.
     """
-    folder = event / FOLDER
+    folder = event / FOLDER / kind
     if not folder.is_dir():
         return Texts()
     found: dict[str, str] = {}
@@ -58,11 +83,13 @@ def texts_in(event: Path) -> Texts:
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "~")) or path.name.endswith("~"):
             continue  # what an editor or a system leaves
+        if not kind and path.name in kinds and path.is_dir():
+            continue
         if path.name.casefold() not in PLACES:
             faults.append(f"{path.name} is no text of a pack (there are {', '.join(PLACES)})")
             continue
         try:
-            text = _paragraphs(path.read_bytes())
+            text = paragraphs_in(path.read_bytes())
         except OSError as fault:
             faults.append(f"{path.name} cannot be read ({fault.strerror})")
             continue
@@ -75,14 +102,19 @@ def texts_in(event: Path) -> Texts:
     return Texts(**found)
 
 
-def _paragraphs(content: bytes) -> str:
+def paragraphs_in(content: bytes) -> str:
     """Plain text as people save it; lines of a paragraph are joined, an empty line stays."""
+    paragraphs = text_in(content).split("\n\n")
+    return "\n\n".join(" ".join(each.split()) for each in paragraphs if each.strip())
+
+
+def text_in(content: bytes) -> str:
+    """Plain text in whatever way people save it, with one kind of line end."""
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    paragraphs = text.replace("\r\n", "\n").replace("\r", "\n").split("\n\n")
-    return "\n\n".join(" ".join(each.split()) for each in paragraphs if each.strip())
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _faults(name: str, text: str) -> list[str]:

@@ -12,7 +12,7 @@ from example.people import person
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.domain.contents import Content, Dot, atlas_of
+from reportgen.domain.contents import Content, Dot, TablePage, atlas_of
 from reportgen.domain.edition import canonical, plain
 from reportgen.domain.event import SessionKind
 from reportgen.domain.pack import (
@@ -22,7 +22,6 @@ from reportgen.domain.pack import (
     Personal,
     Programme,
     Questions,
-    TablePage,
     compose,
     participant_id,
 )

@@ -14,6 +14,8 @@ JOURNEYS = {
     "pipeline",
     "gathering",
     "adopting",
+    "clearing",
+    "looking_back",
     "readying",
     "remembering",
     "recollecting",

@@ -259,6 +259,28 @@ def test_where_the_program_cannot_start_it_says_what_to_install() -> None:
     assert "libpango-1.0-0 libpangoft2-1.0-0" in done.stderr or "brew install" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("cover.html", "templates/follow-up/cover.html, line 1"),
+        ("sections.toml", "The list of sections cannot be read"),
+    ],
+)
+def test_templates_of_another_kind_of_pack_are_looked_at_too(office: Office, file: str, said: str) -> None:
+    table = '\n[[pack]]\nkind = "follow-up"\nnot_before = 2018-12-12T08:00:00\nnot_after = 2018-12-21T18:00:00\n'
+    path = office.desk.event / "event.toml"
+    path.write_text(path.read_text("utf-8") + table, "utf-8")
+    (check,) = office.look("templates")
+    assert check.verdict is Verdict.GREEN
+    folder = office.desk.event / "templates" / "follow-up"
+    folder.mkdir(parents=True)
+    (folder / file).write_text("{% if", "utf-8")
+    (check,) = office.look("templates")
+    assert check.verdict is Verdict.RED
+    assert said in check.said
+    assert str(folder) in check.where
+
+
 def test_templates_that_cannot_be_read_are_named_and_nothing_is_printed_with_them(
     office: Office, tmp_path: Path
 ) -> None:

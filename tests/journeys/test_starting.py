@@ -66,3 +66,25 @@ def test_all_moments_move_along_with_the_day(day: date) -> None:
         after[table][key] = before[table][key]
     after["event"]["date"] = before["event"]["date"]
     assert after == before
+
+
+KINDS = """
+[[pack]]
+kind = "follow-up"
+not_before = 2018-12-12T08:00:00  # als iedereen thuis is
+not_after = 2018-12-21T18:00:00
+"""
+
+
+def test_kinds_of_packs_come_along_with_their_templates_and_texts_and_no_reports(tmp_path: Path) -> None:
+    earlier = small_event(tmp_path, more=KINDS)
+    for name in ("templates/follow-up/contacts.html", "texts/follow-up/welkom.txt", "verslagen/tafel-1.txt"):
+        (earlier / name).parent.mkdir(parents=True, exist_ok=True)
+        (earlier / name).write_text("Dank.", "utf-8")
+    folder = tmp_path / "2030-05-16-wonen"
+    made = next_event(folder, earlier)
+    assert {"templates/follow-up/contacts.html", "texts/follow-up/welkom.txt"} <= set(made)
+    assert not any(name.startswith("verslagen") for name in made)
+    window = config.load(folder, "follow-up").settings.rules.window
+    assert window.not_before.replace(tzinfo=None).isoformat() == "2030-05-18T08:00:00"
+    assert "# als iedereen thuis is" in (folder / "event.toml").read_text("utf-8")
