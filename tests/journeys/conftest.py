@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer, Running
+from doubles.printed_parts import PrintedParts
 from doubles.real_mail import PASSWORD, RealMail, real_mail
+from doubles.shared import once
 from journeys import post
 from journeys.desk import IN_TIME, JSON, Desk, Done
 from journeys.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
@@ -23,60 +25,79 @@ class Ran:
     done: Done
 
 
-@pytest.fixture(scope="session")
-def first_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Callable[[], Ran]]]:
-    """The runs that stories begin with, by name; all start at once, so that no core is idle."""
-    sent = Desk.laid(tmp_path_factory.mktemp("sent"))
-    early = Desk.laid(tmp_path_factory.mktemp("early"), tuple(reversed(PEOPLE)))
-    early.mends("event.toml", OPEN, OPENS_LATER)
-    failing = Desk.laid(
-        tmp_path_factory.mktemp("failing"),
-        [ANNA, changed(COR, last=RARE), changed(DINA, function=f"burgemeester {'en nog heel veel meer ' * 60}")],
-    )
-    overfull = Desk.laid(tmp_path_factory.mktemp("overfull"), [ANNA])
-    overfull.mends("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+def _run_at_once(**runs: tuple[Desk, Sequence[str]]) -> dict[str, tuple[Desk, Done]]:
+    """Runs at several desks, so that no core is idle."""
     with ExitStack() as stack:
-
-        def started(desk: Desk, *options: str, seed: str) -> Callable[[], Ran]:
-            process = stack.enter_context(desk.starts("run", *IN_TIME, *options, PYTHONHASHSEED=seed))
-
-            def ran() -> Ran:
-                out, err = process.communicate(timeout=120)
-                assert "Traceback" not in err
-                return Ran(desk, Done(process.returncode, out, err))
-
-            return ran
-
-        yield {
-            "sent": started(sent, seed="1"),
-            "early": started(early, *JSON, "--workers", "1", seed="2"),
-            "failing": started(failing, *JSON, "--workers", "1", seed="3"),
-            "overfull": started(overfull, *JSON, seed="4"),
+        started = {
+            name: (desk, stack.enter_context(desk.starts("run", *IN_TIME, *options, PYTHONHASHSEED=str(seed))))
+            for seed, (name, (desk, options)) in enumerate(runs.items(), 1)
         }
+        done = {}
+        for name, (desk, process) in started.items():
+            out, err = process.communicate(timeout=120)
+            assert "Traceback" not in err
+            done[name] = (desk, Done(process.returncode, out, err))
+    return done
 
 
 @pytest.fixture(scope="session")
-def sent(first_runs: Mapping[str, Callable[[], Ran]]) -> Ran:
+def first_runs(common: Path, parts: PrintedParts) -> Mapping[str, tuple[Desk, Done]]:
+    """Two runs that print the same by themselves."""
+
+    def made(folder: Path) -> dict[str, tuple[Desk, Done]]:
+        sent, early = Desk.laid(folder / "sent"), Desk.laid(folder / "early", tuple(reversed(PEOPLE)))
+        early.mends("event.toml", OPEN, OPENS_LATER)
+        ran = _run_at_once(sent=(sent, ()), early=(early, (*JSON, "--workers", "1")))
+        parts.keep(sent.output)
+        return {name: (replace(desk, parts=parts), done) for name, (desk, done) in ran.items()}
+
+    return once(common / "first", made)
+
+
+@pytest.fixture(scope="session")
+def spoilt_runs(
+    common: Path, parts: PrintedParts, first_runs: Mapping[str, tuple[Desk, Done]]
+) -> Mapping[str, tuple[Desk, Done]]:
+    """Two runs of which something cannot be printed."""
+
+    def made(folder: Path) -> dict[str, tuple[Desk, Done]]:
+        people = [
+            ANNA,
+            changed(COR, last=RARE),
+            changed(DINA, function=f"burgemeester {'en nog heel veel meer ' * 60}"),
+        ]
+        failing, overfull = (
+            Desk.laid(folder / "failing", people, parts),
+            Desk.laid(folder / "overfull", [ANNA], parts),
+        )
+        overfull.mends("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+        return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), overfull=(overfull, JSON))
+
+    return once(common / "spoilt", made)
+
+
+@pytest.fixture(scope="session")
+def sent(first_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
     """Everyone has a pack and was mailed."""
-    return first_runs["sent"]()
+    return Ran(*first_runs["sent"])
 
 
 @pytest.fixture(scope="session")
-def early(first_runs: Mapping[str, Callable[[], Ran]]) -> Ran:
+def early(first_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
     """The same event elsewhere: another order of rows, other processes, and before letters may leave."""
-    return first_runs["early"]()
+    return Ran(*first_runs["early"])
 
 
 @pytest.fixture(scope="session")
-def failing(first_runs: Mapping[str, Callable[[], Ran]]) -> Ran:
+def failing(spoilt_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
     """One pack that can be printed, one with letters no font has, one whose cover is too full."""
-    return first_runs["failing"]()
+    return Ran(*spoilt_runs["failing"])
 
 
 @pytest.fixture(scope="session")
-def overfull(first_runs: Mapping[str, Callable[[], Ran]]) -> Ran:
+def overfull(spoilt_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
     """A programme that does not fit on its page."""
-    return first_runs["overfull"]()
+    return Ran(*spoilt_runs["overfull"])
 
 
 @pytest.fixture
@@ -108,9 +129,9 @@ def mail() -> Iterator[tuple[MailServer, int]]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
     """An event whose letters are printed, and not let go."""
-    desk = Desk.laid(tmp_path_factory.mktemp("built"))
+    desk = Desk.laid(tmp_path_factory.mktemp("built"), parts=parts)
     assert desk.types("build", "--now", "2018-12-02T08:00").code == 0
     return desk
 
@@ -147,9 +168,9 @@ def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def accented(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def accented(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
     """An event with names and texts that mail may break; its letters are printed, and not let go."""
-    desk = post.laid(tmp_path_factory.mktemp("accented"))
+    desk = post.laid(tmp_path_factory.mktemp("accented"), parts)
     done = desk.types("build", "--now", "2018-12-02T08:00")
     assert done.code == 0, done.err
     return desk

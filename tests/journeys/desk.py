@@ -12,22 +12,32 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from typing import Any
 
+import pytest
+import typer.testing
+from doubles.printed_parts import PrintedParts, copied_stock
 from journeys.meeting import DINA, EVENT, KEY, PEOPLE, PROGRAMME, Person
+from typer.main import get_command
 from typer.testing import CliRunner
 
+from reportgen import pipeline
 from reportgen.cli import app
+from reportgen.render.workforce import Here
+
+setattr(typer.testing, "_get_command", cache(get_command))  # noqa: B010 - all commands are put together once, not for each
 
 BREAKING_OFF = Path(__file__).with_name("breaking_off.py")
 
 IN_TIME = ("--now", "2018-12-03T08:00")
 TOO_LATE = ("--now", "2018-12-09T18:01")
 JSON = ("--format", "json")
+PRINTING = ("run", "build", "regenerate")
 
 
 @dataclass(frozen=True)
@@ -52,16 +62,23 @@ class Done:
 
 @dataclass(frozen=True)
 class Desk:
-    """An event's folder and an output folder."""
+    """An event's folder and an output folder.
+
+    Attributes:
+        parts: what tests printed already, where printing is not what is tested.
+    """
 
     event: Path
     output: Path
+    parts: PrintedParts | None = None
 
     @classmethod
-    def laid(cls, folder: Path, people: Sequence[Person] = PEOPLE) -> Desk:
+    def laid(cls, folder: Path, people: Sequence[Person] = PEOPLE, parts: PrintedParts | None = None) -> Desk:
         """A desk in a folder, with an event that is ready to run."""
-        desk = cls(folder / KEY, folder / "output")
+        desk = cls(folder / KEY, folder / "output", parts)
         desk.event.mkdir(parents=True)
+        if parts:
+            parts.lend(desk.output)
         (desk.event / "event.toml").write_text(EVENT, "utf-8")
         (desk.event / "programma.csv").write_text(PROGRAMME, "utf-8")
         desk.lists(people)
@@ -69,9 +86,12 @@ class Desk:
 
     def copied(self, folder: Path) -> Desk:
         """The same event and everything made of it, elsewhere, to go on from there."""
-        copy = Desk(folder / KEY, folder / "output")
+        copy = Desk(folder / KEY, folder / "output", self.parts)
         shutil.copytree(self.event, copy.event)
-        shutil.copytree(self.output, copy.output)
+        shutil.copytree(self.output, copy.output, ignore=shutil.ignore_patterns("stock"))
+        copied_stock(self.output, copy.output)
+        if self.parts:
+            self.parts.lend(copy.output)
         return copy
 
     def lists(self, people: Sequence[Person]) -> None:
@@ -98,11 +118,14 @@ class Desk:
             env=_environment(**environment),
         )
         assert "Traceback" not in done.stderr, done.stderr
+        self._keeps_parts(command)
         return Done(done.returncode, done.stdout, done.stderr)
 
     def asks(self, command: str, *options: str) -> Done:
-        """Asks a command where nothing is printed, which is quicker without a process of its own."""
-        return asked(*self._typed(command, options))
+        """Asks a command where hardly anything is printed, which is quicker without a process of its own."""
+        done = asked(*self._typed(command, options))
+        self._keeps_parts(command)
+        return done
 
     @contextmanager
     def starts(
@@ -200,6 +223,10 @@ class Desk:
         connection.close()
         return [step for (step,) in rows]
 
+    def _keeps_parts(self, command: str) -> None:
+        if self.parts and command in PRINTING:
+            self.parts.keep(self.output)
+
     def _letters_kept(self, edition: int) -> dict[str, bytes]:
         return files_in(self.edition(edition) / "data" / "letters")
 
@@ -222,8 +249,13 @@ def adds(name: str, text: str) -> Callable[[Desk], None]:
 
 
 def asked(*arguments: str) -> Done:
-    """A command in this process; a fault that is not turned into words comes out as it is."""
-    result = CliRunner().invoke(app, list(arguments), env={"REPORTGEN_OUTPUT": None, "REPORTGEN_FIGURES": None})
+    """A command in this process, which prints the few parts of a small change itself.
+
+    A fault that is not turned into words comes out as it is.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "with_hand", lambda means, style: nullcontext(replace(means, hand=Here())))
+        result = CliRunner().invoke(app, list(arguments), env={"REPORTGEN_OUTPUT": None, "REPORTGEN_FIGURES": None})
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)

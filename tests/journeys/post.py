@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from doubles.printed_parts import PrintedParts
 from doubles.real_mail import USER, RealMail
 from journeys.desk import Desk
 from journeys.meeting import Person
@@ -66,9 +67,9 @@ def number_of(person: Person) -> str:
     return f"{PEOPLE.index(person) + 1:04d}"
 
 
-def laid(folder: Path) -> Desk:
+def laid(folder: Path, parts: PrintedParts) -> Desk:
     """The event, ready for its letters to be printed."""
-    desk = Desk.laid(folder, PEOPLE)
+    desk = Desk.laid(folder, PEOPLE, parts)
     (desk.event / "texts").mkdir()
     (desk.event / "texts" / "onderwerp.txt").write_text(SUBJECT, "utf-8")
     (desk.event / "texts" / "brief.txt").write_text(LETTER, "utf-8")

@@ -11,7 +11,8 @@ from zipfile import ZipFile
 
 import bagit
 import pytest
-from journeys.desk import IN_TIME, JSON, Desk, Done, asked
+from journeys.conftest import Ran
+from journeys.desk import JSON, Desk, Done, asked
 
 from reportgen import archiving, rebuilding
 from reportgen.gathering import House
@@ -24,11 +25,9 @@ from reportgen.sources.snapshots import EMBEDDED
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(sent: Ran, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk with one edition, sent."""
-    laid = Desk.laid(tmp_path_factory.mktemp("archive"))
-    laid.types("run", *IN_TIME).assert_clear()
-    return laid
+    return sent.desk.copied(tmp_path_factory.mktemp("archive"))
 
 
 def _asks(desk: Desk, command: str, *options: str) -> Done:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doubles.printed_parts import PrintedParts
 from journeys.conftest import Ran
 from journeys.desk import IN_TIME, JSON, Desk, Done, leftovers_in, until
 from journeys.meeting import ANNA, COR
@@ -85,9 +86,9 @@ def test_printing_processes_end_with_the_run_that_started_them(killed: Killed) -
 
 
 @pytest.fixture(scope="module")
-def sealed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def sealed(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
     """A run that died between the seal and the promise."""
-    desk = Desk.laid(tmp_path_factory.mktemp("sealed"), [ANNA])
+    desk = Desk.laid(tmp_path_factory.mktemp("sealed"), [ANNA], parts)
     desk.breaks_off("run", *IN_TIME, moment=("reportgen.records.archive:Draft.seal", "after", "1"))
     assert desk.edition(1).is_dir()
     assert desk.states() == {}

@@ -43,14 +43,17 @@ def test_a_cluster_makes_the_same_packs_though_a_worker_is_killed_half_way(
     assert files_in(desk.output / "outbox") == files_in(sent.desk.output / "outbox")
 
 
-def test_without_workers_or_a_scheduler_the_run_says_what_to_start(cluster: DaskCluster, tmp_path: Path) -> None:
+def test_without_workers_or_a_scheduler_the_run_says_what_to_start(
+    cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.render.cluster.PATIENCE", 3)
     desk = Desk.laid(tmp_path)
     cluster.kills(0)
     cluster.kills(1)
-    idle = desk.types("build", *IN_TIME, "--cluster", cluster.address)
+    idle = desk.asks("build", *IN_TIME, "--cluster", cluster.address)
     assert idle.code == 5
     assert f"dask worker {cluster.address}" in idle.err.replace("\n", " ")
-    gone = desk.types("build", *IN_TIME, "--cluster", "tcp://127.0.0.1:9")
+    gone = desk.asks("build", *IN_TIME, "--cluster", "tcp://127.0.0.1:9")
     assert gone.code == 5
     assert "dask scheduler" in gone.err.replace("\n", " ")
     assert not (desk.output / "archive").exists()

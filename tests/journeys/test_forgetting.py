@@ -10,6 +10,7 @@ from pathlib import Path
 import bagit
 import pytest
 from doubles.office import PEOPLE, Served, admit, sheet, small_event
+from doubles.printed_parts import PrintedParts
 from journeys.desk import IN_TIME, JSON, Done, asked
 
 from reportgen.gathering import House
@@ -24,10 +25,11 @@ def _asks(event: Path, command: str, *options: str) -> Done:
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sent(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Path:
     """An event of seven people, of whom each has a pack and a letter, with everything a house may keep of them."""
     event = small_event(tmp_path_factory.mktemp("sent"))
     output = event.parent / "output"
+    parts.lend(output)
     command = ["run", str(event), "--output", str(output), *IN_TIME]
     subprocess.run([sys.executable, "-m", "reportgen", *command], check=False, capture_output=True)
     admit(output, "anna")
@@ -39,6 +41,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
         anna.post("/opnieuw", nummer="1", reden=f"{ZWALUW[2]} vroeg erom")
         anna.wait()
     _asks(event, "preview", "1", *IN_TIME)
+    parts.keep(output)
     return event
 
 

@@ -32,14 +32,20 @@ GUEST = changed(DINA, municipality="Ministerie van Wonen", last="Zwart", email="
 EVERYONE = (*PEOPLE, GUEST)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+@pytest.fixture(scope="module")
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk at which everything about parts was found out and kept."""
-    laid = Desk.laid(tmp_path, EVERYONE)
+    laid = Desk.laid(tmp_path_factory.mktemp("knowing"), EVERYONE)
     found = gathered(laid).found
     assert found is not None
     recollecting.keep(path_of(laid), found)
     return laid
+
+
+@pytest.fixture
+def desk(knowing: Desk, tmp_path: Path) -> Desk:
+    """The same elsewhere, to go on from there."""
+    return knowing.copied(tmp_path)
 
 
 def gathered(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> Gathered:

@@ -19,6 +19,7 @@ from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
 from reportgen.remembering import Nothing, keep, recalled, state_of
 from reportgen.render.means import Means
+from reportgen.render.workforce import Here
 from reportgen.sources.snapshots import EMBEDDED
 
 NOW = MONDAY + timedelta(hours=1)
@@ -57,7 +58,7 @@ def house(desk: Desk) -> House:
 def runs(desk: Desk, now: datetime = NOW) -> Report:
     ledger = Ledger.open(house(desk).ledger)
     try:
-        return pipeline.build(desk.event, house(desk), ledger, now, Means(), lambda what, done, total: None)
+        return pipeline.build(desk.event, house(desk), ledger, now, Means(Here()), lambda what, done, total: None)
     finally:
         ledger.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer
+from doubles.printed_parts import PrintedParts
 from journeys.desk import IN_TIME, JSON, Desk, asked
 from journeys.meeting import PEOPLE
 from typer.testing import CliRunner
@@ -113,8 +114,8 @@ def test_in_a_trial_every_letter_goes_elsewhere_once_and_for_real_afterwards(pri
     assert {to for _, to, _ in mail[0].taken[4:]} == {each.email for each in PEOPLE}
 
 
-def test_copies_without_a_mail_server_go_to_a_folder(tmp_path: Path) -> None:
-    desk = Desk.laid(tmp_path, PEOPLE[:1])
+def test_copies_without_a_mail_server_go_to_a_folder(tmp_path: Path, parts: PrintedParts) -> None:
+    desk = Desk.laid(tmp_path, PEOPLE[:1], parts)
     assert asked("build", str(desk.event), "--output", str(desk.output), *IN_TIME).code in (0, 1)
     assert desk.asks("send", "--to", ME).code == 0
     (copy,) = (desk.output / "test").rglob("*.eml")

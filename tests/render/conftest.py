@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from doubles.shared import once
 from example import figures, meeting, people
 
 from reportgen.domain.municipality import COUNTRY
@@ -40,9 +41,13 @@ class Chart:
 
 
 @pytest.fixture(scope="session")
-def packs() -> Mapping[str, tuple[Part, ...]]:
+def packs(common: Path) -> Mapping[str, tuple[Part, ...]]:
     """The parts of the pack of one participant from each of the 380, by municipality, eight at a table."""
-    return _composed(tuple(people.person(number, code) for number, code in enumerate(figures.codes(), 1)))
+
+    def made(_: Path) -> Mapping[str, tuple[Part, ...]]:
+        return _composed(tuple(people.person(number, code) for number, code in enumerate(figures.codes(), 1)))
+
+    return once(common / "packs", made)
 
 
 @pytest.fixture(scope="session")
@@ -76,16 +81,24 @@ def pages(contents: Mapping[str, Mapping[PartKind, Any]]) -> Mapping[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def written(packs: Mapping[str, tuple[Part, ...]]) -> Mapping[str, tuple[str, tuple[Chart, ...]]]:
+def written(common: Path, packs: Mapping[str, tuple[Part, ...]]) -> Mapping[str, tuple[str, tuple[Chart, ...]]]:
     """The HTML of each of the 380 packs without its charts, and the charts."""
-    made = {}
-    for code, parts in packs.items():
-        pages = pages_of(parts, pack_title(parts), "VNG", "2018-12-10")
-        charts = tuple(
-            Chart(pages.charts[address], unescape(alternative)) for alternative, address in _CHART.findall(pages.html)
-        )
-        made[code] = (_CHART.sub("", pages.html), charts)
-    return made
+
+    def made(_: Path) -> Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]:
+        return {code: _written(parts) for code, parts in packs.items()}
+
+    return {
+        code: (html, tuple(Chart(*each) for each in charts))
+        for code, (html, charts) in once(common / "written", made).items()
+    }
+
+
+def _written(parts: tuple[Part, ...]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    pages = pages_of(parts, pack_title(parts), "VNG", "2018-12-10")
+    charts = tuple(
+        (pages.charts[address], unescape(alternative)) for alternative, address in _CHART.findall(pages.html)
+    )
+    return _CHART.sub("", pages.html), charts
 
 
 @pytest.fixture(scope="session")

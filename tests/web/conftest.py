@@ -9,21 +9,28 @@ from pathlib import Path
 import pytest
 from doubles.hands import chromium
 from doubles.office import PEOPLE, Browser, Served, admit, small_event
+from doubles.printed_parts import PrintedParts
+from doubles.shared import once
 from doubles.wire import SCRIPT
 from playwright.sync_api import Browser as Chromium
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(common: Path, parts: PrintedParts) -> Path:
     """A folder with an event, its ledger and its archive; one participant is called as no one should be."""
-    folder = tmp_path_factory.mktemp("made")
-    event = small_event(folder, [("1", "A.", SCRIPT, f"wethouder {SCRIPT}", *PEOPLE[0][4:]), *PEOPLE[1:]])
-    admit(folder / "output", "anna", "bram")
-    with Served(event, folder / "output") as served:
-        anna = served.signed_in()
-        anna.post("/maken")
-        assert anna.wait().startswith("7 pakketten gemaakt")
-    return folder
+
+    def make(folder: Path) -> Path:
+        event = small_event(folder, [("1", "A.", SCRIPT, f"wethouder {SCRIPT}", *PEOPLE[0][4:]), *PEOPLE[1:]])
+        parts.lend(folder / "output")
+        admit(folder / "output", "anna", "bram")
+        with Served(event, folder / "output") as served:
+            anna = served.signed_in()
+            anna.post("/maken")
+            assert anna.wait().startswith("7 pakketten gemaakt")
+        parts.keep(folder / "output")
+        return folder
+
+    return once(common / "made", make)
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +63,3 @@ def browser() -> Iterator[Chromium]:
     """A real browser."""
     with chromium() as running:
         yield running
-
-
-@pytest.fixture(scope="package")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Parts that one morning printed, so that the next need not print them again."""
-    return tmp_path_factory.mktemp("stock") / "stock"

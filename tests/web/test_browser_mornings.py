@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from doubles.hands import Hand, Keys, Narrow, Plain, mailed_event, needs_browser
 from doubles.mail_server import MailServer, Running
 from doubles.office import PEOPLE, Served, admit, sheet
+from doubles.printed_parts import PrintedParts
 from playwright.sync_api import Browser, expect
 
 pytestmark = needs_browser
@@ -31,15 +31,13 @@ def mail() -> Iterator[tuple[MailServer, int]]:
 
 
 @pytest.fixture
-def served(tmp_path: Path, mail: tuple[MailServer, int], stock: Path) -> Iterator[Served]:
+def served(tmp_path: Path, mail: tuple[MailServer, int], parts: PrintedParts) -> Iterator[Served]:
     event, output = mailed_event(tmp_path, mail[1]), tmp_path / "output"
     admit(output, "anna")
-    if stock.exists():
-        shutil.copytree(stock, output / "stock")
+    parts.lend(output)
     with Served(event, output, now="") as running:
         yield running
-    if not stock.exists():
-        shutil.copytree(output / "stock", stock)
+    parts.keep(output)
 
 
 @pytest.mark.parametrize("kind", [Hand, Keys, Narrow, Plain])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
-from shutil import copytree
 
 import pytest
 from doubles.hands import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
 from doubles.office import Served, admit, small_event
+from doubles.printed_parts import PrintedParts
 from playwright.sync_api import Browser, expect
 
 pytestmark = needs_browser
@@ -25,14 +24,14 @@ HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4")].map(each =>
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, stock: Path) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("pages")
     event = small_event(folder)
     admit(folder / "output", "anna")
-    if stock.exists():
-        copytree(stock, folder / "output" / "stock")
+    parts.lend(folder / "output")
     with Served(event, folder / "output") as running:
         yield running
+    parts.keep(folder / "output")
 
 
 @pytest.fixture

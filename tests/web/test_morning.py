@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from doubles.office import PEOPLE, Browser, Served, admit, sheet, small_event
+from doubles.printed_parts import PrintedParts
 
 from reportgen.domain.delivery import State
 from reportgen.gathering import House
@@ -17,12 +18,14 @@ KEY = "2018-12-10-klein"
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("office")
     event = small_event(folder)
     admit(folder / "output", "anna", "bram")
+    parts.lend(folder / "output")
     with Served(event, folder / "output") as running:
         yield running
+    parts.keep(folder / "output")
 
 
 @pytest.fixture(scope="module")
