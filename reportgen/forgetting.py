@@ -111,7 +111,8 @@ def _forgotten(
         rows.update(ledger.forgetting().people(key, numbers, _words(person)))
         removed += passing_away(folder, house, key, numbers, everyone=person is None)
     if person is not None:
-        packs = {int(Path(each.path).name[:4]) for each in erased if each.path.startswith("data/packs/")}
+        gone = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
+        packs = {int(name[:4]) for name in gone}  # forms are those of briefings; a follow-up names others
         theirs = [digest for digest, number in handed_in.items() if number in packs.union(numbers)]
         removed += answers_away(house.answers(event), theirs, (person.name, person.email))
     ledger.forgetting().wipe(house.ledger)

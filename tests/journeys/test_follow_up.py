@@ -280,6 +280,20 @@ def test_a_follow_up_is_made_again_by_hand_and_corrected(followed: Desk, tmp_pat
     assert desk.asks("status", *JSON).json["deliveries"] == followed.asks("status", *JSON).json["deliveries"]
 
 
+def test_what_others_handed_in_stays_where_only_their_follow_up_is_gone(followed: Desk, tmp_path: Path) -> None:
+    """Cor sits at another table: his briefing does not name Anna, and his follow-up has her answer."""
+    desk = followed.copied(tmp_path)
+    originals = desk.output / "answers" / KEY / "originals"
+    originals.mkdir(parents=True, exist_ok=True)
+    theirs = {answer.participant: originals / f"{place:064}.pdf" for place, answer in enumerate(ANSWERS)}
+    for path in theirs.values():
+        path.write_bytes(b"%PDF-1.7 een formulier")
+    desk.lists([each for each in PEOPLE if each is not ANNA])
+    proof = desk.asks("forget", "2", "--yes", *AFTER, *JSON).json
+    assert "data/packs/0003-GM0184.pdf" in [each["path"] for each in proof["erased"] if each["key"] == FOLLOW_UP]
+    assert {number for number, path in theirs.items() if path.exists()} == {3}
+
+
 def test_a_purge_takes_every_kind_and_the_reports(followed: Desk, tmp_path: Path) -> None:
     desk = followed.copied(tmp_path)
     proof = desk.asks("purge", "--yes", "--early", *AFTER, *JSON).json
