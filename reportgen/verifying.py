@@ -72,9 +72,7 @@ def _together(key: str, house: House, archive: Archive, memory: _Memory) -> Iter
     if kept and not memory.editions and memory.begun is None:
         yield f"the ledger knows nothing of this event: put back the last good copy of {house.ledger}"
     for edition in kept:
-        if edition == memory.begun:
-            yield f"edition {edition} is sealed and not promised yet, for a run broke off: the next run promises it"
-        elif edition not in memory.editions:
+        if edition not in memory.editions:
             yield f"edition {edition} is in the archive, and the ledger does not know it"
     yield from _alone(key, archive, set(kept) - memory.editions.keys())
     for edition, bag in memory.editions.items():
