@@ -14,7 +14,7 @@ from reportgen.errors import RenderingError
 from reportgen.render import dutch
 from reportgen.render.conformance import judgements_of
 from reportgen.render.description import Imprint
-from reportgen.render.glyphs import glyphs_of
+from reportgen.render.flow import UNPRINTABLE, printable
 from reportgen.render.identity import Identity
 from reportgen.render.pages import Pages, environment
 from reportgen.render.patience import at_most
@@ -22,9 +22,6 @@ from reportgen.render.style import Style
 from reportgen.render.words import toml_in
 from reportgen.render.workbook import LONGEST, harmless
 from reportgen.render.workforce import Processes
-
-UNPRINTABLE = "?"
-"""Stands on paper for a sign that our faces lack; the workbook has what was written."""
 
 PATIENCE = 900
 """Seconds the report may take; a page takes a tenth of one."""
@@ -54,7 +51,7 @@ def _printed(task: tuple[Overview, Style]) -> bytes:
     from reportgen.render.printing import whole  # by that process only: it takes half a second to load
 
     overview, style = task
-    lost = sum(sign not in _printable() for voice in _voices(overview) for sign in _bare(voice.text + voice.name))
+    lost = sum(_lost(voice.text) + _lost(voice.name) for voice in _voices(overview))
     html = (
         environment()
         .get_template("answers/report.html")
@@ -72,8 +69,13 @@ def _printed(task: tuple[Overview, Style]) -> bytes:
 
 def on_paper(text: str) -> list[str]:
     """A text as paragraphs of lines that can be printed."""
-    shown = "".join(sign if sign in _printable() else UNPRINTABLE for sign in _bare(text))
+    shown = "\n".join(printable(line).rstrip() for line in text.split("\n"))
     return [each.strip("\n") for each in shown.split("\n\n") if each.strip()]
+
+
+def _lost(text: str) -> int:
+    """How many signs cannot be printed."""
+    return printable(text).count(UNPRINTABLE) - text.count(UNPRINTABLE)
 
 
 def answers_workbook(overview: Overview) -> bytes:
@@ -133,15 +135,3 @@ def _voices(overview: Overview) -> Iterator[Voice]:
         for theme in question.themes:
             for table in theme.tables:
                 yield from table.voices
-
-
-def _bare(text: str) -> str:
-    """A text without signs that have no look of their own; what is empty on paper is a space."""
-    return "".join(sign if sign == "\n" or sign.isprintable() else " " * sign.isspace() for sign in text)
-
-
-@cache
-def _printable() -> frozenset[str]:
-    """The signs that every face the report uses has."""
-    faces = [set(glyphs_of(name)) for name in ("serif", "sans", "sans-semibold")]
-    return frozenset(map(chr, set.intersection(*faces))) | {"\n"}

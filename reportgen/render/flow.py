@@ -50,6 +50,9 @@ WHOSE = 12 * POINT + 3.0
 FEWEST = 3
 """Lines of one text that a page takes at least."""
 
+UNPRINTABLE = "?"
+"""Stands on paper for a sign that our faces lack."""
+
 _MARKS = {"# ": "head", "- ": "item"}
 
 
@@ -115,9 +118,11 @@ def printable(text: str) -> str:
     return "".join(
         each
         if all(ord(each) in face for face in faces)
+        else " "
+        if each.isspace()
         else ""
         if unicodedata.category(each) in ("Cc", "Cf", "Cs", "Co", "Mn", "Me")
-        else "?"
+        else UNPRINTABLE
         for each in unicodedata.normalize("NFC", text)
     )
 

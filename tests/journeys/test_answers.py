@@ -392,7 +392,9 @@ def test_a_place_that_cannot_be_read_is_said_so(
 
 def test_the_report_has_names_only_of_who_agreed(desk: Desk, back: Path) -> None:
     (back / "a.eml").write_bytes(mailed(ANNA.email, "1. Zeker <b>wel</b> & =1+1\nmet naam: ja", answers=message_id(2)))
-    (back / "b.eml").write_bytes(mailed(BRAM.email, "1. Liever niet \U0001f600 田", answers=message_id(4)))
+    (back / "b.eml").write_bytes(
+        mailed(BRAM.email, "1. Liever\tniet \U0001f600 田, e\u0301e\u0301n \u202ekeer", answers=message_id(4))
+    )
     (back / "c.eml").write_bytes(mailed(DINA.email, "Zomaar iets.", answers=message_id(1)))
     collected(desk, back)
     done = reported(desk, *JSON)
@@ -402,12 +404,12 @@ def test_the_report_has_names_only_of_who_agreed(desk: Desk, back: Path) -> None
     text = "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
     assert "Zeker <b>wel</b> & =1+1" in text
     assert "Anna de Boer, Utrecht" in text
-    assert "Liever niet ? ?" in text
+    assert "Liever niet ? ?, één keer" in text
     assert "2 tekens kunnen niet worden gedrukt" in text
     assert not any(name in text for name in ("Visser", "Vaals", "Amrani", "Westland", "0004"))
     rows = CalamineWorkbook.from_path(book).get_sheet_by_index(0).to_python()
     assert [(row[0], row[3], row[4], row[5]) for row in rows[1:]] == [
-        (1, 1, "Liever niet \U0001f600 田", ""),
+        (1, 1, "Liever niet \U0001f600 田, e\u0301e\u0301n \ufffdkeer", ""),
         (1, 1, "Zeker <b>wel</b> & =1+1", "Anna de Boer, Utrecht"),
         ("", 3, "Zomaar iets.", ""),
     ]
