@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 from doubles.answering import OURS, filled, locked, mailed, with_action
-from doubles.hands import chromium, needs_browser
+from doubles.hands import needs_browser
 from doubles.pdf_js import filled_in_a_browser, needs_pdf_js
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -111,8 +111,7 @@ def test_fields_come_back_letter_for_letter(desk: Desk, back: Path) -> None:
 @needs_browser
 def test_fields_that_another_reader_filled_in_come_back_too(desk: Desk, back: Path) -> None:
     texts = {"vraag-1": LINES, "vraag-3": "(haken) \\ en / <b>", "met-naam": "nee"}
-    with chromium() as browser:
-        form = filled_in_a_browser(browser, pack_of(desk, 2), texts)
+    form = filled_in_a_browser(pack_of(desk, 2), texts)
     assert form.startswith(pack_of(desk, 2)), "it adds to the file, and leaves what is there"
     (back / "x.pdf").write_bytes(form)
     done = collected(desk, back, *JSON)

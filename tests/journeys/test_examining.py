@@ -35,6 +35,8 @@ from reportgen.examining.case import Case
 from reportgen.gathering import House
 from reportgen.mail.domain_records import txt_records
 from reportgen.render import libraries
+from reportgen.render.layout import styles
+from reportgen.render.parts import HOUSE
 from reportgen.render.resources import FONTS
 from reportgen.sources.snapshots import EMBEDDED
 
@@ -134,6 +136,7 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
 ) -> None:
     passing = tmp_path / "passing"
     passing.mkdir()
+    styles(HOUSE)  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
     monkeypatch.setattr(tempfile, "tempdir", str(passing))
     before = [_everything_in(office.desk.output), _everything_in(office.desk.event)]
     done = office.asks(*JSON)

@@ -21,6 +21,8 @@ from reportgen.domain.rehearsal import Faults
 from reportgen.event_file import ZONE
 from reportgen.mail.rehearsal_server import drawn
 from reportgen.records.lock import locked
+from reportgen.render.layout import styles
+from reportgen.render.parts import HOUSE
 
 WEEKS_BEFORE = ("--now", "2018-11-20T10:00")
 MAIL = '\n[mail]\nhost = "smtp.nowhere.example"\n'
@@ -35,6 +37,7 @@ def passing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The temporary folder of everything that runs here."""
     folder = tmp_path / "passing"
     folder.mkdir()
+    styles(HOUSE)  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
 
