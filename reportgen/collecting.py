@@ -17,7 +17,7 @@ from reportgen.mail.replies import Reply, replies_in
 from reportgen.records.answers import ORIGINALS, Originals, Piece, digest_of
 from reportgen.records.ledger import Ledger
 from reportgen.render.filled import Filled, Unread, filled_forms
-from reportgen.sources.replies import is_yes, references_in, said_in
+from reportgen.sources.replies import Said, is_yes, references_in, said_in
 
 FIELD = "vraag-"
 """How the name of a field begins that holds the answer to a question; its number follows."""
@@ -195,7 +195,7 @@ class _Desk:
         meant = self._meant(reply)
         left = [finding("answers-attachment", Gravity.DOUBTFUL, handed.place, file=name) for name in reply.others]
         if reply.forms:  # the form speaks; words beside it only where they answer a question
-            said = said if set(said.answers) & set(self._numbers) else type(said)({}, False)
+            said = said if set(said.answers) & set(self._numbers) else Said({}, False)
             if not said.answers:
                 return Piece(Became.EMPTY, written, *(meant or (None, None))), left
         if meant is None:

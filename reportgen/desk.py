@@ -117,17 +117,26 @@ def password_of(server: Server) -> str:
     """
     if not server.user:
         return ""
-    if said := os.environ.get(PASSWORD):
-        return said
     folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
-    named = os.environ.get(f"{PASSWORD}_FILE", f"{folder}/smtp-password" if folder else "")
-    if named:
-        return Path(named).read_text("utf-8").strip("\r\n")
+    if (said := _secret(PASSWORD, f"{folder}/smtp-password" if folder else "")) is not None:
+        return said
     raise ConfigurationError(
         f"There is no password for {server.user} on {server.host}",
         where=PASSWORD,
         todo=f"set {PASSWORD}, or {PASSWORD}_FILE to the file that holds it; it never stands in event.toml",
     )
+
+
+def _secret(name: str, file: str = "") -> str | None:
+    """What the environment gives under a name, or a file that it names; None where it gives neither.
+
+    Args:
+        file: the file to read where the environment names none.
+    """
+    if said := os.environ.get(name):
+        return said
+    named = os.environ.get(f"{name}_FILE", file)
+    return Path(named).read_text("utf-8").strip("\r\n") if named else None
 
 
 def sender_of(draft: config.Draft, house: House) -> Sender:
@@ -261,10 +270,8 @@ def mailbox_password() -> str:
     Raises:
         ConfigurationError: the environment gives none.
     """
-    if said := os.environ.get(MAILBOX_PASSWORD):
+    if (said := _secret(MAILBOX_PASSWORD)) is not None:
         return said
-    if named := os.environ.get(f"{MAILBOX_PASSWORD}_FILE"):
-        return Path(named).read_text("utf-8").strip("\r\n")
     raise ConfigurationError(
         "There is no password for the mailbox",
         where=MAILBOX_PASSWORD,

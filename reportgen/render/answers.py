@@ -18,15 +18,13 @@ from reportgen.render.flow import UNPRINTABLE, printable
 from reportgen.render.identity import Identity
 from reportgen.render.pages import Pages, environment
 from reportgen.render.patience import at_most
+from reportgen.render.spreadsheet import LONGEST, Cell, written
 from reportgen.render.style import Style
 from reportgen.render.words import toml_in
-from reportgen.render.workbook import LONGEST, harmless
 from reportgen.render.workforce import Processes
 
 PATIENCE = 900
 """Seconds the report may take; a page takes a tenth of one."""
-
-Row = tuple[str | int, ...]
 
 
 @cache
@@ -80,37 +78,17 @@ def _lost(text: str) -> int:
 
 def answers_workbook(overview: Overview) -> bytes:
     """An .xlsx file: every answer on a row of its own, and how many there are."""
-    from xlsxwriter import Workbook  # only who asks for it waits for it
-
-    say = answers_words()["workbook"]
-    file = BytesIO()
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": datetime.fromisoformat(overview.day).replace(tzinfo=UTC)})
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        body = book.add_format({"text_wrap": True, "valign": "top"})
+    say, file = answers_words()["workbook"], BytesIO()
+    with written(file, datetime.fromisoformat(overview.day).replace(tzinfo=UTC)) as book:
         for name, widths, rows in (
-            ("answers", (8, 44, 24, 7, 80, 40), list(_rows(overview))),
-            ("counts", (8, 60, 12), list(_counts(overview))),
+            ("answers", (8, 44, 24, 7, 80, 40), _rows(overview)),
+            ("counts", (8, 60, 12), _counts(overview)),
         ):
-            sheet = book.add_worksheet(say[name])
-            for at, (heading, width) in enumerate(zip(say[f"{name}_columns"], widths, strict=True)):
-                sheet.set_column(at, at, width, body)
-                sheet.write_string(0, at, heading, head)
-            for line, row in enumerate(rows, 1):
-                for at, cell in enumerate(row):
-                    if isinstance(cell, int):
-                        sheet.write_number(line, at, cell, body)
-                    else:
-                        sheet.write_string(line, at, harmless(cell), body)
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, max(1, len(rows)), len(widths) - 1)
-            sheet.set_landscape()
-            sheet.fit_to_pages(1, 0)
-            sheet.repeat_rows(0)
+            book.table(say[name], list(zip(say[f"{name}_columns"], widths, strict=True)), rows, least=1)
     return file.getvalue()
 
 
-def _rows(overview: Overview) -> Iterator[Row]:
+def _rows(overview: Overview) -> Iterator[tuple[Cell, ...]]:
     """A row for each answer; one that is longer than a cell goes on in the next."""
     for question in overview.questions:
         for theme in question.themes:
@@ -118,11 +96,11 @@ def _rows(overview: Overview) -> Iterator[Row]:
                 for voice in table.voices:
                     for begin in range(0, len(voice.text), LONGEST):
                         text = voice.text[begin : begin + LONGEST]
-                        number: str | int = question.number or ""
+                        number: Cell = question.number or ""
                         yield number, question.text, theme.theme, table.table or "", text, voice.name
 
 
-def _counts(overview: Overview) -> Iterator[Row]:
+def _counts(overview: Overview) -> Iterator[tuple[Cell, ...]]:
     say = answers_words()["workbook"]
     yield "", say["asked"], overview.asked
     yield "", say["people"], overview.people

@@ -15,7 +15,8 @@ from reportgen.domain.finding import Gravity, finding
 from reportgen.domain.participant import Name
 from reportgen.domain.roster import roster_of
 from reportgen.render.report import Report, Tally, summary
-from reportgen.render.workbook import harmless, workbook
+from reportgen.render.spreadsheet import harmless
+from reportgen.render.workbook import workbook
 
 FORMULA = '=HYPERLINK("http://example.org";"klik")'
 
