@@ -6,10 +6,12 @@ import csv
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from html import unescape
 from io import StringIO
@@ -67,6 +69,15 @@ def admit(output: Path, *names: str) -> None:
     for name in names:
         ledger.deeds().admit(Organiser(name, f"{name}@vng.example", kept), _moment())
     ledger.close()
+
+
+@contextmanager
+def nobody_writes(output: Path) -> Iterator[None]:
+    """Keeps whatever writes in the ledger waiting, for the few seconds that it is patient; who reads goes on."""
+    with closing(sqlite3.connect(House(EMBEDDED, output).ledger, isolation_level=None)) as ledger:
+        ledger.execute("BEGIN IMMEDIATE")
+        yield
+        ledger.execute("ROLLBACK")
 
 
 def _moment() -> datetime:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from doubles.hands import Hand, Keys, Narrow, Plain, mailed_event, needs_browser
 from doubles.mail_server import MailServer, Running
-from doubles.office import PEOPLE, Served, admit, sheet
+from doubles.office import PEOPLE, Served, admit, nobody_writes, sheet
 from doubles.printed_parts import PrintedParts
 from playwright.sync_api import Browser, expect
 
@@ -83,9 +83,11 @@ def _mends_the_list(hand: Hand) -> None:
 
 
 def _makes(hand: Hand) -> None:
-    hand.press(hand.button("Pakketten maken"))
-    expect(hand.page.locator("#werk")).to_be_focused()
-    expect(hand.page.get_by_role("progressbar")).to_be_visible()
+    with nobody_writes(hand.served.output):
+        hand.poke(hand.button("Pakketten maken"))
+        expect(hand.page.locator("#werk")).to_be_focused()
+        expect(hand.page.get_by_role("progressbar")).to_be_visible()
+    hand.look()
     hand.done("8 pakketten gemaakt")
     if hand.script:
         expect(hand.page.locator("#brieven + .counts")).to_contain_text("klaar, wacht op vrijgeven")
