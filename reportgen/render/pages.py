@@ -30,6 +30,7 @@ from reportgen.domain.profile import SMALL_DISTRICT
 from reportgen.errors import RenderingError, ReportgenError
 from reportgen.render import charts, dutch, flow, national, points, since
 from reportgen.render.changes import change_lines
+from reportgen.render.compiled import compiled
 from reportgen.render.kinds import CALENDAR, has_calendar, letter_of, template_of
 from reportgen.render.parts import BRIEFING, COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
 from reportgen.render.resources import TEMPLATES
@@ -195,6 +196,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=None if kind.templates else compiled("pack"),
     )
     made.filters |= {
         "figure": dutch.figure,

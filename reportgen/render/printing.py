@@ -78,7 +78,7 @@ def get_ready(stock: Stock | None, style: Style) -> None:
 
 def _tidy(printed: int) -> None:
     """Looks for garbage now and then; what is there after the first parts is there for good, and left alone."""
-    if not gc.isenabled() and printed % UNTIDY == 1:
+    if not gc.isenabled() and printed % UNTIDY == 0:
         gc.collect()
         if printed <= WARM:
             gc.freeze()

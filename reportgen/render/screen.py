@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.render import dutch
+from reportgen.render.compiled import compiled
 from reportgen.render.report import gravity
 from reportgen.render.resources import TEMPLATES
 from reportgen.render.words import finding_text, place_text, toml_in
@@ -83,6 +84,7 @@ def screen_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled("web"),
     )
     made.filters |= {"moment": moment, "duration": duration, "size": size, "number": dutch.number, "day": dutch.day}
     made.globals |= {"say": screen_words(), "finding_line": finding_line, "step_note": step_note}
