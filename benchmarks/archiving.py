@@ -20,7 +20,7 @@ from time import perf_counter
 from reportgen.domain.delivery import delivery_key
 from reportgen.domain.edition import PartMark, digest, plain
 from reportgen.event_file import ZONE
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.manifest import PAYLOAD, TAGS
@@ -133,7 +133,9 @@ def _seconds(act: Callable[[], None]) -> float:
 def _typed(*words: str) -> tuple[float, float]:
     """Seconds by the clock and of the processor for a command from the shell, its children included."""
     before, begun = os.times(), perf_counter()
-    said = subprocess.run([sys.executable, "-m", "reportgen", *words], capture_output=True, check=False)
+    as_people_have_it = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    command = [sys.executable, "-m", "reportgen", *words]
+    said = subprocess.run(command, capture_output=True, check=False, env=as_people_have_it)
     if said.returncode not in (0, 1):
         raise RuntimeError(said.stderr.decode())
     took, after = perf_counter() - begun, os.times()

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from doubles.known import MONDAY, promised
 
 from reportgen.domain.edition import Keep
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.pipeline import planned
 from reportgen.records.ledger import Ledger
 from reportgen.sources.cbs import statistics_from

@@ -1,6 +1,7 @@
 """The door from the shell."""
 
 import gc
+import sys
 
 
 def main() -> None:
@@ -9,9 +10,9 @@ def main() -> None:
     The import stands here so that printing processes, which begin by importing this module, stay small.
     """
     gc.set_threshold(200_000, 50, 50)  # ten thousand packs are millions of values, and none of them goes in circles
-    from reportgen.cli import app
+    from reportgen.cli import command_line
 
-    app()
+    command_line(sys.argv[1:])()
 
 
 if __name__ == "__main__":

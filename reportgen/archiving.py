@@ -12,7 +12,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from reportgen.domain.delivery import Delivery
 from reportgen.errors import ArchiveError, UsageError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.manifest import flaws_at_a_glance

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reportgen.domain.finding import Gravity
 from reportgen.domain.roster import roster_of
-from reportgen.gathering import Gathered, House, gather
+from reportgen.gathering import Gathered, gather
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.render.report import Report, Tally
 from reportgen.sources.registrations import ListFile

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reportgen import config
 from reportgen.event_file import with_list
-from reportgen.gathering import House
+from reportgen.event_folder import FILE
+from reportgen.house import House
 from reportgen.listing import BEFORE
 from reportgen.records.answers import ORIGINALS
 from reportgen.records.whole import write_whole
@@ -19,7 +20,7 @@ from reportgen.starting import LIST, STARTERS
 def passing_away(folder: Path, house: House, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
     """Takes away what holds people beside ledger and archive, and says what that was."""
     output = house.output
-    folders = [output / "stock", house.concept(key), output / "preview" / key, folder / BEFORE]
+    folders = [house.stock, house.concept(key), output / "preview" / key, folder / BEFORE]
     folders += [output / "test" / key, output / "test" / "outbox" / key]
     files = [house.memory(key), house.recollection(key)]
     if everyone:
@@ -51,14 +52,14 @@ def answers_away(folder: Path, digests: Collection[str], words: Collection[str])
 
 def lists_away(folder: Path, settings: config.Settings) -> list[str]:
     """Puts a list of nobody in the place of each of the event's lists."""
-    text = (folder / config.FILE).read_text("utf-8")
+    text = (folder / FILE).read_text("utf-8")
     removed = []
     for place, (path, _) in enumerate(settings.lists):
         empty = path.with_suffix(".csv")
         write_whole(empty, (STARTERS / LIST).read_bytes())
         text = with_list(text, place, empty.relative_to(folder).as_posix()) if empty != path else text
         removed.append(str(path))
-    write_whole(folder / config.FILE, text.encode())
+    write_whole(folder / FILE, text.encode())
     for path, _ in settings.lists:
         if path.suffix != ".csv":
             path.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from reportgen.domain.delivery import Delivery, delivery_key
 from reportgen.domain.event import Event
 from reportgen.domain.finding import Finding, Gravity, Place, finding
 from reportgen.domain.pack import participant_id
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail.handed_in import Item, Left
 from reportgen.mail.replies import Reply, replies_in
 from reportgen.records.answers import ORIGINALS, Originals, Piece, digest_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,15 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from reportgen.domain.event import Event, Kind, Organiser, Question, Reading, Theme
-from reportgen.domain.kind import BETWEEN, BRIEFING, Entry, entries_in, key_of
+from reportgen.domain.kind import BRIEFING, Entry, entries_in, key_of
 from reportgen.domain.retry import WAITS, Waits
 from reportgen.domain.rules import Rules, Window
 from reportgen.domain.server import Server, Tls
-from reportgen.errors import ConfigurationError, UsageError
+from reportgen.errors import ConfigurationError
 from reportgen.event_file import EventFile, clock_in, local
-
-FILE = "event.toml"
-PROGRAMME = "programma.csv"
+from reportgen.event_folder import FILE, assert_kind, raw_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +87,7 @@ def load(folder: Path, kind: str = BRIEFING) -> Draft:
         ConfigurationError: the folder has no event.toml, or one with faults; all of them are named.
         UsageError: the event has no such kind of pack.
     """
-    path = folder / FILE
-    try:
-        raw = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise ConfigurationError(
-            "This is no event: it has no event.toml",
-            where=str(folder),
-            todo="name an event's folder, or start one with: reportgen new FOLDER",
-        ) from None
-    except OSError as fault:
-        raise ConfigurationError(
-            f"This is no event: event.toml cannot be read ({fault.strerror})",
-            where=str(folder),
-            todo="name an event's folder, or start one with: reportgen new FOLDER",
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ConfigurationError(
-            f"event.toml cannot be read: {fault}", where=str(path), todo="mend that line"
-        ) from None
-    if not is_key(folder.resolve().name):
-        raise ConfigurationError(
-            "The folder's name is the event's key, and may hold small letters, digits and single hyphens only",
-            where=str(folder),
-            todo="rename the folder, for example to 2019-05-16-wonen",
-        )
-    return _of_kind(kind, _validated(raw, path), folder)
+    return _of_kind(kind, _validated(raw_event(folder), folder / FILE), folder)
 
 
 def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
@@ -134,12 +106,7 @@ def _of_kind(kind: str, file: EventFile, folder: Path) -> Draft:
     """The event as a kind of pack has it: under a key of its own, with its own window."""
     tables = {each.kind: each for each in file.pack}
     kinds = tuple(dict.fromkeys((BRIEFING, *tables)))
-    if kind not in kinds:
-        raise UsageError(
-            f"The event has no packs of the kind '{kind}'; it has {', '.join(kinds)}",
-            where=str(folder / FILE),
-            todo=f'name one of these, or add a table [[pack]] with kind = "{kind}"',
-        )
+    assert_kind(kind, kinds, folder)
     draft, table = _draft(file, folder), tables.get(kind)
     event = replace(draft.event, key=key_of(draft.event.key, kind), form=table is not None and table.form)
     if table is None or kind == BRIEFING:
@@ -244,13 +211,4 @@ def _server(file: EventFile, folder: Path) -> Server | None:
         mail.verp,
         mail.patience,
         mail.patience_at_the_dot,
-    )
-
-
-def is_key(name: str) -> bool:
-    """Whether a folder of this name can be an event; the key goes into file names and Message-IDs."""
-    return (
-        bool(name)
-        and BETWEEN not in name
-        and all(char.isascii() and (char.islower() or char.isdigit() or char == "-") for char in name)
     )

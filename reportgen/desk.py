@@ -1,4 +1,4 @@
-"""What all commands share: their options, the clock, the ledger, and the one place where errors are caught."""
+"""What all doors share: the clock, the ledger, the secrets, and with what a run prints and sends."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from signal import SIGINT, signal
-from threading import Event, current_thread, main_thread
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING
 
-import typer
-
-from reportgen import config, pipeline, sending, show
+from reportgen import config, pipeline, sending
 from reportgen.domain.finding import Finding
 from reportgen.domain.kind import BRIEFING
 from reportgen.domain.server import Server
-from reportgen.errors import ArchiveError, ConfigurationError, ReportgenError
+from reportgen.errors import ConfigurationError
 from reportgen.event_file import ZONE
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail.sender import Outbox, Sender
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
-from reportgen.render.means import Means
+from reportgen.render.means import Judge, Means
 from reportgen.render.stock import Stock
 from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
@@ -34,71 +29,11 @@ if TYPE_CHECKING:
     from reportgen.sealing import Progress
 
 
-class Format(StrEnum):
-    """For whom the output is."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class Judge(StrEnum):
-    """Which bound packs are judged as a whole."""
-
-    SAMPLE = "sample"
-    ALL = "all"
-
-
 MAILBOX_PASSWORD = "REPORTGEN_IMAP_PASSWORD"
 """The name under which the environment gives the password of a mailbox; with _FILE behind it, a file."""
 
-EventArgument = Annotated[Path, typer.Argument(metavar="EVENT", help="The event's folder.")]
-OutputOption = Annotated[
-    Path, typer.Option("--output", envvar="REPORTGEN_OUTPUT", help="Where everything that is made goes.")
-]
-FiguresOption = Annotated[
-    Path,
-    typer.Option(
-        "--figures",
-        envvar="REPORTGEN_FIGURES",
-        help="The snapshot of figures to use.",
-        show_default="the one that comes along",
-    ),
-]
-NowOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--now",
-        formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        help="A made-up moment, Dutch time; such a run never sends real mail.",
-    ),
-]
-PackOption = Annotated[
-    str, typer.Option("--pack", metavar="KIND", help="The kind of pack, as event.toml names it under [[pack]].")
-]
-FormatOption = Annotated[Format, typer.Option("--format", help="Text for people, JSON for machines.")]
-ShrunkOption = Annotated[
-    bool, typer.Option("--accept-shrunk", help="Go on with a list that lost more than half of its people.")
-]
-ClusterOption = Annotated[
-    str,
-    typer.Option(
-        "--cluster", envvar="REPORTGEN_CLUSTER", help="Print on a Dask cluster instead, such as tcp://host:8786."
-    ),
-]
-JudgeOption = Annotated[
-    Judge, typer.Option("--judge", help="Judge a sample of the bound packs, or all; their parts always are.")
-]
-WorkersOption = Annotated[
-    int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
-]
-
-OUTPUT = Path("output")
-STOCK = "stock"
-"""The folder in it with printed parts, which may be thrown away at the price of time."""
 PASSWORD = "REPORTGEN_SMTP_PASSWORD"
 """The name under which the environment gives the password of the mail server; with _FILE behind it, a file."""
-
-CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def clock_of(now: datetime | None) -> Callable[[], datetime]:
@@ -202,66 +137,9 @@ def means_of(event: Path, house: House, workers: int, cluster_at: str, judge: Ju
     """With what an event's packs are printed: this machine's processes, or a cluster's."""
     from reportgen.render.cluster import cluster  # few have one
 
-    stock = Stock(house.output / STOCK, config.load(event).settings.stock_megabytes)
+    stock = Stock(house.stock, config.load(event).settings.stock_megabytes)
     with cluster(cluster_at) if cluster_at else nullcontext(Processes(workers)) as workforce:
         yield Means(workforce, stock, judge is Judge.ALL)
-
-
-@contextmanager
-def errors_shown() -> Iterator[None]:
-    """The one place where errors are caught: shown in three parts, and turned into an exit code.
-
-    Once someone has stopped the program by hand, whatever fails after that fails because of it: libraries turn an
-    interruption into errors of their own.
-    """
-    interrupted = Event()
-    try:
-        with _heard(interrupted):
-            yield
-    except (KeyboardInterrupt, Exception) as fault:
-        if interrupted.is_set() or isinstance(fault, KeyboardInterrupt):
-            show.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
-            raise typer.Exit(1) from None
-        _show_error(fault)
-
-
-@contextmanager
-def _heard(interrupted: Event) -> Iterator[None]:
-    """Notes an interruption by hand, which then takes its usual course."""
-    if current_thread() is not main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        interrupted.set()
-        raise KeyboardInterrupt
-
-    before = signal(SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal(SIGINT, before)
-
-
-def _show_error(fault: Exception) -> NoReturn:
-    if isinstance(fault, ReportgenError):
-        show.error(fault)
-        raise typer.Exit(fault.exit_code) from None
-    if isinstance(fault, OSError):
-        told = ArchiveError(
-            f"A file cannot be read or written: {fault.strerror or fault}",
-            where=str(fault.filename or ""),
-            todo="make room, or mend the folder's rights, and run the same command again; nothing is lost",
-        )
-        show.error(told)
-        raise typer.Exit(told.exit_code) from None
-    raise fault
-
-
-def exit_with(report: Report) -> None:
-    """Ends with exit code 1 when a person should look at something."""
-    if report.needs_a_person:
-        raise typer.Exit(1)
 
 
 def mailbox_password() -> str:

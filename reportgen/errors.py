@@ -1,7 +1,7 @@
 """The tree of errors: what stops a run, where, and what to do next.
 
 A *finding* (domain/finding.py) concerns one row, person or figure and is a value; an *error* means that
-this run cannot keep its promise. It is raised once and caught once, in cli.py::
+this run cannot keep its promise. It is raised once and caught once, in cli/ending.py::
 
     ReportgenError
     ├── UsageError           2   the command itself is off

@@ -16,7 +16,8 @@ from reportgen.domain.municipality import COUNTRY, whole_parts
 from reportgen.domain.pack import Pack
 from reportgen.domain.population import Population
 from reportgen.domain.profile import District, Profile, Statistics
-from reportgen.gathering import House, figures_in_use
+from reportgen.gathering import figures_in_use
+from reportgen.house import House
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.groupings import eighteen
 from reportgen.sources.tables import COUNTRY_REGION

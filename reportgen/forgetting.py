@@ -18,8 +18,10 @@ from reportgen.domain.contents import PartKind
 from reportgen.domain.delivery import State
 from reportgen.domain.participant import Enrolled, Name, full_name
 from reportgen.errors import ArchiveError, SafetyRefusal
-from reportgen.gathering import House, registrations_of
+from reportgen.event_folder import FILE
+from reportgen.gathering import registrations_of
 from reportgen.holding import person_of
+from reportgen.house import House
 from reportgen.records.archive import Archive
 from reportgen.records.erasing import RECORD, Erased, erase
 from reportgen.records.ledger import Ledger
@@ -61,7 +63,7 @@ def purge(folder: Path, house: House, ledger: Ledger, now: datetime, early: bool
     if now.date() <= settings.keep_until and not early:
         raise SafetyRefusal(
             f"The event is to be kept until {settings.keep_until}",
-            where=str(folder / config.FILE),
+            where=str(folder / FILE),
             todo="purge it after that day, or give --early if it may go now",
         )
     key = folder.resolve().name

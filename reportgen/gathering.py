@@ -13,7 +13,7 @@ from reportgen.domain.enrolment import enrol
 from reportgen.domain.event import Event
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
-from reportgen.domain.kind import BETWEEN, BRIEFING, PackKind
+from reportgen.domain.kind import BRIEFING, PackKind
 from reportgen.domain.pack import compose
 from reportgen.domain.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.roster import as_enrolled
@@ -21,6 +21,8 @@ from reportgen.domain.rules import Window
 from reportgen.domain.seating import Table, seat
 from reportgen.domain.setting import Setting, setting_of
 from reportgen.errors import ConfigurationError, SourceError, UsageError
+from reportgen.event_folder import FILE, PROGRAMME
+from reportgen.house import House
 from reportgen.looking_back import looking_back
 from reportgen.readying import Ready, ready_of
 from reportgen.recollecting import Recollection, base_of, recollected
@@ -37,53 +39,6 @@ from reportgen.sources.programme import programme_in
 from reportgen.sources.registrations import ListFile, Spellings, registrations_in
 from reportgen.sources.snapshots import Snapshot, snapshot_in
 from reportgen.sources.texts import in_own_words
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Where figures are read and where everything that is made goes."""
-
-    figures: Path
-    output: Path
-
-    @property
-    def kept(self) -> Path:
-        """The folder with tables that were fetched."""
-        return self.output / "figures"
-
-    @property
-    def ledger(self) -> Path:
-        """The file of the ledger."""
-        return self.output / "ledger.sqlite"
-
-    def keys(self, event: str) -> tuple[str, ...]:
-        """The keys of an event and of every other kind of its packs of which there is anything here."""
-        made = {each.name for each in self.output.glob(f"*/{event}{BETWEEN}*") if each.is_dir()}
-        return event, *sorted(made)
-
-    def memory(self, event: str) -> Path:
-        """The file that says in which state of an event there was nothing to do; it may be thrown away."""
-        return self.output / "memory" / f"{event}.json"
-
-    def recollection(self, event: str) -> Path:
-        """The file that says what was found out about the parts of an event; it may be thrown away."""
-        return self.output / "memory" / "parts" / f"{event}.json"
-
-    def archive(self, event: str) -> Path:
-        """The folder with an event's sealed editions."""
-        return self.output / "archive" / event
-
-    def concept(self, event: str) -> Path:
-        """The folder with a list that was offered and not accepted yet."""
-        return self.output / "concept" / event
-
-    def answers(self, event: str) -> Path:
-        """The folder with what participants sent back."""
-        return self.output / "answers" / event
-
-    def outbox(self, event: str) -> Path:
-        """The folder where an event's letters go."""
-        return self.output / "outbox" / event
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +113,7 @@ def gather(
     names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
         in_own_words(draft.event, folder, draft.kind, draft.kinds),
-        sessions=programme_in(folder / config.PROGRAMME),
+        sessions=programme_in(folder / PROGRAMME),
         themes=tuple(
             replace(theme, examples=_codes(f"Theme '{theme.name}'", theme.examples, names, folder))
             for theme in draft.event.themes
@@ -237,7 +192,7 @@ def registrations_of(
     """
     own = Spellings(settings.columns, settings.coming, settings.cancelled)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
-    return registrations_in(files, own, str(settings.folder / config.FILE))
+    return registrations_in(files, own, str(settings.folder / FILE))
 
 
 def older_than_allowed(
@@ -252,7 +207,7 @@ def older_than_allowed(
     if settings.refuse_older:
         raise SourceError(
             f"The figures are of {oldest}, older than the {settings.max_age} days this event allows",
-            where=str(folder / config.FILE),
+            where=str(folder / FILE),
             todo=f"fetch them with: reportgen refresh {folder}",
         )
     return oldest
@@ -278,7 +233,7 @@ def _codes(who: str, written: Sequence[str], names: Names, folder: Path) -> tupl
     if unknown:
         raise ConfigurationError(
             f"{who} names municipalities that are not known: {', '.join(unknown)}",
-            where=str(folder / config.FILE),
+            where=str(folder / FILE),
             todo="write the municipality's name as CBS does, or its code",
         )
     return tuple(naming.code for naming in named.values() if naming.code)

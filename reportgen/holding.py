@@ -13,7 +13,7 @@ from reportgen.domain.answer import Answer, Became
 from reportgen.domain.delivery import Delivery
 from reportgen.domain.participant import Enrolled
 from reportgen.errors import ArchiveError, UsageError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.answers import ORIGINALS, Originals
 from reportgen.records.archive import Archive
 from reportgen.records.deeds import Deed

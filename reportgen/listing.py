@@ -14,7 +14,8 @@ from reportgen import config
 from reportgen.checking import checked
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.event_file import with_list
-from reportgen.gathering import House
+from reportgen.event_folder import FILE
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.records.whole import write_whole
 from reportgen.render.report import Report
@@ -127,12 +128,12 @@ def accept(folder: Path, house: House, concept: Concept, now: datetime) -> Path:
     content = concept.path.read_bytes()
     write_whole(new, content)
     if new != present:
-        text = (folder / config.FILE).read_text("utf-8")
+        text = (folder / FILE).read_text("utf-8")
         name = new.relative_to(folder) if new.is_relative_to(folder) else new
         changed = with_list(text, concept.place, name.as_posix())
-        write_whole(folder / config.FILE, changed.encode())
+        write_whole(folder / FILE, changed.encode())
         if config.load(folder).settings.lists[concept.place][0] != new:
-            raise ConfigurationError("event.toml names another list than was written", where=str(folder / config.FILE))
+            raise ConfigurationError("event.toml names another list than was written", where=str(folder / FILE))
         present.unlink(missing_ok=True)
     drop_concept(house, folder.resolve().name)
     return new

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.domain.edition import Keep
 from reportgen.errors import ReportgenError, UsageError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.pipeline import planned
 from reportgen.records.ledger import Ledger
 from reportgen.records.looking import ledger_as_it_is

@@ -29,7 +29,8 @@ from reportgen.domain.kind import BRIEFING, key_of
 from reportgen.domain.projection import Projection
 from reportgen.domain.roster import lost_too_many
 from reportgen.errors import ArchiveError, SafetyRefusal
-from reportgen.gathering import Gathered, House, gather, style_of
+from reportgen.gathering import Gathered, gather, style_of
+from reportgen.house import House
 from reportgen.readying import Ready
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger

@@ -11,7 +11,8 @@ from reportgen.domain.contents import PartKind
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.pack import around, municipality_sections
 from reportgen.domain.peers import peers_of
-from reportgen.gathering import House, figures_in_use, gather, style_of
+from reportgen.gathering import figures_in_use, gather, style_of
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.render.means import Means
 from reportgen.render.parts import Contents, Part

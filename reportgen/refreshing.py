@@ -12,7 +12,7 @@ from reportgen import config
 from reportgen.domain.figure import Source
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.errors import SourceError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.sources.answers import FigureSource
 from reportgen.sources.cbs import statistics_from
 from reportgen.sources.kept import Kept, Shelf, kept_for, with_kept

@@ -15,7 +15,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from reportgen import config, looking_ahead, pipeline, releasing, sending
-from reportgen.config import Draft
 from reportgen.domain.delivery import PENDING, Delivery, Outcome, OutOfSight, State
 from reportgen.domain.finding import Finding, Gravity
 from reportgen.domain.projection import Pace
@@ -24,7 +23,8 @@ from reportgen.domain.rules import Rules
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.event_file import ZONE
-from reportgen.gathering import House, figures_in_use
+from reportgen.gathering import figures_in_use
+from reportgen.house import House
 from reportgen.mail.rehearsal_server import RehearsalSender, drawn, rehearsal_sender
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
@@ -87,7 +87,7 @@ class _Play:
     """The rings of the bell, one after the other; between two at which nothing can happen the clock jumps."""
 
     folder: Path
-    draft: Draft
+    draft: config.Draft
     real: House
     house: House
     ledger: Ledger

@@ -16,7 +16,8 @@ from reportgen.config import Settings
 from reportgen.domain.edition import canonical, digest, fingerprint, plain
 from reportgen.domain.finding import Finding, Gravity, Place
 from reportgen.domain.kind import BRIEFING
-from reportgen.gathering import House, figures_in_use
+from reportgen.gathering import figures_in_use
+from reportgen.house import House
 from reportgen.recollecting import mark_of_file, mark_of_kind, program, written
 from reportgen.records.ledger import Ledger
 from reportgen.render.kinds import kind_in

@@ -11,7 +11,8 @@ from reportgen.domain.delivery import LEFT
 from reportgen.domain.event import Event
 from reportgen.domain.overview import Overview, overview_of
 from reportgen.errors import UsageError
-from reportgen.gathering import House, figures_in_use, style_of
+from reportgen.gathering import figures_in_use, style_of
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.records.whole import write_whole
 from reportgen.sources.cbs import statistics_from

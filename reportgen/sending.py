@@ -13,7 +13,7 @@ from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.retry import MOST_FAILURES, tells_of_the_server
 from reportgen.domain.rules import Rules, Window
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail.sender import OnStage, Sender
 from reportgen.reading_ahead import Ahead, read_ahead
 from reportgen.records.archive import Archive

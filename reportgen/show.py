@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,7 +25,6 @@ from rich.text import Text
 
 from reportgen.domain.edition import Category, Decision, Difference, Keep, Print, Withdraw, plain
 from reportgen.domain.finding import Finding, Gravity
-from reportgen.errors import ReportgenError
 from reportgen.pipeline import Planned, Report
 from reportgen.refreshing import Refreshed
 from reportgen.render.report import Report as ListReport
@@ -35,9 +33,7 @@ from reportgen.render.words import finding_text, place_text
 from reportgen.show_letters import projection
 from reportgen.sources.kept import Kept
 from reportgen.sources.snapshots import Snapshot
-from reportgen.terminal import console as console
-from reportgen.terminal import errors as errors
-from reportgen.terminal import plain_text
+from reportgen.terminal import console, errors, plain_text
 
 STYLES = {Gravity.REFUSED: "red", Gravity.DOUBTFUL: "yellow", Gravity.NOTED: "dim"}
 DIFFERENCES_SHOWN = 6
@@ -84,20 +80,6 @@ class Bars:
         if what not in self._tasks:
             self._tasks[what] = self._progress.add_task(_STAGES[what], total=total)
         self._progress.update(self._tasks[what], completed=done)
-
-
-def error(fault: ReportgenError) -> None:
-    """What is wrong, where, and what to do next."""
-    errors.print(f"[bold red]Stopped:[/] {escape(fault.what)}", soft_wrap=True)
-    if fault.where:
-        errors.print(f"  where: {escape(fault.where)}", soft_wrap=True)
-    if fault.todo:
-        errors.print(f"  next:  {escape(fault.todo)}", soft_wrap=True)
-
-
-def as_json(value: object) -> None:
-    """A value for a machine, on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def finding_json(each: Finding) -> dict[str, object]:

@@ -12,6 +12,7 @@ from reportgen import config
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.event_file import as_next, with_list
+from reportgen.event_folder import FILE, PROGRAMME, is_key
 from reportgen.render.kinds import FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.resources import TEMPLATES
 from reportgen.sources.texts import FOLDER, PLACES
@@ -21,7 +22,7 @@ STARTERS = TEMPLATES / "event"
 LIST = "deelnemers.csv"
 """The list a new event begins with: headings and nobody."""
 
-TEXTS = (config.FILE, config.PROGRAMME)
+TEXTS = (FILE, PROGRAMME)
 """Files that go along to the next event, with its texts, logo and certificate; any other may hold people."""
 
 
@@ -56,18 +57,18 @@ def next_event(folder: Path, earlier: Path) -> tuple[str, ...]:
         inside = path.relative_to(earlier)
         (part / inside).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, part / inside)
-    text = (earlier / config.FILE).read_text("utf-8")
+    text = (earlier / FILE).read_text("utf-8")
     for place, (path, _) in enumerate(settings.lists):
         name = f"{path.stem}.csv"
         shutil.copyfile(STARTERS / LIST, part / name)
         text = with_list(text, place, name)
-    (part / config.FILE).write_text(as_next(text, _day_in(folder.name)), "utf-8")
+    (part / FILE).write_text(as_next(text, _day_in(folder.name)), "utf-8")
     part.rename(folder)
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
 
 
 def _may_be_made(folder: Path) -> None:
-    if not config.is_key(folder.name):
+    if not is_key(folder.name):
         raise UsageError(
             f"'{folder.name}' cannot be an event's key: small letters, digits and hyphens only",
             todo="for example: reportgen new data/events/2019-05-16-wonen",

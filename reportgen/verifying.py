@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportgen.errors import ArchiveError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.inspecting import faults_of
 from reportgen.recognizing import Owed
 from reportgen.records.archive import Archive

@@ -15,10 +15,11 @@ import typer
 from journeys.desk import IN_TIME, JSON, Desk, asked, files_in
 from journeys.meeting import ANNA, COR, KEY, PEOPLE, changed
 
-from reportgen.cli import app
+from reportgen import cli
+from reportgen.cli import command_line
 from reportgen.sources.snapshots import EMBEDDED
 
-COMMANDS = typer.main.get_group(app).commands
+COMMANDS = typer.main.get_group(command_line()).commands
 
 LEAVES = {
     f"{name} {inner}" if inner else name: leaf
@@ -376,3 +377,36 @@ def test_a_new_event_below_a_file_is_refused_in_words(tmp_path: Path) -> None:
     done = asked("new", str(tmp_path / "taken" / "wonen"))
     done.assert_clear()
     assert done.code != 0
+
+
+def test_every_command_is_where_it_is_looked_for() -> None:
+    app = command_line()
+    commands = [
+        (each.callback, each.name or getattr(each.callback, "__name__", "")) for each in app.registered_commands
+    ]
+    found = {(str(getattr(call, "__module__", "")).rpartition(".")[2], name) for call, name in commands}
+    for group in app.registered_groups:
+        assert group.typer_instance
+        called = group.typer_instance.registered_commands[0].callback
+        found.add((str(getattr(called, "__module__", "")).rpartition(".")[2], str(group.name)))
+    assert found == {(module, name) for module, names in cli.COMMANDS.items() for name in names}
+
+
+@pytest.mark.parametrize("words", [["--help"], []])
+def test_who_asks_for_no_command_is_shown_them_all(words: list[str]) -> None:
+    shown = subprocess.run([sys.executable, "-m", "reportgen", *words], capture_output=True, text=True, check=False)
+    listed = set(re.findall(r"^  ([a-z]+) ", shown.stdout + shown.stderr, re.MULTILINE))
+    assert listed >= COMMANDS.keys()
+
+
+def test_who_mistypes_a_command_is_told_which_one_it_may_be() -> None:
+    typed = subprocess.run([sys.executable, "-m", "reportgen", "chekc"], capture_output=True, text=True, check=False)
+    assert typed.returncode == 2
+    assert "'check'" in typed.stderr
+
+
+def test_a_command_loads_what_it_needs_and_no_printer_or_sheets() -> None:
+    asked = "import sys; from reportgen.cli import command_line; command_line(['archive', 'list']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert "reportgen.archiving" in loaded
+    assert not {"weasyprint", "pandas", "rapidfuzz", "reportgen.pipeline", "reportgen.cli.running"} & set(loaded)

@@ -10,6 +10,7 @@ from journeys.meeting import EVENT, KEY
 
 from reportgen import config
 from reportgen.errors import ConfigurationError, UsageError
+from reportgen.event_folder import is_key
 
 
 @pytest.fixture
@@ -195,7 +196,7 @@ def test_a_name_that_cannot_be_a_key_is_refused(folder: Path, name: str) -> None
     [("2018-12-10-klein", True), ("a", True), ("", False), ("A", False), ("a/b", False), ("é", False), ("a.b", False)],
 )
 def test_keys_are_small_letters_digits_and_hyphens(name: str, can: bool) -> None:
-    assert config.is_key(name) is can
+    assert is_key(name) is can
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from reportgen import errors
-from reportgen.desk import errors_shown
+from reportgen.cli.ending import errors_shown
 from reportgen.errors import ReportgenError, SourceError
 from reportgen.render.workforce import pool
 

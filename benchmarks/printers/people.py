@@ -14,7 +14,8 @@ from pathlib import Path
 
 from reportgen.domain.delivery import delivery_key
 from reportgen.event_file import ZONE
-from reportgen.gathering import Gathered, House, gather
+from reportgen.gathering import Gathered, gather
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.sources.snapshots import EMBEDDED

@@ -1,23 +1,43 @@
 """The commands: one function each; findings are shown here and the exit code is chosen here."""
 
-# The order of these imports is the order of the commands in --help.
-# isort: off
-from reportgen.cli import (
-    preparing as preparing,
-    examining as examining,
-    figures as figures,
-    running as running,
-    mailing as mailing,
-    rehearsing as rehearsing,
-    mending as mending,
-    waking as waking,
-    hearing as hearing,
-    looking as looking,
-    archiving as archiving,
-    answering as answering,
-    forgetting as forgetting,
-    serving as serving,
-)
+from __future__ import annotations
 
-# isort: on
-from reportgen.cli.app import app as app
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+from reportgen.cli.app import app
+
+COMMANDS = {
+    "preparing": ("new", "check", "plan", "preview"),
+    "examining": ("doctor",),
+    "figures": ("refresh", "figures"),
+    "running": ("build", "run"),
+    "mailing": ("release", "send", "resolve"),
+    "rehearsing": ("rehearse",),
+    "mending": ("regenerate", "correct"),
+    "waking": ("schedule",),
+    "hearing": ("bounces",),
+    "looking": ("status", "verify"),
+    "archiving": ("archive",),
+    "answering": ("answers",),
+    "forgetting": ("privacy", "forget", "purge"),
+    "serving": ("serve", "organiser"),
+}
+"""Where each command is, in the order of --help."""
+
+
+def command_line(words: Sequence[str] = ()) -> typer.Typer:
+    """The program with the command that is asked for; with all of them where that is none of ours.
+
+    To load what all of them need takes longer than many of them take.
+
+    Args:
+        words: what was typed behind the name of the program.
+    """
+    asked = next((word for word in words if not word.startswith("-")), "")
+    modules = [module for module, commands in COMMANDS.items() if asked in commands]
+    for module in modules or COMMANDS:
+        import_module(f"reportgen.cli.{module}")
+    return app

@@ -7,23 +7,13 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, show
+from reportgen import config, show, terminal
 from reportgen.cli.app import app
-from reportgen.desk import (
-    OUTPUT,
-    EventArgument,
-    FiguresOption,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    clock_of,
-    errors_shown,
-    ledger_in,
-    mailbox_password,
-)
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import OUTPUT, EventArgument, FiguresOption, Format, FormatOption, NowOption, OutputOption
+from reportgen.desk import clock_of, ledger_in, mailbox_password
 from reportgen.domain.finding import Gravity, by_gravity
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.lock import locked
 from reportgen.sources.snapshots import EMBEDDED
 
@@ -59,7 +49,7 @@ def collect(
         done = collected(draft.event, items, House(EMBEDDED, output), ledger, clock_of(now)())
     found = by_gravity(tuple(done.findings))
     if format is Format.JSON:
-        show.as_json(
+        terminal.as_json(
             {
                 "people": sorted(done.people),
                 "answers": done.answers,
@@ -70,8 +60,8 @@ def collect(
         )
     else:
         show.findings(found)
-        show.console.print(f"{done.answers} answers of {len(done.people)} participants; {done.known} were known.")
-        show.console.print(f"next:     reportgen answers report {event}", soft_wrap=True)
+        terminal.console.print(f"{done.answers} answers of {len(done.people)} participants; {done.known} were known.")
+        terminal.console.print(f"next:     reportgen answers report {event}", soft_wrap=True)
     if any(each.gravity is not Gravity.NOTED for each in found):
         raise typer.Exit(1)
 
@@ -97,8 +87,10 @@ def report(
     counts = {str(each.number): each.count for each in done.overview.questions}
     if format is Format.JSON:
         files = [str(each) for each in done.files]
-        show.as_json({"people": done.overview.people, "asked": done.overview.asked, "answers": counts, "files": files})
+        terminal.as_json(
+            {"people": done.overview.people, "asked": done.overview.asked, "answers": counts, "files": files}
+        )
         return
-    show.console.print(f"{done.overview.people} of {done.overview.asked} participants answered.")
+    terminal.console.print(f"{done.overview.people} of {done.overview.asked} participants answered.")
     for each in done.files:
-        show.console.print(f"report:   {each}", soft_wrap=True)
+        terminal.console.print(f"report:   {each}", soft_wrap=True)

@@ -11,3 +11,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+
+
+@app.callback()
+def program() -> None:
+    """Keeps commands by their names, even where only one of them is loaded."""

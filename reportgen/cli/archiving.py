@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from reportgen import archiving, config, show
+from reportgen import archiving, terminal
 from reportgen.cli.app import app
-from reportgen.cli.looking import verify as verify_archive
-from reportgen.desk import (
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import (
     CORES,
     OUTPUT,
     EventArgument,
@@ -20,14 +20,13 @@ from reportgen.desk import (
     OutputOption,
     PackOption,
     WorkersOption,
-    errors_shown,
-    ledger_in,
 )
 from reportgen.domain.edition import plain
 from reportgen.domain.kind import BRIEFING
-from reportgen.gathering import House
+from reportgen.event_folder import key_in
+from reportgen.house import House
 from reportgen.records.archive import Archive
-from reportgen.sources.snapshots import EMBEDDED
+from reportgen.sources.embedded import EMBEDDED
 
 A_FEW = 2
 """Packs that this process makes again by itself: others would still be getting ready when it is done."""
@@ -50,22 +49,22 @@ def editions(
     Example: reportgen archive list data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown():
-        kept = archiving.editions(config.load(event, pack).event.key, House(EMBEDDED, output))
+        kept = archiving.editions(key_in(event, pack), House(EMBEDDED, output))
         if format is Format.JSON:
-            show.as_json(plain(kept))
+            terminal.as_json(plain(kept))
             return
         for each in kept:
             why = f"  {each.because}" if each.because else ""
-            show.console.print(
+            terminal.console.print(
                 f"edition {each.edition}  sealed {each.sealed:%d-%m-%Y %H:%M}  {each.packs} packs  "
                 f"{each.size / 1e6:.1f} MB  keep until {each.keep_until}{why}",
                 soft_wrap=True,
                 markup=False,
             )
             for flaw in each.flaws:
-                show.console.print(f"  fault: {flaw}", soft_wrap=True, markup=False)
+                terminal.console.print(f"  fault: {flaw}", soft_wrap=True, markup=False)
         if not kept:
-            show.console.print("Nothing is sealed yet.")
+            terminal.console.print("Nothing is sealed yet.")
     if any(each.flaws for each in kept):
         raise typer.Exit(7)
 
@@ -83,10 +82,10 @@ def shown(
     Example: reportgen archive show data/events/2030-wonen 1
     """
     with errors_shown():
-        key = config.load(event, pack).event.key
+        key = key_in(event, pack)
         record = archiving.record_of(Archive(House(EMBEDDED, output).archive(key)), edition)
     if format is Format.JSON:
-        show.as_json(record)
+        terminal.as_json(record)
         return
     said = record["event"]
     lines = [
@@ -96,7 +95,7 @@ def shown(
         *(f"{each['number']:04d}-{each['code']}  {each['pages']} pages  {each['pack']}" for each in record["packs"]),
     ]
     for line in lines:
-        show.console.print(line, soft_wrap=True, markup=False)
+        terminal.console.print(line, soft_wrap=True, markup=False)
 
 
 @archive_app.command("verify")
@@ -110,6 +109,8 @@ def verify(
 
     Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
     """
+    from reportgen.cli.looking import verify as verify_archive  # it loads what no other command here needs
+
     verify_archive(event, output, pack, format)
 
 
@@ -130,13 +131,17 @@ def rebuild(
     Example: reportgen archive rebuild data/events/2030-wonen 1 --participant 17
     """
     from reportgen import rebuilding  # no other command here prints
+    from reportgen.render.furnishing import fetch
     from reportgen.render.means import Means
+    from reportgen.render.stock import Stock
     from reportgen.render.workforce import Here, Processes, undisturbed
 
     few = 0 < len(participant or ()) <= A_FEW
+    house = House(EMBEDDED, output)
     with errors_shown(), undisturbed() if few else nullcontext():
-        archive = Archive(House(EMBEDDED, output).archive(config.load(event, pack).event.key))
+        archive = Archive(house.archive(key_in(event, pack)))
         record = archiving.record_of(archive, edition)
+        fetch(Stock(house.stock, 0))
         means = Means(Here() if few else Processes(workers), unjudged=True)
         done = sorted(
             rebuilding.rebuilt(archive, record, participant or (), means),
@@ -144,12 +149,14 @@ def rebuild(
         )
     same = sum(each.same for each in done)
     if format is Format.JSON:
-        show.as_json(plain(done))
+        terminal.as_json(plain(done))
     else:
         for each in done:
             if not each.same:
-                show.console.print(f"{each.number:04d}  differs: {'; '.join(each.why)}", soft_wrap=True, markup=False)
-        show.console.print(f"{same} of {len(done)} packs came out as they were, byte for byte.")
+                terminal.console.print(
+                    f"{each.number:04d}  differs: {'; '.join(each.why)}", soft_wrap=True, markup=False
+                )
+        terminal.console.print(f"{same} of {len(done)} packs came out as they were, byte for byte.")
     if same < len(done):
         raise typer.Exit(7)
 
@@ -165,6 +172,8 @@ def export(
 
     Example: reportgen archive export data/events/2030-wonen wonen.zip
     """
+    from reportgen.desk import ledger_in  # with it comes what runs need, and no other command here
+
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        count = archiving.export(config.load(event, pack).event.key, House(EMBEDDED, output), ledger, target)
-        show.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)
+        count = archiving.export(key_in(event, pack), House(EMBEDDED, output), ledger, target)
+        terminal.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)

@@ -11,23 +11,14 @@ from urllib.parse import urlsplit
 
 import typer
 
-from reportgen import show
+from reportgen import terminal
 from reportgen.cli.app import app
-from reportgen.desk import (
-    OUTPUT,
-    EventArgument,
-    FiguresOption,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    clock_of,
-    errors_shown,
-    password_of,
-)
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import OUTPUT, EventArgument, FiguresOption, Format, FormatOption, NowOption, OutputOption
+from reportgen.desk import clock_of, password_of
 from reportgen.domain.check import Check, Verdict
 from reportgen.domain.edition import plain
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.sources.snapshots import EMBEDDED
 from reportgen.terminal import plain_text
 
@@ -96,7 +87,7 @@ def doctor(
             if format is Format.TEXT:
                 _show(check)
         if format is Format.JSON:
-            show.as_json({"event": event.absolute().name, "checks": plain(tuple(checks))})
+            terminal.as_json({"event": event.absolute().name, "checks": plain(tuple(checks))})
         else:
             _show_verdict(checks, event)
     if needs_a_person(checks):
@@ -105,10 +96,10 @@ def doctor(
 
 def _show(check: Check) -> None:
     style, word = SHOWN[check.verdict]
-    show.console.print(f"[{style}]{word:4}[/]  {check.name:15} {plain_text(check.said)}", soft_wrap=True)
+    terminal.console.print(f"[{style}]{word:4}[/]  {check.name:15} {plain_text(check.said)}", soft_wrap=True)
     for what, text in (("where:", check.where), ("next:", check.todo)):
         if text:
-            show.console.print(f"{'':22}{what:6} {plain_text(text)}", soft_wrap=True)
+            terminal.console.print(f"{'':22}{what:6} {plain_text(text)}", soft_wrap=True)
 
 
 def _show_verdict(checks: Sequence[Check], event: Path) -> None:
@@ -116,7 +107,7 @@ def _show_verdict(checks: Sequence[Check], event: Path) -> None:
     red, yellow = counts[Verdict.RED], counts[Verdict.YELLOW]
     if red or yellow:
         said = [f"{red} to mend before a run" if red else "", f"{yellow} to look at" if yellow else ""]
-        show.console.print(f"{' and '.join(filter(None, said))}. Begin at the top, and look again.")
+        terminal.console.print(f"{' and '.join(filter(None, said))}. Begin at the top, and look again.")
     else:
-        show.console.print("All is well.")
-        show.console.print(f"next:     reportgen plan {event}", soft_wrap=True)
+        terminal.console.print("All is well.")
+        terminal.console.print(f"next:     reportgen plan {event}", soft_wrap=True)

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from reportgen import show
+from reportgen import show, terminal
 from reportgen.asking import indices_of
 from reportgen.cli.app import app
-from reportgen.desk import (
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import (
     CORES,
     OUTPUT,
     ClusterOption,
@@ -19,21 +20,19 @@ from reportgen.desk import (
     FiguresOption,
     Format,
     FormatOption,
-    Judge,
     NowOption,
     OutputOption,
     WorkersOption,
-    clock_of,
-    errors_shown,
-    ledger_in,
-    means_of,
 )
+from reportgen.desk import clock_of, ledger_in, means_of
 from reportgen.domain.edition import plain
 from reportgen.errors import UsageError
 from reportgen.explaining import Explanation, explanations_of
-from reportgen.gathering import House, gather, pack_of
+from reportgen.gathering import gather, pack_of
+from reportgen.house import House
 from reportgen.records.lock import locked
 from reportgen.refreshing import refresh as refreshed
+from reportgen.render.means import Judge
 from reportgen.render.words import figure_text
 from reportgen.sources.answers import OPEN_DATA
 from reportgen.sources.kept import Shelf, kept_for
@@ -82,9 +81,9 @@ def refresh(
             ):
                 printed, there, failed = print_ahead(event, house, ledger, clock_of(now)().date(), means, bars)
             findings = (*findings, *failed)
-            show.errors.print(f"{printed} municipalities printed ahead, {there} were in stock.", soft_wrap=True)
+            terminal.errors.print(f"{printed} municipalities printed ahead, {there} were in stock.", soft_wrap=True)
     if format is Format.JSON:
-        show.as_json(show.refreshed_json(done, findings))
+        terminal.as_json(show.refreshed_json(done, findings))
     else:
         show.refreshed(done, findings)
     if findings:
@@ -116,7 +115,7 @@ def explain(
                 todo=f"name one of: {', '.join(dict.fromkeys(each.indicator for each in found))}",
             )
         if format is Format.JSON:
-            show.as_json([_as_json(each) for each in wanted])
+            terminal.as_json([_as_json(each) for each in wanted])
         else:
             _shown(wanted, rows=bool(indicator))
 
@@ -138,9 +137,9 @@ def index(
             raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0363, or NL01")
         for each in indices_of(region, year, OpenData(cbs)):
             head = f"{each.index:.3f} on {each.grouping.name} groups, table {each.table}: {each.residents:,} residents"
-            show.console.print(head, markup=False)
+            terminal.console.print(head, markup=False)
             for name, count in each.groups.items():
-                show.console.print(f"  {name:20} {count:>12,}", markup=False)
+                terminal.console.print(f"  {name:20} {count:>12,}", markup=False)
 
 
 @figures_app.command("list")
@@ -171,7 +170,7 @@ def _shown(found: Sequence[Explanation], rows: bool) -> None:
             lines += [f"  group:   {step}" for step in each.steps]
             lines += ["  row:     " + "  ".join(f"{name}={value}" for name, value in row.items()) for row in each.rows]
         for line in lines:
-            show.console.print(line, soft_wrap=True, markup=False)
+            terminal.console.print(line, soft_wrap=True, markup=False)
 
 
 def _as_json(each: Explanation) -> dict[str, object]:

@@ -7,22 +7,14 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, forgetting, holding, show
+from reportgen import config, forgetting, holding, terminal
 from reportgen.cli.app import app
-from reportgen.desk import (
-    OUTPUT,
-    EventArgument,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    clock_of,
-    errors_shown,
-    ledger_in,
-)
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import OUTPUT, EventArgument, Format, FormatOption, NowOption, OutputOption
+from reportgen.desk import clock_of, ledger_in
 from reportgen.domain.edition import plain
 from reportgen.errors import SafetyRefusal
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.lock import locked
 from reportgen.sources.snapshots import EMBEDDED
 
@@ -50,7 +42,7 @@ def privacy(
         found = holding.held(key, participant, House(EMBEDDED, output), ledger)
         if page:
             page.write_text(screen("held", held=found), "utf-8")
-        show.as_json(plain(found))
+        terminal.as_json(plain(found))
 
 
 @app.command()
@@ -112,7 +104,7 @@ def _agreed(yes: bool, question: str) -> None:
 
 def _show(proof: forgetting.Proof, format: Format) -> None:
     if format is Format.JSON:
-        show.as_json(plain(proof))
+        terminal.as_json(plain(proof))
         return
     lines = [
         f"{len(proof.numbers)} participants of {proof.event} are forgotten, {proof.at:%d-%m-%Y %H:%M}.",
@@ -121,4 +113,4 @@ def _show(proof: forgetting.Proof, format: Format) -> None:
         *(f"removed: {path}" for path in proof.removed),
     ]
     for line in lines:
-        show.console.print(line, soft_wrap=True, markup=False)
+        terminal.console.print(line, soft_wrap=True, markup=False)

@@ -9,22 +9,11 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, show
+from reportgen import config, terminal
 from reportgen.cli.app import app
-from reportgen.desk import (
-    OUTPUT,
-    EventArgument,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    PackOption,
-    clock_of,
-    errors_shown,
-    ledger_in,
-    mailbox_password,
-    typed,
-)
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import OUTPUT, EventArgument, Format, FormatOption, NowOption, OutputOption, PackOption
+from reportgen.desk import clock_of, ledger_in, mailbox_password, typed
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.hearing import heard
@@ -66,16 +55,18 @@ def bounces(
         done = heard(draft.event.key, messages, ledger, clock_of(now)())
     if format is Format.JSON:
         told = [{"number": each.number, "recipient": each.recipient, "said": said} for each, said in done.bounced]
-        show.as_json({"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others})
+        terminal.as_json({"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others})
     else:
         for each, said in done.bounced:
-            show.console.print(f"{each.number:04d}  {plain_text(each.recipient)}  {plain_text(said)}", soft_wrap=True)
+            terminal.console.print(
+                f"{each.number:04d}  {plain_text(each.recipient)}  {plain_text(said)}", soft_wrap=True
+            )
         for address in done.strange:
-            show.console.print(f"[dim]no letter of this event: {plain_text(address)}[/]", soft_wrap=True)
-        show.console.print(
+            terminal.console.print(f"[dim]no letter of this event: {plain_text(address)}[/]", soft_wrap=True)
+        terminal.console.print(
             f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "
             f"{done.others} messages are no report of failure."
         )
-        show.console.print(f"next:     reportgen status {typed(event, pack)} --call-list list.xlsx", soft_wrap=True)
+        terminal.console.print(f"next:     reportgen status {typed(event, pack)} --call-list list.xlsx", soft_wrap=True)
     if done.bounced:
         raise typer.Exit(1)

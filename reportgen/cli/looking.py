@@ -8,25 +8,16 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, show, show_letters
+from reportgen import config, show_letters, terminal
 from reportgen.cli.app import app
-from reportgen.desk import (
-    OUTPUT,
-    EventArgument,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    PackOption,
-    clock_of,
-    errors_shown,
-    ledger_in,
-)
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import OUTPUT, EventArgument, Format, FormatOption, NowOption, OutputOption, PackOption
+from reportgen.desk import clock_of, ledger_in
 from reportgen.domain.edition import plain
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import ArchiveError
-from reportgen.gathering import House
 from reportgen.hearing import to_phone
+from reportgen.house import House
 from reportgen.looking_ahead import projected_for
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
@@ -64,9 +55,9 @@ def status(
             known = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in known.items()}
             list_of_calls.write_bytes(call_list(calls, names))
-            show.errors.print(f"{len(calls)} people to phone: {list_of_calls}", soft_wrap=True)
+            terminal.errors.print(f"{len(calls)} people to phone: {list_of_calls}", soft_wrap=True)
         if format is Format.JSON:
-            show.as_json(
+            terminal.as_json(
                 {"event": key, "deliveries": plain(deliveries), "projection": show_letters.projection_json(projection)}
             )
         else:
@@ -97,13 +88,13 @@ def verify(
         editions = len(Archive(house.archive(key)).editions())
         if format is Format.JSON:
             told = [broken.what, *faults] if broken else faults
-            show.as_json({"event": key, "editions": editions, "faults": told})
+            terminal.as_json({"event": key, "editions": editions, "faults": told})
         else:
             for each in faults:
-                show.console.print(f"[red]fault[/]     {plain_text(each)}", soft_wrap=True)
+                terminal.console.print(f"[red]fault[/]     {plain_text(each)}", soft_wrap=True)
             agreed = "whole, and the ledger agrees" if broken is None else "whole by themselves"
             verdict = f"{len(faults)} faults" if faults else agreed
-            show.console.print(f"{editions} editions: {verdict}.")
+            terminal.console.print(f"{editions} editions: {verdict}.")
             if broken:
                 raise broken
     if faults or broken:

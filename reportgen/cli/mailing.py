@@ -9,26 +9,15 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, releasing, sending, show, show_letters, trying
+from reportgen import config, releasing, sending, show, show_letters, terminal, trying
 from reportgen.cli.app import app
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import OUTPUT, EventArgument, Format, FormatOption, NowOption, OutputOption, PackOption
 from reportgen.cli.running import YesSendOption, send_due, show_run
-from reportgen.desk import (
-    OUTPUT,
-    EventArgument,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    PackOption,
-    clock_of,
-    errors_shown,
-    ledger_in,
-    password_of,
-    typed,
-)
+from reportgen.desk import clock_of, ledger_in, password_of, typed
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import SafetyRefusal, UsageError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail.sender import Outbox, Sender
 from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
@@ -58,8 +47,8 @@ def release(
         if offer.letters and (draft.settings.server or yes_send is not None):
             _agreed(len(offer.letters), yes_send, typed(event, pack))
         count = releasing.release(offer, ledger, clock_of(now)(), "released by hand")
-        show.console.print(f"{count} letters released.")
-        show.console.print(f"next:     reportgen send {typed(event, pack)}", soft_wrap=True)
+        terminal.console.print(f"{count} letters released.")
+        terminal.console.print(f"next:     reportgen send {typed(event, pack)}", soft_wrap=True)
 
 
 @app.command()
@@ -119,9 +108,9 @@ def resolve(
             )
         key = config.load(event, pack).event.key
         state = sending.resolve(key, participant, ledger, clock_of(now)(), arrived=sent)
-        show.console.print(f"The letter to participant {participant} is {state} now.")
+        terminal.console.print(f"The letter to participant {participant} is {state} now.")
         if resend:
-            show.console.print(f"next:     reportgen send {typed(event, pack)}", soft_wrap=True)
+            terminal.console.print(f"next:     reportgen send {typed(event, pack)}", soft_wrap=True)
 
 
 def _agreed(count: int, said: int | None, event: str) -> None:
@@ -162,9 +151,9 @@ def _send_copies(
         letters = trying.chosen(trying.newest(key, ledger), numbers, some, Random())
         tried = trying.copies_sent(letters, Archive(house.archive(key)), sender, to, lambda _: None)
     for each in tried:
-        show.console.print(f"{each.number:04d}  {each.answer}", soft_wrap=True, markup=False)
+        terminal.console.print(f"{each.number:04d}  {each.answer}", soft_wrap=True, markup=False)
     arrived = sum(each.arrived for each in tried)
     where = to if server else str(folder)
-    show.console.print(f"{arrived} of {len(tried)} marked copies went to {where}; the ledger is as it was.")
+    terminal.console.print(f"{arrived} of {len(tried)} marked copies went to {where}; the ledger is as it was.")
     if arrived < len(tried):
         raise typer.Exit(1)

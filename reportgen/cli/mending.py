@@ -9,8 +9,8 @@ import typer
 
 from reportgen import config, mending, pipeline, releasing, show
 from reportgen.cli.app import app
-from reportgen.cli.running import show_run
-from reportgen.desk import (
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import (
     CORES,
     OUTPUT,
     ClusterOption,
@@ -18,22 +18,19 @@ from reportgen.desk import (
     FiguresOption,
     Format,
     FormatOption,
-    Judge,
     JudgeOption,
     NowOption,
     OutputOption,
     PackOption,
     WorkersOption,
-    clock_of,
-    errors_shown,
-    ledger_in,
-    means_of,
-    typed,
 )
+from reportgen.cli.running import show_run
+from reportgen.desk import clock_of, ledger_in, means_of, typed
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import UsageError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.lock import locked
+from reportgen.render.means import Judge
 from reportgen.sources.snapshots import EMBEDDED
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for the record of the edition.")]

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, pipeline, show
+from reportgen import config, pipeline, show, terminal
 from reportgen.checking import checked
 from reportgen.cli.app import app
-from reportgen.desk import (
+from reportgen.cli.ending import errors_shown, exit_with
+from reportgen.cli.options import (
     OUTPUT,
     EventArgument,
     FiguresOption,
@@ -20,14 +21,12 @@ from reportgen.desk import (
     NowOption,
     OutputOption,
     PackOption,
-    clock_of,
-    errors_shown,
-    exit_with,
-    ledger_in,
 )
+from reportgen.desk import clock_of, ledger_in
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import UsageError
-from reportgen.gathering import House, gather, pack_of
+from reportgen.gathering import gather, pack_of
+from reportgen.house import House
 from reportgen.pipeline import Report
 from reportgen.sources.registrations import ListFile
 from reportgen.sources.snapshots import EMBEDDED
@@ -48,8 +47,8 @@ def new(
     """
     with errors_shown():
         made = next_event(folder, earlier) if earlier else new_event(folder)
-        show.console.print(f"Made {folder}: {', '.join(made)}.", soft_wrap=True)
-        show.console.print(f"next:     fill them in, then: reportgen check {folder}", soft_wrap=True)
+        terminal.console.print(f"Made {folder}: {', '.join(made)}.", soft_wrap=True)
+        terminal.console.print(f"next:     fill them in, then: reportgen check {folder}", soft_wrap=True)
 
 
 @app.command()
@@ -87,11 +86,11 @@ def check(
 
             xlsx.write_bytes(workbook(done))
         if format is Format.JSON:
-            show.as_json(show.checked_json(event.resolve().name, done))
+            terminal.as_json(show.checked_json(event.resolve().name, done))
         else:
             show.checked(done)
             if xlsx:
-                show.console.print(f"workbook: {xlsx}", soft_wrap=True)
+                terminal.console.print(f"workbook: {xlsx}", soft_wrap=True)
         exit_with(Report(event.resolve().name, list(done.findings)))
 
 
@@ -113,7 +112,7 @@ def plan(
     with errors_shown(), ledger_in(output, looking=True) as ledger:
         todo = pipeline.planned(event, House(figures, output), ledger, clock_of(now)().date(), pack)
         if format is Format.JSON:
-            show.as_json([show.decision_json(each, todo) for each in todo.decisions])
+            terminal.as_json([show.decision_json(each, todo) for each in todo.decisions])
         else:
             show.plan(todo)
 
@@ -138,9 +137,9 @@ def preview(
         gathered = gather(event, House(figures, output), ledger, clock_of(now)().date(), kind=pack)
         ready = pack_of(gathered, participant, event)
         path = pipeline.previewed(ready, output / "preview" / gathered.event.key, pictures=png)
-        show.console.print(f"pack:     {path}", soft_wrap=True)
+        terminal.console.print(f"pack:     {path}", soft_wrap=True)
         if png:
-            show.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)
+            terminal.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)
 
 
 def _refuse_list(xlsx: Path, event: Path, files: Sequence[ListFile]) -> None:

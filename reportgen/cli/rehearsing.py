@@ -12,9 +12,10 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, show
+from reportgen import config, show, terminal
 from reportgen.cli.app import app
-from reportgen.desk import (
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import (
     CORES,
     OUTPUT,
     ClusterOption,
@@ -22,18 +23,15 @@ from reportgen.desk import (
     FiguresOption,
     Format,
     FormatOption,
-    Judge,
     JudgeOption,
     NowOption,
     OutputOption,
     ShrunkOption,
     WorkersOption,
-    clock_of,
-    errors_shown,
-    means_of,
 )
-from reportgen.gathering import House
-from reportgen.render.means import Means
+from reportgen.desk import clock_of, means_of
+from reportgen.house import House
+from reportgen.render.means import Judge, Means
 from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
 
@@ -80,7 +78,7 @@ def rehearse(
             played = rehearsing.rehearse(event, house, clock_of(now)(), chance, means, bars, accept_shrunk)
         draft = config.load(event)
     if format is Format.JSON:
-        show.as_json(show_rehearsal.rehearsal_json(draft.event, played))
+        terminal.as_json(show_rehearsal.rehearsal_json(draft.event, played))
     else:
         show_rehearsal.rehearsal(draft.event, draft.settings, played, seed)
     if not played.in_time:

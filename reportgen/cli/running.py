@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, looking_ahead, releasing, show, show_letters, telling
+from reportgen import config, looking_ahead, releasing, show, show_letters, telling, terminal
 from reportgen.cli.app import app
-from reportgen.desk import (
+from reportgen.cli.ending import errors_shown, exit_with
+from reportgen.cli.options import (
     CORES,
     OUTPUT,
     ClusterOption,
@@ -18,31 +19,22 @@ from reportgen.desk import (
     FiguresOption,
     Format,
     FormatOption,
-    Judge,
     JudgeOption,
     NowOption,
     OutputOption,
     PackOption,
     ShrunkOption,
     WorkersOption,
-    built,
-    clock_of,
-    errors_shown,
-    exit_with,
-    ledger_in,
-    means_of,
-    sender_of,
-    sent,
-    typed,
 )
+from reportgen.desk import built, clock_of, ledger_in, means_of, sender_of, sent, typed
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
-from reportgen.render.means import Means
+from reportgen.render.means import Judge, Means
 from reportgen.sources.snapshots import EMBEDDED
 
 YesSendOption = Annotated[
@@ -141,7 +133,7 @@ def _tell(
         failures = telling.failures_in(report.findings, fault)
         telling.tell(draft.event, failures, ledger.notes(draft.event.key), sender_of(draft, house), now)
     except ReportgenError as unheard:
-        show.error(unheard)
+        terminal.error(unheard)
 
 
 def _built(
@@ -189,7 +181,7 @@ def show_run(report: Report, event: str, output: Path, format: Format, refusal: 
         event: the event as it is typed behind a command.
     """
     if format is Format.JSON:
-        show.as_json(
+        terminal.as_json(
             {
                 "event": report.event,
                 "made": report.made,

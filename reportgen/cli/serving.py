@@ -10,23 +10,14 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, show
+from reportgen import config, terminal
 from reportgen.cli.app import app
+from reportgen.cli.ending import errors_shown
 from reportgen.cli.figures import CbsOption
-from reportgen.desk import (
-    CORES,
-    OUTPUT,
-    EventArgument,
-    FiguresOption,
-    NowOption,
-    OutputOption,
-    WorkersOption,
-    clock_of,
-    errors_shown,
-    ledger_in,
-)
+from reportgen.cli.options import CORES, OUTPUT, EventArgument, FiguresOption, NowOption, OutputOption, WorkersOption
+from reportgen.desk import clock_of, ledger_in
 from reportgen.errors import ConfigurationError, UsageError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail.letter import PLAIN_ADDRESS
 from reportgen.records.deeds import Organiser
 from reportgen.records.lock import locked
@@ -75,11 +66,13 @@ def serve(
                     "Nobody may sign in yet", where=str(output), todo="say who may: reportgen organiser add NAME EMAIL"
                 )
         if host not in LOOPBACK and not behind_tls:
-            show.errors.print("[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]")
+            terminal.errors.print(
+                "[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]"
+            )
         house = House(figures.resolve(), output.resolve())
         office = Office(event.resolve(), house, _running_clock(now), now is not None, workers, behind_tls, cbs)
         shown = f"[{host}]" if ":" in host else host
-        show.console.print(f"The page is at http://{shown}:{port}/ — stop it with Ctrl-C.", soft_wrap=True)
+        terminal.console.print(f"The page is at http://{shown}:{port}/ — stop it with Ctrl-C.", soft_wrap=True)
         serving(office, host, port, name or ())
 
 
@@ -110,7 +103,7 @@ def add(
         kept = Organiser(" ".join(name.split()), email, hashed(password))
         with locked(output), ledger_in(output) as ledger:
             ledger.deeds().admit(kept, clock_of(None)())
-        show.console.print(f"{kept.name} may sign in.", soft_wrap=True, markup=False)
+        terminal.console.print(f"{kept.name} may sign in.", soft_wrap=True, markup=False)
 
 
 @organisers.command("remove")
@@ -122,7 +115,7 @@ def remove(name: Annotated[str, typer.Argument(help="The name.")], output: Outpu
     with errors_shown(), locked(output), ledger_in(output) as ledger:
         if not ledger.deeds().dismiss(name):
             raise UsageError(f"Nobody signs in as '{name}'", todo="see who does: reportgen organiser list")
-        show.console.print(f"{name} may not sign in any more.", soft_wrap=True, markup=False)
+        terminal.console.print(f"{name} may not sign in any more.", soft_wrap=True, markup=False)
 
 
 @organisers.command("list")
@@ -133,7 +126,7 @@ def listed(output: OutputOption = OUTPUT) -> None:
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
         for each in ledger.deeds().organisers():
-            show.console.print(f"{each.name}  {each.email}", soft_wrap=True, markup=False)
+            terminal.console.print(f"{each.name}  {each.email}", soft_wrap=True, markup=False)
 
 
 def _running_clock(now: datetime | None) -> Callable[[], datetime]:

@@ -9,8 +9,10 @@ import typer
 
 from reportgen import config
 from reportgen.cli.app import app
+from reportgen.cli.ending import errors_shown
+from reportgen.cli.options import OUTPUT, EventArgument, OutputOption, PackOption
 from reportgen.cli.running import YesSendOption
-from reportgen.desk import OUTPUT, EventArgument, OutputOption, PackOption, clock_of, errors_shown
+from reportgen.desk import clock_of
 from reportgen.domain.kind import BRIEFING
 
 

@@ -13,7 +13,8 @@ from reportgen import config
 from reportgen.config import Draft
 from reportgen.domain.server import Server
 from reportgen.errors import ReportgenError
-from reportgen.gathering import Gathered, House, figures_in_use, gather
+from reportgen.gathering import Gathered, figures_in_use, gather
+from reportgen.house import House
 from reportgen.mail.domain_records import Ask
 from reportgen.readying import Ready
 from reportgen.records.ledger import Ledger

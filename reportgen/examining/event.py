@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reportgen.config import PROGRAMME
 from reportgen.domain.check import Check, doubtful, good, wrong
 from reportgen.domain.finding import Gravity
 from reportgen.domain.roster import roster_of
+from reportgen.event_folder import PROGRAMME
 from reportgen.examining.case import Case
 from reportgen.gathering import older_than_allowed
 from reportgen.sources.programme import programme_in

@@ -29,20 +29,18 @@ class _BesideModules(FileSystemBytecodeCache):
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps it, where that can be; else it costs time later, and nothing now."""
+        """Keeps it, where that may be and can be; else it costs time later, and nothing now."""
+        if sys.dont_write_bytecode:
+            return
         with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
             super().dump_bytecode(bucket)
 
 
-def compiled(which: str) -> FileSystemBytecodeCache | None:
-    """Where the program's own templates are kept compiled; None where Python keeps nothing either.
+def compiled(which: str) -> FileSystemBytecodeCache:
+    """Where the program's own templates are kept compiled.
 
     Args:
         which: for whom they are compiled; who compiles them in another way must not find them.
     """
-    if sys.dont_write_bytecode:
-        return None
-    folder = Path(cache_from_source(__file__)).parent
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return _BesideModules(str(folder), f"{which}-%s.template")
+    return _BesideModules(str(Path(cache_from_source(__file__)).parent), f"{which}-%s.template")

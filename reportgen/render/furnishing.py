@@ -26,6 +26,12 @@ def furniture(stock: Stock | None = None) -> Mapping[int, Objects]:
     return _there
 
 
+def fetch(stock: Stock) -> None:
+    """Takes what packs share from stock, where it is there, for a process that prints without a stock of its own."""
+    if not _there:
+        _there.update(_kept(stock) or {})
+
+
 def _mark() -> str:
     return fingerprint("furniture", design_digest())
 

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from reportgen.render.stock import Stock
 from reportgen.render.workforce import Processes, Workforce
+
+
+class Judge(StrEnum):
+    """Which bound packs are judged as a whole."""
+
+    SAMPLE = "sample"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reportgen.domain.population import Grouping
 from reportgen.errors import SourceError
 from reportgen.sources.answers import Topic
-from reportgen.sources.snapshots import EMBEDDED
+from reportgen.sources.embedded import EMBEDDED
 
 FOLDER = EMBEDDED / "groupings"
 

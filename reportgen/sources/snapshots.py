@@ -13,12 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reportgen.domain.figure import Source
 from reportgen.errors import SourceError
-
-_PACKAGE = Path(__file__).parent.parent
-_INSTALLED = _PACKAGE / "_figures"
-
-EMBEDDED = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "data" / "figures"
-"""The snapshot that comes with the program, in a checkout and in an installed package alike."""
+from reportgen.sources.embedded import EMBEDDED as EMBEDDED
 
 FILES = ("municipalities", "origins", "districts", "changes", "national")
 MORE = ("eighteen",)

@@ -11,7 +11,7 @@ from threading import Lock, Thread
 from reportgen import config
 from reportgen.checking import checked
 from reportgen.errors import ReportgenError
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.render.report import Report
 

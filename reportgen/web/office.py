@@ -13,7 +13,8 @@ from threading import local
 from reportgen import config
 from reportgen.desk import ledger_in
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
-from reportgen.gathering import House, figures_in_use
+from reportgen.gathering import figures_in_use
+from reportgen.house import House
 from reportgen.records import ledger_file
 from reportgen.records.archive import Archive
 from reportgen.records.deeds import Organiser

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from reportgen import desk, releasing
-from reportgen.desk import Judge, means_of
+from reportgen.desk import means_of
 from reportgen.domain.delivery import State
 from reportgen.looking_ahead import projected_for
 from reportgen.records.ledger import Ledger
+from reportgen.render.means import Judge
 from reportgen.web import views
 from reportgen.web.around import begun, pack_count, page, rows, waiting_line
 from reportgen.web.asking import Ask, Elsewhere, Page

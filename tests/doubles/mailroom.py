@@ -13,7 +13,7 @@ from reportgen.domain.delivery import delivery_key
 from reportgen.domain.edition import PartMark, digest
 from reportgen.domain.pack import participant_id
 from reportgen.event_file import ZONE
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail import letter
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger

@@ -22,7 +22,7 @@ from typing import Self
 import requests
 
 from reportgen.event_file import ZONE
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.deeds import Organiser
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED

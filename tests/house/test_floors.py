@@ -50,14 +50,16 @@ JOURNEYS = {
     "starting",
 }
 ROOMS = {"sources", "render", "mail", "records"}
-BESIDE = {"config", "event_file", "errors", "breaking"}
+BESIDE = {"config", "event_file", "event_folder", "house", "errors", "breaking"}
 GROUND = {"domain"}
 
 ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(DOORS, DOORS | JOURNEYS | ROOMS | BESIDE | GROUND),
     **dict.fromkeys(JOURNEYS, JOURNEYS | ROOMS | BESIDE | GROUND),
     **{room: {room, "errors"} | GROUND for room in ROOMS},
-    "config": {"errors", "event_file"} | GROUND,
+    "config": {"errors", "event_file", "event_folder"} | GROUND,
+    "event_folder": {"errors"} | GROUND,
+    "house": GROUND,
     "event_file": GROUND,
     "errors": set(),
     "breaking": {"errors"},
@@ -101,7 +103,7 @@ HOMES: dict[str, set[str]] = {
     "fcntl": {"records"},
     # Doors
     "schedule": {"scheduler"},
-    "typer": {"cli", "desk"},
+    "typer": {"cli"},
     "rich": {"show", "show_letters", "terminal"},
     "starlette": {"web"},
     "argon2": {"web"},

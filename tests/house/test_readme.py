@@ -16,7 +16,7 @@ from house.modules import ROOT
 from journeys.desk import Desk, asked
 
 from reportgen import errors
-from reportgen.cli import app
+from reportgen.cli import command_line
 from reportgen.errors import ReportgenError
 
 README = ROOT / "README.md"
@@ -24,7 +24,7 @@ if not README.exists():
     pytest.skip("there is no README.md yet", allow_module_level=True)
 
 TEXT = README.read_text("utf-8")
-COMMANDS = typer.main.get_group(app).commands
+COMMANDS = typer.main.get_group(command_line()).commands
 
 FILLED_IN = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
 

@@ -27,7 +27,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from reportgen import pipeline
-from reportgen.cli import app
+from reportgen.cli import command_line
 from reportgen.render.workforce import Here
 
 setattr(typer.testing, "_get_command", cache(get_command))  # noqa: B010 - all commands are put together once, not for each
@@ -255,7 +255,9 @@ def asked(*arguments: str) -> Done:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "with_hand", lambda means, style: nullcontext(replace(means, hand=Here())))
-        result = CliRunner().invoke(app, list(arguments), env={"REPORTGEN_OUTPUT": None, "REPORTGEN_FIGURES": None})
+        result = CliRunner().invoke(
+            command_line(), list(arguments), env={"REPORTGEN_OUTPUT": None, "REPORTGEN_FIGURES": None}
+        )
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)

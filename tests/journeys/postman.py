@@ -12,7 +12,7 @@ from reportgen import config, sending
 from reportgen.domain.delivery import Accepted, Outcome, Stage
 from reportgen.domain.finding import Finding
 from reportgen.event_file import ZONE
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail.sender import OnStage
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED

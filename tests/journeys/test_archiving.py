@@ -15,7 +15,7 @@ from journeys.conftest import Ran
 from journeys.desk import JSON, Desk, Done, asked
 
 from reportgen import archiving, rebuilding
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.render.finding_aid import MDTO

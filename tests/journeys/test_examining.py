@@ -32,7 +32,7 @@ from reportgen.domain.check import Check, Verdict
 from reportgen.event_file import ZONE
 from reportgen.examining import ORDER, Step, examined, machine
 from reportgen.examining.case import Case
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail.domain_records import txt_records
 from reportgen.render import libraries
 from reportgen.render.layout import styles

@@ -13,7 +13,7 @@ from doubles.office import PEOPLE, Served, admit, sheet, small_event
 from doubles.printed_parts import PrintedParts
 from journeys.desk import IN_TIME, JSON, Done, asked
 
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
 

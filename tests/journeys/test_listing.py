@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportgen import config, listing
 from reportgen.errors import UsageError
 from reportgen.event_file import ZONE, with_list
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
 

@@ -14,7 +14,8 @@ from journeys.meeting import PEOPLE
 
 from reportgen.domain.contents import PartKind
 from reportgen.errors import RenderingError
-from reportgen.gathering import House, gather
+from reportgen.gathering import gather
+from reportgen.house import House
 from reportgen.printing_ahead import parts_ahead, print_ahead
 from reportgen.records.ledger import Ledger
 from reportgen.render.means import Means

@@ -18,7 +18,8 @@ from reportgen import pipeline, recollecting
 from reportgen.domain.edition import Plain, canonical, digest
 from reportgen.domain.section import Section
 from reportgen.errors import ArchiveError
-from reportgen.gathering import Gathered, House, gather
+from reportgen.gathering import Gathered, gather
+from reportgen.house import House
 from reportgen.pipeline import planned
 from reportgen.readying import Ready
 from reportgen.records.ledger import Ledger

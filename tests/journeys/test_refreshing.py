@@ -41,7 +41,8 @@ from reportgen.domain.population import SEVEN
 from reportgen.errors import SourceError
 from reportgen.event_file import ZONE
 from reportgen.explaining import explanations_of
-from reportgen.gathering import House, figures_in_use, gather
+from reportgen.gathering import figures_in_use, gather
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.refreshing import Outcome, Refreshed, refresh
 from reportgen.render.words import finding_text

@@ -14,7 +14,7 @@ from journeys.desk import Desk, adds
 from journeys.meeting import DINA, PEOPLE, changed
 
 from reportgen import pipeline
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
 from reportgen.remembering import Nothing, keep, recalled, state_of

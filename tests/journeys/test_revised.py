@@ -10,7 +10,8 @@ from pathlib import Path
 from doubles.office import PEOPLE, small_event
 
 from reportgen.domain.municipality import COUNTRY
-from reportgen.gathering import Gathered, House, gather
+from reportgen.gathering import Gathered, gather
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
 

@@ -29,7 +29,7 @@ from reportgen.domain.rules import Rules, Window
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import UsageError
 from reportgen.event_file import ZONE
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.mail.smtp import Smtp
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED

@@ -13,7 +13,7 @@ from journeys.desk import IN_TIME, JSON, Desk, asked
 from journeys.meeting import PEOPLE
 from typer.testing import CliRunner
 
-from reportgen.cli import app
+from reportgen.cli import command_line
 
 ME = "ik@vng.example"
 Mail = tuple[MailServer, int]
@@ -39,7 +39,9 @@ def test_another_number_than_waits_lets_nothing_go(printed: Desk, number: str) -
     ("typed", "code", "state"), [("4\n", 0, "released"), ("3\n", 9, "printed"), ("", 9, "printed")]
 )
 def test_a_person_types_the_number(printed: Desk, typed: str, code: int, state: str) -> None:
-    done = CliRunner().invoke(app, ["release", str(printed.event), "--output", str(printed.output)], input=typed)
+    done = CliRunner().invoke(
+        command_line(), ["release", str(printed.event), "--output", str(printed.output)], input=typed
+    )
     assert done.exit_code == code, done.stderr
     assert set(printed.states().values()) == {state}
 

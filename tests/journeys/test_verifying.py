@@ -14,7 +14,7 @@ import pytest
 from journeys.conftest import Ran
 from journeys.desk import JSON, Desk
 
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.records.manifest import manifest
 from reportgen.sources.snapshots import EMBEDDED

@@ -18,7 +18,8 @@ from reportgen.domain.municipality import COUNTRY
 from reportgen.domain.pack import PartKind, compose
 from reportgen.domain.participant import Office, Participant
 from reportgen.domain.seating import Table
-from reportgen.gathering import House, gather
+from reportgen.gathering import gather
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.render.pages import pack_title, pages_of
 from reportgen.render.parts import Contents, Part, parts_of

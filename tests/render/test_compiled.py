@@ -95,10 +95,23 @@ def test_a_file_that_is_something_else_is_made_anew(kept: Path, tmp_path: Path, 
     assert _said(tmp_path) == "Jansen &amp; Zn"
 
 
+def test_where_python_keeps_nothing_what_is_there_is_read(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.html").write_text("{{ name }}")
+    done = _counted(monkeypatch)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    _said(tmp_path)
+    assert not kept.exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    _said(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    _said(tmp_path)
+    assert len(done) == 2
+
+
 def test_where_nothing_can_be_kept_templates_work_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.html").write_text("{{ name }}")
     (tmp_path / "kept").write_text("no folder")
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
     assert _said(tmp_path) == "Jansen &amp; Zn"
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert compiled("pack") is None

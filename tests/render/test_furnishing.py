@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.render import cutting, furnishing
-from reportgen.render.furnishing import as_bytes, furniture, furniture_in
+from reportgen.render.furnishing import as_bytes, fetch, furniture, furniture_in
 from reportgen.render.stock import Stock
 
 
@@ -58,3 +58,21 @@ def test_what_is_kept_says_all_of_it() -> None:
     assert 0 in there
     assert len(there) == 7
     assert furniture_in(as_bytes(there)) == there
+
+
+def test_who_has_no_stock_of_its_own_fetches_it_and_puts_nothing_there(
+    nothing_there: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock = Stock(tmp_path / "stock", 0)
+    fetch(stock)
+    assert not _files_in(tmp_path)
+    first = dict(furniture(stock))
+    nothing_there()
+    fetch(stock)
+    monkeypatch.setattr(cutting, "cut", lambda: pytest.fail("it is cut again"))
+    assert furniture() == first
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """What is in a folder, however deep."""
+    return [path for path in folder.rglob("*") if path.is_file()]

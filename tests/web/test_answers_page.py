@@ -42,7 +42,7 @@ def brings(anna: Browser, name: str, content: bytes) -> str:
 
 
 def number_of(served: Served, email: str) -> int:
-    from reportgen.gathering import House
+    from reportgen.house import House
     from reportgen.records.ledger import Ledger
     from reportgen.sources.snapshots import EMBEDDED
 

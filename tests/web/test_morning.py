@@ -10,7 +10,7 @@ from doubles.office import PEOPLE, Browser, Served, admit, sheet, small_event
 from doubles.printed_parts import PrintedParts
 
 from reportgen.domain.delivery import State
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
 

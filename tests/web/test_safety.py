@@ -13,7 +13,7 @@ import requests
 from doubles.office import PASSWORD, Browser, Served
 from doubles.wire import SCRIPT, cookies_of, multipart, request
 
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
 from reportgen.web.app import DONE, SHOWN

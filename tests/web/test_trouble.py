@@ -18,7 +18,7 @@ from doubles.mail_server import MailServer, Running
 from doubles.office import PASSWORD, Browser, Served, admit, sheet
 
 from reportgen.domain.delivery import State
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.records.lock import locked
 from reportgen.sources.snapshots import EMBEDDED

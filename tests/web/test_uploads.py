@@ -11,7 +11,7 @@ import pytest
 from doubles.office import Browser, Served, sheet
 from doubles.wire import SCRIPT, cookies_of, multipart, request
 
-from reportgen.gathering import House
+from reportgen.house import House
 from reportgen.listing import concept_of
 from reportgen.sources.snapshots import EMBEDDED
 
