@@ -9,10 +9,17 @@ def main() -> None:
 
     The import stands here so that printing processes, which begin by importing this module, stay small.
     """
-    gc.set_threshold(200_000, 50, 50)  # ten thousand packs are millions of values, and none of them goes in circles
+    gc.disable()
     from reportgen.cli import command_line
 
-    command_line(sys.argv[1:])()
+    program = command_line(sys.argv[1:])
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(200_000, 50, 50)  # ten thousand packs are millions of values, and none of them goes in circles
+    gc.enable()
+    try:
+        program()
+    finally:
+        gc.freeze()  # on the way out nobody looks through what is left
 
 
 if __name__ == "__main__":
