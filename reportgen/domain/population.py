@@ -78,7 +78,7 @@ def population_from_percentages(
     tenths through rounding, and an index from them is within 0.001 of the one from exact counts.
     """
     shares = {**backgrounds, Origin.DUTCH: round(100 - migration_background, 6)}
-    return Population(region, year, SEVEN, tuple(shares[Origin(origin)] for origin in SEVEN.origins), source, residents)
+    return Population(region, year, SEVEN, tuple(map(shares.__getitem__, Origin)), source, residents)
 
 
 def population_from_counts(

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 import pydyf
-from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from reportgen.render.resources import FONTS
@@ -30,6 +29,8 @@ def field_face() -> bytes:
     A field's font is embedded whole, so it must be small; and PDF/A wants every letter of it to have a code,
     which the mark U+FEFF that many faces hold has not.
     """
+    from fontTools import subset  # it takes a tenth of a second to load, and few parts have fields
+
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
