@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from copy import copy
 from functools import cache, lru_cache
 from typing import Any
@@ -130,8 +131,10 @@ def fetcher(style: Style) -> _OwnFiles:
 
 @cache
 def fonts() -> FontConfiguration:
-    """Our fonts, found once for all pages of this process."""
-    return FontConfiguration()
+    """Our fonts, found once for all pages of this process; the files it unpacks them in go when the process ends."""
+    found = FontConfiguration()
+    atexit.register(found.__del__)
+    return found
 
 
 @lru_cache(maxsize=8)
