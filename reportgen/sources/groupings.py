@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +37,7 @@ class _File(BaseModel):
     checks: dict[str, Sum]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Division:
     """A grouping with how it is made from a table of CBS.
 
@@ -58,7 +58,7 @@ class Division:
     groups: Mapping[str, Formula]
     checks: Mapping[str, Formula]
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Everything its sums are made of."""
         formulas = (self.whole, *self.groups.values(), *self.checks.values())
@@ -78,8 +78,7 @@ class Division:
         Raises:
             SourceError: a key is missing, a group is below nothing, or the groups are not the whole.
         """
-        absent = sorted(self.keys - counts.keys())
-        if absent:
+        if absent := sorted(self.keys - counts.keys()):
             raise SourceError(f"{what} has no count of {', '.join(absent)}")
         found = {name: _sum(formula, counts) for name, formula in self.groups.items()}
         below = [name for name, count in found.items() if count < 0]
@@ -155,7 +154,7 @@ def _formula(text: str) -> Formula:
 
 
 def _sum(formula: Formula, counts: Mapping[str, int]) -> int:
-    return sum(sign * counts[key] for sign, key in formula)
+    return sum([sign * counts[key] for sign, key in formula])
 
 
 def _bare(text: str) -> str:

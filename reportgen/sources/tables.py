@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -160,10 +161,10 @@ def counts_by_origin(source: FigureSource, table: str, year: int) -> tuple[dict[
             if key in values.setdefault(region, {}):
                 raise SourceError(f"Table {table} gives the row {region} {key} twice")
             values[region][key] = row[column]
-    counts = {}
+    counts, wanted = {}, eighteen().keys
     for region, by_key in values.items():
         if any(value is not None for value in by_key.values()):
-            needed = {key: value for key, value in by_key.items() if key in eighteen().keys}
+            needed = {key: value for key, value in by_key.items() if key in wanted}
             counts[region] = {key: _count(value, f"{region}: {key}", table) for key, value in needed.items()}
     if not counts:
         raise SourceError(f"Table {table} has no figures of {year}")
@@ -235,13 +236,17 @@ def _refuse_gaps(
     absent = {code for code in scope.municipalities if (code, f"{scope.year}JJ00") not in counts}
     if absent:
         raise SourceError(f"Table {table} has no figures of {len(absent)} municipalities, {min(absent)} among them")
+    together: Counter[str] = Counter()
+    for (code, period), row in counts.items():
+        if code.startswith("GM"):
+            together[period] += row["residents"]
     for year in years:
         period = f"{year}JJ00"
         country = counts.get((COUNTRY_REGION, period))
-        together = sum(row["residents"] for (code, at), row in counts.items() if at == period and code[:2] == "GM")
-        if country is None or country["residents"] != together:
+        if country is None or country["residents"] != together[period]:
             total = country["residents"] if country else "no total"
-            raise SourceError(f"The municipalities of {year} in table {table} are {together} residents, not {total}")
+            counted = together[period]
+            raise SourceError(f"The municipalities of {year} in table {table} are {counted} residents, not {total}")
 
 
 def _made(
