@@ -112,6 +112,22 @@ def test_one_pack_is_made_again_by_itself(desk: Desk, monkeypatch: pytest.Monkey
     assert _asks(desk, "rebuild", "1", "--participant", "2", *JSON).json == [{"number": 2, "same": True, "why": []}]
 
 
+def test_an_archive_opens_years_later_whatever_event_toml_has_become(desk: Desk, tmp_path: Path) -> None:
+    other = desk.copied(tmp_path)
+    (other.event / "event.toml").write_text('[event]\ntitle = 7\n\n[[pack]]\nkind = "follow-up"\n', "utf-8")
+    assert [each["edition"] for each in _asks(other, "list", *JSON).json] == [1]
+    assert _asks(other, "show", "1").code == 0
+    assert _asks(other, "verify").code == 0
+    assert _asks(other, "rebuild", "1", "--participant", "2").code == 0
+    assert _asks(other, "export", str(tmp_path / "copy")).code == 0
+    strange = _asks(other, "list", "--pack", "poster")
+    assert (strange.code, "it has briefing, follow-up" in strange.err) == (2, True)
+    (other.event / "event.toml").write_text("pack = 3", "utf-8")
+    assert _asks(other, "list").code == 0
+    (other.event / "event.toml").write_text("no TOML", "utf-8")
+    assert _asks(other, "list").code == 3
+
+
 def test_a_pack_of_which_something_is_gone_or_another_is_named(desk: Desk, tmp_path: Path) -> None:
     other = desk.copied(tmp_path)
     archive = Archive(House(EMBEDDED, other.output).archive(other.event.name))
