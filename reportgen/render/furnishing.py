@@ -28,6 +28,9 @@ def furniture(stock: Stock | None = None) -> Mapping[int, Objects]:
 
 def fetch(stock: Stock) -> None:
     """Takes what packs share from stock, where it is there, for a process that prints without a stock of its own."""
+    from reportgen.render.fields import fetch_face  # it opens fonts, which few processes do
+
+    fetch_face(stock)
     if not _there:
         _there.update(_kept(stock) or {})
 

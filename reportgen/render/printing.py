@@ -15,6 +15,7 @@ from reportgen.render.conformance import judgements_of
 from reportgen.render.cutting import OPTIONS
 from reportgen.render.description import Imprint
 from reportgen.render.faces import Faces, faces
+from reportgen.render.fields import field_face
 from reportgen.render.finishing import settle
 from reportgen.render.furnishing import furniture
 from reportgen.render.identity import Identity
@@ -72,6 +73,7 @@ def get_ready(stock: Stock | None, style: Style) -> None:
     """Does what a process does once, before there is anything to print."""
     fonts()
     faces()
+    field_face(stock)
     styles(style)
     furniture(stock)
 

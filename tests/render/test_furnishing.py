@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.render import cutting, furnishing
+from reportgen.render import cutting, fields, furnishing
+from reportgen.render.fields import field_face
 from reportgen.render.furnishing import as_bytes, fetch, furniture, furniture_in
 from reportgen.render.stock import Stock
 
@@ -15,11 +16,17 @@ from reportgen.render.stock import Stock
 @pytest.fixture
 def nothing_there() -> Iterator[Callable[[], None]]:
     """Forgets what this process has, as often as it is called; put back afterwards."""
-    before = dict(furnishing._there)
-    furnishing._there.clear()
-    yield furnishing._there.clear
-    furnishing._there.clear()
+    before, face = dict(furnishing._there), list(fields._there)
+
+    def forget() -> None:
+        furnishing._there.clear()
+        fields._there.clear()
+
+    forget()
+    yield forget
+    forget()
     furnishing._there.update(before)
+    fields._there.extend(face)
 
 
 def test_it_is_cut_once_and_taken_from_stock_the_next_time(
@@ -66,11 +73,13 @@ def test_who_has_no_stock_of_its_own_fetches_it_and_puts_nothing_there(
     stock = Stock(tmp_path / "stock", 0)
     fetch(stock)
     assert not _files_in(tmp_path)
-    first = dict(furniture(stock))
+    first, face = dict(furniture(stock)), field_face(stock)
     nothing_there()
     fetch(stock)
     monkeypatch.setattr(cutting, "cut", lambda: pytest.fail("it is cut again"))
+    monkeypatch.setattr(fields, "_cut", lambda: pytest.fail("it is cut again"))
     assert furniture() == first
+    assert field_face() == face
 
 
 def _files_in(folder: Path) -> list[Path]:
