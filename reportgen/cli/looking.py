@@ -16,7 +16,6 @@ from reportgen.desk import clock_of, ledger_in
 from reportgen.domain.edition import plain
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import ArchiveError
-from reportgen.event_folder import key_in
 from reportgen.hearing import to_phone
 from reportgen.house import House
 from reportgen.looking_ahead import projected_for
@@ -79,7 +78,7 @@ def verify(
     """
     broken: ArchiveError | None = None
     with errors_shown(), ExitStack() as stack:
-        key, house = key_in(event, pack), House(EMBEDDED, output)
+        key, house = config.load(event, pack).event.key, House(EMBEDDED, output)
         ledger: Ledger | None = None
         try:
             ledger = stack.enter_context(ledger_in(output, looking=True))

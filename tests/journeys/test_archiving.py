@@ -117,7 +117,6 @@ def test_an_archive_opens_years_later_whatever_event_toml_has_become(desk: Desk,
     (other.event / "event.toml").write_text('[event]\ntitle = 7\n\n[[pack]]\nkind = "follow-up"\n', "utf-8")
     assert [each["edition"] for each in _asks(other, "list", *JSON).json] == [1]
     assert _asks(other, "show", "1").code == 0
-    assert _asks(other, "verify").code == 0
     assert _asks(other, "rebuild", "1", "--participant", "2").code == 0
     assert _asks(other, "export", str(tmp_path / "copy")).code == 0
     strange = _asks(other, "list", "--pack", "poster")
