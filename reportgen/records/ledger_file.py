@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from os import SEEK_END
 from pathlib import Path
+from time import sleep
 
 from reportgen.errors import ArchiveError
 
@@ -72,6 +73,10 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
+LOOKS, PAUSE = 10, 0.05
+"""How often, and with how many seconds between, a file has to seem cut off before it is."""
+
+
 def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     """Sets a connection up, and the tables in a file that is new; the format's version.
 
@@ -80,7 +85,11 @@ def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     Raises:
         sqlite3.DatabaseError: the file is damaged, or belongs to another program.
     """
-    if path and (fault := _cut_off(path)):
+    for _ in range(LOOKS):  # another process may be moving its log into the file, which takes a moment
+        if not path or not (fault := _cut_off(path)):
+            break
+        sleep(PAUSE)
+    else:
         raise sqlite3.DatabaseError(fault)
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
