@@ -131,7 +131,8 @@ def rebuild(
     Example: reportgen archive rebuild data/events/2030-wonen 1 --participant 17
     """
     from reportgen import rebuilding  # no other command here prints
-    from reportgen.render.furnishing import fetch
+    from reportgen.render.fields import field_face
+    from reportgen.render.furnishing import furniture
     from reportgen.render.means import Means
     from reportgen.render.stock import Stock
     from reportgen.render.workforce import Here, Processes, undisturbed
@@ -141,7 +142,8 @@ def rebuild(
     with errors_shown(), undisturbed() if few else nullcontext():
         archive = Archive(house.archive(key_in(event, pack)))
         record = archiving.record_of(archive, edition)
-        fetch(Stock(house.stock, 0))
+        for shared in (furniture, field_face):
+            shared.fetch(Stock(house.stock, 0))
         means = Means(Here() if few else Processes(workers), unjudged=True)
         done = sorted(
             rebuilding.rebuilt(archive, record, participant or (), means),

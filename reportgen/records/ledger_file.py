@@ -25,6 +25,9 @@ written over, is on the disk sooner."""
 SETTING_UP = 20
 """Times to try beside other processes that set the same new file up."""
 
+LOOKS, PAUSE = 10, 0.05
+"""How often, and with how many seconds between, a file has to seem cut off before it is."""
+
 Unreadable = sqlite3.Error
 """What a ledger raises that was sound when it was opened, and is not any more."""
 
@@ -73,10 +76,6 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-LOOKS, PAUSE = 10, 0.05
-"""How often, and with how many seconds between, a file has to seem cut off before it is."""
-
-
 def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     """Sets a connection up, and the tables in a file that is new; the format's version.
 
@@ -85,11 +84,7 @@ def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     Raises:
         sqlite3.DatabaseError: the file is damaged, or belongs to another program.
     """
-    for _ in range(LOOKS):  # another process may be moving its log into the file, which takes a moment
-        if not path or not (fault := _cut_off(path)):
-            break
-        sleep(PAUSE)
-    else:
+    if path and (fault := _cut_off(path)):
         raise sqlite3.DatabaseError(fault)
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
@@ -124,6 +119,19 @@ def is_written(path: Path) -> bool:
 
 def _cut_off(path: Path) -> str:
     """How much of a ledger's file is left where its end is gone, in words; empty where it is not.
+
+    Another process that moves its log into the file takes a moment for it, so that one look proves nothing.
+    """
+    fault = ""
+    for _ in range(LOOKS):
+        if not (fault := _seems_cut_off(path)):
+            break
+        sleep(PAUSE)
+    return fault
+
+
+def _seems_cut_off(path: Path) -> str:
+    """The same at one look.
 
     SQLite itself takes what is missing of the last page for zeros. While there is a log, the end may stand in that; and
     an empty file is one that another process is just setting up.

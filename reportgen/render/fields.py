@@ -9,10 +9,8 @@ from typing import Any
 import pydyf
 from fontTools.ttLib import TTFont
 
-from reportgen.domain.edition import fingerprint
-from reportgen.render.parts import design_digest
+from reportgen.render.once import Once
 from reportgen.render.resources import FONTS
-from reportgen.render.stock import Stock
 
 ENCODING = "cp1252"
 """What PDF calls WinAnsi: the letters a simple font can have, those of western Europe."""
@@ -24,38 +22,12 @@ INK = "0.11 0.145 0.188 rg"
 
 _NON_SYMBOLIC = 32
 
-_there: list[bytes] = []
-
-
-def field_face(stock: Stock | None = None) -> bytes:
-    """The face in which fields are filled in: the letters of western Europe from our sans, and no others.
-
-    Once for a process, from stock where it is there; else it is cut, and put there.
-    """
-    if not _there and not fetch_face(stock):
-        _there.append(_cut())
-        if stock:
-            stock.put(_mark(), _there[0])
-    return _there[0]
-
-
-def fetch_face(stock: Stock | None) -> bool:
-    """Takes the face from stock; whether it was there."""
-    kept = stock.take(_mark()) if stock else None
-    if kept and not _there:
-        _there.append(kept)
-    return bool(kept)
-
-
-def _mark() -> str:
-    return fingerprint("face of fields", design_digest())
-
 
 def _cut() -> bytes:
     """A field's font is embedded whole, so it must be small; and PDF/A wants every letter of it to have a code,
     which the mark U+FEFF that many faces hold has not.
     """
-    from fontTools import subset  # it takes a tenth of a second to load, and few parts have fields
+    from fontTools import subset  # it takes a tenth of a second to load, and the face is mostly in stock
 
     options = subset.Options()
     options.layout_features = []
@@ -68,6 +40,10 @@ def _cut() -> bytes:
     written = BytesIO()
     face.save(written)
     return written.getvalue()
+
+
+field_face = Once("face of fields", _cut, bytes, bytes)
+"""The face in which fields are filled in: the letters of western Europe from our sans, and no others."""
 
 
 def settle_fields(pdf: Any) -> None:

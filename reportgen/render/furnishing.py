@@ -5,52 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from reportgen.domain.edition import fingerprint
 from reportgen.render.objects import Objects
-from reportgen.render.parts import design_digest
-from reportgen.render.stock import Stock
-
-_there: dict[int, Objects] = {}
+from reportgen.render.once import Once
 
 
-def furniture(stock: Stock | None = None) -> Mapping[int, Objects]:
-    """What packs share: the colours under 0, and each face with the letters of European names under its number.
-
-    Once for a process, from stock where it is there; else it is cut, and put there.
-
-    Raises:
-        RenderingError: a font is not there.
-    """
-    if not _there:
-        _there.update(_kept(stock) or _cut(stock))
-    return _there
-
-
-def fetch(stock: Stock) -> None:
-    """Takes what packs share from stock, where it is there, for a process that prints without a stock of its own."""
-    from reportgen.render.fields import fetch_face  # it opens fonts, which few processes do
-
-    fetch_face(stock)
-    if not _there:
-        _there.update(_kept(stock) or {})
-
-
-def _mark() -> str:
-    return fingerprint("furniture", design_digest())
-
-
-def _cut(stock: Stock | None) -> dict[int, Objects]:
+def _cut() -> dict[int, Objects]:
     from reportgen.render.cutting import cut  # the printer takes half a second to load
 
-    made = cut()
-    if stock:
-        stock.put(_mark(), as_bytes(made))
-    return made
-
-
-def _kept(stock: Stock | None) -> dict[int, Objects] | None:
-    content = stock.take(_mark()) if stock else None
-    return furniture_in(content) if content else None
+    return cut()
 
 
 def as_bytes(furniture: Mapping[int, Objects]) -> bytes:
@@ -77,3 +39,11 @@ def furniture_in(kept: bytes) -> dict[int, Objects]:
         found[about["number"]] = Objects(content[at:end], dict(about["placed"]), packed)
         at = end
     return found
+
+
+furniture = Once("furniture", _cut, as_bytes, furniture_in)
+"""What packs share: the colours under 0, and each face with the letters of European names under its number.
+
+Raises:
+    RenderingError: a font is not there.
+"""

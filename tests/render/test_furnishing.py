@@ -7,26 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.render import cutting, fields, furnishing
+from reportgen.render import cutting, once
 from reportgen.render.fields import field_face
-from reportgen.render.furnishing import as_bytes, fetch, furniture, furniture_in
+from reportgen.render.furnishing import as_bytes, furniture, furniture_in
 from reportgen.render.stock import Stock
 
 
 @pytest.fixture
 def nothing_there() -> Iterator[Callable[[], None]]:
     """Forgets what this process has, as often as it is called; put back afterwards."""
-    before, face = dict(furnishing._there), list(fields._there)
+    shared = (furniture._there, field_face._there)
+    before = [list(each) for each in shared]  # type: ignore[call-overload]  # whatever it is
 
     def forget() -> None:
-        furnishing._there.clear()
-        fields._there.clear()
+        for each in shared:
+            each.clear()
 
     forget()
     yield forget
     forget()
-    furnishing._there.update(before)
-    fields._there.extend(face)
+    furniture._there += before[0]
+    field_face._there += before[1]
 
 
 def test_it_is_cut_once_and_taken_from_stock_the_next_time(
@@ -54,7 +55,7 @@ def test_it_is_cut_anew_where_it_was_spoilt_or_is_of_another_design(
     nothing_there()
     furniture(stock)
     assert len(cuts) == 1
-    monkeypatch.setattr(furnishing, "design_digest", lambda: "another")
+    monkeypatch.setattr(once, "design_digest", lambda: "another")
     nothing_there()
     furniture(stock)
     assert len(cuts) == 2
@@ -71,17 +72,17 @@ def test_who_has_no_stock_of_its_own_fetches_it_and_puts_nothing_there(
     nothing_there: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stock = Stock(tmp_path / "stock", 0)
-    fetch(stock)
-    assert not _files_in(tmp_path)
+    _fetch(stock)
+    assert not any(tmp_path.iterdir())
     first, face = dict(furniture(stock)), field_face(stock)
     nothing_there()
-    fetch(stock)
-    monkeypatch.setattr(cutting, "cut", lambda: pytest.fail("it is cut again"))
-    monkeypatch.setattr(fields, "_cut", lambda: pytest.fail("it is cut again"))
+    _fetch(stock)
+    for shared in (furniture, field_face):
+        monkeypatch.setattr(shared, "_make", lambda: pytest.fail("it is cut again"))
     assert furniture() == first
     assert field_face() == face
 
 
-def _files_in(folder: Path) -> list[Path]:
-    """What is in a folder, however deep."""
-    return [path for path in folder.rglob("*") if path.is_file()]
+def _fetch(stock: Stock) -> None:
+    furniture.fetch(stock)
+    field_face.fetch(stock)
