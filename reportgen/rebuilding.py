@@ -106,10 +106,12 @@ def _parts(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any])
     contents: dict[PartKind, tuple[Plain, str]] = {}
     for part in pack["parts"]:
         contents[PartKind(part["kind"])] = archive.contents(record["edition"], part["content"]), part["content"]
-    return parts_of_kept(contents, _style(record["style"]), kind_kept(record.get("kind")))
+    return parts_of_kept(contents, style_of(record), kind_kept(record.get("kind")))
 
 
-def _style(said: Mapping[str, str]) -> Style:
+def style_of(record: Mapping[str, Any]) -> Style:
+    """The style that an edition was printed in."""
+    said = record["style"]
     logo = _LOGO.fullmatch(said["logo"])
     kind, content = (logo[1], b64decode(logo[2])) if logo else ("", b"")
     return Style(said["subject"], said["own"], content, kind, said["logo_alt"])

@@ -131,8 +131,11 @@ def rebuild(
     Example: reportgen archive rebuild data/events/2030-wonen 1 --participant 17
     """
     from reportgen import rebuilding  # no other command here prints
+    from reportgen.render.faces import faces
     from reportgen.render.fields import field_face
     from reportgen.render.furnishing import furniture
+    from reportgen.render.hand import with_twin
+    from reportgen.render.hyphens import patterns
     from reportgen.render.means import Means
     from reportgen.render.stock import Stock
     from reportgen.render.workforce import Here, Processes, undisturbed
@@ -142,13 +145,15 @@ def rebuild(
     with errors_shown(), undisturbed() if few else nullcontext():
         archive = Archive(house.archive(key_in(event, pack)))
         record = archiving.record_of(archive, edition)
-        for shared in (furniture, field_face):
+        for shared in (furniture, field_face, faces, patterns):
             shared.fetch(Stock(house.stock, 0))
-        means = Means(Here() if few else Processes(workers), unjudged=True)
-        done = sorted(
-            rebuilding.rebuilt(archive, record, participant or (), means),
-            key=lambda each: each.number,
-        )
+        alone = nullcontext(Here() if few else Processes(workers))
+        twin = with_twin(rebuilding.style_of(record), lambda part: len(part.folios))
+        with twin if few and workers > 1 else alone as workforce:
+            done = sorted(
+                rebuilding.rebuilt(archive, record, participant or (), Means(workforce, unjudged=True)),
+                key=lambda each: each.number,
+            )
     same = sum(each.same for each in done)
     if format is Format.JSON:
         terminal.as_json(plain(done))

@@ -6,14 +6,15 @@ the letters of European names, and parts that need no others refer to it under a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pydyf
 from fontTools.ttLib import TTFont
 
+from reportgen.render.once import Once
 from reportgen.render.resources import FONTS
 
 LETTERS = "".join(chr(code) for first, last in ((0x20, 0x7E), (0xA0, 0xFF)) for code in range(first, last + 1)) + (
@@ -95,9 +96,7 @@ def face_of(font: Any) -> Face | None:
     return faces()[name] if name else None
 
 
-@cache
-def faces() -> dict[str, Face]:
-    """The shared faces by name."""
+def _measured() -> dict[str, Face]:
     found = {}
     for place, (name, path) in enumerate(FONTS.items()):
         font = TTFont(path, lazy=True)
@@ -107,6 +106,20 @@ def faces() -> dict[str, Face]:
         widths = {glyph: round(metrics[order[glyph]][0] * scale) for glyph in texts}
         found[name] = Face(FIRST + 10 * place, widths, texts)
     return found
+
+
+def _as_bytes(measured: Mapping[str, Face]) -> bytes:
+    return json.dumps(
+        {name: [face.number, [*face.widths.items()], [*face.texts.items()]] for name, face in measured.items()}
+    ).encode()
+
+
+def _faces_in(kept: bytes) -> dict[str, Face]:
+    return {name: Face(number, dict(widths), dict(texts)) for name, (number, widths, texts) in json.loads(kept).items()}
+
+
+faces = Once("faces", _measured, _as_bytes, _faces_in)
+"""The shared faces by name."""
 
 
 def _texts(font: TTFont) -> dict[int, str]:

