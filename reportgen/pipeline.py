@@ -149,7 +149,7 @@ def build(
     state = state_of(folder, house, ledger, now.date(), kind) if only is None else ""
     if nothing := recalled(house, key, state):
         return Report(key, list(nothing.findings), kept=nothing.kept)
-    with with_hand(means, style_of(config.load(folder).settings)) as ready:
+    with with_hand(means, style_of(config.load(folder).settings), _load_what_follows) as ready:
         todo = planned(folder, house, ledger, now.date(), kind)
         if todo.gathered.found:
             recollecting.keep(house.recollection(key), todo.gathered.found)
@@ -170,7 +170,7 @@ def build(
         report = Report(key, list(gathered.findings), withdrawn=len(gone))
         report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
         if printing := todo.printing():
-            from reportgen.sealing import Why, make_edition  # printer and binder take a second to load
+            from reportgen.sealing import Why, make_edition  # most runs print nothing
 
             edition = make_edition(
                 gathered, printing, Why(todo.reasons, todo.changes, because), archive, ledger, now, ready, progress
@@ -198,6 +198,12 @@ def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:
         for number, picture in enumerate(pictures_of(document.pdf), 1):
             path.with_name(f"{path.stem}-{number}.png").write_bytes(picture)
     return path
+
+
+def _load_what_follows() -> None:
+    """What binds packs, judges them and writes their letters takes a fifth of a second to load."""
+    from reportgen.mail import calendar, letter  # noqa: F401  # used by the edition that is made
+    from reportgen.render import binder, conformance, furnishing, leaves, pages  # noqa: F401  # as above
 
 
 def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ...]:

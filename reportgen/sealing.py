@@ -16,14 +16,11 @@ from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.participant import full_name
 from reportgen.event_file import ZONE
 from reportgen.gathering import Gathered
-from reportgen.mail import letter
-from reportgen.mail.calendar import calendar_of
 from reportgen.readying import Ready
 from reportgen.records.archive import Archive, Draft
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.render.means import Means
-from reportgen.render.pages import letter_text
 from reportgen.render.parts import design_digest
 from reportgen.render.press import Document, Misprint, press
 from reportgen.render.style import Style
@@ -122,6 +119,10 @@ def _kept(
     ready: Ready, document: Document, edition: int, gathered: Gathered, why: Why, draft: Draft, now: datetime
 ) -> Promise:
     """Writes a pack, its letter and what it was printed from into the edition; what is promised of it."""
+    from reportgen.mail import letter  # as what binds, this is loaded while the first part is printed
+    from reportgen.mail.calendar import calendar_of
+    from reportgen.render.pages import letter_text
+
     event, wanted = gathered.event, ready.wanted
     person = ready.pack.participant
     key = delivery_key(event.key, wanted.number, edition)

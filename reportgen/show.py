@@ -67,7 +67,6 @@ class Bars:
         self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(
@@ -78,6 +77,7 @@ class Bars:
     def __call__(self, what: str, done: int, total: int) -> None:
         """Moves the bar of a journey's stage."""
         if what not in self._tasks:
+            self._progress.start()  # not earlier: a process with a thread for its bars cannot be copied
             self._tasks[what] = self._progress.add_task(_STAGES[what], total=total)
         self._progress.update(self._tasks[what], completed=done)
 

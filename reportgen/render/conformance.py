@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -26,29 +27,46 @@ def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
         identity: whose pack it must be.
         pages: how many pages it must have; one more means that something did not fit.
     """
-    try:
-        with pikepdf.open(BytesIO(pdf)) as document:
-            faults = [f"syntax: {fault}" for fault in document.check_pdf_syntax()]
-            faults += [f"syntax: object {number} cannot be unpacked" for number in _spoilt(document)]
-            found = len(document.pages)
-            strange = {name for name in _fonts(document) if not OWN_FONT.fullmatch(name)}
-    except pikepdf.PdfError as fault:
-        return (f"no PDF: {fault}",)
+    with ThreadPoolExecutor(len(PROFILES)) as judges:
+        judged = [judges.submit(_judged, pdf, profile) for profile in PROFILES]
+        try:
+            faults = _own_faults(pdf, identity, pages)
+        except pikepdf.PdfError as fault:
+            return (f"no PDF: {fault}",)
+    return (*faults, *(fault for each in judged for fault in each.result()))
+
+
+def _own_faults(pdf: bytes, identity: Identity, pages: int) -> list[str]:
+    """What is looked at here, while others judge.
+
+    Raises:
+        PdfError: it is no PDF.
+    """
+    with pikepdf.open(BytesIO(pdf)) as document:
+        faults = [f"syntax: {fault}" for fault in document.check_pdf_syntax()]
+        faults += [f"syntax: object {number} cannot be unpacked" for number in _spoilt(document)]
+        found = len(document.pages)
+        strange = {name for name in _fonts(document) if not OWN_FONT.fullmatch(name)}
     faults += [f"it has letters that our fonts lack, taken from {name}" for name in sorted(strange)]
     if found != pages:
         faults.append(f"{found} pages instead of {pages}: the text of a page does not fit on it")
     if identity_in(pdf) != identity:
         faults.append(f"it does not say that it is for {identity.participant}")
-    return (*faults, *judgements_of(pdf))
+    return faults
 
 
 def judgements_of(pdf: bytes) -> Iterator[str]:
     """What the judge has against a file as archival and as accessible."""
     for profile in PROFILES:
-        report: Any = page.validate_pdf_bytes(pdf, profile=profile)
-        if not report.is_compliant:
-            failures: Any = report.to_dict().get("failures", [])
-            yield from [f"{profile}: {failure}" for failure in failures[:5]] or [f"{profile}: not compliant"]
+        yield from _judged(pdf, profile)
+
+
+def _judged(pdf: bytes, profile: str) -> list[str]:
+    report: Any = page.validate_pdf_bytes(pdf, profile=profile)
+    if report.is_compliant:
+        return []
+    failures: Any = report.to_dict().get("failures", [])
+    return [f"{profile}: {failure}" for failure in failures[:5]] or [f"{profile}: not compliant"]
 
 
 def binding_faults_in(pdf: bytes, identity: Identity) -> tuple[str, ...]:

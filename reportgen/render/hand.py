@@ -1,19 +1,19 @@
 """A second process for a few parts: one that gets ready while it is still decided what to print, or a twin.
 
 Starting one when that is known takes as long again as deciding. It prints in the same way as any other, and is ended
-when nobody needs it any more, whatever it is doing then. A process that prints itself, and has nothing in hand yet that
-two may not share, is copied instead: its twin is ready as soon as it is.
+when nobody needs it any more, whatever it is doing then. A process of one thread is copied (fork), which spares its
+copy loading what is there already; any other has one start afresh (spawn).
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import Pipe, get_context, parent_process
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,10 +25,15 @@ from reportgen.render.workforce import Here, Processes, Result, Task, Workforce,
 
 
 class Hand:
-    """One process that does task after task; when it is lost, what is left is done by another."""
+    """One process that does task after task; when it is lost, what is left is done by another.
 
-    def __init__(self, line: Connection) -> None:
+    Args:
+        meanwhile: what this process does while the other does the first.
+    """
+
+    def __init__(self, line: Connection, meanwhile: Callable[[], None] = lambda: None) -> None:
         self._line: Connection | None = line
+        self._meanwhile = meanwhile
 
     def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
         """Each task with what came of it."""
@@ -36,6 +41,7 @@ class Hand:
         while left and self._line is not None:
             try:
                 self._line.send((work, left[0]))
+                self._meanwhile()
                 result = self._line.recv()
             except Exception:  # it died, or cannot say what came of it
                 self._line = None
@@ -71,13 +77,17 @@ class Twins:
 
 
 @contextmanager
-def with_hand(means: Means, style: Style) -> Iterator[Means]:
-    """The means with a process that gets ready beside this one; as they are where others than processes print."""
+def with_hand(means: Means, style: Style, meanwhile: Callable[[], None] = lambda: None) -> Iterator[Means]:
+    """The means with a process that gets ready beside this one; as they are where others than processes print.
+
+    Args:
+        meanwhile: what this process does while the other prints, once or more often.
+    """
     if not isinstance(means.workforce, Processes):
         yield means
         return
-    with _beside(get_context("spawn"), means.stock, style) as line:
-        yield replace(means, hand=Hand(line))
+    with _beside(means.stock, style) as line:
+        yield replace(means, hand=Hand(line, meanwhile))
 
 
 @contextmanager
@@ -94,23 +104,27 @@ def with_twin(style: Style, length: Callable[[Any], int] = lambda task: 1) -> It
     if not _can_be_copied():
         yield Here()
         return
-    with _beside(get_context("fork"), None, style) as line:
+    with _beside(None, style) as line:
         yield Twins(line, length)
 
 
 def _can_be_copied() -> bool:
-    """Whether a copy of this process would run: one of several threads waits for ever for those that were not copied,
-    as the judge has, and libraries of other systems than Linux do not survive it.
+    """Whether a copy of this process would run: one of several threads, as the judge starts them, may wait for ever for
+    those that were not copied, and libraries of other systems than Linux do not survive it.
     """
     return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 @contextmanager
-def _beside(context: BaseContext, stock: Stock | None, style: Style) -> Iterator[Connection]:
+def _beside(stock: Stock | None, style: Style) -> Iterator[Connection]:
     """The line to a process that does what it is sent; it is ended afterwards."""
+    copied = _can_be_copied()
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder:
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, folder, stock, style), daemon=True)  # type: ignore[attr-defined]  # each context has it
+        ours, theirs = Pipe()
+        serve = _serve_as_copy if copied else _serve
+        process = get_context("fork" if copied else "spawn").Process(  # type: ignore[attr-defined]  # both have it
+            target=serve, args=(theirs, folder, stock, style), daemon=True
+        )
         try:
             with deaf():
                 process.start()
@@ -121,6 +135,17 @@ def _beside(context: BaseContext, stock: Stock | None, style: Style) -> Iterator
                 process.kill()
                 process.join()
             ours.close()
+
+
+def _serve_as_copy(line: Connection, folder: str, stock: Stock | None, style: Style) -> None:
+    """Serves with nothing in hand of what the one that was copied has open: its locks end when it ends."""
+    parent = parent_process()
+    own = {0, 1, 2, line.fileno(), *((parent.sentinel,) if parent else ())}
+    for each in [int(path.name) for path in Path("/proc/self/fd").iterdir()]:
+        if each not in own:
+            with suppress(OSError):  # that of looking
+                os.close(each)
+    _serve(line, folder, stock, style)
 
 
 def _serve(line: Connection, folder: str, stock: Stock | None, style: Style) -> None:

@@ -1,24 +1,26 @@
-"""The press: parts that are not in stock are printed, and each pack is bound as soon as its last part is there."""
+"""The press: parts that are not in stock are printed, and each pack is bound as soon as its last part is there.
+
+What binds is loaded by who binds first, which is after the first part was printed: a hand prints it meanwhile.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
-from reportgen.render.binder import bound
-from reportgen.render.conformance import binding_faults_in, faults_in
-from reportgen.render.description import Imprint
-from reportgen.render.furnishing import furniture
 from reportgen.render.identity import Identity
-from reportgen.render.leaves import Leaf, leaf_in
 from reportgen.render.libraries import assert_libraries
 from reportgen.render.means import Means
-from reportgen.render.pages import pack_title
 from reportgen.render.parts import Part
 from reportgen.render.workforce import Here
+
+if TYPE_CHECKING:
+    from reportgen.render.description import Imprint
+    from reportgen.render.leaves import Leaf
 
 assert_libraries()  # whoever comes here is going to print
 
@@ -43,6 +45,9 @@ class Job:
 
     def imprint(self) -> Imprint:
         """What stands on the pack as on a book."""
+        from reportgen.render.description import Imprint
+        from reportgen.render.pages import pack_title
+
         return Imprint(pack_title(self.parts), self.author, self.made_for)
 
 
@@ -122,6 +127,8 @@ def printed(job: Job) -> Document:
     Raises:
         RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
     """
+    from reportgen.render.leaves import leaf_in
+
     return _bound(job, [leaf_in(printed_part(part)) for part in job.parts], Means(), judge=True)
 
 
@@ -161,7 +168,7 @@ class _Table:
         if isinstance(result, bytes):
             if self._means.stock:
                 self._means.stock.put(mark, result)
-            self._leaves[mark] = leaf_in(result)
+            self._leaves[mark] = self._read(result)
         for place in self._waiting[mark]:
             if isinstance(result, bytes):
                 self._lacking[place].discard(mark)
@@ -193,8 +200,14 @@ class _Table:
                 kept = printed_part(self._parts[mark])
                 if self._means.stock:
                     self._means.stock.put(mark, kept)
-            self._leaves[mark] = leaf_in(kept)
+            self._leaves[mark] = self._read(kept)
         return self._leaves[mark]
+
+    @staticmethod
+    def _read(kept: bytes) -> Leaf:
+        from reportgen.render.leaves import leaf_in
+
+        return leaf_in(kept)
 
 
 def _bound(job: Job, leaves: Sequence[Leaf], means: Means, judge: bool) -> Document:
@@ -203,6 +216,10 @@ def _bound(job: Job, leaves: Sequence[Leaf], means: Means, judge: bool) -> Docum
     Raises:
         RenderingError: it fails its checks.
     """
+    from reportgen.render.binder import bound
+    from reportgen.render.conformance import binding_faults_in, faults_in
+    from reportgen.render.furnishing import furniture
+
     folios = [[folio for _, folio in part.folios] for part in job.parts]
     parts = list(zip(leaves, folios, strict=True))
     pdf = bound(parts, dict(job.parts[0].guide), furniture(means.stock), job.identity, job.imprint())

@@ -254,7 +254,7 @@ def asked(*arguments: str) -> Done:
     A fault that is not turned into words comes out as it is.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "with_hand", lambda means, style: nullcontext(replace(means, hand=Here())))
+        patch.setattr(pipeline, "with_hand", lambda means, *_: nullcontext(replace(means, hand=Here())))
         result = CliRunner().invoke(
             command_line(), list(arguments), env={"REPORTGEN_OUTPUT": None, "REPORTGEN_FIGURES": None}
         )

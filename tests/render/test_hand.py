@@ -145,3 +145,58 @@ def test_a_handful_of_parts_is_printed_by_it_and_every_byte_is_the_same(
         monkeypatch.setattr(press, "Here", Nobody)
         monkeypatch.setattr(Processes, "done", Nobody.done)
         assert list(press.press([job], means)) == [document]
+
+
+def opened(_: Any) -> list[str]:
+    """What the process that does it has open."""
+    return [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.exists()]
+
+
+LOCKED = """
+import os, sys
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from render.test_hand import opened
+from reportgen.records.lock import locked
+from reportgen.render.hand import with_hand
+from reportgen.render.means import Means
+from reportgen.render.parts import HOUSE
+
+if __name__ == "__main__":
+    if sys.argv[1] == "threads":
+        Thread(target=sleep, args=(300,), daemon=True).start()
+    with locked(Path(sys.argv[2])), with_hand(Means(), HOUSE) as means:
+        ((_, there),) = means.hand.done(opened, [1])
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        started = [b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() for child in children]
+        print(sum(each.endswith("/.lock") for each in there), sum(each.endswith("/.lock") for each in opened(0)))
+        print("afresh" if any(started) else "as a copy")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+@pytest.mark.parametrize(("how", "started"), [("alone", "as a copy"), ("threads", "afresh")])
+def test_a_process_of_one_thread_is_copied_without_its_locks(how: str, started: str, tmp_path: Path) -> None:
+    script = tmp_path / "locked.py"
+    script.write_text(LOCKED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), how, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(tmp_path)},
+        check=True,
+    )
+    locks, said = done.stdout.splitlines()
+    assert locks == "0 1"
+    assert said == started
+
+
+def test_what_there_is_to_do_meanwhile_is_done_before_it_answers() -> None:
+    done: list[str] = []
+    with with_hand(Means(), HOUSE, lambda: done.append("meanwhile")) as means:
+        assert means.hand is not None
+        for _ in means.hand.done(whose, [1]):
+            done.append("answer")
+    assert done == ["meanwhile", "answer"]
