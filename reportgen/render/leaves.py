@@ -1,7 +1,8 @@
 """A printed part: its pages with their tags, fields and outline, as objects that any pack can hold as they are.
 
 Every kind of part has some thousand numbers to itself, in all packs the same, so that what is printed once is bound by
-laying it beside the others. What all parts share stands under the numbers before those.
+laying it beside the others; most parts take a few hundred of them. What all parts share stands under the numbers before
+those.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import pydyf
@@ -30,6 +32,10 @@ BOOKMARKS = 1000
 ROOM = 4_000
 """Numbers for each kind of part; a page takes one to three hundred. Not many more: strict readers take a file for
 damaged whose highest number is beyond a third of its bytes."""
+
+PLACE = 500
+"""Numbers that a part takes for every two pages, where they are enough. Where in the room of its kind follows from its
+content, so that most parts of one kind can be judged in one file, as they are."""
 
 LEAF_FORM = 1
 """Version of the form in which a part is kept on disk."""
@@ -112,19 +118,37 @@ def _bookmark(about: Mapping[str, Any]) -> Bookmark:
     return Bookmark(about["title"], about["page"], about["left"], about["top"], below)
 
 
-def leaf_of(pdf: Any, fonts: Faces, bookmarks: Sequence[Any], kind: PartKind) -> Leaf:
+def place_of(kind: PartKind, pages: int, content: str) -> range:
+    """The numbers for a part of so many pages; those of parts of different kinds never meet.
+
+    Args:
+        content: the digest of what it is printed from, in hexadecimal.
+    """
+    first = (list(PartKind).index(kind) + 1) * ROOM
+    size = PLACE * ceil(pages / 2)
+    if size > ROOM:
+        return range(first, first + ROOM)
+    first += size * (int(content[:8], 16) % (ROOM // size))
+    return range(first, first + size)
+
+
+def leaf_of(pdf: Any, fonts: Faces, bookmarks: Sequence[Any], kind: PartKind, content: str) -> Leaf:
     """A part from what the printer is about to write.
 
     Args:
         pdf: the printer's objects, settled (see ``finishing``).
         fonts: the fonts that were drawn with.
         bookmarks: the printer's tree of bookmarks.
+        content: the digest of what it was printed from, in hexadecimal.
 
     Raises:
         RenderingError: it has more objects than a part has room for.
     """
-    first = (list(PartKind).index(kind) + 1) * ROOM
     objects = pdf.objects
+    place = place_of(kind, len(pdf.pages["Kids"][::3]), content)
+    if len(objects) >= len(place):  # the whole room of its kind
+        place = place_of(kind, 2 * ROOM, content)
+    first = place.start
     root = objects[_number(pdf.catalog["StructTreeRoot"])]
     body = objects[_number(root["K"][0])]
     parents = objects[_number(root["ParentTree"])]
@@ -144,9 +168,9 @@ def leaf_of(pdf: Any, fonts: Faces, bookmarks: Sequence[Any], kind: PartKind) ->
     tops = [[_number(each) for each in body["K"] if _page_of(objects, each) == page.number] for page in pages]
     roots = [*(page.number for page in pages), *chain(*tops), parents.number, *fields, *references_in(about)]
     kept = _reached(objects, roots, numbers)
-    if len(kept) >= ROOM - 1:
+    if len(kept) >= len(place) - 1:
         raise RenderingError(f"A part has {len(kept)} objects, and there is room for {ROOM}", where=str(kind))
-    numbers |= {number: first + place for place, number in enumerate(kept)}
+    numbers |= {number: first + at for at, number in enumerate(kept)}
 
     def number_of(number: int, generation: int) -> int:
         return number if generation else numbers[number]
@@ -160,7 +184,7 @@ def leaf_of(pdf: Any, fonts: Faces, bookmarks: Sequence[Any], kind: PartKind) ->
             plain[numbers[number]] = data
     keys = parents["Nums"][::2]
     return Leaf(
-        written(plain, streams, first + ROOM - 1),
+        written(plain, streams, place.stop - 1),
         tuple(numbers[page.number] for page in pages),
         tuple(tuple(numbers[each] for each in some) for some in tops),
         (numbers[parents.number], keys[0], keys[-1]),

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen.domain.contents import PartKind
 from reportgen.domain.edition import digest
 from reportgen.errors import RenderingError
 from reportgen.render.identity import Identity
 from reportgen.render.libraries import assert_libraries
 from reportgen.render.means import Means
 from reportgen.render.parts import Part
-from reportgen.render.workforce import Here
+from reportgen.render.workforce import Here, Workforce
 
 if TYPE_CHECKING:
     from reportgen.render.description import Imprint
@@ -29,6 +30,12 @@ FEW = 3
 
 A_HANDFUL = 10
 """Parts that are printed by a process that is ready, where there is one: others would still be starting."""
+
+TOGETHER = 8
+"""Parts at most that a process prints at a time, to have them judged together."""
+
+MANY = 50
+"""Parts for each that are printed at a time: of fewer, the last process would be waited for."""
 
 A_SAMPLE = 50
 """One in so many bound packs is judged as a whole; its parts were, every one."""
@@ -85,8 +92,8 @@ def press(
     workforce = means.workforce
     if len(missing) <= (A_HANDFUL if means.hand else FEW):
         workforce = means.hand or Here()
-    work = unjudged_part if means.unjudged else printed_part
-    for done, (part, result) in enumerate(workforce.done(work, missing), 1):
+    results = workforce.done(unjudged_part, missing) if means.unjudged else _printed(missing, workforce)
+    for done, (part, result) in enumerate(results, 1):
         progress(done, len(missing))
         yield from table.with_part(part, result)
     if means.stock and missing:
@@ -101,6 +108,50 @@ def stocked(parts: Sequence[Part], means: Means) -> Iterator[tuple[Part, str]]:
         yield part, _reason(result) if isinstance(result, Exception) else ""
     if means.stock and parts:
         means.stock.trim()
+
+
+def _printed(parts: Sequence[Part], workforce: Workforce) -> Iterator[tuple[Part, bytes | Exception]]:
+    """Each part with what came of it, many of them printed and judged some at a time.
+
+    Those that were lost together are printed once more, each by itself.
+    """
+    some = min(TOGETHER, len(parts) // MANY)
+    if some < 2:
+        yield from workforce.done(printed_part, parts)
+        return
+    lost: list[Part] = []
+    for together, results in workforce.done(printed_parts, _together(parts, some)):
+        if isinstance(results, Exception):
+            lost += together
+        else:
+            yield from zip(together, results, strict=True)
+    if lost:
+        yield from workforce.done(printed_part, lost)
+
+
+def _together(parts: Sequence[Part], some: int) -> list[tuple[Part, ...]]:
+    """Parts as they are printed at a time, about in the order they were in: no two whose numbers would be the same."""
+    from reportgen.render.leaves import place_of
+
+    open: list[dict[tuple[PartKind, int], Part]] = []
+    closed: list[tuple[Part, ...]] = []
+    for part in parts:
+        place = part.kind, place_of(part.kind, len(part.folios), part.content_digest).start
+        group = next((each for each in open if place not in each), None)
+        if group is None:
+            open.append(group := {})
+        group[place] = part
+        if len(group) == some:
+            open.remove(group)
+            closed.append(tuple(group.values()))
+    return closed + [tuple(each.values()) for each in open]
+
+
+def printed_parts(parts: Sequence[Part]) -> tuple[bytes | Exception, ...]:
+    """Parts as ``printed_part`` makes them, each or why it failed, judged together."""
+    from reportgen.render import printing  # as below
+
+    return printing.printed_parts(parts)
 
 
 def printed_part(part: Part) -> bytes:
