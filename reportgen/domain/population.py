@@ -68,7 +68,7 @@ def population_from_percentages(
     region: str,
     year: int,
     migration_background: float,
-    backgrounds: dict[Origin, float],
+    backgrounds: Mapping[Origin, float],
     source: str,
     residents: int | None = None,
 ) -> Population:
@@ -77,8 +77,8 @@ def population_from_percentages(
     The Dutch share is what is left beside the published total; the parts may miss that total by a few
     tenths through rounding, and an index from them is within 0.001 of the one from exact counts.
     """
-    shares = {**backgrounds, Origin.DUTCH: round(100 - migration_background, 6)}
-    return Population(region, year, SEVEN, tuple(map(shares.__getitem__, Origin)), source, residents)
+    dutch = round(100 - migration_background, 6)
+    return Population(region, year, SEVEN, (dutch, *map(backgrounds.__getitem__, BACKGROUNDS)), source, residents)
 
 
 def population_from_counts(

@@ -181,13 +181,16 @@ def _changes(rows: Iterable[Row]) -> Iterable[Change]:
 
 def _series(rows: Iterable[Row]) -> dict[str, tuple[Population, ...]]:
     series: dict[str, list[Population]] = {}
+    names = [origin.value for origin in BACKGROUNDS]  # plain strings are found sooner than members
     for row in sorted(rows, key=lambda row: (row["code"], int(row["year"]))):
         code, year, whole = row["code"], int(row["year"]), float(row["migration_background"])
-        shares: dict[Origin, float] = {origin: float(row[origin]) for origin in BACKGROUNDS}
-        if abs(sum(shares.values()) - whole) > ROUNDING:
+        shares = [float(row[name]) for name in names]
+        if abs(sum(shares) - whole) > ROUNDING:
             raise SourceError(f"Origin groups do not add up: {code} in {year}")
         residents = int(row["residents"]) if "residents" in row else None
-        series.setdefault(code, []).append(population_from_percentages(code, year, whole, shares, "origins", residents))
+        backgrounds: dict[Origin, float] = dict(zip(BACKGROUNDS, shares, strict=True))
+        population = population_from_percentages(code, year, whole, backgrounds, "origins", residents)
+        series.setdefault(code, []).append(population)
     return {code: tuple(populations) for code, populations in series.items()}
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from reportgen.domain.municipality import Change, Municipality, NameKind, Naming, successors
 from reportgen.sources.former_names import ALSO_CALLED, FORMER, heirs_of
 
@@ -149,6 +147,8 @@ class Names:
 
     def _suggestions(self, words: str) -> tuple[str, ...]:
         """Names within the text, then longer names that start with it, then names that look like it."""
+        from rapidfuzz import fuzz, process  # for names that nobody knows, which most lists have none of
+
         form = tuple(_bare(words))[-1]
         hits = process.extract(_key(form), self._keys, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=6)
         close = (self._like[key] for key, _, _ in hits)
