@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +94,7 @@ def load(folder: Path, kind: str = BRIEFING) -> Draft:
 
 def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
     try:
-        return EventFile.model_validate(raw)
+        return _file_of(pickle.dumps(raw))
     except ValidationError as fault:
         faults = "; ".join(
             f"{'.'.join(str(step) for step in each['loc']) or 'file'}: {each['msg']}" for each in fault.errors()
@@ -100,6 +102,12 @@ def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
         raise ConfigurationError(
             f"event.toml has {fault.error_count()} fault(s): {faults}", where=str(path), todo="mend them"
         ) from None
+
+
+@lru_cache(maxsize=8)
+def _file_of(raw: bytes) -> EventFile:
+    """Validated once for all steps of a run, each of which loads the event: nobody changes what is in it."""
+    return EventFile.model_validate(pickle.loads(raw))
 
 
 def _of_kind(kind: str, file: EventFile, folder: Path) -> Draft:

@@ -44,9 +44,10 @@ def _own_faults(pdf: bytes, identity: Identity, pages: int) -> list[str]:
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         faults = [f"syntax: {fault}" for fault in document.check_pdf_syntax()]
-        faults += [f"syntax: object {number} cannot be unpacked" for number in _spoilt(document)]
+        spoilt, fonts = _looked_through(document)
+        faults += [f"syntax: object {number} cannot be unpacked" for number in spoilt]
         found = len(document.pages)
-        strange = {name for name in _fonts(document) if not OWN_FONT.fullmatch(name)}
+        strange = {name for name in fonts if not OWN_FONT.fullmatch(name)}
     faults += [f"it has letters that our fonts lack, taken from {name}" for name in sorted(strange)]
     if found != pages:
         faults.append(f"{found} pages instead of {pages}: the text of a page does not fit on it")
@@ -86,17 +87,18 @@ _END = re.compile(rb"\nstartxref\n(\d+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"\d+ 0 obj\n<</Type /XRef")
 
 
-def _spoilt(document: pikepdf.Pdf) -> Iterator[int]:
-    """The streams whose data are not what was compressed; fonts among them, which no syntax check looks into."""
+def _looked_through(document: pikepdf.Pdf) -> tuple[list[int], set[str]]:
+    """The streams whose data are not what was compressed (fonts among them, which no syntax check looks into), and the
+    names of the fonts.
+    """
+    spoilt, fonts = [], set()
     for each in document.objects:
-        if isinstance(each, pikepdf.Stream) and each.get("/Filter") == "/FlateDecode":
-            try:
-                zlib.decompress(each.read_raw_bytes())
-            except zlib.error:
-                yield each.objgen[0]
-
-
-def _fonts(document: pikepdf.Pdf) -> Iterator[str]:
-    for each in document.objects:
-        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor":
-            yield str(each.FontName)
+        if isinstance(each, pikepdf.Stream):
+            if each.get("/Filter") == "/FlateDecode":
+                try:
+                    zlib.decompress(each.read_raw_bytes())
+                except zlib.error:
+                    spoilt.append(each.objgen[0])
+        elif isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor":
+            fonts.add(str(each.FontName))
+    return spoilt, fonts

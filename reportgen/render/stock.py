@@ -8,6 +8,7 @@ counts as not there. Beyond its size the stock gives up what was used longest ag
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -60,10 +61,10 @@ class Stock:
     def trim(self) -> int:
         """Gives up what was used longest ago when the stock is beyond its size; how many parts."""
         files = []
-        for path in self._folder.glob("??/*"):
+        for each in self._files():
             with suppress(OSError):  # another program may have given it up
-                about = path.stat()
-                files.append((about.st_mtime_ns, about.st_size, path))
+                about = each.stat()
+                files.append((about.st_mtime_ns, about.st_size, Path(each)))
         size = sum(each for _, each, _ in files)
         if size <= self._most:
             return 0
@@ -76,6 +77,13 @@ class Stock:
             size -= bytes_of
             gone += 1
         return gone
+
+    def _files(self) -> Iterator[os.DirEntry[str]]:
+        with suppress(OSError), os.scandir(self._folder) as folders:
+            for folder in folders:
+                if len(folder.name) == 2:
+                    with suppress(OSError), os.scandir(folder) as files:
+                        yield from files
 
     def _path(self, fingerprint: str) -> Path:
         return self._folder / fingerprint[:2] / fingerprint
