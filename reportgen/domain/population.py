@@ -77,7 +77,7 @@ def population_from_percentages(
     The Dutch share is what is left beside the published total; the parts may miss that total by a few
     tenths through rounding, and an index from them is within 0.001 of the one from exact counts.
     """
-    dutch = round(100 - migration_background, 6)
+    dutch = round(100 - migration_background, 6)  # first in the grouping, before the backgrounds in their order
     return Population(region, year, SEVEN, (dutch, *map(backgrounds.__getitem__, BACKGROUNDS)), source, residents)
 
 

@@ -1,8 +1,7 @@
 """A printed part: its pages with their tags, fields and outline, as objects that any pack can hold as they are.
 
 Every kind of part has some thousand numbers to itself, in all packs the same, so that what is printed once is bound by
-laying it beside the others; most parts take a few hundred of them. What all parts share stands under the numbers before
-those.
+laying it beside the others; most take a few hundred of them. What all parts share stands under the numbers before.
 """
 
 from __future__ import annotations
@@ -124,12 +123,14 @@ def place_of(kind: PartKind, pages: int, content: str) -> range:
     Args:
         content: the digest of what it is printed from, in hexadecimal.
     """
+    room, size = _room_of(kind), PLACE * ceil(pages / 2)
+    at = size * (int(content[:8], 16) % max(1, ROOM // size))
+    return room[at : at + size]
+
+
+def _room_of(kind: PartKind) -> range:
     first = (list(PartKind).index(kind) + 1) * ROOM
-    size = PLACE * ceil(pages / 2)
-    if size > ROOM:
-        return range(first, first + ROOM)
-    first += size * (int(content[:8], 16) % (ROOM // size))
-    return range(first, first + size)
+    return range(first, first + ROOM)
 
 
 def leaf_of(pdf: Any, fonts: Faces, bookmarks: Sequence[Any], kind: PartKind, content: str) -> Leaf:
@@ -146,8 +147,8 @@ def leaf_of(pdf: Any, fonts: Faces, bookmarks: Sequence[Any], kind: PartKind, co
     """
     objects = pdf.objects
     place = place_of(kind, len(pdf.pages["Kids"][::3]), content)
-    if len(objects) >= len(place):  # the whole room of its kind
-        place = place_of(kind, 2 * ROOM, content)
+    if len(objects) >= len(place):
+        place = _room_of(kind)
     first = place.start
     root = objects[_number(pdf.catalog["StructTreeRoot"])]
     body = objects[_number(root["K"][0])]

@@ -178,9 +178,7 @@ def printed(job: Job) -> Document:
     Raises:
         RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
     """
-    from reportgen.render.leaves import leaf_in
-
-    return _bound(job, [leaf_in(printed_part(part)) for part in job.parts], Means(), judge=True)
+    return _bound(job, [_read(printed_part(part)) for part in job.parts], Means(), judge=True)
 
 
 class _Table:
@@ -219,7 +217,7 @@ class _Table:
         if isinstance(result, bytes):
             if self._means.stock:
                 self._means.stock.put(mark, result)
-            self._leaves[mark] = self._read(result)
+            self._leaves[mark] = _read(result)
         for place in self._waiting[mark]:
             if isinstance(result, bytes):
                 self._lacking[place].discard(mark)
@@ -251,14 +249,14 @@ class _Table:
                 kept = printed_part(self._parts[mark])
                 if self._means.stock:
                     self._means.stock.put(mark, kept)
-            self._leaves[mark] = self._read(kept)
+            self._leaves[mark] = _read(kept)
         return self._leaves[mark]
 
-    @staticmethod
-    def _read(kept: bytes) -> Leaf:
-        from reportgen.render.leaves import leaf_in
 
-        return leaf_in(kept)
+def _read(kept: bytes) -> Leaf:
+    from reportgen.render.leaves import leaf_in
+
+    return leaf_in(kept)
 
 
 def _bound(job: Job, leaves: Sequence[Leaf], means: Means, judge: bool) -> Document:

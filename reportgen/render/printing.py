@@ -51,8 +51,8 @@ def printed_part(part: Part, judge: bool = True) -> bytes:
         RenderingError: a page cannot be printed in time, refers to what it may not, or fails a check.
     """
     leaf = _printed(part)
-    if judge:
-        _assert_judged([(part, leaf)])
+    if judge and (fault := _fault_of([(part, leaf)])):
+        raise fault
     return leaf.as_bytes()
 
 
@@ -72,14 +72,10 @@ def printed_parts(parts: Sequence[Part]) -> tuple[bytes | Exception, ...]:
             results.append(leaf.as_bytes())
             leaves.append((place, leaf))
     for group in _apart(leaves):
-        try:
-            _assert_judged([(parts[place], leaf) for place, leaf in group])
-        except RenderingError:
+        if _fault_of([(parts[place], leaf) for place, leaf in group]):
             for place, leaf in group:
-                try:
-                    _assert_judged([(parts[place], leaf)])
-                except RenderingError as fault:
-                    results[place] = fault
+                if against := _fault_of([(parts[place], leaf)]):
+                    results[place] = against
     return tuple(results)
 
 
@@ -98,12 +94,8 @@ def _printed(part: Part) -> Leaf:
     return leaf
 
 
-def _assert_judged(printed: Sequence[tuple[Part, Leaf]]) -> None:
-    """The judge sees parts as they are kept, bound as if they were a pack.
-
-    Raises:
-        RenderingError: it has something against them.
-    """
+def _fault_of(printed: Sequence[tuple[Part, Leaf]]) -> RenderingError | None:
+    """What the judge has against parts, which it sees as they are kept, bound as if they were a pack."""
     numbers, first = [], 1
     for _, leaf in printed:
         numbers.append((leaf, range(first, first + len(leaf.pages))))
@@ -112,8 +104,8 @@ def _assert_judged(printed: Sequence[tuple[Part, Leaf]]) -> None:
     names = dict.fromkeys((name for part, _ in printed for name, _ in part.guide), 1)
     alone = Identity(kind, printed[0][0].content_digest)
     pdf = bound(numbers, names, furniture(), alone, Imprint(kind, "reportgen", "2000-01-01"))
-    if faults := list(judgements_of(pdf)):
-        raise RenderingError(f"A page fails its checks: {'; '.join(faults)}", where=kind)
+    faults = "; ".join(judgements_of(pdf))
+    return RenderingError(f"A page fails its checks: {faults}", where=kind) if faults else None
 
 
 def _apart(leaves: Iterable[tuple[int, Leaf]]) -> list[list[tuple[int, Leaf]]]:

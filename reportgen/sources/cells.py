@@ -8,6 +8,8 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
 
+from email_validator import EmailNotValidError, validate_email
+
 from reportgen.domain.participant import Office, Status
 
 COMING = frozenset(
@@ -114,8 +116,6 @@ def email(text: str) -> tuple[str, str]:
     if usual := _USUAL.fullmatch(shown):
         good = len(usual[1]) <= _LOCAL and len(shown) <= _WHOLE and _is_domain(usual[2])
         return shown, "" if good else "bad"
-    from email_validator import EmailNotValidError, validate_email  # no list but an odd one waits for it to load
-
     try:
         checked = validate_email(text.lower(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
@@ -137,8 +137,6 @@ _LOCAL, _WHOLE = 64, 254
 def _is_domain(domain: str) -> bool:
     if _DOMAIN.fullmatch(domain) and "--" not in domain:
         return True
-    from email_validator import EmailNotValidError, validate_email  # as above
-
     try:
         validate_email(f"a@{domain}", check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
