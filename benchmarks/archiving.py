@@ -19,7 +19,6 @@ from time import perf_counter
 
 from reportgen.domain.delivery import delivery_key
 from reportgen.domain.edition import PartMark, digest, plain
-from reportgen.event_file import ZONE
 from reportgen.house import House
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
@@ -27,6 +26,7 @@ from reportgen.records.manifest import PAYLOAD, TAGS
 from reportgen.records.promise import Promise
 from reportgen.sources.snapshots import EMBEDDED
 from reportgen.verifying import verify
+from reportgen.zone import ZONE
 
 EXAMPLE = Path(__file__).parent.parent / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
 KEY = "2018-12-10-archief"

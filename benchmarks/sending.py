@@ -24,10 +24,10 @@ from reportgen import sending
 from reportgen.domain.retry import WAITS
 from reportgen.domain.rules import Rules, Window
 from reportgen.domain.server import Server, Tls
-from reportgen.event_file import ZONE
 from reportgen.mail.smtp import Smtp
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
+from reportgen.zone import ZONE
 
 LETTERS = 1000
 PACK = 180_000

@@ -22,7 +22,7 @@ def passing_away(folder: Path, house: House, key: str, numbers: Collection[int],
     output = house.output
     folders = [house.stock, house.concept(key), output / "preview" / key, folder / BEFORE]
     folders += [output / "test" / key, output / "test" / "outbox" / key]
-    files = [house.memory(key), house.recollection(key)]
+    files = [house.memory(key), house.recollection(key), house.draft(key)]
     if everyone:
         folders += [house.outbox(key), house.answers(key)]
     else:

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from reportgen.domain.event import Event, Kind, Organiser, Question, Reading, Theme
 from reportgen.domain.kind import BRIEFING, Entry, entries_in, key_of
@@ -18,8 +16,11 @@ from reportgen.domain.retry import WAITS, Waits
 from reportgen.domain.rules import Rules, Window
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import ConfigurationError
-from reportgen.event_file import EventFile, clock_in, local
 from reportgen.event_folder import FILE, assert_kind, raw_event
+from reportgen.zone import clock_in, local
+
+if TYPE_CHECKING:
+    from reportgen.event_file import EventFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,29 @@ def load(folder: Path, kind: str = BRIEFING) -> Draft:
         ConfigurationError: the folder has no event.toml, or one with faults; all of them are named.
         UsageError: the event has no such kind of pack.
     """
-    return _of_kind(kind, _validated(raw_event(folder), folder / FILE), folder)
+    draft = _of_kind(kind, _validated(raw_event(folder), folder / FILE), folder)
+    assert_certificate(draft)
+    return draft
+
+
+def assert_certificate(draft: Draft) -> None:
+    """Sees to it that the certificate of the mail server, where one is named, lies beside event.toml.
+
+    Raises:
+        ConfigurationError: it does not.
+    """
+    server = draft.settings.server
+    if server and server.ca_file and not Path(server.ca_file).is_file():
+        raise ConfigurationError(
+            f"mail.ca_file: there is no file {server.ca_file}",
+            where=str(draft.settings.folder / FILE),
+            todo="put the certificate of the mail server there; a name without / is looked for beside event.toml",
+        )
 
 
 def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
+    from pydantic import ValidationError  # a fifth of a second to load, and what is known of an event needs none of it
+
     try:
         return _file_of(pickle.dumps(raw))
     except ValidationError as fault:
@@ -107,6 +127,8 @@ def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
 @lru_cache(maxsize=8)
 def _file_of(raw: bytes) -> EventFile:
     """Validated once for all steps of a run, each of which loads the event: nobody changes what is in it."""
+    from reportgen.event_file import EventFile  # as above
+
     return EventFile.model_validate(pickle.loads(raw))
 
 
@@ -199,19 +221,12 @@ def _server(file: EventFile, folder: Path) -> Server | None:
     mail = file.mail
     if mail is None or file.delivery.sender != "smtp":
         return None
-    ca_file = folder / mail.ca_file
-    if mail.ca_file and not ca_file.is_file():
-        raise ConfigurationError(
-            f"mail.ca_file: there is no file {ca_file}",
-            where=str(folder / FILE),
-            todo="put the certificate of the mail server there; a name without / is looked for beside event.toml",
-        )
     return Server(
         mail.host,
         mail.port,
         Tls(mail.tls),
         mail.user,
-        str(ca_file) if mail.ca_file else "",
+        str(folder / mail.ca_file) if mail.ca_file else "",
         mail.a_minute,
         mail.a_minute_per_domain,
         mail.most_bytes,

@@ -10,13 +10,13 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from reportgen import config, pipeline, sending
+from reportgen import config, pipeline
 from reportgen.domain.finding import Finding
 from reportgen.domain.kind import BRIEFING
 from reportgen.domain.server import Server
 from reportgen.errors import ConfigurationError
-from reportgen.event_file import ZONE
 from reportgen.house import House
+from reportgen.knowing import known
 from reportgen.mail.sender import Outbox, Sender
 from reportgen.pipeline import Report
 from reportgen.records.ledger import Ledger
@@ -24,6 +24,7 @@ from reportgen.render.means import Judge, Means
 from reportgen.render.stock import Stock
 from reportgen.render.workforce import Processes
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 if TYPE_CHECKING:
     from reportgen.sealing import Progress
@@ -108,6 +109,8 @@ def sent(
     draft: config.Draft, house: House, ledger: Ledger, clock: Callable[[], datetime], made_up: bool, progress: Progress
 ) -> tuple[int, list[Finding]]:
     """Sends what is due, as ``sending.send`` does, and keeps how fast that went on a clock that is not made up."""
+    from reportgen import sending  # who only makes letters does not open them again
+
     key, sender = draft.event.key, sender_of(draft, house)
     begun = monotonic()
     count, findings = sending.send(key, house, ledger, sender, draft.settings.rules, clock, made_up, progress)
@@ -137,7 +140,7 @@ def means_of(event: Path, house: House, workers: int, cluster_at: str, judge: Ju
     """With what an event's packs are printed: this machine's processes, or a cluster's."""
     from reportgen.render.cluster import cluster  # few have one
 
-    stock = Stock(house.stock, config.load(event).settings.stock_megabytes)
+    stock = Stock(house.stock, known(event, house).settings.stock_megabytes)
     with cluster(cluster_at) if cluster_at else nullcontext(Processes(workers)) as workforce:
         yield Means(workforce, stock, judge is Judge.ALL)
 

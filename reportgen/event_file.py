@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
 
 import tomlkit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, EmailStr, Field, model_validator
 
 from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast
 from reportgen.domain.kind import BRIEFING, KIND, entries_in
-
-ZONE = ZoneInfo("Europe/Amsterdam")
+from reportgen.zone import clock_in, local
 
 MEGABYTES = 500
 """Size of the stock of printed parts where nobody sets another; a part takes 5 to 60 kB, so thousands of them."""
@@ -231,23 +229,6 @@ class EventFile(_Table):
         if self.delivery.sender == "smtp" and self.mail is None:
             raise ValueError('sender = "smtp" needs a table [mail] with the host of the mail server')
         return self
-
-
-def clock_in(text: str) -> time:
-    """A time of day as people write it, ``12.30`` or ``12:30``.
-
-    Raises:
-        ValueError: there is no such time.
-    """
-    hours, minutes = text.replace(":", ".").split(".")
-    if int(hours) > 23 or int(minutes) > 59:
-        raise ValueError(f"{text} is no time of day")
-    return time(int(hours), int(minutes))
-
-
-def local(moment: datetime) -> datetime:
-    """A moment in the zone of the event; one without a zone is of it already."""
-    return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment.astimezone(ZONE)
 
 
 def _too_pale(role: str, colour: str, least: float) -> str:

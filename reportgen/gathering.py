@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reportgen import config
 from reportgen.config import Settings
 from reportgen.domain.enrolment import enrol
 from reportgen.domain.event import Event
@@ -23,6 +22,7 @@ from reportgen.domain.setting import Setting, setting_of
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.event_folder import FILE, PROGRAMME
 from reportgen.house import House
+from reportgen.knowing import known
 from reportgen.looking_back import looking_back
 from reportgen.readying import Ready, ready_of
 from reportgen.recollecting import Recollection, base_of, recollected
@@ -105,7 +105,7 @@ def gather(
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    draft = config.load(folder, kind)
+    draft = known(folder, house, kind)
     packs_of, known_as = kind_in(folder, kind, draft.title, draft.entries), draft.people
     snapshot, kept = figures_in_use(house)
     dated = older_than_allowed(draft.settings, snapshot, kept, today, folder)

@@ -43,6 +43,10 @@ class House:
         """The file that says what was found out about the parts of an event; it may be thrown away."""
         return self.output / "memory" / "parts" / f"{event}.json"
 
+    def draft(self, event: str) -> Path:
+        """The file that says what event.toml comes to; it may be thrown away."""
+        return self.output / "memory" / "events" / f"{event}.json"
+
     def archive(self, event: str) -> Path:
         """The folder with an event's sealed editions."""
         return self.output / "archive" / event

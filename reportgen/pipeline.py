@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen import config, recollecting
+from reportgen import recollecting
 from reportgen.adopting import adopt
 from reportgen.domain.edition import (
     Category,
@@ -31,6 +31,7 @@ from reportgen.domain.roster import lost_too_many
 from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.gathering import Gathered, gather, style_of
 from reportgen.house import House
+from reportgen.knowing import known
 from reportgen.readying import Ready
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
@@ -149,7 +150,7 @@ def build(
     state = state_of(folder, house, ledger, now.date(), kind) if only is None else ""
     if nothing := recalled(house, key, state):
         return Report(key, list(nothing.findings), kept=nothing.kept)
-    with with_hand(means, style_of(config.load(folder).settings), _load_what_follows) as ready:
+    with with_hand(means, style_of(known(folder, house, kind, keep=True).settings), _load_what_follows) as ready:
         todo = planned(folder, house, ledger, now.date(), kind)
         if todo.gathered.found:
             recollecting.keep(house.recollection(key), todo.gathered.found)

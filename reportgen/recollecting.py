@@ -50,10 +50,7 @@ def recollected(path: Path, base: str) -> Recollection:
     """What was kept, if it is whole and hangs on the same; else nothing."""
     nothing = Recollection(base)
     try:
-        mark, _, content = path.read_bytes().partition(b"\n")
-        if mark.decode() != digest(content):
-            return nothing
-        kept = json.loads(content)
+        kept = json.loads(remembered(path))
         if kept["base"] != base:
             return nothing
         return Recollection(
@@ -67,7 +64,24 @@ def recollected(path: Path, base: str) -> Recollection:
 
 def keep(path: Path, recollection: Recollection) -> None:
     """Keeps what is known now in the place of what was; whole or not at all."""
-    content = canonical(plain(recollection))
+    remember(path, canonical(plain(recollection)))
+
+
+def remembered(path: Path) -> bytes:
+    """What a file of the memory holds.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is not as it was written.
+    """
+    mark, _, content = path.read_bytes().partition(b"\n")
+    if mark != digest(content).encode():
+        raise ValueError(path)
+    return content
+
+
+def remember(path: Path, content: bytes) -> None:
+    """Writes a file of the memory in the place of what was, whole or not at all, so that one sees whether it is."""
     written(path, f"{digest(content)}\n".encode() + content)
 
 

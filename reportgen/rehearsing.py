@@ -22,7 +22,6 @@ from reportgen.domain.rehearsal import Ask, Faults, MadeUpClock, Rehearsal, Tick
 from reportgen.domain.rules import Rules
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
-from reportgen.event_file import ZONE
 from reportgen.gathering import figures_in_use
 from reportgen.house import House
 from reportgen.mail.rehearsal_server import RehearsalSender, drawn, rehearsal_sender
@@ -33,6 +32,7 @@ from reportgen.records.trial import copied, lent
 from reportgen.render.means import Means
 from reportgen.sealing import Progress
 from reportgen.sources.kept import oldest_day
+from reportgen.zone import ZONE
 
 HEADSTART = timedelta(days=3)
 """Before the window, where a rehearsal begins whose window is past."""

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reportgen import config
 from reportgen.config import Settings
 from reportgen.domain.edition import canonical, digest, fingerprint, plain
 from reportgen.domain.finding import Finding, Gravity, Place
 from reportgen.domain.kind import BRIEFING
 from reportgen.gathering import figures_in_use
 from reportgen.house import House
+from reportgen.knowing import known
 from reportgen.recollecting import mark_of_file, mark_of_kind, program, written
 from reportgen.records.ledger import Ledger
 from reportgen.render.kinds import kind_in
@@ -42,7 +42,7 @@ def state_of(folder: Path, house: House, ledger: Ledger, today: date, kind: str 
     Raises:
         ReportgenError: the event or the figures cannot be read.
     """
-    draft = config.load(folder, kind)
+    draft = known(folder, house, kind)
     snapshot, kept = figures_in_use(house)  # checks each file of figures against its digest
     try:
         files = [mark_of_file(path) for path in _files(folder, house.output, draft.settings)]

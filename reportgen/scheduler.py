@@ -9,8 +9,8 @@ from datetime import datetime
 
 from schedule import Scheduler
 
-from reportgen.event_file import ZONE
 from reportgen.terminal import console
+from reportgen.zone import ZONE
 
 REFRESH_AT = "06:00"
 """Dutch time; CBS publishes by day, and nobody waits for the figures then."""

@@ -14,7 +14,6 @@ from reportgen.domain.delivery import delivery_key
 from reportgen.domain.edition import Difference, Plain, canonical, plain
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.participant import full_name
-from reportgen.event_file import ZONE
 from reportgen.gathering import Gathered
 from reportgen.readying import Ready
 from reportgen.records.archive import Archive, Draft
@@ -25,6 +24,7 @@ from reportgen.render.parts import design_digest
 from reportgen.render.press import Document, Misprint, press
 from reportgen.render.style import Style
 from reportgen.render.versions import printer_versions
+from reportgen.zone import ZONE
 
 RECORD = 1
 """Version of the form of edition.json; an edition that was sealed is adopted from it after a crash."""

@@ -7,33 +7,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
-from rich.text import Text
 
 from reportgen.domain.edition import Category, Decision, Difference, Keep, Print, Withdraw, plain
 from reportgen.domain.finding import Finding, Gravity
 from reportgen.pipeline import Planned, Report
-from reportgen.refreshing import Refreshed
-from reportgen.render.report import Report as ListReport
 from reportgen.render.report import differences, gravity, person_text, salutation_text, summary
 from reportgen.render.words import finding_text, place_text
 from reportgen.show_letters import projection
-from reportgen.sources.kept import Kept
-from reportgen.sources.snapshots import Snapshot
 from reportgen.terminal import console, errors, plain_text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from reportgen.refreshing import Refreshed
+    from reportgen.render.report import Report as ListReport
+    from reportgen.sources.kept import Kept
+    from reportgen.sources.snapshots import Snapshot
 
 STYLES = {Gravity.REFUSED: "red", Gravity.DOUBTFUL: "yellow", Gravity.NOTED: "dim"}
 DIFFERENCES_SHOWN = 6
@@ -42,29 +35,16 @@ DIFFERENCES_SHOWN = 6
 _STAGES = {"part": "Printing parts", "print": "Binding packs", "send": "Sending letters", "refresh": "Asking CBS"}
 
 
-class _Rate(ProgressColumn):
-    """How many a second."""
-
-    def render(self, task: Task) -> Text:
-        """The rate, once there is one."""
-        return Text(f"{task.speed:.1f}/s" if task.speed else "")
-
-
 class Bars:
     """Progress on a terminal; elsewhere, nothing."""
 
     def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet or not sys.stderr.isatty()
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            _Rate(),
-            TimeRemainingColumn(),
-            console=errors,
-            disable=self._quiet,
-        )
+        self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
+        if not quiet and sys.stderr.isatty():
+            from reportgen.show_progress import progress_on  # most runs have no terminal
+
+            self._progress = progress_on(errors)
 
     def __enter__(self) -> Self:
         return self
@@ -72,10 +52,13 @@ class Bars:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._progress.stop()
+        if self._progress:
+            self._progress.stop()
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Moves the bar of a journey's stage."""
+        if not self._progress:
+            return
         if what not in self._tasks:
             self._progress.start()  # not earlier: a process with a thread for its bars cannot be copied
             self._tasks[what] = self._progress.add_task(_STAGES[what], total=total)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from reportgen import scheduler
-from reportgen.event_file import ZONE
 from reportgen.scheduler import NAP, bell, keep_ringing
+from reportgen.zone import ZONE
 
 CRON = Path(__file__).parent.parent / "cron"
 

@@ -13,12 +13,12 @@ from itertools import product
 from pathlib import Path
 
 from reportgen.domain.delivery import delivery_key
-from reportgen.event_file import ZONE
 from reportgen.gathering import Gathered, gather
 from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
 NOW = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)

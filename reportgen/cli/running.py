@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, looking_ahead, releasing, show, show_letters, telling, terminal
+from reportgen import config, looking_ahead, releasing, show, show_letters, terminal
 from reportgen.cli.app import app
 from reportgen.cli.ending import errors_shown, exit_with
 from reportgen.cli.options import (
@@ -30,6 +30,7 @@ from reportgen.desk import built, clock_of, ledger_in, means_of, sender_of, sent
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.house import House
+from reportgen.knowing import known
 from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
@@ -95,7 +96,8 @@ def run(
     """
     refusal: ReportgenError | None = None
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
-        house, draft, clock = House(figures, output), config.load(event, pack), clock_of(now)
+        house, clock = House(figures, output), clock_of(now)
+        draft = known(event, house, pack)
         try:
             with means_of(event, house, workers, cluster, judge) as means:
                 report = _built(event, house, ledger, now, means, bars, accept_shrunk, pack)
@@ -129,6 +131,8 @@ def _tell(
     draft: config.Draft, house: House, ledger: Ledger, now: datetime, report: Report, fault: ReportgenError | None
 ) -> None:
     """Mails the organiser what is new; a server that takes no mail is no reason to fail differently."""
+    from reportgen import telling  # who makes packs by hand sees what goes wrong
+
     try:
         failures = telling.failures_in(report.findings, fault)
         telling.tell(draft.event, failures, ledger.notes(draft.event.key), sender_of(draft, house), now)
@@ -148,7 +152,7 @@ def _built(
 ) -> Report:
     """Builds, and looks ahead to the deadline."""
     report = built(event, house, ledger, clock_of(now), means, bars, accept_shrunk, kind=pack)
-    projection = looking_ahead.projected_for(config.load(event, pack), ledger, clock_of(now)())
+    projection = looking_ahead.projected_for(known(event, house, pack), ledger, clock_of(now)())
     report.findings += looking_ahead.short(projection)
     report.projection = projection
     return report

@@ -12,12 +12,12 @@ from tempfile import TemporaryFile
 import reportgen
 from reportgen.adopting import refuse_old_ledger
 from reportgen.domain.check import Check, doubtful, good, wrong
-from reportgen.event_file import ZONE
 from reportgen.examining.case import Case
 from reportgen.examining.printing import document_size
 from reportgen.records.archive import Archive
 from reportgen.records.lock import holder_of
 from reportgen.records.manifest import flaws_at_a_glance
+from reportgen.zone import ZONE
 
 COPIES = 3.8
 """A pack is kept once, and in a letter in the archive and in the outbox, where it takes 1.4 times the room."""

@@ -8,8 +8,6 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
 
-from email_validator import EmailNotValidError, validate_email
-
 from reportgen.domain.participant import Office, Status
 
 COMING = frozenset(
@@ -116,11 +114,8 @@ def email(text: str) -> tuple[str, str]:
     if usual := _USUAL.fullmatch(shown):
         good = len(usual[1]) <= _LOCAL and len(shown) <= _WHOLE and _is_domain(usual[2])
         return shown, "" if good else "bad"
-    try:
-        checked = validate_email(text.lower(), check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        return shown, "bad"
-    return (checked.ascii_email or shown).lower(), ""
+    valid = _validated(text.lower())
+    return (shown, "bad") if valid is None else ((valid or shown).lower(), "")
 
 
 _USUAL = re.compile(r"([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@((?!.*xn--)[a-z0-9.-]+)")
@@ -137,11 +132,17 @@ _LOCAL, _WHOLE = 64, 254
 def _is_domain(domain: str) -> bool:
     if _DOMAIN.fullmatch(domain) and "--" not in domain:
         return True
+    return _validated(f"a@{domain}") is not None
+
+
+def _validated(address: str) -> str | None:
+    """The address in ASCII, empty where it has no such form; None when it is none."""
+    from email_validator import EmailNotValidError, validate_email  # for the few unusual ones only
+
     try:
-        validate_email(f"a@{domain}", check_deliverability=False, allow_smtputf8=False)
+        return validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
     except EmailNotValidError:
-        return False
-    return True
+        return None
 
 
 def status(text: str, coming: Collection[str] = (), cancelled: Collection[str] = ()) -> Status:

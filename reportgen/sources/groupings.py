@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import msgspec
 
 from reportgen.domain.population import Grouping
 from reportgen.errors import SourceError
@@ -22,18 +22,17 @@ FOLDER = EMBEDDED / "groupings"
 Formula = tuple[tuple[int, str], ...]
 """Terms with their sign: ``A - B`` is ``((1, "A"), (-1, "B"))``."""
 
-Sum = Annotated[str, Field(pattern=r"^\w+( [+-] \w+)*$")]
+Sum = Annotated[str, msgspec.Meta(pattern=r"^\w+( [+-] \w+)*$")]
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     version: str
     provenance: str
     table: str
     whole: Sum
     columns: dict[str, str]
-    groups: dict[str, Sum] = Field(min_length=2)
+    groups: Annotated[dict[str, Sum], msgspec.Meta(min_length=2)]
     checks: dict[str, Sum]
 
 
@@ -101,8 +100,8 @@ def division_in(path: Path) -> Division:
     """
     todo = "restore the folder data/figures"
     try:
-        file = _File.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as fault:
+        file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
         raise SourceError(f"The grouping cannot be read: {fault}", where=str(path), todo=todo) from None
     return Division(
         Grouping(file.name, file.version, tuple(file.groups)),

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import msgspec
 
 from reportgen.domain.figure import Source
 from reportgen.errors import SourceError
@@ -20,8 +20,7 @@ from reportgen.sources.tables import TABLES, Made, Scope, Wanted
 ENTRY, TABLE, ANSWER, CONFIRMED = "entry.json", "table.csv", "answer.json", "confirmed"
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     table: str
     title: str
@@ -70,9 +69,9 @@ class Kept:
             SourceError: it is not there any more, or not what was kept.
         """
         try:
-            entry = _Entry.model_validate_json((self.folder / ENTRY).read_bytes())
+            entry = _entry(self.folder)
             content = (self.folder / ANSWER).read_bytes()
-        except (OSError, ValidationError):
+        except (OSError, msgspec.DecodeError):
             content = b""
         if not content or sha256(content).hexdigest() != entry.answer_sha256:
             raise SourceError(
@@ -120,7 +119,7 @@ class Shelf:
         part.mkdir(parents=True)
         (part / TABLE).write_bytes(content)
         (part / ANSWER).write_bytes(answer)
-        (part / ENTRY).write_text(entry.model_dump_json(indent=2) + "\n", "utf-8")
+        (part / ENTRY).write_bytes(msgspec.json.format(msgspec.json.encode(entry)) + b"\n")
         if folder.exists():  # the same table at the same second: the clock is made up
             rmtree(folder)
         part.rename(folder)
@@ -167,11 +166,15 @@ def with_kept(snapshot: Snapshot, tables: Mapping[str, Kept]) -> Snapshot:
 def _kept(folder: Path) -> Kept | None:
     """What was kept in a folder; None when it is not whole, or not what was kept."""
     try:
-        entry = _Entry.model_validate_json((folder / ENTRY).read_bytes())
+        entry = _entry(folder)
         content = (folder / TABLE).read_bytes()
-    except (OSError, ValidationError):
+    except (OSError, msgspec.DecodeError):
         return None
     return _as_kept(entry, content.decode(), folder) if sha256(content).hexdigest() == entry.sha256 else None
+
+
+def _entry(folder: Path) -> _Entry:
+    return msgspec.json.decode((folder / ENTRY).read_bytes(), type=_Entry)
 
 
 def _as_kept(entry: _Entry, text: str, folder: Path) -> Kept:

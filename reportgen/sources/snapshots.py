@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import msgspec
 
 from reportgen.domain.figure import Source
 from reportgen.errors import SourceError
@@ -20,14 +20,12 @@ MORE = ("eighteen",)
 """Files a snapshot may have besides."""
 
 
-class _Totals(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+class _Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     municipalities: int
     residents: int
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: str
     table: str
     title: str
@@ -38,8 +36,7 @@ class _File(BaseModel):
     year: int
 
 
-class _Manifest(BaseModel):
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     licence: str
     publisher: str
@@ -92,12 +89,12 @@ def snapshot_in(folder: Path) -> Snapshot:
 
 def _manifest(path: Path) -> _Manifest:
     try:
-        return _Manifest.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _Manifest)
     except FileNotFoundError:
         raise SourceError(
             "There is no snapshot of figures here", where=str(path), todo="restore the folder data/figures"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as fault:
         raise SourceError(
             f"The snapshot's manifest cannot be read: {fault}",
             where=str(path),

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 
 from reportgen.collecting import Collected, collect
 from reportgen.domain.finding import Gravity, by_gravity
-from reportgen.event_file import ZONE
 from reportgen.mail.handed_in import items_in
 from reportgen.records.ledger import Ledger
 from reportgen.render.screen import finding_line
@@ -18,6 +17,7 @@ from reportgen.web.around import begun, page, rows
 from reportgen.web.asking import Ask, Elsewhere, File, NotThere, Page, tell
 from reportgen.web.office import Office
 from reportgen.web.work import Progress
+from reportgen.zone import ZONE
 
 KINDS = (".pdf", ".eml", ".mbox")
 """How the name of a file may end that is brought."""

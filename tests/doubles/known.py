@@ -8,13 +8,13 @@ from pathlib import Path
 
 from reportgen.domain.delivery import State, delivery_key
 from reportgen.domain.edition import digest
-from reportgen.event_file import ZONE
 from reportgen.gathering import gather
 from reportgen.house import House
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
 from reportgen.records.promise import Promise
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
 

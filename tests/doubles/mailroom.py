@@ -12,7 +12,6 @@ import pikepdf
 from reportgen.domain.delivery import delivery_key
 from reportgen.domain.edition import PartMark, digest
 from reportgen.domain.pack import participant_id
-from reportgen.event_file import ZONE
 from reportgen.house import House
 from reportgen.mail import letter
 from reportgen.records.archive import Archive
@@ -21,6 +20,7 @@ from reportgen.records.promise import Promise
 from reportgen.releasing import offered, release
 from reportgen.render.identity import NAMESPACE
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 KEY = "2018-12-10-postkamer"
 MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)

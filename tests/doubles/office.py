@@ -21,12 +21,12 @@ from typing import Self
 
 import requests
 
-from reportgen.event_file import ZONE
 from reportgen.house import House
 from reportgen.records.deeds import Organiser
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
 from reportgen.web.passwords import hashed
+from reportgen.zone import ZONE
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
 NOW = "2018-12-03T08:00"

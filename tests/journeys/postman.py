@@ -11,11 +11,11 @@ from journeys.meeting import KEY
 from reportgen import config, sending
 from reportgen.domain.delivery import Accepted, Outcome, Stage
 from reportgen.domain.finding import Finding
-from reportgen.event_file import ZONE
 from reportgen.house import House
 from reportgen.mail.sender import OnStage
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
 

@@ -29,7 +29,6 @@ from journeys.test_one_run_at_a_time import HOLDING
 
 from reportgen.desk import PASSWORD, password_of
 from reportgen.domain.check import Check, Verdict
-from reportgen.event_file import ZONE
 from reportgen.examining import ORDER, Step, examined, machine
 from reportgen.examining.case import Case
 from reportgen.house import House
@@ -39,6 +38,7 @@ from reportgen.render.layout import styles
 from reportgen.render.parts import HOUSE
 from reportgen.render.resources import FONTS
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 DOMAIN = "organisatie.example"
 SPF, DMARC = "v=spf1 ip4:192.0.2.1 -all", "v=DMARC1; p=reject; rua=mailto:dmarc@organisatie.example"

@@ -20,12 +20,12 @@ from pypdf import PdfReader
 from reportgen.domain.answer import NO_QUESTION, Answer, Became
 from reportgen.domain.delivery import Act
 from reportgen.domain.rules import Window
-from reportgen.event_file import ZONE
 from reportgen.hearing import to_phone
 from reportgen.records.answers import Piece
 from reportgen.records.ledger import Ledger
 from reportgen.render.resources import TEMPLATES
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 TABLE = """
 [[pack]]

@@ -15,7 +15,7 @@ from reportgen import config
 from reportgen.domain.delivery import Postponed, Stage, State
 from reportgen.domain.rules import Window
 from reportgen.errors import SafetyRefusal
-from reportgen.event_file import ZONE
+from reportgen.zone import ZONE
 
 
 def test_before_the_window_packs_are_made_and_nothing_leaves(early: Ran) -> None:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from reportgen import config, listing
 from reportgen.errors import UsageError
-from reportgen.event_file import ZONE, with_list
+from reportgen.event_file import with_list
 from reportgen.house import House
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 NOW = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 KEY = "2018-12-10-klein"

@@ -39,7 +39,6 @@ from reportgen.domain.contents import PartKind
 from reportgen.domain.diversity import diversity_index
 from reportgen.domain.population import SEVEN
 from reportgen.errors import SourceError
-from reportgen.event_file import ZONE
 from reportgen.explaining import explanations_of
 from reportgen.gathering import figures_in_use, gather
 from reportgen.house import House
@@ -51,6 +50,7 @@ from reportgen.sources.cbs import statistics_from
 from reportgen.sources.groupings import eighteen
 from reportgen.sources.odata import OpenData
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 TODAY = datetime(2018, 11, 20, 8, tzinfo=ZONE)
 LATER = datetime(2018, 12, 6, 8, tzinfo=ZONE)

@@ -18,11 +18,11 @@ from journeys.desk import JSON, Desk, Done, files_in, until
 from journeys.meeting import OPEN, PEOPLE
 
 from reportgen.domain.rehearsal import Faults
-from reportgen.event_file import ZONE
 from reportgen.mail.rehearsal_server import drawn
 from reportgen.records.lock import locked
 from reportgen.render.layout import styles
 from reportgen.render.parts import HOUSE
+from reportgen.zone import ZONE
 
 WEEKS_BEFORE = ("--now", "2018-11-20T10:00")
 MAIL = '\n[mail]\nhost = "smtp.nowhere.example"\n'

@@ -29,11 +29,11 @@ from reportgen.domain.retry import Waits
 from reportgen.domain.rules import Rules, Window
 from reportgen.domain.server import Server, Tls
 from reportgen.errors import UsageError
-from reportgen.event_file import ZONE
 from reportgen.house import House
 from reportgen.mail.smtp import Smtp
 from reportgen.records.ledger import Ledger
 from reportgen.sources.snapshots import EMBEDDED
+from reportgen.zone import ZONE
 
 PEOPLE = 30
 STORMS = 500 if os.environ.get("REPORTGEN_ALL") else 6

@@ -10,9 +10,9 @@ from time import sleep
 import pytest
 
 from reportgen.errors import ArchiveError
-from reportgen.event_file import ZONE
 from reportgen.records.ledger import Ledger
 from reportgen.records.looking import ledger_as_it_is
+from reportgen.zone import ZONE
 
 MONDAY = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from reportgen.domain.delivery import Delivery, State
 from reportgen.domain.participant import Enrolled
 from reportgen.errors import UsageError
-from reportgen.event_file import ZONE
 from reportgen.render.screen import duration, moment, size
 from reportgen.web import sessions
 from reportgen.web.passwords import hashed, is_right
 from reportgen.web.sessions import Guesses, Sessions
 from reportgen.web.views import GONE, NONE, Wish, counted, found, kind_of, rows_of
 from reportgen.web.work import Progress, Work
+from reportgen.zone import ZONE
 
 AT = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 
