@@ -22,7 +22,7 @@ from reportgen.domain.setting import Setting, setting_of
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.event_folder import FILE, PROGRAMME
 from reportgen.house import House
-from reportgen.knowing import known
+from reportgen.knowing import figures_known, known
 from reportgen.looking_back import looking_back
 from reportgen.readying import Ready, ready_of
 from reportgen.recollecting import Recollection, base_of, recollected
@@ -31,7 +31,6 @@ from reportgen.records.ledger import Ledger
 from reportgen.render.kinds import kind_in
 from reportgen.render.parts import Contents
 from reportgen.render.style import Style, logo_in
-from reportgen.sources.cbs import statistics_from
 from reportgen.sources.kept import Kept, Shelf, kept_for, oldest_day, with_kept
 from reportgen.sources.mailboxes import owner_by_domain
 from reportgen.sources.names import Names
@@ -94,6 +93,7 @@ def gather(
     today: date,
     lists: Sequence[ListFile] = (),
     kind: str = BRIEFING,
+    keep: bool = False,
 ) -> Gathered:
     """Reads an event's folder and the figures, and composes every pack.
 
@@ -101,15 +101,16 @@ def gather(
         today: the day that the age of figures is counted to.
         lists: registration lists to read instead of those the event names.
         kind: which packs; people keep the numbers and seats that they have for the briefing.
+        keep: keeps what event.toml and the figures come to; who only looks leaves nothing.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    draft = known(folder, house, kind)
+    draft = known(folder, house, kind, keep)
     packs_of, known_as = kind_in(folder, kind, draft.title, draft.entries), draft.people
     snapshot, kept = figures_in_use(house)
     dated = older_than_allowed(draft.settings, snapshot, kept, today, folder)
-    statistics = statistics_from(snapshot)
+    statistics = figures_known(snapshot, house, keep)
     names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
         in_own_words(draft.event, folder, draft.kind, draft.kinds),
@@ -125,7 +126,7 @@ def gather(
     )
     registrations, read = registrations_of(draft.settings, lists)
     participants, findings = enrol(
-        registrations, names.resolve, ledger.enrolled(known_as), owner_by_domain(names.resolve)
+        registrations, names.resolve, ledger.enrolled(known_as), owner_by_domain(names.meaning)
     )
     tables = seat(
         participants,

@@ -47,6 +47,11 @@ class House:
         """The file that says what event.toml comes to; it may be thrown away."""
         return self.output / "memory" / "events" / f"{event}.json"
 
+    @property
+    def statistics(self) -> Path:
+        """The file with the figures as they were read last; it may be thrown away."""
+        return self.output / "memory" / "figures.msgpack"
+
     def archive(self, event: str) -> Path:
         """The folder with an event's sealed editions."""
         return self.output / "archive" / event

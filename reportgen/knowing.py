@@ -1,4 +1,8 @@
-"""What event.toml comes to, kept as long as it and the program stay as they are: to validate it takes time to load."""
+"""What event.toml and the figures come to, kept for as long as they and the program stay as they are.
+
+To validate the one and to work out the other takes longer than to read what they came to. Whatever is not exactly what
+was kept is worked out anew. All of it may be thrown away, and then costs time.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,13 @@ from reportgen import config
 from reportgen.config import Draft
 from reportgen.domain.edition import fingerprint
 from reportgen.domain.kind import BRIEFING, key_of
+from reportgen.domain.profile import Statistics
 from reportgen.domain.rules import Window
 from reportgen.event_folder import raw_event
 from reportgen.house import House
-from reportgen.recollecting import program, remember, remembered
+from reportgen.recollecting import mark_of_figures, program, remember, remembered
+from reportgen.sources.cbs import statistics_from
+from reportgen.sources.snapshots import Snapshot
 from reportgen.zone import local
 
 
@@ -45,6 +52,32 @@ def known(folder: Path, house: House, kind: str = BRIEFING, keep: bool = False) 
     if keep:
         remember(path, msgspec.json.encode(_Kept(mark, draft), enc_hook=str))
     return draft
+
+
+class _Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Figures as they were worked out, and the mark of what they follow from."""
+
+    mark: str
+    statistics: Statistics
+
+
+def figures_known(snapshot: Snapshot, house: House, keep: bool = False) -> Statistics:
+    """The figures as ``statistics_from`` gives them, with the same errors; from what was kept, where that holds.
+
+    Args:
+        keep: as above.
+    """
+    mark = fingerprint(program(), mark_of_figures(snapshot))
+    try:
+        kept = msgspec.msgpack.decode(remembered(house.statistics), type=_Figures)
+        if kept.mark == mark:
+            return kept.statistics
+    except (OSError, ValueError, msgspec.DecodeError):
+        pass  # as above
+    statistics = statistics_from(snapshot)
+    if keep:
+        remember(house.statistics, msgspec.msgpack.encode(_Figures(mark, statistics)))
+    return statistics
 
 
 def _read(kind: type, said: object) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -28,14 +29,14 @@ from reportgen.domain.finding import Finding, Gravity
 from reportgen.domain.kind import BRIEFING, key_of
 from reportgen.domain.projection import Projection
 from reportgen.domain.roster import lost_too_many
-from reportgen.errors import ArchiveError, SafetyRefusal
+from reportgen.errors import ArchiveError, ReportgenError, SafetyRefusal
 from reportgen.gathering import Gathered, gather, style_of
 from reportgen.house import House
 from reportgen.knowing import known
 from reportgen.readying import Ready
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
-from reportgen.remembering import Nothing, keep, recalled, state_of
+from reportgen.remembering import Nothing, keep, recalled, seen_of, state_of, state_with, was_seen
 from reportgen.render.hand import with_hand
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Planned:
     Attributes:
         reasons: why a pack is printed again: the difference from the one that was made last.
         changes: the difference from the pack that a participant has in hand, of everyone who has one.
+        made: the newest pack of everyone who has one, by number; without the parts of those that are as they should be.
         back: participants whose pack is as the one in hand again, so that a later letter is not wanted any more.
     """
 
@@ -57,6 +59,7 @@ class Planned:
     decisions: tuple[Decision, ...]
     reasons: dict[int, tuple[Difference, ...]]
     changes: dict[int, tuple[Difference, ...]]
+    made: dict[int, Made]
     back: tuple[int, ...] = ()
 
     def only(self, numbers: Collection[int]) -> Planned:
@@ -96,10 +99,17 @@ class Report:
         return bool(self.stopped) or any(each.gravity is not Gravity.NOTED for each in self.findings)
 
 
-def planned(folder: Path, house: House, ledger: Ledger, today: date, kind: str = BRIEFING) -> Planned:
-    """What a build would print, keep and withdraw, with the reasons, without doing it."""
-    gathered = gather(folder, house, ledger, today, kind=kind)
-    made, in_hand = ledger.made_and_had(gathered.event.key)
+def planned(
+    folder: Path, house: House, ledger: Ledger, today: date, kind: str = BRIEFING, keep: bool = False
+) -> Planned:
+    """What a build would print, keep and withdraw, with the reasons, without doing it.
+
+    Args:
+        keep: keeps what was read for the next time, as ``gather`` does.
+    """
+    gathered = gather(folder, house, ledger, today, kind=kind, keep=keep)
+    as_wanted = {ready.wanted.number: ready.wanted.fingerprint for ready in gathered.packs}
+    made, in_hand = ledger.made_and_had(gathered.event.key, as_wanted)
     had = {each.number: each for each in in_hand}
     as_in_hand = {
         ready.wanted.number
@@ -119,9 +129,8 @@ def planned(folder: Path, house: House, ledger: Ledger, today: date, kind: str =
         if isinstance(each, Print) and not each.first
     }
     changes = {number: _reasons(ready[number], old, archive) for number, old in had.items() if number in ready}
-    newest = {each.number: each.edition for each in made}
-    back = tuple(number for number in sorted(as_in_hand) if newest[number] > had[number].edition)
-    return Planned(gathered, decisions, reasons, changes, back)
+    back = tuple(number for number in sorted(as_in_hand) if before[number].edition > had[number].edition)
+    return Planned(gathered, decisions, reasons, changes, before, back)
 
 
 def build(
@@ -147,40 +156,51 @@ def build(
     archive = Archive(house.archive(key))
     adopt(key, archive, ledger, now)
     ledger.recover(key, now)
-    state = state_of(folder, house, ledger, now.date(), kind) if only is None else ""
-    if nothing := recalled(house, key, state):
+    seen = seen_of(folder, house, now.date(), kind) if only is None else ""
+    if was_seen(house, key, seen) and (nothing := recalled(house, key, state_with(seen, folder, ledger, kind))):
         return Report(key, list(nothing.findings), kept=nothing.kept)
-    with with_hand(means, style_of(known(folder, house, kind, keep=True).settings), _load_what_follows) as ready:
-        todo = planned(folder, house, ledger, now.date(), kind)
+    with with_hand(means, style_of(known(folder, house, kind).settings), _load_what_follows) as ready:
+        todo = planned(folder, house, ledger, now.date(), kind, keep=True)
         if todo.gathered.found:
             recollecting.keep(house.recollection(key), todo.gathered.found)
         if only is not None:
             todo = todo.only(only)
         gathered = todo.gathered
         gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
-        had = sum(not each.withdrawn for each in ledger.made(key)) if gone else 0
+        had = sum(not each.withdrawn for each in todo.made.values())
         if lost_too_many(len(gone), had) and not accept_shrunk:
             raise SafetyRefusal(
                 f"The list lost {len(gone)} of the {had} people who have a pack",
                 where=str(folder),
                 todo="look whether the list is whole; if it is, run again with --accept-shrunk",
             )
+        printing = todo.printing()
+        quiet = only is None and not (printing or gone or todo.back)
+        state = state_with(seen, folder, ledger, kind) if quiet else ""
         ledger.remember(gathered.known_as, gathered.people(), gathered.seats())
         ledger.withdraw(key, gone, now, "not on the list any more")
         ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", stay=True)
         report = Report(key, list(gathered.findings), withdrawn=len(gone))
         report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
-        if printing := todo.printing():
+        if printing:
             from reportgen.sealing import Why, make_edition  # most runs print nothing
 
             edition = make_edition(
-                gathered, printing, Why(todo.reasons, todo.changes, because), archive, ledger, now, ready, progress
+                gathered,
+                printing,
+                todo.made,
+                Why(todo.reasons, todo.changes, because),
+                archive,
+                ledger,
+                now,
+                ready,
+                progress,
             )
             report.edition, report.made = edition.number, edition.made
             report.kept += edition.same
             report.findings += edition.findings
-        elif not gone and not todo.back and state == state_of(folder, house, ledger, now.date(), kind):
-            keep(house, key, state, Nothing(report.kept, gathered.findings))
+        elif quiet and state == state_of(folder, house, ledger, now.date(), kind):
+            keep(house, key, state, Nothing(report.kept, gathered.findings), seen)
         return report
 
 
@@ -202,9 +222,12 @@ def previewed(ready: Ready, folder: Path, pictures: bool = False) -> Path:
 
 
 def _load_what_follows() -> None:
-    """What binds packs, judges them and writes their letters takes a fifth of a second to load."""
+    """What binds packs, judges them and writes their letters takes a quarter of a second to load."""
     from reportgen.mail import calendar, letter  # noqa: F401  # used by the edition that is made
     from reportgen.render import binder, conformance, furnishing, leaves, pages  # noqa: F401  # as above
+
+    with suppress(ReportgenError):  # a letter that cannot be written will say why
+        pages.get_ready_for_letters()
 
 
 def _reasons(ready: Ready, made: Made, archive: Archive) -> tuple[Difference, ...]:

@@ -42,8 +42,7 @@ class Recollection:
 
 def base_of(event: Event, snapshot: Snapshot, dated: str, kind: PackKind) -> str:
     """One mark over what all parts follow from: the event as it was read, figures, their age, the kind, the program."""
-    figures = digest(canonical(plain(replace(snapshot, texts={}))))  # sources have the digests of the texts
-    return fingerprint(program(), figures, dated, digest(canonical(plain(event))), mark_of_kind(kind))
+    return fingerprint(program(), mark_of_figures(snapshot), dated, digest(canonical(plain(event))), mark_of_kind(kind))
 
 
 def recollected(path: Path, base: str) -> Recollection:
@@ -97,6 +96,11 @@ def program() -> str:
     installed = sorted(each.name for each in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
     return fingerprint(design_digest(), sys.version, *installed, *(mark_of_file(path) for path in own))
+
+
+def mark_of_figures(snapshot: Snapshot) -> str:
+    """One mark over a set of figures."""
+    return digest(canonical(plain(replace(snapshot, texts={}))))  # sources have the digests of the texts
 
 
 def mark_of_kind(kind: PackKind) -> str:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from reportgen.config import Settings
 from reportgen.domain.edition import canonical, digest, fingerprint, plain
 from reportgen.domain.finding import Finding, Gravity, Place
-from reportgen.domain.kind import BRIEFING
+from reportgen.domain.kind import BRIEFING, key_of
 from reportgen.gathering import figures_in_use
 from reportgen.house import House
 from reportgen.knowing import known
-from reportgen.recollecting import mark_of_file, mark_of_kind, program, written
+from reportgen.recollecting import mark_of_figures, mark_of_file, mark_of_kind, program, written
 from reportgen.records.ledger import Ledger
 from reportgen.render.kinds import kind_in
 
@@ -32,10 +32,30 @@ class Nothing:
 
 
 def state_of(folder: Path, house: House, ledger: Ledger, today: date, kind: str = BRIEFING) -> str:
-    """A digest of everything that packs and what is decided about them follow from.
+    """A digest of everything that packs and what is decided about them follow from: what is seen, and the ledger.
 
-    That is every byte of the event's folder and of its lists wherever they lie, the figures in use, the day, what the
-    ledger knows of the event, and the program with what it stands on.
+    Raises:
+        ReportgenError: the event or the figures cannot be read.
+    """
+    return state_with(seen_of(folder, house, today, kind), folder, ledger, kind)
+
+
+def state_with(seen: str, folder: Path, ledger: Ledger, kind: str = BRIEFING) -> str:
+    """The same from what was seen, and from what the ledger knows of the event; empty where nothing was."""
+    if not seen:
+        return ""
+    people = folder.resolve().name
+    marks = [ledger.state(key_of(people, kind))]
+    if kind != BRIEFING:  # it looks back on the briefing, and on what was answered since
+        marks += [ledger.state(people), digest(canonical(plain(ledger.answers(people).all())))]
+    return fingerprint(seen, *marks)
+
+
+def seen_of(folder: Path, house: House, today: date, kind: str = BRIEFING) -> str:
+    """A digest of everything outside the ledger that packs and what is decided about them follow from.
+
+    That is every byte of the event's folder and of its lists wherever they lie, the figures in use, the day, and the
+    program with what it stands on.
 
     Empty where a file cannot be read: that is for others to tell, and nothing holds for it.
 
@@ -52,16 +72,11 @@ def state_of(folder: Path, house: House, ledger: Ledger, today: date, kind: str 
         program(),
         today.isoformat(),
         *files,
-        digest(canonical(plain(replace(snapshot, texts={})))),  # sources have the digests of the texts
+        mark_of_figures(snapshot),
         *(f"{key} {each.confirmed}" for key, each in sorted(kept.items())),
-        ledger.state(draft.event.key),
     ]
-    if kind != BRIEFING:  # it looks back on the briefing, and on what was answered since
-        marks += [
-            mark_of_kind(kind_in(folder, kind, draft.title, draft.entries)),
-            ledger.state(draft.people),
-            digest(canonical(plain(ledger.answers(draft.people).all()))),
-        ]
+    if kind != BRIEFING:
+        marks.append(mark_of_kind(kind_in(folder, kind, draft.title, draft.entries)))
     return fingerprint(str(folder.resolve()), *marks)
 
 
@@ -78,13 +93,22 @@ def recalled(house: House, event: str, state: str) -> Nothing | None:
     return Nothing(kept["kept"], tuple(_finding(each) for each in kept["findings"]))
 
 
-def keep(house: House, event: str, state: str, nothing: Nothing) -> None:
-    """Keeps that in this state there is nothing to do; whole or not at all."""
+def was_seen(house: House, event: str, seen: str) -> bool:
+    """Whether what was kept is of this, whatever the ledger says by now; to ask the ledger takes longer."""
+    try:
+        return bool(seen) and json.loads(house.memory(event).read_bytes())["seen"] == seen
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def keep(house: House, event: str, state: str, nothing: Nothing, seen: str = "") -> None:
+    """Keeps that in this state there is nothing to do, and what was seen of it; whole or not at all."""
     if not state:
         return
     path, findings = house.memory(event), plain(nothing.findings)
     content = {
         "state": state,
+        "seen": seen,
         "kept": nothing.kept,
         "findings": findings,
         "digest": _digest(state, nothing.kept, findings),

@@ -11,7 +11,7 @@ from typing import Protocol
 from reportgen.breaking import passes
 from reportgen.domain.answer import reference_of
 from reportgen.domain.delivery import delivery_key
-from reportgen.domain.edition import Difference, Plain, canonical, plain
+from reportgen.domain.edition import Difference, Made, Plain, canonical, plain
 from reportgen.domain.finding import Finding, Gravity, finding
 from reportgen.domain.participant import full_name
 from reportgen.gathering import Gathered
@@ -65,6 +65,7 @@ class Why:
 def make_edition(
     gathered: Gathered,
     printing: Sequence[Ready],
+    before: Mapping[int, Made],
     why: Why,
     archive: Archive,
     ledger: Ledger,
@@ -72,12 +73,15 @@ def make_edition(
     means: Means,
     progress: Progress,
 ) -> Edition:
-    """Prints packs and keeps, seals and promises those that came out new; the others stay as they were."""
+    """Prints packs and keeps, seals and promises those that came out new; the others stay as they were.
+
+    Args:
+        before: the newest pack of everyone who has one, by number.
+    """
     key = gathered.event.key
     number = ledger.begin_edition(key, now)
     passes("begun")
     draft = archive.draft(number)
-    before = {each.number: each for each in ledger.made(key)}
     jobs = [each.job for each in printing]
     ready = {job.identity.participant: each for job, each in zip(jobs, printing, strict=True)}
     promises: list[Promise] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from reportgen.records.promise import (
     delivery_in,
     insert,
     is_overtaken,
+    made_and_had,
     newest,
     parts_in,
     remark,
@@ -99,10 +100,9 @@ class Ledger:
         """The newest pack of everyone who has one; with ``had`` the newest that left, so what they have in hand."""
         return newest(self._db, event, HAD if had else State, parts_in(self._db, event))
 
-    def made_and_had(self, event: str) -> tuple[tuple[Made, ...], tuple[Made, ...]]:
-        """Both, with one look at the parts."""
-        parts = parts_in(self._db, event)
-        return newest(self._db, event, State, parts), newest(self._db, event, HAD, parts)
+    def made_and_had(self, event: str, wanted: Mapping[int, str]) -> tuple[tuple[Made, ...], tuple[Made, ...]]:
+        """Both, without the parts of those whose fingerprint is the one that is wanted."""
+        return made_and_had(self._db, event, wanted)
 
     def state(self, event: str) -> str:
         """A digest of all it knows of an event that packs and their letters are decided by."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -128,12 +129,14 @@ Marks = Mapping[tuple[int, int], Sequence[PartMark]]
 """The parts of packs, by number and edition."""
 
 
-def parts_in(db: sqlite3.Connection, event: str) -> Marks:
-    """The parts of every pack of an event; a mark that many packs share is one object."""
+def parts_in(db: sqlite3.Connection, event: str, numbers: Collection[int] | None = None) -> Marks:
+    """The parts of every pack of an event, or of those of some participants; a mark that many share is one object."""
     parts: dict[tuple[int, int], list[PartMark]] = {}
     known: dict[tuple[str, str, str], PartMark] = {}
+    among = "" if numbers is None else "AND number IN (SELECT value FROM json_each(?))"
     rows = db.execute(
-        "SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? ORDER BY place", (event,)
+        f"SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? {among} ORDER BY place",
+        (event,) if numbers is None else (event, json.dumps(sorted(numbers))),
     )
     for number, edition, *said in rows:
         kind, content, fingerprint = key = tuple(said)
@@ -168,6 +171,27 @@ def newest(db: sqlite3.Connection, event: str, states: Iterable[State], parts: M
         )
         for number, edition, recipient, fingerprint, digest, withdrawn, state in rows
     )
+
+
+def made_and_had(
+    db: sqlite3.Connection, event: str, wanted: Mapping[int, str]
+) -> tuple[tuple[Made, ...], tuple[Made, ...]]:
+    """The newest pack of everyone, and the newest that left, without the parts of those that are as wanted.
+
+    Args:
+        wanted: the fingerprint that a pack is to have, by participant.
+    """
+    made, had = newest(db, event, State, {}), newest(db, event, HAD, {})
+    others = {each.number for each in (*made, *had) if wanted.get(each.number) != each.fingerprint}
+    if not others:
+        return made, had
+    parts = parts_in(db, event, others)
+    return _with_parts(made, parts), _with_parts(had, parts)
+
+
+def _with_parts(packs: Iterable[Made], parts: Marks) -> tuple[Made, ...]:
+    found = ((each, parts.get((each.number, each.edition))) for each in packs)
+    return tuple(replace(each, parts=tuple(marks)) if marks else each for each, marks in found)
 
 
 STATE = (

@@ -134,6 +134,13 @@ def letter_text(
     )
 
 
+def get_ready_for_letters(kind: PackKind = BRIEFING) -> None:
+    """Loads what a first letter takes besides what pages take: its templates, and the names of the months."""
+    for name in ("subject.txt", "letter.txt", "letter.html", *((CALENDAR,) if has_calendar(kind) else ())):
+        environment(kind).get_template(letter_of(kind, name))
+    dutch.day("2018-12-10")
+
+
 def _lines(text: str) -> str:
     """Lines without what surrounds them; an empty one stays where there was one, and no more."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.splitlines())).strip()

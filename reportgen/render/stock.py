@@ -64,7 +64,7 @@ class Stock:
         for each in self._files():
             with suppress(OSError):  # another program may have given it up
                 about = each.stat()
-                files.append((about.st_mtime_ns, about.st_size, Path(each)))
+                files.append((about.st_mtime_ns, about.st_size, each.path))
         size = sum(each for _, each, _ in files)
         if size <= self._most:
             return 0
@@ -73,7 +73,7 @@ class Stock:
             if size <= self._most * _ROOM:
                 break
             with suppress(OSError):
-                path.unlink()
+                Path(path).unlink()
             size -= bytes_of
             gone += 1
         return gone

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from reportgen.domain.municipality import Change, Municipality, NameKind, Naming, successors
+from reportgen.sources import spelling
 from reportgen.sources.former_names import ALSO_CALLED, FORMER, heirs_of
 
 _LONGEST = 200  # characters; the longest serious spelling has about 90, anything far beyond is no name
@@ -60,18 +60,9 @@ _GUEST = re.compile(
 )
 _NO_GUEST = re.compile(r"\b(?:gem|gemeente|gemeente(?:bestuur|raad|huis)|stadsbestuur|stadhuis)\b")
 
-# Other ways to write a part of a name that are safe in every name.
-_VARIANTS = (
-    (r"\baan den?\b", ("aan de", "aan den", "aan d", "a d", "a den")),
-    (r"\bsint\b", ("sint", "st")),
-    (r"\ben\b", ("en", "")),
-    (r"^(de|den|het|it|s|ten|ter) (.+)$", (r"\1 \2", r"\2 \1")),  # "Haag, Den", and CBS's "Boer Ten"
-)
-
 _CODE = re.compile(r"(?:gemeente(?: ?code)?|gem|code)?[ .:]*(?:gm)?[ .:_-]*([0-9]{1,4})(?:[.,]0+)?")
 _CODE_WITHIN = re.compile(r"(?<!\w)(?:gm ?)?[0-9]{1,4}(?!\w)")
 _BETWEEN = re.compile(r"[/\\,;|()\[\]+&=]|\s[-\u2010-\u2015]\s|\s(?:en|of)\s")
-_INITIAL = re.compile(r"(?<![^\W\d_])([^\W\d_])\.")  # the N of N.H., not the t of St.
 _QUALIFIER = re.compile(r"\s*\([^)]*\)$")
 
 
@@ -107,40 +98,49 @@ class Names:
         for rank in (_present(present), _past(present, past), _future(present, future)):
             self._add(rank)
         self._keys = tuple(self._like)
-        self._remembered = lru_cache(maxsize=4096)(self._resolve)  # lists repeat, and likeness is slow
+        self._remembered = lru_cache(maxsize=4096)(self._meaning)  # lists repeat
+        self._suggested = lru_cache(maxsize=4096)(self._suggestions)  # and likeness is slow
 
     def resolve(self, text: str) -> Naming:
-        """What the text means. Never raises, whatever the text is."""
+        """What the text means, and what it may have meant. Never raises, whatever the text is."""
+        naming = self.meaning(text)
+        if naming.kind is not NameKind.UNKNOWN or len(squeezed := " ".join(text.split())) > _LONGEST:
+            return naming
+        words = spelling.words(spelling.folded(squeezed))
+        return Naming(NameKind.UNKNOWN, candidates=self._suggested(words)) if words else naming
+
+    def meaning(self, text: str) -> Naming:
+        """The same without suggestions, for texts that need not be the name of anything."""
         squeezed = " ".join(text.split())
         return self._remembered(squeezed) if len(squeezed) <= _LONGEST else Naming(NameKind.UNKNOWN)
 
-    def _resolve(self, text: str) -> Naming:
-        folded = _folded(text)
-        words = _words(folded)
+    def _meaning(self, text: str) -> Naming:
+        folded = spelling.folded(text)
+        words = spelling.words(folded)
         if not words:
             return Naming(NameKind.UNKNOWN)
         codes, rest = _CODE_WITHIN.findall(folded), _CODE_WITHIN.sub("", folded)
         apart = _BETWEEN.split(_CODE_WITHIN.sub(r",\g<0>,", folded))
         for parts in ([folded], [*codes, rest], apart):
-            meanings = [self._meant(part) for part in parts if _words(part)]
+            meanings = [self._meant(part) for part in parts if spelling.words(part)]
             if places := _shared(meanings):
                 return _answer(places)
         named_first = meanings[1:] and meanings[0] and not _PROVINCE_ITSELF.fullmatch(words)
         if _GUEST.search(words) and not _NO_GUEST.search(words) and not named_first:
             return Naming(NameKind.GUEST)
-        return Naming(NameKind.UNKNOWN, candidates=self._suggestions(words))
+        return Naming(NameKind.UNKNOWN)
 
     def _meant(self, folded: str) -> tuple[_Place, ...]:
         """The places that the whole text is a code or a name of, with or without a province behind it."""
         if code := _code(folded):
             return (self._by_code[code],) if code in self._by_code else ()
-        forms = tuple(_bare(_words(folded)))
+        forms = tuple(_bare(spelling.words(folded)))
         for form in forms:
-            if places := self._by_key.get(_key(form)):
+            if places := self._by_key.get(spelling.key(form)):
                 return places
         for name, province in (behind for form in forms for behind in _province_behind(form, folded)):
             for form in _bare(name):
-                if places := self._by_key.get(_key(form)):
+                if places := self._by_key.get(spelling.key(form)):
                     # Hengelo in Gelderland is another place than the municipality of that name.
                     return tuple(place for place in places if province in place.provinces)
         return ()
@@ -150,7 +150,7 @@ class Names:
         from rapidfuzz import fuzz, process  # for names that nobody knows, which most lists have none of
 
         form = tuple(_bare(words))[-1]
-        hits = process.extract(_key(form), self._keys, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=6)
+        hits = process.extract(spelling.key(form), self._keys, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=6)
         close = (self._like[key] for key, _, _ in hits)
         found = dict.fromkeys((*self._within(form.split()), *self._starting.get(form, ()), *close))
         return tuple(found)[:_AT_MOST]
@@ -160,7 +160,7 @@ class Names:
         start = 0
         while start < len(words):
             for end in range(min(len(words), start + 6), start, -1):
-                if places := self._by_key.get(_key(" ".join(words[start:end]))):
+                if places := self._by_key.get(spelling.key(" ".join(words[start:end]))):
                     yield from _labels(places)
                     start = end - 1
                     break
@@ -172,12 +172,12 @@ class Names:
         for place, official in rank:
             self._by_code.setdefault(place.code, place)
             names = (*official, *ALSO_CALLED.get(place.code, ()))
-            for words in (_words(_folded(_QUALIFIER.sub("", name))) for name in names):
-                self._like.setdefault(_key(words), place.label)
+            for words in (spelling.words(spelling.folded(_QUALIFIER.sub("", name))) for name in names):
+                self._like.setdefault(spelling.key(words), place.label)
                 first, _, rest = words.partition(" ")
                 if rest and len(first) > 3:  # not "Oud" or "Den", which start too many
                     self._starting[first] = (*self._starting.get(first, ()), place.label)
-                for key in _spellings(words):
+                for key in spelling.spellings(words):
                     found.setdefault(key, {})[place] = None
         for key, places in found.items():
             self._by_key.setdefault(key, tuple(places))
@@ -249,7 +249,7 @@ def _province_behind(words: str, folded: str) -> Iterator[tuple[str, str]]:
         # "Haren/Groningen" is two municipalities, "Haren (Groningen)" is one in its province.
         if last in _CITY_TOO and tokens[:-1] != [last] and not _SET_APART.search(folded):
             continue
-        if province := _PROVINCE.get(_key(last)):
+        if province := _PROVINCE.get(spelling.key(last)):
             rest = tokens[:-length]
             yield " ".join(rest[:-1] if rest[-1] in ("prov", "provincie") else rest), province
 
@@ -257,40 +257,3 @@ def _province_behind(words: str, folded: str) -> Iterator[tuple[str, str]]:
 def _code(folded: str) -> str | None:
     found = _CODE.fullmatch(folded.strip(" .,;:()[]'\""))
     return f"GM{int(found[1]):04}" if found else None
-
-
-def _folded(text: str) -> str:
-    """The text in small letters, without accents and invisible signs, ligatures and wide digits resolved."""
-    folded = unicodedata.normalize("NFKD", _repaired(text)).casefold()
-    if not folded.isascii():
-        # A letter that serves as an apostrophe (Lm) parts words; one of another script stays a letter.
-        drop, part = ("Mn", "Me", "Cf"), ("Lm",)
-        kinds = ((sign, unicodedata.category(sign)) for sign in folded)
-        folded = "".join(" " if kind in part else sign for sign, kind in kinds if kind not in drop)
-    return " ".join(folded.split())
-
-
-def _repaired(text: str) -> str:
-    """Undo that UTF-8 was read as Windows-1252: "SÃºdwest" is "Súdwest"."""
-    try:
-        return text.encode("cp1252").decode("utf-8") if "Ã" in text or "â€" in text else text
-    except UnicodeError:
-        return text
-
-
-def _words(folded: str) -> str:
-    """The words with one blank between them: initials joined, & written out, no other signs."""
-    return " ".join(re.findall(r"[^\W_]+", _INITIAL.sub(r"\1", folded).replace("&", " en ")))
-
-
-def _key(words: str) -> str:
-    """One form for all ways to part and hyphenate a name, and for IJsselstein and Ysselstein."""
-    return words.replace(" ", "").replace("ij", "y")
-
-
-def _spellings(words: str) -> set[str]:
-    """The keys of a name and of its safe variants."""
-    forms = {words}
-    for pattern, alternatives in _VARIANTS:
-        forms = {re.sub(pattern, alternative, form) for form in forms for alternative in alternatives}
-    return {_key(form) for form in forms}

@@ -1,4 +1,4 @@
-"""What event.toml comes to is kept, and holds for as long as the file and the program stay as they are."""
+"""What event.toml and the figures come to is kept, and holds for as long as they and the program stay as they are."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from journeys.meeting import EVENT, KEY
+from doubles.known import MONDAY
+from journeys.desk import Desk
+from journeys.meeting import EVENT, KEY, PEOPLE
 
 from reportgen import config, knowing, recollecting
 from reportgen.config import Draft
-from reportgen.errors import ConfigurationError, UsageError
+from reportgen.domain.edition import canonical, plain
+from reportgen.domain.profile import Statistics
+from reportgen.errors import ConfigurationError, SourceError, UsageError
+from reportgen.gathering import gather
 from reportgen.house import House
-from reportgen.knowing import known
-from reportgen.sources.snapshots import EMBEDDED
+from reportgen.knowing import figures_known, known
+from reportgen.records.ledger import Ledger
+from reportgen.sources.cbs import statistics_from
+from reportgen.sources.snapshots import EMBEDDED, Snapshot, snapshot_in
 from reportgen.zone import ZONE
 
 FOLLOW_UP = """
@@ -189,3 +197,87 @@ def test_what_is_known_needs_nothing_that_validates(folder: Path, house: House) 
     )
     done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout == "Het Gebouw False\n"
+
+
+# Figures
+
+
+@pytest.fixture
+def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sets of figures that were worked out."""
+    names: list[str] = []
+    work_out = knowing.statistics_from
+
+    def noting(snapshot: Snapshot) -> Statistics:
+        names.append(snapshot.name)
+        return work_out(snapshot)
+
+    monkeypatch.setattr(knowing, "statistics_from", noting)
+    return names
+
+
+def test_figures_that_are_known_are_those_that_would_be_worked_out(house: House, worked_out: list[str]) -> None:
+    snapshot = snapshot_in(EMBEDDED)
+    first = figures_known(snapshot, house, keep=True)
+    again = figures_known(snapshot, house)
+    assert worked_out == [snapshot.name]
+    assert first == again == statistics_from(snapshot)
+    assert canonical(plain(again)) == canonical(plain(first))
+
+
+def test_figures_of_another_day_are_worked_out_anew(house: House, worked_out: list[str]) -> None:
+    snapshot = snapshot_in(EMBEDDED)
+    figures_known(snapshot, house, keep=True)
+    source = replace(snapshot.sources["origins"], digest="0" * 64)
+    figures_known(replace(snapshot, sources={**snapshot.sources, "origins": source}), house)
+    assert len(worked_out) == 2
+
+
+def test_figures_that_are_only_looked_at_are_not_kept(house: House) -> None:
+    figures_known(snapshot_in(EMBEDDED), house)
+    assert not house.output.exists()
+
+
+@pytest.mark.parametrize(
+    "spoilt", [_cut_off, lambda _: b"", lambda _: _sealed(b"\xc1"), lambda content: content.replace(b"Urk", b"Ark", 1)]
+)
+def test_figures_that_are_not_what_was_kept_are_not_believed(
+    house: House, spoilt: Callable[[bytes], bytes], worked_out: list[str]
+) -> None:
+    snapshot = snapshot_in(EMBEDDED)
+    before = figures_known(snapshot, house, keep=True)
+    assert b"Urk" in house.statistics.read_bytes()
+    house.statistics.write_bytes(spoilt(house.statistics.read_bytes()))
+    assert figures_known(snapshot, house) == before
+    assert len(worked_out) == 2
+
+
+def test_figures_with_a_fault_are_refused_however_often_they_are_asked_for(house: House) -> None:
+    snapshot = replace(snapshot_in(EMBEDDED), residents=1)
+    for _ in range(2):
+        with pytest.raises(SourceError, match="do not add up"):
+            figures_known(snapshot, house, keep=True)
+    assert not house.output.exists()
+
+
+def test_packs_from_what_is_known_are_those_from_what_was_read(tmp_path: Path) -> None:
+    desk = Desk.laid(tmp_path, PEOPLE)
+    found = []
+    for _ in range(2):
+        ledger = Ledger.open(desk.output / "ledger.sqlite")
+        gathered = gather(desk.event, House(EMBEDDED, desk.output), ledger, MONDAY.date(), keep=True)
+        ledger.close()
+        found.append([(each.wanted, [part.content for part in each.parts]) for each in gathered.packs])
+    assert found[0] == found[1]
+    assert House(EMBEDDED, desk.output).statistics.is_file()
+
+
+def test_a_run_keeps_what_it_read_and_plan_leaves_nothing(tmp_path: Path) -> None:
+    desk = Desk.laid(tmp_path, PEOPLE)
+    house = House(EMBEDDED, desk.output)
+    desk.asks("plan")
+    assert not house.draft(KEY).exists()
+    assert not house.statistics.exists()
+    desk.asks("build")
+    assert house.draft(KEY).exists()
+    assert house.statistics.exists()
