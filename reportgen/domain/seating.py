@@ -13,6 +13,7 @@ from reportgen.domain.municipality import Municipality
 from reportgen.domain.participant import Office, Participant
 from reportgen.domain.peers import distance
 from reportgen.domain.population import Population
+from reportgen.domain.section import Lazily
 
 FEWEST = 3
 """People below which a table is no talk; a theme with fewer gives them to the next nearest theme."""
@@ -52,8 +53,9 @@ def seat(
     if not themes or not participants:
         return ()
     here = {person.code for person in participants if person.code in municipalities}
-    likeness = {code: _themes_by_likeness(code, themes, municipalities, populations) for code in here}
-    nearest = {person.number: likeness[person.code] for person in participants if person.code in likeness}
+    likeness = Lazily(here, lambda code: _themes_by_likeness(code, themes, municipalities, populations))
+    code_of = {person.number: person.code for person in participants if person.code in here}
+    nearest = Lazily(code_of, lambda number: likeness[code_of[number]])
     tables: dict[int, list[int]] = defaultdict(list)
     newcomers: list[Participant] = []
     guests: list[Participant] = []

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from reportgen.domain.delivery import LEFT, Delivery, State
 from reportgen.domain.edition import Made, PartMark
@@ -96,22 +97,22 @@ def remark(db: sqlite3.Connection, event: str, number: int, edition: int, mark: 
     )
 
 
-def delivery_in(row: tuple[object, ...]) -> Delivery:
-    """A letter from its row."""
+def delivery_in(row: tuple[Any, ...]) -> Delivery:
+    """A letter from its row; the ledger's tables are strict, so each value is of the type of its column."""
     key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed = row
     return Delivery(
-        str(key),
-        int(str(number)),
-        int(str(edition)),
-        str(recipient),
-        str(message_id),
-        str(letter),
-        str(pack),
+        key,
+        number,
+        edition,
+        recipient,
+        message_id,
+        letter,
+        pack,
         bool(follows),
-        State(str(state)),
-        int(str(attempts)),
-        datetime.fromisoformat(str(due)) if due else None,
-        datetime.fromisoformat(str(changed)),
+        State(state),
+        attempts,
+        datetime.fromisoformat(due) if due else None,
+        datetime.fromisoformat(changed),
     )
 
 

@@ -71,7 +71,8 @@ class Part:
 
     def mark(self) -> PartMark:
         """What tells this part from any other: content, pages and design."""
-        return _mark(self.kind, self.content_digest, self.folios, self.guide, self.total, self.style, self.pack)
+        layout = _Layout({self.kind: self.folios}, self.guide, self.total)
+        return _mark(self.kind, self.content_digest, layout, self.style, self.pack)
 
 
 Measure = tuple[str, tuple[int, ...]]
@@ -96,7 +97,8 @@ class Contents:
         self._texts: dict[int, str] = {}
         self._begun: dict[tuple[str, int], Digest] = {}
         self._parts: dict[tuple[int, Shape, Style], Part] = {}
-        self._marks: dict[tuple[int, Shape, Style], PartMark] = {}
+        self._layouts: dict[tuple[tuple[PartKind, tuple[int, ...]], ...], _Layout] = {}
+        self._marks: dict[Style, dict[tuple[int, int], PartMark]] = {}
 
     def of(self, section: Section) -> tuple[Plain, str]:
         """The content of a section and its digest."""
@@ -112,15 +114,16 @@ class Contents:
 
     def marks(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[PartMark, ...]:
         """The marks of the parts of one pack, which are made only where nothing is known of them."""
-        measures = {section.kind: self._measure(section) for section in sections}
-        shape, marks = _shape(self._pack, {kind: lengths for kind, (_, lengths) in measures.items()}), []
-        for section in sections:
-            key = (id(section), shape, style)
-            if (mark := self._marks.get(key)) is None:
-                layout, kind = _layout(shape), section.kind
-                folios, content = layout.folios.get(kind, ()), measures[kind][0]
-                mark = self._marks[key] = _mark(kind, content, folios, layout.guide, layout.total, style, self._pack)
-            marks.append(mark)
+        measures = [self._measure(section) for section in sections]
+        lengths = tuple((section.kind, long) for section, (_, long) in zip(sections, measures, strict=True))
+        if (layout := self._layouts.get(lengths)) is None:
+            layout = self._layouts[lengths] = _layout(_shape(self._pack, dict(lengths)))
+        known, marks = self._marks.setdefault(style, {}), []
+        for section, (content, _) in zip(sections, measures, strict=True):
+            key = (id(section), id(layout))  # both are kept, here and where they were measured
+            if key not in known:
+                known[key] = _mark(section.kind, content, layout, style, self._pack)
+            marks.append(known[key])
         return tuple(marks)
 
     def _measure(self, section: Section) -> Measure:
@@ -280,16 +283,13 @@ def _pages_of(content: Mapping[str, Plain]) -> tuple[int, int]:
     return len(report(content)), len(answers(content))
 
 
-def _mark(
-    kind: PartKind,
-    content: str,
-    folios: Sequence[tuple[Sheet, int]],
-    guide: Sequence[tuple[str, int]],
-    total: int,
-    style: Style,
-    pack: PackKind,
-) -> PartMark:
-    pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in folios)
-    begin = ",".join(f"{template}={folio}" for template, folio in guide)
-    mark = fingerprint(kind, content, pages, begin, str(total), design_digest(pack), mark_of(style))
+def _mark(kind: PartKind, content: str, layout: _Layout, style: Style, pack: PackKind) -> PartMark:
+    pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in layout.folios.get(kind, ()))
+    begin, total = _begins(layout.guide), str(layout.total)
+    mark = fingerprint(kind, content, pages, begin, total, design_digest(pack), mark_of(style))
     return PartMark(kind, content, mark)
+
+
+@cache
+def _begins(guide: tuple[tuple[str, int], ...]) -> str:
+    return ",".join(f"{template}={folio}" for template, folio in guide)
