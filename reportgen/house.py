@@ -7,6 +7,12 @@ from pathlib import Path
 
 from reportgen.domain.kind import BETWEEN
 
+OUTPUT = Path("output")
+"""Where everything that is made goes when nothing else is said."""
+
+OUTPUT_NAMED = "REPORTGEN_OUTPUT"
+"""The name under which the environment says something else."""
+
 
 @dataclass(frozen=True, slots=True)
 class House:

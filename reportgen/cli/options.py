@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from reportgen.house import OUTPUT as OUTPUT
+from reportgen.house import OUTPUT_NAMED
 from reportgen.render.means import Judge
 
 
@@ -22,7 +24,7 @@ class Format(StrEnum):
 
 EventArgument = Annotated[Path, typer.Argument(metavar="EVENT", help="The event's folder.")]
 OutputOption = Annotated[
-    Path, typer.Option("--output", envvar="REPORTGEN_OUTPUT", help="Where everything that is made goes.")
+    Path, typer.Option("--output", envvar=OUTPUT_NAMED, help="Where everything that is made goes.")
 ]
 FiguresOption = Annotated[
     Path,
@@ -61,5 +63,4 @@ WorkersOption = Annotated[
     int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
 ]
 
-OUTPUT = Path("output")
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,6 +1,7 @@
 """A second process for a few parts: one that gets ready while it is still decided what to print, or a twin.
 
-Starting one when that is known takes as long again as deciding. It prints in the same way as any other, and is ended
+Starting one when that is known takes as long again as deciding; where it can be foreseen that something will be
+printed, it is started before anything else is loaded. It prints in the same way as any other, and is ended
 when nobody needs it any more, whatever it is doing then. A process of one thread is copied (fork), which spares its
 copy loading what is there already; any other has one start afresh (spawn).
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from multiprocessing import Pipe, get_context, parent_process
 from multiprocessing.connection import Connection
@@ -19,7 +20,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportgen.render.means import Means
-from reportgen.render.stock import Stock
 from reportgen.render.style import Style
 from reportgen.render.workforce import Here, Processes, Result, Task, Workforce, deaf, settle
 
@@ -86,8 +86,26 @@ def with_hand(means: Means, style: Style, meanwhile: Callable[[], None] = lambda
     if not isinstance(means.workforce, Processes):
         yield means
         return
-    with _beside(means.stock, style) as line:
+    with nullcontext(_early.pop()) if _early else _beside() as line:
+        with suppress(OSError):  # it died; that is seen when it is to print
+            line.send((means.stock, style))
         yield replace(means, hand=Hand(line, meanwhile))
+
+
+@contextmanager
+def early() -> Iterator[None]:
+    """A process that gets ready from now on, for the first ``with_hand`` in the block."""
+    with ExitStack() as stack:
+        with suppress(OSError):  # whoever needs one will say why there is none
+            _early.append(stack.enter_context(_beside()))
+        try:
+            yield
+        finally:
+            _early.clear()
+
+
+_early: list[Connection] = []
+"""The line to a process that was started early and is not anybody's yet."""
 
 
 @contextmanager
@@ -104,7 +122,8 @@ def with_twin(style: Style, length: Callable[[Any], int] = lambda task: 1) -> It
     if not _can_be_copied():
         yield Here()
         return
-    with _beside(None, style) as line:
+    with _beside() as line:
+        line.send((None, style))
         yield Twins(line, length)
 
 
@@ -116,14 +135,14 @@ def _can_be_copied() -> bool:
 
 
 @contextmanager
-def _beside(stock: Stock | None, style: Style) -> Iterator[Connection]:
-    """The line to a process that does what it is sent; it is ended afterwards."""
+def _beside() -> Iterator[Connection]:
+    """The line to a process that does what it is sent, after stock and style; it is ended afterwards."""
     copied = _can_be_copied()
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder:
         ours, theirs = Pipe()
         serve = _serve_as_copy if copied else _serve
         process = get_context("fork" if copied else "spawn").Process(  # type: ignore[attr-defined]  # both have it
-            target=serve, args=(theirs, folder, stock, style), daemon=True
+            target=serve, args=(theirs, folder), daemon=True
         )
         try:
             with deaf():
@@ -137,7 +156,7 @@ def _beside(stock: Stock | None, style: Style) -> Iterator[Connection]:
             ours.close()
 
 
-def _serve_as_copy(line: Connection, folder: str, stock: Stock | None, style: Style) -> None:
+def _serve_as_copy(line: Connection, folder: str) -> None:
     """Serves with nothing in hand of what the one that was copied has open: its locks end when it ends."""
     parent = parent_process()
     own = {0, 1, 2, line.fileno(), *((parent.sentinel,) if parent else ())}
@@ -145,21 +164,24 @@ def _serve_as_copy(line: Connection, folder: str, stock: Stock | None, style: St
         if each not in own:
             with suppress(OSError):  # that of looking
                 os.close(each)
-    _serve(line, folder, stock, style)
+    _serve(line, folder)
 
 
-def _serve(line: Connection, folder: str, stock: Stock | None, style: Style) -> None:
-    """Gets ready, and then does what it is sent until the line breaks."""
+def _serve(line: Connection, folder: str) -> None:
+    """Gets ready for a stock and a style, and then does what it is sent until the line breaks."""
     settle(folder)
     from reportgen.render.printing import get_ready  # by this process only
 
-    with suppress(Exception):  # a part that cannot be printed will say why
-        get_ready(stock, style)
+    with suppress(OSError, EOFError):
+        stock, style = line.recv()
+        with suppress(Exception):  # a part that cannot be printed will say why
+            get_ready(stock, style)
+        _work(line)
+
+
+def _work(line: Connection) -> None:
     while True:
-        try:
-            work, task = line.recv()
-        except (OSError, EOFError):
-            return
+        work, task = line.recv()
         try:
             result = work(task)
         except Exception as fault:  # whatever went wrong with one

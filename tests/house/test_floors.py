@@ -12,6 +12,7 @@ from house.modules import ROOT, Module, house
 DOORS = {
     "cli",
     "desk",
+    "foreseeing",
     "show",
     "show_letters",
     "show_progress",

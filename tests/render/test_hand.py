@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from reportgen.errors import RenderingError
+from reportgen.render import hand as hands
 from reportgen.render import press
-from reportgen.render.hand import with_hand
+from reportgen.render.hand import early, with_hand
 from reportgen.render.means import Means
 from reportgen.render.parts import HOUSE
 from reportgen.render.press import Document, Job
@@ -200,3 +201,59 @@ def test_what_there_is_to_do_meanwhile_is_done_before_it_answers() -> None:
         for _ in means.hand.done(whose, [1]):
             done.append("answer")
     assert done == ["meanwhile", "answer"]
+
+
+# One that is started before anything else
+
+
+def children() -> set[int]:
+    """The processes this one started that run."""
+    me = str(os.getpid())
+    status = (path for path in Path("/proc").glob("[0-9]*/status") if path.exists())
+    parents = {int(path.parent.name): path.read_text() for path in status}
+    return {child for child, said in parents.items() if f"\nPPid:\t{me}\n" in said and is_there(child)}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
+def test_one_that_was_started_early_is_the_one_and_only_the_first_gets_it() -> None:
+    before = children()
+    with early():
+        (started,) = children() - before
+        for same in (True, False):
+            with with_hand(Means(), HOUSE) as means:
+                assert means.hand is not None
+                ((_, process),) = means.hand.done(whose, [1])
+                assert (process == started) is same
+    assert not is_there(started)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
+def test_one_that_nobody_asked_for_ends_with_the_block() -> None:
+    before = children()
+    with early():
+        (started,) = children() - before
+    assert not is_there(started)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
+def test_one_that_died_before_it_was_asked_for_is_replaced() -> None:
+    before = children()
+    with early():
+        (started,) = children() - before
+        os.kill(started, signal.SIGKILL)
+        while is_there(started):
+            time.sleep(0.01)
+        with with_hand(Means(), HOUSE) as means:
+            assert means.hand is not None
+            ((_, process),) = means.hand.done(whose, [1])
+            assert isinstance(process, int)
+            assert process not in (started, os.getpid())
+
+
+def test_a_machine_that_has_no_room_for_one_is_no_fault_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(hands, "TemporaryDirectory", full)
+    with early():
+        assert hands._early == []
