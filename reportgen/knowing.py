@@ -6,8 +6,11 @@ was kept is worked out anew. All of it may be thrown away, and then costs time.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -24,12 +27,14 @@ from reportgen.sources.cbs import statistics_from
 from reportgen.sources.snapshots import Snapshot
 from reportgen.zone import local
 
+What = TypeVar("What")
 
-class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A draft, and the mark of what it follows from."""
+
+class _Kept(msgspec.Struct, Generic[What], frozen=True, forbid_unknown_fields=True):
+    """Something that was worked out, and the mark of all it follows from."""
 
     mark: str
-    draft: Draft
+    what: What
 
 
 def known(folder: Path, house: House, kind: str = BRIEFING, keep: bool = False) -> Draft:
@@ -38,27 +43,16 @@ def known(folder: Path, house: House, kind: str = BRIEFING, keep: bool = False) 
     Args:
         keep: keeps it, where it was not; who only looks leaves nothing.
     """
-    raw = raw_event(folder)
-    mark = fingerprint(program(), str(folder), kind, repr(raw))
+    mark = fingerprint(program(), str(folder), kind, repr(raw_event(folder)))
     path = house.draft(key_of(folder.resolve().name, kind))
-    try:
-        kept = msgspec.json.decode(remembered(path), type=_Kept, dec_hook=_read)
-        if kept.mark == mark:
-            config.assert_certificate(kept.draft)
-            return _in_its_zone(kept.draft)
-    except (OSError, ValueError, msgspec.DecodeError):
-        pass  # it is not there, or something else is
+    read: Callable[[bytes], _Kept[Draft]] = partial(msgspec.json.decode, type=_Kept[Draft], dec_hook=_read)
+    if draft := _recalled(path, mark, read):
+        config.assert_certificate(draft)
+        return _in_its_zone(draft)
     draft = config.load(folder, kind)
     if keep:
         remember(path, msgspec.json.encode(_Kept(mark, draft), enc_hook=str))
     return draft
-
-
-class _Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Figures as they were worked out, and the mark of what they follow from."""
-
-    mark: str
-    statistics: Statistics
 
 
 def figures_known(snapshot: Snapshot, house: House, keep: bool = False) -> Statistics:
@@ -68,16 +62,22 @@ def figures_known(snapshot: Snapshot, house: House, keep: bool = False) -> Stati
         keep: as above.
     """
     mark = fingerprint(program(), mark_of_figures(snapshot))
-    try:
-        kept = msgspec.msgpack.decode(remembered(house.statistics), type=_Figures)
-        if kept.mark == mark:
-            return kept.statistics
-    except (OSError, ValueError, msgspec.DecodeError):
-        pass  # as above
+    read: Callable[[bytes], _Kept[Statistics]] = partial(msgspec.msgpack.decode, type=_Kept[Statistics])
+    if statistics := _recalled(house.statistics, mark, read):
+        return statistics
     statistics = statistics_from(snapshot)
     if keep:
-        remember(house.statistics, msgspec.msgpack.encode(_Figures(mark, statistics)))
+        remember(house.statistics, msgspec.msgpack.encode(_Kept(mark, statistics)))
     return statistics
+
+
+def _recalled(path: Path, mark: str, read: Callable[[bytes], _Kept[What]]) -> What | None:
+    """What a file of the memory holds, where it is whole and follows from the same."""
+    try:
+        kept = read(remembered(path))
+    except (OSError, ValueError, msgspec.DecodeError):
+        return None
+    return kept.what if kept.mark == mark else None
 
 
 def _read(kind: type, said: object) -> object:

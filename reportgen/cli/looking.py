@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen import config, show_letters, terminal
+from reportgen import show_letters, terminal
 from reportgen.cli.app import app
 from reportgen.cli.ending import errors_shown
 from reportgen.cli.options import OUTPUT, EventArgument, Format, FormatOption, NowOption, OutputOption, PackOption
@@ -18,6 +18,7 @@ from reportgen.domain.kind import BRIEFING
 from reportgen.errors import ArchiveError
 from reportgen.hearing import to_phone
 from reportgen.house import House
+from reportgen.knowing import known
 from reportgen.looking_ahead import projected_for
 from reportgen.records.archive import Archive
 from reportgen.records.ledger import Ledger
@@ -44,7 +45,7 @@ def status(
     Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        draft = config.load(event, pack)
+        draft = known(event, House(EMBEDDED, output), pack)
         key, deliveries = draft.event.key, ledger.deliveries(draft.event.key)
         projection = projected_for(draft, ledger, clock_of(now)())
         if list_of_calls:
@@ -52,8 +53,8 @@ def status(
 
             window = draft.settings.rules.window
             calls = to_phone(key, draft.people, ledger, window, clock_of(now)())
-            known = statistics_from(snapshot_in(EMBEDDED)).municipalities
-            names = {code: each.name for code, each in known.items()}
+            municipalities = statistics_from(snapshot_in(EMBEDDED)).municipalities
+            names = {code: each.name for code, each in municipalities.items()}
             list_of_calls.write_bytes(call_list(calls, names))
             terminal.errors.print(f"{len(calls)} people to phone: {list_of_calls}", soft_wrap=True)
         if format is Format.JSON:
@@ -78,7 +79,8 @@ def verify(
     """
     broken: ArchiveError | None = None
     with errors_shown(), ExitStack() as stack:
-        key, house = config.load(event, pack).event.key, House(EMBEDDED, output)
+        house = House(EMBEDDED, output)
+        key = known(event, house, pack).event.key
         ledger: Ledger | None = None
         try:
             ledger = stack.enter_context(ledger_in(output, looking=True))

@@ -18,6 +18,7 @@ from reportgen.desk import clock_of, ledger_in, password_of, typed
 from reportgen.domain.kind import BRIEFING
 from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.house import House
+from reportgen.knowing import known
 from reportgen.mail.sender import Outbox, Sender
 from reportgen.pipeline import Report
 from reportgen.records.archive import Archive
@@ -40,9 +41,10 @@ def release(
     Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), locked(output), ledger_in(output) as ledger:
-        draft = config.load(event, pack)
+        house = House(EMBEDDED, output)
+        draft = known(event, house, pack)
         key = draft.event.key
-        offer = releasing.offered(key, ledger, Archive(House(EMBEDDED, output).archive(key)))
+        offer = releasing.offered(key, ledger, Archive(house.archive(key)))
         show_letters.offer(offer)
         if offer.letters and (draft.settings.server or yes_send is not None):
             _agreed(len(offer.letters), yes_send, typed(event, pack))
@@ -73,15 +75,16 @@ def send(
     """
     if to:
         with errors_shown():
-            draft = config.load(event, pack)
+            draft = known(event, House(EMBEDDED, output), pack)
             _send_copies(draft, output, to, None if all else some, participant or (), now is not None)
         return
     with errors_shown(), locked(output), ledger_in(output) as ledger, show.Bars(format is Format.JSON) as bars:
         if all or participant:
             raise UsageError("--all and --participant choose copies", where=str(event), todo="give --to as well")
-        draft = config.load(event, pack)
+        house = House(EMBEDDED, output)
+        draft = known(event, house, pack)
         report = Report(draft.event.key)
-        send_due(draft, House(EMBEDDED, output), ledger, now, report, bars)
+        send_due(draft, house, ledger, now, report, bars)
     show_run(report, typed(event, pack), output, format)
 
 
@@ -106,7 +109,7 @@ def resolve(
             raise UsageError(
                 "Say either that it arrived or that it did not", where=str(event), todo="give --sent or --resend"
             )
-        key = config.load(event, pack).event.key
+        key = known(event, House(EMBEDDED, output), pack).event.key
         state = sending.resolve(key, participant, ledger, clock_of(now)(), arrived=sent)
         terminal.console.print(f"The letter to participant {participant} is {state} now.")
         if resend:
