@@ -108,6 +108,7 @@ def test_of_five_that_mail_at_once_one_works_and_four_step_back(desk: Desk, mail
     with ExitStack() as stack:
         runs = [stack.enter_context(desk.starts("send", *JSON)) for _ in range(5)]
         until(lambda: sum(run.poll() is not None for run in runs) == 4)
+        until(lambda: bool(server.taken))
         assert len(server.taken) == 1
         server.free.set()
         told = [(*run.communicate(timeout=120), run.returncode) for run in runs]
