@@ -23,7 +23,7 @@ def passing_away(folder: Path, house: House, key: str, numbers: Collection[int],
     folders = [house.stock, house.concept(key), output / "preview" / key, folder / BEFORE]
     folders += [output / "test" / key, output / "test" / "outbox" / key]
     files = [house.memory(key), house.recollection(key), house.draft(key)]
-    files.append(house.statistics)  # of nobody, but people and municipalities have names in common
+    files += [house.statistics]  # of nobody, but people and municipalities have names in common
     if everyone:
         folders += [house.outbox(key), house.answers(key)]
     else:

@@ -11,6 +11,7 @@ from reportgen.event_folder import FILE
 from reportgen.house import OUTPUT, OUTPUT_NAMED, House
 
 MAKE_PACKS = ("build", "run")
+"""The commands that decide what to make, and make it."""
 
 
 def prints_a_few(words: Sequence[str]) -> bool:
@@ -21,7 +22,7 @@ def prints_a_few(words: Sequence[str]) -> bool:
     Args:
         words: what was typed behind the name of the program.
     """
-    if next((word for word in words if not word.startswith("-")), "") not in MAKE_PACKS:
+    if command_in(words) not in MAKE_PACKS:
         return False
     try:
         event = next((Path(word) for word in words if Path(word, FILE).is_file()), None)
@@ -35,6 +36,11 @@ def prints_a_few(words: Sequence[str]) -> bool:
         return any(path.stat().st_mtime_ns > known for path in (event, *event.rglob("*")))
     except (OSError, ValueError):  # the command will say so, in words
         return False
+
+
+def command_in(words: Sequence[str]) -> str:
+    """The command of a command line; empty where it has none."""
+    return next((word for word in words if not word.startswith("-")), "")
 
 
 def _output(words: Sequence[str]) -> Path:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sys
-import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +18,7 @@ from reportgen.domain.event import Event
 from reportgen.domain.kind import PackKind
 from reportgen.records.whole import write_whole
 from reportgen.render.parts import Measure, design_digest
+from reportgen.render.versions import installed_beside
 from reportgen.sources.groupings import FOLDER as GROUPINGS
 from reportgen.sources.snapshots import Snapshot
 
@@ -93,7 +93,7 @@ def written(path: Path, content: bytes) -> None:
 @cache
 def program() -> str:
     """One mark over this program, its words and groups, Python, and the libraries that are installed beside it."""
-    installed = sorted(each.name for each in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    installed = [f"{name}-{version}" for name, version in installed_beside()]
     own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
     return fingerprint(design_digest(), sys.version, *installed, *(mark_of_file(path) for path in own))
 

@@ -8,12 +8,13 @@ from importlib import import_module
 import typer
 
 from reportgen.cli.app import app
+from reportgen.foreseeing import MAKE_PACKS, command_in
 
 COMMANDS = {
     "preparing": ("new", "check", "plan", "preview"),
     "examining": ("doctor",),
     "figures": ("refresh", "figures"),
-    "running": ("build", "run"),
+    "running": MAKE_PACKS,
     "mailing": ("release", "send", "resolve"),
     "rehearsing": ("rehearse",),
     "mending": ("regenerate", "correct"),
@@ -36,7 +37,7 @@ def command_line(words: Sequence[str] = ()) -> typer.Typer:
     Args:
         words: what was typed behind the name of the program.
     """
-    asked = next((word for word in words if not word.startswith("-")), "")
+    asked = command_in(words)
     modules = [module for module, commands in COMMANDS.items() if asked in commands]
     for module in modules or COMMANDS:
         import_module(f"reportgen.cli.{module}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from ctypes import CDLL, c_char_p
 from functools import cache
 from pathlib import Path
@@ -25,16 +24,16 @@ PRINTERS = (
 @cache
 def printer_versions() -> dict[str, str]:
     """The version of everything that lays out or writes a page, Pango and this program included."""
-    installed = dict(_installed())
+    installed = {name.replace("_", "-").lower(): number for name, number in installed_beside()}
     versions = {name: installed.get(name) or _said(name) for name in (*PRINTERS, "pikepdf", "reportgen")}
     return {**versions, "pango": _pango_version()}
 
 
-def _installed() -> Iterator[tuple[str, str]]:
+@cache
+def installed_beside() -> tuple[tuple[str, str], ...]:
     """Names and versions of what is installed beside this program, as the names of its records say (PEP 491)."""
-    for record in Path(get_path("purelib")).glob("*.dist-info"):
-        name, _, version = record.stem.partition("-")
-        yield name.replace("_", "-").lower(), version
+    records = sorted(Path(get_path("purelib")).glob("*.dist-info"))
+    return tuple((name, version) for name, _, version in (record.stem.partition("-") for record in records))
 
 
 def _said(name: str) -> str:

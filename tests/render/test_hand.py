@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,8 @@ def test_what_there_is_to_do_meanwhile_is_done_before_it_answers() -> None:
 
 # One that is started before anything else
 
+IN_PROC = pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
+
 
 def children() -> set[int]:
     """The processes this one started that run."""
@@ -214,11 +217,18 @@ def children() -> set[int]:
     return {child for child, said in parents.items() if f"\nPPid:\t{me}\n" in said and is_there(child)}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
-def test_one_that_was_started_early_is_the_one_and_only_the_first_gets_it() -> None:
+@contextmanager
+def one_early() -> Iterator[int]:
+    """The process that was started early, for as long as the block runs."""
     before = children()
     with early():
         (started,) = children() - before
+        yield started
+
+
+@IN_PROC
+def test_one_that_was_started_early_is_the_one_and_only_the_first_gets_it() -> None:
+    with one_early() as started:
         for same in (True, False):
             with with_hand(Means(), HOUSE) as means:
                 assert means.hand is not None
@@ -227,19 +237,16 @@ def test_one_that_was_started_early_is_the_one_and_only_the_first_gets_it() -> N
     assert not is_there(started)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
+@IN_PROC
 def test_one_that_nobody_asked_for_ends_with_the_block() -> None:
-    before = children()
-    with early():
-        (started,) = children() - before
+    with one_early() as started:
+        assert is_there(started)
     assert not is_there(started)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
+@IN_PROC
 def test_one_that_died_before_it_was_asked_for_is_replaced() -> None:
-    before = children()
-    with early():
-        (started,) = children() - before
+    with one_early() as started:
         os.kill(started, signal.SIGKILL)
         while is_there(started):
             time.sleep(0.01)
