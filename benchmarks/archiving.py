@@ -17,16 +17,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from reportgen.domain.delivery import delivery_key
-from reportgen.domain.edition import PartMark, digest, plain
-from reportgen.house import House
-from reportgen.records.archive import Archive
-from reportgen.records.ledger import Ledger
-from reportgen.records.manifest import PAYLOAD, TAGS
-from reportgen.records.promise import Promise
-from reportgen.sources.snapshots import EMBEDDED
-from reportgen.verifying import verify
-from reportgen.zone import ZONE
+from reportgen.application.archive.verify import verify
+from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
+from reportgen.domain.delivery.states import delivery_key
+from reportgen.domain.pack.edition import PartDigest, digest, plain
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.archive.bagit import PAYLOAD, TAGS
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import PackRecord
 
 EXAMPLE = Path(__file__).parent.parent / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
 KEY = "2018-12-10-archief"
@@ -42,12 +42,12 @@ ROUNDS = 3
 def main() -> None:
     """Prints a line about verifying and one about making a pack again."""
     with TemporaryDirectory() as name:
-        house = filled(Path(name), PACKS)
-        bag = Archive(house.archive(KEY)).bag(1)
+        paths = filled(Path(name), PACKS)
+        bag = Archive(paths.archive(KEY)).bag(1)
         size = sum(path.stat().st_size for path in bag.rglob("*") if path.is_file())
         ours, theirs = [], []
         for _ in range(ROUNDS):
-            ours.append(_seconds(lambda: _verified(house)))
+            ours.append(_seconds(lambda: _verified(paths)))
             theirs.append(_seconds(lambda: _summed(bag)))
         sys.stdout.write(
             f"archive of {PACKS:,} packs, {size / 1e9:.1f} GB: verified in {min(ours):.1f} s, "
@@ -61,31 +61,31 @@ def main() -> None:
         sys.stdout.write(f"one pack made again from the archive: {clock:.1f} s by the clock, {cpu:.1f} s CPU\n")
 
 
-def filled(output: Path, packs: int, pack: int = PACK, letter: int = LETTER) -> House:
+def filled(output: Path, packs: int, pack: int = PACK, letter: int = LETTER) -> Paths:
     """A house with one edition of so many packs, sealed and promised."""
-    house = House(EMBEDDED, output)
-    ledger = Ledger.open(house.ledger)
+    paths = Paths(EMBEDDED, output)
+    ledger = Ledger.open(paths.ledger)
     edition = ledger.begin_edition(KEY, MONDAY)
-    draft = Archive(house.archive(KEY)).draft(edition)
+    draft = Archive(paths.archive(KEY)).draft(edition)
     promises = [_kept(number, edition, draft.add, pack, letter) for number in range(1, packs + 1)]
     record = {"record": 1, "event": {"key": KEY}, "edition": edition, "packs": [_told(each) for each in promises]}
     draft.add("edition.json", json.dumps(record, indent=1).encode())
     ledger.promise(KEY, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
     ledger.close()
-    return house
+    return paths
 
 
-def _kept(number: int, edition: int, add: Callable[[str, bytes], str], pack: int, letter: int) -> Promise:
+def _kept(number: int, edition: int, add: Callable[[str, bytes], str], pack: int, letter: int) -> PackRecord:
     """Puts noise in the places of a pack, its letter and its content."""
     key = delivery_key(KEY, number, edition)
     content = os.urandom(CONTENT)
     add(f"contents/{digest(content)}.json", content)
-    return Promise(
+    return PackRecord(
         key,
         number,
         "GM0356",
         digest(key.encode()),
-        (PartMark("personal", digest(content), digest(key.encode())),),
+        (PartDigest("personal", digest(content), digest(key.encode())),),
         add(f"packs/{number:04d}-GM0356.pdf", os.urandom(pack)),
         8,
         f"deelnemer{number}@gemeente.example",
@@ -94,7 +94,7 @@ def _kept(number: int, edition: int, add: Callable[[str, bytes], str], pack: int
     )
 
 
-def _told(each: Promise) -> dict[str, object]:
+def _told(each: PackRecord) -> dict[str, object]:
     """A promise as edition.json has it."""
     return {
         "key": each.key,
@@ -111,9 +111,9 @@ def _told(each: Promise) -> dict[str, object]:
     }
 
 
-def _verified(house: House) -> None:
-    ledger = Ledger.look(house.ledger)
-    faults = verify(KEY, house, ledger)
+def _verified(paths: Paths) -> None:
+    ledger = Ledger.look(paths.ledger)
+    faults = verify(KEY, paths, ledger)
     ledger.close()
     if faults:
         raise AssertionError(f"an archive that was just sealed has faults: {faults[:3]}")

@@ -20,12 +20,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from doubles.known import MONDAY, promised
 
-from reportgen.domain.edition import Keep
-from reportgen.house import House
-from reportgen.pipeline import planned
-from reportgen.records.ledger import Ledger
-from reportgen.sources.cbs import statistics_from
-from reportgen.sources.snapshots import EMBEDDED, snapshot_in
+from reportgen.application.build.build import plan_build
+from reportgen.config.paths import Paths
+from reportgen.domain.pack.edition import Keep
+from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.storage.ledger.ledger import Ledger
 
 EXAMPLE = Path(__file__).parent.parent / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
 SIZES = (1_000, 10_000)
@@ -72,10 +72,10 @@ def event_with(folder: Path, people: int) -> Path:
 
 
 def _decided(event: Path, output: Path) -> float:
-    house = House(EMBEDDED, output)
-    ledger = Ledger.open(house.ledger)
+    paths = Paths(EMBEDDED, output)
+    ledger = Ledger.open(paths.ledger)
     begun = process_time()
-    todo = planned(event, house, ledger, (MONDAY + timedelta(days=1)).date())
+    todo = plan_build(event, paths, ledger, (MONDAY + timedelta(days=1)).date())
     took = process_time() - begun
     ledger.close()
     if not all(isinstance(each, Keep) for each in todo.decisions):

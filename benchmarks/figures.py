@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
-from reportgen.sources.groupings import eighteen
-from reportgen.sources.odata import OpenData
-from reportgen.sources.tables import counts_by_origin
+from reportgen.sources.cbs.groupings import eighteen
+from reportgen.sources.cbs.odata import OpenData
+from reportgen.sources.cbs.tables import counts_by_origin
 
 YEARS = range(2010, 2023)
 TESTS = Path(__file__).parent.parent / "tests"

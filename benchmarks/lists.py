@@ -14,12 +14,12 @@ from time import perf_counter
 
 import pandas as pd
 
-from reportgen.domain.enrolment import enrol
-from reportgen.sources.cbs import statistics_from
-from reportgen.sources.mailboxes import owner_by_domain
-from reportgen.sources.names import Names
-from reportgen.sources.registrations import ListFile, registrations_in
-from reportgen.sources.snapshots import EMBEDDED, snapshot_in
+from reportgen.domain.people.enrolment import enrol
+from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.lists.registrations import ListFile, registrations_in
+from reportgen.sources.names.mail_domains import owner_by_domain
+from reportgen.sources.names.municipalities import Names
 
 PEOPLE = 20_000
 

@@ -20,14 +20,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from doubles.mailroom import KEY, filled
 
-from reportgen import sending
-from reportgen.domain.retry import WAITS
-from reportgen.domain.rules import Rules, Window
-from reportgen.domain.server import Server, Tls
+from reportgen.application.delivery import send
+from reportgen.config.timezone import ZONE
+from reportgen.domain.delivery.mail_server import SmtpServer, Tls
+from reportgen.domain.delivery.retries import WAITS
+from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
 from reportgen.mail.smtp import Smtp
-from reportgen.records.archive import Archive
-from reportgen.records.ledger import Ledger
-from reportgen.zone import ZONE
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.ledger.ledger import Ledger
 
 LETTERS = 1000
 PACK = 180_000
@@ -74,14 +74,14 @@ def _bare(port: int, letters: list[tuple[str, bytes]]) -> float:
 
 
 def _ours(port: int, folder: Path) -> float:
-    house = filled(folder, LETTERS, PACK)
+    paths = filled(folder, LETTERS, PACK)
     now = datetime.now(ZONE)
-    rules = Rules(Window(now - timedelta(days=1), now + timedelta(days=1)), WAITS, False, "")
-    server = Server("127.0.0.1", port, Tls.NONE, "", "", 0, 0, 10**7, "post@vng.example", False, 60, 600)
-    ledger = Ledger.open(house.ledger)
+    rules = DeliveryRules(DeliveryWindow(now - timedelta(days=1), now + timedelta(days=1)), WAITS, False, "")
+    server = SmtpServer("127.0.0.1", port, Tls.NONE, "", "", 0, 0, 10**7, "post@vng.example", False, 60, 600)
+    ledger = Ledger.open(paths.ledger)
     sender = Smtp(server, "", lambda: datetime.now(ZONE), time.sleep)
     begun = time.perf_counter()
-    sent, _ = sending.send(KEY, house, ledger, sender, rules, lambda: datetime.now(ZONE), False, lambda *_: None)
+    sent, _ = send.send(KEY, paths, ledger, sender, rules, lambda: datetime.now(ZONE), False, lambda *_: None)
     seconds = time.perf_counter() - begun
     assert sent == LETTERS
     ledger.close()

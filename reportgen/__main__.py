@@ -11,11 +11,11 @@ def main() -> None:
     The import stands here so that printing processes, which begin by importing this module, stay small.
     """
     gc.disable()
-    from reportgen.foreseeing import prints_a_few
-    from reportgen.render.hand import early
+    from reportgen.interfaces.foreseeing import prints_a_few
+    from reportgen.render.printing.hand import early
 
     with early() if prints_a_few(sys.argv[1:]) else nullcontext():
-        from reportgen.cli import command_line
+        from reportgen.interfaces.cli import command_line
 
         program = command_line(sys.argv[1:])
         gc.freeze()  # what is loaded stays

@@ -25,7 +25,7 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 
     # What a test writes need not outlive the machine: a ledger that is synced to a real disk waits for it each time.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
-LONG = ("test_browser_mornings", "test_refreshing", "test_browser_pages", "test_cluster", "test_rehearsing")
+LONG = ("test_browser_mornings", "test_refresh", "test_browser_pages", "test_cluster", "test_simulate")
 """Files that take long for how many tests they hold: they begin first, so that no core waits for them at the end."""
 
 

@@ -12,9 +12,9 @@ from itertools import islice
 from pathlib import Path
 
 from printers.measure import stage
-from printers.people import gathered
-from reportgen.domain.municipality import COUNTRY
-from reportgen.render.press import Job
+from printers.people import inputs
+from reportgen.domain.places.municipality import COUNTRY
+from reportgen.render.printing.press import Job
 
 
 def sample(jobs: Sequence[tuple[str, Job]], count: int) -> list[Job]:
@@ -39,7 +39,7 @@ def main() -> None:
     name, event, output, count = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
     printer = import_module(f"printers.{name}").printer
     output.mkdir(parents=True, exist_ok=True)
-    packs = gathered(event, output / "made").packs
+    packs = inputs(event, output / "made").packs
     jobs = sample([(each.wanted.code, each.job) for each in packs], count + 1)
     stage("read")
     with printer() as printed:

@@ -10,7 +10,7 @@ from pathlib import Path
 import reportgen
 from printers.measure import Measured, measured
 from printers.people import EXAMPLE, NOW, event_with, known, participants, revised, write
-from reportgen.sources.snapshots import EMBEDDED
+from reportgen.sources.cbs.snapshots import EMBEDDED
 
 UNCHANGED = 10_000
 CHANGED = 1000
@@ -51,8 +51,8 @@ def _printed(folder: Path, count: int) -> Path:
 def _build(event: Path, *more: str) -> Measured:
     moment, output = NOW.strftime("%Y-%m-%dT%H:%M"), event.parent / "output"
     command = [sys.executable, "-m", "reportgen", "build", str(event), "--output", str(output)]
-    house = {"PYTHONPATH": str(Path(reportgen.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": ""}  # as people have it
-    done = measured([*command, "--now", moment, *more], house)
+    paths = {"PYTHONPATH": str(Path(reportgen.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": ""}  # as people have it
+    done = measured([*command, "--now", moment, *more], paths)
     if done.code not in (0, 1):
         raise ValueError(f"{' '.join(command)} ended with {done.code}: {' '.join(done.said[-3:])}")
     return done

@@ -17,10 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from playwright.sync_api import sync_playwright
 
 from printers.naive import styles_of
-from reportgen.render.fields import field_face
-from reportgen.render.pages import pack_html, pack_title
-from reportgen.render.press import Job
-from reportgen.render.resources import FONTS
+from reportgen.render.content.pages import pack_html, pack_title
+from reportgen.render.content.resources import FONTS
+from reportgen.render.pdf.fields import field_face
+from reportgen.render.printing.press import Job
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

@@ -15,10 +15,10 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from reportgen.render.fields import field_face
-from reportgen.render.pages import CHART, pack_html, pack_title
-from reportgen.render.press import Job
-from reportgen.render.resources import FONTS, TEMPLATES
+from reportgen.render.content.pages import CHART, pack_html, pack_title
+from reportgen.render.content.resources import FONTS, TEMPLATES
+from reportgen.render.pdf.fields import field_face
+from reportgen.render.printing.press import Job
 
 STYLES = ("tokens", "page", "type", "parts")
 ROOT = "pack:///"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from printers.measure import stage
-from printers.people import gathered
-from reportgen.render.press import Job, Means, Misprint, press
-from reportgen.render.stock import Stock
-from reportgen.render.workforce import Processes
+from printers.people import inputs
+from reportgen.render.printing.executors import ProcessExecutor
+from reportgen.render.printing.part_cache import PartCache
+from reportgen.render.printing.press import Job, PrintContext, PrintFailure, press
 
 MEGABYTES = 2000
 """Room for the parts of everyone: a stock that gives things up is not what is measured."""
@@ -22,9 +22,9 @@ def printed_all(jobs: Sequence[Job], workers: int, stock: Path | None) -> Iterat
     Args:
         stock: where printed parts are kept and looked for; None for a press that begins with nothing.
     """
-    means = Means(Processes(workers), Stock(stock, MEGABYTES) if stock else None)
-    for each in press(jobs, means):
-        if isinstance(each, Misprint):
+    print_context = PrintContext(ProcessExecutor(workers), PartCache(stock, MEGABYTES) if stock else None)
+    for each in press(jobs, print_context):
+        if isinstance(each, PrintFailure):
             raise ValueError(f"{each.identity.participant}: {each.reason}")
         yield each.identity.participant, each.pdf
 
@@ -33,7 +33,7 @@ def main() -> None:
     """Prints, and says at the end of each stage that it is over."""
     event, output, workers = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     stock = Path(sys.argv[4]) if len(sys.argv) > 4 else None
-    packs = gathered(event, output / "made").packs
+    packs = inputs(event, output / "made").packs
     jobs = [each.job for each in packs]
     municipalities = len({each.wanted.code for each in packs})
     sys.stdout.write(f"packs {len(jobs)}\nmunicipalities {municipalities}\n")

@@ -12,13 +12,13 @@ from hashlib import sha256
 from itertools import product
 from pathlib import Path
 
-from reportgen.domain.delivery import delivery_key
-from reportgen.gathering import Gathered, gather
-from reportgen.house import House
-from reportgen.records.ledger import Ledger
-from reportgen.records.promise import Promise
-from reportgen.sources.snapshots import EMBEDDED
-from reportgen.zone import ZONE
+from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
+from reportgen.domain.delivery.states import delivery_key
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import PackRecord
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
 NOW = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
@@ -95,21 +95,21 @@ def write(people: Sequence[Person], event: Path) -> None:
         rows.writerows(person.row() for person in people)
 
 
-def gathered(event: Path, output: Path) -> Gathered:
+def inputs(event: Path, output: Path) -> EventInputs:
     """Everything that was read of an event, with its packs as they should be."""
-    house = House(EMBEDDED, output)
-    ledger = Ledger.open(house.ledger)
+    paths = Paths(EMBEDDED, output)
+    ledger = Ledger.open(paths.ledger)
     try:
-        return gather(event, house, ledger, NOW.date())
+        return load_event(event, paths, ledger, NOW.date())
     finally:
         ledger.close()
 
 
 def known(event: Path, output: Path) -> int:
     """Makes the ledger hold every pack of an event as made and as it is now, without printing; says how many."""
-    ready = gathered(event, output)
+    ready = inputs(event, output)
     key = ready.event.key
-    ledger = Ledger.open(House(EMBEDDED, output).ledger)
+    ledger = Ledger.open(Paths(EMBEDDED, output).ledger)
     ledger.remember(key, ready.people(), ready.seats())
     edition = ledger.begin_edition(key, NOW)
     promises = []
@@ -118,7 +118,7 @@ def known(event: Path, output: Path) -> int:
         mark = sha256(name.encode()).hexdigest()
         at = f"<{name}@bench.example>"
         promises.append(
-            Promise(
+            PackRecord(
                 name, wanted.number, wanted.code, wanted.fingerprint, wanted.parts, mark, 8, wanted.recipient, at, mark
             )
         )

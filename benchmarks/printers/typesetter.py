@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import typst
 
 from printers.view import Views, files_of
-from reportgen.render.press import Job
-from reportgen.render.resources import FONTS
+from reportgen.render.content.resources import FONTS
+from reportgen.render.printing.press import Job
 
 TEMPLATE = Path(__file__).parent / "pack.typ"
 STANDARDS = ["a-2a", "ua-1"]

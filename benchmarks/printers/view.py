@@ -12,10 +12,10 @@ from html import unescape
 from typing import Any
 
 from printers import view_drawn, view_told
-from reportgen.render import dutch
-from reportgen.render.pages import pack_title
-from reportgen.render.parts import Part
-from reportgen.render.press import Job
+from reportgen.render.content import dutch
+from reportgen.render.content.pages import pack_title
+from reportgen.render.content.parts import Part
+from reportgen.render.printing.press import Job
 
 Content = Any
 Page = dict[str, Any]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from printers.view_words import source
-from reportgen.domain.profile import SMALL_DISTRICT
-from reportgen.render import charts, dutch, points
-from reportgen.render.words import explore_text, fact_text, words
+from reportgen.domain.figures.profile import SMALL_DISTRICT
+from reportgen.render.content import charts, dutch, sentences
+from reportgen.render.content.words import explore_text, fact_text, words
 
 Content = Any
 Page = dict[str, Any]
@@ -18,7 +18,7 @@ Drawn = Callable[[str], dict[str, Any]]
 def cover(drawn: Drawn, content: Content, reading: Mapping[str, int]) -> Page:
     """Page one: whose pack it is, the map and the three facts."""
     meeting, name = content["meeting"], content["municipality"]
-    dots = charts.dot_map(content["atlas"], content["code"], content["nearby"], 240, points.map_title(content), name)
+    dots = charts.dot_map(content["atlas"], content["code"], content["nearby"], 240, sentences.map_title(content), name)
     facts = [(*fact_text(fact, name), explore_text(fact)) for fact in content["facts"]]
     return {
         "head": "",
@@ -49,22 +49,22 @@ def people(drawn: Drawn, content: Content, reading: Mapping[str, int]) -> Page:
         ("Vergelijkbare gemeenten, gemiddeld", content["average"]),
         ("Nederland", nation),
     ]
-    lines = charts.index_lines(profile, profile["name"], content["peers"], country, points.index_lines(content))
+    lines = charts.index_lines(profile, profile["name"], content["peers"], country, sentences.index_lines(content))
     return {
         "head": profile["name"],
-        "lead": points.people(content),
+        "lead": sentences.people(content),
         "year": own["year"],
         "first": profile["years"][0]["year"],
         "name": profile["name"],
         "grouping": words()["grouping"][profile["series_grouping"]],
-        "composition": drawn(charts.composition(rows, points.composition(content))),
+        "composition": drawn(charts.composition(rows, sentences.composition(content))),
         "lines": drawn(lines),
         "positions": drawn(
-            charts.positions(profile["quartiles"], points.POSITIONS, points.positions(content)),
+            charts.positions(profile["quartiles"], sentences.POSITIONS, sentences.positions(content)),
         ),
         "municipalities": len(content["atlas"]),
         "sources": [source(content, own["index"]), source(content, nation["index"])],
-        "borders": points.borders(content),
+        "borders": sentences.borders(content),
         "change": profile["quartiles"]["change"] is not None,
         "since": profile["since"],
         "peers": reading["peers"],
@@ -75,24 +75,24 @@ def within(drawn: Drawn, content: Content, reading: Mapping[str, int]) -> Page:
     """What differs and what changed within it."""
     profile = content["profile"]
     first, own = profile["years"][0], profile["years"][-1]
-    districts = points.telling(profile)
+    districts = sentences.telling(profile)
     two_years = first["year"] != own["year"]
     one, labels = (first, (str(first["year"]), str(own["year"])))
     if not two_years:
         one, labels = content["average"], ("vergelijkbaar", profile["name"])
     return {
         "head": profile["name"],
-        "lead": points.within(content),
-        "strip": drawn(charts.strip(districts, points.strip(content))) if len(districts) > 1 else None,
+        "lead": sentences.within(content),
+        "strip": drawn(charts.strip(districts, sentences.strip(content))) if len(districts) > 1 else None,
         "district_year": profile["districts"]["year"] if profile["districts"] else 0,
         "small": SMALL_DISTRICT,
-        "spread": points.spread(content),
+        "spread": sentences.spread(content),
         "two_years": two_years,
         "years": [first["year"], own["year"]],
-        "slopes": drawn(charts.slopes(one, own, *labels, points.slopes(one, own, *labels))),
-        "numbers": points.numbers(content),
-        "future": list(points.future(content)),
-        "borders": points.borders(content),
+        "slopes": drawn(charts.slopes(one, own, *labels, sentences.slopes(one, own, *labels))),
+        "numbers": sentences.numbers(content),
+        "future": list(sentences.future(content)),
+        "borders": sentences.borders(content),
         "sources": {
             "districts": source(content, "districts"),
             "own": source(content, own["index"]),
@@ -106,7 +106,7 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
     """Which municipalities are comparable."""
     profile = content["profile"]
     own = profile["years"][-1]
-    scale = points.index_scale(content)
+    scale = sentences.index_scale(content)
 
     def row(name: str, residents: Content, year: Content, index: Content, present: bool) -> Page:
         figures = (residents, year["migration_background"], year["shares"][0]["figure"], index)
@@ -118,11 +118,11 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
         }
 
     codes = [each["code"] for each in content["peers"]]
-    dots = charts.dot_map(content["atlas"], profile["code"], codes, 318, points.peers_map(content), profile["name"])
+    dots = charts.dot_map(content["atlas"], profile["code"], codes, 318, sentences.peers_map(content), profile["name"])
     return {
         "head": profile["name"],
         "name": profile["name"],
-        "lead": points.peers(content),
+        "lead": sentences.peers(content),
         "day": dutch.day(content["meeting"]["day"], year=False),
         "rows": [
             row(profile["name"], profile["residents"], own, profile["index"], True),
@@ -135,6 +135,6 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
         "count": dutch.count_word(len(content["peers"])),
         "kinds": any(each["kinds"] for each in content["peers"]),
         "grouping": words()["grouping"][profile["series_grouping"]],
-        "likenesses": list(points.likenesses(content)),
+        "likenesses": list(sentences.likenesses(content)),
         "sources": [source(content, own["index"]), source(content, "municipalities")],
     }

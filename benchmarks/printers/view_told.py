@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from printers.view_words import times
-from reportgen.render import dutch, points
-from reportgen.render.room import lines_to_write
-from reportgen.render.words import colleague_text, contrast_text, words
+from reportgen.render.content import dutch, sentences
+from reportgen.render.content.page_room import lines_to_write
+from reportgen.render.content.words import colleague_text, contrast_text, words
 
 Content = Any
 Page = dict[str, Any]
@@ -58,9 +58,9 @@ def table(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
         "head": f"Tafel {content['table']}",
         "table": content["table"],
         "theme": content["theme"],
-        "lead": points.table(content),
+        "lead": sentences.table(content),
         "colleagues": colleagues,
-        "unnamed": points.unnamed(content),
+        "unnamed": sentences.unnamed(content),
         "grouping": words()["grouping"][content["grouping"]],
         "year": content["residents"]["year"],
         "contrasts": [contrast_text(each) for each in content["contrasts"]],
@@ -75,7 +75,7 @@ def questions(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
     return {
         "head": "Ter voorbereiding",
         "source": content["meeting"]["organiser"],
-        "lead": points.questions(content),
+        "lead": sentences.questions(content),
         "questions": asked,
         "lines": {1: 19, 2: 9, 3: 6}.get(len(asked), 4),
     }
@@ -110,9 +110,9 @@ def figures(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
             *(row(name, share(number), share(number)(average)) for number, name in enumerate(origins)),
             row(f"Diversiteitsindex, {grouping}", lambda year: year["index"], average["series_index"], True),
         ],
-        "general": points.general(content),
+        "general": sentences.general(content),
         "grouping": grouping,
-        "borders": points.borders(content),
+        "borders": sentences.borders(content),
         "sources": [
             [each["table"] or "–", each["title"], each["reference"], dutch.day(each["retrieved"])]
             for _, each in sorted(content["sources"].items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportgen.render import dutch
+from reportgen.render.content import dutch
 
 Content = Any
 

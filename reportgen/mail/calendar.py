@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as CalendarEvent
 
-from reportgen.domain.event import Event
+from reportgen.domain.programme.event import Event
 
 
 def calendar_of(

@@ -36,7 +36,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class LetterContents:
     """What a letter says and carries; without a calendar it is empty."""
 
     subject: str
@@ -48,7 +48,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingLink:
     """What the bytes of a letter say of themselves, for the check before they leave."""
 
     recipient: str
@@ -56,7 +56,7 @@ class Reading:
     pdf: bytes
 
 
-def compose(envelope: Envelope, contents: Contents) -> bytes:
+def compose(envelope: Envelope, contents: LetterContents) -> bytes:
     """The whole letter, Date and Message-ID included; the same input gives the same bytes.
 
     Raises:
@@ -130,7 +130,7 @@ def pdf_name(municipality: str, title: str = "briefing") -> str:
     return f"{'-'.join(re.findall(r'[a-z0-9]+', plain))}.pdf"
 
 
-def read(letter: bytes) -> Reading:
+def read(letter: bytes) -> ReadingLink:
     """What a letter's bytes say of themselves.
 
     Raises:
@@ -147,7 +147,7 @@ def read(letter: bytes) -> Reading:
         pdf = a2b_base64(pdfs[0])
     except ValueError:
         raise MailError("A letter's pack cannot be decoded") from None
-    return Reading(recipients[0], str(head["Message-ID"]), pdf)
+    return ReadingLink(recipients[0], str(head["Message-ID"]), pdf)
 
 
 _END_OF_HEAD = b"\r\n\r\n"

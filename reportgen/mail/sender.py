@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from reportgen.domain.delivery import Accepted, Outcome, Stage
+from reportgen.domain.delivery.states import Accepted, Outcome, Stage
 
 OnStage = Callable[[Stage], None]
 """Called, and durable when it returns, before a letter enters a stage."""

@@ -14,12 +14,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from select import select
 
-from reportgen.domain.delivery import Accepted, Outcome, OutOfSight, Postponed, Stage
-from reportgen.domain.server import Server, Tls
+from reportgen.domain.delivery.mail_server import SmtpServer, Tls
+from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Stage, Unknown
 from reportgen.errors import MailError
-from reportgen.mail.seen import Seen, seen_in
 from reportgen.mail.sender import OnStage
-from reportgen.mail.wording import base64_of, outcome_of, stuffed, words_of, xtext
+from reportgen.mail.server_probe import ServerProbe, probe_of
+from reportgen.mail.smtp_replies import base64_of, outcome_of, stuffed, words_of, xtext
 
 IDLE = timedelta(seconds=10)
 """After so long without a letter a session is asked whether it is still there."""
@@ -34,7 +34,7 @@ class Smtp:
     leaves_the_machine = True
 
     def __init__(
-        self, server: Server, password: str, clock: Callable[[], datetime], pause: Callable[[float], None]
+        self, server: SmtpServer, password: str, clock: Callable[[], datetime], pause: Callable[[float], None]
     ) -> None:
         """
         Args:
@@ -85,14 +85,14 @@ class Smtp:
         offered = int(said) if said.isdigit() and int(said) > 0 else self._server.most_bytes
         return min(offered, self._server.most_bytes)
 
-    def look(self) -> Seen:
+    def look(self) -> ServerProbe:
         """Opens a session as for letters and ends it without one: what can be seen of the server.
 
         Raises:
             MailError: as for ``ready``.
         """
         self._session = self._opened()
-        seen = seen_in(self._session)
+        seen = probe_of(self._session)
         self.close()
         return seen
 
@@ -129,7 +129,7 @@ class Smtp:
                     code, said = session.getreply()
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
-            return OutOfSight(words_of(fault)) if stage is Stage.DOT else Postponed(stage, words_of(fault))
+            return Unknown(words_of(fault)) if stage is Stage.DOT else Postponed(stage, words_of(fault))
         outcome = outcome_of(stage, code, said)
         if not isinstance(outcome, Accepted):
             self._start_anew(code)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from doubles.cbs_query import filtered
 from doubles.cbs_table import Table
 
-from reportgen.sources.answers import Answer, Category, TableInfo, Topic, Value
+from reportgen.sources.cbs.figure_source import Answer, Category, TableInfo, Topic, Value
 
 
 class AtHand:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import wraps
 
-from reportgen.domain.profile import Statistics
-from reportgen.sources import cbs
-from reportgen.sources.snapshots import Snapshot
+from reportgen.domain.figures.profile import Statistics
+from reportgen.sources.cbs import statistics
+from reportgen.sources.cbs.snapshots import Snapshot
 
 MOST = 12
 """Sets of figures that are remembered."""
@@ -14,7 +14,7 @@ MOST = 12
 
 def remember_figures() -> None:
     """From now on, wherever ``statistics_from`` is imported; before anything imports it by its name."""
-    work_out = cbs.statistics_from
+    work_out = statistics.statistics_from
     known: dict[tuple[object, ...], Statistics] = {}
 
     @wraps(work_out)
@@ -27,7 +27,7 @@ def remember_figures() -> None:
             del known[next(iter(known))]
         return found
 
-    setattr(cbs, work_out.__name__, remembered)
+    setattr(statistics, work_out.__name__, remembered)
 
 
 def _all_of(snapshot: Snapshot) -> tuple[object, ...]:

@@ -6,31 +6,31 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from reportgen.domain.delivery import State, delivery_key
-from reportgen.domain.edition import digest
-from reportgen.gathering import gather
-from reportgen.house import House
-from reportgen.records.archive import Archive
-from reportgen.records.ledger import Ledger
-from reportgen.records.promise import Promise
-from reportgen.sources.snapshots import EMBEDDED
-from reportgen.zone import ZONE
+from reportgen.application.build.load_event import load_event
+from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
+from reportgen.domain.delivery.states import State, delivery_key
+from reportgen.domain.pack.edition import digest
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import PackRecord
 
 MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
 
 
 def promised(event: Path, output: Path) -> None:
     """Makes the ledger know every pack as sent, as it is wanted now; sealed is an edition without packs."""
-    house = House(EMBEDDED, output)
-    ledger = Ledger.open(house.ledger)
-    gathered = gather(event, house, ledger, MONDAY.date())
-    key = gathered.event.key
-    ledger.remember(key, gathered.people(), gathered.seats())
+    paths = Paths(EMBEDDED, output)
+    ledger = Ledger.open(paths.ledger)
+    inputs = load_event(event, paths, ledger, MONDAY.date())
+    key = inputs.event.key
+    ledger.remember(key, inputs.people(), inputs.seats())
     edition = ledger.begin_edition(key, MONDAY)
-    draft = Archive(house.archive(key)).draft(edition)
+    draft = Archive(paths.archive(key)).draft(edition)
     draft.add("edition.json", b'{"record": 1, "packs": []}')
     promises = [
-        Promise(
+        PackRecord(
             (mark := delivery_key(key, each.wanted.number, edition)),
             each.wanted.number,
             each.wanted.code,
@@ -42,10 +42,10 @@ def promised(event: Path, output: Path) -> None:
             f"<{mark}@vng.example>",
             digest(mark.encode()),
         )
-        for each in gathered.packs
+        for each in inputs.packs
     ]
     ledger.promise(key, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
     ledger.close()
-    with sqlite3.connect(house.ledger) as file:
+    with sqlite3.connect(paths.ledger) as file:
         file.execute("UPDATE delivery SET state = ?", (State.SENT,))
     file.close()

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pikepdf
 
-from reportgen.domain.delivery import delivery_key
-from reportgen.domain.edition import PartMark, digest
-from reportgen.domain.pack import participant_id
-from reportgen.house import House
+from reportgen.application.delivery.release import release, release_preview
+from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
+from reportgen.domain.delivery.states import delivery_key
+from reportgen.domain.pack.compose import participant_id
+from reportgen.domain.pack.edition import PartDigest, digest
 from reportgen.mail import letter
-from reportgen.records.archive import Archive
-from reportgen.records.ledger import Ledger
-from reportgen.records.promise import Promise
-from reportgen.releasing import offered, release
-from reportgen.render.identity import NAMESPACE
-from reportgen.sources.snapshots import EMBEDDED
-from reportgen.zone import ZONE
+from reportgen.render.pdf.identity import NAMESPACE
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import PackRecord
 
 KEY = "2018-12-10-postkamer"
 MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
@@ -45,11 +45,11 @@ def pack(number: int, size: int = 0) -> bytes:
         return out.getvalue()
 
 
-def filled(output: Path, letters: int, size: int = 0) -> House:
+def filled(output: Path, letters: int, size: int = 0) -> Paths:
     """A house with so many letters, sealed, promised and released."""
-    house = House(EMBEDDED, output)
-    archive = Archive(house.archive(KEY))
-    ledger = Ledger.open(house.ledger)
+    paths = Paths(EMBEDDED, output)
+    archive = Archive(paths.archive(KEY))
+    ledger = Ledger.open(paths.ledger)
     edition = ledger.begin_edition(KEY, MONDAY)
     draft = archive.draft(edition)
     promises = []
@@ -57,15 +57,15 @@ def filled(output: Path, letters: int, size: int = 0) -> House:
         pdf = pack(number, size)
         key = delivery_key(KEY, number, edition)
         envelope = letter.Envelope(key, "Organisatie", "post@vng.example", f"D. {number}", address(number), MONDAY)
-        contents = letter.Contents(f"Uw briefing: plaats {number}", "Dag", "<p>Dag</p>", pdf, "briefing.pdf", b"")
+        contents = letter.LetterContents(f"Uw briefing: plaats {number}", "Dag", "<p>Dag</p>", pdf, "briefing.pdf", b"")
         written = letter.compose(envelope, contents)
         draft.add(f"packs/{number:04d}-GM0356.pdf", pdf)
         mark = draft.add(f"letters/{number:04d}.eml", written)
         name = letter.message_id(key, "post@vng.example")
-        parts = (PartMark("personal", key, key),)
-        promises.append(Promise(key, number, "GM0356", key, parts, digest(pdf), 1, address(number), name, mark))
+        parts = (PartDigest("personal", key, key),)
+        promises.append(PackRecord(key, number, "GM0356", key, parts, digest(pdf), 1, address(number), name, mark))
     draft.add("edition.json", b'{"record": 1, "packs": []}')
     ledger.promise(KEY, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
-    release(offered(KEY, ledger, archive), ledger, MONDAY, "released by hand")
+    release(release_preview(KEY, ledger, archive), ledger, MONDAY, "released by hand")
     ledger.close()
-    return house
+    return paths

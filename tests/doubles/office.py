@@ -21,12 +21,12 @@ from typing import Self
 
 import requests
 
-from reportgen.house import House
-from reportgen.records.deeds import Organiser
-from reportgen.records.ledger import Ledger
-from reportgen.sources.snapshots import EMBEDDED
-from reportgen.web.passwords import hashed
-from reportgen.zone import ZONE
+from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
+from reportgen.interfaces.web.passwords import hashed
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.ledger.audit import Organiser
+from reportgen.storage.ledger.ledger import Ledger
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
 NOW = "2018-12-03T08:00"
@@ -64,7 +64,7 @@ def small_event(folder: Path, people: Sequence[Sequence[str]] = PEOPLE, more: st
 
 def admit(output: Path, *names: str) -> None:
     """Lets organisers sign in, all with the same password."""
-    ledger = Ledger.open(House(EMBEDDED, output).ledger)
+    ledger = Ledger.open(Paths(EMBEDDED, output).ledger)
     kept = hashed(PASSWORD)
     for name in names:
         ledger.deeds().admit(Organiser(name, f"{name}@vng.example", kept), _moment())
@@ -74,7 +74,7 @@ def admit(output: Path, *names: str) -> None:
 @contextmanager
 def nobody_writes(output: Path) -> Iterator[None]:
     """Keeps whatever writes in the ledger waiting, for the few seconds that it is patient; who reads goes on."""
-    with closing(sqlite3.connect(House(EMBEDDED, output).ledger, isolation_level=None)) as ledger:
+    with closing(sqlite3.connect(Paths(EMBEDDED, output).ledger, isolation_level=None)) as ledger:
         ledger.execute("BEGIN IMMEDIATE")
         yield
         ledger.execute("ROLLBACK")

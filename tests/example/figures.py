@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from reportgen.domain.facts import Scale, scale_of
-from reportgen.domain.peers import Peer, peers_of
-from reportgen.domain.population import Population
-from reportgen.domain.profile import Profile, Statistics, country_profile, profile_of, standings_of
-from reportgen.sources.cbs import statistics_from
-from reportgen.sources.names import Names
-from reportgen.sources.snapshots import EMBEDDED, Snapshot, snapshot_in
+from reportgen.domain.figures.facts import Scale, scale_of
+from reportgen.domain.figures.population import Population
+from reportgen.domain.figures.profile import Profile, Statistics, country_profile, profile_of, standings_of
+from reportgen.domain.places.peers import Peer, peers_of
+from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot, snapshot_in
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.names.municipalities import Names
 
 MEETING = date(2018, 12, 10)
 

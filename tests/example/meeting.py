@@ -6,12 +6,12 @@ from datetime import date, time
 
 from example import figures
 
-from reportgen.domain.contents import atlas_of
-from reportgen.domain.event import Event, Organiser, Question, Reading, Session, SessionKind, Theme
-from reportgen.domain.municipality import COUNTRY
-from reportgen.domain.participant import Participant
-from reportgen.domain.seating import Table
-from reportgen.domain.setting import Setting
+from reportgen.domain.pack.contents import atlas_of
+from reportgen.domain.pack.event_context import EventContext
+from reportgen.domain.people.participant import Participant
+from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.programme.event import Event, Organiser, Question, Reading, Session, SessionKind, Theme
+from reportgen.domain.programme.seating import Table
 
 _EXAMPLES = {
     "grote steden": ("Amsterdam", "Rotterdam", "'s-Gravenhage"),
@@ -53,9 +53,9 @@ def event() -> Event:
     )
 
 
-def setting(participants: tuple[Participant, ...], tables: tuple[Table, ...]) -> Setting:
+def setting(participants: tuple[Participant, ...], tables: tuple[Table, ...]) -> EventContext:
     """Everything a pack is composed from, with the real figures."""
-    return Setting(
+    return EventContext(
         event(),
         {**figures.profiles(), COUNTRY: figures.country()},
         {each.code: figures.peers()[each.code] for each in participants if each.code != COUNTRY},

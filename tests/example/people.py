@@ -9,7 +9,7 @@ from example import figures
 from hypothesis import strategies as st
 
 from reportgen.domain.finding import Place
-from reportgen.domain.participant import Name, Office, Participant, Registration
+from reportgen.domain.people.participant import Name, Office, Participant, Registration
 
 LIST = "deelnemers.csv"
 

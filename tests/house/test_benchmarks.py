@@ -14,14 +14,14 @@ sys.path.append(BENCHMARKS)
 from archiving import KEY, filled  # noqa: E402  # benchmarks are programs, not a package that is installed
 from printers import places  # noqa: E402
 from printers.measure import measured  # noqa: E402
-from printers.people import event_with, gathered, participants, renamed, revised  # noqa: E402
+from printers.people import event_with, inputs, participants, renamed, revised  # noqa: E402
 
-from reportgen.domain.contents import PartKind  # noqa: E402
-from reportgen.gathering import Gathered  # noqa: E402
-from reportgen.records.ledger import Ledger  # noqa: E402
-from reportgen.sources.cbs import statistics_from  # noqa: E402
-from reportgen.sources.snapshots import EMBEDDED, snapshot_in  # noqa: E402
-from reportgen.verifying import verify  # noqa: E402
+from reportgen.application.archive.verify import verify  # noqa: E402
+from reportgen.application.build.load_event import EventInputs  # noqa: E402
+from reportgen.domain.pack.contents import PartKind  # noqa: E402
+from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in  # noqa: E402
+from reportgen.sources.cbs.statistics import statistics_from  # noqa: E402
+from reportgen.storage.ledger.ledger import Ledger  # noqa: E402
 
 LEAVING = """
 import os, sys, time
@@ -64,7 +64,7 @@ def test_nothing_is_found_wrong_with_the_invented_people(tmp_path: Path) -> None
     people = participants(200)
     assert len({each.municipality for each in people}) == 135
     assert len({each.last for each in people}) == len({each.email for each in people}) == 200
-    found = gathered(event_with(200, tmp_path), tmp_path / "output")
+    found = inputs(event_with(200, tmp_path), tmp_path / "output")
     assert len(found.packs) == 200
     assert found.findings == ()
 
@@ -72,7 +72,7 @@ def test_nothing_is_found_wrong_with_the_invented_people(tmp_path: Path) -> None
 def test_another_surname_leaves_what_is_shared_as_it_was(tmp_path: Path) -> None:
     event = event_with(12, tmp_path)
     other = renamed(event, tmp_path / "other")
-    before, after = _marks(gathered(event, tmp_path / "one")), _marks(gathered(other, tmp_path / "two"))
+    before, after = _marks(inputs(event, tmp_path / "one")), _marks(inputs(other, tmp_path / "two"))
     assert before[PartKind.MUNICIPALITY] == after[PartKind.MUNICIPALITY]
     assert not before[PartKind.PERSONAL] & after[PartKind.PERSONAL]
 
@@ -93,7 +93,7 @@ def test_the_archive_that_is_verified_for_time_is_whole_until_a_byte_of_it_is_no
     ledger.close()
 
 
-def _marks(of: Gathered) -> dict[PartKind, set[str]]:
+def _marks(of: EventInputs) -> dict[PartKind, set[str]]:
     marks: dict[PartKind, set[str]] = {}
     for part in (part for pack in of.packs for part in pack.wanted.parts):
         marks.setdefault(PartKind(part.kind), set()).add(part.fingerprint)

@@ -6,11 +6,11 @@ import re
 
 from house.modules import ROOT
 
-from reportgen.domain.delivery import State
-from reportgen.records.ledger_file import OWNER, VERSION, connection_to
-from reportgen.sealing import RECORD
+from reportgen.application.build.seal import RECORD
+from reportgen.domain.delivery.states import State
+from reportgen.storage.ledger.database import OWNER, VERSION, connection_to
 
-PAGE = (ROOT / "reportgen" / "records" / "FORMAT.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "formats.md").read_text("utf-8")
 
 
 def test_every_table_and_column_of_the_ledger_is_told() -> None:

@@ -13,11 +13,11 @@ import pytest
 import typer
 from doubles.cbs import Cbs
 from house.modules import ROOT
-from journeys.desk import Desk, asked
+from usecases.desk import Desk, asked
 
 from reportgen import errors
-from reportgen.cli import command_line
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.cli import command_line
 
 README = ROOT / "README.md"
 if not README.exists():

@@ -42,11 +42,11 @@ def brings(anna: Browser, name: str, content: bytes) -> str:
 
 
 def number_of(served: Served, email: str) -> int:
-    from reportgen.house import House
-    from reportgen.records.ledger import Ledger
-    from reportgen.sources.snapshots import EMBEDDED
+    from reportgen.config.paths import Paths
+    from reportgen.sources.cbs.snapshots import EMBEDDED
+    from reportgen.storage.ledger.ledger import Ledger
 
-    ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+    ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
     found = next(each.number for each in ledger.enrolled(served.event.name) if each.email == email)
     ledger.close()
     return found

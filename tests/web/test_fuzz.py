@@ -12,7 +12,7 @@ from doubles.wire import SCRIPT, cookies_of, multipart, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.web.app import DONE, SHOWN
+from reportgen.interfaces.web.app import DONE, SHOWN
 
 PLACES = re.compile(r"\{\w+:count\}")
 PATHS = sorted({*SHOWN, *DONE, "/inloggen", "/werk/stand", "/vast/page.css", "/vast/x", "/favicon.ico", "/geen"})

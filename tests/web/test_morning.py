@@ -9,10 +9,10 @@ import pytest
 from doubles.office import PEOPLE, Browser, Served, admit, sheet, small_event
 from doubles.printed_parts import PrintedParts
 
-from reportgen.domain.delivery import State
-from reportgen.house import House
-from reportgen.records.ledger import Ledger
-from reportgen.sources.snapshots import EMBEDDED
+from reportgen.config.paths import Paths
+from reportgen.domain.delivery.states import State
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.ledger.ledger import Ledger
 
 KEY = "2018-12-10-klein"
 
@@ -34,7 +34,7 @@ def anna(served: Served) -> Browser:
 
 
 def _ledger(served: Served) -> Ledger:
-    return Ledger.look(House(EMBEDDED, served.output).ledger)
+    return Ledger.look(Paths(EMBEDDED, served.output).ledger)
 
 
 def _states(served: Served) -> dict[int, State]:

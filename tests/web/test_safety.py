@@ -13,10 +13,10 @@ import requests
 from doubles.office import PASSWORD, Browser, Served
 from doubles.wire import SCRIPT, cookies_of, multipart, request
 
-from reportgen.house import House
-from reportgen.records.ledger import Ledger
-from reportgen.sources.snapshots import EMBEDDED
-from reportgen.web.app import DONE, SHOWN
+from reportgen.config.paths import Paths
+from reportgen.interfaces.web.app import DONE, SHOWN
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.ledger.ledger import Ledger
 
 POSTED = [path.replace("{number:count}", "1") for path in DONE]
 SEEN = [re.sub(r"\{\w+:count\}", "1", path) for path in SHOWN]
@@ -33,7 +33,7 @@ def _files(folder: Path) -> dict[str, str]:
 
 
 def _kept(served: Served) -> tuple[object, ...]:
-    ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+    ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
     try:
         key = served.event.name
         deeds = ledger.deeds()
@@ -118,7 +118,7 @@ def test_behind_tls_a_cookie_never_goes_without_it(served: Served) -> None:
 
 
 def test_passwords_are_kept_as_argon2_alone(served: Served) -> None:
-    ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+    ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
     kept = [each.password for each in ledger.deeds().organisers()]
     ledger.close()
     assert len(kept) == 2

@@ -17,11 +17,11 @@ import requests
 from doubles.mail_server import MailServer, Running
 from doubles.office import PASSWORD, Browser, Served, admit, sheet
 
-from reportgen.domain.delivery import State
-from reportgen.house import House
-from reportgen.records.ledger import Ledger
-from reportgen.records.lock import locked
-from reportgen.sources.snapshots import EMBEDDED
+from reportgen.config.paths import Paths
+from reportgen.domain.delivery.states import State
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.lock import locked
 
 Copies = Callable[[], tuple[Path, Path]]
 
@@ -32,7 +32,7 @@ PAGES = ("/", "/deelnemers", "/deelnemers/1", "/lijst", "/tafels", "/cijfers", "
 
 
 def _states(served: Served) -> Counter[State]:
-    ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+    ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
     try:
         return Counter(each.state for each in ledger.deliveries(served.event.name))
     finally:
@@ -124,7 +124,7 @@ def test_a_list_that_the_event_does_not_have_any_more_is_left(served: Served, an
 def test_a_ledger_that_goes_while_it_is_served(copy_of: Copies, left: bytes | None) -> None:
     with Served(*copy_of()) as served:
         anna = served.signed_in()
-        token, ledger = anna.token(), House(EMBEDDED, served.output).ledger
+        token, ledger = anna.token(), Paths(EMBEDDED, served.output).ledger
         beside = [ledger.with_name(ledger.name + more) for more in ("", "-wal", "-shm")]
         kept = {path: path.read_bytes() for path in beside if path.exists()}
         for path in beside:
@@ -216,7 +216,7 @@ def test_two_organisers_at_once_release_and_send_everything_once(copy_of: Copies
         at_once("/versturen")
         organisers[0].wait()
         assert _states(served) == {State.SENT: 7}
-        ledger = Ledger.look(House(EMBEDDED, served.output).ledger)
+        ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
         steps = Counter(
             (each.number, step.step)
             for each in ledger.deliveries(served.event.name)

@@ -11,15 +11,15 @@ import pytest
 from doubles.office import Browser, Served, sheet
 from doubles.wire import SCRIPT, cookies_of, multipart, request
 
-from reportgen.house import House
-from reportgen.listing import concept_of
-from reportgen.sources.snapshots import EMBEDDED
+from reportgen.application.lists.replace import pending_list
+from reportgen.config.paths import Paths
+from reportgen.sources.cbs.snapshots import EMBEDDED
 
 MEGABYTE = b"a" * 1_000_000
 
 
 def _concept(served: Served) -> str | None:
-    found = concept_of(House(EMBEDDED, served.output), served.event.name)
+    found = pending_list(Paths(EMBEDDED, served.output), served.event.name)
     return found and found.name
 
 
@@ -78,7 +78,7 @@ def test_a_list_that_cannot_be_read_is_said_to_be_so_and_left(
     assert page.status_code == 200
     assert 'role="alert"' in page.text
     assert "Deze lijst aannemen" not in page.text
-    waits = concept_of(House(EMBEDDED, served.output), served.event.name)
+    waits = pending_list(Paths(EMBEDDED, served.output), served.event.name)
     assert waits
     before = (served.event / "deelnemers.csv").read_bytes()
     anna.post("/lijst/aannemen", stand=waits.mark)

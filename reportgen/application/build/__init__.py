@@ -1,0 +1,1 @@
+"""Making packs: load an event, decide what changed, print it and seal it as an edition."""

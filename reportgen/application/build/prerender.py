@@ -1,0 +1,72 @@
+"""Printing before anyone registers: the pages about every municipality, so that a late list costs little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from reportgen.application.build.load_event import figures_in_use, load_event, style_of
+from reportgen.config.paths import Paths
+from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.domain.pack.compose import around, municipality_sections
+from reportgen.domain.pack.contents import PartKind
+from reportgen.domain.places.peers import peers_of
+from reportgen.render.content.parts import Contents, Part
+from reportgen.render.printing.context import PrintContext
+from reportgen.render.printing.press import stocked
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.storage.ledger.ledger import Ledger
+
+
+def parts_ahead(folder: Path, paths: Paths, ledger: Ledger, today: date) -> dict[str, Part]:
+    """The part about each of the municipalities, by code, as a pack would have it if nobody else registered.
+
+    Raises:
+        ReportgenError: as for ``load_event``.
+    """
+    inputs = load_event(folder, paths, ledger, today)
+    setting, statistics = inputs.setting, statistics_from(figures_in_use(paths)[0])
+    populations = statistics.current()
+    everyone = replace(
+        setting,
+        peers={
+            code: setting.peers.get(code) or peers_of(code, statistics.municipalities, populations, setting.event.kinds)
+            for code in populations
+        },
+    )
+    contents, style, others = Contents(), style_of(inputs.settings), around(everyone)
+    return {
+        code: next(part for part in contents.parts((*others, section), style) if part.kind is PartKind.MUNICIPALITY)
+        for code, section in municipality_sections(everyone).items()
+    }
+
+
+def print_ahead(
+    folder: Path,
+    paths: Paths,
+    ledger: Ledger,
+    today: date,
+    print_context: PrintContext,
+    progress: Callable[[str, int, int], None],
+) -> tuple[int, int, list[Finding]]:
+    """Prints the part about each municipality into the stock; how many were printed, and how many were there.
+
+    Raises:
+        ReportgenError: as for ``load_event``.
+    """
+    parts = parts_ahead(folder, paths, ledger, today)
+    printed, failed = 0, []
+    names = {part.fingerprint: code for code, part in parts.items()}
+    new = [
+        part for part in parts.values() if print_context.stock is None or not print_context.stock.has(part.fingerprint)
+    ]
+    for done, (part, reason) in enumerate(stocked(new, print_context), 1):
+        progress("part", done, len(new))
+        printed += not reason
+        if reason:
+            failed.append(
+                finding("ahead-failed", Gravity.DOUBTFUL, municipality=names[part.fingerprint], reason=reason)
+            )
+    return printed, len(parts) - len(new), failed

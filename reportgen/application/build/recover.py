@@ -1,0 +1,78 @@
+"""An edition that was sealed and not yet promised when a run broke off is taken up; an old ledger is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from reportgen.domain.pack.edition import PartDigest
+from reportgen.errors import ArchiveError
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.archive.watermark import NAME as LAST_CLAIM
+from reportgen.storage.archive.watermark import watermark
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import PackRecord
+
+
+def recover_edition(key: str, archive: Archive, ledger: Ledger, now: datetime) -> None:
+    """Promises an edition that was sealed just before the run that made it broke off.
+
+    Raises:
+        ArchiveError: the archive has an edition that this ledger never began, so the ledger is an old copy,
+            or the edition is damaged.
+    """
+    refuse_old_ledger(key, archive, ledger)
+    begun = ledger.begun_edition(key)
+    if begun is None or begun not in archive.editions():
+        return
+    flaws = archive.flaws(begun)
+    if flaws:
+        raise ArchiveError(
+            f"Edition {begun} is damaged: {flaws[0].file} is {flaws[0].flaw}",
+            where=str(archive.bag(begun)),
+            todo="put this folder back from a copy, or move it away and run again",
+        )
+    promises = [_promise_in(entry) for entry in archive.record(begun)["packs"]]
+    ledger.promise(key, begun, archive.sealed(begun).bag, promises, now)
+
+
+def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
+    """Stops where the archive is ahead of the ledger: then the ledger does not know what was sent.
+
+    Raises:
+        ArchiveError: the archive has an edition that this ledger never began, or a letter was taken in hand of which
+            it does not know that.
+    """
+    known = {*ledger.editions(key), ledger.begun_edition(key)}
+    strange = [edition for edition in archive.editions() if edition not in known]
+    if strange:
+        raise ArchiveError(
+            f"The archive holds edition {strange[0]}, which this ledger does not know: the ledger is an old copy",
+            where=str(archive.bag(strange[0])),
+            todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
+        )
+    last = watermark(archive.folder)
+    if last is not None and not ledger.knows(last):
+        raise ArchiveError(
+            f"A letter left that this ledger does not know of ({last.key}, {last.at}): the ledger is an old copy",
+            where=str(archive.folder / LAST_CLAIM),
+            todo="put back the newest ledger.sqlite, with ledger.sqlite-wal if there is one; with this one, letters "
+            "would be sent twice. Where there is no newer one: ask the participants what they have, then remove this "
+            "file, and every letter that this ledger calls released goes once more",
+        )
+
+
+def _promise_in(entry: Mapping[str, Any]) -> PackRecord:
+    return PackRecord(
+        entry["key"],
+        entry["number"],
+        entry["code"],
+        entry["fingerprint"],
+        tuple(PartDigest(**part) for part in entry["parts"]),
+        entry["pack"],
+        entry["pages"],
+        entry["recipient"],
+        entry["message_id"],
+        entry["letter"],
+    )

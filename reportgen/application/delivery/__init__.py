@@ -1,0 +1,1 @@
+"""Letters after an edition is sealed: release, send, test copies, bounces, notices, forecast and simulation."""

@@ -1,0 +1,68 @@
+"""The organiser is mailed when a run by itself fails: once for each failure, not at each tick."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from reportgen.domain.delivery.states import Accepted, Stage
+from reportgen.domain.finding import Finding, Gravity
+from reportgen.domain.programme.event import Event
+from reportgen.errors import MailError, ReportgenError
+from reportgen.mail import letter
+from reportgen.mail.sender import Sender
+from reportgen.render.content.words import finding_text, place_text, words
+from reportgen.storage.ledger.notes import Notes
+
+LASTING = ("number", "name", "table")
+"""Facts of a finding that say which one it is; others, such as counts and hours, change while it stays the same."""
+
+
+def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> dict[str, str]:
+    """What a person should hear of: the fault that stopped the run, and what needs someone to act.
+
+    Each has a name that stays while the failure does, and the line that tells of it.
+    """
+    failures = {re.sub(r"\d+", "#", f"{type(fault).__name__} {fault.what}"): str(fault)} if fault else {}
+    for each in findings:
+        if each.gravity is not Gravity.NOTED:
+            what, todo = finding_text(each)
+            place = place_text(each)
+            facts = [value for name, value in each.facts if name in LASTING]
+            name = " ".join((each.code, each.place.file, str(each.place.line), *facts))
+            failures[name] = f"{f'{place}: ' if place else ''}{what}. {todo}"
+    return failures
+
+
+def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Sender, now: datetime) -> bool:
+    """Mails the organiser what was not told yet; whether there was such a thing.
+
+    A failure that is gone is forgotten, so that it is told again when it comes back. What cannot be mailed is not
+    noted, and so is told another time.
+
+    Raises:
+        MailError: the mail server takes nothing.
+    """
+    new = [each for each in failures if not notes.is_told(each)]
+    notes.keep_told(tuple(failures))
+    if not new:
+        return False
+    said = words()["telling"]
+    address = event.organiser.email
+    key = f"{event.key}.telling.{now:%Y%m%d%H%M%S}"
+    body = "\n\n".join([said["head"].format(title=event.title), *(f"- {failures[each]}" for each in new), said["end"]])
+    envelope = letter.Envelope(key, event.organiser.name, address, event.organiser.contact, address, now)
+    sender.ready(address)
+    note = letter.note(envelope, said["subject"].format(title=event.title), body)
+    outcome = sender.send(key, address, note, _nothing)
+    sender.close()
+    if not isinstance(outcome, Accepted):
+        raise MailError(f"The organiser could not be mailed: {outcome.answer}", where=address)
+    for each in new:
+        notes.tell(each, now)
+    return True
+
+
+def _nothing(stage: Stage) -> None:
+    """A word to the organiser has no stages to remember."""

@@ -1,0 +1,74 @@
+"""Letters are let go: counted and shown first, because what has left cannot be called back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from reportgen.application.crash_points import crash_point
+from reportgen.domain.delivery.states import STILL_HERE, Act, Delivery, State
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePreview:
+    """The letters that would be let go.
+
+    Attributes:
+        size: bytes, all letters together as they go over the wire.
+        is_first: nothing of this event was ever let go.
+    """
+
+    letters: tuple[Delivery, ...]
+    size: int
+    is_first: bool
+
+    @property
+    def domains(self) -> tuple[tuple[str, int], ...]:
+        """The domains they go to, with how many; the most first."""
+        counts = Counter(each.recipient.rpartition("@")[2].casefold() for each in self.letters)
+        return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+    @property
+    def mark(self) -> str:
+        """What tells this offer from one of other letters."""
+        return sha256(" ".join(each.key for each in self.letters).encode()).hexdigest()[:16]
+
+
+def release_preview(
+    key: str, ledger: Ledger, archive: Archive, firsts_only: bool = False, only: Collection[int] | None = None
+) -> ReleasePreview:
+    """The printed letters that wait, or those among them to some participants.
+
+    Args:
+        firsts_only: leave those that follow an earlier letter to a person.
+    """
+    printed = ledger.deliveries(key, State.PRINTED)
+    waiting = [each for each in printed if not (firsts_only and each.follows) and (only is None or each.number in only)]
+    size = sum(archive.size(each.edition, f"letters/{each.number:04d}.eml") for each in waiting)
+    return ReleasePreview(tuple(waiting), size, not ledger.was_released(key))
+
+
+def release(offer: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> int:
+    """Lets the letters of an offer go; how many."""
+    for each in offer.letters:
+        ledger.act(each.key, Act.RELEASE, now, by)
+        crash_point("released")
+    return len(offer.letters)
+
+
+def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> int:
+    """Takes the letters to a participant back that have not left; how many."""
+    back = [each for each in ledger.deliveries(key, *STILL_HERE) if each.number == number]
+    for each in back:
+        ledger.act(each.key, Act.WITHDRAW, now, by)
+    return len(back)
+
+
+def waiting_for_release(key: str, ledger: Ledger) -> int:
+    """How many printed letters wait until someone lets them go."""
+    return len(ledger.deliveries(key, State.PRINTED))

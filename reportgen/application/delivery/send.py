@@ -1,0 +1,192 @@
+"""Carrying letters out of the house: each checked, claimed before and recorded after, and stopped where it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reportgen.application.build.recover import refuse_old_ledger
+from reportgen.application.crash_points import crash_point
+from reportgen.application.delivery.reading_ahead import Ahead, read_ahead
+from reportgen.application.delivery.test_send import send_test_copies
+from reportgen.config.paths import Paths
+from reportgen.domain.delivery.retries import MOST_FAILURES, tells_of_the_server
+from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
+from reportgen.domain.delivery.states import Act, Delivery, Stage, State
+from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
+from reportgen.mail.sender import OnStage, Sender
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.archive.watermark import Watermark
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import REDIRECT
+
+if TYPE_CHECKING:
+    from reportgen.application.build.seal import Progress
+
+ONCE_MORE = "once more, as event.toml says"
+
+
+def send(
+    key: str,
+    paths: Paths,
+    ledger: Ledger,
+    sender: Sender,
+    rules: DeliveryRules,
+    clock: Callable[[], datetime],
+    made_up_clock: bool,
+    progress: Progress,
+) -> tuple[int, list[Finding]]:
+    """Carries every letter that is due, one at a time, each claimed before and recorded after.
+
+    Raises:
+        SafetyRefusal: letters are due and the window is not open, or a made-up clock would send real mail.
+        MailError: the mail server takes no letter at all; none was touched.
+    """
+    now, window = clock(), rules.window
+    archive = Archive(paths.archive(key))
+    refuse_old_ledger(key, archive, ledger)
+    ledger.recover(key, now)
+    if rules.resend_uncertain:
+        _release_uncertain(key, ledger, now)
+    due = ledger.due(key, now)
+    if due and made_up_clock and sender.leaves_the_machine:
+        raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
+    if due:
+        _refuse_outside(window, now, len(due))
+    if rules.redirect_all:
+        return 0, _redirected(due, archive, ledger, sender, rules.redirect_all, clock)
+    findings = [
+        finding("letter-uncertain", Gravity.DOUBTFUL, number=each.number, recipient=each.recipient)
+        for each in ledger.deliveries(key, State.UNCERTAIN)
+    ]
+    with read_ahead(due, archive) as ahead, Watermark(archive.folder) as last:
+        try:
+            sent, unsent = _carried(due, ahead, last, ledger, sender, rules, clock, progress)
+        finally:
+            ledger.settle()
+    sender.close()
+    return sent, [*findings, *unsent]
+
+
+def _carried(
+    due: Sequence[Delivery],
+    ahead: Ahead,
+    last: Watermark,
+    ledger: Ledger,
+    sender: Sender,
+    rules: DeliveryRules,
+    clock: Callable[[], datetime],
+    progress: Progress,
+) -> tuple[int, list[Finding]]:
+    """Carries the letters until the last has gone, the window closes, or a brake stops the run; how many were sent."""
+    sent = failures = 0
+    findings: list[Finding] = []
+    limit = sender.limit() if due else 0
+    for place, delivery in enumerate(due):
+        try:
+            content = ahead.letter(place)
+            crash_point("opened")
+            if len(content) > limit:
+                raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
+        except ReportgenError as fault:
+            ledger.settle()
+            findings.append(finding("letter-failed", Gravity.REFUSED, number=delivery.number, reason=fault))
+            continue
+        try:
+            sender.ready(delivery.recipient)
+        except MailError as fault:
+            if not place:
+                raise
+            findings.append(finding("mail-stopped", Gravity.REFUSED, left=len(due) - place, reason=fault.what))
+            break
+        now = clock()
+        if not rules.window.is_open(now):
+            break
+        last.keep(ledger.claim(delivery.key, now))
+        crash_point(Stage.CONNECT)
+        outcome = sender.send(delivery.key, delivery.recipient, content, _noting(delivery.key, ledger, clock))
+        crash_point("answered")
+        # What is recorded becomes durable with the claim of the next letter, where that follows on its heels.
+        follows = ahead.is_ready(place + 1) and sender.is_ready(due[place + 1].recipient)
+        state = ledger.record(delivery, outcome, clock(), rules.waits, durable=not follows)
+        crash_point("recorded")
+        sent += state is State.SENT
+        if state is not State.SENT:
+            reason = outcome.answer
+            findings.append(finding("letter-failed", Gravity.DOUBTFUL, number=delivery.number, reason=reason))
+        progress("send", place + 1, len(due))
+        failures = failures + 1 if tells_of_the_server(outcome) else 0
+        if failures == MOST_FAILURES and place + 1 < len(due):
+            left = len(due) - place - 1
+            findings.append(finding("mail-stopped", Gravity.REFUSED, left=left, reason=outcome.answer))
+            break
+    return sent, findings
+
+
+def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool) -> State:
+    """Settles the uncertain letter of a participant as a person says; its new state.
+
+    Raises:
+        UsageError: no letter of this participant is uncertain.
+    """
+    uncertain = [
+        each for each in ledger.deliveries(key) if each.number == participant and each.state is State.UNCERTAIN
+    ]
+    if not uncertain:
+        raise UsageError(
+            f"No letter to participant {participant} is uncertain",
+            where=key,
+            todo="see how letters stand with: reportgen status EVENT",
+        )
+    act, said = (Act.ACCEPT, "it arrived, says a person") if arrived else (Act.RELEASE, "once more, says a person")
+    return ledger.act(uncertain[-1].key, act, now, said)
+
+
+def _refuse_outside(window: DeliveryWindow, now: datetime, due: int) -> None:
+    if now < window.not_before:
+        raise SafetyRefusal(
+            f"{due} letters are ready, and may not leave before {window.not_before:%d-%m-%Y %H:%M}",
+            todo="run again then; nothing is lost",
+        )
+    if now > window.not_after:
+        raise SafetyRefusal(
+            f"{due} letters are ready, and may not leave after {window.not_after:%d-%m-%Y %H:%M}",
+            todo="phone the participants, or move not_after in event.toml",
+        )
+
+
+def _redirected(
+    due: Sequence[Delivery],
+    archive: Archive,
+    ledger: Ledger,
+    sender: Sender,
+    to: str,
+    clock: Callable[[], datetime],
+) -> list[Finding]:
+    """A trial: a marked copy of every letter goes elsewhere, once; the letters themselves stay as they are."""
+    going = [
+        each for each in due if not any(step.step == REDIRECT and step.said == to for step in ledger.history(each.key))
+    ]
+    tried = send_test_copies(going, archive, sender, to, lambda each: ledger.redirect(each.key, to, clock()))
+    failed = [each for each in tried if not each.arrived]
+    return [
+        finding("mail-redirected", Gravity.NOTED, count=len(tried) - len(failed), left=len(due), address=to),
+        *(finding("letter-failed", Gravity.DOUBTFUL, number=each.number, reason=each.answer) for each in failed),
+    ]
+
+
+def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
+    """Lets every uncertain letter go once more, and never a second time."""
+    for each in ledger.deliveries(key, State.UNCERTAIN):
+        if not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
+            ledger.act(each.key, Act.RELEASE, now, ONCE_MORE)
+
+
+def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
+    def note(stage: Stage) -> None:
+        ledger.stage(key, stage, clock())
+        crash_point(stage)
+
+    return note

@@ -1,0 +1,1 @@
+"""What participants send back: collect it, and report the answers."""

@@ -1,0 +1,73 @@
+"""What participants answered, in one report: who may see it, sees no names but those of who agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.application.build.load_event import figures_in_use, style_of
+from reportgen.config import settings
+from reportgen.config.paths import Paths
+from reportgen.domain.answers.overview import Overview, overview_of
+from reportgen.domain.delivery.states import LEFT
+from reportgen.domain.programme.event import Event
+from reportgen.errors import UsageError
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.storage.atomic import write_whole
+from reportgen.storage.ledger.ledger import Ledger
+
+PDF, WORKBOOK = "antwoorden.pdf", "antwoorden.xlsx"
+"""What the files are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """The report: what is in it, and where it is."""
+
+    overview: Overview
+    files: tuple[Path, ...]
+
+
+def write_report(folder: Path, paths: Paths, ledger: Ledger, into: Path | None = None) -> ReportResult:
+    """Writes the answers of an event, as far as they were collected, as a PDF and as a workbook.
+
+    Args:
+        into: the folder they go to; without one, that of the answers in the output.
+
+    Raises:
+        UsageError: nothing was answered yet.
+        RenderingError: the PDF cannot be printed.
+    """
+    from reportgen.render.reports.answers_report import answers_pdf, answers_workbook  # few runs report
+
+    draft = settings.load_event_file(folder)
+    names = {code: each.name for code, each in statistics_from(figures_in_use(paths)[0]).municipalities.items()}
+    seen = overview(draft.event, names, ledger)
+    if not seen.people:
+        raise UsageError(
+            "There are no answers yet",
+            where=str(folder),
+            todo=f"collect them first, with: reportgen answers collect {folder} FOLDER",
+        )
+    place = into or paths.answers(draft.event.key)
+    place.mkdir(parents=True, exist_ok=True)
+    style = style_of(draft.settings)
+    for name, content in ((PDF, answers_pdf(seen, style)), (WORKBOOK, answers_workbook(seen))):
+        write_whole(place / name, content)
+    return ReportResult(seen, (place / PDF, place / WORKBOOK))
+
+
+def overview(event: Event, municipalities: Mapping[str, str], ledger: Ledger) -> Overview:
+    """The answers of an event side by side, as far as they were collected.
+
+    Args:
+        municipalities: code → name.
+    """
+    key = event.key
+    asked = {each.number for each in ledger.deliveries(key, *LEFT)}
+    names = {}
+    for person in ledger.enrolled(key):
+        place = municipalities.get(person.code) or dict(person.details).get("organisation", "")
+        names[person.number] = ", ".join(each for each in (person.name, place) if each)
+    return overview_of(event, ledger.answers(key).all(), ledger.seats(key), names, len(asked))

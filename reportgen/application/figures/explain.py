@@ -1,0 +1,186 @@
+"""Where a printed number comes from: the rows of CBS it was made from, the sum, and the source."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+
+from reportgen.application.build.load_event import figures_in_use
+from reportgen.config.paths import Paths
+from reportgen.domain.figures.facts import telling
+from reportgen.domain.figures.figure import Figure, Source, Unit
+from reportgen.domain.figures.population import Population
+from reportgen.domain.figures.profile import District, Profile, Statistics
+from reportgen.domain.pack.compose import Pack
+from reportgen.domain.pack.contents import Average, MunicipalityPages, NationalPages, PartKind
+from reportgen.domain.places.municipality import COUNTRY, whole_parts
+from reportgen.sources.cbs.groupings import eighteen
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.cbs.tables import COUNTRY_REGION
+
+Row = Mapping[str, str]
+
+INDEX = "1 − Σ sᵢ², sᵢ = share of group i in all residents"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One printed figure with what is behind it.
+
+    Attributes:
+        indicator: its name, for example ``index``.
+        region: of which municipality or group of municipalities it is.
+        figure: the number as it was worked out.
+        formula: how it was worked out.
+        steps: of an index of one region, the groups it was worked out from.
+        rows: the rows of the table it was worked out from, as they came.
+        where: the filter the table was asked with; empty when it came along with the program.
+    """
+
+    indicator: str
+    region: str
+    figure: Figure
+    formula: str
+    steps: tuple[str, ...]
+    rows: tuple[Row, ...]
+    source: Source
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    indicator: str
+    region: str
+    codes: tuple[str, ...]
+    figure: Figure
+    formula: str
+    population: Population | None = None
+
+
+def explanations_of(pack: Pack, paths: Paths) -> tuple[Explanation, ...]:
+    """Every figure of a pack's pages about the municipality, or the country, with what is behind it.
+
+    Raises:
+        SourceError: the figures cannot be read.
+    """
+    snapshot, kept = figures_in_use(paths)
+    pages = pack.section(PartKind.MUNICIPALITY).content
+    assert isinstance(pages, MunicipalityPages | NationalPages)
+    own, found, statistics = pages.profile, [], statistics_from(snapshot)
+    parts = whole_parts(own.code, statistics.changes, date(own.last.year, 1, 1))
+    printed = list(_of_profile(own, parts, statistics))
+    if isinstance(pages, MunicipalityPages):
+        printed += _of_profile(pages.country, (), statistics)
+        printed += _of_average(pages.average, {peer.code: peer.name for peer in pages.peers}, pages.profile.last.year)
+    for each in printed:
+        key = each.figure.source
+        rows = _rows(kept[key].answer, each, key) if key in kept else _lines(snapshot.texts[key], each)
+        where = kept[key].where if key in kept else ""
+        found.append(
+            Explanation(
+                each.indicator,
+                each.region,
+                each.figure,
+                each.formula,
+                _steps(each.population),
+                rows,
+                snapshot.sources[key],
+                where,
+            )
+        )
+    return tuple(found)
+
+
+def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) -> Iterator[_Printed]:
+    own = (profile.code,)
+    series = statistics.country if profile.code == COUNTRY else statistics.series[profile.code]
+    by_year = {each.year: each for each in series}
+    as_given = "as CBS gives it"
+    for name, figure in (
+        ("residents", profile.residents),
+        ("density", profile.density),
+        ("home_value", profile.home_value),
+    ):
+        if figure is not None:
+            yield _Printed(name, profile.name, own, figure, as_given)
+    finest = statistics.in_most_groups()[profile.code]
+    yield _Printed("index", profile.name, own, profile.index, f"{INDEX}; {profile.grouping} groups", finest)
+    for year in dict.fromkeys((profile.first, profile.last)):
+        codes = tuple(parts) if profile.summed and year is not profile.last else own
+        summed = " of all parts together" if len(codes) > 1 else ""
+        formula = f"{INDEX}; {profile.series_grouping} groups{summed}"
+        yield _Printed("index_series", profile.name, codes, year.index, formula, by_year[year.year])
+        yield _Printed(
+            "migration_background",
+            profile.name,
+            codes,
+            year.migration_background,
+            f"100 − the share with a Dutch background{summed}",
+        )
+        for share in year.shares:
+            yield _Printed(str(share.origin), profile.name, codes, share.figure, f"100 × group / all residents{summed}")
+    if profile.districts and (districts := telling(profile.districts)):
+        for name, district in (("district_lowest", districts[0]), ("district_highest", districts[-1])):
+            yield _district(name, district, profile)
+
+
+def _district(name: str, district: District, profile: Profile) -> _Printed:
+    assert profile.districts is not None
+    figure = Figure(district.share, Unit.PERCENT, profile.districts.year, profile.districts.source)
+    return _Printed(name, district.code, (district.code,), figure, "100 × (western + non_western) / residents")
+
+
+def _of_average(average: Average, peers: Mapping[str, str], year: int) -> Iterator[_Printed]:
+    codes, names = tuple(peers), ", ".join(peers.values())
+    formula = f"unweighted mean over {len(codes)} municipalities"
+    yield _Printed("peers_index", names, codes, average.index, f"{formula} of {INDEX}")
+    yield _Printed("peers_index_series", names, codes, average.series_index, f"{formula} of {INDEX}")
+    yield _Printed("peers_migration_background", names, codes, average.migration_background, formula)
+    for share in average.shares:
+        yield _Printed(f"peers_{share.origin}", names, codes, share.figure, formula)
+
+
+def _steps(population: Population | None) -> tuple[str, ...]:
+    """The share of each group of an index, and what it is the sum of."""
+    if population is None:
+        return ()
+    finer = eighteen() if population.grouping == eighteen().grouping else None
+    return tuple(
+        f"{name} = {finer.said(name)}: {share:.4f}%" if finer else f"{name}: {share:.4f}%"
+        for name, share in zip(population.grouping.origins, population.shares, strict=True)
+    )
+
+
+def _regions(codes: Sequence[str]) -> frozenset[str]:
+    return frozenset(COUNTRY_REGION if code == COUNTRY else code for code in codes)
+
+
+def _lines(text: str, printed: _Printed) -> tuple[Row, ...]:
+    """The rows of a file that came along."""
+    rows = list(csv.DictReader(StringIO(text)))
+    regions = _regions(printed.codes)
+
+    def fits(row: Row) -> bool:
+        there = row.get("district") or row.get("code") or COUNTRY_REGION
+        return there in regions or row.get("code") in regions
+
+    by_year = [row for row in rows if row.get("year", str(printed.figure.year)) == str(printed.figure.year)]
+    return tuple(row for row in by_year if fits(row))
+
+
+def _rows(answer: bytes, printed: _Printed, key: str) -> tuple[Row, ...]:
+    """The rows of CBS's own answer that a fetched table was made from."""
+    regions, period = _regions(printed.codes), f"{printed.figure.year}JJ00"
+    found = []
+    for row in json.loads(answer)["rows"]:
+        there = row.get("RegioS") or row.get("WijkenEnBuurten") or COUNTRY_REGION
+        if there not in regions or row.get("Perioden", period) != period:
+            continue
+        if key == "eighteen" and row["Migratieachtergrond"] not in eighteen().keys:
+            continue
+        found.append({name: "" if value is None else str(value) for name, value in row.items()})
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The registration list: check it, replace it, move someone to another table."""

@@ -1,0 +1,51 @@
+"""What a list would give, beside the last one, without doing any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.config.paths import Paths
+from reportgen.domain.finding import Gravity
+from reportgen.domain.people.roster import roster_of
+from reportgen.render.reports.list_report import ListReport, Tally
+from reportgen.sources.lists.registrations import ListFile
+from reportgen.storage.ledger.ledger import Ledger
+
+
+def check_list(folder: Path, paths: Paths, ledger: Ledger, today: date, lists: Sequence[ListFile] = ()) -> ListReport:
+    """Reads an event and its lists, or others in their place, and compares them with the last run.
+
+    Raises:
+        ReportgenError: the event, a list or the figures cannot be read at all.
+    """
+    inputs = load_event(folder, paths, ledger, today, lists)
+    key = inputs.event.key
+    roster = roster_of(inputs.participants, ledger.enrolled(key), ledger.seats(key))
+    return ListReport(
+        inputs.event.title,
+        _tally(inputs),
+        inputs.participants,
+        {number: table.number for table in inputs.tables for number in table.seated},
+        inputs.municipalities,
+        roster,
+        inputs.findings,
+    )
+
+
+def _tally(inputs: EventInputs) -> Tally:
+    taking_part = {(each.place.file, each.place.line) for each in inputs.participants}
+    left_out: set[tuple[str, int]] = set()
+    cancelled: set[tuple[str, int]] = set()
+    for each in inputs.findings:
+        row = (each.place.file, each.place.line)
+        if row in taking_part:
+            continue
+        if each.gravity is Gravity.REFUSED:
+            left_out.add(row)
+        elif each.code == "cancelled":
+            cancelled.add(row)
+    counts = len(taking_part), len(cancelled - left_out), len(left_out)
+    return Tally(inputs.rows, *counts, inputs.rows - sum(counts))

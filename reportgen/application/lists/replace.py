@@ -1,0 +1,146 @@
+"""Another list for an event: looked at first, then put in the place of the present one, which is kept."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from reportgen.application.lists.check import check_list
+from reportgen.config import settings
+from reportgen.config.event_folder import FILE
+from reportgen.config.paths import Paths
+from reportgen.config.schema import event_toml_with_list
+from reportgen.errors import ConfigurationError, UsageError
+from reportgen.render.reports.list_report import ListReport
+from reportgen.sources.lists.registrations import ListFile
+from reportgen.storage.atomic import write_whole
+from reportgen.storage.ledger.ledger import Ledger
+
+KINDS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
+"""What a list may be called behind the point."""
+
+BEFORE = "eerder"
+"""The folder, in that of the event, where a list goes that another takes the place of."""
+
+_ABOUT = "over.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PendingList:
+    """A list that someone brought and nobody accepted yet.
+
+    Attributes:
+        name: as it was called where it came from.
+        place: which of the event's lists it would replace, counted from 0.
+        mark: SHA-256 of the file.
+    """
+
+    path: Path
+    name: str
+    place: int
+    who: str
+    at: datetime
+    mark: str
+
+
+def keep_pending(
+    folder: Path, paths: Paths, name: str, content: bytes, place: int, who: str, now: datetime
+) -> PendingList:
+    """Keeps a list to be looked at, in the place of one that was kept before.
+
+    Raises:
+        UsageError: it is no file of a kind that lists have, or there is no such list to replace.
+    """
+    lists = settings.load_event_file(folder).settings.lists
+    said = PurePosixPath(PureWindowsPath(name).name).name[-200:]
+    kind = PurePosixPath(said).suffix.casefold()
+    if kind not in KINDS or not content:
+        raise UsageError(
+            "There is no file" if not content else f"'{said}' is no list that can be read",
+            todo=f"choose a file that ends in {', '.join(KINDS)}",
+        )
+    if not 0 <= place < len(lists):
+        raise UsageError("There is no such list to replace", todo="choose one of those the event has")
+    drop_pending(paths, folder.resolve().name)
+    kept = paths.concept(folder.resolve().name)
+    kept.mkdir(parents=True)
+    path = kept / f"{_plain(PurePosixPath(said).stem)}{kind}"
+    path.write_bytes(content)
+    about = {"name": said, "file": path.name, "place": place, "who": who, "at": now.isoformat()}
+    write_whole(kept / _ABOUT, json.dumps(about, ensure_ascii=False).encode())
+    return PendingList(path, said, place, who, now, sha256(content).hexdigest())
+
+
+def pending_list(paths: Paths, key: str) -> PendingList | None:
+    """The list that waits, if there is one and it is whole."""
+    kept = paths.concept(key)
+    try:
+        said = json.loads((kept / _ABOUT).read_bytes())
+        path = kept / said["file"]
+        mark = sha256(path.read_bytes()).hexdigest()
+        return PendingList(
+            path, str(said["name"]), int(said["place"]), str(said["who"]), datetime.fromisoformat(said["at"]), mark
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def drop_pending(paths: Paths, key: str) -> None:
+    """Throws the list that waits away."""
+    shutil.rmtree(paths.concept(key), ignore_errors=True)
+
+
+def check_pending(folder: Path, paths: Paths, ledger: Ledger, concept: PendingList, today: date) -> ListReport:
+    """What the event would give with the list that waits.
+
+    Raises:
+        ReportgenError: the event, a list or the figures cannot be read at all.
+    """
+    lists = [ListFile(path, sheet) for path, sheet in settings.load_event_file(folder).settings.lists]
+    if not 0 <= concept.place < len(lists):
+        raise UsageError("There is no such list to replace any more", todo="look at event.toml")
+    lists[concept.place] = ListFile(concept.path, lists[concept.place].sheet)
+    return check_list(folder, paths, ledger, today, lists)
+
+
+def accept_pending(folder: Path, paths: Paths, concept: PendingList, now: datetime) -> Path:
+    """Puts the list that waits in the place of the present one, which goes to a folder of its own; where it is.
+
+    Whatever happens half-way, the event has the one list or the other, and neither is lost.
+
+    Raises:
+        UsageError: there is no such list to replace.
+        ConfigurationError: event.toml cannot be changed.
+    """
+    lists = settings.load_event_file(folder).settings.lists
+    if not 0 <= concept.place < len(lists):
+        raise UsageError("There is no such list to replace any more", todo="look at event.toml")
+    present, _ = lists[concept.place]
+    new = present.with_suffix(concept.path.suffix)
+    before = folder / BEFORE
+    before.mkdir(exist_ok=True)
+    for old in {present, new}:
+        if old.is_file():
+            shutil.copyfile(old, before / f"{now:%Y-%m-%dT%H%M%S}-{old.name}")
+    content = concept.path.read_bytes()
+    write_whole(new, content)
+    if new != present:
+        text = (folder / FILE).read_text("utf-8")
+        name = new.relative_to(folder) if new.is_relative_to(folder) else new
+        changed = event_toml_with_list(text, concept.place, name.as_posix())
+        write_whole(folder / FILE, changed.encode())
+        if settings.load_event_file(folder).settings.lists[concept.place][0] != new:
+            raise ConfigurationError("event.toml names another list than was written", where=str(folder / FILE))
+        present.unlink(missing_ok=True)
+    drop_pending(paths, folder.resolve().name)
+    return new
+
+
+def _plain(stem: str) -> str:
+    """A name for a file, of what someone called it."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.")[:80] or "lijst"

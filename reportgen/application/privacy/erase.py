@@ -1,0 +1,245 @@
+"""People are forgotten: one who asks for it, or all of an event when it has been kept long enough; with a proof."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reportgen.application.archive.export import record_in
+from reportgen.application.build.load_event import registrations_of
+from reportgen.application.privacy.erase_files import answers_away, lists_away, passing_away, reports_away
+from reportgen.application.privacy.subject_access import person_of
+from reportgen.config import settings as config
+from reportgen.config.event_folder import FILE
+from reportgen.config.paths import Paths
+from reportgen.domain.delivery.states import State
+from reportgen.domain.pack.contents import PartKind
+from reportgen.domain.people.participant import Enrolled, Name, full_name
+from reportgen.errors import ArchiveError, SafetyRefusal
+from reportgen.sources.texts.table_reports import FOLDER as REPORTS
+from reportgen.sources.texts.table_reports import reports_in
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.archive.bagit import PAYLOAD, manifest_in
+from reportgen.storage.archive.erase import RECORD, ErasureResult, erase
+from reportgen.storage.ledger.ledger import Ledger
+
+PERSONAL = frozenset((PartKind.PERSONAL, PartKind.TABLE))
+"""The kinds of parts that name people."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureProof:
+    """What is gone, and what remains of it.
+
+    Attributes:
+        numbers: the participants who were forgotten.
+        erased: files of sealed editions, with the digests they had.
+        rows: how many rows of which table of the ledger were emptied.
+        removed: other files and folders that were taken away.
+    """
+
+    event: str
+    at: datetime
+    numbers: tuple[int, ...]
+    erased: tuple[ErasureResult, ...]
+    rows: Mapping[str, int]
+    removed: tuple[str, ...]
+
+
+def purge(folder: Path, paths: Paths, ledger: Ledger, now: datetime, early: bool = False) -> ErasureProof:
+    """Forgets everyone of an event, its lists included; the editions keep their digests and the event's own texts.
+
+    Raises:
+        SafetyRefusal: the event is still to be kept, or a letter is on its way.
+        ArchiveError: an edition cannot be read.
+    """
+    settings = config.load_event_file(folder).settings
+    if now.date() <= settings.keep_until and not early:
+        raise SafetyRefusal(
+            f"The event is to be kept until {settings.keep_until}",
+            where=str(folder / FILE),
+            todo="purge it after that day, or give --early if it may go now",
+        )
+    key = folder.resolve().name
+    numbers = {each.number for each in ledger.enrolled(key)}
+    numbers |= {each.number for kind in paths.keys(key) for each in ledger.deliveries(kind)}
+    proof = _forgotten(folder, paths, ledger, sorted(numbers), now, lambda _: True)
+    return replace(proof, removed=(*proof.removed, *reports_away(folder), *lists_away(folder, settings)))
+
+
+def forget(folder: Path, paths: Paths, ledger: Ledger, number: int, now: datetime) -> ErasureProof:
+    """Forgets one participant, in the packs of others at the table too; these lose their pack from the archive.
+
+    Raises:
+        UsageError: there is no such participant.
+        SafetyRefusal: a list of the event still names them, or a letter to them is on its way.
+        ArchiveError: an edition cannot be read.
+    """
+    key = folder.resolve().name
+    person = person_of(key, number, ledger)
+    _refuse_listed(folder, person)
+    _refuse_reported(folder, person)
+    answers = {each.text for each in ledger.answers(key).all() if each.participant == number}
+    return _forgotten(folder, paths, ledger, [number], now, lambda content: _names(content, person, answers), person)
+
+
+def _forgotten(
+    folder: Path,
+    paths: Paths,
+    ledger: Ledger,
+    numbers: list[int],
+    now: datetime,
+    names_them: Callable[[Any], bool],
+    person: Enrolled | None = None,
+) -> ErasureProof:
+    event = folder.resolve().name
+    keys = paths.keys(event)
+    for key in keys:
+        if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
+            raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
+    handed_in = ledger.answers(event).digests()
+    erased: list[ErasureResult] = []
+    rows: Counter[str] = Counter()
+    removed: list[str] = []
+    for key in reversed(keys):  # who they are is known until the last of it
+        ledger.withdraw(key, numbers, now, "forgotten")
+        erased += _erased(Archive(paths.archive(key)), key, ledger, numbers, now, names_them, person)
+        rows.update(ledger.forgetting().people(key, numbers, _words(person)))
+        removed += passing_away(folder, paths, key, numbers, everyone=person is None)
+    if person is not None:
+        gone = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
+        packs = {int(name[:4]) for name in gone}  # forms are those of briefings; a follow-up names others
+        theirs = [digest for digest, number in handed_in.items() if number in packs.union(numbers)]
+        removed += answers_away(paths.answers(event), theirs, (person.name, person.email))
+    ledger.forgetting().wipe(paths.ledger)
+    return ErasureProof(event, now, tuple(numbers), tuple(erased), dict(rows), tuple(removed))
+
+
+def _erased(
+    archive: Archive,
+    key: str,
+    ledger: Ledger,
+    numbers: list[int],
+    now: datetime,
+    names_them: Callable[[Any], bool],
+    person: Enrolled | None,
+) -> Iterator[ErasureResult]:
+    """Takes out of the editions of one kind of pack what names them, and gives the ledger their new digests."""
+    for edition in archive.editions():
+        record = record_in(archive, edition)
+        doomed = _doomed(archive, edition, record, numbers, names_them)
+        left = _without_people(record, numbers, person)
+        content = json.dumps(left, ensure_ascii=False, indent=1).encode()
+        gone, bag = erase(archive.bag(edition), edition, doomed, content, now)
+        ledger.forgetting().reseal(key, edition, bag)
+        yield from (replace(each, key=key) for each in gone)
+
+
+def _doomed(
+    archive: Archive,
+    edition: int,
+    record: Mapping[str, Any],
+    numbers: Collection[int],
+    names_them: Callable[[Any], bool],
+) -> set[str]:
+    """The files of an edition that name one of them: contents, and the packs and letters made from these."""
+    kept = manifest_in(archive.bag(edition) / PAYLOAD)
+    contents: dict[str, bool] = {}
+    doomed: set[str] = set()
+    for pack in record["packs"]:
+        own = pack["number"] in numbers
+        for part in pack["parts"]:
+            mark = part["content"]
+            if part["kind"] == PartKind.TABLE and mark not in contents:
+                contents[mark] = _is_about(archive, edition, mark, names_them)
+            if (own and part["kind"] == PartKind.PERSONAL) or contents.get(mark, False):
+                doomed.add(f"data/contents/{mark}.json")
+                own = own or part["kind"] == PartKind.TABLE
+        if own:
+            doomed |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
+    return doomed & (kept.keys() - {RECORD})
+
+
+def _is_about(archive: Archive, edition: int, mark: str, names_them: Callable[[Any], bool]) -> bool:
+    """Whether a content names them; one that is gone already did, or was of others, and need not go again."""
+    try:
+        return names_them(json.loads(archive.read(edition, f"contents/{mark}.json")))
+    except (ArchiveError, ValueError):
+        return True
+
+
+def _names(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
+    """Whether the content of a table page names someone, or holds what they answered."""
+    replies = [reply for asked in content.get("answers", ()) for reply in asked["replies"]]
+    names = [each["name"] for each in (*content.get("colleagues", ()), *replies) if each["name"]]
+    said = [content.get("report", ""), *(each["text"] for each in replies)]
+    return (
+        any(full_name(_name_in(each)) == person.name for each in names)
+        or any(each["text"] in answers for each in replies)
+        or any(_tells_of(person, text) for text in said)
+    )
+
+
+def _tells_of(person: Enrolled, text: str) -> bool:
+    """Whether a text has the name, the surname or the address of someone in it, as words of their own."""
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in _words(person))
+
+
+def _name_in(parts: Mapping[str, str]) -> Name:
+    return Name(parts["initials"], parts["first"], parts["infix"], parts["last"])
+
+
+def _words(person: Enrolled | None) -> frozenset[str]:
+    """By what someone may be named where people write freely: the name, the surname, the address."""
+    return frozenset((person.name, person.email, *person.name.split()[-1:])) - {""} if person else frozenset()
+
+
+def _without_people(record: Mapping[str, Any], numbers: Collection[int], person: Enrolled | None) -> dict[str, Any]:
+    """edition.json without addresses, and without what was said or changed that may name them."""
+    words = _words(person)
+
+    def tells(said: str) -> bool:
+        return person is None or any(word.casefold() in said.casefold() for word in words)
+
+    packs = [
+        {
+            **pack,
+            "recipient": "" if pack["number"] in numbers else pack["recipient"],
+            "reasons": []
+            if pack["number"] in numbers
+            else [each for each in pack["reasons"] if not tells(f"{each['old']} {each['new']}")],
+        }
+        for pack in record["packs"]
+    ]
+    because = str(record["because"])
+    return {**record, "because": "" if because and tells(because) else because, "packs": packs}
+
+
+def _refuse_reported(folder: Path, person: Enrolled) -> None:
+    """A report that still names someone would name them in a pack again with the next run."""
+    for table, text in reports_in(folder).items():
+        if _tells_of(person, text):
+            raise SafetyRefusal(
+                f"The report of table {table} still names participant {person.number}",
+                where=str(folder / REPORTS),
+                todo="take the name out of it, and forget them then",
+            )
+
+
+def _refuse_listed(folder: Path, person: Enrolled) -> None:
+    """A list that still names someone would give them a pack again with the next run."""
+    settings = config.load_event_file(folder).settings
+    rows, _ = registrations_of(settings)
+    for row in rows:
+        if full_name(row.name) == person.name or (row.email and row.email.casefold() == person.email.casefold()):
+            raise SafetyRefusal(
+                f"A list still names participant {person.number}",
+                where=f"{row.place.file}, line {row.place.line}",
+                todo="take that row out of the list, and forget them then",
+            )

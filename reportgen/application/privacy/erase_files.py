@@ -1,0 +1,76 @@
+"""What holds people beside the ledger and the archive is taken away: files of an event, and what was made of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from reportgen.application.event.create import LIST, STARTERS
+from reportgen.application.lists.replace import BEFORE
+from reportgen.config import settings as config
+from reportgen.config.event_folder import FILE
+from reportgen.config.paths import Paths
+from reportgen.config.schema import event_toml_with_list
+from reportgen.sources.texts.table_reports import FOLDER as REPORTS
+from reportgen.storage.atomic import write_whole
+from reportgen.storage.ledger.answers import ORIGINALS
+
+
+def passing_away(folder: Path, paths: Paths, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
+    """Takes away what holds people beside ledger and archive, and says what that was."""
+    output = paths.output
+    folders = [paths.stock, paths.concept(key), output / "preview" / key, folder / BEFORE]
+    folders += [output / "test" / key, output / "test" / "outbox" / key]
+    files = [paths.memory(key), paths.recollection(key), paths.draft(key)]
+    files += [paths.statistics]  # of nobody, but people and municipalities have names in common
+    if everyone:
+        folders += [paths.outbox(key), paths.answers(key)]
+    else:
+        files += [path for number in numbers for path in paths.outbox(key).glob(f"{key}.{number:04d}.*")]
+    for path in folders:
+        if path.exists():
+            shutil.rmtree(path)
+            yield str(path)
+    for path in files:
+        if path.is_file():
+            path.unlink()
+            yield str(path)
+
+
+def answers_away(folder: Path, digests: Collection[str], words: Collection[str]) -> Iterator[str]:
+    """Takes away what someone handed in, what others did that may name them, and reports."""
+    named = [word.encode() for word in words if word]
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        is_original = path.parent.name == ORIGINALS
+        content = path.read_bytes().lower() if is_original and path.stem not in digests else b""
+        if not is_original or path.stem in digests or any(word.lower() in content for word in named):
+            path.unlink()
+            yield str(path)
+
+
+def lists_away(folder: Path, settings: config.Settings) -> list[str]:
+    """Puts a list of nobody in the place of each of the event's lists."""
+    text = (folder / FILE).read_text("utf-8")
+    removed = []
+    for place, (path, _) in enumerate(settings.lists):
+        empty = path.with_suffix(".csv")
+        write_whole(empty, (STARTERS / LIST).read_bytes())
+        text = event_toml_with_list(text, place, empty.relative_to(folder).as_posix()) if empty != path else text
+        removed.append(str(path))
+    write_whole(folder / FILE, text.encode())
+    for path, _ in settings.lists:
+        if path.suffix != ".csv":
+            path.unlink(missing_ok=True)
+    return removed
+
+
+def reports_away(folder: Path) -> list[str]:
+    """Takes away what was discussed at the tables: people may be named in it."""
+    reports = folder / REPORTS
+    if not reports.exists():
+        return []
+    shutil.rmtree(reports)
+    return [str(reports)]

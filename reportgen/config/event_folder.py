@@ -1,0 +1,84 @@
+"""An event's folder before anyone reads what is in it: its files, and the key that it gives the event."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from reportgen.domain.pack.kinds import BETWEEN, BRIEFING, key_of
+from reportgen.errors import ConfigurationError, UsageError
+
+FILE = "event.toml"
+PROGRAMME = "programma.csv"
+
+
+def raw_event(folder: Path) -> dict[str, Any]:
+    """What event.toml says, whatever that is.
+
+    Raises:
+        ConfigurationError: there is none, or it is no TOML, or the folder's name cannot be an event's key.
+    """
+    path = folder / FILE
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(
+            "This is no event: it has no event.toml",
+            where=str(folder),
+            todo="name an event's folder, or start one with: reportgen new FOLDER",
+        ) from None
+    except OSError as fault:
+        raise ConfigurationError(
+            f"This is no event: event.toml cannot be read ({fault.strerror})",
+            where=str(folder),
+            todo="name an event's folder, or start one with: reportgen new FOLDER",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ConfigurationError(
+            f"event.toml cannot be read: {fault}", where=str(path), todo="mend that line"
+        ) from None
+    if not is_key(folder.resolve().name):
+        raise ConfigurationError(
+            "The folder's name is the event's key, and may hold small letters, digits and single hyphens only",
+            where=str(folder),
+            todo="rename the folder, for example to 2019-05-16-wonen",
+        )
+    return raw
+
+
+def key_in(folder: Path, kind: str = BRIEFING) -> str:
+    """The key of an event, and with another kind of pack that of this kind, whatever else event.toml says.
+
+    Raises:
+        ConfigurationError: the folder is no event's.
+        UsageError: the event has no such kind of pack.
+    """
+    tables = raw_event(folder).get("pack", [])
+    named = [each.get("kind") for each in tables if isinstance(each, dict)] if isinstance(tables, list) else []
+    assert_kind(kind, (BRIEFING, *(str(each) for each in named)), folder)
+    return key_of(folder.resolve().name, kind)
+
+
+def assert_kind(kind: str, kinds: Collection[str], folder: Path) -> None:
+    """Sees to it that an event has a kind of packs.
+
+    Raises:
+        UsageError: it has not.
+    """
+    if kind not in kinds:
+        raise UsageError(
+            f"The event has no packs of the kind '{kind}'; it has {', '.join(dict.fromkeys(kinds))}",
+            where=str(folder / FILE),
+            todo=f'name one of these, or add a table [[pack]] with kind = "{kind}"',
+        )
+
+
+def is_key(name: str) -> bool:
+    """Whether a folder of this name can be an event; the key goes into file names and Message-IDs."""
+    return (
+        bool(name)
+        and BETWEEN not in name
+        and all(char.isascii() and (char.islower() or char.isdigit() or char == "-") for char in name)
+    )

@@ -1,0 +1,1 @@
+"""What participants answered, and overviews of all answers."""

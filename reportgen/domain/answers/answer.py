@@ -1,0 +1,82 @@
+"""What participants answered to the questions they prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reportgen.domain.pack.edition import digest
+
+NO_QUESTION = 0
+"""Stands for the number of a question where a reply does not say which one it answers."""
+
+
+CHECK = 10
+"""Hexadecimal digits of the check in a reference: a million million possibilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one participant answered to one question.
+
+    Attributes:
+        participant: the number of the participant.
+        edition: that of the pack the answer belongs to.
+        question: the number of the question, or ``NO_QUESTION``.
+        text: as it was written, with line breaks as ``\\n``.
+        named: the participant agreed that their name stands beside it.
+    """
+
+    participant: int
+    edition: int
+    question: int
+    text: str
+    named: bool
+
+
+class AnswerOutcome(StrEnum):
+    """What became of something that was handed in."""
+
+    TAKEN = "taken"
+    EMPTY = "empty"  # nothing was filled in, or said
+    STRANGE = "strange"  # nobody can tell whose it is
+    OTHER = "other"  # it is from somebody else than the one whose pack it is
+    ACTIVE = "active"  # it holds scripts, or starts something; it was not read
+    LOCKED = "locked"  # it wants a password
+    BROKEN = "broken"  # it cannot be read
+    LARGE = "large"  # it is too large, or takes too long
+    AUTOMATIC = "automatic"  # a machine wrote it
+    FORGOTTEN = "forgotten"  # what was in it is gone
+
+
+def in_force(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The last answer of each participant to each question, by question and participant.
+
+    Args:
+        answers: in the order in which they arrived; an empty one takes an earlier one back.
+    """
+    last = {(each.question, each.participant): each for each in answers}
+    return tuple(last[key] for key in sorted(last) if last[key].text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a letter carries so that an answer finds its way back: participant, edition, and a check nobody guesses."""
+
+    participant: int
+    edition: int
+    check: str
+
+    def __str__(self) -> str:
+        return f"K{self.participant:04d}-{self.edition}-{self.check}"
+
+
+def reference_of(participant: int, edition: int, key: str, fingerprint: str) -> Reference:
+    """The reference of a letter.
+
+    Args:
+        key: what the letter is called.
+        fingerprint: that of the pack in it, which only who has the pack knows.
+    """
+    return Reference(participant, edition, digest(f"{key} {fingerprint}".encode())[:CHECK].upper())

@@ -1,0 +1,117 @@
+"""All answers side by side: by question, by theme, by table; with a name only where somebody agreed to that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reportgen.domain.answers.answer import NO_QUESTION, Answer, in_force
+from reportgen.domain.programme.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One answer, without a trace of whose it is but the name, which is empty where that may not be told."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtTable:
+    """What was answered at one table; 0 stands for those who have no table any more."""
+
+    table: int
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheme:
+    """What was answered at the tables of one theme, in order of table; the name of the theme may be empty."""
+
+    theme: str
+    tables: tuple[AtTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnQuestion:
+    """What was answered to one question; ``NO_QUESTION`` and no text for what belongs to none."""
+
+    number: int
+    text: str
+    themes: tuple[OnTheme, ...]
+
+    @property
+    def count(self) -> int:
+        """How many answered it."""
+        return sum(len(table.voices) for theme in self.themes for table in theme.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The answers of an event.
+
+    Attributes:
+        people: how many answered anything.
+        asked: how many got the questions.
+    """
+
+    title: str
+    day: str
+    organiser: str
+    people: int
+    asked: int
+    questions: tuple[OnQuestion, ...]
+
+
+def overview_of(
+    event: Event,
+    answers: Iterable[Answer],
+    seats: Mapping[int, tuple[int, str]],
+    names: Mapping[int, str],
+    asked: int,
+) -> Overview:
+    """The answers that are in force, side by side.
+
+    At a table they stand in order of the alphabet: nothing but the table tells whose they are, and the same place
+    under two questions is no sign of the same person.
+
+    Args:
+        answers: in the order in which they were written.
+        seats: number of a participant → table and theme.
+        names: number of a participant → name, with office and municipality.
+        asked: how many got the questions.
+    """
+    valid = in_force(answers)
+    texts = {each.number: each.text for each in event.questions} | {NO_QUESTION: ""}
+    asked_in_order = [*(each.number for each in event.questions), NO_QUESTION]
+    themes = [each.name for each in event.themes]
+    questions = []
+    for number in asked_in_order:
+        places: dict[tuple[str, int], list[Voice]] = {}
+        for each in valid:
+            if each.question == number:
+                table, theme = seats.get(each.participant, (0, ""))
+                name = names.get(each.participant, "") if each.named else ""
+                places.setdefault((theme, table), []).append(Voice(each.text, name))
+        if places or number != NO_QUESTION:
+            questions.append(OnQuestion(number, texts[number], _by_theme(places, themes)))
+    people = len({each.participant for each in valid})
+    return Overview(event.title, event.day.isoformat(), event.organiser.name, people, asked, tuple(questions))
+
+
+def _by_theme(places: Mapping[tuple[str, int], list[Voice]], themes: list[str]) -> tuple[OnTheme, ...]:
+    """In the order of the event's themes; one that it has no more comes after them, and none at all comes last."""
+    rank = {name: place for place, name in enumerate(themes)}
+    order = sorted({theme for theme, _ in places}, key=lambda theme: (not theme, rank.get(theme, len(rank)), theme))
+    return tuple(
+        OnTheme(
+            theme,
+            tuple(
+                AtTable(table, tuple(sorted(voices, key=lambda voice: (voice.text.casefold(), voice.text))))
+                for (of, table), voices in sorted(places.items())
+                if of == theme
+            ),
+        )
+        for theme in order
+    )

@@ -1,0 +1,177 @@
+"""The states of a letter, and the one table of its transitions.
+
+::
+
+    planned ─print→ printed ─release→ released ─claim→ sending ─accepted→ sent ─bounce→ bounced
+       │               │                 │  ↑             │
+       │               │                 │  └─put back────┤  (nothing reached the final dot)
+       │               │                 │                ├─later→ deferred ─claim→ sending
+       │               │                 │                ├─refused→ refused
+       │               │                 │                └─unknown→ uncertain ─accepted→ sent
+       └───withdraw────┴────withdraw─────┴─(deferred too)→ withdrawn         ├─release→ released
+                                                                             └─bounce→ bounced
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a letter is."""
+
+    PLANNED = "planned"
+    PRINTED = "printed"
+    RELEASED = "released"
+    SENDING = "sending"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    WITHDRAWN = "withdrawn"
+    BOUNCED = "bounced"
+
+
+class Act(StrEnum):
+    """What can happen to a letter."""
+
+    PRINT = "print"
+    RELEASE = "release"
+    CLAIM = "claim"
+    PUT_BACK = "put-back"
+    ACCEPT = "accept"
+    POSTPONE = "postpone"
+    REFUSE = "refuse"
+    LOSE_SIGHT = "lose-sight"
+    WITHDRAW = "withdraw"
+    BOUNCE = "bounce"
+
+
+TRANSITIONS: dict[tuple[State, Act], State] = {
+    (State.PLANNED, Act.PRINT): State.PRINTED,
+    (State.PRINTED, Act.RELEASE): State.RELEASED,
+    (State.RELEASED, Act.CLAIM): State.SENDING,
+    (State.DEFERRED, Act.CLAIM): State.SENDING,
+    (State.SENDING, Act.PUT_BACK): State.RELEASED,
+    (State.SENDING, Act.ACCEPT): State.SENT,
+    (State.SENDING, Act.POSTPONE): State.DEFERRED,
+    (State.SENDING, Act.REFUSE): State.REFUSED,
+    (State.SENDING, Act.LOSE_SIGHT): State.UNCERTAIN,
+    (State.UNCERTAIN, Act.ACCEPT): State.SENT,
+    (State.UNCERTAIN, Act.RELEASE): State.RELEASED,
+    (State.PLANNED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.PRINTED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.RELEASED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.DEFERRED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.REFUSED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.SENT, Act.BOUNCE): State.BOUNCED,
+    (State.UNCERTAIN, Act.BOUNCE): State.BOUNCED,
+}
+
+STILL_HERE = frozenset(state for state, act in TRANSITIONS if act is Act.WITHDRAW)
+"""Where a letter can be taken back."""
+
+PENDING = frozenset({State.PLANNED, State.PRINTED, State.RELEASED, State.SENDING, State.DEFERRED})
+FAILED = frozenset({State.REFUSED, State.BOUNCED})
+LEFT = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
+"""Out of our hands, or perhaps so."""
+
+
+class Stage(StrEnum):
+    """How far a letter got in the sender's talk with the server."""
+
+    CONNECT = "connect"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    DOT = "dot"  # from here on nobody knows, until the server answers
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The next hop took the letter."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Not now; try again later."""
+
+    stage: Stage
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Never, as it stands."""
+
+    stage: Stage
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The connection was lost after the final dot: the letter may or may not have been taken."""
+
+    answer: str
+
+
+Outcome = Accepted | Postponed | Refused | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A letter that is promised to one participant; ``key`` is unique and in its Message-ID.
+
+    ``changed`` is when it came into its state.
+    """
+
+    key: str
+    number: int
+    edition: int
+    recipient: str
+    message_id: str
+    letter_digest: str
+    pack_digest: str
+    follows: bool
+    state: State
+    attempts: int
+    due: datetime | None
+    changed: datetime | None = field(default=None, compare=False)
+
+
+class InvalidTransition(ValueError):
+    """A letter cannot go from this state by this act; always a fault in the program."""
+
+
+def next_state(state: State, act: Act) -> State:
+    """The state after an act.
+
+    Raises:
+        WrongMove: the table has no such transition.
+    """
+    try:
+        return TRANSITIONS[state, act]
+    except KeyError:
+        raise InvalidTransition(f"a letter that is {state} cannot {act}") from None
+
+
+def act_of(outcome: Outcome) -> Act:
+    """What an attempt's outcome does to the letter."""
+    match outcome:
+        case Accepted():
+            return Act.ACCEPT
+        case Postponed():
+            return Act.POSTPONE
+        case Refused():
+            return Act.REFUSE
+        case Unknown():
+            return Act.LOSE_SIGHT
+
+
+def delivery_key(event: str, number: int, edition: int) -> str:
+    """The one name of a promise: event, participant, edition."""
+    return f"{event}.{number:04d}.{edition:04d}"

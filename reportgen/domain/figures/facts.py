@@ -1,0 +1,199 @@
+"""The three facts that matter for one municipality, chosen by the size of the contrast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import sqrt
+
+from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN, Comparison, compared, index_of
+from reportgen.domain.figures.figure import Figure, Unit
+from reportgen.domain.figures.population import BACKGROUNDS, Origin
+from reportgen.domain.figures.profile import SMALL_DISTRICT, District, Districts, Profile, Share, Statistics
+from reportgen.domain.places.municipality import COUNTRY
+
+FACTS = 3
+
+
+class Contrast(StrEnum):
+    """With what a fact contrasts the municipality."""
+
+    COUNTRY = "country"
+    PAST = "past"
+    PEERS = "peers"
+    WITHIN = "within"
+    NATION = "nation"  # of the country: the share with a migration background, beside nothing
+    CHANCE = "chance"  # of the country: the index
+    RANGE = "range"  # the highest and the lowest index of a municipality
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A contrast between two figures of the same kind.
+
+    Attributes:
+        contrast: with what; one fact of each kind at most.
+        about: the origin group it is about, where it is about one.
+        own: the municipality's figure; of ``WITHIN`` the highest district.
+        other: what it stands beside; of ``WITHIN`` the lowest district.
+        comparison: how own stands to other, beyond the margin.
+        score: the difference in standard deviations over all municipalities.
+        among: how many districts, peers or municipalities it is about, 0 where that says nothing.
+        grouping: of an index, the grouping it is on.
+        names: of ``RANGE`` the municipality with the highest index, and the one with the lowest.
+    """
+
+    contrast: Contrast
+    about: Origin | None
+    own: Figure
+    other: Figure
+    comparison: Comparison
+    score: float
+    among: int = 0
+    names: tuple[str, ...] = ()
+    grouping: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The standard deviation over all municipalities of what the facts compare."""
+
+    migration_background: float
+    index: float
+    index_change: float
+    shares: tuple[float, ...]
+    spread: float
+
+
+def scale_of(statistics: Statistics) -> Scale:
+    """How much municipalities differ from each other, as the yardstick of the facts."""
+    everyone = tuple(statistics.current().values())
+    grown = [index_of(series[-1]) - index_of(series[0]) for series in statistics.series.values()]
+    spreads = [
+        districts[-1].share - districts[0].share
+        for each in statistics.districts.values()
+        if len(districts := telling(each)) > 1
+    ]
+    return Scale(
+        _deviation([each.migration_background for each in everyone]),
+        _deviation([index_of(each) for code, each in statistics.in_most_groups().items() if code != COUNTRY]),
+        _deviation(grown),
+        tuple(_deviation([each.share(origin) for each in everyone]) for origin in BACKGROUNDS),
+        _deviation(spreads),
+    )
+
+
+def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], scale: Scale) -> tuple[Fact, ...]:
+    """The strongest contrasts of a municipality, one of each kind, strongest first; what is equal comes last."""
+    tests: tuple[Callable[[], Fact | None], ...] = (
+        lambda: _with_country(profile, country, scale),
+        lambda: _with_past(profile, scale),
+        lambda: _with_peers(profile, peers, scale),
+        lambda: _within(profile, scale),
+    )
+    facts = [fact for test in tests if (fact := test()) is not None]
+    return tuple(sorted(facts, key=lambda fact: (fact.comparison is Comparison.SAME, -fact.score, fact.contrast)))[
+        :FACTS
+    ]
+
+
+def national_facts(country: Profile, by_index: Sequence[Profile]) -> tuple[Fact, ...]:
+    """What to know of the whole country, for who has no municipality.
+
+    Args:
+        by_index: the municipalities, the highest index first.
+    """
+    share, index = country.last.migration_background, country.index
+    high, low = by_index[0], by_index[-1]
+    same, among = Comparison.SAME, len(by_index)
+    names = (high.name, low.name)
+    return (
+        Fact(Contrast.NATION, None, share, share, same, 0.0),
+        Fact(Contrast.CHANCE, None, index, index, same, 0.0, grouping=country.grouping),
+        Fact(Contrast.RANGE, None, high.index, low.index, Comparison.MORE, 0.0, among, names, high.grouping),
+    )
+
+
+Telling = tuple[Share | None, Figure | None]
+"""An origin group of a municipality, and the share it has in the country where it has more than that."""
+
+
+def telling_group(profile: Profile, country: Profile) -> Telling:
+    """The origin group of which a municipality has most beyond the country; without one its largest."""
+    beyond = [
+        (share.figure.value - there.figure.value, share, there.figure)
+        for share, there in zip(profile.last.shares, country.last.shares, strict=True)
+    ]
+    most, share, there = max(beyond, key=lambda each: each[0])
+    if most > SHARE_MARGIN:
+        return share, there
+    return max(profile.last.shares, key=lambda each: each.figure.value), None
+
+
+def telling(districts: Districts) -> tuple[District, ...]:
+    """The districts with enough residents for their share to say something, lowest share first."""
+    return tuple(each for each in districts.districts if each.residents >= SMALL_DISTRICT)
+
+
+def mean_share(peers: Sequence[Profile], origin: Origin) -> float:
+    """The unweighted mean over municipalities of the share of one group, in percent."""
+    return sum(share_of(peer, origin).value for peer in peers) / len(peers)
+
+
+def share_of(profile: Profile, origin: Origin) -> Figure:
+    """The share of one group in the reference year."""
+    return next(share.figure for share in profile.last.shares if share.origin is origin)
+
+
+def _with_country(profile: Profile, country: Profile, scale: Scale) -> Fact:
+    own, other = profile.last.migration_background, country.last.migration_background
+    return _fact(Contrast.COUNTRY, None, own, other, SHARE_MARGIN, scale.migration_background)
+
+
+def _with_past(profile: Profile, scale: Scale) -> Fact | None:
+    if profile.first.year == profile.last.year:
+        return None
+    fact = _fact(Contrast.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, scale.index_change)
+    return replace(fact, grouping=profile.series_grouping)
+
+
+def _with_peers(profile: Profile, peers: Sequence[Profile], scale: Scale) -> Fact | None:
+    if not peers:
+        return None
+    candidates = []
+    for origin, deviation in zip(BACKGROUNDS, scale.shares, strict=True):
+        own = share_of(profile, origin)
+        mean = Figure(mean_share(peers, origin), Unit.PERCENT, own.year, own.source)
+        candidates.append(_fact(Contrast.PEERS, origin, own, mean, SHARE_MARGIN, deviation, among=len(peers)))
+    return max(candidates, key=lambda fact: (fact.comparison is not Comparison.SAME, fact.score))
+
+
+def _within(profile: Profile, scale: Scale) -> Fact | None:
+    districts = telling(profile.districts) if profile.districts else ()
+    if profile.districts is None or len(districts) < 3:
+        return None
+    low, high = (
+        Figure(each.share, Unit.PERCENT, profile.districts.year, profile.districts.source)
+        for each in (districts[0], districts[-1])
+    )
+    return _fact(Contrast.WITHIN, None, high, low, SHARE_MARGIN, scale.spread, among=len(districts))
+
+
+def _fact(
+    contrast: Contrast,
+    about: Origin | None,
+    own: Figure,
+    other: Figure,
+    margin: float,
+    deviation: float,
+    among: int = 0,
+) -> Fact:
+    score = abs(own.value - other.value) / deviation if deviation else 0.0
+    comparison = compared(own.value, other.value, margin)
+    return Fact(contrast, about, own, other, comparison, round(score, 3), among)
+
+
+def _deviation(numbers: Sequence[float]) -> float:
+    mean = sum(numbers) / len(numbers)
+    return sqrt(sum((number - mean) ** 2 for number in numbers) / len(numbers))

@@ -1,0 +1,284 @@
+"""All figures of one municipality, or of the country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from reportgen.domain.figures.diversity import index_of, quartile
+from reportgen.domain.figures.figure import Figure, Unit
+from reportgen.domain.figures.population import BACKGROUNDS, Origin, Population
+from reportgen.domain.places.municipality import COUNTRY, Change, Municipality, predecessors, successors
+
+SMALL_DISTRICT = 200
+"""Residents below which a district's share says little: counts are rounded to 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """Part of a municipality: CBS code, residents, and percent of them with a migration background."""
+
+    code: str
+    residents: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """The districts of one municipality, from few to many residents with a migration background.
+
+    ``without`` names former municipalities whose part could not be told apart, so is not in the list.
+    """
+
+    year: int
+    source: str
+    districts: tuple[District, ...]
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Everything the figures' snapshot holds, as the domain needs it.
+
+    Attributes:
+        series: the populations of every year by municipality, all of one grouping.
+        country: those of the country, of the same grouping.
+        finest: the populations of the reference year by region, on a finer grouping than that of the series; of
+            every municipality and the country, or empty.
+        summed: the municipalities whose earlier years are the sum of what they were formed from.
+    """
+
+    municipalities: Mapping[str, Municipality]
+    series: Mapping[str, tuple[Population, ...]]
+    country: tuple[Population, ...]
+    country_residents: int
+    districts: Mapping[str, Districts]
+    changes: tuple[Change, ...]
+    year: int
+    residents_source: str
+    finest: Mapping[str, Population] = field(default_factory=dict)
+    summed: frozenset[str] = frozenset()
+
+    def current(self) -> dict[str, Population]:
+        """The populations of the reference year by municipality."""
+        return {code: series[-1] for code, series in self.series.items() if series[-1].year == self.year}
+
+    def in_most_groups_of(self, code: str) -> Population:
+        """The population of a region in the reference year, on the finest grouping that all of them have."""
+        if self.finest:
+            return self.finest[code]
+        return self.country[-1] if code == COUNTRY else self.series[code][-1]
+
+    def in_most_groups(self) -> dict[str, Population]:
+        """The populations of the reference year by region, on the finest grouping that all of them have."""
+        return dict(self.finest) or {**self.current(), COUNTRY: self.country[-1]}
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The figures of all municipalities by code, to place one among them.
+
+    ``change`` is that of the index since ``since``, the first year with figures, of those that existed then.
+    """
+
+    since: int
+
+    index: Mapping[str, float]
+    migration_background: Mapping[str, float]
+    western: Mapping[str, float]
+    change: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of one origin group."""
+
+    origin: Origin
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The main figures of one year."""
+
+    year: int
+    migration_background: Figure
+    index: Figure
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quartiles:
+    """In which quarter of all municipalities the figures lie, 1 lowest to 4 highest; ``change`` may be unknown."""
+
+    index: int
+    migration_background: int
+    western: int
+    change: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All figures of one municipality. Of the country: no quartiles, districts or past years.
+
+    ``index`` is that of the reference year on ``grouping``, the finest there is; the indices of ``years`` are on
+    ``series_grouping``, and only comparable among themselves. ``since`` is the first year any municipality has
+    figures of; this one may have begun later. ``summed``: years before what joined it are the sum of all of them.
+    ``together`` names those it goes over with, ``together_in_part`` those of them that are divided.
+    """
+
+    code: str
+    name: str
+    province: str
+    residents: Figure
+    density: Figure | None
+    home_value: Figure | None
+    urbanity: int
+    index: Figure
+    grouping: str
+    series_grouping: str
+    since: int
+    years: tuple[Year, ...]
+    quartiles: Quartiles | None
+    districts: Districts | None
+    joined: tuple[Change, ...]
+    summed: bool
+    becomes: tuple[Change, ...]
+    together: tuple[str, ...]
+    together_in_part: tuple[str, ...]
+
+    @property
+    def first(self) -> Year:
+        """The first year the municipality has figures of."""
+        return self.years[0]
+
+    @property
+    def last(self) -> Year:
+        """The reference year."""
+        return self.years[-1]
+
+
+def profile_of(code: str, statistics: Statistics, standings: Standings) -> Profile:
+    """The profile of one municipality.
+
+    Raises:
+        KeyError: the municipality is not in the snapshot, or it has no figures for the reference year.
+    """
+    own = statistics.municipalities[code]
+    years = tuple(year_of(population) for population in statistics.series[code])
+    if years[-1].year != statistics.year:
+        raise KeyError(code)
+    reference = date(statistics.year, 1, 1)
+    becomes = successors(code, statistics.changes, reference)
+    return Profile(
+        code,
+        own.name,
+        own.province,
+        Figure(own.residents, Unit.RESIDENTS, statistics.year, statistics.residents_source),
+        Figure(own.density, Unit.PER_KM2, statistics.year, statistics.residents_source),
+        Figure(own.home_value, Unit.EURO_THOUSANDS, statistics.year, statistics.residents_source),
+        own.urbanity,
+        *_index(statistics.in_most_groups_of(code)),
+        statistics.series[code][-1].grouping.name,
+        standings.since,
+        years,
+        _quartiles(code, standings),
+        statistics.districts.get(code),
+        predecessors(code, statistics.changes, reference),
+        code in statistics.summed,
+        becomes,
+        _together(code, becomes, statistics.changes, only_parts=False),
+        _together(code, becomes, statistics.changes, only_parts=True),
+    )
+
+
+def country_profile(statistics: Statistics) -> Profile:
+    """The profile of the Netherlands on the reference date."""
+    years = statistics.country
+    return Profile(
+        COUNTRY,
+        "Nederland",
+        "",
+        Figure(
+            statistics.country_residents,
+            Unit.RESIDENTS,
+            years[-1].year,
+            years[-1].source,
+        ),
+        None,
+        None,
+        0,
+        *_index(statistics.in_most_groups_of(COUNTRY)),
+        years[-1].grouping.name,
+        years[0].year,
+        tuple(year_of(each) for each in years),
+        None,
+        None,
+        (),
+        False,
+        (),
+        (),
+        (),
+    )
+
+
+def standings_of(statistics: Statistics) -> Standings:
+    """The figures of all municipalities in the reference year."""
+    everyone = statistics.current()
+    finest = statistics.in_most_groups()
+    since = min(series[0].year for series in statistics.series.values())
+    return Standings(
+        since,
+        {code: index_of(finest[code]) for code in everyone},
+        {code: population.migration_background for code, population in everyone.items()},
+        {code: population.share(Origin.WESTERN) for code, population in everyone.items()},
+        {
+            code: index_of(population) - index_of(statistics.series[code][0])
+            for code, population in everyone.items()
+            if statistics.series[code][0].year == since
+        },
+    )
+
+
+def year_of(population: Population) -> Year:
+    """The main figures of one population; the index is ours, calculated from the population's source."""
+    return Year(
+        population.year,
+        Figure(population.migration_background, Unit.PERCENT, population.year, population.source),
+        Figure(index_of(population), Unit.INDEX, population.year, population.source),
+        tuple(
+            Share(origin, Figure(population.share(origin), Unit.PERCENT, population.year, population.source))
+            for origin in BACKGROUNDS
+        ),
+    )
+
+
+def _index(population: Population) -> tuple[Figure, str]:
+    return Figure(index_of(population), Unit.INDEX, population.year, population.source), population.grouping.name
+
+
+def _quartiles(code: str, standings: Standings) -> Quartiles:
+    def place(values: Mapping[str, float]) -> int:
+        return quartile(values[code], tuple(values.values()))
+
+    return Quartiles(
+        place(standings.index),
+        place(standings.migration_background),
+        place(standings.western),
+        place(standings.change) if code in standings.change else None,
+    )
+
+
+def _together(code: str, becomes: tuple[Change, ...], changes: tuple[Change, ...], only_parts: bool) -> tuple[str, ...]:
+    """The names of the other municipalities that go over into the same ones on the same day."""
+    names = (
+        change.old_name
+        for end in becomes
+        for change in changes
+        if change.new_code == end.new_code
+        and change.on == end.on
+        and change.old_code != code
+        and not (only_parts and change.whole)
+    )
+    return tuple(dict.fromkeys(names))

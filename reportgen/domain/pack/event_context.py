@@ -1,0 +1,95 @@
+"""What all packs of an event share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from reportgen.domain.answers.answer import Answer
+from reportgen.domain.figures.facts import Scale, scale_of
+from reportgen.domain.figures.figure import Source
+from reportgen.domain.figures.profile import Profile, Statistics, country_profile, profile_of, standings_of
+from reportgen.domain.pack.contents import Before, Dot, atlas_of
+from reportgen.domain.pack.sections import LazyMapping
+from reportgen.domain.people.participant import Participant
+from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.places.peers import Peer, peers_of
+from reportgen.domain.programme.event import Event
+from reportgen.domain.programme.seating import Table
+
+
+@dataclass(frozen=True, slots=True)
+class EventContext:
+    """What all packs of an event share.
+
+    Attributes:
+        profiles: those of all municipalities, and of the country.
+        peers: the comparable municipalities of every one that takes part.
+        sources: those of the figures, without their digests: no page shows these, and any revision changes them.
+        dated: the day of figures that are older than the event allows, else empty.
+        errata: what was wrong in the pack that a participant had before, by number.
+        nearby: the codes of ``peers``, where they are known beforehand.
+        reports: what was discussed, by table.
+        answers: what participants answered, as it arrived.
+        before: the figures of the briefing that a participant has in hand, by number.
+    """
+
+    event: Event
+    profiles: Mapping[str, Profile]
+    peers: Mapping[str, tuple[Peer, ...]]
+    participants: Mapping[int, Participant]
+    tables: Sequence[Table]
+    atlas: tuple[Dot, ...]
+    scale: Scale
+    sources: Mapping[str, Source]
+    dated: str = ""
+    errata: Mapping[int, str] = field(default_factory=dict)
+    nearby: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    reports: Mapping[int, str] = field(default_factory=dict)
+    answers: Sequence[Answer] = ()
+    before: Mapping[int, Before] = field(default_factory=dict)
+
+    @property
+    def country(self) -> Profile:
+        """The profile of the country."""
+        return self.profiles[COUNTRY]
+
+    def present(self) -> frozenset[str]:
+        """The municipalities that take part."""
+        return frozenset(person.code for person in self.participants.values())
+
+    def by_index(self) -> tuple[Profile, ...]:
+        """The municipalities, the highest index first."""
+        rest = (each for code, each in self.profiles.items() if code != COUNTRY)
+        return tuple(sorted(rest, key=lambda each: (-each.index.value, each.code)))
+
+
+def event_context_of(
+    event: Event,
+    participants: Sequence[Participant],
+    tables: Sequence[Table],
+    statistics: Statistics,
+    sources: Mapping[str, Source],
+    dated: date | None,
+) -> EventContext:
+    """What the packs of an event share; profiles and peers are worked out for those that are asked for."""
+    populations, standings = statistics.current(), standings_of(statistics)
+
+    def profile(code: str) -> Profile:
+        return country_profile(statistics) if code == COUNTRY else profile_of(code, statistics, standings)
+
+    def peers(code: str) -> tuple[Peer, ...]:
+        return peers_of(code, statistics.municipalities, populations, event.kinds)
+
+    return EventContext(
+        event,
+        LazyMapping((*populations, COUNTRY), profile),
+        LazyMapping(sorted({each.code for each in participants} - {COUNTRY}), peers),
+        {each.number: each for each in participants},
+        tables,
+        atlas_of(statistics.municipalities, standings.index),
+        scale_of(statistics),
+        {key: replace(each, digest="") for key, each in sources.items()},
+        dated.isoformat() if dated else "",
+    )

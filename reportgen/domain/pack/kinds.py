@@ -1,0 +1,115 @@
+"""Kinds of packs of one event: which pages each has, in reading order, and whose each of them are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.domain.pack.contents import PartKind
+
+BRIEFING = "briefing"
+"""The kind that every event has."""
+
+BETWEEN = "--"
+"""What stands in a key between the event and another kind than the briefing; so in no event's own name."""
+
+KIND = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""What a kind may be called; it goes into keys, file names and Message-IDs."""
+
+_COUNTRY = "country"
+"""Stands in a list of sections for the part about the municipality, in packs that are about the country instead."""
+
+COUNTED = {
+    PartKind.EVENT: ("sessions",),
+    PartKind.TABLE: ("colleagues", "report", "answers"),
+    PartKind.QUESTIONS: ("questions",),
+}
+"""The lists of a part that may take more pages than one."""
+
+_SECTION = re.compile(r"([a-z]+)/([a-z0-9][a-z0-9_-]*)(?: by ([a-z]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The pages of a pack that come from one template.
+
+    Attributes:
+        kind: the part they belong to, and so who shares them.
+        by: the list of that part that goes on over as many pages as it needs; empty for one page.
+        country: of packs about the country only; False for those about a municipality, None for both.
+    """
+
+    kind: PartKind
+    template: str
+    by: str = ""
+    country: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PackKind:
+    """A kind of pack.
+
+    Attributes:
+        title: what it is called in Dutch, in the title of a pack and in the name of its file.
+        templates: file → text of the templates that are its own; none of the briefing, whose templates are the
+            program's.
+    """
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...]
+    templates: tuple[tuple[str, str], ...] = ()
+
+    def __hash__(self) -> int:
+        """That of its name: it is looked up once for each part of each pack, and kinds of one name are few."""
+        return hash(self.name)
+
+    def of(self, country: bool) -> tuple[Entry, ...]:
+        """The entries of a pack about the country, or about a municipality."""
+        return tuple(each for each in self.entries if each.country in (None, country))
+
+    def parts(self, country: bool) -> tuple[PartKind, ...]:
+        """The parts that such a pack is bound from."""
+        return tuple(dict.fromkeys(each.kind for each in self.of(country)))
+
+    def counts(self, name: str) -> bool:
+        """Whether it has pages for a list."""
+        return any(each.by == name for each in self.entries)
+
+
+def key_of(event: str, kind: str) -> str:
+    """Under which key ledger, archive and letters of a kind of pack are kept."""
+    return event if kind == BRIEFING else f"{event}{BETWEEN}{kind}"
+
+
+def entries_in(sections: Sequence[str]) -> tuple[Entry, ...]:
+    """The entries that a list of sections names, as ``personal/cover`` or ``table/answers by answers``.
+
+    Raises:
+        ValueError: it is no such list; says which section is at fault.
+    """
+    entries = tuple(_entry(each) for each in sections)
+    if not entries or entries[0].kind is not PartKind.PERSONAL or entries[0].by:
+        raise ValueError("the first section must be a personal one, such as personal/cover: it says whose pack it is")
+    for country in (False, True):
+        names = [each.template for each in entries if each.country in (None, country)]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"template {twice[0]} stands in the list twice")
+    return entries
+
+
+def _entry(section: str) -> Entry:
+    match = _SECTION.fullmatch(section.strip())
+    if match is None:
+        raise ValueError(f"'{section}' is no section; write whose it is and its template, such as table/answers")
+    whose, template, by = match[1], match[2], match[3] or ""
+    if whose != _COUNTRY and whose not in list(PartKind):
+        there = ", ".join((*PartKind, _COUNTRY))
+        raise ValueError(f"'{section}': pages are of nobody called {whose}; there are {there}")
+    kind = PartKind.MUNICIPALITY if whose == _COUNTRY else PartKind(whose)
+    if by and by not in COUNTED.get(kind, ()):
+        there = ", ".join(COUNTED.get(kind, ())) or "none"
+        raise ValueError(f"'{section}': {whose} has no list {by}; its lists are: {there}")
+    about = {_COUNTRY: True, PartKind.MUNICIPALITY: False}
+    return Entry(kind, template, by, about.get(whose))

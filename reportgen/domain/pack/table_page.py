@@ -1,0 +1,69 @@
+"""Who sits at a table, what was said there, and what its theme answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.domain.figures.contrasts import contrasts_of
+from reportgen.domain.figures.facts import Telling
+from reportgen.domain.figures.figure import Figure, Unit
+from reportgen.domain.figures.profile import Profile
+from reportgen.domain.pack.contents import Asked, Colleague, Meeting, TablePage
+from reportgen.domain.pack.event_context import EventContext
+from reportgen.domain.people.participant import Participant
+from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.programme.seating import Table
+
+
+def table_page(
+    table: Table,
+    setting: EventContext,
+    meeting: Meeting,
+    telling: Mapping[str, Telling],
+    asked: Mapping[str, tuple[Asked, ...]],
+) -> TablePage:
+    """What the pages of a table say, the same to everyone at it.
+
+    Args:
+        telling: the group that tells most of a municipality, by code.
+        asked: the answers, by theme.
+    """
+    people = [setting.participants[number] for number in table.seated]
+    profiles = {person.code: setting.profiles[person.code] for person in people if person.code != COUNTRY}
+    colleagues = [
+        _colleague(person, profiles.get(person.code), telling.get(person.code, (None, None)))
+        for person in people
+        if person.consent
+    ]
+    colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
+    together = sum(profile.residents.value for profile in profiles.values())
+    any_profile = next(iter(profiles.values()), setting.country)
+    return TablePage(
+        meeting,
+        table.number,
+        table.theme,
+        tuple(session for session in setting.event.sessions if session.kind == "table"),
+        tuple(colleagues),
+        len(people) - len(colleagues),
+        len(profiles),
+        Figure(together, Unit.RESIDENTS, any_profile.residents.year, any_profile.residents.source),
+        any_profile.grouping,
+        any_profile.series_grouping,
+        contrasts_of(tuple(profiles[code] for code in sorted({each.code for each in colleagues} & profiles.keys()))),
+        setting.reports.get(table.number, ""),
+        asked.get(table.theme, ()),
+    )
+
+
+def _colleague(person: Participant, profile: Profile | None, telling: Telling) -> Colleague:
+    return Colleague(
+        person.name,
+        person.function,
+        person.office,
+        person.code,
+        profile.name if profile else person.organisation,
+        profile.residents if profile else None,
+        profile.last.migration_background if profile else None,
+        profile.index if profile else None,
+        *telling,
+    )

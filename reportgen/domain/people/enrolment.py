@@ -1,0 +1,268 @@
+"""From rows of a list to people with a number that stays theirs, and what is wrong with the rows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.domain.people.joining import persons_in
+from reportgen.domain.people.participant import (
+    Enrolled,
+    Office,
+    Participant,
+    Registration,
+    Status,
+    folded,
+    full_name,
+    holds_surname,
+    surname,
+)
+from reportgen.domain.people.reconciliation import Person, beside
+from reportgen.domain.places.municipality import COUNTRY, NameKind, Naming
+
+LONGEST = 60
+"""Letters of a surname or a given name; what is longer is no name, or does not fit a page."""
+
+
+def enrol(
+    registrations: Iterable[Registration],
+    naming: Callable[[str], Naming],
+    enrolled: Iterable[Enrolled] = (),
+    owner: Callable[[str], Naming | None] = lambda email: None,
+) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
+    """The people of all lists and what is wrong with the rows; each row is a participant, a finding, or both.
+
+    Numbers do not depend on the order of the rows: who has one keeps it, the others get the next ones in
+    order of name and address. Who is not on the list any more, or cancelled, keeps the number unused.
+
+    Args:
+        registrations: the rows, from one or more lists.
+        naming: what a written municipality stands for.
+        enrolled: everyone who has a number already.
+        owner: the municipality an address belongs to by its domain, if to one.
+    """
+    known = tuple(enrolled)
+    persons = persons_in(registrations, naming, {each.email for each in known})
+    judged = [_judged(person, naming, owner) for person in persons]
+    shared = _at_one_address(judged)
+    people: list[Participant] = []
+    findings: list[Finding] = []
+    for at, (person, named, said) in enumerate(judged):
+        said += shared.get(at, ())
+        takes_part = person.row.status is not Status.CANCELLED and not _refusing(said)
+        if takes_part:
+            people.append(_participant(person.row, named))
+        findings += (*said, *_other_rows(person, takes_part, {_line(each) for each in said}))
+    return _numbered(people, known), tuple(findings)
+
+
+def _judged(
+    person: Person, naming: Callable[[str], Naming], owner: Callable[[str], Naming | None]
+) -> tuple[Person, Naming, list[Finding]]:
+    """A person with the municipality that is meant, and all there is to say but for others at the same address."""
+    row, said = person.row, [*person.findings]
+    named = naming(row.organisation) if row.organisation else Naming(NameKind.UNKNOWN)
+    if not _refusing(said):
+        said += _faults(row)
+        if row.status is not Status.CANCELLED:
+            said += [*_naming_findings(row, named), *_domain_findings(row, named, owner)]
+    return person, named, said
+
+
+def _participant(row: Registration, named: Naming) -> Participant:
+    guest = named.kind is NameKind.GUEST
+    return Participant(
+        number=0,
+        name=row.name,
+        function=row.function,
+        office=row.office or Office.OTHER,
+        code=named.code or COUNTRY,
+        email=row.email,
+        consent=bool(row.consent),
+        table=row.table,
+        place=row.place,
+        organisation=row.organisation if guest else "",
+        salutation=row.salutation,
+    )
+
+
+def _refusing(findings: Iterable[Finding]) -> bool:
+    return any(each.gravity is Gravity.REFUSED for each in findings)
+
+
+def _line(each: Finding | Registration) -> tuple[str, int]:
+    return each.place.file, each.place.line
+
+
+def _other_rows(person: Person, takes_part: bool, told: Collection[tuple[str, int]]) -> Iterator[Finding]:
+    """What became of the rows that are not the one that counts; all of them are told of when nothing goes out."""
+    best = person.rows[0]
+    facts = {"name": full_name(person.row.name) or person.row.email, **beside(best.place)}
+    for row in person.rows:
+        if row is best and (takes_part or _line(row) in told):
+            continue
+        if row is best or row.place.file == best.place.file:
+            yield finding("double", Gravity.NOTED, row.place, **facts)
+        elif not takes_part:
+            yield finding("belongs-to", Gravity.NOTED, row.place, **facts)
+
+
+def _faults(row: Registration) -> Iterator[Finding]:
+    """What is wrong with a row by itself."""
+    name = full_name(row.name)
+    if row.status is Status.CANCELLED:
+        yield finding("cancelled", Gravity.NOTED, row.at("status"), name=name or row.email)
+        return
+    if row.status is Status.UNCLEAR:
+        yield finding("status-unclear", Gravity.REFUSED, row.at("status"), name=name, said=row.said)
+    if row.name_fault:
+        yield finding("name-signs", Gravity.REFUSED, row.at("last"), name=name, signs=row.name_fault)
+    elif not folded(row.name.last):
+        yield finding("name-missing", Gravity.REFUSED, row.at("last"), email=row.email)
+    elif len(surname(row.name)) > LONGEST or len(row.name.first) > LONGEST or len(row.name.initials) > LONGEST:
+        yield finding("name-long", Gravity.REFUSED, row.at("last"), start=name[:LONGEST], most=LONGEST)
+    elif odd := _odd(name):
+        yield finding(f"name-{odd}", Gravity.DOUBTFUL, row.at("last"), name=name)
+    if row.email_fault:
+        facts = {"email": row.email, "name": name}
+        yield finding(f"email-{row.email_fault}", Gravity.REFUSED, row.at("email"), **facts)
+    if row.office is None:
+        code = "office-doubtful" if row.function else "office-missing"
+        yield finding(code, Gravity.DOUBTFUL, row.at("function"), name=name, function=row.function)
+
+
+_ODD = frozenset('?\ufffd<>{}[]=@#*_|\\/"&+;')
+
+
+def _misread(name: str) -> bool:
+    """Whether a name is UTF-8 that was read as Windows-1252: ``JosÃ©``, ``Åžahin``."""
+    if name.isascii():
+        return False
+    try:
+        return name.encode("cp1252").decode("utf-8") != name
+    except UnicodeError:
+        return "Ã" in name
+
+
+def _odd(name: str) -> str:
+    """What makes a name look as if it went wrong on its way into the list; empty when nothing does."""
+    letters = [sign for sign in name if sign.isalpha()]
+    if any(sign.isdigit() or sign in _ODD for sign in name) or _misread(name):
+        return "odd"
+    cased = [word for word in name.replace("-", " ").split() if len(word) > 2 and "." not in word and word.isalpha()]
+    if letters and (name.islower() or any(word.isupper() for word in cased)):
+        return "case"
+    return ""
+
+
+def _naming_findings(row: Registration, named: Naming) -> Iterator[Finding]:
+    """What there is to say about the municipality a row names."""
+    if named.kind is NameKind.EXACT:
+        return
+    facts = {
+        "written": row.organisation,
+        "candidates": "; ".join(named.candidates),
+        "name": full_name(row.name),
+        "since": named.since.isoformat() if named.since else "",
+    }
+    place = row.at("organisation")
+    if not row.organisation:
+        yield finding("municipality-missing", Gravity.REFUSED, place, **facts)
+    elif named.kind is NameKind.GUEST:
+        holds_office = row.office in (Office.MAYOR, Office.ALDERMAN)
+        code = "guest-in-office" if holds_office else "guest"
+        yield finding(code, Gravity.DOUBTFUL if holds_office else Gravity.NOTED, place, **facts)
+    elif named.kind is NameKind.UNKNOWN and named.candidates:
+        yield finding("municipality-unknown-suggested", Gravity.REFUSED, place, **facts)
+    else:
+        gravity = Gravity.NOTED if named.kind is NameKind.SUCCESSOR else Gravity.REFUSED
+        yield finding(f"municipality-{named.kind}", gravity, place, **facts)
+
+
+def _domain_findings(row: Registration, named: Naming, owner: Callable[[str], Naming | None]) -> Iterator[Finding]:
+    """An address that by its domain belongs to another municipality than the one named."""
+    theirs = owner(row.email) if named.code and not row.email_fault else None
+    if theirs and theirs.code and theirs.code != named.code:
+        facts = {"name": full_name(row.name), "email": row.email, "written": row.organisation}
+        yield finding("domain-elsewhere", Gravity.DOUBTFUL, row.at("email"), **facts)
+
+
+def _at_one_address(judged: Sequence[tuple[Person, Naming, list[Finding]]]) -> dict[int, list[Finding]]:
+    """People with one address, by their place in the row: refused where it is another's own, else doubtful.
+
+    An address with the surname of one of them in it is that person's, who may have cancelled; a pack for another
+    would come to the wrong desk. An address with none of their names in it is that of an office, and all are meant.
+    """
+    behind: dict[str, list[int]] = defaultdict(list)
+    for at, (person, _, _) in enumerate(judged):
+        if not person.row.email_fault and person.row.name.last:
+            behind[person.row.email].append(at)
+    findings: dict[int, list[Finding]] = {}
+    for email, everyone in behind.items():
+        rows = {at: judged[at][0].row for at in everyone}
+        owners = [at for at in everyone if holds_surname(email, rows[at].name)]
+        coming = [at for at in everyone if rows[at].status is not Status.CANCELLED and not _refusing(judged[at][2])]
+        for at in coming:
+            foreign = bool(owners) and at not in owners
+            other = next((each for each in (owners if foreign else coming) if each != at), None)
+            if other is None or (at in owners and other not in owners):
+                continue
+            facts = {"email": email, "name": full_name(rows[at].name), "other": full_name(rows[other].name)}
+            code = "address-of-other" if foreign else "address-shared"
+            gravity = Gravity.REFUSED if foreign else Gravity.DOUBTFUL
+            findings[at] = [finding(code, gravity, rows[at].at("email"), **facts, **beside(rows[other].place))]
+    return findings
+
+
+def _numbered(people: Sequence[Participant], enrolled: Sequence[Enrolled]) -> tuple[Participant, ...]:
+    """The people with their numbers: known by name and municipality or name and address, else by address alone.
+
+    The name goes before the address, because addresses of an office go from one person to the next; and an
+    address tells nothing as long as several people it may be are left.
+    """
+    by_name = {(each.name.casefold(), where): each.number for each in enrolled for where in (each.code, each.email)}
+    spoken = [full_name(each.name).casefold() for each in people]
+    numbers: dict[int, int] = {}
+    taken: set[int] = set()
+
+    def claim(place: int, number: int | None) -> None:
+        if number is not None and place not in numbers and number not in taken:
+            numbers[place] = number
+            taken.add(number)
+
+    for place, each in enumerate(people):
+        claim(place, by_name.get((spoken[place], each.email)))
+    for place, each in enumerate(people):
+        claim(place, by_name.get((spoken[place], each.code)))
+    waiting = _alone((people[place].email, place) for place in range(len(people)) if place not in numbers)
+    free = _alone((each.email, each.number) for each in enrolled if each.number not in taken)
+    for email, place in waiting.items():
+        claim(place, free.get(email))
+    newcomers = sorted(
+        (place for place in range(len(people)) if place not in numbers), key=lambda at: _order(people[at])
+    )
+    following = max((each.number for each in enrolled), default=0) + 1
+    numbers |= {place: number for number, place in enumerate(newcomers, following)}
+    numbered = (replace(each, number=numbers[place]) for place, each in enumerate(people))
+    return tuple(sorted(numbered, key=lambda each: each.number))
+
+
+def _alone(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The pairs whose first is in no other pair."""
+    found = list(pairs)
+    counts = Counter(key for key, _ in found)
+    return {key: value for key, value in found if counts[key] == 1}
+
+
+def _order(person: Participant) -> tuple[str, ...]:
+    name = person.name
+    return (
+        name.last.casefold(),
+        name.first.casefold(),
+        name.initials.casefold(),
+        person.email,
+        repr(name),
+        person.code,
+    )

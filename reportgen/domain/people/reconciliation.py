@@ -1,0 +1,159 @@
+"""Rows about one person say one thing together; what they disagree on is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from reportgen.domain.finding import Finding, Gravity, Place, finding
+from reportgen.domain.people.participant import Name, Registration, Status, folded, full_name
+from reportgen.domain.places.municipality import Naming
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person with every row about them, the one that counts first.
+
+    Attributes:
+        row: what the rows say together.
+        findings: what there is to say about their being together.
+    """
+
+    row: Registration
+    rows: tuple[Registration, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def merged(
+    rows: Sequence[Registration],
+    findings: Sequence[Finding],
+    naming: Callable[[str], Naming],
+    known: Collection[str],
+) -> Person:
+    """One row out of all that are about one person, and what there is to say about that."""
+    if len(rows) == 1:
+        return Person(rows[0], tuple(rows), tuple(findings))
+    ranked = sorted(rows, key=lambda row: _weight(row, known), reverse=True)
+    status, contradiction = _status(ranked)
+    ranked.sort(key=lambda row: row.status not in (status, Status.UNSAID))
+    best = ranked[0]
+    named = max(ranked, key=lambda row: (bool(row.name.last), bool(row.name.infix), any(given(row.name))))
+    mailed = next((row for row in ranked if not row.email_fault), best)
+    at = next((row for row in ranked if row.organisation and naming(row.organisation).code), None)
+    works = next((row for row in ranked if row.office), next((row for row in ranked if row.function), best))
+    row = replace(
+        best,
+        name=best.name if best.name.last and any(given(best.name)) else named.name,
+        name_fault=_first(row.name_fault for row in ranked),
+        function=works.function,
+        office=works.office,
+        salutation=_first(row.salutation for row in ranked),
+        organisation=at.organisation if at else _first(row.organisation for row in ranked),
+        email=mailed.email,
+        email_fault=mailed.email_fault,
+        status=status,
+        consent=_consent(ranked),
+        table=next((row.table for row in ranked if row.table), None),
+    )
+    said = (*findings, *contradiction, *_municipalities(ranked, naming), *_disagreements(row, ranked))
+    return Person(row, tuple(ranked), said)
+
+
+_LONG_AGO = datetime(1, 1, 1)  # noqa: DTZ001 - lists write local time without a zone
+
+
+def _weight(row: Registration, known: Collection[str]) -> tuple[bool, datetime, bool, bool]:
+    """Later goes before earlier, a usable address before another, one that was used before a new one."""
+    return (row.registered is not None, row.registered or _LONG_AGO, not row.email_fault, row.email in known)
+
+
+def _status(ranked: Sequence[Registration]) -> tuple[Status, list[Finding]]:
+    """Whether someone comes whom several rows say something about: the later row counts, where dates tell."""
+    said = [row for row in ranked if row.status is not Status.UNSAID]
+    kinds = {row.status for row in said}
+    if len(kinds) < 2:
+        return next(iter(kinds), Status.UNSAID), []
+    newest, *others = said
+    dated = [row.registered for row in others if row.status is not newest.status]
+    if newest.registered and all(date and date < newest.registered for date in dated):
+        return newest.status, []
+    other = next(row for row in others if row.status is not newest.status)
+    facts = {"name": full_name(newest.name), "said": newest.said, "other_said": other.said}
+    place = newest.at("status")
+    findings = [finding("status-contradicts", Gravity.REFUSED, place, **facts, **beside(other.place))]
+    return Status.UNCLEAR, findings
+
+
+def _municipalities(ranked: Sequence[Registration], naming: Callable[[str], Naming]) -> list[Finding]:
+    """Two municipalities for one person: the later row counts, and without dates nobody can tell."""
+    written = {naming(row.organisation).code: row for row in reversed(ranked) if row.organisation}
+    codes = {code: row for code, row in written.items() if code}
+    if len(codes) < 2:
+        return []
+    newest = next(row for row in ranked if naming(row.organisation).code)
+    other = next(row for row in codes.values() if row is not newest)
+    dates = [row.registered for row in codes.values() if row is not newest]
+    clear = newest.registered and all(date and date < newest.registered for date in dates)
+    gravity = Gravity.DOUBTFUL if clear else Gravity.REFUSED
+    code = "two-municipalities" if clear else "two-municipalities-undecided"
+    facts = {"name": full_name(newest.name), "written": newest.organisation, "other": other.organisation}
+    return [finding(code, gravity, newest.at("organisation"), **facts, **beside(other.place))]
+
+
+def _disagreements(row: Registration, ranked: Sequence[Registration]) -> Iterable[Finding]:
+    """Fields on which rows about one person differ; the first that says anything is used."""
+    name = full_name(row.name)
+    for each in _others(row.email, ((each.email, each) for each in ranked if not each.email_fault)):
+        yield finding("two-addresses", Gravity.DOUBTFUL, each.at("email"), name=name, used=row.email, other=each.email)
+    for each in ranked:
+        if each.name.last and not agree(each.name, row.name):
+            yield finding("two-names", Gravity.DOUBTFUL, each.at("last"), used=name, other=full_name(each.name))
+    for each in _others(row.office, ((each.office, each) for each in ranked if each.office)):
+        facts = {"name": name, "used": row.function, "other": each.function}
+        yield finding("two-functions", Gravity.DOUBTFUL, each.at("function"), **facts)
+    for each in _others(row.table, ((each.table, each) for each in ranked if each.table)):
+        yield finding("two-tables", Gravity.DOUBTFUL, each.at("table"), name=name, used=row.table, other=each.table)
+
+
+def _others(used: T, said: Iterable[tuple[T, Registration]]) -> list[Registration]:
+    """One row for each value that is not the one used."""
+    found: dict[T, Registration] = {}
+    for value, row in said:
+        if value != used:
+            found.setdefault(value, row)
+    return list(found.values())
+
+
+def beside(place: Place) -> dict[str, object]:
+    """The facts that say where another row stands."""
+    return {"other_line": place.line, "other_file": place.file}
+
+
+def _consent(ranked: Sequence[Registration]) -> bool | None:
+    """Who says no once is not named."""
+    said = [row.consent for row in ranked if row.consent is not None]
+    return all(said) if said else None
+
+
+def _first(texts: Iterable[str]) -> str:
+    return next(filter(None, texts), "")
+
+
+def agree(one: Name, other: Name) -> bool:
+    """Whether two given names, however short they are written, can be those of one person."""
+    (letters, first), (other_letters, other_first) = given(one), given(other)
+    if first and other_first and first != other_first:
+        return False
+    if letters and other_letters:
+        return letters.startswith(other_letters) or other_letters.startswith(letters)
+    short, long = (letters or first[:1]), (other_letters or other_first[:1])
+    return not short or not long or short[0] == long[0]
+
+
+def given(name: Name) -> tuple[str, str]:
+    """Initials and first name in their barest form."""
+    return folded(name.initials), folded(name.first)

@@ -1,0 +1,1 @@
+"""Municipalities, how they changed over time, and which of them are comparable."""

@@ -1,0 +1,1 @@
+"""The meeting itself: the event with its programme, themes and questions, and the seating at tables."""

@@ -1,0 +1,187 @@
+"""The commands of the archive: what there is, whether it is whole, and a copy for a record system."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen.application.archive import export as archiving
+from reportgen.config.event_folder import key_in
+from reportgen.config.paths import Paths
+from reportgen.domain.pack.edition import plain
+from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.interfaces.cli.app import app
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.interfaces.cli.options import (
+    CORES,
+    OUTPUT,
+    EventArgument,
+    Format,
+    FormatOption,
+    OutputOption,
+    PackOption,
+    WorkersOption,
+)
+from reportgen.interfaces.cli.output import terminal
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.storage.archive.archive import Archive
+
+A_FEW = 2
+"""Packs that this process makes again by itself: others would still be getting ready when it is done."""
+
+archive_app = typer.Typer(
+    help="Looks at sealed editions and takes them along.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(archive_app, name="archive")
+
+
+@archive_app.command("list")
+def editions(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows which editions there are.
+
+    Example: reportgen archive list data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown():
+        kept = archiving.edition_summaries(key_in(event, pack), Paths(EMBEDDED, output))
+        if format is Format.JSON:
+            terminal.as_json(plain(kept))
+            return
+        for each in kept:
+            why = f"  {each.because}" if each.because else ""
+            terminal.console.print(
+                f"edition {each.edition}  sealed {each.sealed:%d-%m-%Y %H:%M}  {each.packs} packs  "
+                f"{each.size / 1e6:.1f} MB  keep until {each.keep_until}{why}",
+                soft_wrap=True,
+                markup=False,
+            )
+            for flaw in each.flaws:
+                terminal.console.print(f"  fault: {flaw}", soft_wrap=True, markup=False)
+        if not kept:
+            terminal.console.print("Nothing is sealed yet.")
+    if any(each.flaws for each in kept):
+        raise typer.Exit(7)
+
+
+@archive_app.command("show")
+def shown(
+    event: EventArgument,
+    edition: Annotated[int, typer.Argument(min=1, help="The edition.")],
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows what an edition holds: the event, the figures, the versions, and every pack.
+
+    Example: reportgen archive show data/events/2030-wonen 1
+    """
+    with errors_shown():
+        key = key_in(event, pack)
+        record = archiving.record_of(Archive(Paths(EMBEDDED, output).archive(key)), edition)
+    if format is Format.JSON:
+        terminal.as_json(record)
+        return
+    said = record["event"]
+    lines = [
+        f"edition {edition} of {said['title']}, {said['day']}, sealed {record['sealed']}",
+        f"figures:  {record['figures']['snapshot']}",
+        f"versions: {', '.join(f'{name} {number}' for name, number in sorted(record['versions'].items()))}",
+        *(f"{each['number']:04d}-{each['code']}  {each['pages']} pages  {each['pack']}" for each in record["packs"]),
+    ]
+    for line in lines:
+        terminal.console.print(line, soft_wrap=True, markup=False)
+
+
+@archive_app.command("verify")
+def verify(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Checks every file of the archive, and the ledger against it.
+
+    Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
+    """
+    from reportgen.interfaces.cli.status import verify as verify_archive  # it loads what no other command here needs
+
+    verify_archive(event, output, pack, format)
+
+
+@archive_app.command("rebuild")
+def rebuild(
+    event: EventArgument,
+    edition: Annotated[int, typer.Argument(min=1, help="The edition.")],
+    participant: Annotated[
+        list[int] | None, typer.Option("--participant", help="Only the pack of this one; may be repeated.")
+    ] = None,
+    output: OutputOption = OUTPUT,
+    workers: WorkersOption = CORES,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Makes packs again from what was kept, and says whether the same comes out, byte for byte.
+
+    Example: reportgen archive rebuild data/events/2030-wonen 1 --participant 17
+    """
+    from reportgen.application.archive import rebuild as rebuilding  # no other command here prints
+    from reportgen.render.pdf.fields import field_face
+    from reportgen.render.pdf.shared_fonts import faces
+    from reportgen.render.printing.context import PrintContext
+    from reportgen.render.printing.executors import InlineExecutor, ProcessExecutor, undisturbed
+    from reportgen.render.printing.hand import with_twin
+    from reportgen.render.printing.hyphens import patterns
+    from reportgen.render.printing.part_cache import PartCache
+    from reportgen.render.printing.shared_objects import furniture
+
+    few = 0 < len(participant or ()) <= A_FEW
+    paths = Paths(EMBEDDED, output)
+    with errors_shown(), undisturbed() if few else nullcontext():
+        archive = Archive(paths.archive(key_in(event, pack)))
+        record = archiving.record_of(archive, edition)
+        for shared in (furniture, field_face, faces, patterns):
+            shared.fetch(PartCache(paths.stock, 0))
+        alone = nullcontext(InlineExecutor() if few else ProcessExecutor(workers))
+        twin = with_twin(rebuilding.style_of(record), lambda part: len(part.folios))
+        with twin if few and workers > 1 else alone as executor:
+            done = sorted(
+                rebuilding.rebuild(archive, record, participant or (), PrintContext(executor, unjudged=True)),
+                key=lambda each: each.number,
+            )
+    same = sum(each.same for each in done)
+    if format is Format.JSON:
+        terminal.as_json(plain(done))
+    else:
+        for each in done:
+            if not each.same:
+                terminal.console.print(
+                    f"{each.number:04d}  differs: {'; '.join(each.why)}", soft_wrap=True, markup=False
+                )
+        terminal.console.print(f"{same} of {len(done)} packs came out as they were, byte for byte.")
+    if same < len(done):
+        raise typer.Exit(7)
+
+
+@archive_app.command("export")
+def export(
+    event: EventArgument,
+    target: Annotated[Path, typer.Argument(help="The folder to make, or a file that ends in .zip.")],
+    output: OutputOption = OUTPUT,
+    pack: PackOption = BRIEFING,
+) -> None:
+    """Writes all editions with a finding aid and a description of each file, for a record system.
+
+    Example: reportgen archive export data/events/2030-wonen wonen.zip
+    """
+    from reportgen.application.resources import ledger_in  # with it comes what runs need, and no other command here
+
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        count = archiving.export(key_in(event, pack), Paths(EMBEDDED, output), ledger, target)
+        terminal.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)

@@ -1,0 +1,81 @@
+"""The command that reads what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen.application.delivery.bounces import record_bounces
+from reportgen.application.resources import clock_of, ledger_in, mailbox_password, typed
+from reportgen.config import settings
+from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.errors import UsageError
+from reportgen.interfaces.cli.app import app
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.interfaces.cli.options import (
+    OUTPUT,
+    EventArgument,
+    Format,
+    FormatOption,
+    NowOption,
+    OutputOption,
+    PackOption,
+)
+from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.cli.output.terminal import plain_text
+from reportgen.storage.lock import locked
+
+
+@app.command()
+def bounces(
+    event: EventArgument,
+    maildir: Annotated[list[Path] | None, typer.Option("--maildir", help="A Maildir to read.")] = None,
+    mbox: Annotated[list[Path] | None, typer.Option("--mbox", help="An mbox file to read.")] = None,
+    imap: Annotated[
+        list[str] | None, typer.Option("--imap", help="A mailbox to read: imaps://user@host/INBOX.")
+    ] = None,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+    pack: PackOption = BRIEFING,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Reads delivery reports, and notes which letters did not arrive.
+
+    Mailboxes are only read. The same report counts once.
+
+    Example: reportgen bounces data/events/2030-wonen --mbox bounces.mbox
+    """
+    from reportgen.mail.inbox.mailboxes import in_imap, in_maildir, in_mbox  # no other command reads mail
+
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
+        if not (maildir or mbox or imap):
+            raise UsageError("There is no mailbox to read", where=str(event), todo="give --maildir, --mbox or --imap")
+        draft = settings.load_event_file(event, pack)
+        ca_file = draft.settings.server.ca_file if draft.settings.server else ""
+        messages: Iterator[bytes] = chain(
+            chain.from_iterable(in_maildir(each) for each in maildir or ()),
+            chain.from_iterable(in_mbox(each) for each in mbox or ()),
+            chain.from_iterable(in_imap(each, mailbox_password(), ca_file) for each in imap or ()),
+        )
+        done = record_bounces(draft.event.key, messages, ledger, clock_of(now)())
+    if format is Format.JSON:
+        told = [{"number": each.number, "recipient": each.recipient, "said": said} for each, said in done.bounced]
+        terminal.as_json({"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others})
+    else:
+        for each, said in done.bounced:
+            terminal.console.print(
+                f"{each.number:04d}  {plain_text(each.recipient)}  {plain_text(said)}", soft_wrap=True
+            )
+        for address in done.strange:
+            terminal.console.print(f"[dim]no letter of this event: {plain_text(address)}[/]", soft_wrap=True)
+        terminal.console.print(
+            f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "
+            f"{done.others} messages are no report of failure."
+        )
+        terminal.console.print(f"next:     reportgen status {typed(event, pack)} --call-list list.xlsx", soft_wrap=True)
+    if done.bounced:
+        raise typer.Exit(1)

@@ -1,0 +1,124 @@
+"""The command that examines everything a run needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from reportgen.application.resources import clock_of, password_of
+from reportgen.config.paths import Paths
+from reportgen.domain.health import HealthCheck, Verdict
+from reportgen.domain.pack.edition import plain
+from reportgen.interfaces.cli.app import app
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.interfaces.cli.options import (
+    OUTPUT,
+    EventArgument,
+    FiguresOption,
+    Format,
+    FormatOption,
+    NowOption,
+    OutputOption,
+)
+from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.cli.output.terminal import plain_text
+from reportgen.sources.cbs.snapshots import EMBEDDED
+
+SHOWN = {
+    Verdict.GREEN: ("green", "good"),
+    Verdict.YELLOW: ("yellow", "look"),
+    Verdict.RED: ("bold red", "mend"),
+    Verdict.GREY: ("dim", "–"),
+}
+"""How a verdict looks, and the word for who does not see colours."""
+
+
+def _address(given: str) -> str:
+    """The address of a DNS server, as it was given.
+
+    Raises:
+        BadParameter: it is none.
+    """
+    try:
+        place = urlsplit(f"//{given}")
+        if not given or (ip_address(place.hostname or "") and place.port != 0):
+            return given
+    except ValueError:
+        pass
+    raise typer.BadParameter("give an address such as 192.0.2.1, or 192.0.2.1:5353 with its port")
+
+
+@app.command()
+def doctor(
+    event: EventArgument,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    dns: Annotated[
+        str,
+        typer.Option(
+            "--dns", callback=_address, help="The DNS server to ask.", metavar="ADDRESS", show_default="this machine's"
+        ),
+    ] = "",
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Examines everything a run needs, and says what mends it.
+
+    Fonts, templates, the event's folder, figures, archive, disk, clock, mail server and more. Changes nothing, and
+    sends nothing: it logs in at the mail server and leaves.
+
+    Example: reportgen doctor data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown():
+        from reportgen.application.doctor import (  # it takes everything along that a run may need
+            needs_a_person,
+            run_checks,
+        )
+        from reportgen.application.doctor.context import DoctorContext
+        from reportgen.mail.domain_records import txt_records
+
+        case = DoctorContext(
+            event,
+            Paths(figures, output),
+            clock_of(now)(),
+            now is not None,
+            clock_of(None),
+            password_of,
+            lambda name: txt_records(name, dns),
+        )
+        checks: list[HealthCheck] = []
+        for check in run_checks(case):
+            checks.append(check)
+            if format is Format.TEXT:
+                _show(check)
+        if format is Format.JSON:
+            terminal.as_json({"event": event.absolute().name, "checks": plain(tuple(checks))})
+        else:
+            _show_verdict(checks, event)
+    if needs_a_person(checks):
+        raise typer.Exit(1)
+
+
+def _show(check: HealthCheck) -> None:
+    style, word = SHOWN[check.verdict]
+    terminal.console.print(f"[{style}]{word:4}[/]  {check.name:15} {plain_text(check.said)}", soft_wrap=True)
+    for what, text in (("where:", check.where), ("next:", check.todo)):
+        if text:
+            terminal.console.print(f"{'':22}{what:6} {plain_text(text)}", soft_wrap=True)
+
+
+def _show_verdict(checks: Sequence[HealthCheck], event: Path) -> None:
+    counts = Counter(each.verdict for each in checks)
+    red, yellow = counts[Verdict.RED], counts[Verdict.YELLOW]
+    if red or yellow:
+        said = [f"{red} to mend before a run" if red else "", f"{yellow} to look at" if yellow else ""]
+        terminal.console.print(f"{' and '.join(filter(None, said))}. Begin at the top, and look again.")
+    else:
+        terminal.console.print("All is well.")
+        terminal.console.print(f"next:     reportgen plan {event}", soft_wrap=True)

@@ -1,0 +1,74 @@
+"""How a command ends: the one place where errors are caught, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from signal import SIGINT, signal
+from threading import Event, current_thread, main_thread
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.interfaces.cli.output import terminal
+
+if TYPE_CHECKING:
+    from reportgen.application.build.build import RunReport
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """The one place where errors are caught: shown in three parts, and turned into an exit code.
+
+    Once someone has stopped the program by hand, whatever fails after that fails because of it: libraries turn an
+    interruption into errors of their own.
+    """
+    interrupted = Event()
+    try:
+        with _heard(interrupted):
+            yield
+    except (KeyboardInterrupt, Exception) as fault:
+        if interrupted.is_set() or isinstance(fault, KeyboardInterrupt):
+            terminal.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
+            raise typer.Exit(1) from None
+        _show_error(fault)
+
+
+@contextmanager
+def _heard(interrupted: Event) -> Iterator[None]:
+    """Notes an interruption by hand, which then takes its usual course."""
+    if current_thread() is not main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    before = signal(SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+
+
+def _show_error(fault: Exception) -> NoReturn:
+    if isinstance(fault, ReportgenError):
+        terminal.error(fault)
+        raise typer.Exit(fault.exit_code) from None
+    if isinstance(fault, OSError):
+        told = ArchiveError(
+            f"A file cannot be read or written: {fault.strerror or fault}",
+            where=str(fault.filename or ""),
+            todo="make room, or mend the folder's rights, and run the same command again; nothing is lost",
+        )
+        terminal.error(told)
+        raise typer.Exit(told.exit_code) from None
+    raise fault
+
+
+def exit_with(report: RunReport) -> None:
+    """Ends with exit code 1 when a person should look at something."""
+    if report.needs_a_person:
+        raise typer.Exit(1)

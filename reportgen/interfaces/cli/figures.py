@@ -1,0 +1,189 @@
+"""The commands about figures: fetch them from CBS, and see which are in use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from reportgen.application.build.load_event import load_event, pack_of
+from reportgen.application.figures.diversity_index import indices_of
+from reportgen.application.figures.explain import Explanation, explanations_of
+from reportgen.application.figures.refresh import refresh as refreshed
+from reportgen.application.resources import clock_of, ledger_in, means_of
+from reportgen.config.paths import Paths
+from reportgen.domain.pack.edition import plain
+from reportgen.errors import UsageError
+from reportgen.interfaces.cli.app import app
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.interfaces.cli.options import (
+    CORES,
+    OUTPUT,
+    ClusterOption,
+    EventArgument,
+    FiguresOption,
+    Format,
+    FormatOption,
+    NowOption,
+    OutputOption,
+    WorkersOption,
+)
+from reportgen.interfaces.cli.output import runs, terminal
+from reportgen.render.content.words import figure_text
+from reportgen.render.printing.context import Judge
+from reportgen.sources.cbs.figure_source import OPEN_DATA
+from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.table_store import TableStore, kept_for
+from reportgen.storage.lock import locked
+
+figures_app = typer.Typer(help="Shows which figures are in use.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(figures_app, name="figures")
+
+
+CbsOption = Annotated[str, typer.Option("--cbs", envvar="REPORTGEN_CBS", help="Where CBS's open data is asked.")]
+
+
+@app.command()
+def refresh(
+    event: EventArgument,
+    ahead: Annotated[
+        bool, typer.Option("--print-ahead", help="Then print the pages about all municipalities, into the stock.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Fetch also what CBS did not revise.")] = False,
+    cbs: CbsOption = OPEN_DATA,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    workers: WorkersOption = CORES,
+    cluster: ClusterOption = "",
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Fetches the figures that CBS revised.
+
+    What is fetched is checked and kept whole; a table that is odd or does not come leaves the last good one in use.
+
+    Example: reportgen refresh data/events/2018-12-10-diversiteit-door-migratie
+    """
+    from reportgen.sources.cbs.odata import OpenData  # nothing else goes over the network for figures
+
+    with errors_shown(), locked(output), runs.Bars(format is Format.JSON) as bars:
+        source = OpenData(cbs)
+        paths = Paths(figures, output)
+        done, findings = refreshed(event, paths, source, clock_of(now)(), force, bars)
+        if ahead:
+            from reportgen.application.build.prerender import print_ahead  # the printer takes a second to load
+
+            with (
+                ledger_in(output, looking=True) as ledger,
+                means_of(event, paths, workers, cluster, Judge.SAMPLE) as print_context,
+            ):
+                printed, there, failed = print_ahead(event, paths, ledger, clock_of(now)().date(), print_context, bars)
+            findings = (*findings, *failed)
+            terminal.errors.print(f"{printed} municipalities printed ahead, {there} were in stock.", soft_wrap=True)
+    if format is Format.JSON:
+        terminal.as_json(runs.refreshed_json(done, findings))
+    else:
+        runs.refreshed(done, findings)
+    if findings:
+        raise typer.Exit(1)
+
+
+@figures_app.command("explain")
+def explain(
+    event: EventArgument,
+    participant: Annotated[int, typer.Argument(help="The participant's number.")],
+    indicator: Annotated[str, typer.Argument(help="Only this figure, for example index.")] = "",
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    now: NowOption = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows the rows, the formula and the source behind the figures of a pack.
+
+    Example: reportgen figures explain data/events/2030-05-16-wonen 17 index
+    """
+    paths = Paths(figures, output)
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        inputs = load_event(event, paths, ledger, clock_of(now)().date())
+        found = explanations_of(pack_of(inputs, participant, event).pack, paths)
+        wanted = tuple(each for each in found if indicator in ("", each.indicator))
+        if not wanted:
+            raise UsageError(
+                f"A pack has no figure '{indicator}'",
+                todo=f"name one of: {', '.join(dict.fromkeys(each.indicator for each in found))}",
+            )
+        if format is Format.JSON:
+            terminal.as_json([_as_json(each) for each in wanted])
+        else:
+            _shown(wanted, rows=bool(indicator))
+
+
+@figures_app.command("index")
+def index(
+    region: Annotated[str, typer.Argument(help="CBS code of a municipality, or NL01.")],
+    year: Annotated[int, typer.Argument(min=2010, max=2022, help="1 January of this year.")],
+    cbs: CbsOption = OPEN_DATA,
+) -> None:
+    """Asks CBS for the diversity index of one region, on seven and on eighteen groups.
+
+    Example: reportgen figures index GM0363 2019
+    """
+    from reportgen.sources.cbs.odata import OpenData  # as above
+
+    with errors_shown():
+        if not re.fullmatch(r"GM\d{4}|NL01", region):
+            raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0363, or NL01")
+        for each in indices_of(region, year, OpenData(cbs)):
+            head = f"{each.index:.3f} on {each.grouping.name} groups, table {each.table}: {each.residents:,} residents"
+            terminal.console.print(head, markup=False)
+            for name, count in each.groups.items():
+                terminal.console.print(f"  {name:20} {count:>12,}", markup=False)
+
+
+@figures_app.command("list")
+def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDED) -> None:
+    """Shows which tables are in use, of which day, and whether they came along or were fetched.
+
+    Example: reportgen figures list
+    """
+    with errors_shown():
+        base = snapshot_in(figures)
+        runs.tables(base, kept_for(base, TableStore(Paths(figures, output).kept)))
+
+
+def _shown(found: Sequence[Explanation], rows: bool) -> None:
+    """Figures with the formula and source behind each, and the rows when asked for."""
+    for each in found:
+        source = each.source
+        table = " ".join(part for part in (source.table, source.title) if part)
+        lines = [
+            f"{each.indicator} of {each.region}, {each.figure.year}: "
+            f"{figure_text(each.figure)} ({each.figure.value:.6g})",
+            f"  formula: {each.formula}",
+            f"  source:  CBS {table}; {source.reference}; retrieved {source.retrieved}; SHA-256 {source.digest[:16]}",
+        ]
+        if each.where:
+            lines.append(f"  asked:   {each.where}")
+        if rows:
+            lines += [f"  group:   {step}" for step in each.steps]
+            lines += ["  row:     " + "  ".join(f"{name}={value}" for name, value in row.items()) for row in each.rows]
+        for line in lines:
+            terminal.console.print(line, soft_wrap=True, markup=False)
+
+
+def _as_json(each: Explanation) -> dict[str, object]:
+    return {
+        "indicator": each.indicator,
+        "region": each.region,
+        "printed": figure_text(each.figure),
+        "value": each.figure.value,
+        "unit": str(each.figure.unit),
+        "year": each.figure.year,
+        "formula": each.formula,
+        "groups": list(each.steps),
+        "asked": each.where,
+        "rows": [dict(row) for row in each.rows],
+        "source": plain(each.source),
+    }

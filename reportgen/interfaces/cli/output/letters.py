@@ -1,0 +1,67 @@
+"""How letters stand, as a person or a program at the terminal reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.markup import escape
+
+from reportgen.application.delivery.release import ReleasePreview
+from reportgen.domain.delivery.projection import Projection
+from reportgen.domain.delivery.states import Delivery
+from reportgen.interfaces.cli.output.terminal import console, plain_text
+
+
+def offer(offered: ReleasePreview) -> None:
+    """What would be let go: how many, to whom, how large."""
+    letters = offered.letters
+    if not letters:
+        return
+    size = offered.size / 1_000_000
+    first = ", the first of this event" if offered.is_first else ""
+    console.print(f"{len(letters)} letters wait{first}; together {size:.1f} MB.")
+    for each in letters[:3]:
+        console.print(f"  {each.number:04d}  {plain_text(each.recipient)}", soft_wrap=True)
+    if len(letters) > 6:
+        console.print("  …")
+    for each in letters[max(3, len(letters) - 3) :]:
+        console.print(f"  {each.number:04d}  {plain_text(each.recipient)}", soft_wrap=True)
+    domains = [f"{plain_text(domain)} ({count})" for domain, count in offered.domains]
+    more = f" and {len(domains) - 10} more" if len(domains) > 10 else ""
+    console.print(f"domains: {', '.join(domains[:10])}{more}", soft_wrap=True)
+
+
+def projection_json(projected: Projection) -> dict[str, object]:
+    """When everything will have left, for a machine."""
+    return {
+        "left": projected.left,
+        "finish": projected.finish.isoformat(),
+        "not_before": projected.window.not_before.isoformat(),
+        "not_after": projected.window.not_after.isoformat(),
+        "in_time": projected.in_time,
+    }
+
+
+def projection(projected: Projection) -> None:
+    """When everything will have left, beside when it must have."""
+    if not projected.left:
+        return
+    verdict = "in time" if projected.in_time else "[red]too late[/]"
+    console.print(
+        f"the last of {projected.left} letters leaves about {projected.finish:%d-%m-%Y %H:%M}, {verdict}: "
+        f"the window is {projected.window.not_before:%d-%m-%Y %H:%M} to {projected.window.not_after:%d-%m-%Y %H:%M}",
+        soft_wrap=True,
+    )
+
+
+def status(key: str, deliveries: Sequence[Delivery]) -> None:
+    """How the letters of an event stand."""
+    counts = Counter(each.state for each in deliveries)
+    summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+    console.print(f"{key}: {len(deliveries)} letters{': ' + summary if summary else ''}.")
+    for each in deliveries:
+        console.print(
+            f"{each.number:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}",
+            soft_wrap=True,
+        )

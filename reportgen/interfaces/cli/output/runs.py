@@ -1,0 +1,231 @@
+"""What a journey did, as a person or a program at the terminal reads it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.markup import escape
+from rich.table import Table
+
+from reportgen.application.build.build import BuildPlan, RunReport
+from reportgen.domain.finding import Finding, Gravity
+from reportgen.domain.pack.edition import Category, Decision, Difference, Keep, Print, Withdraw, plain
+from reportgen.interfaces.cli.output.letters import projection
+from reportgen.interfaces.cli.output.terminal import console, errors, plain_text
+from reportgen.render.content.words import finding_text, place_text
+from reportgen.render.reports.list_report import differences, gravity, person_text, salutation_text, summary
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from reportgen.application.figures.refresh import TableRefresh
+    from reportgen.render.reports.list_report import ListReport as ListReport
+    from reportgen.sources.cbs.snapshots import Snapshot
+    from reportgen.sources.cbs.table_store import StoredTable
+
+STYLES = {Gravity.REFUSED: "red", Gravity.DOUBTFUL: "yellow", Gravity.NOTED: "dim"}
+DIFFERENCES_SHOWN = 6
+
+
+_STAGES = {"part": "Printing parts", "print": "Binding packs", "send": "Sending letters", "refresh": "Asking CBS"}
+
+
+class Bars:
+    """Progress on a terminal; elsewhere, nothing."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._progress: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+        if not quiet and sys.stderr.isatty():
+            from reportgen.interfaces.cli.output.progress import progress_on  # most runs have no terminal
+
+            self._progress = progress_on(errors)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Moves the bar of a journey's stage."""
+        if not self._progress:
+            return
+        if what not in self._tasks:
+            self._progress.start()  # not earlier: a process with a thread for its bars cannot be copied
+            self._tasks[what] = self._progress.add_task(_STAGES[what], total=total)
+        self._progress.update(self._tasks[what], completed=done)
+
+
+def finding_json(each: Finding) -> dict[str, object]:
+    """A finding for a machine."""
+    what, todo = finding_text(each)
+    return {
+        "code": each.code,
+        "gravity": str(each.gravity),
+        "file": each.place.file,
+        "line": each.place.line,
+        "column": each.place.column,
+        "what": what,
+        "todo": todo,
+    }
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """The findings from heavy to light, in the organisers' language."""
+    for each in found:
+        what, todo = finding_text(each)
+        place = place_text(each)
+        style = STYLES[each.gravity]
+        console.print(
+            f"[{style}]{gravity(each):11}[/] {plain_text(place + ': ' if place else '')}{plain_text(what)}. "
+            f"[dim]{plain_text(todo)}[/]",
+            soft_wrap=True,
+        )
+
+
+def checked(done: ListReport) -> None:
+    """What a list would give, and how it differs from the last."""
+    title, *sentences = summary(done)
+    console.print(f"[bold]{plain_text(title)}[/]", soft_wrap=True)
+    for sentence in sentences:
+        console.print(plain_text(sentence), soft_wrap=True)
+    for kind, number, name, detail in differences(done):
+        console.print(f"{kind:11} {number:04d} {plain_text(name)}: {plain_text(detail)}", soft_wrap=True)
+    findings(done.findings)
+
+
+def checked_json(key: str, done: ListReport) -> dict[str, object]:
+    """What a list would give, for a machine."""
+    return {
+        "event": key,
+        "rows": plain(done.tally),
+        "participants": len(done.participants),
+        "tables": len(set(done.seated.values())),
+        "new": [each.number for each in done.roster.new],
+        "changed": [each.participant.number for each in done.roster.changed],
+        "gone": [each.number for each in done.roster.gone],
+        "shrunk": done.roster.shrunk,
+        "people": [
+            {
+                "number": each.number,
+                "name": person_text(each),
+                "salutation": salutation_text(each),
+                "code": each.code,
+                "organisation": each.organisation,
+                "email": each.email,
+                "consent": each.consent,
+                "table": done.seated.get(each.number),
+                "file": each.place.file,
+                "line": each.place.line,
+            }
+            for each in done.participants
+        ],
+        "findings": [finding_json(each) for each in done.findings],
+    }
+
+
+def refreshed(done: Sequence[TableRefresh], found: Sequence[Finding]) -> None:
+    """What became of each table, and what stays in use."""
+    table = Table("table", "what became of it", "revised by CBS", "rows in use", box=None, padding=(0, 2, 0, 0))
+    for each in done:
+        table.add_row(escape(each.table), each.outcome, escape(each.modified or "–"), str(each.rows))
+    console.print(table)
+    findings(found)
+
+
+def refreshed_json(done: Sequence[TableRefresh], found: Sequence[Finding]) -> dict[str, object]:
+    """What became of each table, for a machine."""
+    return {"tables": plain(done), "findings": [finding_json(each) for each in found]}
+
+
+def tables(base: Snapshot, kept: Mapping[str, StoredTable]) -> None:
+    """Which table is in use for what, and where it is from."""
+    table = Table("file", "table", "figures of", "kept on", "rows", "from", box=None, padding=(0, 2, 0, 0))
+    for key in dict.fromkeys((*base.sources, *kept)):
+        fetched = kept.get(key)
+        source, rows = (fetched.source, fetched.rows) if fetched else (base.sources[key], base.rows[key])
+        origin = f"fetched, revised by CBS {fetched.modified}" if fetched else f"came along ({base.name})"
+        cells = (key, source.table or "–", source.reference, source.retrieved.isoformat(), str(rows), origin)
+        table.add_row(*map(escape, cells))
+    console.print(table)
+
+
+def decision_json(each: Decision, todo: BuildPlan) -> dict[str, object]:
+    """A decision for a machine."""
+    kind = type(each).__name__.lower()
+    if not isinstance(each, Print):
+        return {"number": each.number, "decision": kind}
+    reasons = todo.reasons.get(each.number, ())
+    return {"number": each.number, "decision": kind, "first": each.first, "reasons": plain(reasons)}
+
+
+def plan(todo: BuildPlan) -> None:
+    """What a build would do, and why."""
+    counts = Counter(type(each) for each in todo.decisions)
+    console.print(
+        f"{todo.inputs.event.title}: print {counts[Print]}, keep {counts[Keep]}, withdraw {counts[Withdraw]}."
+    )
+    people = {each.number: each for each in todo.inputs.participants}
+    for each in todo.decisions:
+        match each:
+            case Print(number, first=first):
+                person = people[number]
+                why = str(Category.NEW) if first else ", ".join(_categories(todo.reasons.get(number, ())))
+                console.print(f"print    {number:04d} {person.code} {escape(person.name.last)}: {why}", soft_wrap=True)
+                if not first:
+                    _differences(todo.reasons.get(number, ()))
+            case Withdraw(number):
+                console.print(f"withdraw {number:04d}: not on the list any more")
+    findings(todo.inputs.findings)
+
+
+def report(done: RunReport, event: str, output: Path) -> None:
+    """What a run did, where everything is, and the next command for an event, as it is typed."""
+    findings(done.findings)
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_row("packs made", str(done.made))
+    table.add_row("packs kept as they were", str(done.kept))
+    if done.withdrawn:
+        table.add_row("packs withdrawn", str(done.withdrawn))
+    table.add_row("left out until someone acts", str(done.refused))
+    table.add_row("findings", str(len(done.findings)))
+    table.add_row("letters released", str(done.released))
+    table.add_row("letters sent", str(done.sent))
+    if done.waiting:
+        table.add_row("letters waiting for release", str(done.waiting))
+    console.print(table)
+    if not (done.made or done.withdrawn or done.released or done.sent):
+        console.print("Nothing to do: every pack is as it should be, and no letter is due.")
+    if done.edition:
+        console.print(f"edition:  {output / 'archive' / done.event / f'edition-{done.edition:04d}'}", soft_wrap=True)
+    if done.sent:
+        console.print(f"letters:  {output / 'outbox' / done.event}", soft_wrap=True)
+    if done.projection:
+        projection(done.projection)
+    if done.stopped:
+        console.print(f"[yellow]stopped:[/]  {escape(done.stopped)}", soft_wrap=True)
+    console.print(f"next:     reportgen {'release' if done.waiting else 'status'} {event}", soft_wrap=True)
+
+
+def _categories(reasons: Sequence[Difference]) -> list[str]:
+    return sorted({str(each.category) for each in reasons}) or ["design"]
+
+
+def _differences(reasons: Sequence[Difference]) -> None:
+    shown = [each for each in reasons if each.path]
+    for each in shown[:DIFFERENCES_SHOWN]:
+        console.print(
+            f"         {each.part} {escape(each.path)}: {escape(each.old or '–')} → {escape(each.new or '–')}",
+            soft_wrap=True,
+        )
+    if len(shown) > DIFFERENCES_SHOWN:
+        console.print(f"         and {len(shown) - DIFFERENCES_SHOWN} more values")

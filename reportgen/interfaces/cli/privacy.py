@@ -1,0 +1,118 @@
+"""The commands of privacy: what is held about someone, and forgetting them or everyone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportgen.application.privacy import erase, subject_access
+from reportgen.application.resources import clock_of, ledger_in
+from reportgen.config import settings
+from reportgen.config.paths import Paths
+from reportgen.domain.pack.edition import plain
+from reportgen.errors import SafetyRefusal
+from reportgen.interfaces.cli.app import app
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.interfaces.cli.options import OUTPUT, EventArgument, Format, FormatOption, NowOption, OutputOption
+from reportgen.interfaces.cli.output import terminal
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.lock import locked
+
+NumberArgument = Annotated[int, typer.Argument(metavar="PARTICIPANT", help="The participant's number.")]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask; what is forgotten does not come back.")]
+
+
+@app.command()
+def privacy(
+    event: EventArgument,
+    participant: NumberArgument,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Write it as a page to read, for example 17.html.", dir_okay=False)
+    ] = None,
+    output: OutputOption = OUTPUT,
+) -> None:
+    """Shows everything that is held about one participant, as data; with --page also as a page, in Dutch.
+
+    Example: reportgen privacy data/events/2030-wonen 17 --page 17.html
+    """
+    from reportgen.render.content.web_pages import screen  # few write a page
+
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        key = settings.load_event_file(event).event.key
+        found = subject_access.subject_data(key, participant, Paths(EMBEDDED, output), ledger)
+        if page:
+            page.write_text(screen("held", held=found), "utf-8")
+        terminal.as_json(plain(found))
+
+
+@app.command()
+def forget(
+    event: EventArgument,
+    participant: NumberArgument,
+    yes: YesOption = False,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Forgets one participant: content and names go, digests, dates and counts stay.
+
+    Take them out of the list first. Packs of others that name them go too. Prints the proof.
+
+    Example: reportgen forget data/events/2030-wonen 17
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
+        settings.load_event_file(event)
+        _agreed(yes, f"Forget participant {participant} for good?")
+        paths = Paths(EMBEDDED, output)
+        proof = erase.forget(event, paths, ledger, participant, clock_of(now)())
+    _show(proof, format)
+
+
+@app.command()
+def purge(
+    event: EventArgument,
+    early: Annotated[bool, typer.Option("--early", help="Also before the day until which it is kept.")] = False,
+    yes: YesOption = False,
+    output: OutputOption = OUTPUT,
+    now: NowOption = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Forgets everyone of an event, when it has been kept long enough. Prints the proof.
+
+    Example: reportgen purge data/events/2018-12-10-diversiteit-door-migratie
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
+        settings.load_event_file(event)
+        _agreed(yes, "Forget everyone of this event for good?")
+        proof = erase.purge(event, Paths(EMBEDDED, output), ledger, clock_of(now)(), early)
+    _show(proof, format)
+
+
+def _agreed(yes: bool, question: str) -> None:
+    """Goes on when a person says so.
+
+    Raises:
+        SafetyRefusal: nobody does.
+    """
+    try:
+        if yes or typer.confirm(question, err=True):
+            return
+    except typer.Abort:
+        pass
+    raise SafetyRefusal("Nobody says that they may be forgotten", todo="give --yes, or answer the question")
+
+
+def _show(proof: erase.ErasureProof, format: Format) -> None:
+    if format is Format.JSON:
+        terminal.as_json(plain(proof))
+        return
+    lines = [
+        f"{len(proof.numbers)} participants of {proof.event} are forgotten, {proof.at:%d-%m-%Y %H:%M}.",
+        *(f"{each.key} edition {each.edition}  {each.digest}  {each.path}" for each in proof.erased),
+        *(f"ledger: {count} rows of {table}" for table, count in proof.rows.items() if count),
+        *(f"removed: {path}" for path in proof.removed),
+    ]
+    for line in lines:
+        terminal.console.print(line, soft_wrap=True, markup=False)

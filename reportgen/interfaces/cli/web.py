@@ -1,0 +1,144 @@
+"""The commands of the organiser's page: serve it, and say who may sign in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from reportgen.application.resources import clock_of, ledger_in
+from reportgen.config import settings
+from reportgen.config.paths import Paths
+from reportgen.errors import ConfigurationError, UsageError
+from reportgen.interfaces.cli.app import app
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.interfaces.cli.figures import CbsOption
+from reportgen.interfaces.cli.options import (
+    CORES,
+    OUTPUT,
+    EventArgument,
+    FiguresOption,
+    NowOption,
+    OutputOption,
+    WorkersOption,
+)
+from reportgen.interfaces.cli.output import terminal
+from reportgen.mail.letter import PLAIN_ADDRESS
+from reportgen.sources.cbs.figure_source import OPEN_DATA
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.ledger.audit import Organiser
+from reportgen.storage.lock import locked
+
+organisers = typer.Typer(help="Says who may use the organiser's page.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(organisers, name="organiser")
+
+
+@app.command()
+def serve(
+    event: EventArgument,
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen on; others than this machine hear 0.0.0.0.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8018,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", help="A name under which browsers call it; may be repeated.")
+    ] = None,
+    behind_tls: Annotated[
+        bool, typer.Option("--behind-tls", help="Browsers come by https, through a proxy on this machine.")
+    ] = False,
+    output: OutputOption = OUTPUT,
+    figures: FiguresOption = EMBEDDED,
+    cbs: CbsOption = OPEN_DATA,
+    now: NowOption = None,
+    workers: WorkersOption = CORES,
+) -> None:
+    """Serves the organiser's page of an event, until you stop it with Ctrl-C.
+
+    On it organisers do in Dutch what the commands do: look, make, release, send, and make again. Say first who may
+    sign in, with: reportgen organiser add.
+
+    Example: reportgen serve data/events/2018-12-10-diversiteit-door-migratie
+    """
+    from reportgen.interfaces.web.context import WebContext  # no other command needs a server
+    from reportgen.interfaces.web.server import LOOPBACK
+    from reportgen.interfaces.web.server import serve as serving
+
+    with errors_shown():
+        settings.load_event_file(event)
+        with ledger_in(output, looking=True) as ledger:
+            if not ledger.deeds().organisers():
+                raise ConfigurationError(
+                    "Nobody may sign in yet", where=str(output), todo="say who may: reportgen organiser add NAME EMAIL"
+                )
+        if host not in LOOPBACK and not behind_tls:
+            terminal.errors.print(
+                "[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]"
+            )
+        paths = Paths(figures.resolve(), output.resolve())
+        office = WebContext(event.resolve(), paths, _running_clock(now), now is not None, workers, behind_tls, cbs)
+        shown = f"[{host}]" if ":" in host else host
+        terminal.console.print(f"The page is at http://{shown}:{port}/ — stop it with Ctrl-C.", soft_wrap=True)
+        serving(office, host, port, name or ())
+
+
+@organisers.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    email: Annotated[str, typer.Argument(help="Where copies on trial go.")],
+    password_file: Annotated[
+        typer.FileText | None, typer.Option("--password-file", help="A file with the password; - for standard input.")
+    ] = None,
+    output: OutputOption = OUTPUT,
+) -> None:
+    """Lets someone sign in; who may already gets another password.
+
+    Example: reportgen organiser add anna anna@example.org
+    """
+    from reportgen.interfaces.web.passwords import hashed
+
+    with errors_shown():
+        if not name.strip() or not PLAIN_ADDRESS.fullmatch(email):
+            raise UsageError(f"'{name}' with '{email}' cannot sign in", todo="give a name, and a plain address")
+        if password_file:
+            password = password_file.read().strip("\r\n")
+        elif sys.stdin.isatty():
+            password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        else:
+            raise UsageError("There is no password", todo="give --password-file, or type it at a terminal")
+        kept = Organiser(" ".join(name.split()), email, hashed(password))
+        with locked(output), ledger_in(output) as ledger:
+            ledger.deeds().admit(kept, clock_of(None)())
+        terminal.console.print(f"{kept.name} may sign in.", soft_wrap=True, markup=False)
+
+
+@organisers.command("remove")
+def remove(name: Annotated[str, typer.Argument(help="The name.")], output: OutputOption = OUTPUT) -> None:
+    """Lets someone not sign in any more; with their next click they are out.
+
+    Example: reportgen organiser remove anna
+    """
+    with errors_shown(), locked(output), ledger_in(output) as ledger:
+        if not ledger.deeds().dismiss(name):
+            raise UsageError(f"Nobody signs in as '{name}'", todo="see who does: reportgen organiser list")
+        terminal.console.print(f"{name} may not sign in any more.", soft_wrap=True, markup=False)
+
+
+@organisers.command("list")
+def listed(output: OutputOption = OUTPUT) -> None:
+    """Shows who may sign in.
+
+    Example: reportgen organiser list
+    """
+    with errors_shown(), ledger_in(output, looking=True) as ledger:
+        for each in ledger.deeds().organisers():
+            terminal.console.print(f"{each.name}  {each.email}", soft_wrap=True, markup=False)
+
+
+def _running_clock(now: datetime | None) -> Callable[[], datetime]:
+    """The real clock, or one that runs on from a made-up moment."""
+    clock, begun = clock_of(now), monotonic()
+    return clock if now is None else lambda: clock() + timedelta(seconds=monotonic() - begun)

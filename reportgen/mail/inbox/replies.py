@@ -1,0 +1,229 @@
+"""What people mail back: their words, the letters they refer to, and the files they send along. Nothing is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+from html.parser import HTMLParser
+
+MOST_PARTS = 200
+"""Parts of one message that are looked at."""
+
+LONGEST = 1_000_000
+"""Bytes of a text that are read: what somebody writes themselves stands at its beginning."""
+
+DEEPEST = 5
+"""Messages within messages that are opened."""
+
+_MACHINES = frozenset(("bulk", "junk", "list", "auto_reply"))
+"""Values of Precedence that tell of a machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingReply:
+    """One message.
+
+    Attributes:
+        sender: the address it is from, in small letters; whoever sends can write anything there.
+        written: when it says it was written.
+        names: the Message-IDs it refers to.
+        subject, text: its words; quotations included.
+        forms: the PDF files in it.
+        others: the names of other files in it.
+        automatic: a machine wrote it: an absence, a report on delivery, or one of our own letters.
+    """
+
+    sender: str
+    written: datetime | None
+    names: tuple[str, ...]
+    subject: str
+    text: str
+    forms: tuple[bytes, ...]
+    others: tuple[str, ...]
+    automatic: bool
+
+
+def replies_in(message: bytes) -> tuple[IncomingReply, ...]:
+    """What a message holds: itself, or the messages that were forwarded in it as files.
+
+    Nothing where it cannot be read as a message at all.
+    """
+    try:
+        return tuple(_replies(message_from_bytes(message, policy=policy.compat32), 0))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # mail may be broken in any way
+        return ()
+
+
+def _replies(message: Message, depth: int) -> Iterator[IncomingReply]:
+    own = _reply(message)
+    inner = [] if own.automatic or depth == DEEPEST else [each for each in _leaves(message) if _is_message(each)]
+    within = [reply for each in inner for reply in _within(each, depth + 1) if not reply.automatic]
+    if within:
+        yield from within
+    if not within or own.forms:
+        yield own
+
+
+def _within(part: Message, depth: int) -> Iterator[IncomingReply]:
+    for each in _held(part):
+        yield from _replies(each, depth)
+
+
+def _reply(message: Message) -> IncomingReply:
+    leaves = [each for each in _leaves(message) if not _is_message(each)]
+    texts = [each for each in leaves if _is_body(each)]
+    plain = [_text(each) for each in texts if each.get_content_type() == "text/plain"]
+    html = [_as_text(_text(each)) for each in texts if each.get_content_type() == "text/html"]
+    files = [(_name(each), _content(each)) for each in leaves if each not in texts]
+    forms = tuple(content for name, content in files if _is_pdf(name, content))
+    return IncomingReply(
+        parseaddr(_header(message, "From"))[1].casefold(),
+        _moment(_header(message, "Date")),
+        tuple(re.findall(r"<[^<>\s]+>", f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}")),
+        _header(message, "Subject"),
+        "\n".join(plain if any(each.strip() for each in plain) else html),
+        forms,
+        tuple(name for name, content in files if name and not _is_pdf(name, content)),
+        _is_automatic(message),
+    )
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts that hold no others; a message within is one of them, and is not entered."""
+    ahead: list[Message] = [message]
+    for _ in range(MOST_PARTS):
+        if not ahead:
+            return
+        part = ahead.pop(0)
+        if part.is_multipart() and (part is message or not _is_message(part)):
+            ahead[:0] = _held(part)
+        else:
+            yield part
+
+
+def _held(part: Message) -> list[Message]:
+    """The parts that a part holds; the library would decode the text of one that holds none."""
+    content = part.get_payload() if part.is_multipart() else []
+    return [each for each in content if isinstance(each, Message)]
+
+
+def _is_message(part: Message) -> bool:
+    return part.get_content_type() == "message/rfc822"
+
+
+def _is_body(part: Message) -> bool:
+    is_file = part.get_content_disposition() == "attachment" or part.get_filename()
+    return part.get_content_type() in ("text/plain", "text/html") and not is_file
+
+
+def _is_pdf(name: str, content: bytes) -> bool:
+    return name.casefold().endswith(".pdf") or b"%PDF-" in content[:1024]
+
+
+def _is_automatic(message: Message) -> bool:
+    said = _header(message, "Auto-Submitted").partition(";")[0].strip().casefold()
+    precedence = _header(message, "Precedence").strip().casefold()
+    is_report = message.get_content_type() == "multipart/report"
+    return is_report or said not in ("", "no") or precedence in _MACHINES or bool(message.get("X-Autoreply"))
+
+
+def _header(message: Message, name: str) -> str:
+    said = str(message.get(name, ""))
+    try:
+        return " ".join(str(make_header(decode_header(said))).split())
+    except (ValueError, LookupError):
+        return " ".join(said.encode("ascii", "replace").decode().split())
+
+
+def _name(part: Message) -> str:
+    said = part.get_filename() or ""
+    try:
+        return str(make_header(decode_header(said)))
+    except (ValueError, LookupError):
+        return said
+
+
+def _content(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    """The text of a part; what its charset does not explain is read as western."""
+    content, charset = _content(part)[:LONGEST], part.get_content_charset("utf-8")
+    for each in (charset, "utf-8", "cp1252"):
+        try:
+            return content.decode(each)
+        except (UnicodeError, LookupError):
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _moment(said: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(said)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _as_text(html: str) -> str:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.text()
+
+
+class _Reader(HTMLParser):
+    """HTML as plain text: blocks on lines of their own, pieces of a list numbered, quotations behind ``>``."""
+
+    _BLOCKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "hr", "table", "ul", "ol", "blockquote"))
+    _UNSEEN = frozenset(("style", "script", "head", "title"))
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._lines = [""]
+        self._quoted = 0
+        self._unseen = 0
+        self._lists: list[int | None] = []
+
+    def handle_starttag(self, tag: str, attributes: Sequence[tuple[str, str | None]]) -> None:
+        self._unseen += tag in self._UNSEEN
+        if tag in self._BLOCKS:
+            self._begin()
+        self._quoted += tag == "blockquote"
+        if tag in ("ol", "ul"):
+            self._lists.append(0 if tag == "ol" else None)
+        if tag == "li" and self._lists and self._lists[-1] is not None:
+            self._lists[-1] += 1
+            self._lines[-1] = f"{'> ' if self._quoted else ''}{self._lists[-1]}. "
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = max(0, self._unseen - (tag in self._UNSEEN))
+        self._quoted = max(0, self._quoted - (tag == "blockquote"))
+        if tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
+        if tag in self._BLOCKS and tag != "br":
+            self._begin()
+
+    def handle_data(self, data: str) -> None:
+        said = re.sub(r"\s+", " ", data)
+        if self._unseen or not (said.strip() or self._lines[-1].strip("> ")):
+            return
+        if not self._lines[-1] and self._quoted:
+            self._lines[-1] = "> "
+        self._lines[-1] += said
+
+    def _begin(self) -> None:
+        if self._lines[-1]:
+            self._lines.append("")
+
+    def text(self) -> str:
+        """What was read."""
+        return "\n".join(line.strip() for line in self._lines)

@@ -1,0 +1,48 @@
+"""A letter as its reader sees it, for who looks whether it is as it should be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+
+from reportgen.errors import MailError
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLetter:
+    """What stands in a letter."""
+
+    sender: str
+    recipient: str
+    subject: str
+    date: datetime
+    text: str
+    pack: bytes
+    pack_name: str
+    others: tuple[str, ...]
+
+
+def read_letter(content: bytes) -> ReadLetter:
+    """A letter, opened.
+
+    Raises:
+        MailError: it has no text or no pack.
+    """
+    letter = message_from_bytes(content, policy=policy.default)
+    text = letter.get_body(("plain",))
+    attached = [(str(each.get_filename() or each.get_content_type()), each) for each in letter.iter_attachments()]
+    packs = [(name, each) for name, each in attached if each.get_content_type() == "application/pdf"]
+    if text is None or len(packs) != 1:
+        raise MailError("This is no letter with a text and one pack")
+    name, pack = packs[0]
+    return ReadLetter(
+        str(letter["From"]),
+        str(letter["To"]),
+        str(letter["Subject"]),
+        letter["Date"].datetime,
+        str(text.get_content()),
+        bytes(pack.get_payload(decode=True)),
+        name,
+        tuple(other for other, each in attached if each is not pack),
+    )

@@ -1,0 +1,185 @@
+"""A mail server that fails as mail servers do, on loopback, and the only sender that talks to it: for rehearsals.
+
+Letters in a rehearsal are real ones with real addresses. So the sender never learns where the event's own mail server
+is: it is handed the server it talks to, which runs in this process, forgets every letter, and passes nothing on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from random import Random
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from reportgen.domain.delivery.mail_server import SmtpServer, Tls
+from reportgen.domain.delivery.simulation import FULL, GREYLISTING, Faults, domain_of
+from reportgen.domain.delivery.states import Outcome
+from reportgen.mail.sender import OnStage
+from reportgen.mail.smtp import Smtp
+
+LOOPBACK = "127.0.0.1"
+NAME = "mail.example"
+
+PATIENCE = 30.0
+"""Seconds of real time; nothing on loopback takes longer."""
+
+CLOSING = "421 4.3.2 the server is down for a while"
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedAttempt:
+    """One attempt at one letter: when, which, and what came of it."""
+
+    at: datetime
+    key: str
+    outcome: Outcome
+
+
+class SimulatedServer(Controller):
+    """A mail server on a port of loopback that fails as it is told, by the clock of the rehearsal."""
+
+    def __init__(self, faults: Faults, clock: Callable[[], datetime], most_bytes: int) -> None:
+        self._faults, self._clock, self._most_bytes = faults, clock, most_bytes
+        super().__init__(_Postmaster(faults, clock), hostname=LOOPBACK, port=0)
+
+    def factory(self) -> asyncio.Protocol:
+        """The server's side of a session."""
+        if self._faults.is_down(self._clock()):
+            return _Closed()
+        return SMTP(self.handler, hostname=NAME, data_size_limit=self._most_bytes, enable_SMTPUTF8=False)
+
+    def _trigger_server(self) -> None:
+        """The port is only known now."""
+        assert isinstance(self.server, asyncio.Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # the library's own has no types
+
+
+class SimulatedSender(Smtp):
+    """The sender of the house, bound to a server of a rehearsal; every letter costs the made-up time it really costs.
+
+    It may work on a made-up clock: it opens connections to that server on loopback only, whatever the event says.
+    """
+
+    leaves_the_machine = False
+
+    def __init__(
+        self,
+        server: SimulatedServer,
+        like: SmtpServer,
+        clock: Callable[[], datetime],
+        pause: Callable[[float], None],
+        seconds: float,
+    ) -> None:
+        """
+        Args:
+            like: whose pacing and limits are kept; where it is and how it is spoken to is not.
+            pause: moves the made-up clock.
+            seconds: what a letter takes.
+        """
+        bound = replace(
+            like,
+            host=LOOPBACK,
+            port=server.port,
+            tls=Tls.NONE,
+            user="",
+            ca_file="",
+            patience=PATIENCE,
+            patience_at_the_dot=PATIENCE,
+        )
+        super().__init__(bound, "", clock, pause)
+        self._seconds = seconds
+        self.tried: list[SimulatedAttempt] = []
+
+    def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
+        """Hands a letter over, and remembers what came of it."""
+        outcome = super().send(key, recipient, letter, on_stage)
+        self._pause(self._seconds)
+        self.tried.append(SimulatedAttempt(self._clock(), key, outcome))
+        return outcome
+
+
+@contextmanager
+def simulated_sender(
+    like: SmtpServer, faults: Faults, clock: Callable[[], datetime], pause: Callable[[float], None], seconds: float
+) -> Iterator[SimulatedSender]:
+    """A sender with a server of its own for as long as the block runs; arguments as for ``SimulatedSender``."""
+    server = SimulatedServer(faults, clock, like.most_bytes)
+    server.start()
+    try:
+        sender = SimulatedSender(server, like, clock, pause, seconds)
+        yield sender
+        sender.close()
+    finally:
+        server.stop()
+
+
+def drawn(recipients: Sequence[str], opening: datetime, chance: Random) -> Faults:
+    """A plausible mix of what goes wrong, for some of the recipients.
+
+    Args:
+        opening: the first ring at which letters may leave; the server is down in that hour or one of the two after it.
+    """
+    hit = chance.sample(recipients, min(3, len(recipients)))
+    lost, unknown, full = (*hit, "", "", "")[:3]
+    domains = sorted({domain_of(each) for each in recipients if each not in hit})
+    greylisted = chance.sample(domains, ceil(len(domains) / 4))
+    hour = opening.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    return Faults(frozenset(greylisted), full, unknown, lost, hour + timedelta(hours=chance.randrange(3)))
+
+
+class _Postmaster:
+    """Treats every letter as the faults say, and keeps none."""
+
+    def __init__(self, faults: Faults, clock: Callable[[], datetime]) -> None:
+        self._faults, self._clock = faults, clock
+        self._seen: dict[str, datetime] = {}
+        self._lost = faults.lost
+
+    async def handle_MAIL(  # noqa: N802 - the library's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self._faults.is_down(self._clock()):
+            await server.push(CLOSING)
+            if server.transport is not None:
+                server.transport.close()
+            return CLOSING
+        envelope.mail_from = address
+        return "250 2.1.0 OK"
+
+    async def handle_RCPT(  # noqa: N802 - the library's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        since = self._clock() - self._seen.setdefault(address, self._clock())
+        if address == self._faults.unknown:
+            return "550 5.1.1 no such user here"
+        if address == self._faults.full and since < FULL:
+            return "452 4.2.2 the mailbox is full"
+        if domain_of(address) in self._faults.greylisted and since < GREYLISTING:
+            return "451 4.7.1 greylisted, try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(  # noqa: N802 - the library's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        if self._lost in envelope.rcpt_tos:
+            self._lost = ""
+            if isinstance(server.transport, asyncio.WriteTransport):
+                server.transport.abort()
+        return "250 2.0.0 taken, and forgotten"
+
+
+class _Closed(asyncio.Protocol):
+    """What answers where the server is down."""
+
+    def connection_made(self, transport: Any) -> None:
+        transport.write(f"{CLOSING}\r\n".encode())
+        transport.close()

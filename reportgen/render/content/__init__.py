@@ -1,0 +1,1 @@
+"""What is on the page: words, sentences, charts, styles and the HTML of every part (Jinja)."""

@@ -1,0 +1,42 @@
+"""What a letter that follows an earlier one says of the difference, in two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportgen.domain.pack.edition import Difference
+from reportgen.render.content.dutch import listed
+from reportgen.render.content.words import words
+
+MOST_NAMED = 3
+"""Changes named in the letter; who wants to know more reads the pack."""
+
+
+def change_lines(differences: Sequence[Difference], erratum: str = "") -> tuple[str, str]:
+    """That this pack replaces the earlier one, and what is different in it; an erratum says it in its own words."""
+    said = words()["follows"]
+    if erratum:
+        return said["replaces"], said["erratum"].format(erratum=erratum)
+    named = list(dict.fromkeys(_named(each) for each in differences)) or [said["design"]]
+    if len(named) > MOST_NAMED:
+        named = [*named[: MOST_NAMED - 1], said["more"]]
+    return said["replaces"], said["different"].format(changes=listed(named))
+
+
+def _named(difference: Difference) -> str:
+    said = words()["follows"]
+    match difference.part, difference.path:
+        case "personal", "table":
+            return str(said["seat"]).format(new=difference.new, old=difference.old)
+        case "personal", "theme":
+            return str(said["theme"]).format(new=difference.new)
+        case "letter", _:
+            return str(said["address"])
+        case "table", path if path.startswith(("report", "answers")):
+            return str(said[path.partition(".")[0]])
+        case "table", path if not path.startswith("talks"):
+            return str(said["table"])
+        case "questions", _:
+            return str(said["questions"])
+        case _:
+            return str(said[difference.category])

@@ -1,0 +1,138 @@
+"""The kinds of packs as their templates make them: a folder with a list of sections, pages and a letter.
+
+The program brings the folder of the briefing (``pack``, with its letter in ``mail``) and those of other kinds along. An
+event may bring one of its own, ``templates/<kind>/``, or files in it that take the place of the program's.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportgen.domain.pack.kinds import BRIEFING, Entry, PackKind, entries_in
+from reportgen.errors import ConfigurationError
+from reportgen.render.content.resources import TEMPLATES
+
+FOLDER = "templates"
+"""The folder of an event with templates of its own, by kind."""
+
+SECTIONS = "sections.toml"
+"""What a kind is called, and which pages it has where event.toml does not say."""
+
+LETTER = ("subject.txt", "letter.txt", "letter.html")
+"""What the letter of a kind is made of; with ``calendar.txt`` it carries the meeting for a calendar as well."""
+
+CALENDAR = "calendar.txt"
+
+LONGEST = 200_000
+"""Bytes of one template: they go along with every part that is printed."""
+
+
+@cache
+def briefing() -> PackKind:
+    """The briefing, as the program brings it along."""
+    said = tomllib.loads((TEMPLATES / "pack" / SECTIONS).read_text("utf-8"))
+    return PackKind(BRIEFING, said["title"], entries_in(said["sections"]))
+
+
+def kind_in(event: Path, name: str, title: str = "", entries: Sequence[Entry] = ()) -> PackKind:
+    """A kind of pack of an event.
+
+    Args:
+        title, entries: what event.toml says; where it does not, the list of sections beside the templates does.
+
+    Raises:
+        ConfigurationError: there are no such templates, or they are not all there; all that is missing is named.
+    """
+    if name == BRIEFING:
+        return briefing()
+    files: dict[str, str] = {}
+    where = event / FOLDER / name
+    shipped = TEMPLATES / name
+    for folder in (shipped, where):
+        if folder != shipped or (folder / SECTIONS).is_file():
+            files |= _read(folder)
+    if not files:
+        raise ConfigurationError(
+            f"There are no templates for packs of the kind '{name}'",
+            where=str(where),
+            todo=f"put them there: a page for each section, and {', '.join(LETTER)}",
+        )
+    said = _sections(files.pop(SECTIONS, ""), where)
+    try:
+        pages = tuple(entries) or entries_in(said.get("sections", ()))
+    except (ValueError, TypeError) as fault:
+        raise ConfigurationError(
+            f"The sections of '{name}' are no list of sections: {fault}",
+            where=str(where / SECTIONS),
+            todo=f'write sections there, or in event.toml under kind = "{name}"',
+        ) from None
+    wanted = (*(f"{each.template}.html" for each in pages), *LETTER)
+    if missing := [file for file in dict.fromkeys(wanted) if file not in files]:
+        raise ConfigurationError(
+            f"Packs of the kind '{name}' lack {', '.join(missing)}",
+            where=str(where),
+            todo="put the templates there, or take the sections out of the list",
+        )
+    return PackKind(name, title or str(said.get("title", "")) or name, pages, tuple(sorted(files.items())))
+
+
+def template_of(kind: PackKind, page: str) -> str:
+    """The name under which the template of a page is found."""
+    return f"{kind.name if kind.templates else 'pack'}/{page}.html"
+
+
+def letter_of(kind: PackKind, file: str) -> str:
+    """The name under which a template of the letter is found."""
+    return f"{kind.name if kind.templates else 'mail'}/{file}"
+
+
+def has_calendar(kind: PackKind) -> bool:
+    """Whether its letter carries the meeting for a calendar."""
+    return not kind.templates or CALENDAR in dict(kind.templates)
+
+
+def kind_kept(said: Mapping[str, Any] | None) -> PackKind:
+    """A kind as an edition has kept it; without templates of its own it is the briefing as it is now."""
+    if not said or not said["templates"]:
+        return briefing()
+    return PackKind(
+        said["name"],
+        said["title"],
+        tuple(Entry(**each) for each in said["entries"]),
+        tuple((file, text) for file, text in said["templates"]),
+    )
+
+
+def _read(folder: Path) -> Iterator[tuple[str, str]]:
+    """The templates in a folder, but for what an editor leaves there.
+
+    Raises:
+        ConfigurationError: one of them cannot be read, or is too long.
+    """
+    for path in sorted(folder.glob("[!.~]*")):
+        if path.suffix not in (".html", ".txt", ".toml") or not path.is_file():
+            continue
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise ConfigurationError(
+                f"The template cannot be read: {fault}", where=str(path), todo="save it again as UTF-8"
+            ) from None
+        if len(text) > LONGEST:
+            raise ConfigurationError(
+                f"The template has {len(text)} signs; {LONGEST} is the most", where=str(path), todo="make it shorter"
+            )
+        yield path.name, text
+
+
+def _sections(text: str, where: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigurationError(
+            f"The list of sections cannot be read: {fault}", where=str(where / SECTIONS), todo="mend that line"
+        ) from None

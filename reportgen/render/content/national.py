@@ -1,0 +1,51 @@
+"""The sentences about the whole country that are written by rule, for guests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.render.content import dutch
+from reportgen.render.content.words import lead, point, words
+
+Content = Mapping[str, Any]
+
+
+def within(content: Content) -> str:
+    """What there is to say of the country and how far municipalities lie apart."""
+    high, low = content["highest"][0], content["lowest"][-1]
+    return lead(
+        "national",
+        own=dutch.figure(content["profile"]["years"][-1]["migration_background"]),
+        high_name=high["name"],
+        high=dutch.figure(high["index"]),
+        low_name=low["name"],
+        low=dutch.figure(low["index"]),
+    )
+
+
+def composition(content: Content) -> str:
+    """The point of the stacked bars of the country."""
+    own, high, low = content["profile"]["years"][-1], content["highest"][0], content["lowest"][-1]
+    largest = max(own["shares"], key=lambda share: share["figure"]["value"])
+    return point(
+        "national_composition",
+        own=dutch.figure(own["migration_background"]),
+        high_name=high["name"],
+        high=dutch.figure(high["last"]["migration_background"]),
+        low_name=low["name"],
+        low=dutch.figure(low["last"]["migration_background"]),
+        group=words()["origin"][largest["origin"]]["with_background"],
+        largest=dutch.figure(largest["figure"]),
+    )
+
+
+def map_title(content: Content) -> str:
+    """What the map of the national page shows."""
+    return point("map_all", count=len(content["atlas"]))
+
+
+def numbers(content: Content) -> str:
+    """The residents of the country."""
+    residents = content["profile"]["residents"]
+    return point("national_numbers", year=residents["year"], residents=dutch.figure(residents))

@@ -1,0 +1,205 @@
+"""The charts drawn straight into a page: what they are written with, as strokes of PDF, ten times lighter than as SVG.
+
+WeasyPrint draws any SVG there is, letter by letter and attribute by attribute. Our charts use few of its strokes
+(``render/svg.py``), and each of those is a line or two of PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from math import asin, cos, pi, sin, sqrt, tan
+from typing import Any
+from xml.etree import ElementTree
+
+from reportgen.errors import RenderingError
+from reportgen.render.pdf.glyphs import GlyphFace, face_of
+
+PIXELS_A_POINT = 96 / 72
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+_DOT = re.compile(r"M(-?[\d.]+) (-?[\d.]+)h0")
+_DISC = re.compile(r"M(-?[\d.]+) (-?[\d.]+)a([\d.]+) \3 0 1 0 ([\d.]+) 0a\3 \3 0 1 0 -\4 0z")
+_LINE = re.compile(r"([ML])(-?[\d.]+) (-?[\d.]+)")
+
+_KNOWN = {
+    "text": {"x", "y", "font-size", "fill", "font-weight"},
+    "rect": {"x", "y", "width", "height", "fill"},
+    "path": {"d", "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray"},
+}
+"""The strokes of our charts, with all that is said of them."""
+
+
+class Drawing:
+    """A chart, as WeasyPrint takes an image: of a size, and drawn on a stream.
+
+    Args:
+        drawn: the chart as SVG, as ``render/svg.py`` writes it.
+
+    Raises:
+        RenderingError: it is written with something else.
+    """
+
+    def __init__(self, drawn: str) -> None:
+        try:
+            root = ElementTree.fromstring(drawn)
+            _, _, width, height = (float(each) for each in root.attrib["viewBox"].split())
+            self._strokes = [(each.tag.removeprefix(_SVG), each) for each in root if each.tag != f"{_SVG}title"]
+            self._ink = root.attrib["fill"]
+        except (ElementTree.ParseError, KeyError, ValueError) as fault:
+            raise RenderingError(f"A chart is no drawing of ours: {fault!r}") from None
+        for name, each in self._strokes:
+            if name not in _KNOWN or not _KNOWN[name].issuperset(each.keys()) or len(each):
+                raise RenderingError(
+                    f"A chart is drawn with <{name}> of {sorted(each.keys())}, which is no stroke of ours"
+                )
+        self._width, self._height = width, height
+
+    def get_intrinsic_size(self, _resolution: float, _font_size: float) -> tuple[float, float, float]:
+        """Width and height in pixels, and their ratio; WeasyPrint asks for them when it lays out a page."""
+        return self._width * PIXELS_A_POINT, self._height * PIXELS_A_POINT, self._width / self._height
+
+    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
+        """Draws it on a page in so many pixels; WeasyPrint calls this, with the page's stream and the box's style."""
+        scale = min(width / self._width, height / self._height)
+        with stream.stacked():
+            stream.transform(
+                a=scale, d=scale, e=(width - self._width * scale) / 2, f=(height - self._height * scale) / 2
+            )
+            stream.set_alpha(1, stroke=True)
+            stream.stream.extend(self._operators(lambda face: face_of(face, style.font_config), stream))
+
+    def _operators(self, face: Callable[[str], GlyphFace], stream: Any) -> Iterator[bytes]:
+        """The strokes in PDF; what a stroke has in common with the one before it is not said again."""
+        state = _State()
+        for name, each in self._strokes:
+            get = each.attrib.get
+            if name == "text":
+                if words := " ".join(filter(None, (each.text or "").split(" "))):
+                    yield state.fill(get("fill", self._ink))
+                    kind = face("sans-semibold" if get("font-weight") else "sans")
+                    font, glyphs = kind.set(words, stream)
+                    size = get("font-size", "8")
+                    yield f"BT /{font} {size} Tf 1 0 0 -1 {get('x')} {get('y')} Tm <{glyphs}> Tj ET".encode()
+            elif name == "rect":
+                if float(get("width", "0")) > 0 and float(get("height", "0")) > 0:
+                    yield state.fill(get("fill", self._ink))
+                    yield f"{get('x')} {get('y')} {get('width')} {get('height')} re f".encode()
+            else:
+                yield from self._path(each.attrib, state)
+
+    def _path(self, attributes: dict[str, str], state: _State) -> Iterator[bytes]:
+        path = attributes["d"]
+        fill = attributes.get("fill", "none" if path.endswith("h0") else self._ink)  # a dot is all edge
+        stroke = attributes.get("stroke", "none")
+        if fill != "none":
+            yield state.fill(fill)
+        if stroke != "none":
+            yield state.stroke(stroke)
+            yield state.say("w", attributes.get("stroke-width", "1"))
+            yield state.say("J", "1" if attributes.get("stroke-linecap") == "round" else "0")
+            yield state.say("j", "1" if attributes.get("stroke-linejoin") == "round" else "0")
+            yield state.say("d", f"[{attributes.get('stroke-dasharray', '')}] 0")
+        yield _outline(path)
+        yield _PAINT[fill != "none", stroke != "none"]
+
+
+_PAINT = {(True, True): b"B", (True, False): b"f", (False, True): b"S", (False, False): b"n"}
+
+
+class _State:
+    """What a reader of the page knows already: colours, width and ends of lines."""
+
+    def __init__(self) -> None:
+        self._said = {"J": "0", "d": "[] 0"}  # as every page begins
+
+    def say(self, operator: str, value: str) -> bytes:
+        """A setting, or nothing where it is the one that holds."""
+        if self._said.get(operator) == value:
+            return b""
+        self._said[operator] = value
+        return f"{value} {operator}".encode()
+
+    def fill(self, colour: str) -> bytes:
+        """The colour of surfaces and text."""
+        return self.say("rg", _colour(colour))
+
+    def stroke(self, colour: str) -> bytes:
+        """The colour of lines."""
+        return self.say("RG", _colour(colour))
+
+
+@lru_cache(maxsize=256)
+def _colour(code: str) -> str:
+    """A colour ``#rrggbb`` as PDF has it."""
+    return " ".join(_number(int(code[first : first + 2], 16) / 255) for first in (1, 3, 5))
+
+
+@lru_cache(maxsize=1024)  # the dots of the map are the same in every pack
+def _outline(path: str) -> bytes:
+    """A path of ours as PDF: dots, circles, or lines.
+
+    Raises:
+        RenderingError: it is another path.
+    """
+    shape, drawn = (_DOT, _dot) if "h0" in path else (_DISC, _disc) if "a" in path else (_LINE, _step)
+    steps = list(shape.finditer(path))
+    if not steps or sum(len(each[0]) for each in steps) != len(path):
+        raise RenderingError(f"A chart has a path that is none of ours: {path[:60]}")
+    return "\n".join(map(drawn, steps)).encode()
+
+
+def _dot(found: re.Match[str]) -> str:
+    x, y = found.groups()
+    return f"{x} {y} m {x} {y} l"
+
+
+def _step(found: re.Match[str]) -> str:
+    command, x, y = found.groups()
+    return f"{x} {y} {command.lower()}"
+
+
+def _disc(found: re.Match[str]) -> str:
+    x, y, radius, width = found.groups()
+    left, middle = float(x), float(y)
+    curves = (
+        " ".join(_number(value) for value in (left + a, middle + b, left + c, middle + d, left + e, middle + f))
+        for a, b, c, d, e, f in _curves(float(radius), float(width))
+    )
+    return f"{x} {y} m {' c '.join(curves)} c h"
+
+
+@lru_cache(maxsize=1024)
+def _curves(radius: float, width: float) -> tuple[tuple[float, ...], ...]:
+    """Two arcs to the point at this distance and back as six curves, each three points from where the first begins.
+
+    Both are rounded when they are written: twice the radius may be a little more or less than the distance.
+    """
+    half = width / 2
+    radius = max(radius, half)
+    down = sqrt(radius**2 - half**2)
+    beyond = asin(down / radius)
+    step = -(pi + 2 * beyond) / 3
+    reach = radius * 4 / 3 * tan(step / 4)
+    there = []
+    for number in range(3):
+        start, end = pi + beyond + number * step, pi + beyond + (number + 1) * step
+        there.append(
+            (
+                half + radius * cos(start) - reach * sin(start),
+                down + radius * sin(start) + reach * cos(start),
+                half + radius * cos(end) + reach * sin(end),
+                down + radius * sin(end) - reach * cos(end),
+                half + radius * cos(end),
+                down + radius * sin(end),
+            )
+        )
+    back = [tuple(width - value if not at % 2 else -value for at, value in enumerate(curve)) for curve in there]
+    return (*there, *back)
+
+
+def _number(value: float) -> str:
+    """A number as short as it can be at a thousandth of a point."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")

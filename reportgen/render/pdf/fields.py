@@ -1,0 +1,124 @@
+"""Form fields that any reader can fill in: a small face of their own, an appearance, and nothing left to guess."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pydyf
+from fontTools.ttLib import TTFont
+
+from reportgen.render.content.resources import FONTS
+from reportgen.render.printing.shared_resource import SharedResource
+
+ENCODING = "cp1252"
+"""What PDF calls WinAnsi: the letters a simple font can have, those of western Europe."""
+
+SIZE = 10
+"""Points of what is typed."""
+
+INK = "0.11 0.145 0.188 rg"
+
+_NON_SYMBOLIC = 32
+
+
+def _cut() -> bytes:
+    """A field's font is embedded whole, so it must be small; and PDF/A wants every letter of it to have a code,
+    which the mark U+FEFF that many faces hold has not.
+    """
+    from fontTools import subset  # it takes a tenth of a second to load, and the face is mostly in stock
+
+    options = subset.Options()
+    options.layout_features = []
+    options.hinting = False
+    options.recalc_timestamp = False
+    face = subset.load_font(str(FONTS["sans"]), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=_codes().values())
+    cutter.subset(face)
+    written = BytesIO()
+    face.save(written)
+    return written.getvalue()
+
+
+field_face = SharedResource("face of fields", _cut, bytes, bytes)
+"""The face in which fields are filled in: the letters of western Europe from our sans, and no others."""
+
+
+def settle_fields(pdf: Any) -> None:
+    """Gives every field of a PDF that is being written a simple font and an empty appearance.
+
+    The printer leaves the appearance to the reader (NeedAppearances), which PDF/A forbids, and names a font with
+    numbered glyphs, in which few readers can type.
+    """
+    widgets = [each for each in pdf.objects if isinstance(each, dict) and each.get("Subtype") == "/Widget"]
+    if not widgets:
+        return
+    fonts = pydyf.Dictionary({"Font": pydyf.Dictionary({"Field": _simple_font(pdf)})})
+    look = pydyf.String(f"{INK} /Field {SIZE} Tf")
+    form = pdf.catalog["AcroForm"]
+    del form["NeedAppearances"]
+    form |= {"DR": fonts, "DA": look}
+    for widget in widgets:
+        left, bottom, right, top = (float(each) for each in widget["Rect"])
+        empty = pydyf.Stream(
+            [b"/Tx BMC EMC"],
+            {
+                "Type": "/XObject",
+                "Subtype": "/Form",
+                "BBox": pydyf.Array((0, 0, abs(right - left), abs(top - bottom))),
+                "Resources": fonts,
+            },
+        )
+        pdf.add_object(empty)
+        widget |= {"DA": look, "AP": pydyf.Dictionary({"N": empty.reference})}
+
+
+def _simple_font(pdf: Any) -> bytes:
+    """The face as a TrueType font with a code of one byte a letter; where it stands in the file."""
+    content = field_face()
+    face = TTFont(BytesIO(content))
+    scale = 1000 / face["head"].unitsPerEm
+    names, metrics = face.getBestCmap(), face["hmtx"].metrics
+    widths = {code: metrics[names[letter]][0] for code, letter in _codes().items() if letter in names}
+    program = pydyf.Stream([content], {"Length1": len(content)}, compress=True)
+    pdf.add_object(program)
+    name = "/REPORT+Source-Sans-Pro-Field"
+    head, table = face["head"], face["OS/2"]
+    descriptor = pydyf.Dictionary(
+        {
+            "Type": "/FontDescriptor",
+            "FontName": name,
+            "Flags": _NON_SYMBOLIC,
+            "FontBBox": pydyf.Array(round(each * scale) for each in (head.xMin, head.yMin, head.xMax, head.yMax)),
+            "ItalicAngle": 0,
+            "Ascent": round(face["hhea"].ascent * scale),
+            "Descent": round(face["hhea"].descent * scale),
+            "CapHeight": round(table.sCapHeight * scale),
+            "StemV": 80,
+            "FontFile2": program.reference,
+        }
+    )
+    pdf.add_object(descriptor)
+    font = pydyf.Dictionary(
+        {
+            "Type": "/Font",
+            "Subtype": "/TrueType",
+            "BaseFont": name,
+            "Encoding": "/WinAnsiEncoding",
+            "FirstChar": min(widths),
+            "LastChar": max(widths),
+            "Widths": pydyf.Array(round(widths.get(code, 0) * scale) for code in range(min(widths), max(widths) + 1)),
+            "FontDescriptor": descriptor.reference,
+        }
+    )
+    pdf.add_object(font)
+    return bytes(font.reference)
+
+
+@cache
+def _codes() -> dict[int, int]:
+    """Code of a byte → letter."""
+    decoded = {code: bytes([code]).decode(ENCODING, "ignore") for code in range(32, 256)}
+    return {code: ord(letter) for code, letter in decoded.items() if letter and letter != "\x7f"}

@@ -1,0 +1,159 @@
+"""A pack that somebody filled in and sent back: its fields, and whose it says it is. Such a file is never trusted.
+
+It is read in a process of its own, with bounds on memory and time; nothing in it is run or followed. A file that could
+do something by itself in a reader is not read at all: our packs hold no such thing, and no reader adds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+
+from reportgen.errors import RenderingError
+from reportgen.render.pdf.identity import Identity, identity_in
+from reportgen.render.printing.executors import ProcessExecutor
+from reportgen.render.printing.timeouts import at_most
+
+LARGEST = 25_000_000
+"""Bytes of a file that is read; what mail carries."""
+
+MOST_PAGES = 60
+MOST_OBJECTS = 20_000
+MOST_FIELDS = 500
+DEEPEST = 12
+"""How far fields, and objects within objects, are followed."""
+
+LONGEST = 100_000
+"""Signs in one field."""
+
+SECONDS = 20
+"""Seconds one file may take; it takes a tenth."""
+
+A_BATCH = 50
+"""Files that are handed over at a time."""
+
+ACTIVE = frozenset(
+    ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/GoToE", "/RichMedia")
+)
+"""Actions, and kinds of annotations, that do something by themselves."""
+
+
+class UnreadableForm(StrEnum):
+    """Why a file is not read."""
+
+    ACTIVE = "active"  # it holds scripts, or starts something
+    LOCKED = "locked"  # it wants a password
+    BROKEN = "broken"  # it is no PDF, or not a whole one
+    LARGE = "large"  # it is larger than any pack that was filled in, or takes too long
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """What a file holds: text by the name of its field, and the identity that is written in it, if any."""
+
+    identity: Identity | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    unread: UnreadableForm | None = None
+
+
+def filled_forms(files: Sequence[bytes]) -> list[FilledForm]:
+    """What each of these files holds, in the same order."""
+    found: list[FilledForm] = [FilledForm(unread=UnreadableForm.BROKEN)] * len(files)
+    small = [at for at, content in enumerate(files) if len(content) <= LARGEST]
+    for at in set(range(len(files))) - set(small):
+        found[at] = FilledForm(unread=UnreadableForm.LARGE)
+    for first in range(0, len(small), A_BATCH):
+        batch = [(at, files[at]) for at in small[first : first + A_BATCH]]
+        for (at, _), result in ProcessExecutor(1).done(_numbered, batch):
+            found[at] = result if isinstance(result, FilledForm) else FilledForm(unread=UnreadableForm.LARGE)
+    return found
+
+
+def _numbered(task: tuple[int, bytes]) -> FilledForm:
+    with at_most(SECONDS):
+        return filled(task[1])
+
+
+def filled(pdf: bytes) -> FilledForm:
+    """What one file holds; to be called in a process that may die of it."""
+    import pikepdf  # large, and only who gets answers waits for it
+
+    try:
+        with pikepdf.open(BytesIO(pdf)) as document:
+            if len(document.pages) > MOST_PAGES or len(document.objects) > MOST_OBJECTS:
+                return FilledForm(unread=UnreadableForm.LARGE)
+            if document.is_encrypted:
+                return FilledForm(unread=UnreadableForm.LOCKED)
+            if any(_is_active(each, pikepdf, 0) for each in document.objects):
+                return FilledForm(unread=UnreadableForm.ACTIVE)
+            fields = dict(_fields(document.Root.get("/AcroForm", {}), pikepdf))
+            if any(len(text) > LONGEST for text in fields.values()):
+                return FilledForm(unread=UnreadableForm.LARGE)
+            is_whole = not document.get_warnings()
+        identity = _identity(pdf)
+        return FilledForm(identity, fields) if identity or is_whole else FilledForm(unread=UnreadableForm.BROKEN)
+    except pikepdf.PasswordError:
+        return FilledForm(unread=UnreadableForm.LOCKED)
+    except (MemoryError, RenderingError):
+        return FilledForm(unread=UnreadableForm.LARGE)
+    except Exception:  # whoever made the file may have put anything anywhere
+        return FilledForm(unread=UnreadableForm.BROKEN)
+
+
+def _identity(pdf: bytes) -> Identity | None:
+    try:
+        return identity_in(pdf)
+    except Exception:  # as above
+        return None
+
+
+def _is_active(value: Any, library: Any, depth: int) -> bool:
+    """Whether an object does something by itself, or holds one that does; those it refers to come by themselves."""
+    if depth > DEEPEST:
+        return True  # nothing of ours is so deep
+    if isinstance(value, library.Stream):
+        value = value.stream_dict
+    if isinstance(value, library.Dictionary):
+        marks = {str(value.get(name)) for name in ("/S", "/Subtype") if isinstance(value.get(name), library.Name)}
+        if marks & ACTIVE or "/JS" in value or "/XFA" in value or "/EmbeddedFiles" in value:
+            return True
+        return any(_is_active(each, library, depth + 1) for each in value.as_dict().values() if _is_inside(each))
+    if isinstance(value, library.Array):
+        return any(_is_active(each, library, depth + 1) for each in value if _is_inside(each))
+    return False
+
+
+def _is_inside(value: Any) -> bool:
+    """Whether a value stands within another one, as an object that may hold more."""
+    return hasattr(value, "is_indirect") and not value.is_indirect
+
+
+def _fields(form: Any, library: Any) -> Iterator[tuple[str, str]]:
+    """Every field with its text, by its full name."""
+    ahead = [("", each, 0) for each in form.get("/Fields", ())]
+    seen: set[tuple[int, int]] = set()
+    for _ in range(MOST_FIELDS):
+        if not ahead:
+            return
+        above, each, depth = ahead.pop(0)
+        if not isinstance(each, library.Dictionary) or depth > DEEPEST or (each.is_indirect and each.objgen in seen):
+            continue
+        seen.add(each.objgen)
+        own = str(each.get("/T", ""))
+        name = f"{above}.{own}" if above and own else above or own
+        if name and (value := each.get("/V")) is not None:
+            yield name, _value(value, library)
+        ahead += [(name, kid, depth + 1) for kid in each.get("/Kids", ())]
+
+
+def _value(value: Any, library: Any) -> str:
+    """The text of a field as it was typed, with line breaks as ``\\n``."""
+    if isinstance(value, library.Stream):
+        raw = bytes(value.read_bytes()[: 4 * LONGEST])
+        text = raw.decode("utf-16" if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8-sig", "replace")
+    else:
+        text = str(value)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

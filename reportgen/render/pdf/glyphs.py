@@ -1,0 +1,86 @@
+"""The faces of charts: which glyph a character is, how wide, and how a page of WeasyPrint gets to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from reportgen.errors import RenderingError
+from reportgen.render.content.resources import FONTS
+
+FAMILY = "Source Sans Pro"
+
+WEIGHTS = {"sans": 400, "sans-semibold": 600}
+
+_SIZE = 10.0
+"""Any size: what is kept of a face does not depend on it."""
+
+
+@cache
+def glyphs_of(face: str) -> Mapping[int, tuple[int, float]]:
+    """Of every character of a face its glyph, and how far that advances in ems."""
+    from fontTools.ttLib import TTFont  # most runs draw nothing
+
+    with TTFont(FONTS[face], lazy=True) as font:
+        unit = font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        return {code: (font.getGlyphID(name), metrics[name][0] / unit) for code, name in font.getBestCmap().items()}
+
+
+class GlyphFace:
+    """A face as WeasyPrint found it; each glyph is set at its own width, without kerning.
+
+    Args:
+        name: a face of ours.
+        font_config: where WeasyPrint keeps the fonts of the style sheets.
+    """
+
+    def __init__(self, name: str, font_config: Any) -> None:
+        from weasyprint.css.properties import INITIAL_VALUES  # charts are measured where nothing is printed, too
+        from weasyprint.text.line_break import create_layout
+
+        self._glyphs = glyphs_of(name)
+        style = _Style(INITIAL_VALUES)
+        style.update(font_family=[FAMILY], font_weight=WEIGHTS[name], font_size=_SIZE)
+        style.font_config = font_config
+        self._layout = create_layout("x", style, None, None, 0)  # the font is gone when this is
+        line, _ = self._layout.get_first_line()
+        self._font = line.runs[0].data.item.analysis.font
+
+    def set(self, words: str, stream: Any) -> tuple[str, str]:
+        """The name of this face on a page, and the words as glyphs in hexadecimal digits; the page gets to know both.
+
+        Args:
+            stream: the page, as WeasyPrint writes it.
+
+        Raises:
+            RenderingError: the face lacks a character.
+        """
+        font, _ = stream.add_font(self._font)
+        glyphs = []
+        for char in words:
+            try:
+                glyph, advance = self._glyphs[ord(char)]
+            except KeyError:
+                raise RenderingError(
+                    f"A chart has a character that its font lacks: {char!r} (U+{ord(char):04X})", where=words
+                ) from None
+            if glyph not in font.to_unicode:
+                font.to_unicode[glyph] = char
+            if glyph not in font.widths:
+                font.widths[glyph] = round(advance * 1000)
+            glyphs.append(f"{glyph:04x}")
+        return font.hash, "".join(glyphs)
+
+
+@lru_cache(maxsize=8)
+def face_of(name: str, font_config: Any) -> GlyphFace:
+    """A face among the fonts of the style sheets; found once."""
+    return GlyphFace(name, font_config)
+
+
+class _Style(dict[str, Any]):
+    """As much of a style as a line of text asks for."""
+
+    font_config: Any = None

@@ -1,0 +1,115 @@
+"""The answers of participants on paper, in the style of the house, and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from reportgen.domain.answers.overview import Overview, Voice
+from reportgen.domain.pack.edition import canonical, digest, plain
+from reportgen.errors import RenderingError
+from reportgen.render.content import dutch
+from reportgen.render.content.pages import Pages, environment
+from reportgen.render.content.style import Style
+from reportgen.render.content.text_flow import UNPRINTABLE, printable
+from reportgen.render.content.words import toml_in
+from reportgen.render.pdf.conformance import judgements_of
+from reportgen.render.pdf.identity import Identity
+from reportgen.render.pdf.metadata import Imprint
+from reportgen.render.printing.executors import ProcessExecutor
+from reportgen.render.printing.timeouts import at_most
+from reportgen.render.reports.spreadsheet import LONGEST, Cell, written
+
+PATIENCE = 900
+"""Seconds the report may take; a page takes a tenth of one."""
+
+
+@cache
+def answers_words() -> dict[str, Any]:
+    """The words of the report and the workbook."""
+    return toml_in("answers.toml")
+
+
+def answers_pdf(overview: Overview, style: Style) -> bytes:
+    """The answers as a PDF, which archives and screen readers can read; printed in a process of its own.
+
+    Raises:
+        RenderingError: it cannot be printed, takes too long, or fails a check.
+    """
+    ((_, printed),) = ProcessExecutor(1).done(_printed, [(overview, style)])
+    if isinstance(printed, Exception):
+        raise printed
+    return printed
+
+
+def _printed(task: tuple[Overview, Style]) -> bytes:
+    from reportgen.render.printing.worker import whole  # by that process only: it takes half a second to load
+
+    overview, style = task
+    lost = sum(_lost(voice.text) + _lost(voice.name) for voice in _voices(overview))
+    html = (
+        environment()
+        .get_template("answers/report.html")
+        .render(overview=overview, say=answers_words(), lost=lost, on_paper=on_paper, day=dutch.day)
+    )
+    mark = digest(canonical(plain(overview)))
+    title = answers_words()["title"].format(title=overview.title)
+    imprint = Imprint(title, overview.organiser, overview.day)
+    with at_most(PATIENCE):
+        pdf = whole(Pages(html, {}), Identity("answers", mark), imprint, style=style)
+    if faults := list(judgements_of(pdf)):
+        raise RenderingError(f"The report on the answers fails its checks: {'; '.join(faults)}")
+    return pdf
+
+
+def on_paper(text: str) -> list[str]:
+    """A text as paragraphs of lines that can be printed."""
+    shown = "\n".join(printable(line).rstrip() for line in text.split("\n"))
+    return [each.strip("\n") for each in shown.split("\n\n") if each.strip()]
+
+
+def _lost(text: str) -> int:
+    """How many signs cannot be printed."""
+    return printable(text).count(UNPRINTABLE) - text.count(UNPRINTABLE)
+
+
+def answers_workbook(overview: Overview) -> bytes:
+    """An .xlsx file: every answer on a row of its own, and how many there are."""
+    say, file = answers_words()["workbook"], BytesIO()
+    with written(file, datetime.fromisoformat(overview.day).replace(tzinfo=UTC)) as book:
+        for name, widths, rows in (
+            ("answers", (8, 44, 24, 7, 80, 40), _rows(overview)),
+            ("counts", (8, 60, 12), _counts(overview)),
+        ):
+            book.table(say[name], list(zip(say[f"{name}_columns"], widths, strict=True)), rows, least=1)
+    return file.getvalue()
+
+
+def _rows(overview: Overview) -> Iterator[tuple[Cell, ...]]:
+    """A row for each answer; one that is longer than a cell goes on in the next."""
+    for question in overview.questions:
+        for theme in question.themes:
+            for table in theme.tables:
+                for voice in table.voices:
+                    for begin in range(0, len(voice.text), LONGEST):
+                        text = voice.text[begin : begin + LONGEST]
+                        number: Cell = question.number or ""
+                        yield number, question.text, theme.theme, table.table or "", text, voice.name
+
+
+def _counts(overview: Overview) -> Iterator[tuple[Cell, ...]]:
+    say = answers_words()["workbook"]
+    yield "", say["asked"], overview.asked
+    yield "", say["people"], overview.people
+    for each in overview.questions:
+        yield each.number or "", each.text or say["no_question"], each.count
+
+
+def _voices(overview: Overview) -> Iterator[Voice]:
+    for question in overview.questions:
+        for theme in question.themes:
+            for table in theme.tables:
+                yield from table.voices

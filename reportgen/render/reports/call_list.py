@@ -1,0 +1,55 @@
+"""The list of who must be phoned, as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from reportgen.domain.delivery.states import State
+from reportgen.render.reports.list_report import words
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Someone to phone: who, how their letter stands, since when, and what the server said."""
+
+    number: int
+    name: str
+    function: str
+    code: str
+    email: str
+    state: State
+    since: datetime
+    said: str
+
+
+COLUMNS = (
+    *(("number", 9), ("name", 30), ("function", 24), ("municipality", 26), ("email", 36)),
+    *(("letter", 34), ("since", 17), ("said", 60), ("done", 9)),
+)
+"""The columns and how wide they are in characters; the last is to tick off."""
+
+
+def call_list(calls: Sequence[Call], municipalities: Mapping[str, str]) -> bytes:
+    """An .xlsx file with a row for everyone to phone.
+
+    Args:
+        municipalities: names by CBS code.
+    """
+    from reportgen.render.reports.spreadsheet import (
+        written,  # a call is known in more places than a workbook is written
+    )
+
+    said, file = words()["calls"], BytesIO()
+    rows = [
+        (
+            *(each.number, each.name, each.function, municipalities.get(each.code, each.code), each.email),
+            *(said["states"][each.state], f"{each.since:%d-%m-%Y %H:%M}", each.said, ""),
+        )
+        for each in calls
+    ]
+    with written(file) as book:
+        book.table(said["sheet"], [(said[column], width) for column, width in COLUMNS], rows, least=1)
+    return file.getvalue()

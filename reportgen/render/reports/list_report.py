@@ -1,0 +1,134 @@
+"""What organisers read about a list: a summary, what differs from the last list, and the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from reportgen.domain.finding import Finding
+from reportgen.domain.people.participant import Participant
+from reportgen.domain.people.roster import Change, Roster
+from reportgen.domain.places.municipality import COUNTRY
+from reportgen.render.content import dutch
+from reportgen.render.content.words import finding_text, toml_in
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the rows of all lists; the last four add up to the first."""
+
+    read: int
+    participants: int
+    cancelled: int
+    left_out: int
+    joined: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """What there is to tell an organiser about a list; ``municipalities`` holds names by code."""
+
+    title: str
+    tally: Tally
+    participants: Sequence[Participant]
+    seated: dict[int, int]
+    municipalities: dict[str, str]
+    roster: Roster
+    findings: Sequence[Finding]
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of the report, by table."""
+    return toml_in("report.toml")
+
+
+def summary(report: ListReport) -> Iterator[str]:
+    """The report in a few sentences."""
+    tally, guests = report.tally, sum(each.code == COUNTRY for each in report.participants)
+    parts = [
+        _counted("people", tally.participants),
+        _counted("guests", guests) if guests else "",
+        _say("cancelled", count=tally.cancelled) if tally.cancelled else "",
+        _say("joined", count=tally.joined) if tally.joined else "",
+        _counted("left_out", tally.left_out) if tally.left_out else "",
+    ]
+    if guests:
+        parts[:2] = [_say("people", count=tally.participants) + f" ({parts[1]})"]
+    yield report.title
+    yield _counted("rows", tally.read, people=", ".join(filter(None, parts)))
+    codes = {each.code for each in report.participants} - {COUNTRY}
+    yield _counted("municipalities", len(codes), tables=_counted("tables", len(set(report.seated.values()))))
+    roster = report.roster
+    counts = {"new": len(roster.new), "changed": len(roster.changed), "gone": len(roster.gone)}
+    if not roster.last:
+        yield _say("first")
+    else:
+        yield _say("since", **counts) if any(counts.values()) else _say("same")
+    if roster.shrunk:
+        yield _say("shrunk", last=roster.last)
+
+
+def differences(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
+    """Who is new, changed or gone since the last list: which of these, number, name, and what changed."""
+    if not report.roster.last:
+        return
+    kinds = words()["difference"]
+    for person in report.roster.new:
+        yield kinds["new"], person.number, person_text(person), place_of(person, report)
+    for each in report.roster.changed:
+        changes = "; ".join(_change(change, report) for change in each.changes)
+        yield kinds["changed"], each.participant.number, person_text(each.participant), changes
+    for gone in report.roster.gone:
+        yield kinds["gone"], gone.number, gone.name, _municipality(gone.code, report)
+
+
+def gravity(finding: Finding) -> str:
+    """What a finding's gravity means for the row."""
+    return str(words()["gravity"][finding.gravity])
+
+
+def finding_row(finding: Finding) -> tuple[str, str, int, str, str, str]:
+    """A finding as a row of a table: what happens, file, line, column, what is wrong, what to do."""
+    place, (what, todo) = finding.place, finding_text(finding)
+    return gravity(finding), place.file, place.line, place.column, what, todo
+
+
+def person_text(person: Participant) -> str:
+    """A participant's name as on an envelope."""
+    name = person.name
+    return dutch.full_name({"initials": name.initials, "first": name.first, "infix": name.infix, "last": name.last})
+
+
+def salutation_text(person: Participant) -> str:
+    """How a participant is addressed."""
+    name = person.name
+    parts = {"initials": name.initials, "first": name.first, "infix": name.infix, "last": name.last}
+    return dutch.salutation(parts, person.office, person.salutation)
+
+
+def place_of(person: Participant, report: ListReport) -> str:
+    """The municipality of a participant, or the organisation of a guest."""
+    return person.organisation or _municipality(person.code, report)
+
+
+def _municipality(code: str, report: ListReport) -> str:
+    return report.municipalities.get(code, code)
+
+
+def _change(change: Change, report: ListReport) -> str:
+    shown = (
+        (_municipality(text, report) if change.field == "code" else text) or words()["difference"]["empty"]
+        for text in (change.old, change.new)
+    )
+    return f"{words()['field'][change.field]}: {' → '.join(shown)}"
+
+
+def _say(key: str, **facts: object) -> str:
+    return str(words()["summary"][key]).format(**facts)
+
+
+def _counted(key: str, count: int, **facts: object) -> str:
+    return _say(f"{key}_one" if count == 1 else key, count=dutch.number(count), **facts)

@@ -1,0 +1,57 @@
+"""The report about a list as a workbook, to work through row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from reportgen.render.reports.list_report import (
+    ListReport,
+    differences,
+    finding_row,
+    person_text,
+    place_of,
+    salutation_text,
+    summary,
+    words,
+)
+from reportgen.render.reports.spreadsheet import Cell, written
+
+
+def workbook(report: ListReport) -> bytes:
+    """An .xlsx file: the findings, who takes part and how they are addressed, what changed, the summary."""
+    said, file = words()["workbook"], BytesIO()
+    finding_columns = [("gravity", 14), ("file", 20), ("line", 7), ("column", 18), ("what", 60), ("todo", 50)]
+    rows = (tuple(cell or "" for cell in finding_row(each)) for each in report.findings)
+    tables: tuple[tuple[str, Sequence[tuple[str, int]], Iterable[Sequence[Cell]]], ...] = (
+        ("findings", [*finding_columns, ("done", 9)], rows),
+        ("people", PEOPLE, _people(report)),
+        ("differences", [("difference", 12), ("number", 9), ("name", 30), ("detail", 70)], differences(report)),
+    )
+    with written(file) as book:
+        for name, columns, cells in tables:
+            book.table(said[name], [(said[column], width) for column, width in columns], cells)
+        book.lines(said["summary"], summary(report), 100)
+    return file.getvalue()
+
+
+PEOPLE = [
+    *(("number", 9), ("name", 30), ("salutation", 40), ("function", 24)),
+    *(("municipality", 26), ("email", 36), ("consent", 12), ("table", 7)),
+]
+"""The columns of the sheet with participants, and how wide they are in characters."""
+
+
+def _people(report: ListReport) -> Iterable[Sequence[Cell]]:
+    said = words()["workbook"]
+    for each in report.participants:
+        yield (
+            each.number,
+            person_text(each),
+            salutation_text(each),
+            each.function,
+            place_of(each, report),
+            each.email,
+            said["yes"] if each.consent else said["no"],
+            report.seated.get(each.number, ""),
+        )

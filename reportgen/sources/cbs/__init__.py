@@ -1,0 +1,1 @@
+"""Figures of Statistics Netherlands: the open data service, fetched tables, snapshots and groupings."""

@@ -1,0 +1,120 @@
+"""The figures that were fetched: each file with its table, date and digest, checked on every load."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from reportgen.domain.figures.figure import Source
+from reportgen.errors import SourceError
+from reportgen.sources.cbs.embedded import EMBEDDED as EMBEDDED
+
+FILES = ("municipalities", "origins", "districts", "changes", "national")
+MORE = ("eighteen",)
+"""Files a snapshot may have besides."""
+
+
+class _Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    municipalities: int
+    residents: int
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    file: str
+    table: str
+    title: str
+    reference: str
+    retrieved: date
+    rows: int
+    sha256: str
+    year: int
+
+
+class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    licence: str
+    publisher: str
+    totals: _Totals
+    files: dict[str, _File]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One set of figures that belong together.
+
+    Attributes:
+        name: what the set is called in reports.
+        texts: the content of each file, by its key.
+        rows: how many rows each file must have.
+        sources: where each file comes from.
+        years: the year each file describes, of a series the last.
+        municipalities, residents: the known totals that the files must add up to.
+    """
+
+    name: str
+    texts: Mapping[str, str]
+    rows: Mapping[str, int]
+    sources: Mapping[str, Source]
+    years: Mapping[str, int]
+    municipalities: int
+    residents: int
+
+
+def snapshot_in(folder: Path) -> Snapshot:
+    """The snapshot of a folder, with every file checked against its digest.
+
+    Raises:
+        SourceError: the manifest cannot be read, a file is missing, or is not the one that was kept.
+    """
+    manifest = _manifest(folder / "snapshot.toml")
+    texts, sources, rows, years = {}, {}, {}, {}
+    for key in (*FILES, *(key for key in MORE if key in manifest.files)):
+        if key not in manifest.files:
+            raise SourceError(f"The snapshot has no file '{key}'", where=str(folder / "snapshot.toml"))
+        entry = manifest.files[key]
+        content = _content(folder / entry.file, entry.sha256)
+        texts[key] = content.decode("utf-8")
+        rows[key] = entry.rows
+        years[key] = entry.year
+        sources[key] = Source(entry.table, entry.title, entry.reference, entry.retrieved, entry.sha256)
+    totals = manifest.totals
+    return Snapshot(manifest.name, texts, rows, sources, years, totals.municipalities, totals.residents)
+
+
+def _manifest(path: Path) -> _Manifest:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _Manifest)
+    except FileNotFoundError:
+        raise SourceError(
+            "There is no snapshot of figures here", where=str(path), todo="restore the folder data/figures"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as fault:
+        raise SourceError(
+            f"The snapshot's manifest cannot be read: {fault}",
+            where=str(path),
+            todo="restore the folder data/figures",
+        ) from None
+
+
+def _content(path: Path, expected: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise SourceError(
+            f"A file of the snapshot cannot be read: {fault.strerror}",
+            where=str(path),
+            todo="restore the folder data/figures",
+        ) from None
+    if sha256(content).hexdigest() != expected:
+        raise SourceError(
+            "A file of the snapshot is not the one that was kept (its SHA-256 differs)",
+            where=str(path),
+            todo="restore the folder data/figures",
+        )
+    return content

@@ -1,0 +1,1 @@
+"""Tables that people save (CSV, XLSX, ODS): sheets, cells, columns, registrations and the programme."""

@@ -1,0 +1,174 @@
+"""Which column of a list holds what, by the names people give columns; the organiser's own table goes first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportgen.domain.finding import Finding, Gravity, Place, finding
+from reportgen.errors import ConfigurationError, SourceError
+from reportgen.sources.lists.sheets import Sheet
+
+COLUMNS = {
+    "initials": ("voorletters", "voorletter", "initialen"),
+    "first": ("voornaam", "roepnaam", "firstname", "givenname"),
+    "infix": ("tussenvoegsel", "tussenvoegsels", "tussenvoeging", "voorvoegsel", "voorvoegsels", "tv", "tussenv"),
+    "last": ("achternaam", "familienaam", "lastname", "surname", "familyname"),
+    "full": (
+        *("naam", "volledigenaam", "naamdeelnemer", "deelnemer", "vooenachternaam", "voorenachternaam"),
+        *("name", "fullname"),
+    ),
+    "salutation": ("aanhef", "aanspreektitel", "aanschrijving", "briefaanhef"),
+    "function": ("functie", "functienaam", "rol", "ambt", "function", "jobtitle"),
+    "organisation": (
+        *("gemeente", "organisatie", "gemeentenaam", "organisatiegemeente", "gemeenteorganisatie"),
+        *("naamgemeente", "naamorganisatie", "gemeentecode", "werkgever"),
+        *("municipality", "organisation", "organization", "company"),
+    ),
+    "email": ("email", "emailadres", "mail", "mailadres", "emailaddress", "emailadresdeelnemer"),
+    "status": (
+        *("status", "aanmeldstatus", "aanmeldingsstatus", "statusaanmelding", "inschrijfstatus", "inschrijvingsstatus"),
+        *("statusinschrijving", "statusdeelnemer", "statusvandeelnemer", "deelnemersstatus", "attendeestatus"),
+    ),
+    "consent": ("deelnemerslijst", "toestemming", "opdeelnemerslijst", "toestemmingdeelnemerslijst"),
+    "table": ("tafel", "tafelnummer", "tafelnr"),
+    "registered": ("aanmelddatum", "datumaanmelding", "aangemeldop", "inschrijfdatum", "datuminschrijving"),
+}
+"""The columns that are read, by what people call them, without capitals, spaces and signs."""
+
+SYNONYMS = {synonym: field for field, synonyms in COLUMNS.items() for synonym in synonyms}
+
+SPARE = frozenset(["name", "company", "organisation", "organization", "jobtitle", "attendeestatus"])
+"""Headings that event tools put in by themselves: read only when no other column says the same."""
+
+NOT_READ = frozenset(
+    [
+        *("aanmeldnummer", "nummer", "nr", "id", "deelnemernummer"),
+        *("telefoon", "telefoonnummer", "tel", "telnr", "mobiel", "mobielnummer"),
+        *("dieet", "dieetwensen", "allergie", "allergieen", "opmerking", "opmerkingen"),
+    ]
+)
+"""Columns that lists have and a pack has no use for; private things among them are never read further."""
+
+ATTENDANCE = re.compile(r"status|afgemeld|afmeld|annul|afgezegd|wachtlijst|aanwezig|cancel|attending|attendance")
+"""What a heading, in its plain form, has in it when the column probably says who comes."""
+
+NAMES = ("last", "full")
+
+
+def plain(heading: str) -> str:
+    """A heading without capitals, accents, spaces and signs."""
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", heading).casefold())
+
+
+class Columns:
+    """How the columns of an event's lists are found: what the organiser says, then by synonym."""
+
+    def __init__(self, own: Mapping[str, Sequence[str]] | None = None, where: str = "") -> None:
+        """Takes the table of event.toml: what we call a column → what the lists call it; nothing to leave it out.
+
+        Raises:
+            ConfigurationError: it names a column that is none of ours, or one heading for two.
+        """
+        self._own: dict[str, str] = {}  # heading as it is compared → field
+        self._written: dict[str, str] = {}  # the same → heading as written
+        self._left_out: set[str] = set()
+        self._where = where
+        for ours, theirs in (own or {}).items():
+            field = SYNONYMS.get(plain(ours)) or (ours if ours in COLUMNS else None)
+            if field is None:
+                raise ConfigurationError(
+                    f"[columns] names '{ours}', which is no column that is read",
+                    where=where,
+                    todo=f"choose from: {', '.join(synonyms[0] for synonyms in COLUMNS.values())}",
+                )
+            headings = [heading for heading in theirs if heading.strip()]
+            if not headings:
+                self._left_out.add(field)
+            for heading in headings:
+                self._written[_exact(heading)] = heading
+                if self._own.setdefault(_exact(heading), field) != field:
+                    raise ConfigurationError(
+                        f"[columns] gives the column '{heading}' twice", where=where, todo="remove one of the two"
+                    )
+
+    def knows(self, heading: str) -> bool:
+        """Whether a text is the heading of a column that is read."""
+        return self._own.get(_exact(heading)) is not None or self._usual(heading) is not None
+
+    def fields(self, sheet: Sheet) -> tuple[dict[str, str], tuple[Finding, ...]]:
+        """Which heading holds which field, and a finding for each heading nobody knows.
+
+        Raises:
+            SourceError: two columns are for one field.
+        """
+        fields: dict[str, str] = {}
+        unknown = []
+        own = {self._own[exact] for exact in map(_exact, sheet.headings) if exact in self._own}
+        asked_for = own | {self._usual(heading) for heading in sheet.headings if plain(heading) not in SPARE}
+        for heading in sheet.headings:
+            usual = self._usual(heading)
+            spare = (
+                plain(heading) in SPARE
+                and usual is not None
+                and usual in asked_for
+                and _exact(heading) not in self._own
+            )
+            if spare:
+                unknown.append(heading)
+                continue
+            field = self._own.get(_exact(heading)) or (None if usual in own else usual)
+            if field in fields:
+                raise SourceError(
+                    f"Two columns say the same: '{fields[field]}' and '{heading}'",
+                    where=sheet.file,
+                    todo="rename or remove one of them, or say which counts under [columns] in event.toml",
+                )
+            if field is not None:
+                fields[field] = heading
+            elif plain(heading) not in NOT_READ and plain(heading) not in SYNONYMS:
+                unknown.append(heading)
+        asked = "status" not in fields and "status" not in self._left_out
+        findings = (_unknown(heading, asked, Place(sheet.file, sheet.line, heading)) for heading in unknown)
+        if "full" in fields and {"last", "first", "initials", "infix"} & fields.keys():
+            fields.setdefault("last", fields.pop("full"))  # beside a first name, "naam" is the surname
+        return fields, tuple(findings)
+
+    def refuse_absent(self, sheets: Sequence[Sheet]) -> None:
+        """Sees that every heading the organiser named is in a list.
+
+        Raises:
+            ConfigurationError: one is in none of them.
+        """
+        there = {_exact(heading) for sheet in sheets for heading in sheet.headings}
+        absent = [written for heading, written in self._written.items() if heading not in there]
+        if absent:
+            raise ConfigurationError(
+                f"[columns] names columns that no list has: {', '.join(absent)}",
+                where=self._where,
+                todo=f"the lists have: {'; '.join(heading for sheet in sheets for heading in sheet.headings)}",
+            )
+
+    def _usual(self, heading: str) -> str | None:
+        field = SYNONYMS.get(plain(heading))
+        return None if field in self._left_out else field
+
+
+def missing(fields: Mapping[str, str]) -> Iterator[str]:
+    """The columns without which nobody can be mailed, by the name we give them."""
+    if not any(name in fields for name in NAMES):
+        yield COLUMNS["last"][0]
+    yield from (COLUMNS[field][0] for field in ("organisation", "email") if field not in fields)
+
+
+def _exact(heading: str) -> str:
+    """A heading as the organiser copies it: capitals and spacing do not matter."""
+    return " ".join(heading.casefold().split())
+
+
+def _unknown(heading: str, asked: bool, place: Place) -> Finding:
+    """What there is to say about a heading nobody knows; worse when it may say who comes, and nothing else does."""
+    if asked and ATTENDANCE.search(plain(heading)):
+        return finding("column-attendance", Gravity.DOUBTFUL, place, heading=heading)
+    return finding("column-unknown", Gravity.NOTED, place, heading=heading)

@@ -1,0 +1,167 @@
+"""Rows of a list become registrations, whatever the columns are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen.domain.finding import Finding, Gravity, Place, finding
+from reportgen.domain.people.participant import Name, Registration, Status, full_name, surname
+from reportgen.errors import SourceError
+from reportgen.sources.lists import cells
+from reportgen.sources.lists.columns import NAMES, Columns, missing
+from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
+from reportgen.sources.names import person_names
+
+MOST_SHOWN = 2_000
+"""Letters of a list's headings in a message; what is longer are no headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file with a list, and the sheet of the workbook to read; the first when empty."""
+
+    path: Path
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The organiser's own words: which column is which, and what a status means."""
+
+    columns: Mapping[str, Sequence[str]]
+    coming: Sequence[str] = ()
+    cancelled: Sequence[str] = ()
+
+
+def registrations_in(
+    lists: Sequence[ListFile], spellings: Spellings | None = None, where: str = ""
+) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
+    """The registrations of all lists, and what there is to say about columns and cells.
+
+    Lists may complete each other: one may lack the municipality, as long as it has names or addresses.
+
+    Args:
+        spellings: the organiser's own words, if there are any.
+        where: the file these stand in, for messages.
+
+    Raises:
+        SourceError: a file is no table, or a column is missing without which nobody can be mailed.
+        ConfigurationError: the organiser's words do not fit the lists.
+    """
+    own = spellings or Spellings({})
+    columns = Columns(own.columns, where)
+    files = list(dict.fromkeys(lists))
+    sheets = _told_apart([sheet_in(each.path, columns.knows, each.sheet) for each in files], files)
+    columns.refuse_absent(sheets)
+    fields: list[dict[str, str]] = []
+    findings: list[Finding] = []
+    for sheet in sheets:
+        theirs, said = columns.fields(sheet)
+        fields.append(theirs)
+        findings += said
+    _refuse_missing(sheets, fields)
+    registrations = []
+    for sheet, theirs in zip(sheets, fields, strict=True):
+        for row in sheet.rows:
+            if row.beyond:
+                findings.append(finding("row-shifted", Gravity.REFUSED, Place(sheet.file, row.line)))
+                continue
+            registration, said = _Reading(row, theirs, sheet.file, own).registration()
+            registrations.append(registration)
+            findings += said
+    return tuple(registrations), tuple(findings)
+
+
+def _told_apart(sheets: Sequence[Sheet], files: Sequence[ListFile]) -> list[Sheet]:
+    """The sheets, with the folder in their name where two have the same."""
+    names = Counter(sheet.file for sheet in sheets)
+    return [
+        sheet if names[sheet.file] == 1 else replace(sheet, file=f"{each.path.parent}/{sheet.file}")
+        for sheet, each in zip(sheets, files, strict=True)
+    ]
+
+
+def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]) -> None:
+    together = {field: heading for theirs in fields for field, heading in theirs.items()}
+    absent = list(missing(together))
+    for sheet, theirs in zip(sheets, fields, strict=True):
+        if not absent and "email" not in theirs and not any(name in theirs for name in NAMES):
+            absent = list(missing(theirs))  # nothing says about whom its rows are
+        if absent:
+            raise SourceError(
+                f"The list has no column {', '.join(absent)}",
+                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)[:MOST_SHOWN]}",
+                todo="give the columns these names in the first row, or name them under [columns] in event.toml",
+            )
+
+
+class _Reading:
+    """One row that is being read, with what there is to say about its cells."""
+
+    def __init__(self, row: Row, fields: Mapping[str, str], file: str, own: Spellings) -> None:
+        self._row, self._fields, self._file, self._own = row, fields, file, own
+
+    def registration(self) -> tuple[Registration, tuple[Finding, ...]]:
+        """The registration, and a finding for each cell that cannot be read as what it should be."""
+        name, name_doubtful = self._name()
+        email, email_fault = cells.email(self._raw("email"))
+        consent, consent_clear = cells.consent(self._cell("consent"))
+        salutation, salutation_clear = cells.salutation(self._cell("salutation"))
+        function, said, table = self._cell("function"), self._cell("status"), self._cell("table")
+        registration = Registration(
+            place=Place(self._file, self._row.line),
+            name=name,
+            name_fault=cells.forbidden("".join(self._raw(part) for part in ("initials", "first", "infix", *NAMES))),
+            function=function,
+            office=cells.office(function),
+            salutation=salutation,
+            organisation=self._cell("organisation"),
+            email=email,
+            email_fault=email_fault,
+            status=cells.status(said, self._own.coming, self._own.cancelled),
+            said=said,
+            consent=consent,
+            table=cells.table(table),
+            registered=cells.moment(self._cell("registered")),
+            headings=self._fields,
+        )
+        if registration.status is Status.CANCELLED:
+            return registration, ()
+        doubts = (
+            ("name", name_doubtful),
+            ("consent", not consent_clear),
+            ("salutation", not salutation_clear),
+            ("table", bool(table) and registration.table is None),
+            ("registered", bool(self._cell("registered")) and registration.registered is None),
+        )
+        return registration, tuple(self._doubts(registration, [field for field, doubtful in doubts if doubtful]))
+
+    def _doubts(self, registration: Registration, fields: Sequence[str]) -> Iterator[Finding]:
+        name = full_name(registration.name) or registration.email
+        for field in fields:
+            if field == "name":
+                column = "full" if "full" in self._fields else "last"
+                facts = {"written": self._cell(column), "last": surname(registration.name)}
+                yield finding("name-doubtful", Gravity.DOUBTFUL, registration.at(column), **facts)
+            else:
+                gravity = Gravity.NOTED if field == "registered" else Gravity.DOUBTFUL
+                written = self._cell(field)
+                yield finding(f"{field}-unclear", gravity, registration.at(field), name=name, written=written)
+
+    def _name(self) -> tuple[Name, bool]:
+        """The name, and whether it is doubtful where the surname begins."""
+        if "full" in self._fields:
+            name, doubtful = person_names.split(self._cell("full"))
+            return name, doubtful and bool(name.last)
+        initials, first, infix, last = (self._cell(part) for part in ("initials", "first", "infix", "last"))
+        again = any(part and last.casefold().startswith(f"{part} ".casefold()) for part in (initials, first))
+        return person_names.with_prefix_apart(Name(initials, first, infix, last)), again  # Jan | Jan Jansen
+
+    def _raw(self, field: str) -> str:
+        return self._row.cells.get(self._fields.get(field, ""), "")
+
+    def _cell(self, field: str) -> str:
+        return cells.clean(self._raw(field))

@@ -1,0 +1,260 @@
+"""Tables as people save them, CSV and workbooks, become rows that know their line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from reportgen.errors import SourceError
+from reportgen.sources.lists.unpacked_size import refuse_harmful
+
+MAX_BYTES = 20_000_000
+"""A list of 20,000 people is about 3 MB; several times that is no list any more."""
+
+MAX_ROWS = 50_000
+MAX_COLUMNS = 200
+MAX_CELL = 5_000
+"""Characters in one cell; a remark of two pages fits."""
+
+HEADING_WITHIN = 25
+"""Filled rows among which the headings must be: above them there may be titles and dates."""
+
+DELIMITERS = ";\t,"
+
+_CONTROLS = "".join(map(chr, (*range(9), *range(14, 32))))
+_DOCUMENTS = ("<", "%PDF", "{\\rtf")  # event tools give web pages and XML the ending .xls
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row by their column's heading as written, trimmed; and the line, counted from 1.
+
+    ``beyond`` when there are cells behind the last heading: then nothing says which column is which.
+    """
+
+    line: int
+    cells: dict[str, str]
+    beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its headings in order, and their line; ``file`` is the name people know it by."""
+
+    file: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    line: int = 1
+
+
+def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str = "") -> Sheet:
+    """The table in a file: CSV with ``;``, tab or ``,`` in UTF-8, UTF-16 or cp1252, or one sheet of a workbook.
+
+    Args:
+        knows: whether a text is the heading of a column that is looked for; finds the row of headings below
+            titles. Without it the first filled row has the headings.
+        name: the sheet of a workbook to read; the first when empty.
+
+    Raises:
+        SourceError: the file is absent, harmful, empty, or cannot be read as a table.
+    """
+    looked_for = knows or (lambda heading: False)
+    lines = _bounded(_lines(path, looked_for, name), path)
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    if not filled:
+        raise SourceError("The file has no rows", where=path.name, todo="save the list again")
+    at = _heading_row(filled, looked_for)
+    line, headings = filled[at]
+    _refuse_unparted(filled, headings, looked_for, path)
+    named = [heading for heading in headings if heading]
+    doubles = sorted({heading for heading in named if named.count(heading) > 1 and (knows is None or knows(heading))})
+    if doubles:
+        raise SourceError(
+            f"Columns occur twice: {', '.join(doubles)}",
+            where=f"{path.name}, line {line}",
+            todo="rename or remove one of them",
+        )
+    rows = tuple(_row(number, headings, cells) for number, cells in filled[at + 1 :])
+    return Sheet(f"{path.name} ({name})" if name else path.name, tuple(dict.fromkeys(named)), rows, line)
+
+
+def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tuple[int, list[str]]]:
+    content = _content(path)
+    if content.startswith(_OLE):
+        raise SourceError(
+            "The workbook is protected with a password, or of the old kind (.xls)",
+            where=path.name,
+            todo="open it in Excel and save it as .xlsx, without a password",
+        )
+    if content.startswith(_ZIP):
+        return _workbook(path, name)
+    if path.suffix.lower() in (".xlsx", ".ods"):
+        raise SourceError(
+            "The workbook cannot be read: it is none",
+            where=path.name,
+            todo="open it in Excel and save it again as .xlsx",
+        )
+    return _csv(path, _decoded(content, path), knows)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise SourceError("There is no such file", where=str(path), todo="check the name of the list")
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceError(
+                f"The file is larger than {MAX_BYTES // 1_000_000} MB, which is no list of people",
+                where=path.name,
+                todo="save only the sheet with the participants",
+            )
+        return path.read_bytes()
+    except OSError as fault:
+        raise SourceError(
+            f"The file cannot be read: {fault.strerror}",
+            where=str(path),
+            todo="check the name of the list, and whether you may read it",
+        ) from None
+
+
+def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The lines, trimmed, as long as they are those of a list of people."""
+    count = 0
+    for number, cells in lines:
+        trimmed = [cell.strip() for cell in cells]
+        while trimmed and not trimmed[-1]:
+            trimmed.pop()
+        limits = (
+            (count, MAX_ROWS, "rows", "save only the rows with participants"),
+            (len(trimmed), MAX_COLUMNS, "columns", "save only the columns that are needed"),
+            (max(map(len, trimmed), default=0), MAX_CELL, "characters in one cell", "shorten that cell"),
+        )
+        for found, limit, what, todo in limits:
+            if found > limit:
+                raise SourceError(
+                    f"The list has more than {limit:,} {what}", where=f"{path.name}, line {number}", todo=todo
+                )
+        count += any(trimmed)
+        yield number, trimmed
+
+
+def _heading_row(filled: list[tuple[int, list[str]]], knows: Callable[[str], bool]) -> int:
+    """Which row holds the headings: the one with most of those that are looked for, the first when none has two."""
+    counts = [len({cell for cell in cells if cell and knows(cell)}) for _, cells in filled[:HEADING_WITHIN]]
+    best = max(counts)
+    return counts.index(best) if best > 1 else 0
+
+
+def _refuse_unparted(
+    filled: list[tuple[int, list[str]]], headings: list[str], knows: Callable[[str], bool], path: Path
+) -> None:
+    """Sees that the columns are parted: Excel in another language leaves whole lines in the first cell."""
+    if sum(map(knows, headings)) > 1:
+        return
+    for number, cells in filled[:HEADING_WITHIN]:
+        alone = cells[0] if len(cells) == 1 else ""
+        if any(sum(map(knows, _cut(alone, delimiter))) > 1 for delimiter in f"{DELIMITERS}|"):
+            raise SourceError(
+                "All columns stand together in one cell",
+                where=f"{path.name}, line {number}: {alone}",
+                todo="choose 'Tekst naar kolommen' under 'Gegevens' in Excel, and save the list again",
+            )
+
+
+def _row(number: int, headings: list[str], cells: list[str]) -> Row:
+    padded = cells + [""] * (len(headings) - len(cells))
+    named: dict[str, str] = {}
+    for heading, cell in zip(headings, padded, strict=False):
+        if heading:
+            named.setdefault(heading, cell)
+    return Row(number, named, any(cells[len(headings) :]))
+
+
+def _csv(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[int, list[str]]]:
+    skipped = 0
+    first, _, rest = text.partition("\n")
+    delimiter = ""
+    if first.strip().lower().startswith("sep=") and len(first.strip()) <= len("sep=;"):
+        delimiter, text, skipped = first.strip()[4:] or "\t", rest, 1
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, knows), strict=True)
+    before = 0
+    try:
+        for cells in reader:
+            yield before + 1 + skipped, cells
+            before = reader.line_num
+    except csv.Error as fault:
+        raise SourceError(
+            f"The file cannot be read as a table: {fault}",
+            where=f"{path.name}, from line {before + 1 + skipped}",
+            todo="look for a quotation mark that is opened and not closed there",
+        ) from None
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    """UTF-16 and UTF-8 where they say or prove so, else what Excel in Dutch writes."""
+    try:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = content.decode("utf-16")
+        else:
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = content.decode("cp1252", errors="replace")  # five bytes mean nothing in it
+    except UnicodeDecodeError:
+        text = "\0" * 2
+    # One may have slipped into a cell; many are a program or a picture.
+    if text.count("\0") > len(text) / 50 or sum(map(text.count, _CONTROLS)) > len(text) / 20:
+        raise SourceError("The file is no text, and no workbook", where=path.name, todo="save the list as CSV or .xlsx")
+    if text.lstrip().startswith(_DOCUMENTS):
+        raise SourceError(
+            "The file is a page or a document, and no table, whatever its name says",
+            where=path.name,
+            todo="open it in Excel and save it as .xlsx",
+        )
+    return text
+
+
+def _delimiter(text: str, knows: Callable[[str], bool]) -> str:
+    """The delimiter that shows most headings in the first lines; else the one that cuts the first line most."""
+    lines = text.splitlines()[: 2 * HEADING_WITHIN]
+
+    def headings(delimiter: str) -> int:
+        counts = (len({cell for cell in _cut(line, delimiter) if cell and knows(cell)}) for line in lines)
+        return max(counts, default=0)
+
+    return max(DELIMITERS, key=lambda each: (headings(each), (lines or [""])[0].count(each)))
+
+
+def _cut(line: str, delimiter: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in line.split(delimiter)]
+
+
+def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+    import pandas as pd  # takes longer to load than a list of CSV takes to read; only workbooks need it
+
+    refuse_harmful(path)
+    names: list[str] = []
+    try:
+        with pd.ExcelFile(path, engine="calamine") as book:
+            names = [str(each) for each in book.sheet_names]
+            frame = pd.read_excel(book, sheet_name=name or 0, header=None, dtype=str, keep_default_na=False)
+    except Exception as fault:  # the engine has no common ancestor for its errors
+        absent = bool(name and names and name not in names)
+        raise SourceError(
+            f"The workbook has no sheet '{name}'" if absent else f"The workbook cannot be read: {fault}",
+            where=path.name,
+            todo=f"name one of its sheets: {'; '.join(names)}"
+            if absent
+            else "open the file in Excel and save it again as .xlsx",
+        ) from None
+    if frame.empty and len(names) > 1:
+        raise SourceError(
+            f"The sheet '{name or names[0]}' has no rows",
+            where=path.name,
+            todo=f"name the sheet with the list, with --sheet or in event.toml: {'; '.join(names)}",
+        )
+    for number, cells in enumerate(frame.itertuples(index=False), 1):
+        yield number, [str(cell) for cell in cells]

@@ -1,0 +1,1 @@
+"""Texts written by people: the organiser's own texts, reports of tables, and replies in plain words."""

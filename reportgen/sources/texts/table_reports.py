@@ -1,0 +1,68 @@
+"""What was discussed at the tables: files in the folder verslagen/ of an event, one for each table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from reportgen.errors import ConfigurationError
+from reportgen.sources.texts.own_texts import text_in
+
+FOLDER = "verslagen"
+
+LONGEST = 20_000
+"""Signs of one report: some six pages."""
+
+_NAME = re.compile(r"tafel[-_ ]?0*([1-9]\d{0,3})\.(txt|md)", re.IGNORECASE)
+
+
+def reports_in(event: Path) -> dict[int, str]:
+    """The reports of an event's folder, by table; paragraphs, heads (``# ``) and items of a list (``- ``) stand apart.
+
+    Raises:
+        ConfigurationError: a file is of no table, of one that has a report already, cannot be read, or is too long;
+            all of them at once.
+    """
+    folder = event / FOLDER
+    if not folder.is_dir():
+        return {}
+    found: dict[int, str] = {}
+    faults: list[str] = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~")) or path.name.endswith("~"):
+            continue  # what an editor or a system leaves
+        match = _NAME.fullmatch(path.name)
+        if match is None:
+            faults.append(f"{path.name} is of no table (name it for example tafel-3.txt)")
+            continue
+        table = int(match[1])
+        if table in found:
+            faults.append(f"{path.name} is a second report of table {table}")
+            continue
+        try:
+            text = text_in(path.read_bytes())
+        except OSError as fault:
+            faults.append(f"{path.name} cannot be read ({fault.strerror})")
+            continue
+        found[table] = "\n\n".join(_paragraphs(text))
+        if len(found[table]) > LONGEST:
+            faults.append(f"{path.name} has {len(found[table])} signs; {LONGEST} is the most")
+    if faults:
+        raise ConfigurationError("; ".join(faults), where=str(folder), todo="rename or mend the file")
+    return found
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Paragraphs with their lines joined; a head and an item of a list begin one, whatever stands before it."""
+    lines: list[str] = []
+    for line in (*text.split("\n"), ""):
+        said = " ".join(line.split())
+        mark = re.match(r"(#+|[-*•–]) ", said)
+        if lines and (not said or mark or lines[0].startswith("# ")):
+            yield " ".join(lines)
+            lines = []
+        if mark:
+            said = f"{'# ' if mark[1].startswith('#') else '- '}{said[mark.end() :]}"
+        if said:
+            lines.append(said)

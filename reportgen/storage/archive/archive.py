@@ -1,0 +1,178 @@
+"""Sealed editions: what was made and sent, kept as BagIt bags that nobody touches again."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from reportgen.errors import ArchiveError
+from reportgen.storage.archive.bagit import TAGS, BagFlaw, flaws_in, tag_files
+
+README = """This folder is a sealed edition of the packs of one event, as a BagIt bag (RFC 8493).
+
+Check it without any special program, in this folder:
+
+    sha256sum -c manifest-sha256.txt
+    sha256sum -c tagmanifest-sha256.txt
+
+data/edition.json   the event, who was promised which pack, figures used with source and digest, versions
+data/packs/         the packs, by participant number and municipality code
+data/letters/       the letters exactly as they were handed to the sender
+data/contents/      what the parts of the packs were printed from, by SHA-256
+
+A correction is a new edition with only what is new or changed; this one stays as it is.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedEdition:
+    """A sealed edition: where it is and the digest that stands for all of it."""
+
+    folder: Path
+    bag: str
+
+
+class UnsealedEdition:
+    """An edition on its way: files go to disk as they come, under a passing name, until it is sealed."""
+
+    def __init__(self, final: Path) -> None:
+        self._final = final
+        self._passing = final.with_name(f".{final.name}.part")
+        self._digests: dict[str, str] = {}
+        self._bytes = 0
+        shutil.rmtree(self._passing, ignore_errors=True)
+
+    def add(self, path: str, content: bytes) -> str:
+        """Writes a file below ``data/``, once; gives its SHA-256."""
+        digest = sha256(content).hexdigest()
+        name = f"data/{path}"
+        if name not in self._digests:
+            _write(self._passing / name, content)
+            self._digests[name] = digest
+            self._bytes += len(content)
+        elif self._digests[name] != digest:
+            raise ArchiveError(f"Two different files want the same place in the archive: {path}")
+        return digest
+
+    def seal(self, info: Mapping[str, str], now: datetime) -> SealedEdition:
+        """Writes the manifests, last of all, and gives the edition its name.
+
+        Args:
+            info: lines of bag-info.txt beside the date.
+        """
+        lines = {"Bagging-Date": now.date().isoformat(), **info}
+        tags = tag_files(self._digests, lines, self._bytes, README)
+        for name, content in tags.items():
+            _write(self._passing / name, content)
+        for folder in (*(path for path in self._passing.rglob("*") if path.is_dir()), self._passing):
+            _sync(folder)
+        self._passing.rename(self._final)
+        _sync(self._final.parent)
+        return SealedEdition(self._final, sha256(tags[TAGS]).hexdigest())
+
+    def discard(self) -> None:
+        """Throws the draft away: there turned out to be nothing to seal."""
+        shutil.rmtree(self._passing, ignore_errors=True)
+
+
+class Archive:
+    """The sealed editions of one event."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def draft(self, edition: int) -> UnsealedEdition:
+        """An edition that is being filled; what an earlier run left of it unsealed is thrown away.
+
+        Raises:
+            ArchiveError: the edition is sealed already.
+        """
+        final = self.bag(edition)
+        if final.exists():
+            raise ArchiveError("This edition is sealed already", where=str(final), todo="reportgen verify EVENT")
+        return UnsealedEdition(final)
+
+    def bag(self, edition: int) -> Path:
+        """Where an edition is, or would be."""
+        return self.folder / f"edition-{edition:04d}"
+
+    def editions(self) -> tuple[int, ...]:
+        """The numbers of the editions that are there."""
+        if not self.folder.is_dir():
+            return ()
+        names = (path.name for path in self.folder.iterdir() if path.is_dir())
+        numbers = (name.removeprefix("edition-") for name in names if name.startswith("edition-"))
+        return tuple(sorted(int(number) for number in numbers if number.isdigit()))
+
+    def sealed(self, edition: int) -> SealedEdition:
+        """A sealed edition by its number.
+
+        Raises:
+            ArchiveError: it is not there, or it has no manifest.
+        """
+        folder = self.bag(edition)
+        return SealedEdition(folder, sha256(self.read(edition, f"../{TAGS}")).hexdigest())
+
+    def read(self, edition: int, path: str, digest: str | None = None) -> bytes:
+        """A file below ``data/`` of an edition, checked against the digest it must have.
+
+        Raises:
+            ArchiveError: it is missing, or not what was sealed.
+        """
+        file = self.bag(edition) / "data" / path
+        try:
+            content = file.read_bytes()
+        except OSError as fault:
+            raise ArchiveError(
+                f"A file of the archive cannot be read: {fault.strerror}",
+                where=str(file),
+                todo="reportgen verify EVENT",
+            ) from None
+        if digest is not None and sha256(content).hexdigest() != digest:
+            raise ArchiveError(
+                "A file of the archive is not what was sealed", where=str(file), todo="reportgen verify EVENT"
+            )
+        return content
+
+    def size(self, edition: int, path: str) -> int:
+        """Bytes of a file of an edition; 0 where it is gone, which reading it will tell."""
+        file = self.bag(edition) / "data" / path
+        return file.stat().st_size if file.is_file() else 0
+
+    def record(self, edition: int) -> dict[str, Any]:
+        """What edition.json says."""
+        content: dict[str, Any] = json.loads(self.read(edition, "edition.json"))
+        return content
+
+    def contents(self, edition: int, digest: str) -> dict[str, Any]:
+        """What a part was printed from, by the digest it was kept under."""
+        content: dict[str, Any] = json.loads(self.read(edition, f"contents/{digest}.json", digest))
+        return content
+
+    def flaws(self, edition: int) -> tuple[BagFlaw, ...]:
+        """Every file of an edition that is changed, missing or added."""
+        return flaws_in(self.bag(edition))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Makes the names in a folder as durable as the files they name."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

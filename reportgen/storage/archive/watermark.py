@@ -1,0 +1,138 @@
+"""Which letter was taken in hand last, kept beside the archive: by this an old copy of the ledger is known.
+
+The ledger comes first: what stands here is in it for good. So a ledger that does not know it was put back from before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reportgen.domain.delivery.states import Act
+from reportgen.errors import ArchiveError
+
+NAME = ".last-claim"
+"""The file, in the archive's folder of the event and outside its editions."""
+
+SYNCED = 25
+"""Letters after which the file is made to survive the power as well; the death of the program it always survives."""
+
+_SAYS = "By this an old copy of the ledger is known, before it mails anyone twice. Leave it here.\n"
+_WIDTH = 500
+"""Bytes of the line that changes; it is written over itself, in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A letter that was taken in hand: a line of the ledger."""
+
+    step: int
+    key: str
+    at: str
+
+
+class Watermark:
+    """Keeps the last claim of a run that sends; the file is made when the first letter is taken in hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / NAME
+        self._file: int | None = None
+        self._since = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            try:
+                os.fsync(self._file)
+            finally:
+                os.close(self._file)
+
+    def keep(self, claim: Claim) -> None:
+        """Writes a claim down that is durable in the ledger.
+
+        Raises:
+            ArchiveError: the file cannot be written.
+        """
+        said = json.dumps([claim.step, claim.key, claim.at])
+        content = f"{_SAYS}{said.ljust(_WIDTH)}\n".encode()
+        try:
+            if self._file is None:
+                self._file = _new(self._path, content)
+                return
+            os.pwrite(self._file, content, 0)
+            self._since += 1
+            if self._since % SYNCED == 0:
+                os.fsync(self._file)
+        except OSError as fault:
+            raise ArchiveError(
+                f"The last claim cannot be written beside the archive: {fault.strerror}",
+                where=str(self._path),
+                todo="make room on the disk, and run the same command again; nothing is lost",
+            ) from None
+
+
+def watermark(folder: Path) -> Claim | None:
+    """The claim that was kept last in a folder; None where no letter was ever taken in hand.
+
+    Raises:
+        ArchiveError: the file is not as it was written.
+    """
+    path = folder / NAME
+    try:
+        said = path.read_text("utf-8").removeprefix(_SAYS)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError):
+        said = ""
+    match _read(said):
+        case [int(step), str(key), str(at)]:
+            return Claim(step, key, at)
+    raise ArchiveError(
+        "What was sent last cannot be read, so nobody knows whether the ledger is an old copy",
+        where=str(path),
+        todo="put this file back from a copy; or remove it when you are sure that no older ledger was put back",
+    )
+
+
+def is_noted(db: sqlite3.Connection, claim: Claim) -> bool:
+    """Whether a ledger tells that a letter was taken in hand as this says."""
+    row = db.execute(
+        "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
+        (claim.step, claim.key, claim.at, Act.CLAIM),
+    ).fetchone()
+    return row is not None
+
+
+def _read(said: str) -> object:
+    try:
+        return json.loads(said)
+    except ValueError:
+        return None
+
+
+def _new(path: Path, content: bytes) -> int:
+    """A file with this content, whole or not at all, open to be written over."""
+    passing = path.with_name(f"{NAME}.part")
+    file = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        os.write(file, content)
+        os.fsync(file)
+        passing.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except BaseException:
+        os.close(file)
+        raise
+    return file

@@ -1,0 +1,77 @@
+"""Who may use the organiser's page, and what they did there."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Organiser:
+    """Someone who may sign in; ``password`` is a hash."""
+
+    name: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """What an organiser did, about which participant (None: several, or nobody)."""
+
+    at: datetime
+    who: str
+    what: str
+    number: int | None
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLog:
+    """The organisers of one output folder and their deeds, in the ledger's file."""
+
+    db: sqlite3.Connection
+    transaction: Callable[[], AbstractContextManager[None]]
+
+    def organisers(self) -> tuple[Organiser, ...]:
+        """Everyone who may sign in, by name."""
+        return tuple(Organiser(*row) for row in self.db.execute("SELECT name, email, password FROM organiser"))
+
+    def organiser(self, name: str) -> Organiser | None:
+        """Someone by the name they sign in with."""
+        row = self.db.execute("SELECT name, email, password FROM organiser WHERE name = ?", (name,)).fetchone()
+        return Organiser(*row) if row else None
+
+    def admit(self, each: Organiser, now: datetime) -> None:
+        """Lets someone sign in, or gives who may another password and address."""
+        with self.transaction():
+            self.db.execute(
+                """INSERT INTO organiser VALUES (?, ?, ?, ?) ON CONFLICT (name)
+                   DO UPDATE SET email = excluded.email, password = excluded.password""",
+                (each.name, each.email, each.password, now.isoformat()),
+            )
+
+    def dismiss(self, name: str) -> bool:
+        """Lets someone not sign in any more; whether they could."""
+        with self.transaction():
+            return self.db.execute("DELETE FROM organiser WHERE name = ?", (name,)).rowcount > 0
+
+    def note(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
+        """Keeps what someone did; a line for each participant it was about."""
+        with self.transaction():
+            self.db.executemany(
+                "INSERT INTO deed (event, at, who, what, number, about) VALUES (?, ?, ?, ?, ?, ?)",
+                [(event, now.isoformat(), who, what, number, about) for number in numbers or (None,)],
+            )
+
+    def of(self, event: str, number: int | None = None, most: int = 50) -> tuple[AuditEntry, ...]:
+        """The last deeds, the newest first; about one participant where a number is given."""
+        about = "AND number = ?" if number is not None else ""
+        values = (event, number, most) if number is not None else (event, most)
+        rows = self.db.execute(
+            f"SELECT at, who, what, number, about FROM deed WHERE event = ? {about} ORDER BY id DESC LIMIT ?", values
+        )
+        return tuple(AuditEntry(datetime.fromisoformat(at), who, what, of, said) for at, who, what, of, said in rows)

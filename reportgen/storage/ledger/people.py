@@ -1,0 +1,38 @@
+"""Who has which number and sat where, as the ledger keeps it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from reportgen.domain.people.participant import Enrolled
+
+
+def enrolled_in(db: sqlite3.Connection, event: str) -> tuple[Enrolled, ...]:
+    """Everyone who ever got a number."""
+    query = "SELECT details, number, email, name, code FROM person WHERE event = ? ORDER BY number"
+    rows = db.execute(query, (event,))
+    return tuple(Enrolled(no, at, name, code, tuple(json.loads(said).items())) for said, no, at, name, code in rows)
+
+
+def seats_in(db: sqlite3.Connection, event: str) -> dict[int, tuple[int, str]]:
+    """Where everyone sat last: number → table and theme."""
+    rows = db.execute("SELECT number, seated, theme FROM seat WHERE event = ?", (event,))
+    return {number: (seated, theme) for number, seated, theme in rows}
+
+
+def keep_people(
+    db: sqlite3.Connection, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]
+) -> None:
+    """Keeps numbers for good, and the seats as they are now; part of the caller's transaction."""
+    db.executemany(
+        """INSERT INTO person (event, number, email, name, code, details) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (event, number) DO UPDATE SET email = excluded.email, name = excluded.name,
+               code = excluded.code, details = excluded.details""",
+        [(event, each.number, each.email, each.name, each.code, json.dumps(dict(each.details))) for each in people],
+    )
+    db.execute("DELETE FROM seat WHERE event = ?", (event,))
+    db.executemany(
+        "INSERT INTO seat (event, number, seated, theme) VALUES (?, ?, ?, ?)", [(event, *seat) for seat in seats]
+    )

@@ -1,0 +1,112 @@
+"""The states of a letter, how it moves between them, and when it is tried again."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reportgen.domain.delivery import states
+from reportgen.domain.delivery.states import (
+    FAILED,
+    LEFT,
+    PENDING,
+    TRANSITIONS,
+    Accepted,
+    Act,
+    InvalidTransition,
+    Outcome,
+    Postponed,
+    Refused,
+    Stage,
+    State,
+    Unknown,
+    act_of,
+    delivery_key,
+    next_state,
+)
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+MOVES = """
+    planned    print      printed
+    planned    withdraw   withdrawn
+    printed    release    released
+    printed    withdraw   withdrawn
+    released   claim      sending
+    released   withdraw   withdrawn
+    sending    put-back   released
+    sending    accept     sent
+    sending    postpone   deferred
+    sending    refuse     refused
+    sending    lose-sight uncertain
+    deferred   claim      sending
+    deferred   withdraw   withdrawn
+    refused    withdraw   withdrawn
+    uncertain  accept     sent
+    uncertain  release    released
+    sent       bounce     bounced
+    uncertain  bounce     bounced
+"""
+RIGHT = [(State(old), Act(act), State(new)) for old, act, new in map(str.split, MOVES.strip().splitlines())]
+WRONG = [(state, act) for state in State for act in Act if (state, act) not in {(old, act) for old, act, _ in RIGHT}]
+
+
+@pytest.mark.parametrize(("old", "act", "new"), RIGHT, ids=lambda each: each.value)
+def test_a_letter_moves_as_the_table_says(old: State, act: Act, new: State) -> None:
+    assert next_state(old, act) is new
+
+
+@pytest.mark.parametrize(("state", "act"), WRONG, ids=lambda each: each.value)
+def test_any_other_move_is_refused_in_words(state: State, act: Act) -> None:
+    with pytest.raises(InvalidTransition, match=f"{state}.*{act}"):
+        next_state(state, act)
+
+
+def test_every_state_can_be_reached_from_planned() -> None:
+    reached = {State.PLANNED}
+    while further := {new for (old, _), new in TRANSITIONS.items() if old in reached} - reached:
+        reached |= further
+    assert reached == set(State)
+
+
+def test_what_may_have_left_is_never_withdrawn() -> None:
+    for state in (*LEFT, State.BOUNCED):
+        with pytest.raises(InvalidTransition):
+            next_state(state, Act.WITHDRAW)
+
+
+def test_a_letter_that_was_sent_is_never_sent_again() -> None:
+    for ended in (State.SENT, State.BOUNCED, State.WITHDRAWN):
+        for act in Act:
+            after = TRANSITIONS.get((ended, act))
+            assert after in (None, State.BOUNCED)
+
+
+def test_every_letter_is_sent_failed_uncertain_pending_or_withdrawn() -> None:
+    apart = [PENDING, FAILED, {State.SENT}, {State.UNCERTAIN}, {State.WITHDRAWN}]
+    assert sorted(state for group in apart for state in group) == sorted(State)
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_drawing_shows_every_state(state: State) -> None:
+    assert state in (states.__doc__ or "")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (Accepted("250 ok"), State.SENT),
+        (Postponed(Stage.RCPT, "451 later"), State.DEFERRED),
+        (Refused(Stage.RCPT, "550 no"), State.REFUSED),
+        (Unknown("lost"), State.UNCERTAIN),
+    ],
+)
+def test_an_attempt_ends_in_the_state_of_its_outcome(outcome: Outcome, state: State) -> None:
+    assert next_state(State.SENDING, act_of(outcome)) is state
+
+
+def test_a_promise_has_one_name_that_sorts() -> None:
+    assert delivery_key("2018-12-10-wonen", 7, 2) == "2018-12-10-wonen.0007.0002"
+    keys = [delivery_key("a", number, edition) for number in (1, 9, 10, 123) for edition in (1, 2, 10)]
+    assert keys == sorted(set(keys))

@@ -1,0 +1,90 @@
+"""The bell: it goes on ringing whatever happens, and once for what it slept through."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reportgen.config.timezone import ZONE
+from reportgen.interfaces import scheduler
+from reportgen.interfaces.scheduler import NAP, bell, keep_ringing
+
+CRON = Path(__file__).parents[3] / "cron"
+
+
+class Rung:
+    """Remembers what was rung, and fails where it is told to."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.commands: list[str] = []
+        self._fault = fault
+
+    def __call__(self, command: Sequence[str]) -> int:
+        self.commands.append(command[0])
+        if self._fault:
+            raise self._fault
+        return 0
+
+
+def test_a_run_that_fails_is_no_reason_to_stop_ringing() -> None:
+    ring = Rung(RuntimeError("broken"))
+    jobs = bell("an-event", "output", (), 60, ring)
+    jobs.run_all()
+    jobs.run_all()
+    assert ring.commands == ["run", "refresh"] * 2
+
+
+def test_a_machine_that_slept_for_a_day_rings_once() -> None:
+    ring = Rung()
+    jobs = bell("an-event", "output", (), 60, ring)
+    for job in jobs.jobs:
+        assert job.next_run is not None
+        job.next_run -= timedelta(days=1)
+    jobs.run_pending()
+    assert sorted(ring.commands) == ["refresh", "run"]
+    jobs.run_pending()
+    assert sorted(ring.commands) == ["refresh", "run"], "caught up"
+    assert all(job.next_run and job.next_run.astimezone(ZONE) > datetime.now(ZONE) for job in jobs.jobs)
+
+
+def test_it_rings_at_once_and_stops_when_the_window_has_closed() -> None:
+    ring = Rung()
+    now = datetime(2018, 12, 9, 17, 59, tzinfo=ZONE)
+    naps: list[float] = []
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=NAP) * len(naps)
+
+    keep_ringing(bell("an-event", "output", (), 60, ring), now + timedelta(minutes=1), clock, naps.append)
+    assert ring.commands == ["run", "refresh", "run", "refresh"], "once at the start, and once after the end"
+    assert 0 < len(naps) < 10
+    assert max(naps) <= NAP
+
+
+def test_it_asks_for_figures_at_six_in_the_netherlands() -> None:
+    refresh = next(job for job in bell("an-event", "output", (), 60, Rung()).jobs if job.at_time)
+    assert refresh.next_run is not None
+    assert refresh.next_run.astimezone(ZONE).strftime("%H:%M") == "06:00"
+
+
+def test_a_command_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
+    assert scheduler.in_a_process(("status", str(tmp_path))) == 3
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_systemd_understands_its_units(tmp_path: Path) -> None:
+    for unit in CRON.glob("reportgen*@.*"):
+        text = unit.read_text("utf-8").replace("/srv/reportgen/.venv/bin/reportgen", "/bin/true")
+        (tmp_path / unit.name.replace("@", "@an-event")).write_text(text, "utf-8")
+    units = sorted(str(each) for each in tmp_path.iterdir())
+    assert len(units) == 4
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, timeout=60, check=False
+    )
+    said = [line for line in done.stderr.splitlines() if "reportgen" in line]
+    assert (done.returncode, said) == (0, [])

@@ -1,0 +1,284 @@
+"""The parts of a pack: which pages they have, what marks them, and that shared ones are nobody's."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from example import figures, meeting, people
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.domain.pack.compose import Pack, PartKind, compose
+from reportgen.domain.pack.edition import canonical, digest, plain
+from reportgen.domain.pack.sections import Section
+from reportgen.domain.people.participant import Participant
+from reportgen.domain.programme.event import Question
+from reportgen.domain.programme.seating import Table
+from reportgen.render.content import parts
+from reportgen.render.content.pages import pack_html
+from reportgen.render.content.parts import Contents, Part, parts_of, sheets_of
+from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.printing.versions import printer_versions
+
+Packs = Mapping[str, tuple[Part, ...]]
+
+
+def composed(*participants: Participant, sessions: int = 3, questions: int = 1) -> tuple[Pack, ...]:
+    """Packs of people who sit at one table, with a programme and a list of questions of some length."""
+    setting = meeting.setting(participants, (Table(1, "voorsteden", tuple(each.number for each in participants)),))
+    event = replace(
+        setting.event,
+        sessions=(setting.event.sessions * sessions)[:sessions],
+        questions=tuple(Question(number, "Hoe divers is uw gemeente?", "") for number in range(1, questions + 1)),
+    )
+    return compose(replace(setting, event=event))
+
+
+def divided(pack: Pack) -> tuple[Part, ...]:
+    return parts_of(pack.sections, Contents())
+
+
+def prints(made: tuple[Part, ...]) -> dict[str, str]:
+    return {each.kind: each.mark().fingerprint for each in made}
+
+
+# Pages
+
+
+def test_every_page_of_every_pack_has_a_number_of_its_own_from_one_on(packs: Packs) -> None:
+    wrong = [
+        code
+        for code, made in packs.items()
+        if sorted(folio for part in made for _, folio in part.folios) != list(range(1, made[0].total + 1))
+        or len({part.total for part in made}) != 1
+    ]
+    assert wrong == []
+
+
+def test_a_pack_has_eight_pages_and_begins_with_its_cover(packs: Packs) -> None:
+    assert {made[0].total for made in packs.values()} == {8}
+    for made in packs.values():
+        first = next(sheet for part in made for sheet, folio in part.folios if folio == 1)
+        assert first.kind is PartKind.PERSONAL
+
+
+def test_every_part_has_pages_of_its_own_kind_only(packs: Packs) -> None:
+    for made in packs.values():
+        assert [part.kind for part in made] == list(PartKind)
+        assert all(part.folios and all(sheet.kind is part.kind for sheet, _ in part.folios) for part in made)
+
+
+@given(
+    sessions=st.integers(0, 60),
+    colleagues=st.integers(0, 60),
+    questions=st.integers(0, 20),
+)
+def test_a_list_takes_as_many_pages_as_it_needs_and_at_least_one(
+    sessions: int, colleagues: int, questions: int
+) -> None:
+    sheets = sheets_of(
+        {
+            PartKind.PERSONAL: {},
+            PartKind.EVENT: {"event": {"sessions": [None] * sessions}},
+            PartKind.MUNICIPALITY: {},
+            PartKind.TABLE: {"colleagues": [None] * colleagues},
+            PartKind.QUESTIONS: {"questions": [None] * questions},
+        }
+    )
+    for kind, length, a_page in (
+        (PartKind.EVENT, sessions, parts.SESSIONS_A_PAGE),
+        (PartKind.TABLE, colleagues, parts.COLLEAGUES_A_PAGE),
+        (PartKind.QUESTIONS, questions, parts.QUESTIONS_A_PAGE),
+    ):
+        turns = [sheet.turn for sheet in sheets if sheet.kind is kind]
+        assert turns == list(range(len(turns)))
+        assert (len(turns) - 1) * a_page <= length
+        assert len(turns) * a_page >= length
+        assert len(turns) == 1 or (len(turns) - 1) * a_page < length
+    assert len(set(sheets)) == len(sheets)
+
+
+def test_a_longer_programme_moves_the_pages_behind_it(packs: Packs) -> None:
+    (pack,) = composed(people.person(1), sessions=parts.SESSIONS_A_PAGE + 1)
+    made = {part.kind: part for part in divided(pack)}
+    assert made[PartKind.PERSONAL].total == 9
+    assert [folio for _, folio in made[PartKind.EVENT].folios] == [2, 3]
+    assert made[PartKind.MUNICIPALITY].folios[0][1] == 4
+
+
+# Fingerprints
+
+
+def test_the_same_pack_has_the_same_fingerprints(packs: Packs) -> None:
+    one, other = (divided(composed(people.person(1), people.person(2))[0]) for _ in range(2))
+    assert prints(one) == prints(other)
+
+
+def test_every_part_of_a_pack_has_a_fingerprint_of_its_own(packs: Packs) -> None:
+    for made in packs.values():
+        assert len(set(prints(made).values())) == len(made)
+
+
+def test_packs_of_different_municipalities_differ_in_their_own_parts_only(packs: Packs) -> None:
+    everyone = [prints(made) for made in packs.values()]
+    assert len({each[PartKind.MUNICIPALITY] for each in everyone}) == 380
+    assert len({each[PartKind.PERSONAL] for each in everyone}) == 380
+    assert len({each[PartKind.EVENT] for each in everyone}) == 1
+    assert len({each[PartKind.QUESTIONS] for each in everyone}) == 1
+    assert len({each[PartKind.TABLE] for each in everyone}) == 48
+
+
+@pytest.mark.parametrize("kind", PartKind)
+def test_what_is_said_in_one_part_marks_that_part_only(kind: PartKind) -> None:
+    (pack,) = composed(people.person(1))
+    changed = tuple(
+        Section(each.kind, partial(replace, each.content, meeting=replace(each.content.meeting, phone="030-1234567")))
+        if each.kind is kind
+        else each
+        for each in pack.sections
+    )
+    before, after = prints(divided(pack)), prints(parts_of(changed, Contents()))
+    assert {each for each in PartKind if before[each] != after[each]} == {kind}
+
+
+def test_the_pages_a_part_stands_on_are_in_its_fingerprint() -> None:
+    (short,) = composed(people.person(1))
+    (long,) = composed(people.person(1), sessions=parts.SESSIONS_A_PAGE + 1)
+    one, other = (parts_of(pack.sections, Contents()) for pack in (short, long))
+    assert all(prints(one)[kind] != prints(other)[kind] for kind in PartKind)
+
+
+def test_parts_with_one_fingerprint_are_printed_alike() -> None:
+    sitting = [people.person(number) for number in range(1, parts.COLLEAGUES_A_PAGE + 2)]
+    one, other = (
+        divided(composed(*sitting)[0]),  # two pages of table, one of programme
+        divided(composed(*sitting[:3], sessions=parts.SESSIONS_A_PAGE + 1)[0]),  # the other way round
+    )
+    covers = [pack_html(made, "x", "x", "2018-12-10").partition("</section>")[0] for made in (one, other)]
+    assert prints(one)[PartKind.PERSONAL] != prints(other)[PartKind.PERSONAL] or covers[0] == covers[1]
+
+
+@pytest.fixture
+def design(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The templates in a folder of the test's own."""
+    folder = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, folder)
+    monkeypatch.setattr(parts, "TEMPLATES", folder)
+    parts.design_digest.cache_clear()
+    yield folder
+    monkeypatch.undo()
+    parts.design_digest.cache_clear()
+
+
+@pytest.mark.parametrize("file", ["words.toml", "pack/cover.html", "pack/macros.html", "style/page.css"])
+def test_another_template_style_or_word_is_another_design(design: Path, packs: Packs, file: str) -> None:
+    before = prints(packs["GM0356"])
+    path = design / file
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    parts.design_digest.cache_clear()
+    after = prints(packs["GM0356"])
+    assert all(before[kind] != after[kind] for kind in PartKind)
+    contents = [part.mark().content for part in packs["GM0356"]]
+    assert contents == [part.content_digest for part in packs["GM0356"]]
+
+
+def test_the_words_of_findings_and_letters_are_not_in_the_design_of_a_pack(design: Path) -> None:
+    before = parts.design_digest()
+    for file in ("findings.toml", "mail/letter.txt"):
+        (design / file).write_text("anders", "utf-8")
+    parts.design_digest.cache_clear()
+    assert parts.design_digest() == before
+
+
+@pytest.mark.parametrize("file", ["pack/.cover.html.swp", "pack/cover.html~", "style/.DS_Store"])
+def test_what_an_editor_leaves_beside_the_templates_is_not_design(design: Path, file: str) -> None:
+    before = parts.design_digest()
+    (design / file).write_bytes(b"left behind")
+    parts.design_digest.cache_clear()
+    assert parts.design_digest() == before
+
+
+def test_a_newer_printer_is_another_design(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = parts.design_digest()
+    assert {"weasyprint", "pango", "reportgen", "pikepdf"} <= printer_versions().keys()
+    assert "unknown" not in printer_versions().values()
+    newer = {**printer_versions(), "weasyprint": "99.0"}
+    parts.design_digest.cache_clear()
+    monkeypatch.setattr(parts, "printer_versions", lambda: newer)
+    assert parts.design_digest() != before
+    monkeypatch.undo()
+    parts.design_digest.cache_clear()
+    assert parts.design_digest() == before
+
+
+# What is shared
+
+
+def test_people_of_one_municipality_and_table_share_every_part_but_the_first() -> None:
+    one, other = (divided(pack) for pack in composed(people.person(1), people.person(2)))
+    assert prints(one)[PartKind.PERSONAL] != prints(other)[PartKind.PERSONAL]
+    shared = [kind for kind in PartKind if kind is not PartKind.PERSONAL]
+    assert {kind: prints(one)[kind] for kind in shared} == {kind: prints(other)[kind] for kind in shared}
+
+
+def test_the_pages_of_shared_parts_are_the_same_to_the_letter() -> None:
+    one, other = (
+        pack_html(divided(pack), "x", "x", "2018-12-10").split('<section class="sheet')
+        for pack in composed(people.person(1), people.person(2))
+    )
+    assert len(one) == len(other) == 9
+    assert one[1] != other[1]
+    assert one[2:] == other[2:]
+
+
+def test_no_shared_part_holds_anyone_who_did_not_agree_to_be_named() -> None:
+    shy = people.person(2, consent=False, function="zeldzame functie")
+    for pack in composed(people.person(1), shy, people.person(3)):
+        for part in divided(pack):
+            text = canonical(part.content).decode()
+            named = {
+                number: people.person(number).name.last
+                for number in (1, 2, 3)
+                if people.person(number).name.last in text
+            }
+            own = {pack.participant.number} if part.kind is PartKind.PERSONAL else set()
+            assert set(named) == (own or ({1, 3} if part.kind is PartKind.TABLE else set()))
+            assert part.kind is PartKind.PERSONAL or "zeldzame functie" not in text
+
+
+def test_no_part_holds_the_address_of_a_participant(packs: Packs) -> None:
+    domain = people.person(1).email.rpartition("@")[2]
+    for made in packs.values():
+        for part in made:
+            if part.kind is not PartKind.MUNICIPALITY:
+                assert f"@{domain}".encode() not in canonical(part.content)
+
+
+def test_only_the_first_part_knows_the_participant(packs: Packs) -> None:
+    for number, code in enumerate(figures.codes(), 1):
+        if number % 40:
+            continue
+        mark = f"{meeting.event().key}.{number:04d}".encode()
+        holding = {part.kind for part in packs[code] if mark in canonical(part.content)}
+        assert holding == {PartKind.PERSONAL}
+
+
+def test_packs_that_share_what_they_hold_have_the_same_marks_as_each_by_itself() -> None:
+    """Shared values are made plain, written and digested once; digests are those of the whole canonical form."""
+    packs = composed(
+        *(people.person(number, code) for number, code in enumerate(["GM0356", "GM0356", "GM0363", "NL"], 1))
+    )
+    contents = Contents()
+    together = [parts_of(pack.sections, contents) for pack in packs]
+    for pack, made in zip(packs, together, strict=True):
+        assert prints(made) == prints(divided(pack))
+        for section, part in zip(pack.sections, made, strict=True):
+            assert part.content == plain(section.content)
+            assert part.content_digest == digest(canonical(plain(section.content)))
+    first, second = together[:2]
+    assert [one is other for one, other in zip(first, second, strict=True)] == [False, True, True, True, True]

@@ -1,0 +1,342 @@
+"""The Dutch of findings, facts and figures: for everything the program can say there are words, and they fit."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from example import figures
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reportgen
+from reportgen.domain.figures.contrasts import TableContrastKind
+from reportgen.domain.figures.diversity import Comparison
+from reportgen.domain.figures.facts import Contrast
+from reportgen.domain.figures.population import SEVEN, Origin
+from reportgen.domain.figures.profile import Quartiles
+from reportgen.domain.finding import Gravity, Place, finding
+from reportgen.domain.places.municipality import NameKind
+from reportgen.domain.places.peers import Likeness
+from reportgen.render.content import national
+from reportgen.render.content import sentences as points
+from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.content.words import contrast_text, fact_text, finding_text, place_text, words
+
+PACKAGE = Path(reportgen.__file__).parent
+FINDINGS: dict[str, dict[str, str]] = tomllib.loads((TEMPLATES / "findings.toml").read_text("utf-8"))
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+# What the source can raise, read from the source
+
+
+@cache
+def functions() -> tuple[tuple[Path, Function], ...]:
+    return tuple(
+        (path, node)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, Function)
+    )
+
+
+def calls(function: Function, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
+
+
+def assigned(function: Function, name: str) -> list[ast.expr]:
+    """Everything a name is set to in a function."""
+    return [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id == name
+    ]
+
+
+def email_faults() -> list[str]:
+    """What can be wrong with a registration's address: every word the judge of addresses can answer."""
+    judges = [function for path, function in functions() if path.name == "cells.py" and function.name == "email"]
+    answers = [node for judge in judges for node in ast.walk(judge) if isinstance(node, ast.Return)]
+    constants = [node for answer in answers for node in ast.walk(answer) if isinstance(node, ast.Constant)]
+    faults = [node.value for node in constants if isinstance(node.value, str) and node.value.isalpha()]
+    assert {"missing", "bad"} <= set(faults)
+    return faults
+
+
+HOLES = {
+    "named.kind": lambda: [kind.value for kind in NameKind if kind not in (NameKind.EXACT, NameKind.GUEST)],
+    "row.email_fault": email_faults,
+    "odd": lambda: ["odd", "case"],
+    "field": lambda: ["consent", "salutation", "table", "registered"],
+}
+"""What can stand in the holes of a code."""
+
+
+def texts(expression: ast.expr, function: Function) -> list[str]:
+    """Every text an expression can be; an expression of an unknown kind is a fault of this test."""
+    match expression:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.IfExp(body=body, orelse=other):
+            return [*texts(body, function), *texts(other, function)]
+        case ast.Name(id=name) if assigned(function, name):
+            return [text for value in assigned(function, name) for text in texts(value, function)]
+        case ast.JoinedStr(values=values):
+            made = [""]
+            for value in values:
+                ends = texts(value, function)
+                made = [start + end for start in made for end in ends]
+            return made
+        case ast.FormattedValue(value=value) if ast.unparse(value) in HOLES:
+            return HOLES[ast.unparse(value)]()
+    raise AssertionError(f"{function.name}: cannot tell what {ast.unparse(expression)} can be")
+
+
+def keywords(call: ast.Call, function: Function) -> set[str]:
+    """The names of a call's keyword arguments, those of a dictionary of the function included."""
+    names: set[str] = set()
+    for keyword in call.keywords:
+        names |= {keyword.arg} if keyword.arg is not None else given_by(keyword.value, function)
+    return names
+
+
+def given_by(value: ast.expr, function: Function) -> set[str]:
+    """The keys of a dictionary, written out there, kept under a name, or made by a function."""
+    match value:
+        case ast.Name(id=name):
+            (kept,) = assigned(function, name)
+            return given_by(kept, function)
+        case ast.Call(func=ast.Name(id=name)):
+            ((made, maker),) = [
+                (each.value, maker)
+                for _, maker in functions()
+                if maker.name == name
+                for each in ast.walk(maker)
+                if isinstance(each, ast.Return) and each.value is not None
+            ]
+            return given_by(made, maker)
+        case ast.Dict(keys=keys, values=values):
+            names: set[str] = set()
+            for key, inner in zip(keys, values, strict=True):
+                names |= {ast.literal_eval(key)} if key is not None else given_by(inner, function)
+            return names
+    raise AssertionError(f"{function.name}: cannot tell what is in {ast.unparse(value)}")
+
+
+@cache
+def raised() -> list[tuple[str, set[str]]]:
+    """Every code the program can raise, with the facts it gives along."""
+    return [
+        (code, keywords(call, function))
+        for _, function in functions()
+        if function.name != "finding"
+        for call in calls(function, "finding")
+        for code in texts(call.args[0], function)
+    ]
+
+
+def holes(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+# Findings
+
+
+def test_the_codes_are_really_found_in_the_source() -> None:
+    codes = {code for code, _ in raised()}
+    assert {"cancelled", "email-bad", "office-doubtful", "municipality-split", "part-failed"} <= codes
+
+
+def test_every_finding_has_words_for_what_is_wrong_and_what_to_do() -> None:
+    codes = {code for code, _ in raised()}
+    assert codes - FINDINGS.keys() == set()
+    assert [code for code, entry in FINDINGS.items() if set(entry) != {"what", "todo"} or not all(entry.values())] == []
+
+
+def test_there_are_no_words_for_findings_that_nobody_raises() -> None:
+    assert FINDINGS.keys() - {code for code, _ in raised()} == set()
+
+
+def test_the_words_of_a_finding_use_only_facts_it_is_given() -> None:
+    missing = {
+        code: holes(part) - facts
+        for code, facts in raised()
+        for part in FINDINGS.get(code, {}).values()
+        if holes(part) - facts
+    }
+    assert missing == {}
+
+
+@pytest.mark.parametrize("code", sorted({code for code, _ in raised()}))
+def test_a_finding_reads_as_a_sentence_with_everything_filled_in(code: str) -> None:
+    facts: dict[str, object] = {}
+    for each, given_along in raised():
+        if each == code:
+            facts |= {name: f"<{name}>" for name in given_along}
+    for text in finding_text(finding(code, Gravity.DOUBTFUL, **facts)):
+        assert "{" not in text
+        assert "  " not in text
+        assert text.strip() == text != ""
+
+
+def test_a_day_in_a_finding_is_written_in_dutch() -> None:
+    facts = {"written": "Altena", "candidates": "Aalburg; Werkendam", "name": "Jan", "since": "2019-01-01"}
+    what, todo = finding_text(finding("municipality-future", Gravity.REFUSED, **facts))
+    assert "1 januari 2019" in what
+    assert "Aalburg; Werkendam" in todo
+
+
+@given(st.text(max_size=60))
+def test_braces_in_what_people_wrote_are_only_text(written: str) -> None:
+    for text in (written, "{name}", "{0}", "{{7*7}}", "{written.__class__}"):
+        what, _ = finding_text(
+            finding("municipality-unknown", Gravity.REFUSED, written=text, candidates="", name="Jan", since="")
+        )
+        assert text in what
+
+
+def test_a_place_is_a_file_and_a_line_as_an_editor_shows_it() -> None:
+    where = finding("double", Gravity.NOTED, Place("deelnemers.csv", 23))
+    assert place_text(where) == "deelnemers.csv, regel 23"
+    assert place_text(finding("double", Gravity.NOTED, Place("x.csv", 3, "Naam"))) == "x.csv, regel 3, kolom Naam"
+    assert place_text(finding("double", Gravity.NOTED, Place("deelnemers.csv"))) == "deelnemers.csv"
+    assert place_text(finding("double", Gravity.NOTED)) == ""
+
+
+# The tables of words
+
+
+def test_every_group_likeness_quarter_and_class_of_the_figures_has_its_words() -> None:
+    assert words()["origin"].keys() == {origin.value for origin in Origin}
+    assert [
+        origin for origin, entry in words()["origin"].items() if set(entry) != {"name", "short", "with_background"}
+    ] == []
+    assert words()["likeness"].keys() == {likeness.value for likeness in Likeness}
+    assert words()["quartile"].keys() == {"1", "2", "3", "4"}
+    assert words()["urbanity"].keys() == {"1", "2", "3", "4", "5"}
+    assert words()["grouping"].keys() == {SEVEN.name, "eighteen"}
+    assert words()["lead"]["compared"].keys() == {comparison.value for comparison in Comparison}
+
+
+def test_every_place_among_the_municipalities_has_its_words() -> None:
+    assert list(words()["position"]) == [field.name for field in fields(Quartiles)]
+
+
+OF_THE_COUNTRY = {Contrast.NATION: {"same"}, Contrast.CHANCE: {"same"}, Contrast.RANGE: {"more"}}
+"""The facts that compare with nothing, and the one sentence each of them has."""
+
+
+def test_every_fact_has_a_numeral_and_a_sentence_for_each_comparison() -> None:
+    assert words()["fact"].keys() == {contrast.value for contrast in Contrast}
+    for contrast in Contrast:
+        asks = set() if contrast in OF_THE_COUNTRY else {"explore"}
+        assert words()["fact"][contrast].keys() == {"numeral", *asks, *OF_THE_COUNTRY.get(contrast, set(Comparison))}
+
+
+def test_every_contrast_of_a_table_has_its_question() -> None:
+    assert words()["table_contrast"].keys() == {kind.value for kind in TableContrastKind}
+
+
+# The sentences that are written by rule
+
+
+def said() -> list[tuple[str, str, set[str]]]:
+    """Every sentence points.py can write: its table, its key, and what it is given."""
+    sources = {Path(points.__file__), Path(national.__file__), Path(points.__file__).with_name("words.py")}
+    return [
+        (table, key, keywords(call, function))
+        for path, function in functions()
+        if path in sources
+        for table in ("lead", "point")
+        for call in calls(function, table)
+        for key in texts(call.args[0], function)
+    ]
+
+
+def test_every_sentence_that_is_written_by_rule_has_its_words_and_gets_them_filled_in() -> None:
+    assert {(table, key) for table, key, _ in said() if key not in words()[table]} == set()
+    missing = {(table, key): holes(words()[table][key]) - given_along for table, key, given_along in said()}
+    assert {each: names for each, names in missing.items() if names} == {}
+
+
+def test_there_are_no_words_for_sentences_that_nobody_writes() -> None:
+    used = {(table, key) for table, key, _ in said()}
+    there = {(table, key) for table in ("lead", "point") for key in words()[table] if key != "compared"}
+    assert there - used == set()
+
+
+# Facts
+
+
+def number(value: float, unit: str, year: int = 2018) -> dict[str, Any]:
+    return {"value": value, "unit": unit, "year": year, "source": "origins"}
+
+
+def fact(contrast: str, comparison: str, about: str | None = None, among: int = 0) -> dict[str, Any]:
+    unit = "index" if contrast == "past" else "percent"
+    own, other = (0.61, 0.35) if unit == "index" else (42.74, 23.09)
+    return {
+        "contrast": contrast,
+        "comparison": comparison,
+        "about": about,
+        "own": number(own, unit),
+        "other": number(other, unit, 1996),
+        "among": among,
+        "names": [],
+        "grouping": "seven" if contrast == "past" else "",
+    }
+
+
+@pytest.mark.parametrize("contrast", [each for each in Contrast if each not in OF_THE_COUNTRY])
+@pytest.mark.parametrize("comparison", Comparison)
+def test_a_fact_is_a_numeral_and_a_sentence_with_the_other_figure(contrast: str, comparison: str) -> None:
+    for origin in Origin if contrast == "peers" else (None,):
+        numeral, sentence = fact_text(fact(contrast, comparison, origin, among=7), "Nieuwegein")
+        assert ("0,61" if contrast == "past" else "43" if contrast == "within" else "42,7%") in numeral
+        assert ("0,35" if contrast == "past" else "23,1%") in sentence
+        assert ("1996" in sentence) is (contrast == "past")
+        assert ("zeven" in sentence) is (contrast in ("past", "peers", "within"))
+        assert "{" not in sentence
+        assert "  " not in sentence
+        assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("contrast", ["country", "past", "peers"])
+def test_a_fact_says_more_less_or_about_equal_and_never_two_of_them(contrast: str) -> None:
+    sentences = {each: fact_text(fact(contrast, each, "turkey", 7), "Urk")[1] for each in Comparison}
+    assert len(set(sentences.values())) == 3
+
+
+@pytest.mark.parametrize("kind", TableContrastKind)
+def test_a_question_between_two_municipalities_names_both_with_their_figures(kind: str) -> None:
+    unit = "index" if kind == "pace" else "percent"
+    contrast: Mapping[str, Any] = {
+        "kind": kind,
+        "about": "suriname" if kind in ("mix", "group") else None,
+        "one": figures.named("Diemen").name,
+        "one_first": number(0.31, "index", 1996) if kind not in ("level", "group") else number(37.1, unit),
+        "one_second": number(0.64, unit) if kind == "pace" else number(37.1, unit),
+        "other": figures.named("Urk").name,
+        "other_first": number(0.32, "index", 1996) if kind not in ("level", "group") else number(4.2, unit),
+        "other_second": number(0.33, unit) if kind == "pace" else number(4.2, unit),
+    }
+    text = contrast_text(contrast)
+    assert text.endswith("?")
+    assert "{" not in text
+    assert {"Diemen", "Urk"} <= set(text.replace(",", " ").split())
+    assert [
+        each for each in ({"pace": ("0,31", "0,64", "0,32", "0,33")}.get(kind, ("37,1%", "4,2%"))) if each not in text
+    ] == []

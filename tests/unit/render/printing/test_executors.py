@@ -1,0 +1,126 @@
+"""Who prints: each task once, whatever dies, hangs or is cut off."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.errors import RenderingError
+from reportgen.render.printing import executors, worker
+from reportgen.render.printing.executors import ExternalExecutor, InlineExecutor, PartExecutor, ProcessExecutor
+
+
+class AtOnce(Executor):
+    """Does its work as soon as it is asked, in this process."""
+
+    def submit(self, function: Any, /, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*arguments, **named))
+        except Exception as fault:
+            future.set_exception(fault)
+        return future
+
+
+class Fatal:
+    """Ends the process that unpacks it at once."""
+
+    def __reduce__(self) -> tuple[Any, tuple[int]]:
+        return os._exit, (1,)
+
+
+def tenth(task: Any) -> float:
+    """A tenth of a number; a word ends the process, and anything else is a fault."""
+    if task == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "grow":
+        return len(bytearray(executors.MOST_MEMORY + 1))
+    return float(task) / 10
+
+
+EVERYONE = [InlineExecutor(), ExternalExecutor(AtOnce()), ExternalExecutor(ThreadPoolExecutor(2)), ProcessExecutor(2)]
+
+
+@pytest.mark.parametrize("who", EVERYONE, ids=["here", "at once", "threads", "processes"])
+def test_every_task_comes_back_with_its_result_and_a_fault_stops_no_other(who: PartExecutor) -> None:
+    results = dict(who.done(tenth, [5, "x", 7]))
+    assert (results[5], results[7]) == (0.5, 0.7)
+    assert isinstance(results["x"], ValueError)
+
+
+@pytest.mark.parametrize("who", EVERYONE[:3], ids=["here", "at once", "threads"])
+def test_no_tasks_are_no_results(who: PartExecutor) -> None:
+    assert list(who.done(tenth, [])) == []
+
+
+def test_a_task_that_kills_its_process_fails_alone() -> None:
+    results = dict(ProcessExecutor(2).done(tenth, [*range(12), "die"]))
+    assert {task: result for task, result in results.items() if task != "die"} == {n: n / 10 for n in range(12)}
+    assert isinstance(results["die"], RenderingError)
+
+
+def test_a_task_that_kills_before_it_begins_fails_alone() -> None:
+    fatal = Fatal()
+    results = dict(ProcessExecutor(1).done(tenth, [1, fatal, 2]))
+    assert (results[1], results[2]) == (0.1, 0.2)
+    assert isinstance(results[fatal], RenderingError)
+
+
+def test_a_task_that_takes_too_much_memory_fails_alone() -> None:
+    results = dict(ProcessExecutor(1).done(tenth, [1, "grow", 2]))
+    assert (results[1], results[2]) == (0.1, 0.2)
+    assert isinstance(results["grow"], MemoryError)
+
+
+REPLACED = """
+import sys
+from reportgen.render import workforce
+
+if __name__ == "__main__":
+    workforce.TASKS_A_POOL = 4
+    print(len(dict(workforce.Processes(int(sys.argv[1])).done(abs, range(9)))))
+"""
+
+
+def test_work_goes_on_when_processes_are_replaced(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(REPLACED, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(script), "2"], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            pytest.fail("it waits for processes that are not there any more")
+    assert said.strip() == "9"
+
+
+def test_a_part_that_never_ends_is_ended_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "PATIENCE", 1)
+    with pytest.raises(RenderingError, match="more than 1 seconds"), worker.patience():
+        time.sleep(30)
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+def test_the_printer_does_not_take_the_end_of_patience_for_a_fault_in_a_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "PATIENCE", 1)
+
+    def stubborn() -> None:
+        try:
+            time.sleep(30)
+        except Exception:
+            time.sleep(30)
+
+    with pytest.raises(RenderingError, match="more than 1 seconds"), worker.patience():
+        stubborn()

@@ -1,0 +1,142 @@
+"""What stands on the pages fits on them: nothing beyond its page or its box, no text on another, no page half empty."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from example import figures
+from weasyprint import CSS
+
+from reportgen.domain.figures.profile import Profile
+from reportgen.render.content.pages import pack_title, pages_of
+from reportgen.render.content.parts import HOUSE, Part
+from reportgen.render.printing import layout, press
+from reportgen.render.printing.press import printed
+
+Packs = Mapping[str, tuple[Part, ...]]
+
+MILLIMETRE = 96 / 25.4
+
+ALL = os.environ.get("REPORTGEN_ALL") == "1"
+"""Whether all 380 are laid out, which takes some ten minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word or picture stands, in pixels from the left top of its page."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Place) -> bool:
+        """Whether they share more than a hair of the page."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > 1 and down > 1
+
+
+def boxes_of(parts: tuple[Part, ...]) -> list[Any]:
+    document = layout.laid_out(pages_of(parts, pack_title(parts), "VNG", "2018-12-10"), HOUSE)
+    return [page._page_box for page in document.pages]
+
+
+def places_in(box: Any) -> Iterator[Place]:
+    """The texts and pictures of a page, a text as high as its letters about are."""
+    for each in box.descendants():
+        kind = type(each).__name__
+        if kind == "TextBox" and each.text.strip():
+            inset = 0.22 * each.height
+            yield Place(
+                each.text,
+                each.position_x,
+                each.position_y + inset,
+                each.position_x + each.width,
+                each.position_y + each.height - inset,
+            )
+        elif kind in ("BlockReplacedBox", "InlineReplacedBox"):
+            x, y = each.content_box_x(), each.content_box_y()
+            yield Place("(chart)", x, y, x + each.width, y + each.height)
+
+
+def faults_of(parts: tuple[Part, ...]) -> list[str]:
+    """What does not fit, in words."""
+    faults = []
+    pages = boxes_of(parts)
+    if len(pages) != parts[0].total:
+        faults.append(f"{len(pages)} pages instead of {parts[0].total}")
+    for number, page in enumerate(pages, 1):
+        body = next(each for each in page.children if type(each).__name__ not in ("MarginBox", "FootnoteAreaBox"))
+        places = list(places_in(body))
+        left, top = page.content_box_x(), page.content_box_y()
+        right, bottom = left + page.width, top + page.height
+        for each in places:
+            room = 3 * MILLIMETRE + 1 if each.words == "(chart)" else 1  # the map of the cover hangs over a little
+            if each.left < left - room or each.right > right + room or each.top < top - 1 or each.bottom > bottom + 1:
+                faults.append(f"page {number}: '{each.words}' stands beyond the page")
+        texts = [each for each in places if each.words != "(chart)"]
+        faults += [
+            f"page {number}: '{one.words}' and '{other.words}' stand on each other"
+            for index, one in enumerate(texts)
+            for other in places
+            if (other.words == "(chart)" or other in texts[index + 1 :]) and one.meets(other)
+        ]
+        lines = [
+            each for each in body.descendants() if each.element is not None and each.element.get("class") == "line"
+        ]
+        lowest = max([each.bottom for each in places] + [each.position_y for each in lines])
+        least = 0.4 if number == 2 else 0.62  # the programme of the tests is short
+        if lowest - top < least * page.height:
+            faults.append(f"page {number}: it is filled for {(lowest - top) / page.height:.0%}")
+    return faults
+
+
+def extremes() -> tuple[str, ...]:
+    """Municipalities at the ends: of name, size, index, districts, comparable ones and years."""
+    measures: tuple[Callable[[Profile], float], ...] = (
+        lambda each: len(each.name),
+        lambda each: max(len(word) for word in each.name.split()),
+        lambda each: each.residents.value,
+        lambda each: each.index.value,
+        lambda each: len(each.districts.districts if each.districts else ()),
+        lambda each: each.first.year,
+    )
+    profiles = figures.profiles().values()
+    return tuple(sorted({end(profiles, key=measure).code for measure in measures for end in (min, max)}))
+
+
+@pytest.mark.parametrize("code", figures.codes() if ALL else extremes())
+def test_everything_fits_on_its_page_and_no_page_is_half_empty(packs: Packs, code: str) -> None:
+    assert code in packs
+    assert faults_of(packs[code]) == []
+
+
+def test_the_pages_of_a_guest_fit(guest: tuple[Part, ...]) -> None:
+    assert faults_of(guest) == []
+
+
+@pytest.mark.parametrize("code", ["GM0079", "GM0363"])
+def test_a_pack_is_light_and_has_an_even_number_of_pages(packs: Packs, code: str) -> None:
+    made = printed(press.Job(press.Identity("x.0001", "0" * 64), packs[code], "VNG", "2018-12-10"))
+    assert len(made.pdf) <= 250_000
+    assert made.pages <= 8
+    assert made.pages % 2 == 0
+
+
+def test_the_check_finds_what_does_not_fit(packs: Packs, monkeypatch: pytest.MonkeyPatch) -> None:
+    crowded = {
+        "h1 { margin-left: 150mm; white-space: nowrap }": "beyond the page",
+        ".lead { margin-top: -12mm }": "stand on each other",
+        ".chart { height: 1mm } .write { display: none }": "filled for",
+    }
+    styles = layout.styles(HOUSE)
+    for css, said in crowded.items():
+        more = (*styles, CSS(string=css))
+        monkeypatch.setattr(layout, "styles", lambda _style, more=more: more)
+        assert any(said in fault for fault in faults_of(packs["GM0363"])), css

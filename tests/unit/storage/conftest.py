@@ -1,0 +1,75 @@
+"""An archive, a ledger and what is promised in them, as every test of the records begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reportgen.domain.delivery.states import delivery_key
+from reportgen.domain.pack.edition import PartDigest
+from reportgen.storage.ledger.ledger import Ledger, PackRecord
+
+EVENT = "2018-12-10-diversiteit"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2018, 12, 3, 8, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the ledger is."""
+    return tmp_path / "output" / "ledger.sqlite"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    opened = Ledger.open(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def promise() -> Callable[..., PackRecord]:
+    """Makes a promise to a participant in an edition."""
+
+    def made(number: int = 1, edition: int = 1, **changes: Any) -> PackRecord:
+        key = delivery_key(EVENT, number, edition)
+        mark = f"{number:032x}{edition:032x}"
+        plain = PackRecord(
+            key,
+            number,
+            "GM0356",
+            mark,
+            (PartDigest("personal", f"c{mark}", f"p{mark}"), PartDigest("event", "shared", "shared print")),
+            f"digest of pack {number}.{edition}",
+            8,
+            f"deelnemer{number}@gemeente.example",
+            f"<{key}@vng.example>",
+            f"digest of letter {number}.{edition}",
+        )
+        return replace(plain, **changes)
+
+    return made
+
+
+@pytest.fixture
+def sealed(
+    ledger: Ledger, promise: Callable[..., PackRecord], now: datetime
+) -> Callable[[int, tuple[int, ...]], tuple[PackRecord, ...]]:
+    """Begins the next edition and promises a pack in it to each of these participants."""
+
+    def seal(edition: int = 1, numbers: tuple[int, ...] = (1,)) -> tuple[PackRecord, ...]:
+        assert ledger.begin_edition(EVENT, now) == edition
+        promises = tuple(promise(number, edition) for number in numbers)
+        ledger.promise(EVENT, edition, f"digest of bag {edition}", promises, now)
+        return promises
+
+    return seal

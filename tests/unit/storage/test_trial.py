@@ -1,0 +1,99 @@
+"""A copy of the ledger and the archive to try things on, beside which the real ones stay as they are."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from usecases.desk import files_in
+
+from reportgen.errors import ArchiveError
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.trial import copied, lent
+
+NOW = datetime(2018, 12, 3, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def _begun(path: Path) -> Ledger:
+    ledger = Ledger.open(path)
+    ledger.begin_edition("meeting", NOW)
+    return ledger
+
+
+def test_what_is_written_in_the_copy_is_not_in_the_ledger(tmp_path: Path) -> None:
+    _begun(tmp_path / "real" / "ledger.sqlite").close()
+    before = files_in(tmp_path / "real")
+    copy = copied(tmp_path / "real" / "ledger.sqlite", tmp_path / "copy" / "ledger.sqlite")
+    assert copy.begun_edition("meeting") == 1
+    copy.begin_edition("another", NOW)
+    copy.close()
+    assert files_in(tmp_path / "real") == before
+
+
+def test_what_only_stands_in_the_log_of_a_run_that_died_is_in_the_copy(tmp_path: Path) -> None:
+    ledger = _begun(tmp_path / "ledger.sqlite")
+    died = tmp_path / "died"
+    died.mkdir()
+    for each in ("ledger.sqlite", "ledger.sqlite-wal"):
+        shutil.copyfile(tmp_path / each, died / each)
+    ledger.close()
+    before = {name: content for name, content in files_in(died).items() if not name.endswith("-shm")}
+    copy = copied(died / "ledger.sqlite", tmp_path / "copy.sqlite")
+    assert copy.begun_edition("meeting") == 1
+    copy.close()
+    assert {name: content for name, content in files_in(died).items() if not name.endswith("-shm")} == before
+
+
+def test_where_there_is_no_ledger_the_copy_is_empty_and_nothing_is_made(tmp_path: Path) -> None:
+    copied(tmp_path / "real" / "ledger.sqlite", tmp_path / "copy.sqlite").close()
+    assert not (tmp_path / "real").exists()
+
+
+@pytest.mark.parametrize("content", [b"no ledger at all", b"SQLite format 3\0" + b"x" * 5000])
+def test_a_file_that_is_no_ledger_is_named_by_its_own_place(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="ledger cannot be read") as raised:
+        copied(path, tmp_path / "copy.sqlite")
+    assert raised.value.where == str(path)
+
+
+def test_a_ledger_of_another_program_or_a_newer_one_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    _begun(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(ArchiveError, match="newer program") as raised:
+        copied(path, tmp_path / "copy.sqlite")
+    assert raised.value.where == str(path)
+
+
+def test_a_lent_archive_takes_new_editions_and_keeps_the_old_ones_as_they_are(tmp_path: Path) -> None:
+    real = Archive(tmp_path / "real")
+    draft = real.draft(1)
+    draft.add("packs/0001.pdf", b"%PDF")
+    draft.seal({}, NOW)
+    before = files_in(tmp_path / "real")
+    lent(tmp_path / "real", tmp_path / "trial")
+    trial = Archive(tmp_path / "trial")
+    assert trial.read(1, "packs/0001.pdf") == b"%PDF"
+    with pytest.raises(ArchiveError, match="sealed already"):
+        trial.draft(1)
+    second = trial.draft(2)
+    second.add("packs/0001.pdf", b"%PDF-2")
+    second.seal({}, NOW)
+    assert trial.editions() == (1, 2)
+    shutil.rmtree(tmp_path / "trial")
+    assert files_in(tmp_path / "real") == before
+    assert real.editions() == (1,)
+
+
+def test_where_there_is_no_archive_nothing_is_lent(tmp_path: Path) -> None:
+    lent(tmp_path / "real", tmp_path / "trial")
+    assert not (tmp_path / "trial").exists()

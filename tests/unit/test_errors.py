@@ -1,0 +1,90 @@
+"""The tree of errors: as its docstring draws it, and with something to say."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+import typer
+
+from reportgen import errors
+from reportgen.errors import ReportgenError, SourceError
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.render.printing.executors import pool
+
+
+def _below(kind: type[ReportgenError]) -> Iterator[type[ReportgenError]]:
+    for each in kind.__subclasses__():
+        if each.__module__ == errors.__name__:
+            yield each
+            yield from _below(each)
+
+
+KINDS = list(_below(ReportgenError))
+
+
+def test_the_tree_is_the_one_that_its_docstring_draws() -> None:
+    drawn = dict(re.findall(r"[├└]── (\w+) +(\d)", errors.__doc__ or ""))
+    assert {kind.__name__: str(kind.exit_code) for kind in KINDS} == drawn
+
+
+def test_every_kind_of_error_has_an_exit_code_of_its_own() -> None:
+    assert sorted(kind.exit_code for kind in KINDS) == list(range(2, 10))
+
+
+def test_no_error_looks_like_a_run_that_ended() -> None:
+    assert not {kind.exit_code for kind in KINDS} & {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("where", "todo", "said"),
+    [
+        ("", "", "The list is empty"),
+        ("deelnemers.csv", "", "The list is empty (deelnemers.csv)"),
+        ("", "save it again", "The list is empty — save it again"),
+        ("deelnemers.csv", "save it again", "The list is empty (deelnemers.csv) — save it again"),
+    ],
+)
+def test_an_error_says_what_is_wrong_where_and_what_to_do(where: str, todo: str, said: str) -> None:
+    assert str(SourceError("The list is empty", where=where, todo=todo)) == said
+
+
+def test_an_error_keeps_its_three_parts_apart() -> None:
+    fault = SourceError("The list is empty", where="deelnemers.csv", todo="save it again")
+    assert (fault.what, fault.where, fault.todo) == ("The list is empty", "deelnemers.csv", "save it again")
+
+
+def test_an_error_survives_the_way_from_a_printing_process() -> None:
+    """Processes hand exceptions over by pickling; one that cannot be unpickled breaks the whole pool."""
+    for kind in KINDS:
+        fault = pickle.loads(pickle.dumps(kind("What", where="where", todo="todo")))
+        assert type(fault) is kind
+        assert (fault.what, fault.where, fault.todo) == ("What", "where", "todo")
+
+
+@pytest.mark.parametrize("disguise", [SourceError("unreadable"), OSError("broken"), RuntimeError("a library's own")])
+def test_an_interruption_that_a_library_disguises_is_still_one(
+    disguise: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted_in_a_library() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        except KeyboardInterrupt:
+            raise disguise from None
+
+    with pytest.raises(typer.Exit) as ended, errors_shown():
+        interrupted_in_a_library()
+    assert ended.value.exit_code == 1
+    assert "Stopped by hand" in capsys.readouterr().err
+
+
+def test_a_printing_process_is_deaf_to_an_interruption_from_its_first_moment() -> None:
+    with pool(1) as (processes, _):
+        assert signal.SIGINT in processes.submit(signal.pthread_sigmask, signal.SIG_BLOCK, []).result()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])

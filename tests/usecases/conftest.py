@@ -1,0 +1,195 @@
+"""Runs that many tests look at; whoever goes on from one takes a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from doubles.mail_server import MailServer, Running
+from doubles.printed_parts import PrintedParts
+from doubles.real_mail import PASSWORD, RealMail, real_mail
+from doubles.shared import once
+from usecases import post
+from usecases.desk import IN_TIME, JSON, Desk, Done
+from usecases.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A desk after a run, and what the run said."""
+
+    desk: Desk
+    done: Done
+
+
+def _run_at_once(**runs: tuple[Desk, Sequence[str]]) -> dict[str, tuple[Desk, Done]]:
+    """Runs at several desks, so that no core is idle."""
+    with ExitStack() as stack:
+        started = {
+            name: (desk, stack.enter_context(desk.starts("run", *IN_TIME, *options, PYTHONHASHSEED=str(seed))))
+            for seed, (name, (desk, options)) in enumerate(runs.items(), 1)
+        }
+        done = {}
+        for name, (desk, process) in started.items():
+            out, err = process.communicate(timeout=120)
+            assert "Traceback" not in err
+            done[name] = (desk, Done(process.returncode, out, err))
+    return done
+
+
+@pytest.fixture(scope="session")
+def first_runs(common: Path, parts: PrintedParts) -> Mapping[str, tuple[Desk, Done]]:
+    """Two runs that print the same by themselves."""
+
+    def made(folder: Path) -> dict[str, tuple[Desk, Done]]:
+        sent, early = Desk.laid(folder / "sent"), Desk.laid(folder / "early", tuple(reversed(PEOPLE)))
+        early.mends("event.toml", OPEN, OPENS_LATER)
+        ran = _run_at_once(sent=(sent, ()), early=(early, (*JSON, "--workers", "1")))
+        parts.keep(sent.output)
+        return {name: (replace(desk, parts=parts), done) for name, (desk, done) in ran.items()}
+
+    return once(common / "first", made)
+
+
+@pytest.fixture(scope="session")
+def spoilt_runs(
+    common: Path, parts: PrintedParts, first_runs: Mapping[str, tuple[Desk, Done]]
+) -> Mapping[str, tuple[Desk, Done]]:
+    """Two runs of which something cannot be printed."""
+
+    def made(folder: Path) -> dict[str, tuple[Desk, Done]]:
+        people = [
+            ANNA,
+            changed(COR, last=RARE),
+            changed(DINA, function=f"burgemeester {'en nog heel veel meer ' * 60}"),
+        ]
+        failing, overfull = (
+            Desk.laid(folder / "failing", people, parts),
+            Desk.laid(folder / "overfull", [ANNA], parts),
+        )
+        overfull.mends("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+        return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), overfull=(overfull, JSON))
+
+    return once(common / "spoilt", made)
+
+
+@pytest.fixture(scope="session")
+def sent(first_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
+    """Everyone has a pack and was mailed."""
+    return Ran(*first_runs["sent"])
+
+
+@pytest.fixture(scope="session")
+def early(first_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
+    """The same event elsewhere: another order of rows, other processes, and before letters may leave."""
+    return Ran(*first_runs["early"])
+
+
+@pytest.fixture(scope="session")
+def failing(spoilt_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
+    """One pack that can be printed, one with letters no font has, one whose cover is too full."""
+    return Ran(*spoilt_runs["failing"])
+
+
+@pytest.fixture(scope="session")
+def overfull(spoilt_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
+    """A programme that does not fit on its page."""
+    return Ran(*spoilt_runs["overfull"])
+
+
+@pytest.fixture
+def waiting(early: Ran, tmp_path: Path) -> Desk:
+    """Packs are made and letters released; from now on they may leave."""
+    desk = early.desk.copied(tmp_path)
+    desk.mends("event.toml", OPENS_LATER, OPEN)
+    return desk
+
+
+@pytest.fixture(scope="session")
+def again(sent: Ran, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """After everyone was mailed: Dina cancels and comes back, and Anna's name was wrong."""
+    desk = sent.desk.copied(tmp_path_factory.mktemp("again"))
+    desk.lists([changed(DINA, status="afgemeld"), *PEOPLE[1:]])
+    cancelled = desk.asks("run", *IN_TIME, *JSON)
+    assert (cancelled.json["withdrawn"], cancelled.json["made"]) == (1, 0)
+    desk.lists([changed(ANNA, last="Boerma") if each is ANNA else each for each in PEOPLE])
+    return Ran(desk, desk.asks("run", *IN_TIME, *JSON))
+
+
+@pytest.fixture
+def mail() -> Iterator[tuple[MailServer, int]]:
+    state = MailServer()
+    running = Running(state)
+    running.start()
+    yield state, running.port
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
+    """An event whose letters are printed, and not let go."""
+    desk = Desk.laid(tmp_path_factory.mktemp("built"), parts=parts)
+    assert desk.types("build", "--now", "2018-12-02T08:00").code == 0
+    return desk
+
+
+@pytest.fixture
+def printed(built: Desk, tmp_path: Path, mail: tuple[MailServer, int]) -> Desk:
+    """An event with printed letters, whose window is open now and whose letters go to the server."""
+    desk = built.copied(tmp_path)
+    event = desk.event / "event.toml"
+    text = event.read_text("utf-8")
+    for old, new in (
+        (OPEN, "2018-12-03T07:00:00"),
+        ("not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00"),
+        ('release = "automatic"', 'release = "automatic"\nsender = "smtp"'),
+    ):
+        text = text.replace(old, new)
+    table = f'[mail]\nhost = "127.0.0.1"\nport = {mail[1]}\ntls = "none"\na_minute = 0\n'
+    event.write_text(f"{text}\n{table}", "utf-8")
+    return desk
+
+
+@pytest.fixture
+def desk(printed: Desk) -> Desk:
+    """The same with its letters released."""
+    assert printed.asks("release", "--yes-send", "4").code == 0
+    return printed
+
+
+@pytest.fixture
+def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the real mail servers are in the environment."""
+    monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", PASSWORD)
+    monkeypatch.setenv("REPORTGEN_IMAP_PASSWORD", PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def accented(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
+    """An event with names and texts that mail may break; its letters are printed, and not let go."""
+    desk = post.laid(tmp_path_factory.mktemp("accented"), parts)
+    done = desk.types("build", "--now", "2018-12-02T08:00")
+    assert done.code == 0, done.err
+    return desk
+
+
+@pytest.fixture(scope="session")
+def real() -> Iterator[RealMail]:
+    """Postfix and dovecot, with a mailbox for some of the participants."""
+    with real_mail([post.BOUNCES, *(each.email for each in post.AT_HOME)], refused=[post.CLOSED.email]) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def delivered(real: RealMail, accented: Desk, tmp_path_factory: pytest.TempPathFactory) -> post.Post:
+    """Every letter has gone by the real servers; one was refused at once, and one came back."""
+    going = post.Post.by(real, accented, tmp_path_factory.mktemp("delivered"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPORTGEN_SMTP_PASSWORD", PASSWORD)
+        done = going.desk.asks("send", *JSON)
+    assert (done.code, done.json["sent"]) == (1, len(post.PEOPLE) - 1), done.err
+    real.until_idle()
+    return going

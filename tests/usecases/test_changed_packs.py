@@ -1,0 +1,162 @@
+"""What a change in the list or the programme does to packs and letters that were made before it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+from usecases.conftest import Ran
+from usecases.desk import IN_TIME, JSON, Desk, files_in
+from usecases.meeting import ANNA, COR, DINA, PEOPLE, changed
+
+
+def _dump(desk: Desk) -> list[str]:
+    connection = sqlite3.connect(desk.output / "ledger.sqlite")
+    lines = list(connection.iterdump())
+    connection.close()
+    return lines
+
+
+def test_a_corrected_name_is_printed_for_its_owner_and_the_table_and_for_nobody_else(again: Ran) -> None:
+    assert (again.done.json["made"], again.done.json["kept"], again.done.json["edition"]) == (3, 1, 2)
+    dina_is_back, anna, bram = again.desk.packs(2)
+    assert (dina_is_back, anna, bram) == ("0001-GM1783.pdf", "0002-GM0344.pdf", "0004-GM0981.pdf")
+    assert again.desk.packs(1)[anna] != again.desk.packs(2)[anna]
+    assert again.desk.packs(1)[bram] != again.desk.packs(2)[bram]
+
+
+def test_who_cancels_and_comes_back_keeps_number_and_pack(again: Ran) -> None:
+    assert again.desk.packs(2)["0001-GM1783.pdf"] == again.desk.packs(1)["0001-GM1783.pdf"]
+
+
+def test_a_sealed_edition_is_never_touched_again(sent: Ran, again: Ran) -> None:
+    assert files_in(again.desk.edition(1)) == files_in(sent.desk.edition(1))
+    assert again.desk.asks("verify").code == 0
+
+
+def test_a_letter_that_follows_an_earlier_one_waits_for_a_person(again: Ran, sent: Ran) -> None:
+    told = again.done.json
+    assert (told["released"], told["sent"], told["waiting_for_release"]) == (0, 0, 3)
+    assert {key: state for key, state in again.desk.states().items() if key.endswith(".0002")} == {
+        "0001.0002": "printed",
+        "0002.0002": "printed",
+        "0004.0002": "printed",
+    }
+    assert again.desk.outbox() == sent.desk.outbox()
+
+
+def test_a_later_run_still_leaves_it_waiting_and_names_the_command(again: Ran, tmp_path: Path) -> None:
+    desk = again.desk.copied(tmp_path)
+    done = desk.asks("run", *IN_TIME)
+    assert f"next:     reportgen release {desk.event}" in done.out.splitlines()
+    assert len(desk.outbox()) == 4
+
+
+def test_released_by_hand_it_goes_once(again: Ran, tmp_path: Path) -> None:
+    desk = again.desk.copied(tmp_path)
+    assert desk.asks("release", *IN_TIME).out.count("3 letters released.") == 1
+    assert desk.asks("send", *IN_TIME, *JSON).json["sent"] == 3
+    assert desk.asks("send", *IN_TIME, *JSON).json["sent"] == 0
+    assert {key for key in desk.outbox() if key.endswith(".0002")} == {"0001.0002", "0002.0002", "0004.0002"}
+    assert {key: desk.outbox()[f"{key}.0002"] for key in desk.letters(2)} == desk.letters(2)
+
+
+def test_the_reasons_are_kept_with_the_edition(again: Ran) -> None:
+    record = json.loads((again.desk.edition(2) / "data" / "edition.json").read_text("utf-8"))
+    reasons = {pack["number"]: [(each["old"], each["new"]) for each in pack["reasons"]] for pack in record["packs"]}
+    assert reasons == {1: [], 2: [("Boer", "Boerma")] * 2, 4: [("Boer", "Boerma")]}
+
+
+def test_a_corrected_address_before_sending_replaces_the_letter(waiting: Desk) -> None:
+    """Dina has cancelled and is back: nothing left yet, so her new letter goes by itself as well."""
+    waiting.lists([changed(DINA, status="afgemeld"), *PEOPLE[1:]])
+    assert waiting.asks("build", *IN_TIME, *JSON).json["withdrawn"] == 1
+    assert waiting.states()["0001.0001"] == "withdrawn"
+    waiting.lists([DINA, ANNA, changed(COR, email="cor@urk.example"), PEOPLE[3]])
+    done = waiting.asks("run", *IN_TIME, *JSON)
+    assert (done.json["made"], done.json["kept"], done.json["sent"]) == (2, 2, 4)
+    assert waiting.states() == {
+        "0001.0001": "withdrawn",
+        "0001.0002": "sent",
+        "0002.0001": "sent",
+        "0003.0001": "withdrawn",
+        "0003.0002": "sent",
+        "0004.0001": "sent",
+    }
+    assert waiting.outbox().keys() == {"0001.0002", "0002.0001", "0003.0002", "0004.0001"}
+    assert b"To: Cor van Dijk <cor@urk.example>" in waiting.outbox()["0003.0002"]
+    assert waiting.packs(2)["0003-GM0184.pdf"] == waiting.packs(1)["0003-GM0184.pdf"]
+    assert waiting.asks("verify").code == 0
+
+
+def test_a_corrected_address_after_sending_makes_no_second_letter(sent: Ran, tmp_path: Path) -> None:
+    desk = sent.desk.copied(tmp_path)
+    desk.lists([changed(COR, email="cor@urk.example") if each is COR else each for each in PEOPLE])
+    told = desk.asks("run", *IN_TIME, *JSON).json
+    assert (told["made"], told["kept"], told["sent"], told["waiting_for_release"]) == (0, 4, 0, 0)
+    desk.assert_everyone_was_mailed_once()
+
+
+def test_who_cancels_before_the_letters_leave_is_not_mailed(waiting: Desk) -> None:
+    waiting.lists([changed(DINA, status="afgemeld"), *PEOPLE[1:]])
+    done = waiting.asks("run", *IN_TIME, *JSON)
+    assert (done.json["made"], done.json["withdrawn"], done.json["sent"]) == (0, 1, 3)
+    assert waiting.states()["0001.0001"] == "withdrawn"
+    assert "0001.0001" not in waiting.outbox()
+
+
+def test_who_vanished_from_the_list_is_not_mailed_either(waiting: Desk) -> None:
+    waiting.lists(PEOPLE[1:])
+    assert waiting.asks("run", *IN_TIME, *JSON).json["withdrawn"] == 1
+    assert waiting.states()["0001.0001"] == "withdrawn"
+    assert waiting.outbox().keys() == {"0002.0001", "0003.0001", "0004.0001"}
+
+
+def test_a_changed_programme_concerns_everyone_and_is_told_value_by_value(sent: Ran, tmp_path: Path) -> None:
+    desk = sent.desk.copied(tmp_path)
+    desk.mends("programma.csv", "Er is koffie.", "Er is thee.")
+    decisions = desk.asks("plan", *JSON).json
+    assert [(each["number"], each["decision"]) for each in decisions] == [(number, "print") for number in range(1, 5)]
+    for each in decisions:
+        assert [(why["category"], why["old"], why["new"]) for why in each["reasons"]] == [
+            ("programme", "Er is koffie.", "Er is thee.")
+        ]
+
+
+def test_the_plan_of_a_first_run_is_a_new_pack_for_everyone(tmp_path: Path) -> None:
+    decisions = Desk.laid(tmp_path).asks("plan", *JSON).json
+    assert [(each["number"], each["decision"], each["first"]) for each in decisions] == [
+        (number, "print", True) for number in range(1, 5)
+    ]
+
+
+def test_plan_and_check_change_nothing(sent: Ran, tmp_path: Path) -> None:
+    desk = sent.desk.copied(tmp_path)
+    desk.lists([changed(ANNA, last="Boerma"), COR])
+    before, files = _dump(desk), files_in(desk.output)
+    plan = desk.asks("plan")
+    check = desk.asks("check")
+    assert "print 1, keep 1, withdraw 2" in plan.out
+    assert "personal name.last: Boer → Boerma" in plan.out
+    assert "2 gemeenten, 2 tafels.\nSinds de vorige lijst: 0 nieuw, 1 gewijzigd, 2 vervallen." in check.out
+    assert _dump(desk) == before
+    assert files_in(desk.output) == files
+
+
+def test_looking_at_an_output_folder_that_is_not_there_does_not_make_it(tmp_path: Path) -> None:
+    desk = Desk.laid(tmp_path)
+    for command in ("status", "verify", "plan"):
+        assert desk.asks(command).code == 0
+    assert not desk.output.exists()
+
+
+def test_a_list_that_lost_more_than_half_of_its_people_stops_the_run_unless_told(waiting: Desk) -> None:
+    before = waiting.states()
+    waiting.lists([])
+    done = waiting.asks("run", *IN_TIME)
+    assert done.code == 9
+    assert "--accept-shrunk" in done.err
+    assert waiting.states() == before
+    waiting.asks("run", "--accept-shrunk", *IN_TIME)
+    assert set(waiting.states().values()) == {"withdrawn"}

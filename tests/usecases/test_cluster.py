@@ -1,0 +1,79 @@
+"""Printing on a cluster: the same packs byte for byte, also when a worker dies half-way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from doubles.dask_cluster import DaskCluster, dask_cluster
+from usecases.conftest import Ran
+from usecases.desk import IN_TIME, JSON, Desk, files_in
+from usecases.meeting import ANNA, PEOPLE, changed
+
+pytest.importorskip("distributed", reason="only who prints on a cluster has the library for it")
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    with dask_cluster(folder, 2) as started:
+        yield started
+
+
+def _until_something_is_printed(desk: Desk) -> None:
+    end = monotonic() + 100
+    while not list(desk.output.glob("stock/??/*")):
+        assert monotonic() < end, "nothing is ever printed"
+        sleep(0.02)
+
+
+def test_a_cluster_makes_the_same_packs_though_a_worker_is_killed_half_way(
+    cluster: DaskCluster, sent: Ran, tmp_path: Path
+) -> None:
+    desk = Desk.laid(tmp_path)
+    with desk.starts("run", *IN_TIME, "--cluster", cluster.address) as run:
+        _until_something_is_printed(desk)
+        cluster.kills(0)
+        out, err = run.communicate(timeout=120)
+    assert (run.returncode, "Traceback" in err) == (0, False), out + err
+    assert files_in(desk.output / "archive") == files_in(sent.desk.output / "archive")
+    assert files_in(desk.output / "outbox") == files_in(sent.desk.output / "outbox")
+
+
+def test_without_workers_or_a_scheduler_the_run_says_what_to_start(
+    cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.render.printing.cluster.PATIENCE", 3)
+    desk = Desk.laid(tmp_path)
+    cluster.kills(0)
+    cluster.kills(1)
+    idle = desk.asks("build", *IN_TIME, "--cluster", cluster.address)
+    assert idle.code == 5
+    assert f"dask worker {cluster.address}" in idle.err.replace("\n", " ")
+    gone = desk.asks("build", *IN_TIME, "--cluster", "tcp://127.0.0.1:9")
+    assert gone.code == 5
+    assert "dask scheduler" in gone.err.replace("\n", " ")
+    assert not (desk.output / "archive").exists()
+    assert len(desk.asks("plan", *IN_TIME, *JSON).json) == len(PEOPLE)
+
+
+def test_a_worker_with_another_reportgen_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "sitecustomize.py").write_text(
+        "import reportgen.render.content.parts as parts\nparts.design_digest = lambda: 'other'\n", "utf-8"
+    )
+    desk = Desk.laid(tmp_path, [changed(ANNA, last="Boerma")])
+    with dask_cluster(folder, 0) as cluster:
+        cluster.hires(1, PYTHONPATH=str(other))
+        end = monotonic() + 60
+        done = desk.types("build", *IN_TIME, "--cluster", cluster.address)
+        while "Nobody works" in done.err and monotonic() < end:
+            done = desk.types("build", *IN_TIME, "--cluster", cluster.address)
+    assert done.code == 3
+    assert "another reportgen" in done.err.replace("\n", " ")

@@ -1,0 +1,235 @@
+"""What was found out about parts is not found out again, and packs come out as if it had never been kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from doubles.known import MONDAY
+from usecases.desk import Desk, adds
+from usecases.meeting import DINA, PEOPLE, changed
+
+from reportgen.application.build import build, digest_cache
+from reportgen.application.build.build import plan_build
+from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.application.build.prepared_pack import PreparedPack
+from reportgen.config.paths import Paths
+from reportgen.domain.pack.edition import Plain, canonical, digest
+from reportgen.domain.pack.sections import Section
+from reportgen.errors import ArchiveError
+from reportgen.render.content.parts import Contents
+from reportgen.render.printing.context import PrintContext
+from reportgen.render.printing.part_cache import PartCache
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.ledger.ledger import Ledger
+
+TODAY = MONDAY.date()
+GUEST = changed(DINA, municipality="Ministerie van Wonen", last="Zwart", email="zwart@wonen.example")
+EVERYONE = (*PEOPLE, GUEST)
+
+
+@pytest.fixture(scope="module")
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk at which everything about parts was found out and kept."""
+    laid = Desk.laid(tmp_path_factory.mktemp("knowing"), EVERYONE)
+    found = inputs(laid).found
+    assert found is not None
+    digest_cache.keep(path_of(laid), found)
+    return laid
+
+
+@pytest.fixture
+def desk(knowing: Desk, tmp_path: Path) -> Desk:
+    """The same elsewhere, to go on from there."""
+    return knowing.copied(tmp_path)
+
+
+def inputs(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
+    ledger = Ledger.open(desk.output / "ledger.sqlite")
+    try:
+        return load_event(desk.event, Paths(figures, desk.output), ledger, today)
+    finally:
+        ledger.close()
+
+
+def path_of(desk: Desk) -> Path:
+    return Paths(EMBEDDED, desk.output).recollection(desk.event.name)
+
+
+def afresh(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
+    """The same without anything that was kept."""
+    path_of(desk).unlink()
+    return inputs(desk, today, figures)
+
+
+def marks(of: EventInputs) -> list[object]:
+    return [each.wanted for each in of.packs]
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The kinds of the parts whose content was made."""
+    kinds: list[str] = []
+    of = Contents.of
+
+    def noting(self: Contents, section: Section) -> tuple[Plain, str]:
+        kinds.append(section.kind)
+        return of(self, section)
+
+    monkeypatch.setattr(Contents, "of", noting)
+    return kinds
+
+
+SHARED = ["event", "questions"]
+"""What is made each time: it is small, and the same for everyone."""
+
+
+def test_what_is_known_of_a_part_is_not_made_again(desk: Desk, made: list[str]) -> None:
+    again = inputs(desk)
+    assert sorted(made) == SHARED
+    assert again.found is None
+    assert marks(again) == marks(afresh(desk))
+    assert len(made) > len(EVERYONE)
+
+
+def test_only_what_changed_is_made_again(desk: Desk, made: list[str]) -> None:
+    desk.lists((changed(PEOPLE[0], function="voorzitter"), *EVERYONE[1:]))
+    again = inputs(desk)
+    assert made.count("personal") == 1
+    assert made.count("table") == 1
+    assert "municipality" not in made
+    assert again.found is not None
+    assert marks(again) == marks(afresh(desk))
+
+
+def test_where_in_the_list_someone_stands_is_in_no_part(desk: Desk, made: list[str]) -> None:
+    before = marks(inputs(desk))
+    made.clear()
+    desk.lists(EVERYONE[::-1])
+    assert marks(inputs(desk)) == before
+    assert sorted(made) == SHARED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda desk: desk.lists(EVERYONE[1:]), id="someone left"),
+        pytest.param(
+            lambda desk: desk.lists((*EVERYONE, changed(DINA, last="Bos", email="bos@diemen.example"))), id="one more"
+        ),
+        pytest.param(lambda desk: desk.lists((changed(EVERYONE[0], municipality="Diemen"), *EVERYONE[1:])), id="moved"),
+        pytest.param(lambda desk: desk.lists([replace(each, consent="nee") for each in EVERYONE]), id="nobody agrees"),
+        pytest.param(lambda desk: desk.mends("event.toml", "Wonen in de regio", "Werken"), id="another title"),
+        pytest.param(lambda desk: desk.mends("event.toml", '"Urk", "Vaals"', '"Urk"'), id="another example"),
+        pytest.param(adds("event.toml", "\n[pack]\nform = true\n"), id="a form"),
+        pytest.param(
+            adds("event.toml", '\n[[type]]\nname = "n"\nreason = "r"\nmunicipalities = ["Urk", "Diemen", "Utrecht"]\n'),
+            id="a type",
+        ),
+        pytest.param(adds("event.toml", '\n[style]\nsubject = "#7a143c"\n'), id="another colour"),
+        pytest.param(adds("programma.csv", "16.30;17.00;Nazit;;;borrel\n"), id="one more session"),
+        pytest.param(adds("texts/welkom.txt", "Welkom."), id="own words"),
+    ],
+)
+def test_packs_are_marked_as_if_nothing_had_been_kept(desk: Desk, change: Callable[[Desk], None]) -> None:
+    before = marks(inputs(desk))
+    change(desk)
+    with_memory = marks(inputs(desk))
+    assert with_memory == marks(afresh(desk))
+    assert with_memory != before
+
+
+def test_figures_that_grew_old_make_all_parts_anew(desk: Desk, made: list[str]) -> None:
+    adds("event.toml", "\n[figures]\nmax_age = 30\n")(desk)
+    inputs(desk)
+    made.clear()
+    later = inputs(desk, date(2030, 1, 1))
+    assert made.count("municipality") == len({each.wanted.code for each in later.packs})
+    assert marks(later) == marks(afresh(desk, date(2030, 1, 1)))
+
+
+def test_other_figures_make_all_parts_anew(desk: Desk, tmp_path: Path, made: list[str]) -> None:
+    figures = tmp_path / "figures"
+    copytree(EMBEDDED, figures)
+    manifest = figures / "snapshot.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace('name = "', 'name = "other-', 1), "utf-8")
+    other = inputs(desk, figures=figures)
+    assert made.count("municipality") == len({each.wanted.code for each in other.packs})
+
+
+def test_nobody_is_named_in_what_is_kept(desk: Desk) -> None:
+    kept = path_of(desk).read_text("utf-8").casefold()
+    for person in EVERYONE:
+        for said in map(str, person.row().values()):
+            assert len(said) < 4 or said.casefold() not in kept
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: b"",
+        lambda content: content[:-20],
+        lambda content: content.replace(b'"personal ', b'"personal x', 1),
+        lambda content: content.partition(b"\n")[2],
+        lambda content: b"\xff\xfe\n" + content,
+        lambda content: signed(b"[]"),
+        lambda content: signed(b'{"base":"x"}'),
+        lambda content: signed(content.partition(b"\n")[2].replace(b'"nearby":{', b'"nearby":{"x":1,', 1)),
+    ],
+)
+def test_what_was_damaged_is_not_there(desk: Desk, damage: Callable[[bytes], bytes], made: list[str]) -> None:
+    path = path_of(desk)
+    before = path.read_bytes()
+    path.write_bytes(damage(before))
+    assert path.read_bytes() != before
+    again = inputs(desk)
+    assert again.found is not None
+    assert made.count("personal") == len(EVERYONE)
+
+
+def signed(content: bytes) -> bytes:
+    return f"{digest(content)}\n".encode() + content
+
+
+def test_a_memory_that_lies_makes_no_pack(desk: Desk) -> None:
+    path = path_of(desk)
+    kept = json.loads(path.read_bytes().partition(b"\n")[2])
+    name = next(each for each in kept["sections"] if each.startswith("municipality"))
+    kept["sections"][name][0] = "0" * 64
+    path.write_bytes(signed(canonical(kept)))
+    lying = inputs(desk)
+    with pytest.raises(ArchiveError, match="output/memory"):
+        [ready.parts for ready in lying.packs]
+
+
+def test_a_run_keeps_what_it_found_out_and_a_look_keeps_nothing(tmp_path: Path) -> None:
+    desk = Desk.laid(tmp_path, EVERYONE)
+    paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open(desk.output / "ledger.sqlite")
+    plan_build(desk.event, paths, ledger, TODAY)
+    assert not path_of(desk).exists()
+
+    class Nobody:
+        """Prints nothing."""
+
+        def done(self, work: object, tasks: list[object]) -> Iterator[tuple[object, Exception]]:
+            """Each task with a fault."""
+            return ((task, ArchiveError("no paper")) for task in tasks)
+
+    print_context = PrintContext(Nobody(), PartCache(tmp_path / "stock", 1))  # type: ignore[arg-type]
+    build.build(desk.event, paths, ledger, MONDAY, print_context, lambda *_: None)
+    ledger.close()
+    assert path_of(desk).exists()
+    assert inputs(desk).found is None
+
+
+def test_parts_that_are_asked_for_are_those_the_pack_is_marked_by(desk: Desk) -> None:
+    def contents(ready: PreparedPack) -> list[str]:
+        return [part.fingerprint for part in ready.parts]
+
+    for ready in inputs(desk).packs:
+        assert contents(ready) == [mark.fingerprint for mark in ready.wanted.parts]

@@ -1,0 +1,754 @@
+"""What ``doctor`` says: green where all is well, and for each fault a line of its own with what mends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import ssl
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from doubles.certificate import certificate_in, server_side
+from doubles.dns_server import DnsServer
+from doubles.mail_server import MailServer, Running
+from house.modules import ROOT
+from usecases.desk import JSON, Desk
+from usecases.meeting import ANNA, OPEN, PEOPLE, changed
+from usecases.test_lock import HOLDING
+
+from reportgen.application.doctor import ORDER, Step, machine, run_checks
+from reportgen.application.doctor.context import DoctorContext
+from reportgen.application.resources import PASSWORD, password_of
+from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
+from reportgen.domain.health import HealthCheck, Verdict
+from reportgen.mail.domain_records import txt_records
+from reportgen.render.content.parts import HOUSE
+from reportgen.render.content.resources import FONTS
+from reportgen.render.printing import system_libraries
+from reportgen.render.printing.layout import styles
+from reportgen.sources.cbs.snapshots import EMBEDDED
+
+DOMAIN = "organisatie.example"
+SPF, DMARC = "v=spf1 ip4:192.0.2.1 -all", "v=DMARC1; p=reject; rua=mailto:dmarc@organisatie.example"
+GOOD_DNS = {DOMAIN: ("iets anders", SPF), f"_dmarc.{DOMAIN}": (DMARC,)}
+SECRET = "geheim"
+
+
+@dataclass(frozen=True)
+class Office:
+    """A desk whose letters go over a mail server with TLS and a login, and a DNS that knows its domain."""
+
+    desk: Desk
+    post: MailServer
+    port: int
+    dns: DnsServer
+    figures: Path = EMBEDDED
+
+    def look(self, *names: str, **known: Any) -> list[HealthCheck]:
+        """Takes some steps only, as if nothing had to be mended before them."""
+        given: dict[str, Any] = {
+            "moment": datetime.now(ZONE),
+            "made_up": False,
+            "clock": lambda: datetime.now(ZONE),
+            "password": password_of,
+            "ask": lambda name: txt_records(name, self.dns.address),
+        }
+        case = DoctorContext(self.desk.event, Paths(self.figures, self.desk.output), **{**given, **known})
+        return list(run_checks(case, [replace(step, needs=()) for step in ORDER if step.name in names]))
+
+    def check(self, name: str, **known: Any) -> HealthCheck:
+        """What one step says."""
+        (found,) = self.look(name, **known)
+        assert found.name == name
+        return found
+
+    def asks(self, *options: str) -> Any:
+        """Types the command, for a machine."""
+        return self.desk.asks("doctor", "--dns", self.dns.address, "--figures", str(self.figures), *options)
+
+
+def _opened(desk: Desk, port: int, cert: Path) -> None:
+    """Makes the event one that mails over a server, today."""
+    desk.mends("event.toml", "not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00")
+    desk.mends("event.toml", 'release = "automatic"', 'release = "by-hand"\nsender = "smtp"')
+    with (desk.event / "event.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[mail]\nhost = "127.0.0.1"\nport = {port}\nuser = "briefing"\nca_file = "{cert}"\na_minute = 0\n')
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
+    return _certificate(tmp_path_factory.mktemp("certificate"), 40_000)
+
+
+def _certificate(folder: Path, days: int) -> tuple[Path, ssl.SSLContext]:
+    cert, key = certificate_in(folder, days)
+    return cert, server_side(cert, key)
+
+
+@contextmanager
+def _office(desk: Desk, cert: Path, context: ssl.SSLContext, **server: Any) -> Iterator[Office]:
+    post = MailServer()
+    running = Running(post, tls=context, users={"briefing": SECRET}, **server)
+    running.start()
+    try:
+        _opened(desk, running.port, cert)
+        with DnsServer(GOOD_DNS) as dns:
+            yield Office(desk, post, running.port, dns)
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def office(
+    built: Desk, tmp_path: Path, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """Where everything is well."""
+    monkeypatch.setenv(PASSWORD, SECRET)
+    with _office(built.copied(tmp_path), *certificate) as healthy:
+        yield healthy
+
+
+def _everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file and folder, with its bytes and when it was changed."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+        for path in (folder, *sorted(folder.rglob("*")))
+    }
+
+
+# All is well
+
+
+def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    styles(HOUSE)  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    before = [_everything_in(office.desk.output), _everything_in(office.desk.event)]
+    done = office.asks(*JSON)
+    assert [(each["name"], each["verdict"]) for each in done.json["checks"]] == [(step.name, "green") for step in ORDER]
+    assert done.code == 0
+    assert [_everything_in(office.desk.output), _everything_in(office.desk.event)] == before
+    assert list(passing.glob("reportgen-*")) == []
+    assert (office.post.sessions, office.post.asked, office.post.taken) == (1, {}, [])
+    said = {each["name"]: each["said"] for each in done.json["checks"]}
+    assert "TLSv1.3, certificate good, logged in; it takes letters up to 10.0 MB" in said["mail server"]
+    assert "the first pack was printed: 8 pages" in said["printing"]
+    assert "deelnemers.csv: 4 rows, 4 packs" in said["participants"]
+    assert SECRET not in done.out
+
+
+def test_a_person_reads_a_line_for_each_thing_and_the_next_command(office: Office) -> None:
+    done = office.asks()
+    lines = done.out.splitlines()
+    assert [line[:4] for line in lines[:-2]] == ["good"] * len(ORDER)
+    assert [line[6:22].strip() for line in lines[:-2]] == [step.name for step in ORDER]
+    assert lines[-2:] == ["All is well.", f"next:     reportgen plan {office.desk.event}"]
+
+
+def test_what_a_killed_run_left_in_the_log_stays_there(office: Office) -> None:
+    """Opening the ledger as others do would move the log into it."""
+    path = office.desk.output / "ledger.sqlite"
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE delivery SET recipient = 'in.the.log@urk.example' WHERE number = 3")
+    killed = office.desk.output.with_name("killed")
+    shutil.copytree(office.desk.output, killed)
+    connection.close()
+    before = _everything_in(killed)
+    assert before["ledger.sqlite-wal"][1]
+    found = replace(office, desk=Desk(office.desk.event, killed))
+    assert [each.verdict for each in found.look("ledger", "archive", "disk")] == [Verdict.GREEN] * 3
+    assert _everything_in(killed) == before
+
+
+def test_before_the_first_run_nothing_is_made_either(office: Office, tmp_path: Path) -> None:
+    nowhere = replace(office, desk=Desk(office.desk.event, tmp_path / "not" / "yet"))
+    checks = nowhere.look("lock", "ledger", "archive", "participants", "disk", "window")
+    assert {each.verdict for each in checks} == {Verdict.GREEN}
+    assert "there is none yet" in checks[1].said
+    assert "4 packs to print" in checks[4].said
+    assert not (tmp_path / "not").exists()
+
+
+def test_an_event_that_mails_nothing_is_asked_nothing_about_mail(office: Office) -> None:
+    office.desk.mends("event.toml", 'sender = "smtp"', 'sender = "outbox"')
+    (found,) = office.look("letters", "password", "mail server", "SPF", "DMARC")
+    assert (found.name, found.verdict) == ("letters", Verdict.GREEN)
+    assert "nothing leaves this machine" in found.said
+    assert (office.post.sessions, office.dns.asked) == (0, [])
+
+
+# What packs are printed with
+
+
+def _flipped(path: Path, at: float) -> None:
+    content = bytearray(path.read_bytes())
+    content[int(len(content) * at)] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_face_that_is_gone_is_named(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FONTS, "serif-italic", tmp_path / "Gone.ttf")
+    found = office.check("fonts")
+    assert (found.verdict, found.said) == (Verdict.RED, "Gone.ttf is not there")
+    assert "-m pip install --force-reinstall --no-deps font-source-sans-pro==" in found.todo
+
+
+@pytest.mark.parametrize("at", [0.0, 0.2, 0.5, 0.9])
+def test_one_flipped_bit_in_a_face_is_seen(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: float
+) -> None:
+    copy = shutil.copyfile(FONTS["sans"], tmp_path / "Sans.ttf")
+    monkeypatch.setitem(FONTS, "sans", copy)
+    assert office.check("fonts").verdict is Verdict.GREEN
+    _flipped(copy, at)
+    found = office.check("fonts")
+    assert (found.verdict, found.said.startswith("Sans.ttf is damaged")) == (Verdict.RED, True)
+
+
+def test_another_face_in_the_place_of_ours_is_seen(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FONTS, "sans", FONTS["serif"])
+    assert "is Source Serif Pro instead of Source Sans Pro" in office.check("fonts").said
+
+
+def test_libraries_that_are_missing_are_named_with_the_package_to_install(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(system_libraries.LIBRARIES, "libnowhere-1.0", "libnowhere-1.0-0")
+    monkeypatch.setattr(sys, "platform", "linux")
+    found = office.check("libraries")
+    assert (found.verdict, found.todo) == (Verdict.RED, "sudo apt-get install libnowhere-1.0-0")
+    monkeypatch.setattr("reportgen.application.doctor.printing.FASTER", {"libnowhere-1.0"})
+    found = office.check("libraries")
+    assert (found.verdict, "more than twice as long" in found.said) == (Verdict.YELLOW, True)
+
+
+WITHOUT_PANGO = """
+import ctypes, sys, cffi, typer
+loads, finds = cffi.FFI.dlopen, ctypes.CDLL.__init__
+def load(self, name, *more):
+    if name and "pango" in name: raise OSError(f"cannot load {name}")
+    return loads(self, name, *more)
+def find(self, name, *more, **named):
+    if name and "pango" in name: raise OSError(f"cannot load {name}")
+    finds(self, name, *more, **named)
+cffi.FFI.dlopen, ctypes.CDLL.__init__ = load, find
+sys.argv = ["reportgen", "doctor", "x"]
+from reportgen.__main__ import main
+main()
+"""
+
+
+def test_where_the_program_cannot_start_it_says_what_to_install() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT_PANGO], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 5
+    assert "Traceback" not in done.stderr
+    assert "Stopped: libpango-1.0, libpangoft2-1.0 cannot be loaded" in done.stderr
+    assert "libpango-1.0-0 libpangoft2-1.0-0" in done.stderr or "brew install" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("cover.html", "templates/follow-up/cover.html, line 1"),
+        ("sections.toml", "The list of sections cannot be read"),
+    ],
+)
+def test_templates_of_another_kind_of_pack_are_looked_at_too(office: Office, file: str, said: str) -> None:
+    table = '\n[[pack]]\nkind = "follow-up"\nnot_before = 2018-12-12T08:00:00\nnot_after = 2018-12-21T18:00:00\n'
+    path = office.desk.event / "event.toml"
+    path.write_text(path.read_text("utf-8") + table, "utf-8")
+    (check,) = office.look("templates")
+    assert check.verdict is Verdict.GREEN
+    folder = office.desk.event / "templates" / "follow-up"
+    folder.mkdir(parents=True)
+    (folder / file).write_text("{% if", "utf-8")
+    (check,) = office.look("templates")
+    assert check.verdict is Verdict.RED
+    assert said in check.said
+    assert str(folder) in check.where
+
+
+def test_templates_that_cannot_be_read_are_named_and_nothing_is_printed_with_them(
+    office: Office, tmp_path: Path
+) -> None:
+    paths = tmp_path / "house"
+    ignored = shutil.ignore_patterns("__pycache__")
+    for folder in ("reportgen", "templates", "data/figures"):
+        shutil.copytree(ROOT / folder, paths / folder, ignore=ignored)
+    for file, old, new in (("pack/people.html", "{%", "{% if"), ("mail/letter.txt", "{{", "{{ |")):
+        path = paths / "templates" / file
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    typed = ("doctor", office.desk.event, "--output", office.desk.output, "--dns", office.dns.address, *JSON)
+    done = subprocess.run(
+        [sys.executable, "-m", "reportgen", *map(str, typed)],
+        cwd=paths,
+        env={**os.environ, "PYTHONPATH": str(paths)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    checks = {each["name"]: each for each in json.loads(done.stdout)["checks"]}
+    assert checks["templates"]["verdict"] == "red"
+    assert "templates/mail/letter.txt, line " in checks["templates"]["said"]
+    assert "templates/pack/people.html, line " in checks["templates"]["said"]
+    assert "put the folder templates back" in checks["templates"]["todo"]
+    assert checks["printing"]["said"] == "not looked at: mend templates first"
+    assert {name for name, each in checks.items() if each["verdict"] != "green"} == {"templates", "printing"}
+
+
+def test_words_that_cannot_be_read_are_named(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", copy)
+    monkeypatch.setattr("reportgen.render.printing.self_check.TEMPLATES", copy)
+    assert office.check("templates").verdict is Verdict.GREEN
+    (copy / "findings.toml").write_text("[cancelled", "utf-8")
+    (copy / "words.toml").unlink()
+    found = office.check("templates")
+    assert found.verdict is Verdict.RED
+    assert "templates/words.toml: " in found.said
+    assert "templates/findings.toml: " in found.said
+
+
+def test_a_programme_that_does_not_fit_on_its_page_is_seen_in_the_proof(office: Office) -> None:
+    office.desk.mends("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+    _, found = office.look("participants", "printing")
+    assert (found.verdict, "does not fit" in found.said) == (Verdict.RED, True)
+
+
+# What an event is made from
+
+
+def test_with_a_broken_event_toml_all_the_rest_is_examined(office: Office) -> None:
+    office.desk.mends("event.toml", 'title = "Wonen in de regio"\n', "")
+    office.desk.mends("event.toml", "keep_until = 2023-12-31", "keep_until = 2023")
+    done = office.asks()
+    assert done.code == 1
+    assert "Traceback" not in done.out + done.err
+    verdicts = {line[6:22].strip(): line[:4].strip() for line in done.out.splitlines()[:-1] if line[:4].strip()}
+    grey = {"age of figures", "participants", "window", "letters", "password", "mail server", "SPF", "DMARC"}
+    assert verdicts == {step.name: "–" if step.name in grey else "good" for step in ORDER} | {"event.toml": "mend"}
+    assert "event.toml has 2 fault(s): event.title: Field required; archive.keep_until: " in done.out
+    assert f"where: {office.desk.event / 'event.toml'}" in done.out
+    assert "a pack of an event that was made up for it was printed" in done.out
+    assert done.out.splitlines()[-1] == "1 to mend before a run. Begin at the top, and look again."
+
+
+def test_what_is_no_event_at_all_is_said_in_words(office: Office) -> None:
+    shutil.rmtree(office.desk.event)
+    event, programme = office.look("event.toml", "programme")
+    assert (event.verdict, event.todo) == (
+        Verdict.RED,
+        "name an event's folder, or start one with: reportgen new FOLDER",
+    )
+    assert programme.verdict is Verdict.RED
+
+
+def test_a_bad_programme_says_all_its_lines(office: Office) -> None:
+    office.desk.mends("programma.csv", "Opening", "")
+    office.desk.mends("programma.csv", "borrel", "feest")
+    found = office.check("programme")
+    assert found.verdict is Verdict.RED
+    assert "line 3: the part has no title; line 5: kind 'feest' is none of" in found.said
+
+
+def test_a_list_that_cannot_be_read_says_what_check_says(office: Office) -> None:
+    office.desk.mends("deelnemers.csv", "E-mailadres", "Adres")
+    found = office.check("participants")
+    assert (found.verdict, found.said) == (Verdict.RED, "The list has no column email")
+    assert "name them under [columns] in event.toml" in found.todo
+
+
+@pytest.mark.parametrize(
+    ("people", "verdict", "said"),
+    [
+        (
+            [changed(ANNA, first="Eva", last="Zand", email=""), *PEOPLE],
+            Verdict.YELLOW,
+            "5 rows, 4 packs; 1 left out until someone acts, 0 to look at",
+        ),
+        ([], Verdict.RED, "4 of the 4 people of the last list are gone"),
+    ],
+)
+def test_what_is_wrong_with_people_is_counted(office: Office, people: Any, verdict: Verdict, said: str) -> None:
+    office.desk.lists(people)
+    found = office.check("participants")
+    assert (found.verdict, said in found.said) == (verdict, True), found
+    assert f"reportgen check {office.desk.event}" in found.todo
+
+
+def test_an_event_to_which_nobody_comes_is_looked_at(office: Office, tmp_path: Path) -> None:
+    office.desk.lists([])
+    found = replace(office, desk=Desk(office.desk.event, tmp_path / "new")).check("participants")
+    assert (found.verdict, "nobody takes part yet" in found.said) == (Verdict.YELLOW, True)
+
+
+def test_a_flipped_bit_in_the_figures_is_seen_and_no_pack_is_made_from_them(office: Office, tmp_path: Path) -> None:
+    figures = tmp_path / "figures"
+    shutil.copytree(EMBEDDED, figures)
+    _flipped(figures / "districts.csv", 0.5)
+    done = replace(office, figures=figures).asks(*JSON)
+    checks = {each["name"]: each for each in done.json["checks"]}
+    assert done.code == 1
+    assert (checks["figures"]["verdict"], checks["figures"]["where"]) == ("red", str(figures / "districts.csv"))
+    assert "its SHA-256 differs" in checks["figures"]["said"]
+    assert checks["figures"]["todo"] == "restore the folder data/figures"
+    for name in ("age of figures", "participants", "printing"):
+        assert (checks[name]["verdict"], checks[name]["said"]) == ("grey", "not looked at: mend figures first")
+
+
+@pytest.mark.parametrize(("when_older", "verdict"), [("label", Verdict.YELLOW), ("refuse", Verdict.RED)])
+def test_figures_that_are_too_old_are_to_be_fetched(office: Office, when_older: str, verdict: Verdict) -> None:
+    table = f'[figures]\nmax_age = 30\nwhen_older = "{when_older}"\n[archive]'
+    office.desk.mends("event.toml", "[archive]", table)
+    found = office.check("age of figures", moment=datetime(2090, 1, 1, tzinfo=ZONE))
+    assert (found.verdict, "older than the 30 days" in found.said) == (verdict, True)
+    assert found.todo.endswith(f"reportgen refresh {office.desk.event}")
+
+
+# What a run works with on this machine
+
+
+def test_who_holds_the_lock_is_said(office: Office) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(office.desk.output)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "held\n"
+        before = _everything_in(office.desk.output)
+        found = office.check("lock")
+        later = office.check("lock", clock=lambda: datetime.now(ZONE) + timedelta(hours=4))
+        assert office.check("ledger").verdict is Verdict.GREEN
+        assert _everything_in(office.desk.output) == before
+        holder.communicate()
+    assert (found.verdict, f"process {holder.pid} has been at work since" in found.said) == (Verdict.YELLOW, True)
+    assert found.todo == f"wait until it is done; see what it does with: ps -fp {holder.pid}"
+    assert "longer than a run takes" in later.said
+    assert office.check("lock").verdict is Verdict.GREEN
+
+
+def test_a_damaged_ledger_is_seen(office: Office) -> None:
+    path = office.desk.output / "ledger.sqlite"
+    path.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
+    found = office.check("ledger")
+    assert (found.verdict, found.where) == (Verdict.RED, str(path))
+    assert found.todo == "put back the last good copy of this file; the archive is untouched"
+
+
+def _unknown_edition(desk: Desk) -> None:
+    shutil.copytree(desk.edition(1), desk.edition(2))
+
+
+def _no_edition(desk: Desk) -> None:
+    shutil.rmtree(desk.edition(1))
+
+
+def _a_letter_less(desk: Desk) -> None:
+    (desk.edition(1) / "data" / "letters" / "0002.eml").unlink()
+
+
+def _half_a_pack(desk: Desk) -> None:
+    path = desk.edition(1) / "data" / "packs" / "0002-GM0344.pdf"
+    path.write_bytes(path.read_bytes()[:1000])
+
+
+def _another_manifest(desk: Desk) -> None:
+    _flipped(desk.edition(1) / "manifest-sha256.txt", 0.1)
+
+
+def _another_bag(desk: Desk) -> None:
+    desk.enters("UPDATE edition SET bag = ?", "0" * 64)
+
+
+def _no_tags(desk: Desk) -> None:
+    (desk.edition(1) / "tagmanifest-sha256.txt").unlink()
+
+
+@pytest.mark.parametrize(
+    ("meddle", "said", "todo"),
+    [
+        (_unknown_edition, "The archive holds edition 2, which this ledger does not know", "the newest ledger.sqlite"),
+        (_no_edition, "edition 1 is gone", "put it back from a copy"),
+        (_a_letter_less, "edition 1 is damaged: data is changed", "reportgen verify"),
+        (_half_a_pack, "edition 1 is damaged: data is changed", "reportgen verify"),
+        (_another_manifest, "edition 1 is damaged: manifest-sha256.txt is changed", "reportgen verify"),
+        (_another_bag, "edition 1 is damaged: it is not the one that was promised", "reportgen verify"),
+        (_no_tags, "edition 1 is damaged: tagmanifest-sha256.txt is missing", "reportgen verify"),
+    ],
+)
+def test_an_archive_that_is_not_what_it_was_is_seen(
+    office: Office, meddle: Callable[[Desk], None], said: str, todo: str
+) -> None:
+    assert office.check("archive").verdict is Verdict.GREEN
+    meddle(office.desk)
+    found = office.check("archive")
+    assert (found.verdict, said in found.said, todo in found.todo) == (Verdict.RED, True, True), found
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_an_output_folder_that_cannot_be_written_is_named(office: Office, tmp_path: Path, below: str) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file", "utf-8")
+    found = replace(office, desk=Desk(office.desk.event, taken / below)).check("disk")
+    assert (found.verdict, found.where) == (Verdict.RED, str(taken))
+    assert found.todo == "choose an output folder that can be written, with --output"
+    assert taken.read_text("utf-8") == "a file"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder here in which nobody can write")
+def test_a_folder_in_which_nobody_can_write_is_named(office: Office) -> None:
+    found = replace(office, desk=Desk(office.desk.event, Path("/proc/packs"))).check("disk")
+    assert (found.verdict, "nothing can be written there" in found.said) == (Verdict.RED, True)
+
+
+def test_too_little_room_is_said_beside_what_is_needed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = shutil.disk_usage(office.desk.output).free
+    monkeypatch.setattr(machine, "BESIDE", free * 2)
+    assert office.check("disk").verdict is Verdict.RED
+    monkeypatch.setattr(machine, "BESIDE", int(free * 0.7))
+    found = office.check("disk")
+    assert (found.verdict, found.todo) == (
+        Verdict.YELLOW,
+        "make room, or choose another output folder with --output",
+    )
+
+
+@pytest.mark.parametrize(
+    ("shift", "verdict", "said"),
+    [
+        (timedelta(days=-20_000), Verdict.RED, "this program was installed on"),
+        (timedelta(minutes=7), Verdict.YELLOW, "and the disk"),
+        (timedelta(seconds=2), Verdict.GREEN, "as the disk says"),
+    ],
+)
+def test_a_clock_that_is_wrong_is_seen(office: Office, shift: timedelta, verdict: Verdict, said: str) -> None:
+    found = office.check("clock", clock=lambda: datetime.now(ZONE) + shift)
+    assert (found.verdict, said in found.said) == (verdict, True)
+    assert verdict is Verdict.GREEN or "timedatectl" in found.todo
+
+
+# How letters leave
+
+
+@pytest.mark.parametrize(
+    ("moment", "verdict", "said"),
+    [
+        (datetime(2018, 11, 23, 7, 0, tzinfo=ZONE), Verdict.GREEN, "opens in 10 days, on 03-12-2018 07:00"),
+        (datetime(2018, 12, 3, 4, 0, tzinfo=ZONE), Verdict.GREEN, "opens in 3 hours"),
+        (datetime(2018, 12, 3, 6, 50, tzinfo=ZONE), Verdict.GREEN, "opens in 10 minutes"),
+        (datetime(2018, 12, 5, 6, 50, tzinfo=ZONE), Verdict.GREEN, "open until 09-12-2018 18:00"),
+        (datetime(2018, 12, 9, 17, 59, tzinfo=ZONE), Verdict.YELLOW, "the last of 4 letters leaves about"),
+        (datetime(2018, 12, 9, 18, 1, tzinfo=ZONE), Verdict.RED, "closed since 09-12-2018 18:00"),
+    ],
+)
+def test_the_window_is_told_as_it_stands(office: Office, moment: datetime, verdict: Verdict, said: str) -> None:
+    assert f"not_before = {OPEN}" in (office.desk.event / "event.toml").read_text("utf-8")
+    office.desk.mends("event.toml", "not_after = 2099", "not_after = 2018")
+    found = office.check("window", moment=moment, made_up=True)
+    assert (found.verdict, said in found.said) == (verdict, True), found
+    assert verdict is Verdict.GREEN or "under [delivery]" in found.todo
+
+
+def test_a_window_that_closed_behind_the_last_letter_is_well(office: Office) -> None:
+    office.desk.mends("event.toml", "not_after = 2099", "not_after = 2018")
+    office.desk.enters("UPDATE delivery SET state = 'sent'")
+    found = office.check("window")
+    assert (found.verdict, "no letter waits" in found.said) == (Verdict.GREEN, True)
+
+
+def test_a_trial_is_not_taken_for_the_real_thing(office: Office) -> None:
+    office.desk.mends("event.toml", 'sender = "smtp"', 'sender = "smtp"\nredirect_all = "ik@example.org"')
+    found = office.check("letters")
+    assert (found.verdict, "ik@example.org" in found.said) == (Verdict.YELLOW, True)
+    assert "redirect_all" in found.todo
+
+
+def test_without_a_password_nobody_knocks(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(PASSWORD)
+    done = office.asks(*JSON)
+    checks = {each["name"]: each for each in done.json["checks"]}
+    assert (checks["password"]["verdict"], PASSWORD in checks["password"]["todo"]) == ("red", True)
+    assert checks["mail server"]["said"] == "not looked at: mend password first"
+    assert office.post.sessions == 0
+
+
+def test_a_password_file_that_is_not_there_or_empty_is_named(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(PASSWORD)
+    file = tmp_path / "smtp-password"
+    monkeypatch.setenv(f"{PASSWORD}_FILE", str(file))
+    found = office.check("password")
+    assert (found.verdict, found.where) == (Verdict.RED, str(file))
+    file.write_text("\n", "utf-8")
+    assert office.check("password").said == "it is empty"
+
+
+def test_a_wrong_password_is_said_and_not_shown(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSWORD, "verkeerd")
+    found = office.check("mail server")
+    assert (found.verdict, "does not let us in: 535" in found.said) == (Verdict.RED, True)
+    assert found.todo == f"check user in event.toml, and the password in {PASSWORD}"
+    assert "verkeerd" not in repr(found)
+
+
+def test_a_server_without_tls_is_not_talked_to(office: Office, mail: tuple[MailServer, int]) -> None:
+    office.desk.mends("event.toml", f"port = {office.port}", f"port = {mail[1]}")
+    found = office.check("mail server")
+    assert (found.verdict, "offers no STARTTLS" in found.said) == (Verdict.RED, True)
+    assert mail[0].asked == {}
+
+
+def test_a_certificate_nobody_trusts_is_said(office: Office) -> None:
+    text = (office.desk.event / "event.toml").read_text("utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("ca_file")]
+    office.desk.mends("event.toml", line, "")
+    found = office.check("mail server")
+    assert (found.verdict, "cannot be trusted" in found.said) == (Verdict.RED, True)
+
+
+def test_a_server_that_is_not_there_is_said(office: Office) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    office.desk.mends("event.toml", f"port = {office.port}", f"port = {port}")
+    found = office.check("mail server")
+    assert (found.verdict, found.where) == (Verdict.RED, f"127.0.0.1:{port}")
+    assert "check host and port in event.toml" in found.todo
+
+
+def test_a_server_that_takes_small_letters_only_is_seen(
+    built: Desk, tmp_path: Path, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, SECRET)
+    with _office(built.copied(tmp_path), *certificate, size=100_000) as office:
+        found = office.check("mail server")
+    assert (found.verdict, "takes letters up to 100 kB" in found.said) == (Verdict.RED, True)
+
+
+def test_a_certificate_that_ends_before_the_window_is_seen(
+    built: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, SECRET)
+    with _office(built.copied(tmp_path), *_certificate(tmp_path, 2)) as office:
+        found = office.check("mail server")
+    assert (found.verdict, "its certificate ends on" in found.said) == (Verdict.YELLOW, True)
+    assert "renew" in found.todo
+
+
+# What the domain says
+
+
+@contextmanager
+def _answering(office: Office, records: dict[str, Sequence[str]], silent: bool = False) -> Iterator[Office]:
+    with ExitStack() as stack:
+        yield replace(office, dns=stack.enter_context(DnsServer(records, silent)))
+
+
+@pytest.mark.parametrize(
+    ("records", "spf", "dmarc"),
+    [
+        (GOOD_DNS, (Verdict.GREEN, SPF), (Verdict.GREEN, "p=reject")),
+        ({DOMAIN: ("v=spf10 no",)}, (Verdict.YELLOW, "has no SPF record"), (Verdict.YELLOW, "has no DMARC record")),
+        ({DOMAIN: ()}, (Verdict.YELLOW, "has no SPF record"), (Verdict.YELLOW, "has no DMARC record")),
+        ({DOMAIN: (SPF, "v=spf1 ~all")}, (Verdict.YELLOW, "2 SPF records"), (Verdict.YELLOW, "no DMARC")),
+        ({DOMAIN: ("v=spf1 -all",)}, (Verdict.YELLOW, "nobody sends mail"), (Verdict.YELLOW, "no DMARC")),
+        (
+            {DOMAIN: (f"v=spf1 {'ip4:192.0.2.1 ' * 40}-all",), f"_dmarc.{DOMAIN}": ("v=DMARC1",)},
+            (Verdict.GREEN, "ip4:192.0.2.1 -all"),
+            (Verdict.GREEN, "v=DMARC1"),
+        ),
+    ],
+)
+def test_what_the_domain_says_of_its_mail_is_a_hint(
+    office: Office, records: dict[str, Sequence[str]], spf: tuple[Verdict, str], dmarc: tuple[Verdict, str]
+) -> None:
+    with _answering(office, records) as asked:
+        for found, (verdict, said) in zip(asked.look("SPF", "DMARC"), (spf, dmarc), strict=True):
+            assert (found.verdict, said in found.said) == (verdict, True), found
+            assert verdict is Verdict.GREEN or f"ask who runs the DNS of {DOMAIN}" in found.todo
+
+
+def test_the_policy_of_a_domain_above_holds_for_those_below(office: Office) -> None:
+    office.desk.mends("event.toml", f"@{DOMAIN}", f"@post.{DOMAIN}")
+    with _answering(office, GOOD_DNS) as asked:
+        assert asked.check("DMARC").verdict is Verdict.GREEN
+        assert asked.dns.asked == [f"_dmarc.post.{DOMAIN}", f"_dmarc.{DOMAIN}"]
+
+
+def test_an_envelope_of_another_domain_is_seen_where_the_policy_is_strict(office: Office) -> None:
+    office.desk.mends("event.toml", "a_minute = 0", 'a_minute = 0\nenvelope_sender = "b@mailer.example"')
+    with _answering(office, GOOD_DNS) as asked:
+        spf, dmarc = asked.look("SPF", "DMARC")
+    assert (spf.verdict, "mailer.example has no SPF record" in spf.said) == (Verdict.YELLOW, True)
+    assert (dmarc.verdict, "DKIM" in dmarc.todo) == (Verdict.YELLOW, True)
+
+
+def test_where_dns_does_not_answer_nothing_is_wrong_and_it_says_whom_to_ask(office: Office) -> None:
+    with _answering(office, GOOD_DNS, silent=True) as asked:
+        found = asked.check("SPF")
+    assert (found.verdict, "could not be looked up" in found.said) == (Verdict.GREY, True)
+    assert f"ask who runs the DNS of {DOMAIN}" in found.todo
+
+
+# The looking itself
+
+
+def test_a_look_that_breaks_is_a_line_and_the_others_go_on(office: Office) -> None:
+    def breaks(case: DoctorContext) -> HealthCheck:
+        raise ZeroDivisionError("division by zero")
+
+    case = DoctorContext(
+        office.desk.event,
+        Paths(EMBEDDED, office.desk.output),
+        datetime.now(ZONE),
+        False,
+        lambda: datetime.now(ZONE),
+        password_of,
+        lambda name: (),
+    )
+    broken, after = run_checks(case, [Step("arithmetic", breaks), next(each for each in ORDER if each.name == "lock")])
+    assert (broken.name, broken.verdict) == ("arithmetic", Verdict.RED)
+    assert broken.said == "looking at it failed: ZeroDivisionError: division by zero"
+    assert broken.todo
+    assert after.verdict is Verdict.GREEN
+
+
+def test_a_step_needs_only_steps_before_it() -> None:
+    names = [step.name for step in ORDER]
+    assert len(set(names)) == len(names)
+    for at, step in enumerate(ORDER):
+        assert set(step.needs) <= set(names[:at])
+
+
+@pytest.mark.parametrize("address", ["nameserver", "127.0.0.1:x", "127.0.0.1:0", "1.2.3"])
+def test_a_dns_server_without_an_address_is_refused(office: Office, address: str) -> None:
+    done = office.desk.asks("doctor", "--dns", address)
+    assert (done.code, "192.0.2.1:5353" in done.err) == (2, True)
+
+
+def test_what_stands_in_a_file_is_shown_without_what_a_terminal_obeys(office: Office) -> None:
+    office.desk.mends("event.toml", '"Urk", "Vaals"', '"[red]Urk[/]\\u001b[2J"')
+    done = office.asks()
+    assert done.code == 1
+    assert "Theme 'dorpen' names municipalities that are not known: [red]Urk[/]\ufffd[2J" in done.out
+    assert "\x1b" not in done.out

@@ -1,0 +1,46 @@
+"""A pack that cannot be printed fails alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from usecases.conftest import Ran
+from usecases.desk import JSON
+from usecases.meeting import ANNA, COR, DINA, RARE
+
+
+def test_the_others_are_made_and_mailed(failing: Ran) -> None:
+    assert failing.done.code == 1
+    assert (failing.done.json["made"], failing.done.json["sent"]) == (1, 1)
+    (letter,) = failing.desk.outbox().values()
+    assert ANNA.email.encode() in letter
+    assert failing.desk.asks("verify").code == 0
+
+
+def test_it_says_which_pack_failed_and_why(failing: Ran) -> None:
+    findings = {each["line"]: each for each in failing.done.json["findings"] if each["code"] == "part-failed"}
+    assert sorted(findings) == [3, 4]
+    assert findings[3]["file"] == "deelnemers.csv"
+    assert findings[3]["what"].startswith(f"het pakket van Cor van {RARE} is niet gedrukt")
+    assert ".notdef" in findings[3]["what"]
+    assert findings[4]["what"].startswith("het pakket van Dina el Amrani is niet gedrukt")
+    assert "does not fit" in findings[4]["what"]
+    assert all(each["gravity"] == "refused" for each in findings.values())
+
+
+def test_once_mended_only_those_are_made(failing: Ran, tmp_path: Path) -> None:
+    desk = failing.desk.copied(tmp_path)
+    desk.lists([ANNA, COR, DINA])
+    decisions = desk.asks("plan", *JSON).json
+    letters = desk.deliveries()
+    assert [each["number"] for each in decisions if each["decision"] == "keep"] == [letters[0]["number"]]
+    assert [each["first"] for each in decisions if each["decision"] == "print"] == [True, True]
+
+
+def test_a_programme_that_does_not_fit_stops_every_pack_and_nothing_is_sealed(overfull: Ran) -> None:
+    told = overfull.done.json
+    assert (overfull.done.code, told["made"], told["sent"], told["edition"]) == (1, 0, 0, None)
+    assert "does not fit" in told["findings"][0]["what"]
+    assert not overfull.desk.edition(1).exists()
+    assert overfull.desk.states() == {}
+    assert overfull.desk.asks("verify").code == 0

@@ -1,0 +1,179 @@
+"""A run that has nothing to do is not thought through twice; whatever it hangs on makes it so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import copytree, rmtree
+
+import pytest
+from doubles.known import MONDAY, promised
+from usecases.desk import Desk, adds
+from usecases.meeting import DINA, PEOPLE, changed
+
+from reportgen.application.build import build
+from reportgen.application.build.build import RunReport
+from reportgen.application.build.noop_cache import NoopResult, keep, recalled, state_of
+from reportgen.config.paths import Paths
+from reportgen.render.printing.context import PrintContext
+from reportgen.render.printing.executors import InlineExecutor
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.ledger.ledger import Ledger
+
+NOW = MONDAY + timedelta(hours=1)
+STRANGE = changed(DINA, municipality="Nieuwegijn", last="Zwart", email="zwart@nieuwegijn.example")
+
+
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """An event with something wrong in its list, of which everyone else has a pack."""
+    made = Desk.laid(tmp_path_factory.mktemp("laid"), (*PEOPLE, STRANGE))
+    promised(made.event, made.output)
+    return made
+
+
+@pytest.fixture(scope="module")
+def first(laid: Desk) -> RunReport:
+    """What the first run said."""
+    assert remembered(laid) is None
+    return runs(laid)
+
+
+@pytest.fixture
+def desk(laid: Desk, first: RunReport, tmp_path: Path) -> Iterator[Desk]:
+    """The desk after that run, put back afterwards: what is remembered holds for this folder only."""
+    kept = laid.copied(tmp_path)
+    yield laid
+    for there, here in ((kept.event, laid.event), (kept.output, laid.output)):
+        rmtree(here)
+        copytree(there, here)
+
+
+def paths(desk: Desk) -> Paths:
+    return Paths(EMBEDDED, desk.output)
+
+
+def runs(desk: Desk, now: datetime = NOW) -> RunReport:
+    ledger = Ledger.open(paths(desk).ledger)
+    try:
+        return build.build(
+            desk.event, paths(desk), ledger, now, PrintContext(InlineExecutor()), lambda what, done, total: None
+        )
+    finally:
+        ledger.close()
+
+
+def state(desk: Desk, now: datetime = NOW) -> str:
+    ledger = Ledger.open(paths(desk).ledger)
+    try:
+        return state_of(desk.event, paths(desk), ledger, now.date())
+    finally:
+        ledger.close()
+
+
+def remembered(desk: Desk, now: datetime = NOW) -> NoopResult | None:
+    return recalled(paths(desk), desk.event.name, state(desk, now))
+
+
+def written(desk: Desk, statement: str) -> None:
+    """Changes the ledger by hand."""
+    with sqlite3.connect(paths(desk).ledger) as file:
+        file.execute(statement)
+    file.close()
+
+
+def test_the_second_run_says_the_same_from_memory_findings_included(desk: Desk, first: RunReport) -> None:
+    assert remembered(desk) == NoopResult(len(PEOPLE), tuple(first.findings))
+    assert runs(desk) == first
+    assert first.needs_a_person
+    assert first.made == 0
+
+
+def test_a_run_from_memory_leaves_the_ledger_as_it_was(desk: Desk) -> None:
+    before = state(desk)
+    runs(desk)
+    assert state(desk) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(adds("deelnemers.csv", "\n"), id="a line in the list"),
+        pytest.param(adds("event.toml", "# a word\n"), id="a word in event.toml"),
+        pytest.param(adds("programma.csv", "\n"), id="a line in the programme"),
+        pytest.param(adds("texts/welkom.txt", "Welkom."), id="a text of the organiser's own"),
+        pytest.param(lambda desk: desk.lists((*PEOPLE[:-1], STRANGE)), id="someone left the list"),
+        pytest.param(lambda desk: written(desk, "UPDATE person SET name = 'X' WHERE number = 1"), id="a name"),
+        pytest.param(lambda desk: written(desk, "UPDATE seat SET seated = 9 WHERE number = 1"), id="a seat"),
+        pytest.param(lambda desk: written(desk, "UPDATE pack SET withdrawn = 'x' WHERE number = 1"), id="withdrawn"),
+        pytest.param(lambda desk: written(desk, "UPDATE part SET fingerprint = 'x' WHERE number = 1"), id="a part"),
+        pytest.param(lambda desk: written(desk, "UPDATE pack SET fingerprint = 'x' WHERE number = 1"), id="a pack"),
+        pytest.param(
+            lambda desk: written(desk, "UPDATE delivery SET state = 'bounced' WHERE number = 1"), id="bounced"
+        ),
+        pytest.param(
+            lambda desk: written(desk, f"INSERT INTO erratum VALUES ('{desk.event.name}', 1, 'fout', 'x')"),
+            id="an error in what was sent",
+        ),
+    ],
+)
+def test_whatever_packs_follow_from_makes_a_run_think_again(desk: Desk, change: Callable[[Desk], None]) -> None:
+    assert remembered(desk) is not None
+    change(desk)
+    assert remembered(desk) is None
+
+
+def test_another_day_makes_a_run_think_again(desk: Desk) -> None:
+    """Figures grow old."""
+    assert remembered(desk, NOW + timedelta(days=1)) is None
+    assert remembered(desk, NOW + timedelta(hours=1)) is not None
+
+
+def test_other_figures_make_a_run_think_again(desk: Desk) -> None:
+    elsewhere = Paths(desk.output / "figures of ours", desk.output)
+    ledger = Ledger.open(paths(desk).ledger)
+    (desk.output / "figures of ours").mkdir()
+    for file in EMBEDDED.glob("*.*"):
+        text = file.read_text("utf-8")
+        (elsewhere.figures / file.name).write_text(text.replace('name = "cbs-2018"', 'name = "cbs-2019"'), "utf-8")
+    try:
+        assert recalled(paths(desk), desk.event.name, state_of(desk.event, elsewhere, ledger, NOW.date())) is None
+    finally:
+        ledger.close()
+
+
+def test_nothing_is_kept_while_someone_still_has_to_get_a_pack_or_to_lose_one(desk: Desk) -> None:
+    desk.lists((*PEOPLE[:-1], STRANGE))
+    assert runs(desk).withdrawn == 1
+    assert remembered(desk) is None
+    assert runs(desk).kept == len(PEOPLE) - 1
+    assert remembered(desk) is not None
+
+
+def test_a_list_that_cannot_be_read_is_told_of_and_never_recalled(desk: Desk) -> None:
+    (desk.event / "deelnemers.csv").unlink()
+    assert state(desk) == ""
+    assert remembered(desk) is None
+    keep(paths(desk), desk.event.name, "", NoopResult(1, ()))
+    assert remembered(desk) is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[:-20],
+        lambda text: "",
+        lambda text: "[]",
+        lambda text: "{}",
+        lambda text: text.replace(f'"kept": {len(PEOPLE)}', f'"kept": {len(PEOPLE) + 1}'),
+        lambda text: text.replace("Nieuwegijn", "Nieuwegein"),
+    ],
+)
+def test_a_memory_that_was_damaged_is_no_memory(desk: Desk, damage: Callable[[str], str]) -> None:
+    path = paths(desk).memory(desk.event.name)
+    before = path.read_text("utf-8")
+    path.write_text(damage(before), "utf-8")
+    assert path.read_text("utf-8") != before
+    assert remembered(desk) is None

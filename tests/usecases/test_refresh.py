@@ -1,0 +1,383 @@
+"""Figures are fetched anew when CBS revised them; whatever goes wrong, the last good ones stay in use."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from shutil import copytree, rmtree
+
+import pytest
+from doubles.cbs import Cbs
+from doubles.cbs_faults import (
+    Empty,
+    Fault,
+    Html,
+    LinkLost,
+    Modified,
+    PageRepeated,
+    Provisional,
+    Redirect,
+    RegionMissing,
+    Renumbered,
+    Reset,
+    Retitled,
+    RowLost,
+    Silence,
+    Status,
+    Truncated,
+    Valued,
+    WrongLength,
+)
+from doubles.cbs_tables import origins_by_municipality
+from example import figures
+from tenacity import wait_none
+from usecases.desk import Desk
+
+from reportgen.application.build.load_event import figures_in_use, load_event
+from reportgen.application.figures.diversity_index import indices_of
+from reportgen.application.figures.explain import explanations_of
+from reportgen.application.figures.refresh import TableOutcome, TableRefresh, refresh
+from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
+from reportgen.domain.figures.diversity import diversity_index
+from reportgen.domain.figures.population import SEVEN
+from reportgen.domain.pack.contents import PartKind
+from reportgen.errors import SourceError
+from reportgen.render.content.words import finding_text
+from reportgen.sources.cbs.figure_source import OPEN_DATA
+from reportgen.sources.cbs.groupings import eighteen
+from reportgen.sources.cbs.odata import OpenData
+from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.storage.ledger.ledger import Ledger
+
+TODAY = datetime(2018, 11, 20, 8, tzinfo=ZONE)
+LATER = datetime(2018, 12, 6, 8, tzinfo=ZONE)
+KEYS = {"70072NED": "origins", "37296ned": "national", "84286NED": "districts", "84910NED": "eighteen"}
+LIVE = os.environ.get("REPORTGEN_LIVE_CBS") == "1"
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """A house in which nothing was fetched yet."""
+    return Paths(EMBEDDED, tmp_path / "output")
+
+
+@pytest.fixture
+def event(tmp_path: Path) -> Path:
+    """The folder of an event."""
+    return Desk.laid(tmp_path).event
+
+
+@pytest.fixture(scope="module")
+def fetched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is kept after everything was fetched once."""
+    folder = tmp_path_factory.mktemp("fetched")
+    with Cbs() as server:
+        _refreshed(Desk.laid(folder).event, Paths(EMBEDDED, folder / "output"), server)
+    return folder / "output" / "figures"
+
+
+Done = tuple[dict[str, TableRefresh], list[str]]
+
+
+def _refreshed(
+    event: Path, paths: Paths, cbs: Cbs | None, now: datetime = TODAY, force: bool = False, patience: float = 10.0
+) -> Done:
+    """What became of each table, and what is told of it."""
+    source = OpenData(cbs.address, (1.0, patience), 2, wait_none()) if cbs else OpenData(OPEN_DATA)
+    done, findings = refresh(event, paths, source, now, force, lambda *_: None)
+    return {each.table: each for each in done}, [" ".join(finding_text(each)) for each in findings]
+
+
+def _outcomes(done: Done) -> dict[str, TableOutcome]:
+    return {table: each.outcome for table, each in done[0].items()}
+
+
+def test_what_cbs_has_is_fetched_kept_and_used(event: Path, paths: Paths, cbs: Cbs) -> None:
+    done = _refreshed(event, paths, cbs)
+    assert _outcomes(done) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
+    assert done[1] == []
+    snapshot, kept = figures_in_use(paths)
+    assert kept.keys() == set(KEYS.values())
+    statistics = statistics_from(snapshot)
+    assert statistics.country[0].year == 1996
+    assert statistics.finest.keys() == {*figures.codes(), "NL"}
+    assert {each.grouping for each in statistics.finest.values()} == {eighteen().grouping}
+    for code, series in statistics.series.items():
+        assert {each.grouping for each in series} == {SEVEN}, code
+
+
+def test_the_country_has_the_known_residents_to_the_last_person(event: Path, paths: Paths, cbs: Cbs) -> None:
+    _refreshed(event, paths, cbs)
+    (last,) = [line for line in figures_in_use(paths)[0].texts["national"].splitlines() if line.startswith("2018,")]
+    assert last == "2018,17181084,13209225,1729016,933050,404459,396539,351681,157114"
+
+
+def test_a_second_refresh_asks_one_small_thing_of_each_table(event: Path, paths: Paths, cbs: Cbs) -> None:
+    _refreshed(event, paths, cbs)
+    cbs.asked.clear()
+    assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)
+    assert sorted((each.table, each.part) for each in cbs.asked) == sorted(
+        (table.upper(), "TableInfos") for table in KEYS
+    )
+
+
+def test_force_fetches_what_was_not_revised(event: Path, paths: Paths, cbs: Cbs) -> None:
+    _refreshed(event, paths, cbs)
+    cbs.asked.clear()
+    assert _outcomes(_refreshed(event, paths, cbs, force=True)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)
+    assert ("84910NED", "TypedDataSet") in [(each.table, each.part) for each in cbs.asked]
+
+
+def test_only_the_table_that_was_revised_is_fetched_again(event: Path, paths: Paths, cbs: Cbs) -> None:
+    _refreshed(event, paths, cbs)
+    cbs.breaks(Modified(), "70072NED")
+    cbs.breaks(Provisional(), "70072NED")
+    done = _refreshed(event, paths, cbs, LATER)
+    assert _outcomes(done) == {**dict.fromkeys(KEYS, TableOutcome.UNCHANGED), "70072NED": TableOutcome.FETCHED}
+    assert figures_in_use(paths)[0].sources["origins"].reference.endswith("voorlopig")
+
+
+PASSING: dict[str, tuple[Fault, str | None, int]] = {
+    "busy": (Status(503), None, 1),
+    "too many": (Status(429, retry_after="1"), "TypedDataSet", 1),
+    "reset half-way": (Reset(), "TypedDataSet", 1),
+    "reset at once": (Reset(0), "TableInfos", 1),
+    "cut off": (Truncated(), "TypedDataSet", 1),
+    "silent": (Silence(), "TableInfos", 1),
+    "silent half-way": (Silence(halfway=True), "TypedDataSet", 1),
+    "html": (Html(), "DataProperties", 1),
+    "moved": (Redirect(), None, 1),
+    "too short": (WrongLength(), "TypedDataSet", 1),
+    "renumbered": (Renumbered(), None, 10_000),
+}
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_what_passes_is_waited_for(event: Path, paths: Paths, cbs: Cbs, fault: str) -> None:
+    trouble, part, times = PASSING[fault]
+    cbs.breaks(trouble, "70072NED", part, times=times)
+    done = _refreshed(event, paths, cbs, patience=2.0 if isinstance(trouble, Silence) else 10.0)
+    assert _outcomes(done) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
+    statistics_from(figures_in_use(paths)[0])
+
+
+LASTING: dict[str, tuple[Fault, str, str | None]] = {
+    "busy": (Status(503), "70072NED", None),
+    "silent": (Silence(), "84910NED", "TypedDataSet"),
+    "reset half-way": (Reset(), "84910NED", "TypedDataSet"),
+    "cut off": (Truncated(), "37296ned", "TypedDataSet"),
+    "html": (Html(), "84286NED", None),
+    "not there": (Status(404), "84910NED", None),
+    "sent in circles": (Redirect(endless=True), "70072NED", None),
+    "nothing in it": (Empty(), "70072NED", "TypedDataSet"),
+    "nothing in it, national": (Empty(), "37296ned", "TypedDataSet"),
+    "nothing in it, districts": (Empty(), "84286NED", "TypedDataSet"),
+    "nothing in it, origins": (Empty(), "84910NED", "TypedDataSet"),
+    "no link": (LinkLost(), "84910NED", "TypedDataSet"),
+    "a page twice": (PageRepeated(), "84910NED", "TypedDataSet"),
+    "a row lost": (RowLost(0), "84910NED", "TypedDataSet"),
+    "a row lost, series": (RowLost(23), "70072NED", "TypedDataSet"),
+    "Amsterdam missing": (RegionMissing("GM0363"), "70072NED", None),
+    "Amsterdam missing, origins": (RegionMissing("GM0363"), "84910NED", None),
+    "the country missing": (RegionMissing("NL01"), "70072NED", None),
+    "other titles": (Retitled("Turkije_41", "Turkije en Cyprus"), "70072NED", None),
+    "no title": (Retitled("BevolkingOp1Januari_1", "Bevolking"), "84910NED", None),
+    "one too many": (Valued("Turkije_41", "GM0363", 1, "2018JJ00"), "70072NED", None),
+    "a missing value": (Valued("Turkije_41", "GM0363", None, "2018JJ00"), "70072NED", None),
+    "a word": (Valued("Turkije_41", "GM0363", "onbekend", "2018JJ00"), "70072NED", None),
+    "half a person": (Valued("BevolkingOp1Januari_1", "GM0363", 0.5, "2018JJ00"), "84910NED", None),
+}
+
+
+@pytest.mark.parametrize("fault", LASTING)
+@pytest.mark.parametrize("before", [False, True], ids=["nothing fetched yet", "fetched before"])
+def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
+    event: Path, paths: Paths, cbs: Cbs, fetched: Path, fault: str, before: bool
+) -> None:
+    trouble, table, part = LASTING[fault]
+    copytree(fetched, paths.kept)
+    if not before:
+        rmtree(paths.kept / KEYS[table])
+    texts = dict(figures_in_use(paths)[0].texts)
+    cbs.page = 9_000
+    cbs.breaks(Modified(), table.upper())
+    cbs.breaks(trouble, table.upper(), part)
+    done = _refreshed(event, paths, cbs, LATER, patience=1.0 if isinstance(trouble, Silence) else 10.0)
+    assert _outcomes(done) == {**dict.fromkeys(KEYS, TableOutcome.UNCHANGED), table: TableOutcome.FAILED}
+    (told,) = done[1]
+    assert table in told
+    if before or table != "84910NED":
+        day = "20 november 2018" if before else "23 november 2026"
+        assert f"De cijfers die op {day} zijn vastgelegd blijven in gebruik" in told
+    else:
+        assert "zeven herkomstgroepen" in told
+    assert figures_in_use(paths)[0].texts == texts
+    statistics_from(figures_in_use(paths)[0])
+
+
+def test_two_divisions_of_other_people_are_not_used_together(event: Path, paths: Paths, cbs: Cbs) -> None:
+    """Each adds up by itself, but they disagree on how many have a Dutch background."""
+    table = origins_by_municipality()
+    moved = {"1012600": -9_000, "2012605": 9_000, "H008531": 9_000, "T001040": 0}
+    rows = [
+        {**row, "BevolkingOp1Januari_1": row["BevolkingOp1Januari_1"] + moved[row["Migratieachtergrond"]]}
+        if row["RegioS"].strip() in ("GM0363", "NL01")
+        and row["Migratieachtergrond"] in moved
+        and (row["Geslacht"], row["Generatie"]) == ("T001038", "T001040")
+        else row
+        for row in table.rows
+    ]
+    cbs.holds(type(table)(**{**{name: getattr(table, name) for name in table.__dataclass_fields__}, "rows": rows}))
+    done = _refreshed(event, paths, cbs)
+    assert _outcomes(done)["84910NED"] is TableOutcome.FAILED
+    assert "GM0363 is not the same in both divisions" in done[1][0]
+
+
+def test_what_is_kept_but_not_whole_is_passed_over(event: Path, paths: Paths, cbs: Cbs) -> None:
+    _refreshed(event, paths, cbs)
+    (table,) = paths.kept.glob("origins/*/table.csv")
+    table.write_bytes(table.read_bytes()[:-10])
+    snapshot, kept = figures_in_use(paths)
+    assert "origins" not in kept
+    assert snapshot.texts["origins"] == figures.snapshot().texts["origins"]
+    assert _outcomes(_refreshed(event, paths, cbs))["70072NED"] is TableOutcome.FETCHED
+
+
+def test_a_fetch_that_broke_off_while_it_was_kept_is_not_used(
+    event: Path, paths: Paths, cbs: Cbs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError, match="No space left"):
+        _refreshed(event, paths, cbs)
+    monkeypatch.undo()
+    assert figures_in_use(paths)[1] == {}
+    assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
+
+
+def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(event: Path, paths: Paths, cbs: Cbs) -> None:
+    _refreshed(event, paths, cbs)
+    statistics = statistics_from(figures_in_use(paths)[0])
+    series = {each.year: each for each in statistics.series[figures.code_of("Westerwolde")]}
+    parts = [{each.year: each for each in statistics.series[code]} for code in ("GM0007", "GM0048")]
+    assert figures.code_of("Westerwolde") in statistics.summed
+    for year in range(1996, 2018):
+        people = [part[year].residents or 0 for part in parts]
+        assert series[year].residents == sum(people)
+        dutch = sum(count * part[year].share("dutch") for count, part in zip(people, parts, strict=True)) / sum(people)
+        assert series[year].share("dutch") == pytest.approx(dutch)
+    divided = figures.code_of("Waadhoeke")
+    assert divided not in statistics.summed
+    assert statistics.series[divided][0].year == 2018
+
+
+def test_every_share_and_index_of_a_pack_follows_from_the_rows_that_explain_it(
+    event: Path, paths: Paths, fetched: Path, tmp_path: Path
+) -> None:
+    copytree(fetched, paths.kept)
+    ledger = Ledger.open(paths.ledger)
+    for ready in load_event(event, paths, ledger, LATER.date()).packs:
+        found = explanations_of(ready.pack, paths)
+        assert {"index", "index_series", "migration_background", "turkey", "residents"} <= {
+            each.indicator for each in found
+        }
+        for each in found:
+            assert each.rows, each.indicator
+            assert each.source.table
+            if each.indicator == "index" and each.source.table == "84910NED":
+                counts = {row["Migratieachtergrond"]: int(row["BevolkingOp1Januari_1"]) for row in each.rows}
+                groups = eighteen().divided(counts, each.region).values()
+                shares = [100 * count / sum(groups) for count in groups]
+                assert each.figure.value == pytest.approx(diversity_index(shares))
+                assert len(each.steps) == 18
+            if each.indicator in ("turkey", "migration_background") and each.source.table == "70072NED":
+                column = {"turkey": "Turkije_41", "migration_background": "TotaalMetMigratieachtergrond_35"}
+                people = sum(int(row["TotaleBevolking_1"]) for row in each.rows)
+                part = sum(int(row[column[each.indicator]]) for row in each.rows)
+                assert each.figure.value == pytest.approx(100 * part / people, abs=1e-5)
+    ledger.close()
+
+
+MAX_AGE = """
+[figures]
+max_age = 10
+when_older = "{}"
+"""
+
+
+def _is_strict(event: Path, when_older: str) -> None:
+    with (event / "event.toml").open("a", encoding="utf-8") as file:
+        file.write(MAX_AGE.format(when_older))
+
+
+@pytest.mark.parametrize(("now", "dated"), [(TODAY, ""), (LATER, "2018-11-20")])
+def test_figures_that_are_older_than_the_event_allows_carry_their_day(
+    event: Path, paths: Paths, fetched: Path, now: datetime, dated: str
+) -> None:
+    copytree(fetched, paths.kept)
+    _is_strict(event, "label")
+    ledger = Ledger.open(paths.ledger)
+    inputs = load_event(event, paths, ledger, now.date())
+    ledger.close()
+    assert {ready.pack.section(PartKind.MUNICIPALITY).content.dated for ready in inputs.packs} == {dated}
+    assert [each.code for each in inputs.findings if each.code == "figures-old"] == ["figures-old"] * bool(dated)
+
+
+def test_figures_that_are_older_than_the_event_allows_stop_it_until_they_are_asked_again(
+    event: Path, paths: Paths, cbs: Cbs, fetched: Path
+) -> None:
+    """CBS need not revise anything: it is enough that it says so."""
+    copytree(fetched, paths.kept)
+    _is_strict(event, "refuse")
+    ledger = Ledger.open(paths.ledger)
+    with pytest.raises(SourceError, match="figures are of 2018-11-20, older than the 10 days") as told:
+        load_event(event, paths, ledger, LATER.date())
+    assert told.value.todo == f"fetch them with: reportgen refresh {event}"
+    assert _outcomes(_refreshed(event, paths, cbs, LATER)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)
+    load_event(event, paths, ledger, LATER.date())
+    ledger.close()
+
+
+def test_without_the_eighteen_groups_a_pack_has_one_grouping_and_with_them_it_never_mixes(
+    event: Path, paths: Paths, fetched: Path
+) -> None:
+    ledger = Ledger.open(paths.ledger)
+    plain_packs = load_event(event, paths, ledger, LATER.date()).packs
+    copytree(fetched, paths.kept)
+    packs = load_event(event, paths, ledger, LATER.date()).packs
+    ledger.close()
+    for ready in plain_packs:
+        profile = ready.pack.section(PartKind.MUNICIPALITY).content.profile
+        assert (profile.grouping, profile.series_grouping) == ("seven", "seven")
+        assert profile.index == profile.last.index
+    for ready in packs:
+        pages = ready.pack.section(PartKind.MUNICIPALITY).content
+        assert (pages.profile.grouping, pages.profile.series_grouping) == ("eighteen", "seven")
+        beside = [pages.profile.index, pages.average.index, *(peer.index for peer in pages.peers)]
+        assert {figure.source for figure in beside} == {"eighteen"}
+        series = [pages.average.series_index, *(year.index for year in pages.profile.years)]
+        assert {figure.source for figure in series} == {"origins"}
+        table = ready.pack.section(PartKind.TABLE).content
+        assert {each.index.source for each in table.colleagues if each.index} <= {"eighteen"}
+
+
+@pytest.mark.parametrize(("region", "year"), [("GM0363", 2018), ("NL01", 2018)])
+def test_the_index_of_a_region_is_asked_straight_from_cbs(region: str, year: int, cbs: Cbs) -> None:
+    coarse, fine = indices_of(region, year, OpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
+    assert coarse.residents == fine.residents
+    assert coarse.index < fine.index
+    with pytest.raises(SourceError, match="no figures of GM9999 in 2018"):
+        indices_of("GM9999", year, OpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
+
+
+@pytest.mark.skipif(not LIVE, reason="asks the real CBS, only with REPORTGEN_LIVE_CBS=1")
+def test_the_real_cbs_gives_the_known_figures(event: Path, paths: Paths) -> None:
+    coarse, fine = indices_of("GM0363", 2019, OpenData(OPEN_DATA))
+    assert (round(coarse.index, 3), round(fine.index, 3)) == (0.725, 0.767)
+    assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
+    assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)

@@ -1,0 +1,44 @@
+"""Packs and people are matched by who they are, never by the place where they stand in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from usecases.desk import IN_TIME, JSON, Desk
+from usecases.meeting import ANNA, COR, KEY
+
+from reportgen.application.build import seal
+from reportgen.domain.pack.compose import participant_id
+from reportgen.render.pdf.identity import identity_in
+from reportgen.render.printing.context import PrintContext
+from reportgen.render.printing.press import Document, Job, PrintFailure, press
+
+
+def _last_first(
+    jobs: Sequence[Job], print_context: PrintContext, progress: Callable[[int, int], None]
+) -> Iterator[Document | PrintFailure]:
+    """The press, of which the last pack comes off first, as may happen with several processes."""
+    yield from reversed(list(press(jobs, print_context, progress)))
+
+
+def test_in_whatever_order_packs_come_off_the_press_everyone_gets_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "press", _last_first)
+    desk = Desk.laid(tmp_path, [ANNA, COR])
+    assert desk.asks("run", *IN_TIME, *JSON).json["sent"] == 2
+    desk.assert_everyone_was_mailed_once(2)
+    recipients = {each["number"]: each["recipient"] for each in desk.deliveries()}
+    assert set(recipients.values()) == {ANNA.email, COR.email}
+    for name, content in desk.outbox().items():
+        number = int(name.partition(".")[0])
+        message = message_from_bytes(content, policy=policy.default)
+        (pdf,) = (part.get_content() for part in message.walk() if part.get_content_type() == "application/pdf")
+        identity = identity_in(pdf)
+        assert identity
+        assert identity.participant == participant_id(KEY, number)
+        assert [each.addr_spec for each in message["To"].addresses] == [recipients[number]]
+        assert desk.packs()[next(each for each in desk.packs() if each.startswith(f"{number:04d}"))] == pdf
