@@ -1,16 +1,17 @@
-"""An event's folder becomes an Event and Settings; every fault of event.toml is named at once."""
+"""Reads event.toml of an event's folder into an Event and Settings, or names all its faults at once."""
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic import ValidationError
 
 from reportgen.config.event_folder import FILE, assert_kind, raw_event
+from reportgen.config.schema import EventFile
 from reportgen.config.timezone import clock_in, local
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.retries import WAITS, RetryWaits
@@ -18,9 +19,6 @@ from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
 from reportgen.domain.pack.kinds import BRIEFING, Entry, entries_in, key_of
 from reportgen.domain.programme.event import Event, Kind, Organiser, Question, Reading, Theme
 from reportgen.errors import ConfigurationError
-
-if TYPE_CHECKING:
-    from reportgen.config.schema import EventFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Settings:
         subject, own: the organiser's colours, ``#rrggbb``; None for those of the house.
         logo: the picture for page one, and what it shows in words.
         server: where letters go; None for the outbox.
-        stock_megabytes: the most that printed parts may take on disk, in millions of bytes.
+        part_cache_megabytes: the most that printed parts may take on disk, in millions of bytes.
         tables: CBS tables to fetch instead of the usual ones, by the key of the snapshot's file.
     """
 
@@ -56,7 +54,7 @@ class Settings:
     automatic_release: bool
     server: SmtpServer | None
     keep_until: date
-    stock_megabytes: int
+    part_cache_megabytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +109,8 @@ def assert_certificate(draft: LoadedEvent) -> None:
 
 
 def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
-    from pydantic import ValidationError  # a fifth of a second to load, and what is known of an event needs none of it
-
     try:
-        return _file_of(pickle.dumps(raw))
+        return EventFile.model_validate(raw)
     except ValidationError as fault:
         faults = "; ".join(
             f"{'.'.join(str(step) for step in each['loc']) or 'file'}: {each['msg']}" for each in fault.errors()
@@ -122,14 +118,6 @@ def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
         raise ConfigurationError(
             f"event.toml has {fault.error_count()} fault(s): {faults}", where=str(path), todo="mend them"
         ) from None
-
-
-@lru_cache(maxsize=8)
-def _file_of(raw: bytes) -> EventFile:
-    """Validated once for all steps of a run, each of which loads the event: nobody changes what is in it."""
-    from reportgen.config.schema import EventFile  # as above
-
-    return EventFile.model_validate(pickle.loads(raw))
 
 
 def _of_kind(kind: str, file: EventFile, folder: Path) -> LoadedEvent:
@@ -194,7 +182,7 @@ def _draft(file: EventFile, folder: Path) -> LoadedEvent:
         file.delivery.release == "automatic",
         _server(file, folder),
         file.archive.keep_until,
-        file.stock.megabytes,
+        file.part_cache.megabytes,
     )
     return LoadedEvent(event, settings)
 
@@ -207,7 +195,7 @@ def _rules(file: EventFile) -> DeliveryRules:
         RetryWaits(
             _waits(said.waits.later, WAITS.later),
             _waits(said.waits.full, WAITS.full),
-            _waits(said.waits.line, WAITS.line),
+            _waits(said.waits.connection, WAITS.connection),
         ),
         said.when_uncertain == "resend-once",
         said.redirect_all or "",
@@ -229,11 +217,11 @@ def _server(file: EventFile, folder: Path) -> SmtpServer | None:
         Tls(mail.tls),
         mail.user,
         str(folder / mail.ca_file) if mail.ca_file else "",
-        mail.a_minute,
-        mail.a_minute_per_domain,
-        mail.most_bytes,
+        mail.per_minute,
+        mail.per_minute_per_domain,
+        mail.max_bytes,
         mail.envelope_sender or file.organiser.email,
         mail.verp,
-        mail.patience,
-        mail.patience_at_the_dot,
+        mail.timeout,
+        mail.timeout_after_data,
     )

@@ -91,8 +91,8 @@ class SimulatedSender(Smtp):
             tls=Tls.NONE,
             user="",
             ca_file="",
-            patience=PATIENCE,
-            patience_at_the_dot=PATIENCE,
+            timeout=PATIENCE,
+            timeout_after_data=PATIENCE,
         )
         super().__init__(bound, "", clock, pause)
         self._seconds = seconds
@@ -111,7 +111,7 @@ def simulated_sender(
     like: SmtpServer, faults: Faults, clock: Callable[[], datetime], pause: Callable[[float], None], seconds: float
 ) -> Iterator[SimulatedSender]:
     """A sender with a server of its own for as long as the block runs; arguments as for ``SimulatedSender``."""
-    server = SimulatedServer(faults, clock, like.most_bytes)
+    server = SimulatedServer(faults, clock, like.max_bytes)
     server.start()
     try:
         sender = SimulatedSender(server, like, clock, pause, seconds)

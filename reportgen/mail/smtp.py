@@ -82,8 +82,8 @@ class Smtp:
         if self._session is None:
             self._session, self._in_session, self._used = self._opened(), 0, self._clock()
         said = self._session.esmtp_features.get("size", "")
-        offered = int(said) if said.isdigit() and int(said) > 0 else self._server.most_bytes
-        return min(offered, self._server.most_bytes)
+        offered = int(said) if said.isdigit() and int(said) > 0 else self._server.max_bytes
+        return min(offered, self._server.max_bytes)
 
     def look(self) -> ServerProbe:
         """Opens a session as for letters and ends it without one: what can be seen of the server.
@@ -111,7 +111,7 @@ class Smtp:
         stage = Stage.MAIL
         try:
             on_stage(stage)
-            _wait_at_most(session, self._server.patience)
+            _wait_at_most(session, self._server.timeout)
             code, said = session.docmd("MAIL", self._from(session, key, len(letter)))
             if code == 250:
                 on_stage(stage := Stage.RCPT)
@@ -124,7 +124,7 @@ class Smtp:
                     on_stage(Stage.DOT)  # noting it takes a moment, in which a server that broke off can say so
                     _refuse_interruption(session)
                     stage = Stage.DOT
-                    _wait_at_most(session, self._server.patience_at_the_dot)
+                    _wait_at_most(session, self._server.timeout_after_data)
                     session.send(b".\r\n")
                     code, said = session.getreply()
         except (OSError, smtplib.SMTPException) as fault:
@@ -150,9 +150,9 @@ class Smtp:
         session: smtplib.SMTP | None = None
         try:
             if server.tls is Tls.IMPLICIT:
-                session = smtplib.SMTP_SSL(server.host, server.port, timeout=server.patience, context=self._trusted())
+                session = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=self._trusted())
             else:
-                session = smtplib.SMTP(server.host, server.port, timeout=server.patience)
+                session = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
             if session.sock is not None:  # what is sent goes at once; the dot does not wait for the body's receipt
                 session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             session.ehlo_or_helo_if_needed()
@@ -203,7 +203,7 @@ class Smtp:
         if self._clock() - self._used < IDLE:
             return True
         try:
-            _wait_at_most(session, self._server.patience)
+            _wait_at_most(session, self._server.timeout)
             return bool(session.noop()[0] == 250)
         except (OSError, smtplib.SMTPException):
             return False
@@ -243,10 +243,10 @@ class Smtp:
 
     def _note_pace(self, recipient: str) -> None:
         self._used = now = self._clock()
-        if self._server.a_minute:
-            self._next[""] = now + timedelta(minutes=1) / self._server.a_minute
-        if self._server.a_minute_per_domain:
-            self._next[_domain(recipient)] = now + timedelta(minutes=1) / self._server.a_minute_per_domain
+        if self._server.per_minute:
+            self._next[""] = now + timedelta(minutes=1) / self._server.per_minute
+        if self._server.per_minute_per_domain:
+            self._next[_domain(recipient)] = now + timedelta(minutes=1) / self._server.per_minute_per_domain
 
 
 def _wait_at_most(session: smtplib.SMTP, seconds: float) -> None:

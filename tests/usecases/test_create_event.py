@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.application.event.create import next_event
 from reportgen.config import settings
-from reportgen.config.schema import event_toml_for_next
+from reportgen.config.edit_event_toml import event_toml_for_next
 from reportgen.errors import UsageError
 
 LOGO = '\n[style]\nlogo = "logo.svg"\n'

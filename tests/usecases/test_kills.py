@@ -178,7 +178,7 @@ def test_killed_at_a_step_the_letter_in_hand_is_told_apart(
 ) -> None:
     """Before the dot it goes back and goes again; from the dot on nobody knows, until the answer is recorded."""
     state, impatient = server
-    where = replace(impatient, patience=20, patience_at_the_dot=20)  # nothing here is slow but the machine
+    where = replace(impatient, timeout=20, timeout_after_data=20)  # nothing here is slow but the machine
     paths = Paths(EMBEDDED, tmp_path / "output")
     shutil.copytree(ready, paths.output)
     assert os.WTERMSIG(_send(paths, where, False, f"{step}:3")) == 9

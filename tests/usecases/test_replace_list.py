@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from reportgen.application.lists import replace
 from reportgen.config import settings
+from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.paths import Paths
-from reportgen.config.schema import event_toml_with_list
 from reportgen.config.timezone import ZONE
 from reportgen.errors import UsageError
 from reportgen.sources.cbs.snapshots import EMBEDDED

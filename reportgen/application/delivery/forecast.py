@@ -13,7 +13,7 @@ from reportgen.storage.ledger.ledger import Ledger
 def projected_for(draft: LoadedEvent, ledger: Ledger, now: datetime, to_print: int = 0) -> Projection:
     """When the letters of an event will have left, at the pace that was measured."""
     key, server = draft.event.key, draft.settings.server
-    least = 60 / server.a_minute if server and server.a_minute else 0.0
+    least = 60 / server.per_minute if server and server.per_minute else 0.0
     return projected(ledger.deliveries(key), to_print, ledger.notes(key).pace(), least, draft.settings.rules, now)
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.config import settings as config
+from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list
 from reportgen.config.event_folder import FILE, PROGRAMME, is_key
-from reportgen.config.schema import event_toml_for_next, event_toml_with_list
 from reportgen.domain.pack.kinds import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.render.content.kinds import FOLDER as TEMPLATES_OF_KINDS

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from reportgen.application.lists.check import check_list
 from reportgen.config import settings
+from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import FILE
 from reportgen.config.paths import Paths
-from reportgen.config.schema import event_toml_with_list
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.registrations import ListFile

@@ -9,9 +9,9 @@ from pathlib import Path
 from reportgen.application.event.create import LIST, STARTERS
 from reportgen.application.lists.replace import BEFORE
 from reportgen.config import settings as config
+from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import FILE
 from reportgen.config.paths import Paths
-from reportgen.config.schema import event_toml_with_list
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.storage.atomic import write_whole
 from reportgen.storage.ledger.answers import ORIGINALS

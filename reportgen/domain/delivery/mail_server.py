@@ -21,12 +21,12 @@ class SmtpServer:
     Attributes:
         user: to log in with; empty to send without.
         ca_file: certificates to trust instead of the machine's; empty for those.
-        a_minute: the most letters a minute; 0 for no limit.
-        a_minute_per_domain: the most a minute to one domain; 0 for no limit.
-        most_bytes: the largest letter, as it goes over the wire.
+        per_minute: the most letters a minute; 0 for no limit.
+        per_minute_per_domain: the most a minute to one domain; 0 for no limit.
+        max_bytes: the largest letter, as it goes over the wire.
         envelope_sender: where reports of failure go; with ``verp`` the letter's key is put in it.
-        patience: seconds to wait for an answer.
-        patience_at_the_dot: seconds to wait for the answer to the final dot.
+        timeout: seconds to wait for an answer.
+        timeout_after_data: seconds to wait for the answer to the final dot.
     """
 
     host: str
@@ -34,10 +34,10 @@ class SmtpServer:
     tls: Tls
     user: str
     ca_file: str
-    a_minute: int
-    a_minute_per_domain: int
-    most_bytes: int
+    per_minute: int
+    per_minute_per_domain: int
+    max_bytes: int
     envelope_sender: str
     verp: bool
-    patience: float
-    patience_at_the_dot: float
+    timeout: float
+    timeout_after_data: float

@@ -19,12 +19,12 @@ class RetryWaits:
     Attributes:
         later: the server put this recipient off, as greylisting does; it lets a letter through after minutes.
         full: the mailbox or the server has no room; that takes a person, and so hours.
-        line: the session broke, or the server closes for a while.
+        connection: the session broke, or the server closes for a while.
     """
 
     later: tuple[timedelta, ...]
     full: tuple[timedelta, ...]
-    line: tuple[timedelta, ...]
+    connection: tuple[timedelta, ...]
 
 
 def _minutes(*minutes: int) -> tuple[timedelta, ...]:
@@ -48,7 +48,7 @@ def _row(answer: Postponed, waits: RetryWaits) -> tuple[timedelta, ...]:
     if _FULL.match(answer.answer):
         return waits.full
     if answer.answer.startswith("421") or not re.match(r"4\d\d", answer.answer):
-        return waits.line
+        return waits.connection
     return waits.later
 
 

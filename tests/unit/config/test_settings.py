@@ -294,3 +294,23 @@ def test_a_kind_stands_in_the_list_once(folder: Path) -> None:
 def test_two_hyphens_in_a_row_are_for_kinds_of_packs(folder: Path) -> None:
     renamed = folder.rename(folder.with_name(f"{KEY}--follow-up"))
     assert _faults(renamed).startswith("The folder's name is the event's key")
+
+
+def test_keys_that_had_another_name_in_version_0_1_are_read_under_both(folder: Path) -> None:
+    _mended(folder, ('release = "automatic"', 'sender = "smtp"\nwaits.line = [7]'))
+    former = '[stock]\nmegabytes = 20\n[mail]\nhost = "localhost"\na_minute = 3\nmost_bytes = 200000\npatience = 4\n'
+    _mended(folder, ("[archive]", former + "[archive]"))
+    first = config.load_event_file(folder).settings
+    _mended(
+        folder,
+        ("[stock]", "[part_cache]"),
+        ("waits.line", "waits.connection"),
+        ("a_minute", "per_minute"),
+        ("most_bytes", "max_bytes"),
+        ("patience", "timeout"),
+    )
+    assert config.load_event_file(folder).settings == first
+    assert first.part_cache_megabytes == 20
+    assert first.rules.waits.connection == (timedelta(minutes=7),)
+    assert first.server is not None
+    assert (first.server.per_minute, first.server.max_bytes, first.server.timeout) == (3, 200_000, 4)

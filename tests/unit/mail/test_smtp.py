@@ -188,7 +188,7 @@ def test_letters_keep_their_distance(
     server: tuple[MailServer, SmtpServer], clock: Clock, letter: Callable[..., bytes]
 ) -> None:
     _, described = server
-    mail = sender(replace(described, a_minute=60, a_minute_per_domain=6), clock)
+    mail = sender(replace(described, per_minute=60, per_minute_per_domain=6), clock)
     for recipient in ("a@urk.example", "b@vaals.example", "c@urk.example"):
         mail.ready(recipient)
         mail.send(KEY, recipient, letter(), lambda _: None)
@@ -210,7 +210,7 @@ def test_the_key_of_a_letter_stands_in_the_sender_of_its_envelope_when_asked(
 def test_the_smallest_of_two_limits_counts(server: tuple[MailServer, SmtpServer], clock: Clock) -> None:
     _, described = server
     for most, limit in ((5_000_000, 5_000_000), (50_000_000, 10_000_000)):
-        mail = sender(replace(described, most_bytes=most), clock)
+        mail = sender(replace(described, max_bytes=most), clock)
         assert mail.limit() == limit
         mail.close()
 

@@ -1,0 +1,57 @@
+"""Changes to the text of an event.toml that leave its comments and order as they are."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import tomlkit
+
+from reportgen.config.schema import ListsTable
+
+
+def event_toml_with_list(text: str, place: int, name: str) -> str:
+    """event.toml with another file as one of its lists.
+
+    Args:
+        text: event.toml as it is.
+        place: which of the lists, counted from 0.
+        name: the file that comes in its place; a sheet that is named stays.
+    """
+    document: Any = tomlkit.parse(text)
+    lists = document.setdefault("lists", tomlkit.table())
+    files = lists.setdefault("files", tomlkit.array())
+    if not files:
+        files.extend(ListsTable().files)
+    if isinstance(files[place], str):
+        files[place] = name
+    else:
+        files[place]["file"] = name
+    return tomlkit.dumps(document)
+
+
+def event_toml_for_next(text: str, day: date | None) -> str:
+    """event.toml of the event after this one.
+
+    Args:
+        text: event.toml as it is.
+        day: when the next event is; delivery windows and the end of storage move along. None changes no day.
+    """
+    document: Any = tomlkit.parse(text)
+    if day is None:
+        return tomlkit.dumps(document)
+    later = day - document["event"]["date"]
+    document["event"]["date"] = day
+    packs = document.get("pack", [])
+    tables = [document.get("delivery", {}), document.get("archive", {})]
+    for table in [*tables, *([packs] if isinstance(packs, dict) else packs)]:
+        for key in ("not_before", "not_after", "keep_until"):
+            if isinstance(table.get(key), date):
+                _put(table, key, table[key] + later)
+    return tomlkit.dumps(document)
+
+
+def _put(table: Any, key: str, value: date) -> None:
+    """Gives a key another value and keeps the comment behind it."""
+    comment = table[key].trivia.comment.lstrip("# ")
+    table[key] = tomlkit.item(value).comment(comment) if comment else value
