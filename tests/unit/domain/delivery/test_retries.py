@@ -31,9 +31,9 @@ def test_each_time_the_wait_is_longer_until_it_is_six_hours(attempts: int, minut
         (Stage.DOT, "452 insufficient system storage", WAITS.full),
         (Stage.RCPT, "450 4.2.2 over quota", WAITS.full),
         (Stage.MAIL, "431 4.3.1 system full", WAITS.full),
-        (Stage.RCPT, "421 4.3.2 closing", WAITS.line),
-        (Stage.DATA, "Connection unexpectedly closed", WAITS.line),
-        (Stage.MAIL, "timed out", WAITS.line),
+        (Stage.RCPT, "421 4.3.2 closing", WAITS.connection),
+        (Stage.DATA, "Connection unexpectedly closed", WAITS.connection),
+        (Stage.MAIL, "timed out", WAITS.connection),
     ],
 )
 def test_what_a_server_says_decides_how_long_to_wait(stage: Stage, said: str, row: tuple[timedelta, ...]) -> None:
