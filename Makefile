@@ -42,7 +42,6 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(BIN)/python $(PIP) install --no-deps --no-build-isolation -e .
 	@# As what came from elsewhere, this is compiled once: to read it all anew takes every command half a second.
 	@$(BIN)/python -m compileall -q reportgen
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c "from reportgen.render.tools import template_flaws; template_flaws()"
 	@touch $@
 
 # Newer versions: make lock, then make test.

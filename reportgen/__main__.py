@@ -2,7 +2,6 @@
 
 import gc
 import sys
-from contextlib import nullcontext
 
 
 def main() -> None:
@@ -11,20 +10,16 @@ def main() -> None:
     The import stands here so that printing processes, which begin by importing this module, stay small.
     """
     gc.disable()
-    from reportgen.interfaces.foreseeing import prints_a_few
-    from reportgen.render.printing.hand import early
+    from reportgen.interfaces.cli import command_line
 
-    with early() if prints_a_few(sys.argv[1:]) else nullcontext():
-        from reportgen.interfaces.cli import command_line
-
-        program = command_line(sys.argv[1:])
-        gc.freeze()  # what is loaded stays
-        gc.set_threshold(200_000, 50, 50)  # ten thousand packs are millions of values, and none of them goes in circles
-        gc.enable()
-        try:
-            program()
-        finally:
-            gc.freeze()  # on the way out nobody looks through what is left
+    program = command_line(sys.argv[1:])
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(200_000, 50, 50)  # ten thousand packs are millions of values, and none of them goes in circles
+    gc.enable()
+    try:
+        program()
+    finally:
+        gc.freeze()  # on the way out nobody looks through what is left
 
 
 if __name__ == "__main__":

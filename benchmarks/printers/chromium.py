@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from printers.naive import styles_of
 from reportgen.render.content.pages import pack_html, pack_title
 from reportgen.render.content.resources import FONTS
-from reportgen.render.pdf.fields import field_face
+from reportgen.render.pdf.fields import field_font
 from reportgen.render.printing.press import Job
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -41,7 +41,7 @@ class _Fonts(BaseHTTPRequestHandler):
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Cache-Control", "max-age=86400, immutable")
         self.end_headers()
-        self.wfile.write(FONTS[face].read_bytes() if face in FONTS else field_face())
+        self.wfile.write(FONTS[face].read_bytes() if face in FONTS else field_font())
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""

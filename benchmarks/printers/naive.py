@@ -17,7 +17,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reportgen.render.content.pages import CHART, pack_html, pack_title
 from reportgen.render.content.resources import FONTS, TEMPLATES
-from reportgen.render.pdf.fields import field_face
+from reportgen.render.pdf.fields import field_font
 from reportgen.render.printing.press import Job
 
 STYLES = ("tokens", "page", "type", "parts")
@@ -32,7 +32,7 @@ class Files(URLFetcher):  # type: ignore[misc]  # the library has no types
         if url.startswith(CHART):
             return URLFetcherResponse(url, b64decode(url.removeprefix(CHART)), {"Content-Type": "image/svg+xml"})
         face = url.rpartition("/")[2]
-        content = FONTS[face].read_bytes() if face in FONTS else field_face()
+        content = FONTS[face].read_bytes() if face in FONTS else field_font()
         return URLFetcherResponse(url, content, {"Content-Type": "font/ttf"})
 
 

@@ -12,23 +12,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from typing import Any
 
-import pytest
 import typer.testing
 from doubles.printed_parts import PrintedParts, copied_stock
 from typer.main import get_command
 from typer.testing import CliRunner
 from usecases.meeting import DINA, EVENT, KEY, PEOPLE, PROGRAMME, Person
 
-from reportgen.application.build import build
 from reportgen.interfaces.cli import command_line
-from reportgen.render.printing.executors import InlineExecutor
 
 setattr(typer.testing, "_get_command", cache(get_command))  # noqa: B010 - all commands are put together once, not for each
 
@@ -249,17 +246,13 @@ def adds(name: str, text: str) -> Callable[[Desk], None]:
 
 
 def asked(*arguments: str) -> Done:
-    """A command in this process, which prints the few parts of a small change itself.
+    """A command in this process.
 
     A fault that is not turned into words comes out as it is.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            build, "with_hand", lambda print_context, *_: nullcontext(replace(print_context, hand=InlineExecutor()))
-        )
-        result = CliRunner().invoke(
-            command_line(), list(arguments), env={"REPORTGEN_OUTPUT": None, "REPORTGEN_FIGURES": None}
-        )
+    result = CliRunner().invoke(
+        command_line(), list(arguments), env={"REPORTGEN_OUTPUT": None, "REPORTGEN_FIGURES": None}
+    )
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Done(result.exit_code, result.stdout, result.stderr)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.application.build import digest_cache
-from reportgen.application.build.known import known
-from reportgen.application.build.load_event import EventInputs, load_event, style_of
+from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.build.noop_cache import NoopResult, keep, recalled, seen_of, state_of, state_with, was_seen
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.build.recover import recover_edition
@@ -34,8 +32,7 @@ from reportgen.domain.pack.edition import (
 )
 from reportgen.domain.pack.kinds import BRIEFING, key_of
 from reportgen.domain.people.roster import lost_too_many
-from reportgen.errors import ArchiveError, ReportgenError, SafetyRefusal
-from reportgen.render.printing.hand import with_hand
+from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -159,49 +156,48 @@ def build(
     seen = seen_of(folder, paths, now.date(), kind) if only is None else ""
     if was_seen(paths, key, seen) and (nothing := recalled(paths, key, state_with(seen, folder, ledger, kind))):
         return RunReport(key, list(nothing.findings), kept=nothing.kept)
-    with with_hand(print_context, style_of(known(folder, paths, kind).settings), _load_what_follows) as ready:
-        todo = plan_build(folder, paths, ledger, now.date(), kind, keep=True)
-        if todo.inputs.found:
-            digest_cache.keep(paths.recollection(key), todo.inputs.found)
-        if only is not None:
-            todo = todo.only(only)
-        inputs = todo.inputs
-        gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
-        had = sum(not each.withdrawn for each in todo.made.values())
-        if lost_too_many(len(gone), had) and not accept_shrunk:
-            raise SafetyRefusal(
-                f"The list lost {len(gone)} of the {had} people who have a pack",
-                where=str(folder),
-                todo="look whether the list is whole; if it is, run again with --accept-shrunk",
-            )
-        printing = todo.printing()
-        quiet = only is None and not (printing or gone or todo.back)
-        state = state_with(seen, folder, ledger, kind) if quiet else ""
-        ledger.remember(inputs.known_as, inputs.people(), inputs.seats())
-        ledger.withdraw(key, gone, now, "not on the list any more")
-        ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", stay=True)
-        report = RunReport(key, list(inputs.findings), withdrawn=len(gone))
-        report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
-        if printing:
-            from reportgen.application.build.seal import EditionReasons, seal_edition  # most runs print nothing
+    todo = plan_build(folder, paths, ledger, now.date(), kind, keep=True)
+    if todo.inputs.found:
+        digest_cache.keep(paths.recollection(key), todo.inputs.found)
+    if only is not None:
+        todo = todo.only(only)
+    inputs = todo.inputs
+    gone = [each.number for each in todo.decisions if isinstance(each, Withdraw)]
+    had = sum(not each.withdrawn for each in todo.made.values())
+    if lost_too_many(len(gone), had) and not accept_shrunk:
+        raise SafetyRefusal(
+            f"The list lost {len(gone)} of the {had} people who have a pack",
+            where=str(folder),
+            todo="look whether the list is whole; if it is, run again with --accept-shrunk",
+        )
+    printing = todo.printing()
+    quiet = only is None and not (printing or gone or todo.back)
+    state = state_with(seen, folder, ledger, kind) if quiet else ""
+    ledger.remember(inputs.known_as, inputs.people(), inputs.seats())
+    ledger.withdraw(key, gone, now, "not on the list any more")
+    ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", stay=True)
+    report = RunReport(key, list(inputs.findings), withdrawn=len(gone))
+    report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
+    if printing:
+        from reportgen.application.build.seal import EditionReasons, seal_edition  # most runs print nothing
 
-            edition = seal_edition(
-                inputs,
-                printing,
-                todo.made,
-                EditionReasons(todo.reasons, todo.changes, because),
-                archive,
-                ledger,
-                now,
-                ready,
-                progress,
-            )
-            report.edition, report.made = edition.number, edition.made
-            report.kept += edition.same
-            report.findings += edition.findings
-        elif quiet and state == state_of(folder, paths, ledger, now.date(), kind):
-            keep(paths, key, state, NoopResult(report.kept, inputs.findings), seen)
-        return report
+        edition = seal_edition(
+            inputs,
+            printing,
+            todo.made,
+            EditionReasons(todo.reasons, todo.changes, because),
+            archive,
+            ledger,
+            now,
+            print_context,
+            progress,
+        )
+        report.edition, report.made = edition.number, edition.made
+        report.kept += edition.same
+        report.findings += edition.findings
+    elif quiet and state == state_of(folder, paths, ledger, now.date(), kind):
+        keep(paths, key, state, NoopResult(report.kept, inputs.findings), seen)
+    return report
 
 
 def previewed(ready: PreparedPack, folder: Path, pictures: bool = False) -> Path:
@@ -219,17 +215,6 @@ def previewed(ready: PreparedPack, folder: Path, pictures: bool = False) -> Path
         for number, picture in enumerate(pictures_of(document.pdf), 1):
             path.with_name(f"{path.stem}-{number}.png").write_bytes(picture)
     return path
-
-
-def _load_what_follows() -> None:
-    """What binds packs, judges them and writes their letters takes a quarter of a second to load."""
-    from reportgen.mail import calendar, letter  # noqa: F401  # used by the edition that is made
-    from reportgen.render.content import pages  # as above
-    from reportgen.render.pdf import binder, conformance, pdf_part  # noqa: F401  # as above
-    from reportgen.render.printing import shared_objects  # noqa: F401  # as above
-
-    with suppress(ReportgenError):  # a letter that cannot be written will say why
-        pages.get_ready_for_letters()
 
 
 def _reasons(ready: PreparedPack, made: MadePack, archive: Archive) -> tuple[Difference, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +27,6 @@ from reportgen.interfaces.cli.options import (
 from reportgen.interfaces.cli.output import terminal
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
-
-A_FEW = 2
-"""Packs that this process makes again by itself: others would still be getting ready when it is done."""
 
 archive_app = typer.Typer(
     help="Looks at sealed editions and takes them along.", no_args_is_help=True, rich_markup_mode=None
@@ -132,29 +128,16 @@ def rebuild(
     Example: reportgen archive rebuild data/events/2030-wonen 1 --participant 17
     """
     from reportgen.application.archive import rebuild as rebuilding  # no other command here prints
-    from reportgen.render.pdf.fields import field_face
-    from reportgen.render.pdf.shared_fonts import faces
     from reportgen.render.printing.context import PrintContext
-    from reportgen.render.printing.executors import InlineExecutor, ProcessExecutor, undisturbed
-    from reportgen.render.printing.hand import with_twin
-    from reportgen.render.printing.hyphens import patterns
-    from reportgen.render.printing.part_cache import PartCache
-    from reportgen.render.printing.shared_objects import furniture
+    from reportgen.render.printing.executors import ProcessExecutor
 
-    few = 0 < len(participant or ()) <= A_FEW
-    paths = Paths(EMBEDDED, output)
-    with errors_shown(), undisturbed() if few else nullcontext():
-        archive = Archive(paths.archive(key_in(event, pack)))
+    with errors_shown():
+        archive = Archive(Paths(EMBEDDED, output).archive(key_in(event, pack)))
         record = archiving.record_of(archive, edition)
-        for shared in (furniture, field_face, faces, patterns):
-            shared.fetch(PartCache(paths.stock, 0))
-        alone = nullcontext(InlineExecutor() if few else ProcessExecutor(workers))
-        twin = with_twin(rebuilding.style_of(record), lambda part: len(part.folios))
-        with twin if few and workers > 1 else alone as executor:
-            done = sorted(
-                rebuilding.rebuild(archive, record, participant or (), PrintContext(executor, unjudged=True)),
-                key=lambda each: each.number,
-            )
+        print_context = PrintContext(ProcessExecutor(workers), unjudged=True)
+        done = sorted(
+            rebuilding.rebuild(archive, record, participant or (), print_context), key=lambda each: each.number
+        )
     same = sum(each.same for each in done)
     if format is Format.JSON:
         terminal.as_json(plain(done))

@@ -30,7 +30,6 @@ from reportgen.domain.pack.kinds import PackKind
 from reportgen.errors import RenderingError, ReportgenError
 from reportgen.render.content import charts, comparison, dutch, national, sentences, text_flow
 from reportgen.render.content.changes import change_lines
-from reportgen.render.content.compiled import compiled
 from reportgen.render.content.kinds import CALENDAR, has_calendar, letter_of, template_of
 from reportgen.render.content.page_room import lines_to_write
 from reportgen.render.content.parts import BRIEFING, COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
@@ -134,13 +133,6 @@ def letter_text(
     )
 
 
-def get_ready_for_letters(kind: PackKind = BRIEFING) -> None:
-    """Loads what a first letter takes besides what pages take: its templates, and the names of the months."""
-    for name in ("subject.txt", "letter.txt", "letter.html", *((CALENDAR,) if has_calendar(kind) else ())):
-        environment(kind).get_template(letter_of(kind, name))
-    dutch.day("2018-12-10")
-
-
 def _lines(text: str) -> str:
     """Lines without what surrounds them; an empty one stays where there was one, and no more."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.splitlines())).strip()
@@ -203,7 +195,6 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=None if kind.templates else compiled("pack"),
     )
     made.filters |= {
         "figure": dutch.figure,

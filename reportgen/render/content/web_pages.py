@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.render.content import dutch
-from reportgen.render.content.compiled import compiled
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.words import finding_text, place_text, toml_in
 from reportgen.render.reports.list_report import gravity
@@ -84,7 +83,6 @@ def screen_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=compiled("web"),
     )
     made.filters |= {"moment": moment, "duration": duration, "size": size, "number": dutch.number, "day": dutch.day}
     made.globals |= {"say": screen_words(), "finding_line": finding_line, "step_note": step_note}

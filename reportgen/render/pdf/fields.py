@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import Any
 
 import pydyf
+from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from reportgen.render.content.resources import FONTS
-from reportgen.render.printing.shared_resource import SharedResource
 
 ENCODING = "cp1252"
 """What PDF calls WinAnsi: the letters a simple font can have, those of western Europe."""
@@ -23,12 +23,13 @@ INK = "0.11 0.145 0.188 rg"
 _NON_SYMBOLIC = 32
 
 
-def _cut() -> bytes:
-    """A field's font is embedded whole, so it must be small; and PDF/A wants every letter of it to have a code,
+@cache
+def field_font() -> bytes:
+    """The font in which fields are filled in, as a TrueType file: Source Sans with the letters of western Europe only.
+
+    A field's font is embedded whole, so it must be small; and PDF/A wants every letter of it to have a code,
     which the mark U+FEFF that many faces hold has not.
     """
-    from fontTools import subset  # it takes a tenth of a second to load, and the face is mostly in stock
-
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
@@ -40,10 +41,6 @@ def _cut() -> bytes:
     written = BytesIO()
     face.save(written)
     return written.getvalue()
-
-
-field_face = SharedResource("face of fields", _cut, bytes, bytes)
-"""The face in which fields are filled in: the letters of western Europe from our sans, and no others."""
 
 
 def settle_fields(pdf: Any) -> None:
@@ -77,7 +74,7 @@ def settle_fields(pdf: Any) -> None:
 
 def _simple_font(pdf: Any) -> bytes:
     """The face as a TrueType font with a code of one byte a letter; where it stands in the file."""
-    content = field_face()
+    content = field_font()
     face = TTFont(BytesIO(content))
     scale = 1000 / face["head"].unitsPerEm
     names, metrics = face.getBestCmap(), face["hmtx"].metrics

@@ -197,7 +197,7 @@ def pdf_part_of(pdf: Any, fonts: SharedFonts, bookmarks: Sequence[Any], kind: Pa
     )
 
 
-def shared_objects(pdf: Any, faces: Mapping[int, Mapping[int, Any]]) -> dict[int, Objects]:
+def shared_objects_of(pdf: Any, faces: Mapping[int, Mapping[int, Any]]) -> dict[int, Objects]:
     """What parts share, from a specimen the printer is about to write: each face under its number, colours under 0.
 
     Args:

@@ -6,16 +6,15 @@ the letters of European names, and parts that need no others refer to it under a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pydyf
 from fontTools.ttLib import TTFont
 
 from reportgen.render.content.resources import FONTS
-from reportgen.render.printing.shared_resource import SharedResource
 
 LETTERS = "".join(chr(code) for first, last in ((0x20, 0x7E), (0xA0, 0xFF)) for code in range(first, last + 1)) + (
     "ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŴŵŶŷŸŹźŻżŽžȘșȚțẞ"
@@ -93,10 +92,12 @@ class SharedFonts(dict[Any, Any]):
 def face_of(font: Any) -> SharedFont | None:
     """The shared face of a font of the printer; None when it is none of ours."""
     name = FAMILIES.get((font.family, font.weight, font.style))
-    return faces()[name] if name else None
+    return shared_fonts()[name] if name else None
 
 
-def _measured() -> dict[str, SharedFont]:
+@cache
+def shared_fonts() -> Mapping[str, SharedFont]:
+    """The shared fonts by name (see ``FONTS``)."""
     found = {}
     for place, (name, path) in enumerate(FONTS.items()):
         font = TTFont(path, lazy=True)
@@ -106,23 +107,6 @@ def _measured() -> dict[str, SharedFont]:
         widths = {glyph: round(metrics[order[glyph]][0] * scale) for glyph in texts}
         found[name] = SharedFont(FIRST + 10 * place, widths, texts)
     return found
-
-
-def _as_bytes(measured: Mapping[str, SharedFont]) -> bytes:
-    return json.dumps(
-        {name: [face.number, [*face.widths.items()], [*face.texts.items()]] for name, face in measured.items()}
-    ).encode()
-
-
-def _faces_in(kept: bytes) -> dict[str, SharedFont]:
-    return {
-        name: SharedFont(number, dict(widths), dict(texts))
-        for name, (number, widths, texts) in json.loads(kept).items()
-    }
-
-
-faces = SharedResource("faces", _measured, _as_bytes, _faces_in)
-"""The shared faces by name."""
 
 
 def _texts(font: TTFont) -> dict[int, str]:

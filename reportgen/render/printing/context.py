@@ -23,7 +23,6 @@ class PrintContext:
     Attributes:
         executor: who prints parts, where there are more than a few.
         stock: where printed parts are kept; None to keep none.
-        hand: a process that is ready by the time it is known what to print, for a handful of parts.
         judge_all: judge every bound pack as a whole, not only a sample.
         unjudged: judge neither parts nor packs, for they are compared with what was judged before.
     """
@@ -32,7 +31,6 @@ class PrintContext:
     stock: PartCache | None = None
     judge_all: bool = False
     unjudged: bool = False
-    hand: PartExecutor | None = None
 
     def __post_init__(self) -> None:
         if self.unjudged and self.stock:

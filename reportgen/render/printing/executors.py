@@ -6,7 +6,6 @@ way to replace its processes can wait for ever for one that is gone, therefore t
 
 from __future__ import annotations
 
-import gc
 import os
 import resource
 import signal
@@ -152,21 +151,7 @@ def settle(folder: str) -> None:
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.RLIM_INFINITY))
-    gc.disable()  # while a part is laid out all its objects live: looking for garbage then is in vain
-    gc.freeze()
     threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Nobody looks for garbage meanwhile, as in the processes that print; for a few parts."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _end_with_the_coordinator() -> None:

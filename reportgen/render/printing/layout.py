@@ -16,7 +16,7 @@ from reportgen.render.content.pages import Pages
 from reportgen.render.content.resources import FONTS, TEMPLATES
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.chart_drawing import Drawing
-from reportgen.render.pdf.fields import field_face
+from reportgen.render.pdf.fields import field_font
 from reportgen.render.printing.cascade import remembered_styles
 from reportgen.render.printing.loading import (
     CSS,
@@ -32,6 +32,9 @@ ReachesOut = FatalURLFetchingError
 """What is raised when a page refers to something outside itself; no exception that a picture's fault could be."""
 
 STYLES = ("tokens", "page", "type", "parts")
+
+PDF_OPTIONS = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
+"""What WeasyPrint is told to write: an archival and tagged PDF."""
 
 _SCHEME = "pack"
 
@@ -117,7 +120,7 @@ class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
         parts = urlsplit(url)
         path = unquote(parts.path).lstrip("/")
         if parts.scheme == _SCHEME and path == "font/field":
-            return URLFetcherResponse(url, field_face(), {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, field_font(), {"Content-Type": "font/ttf"})
         if parts.scheme == _SCHEME and path.startswith("font/") and path[5:] in FONTS:
             return URLFetcherResponse(url, FONTS[path[5:]].read_bytes(), {"Content-Type": "font/ttf"})
         raise FatalURLFetchingError(f"{url[:200]} is not for a pack")

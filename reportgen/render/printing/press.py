@@ -1,7 +1,4 @@
-"""The press: parts that are not in stock are printed, and each pack is bound as soon as its last part is there.
-
-What binds is loaded by who binds first, which is after the first part was printed: a hand prints it meanwhile.
-"""
+"""The press: parts that are not in stock are printed, and each pack is bound as soon as its last part is there."""
 
 from __future__ import annotations
 
@@ -25,11 +22,8 @@ if TYPE_CHECKING:
 
 assert_libraries()  # whoever comes here is going to print
 
-FEW = 3
-"""Parts that are printed by this process itself: another would still be starting when they are done."""
-
-A_HANDFUL = 10
-"""Parts that are printed by a process that is ready, where there is one: others would still be starting."""
+FEW = 6
+"""Parts that this process prints itself: starting another takes about as long as these."""
 
 TOGETHER = 8
 """Parts at most that a process prints at a time, to have them judged together."""
@@ -89,9 +83,7 @@ def press(
     table = _Table(jobs, print_context)
     yield from table.complete()
     missing = table.missing()
-    executor = print_context.executor
-    if len(missing) <= (A_HANDFUL if print_context.hand else FEW):
-        executor = print_context.hand or InlineExecutor()
+    executor = InlineExecutor() if len(missing) <= FEW else print_context.executor
     results = executor.done(unjudged_part, missing) if print_context.unjudged else _printed(missing, executor)
     for done, (part, result) in enumerate(results, 1):
         progress(done, len(missing))
@@ -267,11 +259,11 @@ def _bound(job: Job, leaves: Sequence[PdfPart], print_context: PrintContext, jud
     """
     from reportgen.render.pdf.binder import bound
     from reportgen.render.pdf.conformance import binding_faults_in, faults_in
-    from reportgen.render.printing.shared_objects import furniture
+    from reportgen.render.printing.shared_objects import shared_objects
 
     folios = [[folio for _, folio in part.folios] for part in job.parts]
     parts = list(zip(leaves, folios, strict=True))
-    pdf = bound(parts, dict(job.parts[0].guide), furniture(print_context.stock), job.identity, job.imprint())
+    pdf = bound(parts, dict(job.parts[0].guide), shared_objects(), job.identity, job.imprint())
     pages = job.parts[0].total
     faults = faults_in(pdf, job.identity, pages) if judge else binding_faults_in(pdf, job.identity)
     if faults:

@@ -1,49 +1,48 @@
-"""What packs share is cut once for a design, and kept in stock beside the parts that refer to it."""
+"""PDF objects that all parts refer to: the colour profile, and a subset of each font."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
+from reportgen.errors import RenderingError
+from reportgen.render.content.pages import Pages
+from reportgen.render.content.parts import HOUSE
 from reportgen.render.pdf.objects import Objects
-from reportgen.render.printing.shared_resource import SharedResource
+from reportgen.render.pdf.pdf_part import shared_objects_of
+from reportgen.render.pdf.shared_fonts import FAMILIES, SharedFonts, cut_down, described, shared_fonts
+from reportgen.render.printing.layout import PDF_OPTIONS, laid_out
 
 
-def _cut() -> dict[int, Objects]:
-    from reportgen.render.pdf.font_subsets import cut  # the printer takes half a second to load
+@cache
+def shared_objects() -> Mapping[int, Objects]:
+    """The colour profile under 0, and each font with the letters of European names under its number.
 
-    return cut()
+    WeasyPrint prints a page with one letter of each font; the subsets are made from what it is about to write.
 
+    Raises:
+        RenderingError: a font is not there.
+    """
+    found: list[dict[int, Objects]] = []
 
-def as_bytes(furniture: Mapping[int, Objects]) -> bytes:
-    """Furniture as it is kept: a line of JSON, and the objects."""
-    about = [
-        {
-            "number": number,
-            "length": len(each.content),
-            "placed": list(each.placed.items()),
-            "packed": [(name, *place) for name, place in each.packed.items()],
-        }
-        for number, each in furniture.items()
-    ]
-    return json.dumps(about).encode() + b"\n" + b"".join(each.content for each in furniture.values())
+    def finisher(document: Any, pdf: Any) -> None:
+        made: dict[int, dict[int, Any]] = {}
+        for name, font in document.fonts.ours().items():
+            shared = shared_fonts()[name]
+            made[shared.number] = described(name, shared, cut_down(font, shared))
+        if document.fonts.ours().keys() == shared_fonts().keys():
+            found.append(shared_objects_of(pdf, made))
+        del pdf.objects[1:]  # the file itself is not needed
 
-
-def furniture_in(kept: bytes) -> dict[int, Objects]:
-    """Furniture as it was kept."""
-    head, _, content = kept.partition(b"\n")
-    found, at = {}, 0
-    for about in json.loads(head):
-        packed = {number: (where, place) for number, where, place in about["packed"]}
-        end = at + about["length"]
-        found[about["number"]] = Objects(content[at:end], dict(about["placed"]), packed)
-        at = end
-    return found
-
-
-furniture = SharedResource("furniture", _cut, as_bytes, furniture_in)
-"""What packs share: the colours under 0, and each face with the letters of European names under its number.
-
-Raises:
-    RenderingError: a font is not there.
-"""
+    lines = "".join(
+        f"<p style=\"font: {'italic' if slant else 'normal'} {weight} 10px '{family}'\">a</p>"
+        for family, weight, slant in FAMILIES
+    )
+    html = f'<html lang="nl"><head><title>a</title></head><body>{lines}</body></html>'
+    document = laid_out(Pages(html, {}), HOUSE)
+    document.fonts = SharedFonts()
+    document.write_pdf(finisher=finisher, **PDF_OPTIONS)
+    if not found:
+        raise RenderingError("Not all fonts can be found", todo="install reportgen anew")
+    return found[0]

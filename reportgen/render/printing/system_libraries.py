@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from ctypes import CDLL
 
 from reportgen.errors import RenderingError
@@ -42,23 +41,6 @@ def cannot_print(fault: str = "") -> RenderingError:
     return RenderingError(
         f"{', '.join(missing) or fault} cannot be loaded, and nothing can be printed", todo=installing(missing)
     )
-
-
-@contextmanager
-def by_their_files() -> Iterator[None]:
-    """Has libraries opened by the names of their files only.
-
-    WeasyPrint tries other names first, and on Linux Python starts a compiler and a linker to look for each of those.
-    """
-    if sys.platform != "linux":
-        yield
-        return
-    find = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = find
 
 
 def installing(names: Sequence[str]) -> str:

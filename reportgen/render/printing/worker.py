@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import count
 from typing import Any
 
 from reportgen.errors import RenderingError
@@ -15,30 +13,18 @@ from reportgen.render.content.parts import HOUSE, Part, has_form
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.binder import bound
 from reportgen.render.pdf.conformance import judgements_of
-from reportgen.render.pdf.fields import field_face
 from reportgen.render.pdf.finisher import settle
-from reportgen.render.pdf.font_subsets import OPTIONS
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import Imprint
 from reportgen.render.pdf.pdf_part import PdfPart, pdf_part_of
-from reportgen.render.pdf.shared_fonts import SharedFonts, faces
-from reportgen.render.printing.hyphens import read_hyphens
-from reportgen.render.printing.layout import ReachesOut, fonts, laid_out, styles
-from reportgen.render.printing.part_cache import PartCache
+from reportgen.render.pdf.shared_fonts import SharedFonts
+from reportgen.render.printing.layout import PDF_OPTIONS, ReachesOut, laid_out
 from reportgen.render.printing.reference_print import written
-from reportgen.render.printing.shared_objects import furniture
+from reportgen.render.printing.shared_objects import shared_objects
 from reportgen.render.printing.timeouts import at_most
 
 PATIENCE = 120
 """Seconds a part may take; it takes one, on a busy machine perhaps five."""
-
-UNTIDY = 12
-"""Parts between two looks for garbage, where nobody else looks: a part leaves some megabytes."""
-
-WARM = 2 * UNTIDY
-"""Parts after which a process has read its templates and styles."""
-
-_count = count(1)
 
 
 def printed_part(part: Part, judge: bool = True) -> bytes:
@@ -82,7 +68,6 @@ def printed_parts(parts: Sequence[Part]) -> tuple[bytes | Exception, ...]:
 def _printed(part: Part) -> PdfPart:
     with patience():
         leaf = _leaf(part)
-    _tidy(next(_count))
     if len(leaf.pages) != len(part.folios):
         raise RenderingError(
             f"{len(leaf.pages)} pages instead of {len(part.folios)}: the text of a page does not fit on it",
@@ -103,7 +88,7 @@ def _fault_of(printed: Sequence[tuple[Part, PdfPart]]) -> RenderingError | None:
     kind = str(printed[0][0].kind)
     names = dict.fromkeys((name for part, _ in printed for name, _ in part.guide), 1)
     alone = Identity(kind, printed[0][0].content_digest)
-    pdf = bound(numbers, names, furniture(), alone, Imprint(kind, "reportgen", "2000-01-01"))
+    pdf = bound(numbers, names, shared_objects(), alone, Imprint(kind, "reportgen", "2000-01-01"))
     faults = "; ".join(judgements_of(pdf))
     return RenderingError(f"A page fails its checks: {faults}", where=kind) if faults else None
 
@@ -121,24 +106,6 @@ def _apart(leaves: Iterable[tuple[int, PdfPart]]) -> list[list[tuple[int, PdfPar
     return [group for _, group in groups]
 
 
-def get_ready(stock: PartCache | None, style: Style) -> None:
-    """Does what a process does once, before there is anything to print."""
-    fonts()
-    faces(stock)
-    field_face(stock)
-    read_hyphens(stock)
-    styles(style)
-    furniture(stock)
-
-
-def _tidy(printed: int) -> None:
-    """Looks for garbage now and then; what is there after the first parts is there for good, and left alone."""
-    if not gc.isenabled() and printed % UNTIDY == 0:
-        gc.collect()
-        if printed <= WARM:
-            gc.freeze()
-
-
 def _leaf(part: Part) -> PdfPart:
     pages = pages_of((part,), str(part.kind), "", "2000-01-01")
     form = has_form((part,))
@@ -153,7 +120,7 @@ def _leaf(part: Part) -> PdfPart:
     with _complaints():
         document = laid_out(pages, part.style, form)
         document.fonts = SharedFonts()
-        document.write_pdf(finisher=finisher, pdf_forms=form, **OPTIONS)
+        document.write_pdf(finisher=finisher, pdf_forms=form, **PDF_OPTIONS)
     return leaves[0]
 
 

@@ -23,7 +23,7 @@ from reportgen.render.pdf.conformance import binding_faults_in, faults_in
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.pdf.metadata import Imprint
 from reportgen.render.pdf.pdf_part import ROOM, PdfPart, pdf_part_in
-from reportgen.render.printing.shared_objects import furniture
+from reportgen.render.printing.shared_objects import shared_objects
 from reportgen.render.printing.worker import printed_part, whole_pack, worker
 
 OWNER = Identity("2018-12-10-test.0017", "0f" * 32)
@@ -55,7 +55,7 @@ def pair_of(parts: tuple[Part, ...]) -> Pair:
 
 def together(parts: tuple[Part, ...], leaves: tuple[PdfPart, ...], owner: Identity = OWNER) -> bytes:
     folios = [[folio for _, folio in part.folios] for part in parts]
-    return bound(list(zip(leaves, folios, strict=True)), dict(parts[0].guide), furniture(), owner, IMPRINT)
+    return bound(list(zip(leaves, folios, strict=True)), dict(parts[0].guide), shared_objects(), owner, IMPRINT)
 
 
 @pytest.fixture(scope="module", params=["plain", "form", "rare letters", "guest"])

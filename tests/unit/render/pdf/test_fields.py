@@ -18,7 +18,7 @@ from reportgen.domain.programme.event import Question
 from reportgen.domain.programme.seating import Table
 from reportgen.render.content.parts import Contents, parts_of
 from reportgen.render.pdf.conformance import PROFILES
-from reportgen.render.pdf.fields import field_face
+from reportgen.render.pdf.fields import field_font
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.press import Document, Job, printed
 
@@ -102,4 +102,4 @@ def test_nothing_is_left_for_the_reader_to_make_up(form: Document) -> None:
         for field in acroform.Fields:
             assert field.AP.N.Resources.Font.Field.Encoding == "/WinAnsiEncoding"
             assert field.F == 4
-    assert len(field_face()) < 40_000
+    assert len(field_font()) < 40_000

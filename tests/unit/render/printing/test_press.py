@@ -25,11 +25,12 @@ from reportgen.render.pdf.conformance import faults_in
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.pdf.metadata import Imprint
 from reportgen.render.pdf.objects import AMBIGUOUS_END
-from reportgen.render.printing import press, whole
+from reportgen.render.printing import press
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.executors import InlineExecutor, ProcessExecutor
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.render.printing.press import Document, Job, PrintFailure
+from reportgen.render.printing.worker import whole
 
 HOSTILE = "{{7*7}}<link rel=attachment href=file:///etc/passwd>"
 UNASSIGNED = "\N{LATIN SMALL LETTER A}\u0378"
