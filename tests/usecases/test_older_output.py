@@ -1,0 +1,99 @@
+"""An event that version 0.1 made, mailed and archived goes on with today's program."""
+
+from __future__ import annotations
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from usecases.desk import JSON, Desk, asked, leftovers_in
+
+OLDER = Path(__file__).parents[1] / "fixtures" / "0.1" / "output.tar.xz"
+NOW = ("--now", "2018-12-04T13:20")
+ANNA = ("Boerma", "a.deboer@utrecht.example", "de Boer")
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Desk:
+    """The event's folder and its output folder, as version 0.1 left them."""
+    with tarfile.open(OLDER) as stored:
+        stored.extractall(tmp_path, filter="data")
+    return Desk(tmp_path / "2018-12-10-ouder", tmp_path / "output")
+
+
+def _files_with(folder: Path, *texts: str) -> list[str]:
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return [str(path) for path in found if any(text.encode() in path.read_bytes() for text in texts)]
+
+
+def test_every_letter_stands_as_it_stood_and_the_archive_is_whole(older: Desk) -> None:
+    assert older.states() == {
+        "0001.0001": "sent",
+        "0002.0001": "sent",
+        "0003.0001": "sent",
+        "0004.0001": "bounced",
+        "0002.0002": "sending",
+        "0003.0002": "released",
+        "0004.0002": "released",
+        "0005.0002": "released",
+    }
+    verified = older.asks("verify", *JSON)
+    assert (verified.code, verified.json["faults"]) == (0, [])
+
+
+def test_what_was_answered_and_done_is_still_known(older: Desk) -> None:
+    held = asked("privacy", str(older.event), "2", "--output", str(older.output)).json
+    assert held["person"]["name"] == "Anna de Boerma"
+    assert [each["text"] for each in held["answers"]] == ["Steeds meer."]
+    assert [each["step"] for each in held["letters"][0][1]] == ["print", "release", "claim", "accept"]
+    assert "release" in str(held["deeds"])
+    organisers = asked("organiser", "list", "--output", str(older.output))
+    assert "anna@example.org" in organisers.out
+
+
+@pytest.mark.parametrize("edition", ["1", "2"])
+def test_packs_are_rebuilt_as_they_were_or_it_is_said_what_differs(older: Desk, edition: str) -> None:
+    done = asked(
+        *("archive", "rebuild", str(older.event), edition, "--participant", "3"), "--output", str(older.output), *JSON
+    )
+    (pack,) = done.json
+    assert pack["number"] == 3
+    if pack["same"]:
+        assert done.code == 0
+    else:
+        assert done.code == 1
+        assert pack["why"]
+        assert all(" was " in each or each == "templates, styles or fonts are others" for each in pack["why"])
+
+
+def test_letters_that_waited_are_sent_as_they_were_sealed(older: Desk) -> None:
+    done = older.asks("send", *NOW, *JSON)
+    assert (done.code, done.json["sent"]) == (0, 4)
+    assert [key for key, state in older.states().items() if state != "sent"] == ["0004.0001"]
+    sealed = {f"{number}.{edition:04d}": each for edition in (1, 2) for number, each in older.letters(edition).items()}
+    assert older.outbox() == sealed
+    assert older.asks("send", *NOW, *JSON).json["sent"] == 0
+    assert not leftovers_in(older.output)
+    assert older.asks("verify").code == 0
+
+
+def test_someone_is_erased_from_it(older: Desk) -> None:
+    older.asks("send", *NOW)
+    people = older.event / "deelnemers.csv"
+    people.write_text("".join(line for line in people.open(encoding="utf-8") if ANNA[1] not in line), "utf-8")
+    assert _files_with(older.output, *ANNA)
+    done = older.asks("forget", "2", "--yes", *NOW)
+    assert done.code == 0, done.err
+    assert _files_with(older.output, *ANNA) == []
+    assert older.asks("verify").code == 0
+
+
+def test_a_run_goes_on_from_it_with_a_third_edition(older: Desk) -> None:
+    older.asks("send", *NOW)
+    people = older.event / "deelnemers.csv"
+    people.write_text(people.read_text("utf-8").replace("Smit", "Smid"), "utf-8")
+    done = older.asks("run", *NOW, *JSON)
+    assert done.code in (0, 1), done.err
+    assert older.states()["0005.0003"] == "printed"
+    assert older.states()["0005.0002"] == "sent"
+    assert older.asks("verify").code == 0
