@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
-from reportgen.sources.cbs.groupings import eighteen
-from reportgen.sources.cbs.odata import OpenData
+from reportgen.sources.cbs.groupings import eighteen_groups
+from reportgen.sources.cbs.odata import CbsOpenData
 from reportgen.sources.cbs.tables import counts_by_origin
 
 YEARS = range(2010, 2023)
@@ -54,17 +54,17 @@ def measured() -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin is not None
         assert server.stdout is not None
-        source = OpenData(server.stdout.readline().strip())
+        source = CbsOpenData(server.stdout.readline().strip())
         rows, seconds = 0, 0.0
         for year in YEARS:
             server.stdin.write(f"{year}\n")
             server.stdin.flush()
             server.stdout.readline()
             start = time.perf_counter()
-            counts, answer, _ = counts_by_origin(source, eighteen().table, year)
+            counts, answer, _ = counts_by_origin(source, eighteen_groups().table, year)
             seconds += time.perf_counter() - start
             rows += len(answer.rows)
-            divided = [eighteen().divided(each, code) for code, each in counts.items()]
+            divided = [eighteen_groups().divided(each, code) for code, each in counts.items()]
             assert len(divided) > 380
         server.stdin.close()
     peak = getrusage(RUSAGE_SELF).ru_maxrss / 1024

@@ -18,8 +18,8 @@ from reportgen.domain.people.enrolment import enrol
 from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.registrations import ListFile, registrations_in
-from reportgen.sources.names.mail_domains import owner_by_domain
-from reportgen.sources.names.municipalities import Names
+from reportgen.sources.names.mail_domains import municipality_by_domain
+from reportgen.sources.names.municipalities import MunicipalityNames
 
 PEOPLE = 20_000
 
@@ -35,9 +35,9 @@ def main() -> None:
         pd.read_csv(path, sep=";", dtype=str)
         only_cells = perf_counter() - begun
         begun = perf_counter()
-        names = Names(municipalities, statistics.changes, pd.Timestamp(2018, 12, 10).date())
+        names = MunicipalityNames(municipalities, statistics.changes, pd.Timestamp(2018, 12, 10).date())
         registrations, _ = registrations_in([ListFile(path)])
-        people, findings = enrol(registrations, names.resolve, (), owner_by_domain(names.resolve))
+        people, findings = enrol(registrations, names.resolve, (), municipality_by_domain(names.resolve))
         whole = perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from doubles.cbs_query import filtered
 from doubles.cbs_table import Table
 
-from reportgen.sources.cbs.figure_source import Answer, Category, TableInfo, Topic, Value
+from reportgen.sources.cbs.figure_source import Category, CellValue, TableData, TableInfo, Topic
 
 
 class AtHand:
@@ -35,7 +35,7 @@ class AtHand:
             if each["Type"] == "Topic"
         )
 
-    def read(self, table: str, select: Sequence[str], where: str) -> Answer:
+    def read(self, table: str, select: Sequence[str], where: str) -> TableData:
         """The rows that a filter leaves."""
         own = self._tables[table]
         found = filtered(own.rows, where) if where else own.rows
@@ -46,8 +46,8 @@ class AtHand:
             )
             for name, categories in own.dimensions.items()
         }
-        return Answer(self.info(table), dimensions, rows)
+        return TableData(self.info(table), dimensions, rows)
 
 
-def _bare(value: Value) -> Value:
+def _bare(value: CellValue) -> CellValue:
     return value.strip() if isinstance(value, str) else value

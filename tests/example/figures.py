@@ -11,7 +11,7 @@ from reportgen.domain.figures.profile import Profile, Statistics, country_profil
 from reportgen.domain.places.peers import Peer, peers_of
 from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
-from reportgen.sources.names.municipalities import Names
+from reportgen.sources.names.municipalities import MunicipalityNames
 
 MEETING = date(2018, 12, 10)
 
@@ -72,9 +72,9 @@ def scale() -> Scale:
 
 
 @cache
-def names() -> Names:
+def names() -> MunicipalityNames:
     """What people write for a municipality, on the day of the meeting."""
-    return Names(tuple(statistics().municipalities.values()), statistics().changes, MEETING)
+    return MunicipalityNames(tuple(statistics().municipalities.values()), statistics().changes, MEETING)
 
 
 def code_of(name: str) -> str:

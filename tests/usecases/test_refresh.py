@@ -45,9 +45,9 @@ from reportgen.domain.figures.population import SEVEN
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import SourceError
 from reportgen.render.content.words import finding_text
-from reportgen.sources.cbs.figure_source import OPEN_DATA
-from reportgen.sources.cbs.groupings import eighteen
-from reportgen.sources.cbs.odata import OpenData
+from reportgen.sources.cbs.figure_source import CBS_ADDRESS
+from reportgen.sources.cbs.groupings import eighteen_groups
+from reportgen.sources.cbs.odata import CbsOpenData
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.storage.ledger.ledger import Ledger
@@ -83,10 +83,10 @@ Done = tuple[dict[str, TableRefresh], list[str]]
 
 
 def _refreshed(
-    event: Path, paths: Paths, cbs: Cbs | None, now: datetime = TODAY, force: bool = False, patience: float = 10.0
+    event: Path, paths: Paths, cbs: Cbs | None, now: datetime = TODAY, force: bool = False, timeout: float = 10.0
 ) -> Done:
     """What became of each table, and what is told of it."""
-    source = OpenData(cbs.address, (1.0, patience), 2, wait_none()) if cbs else OpenData(OPEN_DATA)
+    source = CbsOpenData(cbs.address, (1.0, timeout), 2, wait_none()) if cbs else CbsOpenData(CBS_ADDRESS)
     done, findings = refresh(event, paths, source, now, force, lambda *_: None)
     return {each.table: each for each in done}, [" ".join(finding_text(each)) for each in findings]
 
@@ -104,7 +104,7 @@ def test_what_cbs_has_is_fetched_kept_and_used(event: Path, paths: Paths, cbs: C
     statistics = statistics_from(snapshot)
     assert statistics.country[0].year == 1996
     assert statistics.finest.keys() == {*figures.codes(), "NL"}
-    assert {each.grouping for each in statistics.finest.values()} == {eighteen().grouping}
+    assert {each.grouping for each in statistics.finest.values()} == {eighteen_groups().grouping}
     for code, series in statistics.series.items():
         assert {each.grouping for each in series} == {SEVEN}, code
 
@@ -159,7 +159,7 @@ PASSING: dict[str, tuple[Fault, str | None, int]] = {
 def test_what_passes_is_waited_for(event: Path, paths: Paths, cbs: Cbs, fault: str) -> None:
     trouble, part, times = PASSING[fault]
     cbs.breaks(trouble, "70072NED", part, times=times)
-    done = _refreshed(event, paths, cbs, patience=2.0 if isinstance(trouble, Silence) else 10.0)
+    done = _refreshed(event, paths, cbs, timeout=2.0 if isinstance(trouble, Silence) else 10.0)
     assert _outcomes(done) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
     statistics_from(figures_in_use(paths)[0])
 
@@ -205,7 +205,7 @@ def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
     cbs.page = 9_000
     cbs.breaks(Modified(), table.upper())
     cbs.breaks(trouble, table.upper(), part)
-    done = _refreshed(event, paths, cbs, LATER, patience=1.0 if isinstance(trouble, Silence) else 10.0)
+    done = _refreshed(event, paths, cbs, LATER, timeout=1.0 if isinstance(trouble, Silence) else 10.0)
     assert _outcomes(done) == {**dict.fromkeys(KEYS, TableOutcome.UNCHANGED), table: TableOutcome.FAILED}
     (told,) = done[1]
     assert table in told
@@ -291,7 +291,7 @@ def test_every_share_and_index_of_a_pack_follows_from_the_rows_that_explain_it(
             assert each.source.table
             if each.indicator == "index" and each.source.table == "84910NED":
                 counts = {row["Migratieachtergrond"]: int(row["BevolkingOp1Januari_1"]) for row in each.rows}
-                groups = eighteen().divided(counts, each.region).values()
+                groups = eighteen_groups().divided(counts, each.region).values()
                 shares = [100 * count / sum(groups) for count in groups]
                 assert each.figure.value == pytest.approx(diversity_index(shares))
                 assert len(each.steps) == 18
@@ -368,16 +368,16 @@ def test_without_the_eighteen_groups_a_pack_has_one_grouping_and_with_them_it_ne
 
 @pytest.mark.parametrize(("region", "year"), [("GM0363", 2018), ("NL01", 2018)])
 def test_the_index_of_a_region_is_asked_straight_from_cbs(region: str, year: int, cbs: Cbs) -> None:
-    coarse, fine = indices_of(region, year, OpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
+    coarse, fine = indices_of(region, year, CbsOpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
     assert coarse.residents == fine.residents
     assert coarse.index < fine.index
     with pytest.raises(SourceError, match="no figures of GM9999 in 2018"):
-        indices_of("GM9999", year, OpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
+        indices_of("GM9999", year, CbsOpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
 
 
 @pytest.mark.skipif(not LIVE, reason="asks the real CBS, only with REPORTGEN_LIVE_CBS=1")
 def test_the_real_cbs_gives_the_known_figures(event: Path, paths: Paths) -> None:
-    coarse, fine = indices_of("GM0363", 2019, OpenData(OPEN_DATA))
+    coarse, fine = indices_of("GM0363", 2019, CbsOpenData(CBS_ADDRESS))
     assert (round(coarse.index, 3), round(fine.index, 3)) == (0.725, 0.767)
     assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
     assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)

@@ -11,7 +11,7 @@ from reportgen.domain.pack.contents import Before, PartKind
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.errors import ArchiveError
-from reportgen.sources.texts.table_reports import reports_in
+from reportgen.sources.texts.table_reports import table_reports_in
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -34,7 +34,7 @@ def followup_inputs(
     about = any(PartKind.MUNICIPALITY in kind.parts(country) for country in (False, True))
     return replace(
         setting,
-        reports=reports_in(folder) if kind.counts("report") else {},
+        reports=table_reports_in(folder) if kind.counts("report") else {},
         answers=ledger.answers(people).all() if kind.counts("answers") else (),
         before=dict(_in_hand(people, archive, ledger)) if about else {},
     )

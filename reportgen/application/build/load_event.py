@@ -30,12 +30,12 @@ from reportgen.render.content.kinds import kind_in
 from reportgen.render.content.parts import Contents
 from reportgen.render.content.style import Style, logo_in
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
-from reportgen.sources.cbs.table_store import StoredTable, TableStore, kept_for, oldest_day, with_kept
+from reportgen.sources.cbs.table_store import StoredTable, TableStore, oldest_day, stored_tables_for, with_stored_tables
 from reportgen.sources.lists.programme import programme_in
-from reportgen.sources.lists.registrations import ListFile, Spellings, registrations_in
-from reportgen.sources.names.mail_domains import owner_by_domain
-from reportgen.sources.names.municipalities import Names
-from reportgen.sources.texts.own_texts import in_own_words
+from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
+from reportgen.sources.names.mail_domains import municipality_by_domain
+from reportgen.sources.names.municipalities import MunicipalityNames
+from reportgen.sources.texts.own_texts import with_own_texts
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -82,8 +82,8 @@ def figures_in_use(paths: Paths) -> tuple[Snapshot, dict[str, StoredTable]]:
         SourceError: they cannot be read.
     """
     came_along = snapshot_in(paths.figures)
-    kept = kept_for(came_along, TableStore(paths.kept))
-    return with_kept(came_along, kept), kept
+    kept = stored_tables_for(came_along, TableStore(paths.kept))
+    return with_stored_tables(came_along, kept), kept
 
 
 def load_event(
@@ -111,9 +111,9 @@ def load_event(
     snapshot, kept = figures_in_use(paths)
     dated = older_than_allowed(draft.settings, snapshot, kept, today, folder)
     statistics = figures_known(snapshot, paths, keep)
-    names = Names(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
+    names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
-        in_own_words(draft.event, folder, draft.kind, draft.kinds),
+        with_own_texts(draft.event, folder, draft.kind, draft.kinds),
         sessions=programme_in(folder / PROGRAMME),
         themes=tuple(
             replace(theme, examples=_codes(f"Theme '{theme.name}'", theme.examples, names, folder))
@@ -126,7 +126,7 @@ def load_event(
     )
     registrations, read = registrations_of(draft.settings, lists)
     participants, findings = enrol(
-        registrations, names.resolve, ledger.enrolled(known_as), owner_by_domain(names.meaning)
+        registrations, names.resolve, ledger.enrolled(known_as), municipality_by_domain(names.meaning)
     )
     tables = seat(
         participants,
@@ -191,7 +191,7 @@ def registrations_of(
     Raises:
         SourceError: a list cannot be read at all.
     """
-    own = Spellings(settings.columns, settings.coming, settings.cancelled)
+    own = ListVocabulary(settings.columns, settings.coming, settings.cancelled)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
     return registrations_in(files, own, str(settings.folder / FILE))
 
@@ -228,7 +228,7 @@ def _late(registrations: Sequence[Registration], window: DeliveryWindow) -> Iter
             yield finding("registered-late", Gravity.DOUBTFUL, row.at("registered"), **facts)
 
 
-def _codes(who: str, written: Sequence[str], names: Names, folder: Path) -> tuple[str, ...]:
+def _codes(who: str, written: Sequence[str], names: MunicipalityNames, folder: Path) -> tuple[str, ...]:
     named = {each: names.resolve(each) for each in written}
     unknown = [each for each, naming in named.items() if naming.code is None]
     if unknown:

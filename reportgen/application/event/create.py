@@ -15,7 +15,7 @@ from reportgen.domain.pack.kinds import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.render.content.kinds import FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.sources.texts.own_texts import FOLDER, PLACES
+from reportgen.sources.texts.own_texts import FIELD_BY_FILE, FOLDER
 
 STARTERS = TEMPLATES / "event"
 
@@ -81,7 +81,7 @@ def _what_goes_along(earlier: Path, settings: config.Settings) -> Iterator[Path]
     """The files that say how an event is; those that are not there are left out, as are those from elsewhere."""
     kinds = [kind for kind in config.load_event_file(earlier).kinds if kind != BRIEFING]
     folders = [earlier / FOLDER, *(earlier / FOLDER / kind for kind in kinds)]
-    named = [earlier / name for name in TEXTS] + [folder / name for folder in folders for name in PLACES]
+    named = [earlier / name for name in TEXTS] + [folder / name for folder in folders for name in FIELD_BY_FILE]
     named += [path for kind in kinds for path in sorted((earlier / TEMPLATES_OF_KINDS / kind).glob("[!.~]*"))]
     named += [settings.logo[0]] if settings.logo else []
     named += [Path(settings.server.ca_file)] if settings.server and settings.server.ca_file else []

@@ -15,7 +15,7 @@ from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply, replies_in
 from reportgen.mail.inbox.submissions import Item, Left
 from reportgen.render.pdf.form_reader import FilledForm, UnreadableForm, filled_forms
-from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in, said_in
+from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in, reply_text_in
 from reportgen.storage.ledger.answers import ORIGINALS, AnswerRecord, Originals, digest_of
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -191,7 +191,7 @@ class _Desk:
     def _reply(self, handed: _Handed, reply: IncomingReply, written: datetime) -> tuple[AnswerRecord, list[Finding]]:
         if reply.automatic:
             return AnswerRecord(AnswerOutcome.AUTOMATIC, written, None, None), []
-        said = said_in(reply.text, self._numbers, (self.event.organiser.email,))
+        said = reply_text_in(reply.text, self._numbers, (self.event.organiser.email,))
         meant = self._meant(reply)
         left = [finding("answers-attachment", Gravity.DOUBTFUL, handed.place, file=name) for name in reply.others]
         if reply.forms:  # the form speaks; words beside it only where they answer a question

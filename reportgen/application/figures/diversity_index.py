@@ -9,7 +9,7 @@ from reportgen.domain.figures.diversity import diversity_index
 from reportgen.domain.figures.population import Grouping
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.figure_source import FigureSource
-from reportgen.sources.cbs.groupings import Division, eighteen, seven
+from reportgen.sources.cbs.groupings import GroupingDefinition, eighteen_groups, seven_groups
 from reportgen.sources.cbs.tables import counts_by_origin, counts_of_region
 
 
@@ -41,7 +41,7 @@ def indices_of(region: str, year: int, source: FigureSource) -> tuple[RegionInde
     Raises:
         SourceError: CBS does not answer, or has no figures of the region in that year.
     """
-    coarse, fine = seven(), eighteen()
+    coarse, fine = seven_groups(), eighteen_groups()
     counts = counts_of_region(source, coarse.table, region, year)
     found = [_asked(coarse, counts, f"{region} in table {coarse.table}")]
     by_region, _, _ = counts_by_origin(source, fine.table, year)
@@ -50,5 +50,5 @@ def indices_of(region: str, year: int, source: FigureSource) -> tuple[RegionInde
     return (*found, _asked(fine, by_region[region], f"{region} in table {fine.table}"))
 
 
-def _asked(division: Division, counts: Mapping[str, int], what: str) -> RegionIndex:
+def _asked(division: GroupingDefinition, counts: Mapping[str, int], what: str) -> RegionIndex:
     return RegionIndex(division.grouping, division.table, division.divided(counts, what))

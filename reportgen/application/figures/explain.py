@@ -18,7 +18,7 @@ from reportgen.domain.figures.profile import District, Profile, Statistics
 from reportgen.domain.pack.compose import Pack
 from reportgen.domain.pack.contents import Average, MunicipalityPages, NationalPages, PartKind
 from reportgen.domain.places.municipality import COUNTRY, whole_parts
-from reportgen.sources.cbs.groupings import eighteen
+from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.cbs.tables import COUNTRY_REGION
 
@@ -148,7 +148,7 @@ def _steps(population: Population | None) -> tuple[str, ...]:
     """The share of each group of an index, and what it is the sum of."""
     if population is None:
         return ()
-    finer = eighteen() if population.grouping == eighteen().grouping else None
+    finer = eighteen_groups() if population.grouping == eighteen_groups().grouping else None
     return tuple(
         f"{name} = {finer.said(name)}: {share:.4f}%" if finer else f"{name}: {share:.4f}%"
         for name, share in zip(population.grouping.origins, population.shares, strict=True)
@@ -180,7 +180,7 @@ def _rows(answer: bytes, printed: _Printed, key: str) -> tuple[Row, ...]:
         there = row.get("RegioS") or row.get("WijkenEnBuurten") or COUNTRY_REGION
         if there not in regions or row.get("Perioden", period) != period:
             continue
-        if key == "eighteen" and row["Migratieachtergrond"] not in eighteen().keys:
+        if key == "eighteen" and row["Migratieachtergrond"] not in eighteen_groups().keys:
             continue
         found.append({name: "" if value is None else str(value) for name, value in row.items()})
     return tuple(found)

@@ -16,8 +16,8 @@ from reportgen.errors import SourceError
 from reportgen.sources.cbs.figure_source import FigureSource
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
-from reportgen.sources.cbs.table_store import StoredTable, TableStore, kept_for, with_kept
-from reportgen.sources.cbs.tables import TABLES, Scope, TableRequest
+from reportgen.sources.cbs.table_store import StoredTable, TableStore, stored_tables_for, with_stored_tables
+from reportgen.sources.cbs.tables import FETCHED_TABLES, ReferenceYear, TableDefinition
 
 Progress = Callable[[str, int, int], None]
 
@@ -56,11 +56,11 @@ def refresh(
     own = settings.load_event_file(folder).settings.tables
     base = snapshot_in(paths.figures)
     statistics = statistics_from(base)
-    scope = Scope(statistics.year, frozenset(statistics.municipalities))
+    scope = ReferenceYear(statistics.year, frozenset(statistics.municipalities))
     shelf = TableStore(paths.kept)
     done: list[TableRefresh] = []
     findings: list[Finding] = []
-    wanted = [TableRequest(each.key, own.get(each.key, each.table), each.make) for each in TABLES]
+    wanted = [TableDefinition(each.key, own.get(each.key, each.table), each.make) for each in FETCHED_TABLES]
     for number, each in enumerate(wanted, 1):
         before = shelf.newest(each.key, scope.year)
         try:
@@ -75,7 +75,7 @@ def refresh(
     return tuple(done), tuple(findings)
 
 
-def _told(wanted: TableRequest, fault: SourceError, last: Source | None) -> Finding:
+def _told(wanted: TableDefinition, fault: SourceError, last: Source | None) -> Finding:
     if last is None:  # a table that packs can do without
         return finding("figures-not-there", Gravity.DOUBTFUL, table=wanted.table, reason=fault)
     return finding(
@@ -84,10 +84,10 @@ def _told(wanted: TableRequest, fault: SourceError, last: Source | None) -> Find
 
 
 def _refreshed(
-    wanted: TableRequest,
+    wanted: TableDefinition,
     before: StoredTable | None,
     base: Snapshot,
-    scope: Scope,
+    scope: ReferenceYear,
     shelf: TableStore,
     source: FigureSource,
     now: datetime,
@@ -104,8 +104,8 @@ def _refreshed(
     if before is not None and same_table and (before.text, before.modified) == (made.text, info.modified):
         shelf.confirm(before, now)
         return TableOutcome.UNCHANGED, before
-    in_use = kept_for(base, shelf)
-    others = with_kept(base, in_use)
+    in_use = stored_tables_for(base, shelf)
+    others = with_stored_tables(base, in_use)
     trial = replace(
         others,
         texts={**others.texts, wanted.key: made.text},

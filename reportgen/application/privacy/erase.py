@@ -23,7 +23,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.people.participant import Enrolled, Name, full_name
 from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
-from reportgen.sources.texts.table_reports import reports_in
+from reportgen.sources.texts.table_reports import table_reports_in
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import PAYLOAD, manifest_in
 from reportgen.storage.archive.erase import RECORD, ErasureResult, erase
@@ -223,7 +223,7 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
 
 def _refuse_reported(folder: Path, person: Enrolled) -> None:
     """A report that still names someone would name them in a pack again with the next run."""
-    for table, text in reports_in(folder).items():
+    for table, text in table_reports_in(folder).items():
         if _tells_of(person, text):
             raise SafetyRefusal(
                 f"The report of table {table} still names participant {person.number}",

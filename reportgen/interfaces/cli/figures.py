@@ -33,9 +33,9 @@ from reportgen.interfaces.cli.options import (
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.render.content.words import figure_text
 from reportgen.render.printing.context import Judge
-from reportgen.sources.cbs.figure_source import OPEN_DATA
+from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
-from reportgen.sources.cbs.table_store import TableStore, kept_for
+from reportgen.sources.cbs.table_store import TableStore, stored_tables_for
 from reportgen.storage.lock import locked
 
 figures_app = typer.Typer(help="Shows which figures are in use.", no_args_is_help=True, rich_markup_mode=None)
@@ -52,7 +52,7 @@ def refresh(
         bool, typer.Option("--print-ahead", help="Then print the pages about all municipalities, into the stock.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Fetch also what CBS did not revise.")] = False,
-    cbs: CbsOption = OPEN_DATA,
+    cbs: CbsOption = CBS_ADDRESS,
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
     now: NowOption = None,
@@ -66,10 +66,10 @@ def refresh(
 
     Example: reportgen refresh data/events/2018-12-10-diversiteit-door-migratie
     """
-    from reportgen.sources.cbs.odata import OpenData  # nothing else goes over the network for figures
+    from reportgen.sources.cbs.odata import CbsOpenData  # nothing else goes over the network for figures
 
     with errors_shown(), locked(output), runs.Bars(format is Format.JSON) as bars:
-        source = OpenData(cbs)
+        source = CbsOpenData(cbs)
         paths = Paths(figures, output)
         done, findings = refreshed(event, paths, source, clock_of(now)(), force, bars)
         if ahead:
@@ -124,18 +124,18 @@ def explain(
 def index(
     region: Annotated[str, typer.Argument(help="CBS code of a municipality, or NL01.")],
     year: Annotated[int, typer.Argument(min=2010, max=2022, help="1 January of this year.")],
-    cbs: CbsOption = OPEN_DATA,
+    cbs: CbsOption = CBS_ADDRESS,
 ) -> None:
     """Asks CBS for the diversity index of one region, on seven and on eighteen groups.
 
     Example: reportgen figures index GM0363 2019
     """
-    from reportgen.sources.cbs.odata import OpenData  # as above
+    from reportgen.sources.cbs.odata import CbsOpenData  # as above
 
     with errors_shown():
         if not re.fullmatch(r"GM\d{4}|NL01", region):
             raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0363, or NL01")
-        for each in indices_of(region, year, OpenData(cbs)):
+        for each in indices_of(region, year, CbsOpenData(cbs)):
             head = f"{each.index:.3f} on {each.grouping.name} groups, table {each.table}: {each.residents:,} residents"
             terminal.console.print(head, markup=False)
             for name, count in each.groups.items():
@@ -150,7 +150,7 @@ def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDE
     """
     with errors_shown():
         base = snapshot_in(figures)
-        runs.tables(base, kept_for(base, TableStore(Paths(figures, output).kept)))
+        runs.tables(base, stored_tables_for(base, TableStore(Paths(figures, output).kept)))
 
 
 def _shown(found: Sequence[Explanation], rows: bool) -> None:

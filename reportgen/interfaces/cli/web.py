@@ -28,7 +28,7 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import terminal
 from reportgen.mail.letter import PLAIN_ADDRESS
-from reportgen.sources.cbs.figure_source import OPEN_DATA
+from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.lock import locked
@@ -52,7 +52,7 @@ def serve(
     ] = False,
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
-    cbs: CbsOption = OPEN_DATA,
+    cbs: CbsOption = CBS_ADDRESS,
     now: NowOption = None,
     workers: WorkersOption = CORES,
 ) -> None:

@@ -10,7 +10,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.helpers import begun, page
 from reportgen.interfaces.web.request import Page, Redirect, WebRequest
 from reportgen.interfaces.web.work import Progress
-from reportgen.sources.cbs.figure_source import OPEN_DATA
+from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -21,10 +21,10 @@ def figures(context: WebContext, ask: WebRequest) -> Page:
 
 def fetch_figures(context: WebContext, ask: WebRequest) -> Redirect:
     """Asks CBS for what it revised."""
-    from reportgen.sources.cbs.odata import OpenData  # takes a while to load
+    from reportgen.sources.cbs.odata import CbsOpenData  # takes a while to load
 
     def task(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        source = OpenData(context.cbs or OPEN_DATA)
+        source = CbsOpenData(context.cbs or CBS_ADDRESS)
         done, findings = refresh(context.folder, context.paths, source, context.clock(), False, progress)
         new = sum(each.outcome is TableOutcome.FETCHED for each in done)
         failed = sum(each.outcome is TableOutcome.FAILED for each in done)

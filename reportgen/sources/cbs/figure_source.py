@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-OPEN_DATA = "https://opendata.cbs.nl"
+CBS_ADDRESS = "https://opendata.cbs.nl"
 """Where CBS answers."""
 
-Value = str | int | float | None
+CellValue = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TableData:
     """A table, or what was asked of it: rows by column, keys without padding."""
 
     info: TableInfo
     dimensions: Mapping[str, tuple[Category, ...]]
-    rows: tuple[Mapping[str, Value], ...]
+    rows: tuple[Mapping[str, CellValue], ...]
 
 
 class FigureSource(Protocol):
@@ -68,6 +68,6 @@ class FigureSource(Protocol):
         """The columns with figures of a table."""
         ...
 
-    def read(self, table: str, select: Sequence[str], where: str) -> Answer:
+    def read(self, table: str, select: Sequence[str], where: str) -> TableData:
         """The rows that a filter leaves, with the columns that are named."""
         ...

@@ -37,7 +37,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Division:
+class GroupingDefinition:
     """A grouping with how it is made from a table of CBS.
 
     Attributes:
@@ -92,7 +92,7 @@ class Division:
         return found
 
 
-def division_in(path: Path) -> Division:
+def grouping_in(path: Path) -> GroupingDefinition:
     """The division a file describes.
 
     Raises:
@@ -103,7 +103,7 @@ def division_in(path: Path) -> Division:
         file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
         raise SourceError(f"The grouping cannot be read: {fault}", where=str(path), todo=todo) from None
-    return Division(
+    return GroupingDefinition(
         Grouping(file.name, file.version, tuple(file.groups)),
         file.provenance,
         file.table,
@@ -115,18 +115,18 @@ def division_in(path: Path) -> Division:
 
 
 @cache
-def seven() -> Division:
+def seven_groups() -> GroupingDefinition:
     """The seven groups of the regional key figures."""
-    return division_in(FOLDER / "seven.toml")
+    return grouping_in(FOLDER / "seven.toml")
 
 
 @cache
-def eighteen() -> Division:
+def eighteen_groups() -> GroupingDefinition:
     """The eighteen groups, our approximation of what the WRR counts with."""
-    return division_in(FOLDER / "eighteen.toml")
+    return grouping_in(FOLDER / "eighteen.toml")
 
 
-def columns_of(topics: Iterable[Topic], titles: Mapping[str, str]) -> dict[str, str]:
+def column_keys(topics: Iterable[Topic], titles: Mapping[str, str]) -> dict[str, str]:
     """The key of each column, by its title; counts only, where a title also stands above percentages.
 
     Raises:

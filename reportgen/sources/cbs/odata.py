@@ -19,31 +19,31 @@ from tenacity import RetryError, Retrying, retry_if_exception, stop_after_attemp
 from tenacity.wait import wait_base
 
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.figure_source import OPEN_DATA, Answer, Category, TableInfo, Topic, Value
+from reportgen.sources.cbs.figure_source import CBS_ADDRESS, Category, CellValue, TableData, TableInfo, Topic
 
 TIMEOUT = (10.0, 120.0)
 """Seconds to wait for a connection, and for the next bytes of an answer; a page of 10,000 rows takes some ten."""
 
 ATTEMPTS = 5
-PATIENCE = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
+BACKOFF = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
 """Seconds between attempts: about 2, 4, 8 and 16, not the same for everyone."""
 
-PAGES = 1_000
+MAX_PAGES = 1_000
 """The most pages of one answer, 10,000 rows each: far above what is asked, and an end to links that go round."""
 
 T = TypeVar("T")
 
 
-class OpenData:
+class CbsOpenData:
     """CBS's own service, or one that speaks like it."""
 
     def __init__(
         self,
-        address: str = OPEN_DATA,
+        address: str = CBS_ADDRESS,
         timeout: tuple[float, float] = TIMEOUT,
         attempts: int = ATTEMPTS,
-        patience: wait_base = PATIENCE,
-        pages: int = PAGES,
+        backoff: wait_base = BACKOFF,
+        pages: int = MAX_PAGES,
     ) -> None:
         """Takes where to ask, and how patiently.
 
@@ -57,9 +57,9 @@ class OpenData:
         """
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {OPEN_DATA}")
+            raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {CBS_ADDRESS}")
         self._address, self._host, self._https = address, parts.netloc, parts.scheme == "https"
-        self._timeout, self._attempts, self._patience, self._pages = timeout, attempts, patience, pages
+        self._timeout, self._attempts, self._patience, self._pages = timeout, attempts, backoff, pages
 
     def info(self, table: str) -> TableInfo:
         """What CBS says of a table, in one request.
@@ -89,21 +89,21 @@ class OpenData:
             raise SourceError(f"Table {table} tells no columns", where=self._address, todo="try again later")
         return found
 
-    def read(self, table: str, select: Sequence[str], where: str) -> Answer:
+    def read(self, table: str, select: Sequence[str], where: str) -> TableData:
         """The rows that a filter leaves, every dimension that is selected spelled out.
 
         Raises:
             SourceError: no answer, or one that is not whole.
         """
 
-        def question() -> Answer:
+        def question() -> TableData:
             data = cbsodata.download_data(
                 table, select=list(select), filters=where, catalog_url=self._host, timeout=self._timeout
             )
             (said,) = _rows(data.get("TableInfos"), "Modified")
             rows = tuple(_stripped(row) for row in _rows(data.pop("TypedDataSet", None), *select))
             dimensions = {name: _categories(_rows(data[name], "Key", "Title")) for name in select if name in data}
-            return Answer(_info(table, said), dimensions, rows)
+            return TableData(_info(table, said), dimensions, rows)
 
         answer = self._asked(table, question)
         for name, categories in answer.dimensions.items():
@@ -226,7 +226,7 @@ def _categories(rows: Sequence[Mapping[str, Any]]) -> tuple[Category, ...]:
     return tuple(Category(_text(row["Key"]), _text(row["Title"]), _text(row.get("Status"))) for row in rows)
 
 
-def _stripped(row: Mapping[str, Any]) -> Mapping[str, Value]:
+def _stripped(row: Mapping[str, Any]) -> Mapping[str, CellValue]:
     return {column: value.strip() if isinstance(value, str) else value for column, value in row.items()}
 
 

@@ -15,8 +15,8 @@ from reportgen.domain.figures.figure import Source
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED as EMBEDDED
 
-FILES = ("municipalities", "origins", "districts", "changes", "national")
-MORE = ("eighteen",)
+REQUIRED_FILES = ("municipalities", "origins", "districts", "changes", "national")
+OPTIONAL_FILES = ("eighteen",)
 """Files a snapshot may have besides."""
 
 
@@ -74,7 +74,7 @@ def snapshot_in(folder: Path) -> Snapshot:
     """
     manifest = _manifest(folder / "snapshot.toml")
     texts, sources, rows, years = {}, {}, {}, {}
-    for key in (*FILES, *(key for key in MORE if key in manifest.files)):
+    for key in (*REQUIRED_FILES, *(key for key in OPTIONAL_FILES if key in manifest.files)):
         if key not in manifest.files:
             raise SourceError(f"The snapshot has no file '{key}'", where=str(folder / "snapshot.toml"))
         entry = manifest.files[key]

@@ -19,7 +19,7 @@ from reportgen.domain.figures.population import (
 from reportgen.domain.figures.profile import District, Districts, Statistics
 from reportgen.domain.places.municipality import COUNTRY, Change, Municipality, whole_parts
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.groupings import eighteen
+from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.tables import COUNTRY_REGION
 
@@ -112,7 +112,7 @@ def _country(rows: Iterable[Row]) -> tuple[tuple[Population, ...], int]:
 
 def _finest(rows: Iterable[Row], year: int) -> dict[str, Population]:
     """The populations of the reference year on eighteen groups, by region."""
-    grouping = eighteen().grouping
+    grouping = eighteen_groups().grouping
     found = {}
     for row in rows:
         counts = {name: int(row[name]) for name in grouping.origins}

@@ -15,7 +15,7 @@ import msgspec
 from reportgen.domain.figures.figure import Source
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.snapshots import Snapshot
-from reportgen.sources.cbs.tables import TABLES, Scope, TableRequest, TableResult
+from reportgen.sources.cbs.tables import FETCHED_TABLES, DerivedTable, ReferenceYear, TableDefinition
 
 ENTRY, TABLE, ANSWER, CONFIRMED = "entry.json", "table.csv", "answer.json", "confirmed"
 
@@ -94,7 +94,7 @@ class TableStore:
         kept = (_kept(each) for each in fetches)
         return next((each for each in kept if each is not None and (each.key, each.year) == (key, year)), None)
 
-    def keep(self, wanted: TableRequest, made: TableResult, scope: Scope, now: datetime) -> StoredTable:
+    def keep(self, wanted: TableDefinition, made: DerivedTable, scope: ReferenceYear, now: datetime) -> StoredTable:
         """Keeps a table with the answer it was made from, whole or not at all."""
         content = made.text.encode()
         answer = json.dumps(_plain(made), ensure_ascii=False, separators=(",", ":")).encode()
@@ -132,10 +132,10 @@ class TableStore:
         part.rename(kept.folder / CONFIRMED)
 
 
-def kept_for(base: Snapshot, shelf: TableStore) -> dict[str, StoredTable]:
+def stored_tables_for(base: Snapshot, shelf: TableStore) -> dict[str, StoredTable]:
     """The fetched tables that go in the place of those a snapshot came with."""
     year = base.years["municipalities"]
-    found = {each.key: shelf.newest(each.key, year) for each in TABLES}
+    found = {each.key: shelf.newest(each.key, year) for each in FETCHED_TABLES}
     return {key: kept for key, kept in found.items() if kept is not None}
 
 
@@ -143,12 +143,12 @@ def oldest_day(snapshot: Snapshot, kept: Mapping[str, StoredTable]) -> date:
     """The day of the oldest figures in use: when they were fetched, or CBS last said that they hold."""
     return min(
         kept[each.key].confirmed if each.key in kept else snapshot.sources[each.key].retrieved
-        for each in TABLES
+        for each in FETCHED_TABLES
         if each.key in snapshot.sources
     )
 
 
-def with_kept(snapshot: Snapshot, tables: Mapping[str, StoredTable]) -> Snapshot:
+def with_stored_tables(snapshot: Snapshot, tables: Mapping[str, StoredTable]) -> Snapshot:
     """The snapshot with fetched tables in the place of those it came with."""
     if not tables:
         return snapshot
@@ -203,7 +203,7 @@ def _confirmed(folder: Path) -> date | None:
         return None
 
 
-def _plain(made: TableResult) -> dict[str, object]:
+def _plain(made: DerivedTable) -> dict[str, object]:
     info = made.answer.info
     return {
         "table": info.table,

@@ -10,23 +10,23 @@ from io import StringIO
 
 from reportgen.domain.figures.population import BACKGROUNDS, Origin
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.figure_source import Answer, FigureSource, Value
-from reportgen.sources.cbs.groupings import columns_of, eighteen, seven
+from reportgen.sources.cbs.figure_source import CellValue, FigureSource, TableData
+from reportgen.sources.cbs.groupings import column_keys, eighteen_groups, seven_groups
 
 COUNTRY_REGION = "NL01"
 
 FIRST_YEAR = 1996
 """CBS counts residents by migration background since then."""
 
-EVERYONE = "Geslacht eq 'T001038' and Leeftijd eq '10000' and Generatie eq 'T001040'"
+WHOLE_POPULATION = "Geslacht eq 'T001038' and Leeftijd eq '10000' and Generatie eq 'T001040'"
 """Both sexes, all ages, all generations; the keys are the widest of their dimension, so they carry no padding."""
 
-ROUNDED = 10
+ROUNDING_MARGIN = 10
 """By so much two counts together may be more than their whole when all three are rounded to 5."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ReferenceYear:
     """What the figures are for: the reference year, and the municipalities that exist then."""
 
     year: int
@@ -34,10 +34,10 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class TableResult:
+class DerivedTable:
     """A table of ours with what it was made from; ``text`` is CSV as a snapshot keeps it."""
 
-    answer: Answer
+    answer: TableData
     where: str
     text: str
     rows: int
@@ -46,17 +46,17 @@ class TableResult:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRequest:
+class TableDefinition:
     """A table that is kept under a key of the snapshot."""
 
     key: str
     table: str
-    make: Callable[[FigureSource, str, Scope], TableResult]
+    make: Callable[[FigureSource, str, ReferenceYear], DerivedTable]
 
 
-def _origins(source: FigureSource, table: str, scope: Scope) -> TableResult:
+def _origins(source: FigureSource, table: str, scope: ReferenceYear) -> DerivedTable:
     """Shares of the seven groups by municipality and year, from counted residents."""
-    columns = columns_of(source.topics(table), seven().columns)
+    columns = column_keys(source.topics(table), seven_groups().columns)
     years = range(FIRST_YEAR, scope.year + 1)
     where = "(substringof('GM',RegioS) or substringof('NL01',RegioS)) and " + _periods(years)
     answer = source.read(table, ["RegioS", "Perioden", *columns.values()], where)
@@ -73,9 +73,9 @@ def _origins(source: FigureSource, table: str, scope: Scope) -> TableResult:
     return _made(answer, where, head, lines, reference, scope)
 
 
-def _national(source: FigureSource, table: str, scope: Scope) -> TableResult:
+def _national(source: FigureSource, table: str, scope: ReferenceYear) -> DerivedTable:
     """Residents of the country by group, in each year."""
-    columns = columns_of(source.topics(table), seven().columns)
+    columns = column_keys(source.topics(table), seven_groups().columns)
     years = range(FIRST_YEAR, scope.year + 1)
     where = _periods(years)
     answer = source.read(table, ["Perioden", *columns.values()], where)
@@ -91,10 +91,10 @@ def _national(source: FigureSource, table: str, scope: Scope) -> TableResult:
     return _made(answer, where, ["year", "residents", *Origin], lines, f"1 januari {scope.year}", scope)
 
 
-def _districts(source: FigureSource, table: str, scope: Scope) -> TableResult:
+def _districts(source: FigureSource, table: str, scope: ReferenceYear) -> DerivedTable:
     """Residents by background in each district; counts are rounded to 5."""
-    titles = {name: seven().columns[name] for name in ("residents", "western", "non_western")}
-    columns = columns_of(source.topics(table), titles)
+    titles = {name: seven_groups().columns[name] for name in ("residents", "western", "non_western")}
+    columns = column_keys(source.topics(table), titles)
     where = "substringof('WK',WijkenEnBuurten)"
     answer = source.read(table, ["WijkenEnBuurten", *columns.values()], where)
     lines: list[list[object]] = []
@@ -106,7 +106,7 @@ def _districts(source: FigureSource, table: str, scope: Scope) -> TableResult:
             continue
         _refuse_double(district, seen, table)
         counts = [_count(value, district, table) for value in values]
-        if counts[1] + counts[2] > counts[0] + ROUNDED:
+        if counts[1] + counts[2] > counts[0] + ROUNDING_MARGIN:
             raise SourceError(f"The groups of {district} in table {table} are more than its residents")
         lines.append([district, f"GM{district[2:6]}", *counts])
     listed = {each.key for each in answer.dimensions["WijkenEnBuurten"] if each.key.startswith("WK")}
@@ -120,10 +120,10 @@ def _districts(source: FigureSource, table: str, scope: Scope) -> TableResult:
     return _made(answer, where, head, sorted(lines), f"1 januari {scope.year}", scope)
 
 
-def _eighteen(source: FigureSource, table: str, scope: Scope) -> TableResult:
+def _eighteen(source: FigureSource, table: str, scope: ReferenceYear) -> DerivedTable:
     """Residents of each municipality and the country in eighteen groups, in the reference year."""
     counts, answer, where = counts_by_origin(source, table, scope.year)
-    division = eighteen()
+    division = eighteen_groups()
     lines: list[list[int | str]] = []
     for region in sorted(counts):
         groups = division.divided(counts[region], f"{region} in table {table}")
@@ -142,7 +142,7 @@ def _eighteen(source: FigureSource, table: str, scope: Scope) -> TableResult:
     return _made(answer, where, head, lines, f"1 januari {scope.year}", scope)
 
 
-def counts_by_origin(source: FigureSource, table: str, year: int) -> tuple[dict[str, dict[str, int]], Answer, str]:
+def counts_by_origin(source: FigureSource, table: str, year: int) -> tuple[dict[str, dict[str, int]], TableData, str]:
     """Residents by key of origin, of each municipality and the country that existed in a year.
 
     Returns:
@@ -151,17 +151,17 @@ def counts_by_origin(source: FigureSource, table: str, year: int) -> tuple[dict[
     Raises:
         SourceError: no answer, a count that is none, or a region of which some counts are missing.
     """
-    column = columns_of(source.topics(table), eighteen().columns)["residents"]
-    where = f"{EVERYONE} and Perioden eq '{year}JJ00'"
+    column = column_keys(source.topics(table), eighteen_groups().columns)["residents"]
+    where = f"{WHOLE_POPULATION} and Perioden eq '{year}JJ00'"
     answer = source.read(table, ["Migratieachtergrond", "RegioS", column], where)
-    values: dict[str, dict[str, Value]] = {}
+    values: dict[str, dict[str, CellValue]] = {}
     for row in answer.rows:
         region, key = str(row["RegioS"]), str(row["Migratieachtergrond"])
         if region.startswith("GM") or region == COUNTRY_REGION:
             if key in values.setdefault(region, {}):
                 raise SourceError(f"Table {table} gives the row {region} {key} twice")
             values[region][key] = row[column]
-    counts, wanted = {}, eighteen().keys
+    counts, wanted = {}, eighteen_groups().keys
     for region, by_key in values.items():
         if any(value is not None for value in by_key.values()):
             needed = {key: value for key, value in by_key.items() if key in wanted}
@@ -177,7 +177,7 @@ def counts_of_region(source: FigureSource, table: str, region: str, year: int) -
     Raises:
         SourceError: no answer, or no figures of that region in that year.
     """
-    columns = columns_of(source.topics(table), seven().columns)
+    columns = column_keys(source.topics(table), seven_groups().columns)
     where = f"substringof('{region}',RegioS) and Perioden eq '{year}JJ00'"
     answer = source.read(table, ["RegioS", "Perioden", *columns.values()], where)
     counts = _counts(answer, ("RegioS", "Perioden"), columns)
@@ -186,16 +186,18 @@ def counts_of_region(source: FigureSource, table: str, region: str, year: int) -
     return counts[region, f"{year}JJ00"]
 
 
-TABLES = (
-    TableRequest("origins", seven().table, _origins),
-    TableRequest("national", "37296ned", _national),
-    TableRequest("districts", "84286NED", _districts),
-    TableRequest("eighteen", eighteen().table, _eighteen),
+FETCHED_TABLES = (
+    TableDefinition("origins", seven_groups().table, _origins),
+    TableDefinition("national", "37296ned", _national),
+    TableDefinition("districts", "84286NED", _districts),
+    TableDefinition("eighteen", eighteen_groups().table, _eighteen),
 )
 """The tables that are fetched, under the key of the snapshot's file that they take the place of."""
 
 
-def _counts(answer: Answer, keys: tuple[str, ...], columns: Mapping[str, str]) -> dict[tuple[str, ...], dict[str, int]]:
+def _counts(
+    answer: TableData, keys: tuple[str, ...], columns: Mapping[str, str]
+) -> dict[tuple[str, ...], dict[str, int]]:
     """The counts of each row that has them, by its keys; a row whose parts are not its whole is a fault.
 
     A region that did not exist in a year has no counts at all; one that has some but not others is a fault.
@@ -212,12 +214,12 @@ def _counts(answer: Answer, keys: tuple[str, ...], columns: Mapping[str, str]) -
         counts = {name: _count(value, f"{' '.join(at)}: {name}", table) for name, value in values.items()}
         if not counts["residents"]:
             raise SourceError(f"Table {table} has nobody in {' '.join(at)}, and groups all the same")
-        seven().divided(counts, f"{' '.join(at)} in table {table}")
+        seven_groups().divided(counts, f"{' '.join(at)} in table {table}")
         found[at] = counts
     return found
 
 
-def _count(value: Value, what: str, table: str) -> int:
+def _count(value: CellValue, what: str, table: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0 or value != int(value):
         raise SourceError(f"Table {table} has {value!r} where a count should be: {what}")
     return int(value)
@@ -230,7 +232,7 @@ def _refuse_double(key: str, seen: set[str], table: str) -> None:
 
 
 def _refuse_gaps(
-    counts: Mapping[tuple[str, ...], Mapping[str, int]], years: Iterable[int], scope: Scope, table: str
+    counts: Mapping[tuple[str, ...], Mapping[str, int]], years: Iterable[int], scope: ReferenceYear, table: str
 ) -> None:
     """Every municipality of the reference year is there, and together they are the country, in every year."""
     absent = {code for code in scope.municipalities if (code, f"{scope.year}JJ00") not in counts}
@@ -250,15 +252,20 @@ def _refuse_gaps(
 
 
 def _made(
-    answer: Answer, where: str, head: Sequence[str], lines: Sequence[Sequence[object]], reference: str, scope: Scope
-) -> TableResult:
+    answer: TableData,
+    where: str,
+    head: Sequence[str],
+    lines: Sequence[Sequence[object]],
+    reference: str,
+    scope: ReferenceYear,
+) -> DerivedTable:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([str(column) for column in head])
     writer.writerows(lines)
     statuses = {each.key: each.status for each in answer.dimensions.get("Perioden", ())}
     provisional = statuses.get(f"{scope.year}JJ00", "Definitief") not in ("Definitief", "")
-    return TableResult(answer, where, text.getvalue(), len(lines), reference, provisional)
+    return DerivedTable(answer, where, text.getvalue(), len(lines), reference, provisional)
 
 
 def _periods(years: Iterable[int]) -> str:

@@ -73,7 +73,7 @@ _FORBIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Unicode categories that have no place in a name or an address: control, bidi, surrogates, line ends."""
 
 
-def forbidden(text: str) -> str:
+def forbidden_characters(text: str) -> str:
     """The signs in a text that no name has, as ``U+202E U+0007``; empty when there are none."""
     if text.isprintable():  # nearly always, and quick to see
         return ""
@@ -82,7 +82,7 @@ def forbidden(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)  # most cells of a list stand in it many times
-def clean(text: str) -> str:
+def cleaned(text: str) -> str:
     """The text on one line, composed, without signs that cannot be seen."""
     if text.isprintable():
         return " ".join(unicodedata.normalize("NFC", text).split())
@@ -91,7 +91,7 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def office(function: str) -> Office | None:
+def office_of(function: str) -> Office | None:
     """The office a function names; None when it names none that we know, or a former one."""
     text = FORMER.sub(" ", function.casefold())
     alderman, mayor, staff = ALDERMAN.search(text), MAYOR.search(text), STAFF.search(text)
@@ -103,7 +103,7 @@ def office(function: str) -> Office | None:
     return Office.ALDERMAN if alderman else Office.MAYOR
 
 
-def email(text: str) -> tuple[str, str]:
+def email_of(text: str) -> tuple[str, str]:
     """An address as it can be mailed to, in small letters, and why it cannot be used: missing, several or bad."""
     text = text.strip()
     shown = text.lower() if text.isprintable() else "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
@@ -145,7 +145,7 @@ def _validated(address: str) -> str | None:
         return None
 
 
-def status(text: str, coming: Collection[str] = (), cancelled: Collection[str] = ()) -> Status:
+def status_of(text: str, coming: Collection[str] = (), cancelled: Collection[str] = ()) -> Status:
     """What a status says.
 
     Args:
@@ -167,7 +167,7 @@ def status(text: str, coming: Collection[str] = (), cancelled: Collection[str] =
     return Status.COMING if comes else Status.CANCELLED
 
 
-def consent(text: str) -> tuple[bool | None, bool]:
+def consent_of(text: str) -> tuple[bool | None, bool]:
     """Whether someone may be named, None when nothing is said; and whether the text says so clearly."""
     if not text:
         return None, True
@@ -177,14 +177,14 @@ def consent(text: str) -> tuple[bool | None, bool]:
     return False, said in NO or text in NO
 
 
-def table(text: str) -> int | None:
+def table_number_of(text: str) -> int | None:
     """The number of a table, ``6``, ``6.0`` or ``tafel 6``; None when it is none."""
     found = _TABLE.fullmatch(text.casefold())
     return int(found[1]) if found else None
 
 
 @lru_cache(maxsize=8192)
-def moment(text: str) -> datetime | None:
+def datetime_of(text: str) -> datetime | None:
     """A day, with or without a time, as Dutch lists and workbooks write it; None when it is none.
 
     ``01-10-2018``, ``1/10/18 14:05``, ``2018-10-01T14:05:00``, ``1 oktober 2018``; the day before the month.
@@ -212,7 +212,7 @@ def moment(text: str) -> datetime | None:
         return None
 
 
-def salutation(text: str) -> tuple[str, bool]:
+def salutation_of(text: str) -> tuple[str, bool]:
     """How someone wants to be addressed: a whole greeting, ``heer`` or ``mevrouw``; and whether it can be used."""
     said = text.strip(" ,.;:")
     if title := TITLES.get(plain_words(said)):

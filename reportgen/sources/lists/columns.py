@@ -10,7 +10,7 @@ from reportgen.domain.finding import Finding, Gravity, Place, finding
 from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.lists.sheets import Sheet
 
-COLUMNS = {
+HEADINGS = {
     "initials": ("voorletters", "voorletter", "initialen"),
     "first": ("voornaam", "roepnaam", "firstname", "givenname"),
     "infix": ("tussenvoegsel", "tussenvoegsels", "tussenvoeging", "voorvoegsel", "voorvoegsels", "tv", "tussenv"),
@@ -37,12 +37,12 @@ COLUMNS = {
 }
 """The columns that are read, by what people call them, without capitals, spaces and signs."""
 
-SYNONYMS = {synonym: field for field, synonyms in COLUMNS.items() for synonym in synonyms}
+FIELD_BY_HEADING = {synonym: field for field, synonyms in HEADINGS.items() for synonym in synonyms}
 
-SPARE = frozenset(["name", "company", "organisation", "organization", "jobtitle", "attendeestatus"])
+FALLBACK_HEADINGS = frozenset(["name", "company", "organisation", "organization", "jobtitle", "attendeestatus"])
 """Headings that event tools put in by themselves: read only when no other column says the same."""
 
-NOT_READ = frozenset(
+IGNORED_HEADINGS = frozenset(
     [
         *("aanmeldnummer", "nummer", "nr", "id", "deelnemernummer"),
         *("telefoon", "telefoonnummer", "tel", "telnr", "mobiel", "mobielnummer"),
@@ -54,15 +54,15 @@ NOT_READ = frozenset(
 ATTENDANCE = re.compile(r"status|afgemeld|afmeld|annul|afgezegd|wachtlijst|aanwezig|cancel|attending|attendance")
 """What a heading, in its plain form, has in it when the column probably says who comes."""
 
-NAMES = ("last", "full")
+NAME_FIELDS = ("last", "full")
 
 
-def plain(heading: str) -> str:
+def normalized_heading(heading: str) -> str:
     """A heading without capitals, accents, spaces and signs."""
     return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", heading).casefold())
 
 
-class Columns:
+class ColumnMapping:
     """How the columns of an event's lists are found: what the organiser says, then by synonym."""
 
     def __init__(self, own: Mapping[str, Sequence[str]] | None = None, where: str = "") -> None:
@@ -76,12 +76,12 @@ class Columns:
         self._left_out: set[str] = set()
         self._where = where
         for ours, theirs in (own or {}).items():
-            field = SYNONYMS.get(plain(ours)) or (ours if ours in COLUMNS else None)
+            field = FIELD_BY_HEADING.get(normalized_heading(ours)) or (ours if ours in HEADINGS else None)
             if field is None:
                 raise ConfigurationError(
                     f"[columns] names '{ours}', which is no column that is read",
                     where=where,
-                    todo=f"choose from: {', '.join(synonyms[0] for synonyms in COLUMNS.values())}",
+                    todo=f"choose from: {', '.join(synonyms[0] for synonyms in HEADINGS.values())}",
                 )
             headings = [heading for heading in theirs if heading.strip()]
             if not headings:
@@ -106,11 +106,13 @@ class Columns:
         fields: dict[str, str] = {}
         unknown = []
         own = {self._own[exact] for exact in map(_exact, sheet.headings) if exact in self._own}
-        asked_for = own | {self._usual(heading) for heading in sheet.headings if plain(heading) not in SPARE}
+        asked_for = own | {
+            self._usual(heading) for heading in sheet.headings if normalized_heading(heading) not in FALLBACK_HEADINGS
+        }
         for heading in sheet.headings:
             usual = self._usual(heading)
             spare = (
-                plain(heading) in SPARE
+                normalized_heading(heading) in FALLBACK_HEADINGS
                 and usual is not None
                 and usual in asked_for
                 and _exact(heading) not in self._own
@@ -127,7 +129,10 @@ class Columns:
                 )
             if field is not None:
                 fields[field] = heading
-            elif plain(heading) not in NOT_READ and plain(heading) not in SYNONYMS:
+            elif (
+                normalized_heading(heading) not in IGNORED_HEADINGS
+                and normalized_heading(heading) not in FIELD_BY_HEADING
+            ):
                 unknown.append(heading)
         asked = "status" not in fields and "status" not in self._left_out
         findings = (_unknown(heading, asked, Place(sheet.file, sheet.line, heading)) for heading in unknown)
@@ -151,15 +156,15 @@ class Columns:
             )
 
     def _usual(self, heading: str) -> str | None:
-        field = SYNONYMS.get(plain(heading))
+        field = FIELD_BY_HEADING.get(normalized_heading(heading))
         return None if field in self._left_out else field
 
 
-def missing(fields: Mapping[str, str]) -> Iterator[str]:
+def missing_columns(fields: Mapping[str, str]) -> Iterator[str]:
     """The columns without which nobody can be mailed, by the name we give them."""
-    if not any(name in fields for name in NAMES):
-        yield COLUMNS["last"][0]
-    yield from (COLUMNS[field][0] for field in ("organisation", "email") if field not in fields)
+    if not any(name in fields for name in NAME_FIELDS):
+        yield HEADINGS["last"][0]
+    yield from (HEADINGS[field][0] for field in ("organisation", "email") if field not in fields)
 
 
 def _exact(heading: str) -> str:
@@ -169,6 +174,6 @@ def _exact(heading: str) -> str:
 
 def _unknown(heading: str, asked: bool, place: Place) -> Finding:
     """What there is to say about a heading nobody knows; worse when it may say who comes, and nothing else does."""
-    if asked and ATTENDANCE.search(plain(heading)):
+    if asked and ATTENDANCE.search(normalized_heading(heading)):
         return finding("column-attendance", Gravity.DOUBTFUL, place, heading=heading)
     return finding("column-unknown", Gravity.NOTED, place, heading=heading)

@@ -11,11 +11,11 @@ from reportgen.domain.finding import Finding, Gravity, Place, finding
 from reportgen.domain.people.participant import Name, Registration, Status, full_name, surname
 from reportgen.errors import SourceError
 from reportgen.sources.lists import cells
-from reportgen.sources.lists.columns import NAMES, Columns, missing
+from reportgen.sources.lists.columns import NAME_FIELDS, ColumnMapping, missing_columns
 from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
 from reportgen.sources.names import person_names
 
-MOST_SHOWN = 2_000
+MAX_SHOWN = 2_000
 """Letters of a list's headings in a message; what is longer are no headings."""
 
 
@@ -28,7 +28,7 @@ class ListFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Spellings:
+class ListVocabulary:
     """The organiser's own words: which column is which, and what a status means."""
 
     columns: Mapping[str, Sequence[str]]
@@ -37,7 +37,7 @@ class Spellings:
 
 
 def registrations_in(
-    lists: Sequence[ListFile], spellings: Spellings | None = None, where: str = ""
+    lists: Sequence[ListFile], spellings: ListVocabulary | None = None, where: str = ""
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
     """The registrations of all lists, and what there is to say about columns and cells.
 
@@ -51,8 +51,8 @@ def registrations_in(
         SourceError: a file is no table, or a column is missing without which nobody can be mailed.
         ConfigurationError: the organiser's words do not fit the lists.
     """
-    own = spellings or Spellings({})
-    columns = Columns(own.columns, where)
+    own = spellings or ListVocabulary({})
+    columns = ColumnMapping(own.columns, where)
     files = list(dict.fromkeys(lists))
     sheets = _told_apart([sheet_in(each.path, columns.knows, each.sheet) for each in files], files)
     columns.refuse_absent(sheets)
@@ -86,14 +86,14 @@ def _told_apart(sheets: Sequence[Sheet], files: Sequence[ListFile]) -> list[Shee
 
 def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]) -> None:
     together = {field: heading for theirs in fields for field, heading in theirs.items()}
-    absent = list(missing(together))
+    absent = list(missing_columns(together))
     for sheet, theirs in zip(sheets, fields, strict=True):
-        if not absent and "email" not in theirs and not any(name in theirs for name in NAMES):
-            absent = list(missing(theirs))  # nothing says about whom its rows are
+        if not absent and "email" not in theirs and not any(name in theirs for name in NAME_FIELDS):
+            absent = list(missing_columns(theirs))  # nothing says about whom its rows are
         if absent:
             raise SourceError(
                 f"The list has no column {', '.join(absent)}",
-                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)[:MOST_SHOWN]}",
+                where=f"{sheet.file}, line {sheet.line}: {'; '.join(sheet.headings)[:MAX_SHOWN]}",
                 todo="give the columns these names in the first row, or name them under [columns] in event.toml",
             )
 
@@ -101,31 +101,33 @@ def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]
 class _Reading:
     """One row that is being read, with what there is to say about its cells."""
 
-    def __init__(self, row: Row, fields: Mapping[str, str], file: str, own: Spellings) -> None:
+    def __init__(self, row: Row, fields: Mapping[str, str], file: str, own: ListVocabulary) -> None:
         self._row, self._fields, self._file, self._own = row, fields, file, own
 
     def registration(self) -> tuple[Registration, tuple[Finding, ...]]:
         """The registration, and a finding for each cell that cannot be read as what it should be."""
         name, name_doubtful = self._name()
-        email, email_fault = cells.email(self._raw("email"))
-        consent, consent_clear = cells.consent(self._cell("consent"))
-        salutation, salutation_clear = cells.salutation(self._cell("salutation"))
+        email, email_fault = cells.email_of(self._raw("email"))
+        consent, consent_clear = cells.consent_of(self._cell("consent"))
+        salutation, salutation_clear = cells.salutation_of(self._cell("salutation"))
         function, said, table = self._cell("function"), self._cell("status"), self._cell("table")
         registration = Registration(
             place=Place(self._file, self._row.line),
             name=name,
-            name_fault=cells.forbidden("".join(self._raw(part) for part in ("initials", "first", "infix", *NAMES))),
+            name_fault=cells.forbidden_characters(
+                "".join(self._raw(part) for part in ("initials", "first", "infix", *NAME_FIELDS))
+            ),
             function=function,
-            office=cells.office(function),
+            office=cells.office_of(function),
             salutation=salutation,
             organisation=self._cell("organisation"),
             email=email,
             email_fault=email_fault,
-            status=cells.status(said, self._own.coming, self._own.cancelled),
+            status=cells.status_of(said, self._own.coming, self._own.cancelled),
             said=said,
             consent=consent,
-            table=cells.table(table),
-            registered=cells.moment(self._cell("registered")),
+            table=cells.table_number_of(table),
+            registered=cells.datetime_of(self._cell("registered")),
             headings=self._fields,
         )
         if registration.status is Status.CANCELLED:
@@ -154,7 +156,7 @@ class _Reading:
     def _name(self) -> tuple[Name, bool]:
         """The name, and whether it is doubtful where the surname begins."""
         if "full" in self._fields:
-            name, doubtful = person_names.split(self._cell("full"))
+            name, doubtful = person_names.name_parts(self._cell("full"))
             return name, doubtful and bool(name.last)
         initials, first, infix, last = (self._cell(part) for part in ("initials", "first", "infix", "last"))
         again = any(part and last.casefold().startswith(f"{part} ".casefold()) for part in (initials, first))
@@ -164,4 +166,4 @@ class _Reading:
         return self._row.cells.get(self._fields.get(field, ""), "")
 
     def _cell(self, field: str) -> str:
-        return cells.clean(self._raw(field))
+        return cells.cleaned(self._raw(field))

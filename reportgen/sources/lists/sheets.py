@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from reportgen.errors import SourceError
-from reportgen.sources.lists.unpacked_size import refuse_harmful
+from reportgen.sources.lists.unpacked_size import refuse_oversized
 
 MAX_BYTES = 20_000_000
 """A list of 20,000 people is about 3 MB; several times that is no list any more."""
@@ -235,7 +235,7 @@ def _cut(line: str, delimiter: str) -> list[str]:
 def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
     import pandas as pd  # takes longer to load than a list of CSV takes to read; only workbooks need it
 
-    refuse_harmful(path)
+    refuse_oversized(path)
     names: list[str] = []
     try:
         with pd.ExcelFile(path, engine="calamine") as book:

@@ -26,7 +26,7 @@ _REFERENCE = re.compile(r"([A-Za-z]+)(\d+)")
 _TABLE = re.compile(rb"sheetData|table-row|\bsst\b")
 
 
-def refuse_harmful(path: Path) -> None:
+def refuse_oversized(path: Path) -> None:
     """Sees that a workbook holds no more than a list of people, wherever its cells stand and whatever they repeat.
 
     Raises:

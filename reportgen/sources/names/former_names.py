@@ -134,7 +134,7 @@ _DIVIDED: tuple[tuple[str, str, str], ...] = (
 # Names in use beside the official one, by code: the common name, the Dutch or the Frisian one, and how the
 # Frisian letters look after a wrong encoding. Nothing is in here that could be a region
 # (Noordoost-Friesland), another place (Alphen, Krimpen, Kaag) or that is only initials (SWF, BoZ).
-ALSO_CALLED: dict[str, tuple[str, ...]] = {
+ALIASES: dict[str, tuple[str, ...]] = {
     "GM0058": ("Dongeradiel",),
     "GM0060": ("It Amelân",),
     "GM0063": ("It Bildt",),
@@ -169,14 +169,14 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
 }
 
 
-def heirs_of(
+def present_successors(
     code: str, present: Container[str], past: tuple[Change, ...], after: date = date.min
 ) -> tuple[tuple[str, ...], bool]:
     """Follow an ended municipality to those of today: which, and whether nothing was divided on the way."""
     if code in present:
         return (code,), True
     steps = successors(code, past, after)
-    ways = [heirs_of(step.new_code, present, past, step.on) for step in steps]
+    ways = [present_successors(step.new_code, present, past, step.on) for step in steps]
     undivided = all(step.whole for step in steps) and all(whole for _, whole in ways)
     return tuple(dict.fromkeys(heir for heirs, _ in ways for heir in heirs)), undivided
 
@@ -195,4 +195,4 @@ def _code_and_name(text: str) -> tuple[str, str]:
     return code, name
 
 
-FORMER: tuple[Change, ...] = _changes()
+CHANGES_BEFORE_2018: tuple[Change, ...] = _changes()

@@ -11,7 +11,7 @@ from reportgen.domain.places.municipality import Naming
 _LABEL = re.compile(r"^(?:gemeente|gem|stad)-?(?=\w{3})")
 
 
-def owner_by_domain(resolve: Callable[[str], Naming]) -> Callable[[str], Naming | None]:
+def municipality_by_domain(resolve: Callable[[str], Naming]) -> Callable[[str], Naming | None]:
     """A function from an address to the one municipality its domain is named for; None when it is for none.
 
     Whole labels count, with ``gemeente`` before them or not: ``utrecht.nl``, ``post.gemeente-utrecht.nl``. A name

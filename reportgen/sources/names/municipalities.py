@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from reportgen.domain.places.municipality import Change, Municipality, NameKind, Naming, successors
 from reportgen.sources.names import spelling
-from reportgen.sources.names.former_names import ALSO_CALLED, FORMER, heirs_of
+from reportgen.sources.names.former_names import ALIASES, CHANGES_BEFORE_2018, present_successors
 
 _LONGEST = 200  # characters; the longest serious spelling has about 90, anything far beyond is no name
 _CLOSE = 80  # rapidfuzz ratio in percent: about one wrong letter in five
@@ -79,7 +79,7 @@ class _Place:
 _Named = tuple[_Place, tuple[str, ...]]  # a place, and the official names it has
 
 
-class Names:
+class MunicipalityNames:
     """The names of all municipalities on one day, with those before and after it.
 
     A present name goes before an old one, an old one before a future one. Nothing is guessed: a text gives a
@@ -89,7 +89,7 @@ class Names:
     def __init__(self, municipalities: tuple[Municipality, ...], changes: tuple[Change, ...], on: date) -> None:
         """Index the names of the municipalities that exist on the day; changes before 2018 are built in."""
         present = {municipality.code: municipality for municipality in municipalities}
-        past = tuple(change for change in (*FORMER, *changes) if change.on <= on)
+        past = tuple(change for change in (*CHANGES_BEFORE_2018, *changes) if change.on <= on)
         future = tuple(change for change in changes if change.on > on)
         self._by_code: dict[str, _Place] = {}
         self._by_key: dict[str, tuple[_Place, ...]] = {}
@@ -136,11 +136,11 @@ class Names:
             return (self._by_code[code],) if code in self._by_code else ()
         forms = tuple(_bare(spelling.words(folded)))
         for form in forms:
-            if places := self._by_key.get(spelling.key(form)):
+            if places := self._by_key.get(spelling.comparison_key(form)):
                 return places
         for name, province in (behind for form in forms for behind in _province_behind(form, folded)):
             for form in _bare(name):
-                if places := self._by_key.get(spelling.key(form)):
+                if places := self._by_key.get(spelling.comparison_key(form)):
                     # Hengelo in Gelderland is another place than the municipality of that name.
                     return tuple(place for place in places if province in place.provinces)
         return ()
@@ -150,7 +150,9 @@ class Names:
         from rapidfuzz import fuzz, process  # for names that nobody knows, which most lists have none of
 
         form = tuple(_bare(words))[-1]
-        hits = process.extract(spelling.key(form), self._keys, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=6)
+        hits = process.extract(
+            spelling.comparison_key(form), self._keys, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=6
+        )
         close = (self._like[key] for key, _, _ in hits)
         found = dict.fromkeys((*self._within(form.split()), *self._starting.get(form, ()), *close))
         return tuple(found)[:_AT_MOST]
@@ -160,7 +162,7 @@ class Names:
         start = 0
         while start < len(words):
             for end in range(min(len(words), start + 6), start, -1):
-                if places := self._by_key.get(spelling.key(" ".join(words[start:end]))):
+                if places := self._by_key.get(spelling.comparison_key(" ".join(words[start:end]))):
                     yield from _labels(places)
                     start = end - 1
                     break
@@ -171,13 +173,13 @@ class Names:
         found: dict[str, dict[_Place, None]] = {}
         for place, official in rank:
             self._by_code.setdefault(place.code, place)
-            names = (*official, *ALSO_CALLED.get(place.code, ()))
+            names = (*official, *ALIASES.get(place.code, ()))
             for words in (spelling.words(spelling.folded(_QUALIFIER.sub("", name))) for name in names):
-                self._like.setdefault(spelling.key(words), place.label)
+                self._like.setdefault(spelling.comparison_key(words), place.label)
                 first, _, rest = words.partition(" ")
                 if rest and len(first) > 3:  # not "Oud" or "Den", which start too many
                     self._starting[first] = (*self._starting.get(first, ()), place.label)
-                for key in spelling.spellings(words):
+                for key in spelling.comparison_keys(words):
                     found.setdefault(key, {})[place] = None
         for key, places in found.items():
             self._by_key.setdefault(key, tuple(places))
@@ -192,7 +194,7 @@ def _present(present: dict[str, Municipality]) -> Iterator[_Named]:
 def _past(present: dict[str, Municipality], past: tuple[Change, ...]) -> Iterator[_Named]:
     ended = {change.old_code: change.old_name for change in past if change.old_code not in present}
     for code, name in ended.items():
-        heirs, undivided = heirs_of(code, present, past)
+        heirs, undivided = present_successors(code, present, past)
         labels = tuple(_label(present[heir]) for heir in heirs)
         since = successors(code, past, date.min)[0].on
         whole = undivided and len(heirs) == 1
@@ -249,7 +251,7 @@ def _province_behind(words: str, folded: str) -> Iterator[tuple[str, str]]:
         # "Haren/Groningen" is two municipalities, "Haren (Groningen)" is one in its province.
         if last in _CITY_TOO and tokens[:-1] != [last] and not _SET_APART.search(folded):
             continue
-        if province := _PROVINCE.get(spelling.key(last)):
+        if province := _PROVINCE.get(spelling.comparison_key(last)):
             rest = tokens[:-length]
             yield " ".join(rest[:-1] if rest[-1] in ("prov", "provincie") else rest), province
 

@@ -14,7 +14,7 @@ TITLES = re.compile(
 )
 """What may stand before a name without being part of it."""
 
-AFTER = re.compile(r"[,\s]+(?:mba|msc|ma|ba|bc|llm|phd|mpa|mpm|rc|ra|ec)\.?$", re.IGNORECASE)
+SUFFIXES = re.compile(r"[,\s]+(?:mba|msc|ma|ba|bc|llm|phd|mpa|mpm|rc|ra|ec)\.?$", re.IGNORECASE)
 
 PREFIXES = frozenset(
     [
@@ -83,14 +83,14 @@ SHORT_PREFIX = re.compile(r"v\.|v\.?d\.?|v[./]?h\.?|v\.(?:de|den|der)|[vao]/d")
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}h?\.\s?)+(?:-?[^\W\d_]{1,2}\.)*")
 
 
-def split(text: str) -> tuple[Name, bool]:
+def name_parts(text: str) -> tuple[Name, bool]:
     """A full name in its parts, and whether the division is doubtful.
 
     ``J.A. (Jan) van der Berg-de Vries``, ``Berg, Jan van der``, ``drs. Anna de Wit MSc`` and the like. With
     three or more words and no tussenvoegsel nobody can tell where the surname begins: then the last word is
     taken, and the name is doubtful; so it is when there is only one word.
     """
-    words = AFTER.sub("", TITLES.sub("", " ".join(text.replace("’", "'").split())))
+    words = SUFFIXES.sub("", TITLES.sub("", " ".join(text.replace("’", "'").split())))
     called = re.search(r"\(([^()]+)\)", words)
     behind = bool(called) and words.endswith(")")
     words = " ".join(re.sub(r"\([^()]*\)", " ", words).split())

@@ -40,15 +40,15 @@ def words(folded: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", _INITIAL.sub(r"\1", folded).replace("&", " en ")))
 
 
-def key(words: str) -> str:
+def comparison_key(words: str) -> str:
     """One form for all ways to part and hyphenate a name, and for IJsselstein and Ysselstein."""
     return words.replace(" ", "").replace("ij", "y")
 
 
-def spellings(words: str) -> set[str]:
+def comparison_keys(words: str) -> set[str]:
     """The keys of a name and of its safe variants."""
     forms = {words}
     for pattern, alternatives in _VARIANTS:
         if any(map(pattern.search, forms)):
             forms = {pattern.sub(alternative, form) for form in forms for alternative in alternatives}
-    return {key(form) for form in forms}
+    return {comparison_key(form) for form in forms}

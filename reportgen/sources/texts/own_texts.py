@@ -12,10 +12,10 @@ from reportgen.errors import ConfigurationError
 
 FOLDER = "texts"
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 """Signs of one text; more does not fit where it goes."""
 
-PLACES = {
+FIELD_BY_FILE = {
     "welkom.txt": "welcome",
     "praktisch.txt": "arrival",
     "vragen.txt": "questions",
@@ -24,12 +24,12 @@ PLACES = {
 }
 """File → what it is the text of."""
 
-FILLED_IN = {"{gemeente}", "{datum}"}
+PLACEHOLDERS = {"{gemeente}", "{datum}"}
 """What a subject may hold, to be filled in for each participant."""
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class OwnTexts:
     """Texts of an organiser, paragraphs apart by an empty line; empty where the program's own text stands.
 
     Attributes:
@@ -47,13 +47,13 @@ class Texts:
     subject: str = ""
 
 
-def in_own_words(event: Event, folder: Path, kind: str, kinds: Collection[str]) -> Event:
+def with_own_texts(event: Event, folder: Path, kind: str, kinds: Collection[str]) -> Event:
     """An event with the texts of its organiser for a kind of pack, in the place of those of event.toml.
 
     Raises:
-        ConfigurationError: as for ``texts_in``.
+        ConfigurationError: as for ``own_texts_in``.
     """
-    texts = texts_in(folder, "" if kind == BRIEFING else kind, kinds)
+    texts = own_texts_in(folder, "" if kind == BRIEFING else kind, kinds)
     return replace(
         event,
         welcome=texts.welcome or event.welcome,
@@ -64,7 +64,7 @@ def in_own_words(event: Event, folder: Path, kind: str, kinds: Collection[str]) 
     )
 
 
-def texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> Texts:
+def own_texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> OwnTexts:
     """The texts of an event's folder.
 
     Args:
@@ -77,7 +77,7 @@ def texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> Texts:
     """
     folder = event / FOLDER / kind
     if not folder.is_dir():
-        return Texts()
+        return OwnTexts()
     found: dict[str, str] = {}
     faults: list[str] = []
     for path in sorted(folder.iterdir()):
@@ -85,21 +85,21 @@ def texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> Texts:
             continue  # what an editor or a system leaves
         if not kind and path.name in kinds and path.is_dir():
             continue
-        if path.name.casefold() not in PLACES:
-            faults.append(f"{path.name} is no text of a pack (there are {', '.join(PLACES)})")
+        if path.name.casefold() not in FIELD_BY_FILE:
+            faults.append(f"{path.name} is no text of a pack (there are {', '.join(FIELD_BY_FILE)})")
             continue
         try:
             text = paragraphs_in(path.read_bytes())
         except OSError as fault:
             faults.append(f"{path.name} cannot be read ({fault.strerror})")
             continue
-        name = PLACES[path.name.casefold()]
+        name = FIELD_BY_FILE[path.name.casefold()]
         found[name] = text
         faults += [f"{path.name} {fault}" for fault in _faults(name, text)]
     if faults:
         raise ConfigurationError("; ".join(faults), where=str(folder), todo="rename or mend the file")
-    assert set(found) <= {each.name for each in fields(Texts)}
-    return Texts(**found)
+    assert set(found) <= {each.name for each in fields(OwnTexts)}
+    return OwnTexts(**found)
 
 
 def paragraphs_in(content: bytes) -> str:
@@ -119,16 +119,16 @@ def text_in(content: bytes) -> str:
 
 def _faults(name: str, text: str) -> list[str]:
     faults = []
-    if len(text) > LONGEST:
-        faults.append(f"has {len(text)} signs; {LONGEST} is the most")
+    if len(text) > MAX_LENGTH:
+        faults.append(f"has {len(text)} signs; {MAX_LENGTH} is the most")
     if any(not each.isprintable() and each != "\n" for each in text):
         faults.append("holds signs that cannot be printed")
     if name == "subject":
         bare = text
-        for each in FILLED_IN:
+        for each in PLACEHOLDERS:
             bare = bare.replace(each, "")
         if "\n" in text or len(text) > 150:
             faults.append("must be one line of at most 150 signs")
         if "{" in bare or "}" in bare:
-            faults.append(f"may hold {' and '.join(sorted(FILLED_IN))} between braces, and nothing else")
+            faults.append(f"may hold {' and '.join(sorted(PLACEHOLDERS))} between braces, and nothing else")
     return faults

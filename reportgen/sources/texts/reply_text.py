@@ -50,7 +50,7 @@ class ReplyText:
     named: bool
 
 
-def said_in(text: str, questions: Sequence[int], ours: Sequence[str] = ()) -> ReplyText:
+def reply_text_in(text: str, questions: Sequence[int], ours: Sequence[str] = ()) -> ReplyText:
     """What a reply says.
 
     A piece begins with the number of its question. What stands before the first number belongs to no question, unless
@@ -65,7 +65,7 @@ def said_in(text: str, questions: Sequence[int], ours: Sequence[str] = ()) -> Re
     said = _pieces(above, questions)
     is_ours = any(each.casefold() in wrote.casefold() for each in ours)
     if below and not is_ours and not set(said.answers) & set(questions):
-        forwarded = said_in("\n".join(below), questions, ours)
+        forwarded = reply_text_in("\n".join(below), questions, ours)
         if forwarded.answers and (set(forwarded.answers) & set(questions) or not said.answers):
             return forwarded
     return said

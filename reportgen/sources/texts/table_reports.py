@@ -11,13 +11,13 @@ from reportgen.sources.texts.own_texts import text_in
 
 FOLDER = "verslagen"
 
-LONGEST = 20_000
+MAX_LENGTH = 20_000
 """Signs of one report: some six pages."""
 
 _NAME = re.compile(r"tafel[-_ ]?0*([1-9]\d{0,3})\.(txt|md)", re.IGNORECASE)
 
 
-def reports_in(event: Path) -> dict[int, str]:
+def table_reports_in(event: Path) -> dict[int, str]:
     """The reports of an event's folder, by table; paragraphs, heads (``# ``) and items of a list (``- ``) stand apart.
 
     Raises:
@@ -46,8 +46,8 @@ def reports_in(event: Path) -> dict[int, str]:
             faults.append(f"{path.name} cannot be read ({fault.strerror})")
             continue
         found[table] = "\n\n".join(_paragraphs(text))
-        if len(found[table]) > LONGEST:
-            faults.append(f"{path.name} has {len(found[table])} signs; {LONGEST} is the most")
+        if len(found[table]) > MAX_LENGTH:
+            faults.append(f"{path.name} has {len(found[table])} signs; {MAX_LENGTH} is the most")
     if faults:
         raise ConfigurationError("; ".join(faults), where=str(folder), todo="rename or mend the file")
     return found

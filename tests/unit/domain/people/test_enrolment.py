@@ -17,7 +17,7 @@ from reportgen.domain.finding import Finding, Gravity, Place
 from reportgen.domain.people.enrolment import enrol
 from reportgen.domain.people.participant import Enrolled, Name, Office, Participant, Registration, Status, full_name
 from reportgen.domain.places.municipality import COUNTRY, NameKind, Naming
-from reportgen.sources.names.mail_domains import owner_by_domain
+from reportgen.sources.names.mail_domains import municipality_by_domain
 
 NIEUWEGEIN, UTRECHT = "GM0356", "GM0344"
 KNOWN = {"Nieuwegein": Naming(NameKind.EXACT, NIEUWEGEIN), "Utrecht": Naming(NameKind.EXACT, UTRECHT)}
@@ -271,7 +271,7 @@ def test_who_comes_for_a_municipality_is_no_guest() -> None:
 )
 def test_an_address_of_another_municipality_is_asked_about(email: str, asked: bool) -> None:
     resolve = figures.names().resolve
-    people, findings = enrol([row(email=email)], resolve, owner=owner_by_domain(resolve))
+    people, findings = enrol([row(email=email)], resolve, owner=municipality_by_domain(resolve))
     assert len(people) == 1
     assert [(each.code, each.gravity) for each in findings] == [("domain-elsewhere", Gravity.DOUBTFUL)] * asked
 

@@ -19,29 +19,29 @@ from hypothesis import strategies as st
 
 from reportgen.domain.figures.population import SEVEN
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.groupings import FOLDER, division_in, eighteen, seven
-from reportgen.sources.cbs.tables import TABLES, Scope, TableResult
+from reportgen.sources.cbs.groupings import FOLDER, eighteen_groups, grouping_in, seven_groups
+from reportgen.sources.cbs.tables import FETCHED_TABLES, DerivedTable, ReferenceYear
 
-SCOPE = Scope(2018, frozenset(figures.codes()))
-BY_KEY = {each.key: each for each in TABLES}
+SCOPE = ReferenceYear(2018, frozenset(figures.codes()))
+BY_KEY = {each.key: each for each in FETCHED_TABLES}
 
 
-def _made(key: str, table: Table) -> TableResult:
+def _made(key: str, table: Table) -> DerivedTable:
     return BY_KEY[key].make(AtHand(table), table.id, SCOPE)
 
 
-def _rows(made: TableResult) -> dict[str, dict[str, str]]:
+def _rows(made: DerivedTable) -> dict[str, dict[str, str]]:
     return {row["code"]: row for row in csv.DictReader(StringIO(made.text)) if row["year"] == "2018"}
 
 
 def test_the_file_of_seven_groups_is_the_grouping_of_the_series() -> None:
-    assert seven().grouping == SEVEN
+    assert seven_groups().grouping == SEVEN
 
 
 def test_the_eighteen_groups_are_eighteen_and_have_a_name_a_version_and_a_provenance() -> None:
-    assert len(eighteen().grouping.origins) == 18
-    assert (eighteen().grouping.name, eighteen().grouping.version) == ("eighteen", "1")
-    assert "84910NED" in eighteen().provenance
+    assert len(eighteen_groups().grouping.origins) == 18
+    assert (eighteen_groups().grouping.name, eighteen_groups().grouping.version) == ("eighteen", "1")
+    assert "84910NED" in eighteen_groups().provenance
 
 
 @given(st.data())
@@ -67,7 +67,7 @@ def test_whatever_lives_in_the_countries_everyone_is_in_exactly_one_of_the_eight
     }
     everyone = sum(sum(each.values()) for each in (eu, europe, africa, america, asia, oceania))
     counts = {**eu, **europe, **africa, **america, **asia, **oceania, **blocks, "1012600": 1, "2012605": everyone}
-    found = eighteen().divided(counts, "here")
+    found = eighteen_groups().divided(counts, "here")
     assert sum(found.values()) == everyone + 1
     assert found["north_west_eu"] == eu["rest"]
     assert found["other_europe"] == europe["rest"]
@@ -78,20 +78,20 @@ def test_whatever_lives_in_the_countries_everyone_is_in_exactly_one_of_the_eight
 
 def test_a_resident_in_no_group_or_in_two_is_a_fault() -> None:
     counts = dict(blocks_of("GM0363", 2018) or {})
-    eighteen().divided(counts, "Amsterdam")
+    eighteen_groups().divided(counts, "Amsterdam")
     with pytest.raises(SourceError, match=r"groups of Amsterdam do not add up: \+1 residents"):
-        eighteen().divided({**counts, "2012605": counts["2012605"] + 1}, "Amsterdam")
+        eighteen_groups().divided({**counts, "2012605": counts["2012605"] + 1}, "Amsterdam")
     with pytest.raises(SourceError, match="fewer than no residents in north_west_eu"):
-        eighteen().divided({**counts, "H007935": 0}, "Amsterdam")
+        eighteen_groups().divided({**counts, "H007935": 0}, "Amsterdam")
     with pytest.raises(SourceError, match="no count of H008766"):
-        eighteen().divided({key: count for key, count in counts.items() if key != "H008766"}, "Amsterdam")
+        eighteen_groups().divided({key: count for key, count in counts.items() if key != "H008766"}, "Amsterdam")
 
 
 def test_every_municipality_and_the_country_is_divided_in_eighteen_with_nothing_left() -> None:
     rows = _rows(_made("eighteen", origins_by_municipality()))
     assert rows.keys() == SCOPE.municipalities | {"NL01"}
     for code, row in rows.items():
-        assert sum(int(row[name]) for name in eighteen().grouping.origins) == int(row["residents"]), code
+        assert sum(int(row[name]) for name in eighteen_groups().grouping.origins) == int(row["residents"]), code
     assert int(rows["NL01"]["residents"]) == 17_181_084
     assert int(rows["NL01"]["turkey"]) == 404_459
 
@@ -152,6 +152,6 @@ def test_a_missing_count_beside_others_is_a_fault_and_not_nobody() -> None:
 def test_a_file_that_describes_no_grouping_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.toml").write_text(text)
     with pytest.raises(SourceError, match="The grouping cannot be read"):
-        division_in(tmp_path / "x.toml")
+        grouping_in(tmp_path / "x.toml")
     with pytest.raises(SourceError, match="restore the folder data/figures"):
-        division_in(FOLDER / "nineteen.toml")
+        grouping_in(FOLDER / "nineteen.toml")

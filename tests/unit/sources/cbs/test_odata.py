@@ -25,8 +25,8 @@ from doubles.cbs_table import document
 from tenacity import wait_none
 
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.figure_source import OPEN_DATA, Answer, FigureSource
-from reportgen.sources.cbs.odata import OpenData
+from reportgen.sources.cbs.figure_source import CBS_ADDRESS, FigureSource, TableData
+from reportgen.sources.cbs.odata import CbsOpenData
 
 ATTEMPTS = 3
 WHERE = "RegioS eq 'GM0356' and Perioden eq '2018JJ00'"
@@ -52,12 +52,12 @@ class Body(Fault):
 
 
 @pytest.fixture
-def data(cbs: Cbs) -> OpenData:
+def data(cbs: Cbs) -> CbsOpenData:
     """The double, asked without patience."""
-    return OpenData(cbs.address, (5, 0.3), ATTEMPTS, wait_none(), pages=50)
+    return CbsOpenData(cbs.address, (5, 0.3), ATTEMPTS, wait_none(), pages=50)
 
 
-def read(source: FigureSource) -> Answer:
+def read(source: FigureSource) -> TableData:
     """The residents of Nieuwegein in 2018."""
     return source.read("70072NED", SELECT, WHERE)
 
@@ -76,9 +76,9 @@ ASKING: dict[str, Callable[[FigureSource], object]] = {
 def source(request: pytest.FixtureRequest) -> FigureSource:
     """The double, and CBS itself where that is allowed."""
     if request.param == "live":
-        return OpenData(OPEN_DATA)
+        return CbsOpenData(CBS_ADDRESS)
     service: Cbs = request.getfixturevalue("cbs")
-    return OpenData(service.address)
+    return CbsOpenData(service.address)
 
 
 def test_a_table_says_what_it_is_and_when_it_was_revised(source: FigureSource) -> None:
@@ -110,12 +110,12 @@ def test_a_table_that_is_not_there_is_said_to_be_so(source: FigureSource) -> Non
 # What only the double can be told
 
 
-def test_one_small_request_tells_whether_a_table_was_revised(cbs: Cbs, data: OpenData) -> None:
+def test_one_small_request_tells_whether_a_table_was_revised(cbs: Cbs, data: CbsOpenData) -> None:
     data.info("70072NED")
     assert cbs.parts() == ["TableInfos"]
 
 
-def test_many_pages_are_one_answer_and_the_same_one(cbs: Cbs, data: OpenData) -> None:
+def test_many_pages_are_one_answer_and_the_same_one(cbs: Cbs, data: CbsOpenData) -> None:
     every = ("70072NED", SELECT, "substringof('GM',RegioS)")
     whole = data.read(*every)
     cbs.page = 1_000
@@ -123,12 +123,12 @@ def test_many_pages_are_one_answer_and_the_same_one(cbs: Cbs, data: OpenData) ->
     assert len(whole.rows) == len({(row["RegioS"], row["Perioden"]) for row in whole.rows}) > cbs.page
 
 
-def test_what_is_missing_is_none(data: OpenData) -> None:
+def test_what_is_missing_is_none(data: CbsOpenData) -> None:
     (row,) = data.read("70072NED", SELECT, "RegioS eq 'GM0048' and Perioden eq '2018JJ00'").rows
     assert row["TotaleBevolking_1"] is None
 
 
-def test_an_unknown_period_has_no_rows(data: OpenData) -> None:
+def test_an_unknown_period_has_no_rows(data: CbsOpenData) -> None:
     assert data.read("70072NED", SELECT, "Perioden eq '1899JJ00'").rows == ()
 
 
@@ -138,7 +138,7 @@ PASSING += [Status(500), Status(502), Status(503), Status(504), Status(429, retr
 
 @pytest.mark.parametrize("asking", ASKING)
 @pytest.mark.parametrize("fault", PASSING, ids=repr)
-def test_what_passes_leaves_no_trace(cbs: Cbs, data: OpenData, fault: Fault, asking: str) -> None:
+def test_what_passes_leaves_no_trace(cbs: Cbs, data: CbsOpenData, fault: Fault, asking: str) -> None:
     whole = ASKING[asking](data)
     cbs.breaks(fault, times=ATTEMPTS - 1)
     assert ASKING[asking](data) == whole
@@ -146,7 +146,9 @@ def test_what_passes_leaves_no_trace(cbs: Cbs, data: OpenData, fault: Fault, ask
 
 @pytest.mark.parametrize("asking", ASKING)
 @pytest.mark.parametrize("fault", PASSING, ids=repr)
-def test_what_lasts_is_said_in_words_after_some_attempts(cbs: Cbs, data: OpenData, fault: Fault, asking: str) -> None:
+def test_what_lasts_is_said_in_words_after_some_attempts(
+    cbs: Cbs, data: CbsOpenData, fault: Fault, asking: str
+) -> None:
     cbs.breaks(fault)
     with pytest.raises(SourceError) as caught:
         ASKING[asking](data)
@@ -169,27 +171,27 @@ def test_what_lasts_is_said_in_words_after_some_attempts(cbs: Cbs, data: OpenDat
     ],
     ids=repr,
 )
-def test_it_says_why(cbs: Cbs, data: OpenData, fault: Fault, said: str) -> None:
+def test_it_says_why(cbs: Cbs, data: CbsOpenData, fault: Fault, said: str) -> None:
     cbs.breaks(fault)
     with pytest.raises(SourceError, match=said):
         data.info("70072NED")
 
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 410])
-def test_a_plain_no_is_not_asked_again(cbs: Cbs, data: OpenData, code: int) -> None:
+def test_a_plain_no_is_not_asked_again(cbs: Cbs, data: CbsOpenData, code: int) -> None:
     cbs.breaks(Status(code))
     with pytest.raises(SourceError, match=f"it answers {code}"):
         data.info("70072NED")
     assert len(cbs.asked) == 1
 
 
-def test_what_moved_is_followed(cbs: Cbs, data: OpenData) -> None:
+def test_what_moved_is_followed(cbs: Cbs, data: CbsOpenData) -> None:
     whole = read(data)
     cbs.breaks(Redirect())
     assert read(data) == whole
 
 
-def test_what_moves_for_ever_is_given_up(cbs: Cbs, data: OpenData) -> None:
+def test_what_moves_for_ever_is_given_up(cbs: Cbs, data: CbsOpenData) -> None:
     cbs.breaks(Redirect(endless=True))
     with pytest.raises(SourceError, match="it sends us from one address to the next"):
         data.info("70072NED")
@@ -200,13 +202,13 @@ def test_where_nobody_listens_is_said(cbs: Cbs) -> None:
     with Cbs([]) as closed:
         gone = closed.address
     with pytest.raises(SourceError, match="the connection breaks off"):
-        OpenData(gone, (5, 0.3), 2, wait_none()).info("70072NED")
+        CbsOpenData(gone, (5, 0.3), 2, wait_none()).info("70072NED")
 
 
 @pytest.mark.parametrize("address", ["", "opendata.cbs.example", "ftp://opendata.example", "http://", "/tmp"])
 def test_what_is_no_address_is_refused_before_anything_is_asked(address: str) -> None:
     with pytest.raises(SourceError, match="no address of open data"):
-        OpenData(address)
+        CbsOpenData(address)
 
 
 SHAPES = [
@@ -234,7 +236,7 @@ PARTS = ("", "TableInfos", "TypedDataSet", "DataProperties", "CategoryGroups", "
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("body", SHAPES)
 def test_json_of_another_shape_is_a_fault_in_words_or_an_answer_without_it(
-    cbs: Cbs, data: OpenData, body: bytes, part: str
+    cbs: Cbs, data: CbsOpenData, body: bytes, part: str
 ) -> None:
     whole = {name: ask(data) for name, ask in ASKING.items()}
     cbs.breaks(Body(body), part=part)
@@ -244,10 +246,10 @@ def test_json_of_another_shape_is_a_fault_in_words_or_an_answer_without_it(
             found = ask(data)
         except SourceError:
             continue
-        assert found == whole[name] or (isinstance(found, Answer) and not found.rows)
+        assert found == whole[name] or (isinstance(found, TableData) and not found.rows)
 
 
-def test_pages_that_link_to_themselves_end(cbs: Cbs, data: OpenData) -> None:
+def test_pages_that_link_to_themselves_end(cbs: Cbs, data: CbsOpenData) -> None:
     link = f"{cbs.address}/ODataFeed/odata/70072NED/TypedDataSet?$format=json&$top=0"
     row = {"RegioS": "GM0356", "Perioden": "2018JJ00", "TotaleBevolking_1": 1}
     cbs.breaks(Body(document("", [row], link)), part="TypedDataSet")
@@ -256,7 +258,7 @@ def test_pages_that_link_to_themselves_end(cbs: Cbs, data: OpenData) -> None:
     assert len(cbs.asked) == 50
 
 
-def test_groups_of_columns_that_stand_in_each_other_end(cbs: Cbs, data: OpenData) -> None:
+def test_groups_of_columns_that_stand_in_each_other_end(cbs: Cbs, data: CbsOpenData) -> None:
     rows = [{"ID": 0, "Key": "", "Title": "A", "Type": "TopicGroup", "ParentID": 1}]
     rows += [{"ID": 1, "Key": "", "Title": "B", "Type": "TopicGroup", "ParentID": 0}]
     rows += [{"ID": 2, "Key": "Residents_1", "Title": "Residents", "Type": "Topic", "ParentID": 0}]
@@ -265,7 +267,7 @@ def test_groups_of_columns_that_stand_in_each_other_end(cbs: Cbs, data: OpenData
     assert topic.groups == ("A", "B")
 
 
-def test_pages_that_never_come_to_an_end_end(cbs: Cbs, data: OpenData) -> None:
+def test_pages_that_never_come_to_an_end_end(cbs: Cbs, data: CbsOpenData) -> None:
     class Onward(Fault):
         """Each page has a following one that was not there before."""
 
@@ -283,7 +285,9 @@ def test_pages_that_never_come_to_an_end_end(cbs: Cbs, data: OpenData) -> None:
 
 @pytest.mark.parametrize("fault", [RegionMissing("GM0356"), Empty()], ids=repr)
 @pytest.mark.parametrize("part", ["RegioS", "Perioden"])
-def test_rows_whose_keys_are_in_no_dimension_are_not_whole(cbs: Cbs, data: OpenData, fault: Fault, part: str) -> None:
+def test_rows_whose_keys_are_in_no_dimension_are_not_whole(
+    cbs: Cbs, data: CbsOpenData, fault: Fault, part: str
+) -> None:
     if fault == RegionMissing("GM0356") and part == "Perioden":
         pytest.skip("regions are not in that dimension")
     cbs.breaks(fault, part=part)
@@ -291,12 +295,12 @@ def test_rows_whose_keys_are_in_no_dimension_are_not_whole(cbs: Cbs, data: OpenD
         read(data)
 
 
-def test_a_column_that_is_not_there_is_refused(data: OpenData) -> None:
+def test_a_column_that_is_not_there_is_refused(data: CbsOpenData) -> None:
     with pytest.raises(SourceError):
         data.read("70072NED", (*SELECT, "Inwoners_1"), WHERE)
 
 
-def test_asking_leaves_the_switch_of_the_process_as_it_was(data: OpenData) -> None:
+def test_asking_leaves_the_switch_of_the_process_as_it_was(data: CbsOpenData) -> None:
     assert cbsodata.options.use_https
     read(data)
     assert cbsodata.options.use_https

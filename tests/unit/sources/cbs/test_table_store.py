@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reportgen.sources.cbs import table_store
-from reportgen.sources.cbs.figure_source import Answer, Category, TableInfo
+from reportgen.sources.cbs.figure_source import Category, TableData, TableInfo
 from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
-from reportgen.sources.cbs.table_store import TableStore, kept_for, with_kept
-from reportgen.sources.cbs.tables import TABLES, Scope, TableResult
+from reportgen.sources.cbs.table_store import TableStore, stored_tables_for, with_stored_tables
+from reportgen.sources.cbs.tables import FETCHED_TABLES, DerivedTable, ReferenceYear
 
 NOW = datetime(2018, 12, 3, 8, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
-(NATIONAL,) = [each for each in TABLES if each.key == "national"]
-SCOPE = Scope(2018, frozenset({"GM0356"}))
+(NATIONAL,) = [each for each in FETCHED_TABLES if each.key == "national"]
+SCOPE = ReferenceYear(2018, frozenset({"GM0356"}))
 BASE = snapshot_in(EMBEDDED)
 
-MADE = TableResult(
-    Answer(
+MADE = DerivedTable(
+    TableData(
         TableInfo("37296ned", "Bevolking; kerncijfers", "2018-10-31T02:00:00", "1950-2019"),
         {"Perioden": (Category("2018JJ00", "2018", "Definitief"),)},
         ({"Perioden": "2018JJ00", "TotaleBevolking_1": 17_181_084, "Anders_2": None},),
@@ -49,8 +49,8 @@ def entries(folder: Path) -> list[Path]:
 
 def test_an_empty_shelf_has_nothing(shelf: TableStore) -> None:
     assert shelf.newest("national", 2018) is None
-    assert kept_for(BASE, shelf) == {}
-    assert with_kept(BASE, {}) is BASE
+    assert stored_tables_for(BASE, shelf) == {}
+    assert with_stored_tables(BASE, {}) is BASE
 
 
 def test_what_was_kept_is_found_as_it_was_with_its_source(shelf: TableStore) -> None:
@@ -58,7 +58,7 @@ def test_what_was_kept_is_found_as_it_was_with_its_source(shelf: TableStore) -> 
     assert shelf.newest("national", 2018) == done
     assert (done.text, done.modified, done.retrieved) == (MADE.text, "2018-10-31T02:00:00", NOW)
     assert (done.source.table, done.source.retrieved) == ("37296ned", NOW.date())
-    used = with_kept(BASE, kept_for(BASE, shelf))
+    used = with_stored_tables(BASE, stored_tables_for(BASE, shelf))
     assert used.name == "cbs-2018+national-20181203T080000"
     assert used.sources["national"] == done.source
     assert used.sources["origins"] == BASE.sources["origins"]

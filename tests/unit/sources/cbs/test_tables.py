@@ -24,29 +24,29 @@ from doubles.cbs_faults import (
 from tenacity import wait_none
 
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.odata import OpenData
+from reportgen.sources.cbs.odata import CbsOpenData
 from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
-from reportgen.sources.cbs.tables import FIRST_YEAR, TABLES, Scope, TableResult
+from reportgen.sources.cbs.tables import FETCHED_TABLES, FIRST_YEAR, DerivedTable, ReferenceYear
 
 STATISTICS = statistics_from(snapshot_in(EMBEDDED))
-SCOPE = Scope(STATISTICS.year, frozenset(STATISTICS.municipalities))
-WANTED = {each.key: each for each in TABLES}
+SCOPE = ReferenceYear(STATISTICS.year, frozenset(STATISTICS.municipalities))
+WANTED = {each.key: each for each in FETCHED_TABLES}
 DATA = "TypedDataSet"
 DUTCH = {"origins": "NederlandseAchtergrond_34", "national": "NederlandseAchtergrond_52"}
 
-Make = Callable[[str], TableResult]
+Make = Callable[[str], DerivedTable]
 
 
 @pytest.fixture
 def make(cbs: Cbs) -> Make:
     """Makes a table of ours, from pages of two thousand rows or less."""
     cbs.page = 2_000
-    source = OpenData(cbs.address, (5, 5), 2, wait_none())
+    source = CbsOpenData(cbs.address, (5, 5), 2, wait_none())
     return lambda key: WANTED[key].make(source, WANTED[key].table, SCOPE)
 
 
-def rows(made: TableResult) -> list[dict[str, str]]:
+def rows(made: DerivedTable) -> list[dict[str, str]]:
     """The rows of a table of ours."""
     return list(csv.DictReader(StringIO(made.text)))
 

@@ -22,7 +22,7 @@ from reportgen.sources.lists import cells
     ],
 )
 def test_these_words_say_that_someone_comes(text: str) -> None:
-    assert cells.status(text) is Status.COMING
+    assert cells.status_of(text) is Status.COMING
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_these_words_say_that_someone_comes(text: str) -> None:
     ],
 )
 def test_these_words_say_that_someone_stays_away(text: str) -> None:
-    assert cells.status(text) is Status.CANCELLED
+    assert cells.status_of(text) is Status.CANCELLED
 
 
 @pytest.mark.parametrize(
@@ -45,27 +45,27 @@ def test_these_words_say_that_someone_stays_away(text: str) -> None:
     ],
 )
 def test_what_says_neither_or_both_is_for_a_person_to_read(text: str) -> None:
-    assert cells.status(text) is Status.UNCLEAR
+    assert cells.status_of(text) is Status.UNCLEAR
 
 
 @pytest.mark.parametrize("text", ["not attending", "Attending: no", "not confirmed", "never registered"])
 def test_a_no_in_english_is_not_read_as_a_yes(text: str) -> None:
-    assert cells.status(text) in (Status.UNCLEAR, Status.CANCELLED)
+    assert cells.status_of(text) in (Status.UNCLEAR, Status.CANCELLED)
 
 
 @pytest.mark.parametrize("text", ["deelname onzeker", "komt wellicht", "komt mogelijk", "afmelding ingetrokken"])
 def test_a_doubt_is_not_read_as_a_clear_word(text: str) -> None:
-    assert cells.status(text) is Status.UNCLEAR
+    assert cells.status_of(text) is Status.UNCLEAR
 
 
 def test_a_status_of_the_organisers_own_counts_before_all_words() -> None:
     own = {"coming": ("wachtlijst", "komt niet zelf"), "cancelled": ("ok", "7")}
-    assert cells.status("Wachtlijst", **own) is Status.COMING
-    assert cells.status("komt niet zelf", **own) is Status.COMING
-    assert cells.status("OK", **own) is Status.CANCELLED
-    assert cells.status("7", **own) is Status.CANCELLED
-    assert cells.status("op de wachtlijst", **own) is Status.UNCLEAR
-    assert cells.status("", **own) is Status.UNSAID
+    assert cells.status_of("Wachtlijst", **own) is Status.COMING
+    assert cells.status_of("komt niet zelf", **own) is Status.COMING
+    assert cells.status_of("OK", **own) is Status.CANCELLED
+    assert cells.status_of("7", **own) is Status.CANCELLED
+    assert cells.status_of("op de wachtlijst", **own) is Status.UNCLEAR
+    assert cells.status_of("", **own) is Status.UNSAID
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,17 @@ def test_a_status_of_the_organisers_own_counts_before_all_words() -> None:
     ],
 )
 def test_consent_is_a_clear_yes_and_anything_else_is_none(text: str, said: tuple[bool | None, bool]) -> None:
-    assert cells.consent(text) == said
+    assert cells.consent_of(text) == said
 
 
 @pytest.mark.parametrize("text", ["6", "6.0", "6,0", "06", "6.00", "tafel 6", "Tafel: 6", "TAFEL 06", "T6", "t. 6"])
 def test_a_table_is_its_number_however_it_is_written(text: str) -> None:
-    assert cells.table(text) == 6
+    assert cells.table_number_of(text) == 6
 
 
 @pytest.mark.parametrize("text", ["", "0", "-6", "6.5", "1000", "6 of 7", "zes", "tafel", "6a", "²", "6/7", "6e"])
 def test_what_is_no_number_of_a_table_is_none(text: str) -> None:
-    assert cells.table(text) is None
+    assert cells.table_number_of(text) is None
 
 
 DAY = "2018-10-01 00:00"
@@ -109,23 +109,23 @@ MOMENT = "2018-10-01 14:05"
     ],
 )
 def test_a_day_is_read_as_dutch_lists_and_workbooks_write_it(text: str, moment: str) -> None:
-    assert cells.moment(text) == datetime.fromisoformat(moment)
+    assert cells.datetime_of(text) == datetime.fromisoformat(moment)
 
 
 @pytest.mark.parametrize("month", ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"])
 def test_a_month_may_be_shortened_as_excel_in_dutch_does(month: str) -> None:
-    found = cells.moment(f"1-{month}-2018")
+    found = cells.datetime_of(f"1-{month}-2018")
     assert found
     assert found.strftime("%d-%Y") == "01-2018"
 
 
 def test_a_year_of_two_figures_behind_a_month_in_letters_is_as_excel_in_dutch_writes_it() -> None:
-    assert cells.moment("1-okt-18") == datetime.fromisoformat(DAY)
+    assert cells.datetime_of("1-okt-18") == datetime.fromisoformat(DAY)
 
 
 @pytest.mark.parametrize("text", ["maandag 1 oktober 2018", "ma 1 okt 2018", "1-10-2018 om 14:05", "2018/10/01"])
 def test_a_day_may_have_its_name_and_a_time_may_have_om_before_it(text: str) -> None:
-    found = cells.moment(text)
+    found = cells.datetime_of(text)
     assert found
     assert found.date() == datetime.fromisoformat(DAY).date()
 
@@ -138,7 +138,7 @@ def test_a_day_may_have_its_name_and_a_time_may_have_om_before_it(text: str) -> 
     ],
 )
 def test_what_is_no_day_is_none(text: str) -> None:
-    assert cells.moment(text) is None
+    assert cells.datetime_of(text) is None
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_is_no_day_is_none(text: str) -> None:
     ],
 )
 def test_a_salutation_is_a_whole_greeting_or_a_title(text: str, kept: str) -> None:
-    assert cells.salutation(text) == (kept, True)
+    assert cells.salutation_of(text) == (kept, True)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_salutation_is_a_whole_greeting_or_a_title(text: str, kept: str) -> No
     ],
 )
 def test_what_is_no_salutation_is_said_and_not_used(text: str) -> None:
-    assert cells.salutation(text) == ("", False)
+    assert cells.salutation_of(text) == ("", False)
 
 
 @pytest.mark.parametrize(
@@ -180,23 +180,23 @@ def test_what_is_no_salutation_is_said_and_not_used(text: str) -> None:
     ],
 )
 def test_signs_that_no_name_has_are_named(text: str, signs: str) -> None:
-    assert cells.forbidden(text) == signs
+    assert cells.forbidden_characters(text) == signs
 
 
 @settings(max_examples=100)
 @given(st.text(max_size=30))
 def test_no_text_makes_a_cell_fail(text: str) -> None:
     """And what is said to be usable, is."""
-    shown, fault = cells.email(text)
+    shown, fault = cells.email_of(text)
     assert fault or (shown.count("@") == 1 and shown.isascii() and shown == shown.lower())
-    assert not {unicodedata.category(sign) for sign in cells.clean(text)} & {"Cc", "Cf", "Zl", "Zp"}
-    assert cells.clean(cells.clean(text)) == cells.clean(text)
-    assert cells.consent(text)[0] in (None, True, False)
-    assert cells.table(text) is None or 0 < (cells.table(text) or 0) < 1000
-    assert cells.status(text) in Status
-    cells.moment(text)
-    cells.salutation(text)
-    cells.office(text)
+    assert not {unicodedata.category(sign) for sign in cells.cleaned(text)} & {"Cc", "Cf", "Zl", "Zp"}
+    assert cells.cleaned(cells.cleaned(text)) == cells.cleaned(text)
+    assert cells.consent_of(text)[0] in (None, True, False)
+    assert cells.table_number_of(text) is None or 0 < (cells.table_number_of(text) or 0) < 1000
+    assert cells.status_of(text) in Status
+    cells.datetime_of(text)
+    cells.salutation_of(text)
+    cells.office_of(text)
 
 
 NEARLY = st.text("0123456789-/.: tTjanmrokoeuj²٣", max_size=16)
@@ -205,9 +205,9 @@ NEARLY = st.text("0123456789-/.: tTjanmrokoeuj²٣", max_size=16)
 @settings(max_examples=200)
 @given(NEARLY)
 def test_no_text_that_looks_like_a_day_or_a_table_makes_it_fail(text: str) -> None:
-    found = cells.moment(text)
+    found = cells.datetime_of(text)
     assert found is None or found.tzinfo is None
-    cells.table(text)
+    cells.table_number_of(text)
 
 
 USUAL = (
@@ -226,7 +226,7 @@ def test_a_usual_address_is_as_good_as_the_validator_says(local: str, domain: st
         expected = validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email, ""
     except EmailNotValidError:
         expected = address, "bad"
-    assert cells.email(address) == expected
+    assert cells.email_of(address) == expected
 
 
 @pytest.mark.parametrize(("local", "domain"), [(64, 50), (65, 50), (1, 252), (1, 254), (30, 224), (30, 226), (2, 64)])
@@ -234,4 +234,4 @@ def test_an_address_that_is_too_long_is_none(local: int, domain: int) -> None:
     """64 letters before the @, 63 in a label, 253 in a domain, 254 in the whole address."""
     labels = "b." * ((domain - 8) // 2) + "example" if domain != 64 else "b" * domain + ".nl"
     fits = local <= 64 and local + 1 + len(labels) <= 254 and domain != 64
-    assert cells.email("a" * local + "@" + labels)[1] == ("" if fits else "bad")
+    assert cells.email_of("a" * local + "@" + labels)[1] == ("" if fits else "bad")

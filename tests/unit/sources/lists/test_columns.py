@@ -6,7 +6,14 @@ import pytest
 
 from reportgen.domain.finding import Gravity, Place
 from reportgen.errors import ConfigurationError, SourceError
-from reportgen.sources.lists.columns import COLUMNS, NOT_READ, SYNONYMS, Columns, missing, plain
+from reportgen.sources.lists.columns import (
+    FIELD_BY_HEADING,
+    HEADINGS,
+    IGNORED_HEADINGS,
+    ColumnMapping,
+    missing_columns,
+    normalized_heading,
+)
 from reportgen.sources.lists.sheets import Sheet
 
 
@@ -15,20 +22,20 @@ def _sheet(*headings: str) -> Sheet:
 
 
 def test_no_name_of_a_column_stands_for_two_and_each_is_plain() -> None:
-    assert len(SYNONYMS) == sum(len(synonyms) for synonyms in COLUMNS.values())
-    assert not SYNONYMS.keys() & NOT_READ
-    assert all(plain(each) == each for each in (*SYNONYMS, *NOT_READ))
+    assert len(FIELD_BY_HEADING) == sum(len(synonyms) for synonyms in HEADINGS.values())
+    assert not FIELD_BY_HEADING.keys() & IGNORED_HEADINGS
+    assert all(normalized_heading(each) == each for each in (*FIELD_BY_HEADING, *IGNORED_HEADINGS))
 
 
 @pytest.mark.parametrize("heading", ["E-mail", "É-MAIL", " e mail ", "E-mail:", "E–mail", "e_mail"])
 def test_capitals_accents_spaces_and_signs_in_a_heading_do_not_matter(heading: str) -> None:
-    fields, findings = Columns().fields(_sheet(heading))
+    fields, findings = ColumnMapping().fields(_sheet(heading))
     assert (fields, findings) == ({"email": heading}, ())
-    assert Columns().knows(heading)
+    assert ColumnMapping().knows(heading)
 
 
 def test_what_nobody_knows_is_noted_and_what_is_private_is_passed_over() -> None:
-    fields, (found,) = Columns().fields(_sheet("Achternaam", "Schoenmaat", "Dieetwensen", "Telefoon"))
+    fields, (found,) = ColumnMapping().fields(_sheet("Achternaam", "Schoenmaat", "Dieetwensen", "Telefoon"))
     assert fields == {"last": "Achternaam"}
     assert (found.code, found.gravity, found.place) == (
         "column-unknown",
@@ -39,13 +46,13 @@ def test_what_nobody_knows_is_noted_and_what_is_private_is_passed_over() -> None
 
 @pytest.mark.parametrize("heading", ["Afgemeld", "Afmelding ontvangen op", "Aanwezig?", "Ticketstatus", "Geannuleerd"])
 def test_a_column_nobody_knows_that_may_say_who_comes_is_a_question(heading: str) -> None:
-    _, (found,) = Columns().fields(_sheet("Achternaam", heading))
+    _, (found,) = ColumnMapping().fields(_sheet("Achternaam", heading))
     assert (found.code, found.gravity, found.place.column) == ("column-attendance", Gravity.DOUBTFUL, heading)
 
 
 @pytest.mark.parametrize("headings", [("Status", "Afgemeld op"), ("Afgemeld op", "Status")])
 def test_beside_a_status_no_other_column_is_asked_about(headings: tuple[str, str]) -> None:
-    _, (found,) = Columns().fields(_sheet(*headings))
+    _, (found,) = ColumnMapping().fields(_sheet(*headings))
     assert found.code == "column-unknown"
 
 
@@ -58,7 +65,7 @@ def test_beside_a_status_no_other_column_is_asked_about(headings: tuple[str, str
     ],
 )
 def test_headings_of_event_tools_are_known(heading: str, field: str) -> None:
-    assert Columns().fields(_sheet(heading)) == ({field: heading}, ())
+    assert ColumnMapping().fields(_sheet(heading)) == ({field: heading}, ())
 
 
 @pytest.mark.parametrize(
@@ -66,15 +73,15 @@ def test_headings_of_event_tools_are_known(heading: str, field: str) -> None:
     [("Company", "Gemeente"), ("Name", "Naam"), ("Job title", "Functie"), ("Organisation", "Gemeente")],
 )
 def test_what_an_event_tool_puts_in_by_itself_does_not_stand_in_the_way(tools: str, own: str) -> None:
-    fields, (found,) = Columns().fields(_sheet(tools, own))
+    fields, (found,) = ColumnMapping().fields(_sheet(tools, own))
     assert list(fields.values()) == [own]
     assert (found.code, found.place.column) == ("column-unknown", tools)
-    fields, (found,) = Columns({own: (tools,)}).fields(_sheet(tools, "Schoenmaat"))
+    fields, (found,) = ColumnMapping({own: (tools,)}).fields(_sheet(tools, "Schoenmaat"))
     assert list(fields.values()) == [tools]
 
 
 def test_the_organiser_says_which_column_it_is() -> None:
-    columns = Columns({"E-mailadres": ["Contact (werk)"], "first": ["Zeg maar"]})
+    columns = ColumnMapping({"E-mailadres": ["Contact (werk)"], "first": ["Zeg maar"]})
     fields, findings = columns.fields(_sheet("CONTACT  (WERK)", "zeg maar", "Achternaam"))
     assert fields == {"email": "CONTACT  (WERK)", "first": "zeg maar", "last": "Achternaam"}
     assert findings == ()
@@ -82,26 +89,26 @@ def test_the_organiser_says_which_column_it_is() -> None:
 
 
 def test_what_the_organiser_says_goes_before_the_names_people_give() -> None:
-    columns = Columns({"email": ["E-mail werk"]})
+    columns = ColumnMapping({"email": ["E-mail werk"]})
     fields, findings = columns.fields(_sheet("E-mail", "E-mail werk"))
     assert (fields, findings) == ({"email": "E-mail werk"}, ())
 
 
 def test_a_heading_may_be_given_another_meaning_than_people_give_it() -> None:
-    fields, _ = Columns({"achternaam": ["Rol"], "functie": ["Naam"]}).fields(_sheet("Rol", "Naam"))
+    fields, _ = ColumnMapping({"achternaam": ["Rol"], "functie": ["Naam"]}).fields(_sheet("Rol", "Naam"))
     assert fields == {"last": "Rol", "function": "Naam"}
 
 
 @pytest.mark.parametrize("nothing", [[], [""]])
 def test_a_column_may_be_left_out(nothing: list[str]) -> None:
-    columns = Columns({"tafel": nothing})
+    columns = ColumnMapping({"tafel": nothing})
     fields, findings = columns.fields(_sheet("Achternaam", "Tafel"))
     assert (fields, findings) == ({"last": "Achternaam"}, ())
     columns.refuse_absent([_sheet("Achternaam")])
 
 
 def test_lists_may_call_one_column_by_two_names_but_one_list_may_not() -> None:
-    columns = Columns({"email": ["Contact", "Post"]})
+    columns = ColumnMapping({"email": ["Contact", "Post"]})
     assert [columns.fields(_sheet(each))[0] for each in ("Contact", "Post")] == [
         {"email": "Contact"},
         {"email": "Post"},
@@ -114,25 +121,25 @@ def test_lists_may_call_one_column_by_two_names_but_one_list_may_not() -> None:
 
 def test_a_list_without_the_heading_the_organiser_named_for_another_is_not_read_without_a_word() -> None:
     """One list calls it Contact, the next one E-mail: its addresses are read, or the column is told of."""
-    fields, findings = Columns({"email": ["Contact"]}).fields(_sheet("Achternaam", "E-mail"))
+    fields, findings = ColumnMapping({"email": ["Contact"]}).fields(_sheet("Achternaam", "E-mail"))
     assert "email" in fields or [each.place.column for each in findings] == ["E-mail"]
 
 
 @pytest.mark.parametrize("ours", ["Schoenmaat", "Telefoon", ""])
 def test_a_column_that_is_none_of_ours_is_refused_with_those_to_choose_from(ours: str) -> None:
     with pytest.raises(ConfigurationError, match="no column that is read") as caught:
-        Columns({ours: ["Contact"]}, "event.toml")
+        ColumnMapping({ours: ["Contact"]}, "event.toml")
     assert caught.value.where == "event.toml"
     assert "achternaam" in caught.value.todo
 
 
 def test_one_heading_for_two_columns_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="'contact' twice"):
-        Columns({"email": ["Contact"], "naam": ["contact"]}, "event.toml")
+        ColumnMapping({"email": ["Contact"], "naam": ["contact"]}, "event.toml")
 
 
 def test_a_heading_that_no_list_has_is_refused_with_those_there_are() -> None:
-    columns = Columns({"email": ["Contact", "Post"]}, "event.toml")
+    columns = ColumnMapping({"email": ["Contact", "Post"]}, "event.toml")
     columns.refuse_absent([_sheet("Contact"), _sheet("Post")])
     with pytest.raises(ConfigurationError, match="no list has: Post") as caught:
         columns.refuse_absent([_sheet("Contact", "Naam"), _sheet("Gemeente")])
@@ -152,9 +159,9 @@ def test_a_heading_that_no_list_has_is_refused_with_those_there_are() -> None:
 def test_naam_is_the_whole_name_unless_parts_of_it_stand_beside_it(
     headings: tuple[str, ...], fields: dict[str, str]
 ) -> None:
-    assert Columns().fields(_sheet(*headings))[0] == fields
+    assert ColumnMapping().fields(_sheet(*headings))[0] == fields
 
 
 def test_what_nobody_can_be_mailed_without_is_named_as_we_call_it() -> None:
-    assert list(missing({})) == ["achternaam", "gemeente", "email"]
-    assert list(missing({"full": "Naam", "email": "Contact"})) == ["gemeente"]
+    assert list(missing_columns({})) == ["achternaam", "gemeente", "email"]
+    assert list(missing_columns({"full": "Naam", "email": "Contact"})) == ["gemeente"]

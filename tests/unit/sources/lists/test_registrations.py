@@ -24,9 +24,9 @@ from reportgen.domain.people.enrolment import enrol
 from reportgen.domain.people.joining import persons_in
 from reportgen.domain.people.participant import Name, Office, Registration, Status, full_name
 from reportgen.errors import ConfigurationError, ReportgenError, SourceError
-from reportgen.sources.lists.columns import SYNONYMS
-from reportgen.sources.lists.registrations import ListFile, Spellings, registrations_in
-from reportgen.sources.names.mail_domains import owner_by_domain
+from reportgen.sources.lists.columns import FIELD_BY_HEADING
+from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
+from reportgen.sources.names.mail_domains import municipality_by_domain
 
 GOOD = {
     "Aanmeldnummer": "17",
@@ -571,7 +571,7 @@ def test_lists_with_one_name_in_two_folders_do_not_mix_up_their_lines(tmp_path: 
 def test_the_organisers_words_say_which_column_and_which_status(tmp_path: Path) -> None:
     text = "Wie;Waar;Contact;Staat\nJan Bos;Urk;bos@urk.example;Wachtlijst\nPiet Dijk;Urk;dijk@urk.example;Doet mee\n"
     columns = {"naam": ["Wie"], "gemeente": ["Waar"], "e-mail": ["Contact"], "status": ["staat"]}
-    own = Spellings(columns, coming=("doet mee",), cancelled=("wachtlijst",))
+    own = ListVocabulary(columns, coming=("doet mee",), cancelled=("wachtlijst",))
     registrations, findings = registrations_in(_lists(tmp_path, text), own, "event.toml")
     assert findings == ()
     assert [(each.name.last, each.organisation, each.email, each.status) for each in registrations] == [
@@ -582,11 +582,13 @@ def test_the_organisers_words_say_which_column_and_which_status(tmp_path: Path) 
 
 def test_a_column_that_is_named_wrongly_is_told_with_the_file_it_is_named_in(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no list has: Contact") as caught:
-        registrations_in(_lists(tmp_path, MAIN), Spellings({"e-mail": ["Contact"]}), "event.toml")
+        registrations_in(_lists(tmp_path, MAIN), ListVocabulary({"e-mail": ["Contact"]}), "event.toml")
     assert caught.value.where == "event.toml"
 
 
-HEADINGS = st.one_of(st.sampled_from(sorted(SYNONYMS)), st.sampled_from(sorted(SYNONYMS)), st.text(max_size=8))
+HEADINGS = st.one_of(
+    st.sampled_from(sorted(FIELD_BY_HEADING)), st.sampled_from(sorted(FIELD_BY_HEADING)), st.text(max_size=8)
+)
 CELLS = st.one_of(
     st.sampled_from(["Jan", "Joke", "J.", "Bos", "Jan Bos", "Dijk", "van der Sluis", "Urk", "Goes", "VNG", "Bergen"]),
     st.sampled_from(["a@urk.example", "bos@urk.example", "a@utrecht.nl; b@x.nl", "afgemeld", "wachtlijst", "ja", "6"]),
@@ -615,7 +617,7 @@ def test_whatever_the_lists_hold_each_row_is_somebodys_or_is_told_of(
             texts.append(text.getvalue().encode("utf-8", "replace").decode("utf-8"))
         registrations, read = registrations_in(_lists(Path(folder), *texts))
         resolve = figures.names().resolve
-        people, findings = enrol(registrations, resolve, (), owner_by_domain(resolve))
+        people, findings = enrol(registrations, resolve, (), municipality_by_domain(resolve))
         told = {(each.place.file, each.place.line) for each in (*people, *read, *findings)}
         taking_part = {each.place for each in people}
         for person in persons_in(registrations, resolve):

@@ -11,7 +11,7 @@ from example.workbook import write_ods, write_xlsx
 from reportgen.errors import SourceError
 from reportgen.sources.lists import unpacked_size
 from reportgen.sources.lists.sheets import sheet_in
-from reportgen.sources.lists.unpacked_size import refuse_harmful
+from reportgen.sources.lists.unpacked_size import refuse_oversized
 
 TABLE = [["Naam", "Gemeente"], ["Jan Bos", "Urk"]]
 
@@ -55,14 +55,14 @@ def test_a_cell_far_away_is_refused_before_room_is_made_for_all_that_lies_betwee
 
 def test_cells_that_do_not_say_where_they_are_count_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpacked_size, "MAX_CELLS", 8)
-    refuse_harmful(_xlsx(tmp_path / "goed.xlsx", '<row r="4"><c><v>1</v></c><c><v>2</v></c></row>'))
+    refuse_oversized(_xlsx(tmp_path / "goed.xlsx", '<row r="4"><c><v>1</v></c><c><v>2</v></c></row>'))
     path = _xlsx(tmp_path / "ver.xlsx", '<row r="4"><c><v>1</v></c></row><x:row><x:c/><x:c><x:v>2</x:v></x:c></x:row>')
     with pytest.raises(SourceError, match="far outside a list"):
-        refuse_harmful(path)
+        refuse_oversized(path)
 
 
 def test_a_cell_with_only_a_style_may_be_anywhere(tmp_path: Path) -> None:
-    refuse_harmful(_xlsx(tmp_path / "stijl.xlsx", f'<row>{_cell("A1")}</row><row><c r="XFD1048576" s="1"/></row>'))
+    refuse_oversized(_xlsx(tmp_path / "stijl.xlsx", f'<row>{_cell("A1")}</row><row><c r="XFD1048576" s="1"/></row>'))
 
 
 def test_a_text_that_is_kept_once_counts_as_often_as_it_is_shown(
@@ -71,10 +71,10 @@ def test_a_text_that_is_kept_once_counts_as_often_as_it_is_shown(
     shared = b"<sst><si><t>" + b"x" * 900 + b"</t></si></sst>"
     rows = "".join(f'<row><c r="A{line}" t="s"><v>0</v></c></row>' for line in range(1, 101))
     path = _xlsx(tmp_path / "vaak.xlsx", rows, sharedStrings=shared)
-    refuse_harmful(path)
+    refuse_oversized(path)
     monkeypatch.setattr(unpacked_size, "MAX_UNPACKED", 80_000)
     with pytest.raises(SourceError, match="unpacks to far more"):
-        refuse_harmful(path)
+        refuse_oversized(path)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_empty_cells_and_rows_may_be_repeated_as_programs_do_by_habit(tmp_path: 
     filled = '<table:table-cell office:value-type="string"><text:p>Naam</text:p></table:table-cell>'
     behind = '<table:table-cell table:style-name="a" table:number-columns-repeated="16384"/>'
     below = f'<table:table-row table:number-rows-repeated="1048575">{behind}</table:table-row>'
-    refuse_harmful(_ods(tmp_path / "leeg.ods", f"<table:table-row>{filled}{behind}</table:table-row>{below}"))
+    refuse_oversized(_ods(tmp_path / "leeg.ods", f"<table:table-row>{filled}{behind}</table:table-row>{below}"))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_empty_cells_and_rows_may_be_repeated_as_programs_do_by_habit(tmp_path: 
 def test_a_sheet_that_is_damaged_is_said(tmp_path: Path, content: str) -> None:
     path = _with(write_xlsx(tmp_path / "stuk.xlsx", TABLE), sheet1=content.encode())
     with pytest.raises(SourceError, match="cannot be read") as caught:
-        refuse_harmful(path)
+        refuse_oversized(path)
     assert caught.value.todo
 
 

@@ -7,9 +7,9 @@ from example import figures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.sources.names.mail_domains import owner_by_domain
+from reportgen.sources.names.mail_domains import municipality_by_domain
 
-OWNER = owner_by_domain(figures.names().resolve)
+OWNER = municipality_by_domain(figures.names().resolve)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.domain.places.municipality import Change, Municipality, NameKind, Naming
-from reportgen.sources.names.former_names import ALSO_CALLED, FORMER
-from reportgen.sources.names.municipalities import Names
+from reportgen.sources.names.former_names import ALIASES, CHANGES_BEFORE_2018
+from reportgen.sources.names.municipalities import MunicipalityNames
 
 _FIGURES = Path(__file__).parents[4] / "data" / "figures"
 
@@ -74,8 +74,8 @@ def _year_after() -> tuple[Municipality, ...]:
     return (*(it for code, it in by_code.items() if code not in ended), *new.values())
 
 
-NAMES = Names(MUNICIPALITIES, CHANGES, MEETING)
-NAMES_2019 = Names(_year_after(), CHANGES, NEW_YEAR)
+NAMES = MunicipalityNames(MUNICIPALITIES, CHANGES, MEETING)
+NAMES_2019 = MunicipalityNames(_year_after(), CHANGES, NEW_YEAR)
 
 
 def _plain(text: str) -> str:
@@ -448,7 +448,7 @@ def test_a_divided_municipality_is_a_question() -> None:
 
 def test_the_older_names_lead_to_a_present_municipality_and_hide_none() -> None:
     names = {municipality.name for municipality in MUNICIPALITIES}
-    for change in FORMER:
+    for change in CHANGES_BEFORE_2018:
         naming = NAMES.resolve(change.old_code)
         assert naming.kind is (NameKind.SUCCESSOR if change.whole else NameKind.SPLIT), change
         assert change.old_name not in names
@@ -456,7 +456,7 @@ def test_the_older_names_lead_to_a_present_municipality_and_hide_none() -> None:
 
 
 def test_every_other_name_belongs_to_a_known_code() -> None:
-    for code, others in ALSO_CALLED.items():
+    for code, others in ALIASES.items():
         for other in others:
             assert NAMES.resolve(other) in (NAMES.resolve(code), Naming(NameKind.EXACT, code))
 

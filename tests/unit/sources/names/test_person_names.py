@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.domain.people.participant import Name, folded, surname
-from reportgen.sources.names.person_names import split, with_prefix_apart
+from reportgen.sources.names.person_names import name_parts, with_prefix_apart
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from reportgen.sources.names.person_names import split, with_prefix_apart
     ],
 )
 def test_a_name_is_divided_by_the_dutch_rules(written: str, name: Name) -> None:
-    assert split(written) == (name, False)
+    assert name_parts(written) == (name, False)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_name_is_divided_by_the_dutch_rules(written: str, name: Name) -> None:
     ["", "Jansen", "van der Sluis", "Jan Willem Jansen", "Mohammed El Idrissi", "Vries, de, Jan", "Anna Bos-van Dijk"],
 )
 def test_a_name_nobody_can_divide_for_sure_is_doubtful(written: str) -> None:
-    _, doubtful = split(written)
+    _, doubtful = name_parts(written)
     assert doubtful
 
 
@@ -66,13 +66,13 @@ def test_a_name_nobody_can_divide_for_sure_is_doubtful(written: str) -> None:
     ],
 )
 def test_a_name_that_is_not_written_as_usual_is_divided_and_doubtful(written: str, name: Name) -> None:
-    assert split(written) == (name, True)
+    assert name_parts(written) == (name, True)
 
 
 @settings(max_examples=50)
 @given(st.text(max_size=25))
 def test_no_text_makes_it_fail_and_a_sure_name_has_a_last_one(written: str) -> None:
-    name, doubtful = split(written)
+    name, doubtful = name_parts(written)
     assert doubtful or name.last
 
 

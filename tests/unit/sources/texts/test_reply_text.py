@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reportgen.domain.answers.answer import NO_QUESTION, Reference, reference_of
-from reportgen.sources.texts.reply_text import is_yes, references_in, said_in
+from reportgen.sources.texts.reply_text import is_yes, references_in, reply_text_in
 
 QUESTIONS = (1, 2, 3)
 
@@ -19,32 +19,36 @@ answers = some.lists(words.map(" ".join).map(lambda said: f"a {said}"), min_size
 @given(some.dictionaries(some.sampled_from(QUESTIONS), answers, min_size=1))
 def test_numbered_answers_come_back_as_they_were_written(given_answers: dict[int, str]) -> None:
     text = "\n".join(f"{number}. {said}" for number, said in sorted(given_answers.items()))
-    assert said_in(f"Geachte mevrouw,\n\n{text}\n\nMet groet,\nA. de Vries", QUESTIONS).answers == given_answers
+    assert reply_text_in(f"Geachte mevrouw,\n\n{text}\n\nMet groet,\nA. de Vries", QUESTIONS).answers == given_answers
 
 
 @given(some.text(max_size=300), some.sampled_from([(), (1,), QUESTIONS]))
 def test_anything_may_be_written(text: str, questions: tuple[int, ...]) -> None:
-    said = said_in(text, questions)
+    said = reply_text_in(text, questions)
     assert said.answers.keys() <= {NO_QUESTION, *questions}
     assert all(each.strip() == each.strip("\n") and each for each in said.answers.values()) or not said.answers
 
 
 @given(answers)
 def test_without_numbers_nothing_is_lost(said: str) -> None:
-    assert said_in(said, QUESTIONS).answers == {NO_QUESTION: said}
-    assert said_in(said, (1,)).answers == {1: said}, "there is only one question"
+    assert reply_text_in(said, QUESTIONS).answers == {NO_QUESTION: said}
+    assert reply_text_in(said, (1,)).answers == {1: said}, "there is only one question"
 
 
 def test_a_list_within_an_answer_stays_whole() -> None:
     text = "1. Zo:\n\n2. Drie punten:\n1. wonen\n2. werk\n- zorg\n3. Geld."
-    assert said_in(text, QUESTIONS).answers == {1: "Zo:", 2: "Drie punten:\n1. wonen\n2. werk\n- zorg", 3: "Geld."}
+    assert reply_text_in(text, QUESTIONS).answers == {
+        1: "Zo:",
+        2: "Drie punten:\n1. wonen\n2. werk\n- zorg",
+        3: "Geld.",
+    }
 
 
 @pytest.mark.parametrize(
     "line", ["10 december is goed.", "12.30 uur", "1,5 procent", "1.000 inwoners", "4. Vier", "3x zoveel"]
 )
 def test_a_number_that_is_none_of_a_question_begins_nothing(line: str) -> None:
-    assert said_in(f"Ja.\n{line}", QUESTIONS).answers == {NO_QUESTION: f"Ja.\n{line}"}
+    assert reply_text_in(f"Ja.\n{line}", QUESTIONS).answers == {NO_QUESTION: f"Ja.\n{line}"}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,7 @@ def test_a_number_that_is_none_of_a_question_begins_nothing(line: str) -> None:
     [("Met naam", True), ("met naam: ja", True), ("Met mijn naam: nee", False), ("> met naam: ja", False), ("", False)],
 )
 def test_a_name_may_stand_there_when_it_says_so(line: str, named: bool) -> None:
-    said = said_in(f"1. Ja.\n{line}\n", QUESTIONS)
+    said = reply_text_in(f"1. Ja.\n{line}\n", QUESTIONS)
     assert (said.answers, said.named) == ({1: "Ja."}, named)
 
 
