@@ -21,7 +21,7 @@ from reportgen.application.archive.verify import verify
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import delivery_key
-from reportgen.domain.pack.edition import PartDigest, digest, plain
+from reportgen.domain.pack.edition import PartDigest, digest, to_json_value
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import PAYLOAD, TAGS
@@ -101,7 +101,7 @@ def _told(each: PackRecord) -> dict[str, object]:
         "number": each.number,
         "code": each.code,
         "fingerprint": each.fingerprint,
-        "parts": plain(each.parts),
+        "parts": to_json_value(each.parts),
         "pack": each.pack_digest,
         "pages": each.pages,
         "recipient": each.recipient,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from reportgen.domain.pack.kinds import BETWEEN, BRIEFING, key_of
+from reportgen.domain.pack.kinds import BETWEEN, BRIEFING, pack_key
 from reportgen.errors import ConfigurationError, UsageError
 
 FILE = "event.toml"
@@ -58,7 +58,7 @@ def key_in(folder: Path, kind: str = BRIEFING) -> str:
     tables = raw_event(folder).get("pack", [])
     named = [each.get("kind") for each in tables if isinstance(each, dict)] if isinstance(tables, list) else []
     assert_kind(kind, (BRIEFING, *(str(each) for each in named)), folder)
-    return key_of(folder.resolve().name, kind)
+    return pack_key(folder.resolve().name, kind)
 
 
 def assert_kind(kind: str, kinds: Collection[str], folder: Path) -> None:

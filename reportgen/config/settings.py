@@ -16,8 +16,8 @@ from reportgen.config.timezone import clock_in, local
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.retries import WAITS, RetryWaits
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
-from reportgen.domain.pack.kinds import BRIEFING, Entry, entries_in, key_of
-from reportgen.domain.programme.event import Event, Kind, Organiser, Question, Reading, Theme
+from reportgen.domain.pack.kinds import BRIEFING, Entry, entries_in, pack_key
+from reportgen.domain.programme.event import Event, MunicipalityType, Organiser, Question, StudySummary, Theme
 from reportgen.errors import ConfigurationError
 
 
@@ -126,7 +126,7 @@ def _of_kind(kind: str, file: EventFile, folder: Path) -> LoadedEvent:
     kinds = tuple(dict.fromkeys((BRIEFING, *tables)))
     assert_kind(kind, kinds, folder)
     draft, table = _draft(file, folder), tables.get(kind)
-    event = replace(draft.event, key=key_of(draft.event.key, kind), form=table is not None and table.form)
+    event = replace(draft.event, key=pack_key(draft.event.key, kind), form=table is not None and table.form)
     if table is None or kind == BRIEFING:
         return LoadedEvent(event, draft.settings, kinds)
     assert table.not_before is not None  # it was validated
@@ -156,10 +156,10 @@ def _draft(file: EventFile, folder: Path) -> LoadedEvent:
         tuple(Question(number, each.text, each.hint) for number, each in enumerate(file.question, 1)),
         tuple(Theme(each.name, tuple(each.examples)) for each in file.theme),
         tuple(
-            Kind(each.name, each.reason or f"ook een van de {each.name}", tuple(each.municipalities))
+            MunicipalityType(each.name, each.reason or f"ook een van de {each.name}", tuple(each.municipalities))
             for each in file.type
         ),
-        tuple(Reading(each.title, each.text, each.source) for each in file.reading),
+        tuple(StudySummary(each.title, each.text, each.source) for each in file.reading),
         (),
     )
     settings = Settings(

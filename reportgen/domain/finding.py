@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Gravity(StrEnum):
+class Severity(StrEnum):
     """How much a finding matters, from heavy to light."""
 
     REFUSED = "refused"  # the row, person or figure is left out until someone acts
@@ -28,21 +28,21 @@ class Finding:
     """One thing to look at; ``code`` picks the Dutch words, ``facts`` fill them in."""
 
     code: str
-    gravity: Gravity
+    severity: Severity
     place: Place = Place()
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def finding(code: str, gravity: Gravity, place: Place = Place(), **facts: object) -> Finding:
+def finding(code: str, severity: Severity, place: Place = Place(), **facts: object) -> Finding:
     """A finding from keyword facts, which are kept as text in the order given."""
-    return Finding(code, gravity, place, tuple((name, str(value)) for name, value in facts.items()))
+    return Finding(code, severity, place, tuple((name, str(value)) for name, value in facts.items()))
 
 
-def by_gravity(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def by_severity(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings from heavy to light, then by place; each thing once."""
-    order = list(Gravity)
+    order = list(Severity)
 
     def rank(each: Finding) -> tuple[int, str, int, str, str]:
-        return (order.index(each.gravity), each.place.file, each.place.line, each.place.column, each.code)
+        return (order.index(each.severity), each.place.file, each.place.line, each.place.column, each.code)
 
     return tuple(sorted(dict.fromkeys(findings), key=rank))

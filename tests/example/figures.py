@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from reportgen.domain.figures.facts import Scale, scale_of
+from reportgen.domain.figures.facts import Deviations, deviations_of
 from reportgen.domain.figures.population import Population
 from reportgen.domain.figures.profile import Profile, Statistics, country_profile, profile_of, standings_of
 from reportgen.domain.places.peers import Peer, peers_of
@@ -66,9 +66,9 @@ def country() -> Profile:
 
 
 @cache
-def scale() -> Scale:
+def scale() -> Deviations:
     """How much municipalities differ."""
-    return scale_of(statistics())
+    return deviations_of(statistics())
 
 
 @cache

@@ -6,11 +6,11 @@ from datetime import date, time
 
 from example import figures
 
-from reportgen.domain.pack.contents import atlas_of
+from reportgen.domain.pack.contents import map_dots_of
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.programme.event import Event, Organiser, Question, Reading, Session, SessionKind, Theme
+from reportgen.domain.programme.event import Event, Organiser, Question, Session, SessionKind, StudySummary, Theme
 from reportgen.domain.programme.seating import Table
 
 _EXAMPLES = {
@@ -44,7 +44,7 @@ def event() -> Event:
         (Question(1, "Hoe divers is uw gemeente?", "Denk aan kleine groepen."),),
         themes(),
         (),
-        (Reading("Wat de WRR vond", "Kleine groepen.", "WRR, 2018"),),
+        (StudySummary("Wat de WRR vond", "Kleine groepen.", "WRR, 2018"),),
         (
             Session(time(12, 30), time(13, 0), "Opening", "dagvoorzitter", "", SessionKind.PLENARY),
             Session(time(13, 0), time(14, 0), "Tafelgesprek 1", "", "", SessionKind.TABLE),
@@ -61,7 +61,7 @@ def setting(participants: tuple[Participant, ...], tables: tuple[Table, ...]) ->
         {each.code: figures.peers()[each.code] for each in participants if each.code != COUNTRY},
         {each.number: each for each in participants},
         tables,
-        atlas_of(figures.statistics().municipalities, figures.indices()),
+        map_dots_of(figures.statistics().municipalities, figures.indices()),
         figures.scale(),
         figures.snapshot().sources,
     )

@@ -19,7 +19,7 @@ from reportgen.application.build.build import plan_build
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import Plain, canonical, digest
+from reportgen.domain.pack.edition import JsonValue, canonical_json, digest
 from reportgen.domain.pack.sections import Section
 from reportgen.errors import ArchiveError
 from reportgen.render.content.parts import Contents
@@ -77,7 +77,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     kinds: list[str] = []
     of = Contents.of
 
-    def noting(self: Contents, section: Section) -> tuple[Plain, str]:
+    def noting(self: Contents, section: Section) -> tuple[JsonValue, str]:
         kinds.append(section.kind)
         return of(self, section)
 
@@ -201,7 +201,7 @@ def test_a_memory_that_lies_makes_no_pack(desk: Desk) -> None:
     kept = json.loads(path.read_bytes().partition(b"\n")[2])
     name = next(each for each in kept["sections"] if each.startswith("municipality"))
     kept["sections"][name][0] = "0" * 64
-    path.write_bytes(signed(canonical(kept)))
+    path.write_bytes(signed(canonical_json(kept)))
     lying = inputs(desk)
     with pytest.raises(ArchiveError, match="output/memory"):
         [ready.parts for ready in lying.packs]

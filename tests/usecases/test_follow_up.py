@@ -21,7 +21,7 @@ from reportgen.application.delivery.bounces import to_phone
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.delivery.states import Act
+from reportgen.domain.delivery.states import Action
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.ledger.answers import AnswerRecord
@@ -253,7 +253,7 @@ def test_whoever_got_no_follow_up_is_phoned_by_name(followed: Desk, tmp_path: Pa
     desk = followed.copied(tmp_path)
     now = datetime(2018, 12, 13, 9, tzinfo=ZONE)
     ledger = Ledger.open(desk.output / "ledger.sqlite")
-    ledger.act(f"{FOLLOW_UP}.0003.0001", Act.BOUNCE, now, "550 no such user")
+    ledger.act(f"{FOLLOW_UP}.0003.0001", Action.BOUNCE, now, "550 no such user")
     (call,) = to_phone(FOLLOW_UP, KEY, ledger, DeliveryWindow(now, now), now)
     ledger.close()
     assert (call.number, call.name) == (3, "Cor van Dijk")

@@ -23,7 +23,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent
 from reportgen.config.timezone import ZONE
 from reportgen.domain.figures.profile import Statistics
-from reportgen.domain.pack.edition import canonical, plain
+from reportgen.domain.pack.edition import canonical_json, to_json_value
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
@@ -224,7 +224,7 @@ def test_figures_that_are_known_are_those_that_would_be_worked_out(paths: Paths,
     again = figures_known(snapshot, paths)
     assert worked_out == [snapshot.name]
     assert first == again == statistics_from(snapshot)
-    assert canonical(plain(again)) == canonical(plain(first))
+    assert canonical_json(to_json_value(again)) == canonical_json(to_json_value(first))
 
 
 def test_figures_of_another_day_are_worked_out_anew(paths: Paths, worked_out: list[str]) -> None:

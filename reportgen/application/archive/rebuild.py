@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import Plain
+from reportgen.domain.pack.edition import JsonValue
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.render.content.kinds import kind_kept
 from reportgen.render.content.parts import Part, design_digest, parts_of_kept
@@ -105,7 +105,7 @@ def _job(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any]) -
 
 
 def _parts(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any]) -> tuple[Part, ...]:
-    contents: dict[PartKind, tuple[Plain, str]] = {}
+    contents: dict[PartKind, tuple[JsonValue, str]] = {}
     for part in pack["parts"]:
         contents[PartKind(part["kind"])] = archive.contents(record["edition"], part["content"]), part["content"]
     return parts_of_kept(contents, style_of(record), kind_kept(record.get("kind")))

@@ -16,21 +16,21 @@ from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.build.recover import recover_edition
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.projection import Projection
-from reportgen.domain.finding import Finding, Gravity
+from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.pack.edition import (
-    Category,
+    ChangeCategory,
     Decision,
     Difference,
+    JsonValue,
     Keep,
     MadePack,
-    Plain,
     Print,
     Withdraw,
-    difference,
-    is_in_hand,
+    differences_between,
+    is_current,
     plan,
 )
-from reportgen.domain.pack.kinds import BRIEFING, key_of
+from reportgen.domain.pack.kinds import BRIEFING, pack_key
 from reportgen.domain.people.roster import lost_too_many
 from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.storage.archive.archive import Archive
@@ -88,12 +88,12 @@ class RunReport:
     @property
     def refused(self) -> int:
         """How many rows, packs or letters wait until someone acts."""
-        return sum(each.gravity is Gravity.REFUSED for each in self.findings)
+        return sum(each.severity is Severity.REFUSED for each in self.findings)
 
     @property
     def needs_a_person(self) -> bool:
         """Whether someone should look: the exit code then is 1."""
-        return bool(self.stopped) or any(each.gravity is not Gravity.NOTED for each in self.findings)
+        return bool(self.stopped) or any(each.severity is not Severity.NOTED for each in self.findings)
 
 
 def plan_build(
@@ -111,7 +111,7 @@ def plan_build(
     as_in_hand = {
         ready.wanted.number
         for ready in inputs.packs
-        if (old := had.get(ready.wanted.number)) and is_in_hand(ready.wanted, old)
+        if (old := had.get(ready.wanted.number)) and is_current(ready.wanted, old)
     }
     decisions = tuple(
         Keep(each.number) if isinstance(each, Print) and each.number in as_in_hand else each
@@ -149,7 +149,7 @@ def build(
         because: why a person asked for it, for the record of the edition.
         kind: which packs.
     """
-    key = key_of(folder.resolve().name, kind)
+    key = pack_key(folder.resolve().name, kind)
     archive = Archive(paths.archive(key))
     recover_edition(key, archive, ledger, now)
     ledger.recover(key, now)
@@ -228,21 +228,21 @@ def _reasons(ready: PreparedPack, made: MadePack, archive: Archive) -> tuple[Dif
         if old is None or old.fingerprint == mark.fingerprint:
             continue
         if old.content == mark.content:
-            reasons.append(Difference(mark.kind, "", "", "", Category.DESIGN))
+            reasons.append(Difference(mark.kind, "", "", "", ChangeCategory.DESIGN))
             continue
         content = _kept_content(archive, made, old.content)
-        reasons += difference(mark.kind, content, ready.parts[place].content)
+        reasons += differences_between(mark.kind, content, ready.parts[place].content)
     if not reasons and ready.wanted.recipient != made.recipient:
         new = ready.wanted.recipient
-        reasons.append(Difference("letter", "recipient", made.recipient, new, Category.REGISTRATIONS))
+        reasons.append(Difference("letter", "recipient", made.recipient, new, ChangeCategory.REGISTRATIONS))
     return tuple(reasons)
 
 
-def _kept_content(archive: Archive, made: MadePack, content: str) -> Plain:
+def _kept_content(archive: Archive, made: MadePack, content: str) -> JsonValue:
     """What a part was printed from; empty when it came out the same and was therefore not kept."""
     for edition in range(made.edition, 0, -1):
         try:
-            kept: Plain = json.loads(archive.read(edition, f"contents/{content}.json", content))
+            kept: JsonValue = json.loads(archive.read(edition, f"contents/{content}.json", content))
         except ArchiveError:
             continue
         return kept

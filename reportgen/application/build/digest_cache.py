@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from reportgen.domain.pack.edition import canonical, digest, fingerprint, plain
+from reportgen.domain.pack.edition import canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.programme.event import Event
 from reportgen.render.content.parts import Measure, design_digest
@@ -42,7 +42,9 @@ class DigestCache:
 
 def base_of(event: Event, snapshot: Snapshot, dated: str, kind: PackKind) -> str:
     """One mark over what all parts follow from: the event as it was read, figures, their age, the kind, the program."""
-    return fingerprint(program(), mark_of_figures(snapshot), dated, digest(canonical(plain(event))), mark_of_kind(kind))
+    return fingerprint(
+        program(), mark_of_figures(snapshot), dated, digest(canonical_json(to_json_value(event))), mark_of_kind(kind)
+    )
 
 
 def recollected(path: Path, base: str) -> DigestCache:
@@ -63,7 +65,7 @@ def recollected(path: Path, base: str) -> DigestCache:
 
 def keep(path: Path, recollection: DigestCache) -> None:
     """Keeps what is known now in the place of what was; whole or not at all."""
-    remember(path, canonical(plain(recollection)))
+    remember(path, canonical_json(to_json_value(recollection)))
 
 
 def remembered(path: Path) -> bytes:
@@ -100,12 +102,12 @@ def program() -> str:
 
 def mark_of_figures(snapshot: Snapshot) -> str:
     """One mark over a set of figures."""
-    return digest(canonical(plain(replace(snapshot, texts={}))))  # sources have the digests of the texts
+    return digest(canonical_json(to_json_value(replace(snapshot, texts={}))))  # sources have the digests of the texts
 
 
 def mark_of_kind(kind: PackKind) -> str:
     """One mark over the pages of a kind of pack, and the templates that are its own."""
-    return digest(canonical(plain(kind)))
+    return digest(canonical_json(to_json_value(kind)))
 
 
 def mark_of_file(path: Path) -> str:

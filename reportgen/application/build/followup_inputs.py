@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from reportgen.domain.pack.contents import Before, PartKind
+from reportgen.domain.pack.contents import EarlierFigures, PartKind
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.errors import ArchiveError
@@ -40,13 +40,13 @@ def followup_inputs(
     )
 
 
-def _in_hand(people: str, archive: Archive, ledger: Ledger) -> Iterator[tuple[int, Before]]:
+def _in_hand(people: str, archive: Archive, ledger: Ledger) -> Iterator[tuple[int, EarlierFigures]]:
     """The figures of the briefing that each participant has in hand, where the archive still has them.
 
     Which these are stands in the edition: the ledger knows of a pack that would come out the same by now.
     """
     marks: dict[int, dict[int, str]] = {}
-    known: dict[tuple[int, str], Before | None] = {}
+    known: dict[tuple[int, str], EarlierFigures | None] = {}
     for made in ledger.made(people, had=True):
         if made.edition not in marks:
             marks[made.edition] = _marks(archive, made.edition)
@@ -71,13 +71,13 @@ def _marks(archive: Archive, edition: int) -> dict[int, str]:
         return {}
 
 
-def _kept(archive: Archive, edition: int, mark: str) -> Before | None:
+def _kept(archive: Archive, edition: int, mark: str) -> EarlierFigures | None:
     """What was kept of a part; nothing where it was erased, or is from a program that kept something else."""
     try:
         content = archive.contents(edition, mark)
         profile = {name: content["profile"][name] for name in COMPARED}
         profile["years"] = profile["years"][-1:]
         sealed = datetime.fromisoformat(archive.record(edition)["sealed"]).date().isoformat()
-        return Before(mark, sealed, profile, content["sources"])
+        return EarlierFigures(mark, sealed, profile, content["sources"])
     except (ArchiveError, KeyError, ValueError, TypeError):
         return None

@@ -23,7 +23,7 @@ from reportgen.config.timezone import local
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.figures.profile import Statistics
 from reportgen.domain.pack.edition import fingerprint
-from reportgen.domain.pack.kinds import BRIEFING, key_of
+from reportgen.domain.pack.kinds import BRIEFING, pack_key
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.statistics import statistics_from
 
@@ -44,7 +44,7 @@ def known(folder: Path, paths: Paths, kind: str = BRIEFING, keep: bool = False) 
         keep: keeps it, where it was not; who only looks leaves nothing.
     """
     mark = fingerprint(program(), str(folder), kind, repr(raw_event(folder)))
-    path = paths.draft(key_of(folder.resolve().name, kind))
+    path = paths.draft(pack_key(folder.resolve().name, kind))
     read: Callable[[bytes], _Kept[LoadedEvent]] = partial(msgspec.json.decode, type=_Kept[LoadedEvent], dec_hook=_read)
     if draft := _recalled(path, mark, read):
         settings.assert_certificate(draft)

@@ -16,7 +16,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.figures.figure import Source
-from reportgen.domain.finding import Finding, Gravity, by_gravity, finding
+from reportgen.domain.finding import Finding, Severity, by_severity, finding
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.event_context import EventContext, event_context_of
 from reportgen.domain.pack.kinds import BRIEFING, PackKind
@@ -158,7 +158,7 @@ def load_event(
         participants,
         tables,
         packs,
-        by_gravity(
+        by_severity(
             (*read, *findings, *_late(registrations, draft.settings.rules.window), *_aged(dated, draft.settings))
         ),
         packs_of,
@@ -216,7 +216,7 @@ def older_than_allowed(
 
 def _aged(dated: date | None, settings: Settings) -> Iterator[Finding]:
     if dated is not None:
-        yield finding("figures-old", Gravity.DOUBTFUL, day=dated, days=settings.max_age)
+        yield finding("figures-old", Severity.DOUBTFUL, day=dated, days=settings.max_age)
 
 
 def _late(registrations: Sequence[Registration], window: DeliveryWindow) -> Iterator[Finding]:
@@ -225,7 +225,7 @@ def _late(registrations: Sequence[Registration], window: DeliveryWindow) -> Iter
     for row in registrations:
         if row.registered and row.registered > last and row.status is not Status.CANCELLED:
             facts = {"name": full_name(row.name), "day": row.registered.date(), "last": last.date()}
-            yield finding("registered-late", Gravity.DOUBTFUL, row.at("registered"), **facts)
+            yield finding("registered-late", Severity.DOUBTFUL, row.at("registered"), **facts)
 
 
 def _codes(who: str, written: Sequence[str], names: MunicipalityNames, folder: Path) -> tuple[str, ...]:

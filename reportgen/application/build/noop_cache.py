@@ -16,9 +16,9 @@ from reportgen.application.build.known import known
 from reportgen.application.build.load_event import figures_in_use
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
-from reportgen.domain.finding import Finding, Gravity, Place
-from reportgen.domain.pack.edition import canonical, digest, fingerprint, plain
-from reportgen.domain.pack.kinds import BRIEFING, key_of
+from reportgen.domain.finding import Finding, Place, Severity
+from reportgen.domain.pack.edition import canonical_json, digest, fingerprint, to_json_value
+from reportgen.domain.pack.kinds import BRIEFING, pack_key
 from reportgen.render.content.kinds import kind_in
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -45,9 +45,9 @@ def state_with(seen: str, folder: Path, ledger: Ledger, kind: str = BRIEFING) ->
     if not seen:
         return ""
     people = folder.resolve().name
-    marks = [ledger.state(key_of(people, kind))]
+    marks = [ledger.state(pack_key(people, kind))]
     if kind != BRIEFING:  # it looks back on the briefing, and on what was answered since
-        marks += [ledger.state(people), digest(canonical(plain(ledger.answers(people).all())))]
+        marks += [ledger.state(people), digest(canonical_json(to_json_value(ledger.answers(people).all())))]
     return fingerprint(seen, *marks)
 
 
@@ -105,7 +105,7 @@ def keep(paths: Paths, event: str, state: str, nothing: NoopResult, seen: str = 
     """Keeps that in this state there is nothing to do, and what was seen of it; whole or not at all."""
     if not state:
         return
-    path, findings = paths.memory(event), plain(nothing.findings)
+    path, findings = paths.memory(event), to_json_value(nothing.findings)
     content = {
         "state": state,
         "seen": seen,
@@ -117,14 +117,14 @@ def keep(paths: Paths, event: str, state: str, nothing: NoopResult, seen: str = 
 
 
 def _digest(state: str, kept: object, findings: object) -> str:
-    return digest(canonical(plain((state, kept, findings))))
+    return digest(canonical_json(to_json_value((state, kept, findings))))
 
 
 def _finding(said: dict[str, object]) -> Finding:
     match said:
-        case {"code": str(code), "gravity": str(gravity), "place": {"file": file, "line": line, "column": column}}:
+        case {"code": str(code), "severity": str(severity), "place": {"file": file, "line": line, "column": column}}:
             facts = tuple((str(name), str(value)) for name, value in _pairs(said["facts"]))
-            return Finding(code, Gravity(gravity), Place(str(file), int(line), str(column)), facts)
+            return Finding(code, Severity(severity), Place(str(file), int(line), str(column)), facts)
     raise ValueError(said)
 
 

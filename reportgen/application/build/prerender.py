@@ -9,8 +9,8 @@ from pathlib import Path
 
 from reportgen.application.build.load_event import figures_in_use, load_event, style_of
 from reportgen.config.paths import Paths
-from reportgen.domain.finding import Finding, Gravity, finding
-from reportgen.domain.pack.compose import around, municipality_sections
+from reportgen.domain.finding import Finding, Severity, finding
+from reportgen.domain.pack.compose import municipality_sections, shared_sections
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.places.peers import peers_of
 from reportgen.render.content.parts import Contents, Part
@@ -36,7 +36,7 @@ def parts_ahead(folder: Path, paths: Paths, ledger: Ledger, today: date) -> dict
             for code in populations
         },
     )
-    contents, style, others = Contents(), style_of(inputs.settings), around(everyone)
+    contents, style, others = Contents(), style_of(inputs.settings), shared_sections(everyone)
     return {
         code: next(part for part in contents.parts((*others, section), style) if part.kind is PartKind.MUNICIPALITY)
         for code, section in municipality_sections(everyone).items()
@@ -67,6 +67,6 @@ def print_ahead(
         printed += not reason
         if reason:
             failed.append(
-                finding("ahead-failed", Gravity.DOUBTFUL, municipality=names[part.fingerprint], reason=reason)
+                finding("ahead-failed", Severity.DOUBTFUL, municipality=names[part.fingerprint], reason=reason)
             )
     return printed, len(parts) - len(new), failed

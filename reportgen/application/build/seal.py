@@ -14,8 +14,8 @@ from reportgen.application.crash_points import crash_point
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import reference_of
 from reportgen.domain.delivery.states import delivery_key
-from reportgen.domain.finding import Finding, Gravity, finding
-from reportgen.domain.pack.edition import Difference, MadePack, Plain, canonical, plain
+from reportgen.domain.finding import Finding, Severity, finding
+from reportgen.domain.pack.edition import Difference, JsonValue, MadePack, canonical_json, to_json_value
 from reportgen.domain.people.participant import full_name
 from reportgen.render.content.parts import design_digest
 from reportgen.render.content.style import Style
@@ -155,7 +155,7 @@ def _kept(
     pack_digest = draft.add(f"packs/{wanted.number:04d}-{wanted.code}.pdf", document.pdf)
     letter_digest = draft.add(f"letters/{wanted.number:04d}.eml", written)
     for part in ready.parts:
-        draft.add(f"contents/{part.content_digest}.json", canonical(part.content))
+        draft.add(f"contents/{part.content_digest}.json", canonical_json(part.content))
     return PackRecord(
         key,
         wanted.number,
@@ -180,13 +180,13 @@ def _record(
     """edition.json: the event, the figures, the versions, and every pack with why it was made."""
     record = {
         "record": RECORD,
-        "event": plain(inputs.event),
+        "event": to_json_value(inputs.event),
         "edition": edition,
         "sealed": now.isoformat(),
         "because": why.because,
         "keep_until": inputs.settings.keep_until.isoformat(),
-        "figures": {"snapshot": inputs.snapshot, "sources": plain(inputs.sources)},
-        "kind": plain(inputs.kind),
+        "figures": {"snapshot": inputs.snapshot, "sources": to_json_value(inputs.sources)},
+        "kind": to_json_value(inputs.kind),
         "style": _style(inputs.packs[0].style),
         "versions": dict(printer_versions()),
         "design": design_digest(inputs.kind),
@@ -196,13 +196,13 @@ def _record(
                 "number": promise.number,
                 "code": promise.code,
                 "fingerprint": promise.fingerprint,
-                "parts": plain(promise.parts),
+                "parts": to_json_value(promise.parts),
                 "pack": promise.pack_digest,
                 "pages": promise.pages,
                 "recipient": promise.recipient,
                 "message_id": promise.message_id,
                 "letter": promise.letter_digest,
-                "reasons": plain(why.reasons.get(promise.number, ())),
+                "reasons": to_json_value(why.reasons.get(promise.number, ())),
             }
             for promise in promises
         ],
@@ -210,7 +210,7 @@ def _record(
     return json.dumps(record, ensure_ascii=False, indent=1).encode()
 
 
-def _style(style: Style) -> Plain:
+def _style(style: Style) -> JsonValue:
     return {
         "subject": style.subject,
         "own": style.own,
@@ -221,4 +221,4 @@ def _style(style: Style) -> Plain:
 
 def _misprint(ready: PreparedPack, misprint: PrintFailure) -> Finding:
     person = ready.pack.participant
-    return finding("part-failed", Gravity.REFUSED, person.place, name=full_name(person.name), reason=misprint.reason)
+    return finding("part-failed", Severity.REFUSED, person.place, name=full_name(person.name), reason=misprint.reason)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.delivery.states import Act, Delivery, State
+from reportgen.domain.delivery.states import Action, Delivery, State
 from reportgen.domain.people.participant import Enrolled
 from reportgen.mail.inbox.bounces import FAILED, DeliveryReport, reports_in
 from reportgen.render.reports.call_list import Call
@@ -44,7 +44,7 @@ def record_bounces(key: str, messages: Iterable[bytes], ledger: Ledger, now: dat
             if letter is None:
                 strange.append(", ".join(report.recipients))
             elif letter.state in (State.SENT, State.UNCERTAIN):
-                ledger.act(letter.key, Act.BOUNCE, now, report.said or "failed")
+                ledger.act(letter.key, Action.BOUNCE, now, report.said or "failed")
                 letters = {each.key: each for each in ledger.deliveries(key)}
                 bounced.append((letter, report.said))
             else:

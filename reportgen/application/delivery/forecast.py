@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reportgen.config.settings import LoadedEvent
 from reportgen.domain.delivery.projection import Projection, projected
-from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -24,7 +24,7 @@ def short(projection: Projection) -> list[Finding]:
     return [
         finding(
             "window-short",
-            Gravity.DOUBTFUL,
+            Severity.DOUBTFUL,
             left=projection.left,
             finish=f"{projection.finish:%d-%m-%Y %H:%M}",
             deadline=f"{projection.window.not_after:%d-%m-%Y %H:%M}",

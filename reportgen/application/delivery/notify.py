@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from reportgen.domain.delivery.states import Accepted, Stage
-from reportgen.domain.finding import Finding, Gravity
+from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.event import Event
 from reportgen.errors import MailError, ReportgenError
 from reportgen.mail import letter
@@ -26,7 +26,7 @@ def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> di
     """
     failures = {re.sub(r"\d+", "#", f"{type(fault).__name__} {fault.what}"): str(fault)} if fault else {}
     for each in findings:
-        if each.gravity is not Gravity.NOTED:
+        if each.severity is not Severity.NOTED:
             what, todo = finding_text(each)
             place = place_text(each)
             facts = [value for name, value in each.facts if name in LASTING]

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportgen.application.crash_points import crash_point
-from reportgen.domain.delivery.states import STILL_HERE, Act, Delivery, State
+from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, State
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -56,16 +56,16 @@ def release_preview(
 def release(offer: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> int:
     """Lets the letters of an offer go; how many."""
     for each in offer.letters:
-        ledger.act(each.key, Act.RELEASE, now, by)
+        ledger.act(each.key, Action.RELEASE, now, by)
         crash_point("released")
     return len(offer.letters)
 
 
 def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> int:
     """Takes the letters to a participant back that have not left; how many."""
-    back = [each for each in ledger.deliveries(key, *STILL_HERE) if each.number == number]
+    back = [each for each in ledger.deliveries(key, *WITHDRAWABLE) if each.number == number]
     for each in back:
-        ledger.act(each.key, Act.WITHDRAW, now, by)
+        ledger.act(each.key, Action.WITHDRAW, now, by)
     return len(back)
 
 

@@ -13,8 +13,8 @@ from reportgen.application.delivery.test_send import send_test_copies
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.retries import MOST_FAILURES, tells_of_the_server
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
-from reportgen.domain.delivery.states import Act, Delivery, Stage, State
-from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.domain.delivery.states import Action, Delivery, Stage, State
+from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
 from reportgen.mail.sender import OnStage, Sender
 from reportgen.storage.archive.archive import Archive
@@ -58,7 +58,7 @@ def send(
     if rules.redirect_all:
         return 0, _redirected(due, archive, ledger, sender, rules.redirect_all, clock)
     findings = [
-        finding("letter-uncertain", Gravity.DOUBTFUL, number=each.number, recipient=each.recipient)
+        finding("letter-uncertain", Severity.DOUBTFUL, number=each.number, recipient=each.recipient)
         for each in ledger.deliveries(key, State.UNCERTAIN)
     ]
     with read_ahead(due, archive) as ahead, Watermark(archive.folder) as last:
@@ -92,14 +92,14 @@ def _carried(
                 raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
         except ReportgenError as fault:
             ledger.settle()
-            findings.append(finding("letter-failed", Gravity.REFUSED, number=delivery.number, reason=fault))
+            findings.append(finding("letter-failed", Severity.REFUSED, number=delivery.number, reason=fault))
             continue
         try:
             sender.ready(delivery.recipient)
         except MailError as fault:
             if not place:
                 raise
-            findings.append(finding("mail-stopped", Gravity.REFUSED, left=len(due) - place, reason=fault.what))
+            findings.append(finding("mail-stopped", Severity.REFUSED, left=len(due) - place, reason=fault.what))
             break
         now = clock()
         if not rules.window.is_open(now):
@@ -115,12 +115,12 @@ def _carried(
         sent += state is State.SENT
         if state is not State.SENT:
             reason = outcome.answer
-            findings.append(finding("letter-failed", Gravity.DOUBTFUL, number=delivery.number, reason=reason))
+            findings.append(finding("letter-failed", Severity.DOUBTFUL, number=delivery.number, reason=reason))
         progress("send", place + 1, len(due))
         failures = failures + 1 if tells_of_the_server(outcome) else 0
         if failures == MOST_FAILURES and place + 1 < len(due):
             left = len(due) - place - 1
-            findings.append(finding("mail-stopped", Gravity.REFUSED, left=left, reason=outcome.answer))
+            findings.append(finding("mail-stopped", Severity.REFUSED, left=left, reason=outcome.answer))
             break
     return sent, findings
 
@@ -140,7 +140,9 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )
-    act, said = (Act.ACCEPT, "it arrived, says a person") if arrived else (Act.RELEASE, "once more, says a person")
+    act, said = (
+        (Action.ACCEPT, "it arrived, says a person") if arrived else (Action.RELEASE, "once more, says a person")
+    )
     return ledger.act(uncertain[-1].key, act, now, said)
 
 
@@ -172,8 +174,8 @@ def _redirected(
     tried = send_test_copies(going, archive, sender, to, lambda each: ledger.redirect(each.key, to, clock()))
     failed = [each for each in tried if not each.arrived]
     return [
-        finding("mail-redirected", Gravity.NOTED, count=len(tried) - len(failed), left=len(due), address=to),
-        *(finding("letter-failed", Gravity.DOUBTFUL, number=each.number, reason=each.answer) for each in failed),
+        finding("mail-redirected", Severity.NOTED, count=len(tried) - len(failed), left=len(due), address=to),
+        *(finding("letter-failed", Severity.DOUBTFUL, number=each.number, reason=each.answer) for each in failed),
     ]
 
 
@@ -181,7 +183,7 @@ def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
     """Lets every uncertain letter go once more, and never a second time."""
     for each in ledger.deliveries(key, State.UNCERTAIN):
         if not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
-            ledger.act(each.key, Act.RELEASE, now, ONCE_MORE)
+            ledger.act(each.key, Action.RELEASE, now, ONCE_MORE)
 
 
 def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:

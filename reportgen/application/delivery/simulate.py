@@ -24,9 +24,17 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.projection import Pace
 from reportgen.domain.delivery.rules import DeliveryRules
-from reportgen.domain.delivery.simulation import Ask, Faults, MadeUpClock, SimulationResult, Tick, Turn, ring_from
+from reportgen.domain.delivery.simulation import (
+    Faults,
+    OrganiserAction,
+    SimulatedAttempt,
+    SimulatedClock,
+    SimulatedRun,
+    SimulationResult,
+    next_run_from,
+)
 from reportgen.domain.delivery.states import PENDING, Delivery, Outcome, State, Unknown
-from reportgen.domain.finding import Finding, Gravity
+from reportgen.domain.finding import Finding, Severity
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.mail.simulated_server import SimulatedSender, drawn, simulated_sender
 from reportgen.render.printing.context import PrintContext
@@ -76,7 +84,7 @@ def simulate(
         with closing(ledger):
             before = ledger.deliveries(key)
             play = _Play(
-                folder, draft, paths, trial, ledger, MadeUpClock(begin), print_context, progress, accept_shrunk
+                folder, draft, paths, trial, ledger, SimulatedClock(begin), print_context, progress, accept_shrunk
             )
             try:
                 faults, ticks = play.through(chance)
@@ -95,7 +103,7 @@ class _Play:
     real: Paths
     paths: Paths
     ledger: Ledger
-    clock: MadeUpClock
+    clock: SimulatedClock
     print_context: PrintContext
     progress: Progress
     accept_shrunk: bool
@@ -111,14 +119,14 @@ class _Play:
         """Those of the event, but that no letter is redirected: it is rehearsed as the real thing."""
         return replace(self.draft.settings.rules, redirect_all="")
 
-    def through(self, chance: Random | None) -> tuple[Faults, list[Tick]]:
+    def through(self, chance: Random | None) -> tuple[Faults, list[SimulatedRun]]:
         """From the clock's moment to the deadline."""
         settings, window = self.draft.settings, self.rules.window
         pace = self.ledger.notes(self.key).pace()
-        at = ring_from(self.clock())
+        at = next_run_from(self.clock())
         self.clock.goes_to(at)
         tick = self._built(at, pace, first=True)
-        opening = ring_from(max(self.clock(), window.not_before))
+        opening = next_run_from(max(self.clock(), window.not_before))
         recipients = list(dict.fromkeys(each.recipient for each in self._pending()))
         faults = drawn(recipients, opening, chance) if chance else Faults()
         rebuild = self._older_from(at)
@@ -132,7 +140,7 @@ class _Play:
                 ring = self._next_ring(at, rebuild)
                 if ring is None:
                     break
-                at, tick = ring, Tick(ring)
+                at, tick = ring, SimulatedRun(ring)
                 self.clock.goes_to(at)
                 if rebuild and at >= rebuild:
                     rebuild = None
@@ -144,13 +152,13 @@ class _Play:
         ticks += self._closed()
         return faults, [each for each in ticks if each.is_eventful]
 
-    def _built(self, at: datetime, pace: Pace, first: bool = False) -> Tick:
+    def _built(self, at: datetime, pace: Pace, first: bool = False) -> SimulatedRun:
         """Packs are made. Nothing of it changes from ring to ring but the age of figures, so it is not done at each."""
         report = build.build(
             self.folder, self.paths, self.ledger, self.clock(), self.print_context, self.progress, self.accept_shrunk
         )
         self.clock.pause(report.made * pace.printing)
-        refused = [each.code for each in report.findings if each.gravity is Gravity.REFUSED]
+        refused = [each.code for each in report.findings if each.severity is Severity.REFUSED]
         misprinted = refused.count("part-failed")
         left_out = len(refused) - misprinted
         findings = [
@@ -159,18 +167,20 @@ class _Play:
         ]
         asks = []
         if first and left_out:
-            asks.append(Ask(f"mend the list: {left_out} people get nothing until then", self._types("check")))
+            asks.append(
+                OrganiserAction(f"mend the list: {left_out} people get nothing until then", self._types("check"))
+            )
         if misprinted:
-            asks.append(Ask(f"mend what keeps {misprinted} packs from being printed", self._types("build")))
+            asks.append(OrganiserAction(f"mend what keeps {misprinted} packs from being printed", self._types("build")))
         if first and not self.rules.resend_uncertain:
             asks += [
                 self._asking_after(each.number)
                 for each in self.ledger.deliveries(self.key)
                 if each.state is State.UNCERTAIN
             ]
-        return Tick(at, report.made, left_out, misprinted, findings=self._new(findings), asks=tuple(asks))
+        return SimulatedRun(at, report.made, left_out, misprinted, findings=self._new(findings), asks=tuple(asks))
 
-    def _released(self, tick: Tick) -> Tick:
+    def _released(self, tick: SimulatedRun) -> SimulatedRun:
         """Letters are let go as event.toml says; what a person has to let go is, when the window opens."""
         settings, archive = self.draft.settings, Archive(self.paths.archive(self.key))
         by_itself = in_place = 0
@@ -188,14 +198,16 @@ class _Play:
                     "who agrees to the first ones" if not agreed else "where a letter follows an earlier one"
                 )
             before = opens if self.clock() < opens else None
-            asks.append(Ask(f"look at {count} letters and let them go{why}", self._types("release"), before))
+            asks.append(
+                OrganiserAction(f"look at {count} letters and let them go{why}", self._types("release"), before)
+            )
         self.waited = count
         if count and self.clock() >= opens:
             in_place = release.release(rest, self.ledger, self.clock(), "by the rehearsal, for the organiser")
             self.waited = 0
         return replace(tick, released=by_itself, in_place=in_place, asks=tuple(asks))
 
-    def _sent(self, tick: Tick, sender: SimulatedSender) -> Tick:
+    def _sent(self, tick: SimulatedRun, sender: SimulatedSender) -> SimulatedRun:
         """Letters that are due leave, or do not."""
         window = self.rules.window
         if self.clock() < window.not_before:
@@ -215,7 +227,7 @@ class _Play:
         own = [
             replace(each, facts=tuple((name, self.named(said)) for name, said in each.facts))
             for each in findings
-            if each.code == "letter-failed" and each.gravity is Gravity.REFUSED
+            if each.code == "letter-failed" and each.severity is Severity.REFUSED
         ]
         now_due = len(self.ledger.due(self.key, self.clock()))
         if now_due and not stopped and not window.is_open(self.clock()):
@@ -226,35 +238,42 @@ class _Play:
         waiting = now_due if stopped else 0
         return replace(tick, turns=turns, stopped=stopped, waiting=waiting, findings=tuple(findings), asks=asks)
 
-    def _turns(self, sender: SimulatedSender) -> tuple[Turn, ...]:
+    def _turns(self, sender: SimulatedSender) -> tuple[SimulatedAttempt, ...]:
         letters = {each.key: each for each in self.ledger.deliveries(self.key)}
         last = self.rules.window.not_after
         return tuple(_turn(letters[each.key], each.at, each.outcome, last) for each in sender.tried)
 
-    def _asked_by(self, turn: Turn) -> list[Ask]:
+    def _asked_by(self, turn: SimulatedAttempt) -> list[OrganiserAction]:
         if turn.state is State.REFUSED:
             return [
-                Ask(f"mend the address of participant {turn.number} in the list, or phone; the next run mails anew")
+                OrganiserAction(
+                    f"mend the address of participant {turn.number} in the list, or phone; the next run mails anew"
+                )
             ]
         if turn.state is State.UNCERTAIN and not self.rules.resend_uncertain:
             return [self._asking_after(turn.number)]
         return []
 
-    def _asking_after(self, number: int) -> Ask:
+    def _asking_after(self, number: int) -> OrganiserAction:
         what = f"ask participant {number} whether the letter is there, and say so (--resend where it is not)"
-        return Ask(what, self._types(f"resolve {{}} {number} --sent"))
+        return OrganiserAction(what, self._types(f"resolve {{}} {number} --sent"))
 
-    def _broken(self, at: datetime, fault: ReportgenError) -> Tick:
-        return Tick(at, stopped=fault.what, waiting=len(self._pending()), asks=(Ask(fault.todo),) if fault.todo else ())
+    def _broken(self, at: datetime, fault: ReportgenError) -> SimulatedRun:
+        return SimulatedRun(
+            at,
+            stopped=fault.what,
+            waiting=len(self._pending()),
+            asks=(OrganiserAction(fault.todo),) if fault.todo else (),
+        )
 
-    def _closed(self) -> list[Tick]:
+    def _closed(self) -> list[SimulatedRun]:
         """What is left when the window closes."""
         waiting = self._pending()
         if not waiting:
             return []
-        ask = Ask(f"phone {len(waiting)} participants, or move not_after in event.toml before then")
+        ask = OrganiserAction(f"phone {len(waiting)} participants, or move not_after in event.toml before then")
         stopped = "the window closes, and nothing leaves any more"
-        return [Tick(self.rules.window.not_after, stopped=stopped, waiting=len(waiting), asks=(ask,))]
+        return [SimulatedRun(self.rules.window.not_after, stopped=stopped, waiting=len(waiting), asks=(ask,))]
 
     def _next_ring(self, at: datetime, rebuild: datetime | None) -> datetime | None:
         """The next ring at which something can happen; None when nothing will before the deadline."""
@@ -266,7 +285,7 @@ class _Play:
             moments.append(rebuild)
         if not moments:
             return None
-        ring = ring_from(max(min(moments), self.clock(), at + timedelta(seconds=1)))
+        ring = next_run_from(max(min(moments), self.clock(), at + timedelta(seconds=1)))
         return ring if ring <= window.not_after else None
 
     def _older_from(self, at: datetime) -> datetime | None:
@@ -296,9 +315,9 @@ class _Play:
         return f"reportgen {form.format(self.folder)}"
 
 
-def _turn(letter: Delivery, at: datetime, outcome: Outcome, last: datetime) -> Turn:
-    again = ring_from(letter.due) if letter.due else None
+def _turn(letter: Delivery, at: datetime, outcome: Outcome, last: datetime) -> SimulatedAttempt:
+    again = next_run_from(letter.due) if letter.due else None
     if again and again > last:
         again = None
     answer = LOST if isinstance(outcome, Unknown) else outcome.answer  # a broken line has no words of its own
-    return Turn(letter.number, letter.recipient, at, letter.state, answer, again)
+    return SimulatedAttempt(letter.number, letter.recipient, at, letter.state, answer, again)

@@ -7,7 +7,7 @@ from collections import Counter
 from reportgen.application.build.load_event import older_than_allowed
 from reportgen.application.doctor.context import DoctorContext
 from reportgen.config.event_folder import PROGRAMME
-from reportgen.domain.finding import Gravity
+from reportgen.domain.finding import Severity
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.domain.people.roster import roster_of
 from reportgen.sources.lists.programme import programme_in
@@ -58,8 +58,8 @@ def participants(case: DoctorContext) -> HealthCheck:
             f"{said}; {len(roster.gone)} of the {roster.last} people of the last list are gone",
             f"see whether the list is whole with: {look}; if it is, run with --accept-shrunk",
         )
-    counts = Counter(each.gravity for each in inputs.findings)
-    refused, doubts = counts[Gravity.REFUSED], counts[Gravity.DOUBTFUL]
+    counts = Counter(each.severity for each in inputs.findings)
+    refused, doubts = counts[Severity.REFUSED], counts[Severity.DOUBTFUL]
     if refused or doubts:
         return doubtful(f"{said}; {refused} left out until someone acts, {doubts} to look at", look)
     if not inputs.packs:

@@ -9,7 +9,7 @@ from datetime import datetime
 from reportgen.config.paths import Paths
 from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome, reference_of
 from reportgen.domain.delivery.states import Delivery, delivery_key
-from reportgen.domain.finding import Finding, Gravity, Place, finding
+from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.pack.compose import participant_id
 from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply, replies_in
@@ -66,7 +66,7 @@ def collect(event: Event, items: Iterable[Item], paths: Paths, ledger: Ledger, n
         if item.left:
             code = "answers-large" if item.left is Left.LARGE else "answers-kind"
             size = round(item.size / 1e6)
-            done.findings.append(finding(code, Gravity.DOUBTFUL, Place(item.name or UNNAMED), megabytes=size))
+            done.findings.append(finding(code, Severity.DOUBTFUL, Place(item.name or UNNAMED), megabytes=size))
             continue
         digest = digest_of(item.content)
         if digest in batch or ledger.answers(event.key).knows(digest):
@@ -153,7 +153,7 @@ class _Desk:
             return self._form(handed, form, written)
         if handed.reply is None:
             return AnswerRecord(AnswerOutcome.BROKEN, written, None, None), [
-                finding("answers-broken", Gravity.DOUBTFUL, handed.place)
+                finding("answers-broken", Severity.DOUBTFUL, handed.place)
             ]
         return self._reply(handed, handed.reply, written)
 
@@ -169,20 +169,20 @@ class _Desk:
                 if cause is UnreadableForm.LARGE
                 else "answers-broken"
             )
-            found = finding(code, Gravity.DOUBTFUL, handed.place, megabytes=round(len(handed.form) / 1e6))
+            found = finding(code, Severity.DOUBTFUL, handed.place, megabytes=round(len(handed.form) / 1e6))
             return AnswerRecord(AnswerOutcome(cause), written, *(self._meant(handed.reply) or (None, None))), [found]
         whose = self._owner(form)
         meant = self._meant(handed.reply)
         if whose is None and (form.identity is not None or meant is None):
             return AnswerRecord(AnswerOutcome.STRANGE, written, None, None), [
-                finding("answers-strange", Gravity.DOUBTFUL, handed.place)
+                finding("answers-strange", Severity.DOUBTFUL, handed.place)
             ]
         number, edition = whose or meant or (0, 0)
         if (sender := self._another(handed.reply, number, meant)) is not None:
-            found = finding("answers-other", Gravity.DOUBTFUL, handed.place, number=number, sender=sender)
+            found = finding("answers-other", Severity.DOUBTFUL, handed.place, number=number, sender=sender)
             return AnswerRecord(AnswerOutcome.OTHER, written, number, edition), [found]
         if not any(name.startswith(FIELD) for name in form.fields):
-            found = finding("answers-flat", Gravity.DOUBTFUL, handed.place, number=number)
+            found = finding("answers-flat", Severity.DOUBTFUL, handed.place, number=number)
             return AnswerRecord(AnswerOutcome.EMPTY, written, number, edition), [found]
         texts = {each: form.fields.get(f"{FIELD}{each}", "") for each in self._numbers}
         named = is_yes(form.fields.get(NAMED, ""))
@@ -193,25 +193,25 @@ class _Desk:
             return AnswerRecord(AnswerOutcome.AUTOMATIC, written, None, None), []
         said = reply_text_in(reply.text, self._numbers, (self.event.organiser.email,))
         meant = self._meant(reply)
-        left = [finding("answers-attachment", Gravity.DOUBTFUL, handed.place, file=name) for name in reply.others]
+        left = [finding("answers-attachment", Severity.DOUBTFUL, handed.place, file=name) for name in reply.others]
         if reply.forms:  # the form speaks; words beside it only where they answer a question
             said = said if set(said.answers) & set(self._numbers) else ReplyText({}, False)
             if not said.answers:
                 return AnswerRecord(AnswerOutcome.EMPTY, written, *(meant or (None, None))), left
         if meant is None:
             return AnswerRecord(AnswerOutcome.STRANGE, written, None, None), [
-                finding("answers-strange", Gravity.DOUBTFUL, handed.place),
+                finding("answers-strange", Severity.DOUBTFUL, handed.place),
                 *left,
             ]
         number, edition = meant
         if (sender := self._another(reply, number, meant)) is not None:
-            found = finding("answers-other", Gravity.DOUBTFUL, handed.place, number=number, sender=sender)
+            found = finding("answers-other", Severity.DOUBTFUL, handed.place, number=number, sender=sender)
             return AnswerRecord(AnswerOutcome.OTHER, written, number, edition), [found, *left]
         piece, findings = self._taken(handed, written, number, edition, said.answers, said.named)
         if piece.answers and not self._referred_to(reply):
-            findings.append(finding("answers-sender", Gravity.DOUBTFUL, handed.place, number=number))
+            findings.append(finding("answers-sender", Severity.DOUBTFUL, handed.place, number=number))
         if NO_QUESTION in said.answers:
-            findings.append(finding("answers-unnumbered", Gravity.NOTED, handed.place, number=number))
+            findings.append(finding("answers-unnumbered", Severity.NOTED, handed.place, number=number))
         return piece, [*findings, *left]
 
     def _taken(
@@ -219,12 +219,12 @@ class _Desk:
     ) -> tuple[AnswerRecord, list[Finding]]:
         answers = tuple(Answer(number, edition, each, text, named) for each, text in texts.items() if text.strip())
         if not answers:
-            found = finding("answers-empty", Gravity.NOTED, handed.place, number=number)
+            found = finding("answers-empty", Severity.NOTED, handed.place, number=number)
             return AnswerRecord(AnswerOutcome.EMPTY, written, number, edition), [found]
         findings = []
         sender = handed.reply.sender if handed.reply else ""
         if sender and number not in self._by_address.get(sender, ()):
-            findings.append(finding("answers-address", Gravity.DOUBTFUL, handed.place, number=number, sender=sender))
+            findings.append(finding("answers-address", Severity.DOUBTFUL, handed.place, number=number, sender=sender))
         return AnswerRecord(AnswerOutcome.TAKEN, written, number, edition, answers), findings
 
     def _owner(self, form: FilledForm) -> tuple[int, int] | None:

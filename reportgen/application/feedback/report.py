@@ -10,7 +10,7 @@ from reportgen.application.build.load_event import figures_in_use, style_of
 from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.domain.answers.overview import Overview, overview_of
-from reportgen.domain.delivery.states import LEFT
+from reportgen.domain.delivery.states import POSSIBLY_SENT
 from reportgen.domain.programme.event import Event
 from reportgen.errors import UsageError
 from reportgen.sources.cbs.statistics import statistics_from
@@ -65,7 +65,7 @@ def overview(event: Event, municipalities: Mapping[str, str], ledger: Ledger) ->
         municipalities: code → name.
     """
     key = event.key
-    asked = {each.number for each in ledger.deliveries(key, *LEFT)}
+    asked = {each.number for each in ledger.deliveries(key, *POSSIBLY_SENT)}
     names = {}
     for person in ledger.enrolled(key):
         place = municipalities.get(person.code) or dict(person.details).get("organisation", "")

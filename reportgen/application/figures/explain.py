@@ -11,7 +11,7 @@ from io import StringIO
 
 from reportgen.application.build.load_event import figures_in_use
 from reportgen.config.paths import Paths
-from reportgen.domain.figures.facts import telling
+from reportgen.domain.figures.facts import sizable_districts
 from reportgen.domain.figures.figure import Figure, Source, Unit
 from reportgen.domain.figures.population import Population
 from reportgen.domain.figures.profile import District, Profile, Statistics
@@ -123,7 +123,7 @@ def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) 
         )
         for share in year.shares:
             yield _Printed(str(share.origin), profile.name, codes, share.figure, f"100 × group / all residents{summed}")
-    if profile.districts and (districts := telling(profile.districts)):
+    if profile.districts and (districts := sizable_districts(profile.districts)):
         for name, district in (("district_lowest", districts[0]), ("district_highest", districts[-1])):
             yield _district(name, district, profile)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.domain.figures.figure import Source
-from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.figure_source import FigureSource
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
@@ -77,9 +77,9 @@ def refresh(
 
 def _told(wanted: TableDefinition, fault: SourceError, last: Source | None) -> Finding:
     if last is None:  # a table that packs can do without
-        return finding("figures-not-there", Gravity.DOUBTFUL, table=wanted.table, reason=fault)
+        return finding("figures-not-there", Severity.DOUBTFUL, table=wanted.table, reason=fault)
     return finding(
-        "figures-not-refreshed", Gravity.DOUBTFUL, table=wanted.table, reason=fault, retrieved=last.retrieved
+        "figures-not-refreshed", Severity.DOUBTFUL, table=wanted.table, reason=fault, retrieved=last.retrieved
     )
 
 

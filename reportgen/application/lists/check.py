@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.config.paths import Paths
-from reportgen.domain.finding import Gravity
+from reportgen.domain.finding import Severity
 from reportgen.domain.people.roster import roster_of
 from reportgen.render.reports.list_report import ListReport, Tally
 from reportgen.sources.lists.registrations import ListFile
@@ -43,7 +43,7 @@ def _tally(inputs: EventInputs) -> Tally:
         row = (each.place.file, each.place.line)
         if row in taking_part:
             continue
-        if each.gravity is Gravity.REFUSED:
+        if each.severity is Severity.REFUSED:
             left_out.add(row)
         elif each.code == "cancelled":
             cancelled.add(row)

@@ -10,7 +10,7 @@ from reportgen.domain.programme.event import Event
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class QuotedAnswer:
     """One answer, without a trace of whose it is but the name, which is empty where that may not be told."""
 
     text: str
@@ -18,28 +18,28 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class AtTable:
+class TableAnswers:
     """What was answered at one table; 0 stands for those who have no table any more."""
 
     table: int
-    voices: tuple[Voice, ...]
+    voices: tuple[QuotedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OnTheme:
+class ThemeAnswers:
     """What was answered at the tables of one theme, in order of table; the name of the theme may be empty."""
 
     theme: str
-    tables: tuple[AtTable, ...]
+    tables: tuple[TableAnswers, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OnQuestion:
+class QuestionAnswers:
     """What was answered to one question; ``NO_QUESTION`` and no text for what belongs to none."""
 
     number: int
     text: str
-    themes: tuple[OnTheme, ...]
+    themes: tuple[ThemeAnswers, ...]
 
     @property
     def count(self) -> int:
@@ -61,7 +61,7 @@ class Overview:
     organiser: str
     people: int
     asked: int
-    questions: tuple[OnQuestion, ...]
+    questions: tuple[QuestionAnswers, ...]
 
 
 def overview_of(
@@ -88,27 +88,27 @@ def overview_of(
     themes = [each.name for each in event.themes]
     questions = []
     for number in asked_in_order:
-        places: dict[tuple[str, int], list[Voice]] = {}
+        places: dict[tuple[str, int], list[QuotedAnswer]] = {}
         for each in valid:
             if each.question == number:
                 table, theme = seats.get(each.participant, (0, ""))
                 name = names.get(each.participant, "") if each.named else ""
-                places.setdefault((theme, table), []).append(Voice(each.text, name))
+                places.setdefault((theme, table), []).append(QuotedAnswer(each.text, name))
         if places or number != NO_QUESTION:
-            questions.append(OnQuestion(number, texts[number], _by_theme(places, themes)))
+            questions.append(QuestionAnswers(number, texts[number], _by_theme(places, themes)))
     people = len({each.participant for each in valid})
     return Overview(event.title, event.day.isoformat(), event.organiser.name, people, asked, tuple(questions))
 
 
-def _by_theme(places: Mapping[tuple[str, int], list[Voice]], themes: list[str]) -> tuple[OnTheme, ...]:
+def _by_theme(places: Mapping[tuple[str, int], list[QuotedAnswer]], themes: list[str]) -> tuple[ThemeAnswers, ...]:
     """In the order of the event's themes; one that it has no more comes after them, and none at all comes last."""
     rank = {name: place for place, name in enumerate(themes)}
     order = sorted({theme for theme, _ in places}, key=lambda theme: (not theme, rank.get(theme, len(rank)), theme))
     return tuple(
-        OnTheme(
+        ThemeAnswers(
             theme,
             tuple(
-                AtTable(table, tuple(sorted(voices, key=lambda voice: (voice.text.casefold(), voice.text))))
+                TableAnswers(table, tuple(sorted(voices, key=lambda voice: (voice.text.casefold(), voice.text))))
                 for (of, table), voices in sorted(places.items())
                 if of == theme
             ),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from reportgen.domain.answers.answer import in_force
-from reportgen.domain.pack.contents import Asked, Reply
+from reportgen.domain.pack.contents import AnsweredQuestion, PrintedAnswer
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.places.municipality import COUNTRY
 
 
-def asked_at(theme: str, setting: EventContext) -> tuple[Asked, ...]:
+def answered_questions(theme: str, setting: EventContext) -> tuple[AnsweredQuestion, ...]:
     """The answers of the tables with a theme, by question; last come those that answer none of the questions.
 
     Who did not agree to be named is only known by the table. There the answers stand in the order of their texts, which
@@ -16,21 +16,21 @@ def asked_at(theme: str, setting: EventContext) -> tuple[Asked, ...]:
     """
     tables = {number: table.number for table in setting.tables if table.theme == theme for number in table.seated}
     questions = {each.number: each.text for each in setting.event.questions}
-    replies: dict[str, list[Reply]] = {text: [] for text in (*questions.values(), "")}
+    replies: dict[str, list[PrintedAnswer]] = {text: [] for text in (*questions.values(), "")}
     for answer in in_force(setting.answers):
         if answer.participant in tables:
             reply = _reply(answer.participant, answer.text, answer.named, tables[answer.participant], setting)
             replies[questions.get(answer.question, "")].append(reply)
     return tuple(
-        Asked(question, tuple(sorted(some, key=lambda each: (each.table, each.text))))
+        AnsweredQuestion(question, tuple(sorted(some, key=lambda each: (each.table, each.text))))
         for question, some in replies.items()
         if some
     )
 
 
-def _reply(number: int, text: str, named: bool, table: int, setting: EventContext) -> Reply:
+def _reply(number: int, text: str, named: bool, table: int, setting: EventContext) -> PrintedAnswer:
     if not named:
-        return Reply(table, None, "", "", "", text)
+        return PrintedAnswer(table, None, "", "", "", text)
     person = setting.participants[number]
     place = person.organisation if person.code == COUNTRY else setting.profiles[person.code].name
-    return Reply(table, person.name, person.function, person.office, place, text)
+    return PrintedAnswer(table, person.name, person.function, person.office, place, text)

@@ -10,7 +10,7 @@ from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.delivery.states import PENDING, Delivery, State
 from reportgen.domain.finding import Finding
 
-PAST_THE_HOUR = timedelta(minutes=5)
+MINUTES_PAST_HOUR = timedelta(minutes=5)
 """When the bell rings: at five past, as the timers in cron/ do."""
 
 GREYLISTING = timedelta(minutes=5)
@@ -47,7 +47,7 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SimulatedAttempt:
     """What became of one letter at one ring of the bell.
 
     Attributes:
@@ -64,7 +64,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class OrganiserAction:
     """Something that would be asked of the organiser: what, the command to type, and before when."""
 
     what: str
@@ -73,7 +73,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class SimulatedRun:
     """What happens when the bell rings once.
 
     Attributes:
@@ -93,11 +93,11 @@ class Tick:
     misprinted: int = 0
     released: int = 0
     in_place: int = 0
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[SimulatedAttempt, ...] = ()
     stopped: str = ""
     waiting: int = 0
     findings: tuple[Finding, ...] = ()
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[OrganiserAction, ...] = ()
 
     @property
     def is_eventful(self) -> bool:
@@ -105,7 +105,7 @@ class Tick:
         happened = self.made or self.released or self.in_place or self.turns or self.stopped
         return bool(happened or self.findings or self.asks)
 
-    def ended(self, state: State) -> tuple[Turn, ...]:
+    def ended(self, state: State) -> tuple[SimulatedAttempt, ...]:
         """The letters that came to be so in this tick."""
         return tuple(each for each in self.turns if each.state is state)
 
@@ -124,7 +124,7 @@ class SimulationResult:
     moved: bool
     window: DeliveryWindow
     faults: Faults
-    ticks: tuple[Tick, ...]
+    ticks: tuple[SimulatedRun, ...]
     before: tuple[Delivery, ...]
     after: tuple[Delivery, ...]
 
@@ -154,10 +154,10 @@ class SimulationResult:
         return not self.waiting
 
 
-def ring_from(moment: datetime) -> datetime:
+def next_run_from(moment: datetime) -> datetime:
     """The first ring of the bell at a moment or after it; an hour is real time, whatever the clock does."""
     world = moment.astimezone(UTC)
-    ring = world.replace(minute=0, second=0, microsecond=0) + PAST_THE_HOUR
+    ring = world.replace(minute=0, second=0, microsecond=0) + MINUTES_PAST_HOUR
     return (ring if ring >= world else ring + timedelta(hours=1)).astimezone(moment.tzinfo)
 
 
@@ -166,7 +166,7 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].casefold()
 
 
-class MadeUpClock:
+class SimulatedClock:
     """A clock on which waiting takes no time: it goes where it is told, in real hours."""
 
     def __init__(self, begin: datetime) -> None:

@@ -34,48 +34,48 @@ class State(StrEnum):
     BOUNCED = "bounced"
 
 
-class Act(StrEnum):
+class Action(StrEnum):
     """What can happen to a letter."""
 
     PRINT = "print"
     RELEASE = "release"
     CLAIM = "claim"
-    PUT_BACK = "put-back"
+    REVERT = "put-back"
     ACCEPT = "accept"
     POSTPONE = "postpone"
     REFUSE = "refuse"
-    LOSE_SIGHT = "lose-sight"
+    MARK_UNCERTAIN = "lose-sight"
     WITHDRAW = "withdraw"
     BOUNCE = "bounce"
 
 
-TRANSITIONS: dict[tuple[State, Act], State] = {
-    (State.PLANNED, Act.PRINT): State.PRINTED,
-    (State.PRINTED, Act.RELEASE): State.RELEASED,
-    (State.RELEASED, Act.CLAIM): State.SENDING,
-    (State.DEFERRED, Act.CLAIM): State.SENDING,
-    (State.SENDING, Act.PUT_BACK): State.RELEASED,
-    (State.SENDING, Act.ACCEPT): State.SENT,
-    (State.SENDING, Act.POSTPONE): State.DEFERRED,
-    (State.SENDING, Act.REFUSE): State.REFUSED,
-    (State.SENDING, Act.LOSE_SIGHT): State.UNCERTAIN,
-    (State.UNCERTAIN, Act.ACCEPT): State.SENT,
-    (State.UNCERTAIN, Act.RELEASE): State.RELEASED,
-    (State.PLANNED, Act.WITHDRAW): State.WITHDRAWN,
-    (State.PRINTED, Act.WITHDRAW): State.WITHDRAWN,
-    (State.RELEASED, Act.WITHDRAW): State.WITHDRAWN,
-    (State.DEFERRED, Act.WITHDRAW): State.WITHDRAWN,
-    (State.REFUSED, Act.WITHDRAW): State.WITHDRAWN,
-    (State.SENT, Act.BOUNCE): State.BOUNCED,
-    (State.UNCERTAIN, Act.BOUNCE): State.BOUNCED,
+TRANSITIONS: dict[tuple[State, Action], State] = {
+    (State.PLANNED, Action.PRINT): State.PRINTED,
+    (State.PRINTED, Action.RELEASE): State.RELEASED,
+    (State.RELEASED, Action.CLAIM): State.SENDING,
+    (State.DEFERRED, Action.CLAIM): State.SENDING,
+    (State.SENDING, Action.REVERT): State.RELEASED,
+    (State.SENDING, Action.ACCEPT): State.SENT,
+    (State.SENDING, Action.POSTPONE): State.DEFERRED,
+    (State.SENDING, Action.REFUSE): State.REFUSED,
+    (State.SENDING, Action.MARK_UNCERTAIN): State.UNCERTAIN,
+    (State.UNCERTAIN, Action.ACCEPT): State.SENT,
+    (State.UNCERTAIN, Action.RELEASE): State.RELEASED,
+    (State.PLANNED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.PRINTED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.RELEASED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.DEFERRED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.REFUSED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.SENT, Action.BOUNCE): State.BOUNCED,
+    (State.UNCERTAIN, Action.BOUNCE): State.BOUNCED,
 }
 
-STILL_HERE = frozenset(state for state, act in TRANSITIONS if act is Act.WITHDRAW)
+WITHDRAWABLE = frozenset(state for state, act in TRANSITIONS if act is Action.WITHDRAW)
 """Where a letter can be taken back."""
 
 PENDING = frozenset({State.PLANNED, State.PRINTED, State.RELEASED, State.SENDING, State.DEFERRED})
 FAILED = frozenset({State.REFUSED, State.BOUNCED})
-LEFT = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
+POSSIBLY_SENT = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
 """Out of our hands, or perhaps so."""
 
 
@@ -147,7 +147,7 @@ class InvalidTransition(ValueError):
     """A letter cannot go from this state by this act; always a fault in the program."""
 
 
-def next_state(state: State, act: Act) -> State:
+def next_state(state: State, act: Action) -> State:
     """The state after an act.
 
     Raises:
@@ -159,17 +159,17 @@ def next_state(state: State, act: Act) -> State:
         raise InvalidTransition(f"a letter that is {state} cannot {act}") from None
 
 
-def act_of(outcome: Outcome) -> Act:
+def action_of(outcome: Outcome) -> Action:
     """What an attempt's outcome does to the letter."""
     match outcome:
         case Accepted():
-            return Act.ACCEPT
+            return Action.ACCEPT
         case Postponed():
-            return Act.POSTPONE
+            return Action.POSTPONE
         case Refused():
-            return Act.REFUSE
+            return Action.REFUSE
         case Unknown():
-            return Act.LOSE_SIGHT
+            return Action.MARK_UNCERTAIN
 
 
 def delivery_key(event: str, number: int, edition: int) -> str:

@@ -16,7 +16,7 @@ from reportgen.domain.places.municipality import COUNTRY
 FACTS = 3
 
 
-class Contrast(StrEnum):
+class FactKind(StrEnum):
     """With what a fact contrasts the municipality."""
 
     COUNTRY = "country"
@@ -44,7 +44,7 @@ class Fact:
         names: of ``RANGE`` the municipality with the highest index, and the one with the lowest.
     """
 
-    contrast: Contrast
+    contrast: FactKind
     about: Origin | None
     own: Figure
     other: Figure
@@ -56,7 +56,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class Deviations:
     """The standard deviation over all municipalities of what the facts compare."""
 
     migration_background: float
@@ -66,16 +66,16 @@ class Scale:
     spread: float
 
 
-def scale_of(statistics: Statistics) -> Scale:
+def deviations_of(statistics: Statistics) -> Deviations:
     """How much municipalities differ from each other, as the yardstick of the facts."""
     everyone = tuple(statistics.current().values())
     grown = [index_of(series[-1]) - index_of(series[0]) for series in statistics.series.values()]
     spreads = [
         districts[-1].share - districts[0].share
         for each in statistics.districts.values()
-        if len(districts := telling(each)) > 1
+        if len(districts := sizable_districts(each)) > 1
     ]
-    return Scale(
+    return Deviations(
         _deviation([each.migration_background for each in everyone]),
         _deviation([index_of(each) for code, each in statistics.in_most_groups().items() if code != COUNTRY]),
         _deviation(grown),
@@ -84,7 +84,7 @@ def scale_of(statistics: Statistics) -> Scale:
     )
 
 
-def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], scale: Scale) -> tuple[Fact, ...]:
+def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], scale: Deviations) -> tuple[Fact, ...]:
     """The strongest contrasts of a municipality, one of each kind, strongest first; what is equal comes last."""
     tests: tuple[Callable[[], Fact | None], ...] = (
         lambda: _with_country(profile, country, scale),
@@ -109,17 +109,17 @@ def national_facts(country: Profile, by_index: Sequence[Profile]) -> tuple[Fact,
     same, among = Comparison.SAME, len(by_index)
     names = (high.name, low.name)
     return (
-        Fact(Contrast.NATION, None, share, share, same, 0.0),
-        Fact(Contrast.CHANCE, None, index, index, same, 0.0, grouping=country.grouping),
-        Fact(Contrast.RANGE, None, high.index, low.index, Comparison.MORE, 0.0, among, names, high.grouping),
+        Fact(FactKind.NATION, None, share, share, same, 0.0),
+        Fact(FactKind.CHANCE, None, index, index, same, 0.0, grouping=country.grouping),
+        Fact(FactKind.RANGE, None, high.index, low.index, Comparison.MORE, 0.0, among, names, high.grouping),
     )
 
 
-Telling = tuple[Share | None, Figure | None]
+DistinctiveGroup = tuple[Share | None, Figure | None]
 """An origin group of a municipality, and the share it has in the country where it has more than that."""
 
 
-def telling_group(profile: Profile, country: Profile) -> Telling:
+def distinctive_group(profile: Profile, country: Profile) -> DistinctiveGroup:
     """The origin group of which a municipality has most beyond the country; without one its largest."""
     beyond = [
         (share.figure.value - there.figure.value, share, there.figure)
@@ -131,7 +131,7 @@ def telling_group(profile: Profile, country: Profile) -> Telling:
     return max(profile.last.shares, key=lambda each: each.figure.value), None
 
 
-def telling(districts: Districts) -> tuple[District, ...]:
+def sizable_districts(districts: Districts) -> tuple[District, ...]:
     """The districts with enough residents for their share to say something, lowest share first."""
     return tuple(each for each in districts.districts if each.residents >= SMALL_DISTRICT)
 
@@ -146,42 +146,42 @@ def share_of(profile: Profile, origin: Origin) -> Figure:
     return next(share.figure for share in profile.last.shares if share.origin is origin)
 
 
-def _with_country(profile: Profile, country: Profile, scale: Scale) -> Fact:
+def _with_country(profile: Profile, country: Profile, scale: Deviations) -> Fact:
     own, other = profile.last.migration_background, country.last.migration_background
-    return _fact(Contrast.COUNTRY, None, own, other, SHARE_MARGIN, scale.migration_background)
+    return _fact(FactKind.COUNTRY, None, own, other, SHARE_MARGIN, scale.migration_background)
 
 
-def _with_past(profile: Profile, scale: Scale) -> Fact | None:
+def _with_past(profile: Profile, scale: Deviations) -> Fact | None:
     if profile.first.year == profile.last.year:
         return None
-    fact = _fact(Contrast.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, scale.index_change)
+    fact = _fact(FactKind.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, scale.index_change)
     return replace(fact, grouping=profile.series_grouping)
 
 
-def _with_peers(profile: Profile, peers: Sequence[Profile], scale: Scale) -> Fact | None:
+def _with_peers(profile: Profile, peers: Sequence[Profile], scale: Deviations) -> Fact | None:
     if not peers:
         return None
     candidates = []
     for origin, deviation in zip(BACKGROUNDS, scale.shares, strict=True):
         own = share_of(profile, origin)
         mean = Figure(mean_share(peers, origin), Unit.PERCENT, own.year, own.source)
-        candidates.append(_fact(Contrast.PEERS, origin, own, mean, SHARE_MARGIN, deviation, among=len(peers)))
+        candidates.append(_fact(FactKind.PEERS, origin, own, mean, SHARE_MARGIN, deviation, among=len(peers)))
     return max(candidates, key=lambda fact: (fact.comparison is not Comparison.SAME, fact.score))
 
 
-def _within(profile: Profile, scale: Scale) -> Fact | None:
-    districts = telling(profile.districts) if profile.districts else ()
+def _within(profile: Profile, scale: Deviations) -> Fact | None:
+    districts = sizable_districts(profile.districts) if profile.districts else ()
     if profile.districts is None or len(districts) < 3:
         return None
     low, high = (
         Figure(each.share, Unit.PERCENT, profile.districts.year, profile.districts.source)
         for each in (districts[0], districts[-1])
     )
-    return _fact(Contrast.WITHIN, None, high, low, SHARE_MARGIN, scale.spread, among=len(districts))
+    return _fact(FactKind.WITHIN, None, high, low, SHARE_MARGIN, scale.spread, among=len(districts))
 
 
 def _fact(
-    contrast: Contrast,
+    contrast: FactKind,
     about: Origin | None,
     own: Figure,
     other: Figure,

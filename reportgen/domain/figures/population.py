@@ -90,7 +90,7 @@ def population_from_counts(
     return Population(region, year, grouping, shares, source, total)
 
 
-def together(region: str, populations: Sequence[Population]) -> Population:
+def combined(region: str, populations: Sequence[Population]) -> Population:
     """The population of several regions as one.
 
     Raises:

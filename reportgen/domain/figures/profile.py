@@ -9,7 +9,7 @@ from datetime import date
 from reportgen.domain.figures.diversity import index_of, quartile
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.population import BACKGROUNDS, Origin, Population
-from reportgen.domain.places.municipality import COUNTRY, Change, Municipality, predecessors, successors
+from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Municipality, predecessors, successors
 
 SMALL_DISTRICT = 200
 """Residents below which a district's share says little: counts are rounded to 5."""
@@ -54,7 +54,7 @@ class Statistics:
     country: tuple[Population, ...]
     country_residents: int
     districts: Mapping[str, Districts]
-    changes: tuple[Change, ...]
+    changes: tuple[BoundaryChange, ...]
     year: int
     residents_source: str
     finest: Mapping[str, Population] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class YearFigures:
     """The main figures of one year."""
 
     year: int
@@ -139,22 +139,22 @@ class Profile:
     grouping: str
     series_grouping: str
     since: int
-    years: tuple[Year, ...]
+    years: tuple[YearFigures, ...]
     quartiles: Quartiles | None
     districts: Districts | None
-    joined: tuple[Change, ...]
+    joined: tuple[BoundaryChange, ...]
     summed: bool
-    becomes: tuple[Change, ...]
+    becomes: tuple[BoundaryChange, ...]
     together: tuple[str, ...]
     together_in_part: tuple[str, ...]
 
     @property
-    def first(self) -> Year:
+    def first(self) -> YearFigures:
         """The first year the municipality has figures of."""
         return self.years[0]
 
     @property
-    def last(self) -> Year:
+    def last(self) -> YearFigures:
         """The reference year."""
         return self.years[-1]
 
@@ -241,9 +241,9 @@ def standings_of(statistics: Statistics) -> Standings:
     )
 
 
-def year_of(population: Population) -> Year:
+def year_of(population: Population) -> YearFigures:
     """The main figures of one population; the index is ours, calculated from the population's source."""
-    return Year(
+    return YearFigures(
         population.year,
         Figure(population.migration_background, Unit.PERCENT, population.year, population.source),
         Figure(index_of(population), Unit.INDEX, population.year, population.source),
@@ -270,7 +270,9 @@ def _quartiles(code: str, standings: Standings) -> Quartiles:
     )
 
 
-def _together(code: str, becomes: tuple[Change, ...], changes: tuple[Change, ...], only_parts: bool) -> tuple[str, ...]:
+def _together(
+    code: str, becomes: tuple[BoundaryChange, ...], changes: tuple[BoundaryChange, ...], only_parts: bool
+) -> tuple[str, ...]:
     """The names of the other municipalities that go over into the same ones on the same day."""
     names = (
         change.old_name

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
-from reportgen.domain.answers.theme_answers import asked_at
-from reportgen.domain.figures.facts import Fact, facts_of, mean_share, national_facts, telling_group
+from reportgen.domain.answers.theme_answers import answered_questions
+from reportgen.domain.figures.facts import Fact, distinctive_group, facts_of, mean_share, national_facts
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.population import BACKGROUNDS
 from reportgen.domain.figures.profile import Profile, Share
 from reportgen.domain.pack.contents import (
     Average,
-    Before,
+    EarlierFigures,
     Meeting,
     MunicipalityPages,
     MunicipalityRow,
@@ -25,7 +25,7 @@ from reportgen.domain.pack.contents import (
     Programme,
     Questions,
 )
-from reportgen.domain.pack.edition import Plain, canonical, digest, fingerprint, plain
+from reportgen.domain.pack.edition import JsonValue, canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.sections import LazyMapping, Section
@@ -66,13 +66,13 @@ def compose(setting: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
         kind: says which parts a pack has; without it all of them.
     """
     meeting, present = meeting_of(setting.event), setting.present()
-    event, _, questions = around(setting)
+    event, _, questions = shared_sections(setting)
     municipalities = municipality_sections(setting)
     if COUNTRY in present:
         national = partial(_national_pages, setting, meeting)
         municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, national, fingerprint(COUNTRY))
-    telling = LazyMapping(present - {COUNTRY}, lambda code: telling_group(setting.profiles[code], setting.country))
-    asked = LazyMapping({table.theme for table in setting.tables}, lambda theme: asked_at(theme, setting))
+    telling = LazyMapping(present - {COUNTRY}, lambda code: distinctive_group(setting.profiles[code], setting.country))
+    asked = LazyMapping({table.theme for table in setting.tables}, lambda theme: answered_questions(theme, setting))
     people = {number: _mark(person) for number, person in setting.participants.items()}
     tables = {
         table.number: Section(
@@ -83,7 +83,7 @@ def compose(setting: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
                 table.theme,
                 *(people[number] for number in table.seated),
                 setting.reports.get(table.number, ""),
-                digest(canonical(plain(asked[table.theme]))),
+                digest(canonical_json(to_json_value(asked[table.theme]))),
             ),
         )
         for table in setting.tables
@@ -108,7 +108,7 @@ def compose(setting: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
     return tuple(packs)
 
 
-def _looking_back(pages: Section, before: Before) -> Section:
+def _looking_back(pages: Section, before: EarlierFigures) -> Section:
     """The same pages, with the figures of an earlier pack."""
 
     def made() -> MunicipalityPages | NationalPages:
@@ -120,8 +120,8 @@ def _looking_back(pages: Section, before: Before) -> Section:
 
 def _mark(person: Participant) -> str:
     """One mark over all that the list says of a person, wherever in it that stands."""
-    said = {name: each for name, each in cast(dict[str, Plain], plain(person)).items() if name != "place"}
-    return digest(canonical(said))
+    said = {name: each for name, each in cast(dict[str, JsonValue], to_json_value(person)).items() if name != "place"}
+    return digest(canonical_json(said))
 
 
 def municipality_sections(setting: EventContext) -> dict[str, Section]:
@@ -140,7 +140,7 @@ def municipality_sections(setting: EventContext) -> dict[str, Section]:
     }
 
 
-def around(setting: EventContext) -> tuple[Section, ...]:
+def shared_sections(setting: EventContext) -> tuple[Section, ...]:
     """What stands in a pack beside who gets it and their municipality, with a table at which nobody is named yet."""
     meeting = meeting_of(setting.event)
     event, nobody = setting.event, Table(1, setting.event.themes[0].name, ())

@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.domain.figures.contrasts import TableContrast
 from reportgen.domain.figures.facts import Fact
 from reportgen.domain.figures.figure import Figure, Source
-from reportgen.domain.figures.profile import Profile, Share, Year
+from reportgen.domain.figures.profile import Profile, Share, YearFigures
 from reportgen.domain.people.participant import Name, Office
 from reportgen.domain.places.municipality import Municipality
 from reportgen.domain.programme.event import Event, Question, Session
@@ -48,7 +48,7 @@ INDEX_STEPS = (0.15, 0.25, 0.4)
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class MapDot:
     """A municipality on the dot map: a point in WGS84 degrees, residents, and the tint of its diversity index.
 
     No more than is seen there: residents in two digits, and of the index between which steps it is. So a figure of one
@@ -62,10 +62,10 @@ class Dot:
     tint: int
 
 
-def atlas_of(municipalities: Mapping[str, Municipality], indices: Mapping[str, float]) -> tuple[Dot, ...]:
+def map_dots_of(municipalities: Mapping[str, Municipality], indices: Mapping[str, float]) -> tuple[MapDot, ...]:
     """All municipalities with an index as dots, the largest first so that small ones stay visible on top."""
     dots = (
-        Dot(
+        MapDot(
             each.code,
             each.longitude,
             each.latitude,
@@ -101,7 +101,7 @@ class Personal:
     table: int
     theme: str
     facts: tuple[Fact, ...]
-    atlas: tuple[Dot, ...]
+    atlas: tuple[MapDot, ...]
     nearby: tuple[str, ...]
     erratum: str = ""
 
@@ -121,7 +121,7 @@ class PeerRow:
     code: str
     name: str
     residents: Figure
-    last: Year
+    last: YearFigures
     index: Figure
     index_by_year: tuple[Figure, ...]
     likenesses: tuple[str, ...]
@@ -140,7 +140,7 @@ class Average:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class EarlierFigures:
     """The figures of the briefing in hand, as they were kept.
 
     Attributes:
@@ -168,10 +168,10 @@ class MunicipalityPages:
     country: Profile
     peers: tuple[PeerRow, ...]
     average: Average
-    atlas: tuple[Dot, ...]
+    atlas: tuple[MapDot, ...]
     sources: Mapping[str, Source]
     dated: str
-    before: Before | None = None
+    before: EarlierFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class MunicipalityRow:
 
     name: str
     residents: Figure
-    last: Year
+    last: YearFigures
     index: Figure
 
 
@@ -192,10 +192,10 @@ class NationalPages:
     profile: Profile
     highest: tuple[MunicipalityRow, ...]
     lowest: tuple[MunicipalityRow, ...]
-    atlas: tuple[Dot, ...]
+    atlas: tuple[MapDot, ...]
     sources: Mapping[str, Source]
     dated: str
-    before: Before | None = None
+    before: EarlierFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class PrintedAnswer:
     """An answer to one question, by its table; with who gave it where they agreed to be named."""
 
     table: int
@@ -231,11 +231,11 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnsweredQuestion:
     """A question with the answers to it, by table; ``question`` is empty for what answers none of them."""
 
     question: str
-    replies: tuple[Reply, ...]
+    replies: tuple[PrintedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ class TablePage:
     series_grouping: str
     contrasts: tuple[TableContrast, ...]
     report: str = ""
-    answers: tuple[Asked, ...] = ()
+    answers: tuple[AnsweredQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

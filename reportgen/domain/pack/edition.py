@@ -13,11 +13,11 @@ from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any, cast
 
-Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 """What JSON can hold; parts are printed from this form, today's and those kept in the archive alike."""
 
 
-class Category(StrEnum):
+class ChangeCategory(StrEnum):
     """Why a pack is made again, as organisers think of it."""
 
     NEW = "new"
@@ -70,7 +70,7 @@ class Difference:
     path: str
     old: str
     new: str
-    category: Category
+    category: ChangeCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,11 @@ def plan(wanted: Iterable[WantedPack], made: Iterable[MadePack]) -> tuple[Decisi
     return tuple(decisions)
 
 
-Known = dict[int, tuple[object, Plain]]
+JsonMemo = dict[int, tuple[object, JsonValue]]
 """Values that were made plain before, each kept alive so that its id stays its own."""
 
 
-def plain(value: object, known: Known | None = None) -> Plain:
+def to_json_value(value: object, known: JsonMemo | None = None) -> JsonValue:
     """A value of the domain as JSON can hold it: dataclasses as objects, tuples as lists, dates as ISO text.
 
     Args:
@@ -136,7 +136,7 @@ def plain(value: object, known: Known | None = None) -> Plain:
     """
     kind: Any = type(value)
     if kind in _AS_THEY_ARE:
-        return cast(Plain, value)
+        return cast(JsonValue, value)
     if known is None:
         return _form_of(kind)(value, known)
     if (before := known.get(id(value))) is None:
@@ -148,12 +148,12 @@ _AS_THEY_ARE = frozenset([type(None), bool, int, float, str])
 
 
 @cache
-def _form_of(kind: type) -> Callable[[Any, Known | None], Plain]:
+def _form_of(kind: type) -> Callable[[Any, JsonMemo | None], JsonValue]:
     """What makes values of a kind plain; looked up once for each kind, for there are very many values."""
     if issubclass(kind, Enum):
-        return lambda value, _: cast(Plain, value.value)
+        return lambda value, _: cast(JsonValue, value.value)
     if issubclass(kind, bool | int | float | str):
-        return lambda value, _: cast(Plain, value)
+        return lambda value, _: cast(JsonValue, value)
     if issubclass(kind, time):
         return lambda value, _: value.isoformat("minutes")
     if issubclass(kind, date):
@@ -161,28 +161,28 @@ def _form_of(kind: type) -> Callable[[Any, Known | None], Plain]:
     if is_dataclass(kind):
         return _object_of(tuple(field.name for field in fields(kind)))
     if issubclass(kind, Mapping):
-        return lambda value, known: {str(key): plain(each, known) for key, each in value.items()}
+        return lambda value, known: {str(key): to_json_value(each, known) for key, each in value.items()}
     if issubclass(kind, Iterable):
-        return lambda value, known: [plain(each, known) for each in value]
+        return lambda value, known: [to_json_value(each, known) for each in value]
     raise TypeError(f"{kind.__name__} has no plain form")
 
 
-def _object_of(names: tuple[str, ...]) -> Callable[[Any, Known | None], Plain]:
+def _object_of(names: tuple[str, ...]) -> Callable[[Any, JsonMemo | None], JsonValue]:
     if len(names) < 2:
-        return lambda value, known: {name: plain(getattr(value, name), known) for name in names}
+        return lambda value, known: {name: to_json_value(getattr(value, name), known) for name in names}
     values_of = attrgetter(*names)
     return lambda value, known: {
-        name: each if type(each) in _AS_THEY_ARE else plain(each, known)
+        name: each if type(each) in _AS_THEY_ARE else to_json_value(each, known)
         for name, each in zip(names, values_of(value), strict=True)
     }
 
 
-def canonical(content: Plain) -> bytes:
+def canonical_json(content: JsonValue) -> bytes:
     """The one way to write a content as JSON, so that equal contents have equal bytes."""
-    return canonical_text(content).encode()
+    return canonical_json_text(content).encode()
 
 
-def canonical_text(content: Plain) -> str:
+def canonical_json_text(content: JsonValue) -> str:
     """The same before it is encoded; a part of a content is written as it is within the whole."""
     return _JSON.encode(content)
 
@@ -200,12 +200,12 @@ def fingerprint(*marks: str) -> str:
     return digest(f"[{','.join(map(encode_basestring, marks))}]".encode())  # as canonical does, and quicker
 
 
-def is_in_hand(wanted: WantedPack, had: MadePack) -> bool:
+def is_current(wanted: WantedPack, had: MadePack) -> bool:
     """Whether a participant has this very pack already, at this address."""
     return not had.withdrawn and wanted.fingerprint == had.fingerprint and wanted.recipient == had.recipient
 
 
-def difference(part: str, old: Plain, new: Plain) -> tuple[Difference, ...]:
+def differences_between(part: str, old: JsonValue, new: JsonValue) -> tuple[Difference, ...]:
     """Every value of a part that is not what it was."""
     was, now = dict(_leaves(old)), dict(_leaves(new))
     return tuple(
@@ -215,33 +215,33 @@ def difference(part: str, old: Plain, new: Plain) -> tuple[Difference, ...]:
     )
 
 
-_CATEGORIES: tuple[tuple[str, str, Category], ...] = (
-    ("event", "", Category.PROGRAMME),
-    ("questions", "", Category.PROGRAMME),
-    ("", "meeting.", Category.PROGRAMME),
-    ("personal", "welcome", Category.PROGRAMME),
-    ("personal", "letter", Category.PROGRAMME),
-    ("personal", "subject", Category.PROGRAMME),
-    ("personal", "erratum", Category.CORRECTION),
-    ("personal", "facts", Category.DATA),
-    ("personal", "atlas", Category.DATA),
-    ("personal", "nearby", Category.DATA),
-    ("personal", "", Category.REGISTRATIONS),
-    ("municipality", "peers.*.present", Category.REGISTRATIONS),
-    ("municipality", "", Category.DATA),
-    ("table", "talks", Category.PROGRAMME),
-    ("table", "report", Category.PROGRAMME),
-    ("table", "", Category.REGISTRATIONS),
+_CATEGORIES: tuple[tuple[str, str, ChangeCategory], ...] = (
+    ("event", "", ChangeCategory.PROGRAMME),
+    ("questions", "", ChangeCategory.PROGRAMME),
+    ("", "meeting.", ChangeCategory.PROGRAMME),
+    ("personal", "welcome", ChangeCategory.PROGRAMME),
+    ("personal", "letter", ChangeCategory.PROGRAMME),
+    ("personal", "subject", ChangeCategory.PROGRAMME),
+    ("personal", "erratum", ChangeCategory.CORRECTION),
+    ("personal", "facts", ChangeCategory.DATA),
+    ("personal", "atlas", ChangeCategory.DATA),
+    ("personal", "nearby", ChangeCategory.DATA),
+    ("personal", "", ChangeCategory.REGISTRATIONS),
+    ("municipality", "peers.*.present", ChangeCategory.REGISTRATIONS),
+    ("municipality", "", ChangeCategory.DATA),
+    ("table", "talks", ChangeCategory.PROGRAMME),
+    ("table", "report", ChangeCategory.PROGRAMME),
+    ("table", "", ChangeCategory.REGISTRATIONS),
 )
 """Part, beginning of the path (``*`` for a position in a list), category; the first that fits holds."""
 
 
-def _category(part: str, path: str) -> Category:
+def _category(part: str, path: str) -> ChangeCategory:
     general = ".".join("*" if step.isdigit() else step for step in path.split("."))
     return next(category for kind, start, category in _CATEGORIES if kind in ("", part) and general.startswith(start))
 
 
-def _leaves(content: Plain, path: str = "") -> Iterator[tuple[str, str]]:
+def _leaves(content: JsonValue, path: str = "") -> Iterator[tuple[str, str]]:
     match content:
         case dict():
             for name, each in content.items():

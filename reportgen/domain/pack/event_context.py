@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reportgen.domain.answers.answer import Answer
-from reportgen.domain.figures.facts import Scale, scale_of
+from reportgen.domain.figures.facts import Deviations, deviations_of
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.figures.profile import Profile, Statistics, country_profile, profile_of, standings_of
-from reportgen.domain.pack.contents import Before, Dot, atlas_of
+from reportgen.domain.pack.contents import EarlierFigures, MapDot, map_dots_of
 from reportgen.domain.pack.sections import LazyMapping
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
@@ -40,15 +40,15 @@ class EventContext:
     peers: Mapping[str, tuple[Peer, ...]]
     participants: Mapping[int, Participant]
     tables: Sequence[Table]
-    atlas: tuple[Dot, ...]
-    scale: Scale
+    atlas: tuple[MapDot, ...]
+    scale: Deviations
     sources: Mapping[str, Source]
     dated: str = ""
     errata: Mapping[int, str] = field(default_factory=dict)
     nearby: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reports: Mapping[int, str] = field(default_factory=dict)
     answers: Sequence[Answer] = ()
-    before: Mapping[int, Before] = field(default_factory=dict)
+    before: Mapping[int, EarlierFigures] = field(default_factory=dict)
 
     @property
     def country(self) -> Profile:
@@ -88,8 +88,8 @@ def event_context_of(
         LazyMapping(sorted({each.code for each in participants} - {COUNTRY}), peers),
         {each.number: each for each in participants},
         tables,
-        atlas_of(statistics.municipalities, standings.index),
-        scale_of(statistics),
+        map_dots_of(statistics.municipalities, standings.index),
+        deviations_of(statistics),
         {key: replace(each, digest="") for key, each in sources.items()},
         dated.isoformat() if dated else "",
     )

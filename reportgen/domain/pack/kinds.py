@@ -78,7 +78,7 @@ class PackKind:
         return any(each.by == name for each in self.entries)
 
 
-def key_of(event: str, kind: str) -> str:
+def pack_key(event: str, kind: str) -> str:
     """Under which key ledger, archive and letters of a kind of pack are kept."""
     return event if kind == BRIEFING else f"{event}{BETWEEN}{kind}"
 

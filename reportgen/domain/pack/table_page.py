@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.domain.figures.contrasts import contrasts_of
-from reportgen.domain.figures.facts import Telling
+from reportgen.domain.figures.facts import DistinctiveGroup
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.profile import Profile
-from reportgen.domain.pack.contents import Asked, Colleague, Meeting, TablePage
+from reportgen.domain.pack.contents import AnsweredQuestion, Colleague, Meeting, TablePage
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
@@ -19,8 +19,8 @@ def table_page(
     table: Table,
     setting: EventContext,
     meeting: Meeting,
-    telling: Mapping[str, Telling],
-    asked: Mapping[str, tuple[Asked, ...]],
+    telling: Mapping[str, DistinctiveGroup],
+    asked: Mapping[str, tuple[AnsweredQuestion, ...]],
 ) -> TablePage:
     """What the pages of a table say, the same to everyone at it.
 
@@ -55,7 +55,7 @@ def table_page(
     )
 
 
-def _colleague(person: Participant, profile: Profile | None, telling: Telling) -> Colleague:
+def _colleague(person: Participant, profile: Profile | None, telling: DistinctiveGroup) -> Colleague:
     return Colleague(
         person.name,
         person.function,

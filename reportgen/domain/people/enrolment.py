@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reportgen.domain.finding import Finding, Gravity, finding
+from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.people.joining import persons_in
 from reportgen.domain.people.participant import (
     Enrolled,
@@ -19,8 +19,8 @@ from reportgen.domain.people.participant import (
     holds_surname,
     surname,
 )
-from reportgen.domain.people.reconciliation import Person, beside
-from reportgen.domain.places.municipality import COUNTRY, NameKind, Naming
+from reportgen.domain.people.reconciliation import RegisteredPerson, other_row_facts
+from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
 
 LONGEST = 60
 """Letters of a surname or a given name; what is longer is no name, or does not fit a page."""
@@ -28,9 +28,9 @@ LONGEST = 60
 
 def enrol(
     registrations: Iterable[Registration],
-    naming: Callable[[str], Naming],
+    naming: Callable[[str], NameMatch],
     enrolled: Iterable[Enrolled] = (),
-    owner: Callable[[str], Naming | None] = lambda email: None,
+    owner: Callable[[str], NameMatch | None] = lambda email: None,
 ) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
     """The people of all lists and what is wrong with the rows; each row is a participant, a finding, or both.
 
@@ -59,11 +59,11 @@ def enrol(
 
 
 def _judged(
-    person: Person, naming: Callable[[str], Naming], owner: Callable[[str], Naming | None]
-) -> tuple[Person, Naming, list[Finding]]:
+    person: RegisteredPerson, naming: Callable[[str], NameMatch], owner: Callable[[str], NameMatch | None]
+) -> tuple[RegisteredPerson, NameMatch, list[Finding]]:
     """A person with the municipality that is meant, and all there is to say but for others at the same address."""
     row, said = person.row, [*person.findings]
-    named = naming(row.organisation) if row.organisation else Naming(NameKind.UNKNOWN)
+    named = naming(row.organisation) if row.organisation else NameMatch(NameMatchKind.UNKNOWN)
     if not _refusing(said):
         said += _faults(row)
         if row.status is not Status.CANCELLED:
@@ -71,8 +71,8 @@ def _judged(
     return person, named, said
 
 
-def _participant(row: Registration, named: Naming) -> Participant:
-    guest = named.kind is NameKind.GUEST
+def _participant(row: Registration, named: NameMatch) -> Participant:
+    guest = named.kind is NameMatchKind.GUEST
     return Participant(
         number=0,
         name=row.name,
@@ -89,48 +89,48 @@ def _participant(row: Registration, named: Naming) -> Participant:
 
 
 def _refusing(findings: Iterable[Finding]) -> bool:
-    return any(each.gravity is Gravity.REFUSED for each in findings)
+    return any(each.severity is Severity.REFUSED for each in findings)
 
 
 def _line(each: Finding | Registration) -> tuple[str, int]:
     return each.place.file, each.place.line
 
 
-def _other_rows(person: Person, takes_part: bool, told: Collection[tuple[str, int]]) -> Iterator[Finding]:
+def _other_rows(person: RegisteredPerson, takes_part: bool, told: Collection[tuple[str, int]]) -> Iterator[Finding]:
     """What became of the rows that are not the one that counts; all of them are told of when nothing goes out."""
     best = person.rows[0]
-    facts = {"name": full_name(person.row.name) or person.row.email, **beside(best.place)}
+    facts = {"name": full_name(person.row.name) or person.row.email, **other_row_facts(best.place)}
     for row in person.rows:
         if row is best and (takes_part or _line(row) in told):
             continue
         if row is best or row.place.file == best.place.file:
-            yield finding("double", Gravity.NOTED, row.place, **facts)
+            yield finding("double", Severity.NOTED, row.place, **facts)
         elif not takes_part:
-            yield finding("belongs-to", Gravity.NOTED, row.place, **facts)
+            yield finding("belongs-to", Severity.NOTED, row.place, **facts)
 
 
 def _faults(row: Registration) -> Iterator[Finding]:
     """What is wrong with a row by itself."""
     name = full_name(row.name)
     if row.status is Status.CANCELLED:
-        yield finding("cancelled", Gravity.NOTED, row.at("status"), name=name or row.email)
+        yield finding("cancelled", Severity.NOTED, row.at("status"), name=name or row.email)
         return
     if row.status is Status.UNCLEAR:
-        yield finding("status-unclear", Gravity.REFUSED, row.at("status"), name=name, said=row.said)
+        yield finding("status-unclear", Severity.REFUSED, row.at("status"), name=name, said=row.said)
     if row.name_fault:
-        yield finding("name-signs", Gravity.REFUSED, row.at("last"), name=name, signs=row.name_fault)
+        yield finding("name-signs", Severity.REFUSED, row.at("last"), name=name, signs=row.name_fault)
     elif not folded(row.name.last):
-        yield finding("name-missing", Gravity.REFUSED, row.at("last"), email=row.email)
+        yield finding("name-missing", Severity.REFUSED, row.at("last"), email=row.email)
     elif len(surname(row.name)) > LONGEST or len(row.name.first) > LONGEST or len(row.name.initials) > LONGEST:
-        yield finding("name-long", Gravity.REFUSED, row.at("last"), start=name[:LONGEST], most=LONGEST)
+        yield finding("name-long", Severity.REFUSED, row.at("last"), start=name[:LONGEST], most=LONGEST)
     elif odd := _odd(name):
-        yield finding(f"name-{odd}", Gravity.DOUBTFUL, row.at("last"), name=name)
+        yield finding(f"name-{odd}", Severity.DOUBTFUL, row.at("last"), name=name)
     if row.email_fault:
         facts = {"email": row.email, "name": name}
-        yield finding(f"email-{row.email_fault}", Gravity.REFUSED, row.at("email"), **facts)
+        yield finding(f"email-{row.email_fault}", Severity.REFUSED, row.at("email"), **facts)
     if row.office is None:
         code = "office-doubtful" if row.function else "office-missing"
-        yield finding(code, Gravity.DOUBTFUL, row.at("function"), name=name, function=row.function)
+        yield finding(code, Severity.DOUBTFUL, row.at("function"), name=name, function=row.function)
 
 
 _ODD = frozenset('?\ufffd<>{}[]=@#*_|\\/"&+;')
@@ -157,9 +157,9 @@ def _odd(name: str) -> str:
     return ""
 
 
-def _naming_findings(row: Registration, named: Naming) -> Iterator[Finding]:
+def _naming_findings(row: Registration, named: NameMatch) -> Iterator[Finding]:
     """What there is to say about the municipality a row names."""
-    if named.kind is NameKind.EXACT:
+    if named.kind is NameMatchKind.EXACT:
         return
     facts = {
         "written": row.organisation,
@@ -169,27 +169,29 @@ def _naming_findings(row: Registration, named: Naming) -> Iterator[Finding]:
     }
     place = row.at("organisation")
     if not row.organisation:
-        yield finding("municipality-missing", Gravity.REFUSED, place, **facts)
-    elif named.kind is NameKind.GUEST:
+        yield finding("municipality-missing", Severity.REFUSED, place, **facts)
+    elif named.kind is NameMatchKind.GUEST:
         holds_office = row.office in (Office.MAYOR, Office.ALDERMAN)
         code = "guest-in-office" if holds_office else "guest"
-        yield finding(code, Gravity.DOUBTFUL if holds_office else Gravity.NOTED, place, **facts)
-    elif named.kind is NameKind.UNKNOWN and named.candidates:
-        yield finding("municipality-unknown-suggested", Gravity.REFUSED, place, **facts)
+        yield finding(code, Severity.DOUBTFUL if holds_office else Severity.NOTED, place, **facts)
+    elif named.kind is NameMatchKind.UNKNOWN and named.candidates:
+        yield finding("municipality-unknown-suggested", Severity.REFUSED, place, **facts)
     else:
-        gravity = Gravity.NOTED if named.kind is NameKind.SUCCESSOR else Gravity.REFUSED
-        yield finding(f"municipality-{named.kind}", gravity, place, **facts)
+        severity = Severity.NOTED if named.kind is NameMatchKind.SUCCESSOR else Severity.REFUSED
+        yield finding(f"municipality-{named.kind}", severity, place, **facts)
 
 
-def _domain_findings(row: Registration, named: Naming, owner: Callable[[str], Naming | None]) -> Iterator[Finding]:
+def _domain_findings(
+    row: Registration, named: NameMatch, owner: Callable[[str], NameMatch | None]
+) -> Iterator[Finding]:
     """An address that by its domain belongs to another municipality than the one named."""
     theirs = owner(row.email) if named.code and not row.email_fault else None
     if theirs and theirs.code and theirs.code != named.code:
         facts = {"name": full_name(row.name), "email": row.email, "written": row.organisation}
-        yield finding("domain-elsewhere", Gravity.DOUBTFUL, row.at("email"), **facts)
+        yield finding("domain-elsewhere", Severity.DOUBTFUL, row.at("email"), **facts)
 
 
-def _at_one_address(judged: Sequence[tuple[Person, Naming, list[Finding]]]) -> dict[int, list[Finding]]:
+def _at_one_address(judged: Sequence[tuple[RegisteredPerson, NameMatch, list[Finding]]]) -> dict[int, list[Finding]]:
     """People with one address, by their place in the row: refused where it is another's own, else doubtful.
 
     An address with the surname of one of them in it is that person's, who may have cancelled; a pack for another
@@ -211,8 +213,10 @@ def _at_one_address(judged: Sequence[tuple[Person, Naming, list[Finding]]]) -> d
                 continue
             facts = {"email": email, "name": full_name(rows[at].name), "other": full_name(rows[other].name)}
             code = "address-of-other" if foreign else "address-shared"
-            gravity = Gravity.REFUSED if foreign else Gravity.DOUBTFUL
-            findings[at] = [finding(code, gravity, rows[at].at("email"), **facts, **beside(rows[other].place))]
+            severity = Severity.REFUSED if foreign else Severity.DOUBTFUL
+            findings[at] = [
+                finding(code, severity, rows[at].at("email"), **facts, **other_row_facts(rows[other].place))
+            ]
     return findings
 
 

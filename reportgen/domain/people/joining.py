@@ -8,17 +8,17 @@ from dataclasses import replace
 from itertools import combinations, groupby
 from typing import TypeVar
 
-from reportgen.domain.finding import Finding, Gravity, Place, finding
+from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Name, Registration, folded, full_name, holds_surname, surname
-from reportgen.domain.people.reconciliation import Person, agree, given, merged
-from reportgen.domain.places.municipality import Naming
+from reportgen.domain.people.reconciliation import RegisteredPerson, folded_given_names, given_names_match, reconciled
+from reportgen.domain.places.municipality import NameMatch
 
 T = TypeVar("T")
 
 
 def persons_in(
-    registrations: Iterable[Registration], naming: Callable[[str], Naming], known: Collection[str] = ()
-) -> tuple[Person, ...]:
+    registrations: Iterable[Registration], naming: Callable[[str], NameMatch], known: Collection[str] = ()
+) -> tuple[RegisteredPerson, ...]:
     """The people that rows are about; it does not matter in which order or list the rows stand.
 
     Rows are about one person when they share an address and a surname, or a whole name and a municipality, and
@@ -38,7 +38,7 @@ def persons_in(
             groups.join_agreeing(together)
     unclear = {**_adopt(groups, rows, _address_alone, _address), **_adopt(groups, rows, _name_alone, _name)}
     return tuple(
-        merged([rows[at] for at in places], [unclear[at] for at in places if at in unclear], naming, known)
+        reconciled([rows[at] for at in places], [unclear[at] for at in places if at in unclear], naming, known)
         for places in groups.all()
     )
 
@@ -69,7 +69,7 @@ class _Groups:
 
     def __init__(self, rows: Sequence[Registration]) -> None:
         self._above = list(range(len(rows)))
-        self._names = [{given(row.name): row.name} for row in rows]
+        self._names = [{folded_given_names(row.name): row.name} for row in rows]
 
     def of(self, place: int) -> int:
         """The group of a row, by the first row in it."""
@@ -95,7 +95,9 @@ class _Groups:
     def agrees(self, place: int, name: Name) -> bool:
         """Whether a name agrees with all in the group of a row."""
         theirs = self._names[self.of(place)]
-        return given(name) in theirs or (len(theirs) <= MANY and all(agree(each, name) for each in theirs.values()))
+        return folded_given_names(name) in theirs or (
+            len(theirs) <= MANY and all(given_names_match(each, name) for each in theirs.values())
+        )
 
     def all(self) -> Iterable[list[int]]:
         """The groups, each with the places of its rows."""
@@ -118,14 +120,14 @@ def _agreeing(rows: Sequence[Registration], places: Sequence[int]) -> Iterable[l
     """Rows parted by given name; one that agrees with two that do not agree with each other stays alone."""
     by_given: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place in places:
-        by_given[given(rows[place].name)].append(place)
+        by_given[folded_given_names(rows[place].name)].append(place)
     yield from by_given.values()
     if not 1 < len(by_given) <= MANY:
         return
     names = [rows[each[0]].name for each in by_given.values()]
     firsts = [each[0] for each in by_given.values()]
-    friends = [[other for other in range(len(names)) if agree(name, names[other])] for name in names]
-    clear = [all(agree(names[a], names[b]) for a, b in combinations(theirs, 2)) for theirs in friends]
+    friends = [[other for other in range(len(names)) if given_names_match(name, names[other])] for name in names]
+    clear = [all(given_names_match(names[a], names[b]) for a, b in combinations(theirs, 2)) for theirs in friends]
     for at, theirs in enumerate(friends):
         yield from ([firsts[at], firsts[other]] for other in theirs if other > at and clear[at] and clear[other])
 
@@ -140,10 +142,10 @@ def _own_mailbox(row: Registration) -> Hashable:
     return _mailbox(row) if holds_surname(row.email, row.name) else None
 
 
-def _home(row: Registration, naming: Callable[[str], Naming]) -> Hashable:
+def _home(row: Registration, naming: Callable[[str], NameMatch]) -> Hashable:
     """Surname and municipality, or what is written for it; not without a given name, unless nothing else tells."""
     last = folded(surname(row.name))
-    if not last or not row.organisation or not (any(given(row.name)) or not row.email):
+    if not last or not row.organisation or not (any(folded_given_names(row.name)) or not row.email):
         return None
     return (last, naming(row.organisation).code or folded(row.organisation))
 
@@ -186,5 +188,5 @@ def _adopt(
             groups.join([fitting[0], place])
         elif count := len(fitting or (candidates if len(candidates) > MANY else ())):
             facts = {"name": full_name(row.name) or row.email, "count": count}
-            unclear[place] = finding("join-ambiguous", Gravity.REFUSED, row.place, **facts)
+            unclear[place] = finding("join-ambiguous", Severity.REFUSED, row.place, **facts)
     return unclear

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from reportgen.domain.finding import Finding, Gravity, Place, finding
+from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Name, Registration, Status, folded, full_name
-from reportgen.domain.places.municipality import Naming
+from reportgen.domain.places.municipality import NameMatch
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class RegisteredPerson:
     """One person with every row about them, the one that counts first.
 
     Attributes:
@@ -28,26 +28,26 @@ class Person:
     findings: tuple[Finding, ...] = ()
 
 
-def merged(
+def reconciled(
     rows: Sequence[Registration],
     findings: Sequence[Finding],
-    naming: Callable[[str], Naming],
+    naming: Callable[[str], NameMatch],
     known: Collection[str],
-) -> Person:
+) -> RegisteredPerson:
     """One row out of all that are about one person, and what there is to say about that."""
     if len(rows) == 1:
-        return Person(rows[0], tuple(rows), tuple(findings))
+        return RegisteredPerson(rows[0], tuple(rows), tuple(findings))
     ranked = sorted(rows, key=lambda row: _weight(row, known), reverse=True)
     status, contradiction = _status(ranked)
     ranked.sort(key=lambda row: row.status not in (status, Status.UNSAID))
     best = ranked[0]
-    named = max(ranked, key=lambda row: (bool(row.name.last), bool(row.name.infix), any(given(row.name))))
+    named = max(ranked, key=lambda row: (bool(row.name.last), bool(row.name.infix), any(folded_given_names(row.name))))
     mailed = next((row for row in ranked if not row.email_fault), best)
     at = next((row for row in ranked if row.organisation and naming(row.organisation).code), None)
     works = next((row for row in ranked if row.office), next((row for row in ranked if row.function), best))
     row = replace(
         best,
-        name=best.name if best.name.last and any(given(best.name)) else named.name,
+        name=best.name if best.name.last and any(folded_given_names(best.name)) else named.name,
         name_fault=_first(row.name_fault for row in ranked),
         function=works.function,
         office=works.office,
@@ -60,7 +60,7 @@ def merged(
         table=next((row.table for row in ranked if row.table), None),
     )
     said = (*findings, *contradiction, *_municipalities(ranked, naming), *_disagreements(row, ranked))
-    return Person(row, tuple(ranked), said)
+    return RegisteredPerson(row, tuple(ranked), said)
 
 
 _LONG_AGO = datetime(1, 1, 1)  # noqa: DTZ001 - lists write local time without a zone
@@ -84,11 +84,11 @@ def _status(ranked: Sequence[Registration]) -> tuple[Status, list[Finding]]:
     other = next(row for row in others if row.status is not newest.status)
     facts = {"name": full_name(newest.name), "said": newest.said, "other_said": other.said}
     place = newest.at("status")
-    findings = [finding("status-contradicts", Gravity.REFUSED, place, **facts, **beside(other.place))]
+    findings = [finding("status-contradicts", Severity.REFUSED, place, **facts, **other_row_facts(other.place))]
     return Status.UNCLEAR, findings
 
 
-def _municipalities(ranked: Sequence[Registration], naming: Callable[[str], Naming]) -> list[Finding]:
+def _municipalities(ranked: Sequence[Registration], naming: Callable[[str], NameMatch]) -> list[Finding]:
     """Two municipalities for one person: the later row counts, and without dates nobody can tell."""
     written = {naming(row.organisation).code: row for row in reversed(ranked) if row.organisation}
     codes = {code: row for code, row in written.items() if code}
@@ -98,25 +98,25 @@ def _municipalities(ranked: Sequence[Registration], naming: Callable[[str], Nami
     other = next(row for row in codes.values() if row is not newest)
     dates = [row.registered for row in codes.values() if row is not newest]
     clear = newest.registered and all(date and date < newest.registered for date in dates)
-    gravity = Gravity.DOUBTFUL if clear else Gravity.REFUSED
+    severity = Severity.DOUBTFUL if clear else Severity.REFUSED
     code = "two-municipalities" if clear else "two-municipalities-undecided"
     facts = {"name": full_name(newest.name), "written": newest.organisation, "other": other.organisation}
-    return [finding(code, gravity, newest.at("organisation"), **facts, **beside(other.place))]
+    return [finding(code, severity, newest.at("organisation"), **facts, **other_row_facts(other.place))]
 
 
 def _disagreements(row: Registration, ranked: Sequence[Registration]) -> Iterable[Finding]:
     """Fields on which rows about one person differ; the first that says anything is used."""
     name = full_name(row.name)
     for each in _others(row.email, ((each.email, each) for each in ranked if not each.email_fault)):
-        yield finding("two-addresses", Gravity.DOUBTFUL, each.at("email"), name=name, used=row.email, other=each.email)
+        yield finding("two-addresses", Severity.DOUBTFUL, each.at("email"), name=name, used=row.email, other=each.email)
     for each in ranked:
-        if each.name.last and not agree(each.name, row.name):
-            yield finding("two-names", Gravity.DOUBTFUL, each.at("last"), used=name, other=full_name(each.name))
+        if each.name.last and not given_names_match(each.name, row.name):
+            yield finding("two-names", Severity.DOUBTFUL, each.at("last"), used=name, other=full_name(each.name))
     for each in _others(row.office, ((each.office, each) for each in ranked if each.office)):
         facts = {"name": name, "used": row.function, "other": each.function}
-        yield finding("two-functions", Gravity.DOUBTFUL, each.at("function"), **facts)
+        yield finding("two-functions", Severity.DOUBTFUL, each.at("function"), **facts)
     for each in _others(row.table, ((each.table, each) for each in ranked if each.table)):
-        yield finding("two-tables", Gravity.DOUBTFUL, each.at("table"), name=name, used=row.table, other=each.table)
+        yield finding("two-tables", Severity.DOUBTFUL, each.at("table"), name=name, used=row.table, other=each.table)
 
 
 def _others(used: T, said: Iterable[tuple[T, Registration]]) -> list[Registration]:
@@ -128,7 +128,7 @@ def _others(used: T, said: Iterable[tuple[T, Registration]]) -> list[Registratio
     return list(found.values())
 
 
-def beside(place: Place) -> dict[str, object]:
+def other_row_facts(place: Place) -> dict[str, object]:
     """The facts that say where another row stands."""
     return {"other_line": place.line, "other_file": place.file}
 
@@ -143,9 +143,9 @@ def _first(texts: Iterable[str]) -> str:
     return next(filter(None, texts), "")
 
 
-def agree(one: Name, other: Name) -> bool:
+def given_names_match(one: Name, other: Name) -> bool:
     """Whether two given names, however short they are written, can be those of one person."""
-    (letters, first), (other_letters, other_first) = given(one), given(other)
+    (letters, first), (other_letters, other_first) = folded_given_names(one), folded_given_names(other)
     if first and other_first and first != other_first:
         return False
     if letters and other_letters:
@@ -154,6 +154,6 @@ def agree(one: Name, other: Name) -> bool:
     return not short or not long or short[0] == long[0]
 
 
-def given(name: Name) -> tuple[str, str]:
+def folded_given_names(name: Name) -> tuple[str, str]:
     """Initials and first name in their barest form."""
     return folded(name.initials), folded(name.first)

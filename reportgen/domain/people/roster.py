@@ -12,7 +12,7 @@ FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One thing a list says of someone that it did not say before; ``field`` names it."""
 
     field: str
@@ -21,11 +21,11 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedParticipant:
     """Someone of whom the list says something else than the last one."""
 
     participant: Participant
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Roster:
 
     last: int
     new: tuple[Participant, ...]
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedParticipant, ...]
     gone: tuple[Enrolled, ...]
 
     @property
@@ -53,7 +53,7 @@ def roster_of(participants: Iterable[Participant], enrolled: Iterable[Enrolled],
     before = {each.number: each for each in enrolled if each.number in last}
     people = {each.number: each for each in participants}
     changed = (
-        Changed(person, changes)
+        ChangedParticipant(person, changes)
         for number, person in people.items()
         if number in before and (changes := _changes(before[number], as_enrolled(person)))
     )
@@ -83,7 +83,9 @@ def as_enrolled(person: Participant) -> Enrolled:
     return Enrolled(person.number, person.email, full_name(person.name), person.code, details)
 
 
-def _changes(old: Enrolled, new: Enrolled) -> tuple[Change, ...]:
+def _changes(old: Enrolled, new: Enrolled) -> tuple[FieldChange, ...]:
     was = {"name": old.name, "email": old.email, "code": old.code, **dict(old.details)}
     now = {"name": new.name, "email": new.email, "code": new.code, **dict(new.details)}
-    return tuple(Change(field, was[field], now[field]) for field in now if field in was and was[field] != now[field])
+    return tuple(
+        FieldChange(field, was[field], now[field]) for field in now if field in was and was[field] != now[field]
+    )

@@ -41,7 +41,7 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BoundaryChange:
     """On ``on`` the municipality ``old_code`` went over into ``new_code``, whole or in part."""
 
     on: date
@@ -52,7 +52,7 @@ class Change:
     whole: bool
 
 
-class NameKind(StrEnum):
+class NameMatchKind(StrEnum):
     """What a written name for a municipality turned out to be."""
 
     EXACT = "exact"  # one municipality of the reference date
@@ -65,7 +65,7 @@ class NameKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class NameMatch:
     """The answer to what somebody wrote for a municipality.
 
     Attributes:
@@ -76,23 +76,23 @@ class Naming:
         since: when a ``FUTURE`` municipality begins or an old one went over.
     """
 
-    kind: NameKind
+    kind: NameMatchKind
     code: str | None = None
     candidates: tuple[str, ...] = ()
     since: date | None = None
 
 
-def successors(code: str, changes: tuple[Change, ...], after: date) -> tuple[Change, ...]:
+def successors(code: str, changes: tuple[BoundaryChange, ...], after: date) -> tuple[BoundaryChange, ...]:
     """The changes after the given day in which the municipality ends; empty when it goes on."""
     return tuple(change for change in changes if change.old_code == code and change.on > after)
 
 
-def predecessors(code: str, changes: tuple[Change, ...], on: date) -> tuple[Change, ...]:
+def predecessors(code: str, changes: tuple[BoundaryChange, ...], on: date) -> tuple[BoundaryChange, ...]:
     """The changes of exactly that day through which the municipality took others in."""
     return tuple(change for change in changes if change.new_code == code and change.on == on)
 
 
-def whole_parts(code: str, changes: tuple[Change, ...], on: date) -> tuple[str, ...]:
+def whole_parts(code: str, changes: tuple[BoundaryChange, ...], on: date) -> tuple[str, ...]:
     """The codes, its own old one included, that a municipality was before what joined it that day.
 
     Empty when nothing joined it, or when only a part of a municipality did: then earlier figures of that part are

@@ -11,7 +11,7 @@ from math import log2
 from reportgen.domain.figures.diversity import dissimilarity
 from reportgen.domain.figures.population import Population
 from reportgen.domain.places.municipality import Municipality
-from reportgen.domain.programme.event import Kind
+from reportgen.domain.programme.event import MunicipalityType
 
 PEERS = 7
 """How many comparable municipalities a pack shows: one page, and enough for a pattern."""
@@ -23,7 +23,7 @@ URBANITY_STEP = 2.0
 """Classes of urbanity that weigh as much as one doubling of the number of residents."""
 
 
-class Likeness(StrEnum):
+class Similarity(StrEnum):
     """In what a municipality resembles another."""
 
     MIX = "mix"  # nearly the same composition by origin
@@ -41,7 +41,7 @@ class Peer:
 
     code: str
     distance: float
-    likenesses: tuple[Likeness, ...]
+    likenesses: tuple[Similarity, ...]
     kinds: tuple[str, ...] = ()
 
 
@@ -49,7 +49,7 @@ def peers_of(
     code: str,
     municipalities: Mapping[str, Municipality],
     populations: Mapping[str, Population],
-    kinds: Sequence[Kind] = (),
+    kinds: Sequence[MunicipalityType] = (),
     number: int = PEERS,
 ) -> tuple[Peer, ...]:
     """The most comparable municipalities: those of the organiser's types first, then by likeness, nearest first.
@@ -105,11 +105,11 @@ def _apart_by_size(own: Municipality, other: Municipality) -> float:
 
 def _likenesses(
     own: Municipality, own_mix: Population, other: Municipality, other_mix: Population
-) -> tuple[Likeness, ...]:
+) -> tuple[Similarity, ...]:
     tests = {
-        Likeness.MIX: dissimilarity(own_mix, other_mix) <= MIX_STEP,
-        Likeness.SIZE: abs(log2(other.residents / own.residents)) <= log2(4 / 3),
-        Likeness.URBANITY: other.urbanity == own.urbanity,
-        Likeness.PROVINCE: other.province == own.province,
+        Similarity.MIX: dissimilarity(own_mix, other_mix) <= MIX_STEP,
+        Similarity.SIZE: abs(log2(other.residents / own.residents)) <= log2(4 / 3),
+        Similarity.URBANITY: other.urbanity == own.urbanity,
+        Similarity.PROVINCE: other.province == own.province,
     }
     return tuple(likeness for likeness, holds in tests.items() if holds)

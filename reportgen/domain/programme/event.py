@@ -47,7 +47,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MunicipalityType:
     """A type of municipality as the organiser sees it.
 
     Attributes:
@@ -62,7 +62,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StudySummary:
     """A short account of a study, with where to read on."""
 
     title: str
@@ -102,8 +102,8 @@ class Event:
     organiser: Organiser
     questions: tuple[Question, ...]
     themes: tuple[Theme, ...]
-    kinds: tuple[Kind, ...]
-    readings: tuple[Reading, ...]
+    kinds: tuple[MunicipalityType, ...]
+    readings: tuple[StudySummary, ...]
     sessions: tuple[Session, ...]
     form: bool = False
     letter: str = ""

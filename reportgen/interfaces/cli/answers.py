@@ -10,7 +10,7 @@ import typer
 from reportgen.application.resources import clock_of, ledger_in, mailbox_password
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.domain.finding import Gravity, by_gravity
+from reportgen.domain.finding import Severity, by_severity
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
@@ -58,7 +58,7 @@ def collect(
         ca_file = draft.settings.server.ca_file if draft.settings.server else ""
         items = items_in(source, mailbox_password, ca_file)
         done = collected(draft.event, items, Paths(EMBEDDED, output), ledger, clock_of(now)())
-    found = by_gravity(tuple(done.findings))
+    found = by_severity(tuple(done.findings))
     if format is Format.JSON:
         terminal.as_json(
             {
@@ -73,7 +73,7 @@ def collect(
         runs.findings(found)
         terminal.console.print(f"{done.answers} answers of {len(done.people)} participants; {done.known} were known.")
         terminal.console.print(f"next:     reportgen answers report {event}", soft_wrap=True)
-    if any(each.gravity is not Gravity.NOTED for each in found):
+    if any(each.severity is not Severity.NOTED for each in found):
         raise typer.Exit(1)
 
 

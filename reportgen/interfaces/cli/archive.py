@@ -10,7 +10,7 @@ import typer
 from reportgen.application.archive import export as archiving
 from reportgen.config.event_folder import key_in
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import plain
+from reportgen.domain.pack.edition import to_json_value
 from reportgen.domain.pack.kinds import BRIEFING
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -48,7 +48,7 @@ def editions(
     with errors_shown():
         kept = archiving.edition_summaries(key_in(event, pack), Paths(EMBEDDED, output))
         if format is Format.JSON:
-            terminal.as_json(plain(kept))
+            terminal.as_json(to_json_value(kept))
             return
         for each in kept:
             why = f"  {each.because}" if each.because else ""
@@ -140,7 +140,7 @@ def rebuild(
         )
     same = sum(each.same for each in done)
     if format is Format.JSON:
-        terminal.as_json(plain(done))
+        terminal.as_json(to_json_value(done))
     else:
         for each in done:
             if not each.same:

@@ -14,7 +14,7 @@ import typer
 from reportgen.application.resources import clock_of, password_of
 from reportgen.config.paths import Paths
 from reportgen.domain.health import HealthCheck, Verdict
-from reportgen.domain.pack.edition import plain
+from reportgen.domain.pack.edition import to_json_value
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
@@ -98,7 +98,7 @@ def doctor(
             if format is Format.TEXT:
                 _show(check)
         if format is Format.JSON:
-            terminal.as_json({"event": event.absolute().name, "checks": plain(tuple(checks))})
+            terminal.as_json({"event": event.absolute().name, "checks": to_json_value(tuple(checks))})
         else:
             _show_verdict(checks, event)
     if needs_a_person(checks):

@@ -11,7 +11,7 @@ from reportgen.application.privacy import erase, subject_access
 from reportgen.application.resources import clock_of, ledger_in
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import plain
+from reportgen.domain.pack.edition import to_json_value
 from reportgen.errors import SafetyRefusal
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -44,7 +44,7 @@ def privacy(
         found = subject_access.subject_data(key, participant, Paths(EMBEDDED, output), ledger)
         if page:
             page.write_text(screen("held", held=found), "utf-8")
-        terminal.as_json(plain(found))
+        terminal.as_json(to_json_value(found))
 
 
 @app.command()
@@ -106,7 +106,7 @@ def _agreed(yes: bool, question: str) -> None:
 
 def _show(proof: erase.ErasureProof, format: Format) -> None:
     if format is Format.JSON:
-        terminal.as_json(plain(proof))
+        terminal.as_json(to_json_value(proof))
         return
     lines = [
         f"{len(proof.numbers)} participants of {proof.event} are forgotten, {proof.at:%d-%m-%Y %H:%M}.",

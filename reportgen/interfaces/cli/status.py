@@ -14,7 +14,7 @@ from reportgen.application.delivery.bounces import to_phone
 from reportgen.application.delivery.forecast import projected_for
 from reportgen.application.resources import clock_of, ledger_in
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import plain
+from reportgen.domain.pack.edition import to_json_value
 from reportgen.domain.pack.kinds import BRIEFING
 from reportgen.errors import ArchiveError
 from reportgen.interfaces.cli.app import app
@@ -67,7 +67,11 @@ def status(
             terminal.errors.print(f"{len(calls)} people to phone: {list_of_calls}", soft_wrap=True)
         if format is Format.JSON:
             terminal.as_json(
-                {"event": key, "deliveries": plain(deliveries), "projection": letters.projection_json(projection)}
+                {
+                    "event": key,
+                    "deliveries": to_json_value(deliveries),
+                    "projection": letters.projection_json(projection),
+                }
             )
         else:
             letters.status(key, deliveries)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from reportgen.application.feedback.collect import CollectResult, collect
 from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write_report
 from reportgen.config.timezone import ZONE
-from reportgen.domain.finding import Gravity, by_gravity
+from reportgen.domain.finding import Severity, by_severity
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.helpers import begun, page, rows
 from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest, message_cookie
@@ -60,7 +60,7 @@ def bring_answers(context: WebContext, ask: WebRequest) -> Redirect:
             file.write_bytes(content)
             items = (replace(each, name=name if each.name else "") for each in items_in(str(file), str))
             done = collect(context.draft.event, items, context.paths, ledger, context.clock())
-        return not any(each.gravity is not Gravity.NOTED for each in done.findings), _told(done)
+        return not any(each.severity is not Severity.NOTED for each in done.findings), _told(done)
 
     return begun(context, ask, "Antwoorden inlezen", task, "collect", back=HERE)
 
@@ -104,7 +104,7 @@ def _told(done: CollectResult) -> str:
     said = f"{count} van {_people(len(done.people))} ingelezen."
     if done.known:
         said += f" {done.known} was al bekend." if done.known == 1 else f" {done.known} waren al bekend."
-    lines = [finding_line(each) for each in by_gravity(tuple(done.findings))]
+    lines = [finding_line(each) for each in by_severity(tuple(done.findings))]
     said += "".join(f" {place}: {what}. {todo}" for _, place, what, todo in lines[:MOST_TOLD])
     return said + (f" En nog {len(lines) - MOST_TOLD} meldingen; zie hieronder." if len(lines) > MOST_TOLD else "")
 

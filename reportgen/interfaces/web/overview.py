@@ -36,7 +36,7 @@ def overview(context: WebContext, ask: WebRequest) -> Page:
         trouble=trouble[:10],
         troubled=len(trouble),
         report=report,
-        findings=[each for each in report.findings if each.gravity != "noted"] if report else [],
+        findings=[each for each in report.findings if each.severity != "noted"] if report else [],
         fault=reason_of(context.check.fault) if context.check.fault else "",
         fresh=fresh,
         projection=projected_for(draft, ledger, now),

@@ -13,7 +13,7 @@ from reportgen.application.archive.export import record_in
 from reportgen.application.build import regenerate
 from reportgen.application.delivery import release, send, test_send
 from reportgen.application.resources import sender_of
-from reportgen.domain.delivery.states import STILL_HERE, Delivery, State
+from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, State
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web import views
 from reportgen.interfaces.web.context import WebContext, reason_of
@@ -75,7 +75,7 @@ def participant(context: WebContext, ask: WebRequest) -> Page:
         reasons=reasons,
         last=letters[-1] if letters else None,
         uncertain=any(each.state is State.UNCERTAIN for each in letters),
-        waits=any(each.state in STILL_HERE for each in letters),
+        waits=any(each.state in WITHDRAWABLE for each in letters),
         deeds=views.told(ledger.deeds().of(context.key, number)),
         mine=_mine(context, ask),
     )

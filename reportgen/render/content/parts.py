@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from reportgen.domain.pack.contents import Content, PartKind
-from reportgen.domain.pack.edition import Known, PartDigest, Plain, canonical_text, fingerprint, plain
+from reportgen.domain.pack.edition import (
+    JsonMemo,
+    JsonValue,
+    PartDigest,
+    canonical_json_text,
+    fingerprint,
+    to_json_value,
+)
 from reportgen.domain.pack.kinds import COUNTED, PackKind
 from reportgen.domain.pack.sections import Section
 from reportgen.render.content.kinds import briefing
@@ -56,7 +63,7 @@ class Part:
     """
 
     kind: PartKind
-    content: Plain
+    content: JsonValue
     content_digest: str
     folios: tuple[tuple[Sheet, int], ...]
     guide: tuple[tuple[str, int], ...]
@@ -92,18 +99,18 @@ class Contents:
         self.measured: dict[str, Measure] = {}
         self._known = known or {}
         self._measures: dict[int, tuple[Section, Measure]] = {}
-        self._sections: dict[int, tuple[Section, Plain, str]] = {}
-        self._values: Known = {}
+        self._sections: dict[int, tuple[Section, JsonValue, str]] = {}
+        self._values: JsonMemo = {}
         self._texts: dict[int, str] = {}
         self._begun: dict[tuple[str, int], Digest] = {}
         self._parts: dict[tuple[int, Shape, Style], Part] = {}
         self._layouts: dict[tuple[tuple[PartKind, tuple[int, ...]], ...], _Layout] = {}
         self._marks: dict[Style, dict[tuple[int, int], PartDigest]] = {}
 
-    def of(self, section: Section) -> tuple[Plain, str]:
+    def of(self, section: Section) -> tuple[JsonValue, str]:
         """The content of a section and its digest."""
         if (known := self._sections.get(id(section))) is None:
-            content = cast(dict[str, Plain], plain(section.content, self._values))
+            content = cast(dict[str, JsonValue], to_json_value(section.content, self._values))
             known = self._sections[id(section)] = (section, content, self._digest(section.content, content))
         return known[1:]
 
@@ -148,7 +155,7 @@ class Contents:
             self._parts[key] = known
         return known
 
-    def _digest(self, values: Content, content: Mapping[str, Plain]) -> str:
+    def _digest(self, values: Content, content: Mapping[str, JsonValue]) -> str:
         """The digest of a content's canonical form, whose fields are written once for all that share them.
 
         The first is the map of the country in most of them, and long: what is behind it goes on from there.
@@ -161,15 +168,15 @@ class Contents:
         whole.update("".join([*(f',"{name}":{self._text(values, content, name)}' for name in rest), "}"]).encode())
         return whole.hexdigest()
 
-    def _text(self, values: Content, content: Mapping[str, Plain], name: str) -> str:
+    def _text(self, values: Content, content: Mapping[str, JsonValue], name: str) -> str:
         value = content[name]
         if type(value) is int:
             return str(value)  # as JSON writes it, and quicker
         if not isinstance(value, dict | list):
-            return canonical_text(value)
+            return canonical_json_text(value)
         at = id(getattr(values, name))  # kept alive with what is plain of it
         if at not in self._texts:
-            self._texts[at] = canonical_text(value)
+            self._texts[at] = canonical_json_text(value)
         return self._texts[at]
 
 
@@ -178,7 +185,7 @@ def parts_of(sections: Sequence[Section], contents: Contents, style: Style = HOU
     return contents.parts(sections, style)
 
 
-def sheets_of(contents: Mapping[PartKind, Plain], pack: PackKind = BRIEFING) -> tuple[Sheet, ...]:
+def sheets_of(contents: Mapping[PartKind, JsonValue], pack: PackKind = BRIEFING) -> tuple[Sheet, ...]:
     """The pages of a pack in the order they are read; lists that are long take more than one."""
     return _sheets(_shape(pack, {kind: _lengths(kind, content) for kind, content in contents.items()}))
 
@@ -200,7 +207,7 @@ def design_digest(pack: PackKind = BRIEFING) -> str:
 
 
 def parts_of_kept(
-    contents: Mapping[PartKind, tuple[Plain, str]], style: Style, pack: PackKind = BRIEFING
+    contents: Mapping[PartKind, tuple[JsonValue, str]], style: Style, pack: PackKind = BRIEFING
 ) -> tuple[Part, ...]:
     """The parts of a pack from what the archive kept of it: the content of each, and its digest."""
     layout = _layout(_shape(pack, {kind: _lengths(kind, content) for kind, (content, _) in contents.items()}))
@@ -252,7 +259,7 @@ def _shape(pack: PackKind, lengths: Mapping[PartKind, Sequence[int]]) -> Shape:
     return pack, country, tuple(lists.items())
 
 
-def _lengths(kind: PartKind, content: Plain) -> tuple[int, ...]:
+def _lengths(kind: PartKind, content: JsonValue) -> tuple[int, ...]:
     """How long the lists of a part are; of that about a municipality, that it is not about the country."""
     if not isinstance(content, dict):
         return ()
@@ -270,11 +277,11 @@ def _lengths(kind: PartKind, content: Plain) -> tuple[int, ...]:
             return ()
 
 
-def _length(value: Plain) -> int:
+def _length(value: JsonValue) -> int:
     return len(value) if isinstance(value, list) else 0
 
 
-def _pages_of(content: Mapping[str, Plain]) -> tuple[int, int]:
+def _pages_of(content: Mapping[str, JsonValue]) -> tuple[int, int]:
     """On how many pages the report of a table and the answers of its theme are."""
     if not (content.get("report") or content.get("answers")):
         return 0, 0

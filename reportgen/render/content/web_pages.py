@@ -14,7 +14,7 @@ from reportgen.errors import ReportgenError
 from reportgen.render.content import dutch
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.words import finding_text, place_text, toml_in
-from reportgen.render.reports.list_report import gravity
+from reportgen.render.reports.list_report import severity
 
 
 @cache
@@ -51,7 +51,7 @@ def size(count: int) -> str:
 
 def finding_line(each: Finding) -> tuple[str, str, str, str]:
     """A finding: what happens to the row, where it stands, what is wrong, what to do."""
-    return gravity(each), place_text(each), *finding_text(each)
+    return severity(each), place_text(each), *finding_text(each)
 
 
 def fault_text(fault: ReportgenError) -> str:

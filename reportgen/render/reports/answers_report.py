@@ -8,8 +8,8 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from reportgen.domain.answers.overview import Overview, Voice
-from reportgen.domain.pack.edition import canonical, digest, plain
+from reportgen.domain.answers.overview import Overview, QuotedAnswer
+from reportgen.domain.pack.edition import canonical_json, digest, to_json_value
 from reportgen.errors import RenderingError
 from reportgen.render.content import dutch
 from reportgen.render.content.pages import Pages, environment
@@ -55,7 +55,7 @@ def _printed(task: tuple[Overview, Style]) -> bytes:
         .get_template("answers/report.html")
         .render(overview=overview, say=answers_words(), lost=lost, on_paper=on_paper, day=dutch.day)
     )
-    mark = digest(canonical(plain(overview)))
+    mark = digest(canonical_json(to_json_value(overview)))
     title = answers_words()["title"].format(title=overview.title)
     imprint = Imprint(title, overview.organiser, overview.day)
     with at_most(PATIENCE):
@@ -108,7 +108,7 @@ def _counts(overview: Overview) -> Iterator[tuple[Cell, ...]]:
         yield each.number or "", each.text or say["no_question"], each.count
 
 
-def _voices(overview: Overview) -> Iterator[Voice]:
+def _voices(overview: Overview) -> Iterator[QuotedAnswer]:
     for question in overview.questions:
         for theme in question.themes:
             for table in theme.tables:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.participant import Participant
-from reportgen.domain.people.roster import Change, Roster
+from reportgen.domain.people.roster import FieldChange, Roster
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.render.content import dutch
 from reportgen.render.content.words import finding_text, toml_in
@@ -85,15 +85,15 @@ def differences(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
         yield kinds["gone"], gone.number, gone.name, _municipality(gone.code, report)
 
 
-def gravity(finding: Finding) -> str:
+def severity(finding: Finding) -> str:
     """What a finding's gravity means for the row."""
-    return str(words()["gravity"][finding.gravity])
+    return str(words()["gravity"][finding.severity])
 
 
 def finding_row(finding: Finding) -> tuple[str, str, int, str, str, str]:
     """A finding as a row of a table: what happens, file, line, column, what is wrong, what to do."""
     place, (what, todo) = finding.place, finding_text(finding)
-    return gravity(finding), place.file, place.line, place.column, what, todo
+    return severity(finding), place.file, place.line, place.column, what, todo
 
 
 def person_text(person: Participant) -> str:
@@ -118,7 +118,7 @@ def _municipality(code: str, report: ListReport) -> str:
     return report.municipalities.get(code, code)
 
 
-def _change(change: Change, report: ListReport) -> str:
+def _change(change: FieldChange, report: ListReport) -> str:
     shown = (
         (_municipality(text, report) if change.field == "code" else text) or words()["difference"]["empty"]
         for text in (change.old, change.new)

@@ -12,12 +12,12 @@ from reportgen.domain.figures.population import (
     BACKGROUNDS,
     Origin,
     Population,
+    combined,
     population_from_counts,
     population_from_percentages,
-    together,
 )
 from reportgen.domain.figures.profile import District, Districts, Statistics
-from reportgen.domain.places.municipality import COUNTRY, Change, Municipality, whole_parts
+from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Municipality, whole_parts
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.snapshots import Snapshot
@@ -139,7 +139,7 @@ def _assert_alike(finest: Mapping[str, Population], series: Mapping[str, Populat
 
 def _earlier(
     series: Mapping[str, tuple[Population, ...]],
-    changes: tuple[Change, ...],
+    changes: tuple[BoundaryChange, ...],
     municipalities: Mapping[str, Municipality],
     year: int,
 ) -> dict[str, tuple[Population, ...]]:
@@ -157,7 +157,7 @@ def _earlier(
         for before in range(year - 1, 0, -1):
             if not all(before in each for each in by_part):
                 break
-            years.append(together(code, [each[before] for each in by_part]))
+            years.append(combined(code, [each[before] for each in by_part]))
         if years:
             found[code] = tuple(reversed(years))
     return found
@@ -167,9 +167,9 @@ def _since(populations: tuple[Population, ...], summed: bool, year: int) -> tupl
     return tuple(each for each in populations if not summed or each.year >= year)
 
 
-def _changes(rows: Iterable[Row]) -> Iterable[Change]:
+def _changes(rows: Iterable[Row]) -> Iterable[BoundaryChange]:
     for row in rows:
-        yield Change(
+        yield BoundaryChange(
             date.fromisoformat(row["date"]),
             row["old_code"],
             row["old_name"],
@@ -194,7 +194,9 @@ def _series(rows: Iterable[Row]) -> dict[str, tuple[Population, ...]]:
     return {code: tuple(populations) for code, populations in series.items()}
 
 
-def _districts(rows: Iterable[Row], changes: tuple[Change, ...], year: int, counted: int) -> dict[str, Districts]:
+def _districts(
+    rows: Iterable[Row], changes: tuple[BoundaryChange, ...], year: int, counted: int
+) -> dict[str, Districts]:
     """Districts by the municipality of the reference year; figures may be of the year before.
 
     What was joined since goes along where it went over whole; of a municipality that was divided it is

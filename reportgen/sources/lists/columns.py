@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.domain.finding import Finding, Gravity, Place, finding
+from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.lists.sheets import Sheet
 
@@ -175,5 +175,5 @@ def _exact(heading: str) -> str:
 def _unknown(heading: str, asked: bool, place: Place) -> Finding:
     """What there is to say about a heading nobody knows; worse when it may say who comes, and nothing else does."""
     if asked and ATTENDANCE.search(normalized_heading(heading)):
-        return finding("column-attendance", Gravity.DOUBTFUL, place, heading=heading)
-    return finding("column-unknown", Gravity.NOTED, place, heading=heading)
+        return finding("column-attendance", Severity.DOUBTFUL, place, heading=heading)
+    return finding("column-unknown", Severity.NOTED, place, heading=heading)

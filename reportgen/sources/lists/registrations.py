@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.domain.finding import Finding, Gravity, Place, finding
+from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Name, Registration, Status, full_name, surname
 from reportgen.errors import SourceError
 from reportgen.sources.lists import cells
@@ -67,7 +67,7 @@ def registrations_in(
     for sheet, theirs in zip(sheets, fields, strict=True):
         for row in sheet.rows:
             if row.beyond:
-                findings.append(finding("row-shifted", Gravity.REFUSED, Place(sheet.file, row.line)))
+                findings.append(finding("row-shifted", Severity.REFUSED, Place(sheet.file, row.line)))
                 continue
             registration, said = _Reading(row, theirs, sheet.file, own).registration()
             registrations.append(registration)
@@ -147,11 +147,11 @@ class _Reading:
             if field == "name":
                 column = "full" if "full" in self._fields else "last"
                 facts = {"written": self._cell(column), "last": surname(registration.name)}
-                yield finding("name-doubtful", Gravity.DOUBTFUL, registration.at(column), **facts)
+                yield finding("name-doubtful", Severity.DOUBTFUL, registration.at(column), **facts)
             else:
-                gravity = Gravity.NOTED if field == "registered" else Gravity.DOUBTFUL
+                severity = Severity.NOTED if field == "registered" else Severity.DOUBTFUL
                 written = self._cell(field)
-                yield finding(f"{field}-unclear", gravity, registration.at(field), name=name, written=written)
+                yield finding(f"{field}-unclear", severity, registration.at(field), name=name, written=written)
 
     def _name(self) -> tuple[Name, bool]:
         """The name, and whether it is doubtful where the surname begins."""

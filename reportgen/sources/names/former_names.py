@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import date
 
-from reportgen.domain.places.municipality import Change, successors
+from reportgen.domain.places.municipality import BoundaryChange, successors
 
 # Mergers and renamings from 2001 to 2017: day, new municipality, the old ones that went over whole.
 # Source: RvIG, Landelijke Tabel 33 (Gemeenten). That table names one successor even where an old
@@ -170,7 +170,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
 
 
 def present_successors(
-    code: str, present: Container[str], past: tuple[Change, ...], after: date = date.min
+    code: str, present: Container[str], past: tuple[BoundaryChange, ...], after: date = date.min
 ) -> tuple[tuple[str, ...], bool]:
     """Follow an ended municipality to those of today: which, and whether nothing was divided on the way."""
     if code in present:
@@ -181,11 +181,11 @@ def present_successors(
     return tuple(dict.fromkeys(heir for heirs, _ in ways for heir in heirs)), undivided
 
 
-def _changes() -> tuple[Change, ...]:
+def _changes() -> tuple[BoundaryChange, ...]:
     merged = [(day, old, new, True) for day, new, olds in _MERGERS for old in olds.split(", ")]
     divided = [(day, old, new, False) for day, old, news in _DIVIDED for new in news.split(", ")]
     return tuple(
-        Change(date.fromisoformat(day), *_code_and_name(old), *_code_and_name(new), whole)
+        BoundaryChange(date.fromisoformat(day), *_code_and_name(old), *_code_and_name(new), whole)
         for day, old, new, whole in (*merged, *divided)
     )
 
@@ -195,4 +195,4 @@ def _code_and_name(text: str) -> tuple[str, str]:
     return code, name
 
 
-CHANGES_BEFORE_2018: tuple[Change, ...] = _changes()
+CHANGES_BEFORE_2018: tuple[BoundaryChange, ...] = _changes()

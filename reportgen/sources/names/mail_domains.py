@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from reportgen.domain.places.municipality import Naming
+from reportgen.domain.places.municipality import NameMatch
 
 _LABEL = re.compile(r"^(?:gemeente|gem|stad)-?(?=\w{3})")
 
 
-def municipality_by_domain(resolve: Callable[[str], Naming]) -> Callable[[str], Naming | None]:
+def municipality_by_domain(resolve: Callable[[str], NameMatch]) -> Callable[[str], NameMatch | None]:
     """A function from an address to the one municipality its domain is named for; None when it is for none.
 
     Whole labels count, with ``gemeente`` before them or not: ``utrecht.nl``, ``post.gemeente-utrecht.nl``. A name
@@ -19,7 +19,7 @@ def municipality_by_domain(resolve: Callable[[str], Naming]) -> Callable[[str], 
     """
 
     @lru_cache(maxsize=4096)
-    def owner(domain: str) -> Naming | None:
+    def owner(domain: str) -> NameMatch | None:
         *labels, _ = domain.split(".")
         for label in reversed(labels):
             for text in (label, _LABEL.sub("", label)):

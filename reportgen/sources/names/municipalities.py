@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from reportgen.domain.places.municipality import Change, Municipality, NameKind, Naming, successors
+from reportgen.domain.places.municipality import BoundaryChange, Municipality, NameMatch, NameMatchKind, successors
 from reportgen.sources.names import spelling
 from reportgen.sources.names.former_names import ALIASES, CHANGES_BEFORE_2018, present_successors
 
@@ -72,7 +72,7 @@ class _Place:
 
     code: str
     label: str
-    naming: Naming
+    naming: NameMatch
     provinces: frozenset[str]
 
 
@@ -86,7 +86,7 @@ class MunicipalityNames:
     code only when all of it is accounted for. Likeness gives suggestions, never an answer.
     """
 
-    def __init__(self, municipalities: tuple[Municipality, ...], changes: tuple[Change, ...], on: date) -> None:
+    def __init__(self, municipalities: tuple[Municipality, ...], changes: tuple[BoundaryChange, ...], on: date) -> None:
         """Index the names of the municipalities that exist on the day; changes before 2018 are built in."""
         present = {municipality.code: municipality for municipality in municipalities}
         past = tuple(change for change in (*CHANGES_BEFORE_2018, *changes) if change.on <= on)
@@ -101,24 +101,24 @@ class MunicipalityNames:
         self._remembered = lru_cache(maxsize=4096)(self._meaning)  # lists repeat
         self._suggested = lru_cache(maxsize=4096)(self._suggestions)  # and likeness is slow
 
-    def resolve(self, text: str) -> Naming:
+    def resolve(self, text: str) -> NameMatch:
         """What the text means, and what it may have meant. Never raises, whatever the text is."""
         naming = self.meaning(text)
-        if naming.kind is not NameKind.UNKNOWN or len(squeezed := " ".join(text.split())) > _LONGEST:
+        if naming.kind is not NameMatchKind.UNKNOWN or len(squeezed := " ".join(text.split())) > _LONGEST:
             return naming
         words = spelling.words(spelling.folded(squeezed))
-        return Naming(NameKind.UNKNOWN, candidates=self._suggested(words)) if words else naming
+        return NameMatch(NameMatchKind.UNKNOWN, candidates=self._suggested(words)) if words else naming
 
-    def meaning(self, text: str) -> Naming:
+    def meaning(self, text: str) -> NameMatch:
         """The same without suggestions, for texts that need not be the name of anything."""
         squeezed = " ".join(text.split())
-        return self._remembered(squeezed) if len(squeezed) <= _LONGEST else Naming(NameKind.UNKNOWN)
+        return self._remembered(squeezed) if len(squeezed) <= _LONGEST else NameMatch(NameMatchKind.UNKNOWN)
 
-    def _meaning(self, text: str) -> Naming:
+    def _meaning(self, text: str) -> NameMatch:
         folded = spelling.folded(text)
         words = spelling.words(folded)
         if not words:
-            return Naming(NameKind.UNKNOWN)
+            return NameMatch(NameMatchKind.UNKNOWN)
         codes, rest = _CODE_WITHIN.findall(folded), _CODE_WITHIN.sub("", folded)
         apart = _BETWEEN.split(_CODE_WITHIN.sub(r",\g<0>,", folded))
         for parts in ([folded], [*codes, rest], apart):
@@ -127,8 +127,8 @@ class MunicipalityNames:
                 return _answer(places)
         named_first = meanings[1:] and meanings[0] and not _PROVINCE_ITSELF.fullmatch(words)
         if _GUEST.search(words) and not _NO_GUEST.search(words) and not named_first:
-            return Naming(NameKind.GUEST)
-        return Naming(NameKind.UNKNOWN)
+            return NameMatch(NameMatchKind.GUEST)
+        return NameMatch(NameMatchKind.UNKNOWN)
 
     def _meant(self, folded: str) -> tuple[_Place, ...]:
         """The places that the whole text is a code or a name of, with or without a province behind it."""
@@ -187,28 +187,28 @@ class MunicipalityNames:
 
 def _present(present: dict[str, Municipality]) -> Iterator[_Named]:
     for code, it in present.items():
-        place = _Place(code, _label(it), Naming(NameKind.EXACT, code), frozenset({it.province}))
+        place = _Place(code, _label(it), NameMatch(NameMatchKind.EXACT, code), frozenset({it.province}))
         yield place, (it.name, it.title)
 
 
-def _past(present: dict[str, Municipality], past: tuple[Change, ...]) -> Iterator[_Named]:
+def _past(present: dict[str, Municipality], past: tuple[BoundaryChange, ...]) -> Iterator[_Named]:
     ended = {change.old_code: change.old_name for change in past if change.old_code not in present}
     for code, name in ended.items():
         heirs, undivided = present_successors(code, present, past)
         labels = tuple(_label(present[heir]) for heir in heirs)
         since = successors(code, past, date.min)[0].on
         whole = undivided and len(heirs) == 1
-        kind, heir = (NameKind.SUCCESSOR, heirs[0]) if whole else (NameKind.SPLIT, None)
+        kind, heir = (NameMatchKind.SUCCESSOR, heirs[0]) if whole else (NameMatchKind.SPLIT, None)
         if heirs:
             provinces = frozenset(present[it].province for it in heirs)
-            yield _Place(code, name, Naming(kind, heir, labels, since), provinces), (name,)
+            yield _Place(code, name, NameMatch(kind, heir, labels, since), provinces), (name,)
 
 
-def _future(present: dict[str, Municipality], future: tuple[Change, ...]) -> Iterator[_Named]:
+def _future(present: dict[str, Municipality], future: tuple[BoundaryChange, ...]) -> Iterator[_Named]:
     coming = {change.new_code: change for change in future if change.new_code not in present}
     for code, change in coming.items():
         parts = [present[c.old_code] for c in future if c.new_code == code and c.old_code in present]
-        naming = Naming(NameKind.FUTURE, None, tuple(_label(part) for part in parts), change.on)
+        naming = NameMatch(NameMatchKind.FUTURE, None, tuple(_label(part) for part in parts), change.on)
         place = _Place(code, change.new_name, naming, frozenset(part.province for part in parts))
         yield place, (change.new_name,)
 
@@ -228,8 +228,8 @@ def _shared(meanings: list[tuple[_Place, ...]]) -> tuple[_Place, ...]:
     return tuple(place for place in first if all(place in other for other in others))
 
 
-def _answer(places: tuple[_Place, ...]) -> Naming:
-    return places[0].naming if len(places) == 1 else Naming(NameKind.AMBIGUOUS, None, _labels(places))
+def _answer(places: tuple[_Place, ...]) -> NameMatch:
+    return places[0].naming if len(places) == 1 else NameMatch(NameMatchKind.AMBIGUOUS, None, _labels(places))
 
 
 def _bare(words: str) -> Iterator[str]:

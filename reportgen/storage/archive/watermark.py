@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from reportgen.domain.delivery.states import Act
+from reportgen.domain.delivery.states import Action
 from reportgen.errors import ArchiveError
 
 NAME = ".last-claim"
@@ -107,7 +107,7 @@ def is_noted(db: sqlite3.Connection, claim: Claim) -> bool:
     """Whether a ledger tells that a letter was taken in hand as this says."""
     row = db.execute(
         "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
-        (claim.step, claim.key, claim.at, Act.CLAIM),
+        (claim.step, claim.key, claim.at, Action.CLAIM),
     ).fetchone()
     return row is not None
 

@@ -11,14 +11,14 @@ from typing import Self
 
 from reportgen.domain.delivery.retries import WAITS, RetryWaits, next_try
 from reportgen.domain.delivery.states import (
-    STILL_HERE,
-    Act,
+    WITHDRAWABLE,
+    Action,
     Delivery,
     Outcome,
     Postponed,
     Stage,
     State,
-    act_of,
+    action_of,
     next_state,
 )
 from reportgen.domain.pack.edition import MadePack, PartDigest
@@ -157,7 +157,7 @@ class Ledger:
                     (event, each.number, State.WITHDRAWN, State.REFUSED),
                 ).fetchone()
                 insert(self._db, event, edition, each, bool(follows), now)
-                self._act(each.key, Act.PRINT, now, f"edition {edition} sealed")
+                self._act(each.key, Action.PRINT, now, f"edition {edition} sealed")
             self._db.execute(
                 "UPDATE edition SET sealed = ?, bag = ? WHERE event = ? AND edition = ?",
                 (now.isoformat(), bag, event, edition),
@@ -186,7 +186,7 @@ class Ledger:
     def was_released(self, event: str) -> bool:
         """Whether any letter of an event was ever let go."""
         row = self._db.execute(
-            "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ?", (event, Act.RELEASE)
+            "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ?", (event, Action.RELEASE)
         ).fetchone()
         return row is not None
 
@@ -203,7 +203,7 @@ class Ledger:
             if each.state is State.RELEASED or (each.state is State.DEFERRED and (each.due is None or each.due <= now))
         )
 
-    def act(self, key: str, act: Act, now: datetime, said: str) -> State:
+    def act(self, key: str, act: Action, now: datetime, said: str) -> State:
         """Moves one letter through the transition table and notes it."""
         with self._transaction():
             return self._act(key, act, now, said)
@@ -211,7 +211,7 @@ class Ledger:
     def claim(self, key: str, now: datetime) -> Claim:
         """Takes a letter in hand, before anything goes over the network."""
         with self._transaction():
-            self._act(key, Act.CLAIM, now, Stage.CONNECT)
+            self._act(key, Action.CLAIM, now, Stage.CONNECT)
             (step,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE key = ?", (key,))
         return Claim(step, key, now.isoformat())
@@ -235,7 +235,7 @@ class Ledger:
                 goes in between, this letter is uncertain.
         """
         with self._transaction(durable):
-            state = self._act(delivery.key, act_of(outcome), now, outcome.answer)
+            state = self._act(delivery.key, action_of(outcome), now, outcome.answer)
             if isinstance(outcome, Postponed):
                 due = next_try(now, delivery.attempts + 1, outcome, waits)
                 self._db.execute("UPDATE delivery SET due = ? WHERE key = ?", (due.isoformat(), delivery.key))
@@ -253,10 +253,10 @@ class Ledger:
         for each in found:
             last = self.history(each.key)[-1]
             reached_dot = last.step == "stage" and last.said == Stage.DOT
-            act = Act.LOSE_SIGHT if reached_dot else Act.PUT_BACK
+            act = Action.MARK_UNCERTAIN if reached_dot else Action.REVERT
             self.act(each.key, act, now, "the run before this one ended with this letter in hand")
             if not reached_dot and is_overtaken(self._db, event, each):
-                self.act(each.key, Act.WITHDRAW, now, "replaced, or not on the list any more, while it was in hand")
+                self.act(each.key, Action.WITHDRAW, now, "replaced, or not on the list any more, while it was in hand")
         return tuple(each.key for each in found)
 
     def history(self, key: str) -> tuple[Step, ...]:
@@ -282,15 +282,15 @@ class Ledger:
             raise
 
     def _withdraw_pending(self, event: str, number: int, now: datetime, said: str) -> None:
-        marks = ", ".join("?" * len(STILL_HERE))
+        marks = ", ".join("?" * len(WITHDRAWABLE))
         rows = self._db.execute(
             f"SELECT key FROM delivery WHERE event = ? AND number = ? AND state IN ({marks})",
-            (event, number, *STILL_HERE),
+            (event, number, *WITHDRAWABLE),
         ).fetchall()
         for (key,) in rows:
-            self._act(key, Act.WITHDRAW, now, said)
+            self._act(key, Action.WITHDRAW, now, said)
 
-    def _act(self, key: str, act: Act, now: datetime, said: str) -> State:
+    def _act(self, key: str, act: Action, now: datetime, said: str) -> State:
         row = self._db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
         if row is None:
             raise ArchiveError(f"The ledger knows no letter {key}")

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from reportgen.domain.delivery.projection import USUAL, Pace
-from reportgen.domain.delivery.states import LEFT, State
+from reportgen.domain.delivery.states import POSSIBLY_SENT, State
 
 RECENT = 5
 """Measurements that count: a server or a machine may be another than it was."""
@@ -63,7 +63,7 @@ class Notes:
 
     def errata_in_hand(self) -> dict[int, str]:
         """What was wrong in a pack that a participant has in hand, by number."""
-        states = (*LEFT, State.BOUNCED)
+        states = (*POSSIBLY_SENT, State.BOUNCED)
         rows = self.db.execute(
             f"""SELECT number, says FROM delivery JOIN erratum USING (event, edition)
                 WHERE event = ? AND state IN ({", ".join("?" * len(states))}) ORDER BY edition""",

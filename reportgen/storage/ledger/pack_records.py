@@ -10,13 +10,13 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from reportgen.domain.delivery.states import LEFT, Delivery, State
+from reportgen.domain.delivery.states import POSSIBLY_SENT, Delivery, State
 from reportgen.domain.pack.edition import MadePack, PartDigest
 
 DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed"
 """The columns of a letter, as ``delivery_in`` takes them."""
 
-HAD = (*LEFT, State.BOUNCED)
+HAD = (*POSSIBLY_SENT, State.BOUNCED)
 """The states of a letter whose pack a participant has in hand, or may have."""
 
 REDIRECT = "redirect"
@@ -170,7 +170,7 @@ def newest(db: sqlite3.Connection, event: str, states: Iterable[State], parts: M
             digest,
             tuple(parts.get((number, edition), ())),
             bool(withdrawn),
-            state in LEFT,
+            state in POSSIBLY_SENT,
         )
         for number, edition, recipient, fingerprint, digest, withdrawn, state in rows
     )

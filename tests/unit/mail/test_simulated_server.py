@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.delivery.simulation import DOWN, FULL, GREYLISTING, Faults, MadeUpClock, domain_of
+from reportgen.domain.delivery.simulation import DOWN, FULL, GREYLISTING, Faults, SimulatedClock, domain_of
 from reportgen.domain.delivery.states import Accepted, Postponed, Refused, Stage, Unknown
 from reportgen.errors import MailError
 from reportgen.mail.simulated_server import SimulatedSender, drawn, simulated_sender
@@ -40,7 +40,7 @@ def test_a_letter_goes_to_the_server_of_the_rehearsal_and_to_no_other(letter: Ca
     running = Running(elsewhere)
     running.start()
     try:
-        clock = MadeUpClock(BEGIN)
+        clock = SimulatedClock(BEGIN)
         with simulated_sender(_server(running.port), Faults(), clock, clock.pause, SECONDS) as sender:
             assert not sender.leaves_the_machine
             assert isinstance(_tried(sender, ANNA, letter()), Accepted)
@@ -50,7 +50,7 @@ def test_a_letter_goes_to_the_server_of_the_rehearsal_and_to_no_other(letter: Ca
 
 
 def test_it_listens_on_this_machine_only_and_not_any_more_afterwards(letter: Callable[..., bytes]) -> None:
-    clock = MadeUpClock(BEGIN)
+    clock = SimulatedClock(BEGIN)
     with simulated_sender(_server(), Faults(), clock, clock.pause, SECONDS) as sender:
         _tried(sender, ANNA, letter())
     with pytest.raises(MailError, match="cannot be reached"):
@@ -58,7 +58,7 @@ def test_it_listens_on_this_machine_only_and_not_any_more_afterwards(letter: Cal
 
 
 def test_waiting_costs_made_up_time(letter: Callable[..., bytes]) -> None:
-    clock = MadeUpClock(BEGIN)
+    clock = SimulatedClock(BEGIN)
     with simulated_sender(_server(a_minute=1), Faults(), clock, clock.pause, SECONDS) as sender:
         for _ in range(3):
             _tried(sender, ANNA, letter())
@@ -76,7 +76,7 @@ def test_waiting_costs_made_up_time(letter: Callable[..., bytes]) -> None:
 def test_what_is_put_off_goes_when_its_time_has_come(
     letter: Callable[..., bytes], faults: Faults, answer: str, stage: Stage, until: timedelta
 ) -> None:
-    clock = MadeUpClock(BEGIN)
+    clock = SimulatedClock(BEGIN)
     with simulated_sender(_server(), faults, clock, clock.pause, 0) as sender:
         first = _tried(sender, ANNA, letter())
         assert isinstance(first, Postponed)
@@ -89,7 +89,7 @@ def test_what_is_put_off_goes_when_its_time_has_come(
 
 
 def test_an_unknown_address_is_refused_and_a_broken_line_leaves_doubt_once(letter: Callable[..., bytes]) -> None:
-    clock = MadeUpClock(BEGIN)
+    clock = SimulatedClock(BEGIN)
     with simulated_sender(_server(), Faults(unknown=COR, lost=ANNA), clock, clock.pause, SECONDS) as sender:
         assert [type(_tried(sender, each, letter())) for each in (COR, ANNA, COR, ANNA)] == [
             Refused,
@@ -100,7 +100,7 @@ def test_an_unknown_address_is_refused_and_a_broken_line_leaves_doubt_once(lette
 
 
 def test_a_server_that_is_down_takes_nothing_and_closes_what_was_open(letter: Callable[..., bytes]) -> None:
-    clock = MadeUpClock(BEGIN)
+    clock = SimulatedClock(BEGIN)
     faults = Faults(down=BEGIN + timedelta(hours=1))
     with simulated_sender(_server(), faults, clock, clock.pause, 0) as sender:
         assert isinstance(_tried(sender, ANNA, letter()), Accepted)
@@ -117,7 +117,7 @@ def test_a_server_that_is_down_takes_nothing_and_closes_what_was_open(letter: Ca
 def test_it_says_nothing_beside_the_rehearsal(
     letter: Callable[..., bytes], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    clock = MadeUpClock(BEGIN)
+    clock = SimulatedClock(BEGIN)
     faults = Faults(frozenset({"urk.example"}), lost=ANNA)
     with caplog.at_level(logging.WARNING), simulated_sender(_server(), faults, clock, clock.pause, 0) as sender:
         for each in (ANNA, COR, ANNA):

@@ -13,12 +13,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from reportgen.application.build.build import BuildPlan, RunReport
-from reportgen.domain.finding import Finding, Gravity
-from reportgen.domain.pack.edition import Category, Decision, Difference, Keep, Print, Withdraw, plain
+from reportgen.domain.finding import Finding, Severity
+from reportgen.domain.pack.edition import ChangeCategory, Decision, Difference, Keep, Print, Withdraw, to_json_value
 from reportgen.interfaces.cli.output.letters import projection
 from reportgen.interfaces.cli.output.terminal import console, errors, plain_text
 from reportgen.render.content.words import finding_text, place_text
-from reportgen.render.reports.list_report import differences, gravity, person_text, salutation_text, summary
+from reportgen.render.reports.list_report import differences, person_text, salutation_text, severity, summary
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reportgen.sources.cbs.snapshots import Snapshot
     from reportgen.sources.cbs.table_store import StoredTable
 
-STYLES = {Gravity.REFUSED: "red", Gravity.DOUBTFUL: "yellow", Gravity.NOTED: "dim"}
+STYLES = {Severity.REFUSED: "red", Severity.DOUBTFUL: "yellow", Severity.NOTED: "dim"}
 DIFFERENCES_SHOWN = 6
 
 
@@ -70,7 +70,7 @@ def finding_json(each: Finding) -> dict[str, object]:
     what, todo = finding_text(each)
     return {
         "code": each.code,
-        "gravity": str(each.gravity),
+        "gravity": str(each.severity),
         "file": each.place.file,
         "line": each.place.line,
         "column": each.place.column,
@@ -84,9 +84,9 @@ def findings(found: Sequence[Finding]) -> None:
     for each in found:
         what, todo = finding_text(each)
         place = place_text(each)
-        style = STYLES[each.gravity]
+        style = STYLES[each.severity]
         console.print(
-            f"[{style}]{gravity(each):11}[/] {plain_text(place + ': ' if place else '')}{plain_text(what)}. "
+            f"[{style}]{severity(each):11}[/] {plain_text(place + ': ' if place else '')}{plain_text(what)}. "
             f"[dim]{plain_text(todo)}[/]",
             soft_wrap=True,
         )
@@ -107,7 +107,7 @@ def checked_json(key: str, done: ListReport) -> dict[str, object]:
     """What a list would give, for a machine."""
     return {
         "event": key,
-        "rows": plain(done.tally),
+        "rows": to_json_value(done.tally),
         "participants": len(done.participants),
         "tables": len(set(done.seated.values())),
         "new": [each.number for each in done.roster.new],
@@ -144,7 +144,7 @@ def refreshed(done: Sequence[TableRefresh], found: Sequence[Finding]) -> None:
 
 def refreshed_json(done: Sequence[TableRefresh], found: Sequence[Finding]) -> dict[str, object]:
     """What became of each table, for a machine."""
-    return {"tables": plain(done), "findings": [finding_json(each) for each in found]}
+    return {"tables": to_json_value(done), "findings": [finding_json(each) for each in found]}
 
 
 def tables(base: Snapshot, kept: Mapping[str, StoredTable]) -> None:
@@ -165,7 +165,7 @@ def decision_json(each: Decision, todo: BuildPlan) -> dict[str, object]:
     if not isinstance(each, Print):
         return {"number": each.number, "decision": kind}
     reasons = todo.reasons.get(each.number, ())
-    return {"number": each.number, "decision": kind, "first": each.first, "reasons": plain(reasons)}
+    return {"number": each.number, "decision": kind, "first": each.first, "reasons": to_json_value(reasons)}
 
 
 def plan(todo: BuildPlan) -> None:
@@ -179,7 +179,7 @@ def plan(todo: BuildPlan) -> None:
         match each:
             case Print(number, first=first):
                 person = people[number]
-                why = str(Category.NEW) if first else ", ".join(_categories(todo.reasons.get(number, ())))
+                why = str(ChangeCategory.NEW) if first else ", ".join(_categories(todo.reasons.get(number, ())))
                 console.print(f"print    {number:04d} {person.code} {escape(person.name.last)}: {why}", soft_wrap=True)
                 if not first:
                     _differences(todo.reasons.get(number, ()))

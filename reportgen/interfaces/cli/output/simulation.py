@@ -9,7 +9,15 @@ from functools import partial
 from itertools import groupby
 
 from reportgen.config.settings import Settings
-from reportgen.domain.delivery.simulation import DOWN, FULL, Ask, Faults, SimulationResult, Tick, Turn
+from reportgen.domain.delivery.simulation import (
+    DOWN,
+    FULL,
+    Faults,
+    OrganiserAction,
+    SimulatedAttempt,
+    SimulatedRun,
+    SimulationResult,
+)
 from reportgen.domain.delivery.states import State
 from reportgen.domain.programme.event import Event
 from reportgen.interfaces.cli.output.terminal import console, plain_text
@@ -66,7 +74,7 @@ def rehearsal_json(event: Event, played: SimulationResult) -> dict[str, object]:
     }
 
 
-def _tick_json(tick: Tick) -> dict[str, object]:
+def _tick_json(tick: SimulatedRun) -> dict[str, object]:
     return {
         "at": tick.at.isoformat(),
         "made": tick.made,
@@ -129,7 +137,7 @@ def _faults(faults: Faults, like: datetime) -> Iterator[str]:
         yield f"the mail server is down on {_moment(down)} to {(faults.down + DOWN).astimezone(like.tzinfo):%H:%M}"
 
 
-def _tick(tick: Tick) -> None:
+def _tick(tick: SimulatedRun) -> None:
     """What happens at one ring, the hour before the first line."""
     lines = list(_lines(tick))
     for at, line in enumerate(lines):
@@ -137,7 +145,7 @@ def _tick(tick: Tick) -> None:
         console.print(start + line, soft_wrap=True)
 
 
-def _lines(tick: Tick) -> Iterator[str]:
+def _lines(tick: SimulatedRun) -> Iterator[str]:
     if tick.made:
         yield f"{_count(tick.made, 'pack')} made"
     if tick.left_out or tick.misprinted:
@@ -167,9 +175,9 @@ def _lines(tick: Tick) -> Iterator[str]:
         yield from _ask(ask)
 
 
-def _deferred(turns: Sequence[Turn]) -> Iterator[str]:
+def _deferred(turns: Sequence[SimulatedAttempt]) -> Iterator[str]:
     """Letters that were put off, together where the server said the same and they go again together."""
-    groups: dict[tuple[str, datetime | None], list[Turn]] = {}
+    groups: dict[tuple[str, datetime | None], list[SimulatedAttempt]] = {}
     for each in turns:
         groups.setdefault((each.answer, each.again), []).append(each)
     for (_, again), group in groups.items():
@@ -178,7 +186,7 @@ def _deferred(turns: Sequence[Turn]) -> Iterator[str]:
         yield f"[yellow]{_count(len(group), 'letter')} put off[/]{who} ({plain_text(group[0].answer)}), {back}"
 
 
-def _ask(ask: Ask) -> Iterator[str]:
+def _ask(ask: OrganiserAction) -> Iterator[str]:
     before = f", before {_moment(ask.before)}" if ask.before else ""
     yield f"[bold]→ you would have to[/] {plain_text(ask.what)}{before}"
     if ask.command:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.delivery.simulation import Faults, MadeUpClock, ring_from
+from reportgen.domain.delivery.simulation import Faults, SimulatedClock, next_run_from
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MOMENTS = st.integers(1_514_764_800, 1_577_750_400).map(lambda each: datetime.fromtimestamp(each, ZONE))
@@ -27,21 +27,21 @@ MOMENTS = st.integers(1_514_764_800, 1_577_750_400).map(lambda each: datetime.fr
     ],
 )
 def test_the_bell_rings_at_five_past_in_real_hours(moment: str, ring: str) -> None:
-    rung = ring_from(datetime.fromisoformat(moment).astimezone(ZONE))
+    rung = next_run_from(datetime.fromisoformat(moment).astimezone(ZONE))
     assert rung.isoformat() == ring
 
 
 @given(MOMENTS)
 def test_the_next_ring_is_less_than_an_hour_away(moment: datetime) -> None:
-    ring = ring_from(moment)
+    ring = next_run_from(moment)
     assert timedelta(0) <= ring.astimezone(UTC) - moment.astimezone(UTC) < timedelta(hours=1)
     assert (ring.minute, ring.second, ring.microsecond) == (5, 0, 0)
-    assert ring_from(ring) == ring
+    assert next_run_from(ring) == ring
 
 
 @given(MOMENTS, st.floats(0, 100_000), MOMENTS)
 def test_a_made_up_clock_goes_in_real_hours_and_never_back(begin: datetime, seconds: float, other: datetime) -> None:
-    clock = MadeUpClock(begin)
+    clock = SimulatedClock(begin)
     assert clock() == begin
     clock.pause(seconds)
     later = clock()

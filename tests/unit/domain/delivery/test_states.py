@@ -9,11 +9,11 @@ import pytest
 from reportgen.domain.delivery import states
 from reportgen.domain.delivery.states import (
     FAILED,
-    LEFT,
     PENDING,
+    POSSIBLY_SENT,
     TRANSITIONS,
     Accepted,
-    Act,
+    Action,
     InvalidTransition,
     Outcome,
     Postponed,
@@ -21,7 +21,7 @@ from reportgen.domain.delivery.states import (
     Stage,
     State,
     Unknown,
-    act_of,
+    action_of,
     delivery_key,
     next_state,
 )
@@ -48,17 +48,17 @@ MOVES = """
     sent       bounce     bounced
     uncertain  bounce     bounced
 """
-RIGHT = [(State(old), Act(act), State(new)) for old, act, new in map(str.split, MOVES.strip().splitlines())]
-WRONG = [(state, act) for state in State for act in Act if (state, act) not in {(old, act) for old, act, _ in RIGHT}]
+RIGHT = [(State(old), Action(act), State(new)) for old, act, new in map(str.split, MOVES.strip().splitlines())]
+WRONG = [(state, act) for state in State for act in Action if (state, act) not in {(old, act) for old, act, _ in RIGHT}]
 
 
 @pytest.mark.parametrize(("old", "act", "new"), RIGHT, ids=lambda each: each.value)
-def test_a_letter_moves_as_the_table_says(old: State, act: Act, new: State) -> None:
+def test_a_letter_moves_as_the_table_says(old: State, act: Action, new: State) -> None:
     assert next_state(old, act) is new
 
 
 @pytest.mark.parametrize(("state", "act"), WRONG, ids=lambda each: each.value)
-def test_any_other_move_is_refused_in_words(state: State, act: Act) -> None:
+def test_any_other_move_is_refused_in_words(state: State, act: Action) -> None:
     with pytest.raises(InvalidTransition, match=f"{state}.*{act}"):
         next_state(state, act)
 
@@ -71,14 +71,14 @@ def test_every_state_can_be_reached_from_planned() -> None:
 
 
 def test_what_may_have_left_is_never_withdrawn() -> None:
-    for state in (*LEFT, State.BOUNCED):
+    for state in (*POSSIBLY_SENT, State.BOUNCED):
         with pytest.raises(InvalidTransition):
-            next_state(state, Act.WITHDRAW)
+            next_state(state, Action.WITHDRAW)
 
 
 def test_a_letter_that_was_sent_is_never_sent_again() -> None:
     for ended in (State.SENT, State.BOUNCED, State.WITHDRAWN):
-        for act in Act:
+        for act in Action:
             after = TRANSITIONS.get((ended, act))
             assert after in (None, State.BOUNCED)
 
@@ -103,7 +103,7 @@ def test_the_drawing_shows_every_state(state: State) -> None:
     ],
 )
 def test_an_attempt_ends_in_the_state_of_its_outcome(outcome: Outcome, state: State) -> None:
-    assert next_state(State.SENDING, act_of(outcome)) is state
+    assert next_state(State.SENDING, action_of(outcome)) is state
 
 
 def test_a_promise_has_one_name_that_sorts() -> None:

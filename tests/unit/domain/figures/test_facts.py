@@ -9,7 +9,7 @@ import pytest
 from example import figures
 
 from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN, Comparison
-from reportgen.domain.figures.facts import Contrast, Fact, facts_of, mean_share, share_of
+from reportgen.domain.figures.facts import Fact, FactKind, facts_of, mean_share, share_of
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.population import BACKGROUNDS, Origin
 from reportgen.domain.figures.profile import District, Profile
@@ -25,7 +25,7 @@ def _everyones() -> dict[str, tuple[Fact, ...]]:
     return {code: _facts(profile) for code, profile in figures.profiles().items()}
 
 
-def _fact(name: str, contrast: Contrast) -> Fact | None:
+def _fact(name: str, contrast: FactKind) -> Fact | None:
     facts = _everyones()[figures.code_of(name)]
     return next((fact for fact in facts if fact.contrast is contrast), None)
 
@@ -54,7 +54,7 @@ def test_about_peers_something_is_only_called_the_same_when_no_group_differs() -
     for code, facts in _everyones().items():
         profile, peers = figures.profiles()[code], [figures.profiles()[peer.code] for peer in figures.peers()[code]]
         gaps = [abs(share_of(profile, origin).value - mean_share(peers, origin)) for origin in BACKGROUNDS]
-        equal = any(fact.contrast is Contrast.PEERS and fact.comparison is Comparison.SAME for fact in facts)
+        equal = any(fact.contrast is FactKind.PEERS and fact.comparison is Comparison.SAME for fact in facts)
         if equal and max(gaps) > SHARE_MARGIN:
             wrong.append(profile.name)
     assert wrong == []
@@ -88,10 +88,10 @@ def test_what_a_fact_calls_the_municipalitys_own_figure_is_in_its_profile() -> N
         profile = figures.profiles()[code]
         for fact in facts:
             own = {
-                Contrast.COUNTRY: [profile.last.migration_background],
-                Contrast.PAST: [profile.last.index],
-                Contrast.PEERS: [share.figure for share in profile.last.shares if share.origin is fact.about],
-                Contrast.WITHIN: [fact.own] if fact.own.year == 2017 else [],
+                FactKind.COUNTRY: [profile.last.migration_background],
+                FactKind.PAST: [profile.last.index],
+                FactKind.PEERS: [share.figure for share in profile.last.shares if share.origin is fact.about],
+                FactKind.WITHIN: [fact.own] if fact.own.year == 2017 else [],
             }
             if fact.own not in own[fact.contrast]:
                 wrong.append((code, fact))
@@ -100,20 +100,20 @@ def test_what_a_fact_calls_the_municipalitys_own_figure_is_in_its_profile() -> N
 
 @pytest.mark.parametrize("name", ["Westerwolde", "Waadhoeke", "Midden-Groningen"])
 def test_who_began_in_the_reference_year_has_no_past(name: str) -> None:
-    assert _fact(name, Contrast.PAST) is None
+    assert _fact(name, FactKind.PAST) is None
     assert _everyones()[figures.code_of(name)] != ()
 
 
 def test_who_has_no_districts_has_no_fact_within() -> None:
-    assert _fact("Nuenen, Gerwen en Nederwetten", Contrast.WITHIN) is None
+    assert _fact("Nuenen, Gerwen en Nederwetten", FactKind.WITHIN) is None
 
 
 def test_two_districts_are_no_pattern() -> None:
     hague = figures.named("'s-Gravenhage")
     assert hague.districts is not None
     few = replace(hague, districts=replace(hague.districts, districts=hague.districts.districts[:2]))
-    assert Contrast.WITHIN in {fact.contrast for fact in _facts(hague)}
-    assert Contrast.WITHIN not in {fact.contrast for fact in _facts(few)}
+    assert FactKind.WITHIN in {fact.contrast for fact in _facts(hague)}
+    assert FactKind.WITHIN not in {fact.contrast for fact in _facts(few)}
 
 
 def test_a_district_with_few_residents_is_no_end_of_the_range() -> None:
@@ -125,19 +125,19 @@ def test_a_district_with_few_residents_is_no_end_of_the_range() -> None:
 
 def test_without_peers_there_is_no_fact_about_them() -> None:
     facts = facts_of(figures.named("Vaals"), figures.country(), (), figures.scale())
-    assert [fact.contrast for fact in facts] == [Contrast.COUNTRY, Contrast.PAST]
+    assert [fact.contrast for fact in facts] == [FactKind.COUNTRY, FactKind.PAST]
 
 
 @pytest.mark.parametrize(
     ("name", "contrast", "about", "comparison"),
     [
-        ("Vaals", Contrast.PEERS, Origin.WESTERN, Comparison.MORE),  # Germans
-        ("Urk", Contrast.COUNTRY, None, Comparison.LESS),
-        ("'s-Gravenhage", Contrast.WITHIN, None, Comparison.MORE),
+        ("Vaals", FactKind.PEERS, Origin.WESTERN, Comparison.MORE),  # Germans
+        ("Urk", FactKind.COUNTRY, None, Comparison.LESS),
+        ("'s-Gravenhage", FactKind.WITHIN, None, Comparison.MORE),
     ],
 )
 def test_what_a_municipality_is_known_for_comes_first(
-    name: str, contrast: Contrast, about: Origin | None, comparison: Comparison
+    name: str, contrast: FactKind, about: Origin | None, comparison: Comparison
 ) -> None:
     first = _everyones()[figures.code_of(name)][0]
     assert (first.contrast, first.about, first.comparison) == (contrast, about, comparison)

@@ -22,8 +22,8 @@ from reportgen.domain.pack.compose import (
     compose,
     participant_id,
 )
-from reportgen.domain.pack.contents import Content, Dot, TablePage, atlas_of
-from reportgen.domain.pack.edition import canonical, plain
+from reportgen.domain.pack.contents import Content, MapDot, TablePage, map_dots_of
+from reportgen.domain.pack.edition import canonical_json, to_json_value
 from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.programme.event import SessionKind
 from reportgen.domain.programme.seating import seat
@@ -51,7 +51,7 @@ def _all() -> dict[int, Pack]:
 
 
 def _text(content: Content) -> str:
-    return canonical(plain(content)).decode()
+    return canonical_json(to_json_value(content)).decode()
 
 
 def _table(pack: Pack) -> TablePage:
@@ -225,8 +225,8 @@ def test_the_map_shows_all_380_with_small_ones_on_top() -> None:
 def test_a_figure_that_is_revised_changes_the_map_only_where_that_is_seen() -> None:
     municipalities, indices = figures.statistics().municipalities, figures.indices()
 
-    def atlas(index: float) -> tuple[Dot, ...]:
-        return atlas_of(municipalities, {**indices, "GM0356": index})
+    def atlas(index: float) -> tuple[MapDot, ...]:
+        return map_dots_of(municipalities, {**indices, "GM0356": index})
 
     seen = indices["GM0356"]
     assert atlas(seen + 0.001) == atlas(seen)

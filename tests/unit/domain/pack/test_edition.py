@@ -15,21 +15,21 @@ from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.population import Origin
 from reportgen.domain.pack.compose import PartKind
 from reportgen.domain.pack.edition import (
-    Category,
+    ChangeCategory,
     Decision,
+    JsonValue,
     Keep,
     MadePack,
     PartDigest,
-    Plain,
     Print,
     WantedPack,
     Withdraw,
-    canonical,
-    difference,
+    canonical_json,
+    differences_between,
     digest,
     fingerprint,
-    plain,
     plan,
+    to_json_value,
 )
 
 PARTS = (PartDigest("personal", "c1", "f1"), PartDigest("event", "c2", "f2"), PartDigest("table", "c3", "f3"))
@@ -114,17 +114,17 @@ def test_nothing_on_the_list_and_nothing_made_is_nothing_to_do() -> None:
 
 
 @given(JSON)
-def test_canonical_json_reads_back_as_what_it_was(content: Plain) -> None:
-    assert json.loads(canonical(content)) == content
+def test_canonical_json_reads_back_as_what_it_was(content: JsonValue) -> None:
+    assert json.loads(canonical_json(content)) == content
 
 
 @given(st.dictionaries(TEXTS, st.integers(), max_size=6), st.randoms(use_true_random=False))
 def test_equal_contents_have_equal_bytes_whatever_the_order_they_were_made_in(
-    content: dict[str, Plain], chance: object
+    content: dict[str, JsonValue], chance: object
 ) -> None:
     keys = list(content)
     getattr(chance, "shuffle")(keys)  # noqa: B009  # the strategy has no type of its own
-    assert canonical({key: content[key] for key in keys}) == canonical(content)
+    assert canonical_json({key: content[key] for key in keys}) == canonical_json(content)
 
 
 @pytest.mark.parametrize(
@@ -135,14 +135,14 @@ def test_equal_contents_have_equal_bytes_whatever_the_order_they_were_made_in(
         (0.1, "0.1"),
     ],
 )
-def test_canonical_json_is_short_sorted_and_in_utf_8(content: Plain, text: str) -> None:
-    assert canonical(content) == text.encode("utf-8")
+def test_canonical_json_is_short_sorted_and_in_utf_8(content: JsonValue, text: str) -> None:
+    assert canonical_json(content) == text.encode("utf-8")
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_what_is_no_number_never_gets_into_a_part(number: float) -> None:
     with pytest.raises(ValueError, match="JSON"):
-        canonical({"share": number})
+        canonical_json({"share": number})
 
 
 def test_a_digest_is_sha_256() -> None:
@@ -188,49 +188,49 @@ class _Value:
         (_Value(date(2018, 1, 1), (time(12),), None), {"day": "2018-01-01", "at": ["12:00"], "origin": None}),
     ],
 )
-def test_values_of_the_domain_have_a_plain_form(value: object, form: Plain) -> None:
-    assert plain(value) == form
-    assert type(plain(value)) in (dict, list, str, int, float, bool)
+def test_values_of_the_domain_have_a_plain_form(value: object, form: JsonValue) -> None:
+    assert to_json_value(value) == form
+    assert type(to_json_value(value)) in (dict, list, str, int, float, bool)
 
 
 def test_what_has_no_plain_form_is_refused() -> None:
     with pytest.raises(TypeError, match="object"):
-        plain({"at": object()})
+        to_json_value({"at": object()})
 
 
 @pytest.mark.parametrize(
     ("part", "path", "category"),
     [
-        ("event", "event.sessions.0.title", Category.PROGRAMME),
-        ("event", "meeting.place", Category.PROGRAMME),
-        ("questions", "questions.2.text", Category.PROGRAMME),
-        ("personal", "meeting.day", Category.PROGRAMME),
-        ("municipality", "meeting.start", Category.PROGRAMME),
-        ("table", "meeting.title", Category.PROGRAMME),
-        ("table", "talks.0.start", Category.PROGRAMME),
-        ("personal", "welcome", Category.PROGRAMME),
-        ("personal", "facts.0.own.value", Category.DATA),
-        ("personal", "atlas.12.index", Category.DATA),
-        ("personal", "nearby.3", Category.DATA),
-        ("personal", "name.last", Category.REGISTRATIONS),
-        ("personal", "function", Category.REGISTRATIONS),
-        ("personal", "table", Category.REGISTRATIONS),
-        ("municipality", "profile.years.22.index.value", Category.DATA),
-        ("municipality", "peers.3.name", Category.DATA),
-        ("municipality", "peers.3.present", Category.REGISTRATIONS),
-        ("municipality", "peers.10.present", Category.REGISTRATIONS),
-        ("municipality", "sources.origins.digest", Category.DATA),
-        ("table", "colleagues.0.name.last", Category.REGISTRATIONS),
-        ("table", "unnamed", Category.REGISTRATIONS),
+        ("event", "event.sessions.0.title", ChangeCategory.PROGRAMME),
+        ("event", "meeting.place", ChangeCategory.PROGRAMME),
+        ("questions", "questions.2.text", ChangeCategory.PROGRAMME),
+        ("personal", "meeting.day", ChangeCategory.PROGRAMME),
+        ("municipality", "meeting.start", ChangeCategory.PROGRAMME),
+        ("table", "meeting.title", ChangeCategory.PROGRAMME),
+        ("table", "talks.0.start", ChangeCategory.PROGRAMME),
+        ("personal", "welcome", ChangeCategory.PROGRAMME),
+        ("personal", "facts.0.own.value", ChangeCategory.DATA),
+        ("personal", "atlas.12.index", ChangeCategory.DATA),
+        ("personal", "nearby.3", ChangeCategory.DATA),
+        ("personal", "name.last", ChangeCategory.REGISTRATIONS),
+        ("personal", "function", ChangeCategory.REGISTRATIONS),
+        ("personal", "table", ChangeCategory.REGISTRATIONS),
+        ("municipality", "profile.years.22.index.value", ChangeCategory.DATA),
+        ("municipality", "peers.3.name", ChangeCategory.DATA),
+        ("municipality", "peers.3.present", ChangeCategory.REGISTRATIONS),
+        ("municipality", "peers.10.present", ChangeCategory.REGISTRATIONS),
+        ("municipality", "sources.origins.digest", ChangeCategory.DATA),
+        ("table", "colleagues.0.name.last", ChangeCategory.REGISTRATIONS),
+        ("table", "unnamed", ChangeCategory.REGISTRATIONS),
     ],
 )
-def test_a_difference_says_why_as_organisers_think_of_it(part: str, path: str, category: Category) -> None:
-    (found,) = difference(part, _nested(path, "was"), _nested(path, "is"))
+def test_a_difference_says_why_as_organisers_think_of_it(part: str, path: str, category: ChangeCategory) -> None:
+    (found,) = differences_between(part, _nested(path, "was"), _nested(path, "is"))
     assert (found.part, found.path, found.old, found.new) == (part, path, "was", "is")
     assert found.category is category
 
 
-def _nested(path: str, value: Plain) -> Plain:
+def _nested(path: str, value: JsonValue) -> JsonValue:
     """A content with one value at a path; numbers are positions in a list."""
     step, _, rest = path.partition(".")
     inner = _nested(rest, value) if rest else value
@@ -238,25 +238,25 @@ def _nested(path: str, value: Plain) -> Plain:
 
 
 @given(JSON)
-def test_a_content_does_not_differ_from_itself(content: Plain) -> None:
-    assert difference("table", content, content) == ()
+def test_a_content_does_not_differ_from_itself(content: JsonValue) -> None:
+    assert differences_between("table", content, content) == ()
 
 
 @settings(max_examples=50)
 @given(JSON, JSON)
-def test_every_difference_has_an_old_value_that_is_not_the_new_one(old: Plain, new: Plain) -> None:
-    assert [each for each in difference("table", old, new) if each.old == each.new] == []
+def test_every_difference_has_an_old_value_that_is_not_the_new_one(old: JsonValue, new: JsonValue) -> None:
+    assert [each for each in differences_between("table", old, new) if each.old == each.new] == []
 
 
 def test_what_came_and_what_went_differ_from_nothing() -> None:
     old, new = {"colleagues": ["Jan", "Piet"]}, {"colleagues": ["Jan"], "unnamed": 1}
-    came, went = sorted(difference("table", old, new), key=lambda each: each.old)
+    came, went = sorted(differences_between("table", old, new), key=lambda each: each.old)
     assert (came.path, came.old, came.new) == ("unnamed", "", "1")
     assert (went.path, went.old, went.new) == ("colleagues.1", "Piet", "")
 
 
 def test_a_part_whose_old_content_is_gone_differs_in_all_it_says_now() -> None:
-    differences = difference("table", None, {"theme": "voorsteden", "table": 3})
+    differences = differences_between("table", None, {"theme": "voorsteden", "table": 3})
     assert [(each.path, each.old, each.new) for each in differences] == [
         ("table", "", "3"),
         ("theme", "", "voorsteden"),
@@ -266,14 +266,14 @@ def test_a_part_whose_old_content_is_gone_differs_in_all_it_says_now() -> None:
 @settings(max_examples=50)
 @given(st.lists(TEXTS))
 def test_a_fingerprint_is_the_digest_of_the_list_of_its_marks_as_json(marks: list[str]) -> None:
-    assert fingerprint(*marks) == digest(canonical([*marks]))
+    assert fingerprint(*marks) == digest(canonical_json([*marks]))
 
 
 def test_what_values_share_is_made_plain_once_and_says_the_same() -> None:
     figure = Figure(22.1, Unit.PERCENT, 2018, "origins")
     pair = ((figure, "Vaals"), (figure, "Urk"))
-    known = plain(pair, {})
-    assert known == plain(pair)
+    known = to_json_value(pair, {})
+    assert known == to_json_value(pair)
     assert isinstance(known, list)
     (one, _), (other, _) = known  # type: ignore[misc]
     assert one is other

@@ -13,20 +13,20 @@ from example.people import LIST, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.domain.finding import Finding, Gravity, Place
+from reportgen.domain.finding import Finding, Place, Severity
 from reportgen.domain.people.enrolment import enrol
 from reportgen.domain.people.participant import Enrolled, Name, Office, Participant, Registration, Status, full_name
-from reportgen.domain.places.municipality import COUNTRY, NameKind, Naming
+from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
 from reportgen.sources.names.mail_domains import municipality_by_domain
 
 NIEUWEGEIN, UTRECHT = "GM0356", "GM0344"
-KNOWN = {"Nieuwegein": Naming(NameKind.EXACT, NIEUWEGEIN), "Utrecht": Naming(NameKind.EXACT, UTRECHT)}
+KNOWN = {"Nieuwegein": NameMatch(NameMatchKind.EXACT, NIEUWEGEIN), "Utrecht": NameMatch(NameMatchKind.EXACT, UTRECHT)}
 
 EARLY, LATE = datetime.fromisoformat("2018-10-01"), datetime.fromisoformat("2018-10-20")
 
 
-def _naming(text: str) -> Naming:
-    return KNOWN.get(text, Naming(NameKind.UNKNOWN))
+def _naming(text: str) -> NameMatch:
+    return KNOWN.get(text, NameMatch(NameMatchKind.UNKNOWN))
 
 
 def _enrol(
@@ -91,7 +91,7 @@ def test_each_row_is_a_participant_a_finding_or_both(rows: list[Registration]) -
 @given(LISTS)
 def test_who_is_refused_for_a_fault_in_the_row_gets_no_pack(rows: list[Registration]) -> None:
     people, findings = _enrol(*rows)
-    refused = {each.place for each in findings if each.gravity is Gravity.REFUSED}
+    refused = {each.place for each in findings if each.severity is Severity.REFUSED}
     assert not refused & {each.place for each in people}
 
 
@@ -196,7 +196,7 @@ def test_numbers_stay_unique_over_two_runs_and_known_addresses_keep_theirs(
 
 def test_the_same_person_twice_gets_one_pack_and_is_noted() -> None:
     (person,), (found,) = _enrol(row(2), row(9, name=Name("J.", "jan", "van der", "SLUIS")))
-    assert (found.code, found.gravity) == ("double", Gravity.NOTED)
+    assert (found.code, found.severity) == ("double", Severity.NOTED)
     assert {person.place.line, found.place.line} == {2, 9}
     assert dict(found.facts)["other_line"] == str(person.place.line)
 
@@ -206,9 +206,9 @@ def test_two_people_behind_the_address_of_an_office_both_get_a_pack_and_are_aske
         row(2, email="secretariaat@nieuwegein.example"), row(9, "Bos", email="secretariaat@nieuwegein.example")
     )
     assert [each.place.line for each in people] == [9, 2]
-    assert {(each.code, each.gravity, each.place.line) for each in findings} == {
-        ("address-shared", Gravity.DOUBTFUL, 2),
-        ("address-shared", Gravity.DOUBTFUL, 9),
+    assert {(each.code, each.severity, each.place.line) for each in findings} == {
+        ("address-shared", Severity.DOUBTFUL, 2),
+        ("address-shared", Severity.DOUBTFUL, 9),
     }
     assert {dict(each.facts)["other_line"] for each in findings} == {"2", "9"}
 
@@ -216,7 +216,7 @@ def test_two_people_behind_the_address_of_an_office_both_get_a_pack_and_are_aske
 def test_an_address_with_one_surname_in_it_is_that_persons_and_nobody_elses() -> None:
     (person,), (found,) = _enrol(row(2), row(9, "Bos"))
     assert person.name.last == "Sluis"
-    assert (found.code, found.gravity, found.place.line) == ("address-of-other", Gravity.REFUSED, 9)
+    assert (found.code, found.severity, found.place.line) == ("address-of-other", Severity.REFUSED, 9)
     assert dict(found.facts) == {
         "email": "j.vandersluis@nieuwegein.example",
         "name": "Jan van der Bos",
@@ -273,7 +273,7 @@ def test_an_address_of_another_municipality_is_asked_about(email: str, asked: bo
     resolve = figures.names().resolve
     people, findings = enrol([row(email=email)], resolve, owner=municipality_by_domain(resolve))
     assert len(people) == 1
-    assert [(each.code, each.gravity) for each in findings] == [("domain-elsewhere", Gravity.DOUBTFUL)] * asked
+    assert [(each.code, each.severity) for each in findings] == [("domain-elsewhere", Severity.DOUBTFUL)] * asked
 
 
 def test_a_list_that_does_not_say_whether_one_may_be_named_says_no() -> None:
@@ -313,43 +313,43 @@ def test_who_cancelled_gets_no_pack_whatever_else_is_wrong_with_the_row() -> Non
         row(status=Status.CANCELLED, email="", email_fault="missing", organisation="", office=None)
     )
     assert people == ()
-    assert (found.code, found.gravity) == ("cancelled", Gravity.NOTED)
+    assert (found.code, found.severity) == ("cancelled", Severity.NOTED)
 
 
 @pytest.mark.parametrize(
-    ("changes", "code", "gravity", "takes_part"),
+    ("changes", "code", "severity", "takes_part"),
     [
-        ({"last": ""}, "name-missing", Gravity.REFUSED, False),
-        ({"last": "-"}, "name-missing", Gravity.REFUSED, False),
-        ({"name_fault": "U+202E"}, "name-signs", Gravity.REFUSED, False),
-        ({"last": "S" * 61}, "name-long", Gravity.REFUSED, False),
-        ({"last": "Slu?s"}, "name-odd", Gravity.DOUBTFUL, True),
-        ({"last": 'Sluis "Jan"'}, "name-odd", Gravity.DOUBTFUL, True),
-        ({"last": "Sluis & Bos"}, "name-odd", Gravity.DOUBTFUL, True),
-        ({"last": "Åžahin"}, "name-odd", Gravity.DOUBTFUL, True),
-        ({"last": "SLUIS"}, "name-case", Gravity.DOUBTFUL, True),
-        ({"status": Status.UNCLEAR, "said": "wachtlijst"}, "status-unclear", Gravity.REFUSED, False),
-        ({"email": "", "email_fault": "missing"}, "email-missing", Gravity.REFUSED, False),
-        ({"email": "jan@", "email_fault": "bad"}, "email-bad", Gravity.REFUSED, False),
-        ({"email": "a@x.nl; b@x.nl", "email_fault": "several"}, "email-several", Gravity.REFUSED, False),
-        ({"organisation": ""}, "municipality-missing", Gravity.REFUSED, False),
-        ({"organisation": "Atlantis"}, "municipality-unknown", Gravity.REFUSED, False),
-        ({"organisation": "Nieuwegijn"}, "municipality-unknown-suggested", Gravity.REFUSED, False),
-        ({"organisation": "Bergen"}, "municipality-ambiguous", Gravity.REFUSED, False),
-        ({"organisation": "Hoeksche Waard"}, "municipality-future", Gravity.REFUSED, False),
-        ({"organisation": "Littenseradiel"}, "municipality-split", Gravity.REFUSED, False),
-        ({"organisation": "VNG"}, "guest-in-office", Gravity.DOUBTFUL, True),
-        ({"organisation": "VNG", "function": "adviseur", "office": Office.OTHER}, "guest", Gravity.NOTED, True),
-        ({"organisation": "Slochteren"}, "municipality-successor", Gravity.NOTED, True),
-        ({"function": "", "office": None}, "office-missing", Gravity.DOUBTFUL, True),
-        ({"function": "kinderburgemeester", "office": None}, "office-doubtful", Gravity.DOUBTFUL, True),
+        ({"last": ""}, "name-missing", Severity.REFUSED, False),
+        ({"last": "-"}, "name-missing", Severity.REFUSED, False),
+        ({"name_fault": "U+202E"}, "name-signs", Severity.REFUSED, False),
+        ({"last": "S" * 61}, "name-long", Severity.REFUSED, False),
+        ({"last": "Slu?s"}, "name-odd", Severity.DOUBTFUL, True),
+        ({"last": 'Sluis "Jan"'}, "name-odd", Severity.DOUBTFUL, True),
+        ({"last": "Sluis & Bos"}, "name-odd", Severity.DOUBTFUL, True),
+        ({"last": "Åžahin"}, "name-odd", Severity.DOUBTFUL, True),
+        ({"last": "SLUIS"}, "name-case", Severity.DOUBTFUL, True),
+        ({"status": Status.UNCLEAR, "said": "wachtlijst"}, "status-unclear", Severity.REFUSED, False),
+        ({"email": "", "email_fault": "missing"}, "email-missing", Severity.REFUSED, False),
+        ({"email": "jan@", "email_fault": "bad"}, "email-bad", Severity.REFUSED, False),
+        ({"email": "a@x.nl; b@x.nl", "email_fault": "several"}, "email-several", Severity.REFUSED, False),
+        ({"organisation": ""}, "municipality-missing", Severity.REFUSED, False),
+        ({"organisation": "Atlantis"}, "municipality-unknown", Severity.REFUSED, False),
+        ({"organisation": "Nieuwegijn"}, "municipality-unknown-suggested", Severity.REFUSED, False),
+        ({"organisation": "Bergen"}, "municipality-ambiguous", Severity.REFUSED, False),
+        ({"organisation": "Hoeksche Waard"}, "municipality-future", Severity.REFUSED, False),
+        ({"organisation": "Littenseradiel"}, "municipality-split", Severity.REFUSED, False),
+        ({"organisation": "VNG"}, "guest-in-office", Severity.DOUBTFUL, True),
+        ({"organisation": "VNG", "function": "adviseur", "office": Office.OTHER}, "guest", Severity.NOTED, True),
+        ({"organisation": "Slochteren"}, "municipality-successor", Severity.NOTED, True),
+        ({"function": "", "office": None}, "office-missing", Severity.DOUBTFUL, True),
+        ({"function": "kinderburgemeester", "office": None}, "office-doubtful", Severity.DOUBTFUL, True),
     ],
 )
 def test_what_is_wrong_with_a_row_is_one_finding_at_its_line(
-    changes: dict[str, object], code: str, gravity: Gravity, takes_part: bool
+    changes: dict[str, object], code: str, severity: Severity, takes_part: bool
 ) -> None:
     people, (found,) = enrol([row(23, **changes)], figures.names().resolve)
-    assert (found.code, found.gravity, found.place) == (code, gravity, Place(LIST, 23))
+    assert (found.code, found.severity, found.place) == (code, severity, Place(LIST, 23))
     assert [each.place.line for each in people] == ([23] if takes_part else [])
 
 

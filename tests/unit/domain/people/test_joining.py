@@ -11,20 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.domain.finding import Finding, Gravity, Place
+from reportgen.domain.finding import Finding, Place, Severity
 from reportgen.domain.people.enrolment import enrol
-from reportgen.domain.people.joining import Person, persons_in
+from reportgen.domain.people.joining import persons_in
 from reportgen.domain.people.participant import Enrolled, Name, Office, Participant, Registration, Status, full_name
-from reportgen.domain.places.municipality import NameKind, Naming
+from reportgen.domain.people.reconciliation import RegisteredPerson
+from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 
-KNOWN = {name: Naming(NameKind.EXACT, code) for name, code in {"Urk": "GM0184", "Goes": "GM0664"}.items()}
+KNOWN = {name: NameMatch(NameMatchKind.EXACT, code) for name, code in {"Urk": "GM0184", "Goes": "GM0664"}.items()}
 EARLY, LATE = datetime.fromisoformat("2018-10-01"), datetime.fromisoformat("2018-10-20")
 MAIN, OTHER = "deelnemers.csv", "tafels.csv"
 OFFICE = "secretariaat@urk.example"
 
 
-def _naming(text: str) -> Naming:
-    return KNOWN.get(text, Naming(NameKind.UNKNOWN))
+def _naming(text: str) -> NameMatch:
+    return KNOWN.get(text, NameMatch(NameMatchKind.UNKNOWN))
 
 
 def _row(line: int, name: str = "Jan Bos", file: str = MAIN, **changes: Any) -> Registration:
@@ -154,7 +155,7 @@ def test_who_has_no_surname_in_the_list_is_not_taken_for_a_colleague_at_the_offi
     nameless = replace(_row(3, email=OFFICE), name=Name("", "Piet", "", ""))
     people, findings = _enrol(_row(2, email=OFFICE), nameless)
     assert [full_name(each.name) for each in people] == ["Jan Bos"]
-    assert [each.place.line for each in findings if each.gravity is Gravity.REFUSED] == [3]
+    assert [each.place.line for each in findings if each.severity is Severity.REFUSED] == [3]
 
 
 def test_a_list_without_municipalities_is_completed_by_address() -> None:
@@ -184,7 +185,7 @@ def test_a_name_that_can_be_of_two_gives_nobody_a_table_and_is_refused(name: str
     people, findings = _enrol(_row(2, "Jan Bos"), _row(3, "Joke Bos"), _bare(7, name, table=4))
     assert [each.table for each in people] == [None, None]
     (found,) = (each for each in findings if each.code == "join-ambiguous")
-    assert (found.gravity, found.place.file, found.place.line) == (Gravity.REFUSED, OTHER, 7)
+    assert (found.severity, found.place.file, found.place.line) == (Severity.REFUSED, OTHER, 7)
     assert dict(found.facts) == {"name": name, "count": "2"}
 
 
@@ -201,7 +202,7 @@ def test_a_whole_name_goes_before_the_same_surname() -> None:
 def test_a_name_that_is_nobodys_gets_no_pack_and_is_said() -> None:
     people, findings = _enrol(_row(2, "Joke Bos"), _bare(7, "Jan Bos", table=4))
     assert [(full_name(each.name), each.table) for each in people] == [("Joke Bos", None)]
-    assert [each.place.line for each in findings if each.gravity is Gravity.REFUSED] == [7, 7]
+    assert [each.place.line for each in findings if each.severity is Severity.REFUSED] == [7, 7]
 
 
 def test_a_whole_name_is_not_taken_for_another_first_name_that_also_stands_there_by_its_initial() -> None:
@@ -224,7 +225,7 @@ def test_the_later_of_two_addresses_is_used() -> None:
         (person,), findings = _enrol(*rows, enrolled=(Enrolled(1, "old@urk.example", "Jan Bos", "GM0184"),))
         assert (person.number, person.email) == (1, "new@urk.example")
         (found,) = (each for each in findings if each.code == "two-addresses")
-        assert (found.gravity, found.place.line) == (Gravity.DOUBTFUL, 2)
+        assert (found.severity, found.place.line) == (Severity.DOUBTFUL, 2)
         assert dict(found.facts) == {"name": "Jan Bos", "used": "new@urk.example", "other": "old@urk.example"}
 
 
@@ -242,7 +243,7 @@ def test_without_dates_the_address_that_was_used_before_is_used() -> None:
 def test_an_address_that_can_be_used_goes_before_a_later_one_that_cannot() -> None:
     (person,), findings = _enrol(_row(2, registered=EARLY), _row(3, email="jan@", email_fault="bad", registered=LATE))
     assert person.email == "jan.bos@urk.example"
-    assert not [each for each in findings if each.gravity is Gravity.REFUSED]
+    assert not [each for each in findings if each.severity is Severity.REFUSED]
 
 
 def test_a_later_row_counts_also_when_it_says_nothing_of_the_status() -> None:
@@ -257,7 +258,7 @@ def test_the_later_of_two_municipalities_counts() -> None:
     (person,), findings = _enrol(_row(2, registered=LATE), _row(3, organisation="Goes", registered=EARLY))
     assert person.code == "GM0184"
     (found,) = (each for each in findings if each.code == "two-municipalities")
-    assert (found.gravity, found.place.line) == (Gravity.DOUBTFUL, 2)
+    assert (found.severity, found.place.line) == (Severity.DOUBTFUL, 2)
     assert {("written", "Urk"), ("other", "Goes"), ("other_line", "3")} <= set(found.facts)
 
 
@@ -322,7 +323,7 @@ def test_who_registers_again_comes_and_who_cancels_later_does_not(
     for each in (rows, rows[::-1]):
         people, findings = _enrol(*each)
         assert [person.place.line for person in people] == ([3] if comes else [])
-        assert not [found for found in findings if found.gravity is Gravity.REFUSED]
+        assert not [found for found in findings if found.severity is Severity.REFUSED]
 
 
 @pytest.mark.parametrize(("one", "other"), [(None, None), (EARLY, None), (None, LATE), (LATE, LATE)])
@@ -331,7 +332,7 @@ def test_a_cancellation_beside_a_registration_without_dates_is_refused(
 ) -> None:
     people, findings = _enrol(_row(2, **COMES, registered=one), _row(3, **CANCELS, registered=other))
     assert people == []
-    (found,) = (each for each in findings if each.gravity is Gravity.REFUSED)
+    (found,) = (each for each in findings if each.severity is Severity.REFUSED)
     assert found.code == "status-contradicts"
     assert {dict(found.facts)[said] for said in ("said", "other_said")} == {"aangemeld", "afgemeld"}
     assert {str(found.place.line), dict(found.facts)["other_line"]} == {"2", "3"}
@@ -405,7 +406,7 @@ def test_the_order_of_rows_and_lists_changes_nobody_and_no_number(
     moved = [replace(each, place=Place(named[each.place.file], line)) for line, each in enumerate(shuffled, 2)]
     (people, findings), (again, found) = _enrol(*rows), _enrol(*moved)
     assert _apart_from_place(people) == _apart_from_place(again)
-    said, now = (sorted((each.code, each.gravity) for each in all_of) for all_of in (findings, found))
+    said, now = (sorted((each.code, each.severity) for each in all_of) for all_of in (findings, found))
     assert [each for each in said if each[0] not in ("double", "belongs-to")] == [
         each for each in now if each[0] not in ("double", "belongs-to")
     ]
@@ -414,7 +415,7 @@ def test_the_order_of_rows_and_lists_changes_nobody_and_no_number(
 @settings(max_examples=100)
 @given(LISTS)
 def test_each_row_is_of_one_person_and_none_vanishes(rows: list[Registration]) -> None:
-    persons: tuple[Person, ...] = persons_in(rows, _naming)
+    persons: tuple[RegisteredPerson, ...] = persons_in(rows, _naming)
     assert sorted(each.place.line for person in persons for each in person.rows) == sorted(
         each.place.line for each in rows
     )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.domain.people.participant import Name, Office
-from reportgen.domain.people.roster import Change, Changed, as_enrolled, lost_too_many, roster_of
+from reportgen.domain.people.roster import ChangedParticipant, FieldChange, as_enrolled, lost_too_many, roster_of
 
 
 def test_a_list_that_is_the_same_has_nobody_new_changed_or_gone() -> None:
@@ -38,7 +38,7 @@ def test_what_the_list_says_otherwise_of_someone_is_named(
 ) -> None:
     before, now = person(1), person(1, **changes)
     roster = roster_of([now], [as_enrolled(before)], {1})
-    assert roster.changed == (Changed(now, (Change(field, old, new),)),)
+    assert roster.changed == (ChangedParticipant(now, (FieldChange(field, old, new),)),)
     assert (roster.new, roster.gone) == ((), ())
 
 

@@ -8,8 +8,8 @@ import pytest
 from example import figures
 
 from reportgen.domain.figures.diversity import dissimilarity
-from reportgen.domain.places.peers import PEERS, Likeness, distance, peers_of
-from reportgen.domain.programme.event import Kind
+from reportgen.domain.places.peers import PEERS, Similarity, distance, peers_of
+from reportgen.domain.programme.event import MunicipalityType
 
 
 def test_every_municipality_has_seven_peers_and_is_not_one_of_them() -> None:
@@ -71,10 +71,10 @@ def test_likenesses_hold_against_the_figures_of_both() -> None:
             other = municipalities[peer.code]
             small, large = sorted((own.residents, other.residents))
             holds = {
-                Likeness.MIX: dissimilarity(populations[code], populations[peer.code]) <= 4,
-                Likeness.SIZE: large / small <= 4 / 3,
-                Likeness.URBANITY: own.urbanity == other.urbanity,
-                Likeness.PROVINCE: own.province == other.province,
+                Similarity.MIX: dissimilarity(populations[code], populations[peer.code]) <= 4,
+                Similarity.SIZE: large / small <= 4 / 3,
+                Similarity.URBANITY: own.urbanity == other.urbanity,
+                Similarity.PROVINCE: own.province == other.province,
             }
             if {each for each, is_so in holds.items() if is_so} != set(peer.likenesses):
                 wrong.append((code, peer))
@@ -99,7 +99,10 @@ def test_the_large_cities_are_each_others_peers() -> None:
 def test_the_organisers_types_go_first_and_are_the_reason() -> None:
     """A border municipality is beside border municipalities, however unlike they are."""
     border = tuple(figures.code_of(name) for name in ("Vaals", "Terneuzen", "Winterswijk"))
-    kinds = (Kind("grensgemeenten", "ook aan de grens", border), Kind("steden", "ook een stad", ("GM0363", "GM0599")))
+    kinds = (
+        MunicipalityType("grensgemeenten", "ook aan de grens", border),
+        MunicipalityType("steden", "ook een stad", ("GM0363", "GM0599")),
+    )
     municipalities, populations = figures.statistics().municipalities, figures.populations()
     peers = peers_of(border[0], municipalities, populations, kinds)
     assert {peer.code for peer in peers[:2]} == set(border[1:])

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.pack.compose import PartKind
-from reportgen.domain.pack.contents import atlas_of
+from reportgen.domain.pack.contents import map_dots_of
 from reportgen.render.content import charts, dutch, sentences, svg
 from reportgen.render.content.resources import FONTS
 
@@ -430,7 +430,7 @@ def test_north_is_up_and_west_is_left(map_of: Callable[[str, float], Drawing]) -
 
 def test_the_tints_of_the_map_are_about_the_quarters_of_the_municipalities() -> None:
     fields = list(
-        Counter(dot.tint for dot in atlas_of(figures.statistics().municipalities, figures.indices())).values()
+        Counter(dot.tint for dot in map_dots_of(figures.statistics().municipalities, figures.indices())).values()
     )
     assert sum(fields) == 380
     assert min(fields) > 380 / 12

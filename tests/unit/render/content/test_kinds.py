@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from reportgen.domain.answers.answer import Answer
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import plain
-from reportgen.domain.pack.kinds import Entry, entries_in, key_of
+from reportgen.domain.pack.edition import to_json_value
+from reportgen.domain.pack.kinds import Entry, entries_in, pack_key
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import text_flow
@@ -64,8 +64,8 @@ def test_what_is_wrong_with_a_list_of_sections_is_said(sections: list[str], said
 
 
 def test_the_briefing_has_the_key_of_its_event_and_others_have_their_own() -> None:
-    assert key_of("2018-wonen", "briefing") == "2018-wonen"
-    assert key_of("2018-wonen", "follow-up") == "2018-wonen--follow-up"
+    assert pack_key("2018-wonen", "briefing") == "2018-wonen"
+    assert pack_key("2018-wonen", "follow-up") == "2018-wonen--follow-up"
 
 
 def test_another_template_of_a_kind_is_another_design_of_that_kind_alone(tmp_path: Path) -> None:
@@ -98,9 +98,9 @@ def test_a_list_of_sections_beside_templates_that_cannot_be_read_is_named(tmp_pa
 
 def test_a_kind_comes_back_from_what_an_edition_keeps_of_it() -> None:
     kind = kind_in(HERE, "follow-up")
-    kept: Any = plain(kind)
+    kept: Any = to_json_value(kind)
     assert kind_kept(kept) == kind
-    assert kind_kept(None) == kind_kept(plain(briefing())) == briefing()  # type: ignore[arg-type]
+    assert kind_kept(None) == kind_kept(to_json_value(briefing())) == briefing()  # type: ignore[arg-type]
 
 
 def test_a_pack_is_bound_from_the_parts_that_its_sections_are_of() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.pack.compose import Pack, PartKind, compose
-from reportgen.domain.pack.edition import canonical, digest, plain
+from reportgen.domain.pack.edition import canonical_json, digest, to_json_value
 from reportgen.domain.pack.sections import Section
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.programme.event import Question
@@ -240,7 +240,7 @@ def test_no_shared_part_holds_anyone_who_did_not_agree_to_be_named() -> None:
     shy = people.person(2, consent=False, function="zeldzame functie")
     for pack in composed(people.person(1), shy, people.person(3)):
         for part in divided(pack):
-            text = canonical(part.content).decode()
+            text = canonical_json(part.content).decode()
             named = {
                 number: people.person(number).name.last
                 for number in (1, 2, 3)
@@ -256,7 +256,7 @@ def test_no_part_holds_the_address_of_a_participant(packs: Packs) -> None:
     for made in packs.values():
         for part in made:
             if part.kind is not PartKind.MUNICIPALITY:
-                assert f"@{domain}".encode() not in canonical(part.content)
+                assert f"@{domain}".encode() not in canonical_json(part.content)
 
 
 def test_only_the_first_part_knows_the_participant(packs: Packs) -> None:
@@ -264,7 +264,7 @@ def test_only_the_first_part_knows_the_participant(packs: Packs) -> None:
         if number % 40:
             continue
         mark = f"{meeting.event().key}.{number:04d}".encode()
-        holding = {part.kind for part in packs[code] if mark in canonical(part.content)}
+        holding = {part.kind for part in packs[code] if mark in canonical_json(part.content)}
         assert holding == {PartKind.PERSONAL}
 
 
@@ -278,7 +278,7 @@ def test_packs_that_share_what_they_hold_have_the_same_marks_as_each_by_itself()
     for pack, made in zip(packs, together, strict=True):
         assert prints(made) == prints(divided(pack))
         for section, part in zip(pack.sections, made, strict=True):
-            assert part.content == plain(section.content)
-            assert part.content_digest == digest(canonical(plain(section.content)))
+            assert part.content == to_json_value(section.content)
+            assert part.content_digest == digest(canonical_json(to_json_value(section.content)))
     first, second = together[:2]
     assert [one is other for one, other in zip(first, second, strict=True)] == [False, True, True, True, True]

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 import reportgen
 from reportgen.domain.figures.contrasts import TableContrastKind
 from reportgen.domain.figures.diversity import Comparison
-from reportgen.domain.figures.facts import Contrast
+from reportgen.domain.figures.facts import FactKind
 from reportgen.domain.figures.population import SEVEN, Origin
 from reportgen.domain.figures.profile import Quartiles
-from reportgen.domain.finding import Gravity, Place, finding
-from reportgen.domain.places.municipality import NameKind
-from reportgen.domain.places.peers import Likeness
+from reportgen.domain.finding import Place, Severity, finding
+from reportgen.domain.places.municipality import NameMatchKind
+from reportgen.domain.places.peers import Similarity
 from reportgen.render.content import national
 from reportgen.render.content import sentences as points
 from reportgen.render.content.resources import TEMPLATES
@@ -77,7 +77,9 @@ def email_faults() -> list[str]:
 
 
 HOLES = {
-    "named.kind": lambda: [kind.value for kind in NameKind if kind not in (NameKind.EXACT, NameKind.GUEST)],
+    "named.kind": lambda: [
+        kind.value for kind in NameMatchKind if kind not in (NameMatchKind.EXACT, NameMatchKind.GUEST)
+    ],
     "row.email_fault": email_faults,
     "odd": lambda: ["odd", "case"],
     "field": lambda: ["consent", "salutation", "table", "registered"],
@@ -186,7 +188,7 @@ def test_a_finding_reads_as_a_sentence_with_everything_filled_in(code: str) -> N
     for each, given_along in raised():
         if each == code:
             facts |= {name: f"<{name}>" for name in given_along}
-    for text in finding_text(finding(code, Gravity.DOUBTFUL, **facts)):
+    for text in finding_text(finding(code, Severity.DOUBTFUL, **facts)):
         assert "{" not in text
         assert "  " not in text
         assert text.strip() == text != ""
@@ -194,7 +196,7 @@ def test_a_finding_reads_as_a_sentence_with_everything_filled_in(code: str) -> N
 
 def test_a_day_in_a_finding_is_written_in_dutch() -> None:
     facts = {"written": "Altena", "candidates": "Aalburg; Werkendam", "name": "Jan", "since": "2019-01-01"}
-    what, todo = finding_text(finding("municipality-future", Gravity.REFUSED, **facts))
+    what, todo = finding_text(finding("municipality-future", Severity.REFUSED, **facts))
     assert "1 januari 2019" in what
     assert "Aalburg; Werkendam" in todo
 
@@ -203,17 +205,17 @@ def test_a_day_in_a_finding_is_written_in_dutch() -> None:
 def test_braces_in_what_people_wrote_are_only_text(written: str) -> None:
     for text in (written, "{name}", "{0}", "{{7*7}}", "{written.__class__}"):
         what, _ = finding_text(
-            finding("municipality-unknown", Gravity.REFUSED, written=text, candidates="", name="Jan", since="")
+            finding("municipality-unknown", Severity.REFUSED, written=text, candidates="", name="Jan", since="")
         )
         assert text in what
 
 
 def test_a_place_is_a_file_and_a_line_as_an_editor_shows_it() -> None:
-    where = finding("double", Gravity.NOTED, Place("deelnemers.csv", 23))
+    where = finding("double", Severity.NOTED, Place("deelnemers.csv", 23))
     assert place_text(where) == "deelnemers.csv, regel 23"
-    assert place_text(finding("double", Gravity.NOTED, Place("x.csv", 3, "Naam"))) == "x.csv, regel 3, kolom Naam"
-    assert place_text(finding("double", Gravity.NOTED, Place("deelnemers.csv"))) == "deelnemers.csv"
-    assert place_text(finding("double", Gravity.NOTED)) == ""
+    assert place_text(finding("double", Severity.NOTED, Place("x.csv", 3, "Naam"))) == "x.csv, regel 3, kolom Naam"
+    assert place_text(finding("double", Severity.NOTED, Place("deelnemers.csv"))) == "deelnemers.csv"
+    assert place_text(finding("double", Severity.NOTED)) == ""
 
 
 # The tables of words
@@ -224,7 +226,7 @@ def test_every_group_likeness_quarter_and_class_of_the_figures_has_its_words() -
     assert [
         origin for origin, entry in words()["origin"].items() if set(entry) != {"name", "short", "with_background"}
     ] == []
-    assert words()["likeness"].keys() == {likeness.value for likeness in Likeness}
+    assert words()["likeness"].keys() == {likeness.value for likeness in Similarity}
     assert words()["quartile"].keys() == {"1", "2", "3", "4"}
     assert words()["urbanity"].keys() == {"1", "2", "3", "4", "5"}
     assert words()["grouping"].keys() == {SEVEN.name, "eighteen"}
@@ -235,13 +237,13 @@ def test_every_place_among_the_municipalities_has_its_words() -> None:
     assert list(words()["position"]) == [field.name for field in fields(Quartiles)]
 
 
-OF_THE_COUNTRY = {Contrast.NATION: {"same"}, Contrast.CHANCE: {"same"}, Contrast.RANGE: {"more"}}
+OF_THE_COUNTRY = {FactKind.NATION: {"same"}, FactKind.CHANCE: {"same"}, FactKind.RANGE: {"more"}}
 """The facts that compare with nothing, and the one sentence each of them has."""
 
 
 def test_every_fact_has_a_numeral_and_a_sentence_for_each_comparison() -> None:
-    assert words()["fact"].keys() == {contrast.value for contrast in Contrast}
-    for contrast in Contrast:
+    assert words()["fact"].keys() == {contrast.value for contrast in FactKind}
+    for contrast in FactKind:
         asks = set() if contrast in OF_THE_COUNTRY else {"explore"}
         assert words()["fact"][contrast].keys() == {"numeral", *asks, *OF_THE_COUNTRY.get(contrast, set(Comparison))}
 
@@ -300,7 +302,7 @@ def fact(contrast: str, comparison: str, about: str | None = None, among: int = 
     }
 
 
-@pytest.mark.parametrize("contrast", [each for each in Contrast if each not in OF_THE_COUNTRY])
+@pytest.mark.parametrize("contrast", [each for each in FactKind if each not in OF_THE_COUNTRY])
 @pytest.mark.parametrize("comparison", Comparison)
 def test_a_fact_is_a_numeral_and_a_sentence_with_the_other_figure(contrast: str, comparison: str) -> None:
     for origin in Origin if contrast == "peers" else (None,):

@@ -15,7 +15,7 @@ import pytest
 from PIL import ImageChops
 
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import canonical, digest
+from reportgen.domain.pack.edition import canonical_json, digest
 from reportgen.errors import RenderingError
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.binder import bound
@@ -45,7 +45,7 @@ class Pair:
 def changed(part: Part, **values: Any) -> Part:
     assert isinstance(part.content, dict)
     content = {**part.content, **values}
-    return replace(part, content=content, content_digest=digest(canonical(content)))
+    return replace(part, content=content, content_digest=digest(canonical_json(content)))
 
 
 def pair_of(parts: tuple[Part, ...]) -> Pair:

@@ -17,7 +17,7 @@ import pytest
 from example import figures
 
 from reportgen.domain.pack.compose import PartKind
-from reportgen.domain.pack.edition import canonical, digest
+from reportgen.domain.pack.edition import canonical_json, digest
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import CHART, Pages
 from reportgen.render.content.parts import Part
@@ -115,7 +115,7 @@ def with_personal(parts: tuple[Part, ...], **changes: Any) -> tuple[Part, ...]:
 
 
 def with_content(part: Part, content: Any) -> Part:
-    return replace(part, content=content, content_digest=digest(canonical(content)))
+    return replace(part, content=content, content_digest=digest(canonical_json(content)))
 
 
 def text_of(pdf: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import canonical, digest
+from reportgen.domain.pack.edition import canonical_json, digest
 from reportgen.errors import RenderingError
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf import pdf_part
@@ -80,7 +80,7 @@ def test_a_part_that_cannot_be_printed_costs_that_one(packs: Packs) -> None:
     good, other = personal(packs, 2)
     assert isinstance(other.content, dict)
     content = {**other.content, "welcome": "Welkom in de zaal. " * 400}
-    overfull = replace(other, content=content, content_digest=digest(canonical(content)))
+    overfull = replace(other, content=content, content_digest=digest(canonical_json(content)))
     fault, one = worker.printed_parts([overfull, good])
     assert isinstance(fault, RenderingError)
     assert "pages instead of 1" in fault.what

@@ -11,7 +11,7 @@ from example import people
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.finding import Gravity, finding
+from reportgen.domain.finding import Severity, finding
 from reportgen.domain.people.participant import Name
 from reportgen.domain.people.roster import roster_of
 from reportgen.render.reports.list_report import ListReport, Tally, summary
@@ -23,7 +23,7 @@ FORMULA = '=HYPERLINK("http://example.org";"klik")'
 
 def report(name: str = "Zwaluw") -> ListReport:
     person = people.person(1, name=Name("A.", "", "", name))
-    found = finding("name-odd", Gravity.DOUBTFUL, people.row(5).at("last"), name=name)
+    found = finding("name-odd", Severity.DOUBTFUL, people.row(5).at("last"), name=name)
     return ListReport(
         "Wonen",
         Tally(2, 1, 0, 1, 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.domain.finding import Gravity, Place
+from reportgen.domain.finding import Place, Severity
 from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.lists.columns import (
     FIELD_BY_HEADING,
@@ -37,9 +37,9 @@ def test_capitals_accents_spaces_and_signs_in_a_heading_do_not_matter(heading: s
 def test_what_nobody_knows_is_noted_and_what_is_private_is_passed_over() -> None:
     fields, (found,) = ColumnMapping().fields(_sheet("Achternaam", "Schoenmaat", "Dieetwensen", "Telefoon"))
     assert fields == {"last": "Achternaam"}
-    assert (found.code, found.gravity, found.place) == (
+    assert (found.code, found.severity, found.place) == (
         "column-unknown",
-        Gravity.NOTED,
+        Severity.NOTED,
         Place("lijst.csv", 3, "Schoenmaat"),
     )
 
@@ -47,7 +47,7 @@ def test_what_nobody_knows_is_noted_and_what_is_private_is_passed_over() -> None
 @pytest.mark.parametrize("heading", ["Afgemeld", "Afmelding ontvangen op", "Aanwezig?", "Ticketstatus", "Geannuleerd"])
 def test_a_column_nobody_knows_that_may_say_who_comes_is_a_question(heading: str) -> None:
     _, (found,) = ColumnMapping().fields(_sheet("Achternaam", heading))
-    assert (found.code, found.gravity, found.place.column) == ("column-attendance", Gravity.DOUBTFUL, heading)
+    assert (found.code, found.severity, found.place.column) == ("column-attendance", Severity.DOUBTFUL, heading)
 
 
 @pytest.mark.parametrize("headings", [("Status", "Afgemeld op"), ("Afgemeld op", "Status")])

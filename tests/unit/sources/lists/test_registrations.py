@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from reportgen.domain.finding import Finding, Gravity, Place
+from reportgen.domain.finding import Finding, Place, Severity
 from reportgen.domain.people.enrolment import enrol
 from reportgen.domain.people.joining import persons_in
 from reportgen.domain.people.participant import Name, Office, Registration, Status, full_name
@@ -147,7 +147,7 @@ def test_two_columns_for_one_thing_are_a_question(tmp_path: Path, one: str, othe
 def test_a_column_nobody_knows_is_noted_once_however_many_rows_there_are(tmp_path: Path) -> None:
     row = {**GOOD, "Schoenmaat": "43"}
     registrations, (found,) = _read(tmp_path, row, row, row)
-    assert (found.code, found.gravity) == ("column-unknown", Gravity.NOTED)
+    assert (found.code, found.severity) == ("column-unknown", Severity.NOTED)
     assert dict(found.facts) == {"heading": "Schoenmaat"}
     assert found.place == Place("deelnemers.xlsx", 1, "Schoenmaat")
     assert len(registrations) == 3
@@ -371,7 +371,7 @@ def test_a_row_whose_cells_stand_one_column_too_far_is_asked_about(tmp_path: Pat
         tmp_path,
         "Achternaam;Gemeente;E-mail;Telefoon;Status\nSluis;Urk;a@urk.example; b@urk.example;06;afgemeld\n",
     )
-    refused = [each.place.line for each in findings if each.gravity is Gravity.REFUSED]
+    refused = [each.place.line for each in findings if each.severity is Severity.REFUSED]
     assert (registrations, refused) == ((), [2])
 
 
@@ -438,7 +438,7 @@ def test_beside_a_first_name_the_column_naam_is_the_surname(tmp_path: Path) -> N
 def test_a_surname_that_begins_with_the_given_name_is_doubtful(tmp_path: Path, first: str, last: str) -> None:
     row = {first: last.split()[0], "Naam": last, "Gemeente": "Urk", "E-mail": "sluis@urk.example"}
     _, (found,) = _read(tmp_path, row)
-    assert (found.code, found.gravity, found.place.column) == ("name-doubtful", Gravity.DOUBTFUL, "Naam")
+    assert (found.code, found.severity, found.place.column) == ("name-doubtful", Severity.DOUBTFUL, "Naam")
     assert dict(found.facts) == {"written": last, "last": last}
 
 
@@ -453,19 +453,19 @@ def test_beside_a_column_of_prefixes_the_column_naam_is_the_surname(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("heading", "cell", "code", "gravity"),
+    ("heading", "cell", "code", "severity"),
     [
-        ("Deelnemerslijst", "ja?", "consent-unclear", Gravity.DOUBTFUL),
-        ("Tafel", "zes", "table-unclear", Gravity.DOUBTFUL),
-        ("Aanhef", "banaan", "salutation-unclear", Gravity.DOUBTFUL),
-        ("Aanmelddatum", "gisteren", "registered-unclear", Gravity.NOTED),
+        ("Deelnemerslijst", "ja?", "consent-unclear", Severity.DOUBTFUL),
+        ("Tafel", "zes", "table-unclear", Severity.DOUBTFUL),
+        ("Aanhef", "banaan", "salutation-unclear", Severity.DOUBTFUL),
+        ("Aanmelddatum", "gisteren", "registered-unclear", Severity.NOTED),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named_where_it_stands(
-    tmp_path: Path, heading: str, cell: str, code: str, gravity: Gravity
+    tmp_path: Path, heading: str, cell: str, code: str, severity: Severity
 ) -> None:
     _, (found,) = _read(tmp_path, {**GOOD, heading: cell})
-    assert (found.code, found.gravity, found.place) == (code, gravity, Place("deelnemers.xlsx", 2, heading))
+    assert (found.code, found.severity, found.place) == (code, severity, Place("deelnemers.xlsx", 2, heading))
     assert dict(found.facts) == {"name": "Jurre van der Sluis", "written": cell}
 
 

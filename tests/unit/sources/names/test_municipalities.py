@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportgen.domain.places.municipality import Change, Municipality, NameKind, Naming
+from reportgen.domain.places.municipality import BoundaryChange, Municipality, NameMatch, NameMatchKind
 from reportgen.sources.names.former_names import ALIASES, CHANGES_BEFORE_2018
 from reportgen.sources.names.municipalities import MunicipalityNames
 
@@ -41,8 +41,8 @@ def _municipality(row: dict[str, str]) -> Municipality:
     )
 
 
-def _change(row: dict[str, str]) -> Change:
-    return Change(
+def _change(row: dict[str, str]) -> BoundaryChange:
+    return BoundaryChange(
         on=date.fromisoformat(row["date"]),
         old_code=row["old_code"],
         old_name=row["old_name"],
@@ -122,7 +122,7 @@ def test_every_municipality_is_known_in_every_way_to_write_it(way: str) -> None:
     missed = {
         WAYS[way](it): NAMES.resolve(WAYS[way](it))
         for it in MUNICIPALITIES
-        if NAMES.resolve(WAYS[way](it)) != Naming(NameKind.EXACT, it.code)
+        if NAMES.resolve(WAYS[way](it)) != NameMatch(NameMatchKind.EXACT, it.code)
     }
     assert len(MUNICIPALITIES) == 380
     assert missed == {}
@@ -250,7 +250,7 @@ def test_the_main_word_first_as_cbs_sorts_is_known_too() -> None:
     ],
 )
 def test_a_clear_spelling_is_resolved(text: str, code: str) -> None:
-    assert NAMES.resolve(text) == Naming(NameKind.EXACT, code)
+    assert NAMES.resolve(text) == NameMatch(NameMatchKind.EXACT, code)
 
 
 @pytest.mark.parametrize("sign", [*"'\u2019\u2018`\u00b4\u02bc\u2032\u201b\uff07", ""])
@@ -263,7 +263,7 @@ def test_any_apostrophe_or_none_will_do(sign: str) -> None:
 def test_bergen_alone_is_a_question() -> None:
     both = ("Bergen (NH.)", "Bergen (L.)")
     for text in ("Bergen", "gemeente Bergen", "BERGEN.", "Bergen (gemeente)"):
-        assert NAMES.resolve(text) == Naming(NameKind.AMBIGUOUS, None, both)
+        assert NAMES.resolve(text) == NameMatch(NameMatchKind.AMBIGUOUS, None, both)
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_bergen_alone_is_a_question() -> None:
 )
 def test_a_place_in_another_province_is_not_the_municipality_of_that_name(text: str, suggested: str) -> None:
     naming = NAMES.resolve(text)
-    assert (naming.kind, naming.code) == (NameKind.UNKNOWN, None)
+    assert (naming.kind, naming.code) == (NameMatchKind.UNKNOWN, None)
     assert naming.candidates[0] == suggested
 
 
@@ -303,7 +303,7 @@ def test_a_place_in_another_province_is_not_the_municipality_of_that_name(text: 
     ],
 )
 def test_two_in_one_cell_are_never_one_of_them(text: str, suggested: tuple[str, ...]) -> None:
-    assert NAMES.resolve(text) == Naming(NameKind.UNKNOWN, None, suggested)
+    assert NAMES.resolve(text) == NameMatch(NameMatchKind.UNKNOWN, None, suggested)
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_two_in_one_cell_are_never_one_of_them(text: str, suggested: tuple[str, 
     ],
 )
 def test_more_than_a_name_is_asked_about(text: str, suggested: tuple[str, ...]) -> None:
-    assert NAMES.resolve(text) == Naming(NameKind.UNKNOWN, None, suggested)
+    assert NAMES.resolve(text) == NameMatch(NameMatchKind.UNKNOWN, None, suggested)
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ def test_more_than_a_name_is_asked_about(text: str, suggested: tuple[str, ...]) 
     ],
 )
 def test_what_is_close_is_suggested_and_not_decided(text: str, suggested: tuple[str, ...]) -> None:
-    assert NAMES.resolve(text) == Naming(NameKind.UNKNOWN, None, suggested)
+    assert NAMES.resolve(text) == NameMatch(NameMatchKind.UNKNOWN, None, suggested)
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_what_is_close_is_suggested_and_not_decided(text: str, suggested: tuple[
     ["Hoofddorp", "Scheveningen", "Stad aan 't Haringvliet", "Zuid-Holland", "SWF", "onbekend", "GM9999"],
 )
 def test_where_nothing_is_close_nothing_is_suggested(text: str) -> None:
-    assert NAMES.resolve(text) == Naming(NameKind.UNKNOWN)
+    assert NAMES.resolve(text) == NameMatch(NameMatchKind.UNKNOWN)
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_where_nothing_is_close_nothing_is_suggested(text: str) -> None:
     ],
 )
 def test_nothing_and_nonsense_are_unknown(text: str) -> None:
-    assert NAMES.resolve(text) == Naming(NameKind.UNKNOWN)
+    assert NAMES.resolve(text) == NameMatch(NameMatchKind.UNKNOWN)
 
 
 @pytest.mark.parametrize(
@@ -406,14 +406,14 @@ def test_nothing_and_nonsense_are_unknown(text: str) -> None:
     ],
 )
 def test_an_organisation_is_a_guest(text: str) -> None:
-    assert NAMES.resolve(text) == Naming(NameKind.GUEST)
+    assert NAMES.resolve(text) == NameMatch(NameMatchKind.GUEST)
 
 
 @pytest.mark.parametrize(
     "change", [c for c in CHANGES if c.on <= MEETING and c.whole], ids=lambda change: change.old_name
 )
-def test_what_went_over_whole_this_year_is_its_successor(change: Change) -> None:
-    expected = Naming(NameKind.SUCCESSOR, change.new_code, (change.new_name,), change.on)
+def test_what_went_over_whole_this_year_is_its_successor(change: BoundaryChange) -> None:
+    expected = NameMatch(NameMatchKind.SUCCESSOR, change.new_code, (change.new_name,), change.on)
     assert NAMES.resolve(change.old_name) == expected
     assert NAMES.resolve(change.old_code) == expected
 
@@ -435,22 +435,24 @@ def test_what_went_over_whole_this_year_is_its_successor(change: Change) -> None
     ],
 )
 def test_an_older_name_is_its_successor(text: str, code: str, name: str, since: date) -> None:
-    assert NAMES.resolve(text) == Naming(NameKind.SUCCESSOR, code, (name,), since)
+    assert NAMES.resolve(text) == NameMatch(NameMatchKind.SUCCESSOR, code, (name,), since)
 
 
 def test_a_divided_municipality_is_a_question() -> None:
-    littenseradiel = Naming(NameKind.SPLIT, None, ("Waadhoeke", "Leeuwarden", "Súdwest-Fryslân"), date(2018, 1, 1))
+    littenseradiel = NameMatch(
+        NameMatchKind.SPLIT, None, ("Waadhoeke", "Leeuwarden", "Súdwest-Fryslân"), date(2018, 1, 1)
+    )
     for text in ("Littenseradiel", "Littenseradeel", "gemeente littenseradiel", "GM0140"):
         assert NAMES.resolve(text) == littenseradiel
     assert NAMES.resolve("Maasdonk").candidates == ("'s-Hertogenbosch", "Oss")
-    assert NAMES.resolve("Boarnsterhim").kind is NameKind.SPLIT
+    assert NAMES.resolve("Boarnsterhim").kind is NameMatchKind.SPLIT
 
 
 def test_the_older_names_lead_to_a_present_municipality_and_hide_none() -> None:
     names = {municipality.name for municipality in MUNICIPALITIES}
     for change in CHANGES_BEFORE_2018:
         naming = NAMES.resolve(change.old_code)
-        assert naming.kind is (NameKind.SUCCESSOR if change.whole else NameKind.SPLIT), change
+        assert naming.kind is (NameMatchKind.SUCCESSOR if change.whole else NameMatchKind.SPLIT), change
         assert change.old_name not in names
         assert set(naming.candidates) <= names | {"Bergen (NH.)"}
 
@@ -458,38 +460,38 @@ def test_the_older_names_lead_to_a_present_municipality_and_hide_none() -> None:
 def test_every_other_name_belongs_to_a_known_code() -> None:
     for code, others in ALIASES.items():
         for other in others:
-            assert NAMES.resolve(other) in (NAMES.resolve(code), Naming(NameKind.EXACT, code))
+            assert NAMES.resolve(other) in (NAMES.resolve(code), NameMatch(NameMatchKind.EXACT, code))
 
 
 def test_a_municipality_of_next_year_is_a_question() -> None:
     for text in ("Hoeksche Waard", "gemeente Hoeksche-Waard", "GM1963", "Hoeksche Waard (ZH)"):
         naming = NAMES.resolve(text)
-        assert (naming.kind, naming.code, naming.since) == (NameKind.FUTURE, None, NEW_YEAR)
+        assert (naming.kind, naming.code, naming.since) == (NameMatchKind.FUTURE, None, NEW_YEAR)
         assert naming.candidates == ("Oud-Beijerland", "Binnenmaas", "Korendijk", "Cromstrijen", "Strijen")
 
 
 @pytest.mark.parametrize("change", MERGERS, ids=lambda c: f"{c.old_name} to {c.new_name}")
-def test_the_mergers_of_new_year_lie_ahead_at_the_meeting_and_behind_a_year_later(change: Change) -> None:
+def test_the_mergers_of_new_year_lie_ahead_at_the_meeting_and_behind_a_year_later(change: BoundaryChange) -> None:
     goes_on = any(it.code == change.new_code for it in MUNICIPALITIES)
     ahead = NAMES.resolve(change.new_name)
-    assert NAMES.resolve(change.old_name) == Naming(NameKind.EXACT, change.old_code)
-    assert ahead.kind is (NameKind.EXACT if goes_on else NameKind.FUTURE)
+    assert NAMES.resolve(change.old_name) == NameMatch(NameMatchKind.EXACT, change.old_code)
+    assert ahead.kind is (NameMatchKind.EXACT if goes_on else NameMatchKind.FUTURE)
     assert goes_on or change.old_name in ahead.candidates
     behind = NAMES_2019.resolve(change.old_name)
-    assert NAMES_2019.resolve(change.new_name) == Naming(NameKind.EXACT, change.new_code)
+    assert NAMES_2019.resolve(change.new_name) == NameMatch(NameMatchKind.EXACT, change.new_code)
     assert change.new_name in behind.candidates
-    assert behind.kind is (NameKind.SUCCESSOR if change.whole else NameKind.SPLIT)
+    assert behind.kind is (NameMatchKind.SUCCESSOR if change.whole else NameMatchKind.SPLIT)
     assert behind.code == (change.new_code if change.whole else None)
 
 
 def test_a_year_later_old_names_lead_on() -> None:
     assert len(_year_after()) == 355
-    assert NAMES_2019.resolve("Haren") == Naming(NameKind.SUCCESSOR, "GM0014", ("Groningen",), NEW_YEAR)
+    assert NAMES_2019.resolve("Haren") == NameMatch(NameMatchKind.SUCCESSOR, "GM0014", ("Groningen",), NEW_YEAR)
     assert NAMES_2019.resolve("Winsum").candidates == ("Het Hogeland", "Westerkwartier")
     assert NAMES_2019.resolve("'s-Gravendeel").candidates == ("Hoeksche Waard",)
     assert NAMES_2019.resolve("Graafstroom").code == "GM1978"
     assert NAMES_2019.resolve("Ferwerderadeel").code == "GM1970"
-    assert NAMES_2019.resolve("Littenseradiel").kind is NameKind.SPLIT
+    assert NAMES_2019.resolve("Littenseradiel").kind is NameMatchKind.SPLIT
     assert {NAMES_2019.resolve(it.name).code for it in _year_after()} == {it.code for it in _year_after()}
 
 
@@ -499,7 +501,7 @@ def test_a_year_later_old_names_lead_on() -> None:
 @example("GM0356 GM0356")
 def test_no_text_makes_it_fail(text: str) -> None:
     naming = NAMES.resolve(text)
-    assert (naming.code is not None) == (naming.kind in (NameKind.EXACT, NameKind.SUCCESSOR))
+    assert (naming.code is not None) == (naming.kind in (NameMatchKind.EXACT, NameMatchKind.SUCCESSOR))
     assert len(naming.candidates) <= 5
 
 
@@ -536,7 +538,7 @@ def test_two_municipalities_never_make_one(one: Municipality, between: str, othe
     ],
 )
 def test_a_longer_name_is_not_the_shorter_one_in_it(longer: str, within: str) -> None:
-    assert NAMES.resolve(longer).kind is NameKind.EXACT
+    assert NAMES.resolve(longer).kind is NameMatchKind.EXACT
     assert NAMES.resolve(longer).code != NAMES.resolve(within).code
 
 

@@ -14,7 +14,16 @@ import pytest
 
 from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.delivery.retries import WAITS
-from reportgen.domain.delivery.states import Accepted, Act, InvalidTransition, Postponed, Refused, Stage, State, Unknown
+from reportgen.domain.delivery.states import (
+    Accepted,
+    Action,
+    InvalidTransition,
+    Postponed,
+    Refused,
+    Stage,
+    State,
+    Unknown,
+)
 from reportgen.domain.pack.edition import PartDigest
 from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ArchiveError
@@ -34,7 +43,7 @@ def states(ledger: Ledger) -> dict[str, State]:
 
 def release(ledger: Ledger, promises: tuple[PackRecord, ...], now: datetime) -> None:
     for each in promises:
-        ledger.act(each.key, Act.RELEASE, now, "by hand")
+        ledger.act(each.key, Action.RELEASE, now, "by hand")
 
 
 # People and seats
@@ -250,13 +259,13 @@ def test_a_letter_nobody_knows_of_is_never_due_by_itself(ledger: Ledger, sealed:
     ledger.claim(letter.key, now)
     assert ledger.record(letter, Unknown("connection lost"), now) is State.UNCERTAIN
     assert ledger.due(EVENT, now + timedelta(days=9)) == ()
-    ledger.act(letter.key, Act.RELEASE, now, "send the same bytes once more")
+    ledger.act(letter.key, Action.RELEASE, now, "send the same bytes once more")
     assert len(ledger.due(EVENT, now)) == 1
 
 
 def test_a_letter_the_ledger_never_promised_is_an_error(ledger: Ledger, now: datetime) -> None:
     with pytest.raises(ArchiveError, match="0099"):
-        ledger.act(f"{EVENT}.0099.0001", Act.RELEASE, now, "by hand")
+        ledger.act(f"{EVENT}.0099.0001", Action.RELEASE, now, "by hand")
 
 
 def test_a_waiting_letter_is_withdrawn_when_a_newer_edition_replaces_it(
@@ -290,7 +299,7 @@ def test_a_bounced_letter_is_still_followed_by_its_correction(ledger: Ledger, se
     (letter,) = ledger.due(EVENT, now)
     ledger.claim(letter.key, now)
     ledger.record(letter, Accepted("250"), now)
-    ledger.act(letter.key, Act.BOUNCE, now, "5.1.1")
+    ledger.act(letter.key, Action.BOUNCE, now, "5.1.1")
     sealed(2, (1,))
     assert ledger.deliveries(EVENT)[1].follows
 

@@ -15,7 +15,7 @@ from reportgen.domain.delivery.states import (
     FAILED,
     PENDING,
     Accepted,
-    Act,
+    Action,
     Delivery,
     Outcome,
     Postponed,
@@ -88,7 +88,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def _released(self) -> tuple[Delivery, ...]:
         for each in self.ledger.deliveries(EVENT):
             if each.state is State.PRINTED:
-                self.ledger.act(each.key, Act.RELEASE, self.now, "by hand")
+                self.ledger.act(each.key, Action.RELEASE, self.now, "by hand")
         return self.ledger.due(EVENT, self.now)
 
     @invariant()
