@@ -131,9 +131,12 @@ def _everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
 # All is well
 
 
+@pytest.mark.parametrize("has_nameless_files", [True, False])
 def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_nameless_files: bool
 ) -> None:
+    if not has_nameless_files:  # as on a file system without O_TMPFILE
+        monkeypatch.setattr(tempfile, "_O_TMPFILE_WORKS", False)
     passing = tmp_path / "passing"
     passing.mkdir()
     styles(HOUSE)  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one

@@ -79,7 +79,7 @@ class DoctorContext:
     @property
     def packs(self) -> tuple[PreparedPack, ...]:
         """The packs of the event; none as long as it cannot be read."""
-        return self.__dict__["gathered"].packs if "gathered" in self.__dict__ else ()
+        return self.__dict__["inputs"].packs if "inputs" in self.__dict__ else ()
 
     @cached_property
     def sample(self) -> PreparedPack:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryFile
+from typing import IO
 
 import reportgen
 from reportgen.application.build.recover import refuse_old_ledger
@@ -80,7 +83,7 @@ def disk(case: DoctorContext) -> HealthCheck:
     """Whether what a build makes can be written, and fits."""
     folder = _there(case.paths.output)
     try:
-        with TemporaryFile(dir=folder) as file:
+        with _temporary_file(folder) as file:
             file.write(b"x")
             file.flush()
     except OSError as fault:
@@ -132,7 +135,23 @@ def _there(folder: Path) -> Path:
 def _written_at(folder: Path) -> datetime | None:
     """When the disk says that something was written now; None where nothing can be."""
     try:
-        with TemporaryFile(dir=folder) as file:
+        with _temporary_file(folder) as file:
             return datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, ZONE)
     except OSError:
         return None
+
+
+@contextmanager
+def _temporary_file(folder: Path) -> Iterator[IO[bytes]]:
+    """A file in a folder that is gone afterwards, after which the folder has the times it had.
+
+    ``TemporaryFile`` gives its file a name, and so changes the folder, where the file system does not know ``O_TMPFILE``.
+    """
+    before = folder.stat()
+    try:
+        with TemporaryFile(dir=folder) as file:
+            yield file
+    finally:
+        if folder.stat().st_mtime_ns != before.st_mtime_ns:
+            with suppress(OSError):
+                os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
