@@ -70,7 +70,7 @@ def filled(output: Path, packs: int, pack: int = PACK, letter: int = LETTER) -> 
     promises = [_kept(number, edition, draft.add, pack, letter) for number in range(1, packs + 1)]
     record = {"record": 1, "event": {"key": KEY}, "edition": edition, "packs": [_told(each) for each in promises]}
     draft.add("edition.json", json.dumps(record, indent=1).encode())
-    ledger.promise(KEY, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
+    ledger.record_edition(KEY, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
     ledger.close()
     return paths
 
@@ -112,7 +112,7 @@ def _told(each: PackRecord) -> dict[str, object]:
 
 
 def _verified(paths: Paths) -> None:
-    ledger = Ledger.look(paths.ledger)
+    ledger = Ledger.open_if_present(paths.ledger)
     faults = verify(KEY, paths, ledger)
     ledger.close()
     if faults:

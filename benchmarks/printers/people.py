@@ -110,7 +110,7 @@ def known(event: Path, output: Path) -> int:
     ready = inputs(event, output)
     key = ready.event.key
     ledger = Ledger.open(Paths(EMBEDDED, output).ledger)
-    ledger.remember(key, ready.people(), ready.seats())
+    ledger.save_people(key, ready.people(), ready.seats())
     edition = ledger.begin_edition(key, NOW)
     promises = []
     for each in ready.packs:
@@ -122,7 +122,7 @@ def known(event: Path, output: Path) -> int:
                 name, wanted.number, wanted.code, wanted.fingerprint, wanted.parts, mark, 8, wanted.recipient, at, mark
             )
         )
-    ledger.promise(key, edition, "bag", promises, NOW)
+    ledger.record_edition(key, edition, "bag", promises, NOW)
     ledger.close()
     return len(promises)
 

@@ -102,7 +102,7 @@ def built(
     begun = monotonic()
     report = build.build(event, paths, ledger, clock(), print_context, progress, accept_shrunk, only, because, kind)
     if report.made:
-        ledger.notes(report.event).time("print", report.made, monotonic() - begun, clock())
+        ledger.notes(report.event).record_duration("print", report.made, monotonic() - begun, clock())
     return report
 
 
@@ -121,7 +121,7 @@ def sent(
     begun = monotonic()
     count, findings = send.send(key, paths, ledger, sender, draft.settings.rules, clock, made_up, progress)
     if count and not made_up:
-        ledger.notes(key).time("send", count, monotonic() - begun, clock())
+        ledger.notes(key).record_duration("send", count, monotonic() - begun, clock())
     return count, findings
 
 
@@ -134,7 +134,7 @@ def typed(event: Path, kind: str) -> str:
 def ledger_in(output: Path, looking: bool = False) -> Iterator[Ledger]:
     """The ledger of an output folder for as long as the block runs; only ``looking`` leaves no trace of itself."""
     path = Paths(EMBEDDED, output).ledger
-    ledger = Ledger.look(path) if looking else Ledger.open(path)
+    ledger = Ledger.open_if_present(path) if looking else Ledger.open(path)
     try:
         yield ledger
     finally:

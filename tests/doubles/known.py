@@ -25,7 +25,7 @@ def promised(event: Path, output: Path) -> None:
     ledger = Ledger.open(paths.ledger)
     inputs = load_event(event, paths, ledger, MONDAY.date())
     key = inputs.event.key
-    ledger.remember(key, inputs.people(), inputs.seats())
+    ledger.save_people(key, inputs.people(), inputs.seats())
     edition = ledger.begin_edition(key, MONDAY)
     draft = Archive(paths.archive(key)).draft(edition)
     draft.add("edition.json", b'{"record": 1, "packs": []}')
@@ -44,7 +44,7 @@ def promised(event: Path, output: Path) -> None:
         )
         for each in inputs.packs
     ]
-    ledger.promise(key, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
+    ledger.record_edition(key, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
     ledger.close()
     with sqlite3.connect(paths.ledger) as file:
         file.execute("UPDATE delivery SET state = ?", (State.SENT,))

@@ -65,7 +65,7 @@ def filled(output: Path, letters: int, size: int = 0) -> Paths:
         parts = (PartDigest("personal", key, key),)
         promises.append(PackRecord(key, number, "GM0356", key, parts, digest(pdf), 1, address(number), name, mark))
     draft.add("edition.json", b'{"record": 1, "packs": []}')
-    ledger.promise(KEY, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
+    ledger.record_edition(KEY, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
     release(release_preview(KEY, ledger, archive), ledger, MONDAY, "released by hand")
     ledger.close()
     return paths

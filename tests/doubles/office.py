@@ -67,7 +67,7 @@ def admit(output: Path, *names: str) -> None:
     ledger = Ledger.open(Paths(EMBEDDED, output).ledger)
     kept = hashed(PASSWORD)
     for name in names:
-        ledger.deeds().admit(Organiser(name, f"{name}@vng.example", kept), _moment())
+        ledger.audit().save_organiser(Organiser(name, f"{name}@vng.example", kept), _moment())
     ledger.close()
 
 

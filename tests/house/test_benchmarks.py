@@ -85,7 +85,7 @@ def test_a_revised_figure_is_one_of_one_municipality(tmp_path: Path) -> None:
 
 def test_the_archive_that_is_verified_for_time_is_whole_until_a_byte_of_it_is_not(tmp_path: Path) -> None:
     house = filled(tmp_path, 3, 2_000, 3_000)
-    ledger = Ledger.look(house.ledger)
+    ledger = Ledger.open_if_present(house.ledger)
     assert verify(KEY, house, ledger) == ()
     pack = next(house.archive(KEY).rglob("packs/*.pdf"))
     pack.write_bytes(b"x" + pack.read_bytes()[1:])

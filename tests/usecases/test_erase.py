@@ -54,7 +54,7 @@ def event(sent: Path, tmp_path: Path) -> Path:
 
 
 def _number_of(event: Path, email: str) -> int:
-    ledger = Ledger.look(Paths(EMBEDDED, event.parent / "output").ledger)
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, event.parent / "output").ledger)
     found = next(each.number for each in ledger.enrolled(event.name) if each.email == email)
     ledger.close()
     return found

@@ -87,7 +87,7 @@ def test_an_export_proves_itself_and_describes_each_file(desk: Desk, tmp_path: P
         described = ElementTree.parse(folder / "metadata" / f"{row['path'].removeprefix('edities/')}.xml")
         assert described.findtext(f"{{{MDTO}}}checksumWaarde") == row["digest"]
         assert row["state"] == "sent"
-    ledger = Ledger.look(Paths(EMBEDDED, desk.output).ledger)
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, desk.output).ledger)
     names = [each.name for each in ledger.enrolled(desk.event.name)]
     ledger.close()
     assert names

@@ -66,7 +66,7 @@ def answers(desk: Desk) -> None:
     """Puts the answers in the ledger, as they came in."""
     ledger, now = Ledger.open(desk.output / "ledger.sqlite"), datetime(2018, 12, 11, 9, tzinfo=ZONE)
     for place, each in enumerate(ANSWERS):
-        ledger.answers(KEY).keep(
+        ledger.answers(KEY).save(
             f"{place:064}", [AnswerRecord(AnswerOutcome.TAKEN, now, each.participant, 1, (each,))], now
         )
     ledger.close()

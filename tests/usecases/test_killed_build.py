@@ -107,7 +107,7 @@ def test_killed_between_seal_and_promise_the_edition_is_adopted_without_printing
 
 def test_killed_while_an_edition_is_adopted_it_is_adopted_later(sealed: Desk, tmp_path: Path) -> None:
     desk = sealed.copied(tmp_path)
-    desk.breaks_off("run", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.promise", "before", "1"))
+    desk.breaks_off("run", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.record_edition", "before", "1"))
     assert desk.states() == {}
     assert desk.asks("run", *IN_TIME, *JSON).json["sent"] == 1
     desk.assert_everyone_was_mailed_once(1)

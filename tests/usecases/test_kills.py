@@ -91,7 +91,7 @@ def _send(paths: Paths, server: SmtpServer, once_more: bool, dies_at: str = "") 
 
 
 def _letters(paths: Paths) -> tuple[Delivery, ...]:
-    ledger = Ledger.look(paths.ledger)
+    ledger = Ledger.open_if_present(paths.ledger)
     try:
         return ledger.deliveries(KEY)
     finally:
@@ -100,7 +100,7 @@ def _letters(paths: Paths) -> tuple[Delivery, ...]:
 
 def _is_over(paths: Paths, once_more: bool) -> bool:
     """Whether every letter stands where only a person moves it; one that is uncertain has had its second time."""
-    ledger = Ledger.look(paths.ledger)
+    ledger = Ledger.open_if_present(paths.ledger)
     try:
         return all(
             each.state in ENDS
@@ -147,7 +147,7 @@ def test_a_storm(
     assert [each.number for each in letters] == list(range(1, PEOPLE + 1)), "everyone stands in exactly one state"
     times = state.message_ids()
     assert times.keys() <= {each.message_id for each in letters}
-    ledger = Ledger.look(paths.ledger)
+    ledger = Ledger.open_if_present(paths.ledger)
     uncertain = {
         each.key for each in letters if any(step.state == State.UNCERTAIN for step in ledger.history(each.key))
     }

@@ -188,8 +188,8 @@ def test_a_ledger_from_before_one_letter_that_broke_off_is_refused(waiting: Desk
     [
         ("reportgen.storage.ledger.ledger:Ledger.claim", "before"),
         ("reportgen.storage.ledger.ledger:Ledger.claim", "after"),
-        ("reportgen.storage.archive.watermark:Watermark.keep", "after"),
-        ("reportgen.storage.ledger.ledger:Ledger.record", "after"),
+        ("reportgen.storage.archive.watermark:Watermark.write", "after"),
+        ("reportgen.storage.ledger.ledger:Ledger.record_outcome", "after"),
     ],
     ids=["not taken in hand", "taken in hand and not yet told", "told", "recorded"],
 )

@@ -46,7 +46,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
 
 
 def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(desk: Desk, tmp_path: Path) -> None:
-    paths, ledger = Paths(EMBEDDED, desk.output), Ledger.look(desk.output / "ledger.sqlite")
+    paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open_if_present(desk.output / "ledger.sqlite")
     parts = parts_ahead(desk.event, paths, ledger, TODAY)
     assert len(parts) == 380
     for ready in load_event(desk.event, paths, ledger, TODAY).packs:
@@ -62,7 +62,7 @@ def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(desk
 
 
 def test_a_municipality_that_cannot_be_printed_is_named_and_the_others_are_in_stock(desk: Desk, tmp_path: Path) -> None:
-    paths, ledger = Paths(EMBEDDED, desk.output), Ledger.look(desk.output / "ledger.sqlite")
+    paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open_if_present(desk.output / "ledger.sqlite")
     print_context = PrintContext(Clerk(fails_at="GM0356"), PartCache(tmp_path / "stock", 100))
     printed, there, (failed,) = print_ahead(desk.event, paths, ledger, TODAY, print_context, lambda *_: None)
     assert (printed, there, failed.code) == (379, 0, "ahead-failed")

@@ -43,7 +43,7 @@ def test_a_list_that_waits_changes_nothing_until_it_is_accepted(event: Path, pat
     concept = _brought(event, paths, "Aanmeldingen 3 dec.csv", sheet(PEOPLE[:3]).encode())
     assert replace.pending_list(paths, KEY) == concept
     assert {path: path.read_bytes() for path in event.rglob("*") if path.is_file()} == before
-    ledger = Ledger.look(paths.ledger)
+    ledger = Ledger.open_if_present(paths.ledger)
     assert len(replace.check_pending(event, paths, ledger, concept, NOW.date()).participants) == 3
     replace.drop_pending(paths, KEY)
     assert replace.pending_list(paths, KEY) is None

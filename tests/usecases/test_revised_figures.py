@@ -37,7 +37,7 @@ def _revised(folder: Path) -> Path:
 
 def _gathered(event: Path, figures: Path) -> EventInputs:
     paths = Paths(figures, event.parent / "output")
-    ledger = Ledger.look(paths.ledger)
+    ledger = Ledger.open_if_present(paths.ledger)
     try:
         return load_event(event, paths, ledger, date(2018, 12, 3))
     finally:

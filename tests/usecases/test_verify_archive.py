@@ -430,7 +430,7 @@ def test_whatever_happens_to_whichever_file_is_told_by_its_name(
 ) -> None:
     desk = sent.desk.copied(tmp_path)
     paths = Paths(EMBEDDED, desk.output)
-    ledger = Ledger.look(paths.ledger)
+    ledger = Ledger.open_if_present(paths.ledger)
     bag = desk.edition(1)
     for path in sorted(path for path in bag.rglob("*") if path.is_file()):
         whole = path.read_bytes()

@@ -36,7 +36,7 @@ def due(sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[
     """Letters enough for a process beside the run, which begins at the third."""
     monkeypatch.setattr(reading_ahead, "FEW", 2)
     shutil.copytree(sealed, tmp_path / "output")
-    ledger = Ledger.look(tmp_path / "output" / "ledger.sqlite")
+    ledger = Ledger.open_if_present(tmp_path / "output" / "ledger.sqlite")
     letters = ledger.due(KEY, MONDAY)
     ledger.close()
     return letters, Archive(tmp_path / "output" / "archive" / KEY)

@@ -46,7 +46,7 @@ def number_of(served: Served, email: str) -> int:
     from reportgen.sources.cbs.snapshots import EMBEDDED
     from reportgen.storage.ledger.ledger import Ledger
 
-    ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
     found = next(each.number for each in ledger.enrolled(served.event.name) if each.email == email)
     ledger.close()
     return found

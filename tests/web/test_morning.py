@@ -34,7 +34,7 @@ def anna(served: Served) -> Browser:
 
 
 def _ledger(served: Served) -> Ledger:
-    return Ledger.look(Paths(EMBEDDED, served.output).ledger)
+    return Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
 
 
 def _states(served: Served) -> dict[int, State]:
@@ -136,7 +136,7 @@ def test_a_morning(served: Served, anna: Browser) -> None:
 
     # Every act has a name.
     ledger = _ledger(served)
-    deeds = [(each.who, each.what) for each in reversed(ledger.deeds().of(KEY, most=500))]
+    deeds = [(each.who, each.what) for each in reversed(ledger.audit().entries(KEY, most=500))]
     ledger.close()
     assert ("bram", "release") in deeds
     assert {"bring", "leave", "accept", "build", "trial", "send", "again", "move", "withdraw", "verify"} <= {

@@ -33,12 +33,12 @@ def _files(folder: Path) -> dict[str, str]:
 
 
 def _kept(served: Served) -> tuple[object, ...]:
-    ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
     try:
         key = served.event.name
-        deeds = ledger.deeds()
+        deeds = ledger.audit()
         told = (ledger.deliveries(key), ledger.seats(key), ledger.enrolled(key), ledger.editions(key))
-        return (*told, deeds.of(key, most=1000), deeds.organisers(), _files(served.event), _files(served.output))
+        return (*told, deeds.entries(key, most=1000), deeds.organisers(), _files(served.event), _files(served.output))
     finally:
         ledger.close()
 
@@ -118,8 +118,8 @@ def test_behind_tls_a_cookie_never_goes_without_it(served: Served) -> None:
 
 
 def test_passwords_are_kept_as_argon2_alone(served: Served) -> None:
-    ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
-    kept = [each.password for each in ledger.deeds().organisers()]
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
+    kept = [each.password for each in ledger.audit().organisers()]
     ledger.close()
     assert len(kept) == 2
     assert all(each.startswith("$argon2id$") and PASSWORD not in each for each in kept)

@@ -32,7 +32,7 @@ PAGES = ("/", "/deelnemers", "/deelnemers/1", "/lijst", "/tafels", "/cijfers", "
 
 
 def _states(served: Served) -> Counter[State]:
-    ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
     try:
         return Counter(each.state for each in ledger.deliveries(served.event.name))
     finally:
@@ -216,14 +216,14 @@ def test_two_organisers_at_once_release_and_send_everything_once(copy_of: Copies
         at_once("/versturen")
         organisers[0].wait()
         assert _states(served) == {State.SENT: 7}
-        ledger = Ledger.look(Paths(EMBEDDED, served.output).ledger)
+        ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
         steps = Counter(
             (each.number, step.step)
             for each in ledger.deliveries(served.event.name)
             for step in ledger.history(each.key)
             if step.step in ("release", "claim", "accept")
         )
-        deeds = Counter((each.what, each.number) for each in ledger.deeds().of(served.event.name, most=500))
+        deeds = Counter((each.what, each.number) for each in ledger.audit().entries(served.event.name, most=500))
         ledger.close()
         assert (len(steps), set(steps.values())) == (21, {1})
         assert deeds["release", 1] == 1

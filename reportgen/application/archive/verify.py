@@ -101,7 +101,7 @@ def _memory_of(key: str, archive: Archive, ledger: Ledger) -> _Memory:
     is_old = ""
     try:
         last = watermark(archive.folder)
-        if last is not None and not ledger.knows(last):
+        if last is not None and not ledger.has_claim(last):
             is_old = f"the ledger is an old copy: it does not know that {last.key} was sent at {last.at}"
     except ArchiveError as fault:
         is_old = fault.what

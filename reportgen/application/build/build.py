@@ -106,7 +106,7 @@ def plan_build(
     """
     inputs = load_event(folder, paths, ledger, today, kind=kind, keep=keep)
     as_wanted = {ready.wanted.number: ready.wanted.fingerprint for ready in inputs.packs}
-    made, in_hand = ledger.made_and_had(inputs.event.key, as_wanted)
+    made, in_hand = ledger.newest_and_delivered(inputs.event.key, as_wanted)
     had = {each.number: each for each in in_hand}
     as_in_hand = {
         ready.wanted.number
@@ -152,7 +152,7 @@ def build(
     key = pack_key(folder.resolve().name, kind)
     archive = Archive(paths.archive(key))
     recover_edition(key, archive, ledger, now)
-    ledger.recover(key, now)
+    ledger.recover_interrupted(key, now)
     seen = seen_of(folder, paths, now.date(), kind) if only is None else ""
     if was_seen(paths, key, seen) and (nothing := recalled(paths, key, state_with(seen, folder, ledger, kind))):
         return RunReport(key, list(nothing.findings), kept=nothing.kept)
@@ -173,9 +173,9 @@ def build(
     printing = todo.printing()
     quiet = only is None and not (printing or gone or todo.back)
     state = state_with(seen, folder, ledger, kind) if quiet else ""
-    ledger.remember(inputs.known_as, inputs.people(), inputs.seats())
+    ledger.save_people(inputs.known_as, inputs.people(), inputs.seats())
     ledger.withdraw(key, gone, now, "not on the list any more")
-    ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", stay=True)
+    ledger.withdraw(key, todo.back, now, "the pack is as the one in hand again", keep_packs=True)
     report = RunReport(key, list(inputs.findings), withdrawn=len(gone))
     report.kept = sum(isinstance(each, Keep) for each in todo.decisions)
     if printing:

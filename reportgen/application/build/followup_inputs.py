@@ -47,7 +47,7 @@ def _in_hand(people: str, archive: Archive, ledger: Ledger) -> Iterator[tuple[in
     """
     marks: dict[int, dict[int, str]] = {}
     known: dict[tuple[int, str], EarlierFigures | None] = {}
-    for made in ledger.made(people, had=True):
+    for made in ledger.newest_packs(people, delivered=True):
         if made.edition not in marks:
             marks[made.edition] = _marks(archive, made.edition)
         if mark := marks[made.edition].get(made.number):

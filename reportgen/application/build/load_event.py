@@ -141,7 +141,7 @@ def load_event(
     nearby = {
         code: before.nearby.get(code) or tuple(peer.code for peer in setting.peers[code]) for code in setting.peers
     }
-    setting = replace(setting, errata=ledger.notes(event.key).errata_in_hand(), nearby=nearby)
+    setting = replace(setting, errata=ledger.notes(event.key).delivered_errata(), nearby=nearby)
     if kind != BRIEFING:
         setting = followup_inputs(setting, packs_of, folder, known_as, Archive(paths.archive(known_as)), ledger)
     contents, style = Contents(before.sections, packs_of), style_of(draft.settings)

@@ -45,9 +45,9 @@ def state_with(seen: str, folder: Path, ledger: Ledger, kind: str = BRIEFING) ->
     if not seen:
         return ""
     people = folder.resolve().name
-    marks = [ledger.state(pack_key(people, kind))]
+    marks = [ledger.state_digest(pack_key(people, kind))]
     if kind != BRIEFING:  # it looks back on the briefing, and on what was answered since
-        marks += [ledger.state(people), digest(canonical_json(to_json_value(ledger.answers(people).all())))]
+        marks += [ledger.state_digest(people), digest(canonical_json(to_json_value(ledger.answers(people).all())))]
     return fingerprint(seen, *marks)
 
 

@@ -34,7 +34,7 @@ def recover_edition(key: str, archive: Archive, ledger: Ledger, now: datetime) -
             todo="put this folder back from a copy, or move it away and run again",
         )
     promises = [_promise_in(entry) for entry in archive.record(begun)["packs"]]
-    ledger.promise(key, begun, archive.sealed(begun).bag, promises, now)
+    ledger.record_edition(key, begun, archive.sealed(begun).bag, promises, now)
 
 
 def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
@@ -53,7 +53,7 @@ def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
             todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
         )
     last = watermark(archive.folder)
-    if last is not None and not ledger.knows(last):
+    if last is not None and not ledger.has_claim(last):
         raise ArchiveError(
             f"A letter left that this ledger does not know of ({last.key}, {last.at}): the ledger is an old copy",
             where=str(archive.folder / LAST_CLAIM),

@@ -58,12 +58,12 @@ def marked_as_wrong(key: str, edition: int, says: str, ledger: Ledger, now: date
     """
     if edition not in ledger.editions(key):
         raise UsageError(f"There is no edition {edition}", where=key, todo="see which there are in the archive")
-    in_hand = frozenset(each.number for each in ledger.made(key, had=True) if each.edition == edition)
+    in_hand = frozenset(each.number for each in ledger.newest_packs(key, delivered=True) if each.edition == edition)
     if not in_hand:
         raise UsageError(
             f"Nobody has a pack of edition {edition} in hand, so there is nobody to tell",
             where=key,
             todo="mend the cause, and type: reportgen build EVENT",
         )
-    ledger.notes(key).correct(edition, says, now)
+    ledger.notes(key).record_erratum(edition, says, now)
     return in_hand

@@ -94,7 +94,7 @@ def seal_edition(
         if isinstance(result, PrintFailure):
             findings.append(_misprint(pack, result))
         elif old and not old.withdrawn and (old.digest, old.recipient) == (result.digest, pack.wanted.recipient):
-            ledger.same_bytes(key, old.number, old.edition, pack.wanted.fingerprint, pack.wanted.parts)
+            ledger.update_fingerprints(key, old.number, old.edition, pack.wanted.fingerprint, pack.wanted.parts)
             same += 1
         else:
             promises.append(_kept(pack, result, number, inputs, why, draft, now))
@@ -114,7 +114,7 @@ def seal_edition(
     }
     sealed = draft.seal(info, now)
     crash_point("sealed")
-    ledger.promise(key, number, sealed.bag, promises, now)
+    ledger.record_edition(key, number, sealed.bag, promises, now)
     crash_point("promised")
     return SealedEdition(number, len(promises), same, tuple(findings))
 

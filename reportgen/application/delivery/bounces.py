@@ -74,7 +74,7 @@ def to_phone(key: str, known_as: str, ledger: Ledger, window: DeliveryWindow, no
     """
     people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(known_as)}
     last = {each.number: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
-    gone = {each.number for each in ledger.made(key) if each.withdrawn}
+    gone = {each.number for each in ledger.newest_packs(key) if each.withdrawn}
     never = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}
     waiting = {State.PRINTED, State.RELEASED, State.DEFERRED, State.SENDING}
     calls = []

@@ -44,8 +44,8 @@ def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Send
     Raises:
         MailError: the mail server takes nothing.
     """
-    new = [each for each in failures if not notes.is_told(each)]
-    notes.keep_told(tuple(failures))
+    new = [each for each in failures if not notes.was_notified(each)]
+    notes.retain_notifications(tuple(failures))
     if not new:
         return False
     said = words()["telling"]
@@ -60,7 +60,7 @@ def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Send
     if not isinstance(outcome, Accepted):
         raise MailError(f"The organiser could not be mailed: {outcome.answer}", where=address)
     for each in new:
-        notes.tell(each, now)
+        notes.record_notification(each, now)
     return True
 
 

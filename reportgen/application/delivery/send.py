@@ -47,7 +47,7 @@ def send(
     now, window = clock(), rules.window
     archive = Archive(paths.archive(key))
     refuse_old_ledger(key, archive, ledger)
-    ledger.recover(key, now)
+    ledger.recover_interrupted(key, now)
     if rules.resend_uncertain:
         _release_uncertain(key, ledger, now)
     due = ledger.due(key, now)
@@ -65,7 +65,7 @@ def send(
         try:
             sent, unsent = _carried(due, ahead, last, ledger, sender, rules, clock, progress)
         finally:
-            ledger.settle()
+            ledger.make_durable()
     sender.close()
     return sent, [*findings, *unsent]
 
@@ -91,7 +91,7 @@ def _carried(
             if len(content) > limit:
                 raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
         except ReportgenError as fault:
-            ledger.settle()
+            ledger.make_durable()
             findings.append(finding("letter-failed", Severity.REFUSED, number=delivery.number, reason=fault))
             continue
         try:
@@ -104,13 +104,13 @@ def _carried(
         now = clock()
         if not rules.window.is_open(now):
             break
-        last.keep(ledger.claim(delivery.key, now))
+        last.write(ledger.claim(delivery.key, now))
         crash_point(Stage.CONNECT)
         outcome = sender.send(delivery.key, delivery.recipient, content, _noting(delivery.key, ledger, clock))
         crash_point("answered")
         # What is recorded becomes durable with the claim of the next letter, where that follows on its heels.
         follows = ahead.is_ready(place + 1) and sender.is_ready(due[place + 1].recipient)
-        state = ledger.record(delivery, outcome, clock(), rules.waits, durable=not follows)
+        state = ledger.record_outcome(delivery, outcome, clock(), rules.waits, durable=not follows)
         crash_point("recorded")
         sent += state is State.SENT
         if state is not State.SENT:
@@ -171,7 +171,7 @@ def _redirected(
     going = [
         each for each in due if not any(step.step == REDIRECT and step.said == to for step in ledger.history(each.key))
     ]
-    tried = send_test_copies(going, archive, sender, to, lambda each: ledger.redirect(each.key, to, clock()))
+    tried = send_test_copies(going, archive, sender, to, lambda each: ledger.record_redirect(each.key, to, clock()))
     failed = [each for each in tried if not each.arrived]
     return [
         finding("mail-redirected", Severity.NOTED, count=len(tried) - len(failed), left=len(due), address=to),
@@ -188,7 +188,7 @@ def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
 
 def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
     def note(stage: Stage) -> None:
-        ledger.stage(key, stage, clock())
+        ledger.record_stage(key, stage, clock())
         crash_point(stage)
 
     return note

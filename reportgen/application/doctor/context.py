@@ -106,7 +106,7 @@ class DoctorContext:
     @property
     def to_print(self) -> int:
         """How many participants have no pack yet."""
-        made = {each.number for each in self.ledger.made(self.key) if not each.withdrawn}
+        made = {each.number for each in self.ledger.newest_packs(self.key) if not each.withdrawn}
         return sum(each.wanted.number not in made for each in self.packs)
 
 

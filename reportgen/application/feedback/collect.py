@@ -69,7 +69,7 @@ def collect(event: Event, items: Iterable[Item], paths: Paths, ledger: Ledger, n
             done.findings.append(finding(code, Severity.DOUBTFUL, Place(item.name or UNNAMED), megabytes=size))
             continue
         digest = digest_of(item.content)
-        if digest in batch or ledger.answers(event.key).knows(digest):
+        if digest in batch or ledger.answers(event.key).has_original(digest):
             done.known += 1
             continue
         batch[digest] = item
@@ -93,7 +93,7 @@ def _take_in(
             pieces.append(piece)
             done.findings += findings
         originals.put(item.content, digest)
-        ledger.answers(desk.event.key).keep(digest, pieces, now)
+        ledger.answers(desk.event.key).save(digest, pieces, now)
         for piece in pieces:
             done.became[piece.became] = done.became.get(piece.became, 0) + 1
             done.answers += len(piece.answers)

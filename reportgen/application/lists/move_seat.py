@@ -67,7 +67,7 @@ def move_seat(key: str, ledger: Ledger, move: Move) -> tuple[int, str]:
         )
     was = seats[move.number][0]
     seats[move.number] = (move.to, themes[move.to])
-    ledger.remember(key, (), [(number, *seat) for number, seat in seats.items()])
+    ledger.save_people(key, (), [(number, *seat) for number, seat in seats.items()])
     return was, themes[move.to]
 
 

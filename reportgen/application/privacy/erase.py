@@ -103,21 +103,21 @@ def _forgotten(
     for key in keys:
         if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
             raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
-    handed_in = ledger.answers(event).digests()
+    handed_in = ledger.answers(event).owners()
     erased: list[ErasureResult] = []
     rows: Counter[str] = Counter()
     removed: list[str] = []
     for key in reversed(keys):  # who they are is known until the last of it
         ledger.withdraw(key, numbers, now, "forgotten")
         erased += _erased(Archive(paths.archive(key)), key, ledger, numbers, now, names_them, person)
-        rows.update(ledger.forgetting().people(key, numbers, _words(person)))
+        rows.update(ledger.erasure().erase_people(key, numbers, _words(person)))
         removed += passing_away(folder, paths, key, numbers, everyone=person is None)
     if person is not None:
         gone = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
         packs = {int(name[:4]) for name in gone}  # forms are those of briefings; a follow-up names others
         theirs = [digest for digest, number in handed_in.items() if number in packs.union(numbers)]
         removed += answers_away(paths.answers(event), theirs, (person.name, person.email))
-    ledger.forgetting().wipe(paths.ledger)
+    ledger.erasure().purge_file(paths.ledger)
     return ErasureProof(event, now, tuple(numbers), tuple(erased), dict(rows), tuple(removed))
 
 
@@ -137,7 +137,7 @@ def _erased(
         left = _without_people(record, numbers, person)
         content = json.dumps(left, ensure_ascii=False, indent=1).encode()
         gone, bag = erase(archive.bag(edition), edition, doomed, content, now)
-        ledger.forgetting().reseal(key, edition, bag)
+        ledger.erasure().replace_bag(key, edition, bag)
         yield from (replace(each, key=key) for each in gone)
 
 

@@ -79,7 +79,7 @@ def subject_data(key: str, number: int, paths: Paths, ledger: Ledger) -> Subject
     """
     person = person_of(key, number, ledger)
     answers = ledger.answers(key)
-    handed_in = answers.handed_in(number)
+    handed_in = answers.submissions_of(number)
     originals = Originals(paths.answers(key) / ORIGINALS)
     sent_back = [path for digest, _, _ in handed_in for path in originals.of(digest)]
     briefing, *others = (_kept(each, number, paths, ledger) for each in paths.keys(key))
@@ -89,7 +89,7 @@ def subject_data(key: str, number: int, paths: Paths, ledger: Ledger) -> Subject
         ledger.seats(key).get(number),
         briefing.letters,
         briefing.contents,
-        ledger.deeds().of(key, number, most=10_000),
+        ledger.audit().entries(key, number, most=10_000),
         tuple(each for each in answers.all() if each.participant == number),
         handed_in,
         (*briefing.files, *(path.relative_to(paths.output).as_posix() for path in sent_back)),

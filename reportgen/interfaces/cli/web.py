@@ -70,7 +70,7 @@ def serve(
     with errors_shown():
         settings.load_event_file(event)
         with ledger_in(output, looking=True) as ledger:
-            if not ledger.deeds().organisers():
+            if not ledger.audit().organisers():
                 raise ConfigurationError(
                     "Nobody may sign in yet", where=str(output), todo="say who may: reportgen organiser add NAME EMAIL"
                 )
@@ -111,7 +111,7 @@ def add(
             raise UsageError("There is no password", todo="give --password-file, or type it at a terminal")
         kept = Organiser(" ".join(name.split()), email, hashed(password))
         with locked(output), ledger_in(output) as ledger:
-            ledger.deeds().admit(kept, clock_of(None)())
+            ledger.audit().save_organiser(kept, clock_of(None)())
         terminal.console.print(f"{kept.name} may sign in.", soft_wrap=True, markup=False)
 
 
@@ -122,7 +122,7 @@ def remove(name: Annotated[str, typer.Argument(help="The name.")], output: Outpu
     Example: reportgen organiser remove anna
     """
     with errors_shown(), locked(output), ledger_in(output) as ledger:
-        if not ledger.deeds().dismiss(name):
+        if not ledger.audit().remove_organiser(name):
             raise UsageError(f"Nobody signs in as '{name}'", todo="see who does: reportgen organiser list")
         terminal.console.print(f"{name} may not sign in any more.", soft_wrap=True, markup=False)
 
@@ -134,7 +134,7 @@ def listed(output: OutputOption = OUTPUT) -> None:
     Example: reportgen organiser list
     """
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        for each in ledger.deeds().organisers():
+        for each in ledger.audit().organisers():
             terminal.console.print(f"{each.name}  {each.email}", soft_wrap=True, markup=False)
 
 

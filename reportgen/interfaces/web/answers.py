@@ -37,7 +37,7 @@ def answers(context: WebContext, ask: WebRequest) -> Page:
         ask,
         "answers",
         overview=overview(context.draft.event, context.municipalities(), context.ledger),
-        untaken=context.ledger.answers(context.key).untaken(),
+        untaken=context.ledger.answers(context.key).not_counted(),
         people=people,
         made=datetime.fromtimestamp(made.stat().st_mtime, ZONE) if made.exists() else None,
     )

@@ -94,7 +94,7 @@ class WebContext:
         found = self._ledger_file()
         mark = (found.st_dev, found.st_ino)
         if getattr(self._own, "mark", None) != mark:
-            self._own.ledger, self._own.mark = Ledger.look(self.paths.ledger), mark
+            self._own.ledger, self._own.mark = Ledger.open_if_present(self.paths.ledger), mark
         ledger: Ledger = self._own.ledger
         return ledger
 
@@ -146,7 +146,7 @@ class WebContext:
 
     def organiser(self, name: str) -> Organiser | None:
         """Someone who may sign in."""
-        return self.ledger.deeds().organiser(name)
+        return self.ledger.audit().organiser(name)
 
     def begin(self, what: str, who: str, task: LedgerTask, deed: str = "", numbers: Sequence[int] = ()) -> bool:
         """Begins work in the background that writes in the ledger; whether it began.
@@ -160,7 +160,7 @@ class WebContext:
             try:
                 with self.changing() as ledger:
                     if deed:
-                        ledger.deeds().note(self.key, who, deed, "", self.clock(), numbers)
+                        ledger.audit().append(self.key, who, deed, "", self.clock(), numbers)
                     return task(ledger, progress)
             except (ReportgenError, OSError, database.Unreadable) as fault:
                 return False, reason_of(fault)

@@ -54,7 +54,7 @@ class ListCheck:
     def _work_out(self, mark: Mark) -> None:
         report, fault = None, None
         try:
-            with closing(Ledger.look(self._paths.ledger)) as ledger:
+            with closing(Ledger.open_if_present(self._paths.ledger)) as ledger:
                 report = check_list(self._folder, self._paths, ledger, self._clock().date())
         except Exception as found:  # whatever a file holds, the page must say that it was looked at
             fault = found

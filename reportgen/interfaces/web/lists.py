@@ -55,7 +55,7 @@ def bring_list(context: WebContext, ask: WebRequest) -> Redirect:
                 ask.who,
                 context.clock(),
             )
-            ledger.deeds().note(context.key, ask.who, "bring", concept.name, context.clock())
+            ledger.audit().append(context.key, ask.who, "bring", concept.name, context.clock())
     except (ReportgenError, OSError) as fault:
         said = reason_of(fault)
         if not upload or not upload.name.casefold().endswith(replace.KINDS):
@@ -76,7 +76,7 @@ def accept_list(context: WebContext, ask: WebRequest) -> Redirect:
                 return Redirect("/lijst")
             replace.check_pending(context.folder, context.paths, ledger, concept, context.clock().date())
             path = replace.accept_pending(context.folder, context.paths, concept, context.clock())
-            ledger.deeds().note(context.key, ask.who, "accept", f"{concept.name} → {path.name}", context.clock())
+            ledger.audit().append(context.key, ask.who, "accept", f"{concept.name} → {path.name}", context.clock())
     except (ReportgenError, OSError) as fault:
         message_cookie(ask, reason_of(fault), "bad")
         return Redirect("/lijst")
@@ -91,7 +91,7 @@ def leave_list(context: WebContext, ask: WebRequest) -> Redirect:
     try:
         with context.changing() as ledger:
             replace.drop_pending(context.paths, context.key)
-            ledger.deeds().note(context.key, ask.who, "leave", "", context.clock())
+            ledger.audit().append(context.key, ask.who, "leave", "", context.clock())
     except ReportgenError as fault:
         message_cookie(ask, reason_of(fault), "bad")
         return Redirect("/lijst")

@@ -46,7 +46,7 @@ def overview(context: WebContext, ask: WebRequest) -> Page:
         waiting=release.waiting_for_release(context.key, ledger),
         open=window.is_open(now),
         figures=in_use(context),
-        deeds=views.told(ledger.deeds().of(context.key, most=views.MOST_DEEDS), 8),
+        deeds=views.told(ledger.audit().entries(context.key, most=views.MOST_DEEDS), 8),
         last=max((row.since for row in everyone if row.since), default=None),
         automatic=draft.settings.automatic_release,
         later=min((each.due for each in ledger.deliveries(context.key, State.DEFERRED) if each.due), default=None),
@@ -56,7 +56,7 @@ def overview(context: WebContext, ask: WebRequest) -> Page:
 def work(context: WebContext, ask: WebRequest) -> Page:
     """How the work stands, for who has no script; and what it came to."""
     return page(
-        context, ask, "work", deeds=views.told(context.ledger.deeds().of(context.key, most=views.MOST_DEEDS), 50)
+        context, ask, "work", deeds=views.told(context.ledger.audit().entries(context.key, most=views.MOST_DEEDS), 50)
     )
 
 

@@ -76,7 +76,7 @@ def participant(context: WebContext, ask: WebRequest) -> Page:
         last=letters[-1] if letters else None,
         uncertain=any(each.state is State.UNCERTAIN for each in letters),
         waits=any(each.state in WITHDRAWABLE for each in letters),
-        deeds=views.told(ledger.deeds().of(context.key, number)),
+        deeds=views.told(ledger.audit().entries(context.key, number)),
         mine=_mine(context, ask),
     )
 
@@ -125,7 +125,7 @@ def make_again(context: WebContext, ask: WebRequest) -> Redirect:
         if not there:
             return False, "Deze deelnemers staan niet meer op de lijst."
         regenerate.revived(context.key, there, ledger, context.clock())
-        ledger.deeds().note(context.key, ask.who, "again", reason, context.clock(), sorted(there))
+        ledger.audit().append(context.key, ask.who, "again", reason, context.clock(), sorted(there))
         return built(context, ledger, progress, True, there, reason)
 
     what = f"Pakket van {_people(numbers)} opnieuw maken"
@@ -170,7 +170,7 @@ def withdraw(context: WebContext, ask: WebRequest) -> Redirect:
         with context.changing() as ledger:
             count = release.withdraw(context.key, number, ledger, context.clock(), f"withdrawn by {ask.who}: {reason}")
             if count:
-                ledger.deeds().note(context.key, ask.who, "withdraw", reason, context.clock(), (number,))
+                ledger.audit().append(context.key, ask.who, "withdraw", reason, context.clock(), (number,))
     except ReportgenError as fault:
         message_cookie(ask, reason_of(fault), "bad")
         return to(number)
@@ -193,7 +193,7 @@ def resolve(context: WebContext, ask: WebRequest) -> Redirect:
     try:
         with context.changing() as ledger:
             send.resolve(context.key, number, ledger, context.clock(), arrived=said == "wel")
-            ledger.deeds().note(context.key, ask.who, "resolve", said, context.clock(), (number,))
+            ledger.audit().append(context.key, ask.who, "resolve", said, context.clock(), (number,))
     except ReportgenError as fault:
         message_cookie(ask, reason_of(fault), "bad")
         return to(number)

@@ -54,7 +54,7 @@ def let_go(context: WebContext, ask: WebRequest) -> Redirect:
         with context.changing() as ledger:
             offer = releasing.release_preview(context.key, ledger, context.archive, only=chosen)
             if offer.mark != ask.field("stand"):
-                last = next(iter(ledger.deeds().of(context.key, most=1)), None)
+                last = next(iter(ledger.audit().entries(context.key, most=1)), None)
                 who = f" Het laatst deed {last.who} iets." if last and last.who != ask.who else ""
                 message_cookie(
                     ask, f"Er is ondertussen iets veranderd; er is niets vrijgegeven.{who} Kijk nog eens.", "bad"
@@ -71,7 +71,7 @@ def let_go(context: WebContext, ask: WebRequest) -> Redirect:
                 return Redirect(link)
             numbers = [each.number for each in offer.letters]
             count = releasing.release(offer, ledger, context.clock(), f"released by {ask.who}")
-            ledger.deeds().note(context.key, ask.who, "release", str(count), context.clock(), numbers)
+            ledger.audit().append(context.key, ask.who, "release", str(count), context.clock(), numbers)
     except ReportgenError as fault:
         message_cookie(ask, reason_of(fault), "bad")
         return Redirect(link)

@@ -58,7 +58,7 @@ def move(context: WebContext, ask: WebRequest) -> Redirect:
     try:
         with context.changing() as ledger:
             was, theme = move_seat.move_seat(context.key, ledger, move_seat.Move(number, to))
-            ledger.deeds().note(context.key, ask.who, "move", f"tafel {was} → {to}", context.clock(), (number,))
+            ledger.audit().append(context.key, ask.who, "move", f"tafel {was} → {to}", context.clock(), (number,))
     except ReportgenError as fault:
         message_cookie(ask, move_seat.said_of(fault) or reason_of(fault), "bad")
         return Redirect("/tafels")

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from reportgen.domain.delivery.states import Action
 from reportgen.errors import ArchiveError
 
 NAME = ".last-claim"
@@ -56,7 +54,7 @@ class Watermark:
             finally:
                 os.close(self._file)
 
-    def keep(self, claim: Claim) -> None:
+    def write(self, claim: Claim) -> None:
         """Writes a claim down that is durable in the ledger.
 
         Raises:
@@ -101,15 +99,6 @@ def watermark(folder: Path) -> Claim | None:
         where=str(path),
         todo="put this file back from a copy; or remove it when you are sure that no older ledger was put back",
     )
-
-
-def is_noted(db: sqlite3.Connection, claim: Claim) -> bool:
-    """Whether a ledger tells that a letter was taken in hand as this says."""
-    row = db.execute(
-        "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
-        (claim.step, claim.key, claim.at, Action.CLAIM),
-    ).fetchone()
-    return row is not None
 
 
 def _read(said: str) -> object:

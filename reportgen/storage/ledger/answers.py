@@ -40,12 +40,12 @@ class Answers:
     db: sqlite3.Connection
     transaction: Callable[[], AbstractContextManager[None]]
 
-    def knows(self, digest: str) -> bool:
+    def has_original(self, digest: str) -> bool:
         """Whether this was handed in before."""
         row = self.db.execute("SELECT 1 FROM original WHERE event = ? AND digest = ?", (self.event, digest)).fetchone()
         return row is not None
 
-    def keep(self, digest: str, pieces: Iterable[AnswerRecord], now: datetime) -> None:
+    def save(self, digest: str, pieces: Iterable[AnswerRecord], now: datetime) -> None:
         """Keeps what was handed in and the answers in it, all or nothing."""
         with self.transaction():
             for place, each in enumerate(pieces):
@@ -71,7 +71,7 @@ class Answers:
         )
         return tuple(Answer(number, edition, asked, text, bool(named)) for number, edition, asked, text, named in rows)
 
-    def handed_in(self, number: int) -> tuple[tuple[str, datetime, AnswerOutcome], ...]:
+    def submissions_of(self, number: int) -> tuple[tuple[str, datetime, AnswerOutcome], ...]:
         """What someone handed in: digest, when it was written, and what became of it."""
         rows = self.db.execute(
             "SELECT digest, written, became FROM original WHERE event = ? AND number = ? ORDER BY written",
@@ -79,7 +79,7 @@ class Answers:
         )
         return tuple((digest, datetime.fromisoformat(at), AnswerOutcome(became)) for digest, at, became in rows)
 
-    def untaken(self) -> tuple[tuple[str, datetime, AnswerOutcome, int | None], ...]:
+    def not_counted(self) -> tuple[tuple[str, datetime, AnswerOutcome, int | None], ...]:
         """What was handed in and does not count: digest, when it was written, what became of it, and whose it is."""
         left = (AnswerOutcome.TAKEN, AnswerOutcome.AUTOMATIC, AnswerOutcome.FORGOTTEN)
         rows = self.db.execute(
@@ -91,7 +91,7 @@ class Answers:
             (digest, datetime.fromisoformat(at), AnswerOutcome(became), number) for digest, at, became, number in rows
         )
 
-    def digests(self) -> dict[str, int | None]:
+    def owners(self) -> dict[str, int | None]:
         """Everything that was handed in, with whose it is where that is known."""
         rows = self.db.execute(
             "SELECT digest, max(number) FROM original WHERE event = ? GROUP BY digest", (self.event,)

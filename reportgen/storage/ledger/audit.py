@@ -45,7 +45,7 @@ class AuditLog:
         row = self.db.execute("SELECT name, email, password FROM organiser WHERE name = ?", (name,)).fetchone()
         return Organiser(*row) if row else None
 
-    def admit(self, each: Organiser, now: datetime) -> None:
+    def save_organiser(self, each: Organiser, now: datetime) -> None:
         """Lets someone sign in, or gives who may another password and address."""
         with self.transaction():
             self.db.execute(
@@ -54,12 +54,12 @@ class AuditLog:
                 (each.name, each.email, each.password, now.isoformat()),
             )
 
-    def dismiss(self, name: str) -> bool:
+    def remove_organiser(self, name: str) -> bool:
         """Lets someone not sign in any more; whether they could."""
         with self.transaction():
             return self.db.execute("DELETE FROM organiser WHERE name = ?", (name,)).rowcount > 0
 
-    def note(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
+    def append(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
         """Keeps what someone did; a line for each participant it was about."""
         with self.transaction():
             self.db.executemany(
@@ -67,7 +67,7 @@ class AuditLog:
                 [(event, now.isoformat(), who, what, number, about) for number in numbers or (None,)],
             )
 
-    def of(self, event: str, number: int | None = None, most: int = 50) -> tuple[AuditEntry, ...]:
+    def entries(self, event: str, number: int | None = None, most: int = 50) -> tuple[AuditEntry, ...]:
         """The last deeds, the newest first; about one participant where a number is given."""
         about = "AND number = ?" if number is not None else ""
         values = (event, number, most) if number is not None else (event, most)

@@ -25,7 +25,7 @@ class LedgerErasure:
     db: sqlite3.Connection
     transaction: Callable[[], AbstractContextManager[None]]
 
-    def people(self, event: str, numbers: Collection[int], words: Collection[str] = ()) -> dict[str, int]:
+    def erase_people(self, event: str, numbers: Collection[int], words: Collection[str] = ()) -> dict[str, int]:
         """Empties every column that may hold a name, an address or what someone wrote; how many rows of which table.
 
         The triggers that keep attempts and deeds as they are stand aside meanwhile.
@@ -44,12 +44,12 @@ class LedgerErasure:
                 self.db.execute(sql)
         return counts
 
-    def reseal(self, event: str, edition: int, bag: str) -> None:
+    def replace_bag(self, event: str, edition: int, bag: str) -> None:
         """Gives an edition the digest that its bag has since something was erased from it."""
         with self.transaction():
             self.db.execute("UPDATE edition SET bag = ? WHERE event = ? AND edition = ?", (bag, event, edition))
 
-    def wipe(self, path: Path) -> None:
+    def purge_file(self, path: Path) -> None:
         """Sees to it that nothing of what was taken out is left in the ledger's file, its log, or copies beside it."""
         self.db.execute("PRAGMA secure_delete = ON")
         self.db.execute("VACUUM")

@@ -24,28 +24,29 @@ from reportgen.domain.delivery.states import (
 from reportgen.domain.pack.edition import MadePack, PartDigest
 from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ArchiveError
-from reportgen.storage.archive.watermark import Claim, is_noted
+from reportgen.storage.archive.watermark import Claim
 from reportgen.storage.ledger.answers import Answers
 from reportgen.storage.ledger.audit import AuditLog
 from reportgen.storage.ledger.database import VERSION, connection_to, is_written
 from reportgen.storage.ledger.erase import LedgerErasure
 from reportgen.storage.ledger.notes import Notes
 from reportgen.storage.ledger.pack_records import (
+    DELIVERED,
     DELIVERY,
-    HAD,
     REDIRECT,
     PackRecord,
     Step,
     delivery_in,
-    insert,
+    has_claim,
+    insert_record,
     is_overtaken,
-    made_and_had,
-    newest,
+    newest_and_delivered,
+    newest_packs,
     parts_in,
-    remark,
     state_in,
+    update_fingerprints,
 )
-from reportgen.storage.ledger.people import enrolled_in, keep_people, seats_in
+from reportgen.storage.ledger.people import enrolled_in, save_people_in, seats_in
 
 
 class Ledger:
@@ -69,7 +70,7 @@ class Ledger:
         return cls(connection_to(path))
 
     @classmethod
-    def look(cls, path: Path) -> Self:
+    def open_if_present(cls, path: Path) -> Self:
         """The ledger in a file to look at; where there is none, an empty one that leaves no trace. As ``open``."""
         return cls(connection_to(path if is_written(path) else None))
 
@@ -81,7 +82,7 @@ class Ledger:
         """What is remembered of an event beside its letters."""
         return Notes(event, self._db, self._transaction)
 
-    def deeds(self) -> AuditLog:
+    def audit(self) -> AuditLog:
         """Who may use the organiser's page, and what they did there."""
         return AuditLog(self._db, self._transaction)
 
@@ -89,7 +90,7 @@ class Ledger:
         """What came back from participants."""
         return Answers(event, self._db, self._transaction)
 
-    def forgetting(self) -> LedgerErasure:
+    def erasure(self) -> LedgerErasure:
         """What takes people out of it."""
         return LedgerErasure(self._db, self._transaction)
 
@@ -101,27 +102,31 @@ class Ledger:
         """Where everyone sat last: number → table and theme."""
         return seats_in(self._db, event)
 
-    def remember(self, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]) -> None:
+    def save_people(self, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]) -> None:
         """Keeps numbers for good, and the seats as they are now."""
         with self._transaction():
-            keep_people(self._db, event, people, seats)
+            save_people_in(self._db, event, people, seats)
 
-    def made(self, event: str, had: bool = False) -> tuple[MadePack, ...]:
+    def newest_packs(self, event: str, delivered: bool = False) -> tuple[MadePack, ...]:
         """The newest pack of everyone who has one; with ``had`` the newest that left, so what they have in hand."""
-        return newest(self._db, event, HAD if had else State, parts_in(self._db, event))
+        return newest_packs(self._db, event, DELIVERED if delivered else State, parts_in(self._db, event))
 
-    def made_and_had(self, event: str, wanted: Mapping[int, str]) -> tuple[tuple[MadePack, ...], tuple[MadePack, ...]]:
+    def newest_and_delivered(
+        self, event: str, wanted: Mapping[int, str]
+    ) -> tuple[tuple[MadePack, ...], tuple[MadePack, ...]]:
         """Both, without the parts of those whose fingerprint is the one that is wanted."""
-        return made_and_had(self._db, event, wanted)
+        return newest_and_delivered(self._db, event, wanted)
 
-    def state(self, event: str) -> str:
+    def state_digest(self, event: str) -> str:
         """A digest of all it knows of an event that packs and their letters are decided by."""
         return state_in(self._db, event)
 
-    def same_bytes(self, event: str, number: int, edition: int, mark: str, parts: Sequence[PartDigest]) -> None:
+    def update_fingerprints(
+        self, event: str, number: int, edition: int, mark: str, parts: Sequence[PartDigest]
+    ) -> None:
         """A pack that was printed anew and came out as it was: only its fingerprints are kept."""
         with self._transaction():
-            remark(self._db, event, number, edition, mark, parts)
+            update_fingerprints(self._db, event, number, edition, mark, parts)
 
     def begin_edition(self, event: str, now: datetime) -> int:
         """Notes that an edition is going to be made; an edition that was begun and never sealed is reused."""
@@ -147,7 +152,7 @@ class Ledger:
         )
         return dict(rows.fetchall())
 
-    def promise(self, event: str, edition: int, bag: str, promises: Sequence[PackRecord], now: datetime) -> None:
+    def record_edition(self, event: str, edition: int, bag: str, promises: Sequence[PackRecord], now: datetime) -> None:
         """Everything of a sealed edition at once; a letter that was still waiting is replaced by its successor."""
         with self._transaction():
             for each in promises:
@@ -156,14 +161,14 @@ class Ledger:
                     "SELECT count(*) FROM delivery WHERE event = ? AND number = ? AND state NOT IN (?, ?)",
                     (event, each.number, State.WITHDRAWN, State.REFUSED),
                 ).fetchone()
-                insert(self._db, event, edition, each, bool(follows), now)
+                insert_record(self._db, event, edition, each, bool(follows), now)
                 self._act(each.key, Action.PRINT, now, f"edition {edition} sealed")
             self._db.execute(
                 "UPDATE edition SET sealed = ?, bag = ? WHERE event = ? AND edition = ?",
                 (now.isoformat(), bag, event, edition),
             )
 
-    def withdraw(self, event: str, numbers: Iterable[int], now: datetime, said: str, stay: bool = False) -> None:
+    def withdraw(self, event: str, numbers: Iterable[int], now: datetime, said: str, keep_packs: bool = False) -> None:
         """Participants who left the list: their pack counts no more, their waiting letter does not go.
 
         Those who ``stay`` only have a waiting letter that is not wanted any more.
@@ -171,7 +176,7 @@ class Ledger:
         with self._transaction():
             for number in numbers:
                 self._withdraw_pending(event, number, now, said)
-                if not stay:
+                if not keep_packs:
                     self._db.execute(
                         "UPDATE pack SET withdrawn = ? WHERE event = ? AND number = ? AND withdrawn IS NULL",
                         (now.isoformat(), event, number),
@@ -190,7 +195,7 @@ class Ledger:
         ).fetchone()
         return row is not None
 
-    def redirect(self, key: str, to: str, now: datetime) -> None:
+    def record_redirect(self, key: str, to: str, now: datetime) -> None:
         """Notes that a marked copy of a letter went elsewhere in a trial; the letter itself stays where it is."""
         with self._transaction():
             self._note(key, now, REDIRECT, State.RELEASED, to)
@@ -216,16 +221,16 @@ class Ledger:
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE key = ?", (key,))
         return Claim(step, key, now.isoformat())
 
-    def knows(self, claim: Claim) -> bool:
+    def has_claim(self, claim: Claim) -> bool:
         """Whether a letter was taken in hand as this says; one that was stays known for good."""
-        return is_noted(self._db, claim)
+        return has_claim(self._db, claim)
 
-    def stage(self, key: str, stage: Stage, now: datetime) -> None:
+    def record_stage(self, key: str, stage: Stage, now: datetime) -> None:
         """Notes that the letter in hand is about to enter a stage."""
         with self._transaction(durable=stage is Stage.DOT):
             self._note(key, now, "stage", State.SENDING, stage)
 
-    def record(
+    def record_outcome(
         self, delivery: Delivery, outcome: Outcome, now: datetime, waits: RetryWaits = WAITS, durable: bool = True
     ) -> State:
         """What became of an attempt; the new state and the attempt in one transaction.
@@ -241,13 +246,13 @@ class Ledger:
                 self._db.execute("UPDATE delivery SET due = ? WHERE key = ?", (due.isoformat(), delivery.key))
         return state
 
-    def settle(self) -> None:
+    def make_durable(self) -> None:
         """Makes durable whatever is not yet."""
         if not self._is_durable:
             with self._transaction():
                 self._db.execute(f"PRAGMA user_version = {VERSION}")  # as it is: without a change nothing is synced
 
-    def recover(self, event: str, now: datetime) -> tuple[str, ...]:
+    def recover_interrupted(self, event: str, now: datetime) -> tuple[str, ...]:
         """Letters found in hand at the start: back if nothing reached the final dot, else uncertain."""
         found = self.deliveries(event, State.SENDING)
         for each in found:

@@ -24,7 +24,7 @@ class Notes:
     db: sqlite3.Connection
     transaction: Callable[[], AbstractContextManager[None]]
 
-    def time(self, what: Literal["print", "send"], things: int, seconds: float, now: datetime) -> None:
+    def record_duration(self, what: Literal["print", "send"], things: int, seconds: float, now: datetime) -> None:
         """Keeps how long so many packs or letters took."""
         with self.transaction():
             self.db.execute(
@@ -36,23 +36,23 @@ class Notes:
         """Seconds for one pack and one letter, as measured of late; the usual ones where nothing was measured."""
         return Pace(self._each("print") or USUAL.printing, self._each("send") or USUAL.sending)
 
-    def is_told(self, what: str) -> bool:
+    def was_notified(self, what: str) -> bool:
         """Whether the organiser was mailed about this failure, and it has not gone since."""
         row = self.db.execute("SELECT 1 FROM told WHERE event = ? AND what = ?", (self.event, what)).fetchone()
         return row is not None
 
-    def tell(self, what: str, now: datetime) -> None:
+    def record_notification(self, what: str, now: datetime) -> None:
         """Notes that the organiser was mailed about a failure."""
         with self.transaction():
             self.db.execute("INSERT OR IGNORE INTO told VALUES (?, ?, ?)", (self.event, what, now.isoformat()))
 
-    def keep_told(self, failures: Sequence[str]) -> None:
+    def retain_notifications(self, failures: Sequence[str]) -> None:
         """Forgets every failure but these: one that comes back is told again."""
         marks = ", ".join("?" * len(failures))
         with self.transaction():
             self.db.execute(f"DELETE FROM told WHERE event = ? AND what NOT IN ({marks})", (self.event, *failures))
 
-    def correct(self, edition: int, says: str, now: datetime) -> None:
+    def record_erratum(self, edition: int, says: str, now: datetime) -> None:
         """Marks an edition as wrong, with what those who had it read about that."""
         with self.transaction():
             self.db.execute(
@@ -61,7 +61,7 @@ class Notes:
                 (self.event, edition, says, now.isoformat()),
             )
 
-    def errata_in_hand(self) -> dict[int, str]:
+    def delivered_errata(self) -> dict[int, str]:
         """What was wrong in a pack that a participant has in hand, by number."""
         states = (*POSSIBLY_SENT, State.BOUNCED)
         rows = self.db.execute(

@@ -10,13 +10,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from reportgen.domain.delivery.states import POSSIBLY_SENT, Delivery, State
+from reportgen.domain.delivery.states import POSSIBLY_SENT, Action, Delivery, State
 from reportgen.domain.pack.edition import MadePack, PartDigest
+from reportgen.storage.archive.watermark import Claim
 
 DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed"
 """The columns of a letter, as ``delivery_in`` takes them."""
 
-HAD = (*POSSIBLY_SENT, State.BOUNCED)
+DELIVERED = (*POSSIBLY_SENT, State.BOUNCED)
 """The states of a letter whose pack a participant has in hand, or may have."""
 
 REDIRECT = "redirect"
@@ -49,7 +50,9 @@ class Step:
     said: str
 
 
-def insert(db: sqlite3.Connection, event: str, edition: int, each: PackRecord, follows: bool, now: datetime) -> None:
+def insert_record(
+    db: sqlite3.Connection, event: str, edition: int, each: PackRecord, follows: bool, now: datetime
+) -> None:
     """Writes a promise down: the pack, its parts, and its letter as planned; part of the caller's transaction."""
     db.execute(
         """INSERT INTO pack (event, number, edition, code, fingerprint, digest, pages)
@@ -84,7 +87,7 @@ def insert(db: sqlite3.Connection, event: str, edition: int, each: PackRecord, f
     )
 
 
-def remark(
+def update_fingerprints(
     db: sqlite3.Connection, event: str, number: int, edition: int, mark: str, parts: Sequence[PartDigest]
 ) -> None:
     """Gives a pack other fingerprints: it came out as it was; part of the caller's transaction."""
@@ -128,11 +131,20 @@ def is_overtaken(db: sqlite3.Connection, event: str, each: Delivery) -> bool:
     return bool(count)
 
 
-Marks = Mapping[tuple[int, int], Sequence[PartDigest]]
+def has_claim(db: sqlite3.Connection, claim: Claim) -> bool:
+    """Whether the history holds exactly this claim."""
+    row = db.execute(
+        "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
+        (claim.step, claim.key, claim.at, Action.CLAIM),
+    ).fetchone()
+    return row is not None
+
+
+PartsByPack = Mapping[tuple[int, int], Sequence[PartDigest]]
 """The parts of packs, by number and edition."""
 
 
-def parts_in(db: sqlite3.Connection, event: str, numbers: Collection[int] | None = None) -> Marks:
+def parts_in(db: sqlite3.Connection, event: str, numbers: Collection[int] | None = None) -> PartsByPack:
     """The parts of every pack of an event, or of those of some participants; a mark that many share is one object."""
     parts: dict[tuple[int, int], list[PartDigest]] = {}
     known: dict[tuple[str, str, str], PartDigest] = {}
@@ -149,7 +161,9 @@ def parts_in(db: sqlite3.Connection, event: str, numbers: Collection[int] | None
     return parts
 
 
-def newest(db: sqlite3.Connection, event: str, states: Iterable[State], parts: Marks) -> tuple[MadePack, ...]:
+def newest_packs(
+    db: sqlite3.Connection, event: str, states: Iterable[State], parts: PartsByPack
+) -> tuple[MadePack, ...]:
     """The newest pack of everyone whose letter is in one of these states."""
     among = tuple(states)
     rows = db.execute(
@@ -176,7 +190,7 @@ def newest(db: sqlite3.Connection, event: str, states: Iterable[State], parts: M
     )
 
 
-def made_and_had(
+def newest_and_delivered(
     db: sqlite3.Connection, event: str, wanted: Mapping[int, str]
 ) -> tuple[tuple[MadePack, ...], tuple[MadePack, ...]]:
     """The newest pack of everyone, and the newest that left, without the parts of those that are as wanted.
@@ -184,7 +198,7 @@ def made_and_had(
     Args:
         wanted: the fingerprint that a pack is to have, by participant.
     """
-    made, had = newest(db, event, State, {}), newest(db, event, HAD, {})
+    made, had = newest_packs(db, event, State, {}), newest_packs(db, event, DELIVERED, {})
     others = {each.number for each in (*made, *had) if wanted.get(each.number) != each.fingerprint}
     if not others:
         return made, had
@@ -192,7 +206,7 @@ def made_and_had(
     return _with_parts(made, parts), _with_parts(had, parts)
 
 
-def _with_parts(packs: Iterable[MadePack], parts: Marks) -> tuple[MadePack, ...]:
+def _with_parts(packs: Iterable[MadePack], parts: PartsByPack) -> tuple[MadePack, ...]:
     found = ((each, parts.get((each.number, each.edition))) for each in packs)
     return tuple(replace(each, parts=tuple(marks)) if marks else each for each, marks in found)
 

@@ -22,7 +22,7 @@ def seats_in(db: sqlite3.Connection, event: str) -> dict[int, tuple[int, str]]:
     return {number: (seated, theme) for number, seated, theme in rows}
 
 
-def keep_people(
+def save_people_in(
     db: sqlite3.Connection, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]
 ) -> None:
     """Keeps numbers for good, and the seats as they are now; part of the caller's transaction."""

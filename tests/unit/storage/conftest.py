@@ -69,7 +69,7 @@ def sealed(
     def seal(edition: int = 1, numbers: tuple[int, ...] = (1,)) -> tuple[PackRecord, ...]:
         assert ledger.begin_edition(EVENT, now) == edition
         promises = tuple(promise(number, edition) for number in numbers)
-        ledger.promise(EVENT, edition, f"digest of bag {edition}", promises, now)
+        ledger.record_edition(EVENT, edition, f"digest of bag {edition}", promises, now)
         return promises
 
     return seal

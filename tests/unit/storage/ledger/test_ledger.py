@@ -50,50 +50,50 @@ def release(ledger: Ledger, promises: tuple[PackRecord, ...], now: datetime) -> 
 
 
 def test_a_number_stays_with_a_person_whose_address_and_name_change(ledger: Ledger) -> None:
-    ledger.remember(EVENT, [Enrolled(1, "oud@x.example", "Jan de Vries", "GM0356")], [])
-    ledger.remember(EVENT, [Enrolled(1, "nieuw@x.example", "Jan de Vries-Smit", "GM0356")], [])
+    ledger.save_people(EVENT, [Enrolled(1, "oud@x.example", "Jan de Vries", "GM0356")], [])
+    ledger.save_people(EVENT, [Enrolled(1, "nieuw@x.example", "Jan de Vries-Smit", "GM0356")], [])
     assert ledger.enrolled(EVENT) == (Enrolled(1, "nieuw@x.example", "Jan de Vries-Smit", "GM0356"),)
 
 
 def test_who_is_not_on_the_list_any_more_keeps_the_number(ledger: Ledger) -> None:
     first, second = Enrolled(1, "a@x.example", "A", "GM0356"), Enrolled(2, "b@x.example", "B", "GM0363")
-    ledger.remember(EVENT, [first, second], [])
-    ledger.remember(EVENT, [second], [])
+    ledger.save_people(EVENT, [first, second], [])
+    ledger.save_people(EVENT, [second], [])
     assert ledger.enrolled(EVENT) == (first, second)
 
 
 def test_seats_are_those_of_the_last_seating_only(ledger: Ledger) -> None:
-    ledger.remember(EVENT, [], [(1, 1, "voorsteden"), (2, 1, "voorsteden")])
-    ledger.remember(EVENT, [], [(2, 3, "grensgemeenten")])
+    ledger.save_people(EVENT, [], [(1, 1, "voorsteden"), (2, 1, "voorsteden")])
+    ledger.save_people(EVENT, [], [(2, 3, "grensgemeenten")])
     assert ledger.seats(EVENT) == {2: (3, "grensgemeenten")}
 
 
 def test_events_of_one_output_folder_do_not_see_each_other(ledger: Ledger, sealed: Seal, now: datetime) -> None:
-    ledger.remember(EVENT, [Enrolled(1, "a@x.example", "A", "GM0356")], [(1, 1, "voorsteden")])
+    ledger.save_people(EVENT, [Enrolled(1, "a@x.example", "A", "GM0356")], [(1, 1, "voorsteden")])
     sealed(1, (1,))
     assert ledger.enrolled(OTHER) == ()
     assert ledger.seats(OTHER) == {}
-    assert ledger.made(OTHER) == ()
+    assert ledger.newest_packs(OTHER) == ()
     assert ledger.deliveries(OTHER) == ()
     assert ledger.editions(OTHER) == {}
     assert ledger.begin_edition(OTHER, now) == 1
 
 
 def test_what_was_remembered_is_there_for_the_next_run(path: Path, ledger: Ledger, sealed: Seal) -> None:
-    ledger.remember(EVENT, [Enrolled(7, "a@x.example", "Ömer Çelik", "GM0356")], [(7, 2, "voorsteden")])
+    ledger.save_people(EVENT, [Enrolled(7, "a@x.example", "Ömer Çelik", "GM0356")], [(7, 2, "voorsteden")])
     sealed(1, (7,))
     ledger.close()
     again = Ledger.open(path)
     assert again.enrolled(EVENT)[0].name == "Ömer Çelik"
     assert again.seats(EVENT) == {7: (2, "voorsteden")}
-    assert [each.number for each in again.made(EVENT)] == [7]
+    assert [each.number for each in again.newest_packs(EVENT)] == [7]
     again.close()
 
 
 def test_a_number_below_one_is_refused_and_nothing_of_that_list_is_kept(ledger: Ledger) -> None:
     people = [Enrolled(1, "a@x.example", "A", "GM0356"), Enrolled(0, "b@x.example", "B", "GM0356")]
     with pytest.raises(sqlite3.IntegrityError):
-        ledger.remember(EVENT, people, [])
+        ledger.save_people(EVENT, people, [])
     assert ledger.enrolled(EVENT) == ()
 
 
@@ -125,9 +125,9 @@ def test_an_edition_is_promised_as_a_whole_or_not_at_all(
     ledger.begin_edition(EVENT, now)
     twice_one_name = (promise(1), promise(2, message_id=promise(1).message_id))
     with pytest.raises(sqlite3.IntegrityError):
-        ledger.promise(EVENT, 1, "bag", twice_one_name, now)
+        ledger.record_edition(EVENT, 1, "bag", twice_one_name, now)
     assert ledger.deliveries(EVENT) == ()
-    assert ledger.made(EVENT) == ()
+    assert ledger.newest_packs(EVENT) == ()
     assert ledger.editions(EVENT) == {}
     assert ledger.begun_edition(EVENT) == 1
 
@@ -137,7 +137,7 @@ def test_an_edition_is_promised_as_a_whole_or_not_at_all(
 
 def test_a_made_pack_is_remembered_with_its_parts_in_their_order(ledger: Ledger, sealed: Seal) -> None:
     (promised,) = sealed(1, (3,))
-    (made,) = ledger.made(EVENT)
+    (made,) = ledger.newest_packs(EVENT)
     assert (made.number, made.edition, made.recipient) == (3, 1, promised.recipient)
     assert (made.fingerprint, made.digest) == (promised.fingerprint, promised.pack_digest)
     assert made.parts == promised.parts
@@ -148,7 +148,7 @@ def test_a_made_pack_is_remembered_with_its_parts_in_their_order(ledger: Ledger,
 def test_the_newest_pack_of_everyone_counts_also_where_only_some_were_made_again(ledger: Ledger, sealed: Seal) -> None:
     sealed(1, (1, 2))
     sealed(2, (2,))
-    assert [(made.number, made.edition) for made in ledger.made(EVENT)] == [(1, 1), (2, 2)]
+    assert [(made.number, made.edition) for made in ledger.newest_packs(EVENT)] == [(1, 1), (2, 2)]
 
 
 def test_a_pack_counts_as_left_from_the_moment_its_letter_is_in_hand(
@@ -156,9 +156,9 @@ def test_a_pack_counts_as_left_from_the_moment_its_letter_is_in_hand(
 ) -> None:
     promises = sealed(1, (1,))
     release(ledger, promises, now)
-    assert not ledger.made(EVENT)[0].left
+    assert not ledger.newest_packs(EVENT)[0].left
     ledger.claim(promises[0].key, now)
-    assert ledger.made(EVENT)[0].left
+    assert ledger.newest_packs(EVENT)[0].left
 
 
 def test_a_pack_that_came_out_the_same_keeps_its_digest_and_takes_the_new_fingerprints(
@@ -166,8 +166,8 @@ def test_a_pack_that_came_out_the_same_keeps_its_digest_and_takes_the_new_finger
 ) -> None:
     (promised,) = sealed(1, (1,))
     parts = (PartDigest("personal", "new content", "new print"), PartDigest("event", "shared", "new shared print"))
-    ledger.same_bytes(EVENT, 1, 1, "new fingerprint", parts)
-    (made,) = ledger.made(EVENT)
+    ledger.update_fingerprints(EVENT, 1, 1, "new fingerprint", parts)
+    (made,) = ledger.newest_packs(EVENT)
     assert (made.fingerprint, made.parts) == ("new fingerprint", parts)
     assert made.digest == promised.pack_digest
     assert len(ledger.deliveries(EVENT)) == 1
@@ -178,7 +178,7 @@ def test_who_leaves_the_list_gets_no_letter_and_the_pack_counts_no_more(
 ) -> None:
     release(ledger, sealed(1, (1, 2)), now)
     ledger.withdraw(EVENT, [2], now, "not on the list any more")
-    assert [(made.number, made.withdrawn) for made in ledger.made(EVENT)] == [(1, False), (2, True)]
+    assert [(made.number, made.withdrawn) for made in ledger.newest_packs(EVENT)] == [(1, False), (2, True)]
     assert [each.number for each in ledger.due(EVENT, now)] == [1]
 
 
@@ -186,7 +186,7 @@ def test_who_comes_back_on_the_list_gets_a_pack_that_counts_again(ledger: Ledger
     sealed(1, (1,))
     ledger.withdraw(EVENT, [1], now, "not on the list any more")
     sealed(2, (1,))
-    (made,) = ledger.made(EVENT)
+    (made,) = ledger.newest_packs(EVENT)
     assert (made.edition, made.withdrawn) == (2, False)
 
 
@@ -206,9 +206,9 @@ def test_a_letter_that_was_accepted_is_sent_and_not_due_again(ledger: Ledger, se
     release(ledger, promises, now)
     (letter,) = ledger.due(EVENT, now)
     ledger.claim(letter.key, now)
-    assert ledger.record(letter, Accepted("250 ok"), now) is State.SENT
+    assert ledger.record_outcome(letter, Accepted("250 ok"), now) is State.SENT
     assert ledger.due(EVENT, now + timedelta(days=9)) == ()
-    assert ledger.recover(EVENT, now) == ()
+    assert ledger.recover_interrupted(EVENT, now) == ()
 
 
 def test_a_letter_in_hand_is_claimed_once(ledger: Ledger, sealed: Seal, now: datetime) -> None:
@@ -235,7 +235,7 @@ def test_a_postponed_letter_waits_longer_after_every_attempt(ledger: Ledger, sea
     for _ in range(len(WAITS.later) + 1):
         (letter,) = ledger.due(EVENT, moment)
         ledger.claim(letter.key, moment)
-        assert ledger.record(letter, Postponed(Stage.RCPT, "451 greylisted"), moment) is State.DEFERRED
+        assert ledger.record_outcome(letter, Postponed(Stage.RCPT, "451 greylisted"), moment) is State.DEFERRED
         (again,) = ledger.deliveries(EVENT)
         assert again.due is not None
         assert ledger.due(EVENT, again.due - timedelta(seconds=1)) == ()
@@ -249,7 +249,7 @@ def test_a_refused_letter_waits_for_a_person(ledger: Ledger, sealed: Seal, now: 
     release(ledger, sealed(1, (1,)), now)
     (letter,) = ledger.due(EVENT, now)
     ledger.claim(letter.key, now)
-    assert ledger.record(letter, Refused(Stage.RCPT, "550 unknown"), now) is State.REFUSED
+    assert ledger.record_outcome(letter, Refused(Stage.RCPT, "550 unknown"), now) is State.REFUSED
     assert ledger.due(EVENT, now + timedelta(days=9)) == ()
 
 
@@ -257,7 +257,7 @@ def test_a_letter_nobody_knows_of_is_never_due_by_itself(ledger: Ledger, sealed:
     release(ledger, sealed(1, (1,)), now)
     (letter,) = ledger.due(EVENT, now)
     ledger.claim(letter.key, now)
-    assert ledger.record(letter, Unknown("connection lost"), now) is State.UNCERTAIN
+    assert ledger.record_outcome(letter, Unknown("connection lost"), now) is State.UNCERTAIN
     assert ledger.due(EVENT, now + timedelta(days=9)) == ()
     ledger.act(letter.key, Action.RELEASE, now, "send the same bytes once more")
     assert len(ledger.due(EVENT, now)) == 1
@@ -288,7 +288,7 @@ def test_a_correction_follows_only_what_went_out_or_may_have(
     release(ledger, sealed(1, (1,)), now)
     (letter,) = ledger.due(EVENT, now)
     ledger.claim(letter.key, now)
-    ledger.record(letter, outcome, now)
+    ledger.record_outcome(letter, outcome, now)
     sealed(2, (1,))
     correction = ledger.deliveries(EVENT)[1]
     assert correction.follows is isinstance(outcome, Accepted | Unknown)
@@ -298,7 +298,7 @@ def test_a_bounced_letter_is_still_followed_by_its_correction(ledger: Ledger, se
     release(ledger, sealed(1, (1,)), now)
     (letter,) = ledger.due(EVENT, now)
     ledger.claim(letter.key, now)
-    ledger.record(letter, Accepted("250"), now)
+    ledger.record_outcome(letter, Accepted("250"), now)
     ledger.act(letter.key, Action.BOUNCE, now, "5.1.1")
     sealed(2, (1,))
     assert ledger.deliveries(EVENT)[1].follows
@@ -316,10 +316,10 @@ def test_a_letter_found_in_hand_goes_back_unless_it_reached_the_final_dot(
     ledger.claim(promised.key, now)
     for passed in Stage:
         if stage is not None:
-            ledger.stage(promised.key, passed, now)
+            ledger.record_stage(promised.key, passed, now)
         if passed is stage:
             break
-    assert ledger.recover(EVENT, now) == (promised.key,)
+    assert ledger.recover_interrupted(EVENT, now) == (promised.key,)
     assert states(ledger)[promised.key] is (State.UNCERTAIN if stage is Stage.DOT else State.RELEASED)
 
 
@@ -330,10 +330,10 @@ def test_an_earlier_attempt_that_reached_the_dot_says_nothing_of_the_next_one(
     release(ledger, (promised,), now)
     (letter,) = ledger.due(EVENT, now)
     ledger.claim(letter.key, now)
-    ledger.stage(letter.key, Stage.DOT, now)
-    ledger.record(letter, Postponed(Stage.DOT, "452 full"), now)
+    ledger.record_stage(letter.key, Stage.DOT, now)
+    ledger.record_outcome(letter, Postponed(Stage.DOT, "452 full"), now)
     ledger.claim(letter.key, now)
-    ledger.recover(EVENT, now)
+    ledger.recover_interrupted(EVENT, now)
     assert states(ledger)[promised.key] is State.RELEASED
 
 
@@ -341,8 +341,8 @@ def test_what_happened_to_a_letter_can_be_read_back_in_order(ledger: Ledger, sea
     (promised,) = sealed(1, (1,))
     release(ledger, (promised,), now)
     ledger.claim(promised.key, now)
-    ledger.stage(promised.key, Stage.DOT, now + timedelta(seconds=1))
-    ledger.recover(EVENT, now + timedelta(hours=1))
+    ledger.record_stage(promised.key, Stage.DOT, now + timedelta(seconds=1))
+    ledger.recover_interrupted(EVENT, now + timedelta(hours=1))
     steps = ledger.history(promised.key)
     assert [each.step for each in steps] == ["print", "release", "claim", "stage", "lose-sight"]
     assert [each.at for each in steps] == sorted(each.at for each in steps)
@@ -356,7 +356,7 @@ def test_a_letter_in_hand_of_someone_who_left_the_list_does_not_go_after_all(
     release(ledger, (promised,), now)
     ledger.claim(promised.key, now)  # the run breaks off here, and the next one begins with the list
     ledger.withdraw(EVENT, [1], now, "not on the list any more")
-    ledger.recover(EVENT, now)
+    ledger.recover_interrupted(EVENT, now)
     assert ledger.due(EVENT, now) == ()
 
 
@@ -365,7 +365,7 @@ def test_a_letter_in_hand_that_was_replaced_does_not_go_after_all(ledger: Ledger
     release(ledger, (first,), now)
     ledger.claim(first.key, now)  # the run breaks off here, and the next one begins with printing
     sealed(2, (1,))
-    ledger.recover(EVENT, now)
+    ledger.recover_interrupted(EVENT, now)
     assert first.key not in {each.key for each in ledger.due(EVENT, now)}
 
 
@@ -408,12 +408,12 @@ def test_what_became_of_a_letter_is_on_the_disk_with_the_next_claim_or_when_it_i
     first, second = ledger.deliveries(EVENT)
     syncs = lambda: ledger._db.execute("PRAGMA synchronous").fetchone()[0]  # noqa: E731
     ledger.claim(first.key, now)
-    ledger.record(first, Accepted("250 ok"), now, durable=False)
+    ledger.record_outcome(first, Accepted("250 ok"), now, durable=False)
     assert syncs() == 1  # NORMAL: the next commit that is FULL takes it along
     ledger.claim(second.key, now)
     assert syncs() == 2
-    ledger.record(second, Accepted("250 ok"), now, durable=False)
-    ledger.settle()
+    ledger.record_outcome(second, Accepted("250 ok"), now, durable=False)
+    ledger.make_durable()
     assert syncs() == 2
     assert states(ledger) == {first.key: State.SENT, second.key: State.SENT}
 
@@ -422,18 +422,18 @@ def test_a_claim_is_known_for_good_and_no_other(ledger: Ledger, sealed: Seal, no
     promises = sealed(1, (1, 2))
     release(ledger, promises, now)
     claim = ledger.claim(promises[0].key, now)
-    ledger.recover(EVENT, now)
-    assert ledger.knows(claim)
-    assert not ledger.knows(replace(claim, key=promises[1].key))
-    assert not ledger.knows(replace(claim, step=claim.step + 1))
-    assert not ledger.knows(replace(claim, at=(now + timedelta(seconds=1)).isoformat()))
+    ledger.recover_interrupted(EVENT, now)
+    assert ledger.has_claim(claim)
+    assert not ledger.has_claim(replace(claim, key=promises[1].key))
+    assert not ledger.has_claim(replace(claim, step=claim.step + 1))
+    assert not ledger.has_claim(replace(claim, at=(now + timedelta(seconds=1)).isoformat()))
 
 
 @pytest.mark.parametrize("version", range(1, VERSION))
 def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     path: Path, ledger: Ledger, sealed: Seal, now: datetime, version: int
 ) -> None:
-    ledger.remember(EVENT, [Enrolled(1, "a@x.example", "A", "GM0356")], [])
+    ledger.save_people(EVENT, [Enrolled(1, "a@x.example", "A", "GM0356")], [])
     sealed(1, (1,))
     before = ledger.deliveries(EVENT)
     ledger.close()
@@ -448,12 +448,12 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     opened = Ledger.open(path)
     assert opened.deliveries(EVENT) == before
     assert opened.enrolled(EVENT) == (Enrolled(1, "a@x.example", "A", "GM0356"),)
-    opened.notes(EVENT).tell("a failure", now)
-    assert opened.notes(EVENT).is_told("a failure")
-    opened.deeds().note(EVENT, "anna", "build", "", now)
-    assert [each.who for each in opened.deeds().of(EVENT)] == ["anna"]
-    opened.answers(EVENT).keep("0" * 64, [AnswerRecord(AnswerOutcome.EMPTY, now, 1, 1)], now)
-    assert opened.answers(EVENT).knows("0" * 64)
+    opened.notes(EVENT).record_notification("a failure", now)
+    assert opened.notes(EVENT).was_notified("a failure")
+    opened.audit().append(EVENT, "anna", "build", "", now)
+    assert [each.who for each in opened.audit().entries(EVENT)] == ["anna"]
+    opened.answers(EVENT).save("0" * 64, [AnswerRecord(AnswerOutcome.EMPTY, now, 1, 1)], now)
+    assert opened.answers(EVENT).has_original("0" * 64)
     assert opened._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
     opened.close()
     copy = sqlite3.connect(path.with_name(f"{path.name}.format-{version}"))

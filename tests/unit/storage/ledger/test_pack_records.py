@@ -54,7 +54,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def an_edition_is_sealed(self, numbers: set[int]) -> None:
         edition = self.ledger.begin_edition(EVENT, self.now)
         promises = [_promise(number, edition) for number in sorted(numbers)]
-        self.ledger.promise(EVENT, edition, f"bag {edition}", promises, self.now)
+        self.ledger.record_edition(EVENT, edition, f"bag {edition}", promises, self.now)
         self.gone -= numbers
 
     @rule(number=NUMBERS)
@@ -66,19 +66,19 @@ class LedgerMachine(RuleBasedStateMachine):
     def letters_are_released_and_one_is_carried(self, outcome: Outcome) -> None:
         for letter in self._released()[:1]:
             self.ledger.claim(letter.key, self.now)
-            self.ledger.record(letter, outcome, self.now)
+            self.ledger.record_outcome(letter, outcome, self.now)
 
     @rule(stage=st.sampled_from(Stage))
     def the_power_fails_with_a_letter_in_hand(self, stage: Stage) -> None:
         for letter in self._released()[:1]:
             self.ledger.claim(letter.key, self.now)
-            self.ledger.stage(letter.key, stage, self.now)
+            self.ledger.record_stage(letter.key, stage, self.now)
         self.ledger.close()
         self.ledger = Ledger.open(self.path)
 
     @rule()
     def the_next_sending_begins(self) -> None:
-        self.ledger.recover(EVENT, self.now)
+        self.ledger.recover_interrupted(EVENT, self.now)
         assert all(each.state is not State.SENDING for each in self.ledger.deliveries(EVENT))
 
     @rule(minutes=st.sampled_from((1, 10, 400)))

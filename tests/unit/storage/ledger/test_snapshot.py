@@ -25,7 +25,7 @@ def test_a_ledger_that_is_written_meanwhile_is_seen_whole(tmp_path: Path) -> Non
     def write() -> None:
         ledger = Ledger.open(path)
         while not done.is_set():
-            ledger.notes("2018-wonen").time("print", 1, 2.0, MONDAY)
+            ledger.notes("2018-wonen").record_duration("print", 1, 2.0, MONDAY)
             started.set()
             sleep(0.005)
         ledger.close()
