@@ -49,7 +49,7 @@ class Views:
         return {"file": name, "alt": alternative, "width": float(width[1])}
 
     def _page(self, part: Part, sheet: Any, folio: int) -> Page:
-        key = (part.content_digest, sheet, folio, part.guide, part.total)
+        key = (part.content_digest, sheet, folio, part.first_pages, part.total)
         if key not in self._known:
             content: Content = part.content
             if sheet.turn or sheet.template not in _PAGES:
@@ -63,7 +63,7 @@ class Views:
                 "meeting": head,
                 "source": "Bron: CBS, tenzij anders vermeld",
             }
-            self._known[key] = common | _PAGES[sheet.template](self.drawn, content, dict(part.guide))
+            self._known[key] = common | _PAGES[sheet.template](self.drawn, content, dict(part.first_pages))
         return self._known[key]
 
 

@@ -49,22 +49,24 @@ def people(drawn: Drawn, content: Content, reading: Mapping[str, int]) -> Page:
         ("Vergelijkbare gemeenten, gemiddeld", content["average"]),
         ("Nederland", nation),
     ]
-    lines = charts.index_lines(profile, profile["name"], content["peers"], country, sentences.index_lines(content))
+    lines = charts.index_lines(
+        profile, profile["name"], content["peers"], country, sentences.index_lines_title(content)
+    )
     return {
         "head": profile["name"],
-        "lead": sentences.people(content),
+        "lead": sentences.people_lead(content),
         "year": own["year"],
         "first": profile["years"][0]["year"],
         "name": profile["name"],
         "grouping": words()["grouping"][profile["series_grouping"]],
-        "composition": drawn(charts.composition(rows, sentences.composition(content))),
+        "composition": drawn(charts.composition(rows, sentences.composition_title(content))),
         "lines": drawn(lines),
         "positions": drawn(
-            charts.positions(profile["quartiles"], sentences.POSITIONS, sentences.positions(content)),
+            charts.positions(profile["quartiles"], sentences.POSITION_LABELS, sentences.positions_title(content)),
         ),
         "municipalities": len(content["atlas"]),
         "sources": [source(content, own["index"]), source(content, nation["index"])],
-        "borders": sentences.borders(content),
+        "borders": sentences.borders_sentence(content),
         "change": profile["quartiles"]["change"] is not None,
         "since": profile["since"],
         "peers": reading["peers"],
@@ -75,24 +77,24 @@ def within(drawn: Drawn, content: Content, reading: Mapping[str, int]) -> Page:
     """What differs and what changed within it."""
     profile = content["profile"]
     first, own = profile["years"][0], profile["years"][-1]
-    districts = sentences.telling(profile)
+    districts = sentences.large_districts(profile)
     two_years = first["year"] != own["year"]
     one, labels = (first, (str(first["year"]), str(own["year"])))
     if not two_years:
         one, labels = content["average"], ("vergelijkbaar", profile["name"])
     return {
         "head": profile["name"],
-        "lead": sentences.within(content),
-        "strip": drawn(charts.strip(districts, sentences.strip(content))) if len(districts) > 1 else None,
+        "lead": sentences.within_lead(content),
+        "strip": drawn(charts.strip(districts, sentences.strip_title(content))) if len(districts) > 1 else None,
         "district_year": profile["districts"]["year"] if profile["districts"] else 0,
         "small": SMALL_DISTRICT,
-        "spread": sentences.spread(content),
+        "spread": sentences.districts_sentence(content),
         "two_years": two_years,
         "years": [first["year"], own["year"]],
-        "slopes": drawn(charts.slopes(one, own, *labels, sentences.slopes(one, own, *labels))),
-        "numbers": sentences.numbers(content),
-        "future": list(sentences.future(content)),
-        "borders": sentences.borders(content),
+        "slopes": drawn(charts.slopes(one, own, *labels, sentences.slopes_title(one, own, *labels))),
+        "numbers": sentences.headcounts_sentence(content),
+        "future": list(sentences.merger_sentences(content)),
+        "borders": sentences.borders_sentence(content),
         "sources": {
             "districts": source(content, "districts"),
             "own": source(content, own["index"]),
@@ -106,7 +108,7 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
     """Which municipalities are comparable."""
     profile = content["profile"]
     own = profile["years"][-1]
-    scale = sentences.index_scale(content)
+    scale = sentences.highest_index(content)
 
     def row(name: str, residents: Content, year: Content, index: Content, present: bool) -> Page:
         figures = (residents, year["migration_background"], year["shares"][0]["figure"], index)
@@ -118,11 +120,13 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
         }
 
     codes = [each["code"] for each in content["peers"]]
-    dots = charts.dot_map(content["atlas"], profile["code"], codes, 318, sentences.peers_map(content), profile["name"])
+    dots = charts.dot_map(
+        content["atlas"], profile["code"], codes, 318, sentences.peers_map_title(content), profile["name"]
+    )
     return {
         "head": profile["name"],
         "name": profile["name"],
-        "lead": sentences.peers(content),
+        "lead": sentences.peers_lead(content),
         "day": dutch.day(content["meeting"]["day"], year=False),
         "rows": [
             row(profile["name"], profile["residents"], own, profile["index"], True),
@@ -135,6 +139,6 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
         "count": dutch.count_word(len(content["peers"])),
         "kinds": any(each["kinds"] for each in content["peers"]),
         "grouping": words()["grouping"][profile["series_grouping"]],
-        "likenesses": list(sentences.likenesses(content)),
+        "likenesses": list(sentences.likeness_sentences(content)),
         "sources": [source(content, own["index"]), source(content, "municipalities")],
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from printers.view_words import times
 from reportgen.render.content import dutch, sentences
-from reportgen.render.content.page_room import lines_to_write
+from reportgen.render.content.note_lines import note_line_count
 from reportgen.render.content.words import colleague_text, contrast_text, words
 
 Content = Any
@@ -53,14 +53,14 @@ def table(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
         }
         for each in content["colleagues"]
     ]
-    room = lines_to_write(content, content["colleagues"], 0)
+    room = note_line_count(content, content["colleagues"], 0)
     return {
         "head": f"Tafel {content['table']}",
         "table": content["table"],
         "theme": content["theme"],
-        "lead": sentences.table(content),
+        "lead": sentences.table_lead(content),
         "colleagues": colleagues,
-        "unnamed": sentences.unnamed(content),
+        "unnamed": sentences.unnamed_sentence(content),
         "grouping": words()["grouping"][content["grouping"]],
         "year": content["residents"]["year"],
         "contrasts": [contrast_text(each) for each in content["contrasts"]],
@@ -75,7 +75,7 @@ def questions(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
     return {
         "head": "Ter voorbereiding",
         "source": content["meeting"]["organiser"],
-        "lead": sentences.questions(content),
+        "lead": sentences.questions_lead(content),
         "questions": asked,
         "lines": {1: 19, 2: 9, 3: 6}.get(len(asked), 4),
     }
@@ -110,9 +110,9 @@ def figures(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
             *(row(name, share(number), share(number)(average)) for number, name in enumerate(origins)),
             row(f"Diversiteitsindex, {grouping}", lambda year: year["index"], average["series_index"], True),
         ],
-        "general": sentences.general(content),
+        "general": sentences.key_figures_sentence(content),
         "grouping": grouping,
-        "borders": sentences.borders(content),
+        "borders": sentences.borders_sentence(content),
         "sources": [
             [each["table"] or "–", each["title"], each["reference"], dutch.day(each["retrieved"])]
             for _, each in sorted(content["sources"].items())

@@ -22,7 +22,7 @@ from reportgen.config.paths import Paths
 from reportgen.domain.pack.edition import JsonValue, canonical_json, digest
 from reportgen.domain.pack.sections import Section
 from reportgen.errors import ArchiveError
-from reportgen.render.content.parts import Contents
+from reportgen.render.content.parts import PartFactory
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.sources.cbs.snapshots import EMBEDDED
@@ -75,13 +75,13 @@ def marks(of: EventInputs) -> list[object]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The kinds of the parts whose content was made."""
     kinds: list[str] = []
-    of = Contents.of
+    of = PartFactory.of
 
-    def noting(self: Contents, section: Section) -> tuple[JsonValue, str]:
+    def noting(self: PartFactory, section: Section) -> tuple[JsonValue, str]:
         kinds.append(section.kind)
         return of(self, section)
 
-    monkeypatch.setattr(Contents, "of", noting)
+    monkeypatch.setattr(PartFactory, "of", noting)
     return kinds
 
 

@@ -34,7 +34,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.health import HealthCheck, Verdict
 from reportgen.mail.domain_records import txt_records
-from reportgen.render.content.parts import HOUSE
+from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.content.resources import FONTS
 from reportgen.render.printing import system_libraries
 from reportgen.render.printing.layout import styles
@@ -139,7 +139,9 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
         monkeypatch.setattr(tempfile, "_O_TMPFILE_WORKS", False)
     passing = tmp_path / "passing"
     passing.mkdir()
-    styles(HOUSE)  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
+    styles(
+        DEFAULT_STYLE
+    )  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
     monkeypatch.setattr(tempfile, "tempdir", str(passing))
     before = [_everything_in(office.desk.output), _everything_in(office.desk.event)]
     done = office.asks(*JSON)

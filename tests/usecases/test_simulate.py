@@ -20,7 +20,7 @@ from usecases.meeting import OPEN, PEOPLE
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.simulation import Faults
 from reportgen.mail.simulated_server import drawn
-from reportgen.render.content.parts import HOUSE
+from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.printing.layout import styles
 from reportgen.storage.lock import locked
 
@@ -37,7 +37,9 @@ def passing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The temporary folder of everything that runs here."""
     folder = tmp_path / "passing"
     folder.mkdir()
-    styles(HOUSE)  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
+    styles(
+        DEFAULT_STYLE
+    )  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
 

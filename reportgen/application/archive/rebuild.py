@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.edition import JsonValue
 from reportgen.errors import ArchiveError, UsageError
-from reportgen.render.content.kinds import kind_kept
-from reportgen.render.content.parts import Part, design_digest, parts_of_kept
+from reportgen.render.content.kind_templates import pack_kind_from_record
+from reportgen.render.content.parts import Part, design_digest, parts_from_archive
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.versions import printer_versions
@@ -85,7 +85,7 @@ def what_differs(record: Mapping[str, Any]) -> tuple[str, ...]:
         for name in sorted({*was, *now})
         if was.get(name) != now.get(name)
     ]
-    design = design_digest(kind_kept(record.get("kind")))
+    design = design_digest(pack_kind_from_record(record.get("kind")))
     if record.get("design", design) != design:
         differing.append("templates, styles or fonts are others")
     return tuple(differing)
@@ -108,7 +108,7 @@ def _parts(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any])
     contents: dict[PartKind, tuple[JsonValue, str]] = {}
     for part in pack["parts"]:
         contents[PartKind(part["kind"])] = archive.contents(record["edition"], part["content"]), part["content"]
-    return parts_of_kept(contents, style_of(record), kind_kept(record.get("kind")))
+    return parts_from_archive(contents, style_of(record), pack_kind_from_record(record.get("kind")))
 
 
 def style_of(record: Mapping[str, Any]) -> Style:

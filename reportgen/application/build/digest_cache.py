@@ -16,7 +16,7 @@ from pathlib import Path
 from reportgen.domain.pack.edition import canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.programme.event import Event
-from reportgen.render.content.parts import Measure, design_digest
+from reportgen.render.content.parts import SectionMeasure, design_digest
 from reportgen.render.printing.versions import installed_beside
 from reportgen.sources.cbs.groupings import FOLDER as GROUPINGS
 from reportgen.sources.cbs.snapshots import Snapshot
@@ -37,7 +37,7 @@ class DigestCache:
 
     base: str
     nearby: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sections: Mapping[str, Measure] = field(default_factory=dict)
+    sections: Mapping[str, SectionMeasure] = field(default_factory=dict)
 
 
 def base_of(event: Event, snapshot: Snapshot, dated: str, kind: PackKind) -> str:

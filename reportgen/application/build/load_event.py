@@ -26,9 +26,9 @@ from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.seating import Table, seat
 from reportgen.errors import ConfigurationError, SourceError, UsageError
-from reportgen.render.content.kinds import kind_in
-from reportgen.render.content.parts import Contents
-from reportgen.render.content.style import Style, logo_in
+from reportgen.render.content.kind_templates import load_pack_kind
+from reportgen.render.content.parts import PartFactory
+from reportgen.render.content.style import Style, load_logo
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.table_store import StoredTable, TableStore, oldest_day, stored_tables_for, with_stored_tables
 from reportgen.sources.lists.programme import programme_in
@@ -107,7 +107,7 @@ def load_event(
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
     draft = known(folder, paths, kind, keep)
-    packs_of, known_as = kind_in(folder, kind, draft.title, draft.entries), draft.people
+    packs_of, known_as = load_pack_kind(folder, kind, draft.title, draft.entries), draft.people
     snapshot, kept = figures_in_use(paths)
     dated = older_than_allowed(draft.settings, snapshot, kept, today, folder)
     statistics = figures_known(snapshot, paths, keep)
@@ -144,7 +144,7 @@ def load_event(
     setting = replace(setting, errata=ledger.notes(event.key).delivered_errata(), nearby=nearby)
     if kind != BRIEFING:
         setting = followup_inputs(setting, packs_of, folder, known_as, Archive(paths.archive(known_as)), ledger)
-    contents, style = Contents(before.sections, packs_of), style_of(draft.settings)
+    contents, style = PartFactory(before.sections, packs_of), style_of(draft.settings)
     packs = tuple(ready_of(pack, event, contents, style) for pack in compose(setting, packs_of))
     found = DigestCache(before.base, nearby, contents.measured)
     return EventInputs(
@@ -243,6 +243,6 @@ def _codes(who: str, written: Sequence[str], names: MunicipalityNames, folder: P
 def style_of(settings: Settings) -> Style:
     """The look of an event."""
     paths = Style()
-    logo, kind = logo_in(settings.logo[0]) if settings.logo else (b"", "")
+    logo, kind = load_logo(settings.logo[0]) if settings.logo else (b"", "")
     alternative = settings.logo[1] if settings.logo else ""
     return Style(settings.subject or paths.subject, settings.own or paths.own, logo, kind, alternative)

@@ -19,7 +19,7 @@ from reportgen.config.settings import Settings
 from reportgen.domain.finding import Finding, Place, Severity
 from reportgen.domain.pack.edition import canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.pack.kinds import BRIEFING, pack_key
-from reportgen.render.content.kinds import kind_in
+from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -76,7 +76,7 @@ def seen_of(folder: Path, paths: Paths, today: date, kind: str = BRIEFING) -> st
         *(f"{key} {each.confirmed}" for key, each in sorted(kept.items())),
     ]
     if kind != BRIEFING:
-        marks.append(mark_of_kind(kind_in(folder, kind, draft.title, draft.entries)))
+        marks.append(mark_of_kind(load_pack_kind(folder, kind, draft.title, draft.entries)))
     return fingerprint(str(folder.resolve()), *marks)
 
 

@@ -9,7 +9,7 @@ from reportgen.domain.pack.compose import Pack, participant_id
 from reportgen.domain.pack.edition import WantedPack, fingerprint
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ArchiveError
-from reportgen.render.content.parts import Contents, Part
+from reportgen.render.content.parts import Part, PartFactory
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
 
@@ -25,7 +25,7 @@ class PreparedPack:
     wanted: WantedPack
     event: Event
     style: Style
-    contents: Contents = field(repr=False, compare=False)
+    contents: PartFactory = field(repr=False, compare=False)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -51,7 +51,7 @@ class PreparedPack:
         return Job(identity, self.parts, self.event.organiser.name, self.event.day.isoformat())
 
 
-def ready_of(pack: Pack, event: Event, contents: Contents, style: Style) -> PreparedPack:
+def ready_of(pack: Pack, event: Event, contents: PartFactory, style: Style) -> PreparedPack:
     """A pack with its marks; ``contents`` knows the parts it shares with packs before it."""
     marks = contents.marks(pack.sections, style)
     number = pack.participant.number

@@ -13,7 +13,7 @@ from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.pack.compose import municipality_sections, shared_sections
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.places.peers import peers_of
-from reportgen.render.content.parts import Contents, Part
+from reportgen.render.content.parts import Part, PartFactory
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.press import stocked
 from reportgen.sources.cbs.statistics import statistics_from
@@ -36,7 +36,7 @@ def parts_ahead(folder: Path, paths: Paths, ledger: Ledger, today: date) -> dict
             for code in populations
         },
     )
-    contents, style, others = Contents(), style_of(inputs.settings), shared_sections(everyone)
+    contents, style, others = PartFactory(), style_of(inputs.settings), shared_sections(everyone)
     return {
         code: next(part for part in contents.parts((*others, section), style) if part.kind is PartKind.MUNICIPALITY)
         for code, section in municipality_sections(everyone).items()

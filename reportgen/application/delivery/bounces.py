@@ -10,7 +10,7 @@ from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.delivery.states import Action, Delivery, State
 from reportgen.domain.people.participant import Enrolled
 from reportgen.mail.inbox.bounces import FAILED, DeliveryReport, reports_in
-from reportgen.render.reports.call_list import Call
+from reportgen.render.reports.call_list import CallListEntry
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -66,7 +66,7 @@ def _letter_of(report: DeliveryReport, letters: Mapping[str, Delivery]) -> Deliv
     return fitting[0] if len(fitting) == 1 else None
 
 
-def to_phone(key: str, known_as: str, ledger: Ledger, window: DeliveryWindow, now: datetime) -> list[Call]:
+def to_phone(key: str, known_as: str, ledger: Ledger, window: DeliveryWindow, now: datetime) -> list[CallListEntry]:
     """Everyone whose last letter did not arrive, or of whom nobody knows; past the deadline also who still waits.
 
     Args:
@@ -86,5 +86,5 @@ def to_phone(key: str, known_as: str, ledger: Ledger, window: DeliveryWindow, no
         person = people.get(number)
         name, code = (person.name, person.code) if person else ("", "")
         function = dict(person.details).get("function", "") if person else ""
-        calls.append(Call(number, name, function, code, letter.recipient, letter.state, step.at, step.said))
+        calls.append(CallListEntry(number, name, function, code, letter.recipient, letter.state, step.at, step.said))
     return calls

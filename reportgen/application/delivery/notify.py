@@ -48,7 +48,7 @@ def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Send
     notes.retain_notifications(tuple(failures))
     if not new:
         return False
-    said = words()["telling"]
+    said = words()["notice"]
     address = event.organiser.email
     key = f"{event.key}.telling.{now:%Y%m%d%H%M%S}"
     body = "\n\n".join([said["head"].format(title=event.title), *(f"- {failures[each]}" for each in new), said["end"]])

@@ -10,7 +10,7 @@ from reportgen.application.doctor.context import DoctorContext
 from reportgen.config import settings
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.errors import ReportgenError
-from reportgen.render.content.kinds import FOLDER, kind_in
+from reportgen.render.content.kind_templates import TEMPLATES_FOLDER, load_pack_kind
 from reportgen.render.content.pages import letter_text
 from reportgen.render.content.resources import FONTS
 from reportgen.render.printing.self_check import font_flaws, kind_flaws, template_flaws
@@ -60,12 +60,12 @@ def _kinds(case: DoctorContext) -> HealthCheck | None:
     for name in kinds:
         try:
             draft = settings.load_event_file(case.folder, name)
-            flaws = kind_flaws(kind_in(case.folder, name, draft.title, draft.entries))
+            flaws = kind_flaws(load_pack_kind(case.folder, name, draft.title, draft.entries))
         except ReportgenError as fault:
             return wrong(fault.what, fault.todo, fault.where)
         if flaws:
             said = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
-            return wrong(f"a template cannot be read: {said}", "mend it", str(case.folder / FOLDER / name))
+            return wrong(f"a template cannot be read: {said}", "mend it", str(case.folder / TEMPLATES_FOLDER / name))
     return None
 
 

@@ -13,7 +13,7 @@ from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_wit
 from reportgen.config.event_folder import FILE, PROGRAMME, is_key
 from reportgen.domain.pack.kinds import BRIEFING
 from reportgen.errors import UsageError
-from reportgen.render.content.kinds import FOLDER as TEMPLATES_OF_KINDS
+from reportgen.render.content.kind_templates import TEMPLATES_FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.texts.own_texts import FIELD_BY_FILE, FOLDER
 

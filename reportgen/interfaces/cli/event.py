@@ -84,9 +84,11 @@ def check(
             _refuse_list(xlsx, event, files)
         done = check_list(event, Paths(figures, output), ledger, clock_of(now)().date(), files)
         if xlsx:
-            from reportgen.render.reports.list_workbook import workbook  # only who asks for one waits for xlsxwriter
+            from reportgen.render.reports.list_workbook import (
+                list_workbook,  # only who asks for one waits for xlsxwriter
+            )
 
-            xlsx.write_bytes(workbook(done))
+            xlsx.write_bytes(list_workbook(done))
         if format is Format.JSON:
             terminal.as_json(runs.checked_json(event.resolve().name, done))
         else:

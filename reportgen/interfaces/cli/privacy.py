@@ -37,13 +37,13 @@ def privacy(
 
     Example: reportgen privacy data/events/2030-wonen 17 --page 17.html
     """
-    from reportgen.render.content.web_pages import screen  # few write a page
+    from reportgen.render.content.web_pages import web_page  # few write a page
 
     with errors_shown(), ledger_in(output, looking=True) as ledger:
         key = settings.load_event_file(event).event.key
         found = subject_access.subject_data(key, participant, Paths(EMBEDDED, output), ledger)
         if page:
-            page.write_text(screen("held", held=found), "utf-8")
+            page.write_text(web_page("held", held=found), "utf-8")
         terminal.as_json(to_json_value(found))
 
 

@@ -57,13 +57,15 @@ def status(
         key, deliveries = draft.event.key, ledger.deliveries(draft.event.key)
         projection = projected_for(draft, ledger, clock_of(now)())
         if list_of_calls:
-            from reportgen.render.reports.call_list import call_list  # only who asks for one waits for xlsxwriter
+            from reportgen.render.reports.call_list import (
+                call_list_workbook,  # only who asks for one waits for xlsxwriter
+            )
 
             window = draft.settings.rules.window
             calls = to_phone(key, draft.people, ledger, window, clock_of(now)())
             municipalities = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in municipalities.items()}
-            list_of_calls.write_bytes(call_list(calls, names))
+            list_of_calls.write_bytes(call_list_workbook(calls, names))
             terminal.errors.print(f"{len(calls)} people to phone: {list_of_calls}", soft_wrap=True)
         if format is Format.JSON:
             terminal.as_json(

@@ -16,7 +16,7 @@ from reportgen.interfaces.web.helpers import begun, page, rows
 from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest, message_cookie
 from reportgen.interfaces.web.work import Progress
 from reportgen.mail.inbox.submissions import items_in
-from reportgen.render.content.web_pages import finding_line
+from reportgen.render.content.web_pages import finding_cells
 from reportgen.storage.ledger.ledger import Ledger
 
 KINDS = (".pdf", ".eml", ".mbox")
@@ -104,7 +104,7 @@ def _told(done: CollectResult) -> str:
     said = f"{count} van {_people(len(done.people))} ingelezen."
     if done.known:
         said += f" {done.known} was al bekend." if done.known == 1 else f" {done.known} waren al bekend."
-    lines = [finding_line(each) for each in by_severity(tuple(done.findings))]
+    lines = [finding_cells(each) for each in by_severity(tuple(done.findings))]
     said += "".join(f" {place}: {what}. {todo}" for _, place, what, todo in lines[:MOST_TOLD])
     return said + (f" En nog {len(lines) - MOST_TOLD} meldingen; zie hieronder." if len(lines) > MOST_TOLD else "")
 

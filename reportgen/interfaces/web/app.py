@@ -30,7 +30,7 @@ from reportgen.interfaces.web.forms import asked
 from reportgen.interfaces.web.middleware import SecurityMiddleware, TooLarge
 from reportgen.interfaces.web.request import CsrfError, File, Handler, NotFound, Page, Redirect, Unreadable
 from reportgen.interfaces.web.work import State
-from reportgen.render.content.web_pages import duration, screen, screen_words
+from reportgen.render.content.web_pages import duration_text, web_page, web_words
 from reportgen.storage.ledger import database
 
 SHOWN: dict[str, Handler] = {
@@ -200,8 +200,8 @@ async def _stream(context: WebContext, request: Request) -> Response:
 
 def _told(state: State) -> dict[str, Any]:
     """How the work stands, with the words for it."""
-    stage = screen_words()["stage"].get(state.stage, state.stage)
-    return {**asdict(state), "stage": stage, "left": duration(state.left) if state.left else ""}
+    stage = web_words()["stage"].get(state.stage, state.stage)
+    return {**asdict(state), "stage": stage, "left": duration_text(state.left) if state.left else ""}
 
 
 async def _refused(code: int, request: Request, fault: Exception) -> Response:
@@ -210,9 +210,9 @@ async def _refused(code: int, request: Request, fault: Exception) -> Response:
     headers = None
     if isinstance(fault, HTTPException):
         code, headers = fault.status_code, fault.headers
-    return HTMLResponse(screen("refused", code=code, said=screen_words()["refused"].get(str(code), "")), code, headers)
+    return HTMLResponse(web_page("refused", code=code, said=web_words()["refused"].get(str(code), "")), code, headers)
 
 
 async def _stopped(_: Request, fault: Exception) -> Response:
     """The event, its ledger or its archive cannot be used as it is now."""
-    return HTMLResponse(screen("refused", code=503, said=reason_of(fault)), 503)
+    return HTMLResponse(web_page("refused", code=503, said=reason_of(fault)), 503)

@@ -14,7 +14,7 @@ from reportgen.interfaces.web.forms import asked, sent
 from reportgen.interfaces.web.passwords import is_right
 from reportgen.interfaces.web.request import fits
 from reportgen.interfaces.web.sessions import LoginSession
-from reportgen.render.content.web_pages import screen
+from reportgen.render.content.web_pages import web_page
 from reportgen.storage.ledger import database
 
 VISITOR, SESSION = "bezoek", "sessie"
@@ -93,7 +93,7 @@ async def _judged(context: WebContext, request: Request, visitor: str) -> Respon
 def _form(context: WebContext, visitor: str, fault: str = "", code: int = 200) -> Response:
     visitor = visitor or secrets.token_urlsafe(32)
     token = context.sessions.token_for(visitor)
-    answer = HTMLResponse(screen("signing_in", title=context.title, token=token, fault=fault), code)
+    answer = HTMLResponse(web_page("signing_in", title=context.title, token=token, fault=fault), code)
     _set_cookie(context, answer, VISITOR, visitor)
     return answer
 

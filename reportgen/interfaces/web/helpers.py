@@ -9,7 +9,7 @@ from reportgen.interfaces.web import views
 from reportgen.interfaces.web.context import LedgerTask, WebContext
 from reportgen.interfaces.web.request import NotFound, Page, Redirect, WebRequest, message_cookie
 from reportgen.mail.letter_reader import ReadLetter, read_letter
-from reportgen.render.content.web_pages import screen
+from reportgen.render.content.web_pages import web_page
 
 BUSY = "Er is al iets aan het werk; kijk bovenaan de bladzijde wat. Probeer het daarna weer."
 
@@ -25,7 +25,7 @@ def page(context: WebContext, ask: WebRequest, name: str, code: int = 200, **sho
         "said": said,
         "work": context.work.state,
     }
-    return Page(screen(name, **around, **shown), code)
+    return Page(web_page(name, **around, **shown), code)
 
 
 def rows(context: WebContext) -> tuple[views.Row, ...]:

@@ -7,7 +7,7 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext, reason_of
 from reportgen.interfaces.web.helpers import page
 from reportgen.interfaces.web.request import Page, Redirect, WebRequest, message_cookie
-from reportgen.render.reports.list_report import differences, summary
+from reportgen.render.reports.list_report import difference_rows, summary_lines
 from reportgen.sources.lists.sheets import MAX_BYTES
 
 
@@ -32,8 +32,8 @@ def new_list(context: WebContext, ask: WebRequest) -> Page:
         concept=concept,
         fault=fault or (reason_of(context.check.fault) if context.check.fault and not concept else ""),
         report=shown,
-        sentences=list(summary(shown))[1:] if shown else [],
-        differences=list(differences(report)) if report else [],
+        sentences=list(summary_lines(shown))[1:] if shown else [],
+        differences=list(difference_rows(report)) if report else [],
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reportgen.render.content.web_pages import screen, screen_words
+from reportgen.render.content.web_pages import web_page, web_words
 
 MOST_BYTES = 21_000_000
 """Bytes of a request: a list of the largest size that is read, and the form around it."""
@@ -84,7 +84,7 @@ class SecurityMiddleware:
             return PlainTextResponse("Deze naam is hier niet bekend.", 400)
         size = headers.get("content-length", "0")
         if len(size) > 20 or not size.isdecimal() or int(size) > MOST_BYTES:
-            return HTMLResponse(screen("refused", code=413, said=screen_words()["refused"]["413"]), 413)
+            return HTMLResponse(web_page("refused", code=413, said=web_words()["refused"]["413"]), 413)
         return None
 
 

@@ -12,9 +12,9 @@ MOST_NAMED = 3
 """Changes named in the letter; who wants to know more reads the pack."""
 
 
-def change_lines(differences: Sequence[Difference], erratum: str = "") -> tuple[str, str]:
+def replacement_lines(differences: Sequence[Difference], erratum: str = "") -> tuple[str, str]:
     """That this pack replaces the earlier one, and what is different in it; an erratum says it in its own words."""
-    said = words()["follows"]
+    said = words()["replacement"]
     if erratum:
         return said["replaces"], said["erratum"].format(erratum=erratum)
     named = list(dict.fromkeys(_named(each) for each in differences)) or [said["design"]]
@@ -24,7 +24,7 @@ def change_lines(differences: Sequence[Difference], erratum: str = "") -> tuple[
 
 
 def _named(difference: Difference) -> str:
-    said = words()["follows"]
+    said = words()["replacement"]
     match difference.part, difference.path:
         case "personal", "table":
             return str(said["seat"]).format(new=difference.new, old=difference.old)

@@ -13,7 +13,7 @@ Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """A figure in the briefing and now, as they are printed; ``then`` is empty where they cannot be compared."""
 
     label: str
@@ -27,11 +27,11 @@ class Row:
         return bool(self.then) and self.then != self.newest
 
 
-def rows(content: Content) -> list[Row]:
+def rows(content: Content) -> list[ComparisonRow]:
     """The figures, the main ones first and last; those of the briefing beside them where there was one."""
     now, then = content["profile"], (content["before"] or {}).get("profile")
     last, before = now["years"][-1], then["years"][-1] if then else None
-    said = words()["since"]
+    said = words()["comparison"]
     made = [
         _row(said["residents"], then and then["residents"], now["residents"]),
         _row(said["migration_background"], before and before["migration_background"], last["migration_background"]),
@@ -46,17 +46,17 @@ def rows(content: Content) -> list[Row]:
     return made
 
 
-def labels(content: Content) -> tuple[str, str]:
+def column_heads(content: Content) -> tuple[str, str]:
     """What stands above the figures of the briefing and those of now: which day they are of."""
     now, then = content["profile"]["years"][-1], (content["before"] or {}).get("profile")
-    said = words()["since"]
+    said = words()["comparison"]
     before = said["then"].format(year=then["years"][-1]["year"]) if then else ""
     return before, said["now"].format(year=now["year"])
 
 
-def point(content: Content) -> str:
+def change_sentence(content: Content) -> str:
     """What changed since the briefing, in words; also when nothing did, or there was none."""
-    said, now, before = words()["since"], content["profile"], content["before"]
+    said, now, before = words()["comparison"], content["profile"], content["before"]
     year = now["years"][-1]["year"]
     if not before:
         return str(said["alone"]).format(name=now["name"], year=year)
@@ -79,12 +79,12 @@ def point(content: Content) -> str:
     )
 
 
-def kept(content: Content) -> str:
+def sealed_on(content: Content) -> str:
     """When the briefing's figures were fixed."""
     return dutch.day(content["before"]["sealed"]) if content["before"] else ""
 
 
-def sources(content: Content) -> Iterator[tuple[str, Content | None, Content]]:
+def source_pairs(content: Content) -> Iterator[tuple[str, Content | None, Content]]:
     """The sources of these figures by table: that of the briefing, where it had one, and the one in use now."""
     before = (content["before"] or {}).get("sources", {})
     profile = content["profile"]
@@ -94,9 +94,9 @@ def sources(content: Content) -> Iterator[tuple[str, Content | None, Content]]:
             yield key, before.get(key), each
 
 
-def composition(content: Content) -> list[tuple[str, Content]]:
+def composition_bars(content: Content) -> list[tuple[str, Content]]:
     """The rows of the bars: now first, then the briefing where its figures are others, and the country."""
-    said, profile = words()["since"], content["profile"]
+    said, profile = words()["comparison"], content["profile"]
     bars = [
         (str(said["bar_now"]).format(name=profile["name"], year=profile["years"][-1]["year"]), profile["years"][-1])
     ]
@@ -111,19 +111,21 @@ def composition(content: Content) -> list[tuple[str, Content]]:
 
 
 def _index(grouping: str) -> str:
-    return str(words()["since"]["index"]).format(grouping=words()["grouping"][grouping])
+    return str(words()["comparison"]["index"]).format(grouping=words()["grouping"][grouping])
 
 
 def _counted(count: int) -> str:
-    said = words()["since"]
+    said = words()["comparison"]
     return str(said["one"] if count == 1 else said["many"].format(count=dutch.count_word(count)))
 
 
-def _row(label: str, then: Content | None, now: Content) -> Row:
+def _row(label: str, then: Content | None, now: Content) -> ComparisonRow:
     if not then:
-        return Row(label, "", dutch.figure(now), "")
+        return ComparisonRow(label, "", dutch.figure(now), "")
     was, shown = dutch.figure(then), dutch.figure(now)
-    return Row(label, was, shown, _difference(then, now) if was != shown else str(words()["since"]["none"]))
+    return ComparisonRow(
+        label, was, shown, _difference(then, now) if was != shown else str(words()["comparison"]["none"])
+    )
 
 
 def _difference(then: Content, now: Content) -> str:

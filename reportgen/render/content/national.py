@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.words import lead, point, words
+from reportgen.render.content.words import lead_text, sentence_text, words
 
 Content = Mapping[str, Any]
 
 
-def within(content: Content) -> str:
+def lead(content: Content) -> str:
     """What there is to say of the country and how far municipalities lie apart."""
     high, low = content["highest"][0], content["lowest"][-1]
-    return lead(
+    return lead_text(
         "national",
         own=dutch.figure(content["profile"]["years"][-1]["migration_background"]),
         high_name=high["name"],
@@ -24,11 +24,11 @@ def within(content: Content) -> str:
     )
 
 
-def composition(content: Content) -> str:
+def composition_title(content: Content) -> str:
     """The point of the stacked bars of the country."""
     own, high, low = content["profile"]["years"][-1], content["highest"][0], content["lowest"][-1]
     largest = max(own["shares"], key=lambda share: share["figure"]["value"])
-    return point(
+    return sentence_text(
         "national_composition",
         own=dutch.figure(own["migration_background"]),
         high_name=high["name"],
@@ -42,10 +42,10 @@ def composition(content: Content) -> str:
 
 def map_title(content: Content) -> str:
     """What the map of the national page shows."""
-    return point("map_all", count=len(content["atlas"]))
+    return sentence_text("map_all", count=len(content["atlas"]))
 
 
-def numbers(content: Content) -> str:
+def residents_sentence(content: Content) -> str:
     """The residents of the country."""
     residents = content["profile"]["residents"]
-    return point("national_numbers", year=residents["year"], residents=dutch.figure(residents))
+    return sentence_text("national_numbers", year=residents["year"], residents=dutch.figure(residents))

@@ -28,11 +28,11 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.edition import Difference
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.errors import RenderingError, ReportgenError
-from reportgen.render.content import charts, comparison, dutch, national, sentences, text_flow
-from reportgen.render.content.changes import change_lines
-from reportgen.render.content.kinds import CALENDAR, has_calendar, letter_of, template_of
-from reportgen.render.content.page_room import lines_to_write
-from reportgen.render.content.parts import BRIEFING, COLLEAGUES_A_PAGE, QUESTIONS_A_PAGE, SESSIONS_A_PAGE, Part
+from reportgen.render.content import charts, comparison, dutch, national, sentences, text_pages
+from reportgen.render.content.changes import replacement_lines
+from reportgen.render.content.kind_templates import CALENDAR_FILE, has_calendar, letter_template, page_template
+from reportgen.render.content.note_lines import note_line_count
+from reportgen.render.content.parts import BRIEFING, COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE, Part
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.style import Style
 from reportgen.render.content.words import answering_text, colleague_text, contrast_text, explore_text, fact_text, words
@@ -78,12 +78,12 @@ def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> P
         Markup(
             _filled_in(
                 part.pack,
-                template_of(part.pack, sheet.template),
+                page_template(part.pack, sheet.template),
                 content=part.content,
                 folio=folio,
                 total=part.total,
                 turn=sheet.turn,
-                reading=dict(part.guide),
+                reading=dict(part.first_pages),
                 style=part.style,
                 chart=_Charts(part.style, drawn),
             )
@@ -115,21 +115,21 @@ def letter_text(
     """
     contents, kind = {str(part.kind): part.content for part in parts}, parts[0].pack
     personal: Any = contents["personal"]
-    changes = () if differences is None else change_lines(differences, personal["erratum"])
+    changes = () if differences is None else replacement_lines(differences, personal["erratum"])
     context: dict[str, Any] = {
         **contents,
         "changes": changes,
-        "reading": dict(parts[0].guide),
+        "reading": dict(parts[0].first_pages),
         "pages": parts[0].total,
         "style": parts[0].style,
         "reference": reference,
     }
-    subject = " ".join(_filled_in(kind, letter_of(kind, "subject.txt"), **context).split())
+    subject = " ".join(_filled_in(kind, letter_template(kind, "subject.txt"), **context).split())
     return LetterText(
-        words()["follows"]["subject"].format(subject=subject) if changes else subject,
-        _filled_in(kind, letter_of(kind, "letter.txt"), **context),
-        _filled_in(kind, letter_of(kind, "letter.html"), **context),
-        _lines(_filled_in(kind, letter_of(kind, CALENDAR), **context)) if has_calendar(kind) else "",
+        words()["replacement"]["subject"].format(subject=subject) if changes else subject,
+        _filled_in(kind, letter_template(kind, "letter.txt"), **context),
+        _filled_in(kind, letter_template(kind, "letter.html"), **context),
+        _lines(_filled_in(kind, letter_template(kind, CALENDAR_FILE), **context)) if has_calendar(kind) else "",
     )
 
 
@@ -217,14 +217,14 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "subject_line": dutch.subject_line,
         "answering": answering_text,
         "words": words(),
-        "points": sentences,
+        "sentences": sentences,
         "national": national,
-        "since": comparison,
-        "flow": text_flow,
-        "lines_to_write": lines_to_write,
-        "SESSIONS_A_PAGE": SESSIONS_A_PAGE,
-        "COLLEAGUES_A_PAGE": COLLEAGUES_A_PAGE,
-        "QUESTIONS_A_PAGE": QUESTIONS_A_PAGE,
+        "comparison": comparison,
+        "text_pages": text_pages,
+        "note_line_count": note_line_count,
+        "SESSIONS_PER_PAGE": SESSIONS_PER_PAGE,
+        "COLLEAGUES_PER_PAGE": COLLEAGUES_PER_PAGE,
+        "QUESTIONS_PER_PAGE": QUESTIONS_PER_PAGE,
         "SMALL_DISTRICT": SMALL_DISTRICT,
     }
     return made

@@ -21,22 +21,22 @@ from reportgen.domain.pack.edition import (
 )
 from reportgen.domain.pack.kinds import COUNTED, PackKind
 from reportgen.domain.pack.sections import Section
-from reportgen.render.content.kinds import briefing
+from reportgen.render.content.kind_templates import briefing
 from reportgen.render.content.resources import FONTS, TEMPLATES
-from reportgen.render.content.style import Style, mark_of
+from reportgen.render.content.style import Style, style_digest
 from reportgen.render.printing.versions import printer_versions
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Digest
 
-SESSIONS_A_PAGE = 11
-COLLEAGUES_A_PAGE = 11
-QUESTIONS_A_PAGE = 4
+SESSIONS_PER_PAGE = 11
+COLLEAGUES_PER_PAGE = 11
+QUESTIONS_PER_PAGE = 4
 
-A_PAGE = {"sessions": SESSIONS_A_PAGE, "colleagues": COLLEAGUES_A_PAGE, "questions": QUESTIONS_A_PAGE}
+ROWS_PER_PAGE = {"sessions": SESSIONS_PER_PAGE, "colleagues": COLLEAGUES_PER_PAGE, "questions": QUESTIONS_PER_PAGE}
 """How much of each list goes on one page; of others the pages are counted."""
 
-HOUSE = Style()
+DEFAULT_STYLE = Style()
 """The look of the house."""
 
 BRIEFING = briefing()
@@ -58,15 +58,15 @@ class Sheet:
 class Part:
     """A part as it is printed: its content in plain form, the number of each of its pages and of all of them.
 
-    ``guide`` is the page on which each kind of sheet of the whole pack begins, for references to them; ``style`` is
-    the look of the event, ``pack`` the kind of pack with its templates.
+    ``first_pages`` says on which page of the whole pack each template begins, for references to it; ``style`` is the
+    look of the event, ``pack`` the kind of pack with its templates.
     """
 
     kind: PartKind
     content: JsonValue
     content_digest: str
     folios: tuple[tuple[Sheet, int], ...]
-    guide: tuple[tuple[str, int], ...]
+    first_pages: tuple[tuple[str, int], ...]
     total: int
     style: Style
     pack: PackKind = BRIEFING
@@ -78,15 +78,15 @@ class Part:
 
     def mark(self) -> PartDigest:
         """What tells this part from any other: content, pages and design."""
-        layout = _Layout({self.kind: self.folios}, self.guide, self.total)
+        layout = _Layout({self.kind: self.folios}, self.first_pages, self.total)
         return _mark(self.kind, self.content_digest, layout, self.style, self.pack)
 
 
-Measure = tuple[str, tuple[int, ...]]
+SectionMeasure = tuple[str, tuple[int, ...]]
 """The digest of a content, and what its pages are counted by: how long its lists are, or whether it has peers."""
 
 
-class Contents:
+class PartFactory:
     """Sections in plain form with their digest; a section that many packs share is worked out once.
 
     Args:
@@ -94,11 +94,11 @@ class Contents:
         pack: the kind of packs that they are the parts of.
     """
 
-    def __init__(self, known: Mapping[str, Measure] | None = None, pack: PackKind = BRIEFING) -> None:
+    def __init__(self, known: Mapping[str, SectionMeasure] | None = None, pack: PackKind = BRIEFING) -> None:
         self._pack = pack
-        self.measured: dict[str, Measure] = {}
+        self.measured: dict[str, SectionMeasure] = {}
         self._known = known or {}
-        self._measures: dict[int, tuple[Section, Measure]] = {}
+        self._measures: dict[int, tuple[Section, SectionMeasure]] = {}
         self._sections: dict[int, tuple[Section, JsonValue, str]] = {}
         self._values: JsonMemo = {}
         self._texts: dict[int, str] = {}
@@ -114,12 +114,12 @@ class Contents:
             known = self._sections[id(section)] = (section, content, self._digest(section.content, content))
         return known[1:]
 
-    def parts(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[Part, ...]:
+    def parts(self, sections: Sequence[Section], style: Style = DEFAULT_STYLE) -> tuple[Part, ...]:
         """The parts of one pack; a part that is the same in several packs is one object."""
         shape = _shape(self._pack, {each.kind: _lengths(each.kind, self.of(each)[0]) for each in sections})
         return tuple(self._part(section, shape, style) for section in sections)
 
-    def marks(self, sections: Sequence[Section], style: Style = HOUSE) -> tuple[PartDigest, ...]:
+    def marks(self, sections: Sequence[Section], style: Style = DEFAULT_STYLE) -> tuple[PartDigest, ...]:
         """The marks of the parts of one pack, which are made only where nothing is known of them."""
         measures = [self._measure(section) for section in sections]
         lengths = tuple((section.kind, long) for section, (_, long) in zip(sections, measures, strict=True))
@@ -133,7 +133,7 @@ class Contents:
             marks.append(known[key])
         return tuple(marks)
 
-    def _measure(self, section: Section) -> Measure:
+    def _measure(self, section: Section) -> SectionMeasure:
         """What is known of a section, or is found when it is made; noted for the next time."""
         if (noted := self._measures.get(id(section))) is not None:
             return noted[1]
@@ -151,7 +151,7 @@ class Contents:
         if (known := self._parts.get(key)) is None:
             layout = _layout(shape)
             folios = layout.folios.get(section.kind, ())
-            known = Part(section.kind, *self.of(section), folios, layout.guide, layout.total, style, self._pack)
+            known = Part(section.kind, *self.of(section), folios, layout.first_pages, layout.total, style, self._pack)
             self._parts[key] = known
         return known
 
@@ -180,7 +180,7 @@ class Contents:
         return self._texts[at]
 
 
-def parts_of(sections: Sequence[Section], contents: Contents, style: Style = HOUSE) -> tuple[Part, ...]:
+def parts_of(sections: Sequence[Section], contents: PartFactory, style: Style = DEFAULT_STYLE) -> tuple[Part, ...]:
     """The parts of one pack with their page numbers."""
     return contents.parts(sections, style)
 
@@ -206,13 +206,13 @@ def design_digest(pack: PackKind = BRIEFING) -> str:
     return fingerprint(*digests, *(f"{name} {number}" for name, number in printer_versions().items()))
 
 
-def parts_of_kept(
+def parts_from_archive(
     contents: Mapping[PartKind, tuple[JsonValue, str]], style: Style, pack: PackKind = BRIEFING
 ) -> tuple[Part, ...]:
     """The parts of a pack from what the archive kept of it: the content of each, and its digest."""
     layout = _layout(_shape(pack, {kind: _lengths(kind, content) for kind, (content, _) in contents.items()}))
     return tuple(
-        Part(kind, *kept, layout.folios.get(kind, ()), layout.guide, layout.total, style, pack)
+        Part(kind, *kept, layout.folios.get(kind, ()), layout.first_pages, layout.total, style, pack)
         for kind, kept in contents.items()
     )
 
@@ -222,7 +222,7 @@ class _Layout:
     """On which pages the sheets of a pack stand: of each kind, where each begins, and how many there are."""
 
     folios: Mapping[PartKind, tuple[tuple[Sheet, int], ...]]
-    guide: tuple[tuple[str, int], ...]
+    first_pages: tuple[tuple[str, int], ...]
     total: int
 
 
@@ -230,11 +230,11 @@ class _Layout:
 def _layout(shape: Shape) -> _Layout:
     sheets = _sheets(shape)
     numbered = [(sheet, folio) for folio, sheet in enumerate(sheets, 1)]
-    guide: dict[str, int] = {}
+    first_pages: dict[str, int] = {}
     for sheet, folio in numbered:
-        guide.setdefault(sheet.template, folio)
+        first_pages.setdefault(sheet.template, folio)
     folios = {kind: tuple(each for each in numbered if each[0].kind is kind) for kind in PartKind}
-    return _Layout(folios, tuple(guide.items()), len(sheets))
+    return _Layout(folios, tuple(first_pages.items()), len(sheets))
 
 
 @cache
@@ -245,7 +245,7 @@ def _sheets(shape: Shape) -> tuple[Sheet, ...]:
     return tuple(
         Sheet(each.kind, each.template, turn)
         for each in pack.of(country)
-        for turn in range(max(1, ceil(long.get(each.by, 0) / A_PAGE.get(each.by, 1))))
+        for turn in range(max(1, ceil(long.get(each.by, 0) / ROWS_PER_PAGE.get(each.by, 1))))
     )
 
 
@@ -285,21 +285,21 @@ def _pages_of(content: Mapping[str, JsonValue]) -> tuple[int, int]:
     """On how many pages the report of a table and the answers of its theme are."""
     if not (content.get("report") or content.get("answers")):
         return 0, 0
-    from reportgen.render.content.text_flow import (  # most packs have neither, and need no measures of fonts
-        answers,
-        report,
+    from reportgen.render.content.text_pages import (  # most packs have neither, and need no measures of fonts
+        answer_pages,
+        report_pages,
     )
 
-    return len(report(content)), len(answers(content))
+    return len(report_pages(content)), len(answer_pages(content))
 
 
 def _mark(kind: PartKind, content: str, layout: _Layout, style: Style, pack: PackKind) -> PartDigest:
     pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in layout.folios.get(kind, ()))
-    begin, total = _begins(layout.guide), str(layout.total)
-    mark = fingerprint(kind, content, pages, begin, total, design_digest(pack), mark_of(style))
+    begin, total = _begins(layout.first_pages), str(layout.total)
+    mark = fingerprint(kind, content, pages, begin, total, design_digest(pack), style_digest(style))
     return PartDigest(kind, content, mark)
 
 
 @cache
-def _begins(guide: tuple[tuple[str, int], ...]) -> str:
-    return ",".join(f"{template}={folio}" for template, folio in guide)
+def _begins(first_pages: tuple[tuple[str, int], ...]) -> str:
+    return ",".join(f"{template}={folio}" for template, folio in first_pages)

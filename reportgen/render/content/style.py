@@ -16,13 +16,13 @@ from reportgen.domain.pack.edition import fingerprint
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import svg
 
-MOST = 100_000
+MAX_LOGO_BYTES = 100_000
 """Bytes of a logo: a pack has to stay small enough to mail."""
 
-WIDEST = 3000
+MAX_LOGO_PIXELS = 3000
 """Pixels of a logo, either way."""
 
-IN_GROUPS = ("composition", "slopes")
+CHARTS_WITH_GROUP_COLOURS = ("composition", "slopes")
 """The charts whose colours tell groups apart; those stay what they are."""
 
 
@@ -65,7 +65,7 @@ class Style:
             chart: the name of the function that drew it.
             drawn: the drawing in the colours of the house.
         """
-        if chart in IN_GROUPS or (self.subject, self.own) == (svg.TEAL, svg.OCHRE):
+        if chart in CHARTS_WITH_GROUP_COLOURS or (self.subject, self.own) == (svg.TEAL, svg.OCHRE):
             return drawn
         colours = {
             svg.TEAL: self.subject,
@@ -76,7 +76,7 @@ class Style:
         return re.sub("|".join(colours), lambda found: colours[found[0]], drawn)
 
 
-def logo_in(path: Path) -> tuple[bytes, str]:
+def load_logo(path: Path) -> tuple[bytes, str]:
     """A logo and its media type.
 
     Raises:
@@ -89,9 +89,10 @@ def logo_in(path: Path) -> tuple[bytes, str]:
         raise ConfigurationError(
             f"The logo cannot be read ({fault.strerror})", where=where, todo="put it there, or mend logo in event.toml"
         ) from None
-    if len(content) > MOST:
+    if len(content) > MAX_LOGO_BYTES:
         raise ConfigurationError(
-            f"The logo is {len(content) / 1000:.0f} kB; {MOST // 1000} kB is the most, for a pack must be mailed",
+            f"The logo is {len(content) / 1000:.0f} kB; {MAX_LOGO_BYTES // 1000} kB is the most, "
+            "for a pack must be mailed",
             where=where,
             todo="save it smaller, or as svg",
         )
@@ -100,7 +101,7 @@ def logo_in(path: Path) -> tuple[bytes, str]:
 
 
 @cache
-def mark_of(style: Style) -> str:
+def style_digest(style: Style) -> str:
     """A digest of everything that a style changes in a page."""
     return fingerprint(style.css(), _text_colour(style.own), style.logo_kind, style.logo_alt, _digest(style.logo))
 
@@ -122,15 +123,17 @@ def _kind(content: bytes, where: str) -> str:
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             kind, size = str(picture.format), picture.size
-            if max(size) <= WIDEST:
+            if max(size) <= MAX_LOGO_PIXELS:
                 picture.verify()
     except Exception as fault:  # a broken picture fails in as many ways as there are libraries of pictures
         raise ConfigurationError(
             f"The logo is no picture in png, jpeg or svg ({fault})", where=where, todo="save it as one of these"
         ) from None
-    if max(size) > WIDEST:
+    if max(size) > MAX_LOGO_PIXELS:
         raise ConfigurationError(
-            f"The logo is {size[0]} x {size[1]} pixels; {WIDEST} is the most", where=where, todo="save it smaller"
+            f"The logo is {size[0]} x {size[1]} pixels; {MAX_LOGO_PIXELS} is the most",
+            where=where,
+            todo="save it smaller",
         )
     return f"image/{kind.lower()}"
 

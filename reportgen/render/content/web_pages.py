@@ -14,26 +14,26 @@ from reportgen.errors import ReportgenError
 from reportgen.render.content import dutch
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.words import finding_text, place_text, toml_in
-from reportgen.render.reports.list_report import severity
+from reportgen.render.reports.list_report import severity_text
 
 
 @cache
-def screen_words() -> dict[str, Any]:
+def web_words() -> dict[str, Any]:
     """The words of the organiser's pages, by table."""
     return toml_in("web.toml")
 
 
-def screen(name: str, **context: Any) -> str:
+def web_page(name: str, **context: Any) -> str:
     """A page of the organiser's, filled in."""
-    return screen_environment().get_template(f"{name}.html").render(context)
+    return web_environment().get_template(f"{name}.html").render(context)
 
 
-def moment(at: datetime | None) -> str:
+def moment_text(at: datetime | None) -> str:
     """``3 december 2018, 08.00 uur``; empty for no moment."""
     return f"{dutch.day(at.date().isoformat())}, {at:%H.%M} uur" if at else ""
 
 
-def duration(seconds: float) -> str:
+def duration_text(seconds: float) -> str:
     """``2 dagen en 3 uur``, ``4 minuten``: the two largest measures at most."""
     left = timedelta(seconds=max(0, round(seconds)))
     minutes = left.seconds // 60
@@ -42,21 +42,21 @@ def duration(seconds: float) -> str:
     return " en ".join(said[:2]) or "minder dan een minuut"
 
 
-def size(count: int) -> str:
+def file_size_text(count: int) -> str:
     """``1,4 MB``, ``120 kB``."""
     if count < 1_000_000:
         return f"{dutch.number(max(1, round(count / 1000)))} kB"
     return f"{count / 1_000_000:.1f} MB".replace(".", ",")
 
 
-def finding_line(each: Finding) -> tuple[str, str, str, str]:
+def finding_cells(each: Finding) -> tuple[str, str, str, str]:
     """A finding: what happens to the row, where it stands, what is wrong, what to do."""
-    return severity(each), place_text(each), *finding_text(each)
+    return severity_text(each), place_text(each), *finding_text(each)
 
 
 def fault_text(fault: ReportgenError) -> str:
     """What is wrong, in Dutch; empty for what nobody wrote words for."""
-    for begins, words in screen_words()["fault"].items():
+    for begins, words in web_words()["fault"].items():
         if fault.what.startswith(begins):
             line = re.search(r"line (\d+)", fault.where)
             rest = fault.what.removeprefix(begins).strip()
@@ -68,14 +68,14 @@ def step_note(step: str, said: str) -> tuple[str, bool]:
     """What a step of a letter says beside its name, and whether that is in another tongue: a mail server's own."""
     if step == "claim":
         return "", False
-    for begins, words in screen_words()["step_note"].items():
+    for begins, words in web_words()["step_note"].items():
         if said.startswith(begins):
             return words.format(rest=said.removeprefix(begins).strip()), False
     return said, True
 
 
 @cache
-def screen_environment() -> Environment:
+def web_environment() -> Environment:
     """What the organiser's pages are read with."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES / "web"),
@@ -84,6 +84,12 @@ def screen_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"moment": moment, "duration": duration, "size": size, "number": dutch.number, "day": dutch.day}
-    made.globals |= {"say": screen_words(), "finding_line": finding_line, "step_note": step_note}
+    made.filters |= {
+        "moment": moment_text,
+        "duration": duration_text,
+        "size": file_size_text,
+        "number": dutch.number,
+        "day": dutch.day,
+    }
+    made.globals |= {"say": web_words(), "finding_line": finding_cells, "step_note": step_note}
     return made

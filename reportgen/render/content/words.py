@@ -53,14 +53,14 @@ def place_text(finding: Finding) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def lead(key: str, **facts: object) -> str:
+def lead_text(key: str, **facts: object) -> str:
     """The point of a page, filled in."""
     return str(words()["lead"][key]).format(**facts)
 
 
-def point(key: str, **facts: object) -> str:
+def sentence_text(key: str, **facts: object) -> str:
     """Another sentence that is written by rule, filled in."""
-    return str(words()["point"][key]).format(**facts)
+    return str(words()["sentence"][key]).format(**facts)
 
 
 def figure_text(figure: Figure) -> str:
@@ -104,8 +104,8 @@ def colleague_text(colleague: Mapping[str, Any]) -> str:
         return ""
     group = words()["origin"][share["origin"]]["with_background"]
     if country is None:
-        return point("colleague_largest", group=group, share=dutch.figure(share["figure"]))
-    return point("colleague", group=group, share=dutch.figure(share["figure"]), country=dutch.figure(country))
+        return sentence_text("colleague_largest", group=group, share=dutch.figure(share["figure"]))
+    return sentence_text("colleague", group=group, share=dutch.figure(share["figure"]), country=dutch.figure(country))
 
 
 def contrast_text(contrast: Mapping[str, Any]) -> str:

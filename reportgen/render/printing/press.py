@@ -263,7 +263,7 @@ def _bound(job: Job, leaves: Sequence[PdfPart], print_context: PrintContext, jud
 
     folios = [[folio for _, folio in part.folios] for part in job.parts]
     parts = list(zip(leaves, folios, strict=True))
-    pdf = bound(parts, dict(job.parts[0].guide), shared_objects(), job.identity, job.imprint())
+    pdf = bound(parts, dict(job.parts[0].first_pages), shared_objects(), job.identity, job.imprint())
     pages = job.parts[0].total
     faults = faults_in(pdf, job.identity, pages) if judge else binding_faults_in(pdf, job.identity)
     if faults:

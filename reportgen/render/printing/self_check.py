@@ -12,7 +12,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.render.content.pages import environment
 from reportgen.render.content.resources import FONTS, TEMPLATES
-from reportgen.render.content.web_pages import screen_environment
+from reportgen.render.content.web_pages import web_environment
 
 EVERY_TABLE = 2
 """fontTools's way to say that a table whose checksum differs is a fault."""
@@ -53,14 +53,14 @@ def template_flaws() -> dict[str, str]:
         return flaws  # without their words templates cannot be read
     screens = "web/"
     found = [name for name in environment().list_templates(["html", "txt"]) if not name.startswith(screens)]
-    found += [f"{screens}{name}" for name in screen_environment().list_templates(["html"])]
+    found += [f"{screens}{name}" for name in web_environment().list_templates(["html"])]
     for folder in ("pack", "mail", "web"):
         if not any(name.startswith(f"{folder}/") for name in found):
             flaws[str(TEMPLATES / folder)] = "holds no templates"
     for name in found:
         try:
             if name.startswith(screens):
-                screen_environment().get_template(name.removeprefix(screens))
+                web_environment().get_template(name.removeprefix(screens))
             else:
                 environment().get_template(name)
         except TemplateSyntaxError as fault:

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import Pages
-from reportgen.render.content.parts import HOUSE
+from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.pdf.objects import Objects
 from reportgen.render.pdf.pdf_part import shared_objects_of
 from reportgen.render.pdf.shared_fonts import FAMILIES, SharedFonts, cut_down, described, shared_fonts
@@ -40,7 +40,7 @@ def shared_objects() -> Mapping[int, Objects]:
         for family, weight, slant in FAMILIES
     )
     html = f'<html lang="nl"><head><title>a</title></head><body>{lines}</body></html>'
-    document = laid_out(Pages(html, {}), HOUSE)
+    document = laid_out(Pages(html, {}), DEFAULT_STYLE)
     document.fonts = SharedFonts()
     document.write_pdf(finisher=finisher, **PDF_OPTIONS)
     if not found:

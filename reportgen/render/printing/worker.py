@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import Pages, pages_of
-from reportgen.render.content.parts import HOUSE, Part, has_form
+from reportgen.render.content.parts import DEFAULT_STYLE, Part, has_form
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.binder import bound
 from reportgen.render.pdf.conformance import judgements_of
@@ -86,7 +86,7 @@ def _fault_of(printed: Sequence[tuple[Part, PdfPart]]) -> RenderingError | None:
         numbers.append((leaf, range(first, first + len(leaf.pages))))
         first += len(leaf.pages)
     kind = str(printed[0][0].kind)
-    names = dict.fromkeys((name for part, _ in printed for name, _ in part.guide), 1)
+    names = dict.fromkeys((name for part, _ in printed for name, _ in part.first_pages), 1)
     alone = Identity(kind, printed[0][0].content_digest)
     pdf = bound(numbers, names, shared_objects(), alone, Imprint(kind, "reportgen", "2000-01-01"))
     faults = "; ".join(judgements_of(pdf))
@@ -140,7 +140,7 @@ def whole(
     identity: Identity,
     imprint: Imprint,
     names: tuple[str, ...] = (),
-    style: Style = HOUSE,
+    style: Style = DEFAULT_STYLE,
     form: bool = False,
 ) -> bytes:
     """Any page printed by the printer alone; ``names`` are those that links lead to.

@@ -14,16 +14,16 @@ from reportgen.errors import RenderingError
 from reportgen.render.content import dutch
 from reportgen.render.content.pages import Pages, environment
 from reportgen.render.content.style import Style
-from reportgen.render.content.text_flow import UNPRINTABLE, printable
+from reportgen.render.content.text_pages import UNPRINTABLE, printable
 from reportgen.render.content.words import toml_in
 from reportgen.render.pdf.conformance import judgements_of
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import Imprint
 from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.timeouts import at_most
-from reportgen.render.reports.spreadsheet import LONGEST, Cell, written
+from reportgen.render.reports.spreadsheet import MAX_CELL_CHARACTERS, Cell, workbook_writer
 
-PATIENCE = 900
+REPORT_TIMEOUT = 900
 """Seconds the report may take; a page takes a tenth of one."""
 
 
@@ -58,7 +58,7 @@ def _printed(task: tuple[Overview, Style]) -> bytes:
     mark = digest(canonical_json(to_json_value(overview)))
     title = answers_words()["title"].format(title=overview.title)
     imprint = Imprint(title, overview.organiser, overview.day)
-    with at_most(PATIENCE):
+    with at_most(REPORT_TIMEOUT):
         pdf = whole(Pages(html, {}), Identity("answers", mark), imprint, style=style)
     if faults := list(judgements_of(pdf)):
         raise RenderingError(f"The report on the answers fails its checks: {'; '.join(faults)}")
@@ -79,7 +79,7 @@ def _lost(text: str) -> int:
 def answers_workbook(overview: Overview) -> bytes:
     """An .xlsx file: every answer on a row of its own, and how many there are."""
     say, file = answers_words()["workbook"], BytesIO()
-    with written(file, datetime.fromisoformat(overview.day).replace(tzinfo=UTC)) as book:
+    with workbook_writer(file, datetime.fromisoformat(overview.day).replace(tzinfo=UTC)) as book:
         for name, widths, rows in (
             ("answers", (8, 44, 24, 7, 80, 40), _rows(overview)),
             ("counts", (8, 60, 12), _counts(overview)),
@@ -94,8 +94,8 @@ def _rows(overview: Overview) -> Iterator[tuple[Cell, ...]]:
         for theme in question.themes:
             for table in theme.tables:
                 for voice in table.voices:
-                    for begin in range(0, len(voice.text), LONGEST):
-                        text = voice.text[begin : begin + LONGEST]
+                    for begin in range(0, len(voice.text), MAX_CELL_CHARACTERS):
+                        text = voice.text[begin : begin + MAX_CELL_CHARACTERS]
                         number: Cell = question.number or ""
                         yield number, question.text, theme.theme, table.table or "", text, voice.name
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from io import BytesIO
 
 from reportgen.domain.delivery.states import State
-from reportgen.render.reports.list_report import words
+from reportgen.render.reports.list_report import list_report_words
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallListEntry:
     """Someone to phone: who, how their letter stands, since when, and what the server said."""
 
     number: int
@@ -32,17 +32,17 @@ COLUMNS = (
 """The columns and how wide they are in characters; the last is to tick off."""
 
 
-def call_list(calls: Sequence[Call], municipalities: Mapping[str, str]) -> bytes:
+def call_list_workbook(calls: Sequence[CallListEntry], municipalities: Mapping[str, str]) -> bytes:
     """An .xlsx file with a row for everyone to phone.
 
     Args:
         municipalities: names by CBS code.
     """
     from reportgen.render.reports.spreadsheet import (
-        written,  # a call is known in more places than a workbook is written
+        workbook_writer,  # a call is known in more places than a workbook is written
     )
 
-    said, file = words()["calls"], BytesIO()
+    said, file = list_report_words()["calls"], BytesIO()
     rows = [
         (
             *(each.number, each.name, each.function, municipalities.get(each.code, each.code), each.email),
@@ -50,6 +50,6 @@ def call_list(calls: Sequence[Call], municipalities: Mapping[str, str]) -> bytes
         )
         for each in calls
     ]
-    with written(file) as book:
+    with workbook_writer(file) as book:
         book.table(said["sheet"], [(said[column], width) for column, width in COLUMNS], rows, least=1)
     return file.getvalue()

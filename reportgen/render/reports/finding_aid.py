@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from io import StringIO
 from xml.etree import ElementTree
 
-from reportgen.render.content.web_pages import screen
+from reportgen.render.content.web_pages import web_page
 
 DCTERMS = "http://purl.org/dc/terms/"
 MDTO = "https://www.nationaalarchief.nl/mdto"
@@ -52,7 +52,7 @@ def finding_aid_csv(entries: Sequence[FindingAidEntry]) -> bytes:
 
 def finding_aid_html(title: str, key: str, entries: Sequence[FindingAidEntry]) -> str:
     """The finding aid as a page that needs nothing beside it."""
-    return screen("finding_aid", title=title, key=key, entries=entries, kinds=_KINDS)
+    return web_page("finding_aid", title=title, key=key, entries=entries, kinds=_KINDS)
 
 
 def metadata_xml(title: str, entry: FindingAidEntry) -> str:

@@ -40,12 +40,12 @@ class ListReport:
 
 
 @cache
-def words() -> dict[str, Any]:
+def list_report_words() -> dict[str, Any]:
     """The words of the report, by table."""
     return toml_in("report.toml")
 
 
-def summary(report: ListReport) -> Iterator[str]:
+def summary_lines(report: ListReport) -> Iterator[str]:
     """The report in a few sentences."""
     tally, guests = report.tally, sum(each.code == COUNTRY for each in report.participants)
     parts = [
@@ -71,11 +71,11 @@ def summary(report: ListReport) -> Iterator[str]:
         yield _say("shrunk", last=roster.last)
 
 
-def differences(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
+def difference_rows(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
     """Who is new, changed or gone since the last list: which of these, number, name, and what changed."""
     if not report.roster.last:
         return
-    kinds = words()["difference"]
+    kinds = list_report_words()["difference"]
     for person in report.roster.new:
         yield kinds["new"], person.number, person_text(person), place_of(person, report)
     for each in report.roster.changed:
@@ -85,15 +85,15 @@ def differences(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
         yield kinds["gone"], gone.number, gone.name, _municipality(gone.code, report)
 
 
-def severity(finding: Finding) -> str:
-    """What a finding's gravity means for the row."""
-    return str(words()["gravity"][finding.severity])
+def severity_text(finding: Finding) -> str:
+    """What happens to the row of a finding, by its severity."""
+    return str(list_report_words()["gravity"][finding.severity])
 
 
-def finding_row(finding: Finding) -> tuple[str, str, int, str, str, str]:
+def finding_table_row(finding: Finding) -> tuple[str, str, int, str, str, str]:
     """A finding as a row of a table: what happens, file, line, column, what is wrong, what to do."""
     place, (what, todo) = finding.place, finding_text(finding)
-    return severity(finding), place.file, place.line, place.column, what, todo
+    return severity_text(finding), place.file, place.line, place.column, what, todo
 
 
 def person_text(person: Participant) -> str:
@@ -120,14 +120,14 @@ def _municipality(code: str, report: ListReport) -> str:
 
 def _change(change: FieldChange, report: ListReport) -> str:
     shown = (
-        (_municipality(text, report) if change.field == "code" else text) or words()["difference"]["empty"]
+        (_municipality(text, report) if change.field == "code" else text) or list_report_words()["difference"]["empty"]
         for text in (change.old, change.new)
     )
-    return f"{words()['field'][change.field]}: {' → '.join(shown)}"
+    return f"{list_report_words()['field'][change.field]}: {' → '.join(shown)}"
 
 
 def _say(key: str, **facts: object) -> str:
-    return str(words()["summary"][key]).format(**facts)
+    return str(list_report_words()["summary"][key]).format(**facts)
 
 
 def _counted(key: str, count: int, **facts: object) -> str:

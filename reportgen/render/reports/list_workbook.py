@@ -7,31 +7,31 @@ from io import BytesIO
 
 from reportgen.render.reports.list_report import (
     ListReport,
-    differences,
-    finding_row,
+    difference_rows,
+    finding_table_row,
+    list_report_words,
     person_text,
     place_of,
     salutation_text,
-    summary,
-    words,
+    summary_lines,
 )
-from reportgen.render.reports.spreadsheet import Cell, written
+from reportgen.render.reports.spreadsheet import Cell, workbook_writer
 
 
-def workbook(report: ListReport) -> bytes:
+def list_workbook(report: ListReport) -> bytes:
     """An .xlsx file: the findings, who takes part and how they are addressed, what changed, the summary."""
-    said, file = words()["workbook"], BytesIO()
+    said, file = list_report_words()["workbook"], BytesIO()
     finding_columns = [("gravity", 14), ("file", 20), ("line", 7), ("column", 18), ("what", 60), ("todo", 50)]
-    rows = (tuple(cell or "" for cell in finding_row(each)) for each in report.findings)
+    rows = (tuple(cell or "" for cell in finding_table_row(each)) for each in report.findings)
     tables: tuple[tuple[str, Sequence[tuple[str, int]], Iterable[Sequence[Cell]]], ...] = (
         ("findings", [*finding_columns, ("done", 9)], rows),
         ("people", PEOPLE, _people(report)),
-        ("differences", [("difference", 12), ("number", 9), ("name", 30), ("detail", 70)], differences(report)),
+        ("differences", [("difference", 12), ("number", 9), ("name", 30), ("detail", 70)], difference_rows(report)),
     )
-    with written(file) as book:
+    with workbook_writer(file) as book:
         for name, columns, cells in tables:
             book.table(said[name], [(said[column], width) for column, width in columns], cells)
-        book.lines(said["summary"], summary(report), 100)
+        book.lines(said["summary"], summary_lines(report), 100)
     return file.getvalue()
 
 
@@ -43,7 +43,7 @@ PEOPLE = [
 
 
 def _people(report: ListReport) -> Iterable[Sequence[Cell]]:
-    said = words()["workbook"]
+    said = list_report_words()["workbook"]
     for each in report.participants:
         yield (
             each.number,

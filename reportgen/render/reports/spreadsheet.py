@@ -9,10 +9,10 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-LONGEST = 32_000
+MAX_CELL_CHARACTERS = 32_000
 """Characters; Excel takes 32,767 in a cell."""
 
-MADE = datetime(2018, 1, 1)  # noqa: DTZ001 - a workbook knows no zones; the same report gives the same bytes
+FIXED_CREATION_TIME = datetime(2018, 1, 1)  # noqa: DTZ001 - a workbook knows no zones; the same report gives the same bytes
 """When every workbook says it was made."""
 
 Cell = str | int
@@ -20,7 +20,7 @@ Cell = str | int
 _TAKEN_FOR_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-class SheetBook:
+class WorkbookWriter:
     """A workbook that is being written."""
 
     def __init__(self, book: Workbook, made: datetime) -> None:
@@ -48,7 +48,7 @@ class SheetBook:
                 if isinstance(cell, int):
                     sheet.write_number(last, at, cell, self._body)
                 else:
-                    sheet.write_string(last, at, harmless(cell), self._body)
+                    sheet.write_string(last, at, formula_safe(cell), self._body)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(least, last), len(columns) - 1)
         sheet.set_landscape()
@@ -60,17 +60,17 @@ class SheetBook:
         sheet = self._book.add_worksheet(name)
         sheet.set_column(0, 0, width, self._body)
         for at, line in enumerate(lines):
-            sheet.write_string(at, 0, harmless(line), self._head if at == 0 else self._body)
+            sheet.write_string(at, 0, formula_safe(line), self._head if at == 0 else self._body)
 
 
 @contextmanager
-def written(file: BytesIO, made: datetime = MADE) -> Iterator[SheetBook]:
+def workbook_writer(file: BytesIO, made: datetime = FIXED_CREATION_TIME) -> Iterator[WorkbookWriter]:
     """A workbook that is in the file when the block ends."""
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        yield SheetBook(book, made)
+        yield WorkbookWriter(book, made)
 
 
-def harmless(text: str) -> str:
+def formula_safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula, also not after it went through CSV."""
-    shown = "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)[:LONGEST]
+    shown = "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)[:MAX_CELL_CHARACTERS]
     return f"'{shown}" if shown.lstrip(" \n").startswith(_TAKEN_FOR_FORMULA) else shown

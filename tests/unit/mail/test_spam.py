@@ -19,7 +19,7 @@ from reportgen.mail.calendar import calendar_of
 from reportgen.mail.letter import Envelope, LetterContents, pdf_name
 from reportgen.mail.letter import compose as letter_of
 from reportgen.render.content.pages import letter_text
-from reportgen.render.content.parts import Contents as Sections
+from reportgen.render.content.parts import PartFactory as Sections
 from reportgen.render.content.parts import parts_of
 
 FILTER = shutil.which("spamassassin")

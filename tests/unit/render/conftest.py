@@ -21,7 +21,7 @@ from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.seating import Table
 from reportgen.render.content.pages import pack_title, pages_of
-from reportgen.render.content.parts import Contents, Part, parts_of
+from reportgen.render.content.parts import Part, PartFactory, parts_of
 from reportgen.render.printing.press import Document, Job, printed
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
@@ -64,7 +64,7 @@ def _composed(participants: Sequence[Participant]) -> Mapping[str, tuple[Part, .
         Table(start // SEATS + 1, "voorsteden", tuple(numbers[start : start + SEATS]))
         for start in range(0, len(numbers), SEATS)
     )
-    contents = Contents()
+    contents = PartFactory()
     made = compose(meeting.setting(tuple(participants), tables))
     return {pack.participant.code: parts_of(pack.sections, contents) for pack in made}
 

@@ -18,7 +18,13 @@ from reportgen.domain.pack.edition import ChangeCategory, Decision, Difference, 
 from reportgen.interfaces.cli.output.letters import projection
 from reportgen.interfaces.cli.output.terminal import console, errors, plain_text
 from reportgen.render.content.words import finding_text, place_text
-from reportgen.render.reports.list_report import differences, person_text, salutation_text, severity, summary
+from reportgen.render.reports.list_report import (
+    difference_rows,
+    person_text,
+    salutation_text,
+    severity_text,
+    summary_lines,
+)
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -86,7 +92,7 @@ def findings(found: Sequence[Finding]) -> None:
         place = place_text(each)
         style = STYLES[each.severity]
         console.print(
-            f"[{style}]{severity(each):11}[/] {plain_text(place + ': ' if place else '')}{plain_text(what)}. "
+            f"[{style}]{severity_text(each):11}[/] {plain_text(place + ': ' if place else '')}{plain_text(what)}. "
             f"[dim]{plain_text(todo)}[/]",
             soft_wrap=True,
         )
@@ -94,11 +100,11 @@ def findings(found: Sequence[Finding]) -> None:
 
 def checked(done: ListReport) -> None:
     """What a list would give, and how it differs from the last."""
-    title, *sentences = summary(done)
+    title, *sentences = summary_lines(done)
     console.print(f"[bold]{plain_text(title)}[/]", soft_wrap=True)
     for sentence in sentences:
         console.print(plain_text(sentence), soft_wrap=True)
-    for kind, number, name, detail in differences(done):
+    for kind, number, name, detail in difference_rows(done):
         console.print(f"{kind:11} {number:04d} {plain_text(name)}: {plain_text(detail)}", soft_wrap=True)
     findings(done.findings)
 

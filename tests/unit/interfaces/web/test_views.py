@@ -18,7 +18,7 @@ from reportgen.interfaces.web.passwords import hashed, is_right
 from reportgen.interfaces.web.sessions import LoginSessions, LoginThrottle
 from reportgen.interfaces.web.views import GONE, NONE, Wish, counted, found, kind_of, rows_of
 from reportgen.interfaces.web.work import Progress, Work
-from reportgen.render.content.web_pages import duration, moment, size
+from reportgen.render.content.web_pages import duration_text, file_size_text, moment_text
 
 AT = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 
@@ -89,13 +89,13 @@ def test_accents_and_capitals_do_not_matter_in_a_search() -> None:
     ],
 )
 def test_durations_are_told_in_words(seconds: float, said: str) -> None:
-    assert duration(seconds) == said
+    assert duration_text(seconds) == said
 
 
 def test_moments_and_sizes_are_dutch() -> None:
-    assert moment(AT) == "3 december 2018, 08.00 uur"
-    assert moment(None) == ""
-    assert (size(180_400), size(22_800_000), size(1)) == ("180 kB", "22,8 MB", "1 kB")
+    assert moment_text(AT) == "3 december 2018, 08.00 uur"
+    assert moment_text(None) == ""
+    assert (file_size_text(180_400), file_size_text(22_800_000), file_size_text(1)) == ("180 kB", "22,8 MB", "1 kB")
 
 
 def test_passwords_are_kept_as_a_hash_and_known_again() -> None:

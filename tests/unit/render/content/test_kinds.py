@@ -19,10 +19,10 @@ from reportgen.domain.pack.edition import to_json_value
 from reportgen.domain.pack.kinds import Entry, entries_in, pack_key
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import ConfigurationError
-from reportgen.render.content import text_flow
-from reportgen.render.content.kinds import briefing, kind_in, kind_kept
+from reportgen.render.content import text_pages
+from reportgen.render.content.kind_templates import briefing, load_pack_kind, pack_kind_from_record
 from reportgen.render.content.pages import letter_text, pages_of
-from reportgen.render.content.parts import Contents, Part, design_digest, parts_of
+from reportgen.render.content.parts import Part, PartFactory, design_digest, parts_of
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.printing.press import printed_part
 
@@ -31,11 +31,11 @@ HERE = Path("nowhere")
 
 def follow_up(answers: tuple[Answer, ...] = (), report: str = "", people_at: int = 3) -> dict[PartKind, Part]:
     """The parts of the follow-up of the first of some people at one table."""
-    kind = kind_in(HERE, "follow-up")
+    kind = load_pack_kind(HERE, "follow-up")
     sitting = tuple(people.person(number) for number in range(1, people_at + 1))
     setting = meeting.setting(sitting, (Table(1, "voorsteden", tuple(each.number for each in sitting)),))
     pack = compose(replace(setting, answers=answers, reports={1: report}), kind)[0]
-    return {each.kind: each for each in parts_of(pack.sections, Contents(pack=kind))}
+    return {each.kind: each for each in parts_of(pack.sections, PartFactory(pack=kind))}
 
 
 def test_a_section_says_whose_it_is_its_template_and_what_its_pages_are_counted_by() -> None:
@@ -69,13 +69,13 @@ def test_the_briefing_has_the_key_of_its_event_and_others_have_their_own() -> No
 
 
 def test_another_template_of_a_kind_is_another_design_of_that_kind_alone(tmp_path: Path) -> None:
-    shipped = kind_in(tmp_path, "follow-up")
+    shipped = load_pack_kind(tmp_path, "follow-up")
     folder = tmp_path / "templates" / "follow-up"
     folder.mkdir(parents=True)
     shutil.copy(TEMPLATES / "follow-up" / "cover.html", folder)
-    assert kind_in(tmp_path, "follow-up") == shipped
+    assert load_pack_kind(tmp_path, "follow-up") == shipped
     (folder / "cover.html").write_text("<p>anders</p>", "utf-8")
-    assert design_digest(kind_in(tmp_path, "follow-up")) != design_digest(shipped)
+    assert design_digest(load_pack_kind(tmp_path, "follow-up")) != design_digest(shipped)
     assert design_digest(shipped) != design_digest(briefing()) == design_digest()
 
 
@@ -84,7 +84,7 @@ def test_what_an_editor_leaves_is_no_template(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     for name in (".cover.html.swp", "cover.html~", "~cover.html", ".DS_Store"):
         (folder / name).write_bytes(b"\x00")
-    assert kind_in(tmp_path, "follow-up") == kind_in(HERE, "follow-up")
+    assert load_pack_kind(tmp_path, "follow-up") == load_pack_kind(HERE, "follow-up")
 
 
 def test_a_list_of_sections_beside_templates_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -92,15 +92,15 @@ def test_a_list_of_sections_beside_templates_that_cannot_be_read_is_named(tmp_pa
     folder.mkdir(parents=True)
     (folder / "sections.toml").write_text('sections = ["table/x"]', "utf-8")
     with pytest.raises(ConfigurationError, match="first section must be a personal one") as caught:
-        kind_in(tmp_path, "eigen")
+        load_pack_kind(tmp_path, "eigen")
     assert caught.value.where == str(folder / "sections.toml")
 
 
 def test_a_kind_comes_back_from_what_an_edition_keeps_of_it() -> None:
-    kind = kind_in(HERE, "follow-up")
+    kind = load_pack_kind(HERE, "follow-up")
     kept: Any = to_json_value(kind)
-    assert kind_kept(kept) == kind
-    assert kind_kept(None) == kind_kept(to_json_value(briefing())) == briefing()  # type: ignore[arg-type]
+    assert pack_kind_from_record(kept) == kind
+    assert pack_kind_from_record(None) == pack_kind_from_record(to_json_value(briefing())) == briefing()  # type: ignore[arg-type]
 
 
 def test_a_pack_is_bound_from_the_parts_that_its_sections_are_of() -> None:
@@ -130,7 +130,7 @@ def test_every_word_of_an_answer_stands_on_a_page_once_and_in_its_order(texts: l
         {"table": 1, "name": None, "function": "", "office": "", "municipality": "", "text": each} for each in texts
     ]
     content = {"theme": "voorsteden", "answers": [{"question": "Hoe divers is uw gemeente?", "replies": replies}]}
-    pages = text_flow.answers(content)
+    pages = text_pages.answer_pages(content)
     assert all(pages)
     said = [
         word
@@ -146,13 +146,13 @@ def test_every_word_of_an_answer_stands_on_a_page_once_and_in_its_order(texts: l
 
 @given(paragraphs=st.lists(WORDS, min_size=1, max_size=20))
 def test_every_word_of_a_report_stands_on_a_page_once_and_in_its_order(paragraphs: list[str]) -> None:
-    pages = text_flow.report({"table": 3, "theme": "voorsteden", "report": "\n\n".join(paragraphs)})
+    pages = text_pages.report_pages({"table": 3, "theme": "voorsteden", "report": "\n\n".join(paragraphs)})
     said = [word for page in pages for block in page for word in block["text"].split()]
     assert said == " ".join(paragraphs).split()
 
 
 def test_a_sign_that_our_faces_lack_holds_up_no_pack() -> None:
-    assert text_flow.printable("één 🙂\u200b \x07😀 田") == "één ? ? ?"
+    assert text_pages.printable("één 🙂\u200b \x07😀 田") == "één ? ? ?"
 
 
 LONG = "Wij zien in onze gemeente dat er vooral veel kleine groepen uit steeds meer landen bij zijn gekomen. "

@@ -54,9 +54,9 @@ def test_the_ends_of_the_list_are_the_highest_and_the_lowest_index(guest: Guest)
 
 def test_the_sentences_name_the_figures_they_are_about(guest: Guest) -> None:
     pages = content(guest, PartKind.MUNICIPALITY)
-    assert "0,07 in Urk" in national.within(pages)
-    assert "17.181.084" in national.numbers(pages)
-    assert "53,7%" in national.composition(pages)
+    assert "0,07 in Urk" in national.lead(pages)
+    assert "17.181.084" in national.residents_sentence(pages)
+    assert "53,7%" in national.composition_title(pages)
     assert "380" in national.map_title(pages)
 
 

@@ -18,7 +18,7 @@ from reportgen.domain.pack.compose import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content import national, sentences
 from reportgen.render.content.pages import letter_text, pack_html, pack_title
-from reportgen.render.content.parts import COLLEAGUES_A_PAGE, Part
+from reportgen.render.content.parts import COLLEAGUES_PER_PAGE, Part
 from reportgen.render.content.resources import TEMPLATES
 
 Packs = Mapping[str, tuple[Part, ...]]
@@ -209,7 +209,7 @@ def test_a_list_that_goes_on_on_another_page_names_everyone_once(packs: Packs) -
     parts = packs["GM0356"]
     table = next(part for part in parts if part.kind is PartKind.TABLE)
     content: Any = table.content
-    names = [f"Kwikstaart{number:02d}" for number in range(COLLEAGUES_A_PAGE + 3)]
+    names = [f"Kwikstaart{number:02d}" for number in range(COLLEAGUES_PER_PAGE + 3)]
     colleagues = [
         {**content["colleagues"][0], "name": {**content["colleagues"][0]["name"], "last": last}} for last in names
     ]
@@ -320,11 +320,11 @@ def test_text_and_html_of_a_letter_say_the_same_facts(packs: Packs) -> None:
 
 def test_a_letter_sends_its_reader_to_the_pages_that_are_there(packs: Packs) -> None:
     parts = packs["GM0356"]
-    guide, letter = dict(parts[0].guide), letter_text(parts)
-    assert guide["cover"] == 1
-    assert sorted(guide.values()) == list(range(1, 9))
-    assert f"bladzijde {guide['people']} " in letter.text
-    assert f"bladzijde {guide['table']} " in letter.text
+    first_pages, letter = dict(parts[0].first_pages), letter_text(parts)
+    assert first_pages["cover"] == 1
+    assert sorted(first_pages.values()) == list(range(1, 9))
+    assert f"bladzijde {first_pages['people']} " in letter.text
+    assert f"bladzijde {first_pages['table']} " in letter.text
 
 
 @pytest.mark.parametrize("text", HOSTILE)

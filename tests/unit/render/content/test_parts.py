@@ -21,7 +21,7 @@ from reportgen.domain.programme.event import Question
 from reportgen.domain.programme.seating import Table
 from reportgen.render.content import parts
 from reportgen.render.content.pages import pack_html
-from reportgen.render.content.parts import Contents, Part, parts_of, sheets_of
+from reportgen.render.content.parts import Part, PartFactory, parts_of, sheets_of
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.printing.versions import printer_versions
 
@@ -40,7 +40,7 @@ def composed(*participants: Participant, sessions: int = 3, questions: int = 1) 
 
 
 def divided(pack: Pack) -> tuple[Part, ...]:
-    return parts_of(pack.sections, Contents())
+    return parts_of(pack.sections, PartFactory())
 
 
 def prints(made: tuple[Part, ...]) -> dict[str, str]:
@@ -91,9 +91,9 @@ def test_a_list_takes_as_many_pages_as_it_needs_and_at_least_one(
         }
     )
     for kind, length, a_page in (
-        (PartKind.EVENT, sessions, parts.SESSIONS_A_PAGE),
-        (PartKind.TABLE, colleagues, parts.COLLEAGUES_A_PAGE),
-        (PartKind.QUESTIONS, questions, parts.QUESTIONS_A_PAGE),
+        (PartKind.EVENT, sessions, parts.SESSIONS_PER_PAGE),
+        (PartKind.TABLE, colleagues, parts.COLLEAGUES_PER_PAGE),
+        (PartKind.QUESTIONS, questions, parts.QUESTIONS_PER_PAGE),
     ):
         turns = [sheet.turn for sheet in sheets if sheet.kind is kind]
         assert turns == list(range(len(turns)))
@@ -104,7 +104,7 @@ def test_a_list_takes_as_many_pages_as_it_needs_and_at_least_one(
 
 
 def test_a_longer_programme_moves_the_pages_behind_it(packs: Packs) -> None:
-    (pack,) = composed(people.person(1), sessions=parts.SESSIONS_A_PAGE + 1)
+    (pack,) = composed(people.person(1), sessions=parts.SESSIONS_PER_PAGE + 1)
     made = {part.kind: part for part in divided(pack)}
     assert made[PartKind.PERSONAL].total == 9
     assert [folio for _, folio in made[PartKind.EVENT].folios] == [2, 3]
@@ -142,22 +142,22 @@ def test_what_is_said_in_one_part_marks_that_part_only(kind: PartKind) -> None:
         else each
         for each in pack.sections
     )
-    before, after = prints(divided(pack)), prints(parts_of(changed, Contents()))
+    before, after = prints(divided(pack)), prints(parts_of(changed, PartFactory()))
     assert {each for each in PartKind if before[each] != after[each]} == {kind}
 
 
 def test_the_pages_a_part_stands_on_are_in_its_fingerprint() -> None:
     (short,) = composed(people.person(1))
-    (long,) = composed(people.person(1), sessions=parts.SESSIONS_A_PAGE + 1)
-    one, other = (parts_of(pack.sections, Contents()) for pack in (short, long))
+    (long,) = composed(people.person(1), sessions=parts.SESSIONS_PER_PAGE + 1)
+    one, other = (parts_of(pack.sections, PartFactory()) for pack in (short, long))
     assert all(prints(one)[kind] != prints(other)[kind] for kind in PartKind)
 
 
 def test_parts_with_one_fingerprint_are_printed_alike() -> None:
-    sitting = [people.person(number) for number in range(1, parts.COLLEAGUES_A_PAGE + 2)]
+    sitting = [people.person(number) for number in range(1, parts.COLLEAGUES_PER_PAGE + 2)]
     one, other = (
         divided(composed(*sitting)[0]),  # two pages of table, one of programme
-        divided(composed(*sitting[:3], sessions=parts.SESSIONS_A_PAGE + 1)[0]),  # the other way round
+        divided(composed(*sitting[:3], sessions=parts.SESSIONS_PER_PAGE + 1)[0]),  # the other way round
     )
     covers = [pack_html(made, "x", "x", "2018-12-10").partition("</section>")[0] for made in (one, other)]
     assert prints(one)[PartKind.PERSONAL] != prints(other)[PartKind.PERSONAL] or covers[0] == covers[1]
@@ -273,7 +273,7 @@ def test_packs_that_share_what_they_hold_have_the_same_marks_as_each_by_itself()
     packs = composed(
         *(people.person(number, code) for number, code in enumerate(["GM0356", "GM0356", "GM0363", "NL"], 1))
     )
-    contents = Contents()
+    contents = PartFactory()
     together = [parts_of(pack.sections, contents) for pack in packs]
     for pack, made in zip(packs, together, strict=True):
         assert prints(made) == prints(divided(pack))

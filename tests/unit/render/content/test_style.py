@@ -15,8 +15,8 @@ from PIL import Image
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import svg
 from reportgen.render.content.pages import letter_text, pack_html, pack_title
-from reportgen.render.content.parts import HOUSE, Part
-from reportgen.render.content.style import MOST, WIDEST, Style, logo_in
+from reportgen.render.content.parts import DEFAULT_STYLE, Part
+from reportgen.render.content.style import MAX_LOGO_BYTES, MAX_LOGO_PIXELS, Style, load_logo
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.press import Job, printed
 
@@ -55,7 +55,7 @@ def test_a_pack_with_a_logo_passes_its_checks_and_says_what_the_logo_is(
 ) -> None:
     path = tmp_path / "logo"
     path.write_bytes(content)
-    assert logo_in(path) == (content, kind)
+    assert load_logo(path) == (content, kind)
     style = Style(logo=content, logo_kind=kind, logo_alt='De "stad" <b>')
     parts = styled(packs["GM0356"], style)
     document = printed(Job(Identity("x.0001", "0" * 64), parts, "VNG", "2018-12-10"))
@@ -98,7 +98,7 @@ def test_another_style_is_another_fingerprint_of_the_same_content(packs: Packs, 
 def test_the_house_style_given_by_hand_is_the_house_style(packs: Packs) -> None:
     same = styled(packs["GM0356"], Style(svg.TEAL, svg.OCHRE))
     assert same == packs["GM0356"]
-    assert packs["GM0356"][0].style == HOUSE
+    assert packs["GM0356"][0].style == DEFAULT_STYLE
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_the_house_style_given_by_hand_is_the_house_style(packs: Packs) -> None:
         (b"", "no picture"),
         (b"nonsense", "no picture"),
         (picture()[:60], "no picture"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * (MOST + 1), "100 kB"),
-        (picture(size=(WIDEST + 1, 2)), "pixels"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * (MAX_LOGO_BYTES + 1), "100 kB"),
+        (picture(size=(MAX_LOGO_PIXELS + 1, 2)), "pixels"),
         (picture("GIF"), "no picture"),
         (b"<html><body>x</body></html>", "no svg"),
         (b"<svg", "no svg"),
@@ -130,11 +130,11 @@ def test_what_is_no_logo_is_refused_with_the_way_out(tmp_path: Path, content: by
     path = tmp_path / "logo.svg"
     path.write_bytes(content)
     with pytest.raises(ConfigurationError, match=said) as caught:
-        logo_in(path)
+        load_logo(path)
     assert caught.value.where == str(path)
     assert caught.value.todo
 
 
 def test_a_logo_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be read"):
-        logo_in(tmp_path / "logo.png")
+        load_logo(tmp_path / "logo.png")

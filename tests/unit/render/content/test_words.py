@@ -25,8 +25,7 @@ from reportgen.domain.figures.profile import Quartiles
 from reportgen.domain.finding import Place, Severity, finding
 from reportgen.domain.places.municipality import NameMatchKind
 from reportgen.domain.places.peers import Similarity
-from reportgen.render.content import national
-from reportgen.render.content import sentences as points
+from reportgen.render.content import national, sentences
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.words import contrast_text, fact_text, finding_text, place_text, words
 
@@ -68,7 +67,7 @@ def assigned(function: Function, name: str) -> list[ast.expr]:
 
 def email_faults() -> list[str]:
     """What can be wrong with a registration's address: every word the judge of addresses can answer."""
-    judges = [function for path, function in functions() if path.name == "cells.py" and function.name == "email"]
+    judges = [function for path, function in functions() if path.name == "cells.py" and function.name == "email_of"]
     answers = [node for judge in judges for node in ast.walk(judge) if isinstance(node, ast.Return)]
     constants = [node for answer in answers for node in ast.walk(answer) if isinstance(node, ast.Constant)]
     faults = [node.value for node in constants if isinstance(node.value, str) and node.value.isalpha()]
@@ -256,14 +255,14 @@ def test_every_contrast_of_a_table_has_its_question() -> None:
 
 
 def said() -> list[tuple[str, str, set[str]]]:
-    """Every sentence points.py can write: its table, its key, and what it is given."""
-    sources = {Path(points.__file__), Path(national.__file__), Path(points.__file__).with_name("words.py")}
+    """Every sentence that is written by rule: its table, its key, and what it is given."""
+    sources = {Path(sentences.__file__), Path(national.__file__), Path(sentences.__file__).with_name("words.py")}
     return [
         (table, key, keywords(call, function))
         for path, function in functions()
         if path in sources
-        for table in ("lead", "point")
-        for call in calls(function, table)
+        for table in ("lead", "sentence")
+        for call in calls(function, f"{table}_text")
         for key in texts(call.args[0], function)
     ]
 
@@ -276,7 +275,7 @@ def test_every_sentence_that_is_written_by_rule_has_its_words_and_gets_them_fill
 
 def test_there_are_no_words_for_sentences_that_nobody_writes() -> None:
     used = {(table, key) for table, key, _ in said()}
-    there = {(table, key) for table in ("lead", "point") for key in words()[table] if key != "compared"}
+    there = {(table, key) for table in ("lead", "sentence") for key in words()[table] if key != "compared"}
     assert there - used == set()
 
 

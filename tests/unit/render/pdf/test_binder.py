@@ -55,7 +55,7 @@ def pair_of(parts: tuple[Part, ...]) -> Pair:
 
 def together(parts: tuple[Part, ...], leaves: tuple[PdfPart, ...], owner: Identity = OWNER) -> bytes:
     folios = [[folio for _, folio in part.folios] for part in parts]
-    return bound(list(zip(leaves, folios, strict=True)), dict(parts[0].guide), shared_objects(), owner, IMPRINT)
+    return bound(list(zip(leaves, folios, strict=True)), dict(parts[0].first_pages), shared_objects(), owner, IMPRINT)
 
 
 @pytest.fixture(scope="module", params=["plain", "form", "rare letters", "guest"])
@@ -129,10 +129,10 @@ def test_roles_outline_and_links_are_the_same(pair: Pair) -> None:
 
 
 def test_links_lead_to_pages_of_other_parts(pair: Pair) -> None:
-    guide = dict(pair.parts[0].guide)
+    first_pages = dict(pair.parts[0].first_pages)
     leads = {target for number, target in links(pair.bound) if number == 1}
-    assert f"page {guide['table']}" in leads
-    assert f"page {guide['national' if 'national' in guide else 'people']}" in leads
+    assert f"page {first_pages['table']}" in leads
+    assert f"page {first_pages['national' if 'national' in first_pages else 'people']}" in leads
 
 
 def test_every_piece_of_marked_content_finds_its_element_and_every_element_its_page(pair: Pair) -> None:

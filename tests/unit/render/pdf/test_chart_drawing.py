@@ -16,7 +16,7 @@ from weasyprint import CSS, HTML, images
 from reportgen.errors import RenderingError
 from reportgen.render.content import svg
 from reportgen.render.content.pages import CHART, Pages
-from reportgen.render.content.parts import HOUSE
+from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.content.resources import FONTS
 from reportgen.render.pdf.chart_drawing import Drawing
 from reportgen.render.pdf.glyphs import WEIGHTS, glyphs_of
@@ -42,16 +42,18 @@ def page_of(source: str) -> str:
 def ours(drawn: str) -> bytes:
     """A chart on a page of its own, drawn by ourselves."""
     pages = Pages(page_of(f"{CHART}0"), {f"{CHART}0": drawn})
-    html = layout._Page(pages.html, layout.fetcher(HOUSE))
+    html = layout._Page(pages.html, layout.fetcher(DEFAULT_STYLE))
     cache = {address: Drawing(each) for address, each in pages.charts.items()}
-    return printed_by(html.render(stylesheets=(*layout.styles(HOUSE), SHEET), font_config=layout.fonts(), cache=cache))
+    return printed_by(
+        html.render(stylesheets=(*layout.styles(DEFAULT_STYLE), SHEET), font_config=layout.fonts(), cache=cache)
+    )
 
 
 def theirs(drawn: str) -> bytes:
     """The same chart drawn by WeasyPrint, as any SVG."""
     source = f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
     html = HTML(string=page_of(source))
-    return printed_by(html.render(stylesheets=(*layout.styles(HOUSE), SHEET), font_config=layout.fonts()))
+    return printed_by(html.render(stylesheets=(*layout.styles(DEFAULT_STYLE), SHEET), font_config=layout.fonts()))
 
 
 def picture(pdf: bytes) -> Image.Image:

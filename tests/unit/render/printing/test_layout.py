@@ -13,7 +13,7 @@ from weasyprint import CSS
 
 from reportgen.domain.figures.profile import Profile
 from reportgen.render.content.pages import pack_title, pages_of
-from reportgen.render.content.parts import HOUSE, Part
+from reportgen.render.content.parts import DEFAULT_STYLE, Part
 from reportgen.render.printing import layout, press
 from reportgen.render.printing.press import printed
 
@@ -43,7 +43,7 @@ class Place:
 
 
 def boxes_of(parts: tuple[Part, ...]) -> list[Any]:
-    document = layout.laid_out(pages_of(parts, pack_title(parts), "VNG", "2018-12-10"), HOUSE)
+    document = layout.laid_out(pages_of(parts, pack_title(parts), "VNG", "2018-12-10"), DEFAULT_STYLE)
     return [page._page_box for page in document.pages]
 
 
@@ -135,7 +135,7 @@ def test_the_check_finds_what_does_not_fit(packs: Packs, monkeypatch: pytest.Mon
         ".lead { margin-top: -12mm }": "stand on each other",
         ".chart { height: 1mm } .write { display: none }": "filled for",
     }
-    styles = layout.styles(HOUSE)
+    styles = layout.styles(DEFAULT_STYLE)
     for css, said in crowded.items():
         more = (*styles, CSS(string=css))
         monkeypatch.setattr(layout, "styles", lambda _style, more=more: more)

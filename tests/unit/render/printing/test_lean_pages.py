@@ -12,7 +12,7 @@ from weasyprint import HTML
 from weasyprint.html import UA_STYLESHEET
 
 from reportgen.render.content.pages import Pages, pack_html, pack_title, pages_of
-from reportgen.render.content.parts import HOUSE, Part
+from reportgen.render.content.parts import DEFAULT_STYLE, Part
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.printing import layout
 
@@ -38,9 +38,11 @@ def test_pages_are_laid_out_as_a_reader_of_html_would(packs: Packs, code: str) -
     """By the HTML parser, with every rule of the printer's own style sheet, and charts as SVG."""
     parts = packs[code]
     named = (parts, pack_title(parts), "VNG", "2018-12-10")
-    whole = HTML(string=without_charts(pack_html(*named)), base_url="pack:///", url_fetcher=layout.fetcher(HOUSE))
-    plain = whole.render(stylesheets=layout.styles(HOUSE), font_config=layout.fonts())
-    lean = layout.laid_out(Pages(without_charts(pages_of(*named).html), {}), HOUSE)
+    whole = HTML(
+        string=without_charts(pack_html(*named)), base_url="pack:///", url_fetcher=layout.fetcher(DEFAULT_STYLE)
+    )
+    plain = whole.render(stylesheets=layout.styles(DEFAULT_STYLE), font_config=layout.fonts())
+    lean = layout.laid_out(Pages(without_charts(pages_of(*named).html), {}), DEFAULT_STYLE)
     assert places(lean) == places(plain)
     assert len(places(lean)) > 300
     assert lean.metadata.title == plain.metadata.title

@@ -16,29 +16,29 @@ from reportgen.domain.pack.kinds import BRIEFING, Entry, PackKind, entries_in
 from reportgen.errors import ConfigurationError
 from reportgen.render.content.resources import TEMPLATES
 
-FOLDER = "templates"
+TEMPLATES_FOLDER = "templates"
 """The folder of an event with templates of its own, by kind."""
 
-SECTIONS = "sections.toml"
+SECTIONS_FILE = "sections.toml"
 """What a kind is called, and which pages it has where event.toml does not say."""
 
-LETTER = ("subject.txt", "letter.txt", "letter.html")
+LETTER_FILES = ("subject.txt", "letter.txt", "letter.html")
 """What the letter of a kind is made of; with ``calendar.txt`` it carries the meeting for a calendar as well."""
 
-CALENDAR = "calendar.txt"
+CALENDAR_FILE = "calendar.txt"
 
-LONGEST = 200_000
+MAX_TEMPLATE_CHARACTERS = 200_000
 """Bytes of one template: they go along with every part that is printed."""
 
 
 @cache
 def briefing() -> PackKind:
     """The briefing, as the program brings it along."""
-    said = tomllib.loads((TEMPLATES / "pack" / SECTIONS).read_text("utf-8"))
+    said = tomllib.loads((TEMPLATES / "pack" / SECTIONS_FILE).read_text("utf-8"))
     return PackKind(BRIEFING, said["title"], entries_in(said["sections"]))
 
 
-def kind_in(event: Path, name: str, title: str = "", entries: Sequence[Entry] = ()) -> PackKind:
+def load_pack_kind(event: Path, name: str, title: str = "", entries: Sequence[Entry] = ()) -> PackKind:
     """A kind of pack of an event.
 
     Args:
@@ -50,27 +50,27 @@ def kind_in(event: Path, name: str, title: str = "", entries: Sequence[Entry] = 
     if name == BRIEFING:
         return briefing()
     files: dict[str, str] = {}
-    where = event / FOLDER / name
+    where = event / TEMPLATES_FOLDER / name
     shipped = TEMPLATES / name
     for folder in (shipped, where):
-        if folder != shipped or (folder / SECTIONS).is_file():
+        if folder != shipped or (folder / SECTIONS_FILE).is_file():
             files |= _read(folder)
     if not files:
         raise ConfigurationError(
             f"There are no templates for packs of the kind '{name}'",
             where=str(where),
-            todo=f"put them there: a page for each section, and {', '.join(LETTER)}",
+            todo=f"put them there: a page for each section, and {', '.join(LETTER_FILES)}",
         )
-    said = _sections(files.pop(SECTIONS, ""), where)
+    said = _sections(files.pop(SECTIONS_FILE, ""), where)
     try:
         pages = tuple(entries) or entries_in(said.get("sections", ()))
     except (ValueError, TypeError) as fault:
         raise ConfigurationError(
             f"The sections of '{name}' are no list of sections: {fault}",
-            where=str(where / SECTIONS),
+            where=str(where / SECTIONS_FILE),
             todo=f'write sections there, or in event.toml under kind = "{name}"',
         ) from None
-    wanted = (*(f"{each.template}.html" for each in pages), *LETTER)
+    wanted = (*(f"{each.template}.html" for each in pages), *LETTER_FILES)
     if missing := [file for file in dict.fromkeys(wanted) if file not in files]:
         raise ConfigurationError(
             f"Packs of the kind '{name}' lack {', '.join(missing)}",
@@ -80,22 +80,22 @@ def kind_in(event: Path, name: str, title: str = "", entries: Sequence[Entry] = 
     return PackKind(name, title or str(said.get("title", "")) or name, pages, tuple(sorted(files.items())))
 
 
-def template_of(kind: PackKind, page: str) -> str:
+def page_template(kind: PackKind, page: str) -> str:
     """The name under which the template of a page is found."""
     return f"{kind.name if kind.templates else 'pack'}/{page}.html"
 
 
-def letter_of(kind: PackKind, file: str) -> str:
+def letter_template(kind: PackKind, file: str) -> str:
     """The name under which a template of the letter is found."""
     return f"{kind.name if kind.templates else 'mail'}/{file}"
 
 
 def has_calendar(kind: PackKind) -> bool:
     """Whether its letter carries the meeting for a calendar."""
-    return not kind.templates or CALENDAR in dict(kind.templates)
+    return not kind.templates or CALENDAR_FILE in dict(kind.templates)
 
 
-def kind_kept(said: Mapping[str, Any] | None) -> PackKind:
+def pack_kind_from_record(said: Mapping[str, Any] | None) -> PackKind:
     """A kind as an edition has kept it; without templates of its own it is the briefing as it is now."""
     if not said or not said["templates"]:
         return briefing()
@@ -122,9 +122,11 @@ def _read(folder: Path) -> Iterator[tuple[str, str]]:
             raise ConfigurationError(
                 f"The template cannot be read: {fault}", where=str(path), todo="save it again as UTF-8"
             ) from None
-        if len(text) > LONGEST:
+        if len(text) > MAX_TEMPLATE_CHARACTERS:
             raise ConfigurationError(
-                f"The template has {len(text)} signs; {LONGEST} is the most", where=str(path), todo="make it shorter"
+                f"The template has {len(text)} signs; {MAX_TEMPLATE_CHARACTERS} is the most",
+                where=str(path),
+                todo="make it shorter",
             )
         yield path.name, text
 
@@ -134,5 +136,5 @@ def _sections(text: str, where: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(
-            f"The list of sections cannot be read: {fault}", where=str(where / SECTIONS), todo="mend that line"
+            f"The list of sections cannot be read: {fault}", where=str(where / SECTIONS_FILE), todo="mend that line"
         ) from None

@@ -22,7 +22,7 @@ RESERVE = 6.0
 """Millimetres that stay free: words may break elsewhere than we think."""
 
 
-def lines_of(text: str, size: float, width: float, face: str = "sans") -> int:
+def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
     """How many lines a text takes, at most: broken between words, never within.
 
     Args:
@@ -38,21 +38,23 @@ def lines_of(text: str, size: float, width: float, face: str = "sans") -> int:
     return count
 
 
-def lines_to_write(content: Mapping[str, Any], colleagues: Sequence[Mapping[str, Any]], turn: int) -> int:
+def note_line_count(content: Mapping[str, Any], colleagues: Sequence[Mapping[str, Any]], turn: int) -> int:
     """How many lines to write on fit below what stands on a table's page."""
-    used = 27 * POINT * lines_of(f"Tafel {content['table']}: {content['theme']} (vervolg)", 23, 172, "sans-bold") + 1.5
+    used = (
+        27 * POINT * line_count(f"Tafel {content['table']}: {content['theme']} (vervolg)", 23, 172, "sans-bold") + 1.5
+    )
     if not turn:
-        used += 17 * POINT * lines_of(sentences.table(content), 12.5, 132, "serif-italic") + 8
+        used += 17 * POINT * line_count(sentences.table_lead(content), 12.5, 132, "serif-italic") + 8
     if colleagues:
         used += 2 * 12 * POINT + 2.6 + sum(_row(each) for each in colleagues)
-    used += 3 + 12 * POINT * (2 + lines_of(sentences.unnamed(content), 8.5, 172)) + 2
+    used += 3 + 12 * POINT * (2 + line_count(sentences.unnamed_sentence(content), 8.5, 172)) + 2
     if content["contrasts"]:
         asks = sum(
-            2.4 + 14.5 * POINT * lines_of(contrast_text(each), 10, 103, "serif") for each in content["contrasts"]
+            2.4 + 14.5 * POINT * line_count(contrast_text(each), 10, 103, "serif") for each in content["contrasts"]
         )
         used += 9 + max(14 * POINT + 1 + asks, 7 * 11.6 * POINT) + 8
     if content["talks"]:
-        talks = sum(2.4 + 12 * POINT * lines_of(each["title"], 8.5, 144) for each in content["talks"])
+        talks = sum(2.4 + 12 * POINT * line_count(each["title"], 8.5, 144) for each in content["talks"])
         used += 14 * POINT + 1 + talks + 8
     used += 14 * POINT + 1
     return max(0, int((PAGE - RESERVE - used) / LINE))
@@ -62,5 +64,5 @@ def _row(colleague: Mapping[str, Any]) -> float:
     """The height of a colleague's row, in millimetres."""
     name = f"{dutch.function_title(colleague['function'], colleague['office'])} {dutch.full_name(colleague['name'])}"
     note = colleague_text(colleague)
-    beside = lines_of(colleague["municipality"], 8.5, 60) + (lines_of(note, 8.5, 60) if note else 0)
-    return 2.4 + 12 * POINT * max(lines_of(name, 8.5, 48), beside)
+    beside = line_count(colleague["municipality"], 8.5, 60) + (line_count(note, 8.5, 60) if note else 0)
+    return 2.4 + 12 * POINT * max(line_count(name, 8.5, 48), beside)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reportgen.render.content.page_room import PAGE, POINT, RESERVE, lines_of
+from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
 from reportgen.render.content.svg import width_in
 from reportgen.render.pdf.glyphs import glyphs_of
 
@@ -56,7 +56,7 @@ UNPRINTABLE = "?"
 _MARKS = {"# ": "head", "- ": "item"}
 
 
-def report(content: Content) -> list[list[dict[str, str]]]:
+def report_pages(content: Content) -> list[list[dict[str, str]]]:
     """What was discussed at a table, page by page: heads, lines of lists, paragraphs; one page where there is none."""
     room = _below(f"Tafel {content['table']}: {content['theme']} (vervolg)")
     pages: list[list[dict[str, str]]] = [[]]
@@ -82,7 +82,7 @@ def report(content: Content) -> list[list[dict[str, str]]]:
     return pages
 
 
-def answers(content: Content) -> list[list[dict[str, Any]]]:
+def answer_pages(content: Content) -> list[list[dict[str, Any]]]:
     """The answers of a theme, page by page: each question that has some there, with these.
 
     A question goes on where ``again`` is said of it, and so does an answer.
@@ -129,7 +129,7 @@ def printable(text: str) -> str:
 
 def _below(head: str) -> float:
     """The room below the head of a page that goes on."""
-    return PAGE - RESERVE - HEAD * lines_of(head, 23, 172, "sans-bold") - 1.5 - AGAIN
+    return PAGE - RESERVE - HEAD * line_count(head, 23, 172, "sans-bold") - 1.5 - AGAIN
 
 
 def _answer(text: str) -> Iterator[tuple[int, str]]:
