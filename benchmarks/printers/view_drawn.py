@@ -7,8 +7,9 @@ from typing import Any
 
 from printers.view_words import source
 from reportgen.domain.figures.profile import SMALL_DISTRICT
-from reportgen.render.content import charts, dutch, sentences
-from reportgen.render.content.words import explore_text, fact_text, words
+from reportgen.render.content import chart_titles, chart_values, charts, dutch, page_leads, sentences
+from reportgen.render.content.fact_texts import explore_text, fact_text
+from reportgen.render.content.words import pack_words
 
 Content = Any
 Page = dict[str, Any]
@@ -18,7 +19,9 @@ Drawn = Callable[[str], dict[str, Any]]
 def cover(drawn: Drawn, content: Content, reading: Mapping[str, int]) -> Page:
     """Page one: whose pack it is, the map and the three facts."""
     meeting, name = content["meeting"], content["municipality"]
-    dots = charts.dot_map(content["atlas"], content["code"], content["nearby"], 240, sentences.map_title(content), name)
+    dots = charts.dot_map(
+        content["atlas"], content["code"], content["nearby"], 240, chart_titles.map_title(content), name
+    )
     facts = [(*fact_text(fact, name), explore_text(fact)) for fact in content["facts"]]
     return {
         "head": "",
@@ -50,19 +53,19 @@ def people(drawn: Drawn, content: Content, reading: Mapping[str, int]) -> Page:
         ("Nederland", nation),
     ]
     lines = charts.index_lines(
-        profile, profile["name"], content["peers"], country, sentences.index_lines_title(content)
+        profile, profile["name"], content["peers"], country, chart_titles.index_lines_title(content)
     )
     return {
         "head": profile["name"],
-        "lead": sentences.people_lead(content),
+        "lead": page_leads.people_lead(content),
         "year": own["year"],
         "first": profile["years"][0]["year"],
         "name": profile["name"],
-        "grouping": words()["grouping"][profile["series_grouping"]],
-        "composition": drawn(charts.composition(rows, sentences.composition_title(content))),
+        "grouping": pack_words()["grouping"][profile["series_grouping"]],
+        "composition": drawn(charts.composition(rows, chart_titles.composition_title(content))),
         "lines": drawn(lines),
         "positions": drawn(
-            charts.positions(profile["quartiles"], sentences.POSITION_LABELS, sentences.positions_title(content)),
+            charts.positions(profile["quartiles"], chart_titles.POSITION_LABELS, chart_titles.positions_title(content)),
         ),
         "municipalities": len(content["atlas"]),
         "sources": [source(content, own["index"]), source(content, nation["index"])],
@@ -77,21 +80,21 @@ def within(drawn: Drawn, content: Content, reading: Mapping[str, int]) -> Page:
     """What differs and what changed within it."""
     profile = content["profile"]
     first, own = profile["years"][0], profile["years"][-1]
-    districts = sentences.large_districts(profile)
+    districts = chart_values.large_districts(profile)
     two_years = first["year"] != own["year"]
     one, labels = (first, (str(first["year"]), str(own["year"])))
     if not two_years:
         one, labels = content["average"], ("vergelijkbaar", profile["name"])
     return {
         "head": profile["name"],
-        "lead": sentences.within_lead(content),
-        "strip": drawn(charts.strip(districts, sentences.strip_title(content))) if len(districts) > 1 else None,
+        "lead": page_leads.within_lead(content),
+        "strip": drawn(charts.strip(districts, chart_titles.strip_title(content))) if len(districts) > 1 else None,
         "district_year": profile["districts"]["year"] if profile["districts"] else 0,
         "small": SMALL_DISTRICT,
         "spread": sentences.districts_sentence(content),
         "two_years": two_years,
         "years": [first["year"], own["year"]],
-        "slopes": drawn(charts.slopes(one, own, *labels, sentences.slopes_title(one, own, *labels))),
+        "slopes": drawn(charts.slopes(one, own, *labels, chart_titles.slopes_title(one, own, *labels))),
         "numbers": sentences.headcounts_sentence(content),
         "future": list(sentences.merger_sentences(content)),
         "borders": sentences.borders_sentence(content),
@@ -108,7 +111,7 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
     """Which municipalities are comparable."""
     profile = content["profile"]
     own = profile["years"][-1]
-    scale = sentences.highest_index(content)
+    scale = chart_values.highest_index(content)
 
     def row(name: str, residents: Content, year: Content, index: Content, present: bool) -> Page:
         figures = (residents, year["migration_background"], year["shares"][0]["figure"], index)
@@ -121,12 +124,12 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
 
     codes = [each["code"] for each in content["peers"]]
     dots = charts.dot_map(
-        content["atlas"], profile["code"], codes, 318, sentences.peers_map_title(content), profile["name"]
+        content["atlas"], profile["code"], codes, 318, chart_titles.peers_map_title(content), profile["name"]
     )
     return {
         "head": profile["name"],
         "name": profile["name"],
-        "lead": sentences.peers_lead(content),
+        "lead": page_leads.peers_lead(content),
         "day": dutch.day(content["meeting"]["day"], year=False),
         "rows": [
             row(profile["name"], profile["residents"], own, profile["index"], True),
@@ -138,7 +141,7 @@ def peers(drawn: Drawn, content: Content, _: Mapping[str, int]) -> Page:
         "map": drawn(dots),
         "count": dutch.count_word(len(content["peers"])),
         "kinds": any(each["kinds"] for each in content["peers"]),
-        "grouping": words()["grouping"][profile["series_grouping"]],
+        "grouping": pack_words()["grouping"][profile["series_grouping"]],
         "likenesses": list(sentences.likeness_sentences(content)),
         "sources": [source(content, own["index"]), source(content, "municipalities")],
     }

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from printers.view_words import times
-from reportgen.render.content import dutch, sentences
+from reportgen.render.content import dutch, page_leads, sentences
+from reportgen.render.content.fact_texts import colleague_text, contrast_text
 from reportgen.render.content.note_lines import note_line_count
-from reportgen.render.content.words import colleague_text, contrast_text, words
+from reportgen.render.content.words import pack_words
 
 Content = Any
 Page = dict[str, Any]
@@ -58,10 +59,10 @@ def table(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
         "head": f"Tafel {content['table']}",
         "table": content["table"],
         "theme": content["theme"],
-        "lead": sentences.table_lead(content),
+        "lead": page_leads.table_lead(content),
         "colleagues": colleagues,
         "unnamed": sentences.unnamed_sentence(content),
-        "grouping": words()["grouping"][content["grouping"]],
+        "grouping": pack_words()["grouping"][content["grouping"]],
         "year": content["residents"]["year"],
         "contrasts": [contrast_text(each) for each in content["contrasts"]],
         "talks": [{"time": times(each), "title": each["title"]} for each in content["talks"]],
@@ -75,7 +76,7 @@ def questions(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
     return {
         "head": "Ter voorbereiding",
         "source": content["meeting"]["organiser"],
-        "lead": sentences.questions_lead(content),
+        "lead": page_leads.questions_lead(content),
         "questions": asked,
         "lines": {1: 19, 2: 9, 3: 6}.get(len(asked), 4),
     }
@@ -94,8 +95,8 @@ def figures(_: Drawn, content: Content, __: Mapping[str, int]) -> Page:
     def share(number: int) -> Callable[[Content], Content]:
         return lambda year: year["shares"][number]["figure"]
 
-    origins = [words()["origin"][each["origin"]]["name"] for each in own["shares"]]
-    grouping = words()["grouping"][profile["series_grouping"]]
+    origins = [pack_words()["origin"][each["origin"]]["name"] for each in own["shares"]]
+    grouping = pack_words()["grouping"][profile["series_grouping"]]
     background = average["migration_background"]
     return {
         "head": profile["name"],

@@ -44,7 +44,7 @@ from reportgen.domain.figures.diversity import diversity_index
 from reportgen.domain.figures.population import SEVEN
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import SourceError
-from reportgen.render.content.words import finding_text
+from reportgen.render.content.finding_texts import finding_text
 from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.odata import CbsOpenData

@@ -12,7 +12,8 @@ from reportgen.domain.programme.event import Event
 from reportgen.errors import MailError, ReportgenError
 from reportgen.mail import letter
 from reportgen.mail.sender import Sender
-from reportgen.render.content.words import finding_text, place_text, words
+from reportgen.render.content.finding_texts import finding_text, place_text
+from reportgen.render.content.words import pack_words
 from reportgen.storage.ledger.notes import Notes
 
 LASTING = ("number", "name", "table")
@@ -48,7 +49,7 @@ def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Send
     notes.retain_notifications(tuple(failures))
     if not new:
         return False
-    said = words()["notice"]
+    said = pack_words()["notice"]
     address = event.organiser.email
     key = f"{event.key}.telling.{now:%Y%m%d%H%M%S}"
     body = "\n\n".join([said["head"].format(title=event.title), *(f"- {failures[each]}" for each in new), said["end"]])

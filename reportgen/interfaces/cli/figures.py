@@ -31,7 +31,7 @@ from reportgen.interfaces.cli.options import (
     WorkersOption,
 )
 from reportgen.interfaces.cli.output import runs, terminal
-from reportgen.render.content.words import figure_text
+from reportgen.render.content.fact_texts import figure_text
 from reportgen.render.printing.context import Judge
 from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in

@@ -30,7 +30,8 @@ from reportgen.interfaces.web.forms import asked
 from reportgen.interfaces.web.middleware import SecurityMiddleware, TooLarge
 from reportgen.interfaces.web.request import CsrfError, File, Handler, NotFound, Page, Redirect, Unreadable
 from reportgen.interfaces.web.work import State
-from reportgen.render.content.web_pages import duration_text, web_page, web_words
+from reportgen.render.content.web_pages import duration_text, web_page
+from reportgen.render.content.words import web_words
 from reportgen.storage.ledger import database
 
 SHOWN: dict[str, Handler] = {

@@ -9,7 +9,8 @@ from typing import Any
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reportgen.render.content.web_pages import web_page, web_words
+from reportgen.render.content.web_pages import web_page
+from reportgen.render.content.words import web_words
 
 MOST_BYTES = 21_000_000
 """Bytes of a request: a list of the largest size that is read, and the form around it."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.domain.pack.edition import Difference
 from reportgen.render.content.dutch import listed
-from reportgen.render.content.words import words
+from reportgen.render.content.words import pack_words
 
 MOST_NAMED = 3
 """Changes named in the letter; who wants to know more reads the pack."""
@@ -14,7 +14,7 @@ MOST_NAMED = 3
 
 def replacement_lines(differences: Sequence[Difference], erratum: str = "") -> tuple[str, str]:
     """That this pack replaces the earlier one, and what is different in it; an erratum says it in its own words."""
-    said = words()["replacement"]
+    said = pack_words()["replacement"]
     if erratum:
         return said["replaces"], said["erratum"].format(erratum=erratum)
     named = list(dict.fromkeys(_named(each) for each in differences)) or [said["design"]]
@@ -24,7 +24,7 @@ def replacement_lines(differences: Sequence[Difference], erratum: str = "") -> t
 
 
 def _named(difference: Difference) -> str:
-    said = words()["replacement"]
+    said = pack_words()["replacement"]
     match difference.part, difference.path:
         case "personal", "table":
             return str(said["seat"]).format(new=difference.new, old=difference.old)

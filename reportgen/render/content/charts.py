@@ -7,7 +7,7 @@ from math import ceil, cos, log, radians, sqrt
 from typing import Any
 
 from reportgen.render.content import dutch, svg
-from reportgen.render.content.words import words
+from reportgen.render.content.words import pack_words
 
 DOT_STEP = 1.08
 """Dots of the map come in sizes that grow by 8%: what the eye cannot tell apart is drawn in one stroke."""
@@ -147,7 +147,7 @@ def slopes(left_side: Content, right_side: Content, left_label: str, right_label
     ends = [
         (
             y(now[origin]),
-            f"{dutch.number(now[origin], 1)}  {words()['origin'][origin]['short']}",
+            f"{dutch.number(now[origin], 1)}  {pack_words()['origin'][origin]['short']}",
             svg.INK,
             False,
         )
@@ -163,7 +163,7 @@ def positions(quartiles: Content, labels: Mapping[str, str], title: str) -> str:
     left, width = 130.0, 43.0
     shapes = []
     for number in range(1, 5):
-        label = words()["quartile"][str(number)]
+        label = pack_words()["quartile"][str(number)]
         shapes.append(svg.text(left + (number - 1) * (width + 2), 7, label.split()[0], 7, svg.GREY))
     y = 14.0
     for key, label in labels.items():
@@ -229,7 +229,7 @@ def _key(y: float) -> tuple[list[str], float]:
     """The key line of the groups from y on, and where it ends."""
     shapes, x = [], 0.0
     for origin, fill in svg.GROUPS.items():
-        label = words()["origin"][origin]["short"]
+        label = pack_words()["origin"][origin]["short"]
         width = 9 + svg.text_width(label, 7.5)
         if x + width > WIDTH:
             x, y = 0.0, y + 11

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.words import words
+from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
@@ -31,14 +31,14 @@ def rows(content: Content) -> list[ComparisonRow]:
     """The figures, the main ones first and last; those of the briefing beside them where there was one."""
     now, then = content["profile"], (content["before"] or {}).get("profile")
     last, before = now["years"][-1], then["years"][-1] if then else None
-    said = words()["comparison"]
+    said = pack_words()["comparison"]
     made = [
         _row(said["residents"], then and then["residents"], now["residents"]),
         _row(said["migration_background"], before and before["migration_background"], last["migration_background"]),
     ]
     shares = {each["origin"]: each["figure"] for each in (before["shares"] if before else ())}
     for share in last["shares"]:
-        made.append(_row(words()["origin"][share["origin"]]["name"], shares.get(share["origin"]), share["figure"]))
+        made.append(_row(pack_words()["origin"][share["origin"]]["name"], shares.get(share["origin"]), share["figure"]))
     made.append(_row(_index(now["series_grouping"]), before and before["index"], last["index"]))
     if now["grouping"] != now["series_grouping"]:
         same = then["index"] if then and then["grouping"] == now["grouping"] else None
@@ -49,14 +49,14 @@ def rows(content: Content) -> list[ComparisonRow]:
 def column_heads(content: Content) -> tuple[str, str]:
     """What stands above the figures of the briefing and those of now: which day they are of."""
     now, then = content["profile"]["years"][-1], (content["before"] or {}).get("profile")
-    said = words()["comparison"]
+    said = pack_words()["comparison"]
     before = said["then"].format(year=then["years"][-1]["year"]) if then else ""
     return before, said["now"].format(year=now["year"])
 
 
 def change_sentence(content: Content) -> str:
     """What changed since the briefing, in words; also when nothing did, or there was none."""
-    said, now, before = words()["comparison"], content["profile"], content["before"]
+    said, now, before = pack_words()["comparison"], content["profile"], content["before"]
     year = now["years"][-1]["year"]
     if not before:
         return str(said["alone"]).format(name=now["name"], year=year)
@@ -96,7 +96,7 @@ def source_pairs(content: Content) -> Iterator[tuple[str, Content | None, Conten
 
 def composition_bars(content: Content) -> list[tuple[str, Content]]:
     """The rows of the bars: now first, then the briefing where its figures are others, and the country."""
-    said, profile = words()["comparison"], content["profile"]
+    said, profile = pack_words()["comparison"], content["profile"]
     bars = [
         (str(said["bar_now"]).format(name=profile["name"], year=profile["years"][-1]["year"]), profile["years"][-1])
     ]
@@ -111,11 +111,11 @@ def composition_bars(content: Content) -> list[tuple[str, Content]]:
 
 
 def _index(grouping: str) -> str:
-    return str(words()["comparison"]["index"]).format(grouping=words()["grouping"][grouping])
+    return str(pack_words()["comparison"]["index"]).format(grouping=pack_words()["grouping"][grouping])
 
 
 def _counted(count: int) -> str:
-    said = words()["comparison"]
+    said = pack_words()["comparison"]
     return str(said["one"] if count == 1 else said["many"].format(count=dutch.count_word(count)))
 
 
@@ -124,7 +124,7 @@ def _row(label: str, then: Content | None, now: Content) -> ComparisonRow:
         return ComparisonRow(label, "", dutch.figure(now), "")
     was, shown = dutch.figure(then), dutch.figure(now)
     return ComparisonRow(
-        label, was, shown, _difference(then, now) if was != shown else str(words()["comparison"]["none"])
+        label, was, shown, _difference(then, now) if was != shown else str(pack_words()["comparison"]["none"])
     )
 
 

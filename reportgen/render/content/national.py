@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.words import lead_text, sentence_text, words
+from reportgen.render.content.words import lead_text, pack_words, sentence_text
 
 Content = Mapping[str, Any]
 
@@ -35,7 +35,7 @@ def composition_title(content: Content) -> str:
         high=dutch.figure(high["last"]["migration_background"]),
         low_name=low["name"],
         low=dutch.figure(low["last"]["migration_background"]),
-        group=words()["origin"][largest["origin"]]["with_background"],
+        group=pack_words()["origin"][largest["origin"]]["with_background"],
         largest=dutch.figure(largest["figure"]),
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportgen.render.content import dutch, sentences
+from reportgen.render.content import dutch, page_leads, sentences
+from reportgen.render.content.fact_texts import colleague_text, contrast_text
 from reportgen.render.content.svg import width_in
-from reportgen.render.content.words import colleague_text, contrast_text
 
 POINT = 25.4 / 72
 """Millimetres."""
@@ -44,7 +44,7 @@ def note_line_count(content: Mapping[str, Any], colleagues: Sequence[Mapping[str
         27 * POINT * line_count(f"Tafel {content['table']}: {content['theme']} (vervolg)", 23, 172, "sans-bold") + 1.5
     )
     if not turn:
-        used += 17 * POINT * line_count(sentences.table_lead(content), 12.5, 132, "serif-italic") + 8
+        used += 17 * POINT * line_count(page_leads.table_lead(content), 12.5, 132, "serif-italic") + 8
     if colleagues:
         used += 2 * 12 * POINT + 2.6 + sum(_row(each) for each in colleagues)
     used += 3 + 12 * POINT * (2 + line_count(sentences.unnamed_sentence(content), 8.5, 172)) + 2

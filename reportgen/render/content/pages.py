@@ -28,14 +28,25 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.edition import Difference
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.errors import RenderingError, ReportgenError
-from reportgen.render.content import charts, comparison, dutch, national, sentences, text_pages
+from reportgen.render.content import (
+    chart_titles,
+    chart_values,
+    charts,
+    comparison,
+    dutch,
+    national,
+    page_leads,
+    sentences,
+    text_pages,
+)
 from reportgen.render.content.changes import replacement_lines
+from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text
 from reportgen.render.content.kind_templates import CALENDAR_FILE, has_calendar, letter_template, page_template
 from reportgen.render.content.note_lines import note_line_count
 from reportgen.render.content.parts import BRIEFING, COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE, Part
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.style import Style
-from reportgen.render.content.words import answering_text, colleague_text, contrast_text, explore_text, fact_text, words
+from reportgen.render.content.words import pack_words
 
 CHART = "chart:"
 """How the address of a chart begins; what follows is a digest of its drawing, which goes beside the page."""
@@ -126,7 +137,7 @@ def letter_text(
     }
     subject = " ".join(_filled_in(kind, letter_template(kind, "subject.txt"), **context).split())
     return LetterText(
-        words()["replacement"]["subject"].format(subject=subject) if changes else subject,
+        pack_words()["replacement"]["subject"].format(subject=subject) if changes else subject,
         _filled_in(kind, letter_template(kind, "letter.txt"), **context),
         _filled_in(kind, letter_template(kind, "letter.html"), **context),
         _lines(_filled_in(kind, letter_template(kind, CALENDAR_FILE), **context)) if has_calendar(kind) else "",
@@ -215,8 +226,10 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "function_title": dutch.function_title,
         "salutation": dutch.salutation,
         "subject_line": dutch.subject_line,
-        "answering": answering_text,
-        "words": words(),
+        "words": pack_words(),
+        "page_leads": page_leads,
+        "chart_titles": chart_titles,
+        "chart_values": chart_values,
         "sentences": sentences,
         "national": national,
         "comparison": comparison,

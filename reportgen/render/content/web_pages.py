@@ -12,15 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.render.content import dutch
+from reportgen.render.content.finding_texts import finding_text, place_text, severity_text
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.content.words import finding_text, place_text, toml_in
-from reportgen.render.reports.list_report import severity_text
-
-
-@cache
-def web_words() -> dict[str, Any]:
-    """The words of the organiser's pages, by table."""
-    return toml_in("web.toml")
+from reportgen.render.content.words import web_words
 
 
 def web_page(name: str, **context: Any) -> str:

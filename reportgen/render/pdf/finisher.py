@@ -7,7 +7,7 @@ from typing import Any
 
 import pydyf
 
-from reportgen.render.content.words import words
+from reportgen.render.content.words import pack_words
 from reportgen.render.pdf.fields import settle_fields
 
 ELSEWHERE = "pack:///page/"
@@ -23,7 +23,7 @@ def settle(pdf: Any) -> None:
             each["A"]["Scope"] = "/Row" if group["S"] == "/TBody" else "/Column"
     for link, name in _links(pdf):
         del link["A"]
-        link |= {"Dest": pydyf.String(name), "Contents": pydyf.String(words()["links"]["page"])}
+        link |= {"Dest": pydyf.String(name), "Contents": pydyf.String(pack_words()["links"]["page"])}
     settle_fields(pdf)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from io import BytesIO
-from typing import Any
 
 from reportgen.domain.answers.overview import Overview, QuotedAnswer
 from reportgen.domain.pack.edition import canonical_json, digest, to_json_value
@@ -15,7 +13,7 @@ from reportgen.render.content import dutch
 from reportgen.render.content.pages import Pages, environment
 from reportgen.render.content.style import Style
 from reportgen.render.content.text_pages import UNPRINTABLE, printable
-from reportgen.render.content.words import toml_in
+from reportgen.render.content.words import answers_words
 from reportgen.render.pdf.conformance import judgements_of
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import Imprint
@@ -25,12 +23,6 @@ from reportgen.render.reports.spreadsheet import MAX_CELL_CHARACTERS, Cell, work
 
 REPORT_TIMEOUT = 900
 """Seconds the report may take; a page takes a tenth of one."""
-
-
-@cache
-def answers_words() -> dict[str, Any]:
-    """The words of the report and the workbook."""
-    return toml_in("answers.toml")
 
 
 def answers_pdf(overview: Overview, style: Style) -> bytes:

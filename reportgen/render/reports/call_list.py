@@ -8,7 +8,7 @@ from datetime import datetime
 from io import BytesIO
 
 from reportgen.domain.delivery.states import State
-from reportgen.render.reports.list_report import list_report_words
+from reportgen.render.content.words import list_report_words
 
 
 @dataclass(frozen=True, slots=True)

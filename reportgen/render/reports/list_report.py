@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.people.roster import FieldChange, Roster
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.render.content import dutch
-from reportgen.render.content.words import finding_text, toml_in
+from reportgen.render.content.finding_texts import finding_text, severity_text
+from reportgen.render.content.words import list_report_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,6 @@ class ListReport:
     municipalities: dict[str, str]
     roster: Roster
     findings: Sequence[Finding]
-
-
-@cache
-def list_report_words() -> dict[str, Any]:
-    """The words of the report, by table."""
-    return toml_in("report.toml")
 
 
 def summary_lines(report: ListReport) -> Iterator[str]:
@@ -83,11 +76,6 @@ def difference_rows(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
         yield kinds["changed"], each.participant.number, person_text(each.participant), changes
     for gone in report.roster.gone:
         yield kinds["gone"], gone.number, gone.name, _municipality(gone.code, report)
-
-
-def severity_text(finding: Finding) -> str:
-    """What happens to the row of a finding, by its severity."""
-    return str(list_report_words()["gravity"][finding.severity])
 
 
 def finding_table_row(finding: Finding) -> tuple[str, str, int, str, str, str]:

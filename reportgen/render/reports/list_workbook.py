@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
+from reportgen.render.content.words import list_report_words
 from reportgen.render.reports.list_report import (
     ListReport,
     difference_rows,
     finding_table_row,
-    list_report_words,
     person_text,
     place_of,
     salutation_text,

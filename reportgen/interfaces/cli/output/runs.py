@@ -17,14 +17,8 @@ from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.pack.edition import ChangeCategory, Decision, Difference, Keep, Print, Withdraw, to_json_value
 from reportgen.interfaces.cli.output.letters import projection
 from reportgen.interfaces.cli.output.terminal import console, errors, plain_text
-from reportgen.render.content.words import finding_text, place_text
-from reportgen.render.reports.list_report import (
-    difference_rows,
-    person_text,
-    salutation_text,
-    severity_text,
-    summary_lines,
-)
+from reportgen.render.content.finding_texts import finding_text, place_text, severity_text
+from reportgen.render.reports.list_report import difference_rows, person_text, salutation_text, summary_lines
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

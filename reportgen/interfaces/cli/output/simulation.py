@@ -21,7 +21,7 @@ from reportgen.domain.delivery.simulation import (
 from reportgen.domain.delivery.states import State
 from reportgen.domain.programme.event import Event
 from reportgen.interfaces.cli.output.terminal import console, plain_text
-from reportgen.render.content.words import finding_text
+from reportgen.render.content.finding_texts import finding_text
 
 SHOWN = 4
 """Letters that are named one by one; of more, so many, and how many there are."""

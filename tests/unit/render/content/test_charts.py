@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from reportgen.domain.pack.compose import PartKind
 from reportgen.domain.pack.contents import map_dots_of
-from reportgen.render.content import charts, dutch, sentences, svg
+from reportgen.render.content import chart_titles, chart_values, charts, dutch, svg
 from reportgen.render.content.resources import FONTS
 
 Pages = Mapping[str, Mapping[str, Any]]
@@ -140,7 +140,7 @@ def test_every_pack_has_its_charts(drawings: Drawings, pages: Pages) -> None:
     for code, each in drawings.items():
         assert len(each) >= 5, code
     counts = {code: len(each) for code, each in drawings.items()}
-    spread = {code for code, content in pages.items() if len(sentences.large_districts(content["profile"])) > 1}
+    spread = {code for code, content in pages.items() if len(chart_values.large_districts(content["profile"])) > 1}
     assert {counts[code] for code in spread} == {max(counts.values())}  # with a chart of their districts
     assert max(counts.values()) - min(counts.values()) <= 1
 
@@ -329,7 +329,7 @@ def test_the_end_of_the_own_line_is_labelled_with_name_and_index(pages: Pages) -
 def test_every_telling_district_is_a_dot_at_its_share(pages: Pages) -> None:
     wrong = []
     for code, content in pages.items():
-        districts = sentences.large_districts(content["profile"])
+        districts = chart_values.large_districts(content["profile"])
         if len(districts) < 2:
             continue
         drawing = read(charts.strip(districts, "x"))
@@ -348,7 +348,7 @@ def test_every_telling_district_is_a_dot_at_its_share(pages: Pages) -> None:
 def test_the_axis_of_the_districts_begins_at_zero_and_reaches_past_the_highest(pages: Pages) -> None:
     wrong = []
     for code, content in pages.items():
-        districts = sentences.large_districts(content["profile"])
+        districts = chart_values.large_districts(content["profile"])
         if len(districts) > 1:
             marks = [int(text.words.rstrip("%")) for text in read(charts.strip(districts, "x")).texts()]
             steps = {after - before for before, after in pairwise(marks)}
@@ -376,8 +376,8 @@ def test_one_quarter_of_every_row_is_the_own_one(pages: Pages) -> None:
     wrong = []
     for code, content in pages.items():
         quartiles = content["profile"]["quartiles"]
-        drawing = read(charts.positions(quartiles, sentences.POSITION_LABELS, "x"))
-        known = [quartiles[key] for key in sentences.POSITION_LABELS if quartiles[key] is not None]
+        drawing = read(charts.positions(quartiles, chart_titles.POSITION_LABELS, "x"))
+        known = [quartiles[key] for key in chart_titles.POSITION_LABELS if quartiles[key] is not None]
         rows: dict[float, list[Box]] = {}
         for box in drawing.rectangles():
             rows.setdefault(box.top, []).append(box)

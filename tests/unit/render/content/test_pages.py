@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from reportgen.domain.pack.compose import PartKind
 from reportgen.errors import RenderingError
-from reportgen.render.content import national, sentences
+from reportgen.render.content import chart_titles, chart_values, national, page_leads, sentences
 from reportgen.render.content.pages import letter_text, pack_html, pack_title
 from reportgen.render.content.parts import COLLEAGUES_PER_PAGE, Part
 from reportgen.render.content.resources import TEMPLATES
@@ -185,7 +185,7 @@ def test_every_rule_for_sentences_is_used_by_a_template() -> None:
     templates = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*/*.html"))
     rules = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (sentences, national)
+        for module in (page_leads, chart_titles, chart_values, sentences, national)
         for name, value in vars(module).items()
         if callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
     }

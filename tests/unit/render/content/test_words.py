@@ -25,9 +25,11 @@ from reportgen.domain.figures.profile import Quartiles
 from reportgen.domain.finding import Place, Severity, finding
 from reportgen.domain.places.municipality import NameMatchKind
 from reportgen.domain.places.peers import Similarity
-from reportgen.render.content import national, sentences
+from reportgen.render.content import chart_titles, fact_texts, national, page_leads, sentences
+from reportgen.render.content.fact_texts import contrast_text, fact_text
+from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.content.words import contrast_text, fact_text, finding_text, place_text, words
+from reportgen.render.content.words import pack_words
 
 PACKAGE = Path(reportgen.__file__).parent
 FINDINGS: dict[str, dict[str, str]] = tomllib.loads((TEMPLATES / "findings.toml").read_text("utf-8"))
@@ -221,19 +223,19 @@ def test_a_place_is_a_file_and_a_line_as_an_editor_shows_it() -> None:
 
 
 def test_every_group_likeness_quarter_and_class_of_the_figures_has_its_words() -> None:
-    assert words()["origin"].keys() == {origin.value for origin in Origin}
+    assert pack_words()["origin"].keys() == {origin.value for origin in Origin}
     assert [
-        origin for origin, entry in words()["origin"].items() if set(entry) != {"name", "short", "with_background"}
+        origin for origin, entry in pack_words()["origin"].items() if set(entry) != {"name", "short", "with_background"}
     ] == []
-    assert words()["likeness"].keys() == {likeness.value for likeness in Similarity}
-    assert words()["quartile"].keys() == {"1", "2", "3", "4"}
-    assert words()["urbanity"].keys() == {"1", "2", "3", "4", "5"}
-    assert words()["grouping"].keys() == {SEVEN.name, "eighteen"}
-    assert words()["lead"]["compared"].keys() == {comparison.value for comparison in Comparison}
+    assert pack_words()["likeness"].keys() == {likeness.value for likeness in Similarity}
+    assert pack_words()["quartile"].keys() == {"1", "2", "3", "4"}
+    assert pack_words()["urbanity"].keys() == {"1", "2", "3", "4", "5"}
+    assert pack_words()["grouping"].keys() == {SEVEN.name, "eighteen"}
+    assert pack_words()["lead"]["compared"].keys() == {comparison.value for comparison in Comparison}
 
 
 def test_every_place_among_the_municipalities_has_its_words() -> None:
-    assert list(words()["position"]) == [field.name for field in fields(Quartiles)]
+    assert list(pack_words()["position"]) == [field.name for field in fields(Quartiles)]
 
 
 OF_THE_COUNTRY = {FactKind.NATION: {"same"}, FactKind.CHANCE: {"same"}, FactKind.RANGE: {"more"}}
@@ -241,14 +243,18 @@ OF_THE_COUNTRY = {FactKind.NATION: {"same"}, FactKind.CHANCE: {"same"}, FactKind
 
 
 def test_every_fact_has_a_numeral_and_a_sentence_for_each_comparison() -> None:
-    assert words()["fact"].keys() == {contrast.value for contrast in FactKind}
+    assert pack_words()["fact"].keys() == {contrast.value for contrast in FactKind}
     for contrast in FactKind:
         asks = set() if contrast in OF_THE_COUNTRY else {"explore"}
-        assert words()["fact"][contrast].keys() == {"numeral", *asks, *OF_THE_COUNTRY.get(contrast, set(Comparison))}
+        assert pack_words()["fact"][contrast].keys() == {
+            "numeral",
+            *asks,
+            *OF_THE_COUNTRY.get(contrast, set(Comparison)),
+        }
 
 
 def test_every_contrast_of_a_table_has_its_question() -> None:
-    assert words()["table_contrast"].keys() == {kind.value for kind in TableContrastKind}
+    assert pack_words()["table_contrast"].keys() == {kind.value for kind in TableContrastKind}
 
 
 # The sentences that are written by rule
@@ -256,7 +262,7 @@ def test_every_contrast_of_a_table_has_its_question() -> None:
 
 def said() -> list[tuple[str, str, set[str]]]:
     """Every sentence that is written by rule: its table, its key, and what it is given."""
-    sources = {Path(sentences.__file__), Path(national.__file__), Path(sentences.__file__).with_name("words.py")}
+    sources = {Path(str(module.__file__)) for module in (page_leads, chart_titles, sentences, national, fact_texts)}
     return [
         (table, key, keywords(call, function))
         for path, function in functions()
@@ -268,14 +274,14 @@ def said() -> list[tuple[str, str, set[str]]]:
 
 
 def test_every_sentence_that_is_written_by_rule_has_its_words_and_gets_them_filled_in() -> None:
-    assert {(table, key) for table, key, _ in said() if key not in words()[table]} == set()
-    missing = {(table, key): holes(words()[table][key]) - given_along for table, key, given_along in said()}
+    assert {(table, key) for table, key, _ in said() if key not in pack_words()[table]} == set()
+    missing = {(table, key): holes(pack_words()[table][key]) - given_along for table, key, given_along in said()}
     assert {each: names for each, names in missing.items() if names} == {}
 
 
 def test_there_are_no_words_for_sentences_that_nobody_writes() -> None:
     used = {(table, key) for table, key, _ in said()}
-    there = {(table, key) for table in ("lead", "sentence") for key in words()[table] if key != "compared"}
+    there = {(table, key) for table in ("lead", "sentence") for key in pack_words()[table] if key != "compared"}
     assert there - used == set()
 
 

@@ -1,0 +1,37 @@
+"""Dutch texts of findings: what is wrong, where, what happens to the row, and what to do."""
+
+from __future__ import annotations
+
+import re
+
+from reportgen.domain.finding import Finding
+from reportgen.render.content import dutch
+from reportgen.render.content.words import finding_words, list_report_words
+
+
+def finding_text(finding: Finding) -> tuple[str, str]:
+    """What is wrong and what to do about it."""
+    entry = finding_words()[finding.code]
+    facts = dict(finding.facts)
+    if facts.get("other_file", finding.place.file) != finding.place.file:
+        facts["other_line"] += f" van {facts['other_file']}"
+    for day in ("since", "day", "last", "retrieved"):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", facts.get(day, "")):
+            facts[day] = dutch.day(facts[day])
+    return entry["what"].format(**facts), entry["todo"].format(**facts)
+
+
+def place_text(finding: Finding) -> str:
+    """Where it stands: ``deelnemers.csv, regel 23, kolom E-mailadres``."""
+    place = finding.place
+    parts = (
+        place.file,
+        f"regel {place.line}" if place.line else "",
+        f"kolom {place.column}" if place.column else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def severity_text(finding: Finding) -> str:
+    """What happens to the row of a finding, by its severity."""
+    return str(list_report_words()["gravity"][finding.severity])
