@@ -20,8 +20,9 @@ from time import perf_counter
 from reportgen.application.archive.verify import verify
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
-from reportgen.domain.delivery.states import delivery_key
-from reportgen.domain.pack.edition import PartDigest, digest, to_json_value
+from reportgen.domain.canonical_json import digest, to_json_value
+from reportgen.domain.identifiers import delivery_key
+from reportgen.domain.pack.edition import PartDigest
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import PAYLOAD, TAGS

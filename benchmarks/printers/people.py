@@ -15,7 +15,7 @@ from pathlib import Path
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
-from reportgen.domain.delivery.states import delivery_key
+from reportgen.domain.identifiers import delivery_key
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import PackRecord

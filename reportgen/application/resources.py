@@ -18,7 +18,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.finding import Finding
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import ConfigurationError
 from reportgen.mail.sender import Outbox, Sender
 from reportgen.render.printing.context import Judge, PrintContext

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from reportgen.domain.pack.kinds import BETWEEN, BRIEFING, pack_key
+from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, pack_key
 from reportgen.errors import ConfigurationError, UsageError
 
 FILE = "event.toml"
@@ -79,6 +79,6 @@ def is_key(name: str) -> bool:
     """Whether a folder of this name can be an event; the key goes into file names and Message-IDs."""
     return (
         bool(name)
-        and BETWEEN not in name
+        and KIND_SEPARATOR not in name
         and all(char.isascii() and (char.islower() or char.isdigit() or char == "-") for char in name)
     )

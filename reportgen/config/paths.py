@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.domain.pack.kinds import BETWEEN
+from reportgen.domain.identifiers import KIND_SEPARATOR
 
 OUTPUT = Path("output")
 """Where everything that is made goes when nothing else is said."""
@@ -38,7 +38,7 @@ class Paths:
 
     def keys(self, event: str) -> tuple[str, ...]:
         """The keys of an event and of every other kind of its packs of which there is anything here."""
-        made = {each.name for each in self.output.glob(f"*/{event}{BETWEEN}*") if each.is_dir()}
+        made = {each.name for each in self.output.glob(f"*/{event}{KIND_SEPARATOR}*") if each.is_dir()}
         return event, *sorted(made)
 
     def memory(self, event: str) -> Path:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import EmailStr, Field, model_validator
 
 from reportgen.config.schema_fields import Line, Minutes, TomlTable, check_window, or_formerly
-from reportgen.domain.pack.kinds import BRIEFING, KIND, entries_in
+from reportgen.domain.identifiers import BRIEFING
+from reportgen.domain.pack.kinds import KIND, entries_in
 
 PART_CACHE_MEGABYTES = 500
 """Size of the cache of printed parts where nobody sets another; a part takes 5 to 60 kB, so thousands of them."""

@@ -16,7 +16,8 @@ from reportgen.config.timezone import clock_in, local
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.retries import WAITS, RetryWaits
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
-from reportgen.domain.pack.kinds import BRIEFING, Entry, entries_in, pack_key
+from reportgen.domain.identifiers import BRIEFING, pack_key
+from reportgen.domain.pack.kinds import Entry, entries_in
 from reportgen.domain.programme.event import Event, MunicipalityType, Organiser, Question, StudySummary, Theme
 from reportgen.errors import ConfigurationError
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from reportgen.application.build.load_event import load_event
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
-from reportgen.domain.delivery.states import State, delivery_key
-from reportgen.domain.pack.edition import digest
+from reportgen.domain.canonical_json import digest
+from reportgen.domain.delivery.states import State
+from reportgen.domain.identifiers import delivery_key
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger

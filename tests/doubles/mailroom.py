@@ -12,9 +12,9 @@ import pikepdf
 from reportgen.application.delivery.release import release, release_preview
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
-from reportgen.domain.delivery.states import delivery_key
-from reportgen.domain.pack.compose import participant_id
-from reportgen.domain.pack.edition import PartDigest, digest
+from reportgen.domain.canonical_json import digest
+from reportgen.domain.identifiers import delivery_key, participant_id
+from reportgen.domain.pack.edition import PartDigest
 from reportgen.mail import letter
 from reportgen.render.pdf.identity import NAMESPACE
 from reportgen.sources.cbs.snapshots import EMBEDDED

@@ -19,7 +19,7 @@ from reportgen.application.build.build import plan_build
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import JsonValue, canonical_json, digest
+from reportgen.domain.canonical_json import JsonValue, canonical_json, digest
 from reportgen.domain.pack.sections import Section
 from reportgen.errors import ArchiveError
 from reportgen.render.content.parts import PartFactory

@@ -22,8 +22,8 @@ from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent
 from reportgen.config.timezone import ZONE
+from reportgen.domain.canonical_json import canonical_json, to_json_value
 from reportgen.domain.figures.profile import Statistics
-from reportgen.domain.pack.edition import canonical_json, to_json_value
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from

@@ -11,7 +11,7 @@ from usecases.desk import IN_TIME, JSON, Desk
 from usecases.meeting import ANNA, COR, KEY
 
 from reportgen.application.build import seal
-from reportgen.domain.pack.compose import participant_id
+from reportgen.domain.identifiers import participant_id
 from reportgen.render.pdf.identity import identity_in
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.press import Document, Job, PrintFailure, press

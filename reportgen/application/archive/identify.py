@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from reportgen.domain.pack.compose import participant_id
+from reportgen.domain.identifiers import participant_id
 from reportgen.errors import MailError
 from reportgen.mail import letter
 from reportgen.render.pdf.identity import identity_in

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import JsonValue
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.render.content.kind_templates import pack_kind_from_record
 from reportgen.render.content.parts import Part, design_digest, parts_from_archive

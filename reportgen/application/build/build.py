@@ -15,22 +15,12 @@ from reportgen.application.build.noop_cache import NoopResult, keep, recalled, s
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.build.recover import recover_edition
 from reportgen.config.paths import Paths
+from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.delivery.projection import Projection
 from reportgen.domain.finding import Finding, Severity
-from reportgen.domain.pack.edition import (
-    ChangeCategory,
-    Decision,
-    Difference,
-    JsonValue,
-    Keep,
-    MadePack,
-    Print,
-    Withdraw,
-    differences_between,
-    is_current,
-    plan,
-)
-from reportgen.domain.pack.kinds import BRIEFING, pack_key
+from reportgen.domain.identifiers import BRIEFING, pack_key
+from reportgen.domain.pack.difference import ChangeCategory, Difference, differences_between
+from reportgen.domain.pack.edition import Decision, Keep, MadePack, Print, Withdraw, is_current, plan
 from reportgen.domain.people.roster import lost_too_many
 from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.storage.archive.archive import Archive

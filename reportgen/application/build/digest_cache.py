@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from reportgen.domain.pack.edition import canonical_json, digest, fingerprint, to_json_value
+from reportgen.domain.canonical_json import canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.programme.event import Event
 from reportgen.render.content.parts import SectionMeasure, design_digest

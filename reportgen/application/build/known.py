@@ -20,10 +20,10 @@ from reportgen.config.event_folder import raw_event
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent
 from reportgen.config.timezone import local
+from reportgen.domain.canonical_json import fingerprint
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.figures.profile import Statistics
-from reportgen.domain.pack.edition import fingerprint
-from reportgen.domain.pack.kinds import BRIEFING, pack_key
+from reportgen.domain.identifiers import BRIEFING, pack_key
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.statistics import statistics_from
 

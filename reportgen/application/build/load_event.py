@@ -17,9 +17,10 @@ from reportgen.config.settings import Settings
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.finding import Finding, Severity, by_severity, finding
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.event_context import EventContext, event_context_of
-from reportgen.domain.pack.kinds import BRIEFING, PackKind
+from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.people.enrolment import enrol
 from reportgen.domain.people.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.people.roster import as_enrolled

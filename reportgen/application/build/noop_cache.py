@@ -16,9 +16,9 @@ from reportgen.application.build.known import known
 from reportgen.application.build.load_event import figures_in_use
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
+from reportgen.domain.canonical_json import canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.finding import Finding, Place, Severity
-from reportgen.domain.pack.edition import canonical_json, digest, fingerprint, to_json_value
-from reportgen.domain.pack.kinds import BRIEFING, pack_key
+from reportgen.domain.identifiers import BRIEFING, pack_key
 from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reportgen.domain.pack.compose import Pack, participant_id
-from reportgen.domain.pack.edition import WantedPack, fingerprint
+from reportgen.domain.canonical_json import fingerprint
+from reportgen.domain.identifiers import participant_id
+from reportgen.domain.pack.compose import Pack
+from reportgen.domain.pack.edition import WantedPack
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ArchiveError
 from reportgen.render.content.parts import Part, PartFactory

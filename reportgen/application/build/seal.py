@@ -13,9 +13,11 @@ from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.crash_points import crash_point
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import reference_of
-from reportgen.domain.delivery.states import delivery_key
+from reportgen.domain.canonical_json import JsonValue, canonical_json, to_json_value
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.domain.pack.edition import Difference, JsonValue, MadePack, canonical_json, to_json_value
+from reportgen.domain.identifiers import delivery_key
+from reportgen.domain.pack.difference import Difference
+from reportgen.domain.pack.edition import MadePack
 from reportgen.domain.people.participant import full_name
 from reportgen.render.content.parts import design_digest
 from reportgen.render.content.style import Style

@@ -17,7 +17,7 @@ from select import select
 
 from reportgen.application.delivery.verify_letter import ExpectedLetter, kept, match, question
 from reportgen.domain.delivery.states import Delivery
-from reportgen.domain.pack.compose import participant_id
+from reportgen.domain.identifiers import participant_id
 from reportgen.storage.archive.archive import Archive
 
 FEW = 50

@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen.config import settings as config
 from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list
 from reportgen.config.event_folder import FILE, PROGRAMME, is_key
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.content.resources import TEMPLATES

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from reportgen.config.paths import Paths
 from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome, reference_of
-from reportgen.domain.delivery.states import Delivery, delivery_key
+from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Place, Severity, finding
-from reportgen.domain.pack.compose import participant_id
+from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply, replies_in
 from reportgen.mail.inbox.submissions import Item, Left

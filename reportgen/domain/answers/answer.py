@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reportgen.domain.pack.edition import digest
+from reportgen.domain.canonical_json import digest
 
 NO_QUESTION = 0
 """Stands for the number of a question where a reply does not say which one it answers."""

@@ -170,8 +170,3 @@ def action_of(outcome: Outcome) -> Action:
             return Action.REFUSE
         case Unknown():
             return Action.MARK_UNCERTAIN
-
-
-def delivery_key(event: str, number: int, edition: int) -> str:
-    """The one name of a promise: event, participant, edition."""
-    return f"{event}.{number:04d}.{edition:04d}"

@@ -8,10 +8,12 @@ from functools import partial
 from typing import cast
 
 from reportgen.domain.answers.theme_answers import answered_questions
+from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.figures.facts import Fact, distinctive_group, facts_of, mean_share, national_facts
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.population import BACKGROUNDS
 from reportgen.domain.figures.profile import Profile, Share
+from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import (
     Average,
     EarlierFigures,
@@ -25,7 +27,6 @@ from reportgen.domain.pack.contents import (
     Programme,
     Questions,
 )
-from reportgen.domain.pack.edition import JsonValue, canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.sections import LazyMapping, Section
@@ -149,11 +150,6 @@ def shared_sections(setting: EventContext) -> tuple[Section, ...]:
         Section(PartKind.TABLE, lambda: table_page(nobody, setting, meeting, {}, {})),
         Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking)),
     )
-
-
-def participant_id(event_key: str, number: int) -> str:
-    """What a pack, its letter and the ledger call a participant."""
-    return f"{event_key}.{number:04d}"
 
 
 def meeting_of(event: Event) -> Meeting:

@@ -8,12 +8,6 @@ from dataclasses import dataclass
 
 from reportgen.domain.pack.contents import PartKind
 
-BRIEFING = "briefing"
-"""The kind that every event has."""
-
-BETWEEN = "--"
-"""What stands in a key between the event and another kind than the briefing; so in no event's own name."""
-
 KIND = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """What a kind may be called; it goes into keys, file names and Message-IDs."""
 
@@ -76,11 +70,6 @@ class PackKind:
     def counts(self, name: str) -> bool:
         """Whether it has pages for a list."""
         return any(each.by == name for each in self.entries)
-
-
-def pack_key(event: str, kind: str) -> str:
-    """Under which key ledger, archive and letters of a kind of pack are kept."""
-    return event if kind == BRIEFING else f"{event}{BETWEEN}{kind}"
 
 
 def entries_in(sections: Sequence[str]) -> tuple[Entry, ...]:

@@ -10,8 +10,8 @@ import typer
 from reportgen.application.archive import export as archiving
 from reportgen.config.event_folder import key_in
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import to_json_value
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.canonical_json import to_json_value
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (

@@ -12,7 +12,7 @@ import typer
 from reportgen.application.delivery.bounces import record_bounces
 from reportgen.application.resources import clock_of, ledger_in, mailbox_password, typed
 from reportgen.config import settings
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown

@@ -14,7 +14,7 @@ from reportgen.application.delivery import forecast, release
 from reportgen.application.resources import built, clock_of, ledger_in, means_of, sender_of, sent, typed
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with

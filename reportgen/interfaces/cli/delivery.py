@@ -17,7 +17,7 @@ from reportgen.application.delivery import test_send
 from reportgen.application.resources import clock_of, ledger_in, password_of, typed
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.build import YesSendOption, send_due, show_run

@@ -13,8 +13,8 @@ import typer
 
 from reportgen.application.resources import clock_of, password_of
 from reportgen.config.paths import Paths
+from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.health import HealthCheck, Verdict
-from reportgen.domain.pack.edition import to_json_value
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (

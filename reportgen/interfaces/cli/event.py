@@ -16,7 +16,7 @@ from reportgen.application.lists.check import check_list
 from reportgen.application.resources import clock_of, ledger_in
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with

@@ -14,7 +14,7 @@ from reportgen.application.figures.explain import Explanation, explanations_of
 from reportgen.application.figures.refresh import refresh as refreshed
 from reportgen.application.resources import clock_of, ledger_in, means_of
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import to_json_value
+from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown

@@ -11,7 +11,7 @@ from reportgen.application.privacy import erase, subject_access
 from reportgen.application.resources import clock_of, ledger_in
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import to_json_value
+from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import SafetyRefusal
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown

@@ -13,7 +13,7 @@ from reportgen.application.delivery import release
 from reportgen.application.resources import clock_of, ledger_in, means_of, typed
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.build import show_run

@@ -9,7 +9,7 @@ import typer
 
 from reportgen.application.resources import clock_of
 from reportgen.config import settings
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.build import YesSendOption
 from reportgen.interfaces.cli.errors import errors_shown

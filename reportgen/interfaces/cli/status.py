@@ -14,8 +14,8 @@ from reportgen.application.delivery.bounces import to_phone
 from reportgen.application.delivery.forecast import projected_for
 from reportgen.application.resources import clock_of, ledger_in
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import to_json_value
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.canonical_json import to_json_value
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import ArchiveError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportgen.domain.pack.edition import Difference
+from reportgen.domain.pack.difference import Difference
 from reportgen.render.content.dutch import listed
 from reportgen.render.content.words import pack_words
 

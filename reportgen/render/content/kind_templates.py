@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportgen.domain.pack.kinds import BRIEFING, Entry, PackKind, entries_in
+from reportgen.domain.identifiers import BRIEFING
+from reportgen.domain.pack.kinds import Entry, PackKind, entries_in
 from reportgen.errors import ConfigurationError
 from reportgen.render.content.resources import TEMPLATES
 

@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 from reportgen.domain.figures.profile import SMALL_DISTRICT
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import Difference
+from reportgen.domain.pack.difference import Difference
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.errors import RenderingError, ReportgenError
 from reportgen.render.content import (

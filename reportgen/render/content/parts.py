@@ -10,15 +10,9 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from reportgen.domain.canonical_json import JsonMemo, JsonValue, canonical_json_text, fingerprint, to_json_value
 from reportgen.domain.pack.contents import Content, PartKind
-from reportgen.domain.pack.edition import (
-    JsonMemo,
-    JsonValue,
-    PartDigest,
-    canonical_json_text,
-    fingerprint,
-    to_json_value,
-)
+from reportgen.domain.pack.edition import PartDigest
 from reportgen.domain.pack.kinds import COUNTED, PackKind
 from reportgen.domain.pack.sections import Section
 from reportgen.render.content.kind_templates import briefing

@@ -11,8 +11,8 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+from reportgen.domain.canonical_json import fingerprint
 from reportgen.domain.colour import WHITE, mixed, readable
-from reportgen.domain.pack.edition import fingerprint
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import svg
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen.domain.canonical_json import digest
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import digest
 from reportgen.errors import RenderingError
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.identity import Identity

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from reportgen.domain.answers.overview import Overview, QuotedAnswer
-from reportgen.domain.pack.edition import canonical_json, digest, to_json_value
+from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.errors import RenderingError
 from reportgen.render.content import dutch
 from reportgen.render.content.pages import Pages, environment

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from reportgen.domain.pack.kinds import BRIEFING
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ConfigurationError
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reportgen.domain.delivery.states import delivery_key
+from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.pack.edition import PartDigest
 from reportgen.storage.ledger.ledger import Ledger, PackRecord
 

@@ -13,8 +13,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from reportgen.application.build.build import BuildPlan, RunReport
+from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.finding import Finding, Severity
-from reportgen.domain.pack.edition import ChangeCategory, Decision, Difference, Keep, Print, Withdraw, to_json_value
+from reportgen.domain.pack.difference import ChangeCategory, Difference
+from reportgen.domain.pack.edition import Decision, Keep, Print, Withdraw
 from reportgen.interfaces.cli.output.letters import projection
 from reportgen.interfaces.cli.output.terminal import console, errors, plain_text
 from reportgen.render.content.finding_texts import finding_text, place_text, severity_text

@@ -22,7 +22,6 @@ from reportgen.domain.delivery.states import (
     State,
     Unknown,
     action_of,
-    delivery_key,
     next_state,
 )
 
@@ -104,9 +103,3 @@ def test_the_drawing_shows_every_state(state: State) -> None:
 )
 def test_an_attempt_ends_in_the_state_of_its_outcome(outcome: Outcome, state: State) -> None:
     assert next_state(State.SENDING, action_of(outcome)) is state
-
-
-def test_a_promise_has_one_name_that_sorts() -> None:
-    assert delivery_key("2018-12-10-wonen", 7, 2) == "2018-12-10-wonen.0007.0002"
-    keys = [delivery_key("a", number, edition) for number in (1, 9, 10, 123) for edition in (1, 2, 10)]
-    assert keys == sorted(set(keys))

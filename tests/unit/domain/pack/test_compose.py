@@ -12,18 +12,10 @@ from example.people import person
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.domain.pack.compose import (
-    MunicipalityPages,
-    Pack,
-    PartKind,
-    Personal,
-    Programme,
-    Questions,
-    compose,
-    participant_id,
-)
+from reportgen.domain.canonical_json import canonical_json, to_json_value
+from reportgen.domain.identifiers import participant_id
+from reportgen.domain.pack.compose import MunicipalityPages, Pack, PartKind, Personal, Programme, Questions, compose
 from reportgen.domain.pack.contents import Content, MapDot, TablePage, map_dots_of
-from reportgen.domain.pack.edition import canonical_json, to_json_value
 from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.programme.event import SessionKind
 from reportgen.domain.programme.seating import seat

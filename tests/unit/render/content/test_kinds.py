@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.answers.answer import Answer
+from reportgen.domain.canonical_json import to_json_value
+from reportgen.domain.identifiers import pack_key
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import to_json_value
-from reportgen.domain.pack.kinds import Entry, entries_in, pack_key
+from reportgen.domain.pack.kinds import Entry, entries_in
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import text_pages

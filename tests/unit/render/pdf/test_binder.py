@@ -14,8 +14,8 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
+from reportgen.domain.canonical_json import canonical_json, digest
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import canonical_json, digest
 from reportgen.errors import RenderingError
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.binder import bound

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from reportgen.domain.canonical_json import canonical_json, digest
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import canonical_json, digest
 from reportgen.errors import RenderingError
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf import pdf_part

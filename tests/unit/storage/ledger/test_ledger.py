@@ -142,7 +142,7 @@ def test_a_made_pack_is_remembered_with_its_parts_in_their_order(ledger: Ledger,
     assert (made.fingerprint, made.digest) == (promised.fingerprint, promised.pack_digest)
     assert made.parts == promised.parts
     assert not made.withdrawn
-    assert not made.left
+    assert not made.letter_sent
 
 
 def test_the_newest_pack_of_everyone_counts_also_where_only_some_were_made_again(ledger: Ledger, sealed: Seal) -> None:
@@ -156,9 +156,9 @@ def test_a_pack_counts_as_left_from_the_moment_its_letter_is_in_hand(
 ) -> None:
     promises = sealed(1, (1,))
     release(ledger, promises, now)
-    assert not ledger.newest_packs(EVENT)[0].left
+    assert not ledger.newest_packs(EVENT)[0].letter_sent
     ledger.claim(promises[0].key, now)
-    assert ledger.newest_packs(EVENT)[0].left
+    assert ledger.newest_packs(EVENT)[0].letter_sent
 
 
 def test_a_pack_that_came_out_the_same_keeps_its_digest_and_takes_the_new_fingerprints(

@@ -23,8 +23,8 @@ from reportgen.domain.delivery.states import (
     Stage,
     State,
     Unknown,
-    delivery_key,
 )
+from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.pack.edition import PartDigest
 from reportgen.storage.ledger.ledger import Ledger, PackRecord
 

@@ -1,0 +1,35 @@
+"""Identifiers: keys of an event's kinds of packs, ids of participants, keys of letters."""
+
+from __future__ import annotations
+
+BRIEFING = "briefing"
+"""The kind of pack that every event has."""
+
+KIND_SEPARATOR = "--"
+"""Stands in a key between the event and a kind of pack other than the briefing; no event's name holds it."""
+
+
+def pack_key(event: str, kind: str) -> str:
+    """The key of a kind of pack of an event, in the ledger, the archive and letters."""
+    return event if kind == BRIEFING else f"{event}{KIND_SEPARATOR}{kind}"
+
+
+def participant_id(event: str, number: int) -> str:
+    """What a pack, its letter and its calendar entry call a participant.
+
+    Args:
+        event: key of the event and the kind of pack.
+        number: the participant's number.
+    """
+    return f"{event}.{number:04d}"
+
+
+def participant_in(text: str) -> tuple[str, int] | None:
+    """The event and the number in a participant's id, as a PDF or a letter holds it; None when it is no such id."""
+    event, _, number = text.rpartition(".")
+    return (event, int(number)) if event and number.isdecimal() else None
+
+
+def delivery_key(event: str, number: int, edition: int) -> str:
+    """The key of a letter, which is unique and stands in its Message-ID."""
+    return f"{participant_id(event, number)}.{edition:04d}"
