@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import reportgen
@@ -13,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = Path(reportgen.__file__).parent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # without slots: the tree is kept beside the fields
 class Module:
     """One module: its dotted name, its source, and whether it is the ``__init__`` of a package."""
 
@@ -21,7 +22,7 @@ class Module:
     text: str
     is_package: bool = False
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         """The source, parsed."""
         return ast.parse(self.text)
@@ -51,6 +52,7 @@ class Module:
         yield from (node.attr for node in ast.walk(self.tree) if isinstance(node, ast.Attribute))
 
 
+@cache
 def house() -> tuple[Module, ...]:
     """Every module of the program."""
     modules = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -12,7 +13,9 @@ from usecases.conftest import Ran
 from usecases.desk import IN_TIME, JSON, Desk, files_in
 from usecases.meeting import ANNA, PEOPLE, changed
 
-pytest.importorskip("distributed", reason="only who prints on a cluster has the library for it")
+pytestmark = pytest.mark.skipif(
+    find_spec("distributed") is None, reason="only who prints on a cluster has the library for it"
+)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -29,6 +30,7 @@ def _nothing_waits(anna: Browser) -> Iterator[None]:
     anna.post("/lijst/weg")
 
 
+@cache
 def _bomb(bytes_unpacked: int) -> bytes:
     """A workbook that is small, until it is read."""
     packed = BytesIO()
@@ -60,8 +62,8 @@ def test_it_is_refused_as_well_when_its_size_is_not_told(served: Served, anna: B
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("bom.xlsx", _bomb(250_000_000)),
-        ("bom.ods", _bomb(250_000_000)),
+        ("bom.xlsx", None),
+        ("bom.ods", None),
         ("stuk.xlsx", b"PK\x03\x04" + b"\xff" * 200),
         ("stuk.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 600),
         ("leeg.xlsx", BytesIO().getvalue() or b" "),
@@ -72,8 +74,9 @@ def test_it_is_refused_as_well_when_its_size_is_not_told(served: Served, anna: B
     ],
 )
 def test_a_list_that_cannot_be_read_is_said_to_be_so_and_left(
-    served: Served, anna: Browser, name: str, content: bytes
+    served: Served, anna: Browser, name: str, content: bytes | None
 ) -> None:
+    content = _bomb(250_000_000) if content is None else content
     page = anna.post("/lijst", files={"bestand": (name, content)})
     assert page.status_code == 200
     assert 'role="alert"' in page.text
