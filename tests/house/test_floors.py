@@ -48,6 +48,7 @@ HOMES: dict[str, set[str]] = {
     # Mail
     "email": {"mail"},
     "smtplib": {"mail"},
+    "imap_tools": {"mail"},
     "imaplib": {"mail"},
     "mailbox": {"mail"},
     "icalendar": {"mail"},

@@ -13,7 +13,7 @@ from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply, replies_in
-from reportgen.mail.inbox.submissions import Item, Left
+from reportgen.mail.inbox.submissions import SkipReason, Submission
 from reportgen.render.pdf.form_reader import FilledForm, UnreadableForm, filled_forms
 from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in, reply_text_in
 from reportgen.storage.ledger.answers import ORIGINALS, AnswerRecord, Originals, digest_of
@@ -56,15 +56,15 @@ class CollectResult:
     findings: list[Finding] = field(default_factory=list)
 
 
-def collect(event: Event, items: Iterable[Item], paths: Paths, ledger: Ledger, now: datetime) -> CollectResult:
+def collect(event: Event, items: Iterable[Submission], paths: Paths, ledger: Ledger, now: datetime) -> CollectResult:
     """Takes in what was handed in, each thing once: the original first, then the answers in it."""
     done = CollectResult()
     desk = _Desk(event, ledger)
     originals = Originals(paths.answers(event.key) / ORIGINALS)
-    batch: dict[str, Item] = {}
+    batch: dict[str, Submission] = {}
     for item in items:
-        if item.left:
-            code = "answers-large" if item.left is Left.LARGE else "answers-kind"
+        if item.skipped:
+            code = "answers-large" if item.skipped is SkipReason.LARGE else "answers-kind"
             size = round(item.size / 1e6)
             done.findings.append(finding(code, Severity.DOUBTFUL, Place(item.name or UNNAMED), megabytes=size))
             continue
@@ -81,7 +81,7 @@ def collect(event: Event, items: Iterable[Item], paths: Paths, ledger: Ledger, n
 
 
 def _take_in(
-    batch: dict[str, Item], desk: _Desk, originals: Originals, ledger: Ledger, now: datetime, done: CollectResult
+    batch: dict[str, Submission], desk: _Desk, originals: Originals, ledger: Ledger, now: datetime, done: CollectResult
 ) -> None:
     handed = {digest: tuple(_handed(item)) for digest, item in batch.items()}
     forms = [each.form for all_of in handed.values() for each in all_of if each.form]
@@ -115,7 +115,7 @@ class _Handed:
         return Place(self.name)
 
 
-def _handed(item: Item) -> Iterator[_Handed]:
+def _handed(item: Submission) -> Iterator[_Handed]:
     """The pieces of something that was handed in; a message without a form is a piece by itself."""
     if b"%PDF-" in item.content[:1024]:
         yield _Handed(item.name, None, item.content, item.written)

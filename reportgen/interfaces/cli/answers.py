@@ -51,12 +51,12 @@ def collect(
     from reportgen.application.feedback.collect import (
         collect as collected,  # no other command reads what people send back
     )
-    from reportgen.mail.inbox.submissions import items_in
+    from reportgen.mail.inbox.submissions import submissions_in
 
     with errors_shown(), locked(output), ledger_in(output) as ledger:
         draft = settings.load_event_file(event)
         ca_file = draft.settings.server.ca_file if draft.settings.server else ""
-        items = items_in(source, mailbox_password, ca_file)
+        items = submissions_in(source, mailbox_password, ca_file)
         done = collected(draft.event, items, Paths(EMBEDDED, output), ledger, clock_of(now)())
     found = by_severity(tuple(done.findings))
     if format is Format.JSON:

@@ -49,7 +49,8 @@ def bounces(
 
     Example: reportgen bounces data/events/2030-wonen --mbox bounces.mbox
     """
-    from reportgen.mail.inbox.mailboxes import in_imap, in_maildir, in_mbox  # no other command reads mail
+    from reportgen.mail.inbox.imap import imap_messages  # no other command reads mail
+    from reportgen.mail.inbox.mailboxes import maildir_messages, mbox_messages
 
     with errors_shown(), locked(output), ledger_in(output) as ledger:
         if not (maildir or mbox or imap):
@@ -57,9 +58,9 @@ def bounces(
         draft = settings.load_event_file(event, pack)
         ca_file = draft.settings.server.ca_file if draft.settings.server else ""
         messages: Iterator[bytes] = chain(
-            chain.from_iterable(in_maildir(each) for each in maildir or ()),
-            chain.from_iterable(in_mbox(each) for each in mbox or ()),
-            chain.from_iterable(in_imap(each, mailbox_password(), ca_file) for each in imap or ()),
+            chain.from_iterable(maildir_messages(each) for each in maildir or ()),
+            chain.from_iterable(mbox_messages(each) for each in mbox or ()),
+            chain.from_iterable(imap_messages(each, mailbox_password(), ca_file) for each in imap or ()),
         )
         done = record_bounces(draft.event.key, messages, ledger, clock_of(now)())
     if format is Format.JSON:

@@ -15,7 +15,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.helpers import begun, page, rows
 from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest, message_cookie
 from reportgen.interfaces.web.work import Progress
-from reportgen.mail.inbox.submissions import items_in
+from reportgen.mail.inbox.submissions import submissions_in
 from reportgen.render.content.web_pages import finding_cells
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -58,7 +58,7 @@ def bring_answers(context: WebContext, ask: WebRequest) -> Redirect:
         with TemporaryDirectory(prefix="reportgen-") as folder:
             file = Path(folder, f"terug{suffix}")
             file.write_bytes(content)
-            items = (replace(each, name=name if each.name else "") for each in items_in(str(file), str))
+            items = (replace(each, name=name if each.name else "") for each in submissions_in(str(file), str))
             done = collect(context.draft.event, items, context.paths, ledger, context.clock())
         return not any(each.severity is not Severity.NOTED for each in done.findings), _told(done)
 

@@ -1,4 +1,4 @@
-"""Where answers come in: a folder with files, a Maildir, an mbox file, a mailbox on a server. Only ever read."""
+"""What participants send back, wherever it is: files in a folder, and messages in a Maildir, mbox or IMAP folder."""
 
 from __future__ import annotations
 
@@ -9,60 +9,59 @@ from enum import StrEnum
 from pathlib import Path
 
 from reportgen.errors import MailError
-from reportgen.mail.inbox.mailboxes import in_imap, in_maildir, in_mbox
+from reportgen.mail.inbox.imap import imap_messages, is_imap_address
+from reportgen.mail.inbox.mailboxes import is_maildir, maildir_messages, mbox_messages
 
-LARGEST = 60_000_000
-"""Bytes of a file or message that is taken in; mail carries half of it."""
-
-SERVERS = ("imap://", "imaps://")
+MAX_BYTES = 60_000_000
+"""The largest file or message that is read; mail carries half of it."""
 
 _FILES = frozenset((".pdf", ".eml"))
-_BOXES = frozenset((".mbox", ".mbx"))
+_MBOXES = frozenset((".mbox", ".mbx"))
 
 
-class Left(StrEnum):
-    """Why something is not taken in."""
+class SkipReason(StrEnum):
+    """Why a submission is not read."""
 
     KIND = "kind"  # it is no form and no message
     LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """Something that was handed in: a message, or a file by itself.
+class Submission:
+    """A message, or a file by itself.
 
     Attributes:
-        name: what people know it by; empty for a message, which tells that itself.
-        content: its bytes; none where it is left.
-        written: when the file was last written.
-        size: its bytes, counted.
-        left: why it is not taken in; None where it is.
+        name: of the file; empty for a message.
+        content: its bytes; none where it is skipped.
+        written: when the file was last written; None for a message.
+        size: in bytes, also where it is skipped.
+        skipped: why it is not read; None where it is.
     """
 
     name: str
     content: bytes
     written: datetime | None
     size: int
-    left: Left | None = None
+    skipped: SkipReason | None = None
 
 
-def items_in(source: str, password: Callable[[], str], ca_file: str = "") -> Iterator[Item]:
-    """Everything that lies somewhere.
+def submissions_in(source: str, password: Callable[[], str], ca_file: str = "") -> Iterator[Submission]:
+    """Every submission in a place.
 
     Args:
         source: a folder, a Maildir, an mbox file, one file, or ``imaps://user@host/INBOX``.
-        password: asked for only where a server wants it.
+        password: called only where a server wants one.
         ca_file: certificates to trust instead of the machine's.
 
     Raises:
         MailError: there is no such place, or it cannot be read.
     """
-    if source.startswith(SERVERS):
-        yield from (_message(each) for each in in_imap(source, password(), ca_file))
+    if is_imap_address(source):
+        yield from map(_of_message, imap_messages(source, password(), ca_file))
         return
     path = Path(source)
-    if path.is_dir() and ((path / "cur").is_dir() or (path / "new").is_dir()):
-        yield from (_message(each) for each in in_maildir(path))
+    if path.is_dir() and is_maildir(path):
+        yield from map(_of_message, maildir_messages(path))
     elif path.is_dir():
         for each in sorted(path.rglob("*")):
             if each.is_file() and not any(part.startswith(".") for part in each.relative_to(path).parts):
@@ -75,21 +74,22 @@ def items_in(source: str, password: Callable[[], str], ca_file: str = "") -> Ite
         )
 
 
-def _message(content: bytes) -> Item:
-    is_large = len(content) > LARGEST
-    return Item("", b"" if is_large else content, None, len(content), Left.LARGE if is_large else None)
+def _of_message(content: bytes) -> Submission:
+    is_large = len(content) > MAX_BYTES
+    return Submission("", b"" if is_large else content, None, len(content), SkipReason.LARGE if is_large else None)
 
 
-def _in_file(path: Path, name: str) -> Iterator[Item]:
-    if path.suffix.casefold() in _BOXES:
-        yield from (_message(each) for each in in_mbox(path))
+def _in_file(path: Path, name: str) -> Iterator[Submission]:
+    suffix = path.suffix.casefold()
+    if suffix in _MBOXES:
+        yield from map(_of_message, mbox_messages(path))
         return
     try:
         stat = path.stat()
-        left = Left.KIND if path.suffix.casefold() not in _FILES else Left.LARGE if stat.st_size > LARGEST else None
-        content = b"" if left else path.read_bytes()
+        skipped = SkipReason.KIND if suffix not in _FILES else SkipReason.LARGE if stat.st_size > MAX_BYTES else None
+        content = b"" if skipped else path.read_bytes()
     except OSError as fault:
         raise MailError(
             f"A file cannot be read: {fault.strerror}", where=str(path), todo="see who may read it"
         ) from None
-    yield Item(name, content, datetime.fromtimestamp(stat.st_mtime, UTC), stat.st_size, left)
+    yield Submission(name, content, datetime.fromtimestamp(stat.st_mtime, UTC), stat.st_size, skipped)

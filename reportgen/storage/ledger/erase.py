@@ -38,7 +38,7 @@ class LedgerErasure:
             for name, _ in triggers:
                 self.db.execute(f"DROP TRIGGER {name}")
             counts = _forgotten(self.db, event, numbers)
-            for word in words:
+            for word in sorted(words, key=len, reverse=True):  # a whole name before the surname that is part of it
                 _without_word(self.db, event, word, counts)
             for _, sql in triggers:
                 self.db.execute(sql)
