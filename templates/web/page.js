@@ -1,5 +1,5 @@
-// What a page does beside its HTML: follows the work, brings what changed up to date, and lets names be dragged.
-// Without it everything works as well.
+// Progressive enhancement: shows the progress of the background job, refreshes changed parts of the page, and adds drag and drop.
+// Every page works without it.
 "use strict";
 
 document.documentElement.classList.add("with-script");
@@ -8,21 +8,21 @@ const work = document.getElementById("werk");
 
 function show(state) {
   const find = (name) => work.querySelector(`[data-${name}]`);
-  work.classList.toggle("on", state.busy || state.said !== "");
-  work.classList.toggle("bad", !state.good);
-  work.querySelector("strong").textContent = state.what;
-  find("who").textContent = state.who ? `door ${state.who}:` : "";
-  find("said").textContent = state.busy ? state.stage : state.said;
-  find("bar").hidden = !state.busy;
+  work.classList.toggle("on", state.running || state.message !== "");
+  work.classList.toggle("bad", !state.succeeded);
+  work.querySelector("strong").textContent = state.title;
+  find("organiser").textContent = state.organiser ? `door ${state.organiser}:` : "";
+  find("message").textContent = state.running ? state.stage : state.message;
+  find("bar").hidden = !state.running;
   const bar = work.querySelector("progress");
   bar.max = state.total || 1;
   if (state.total) bar.value = state.done;
   else bar.removeAttribute("value");
   find("count").textContent = state.total ? `${state.done} van ${state.total}` : "";
-  find("left").textContent = state.left ? `nog ongeveer ${state.left}` : "";
+  find("left").textContent = state.time_left ? `nog ongeveer ${state.time_left}` : "";
 }
 
-// What someone filled in and did not send yet, or is filling in.
+// Whether a form in this part has unsent input or the focus.
 function isInUse(part) {
   const changed = (field) => {
     if (field.options) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
@@ -33,7 +33,7 @@ function isInUse(part) {
   return typing || part.querySelector("details[open]") || [...part.querySelectorAll("input, select")].some(changed);
 }
 
-// Puts a part of the page as it is now in the place of what it was; the focus stays on the same link or button.
+// Replaces a part of the page by its new version; the focus stays on the same link or button.
 function replace(old, fresh) {
   const focusable = "a, button, input, select, summary";
   const mark = (each) => [each.tagName, each.getAttribute("href"), each.name, each.value, each.textContent.trim()].join(" ");
@@ -45,13 +45,13 @@ function replace(old, fresh) {
   (same || old).focus({ preventScroll: true });
 }
 
-// Brings the parts of the page that may change up to date, unless someone is at work in one of them.
+// Refreshes the parts with class "live"; a part with unsent input is postponed until it loses the focus.
 let dragged = null;
 let held = false;
-let owed = false;
+let postponed = false;
 for (const kind of ["pointerdown", "dragstart"]) addEventListener(kind, () => { held = true; }, true);
 for (const kind of ["pointerup", "pointercancel", "dragend"]) addEventListener(kind, () => { held = false; }, true);
-addEventListener("focusout", () => { if (owed) setTimeout(renew, 400); });
+addEventListener("focusout", () => { if (postponed) setTimeout(renew, 400); });
 
 async function renew() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
@@ -61,49 +61,49 @@ async function renew() {
     setTimeout(renew, 500);
     return;
   }
-  owed = false;
+  postponed = false;
   for (const old of document.querySelectorAll(".live[id]")) {
     const fresh = page.getElementById(old.id);
     if (!fresh || fresh.innerHTML === old.innerHTML) continue;
-    if (isInUse(old)) owed = true;
+    if (isInUse(old)) postponed = true;
     else replace(old, fresh);
   }
   renewSoonIfUnfinished();
 }
 
-// The list is read in the background: what there is to say of it comes a little later.
+// The check of the list runs in the background: look again until it is done.
 function renewSoonIfUnfinished() {
   if (document.querySelector("#stand .without-script")) setTimeout(renew, 2500);
 }
 
-// Follows the work. A browser has few connections to a server, so that one page follows and tells the others that are
-// open; when it goes, another takes its place.
+// Follows the background job. Browsers allow few connections to a server, so one open page (the holder of a lock) reads the
+// event stream and broadcasts to the others; when it closes, another takes over.
 if (work && window.EventSource) {
-  let turn = Number(work.dataset.turn);
+  let version = Number(work.dataset.version);
   let renewed = Date.now();
-  const hear = (state) => {
-    if (state.turn === undefined || state.turn === turn) return;
-    turn = state.turn;
+  const receive = (state) => {
+    if (state.version === undefined || state.version === version) return;
+    version = state.version;
     show(state);
-    if (!state.busy || Date.now() - renewed > 3000) {
+    if (!state.running || Date.now() - renewed > 3000) {
       renewed = Date.now();
       renew();
     }
   };
   const others = new BroadcastChannel("werk");
-  others.onmessage = (event) => hear(event.data);
+  others.onmessage = (event) => receive(event.data);
   const follow = () => new Promise(() => {
     const stream = new EventSource("/werk/stroom");
     stream.onmessage = (event) => {
       const state = JSON.parse(event.data);
-      hear(state);
+      receive(state);
       others.postMessage(state);
     };
     addEventListener("pagehide", () => stream.close());
   });
   if (navigator.locks) {
     navigator.locks.request("werk", follow);
-    fetch("/werk/stand").then((answer) => answer.json()).then(hear).catch(() => null);
+    fetch("/werk/stand").then((answer) => answer.json()).then(receive).catch(() => null);
   } else follow();
 }
 

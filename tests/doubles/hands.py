@@ -231,7 +231,7 @@ class Narrow(Hand):
         super().look()
         wide = self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], (self.page.url, wide)
-        said = self.page.locator("#werk, .said").all_inner_texts()
+        said = self.page.locator("#werk, .message").all_inner_texts()
         seen = (self.page.title(), tuple(re.sub(r"\d+", "", each) for each in said))
         if seen not in self.seen:
             self.seen.add(seen)

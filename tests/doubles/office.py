@@ -23,7 +23,7 @@ import requests
 
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
-from reportgen.interfaces.web.passwords import hashed
+from reportgen.interfaces.web.passwords import password_hash
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
@@ -65,7 +65,7 @@ def small_event(folder: Path, people: Sequence[Sequence[str]] = PEOPLE, more: st
 def admit(output: Path, *names: str) -> None:
     """Lets organisers sign in, all with the same password."""
     ledger = Ledger.open(Paths(EMBEDDED, output).ledger)
-    kept = hashed(PASSWORD)
+    kept = password_hash(PASSWORD)
     for name in names:
         ledger.audit().save_organiser(Organiser(name, f"{name}@vng.example", kept), _moment())
     ledger.close()
@@ -162,14 +162,14 @@ class Browser:
 
     def said(self, answer: requests.Response) -> str:
         """What a page tells about the last act."""
-        return " ".join(unescape(each) for each in re.findall(r'<p class="said [^>]*>([^<]*)</p>', answer.text))
+        return " ".join(unescape(each) for each in re.findall(r'<p class="message [^>]*>([^<]*)</p>', answer.text))
 
     def wait(self, seconds: float = 240) -> str:
         """Waits until nothing is at work; what came of it."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             state = self.get("/werk/stand").json()
-            if not state["busy"]:
-                return str(state["said"])
+            if not state["running"]:
+                return str(state["message"])
             time.sleep(0.2)
         raise AssertionError("the work does not end")

@@ -12,10 +12,10 @@ from doubles.wire import SCRIPT, cookies_of, multipart, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.interfaces.web.app import DONE, SHOWN
+from reportgen.interfaces.web.routes import ACTIONS, PAGES
 
 PLACES = re.compile(r"\{\w+:count\}")
-PATHS = sorted({*SHOWN, *DONE, "/inloggen", "/werk/stand", "/vast/page.css", "/vast/x", "/favicon.ico", "/geen"})
+PATHS = sorted({*PAGES, *ACTIONS, "/inloggen", "/werk/stand", "/vast/page.css", "/vast/x", "/favicon.ico", "/geen"})
 NAMES = (
     *("bewijs", "terug", "nummer", "reden", "stand", "aantal", "welke", "deelnemer", "naar", "ontvangen", "korter"),
     *("words", "state", "table", "municipality", "kind", "page", "nummers", "bewaar", "naam", "wachtwoord", "bestand"),
@@ -85,7 +85,7 @@ def test_any_address(known: tuple[int, bytes, bytes], method: str, target: str, 
 
 
 @fuzzed
-@given(st.sampled_from(sorted(DONE)), targets.map(lambda _: "1"), pairs, st.booleans(), st.booleans())
+@given(st.sampled_from(sorted(ACTIONS)), targets.map(lambda _: "1"), pairs, st.booleans(), st.booleans())
 def test_any_form(
     known: tuple[int, bytes, bytes], path: str, place: str, fields: list[tuple[bytes, bytes]], ours: bool, parts: bool
 ) -> None:

@@ -16,6 +16,9 @@ from reportgen.storage.ledger.ledger import Ledger
 
 KEY = "2018-12-10-klein"
 
+HALF_PAST = "2018-12-03T08:30"
+"""When the server starts. Its clock runs on from there: half an hour before the hours left on the page change."""
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Iterator[Served]:
@@ -23,7 +26,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Ite
     event = small_event(folder)
     admit(folder / "output", "anna", "bram")
     parts.lend(folder / "output")
-    with Served(event, folder / "output") as running:
+    with Served(event, folder / "output", now=HALF_PAST) as running:
         yield running
     parts.keep(folder / "output")
 

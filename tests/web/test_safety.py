@@ -14,12 +14,12 @@ from doubles.office import PASSWORD, Browser, Served
 from doubles.wire import SCRIPT, cookies_of, multipart, request
 
 from reportgen.config.paths import Paths
-from reportgen.interfaces.web.app import DONE, SHOWN
+from reportgen.interfaces.web.routes import ACTIONS, PAGES
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
-POSTED = [path.replace("{number:count}", "1") for path in DONE]
-SEEN = [re.sub(r"\{\w+:count\}", "1", path) for path in SHOWN]
+POSTED = [path.replace("{number:count}", "1") for path in ACTIONS]
+SEEN = [re.sub(r"\{\w+:count\}", "1", path) for path in PAGES]
 FORM = b"Content-Type: application/x-www-form-urlencoded"
 OF_PARTS = b"Content-Type: multipart/form-data; boundary=grens"
 

@@ -98,7 +98,7 @@ def add(
 
     Example: reportgen organiser add anna anna@example.org
     """
-    from reportgen.interfaces.web.passwords import hashed
+    from reportgen.interfaces.web.passwords import password_hash
 
     with errors_shown():
         if not name.strip() or not PLAIN_ADDRESS.fullmatch(email):
@@ -109,7 +109,7 @@ def add(
             password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
         else:
             raise UsageError("There is no password", todo="give --password-file, or type it at a terminal")
-        kept = Organiser(" ".join(name.split()), email, hashed(password))
+        kept = Organiser(" ".join(name.split()), email, password_hash(password))
         with locked(output), ledger_in(output) as ledger:
             ledger.audit().save_organiser(kept, clock_of(None)())
         terminal.console.print(f"{kept.name} may sign in.", soft_wrap=True, markup=False)

@@ -1,1 +1,4 @@
-"""The organiser's page: the same journeys as the commands, for who is no programmer."""
+"""The organisers' web page: server, sessions, security and background jobs; the pages themselves live in ``pages/``.
+
+Templates and words of the pages live in ``templates/web``; what the pages do lives in ``application/``.
+"""

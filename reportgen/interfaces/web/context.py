@@ -1,4 +1,4 @@
-"""What every page needs: the event, its ledger, the clock, who is signed in, and the work that is going on."""
+"""WebContext: what every page needs, such as the event, its ledger and archive, the clock, sessions and jobs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from reportgen.application.build.load_event import figures_in_use
 from reportgen.application.resources import ledger_in
 from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
-from reportgen.interfaces.web.findings import ListCheck, Mark, figures_stamps
+from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.jobs import JobRunner, Progress
+from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps
 from reportgen.interfaces.web.sessions import LoginSessions, LoginThrottle
-from reportgen.interfaces.web.work import Progress, Work
-from reportgen.render.content.web_pages import fault_text
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.cbs.table_store import StoredTable
@@ -28,19 +28,21 @@ from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
 
-LedgerTask = Callable[[Ledger, Progress], tuple[bool, str]]
-"""Work that writes in the ledger and tells how far it is; whether it went well, and what is to be said of it."""
+LedgerJob = Callable[[Ledger, Progress], tuple[bool, str]]
+"""A job that writes in the ledger; returns whether it succeeded, and the message for the organiser."""
 
 
 @dataclass(slots=True)
 class WebContext:
-    """An event as its organisers work on it.
+    """The event that is served, and the state of the server.
 
     Attributes:
-        clock: the time of day; a made-up one runs on from its moment, and sends no real mail.
-        workers: how many processes print.
-        tls: whether browsers come by TLS, through a proxy or not.
-        cbs: where CBS's open data is asked.
+        folder: the event's folder, with event.toml.
+        clock: the time now; a made-up clock runs on from its moment.
+        made_up: whether the clock is made up; then no real mail is sent.
+        workers: the number of printing processes.
+        tls: whether browsers use https, through a proxy.
+        cbs: the address of CBS's open data; empty for the usual one.
     """
 
     folder: Path
@@ -50,61 +52,65 @@ class WebContext:
     workers: int
     tls: bool
     cbs: str
-    work: Work = field(default_factory=Work)
+    jobs: JobRunner = field(default_factory=JobRunner)
     sessions: LoginSessions = field(default_factory=LoginSessions)
-    guesses: LoginThrottle = field(default_factory=LoginThrottle)
-    check: ListCheck = field(init=False)
-    _own: local = field(default_factory=local)
-    _names: dict[str, str] = field(default_factory=dict)
-    _figures: tuple[Mark, Snapshot, dict[str, StoredTable]] | None = None
+    login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
+    list_check: ListCheck = field(init=False)
+    _per_thread: local = field(default_factory=local)
+    _municipality_names: dict[str, str] = field(default_factory=dict)
+    _figures: tuple[FileStamps, Snapshot, dict[str, StoredTable]] | None = None
 
     def __post_init__(self) -> None:
-        self.check = ListCheck(self.folder, self.paths, self.clock)
+        self.list_check = ListCheck(self.folder, self.paths, self.clock)
 
     @property
-    def draft(self) -> settings.LoadedEvent:
-        """The event as its folder says now."""
+    def loaded_event(self) -> settings.LoadedEvent:
+        """The event as event.toml says now.
+
+        Raises:
+            ConfigurationError: event.toml is wrong.
+        """
         return settings.load_event_file(self.folder)
 
     @property
     def key(self) -> str:
-        """The event's name in ledger and archive."""
+        """The key of the event in ledger and archive: the name of its folder."""
         return self.folder.resolve().name
 
     @property
     def archive(self) -> Archive:
-        """The sealed editions."""
+        """The archive of the event."""
         return Archive(self.paths.archive(self.key))
 
     @property
     def title(self) -> str:
-        """What the event is called, or its key where event.toml cannot be read."""
+        """The title of the event, or its key when event.toml cannot be read."""
         try:
-            return self.draft.event.title
+            return self.loaded_event.event.title
         except ReportgenError:
             return self.key
 
     @property
     def ledger(self) -> Ledger:
-        """The ledger to look at; each thread keeps its own open as long as the file is the same.
+        """The ledger, read-only; a connection for each thread, opened anew when the file was replaced.
 
         Raises:
-            ArchiveError: there is none any more, or it cannot be read.
+            ArchiveError: it is missing or cannot be read.
         """
         found = self._ledger_file()
-        mark = (found.st_dev, found.st_ino)
-        if getattr(self._own, "mark", None) != mark:
-            self._own.ledger, self._own.mark = Ledger.open_if_present(self.paths.ledger), mark
-        ledger: Ledger = self._own.ledger
+        inode = (found.st_dev, found.st_ino)
+        if getattr(self._per_thread, "inode", None) != inode:
+            self._per_thread.ledger, self._per_thread.inode = Ledger.open_if_present(self.paths.ledger), inode
+        ledger: Ledger = self._per_thread.ledger
         return ledger
 
     @contextmanager
-    def changing(self) -> Iterator[Ledger]:
-        """The ledger to write in, while nobody else does.
+    def writable_ledger(self) -> Iterator[Ledger]:
+        """The ledger to write in, under the lock of a run.
 
         Raises:
-            BusyError: another run is at work.
-            ArchiveError: the ledger is not there any more, or cannot be read.
+            BusyError: another run holds the lock.
+            ArchiveError: the ledger is missing or cannot be read.
         """
         with locked(self.paths.output):
             self._ledger_file()
@@ -112,10 +118,10 @@ class WebContext:
                 yield ledger
 
     def _ledger_file(self) -> os.stat_result:
-        """The file of the ledger. Organisers are in it: where it is not there, it was there, and no new one is begun.
+        """The stat of the ledger's file. It holds the organisers, so it existed at start: never create a new one.
 
         Raises:
-            ArchiveError: it is not there.
+            ArchiveError: the file is missing.
         """
         try:
             return self.paths.ledger.stat()
@@ -127,78 +133,48 @@ class WebContext:
             ) from None
 
     def figures(self) -> tuple[Snapshot, dict[str, StoredTable]]:
-        """The figures in use, and which of them were fetched; read anew when a file of them is another.
+        """The figures in use, and those of them that were fetched, by table; read again when a file changed.
 
         Raises:
             SourceError: they cannot be read.
         """
-        mark = figures_stamps(self.paths)
-        if self._figures is None or self._figures[0] != mark:
-            self._figures = (mark, *figures_in_use(self.paths))
+        stamps = figures_stamps(self.paths)
+        if self._figures is None or self._figures[0] != stamps:
+            self._figures = (stamps, *figures_in_use(self.paths))
         return self._figures[1:]
 
-    def municipalities(self) -> dict[str, str]:
-        """Code → name."""
-        if not self._names:
-            known = statistics_from(snapshot_in(self.paths.figures)).municipalities
-            self._names.update({code: each.name for code, each in known.items()})
-        return self._names
+    def municipality_names(self) -> dict[str, str]:
+        """Names of municipalities by CBS code."""
+        if not self._municipality_names:
+            found = statistics_from(snapshot_in(self.paths.figures)).municipalities
+            self._municipality_names.update({code: each.name for code, each in found.items()})
+        return self._municipality_names
 
     def organiser(self, name: str) -> Organiser | None:
-        """Someone who may sign in."""
+        """The organiser with this name, if they may sign in."""
         return self.ledger.audit().organiser(name)
 
-    def begin(self, what: str, who: str, task: LedgerTask, deed: str = "", numbers: Sequence[int] = ()) -> bool:
-        """Begins work in the background that writes in the ledger; whether it began.
+    def start_job(
+        self, title: str, organiser: str, job: LedgerJob, action: str = "", numbers: Sequence[int] = ()
+    ) -> bool:
+        """Starts a background job with the ledger to write in, unless a job is running; returns whether it started.
 
         Args:
-            what: what is done, in Dutch.
-            deed: what is noted of it under the organiser's name; nothing when empty.
+            title: what the job does, in Dutch.
+            organiser: the name of the organiser who starts it.
+            action: the action to write in the audit log; none when empty.
+            numbers: the participants it is about.
         """
 
-        def done(progress: Progress) -> tuple[bool, str]:
+        def run(progress: Progress) -> tuple[bool, str]:
             try:
-                with self.changing() as ledger:
-                    if deed:
-                        ledger.audit().append(self.key, who, deed, "", self.clock(), numbers)
-                    return task(ledger, progress)
-            except (ReportgenError, OSError, database.Unreadable) as fault:
-                return False, reason_of(fault)
-            except Exception as fault:  # whatever it was, the page must say that the work is over
-                return False, reason_of(fault)
+                with self.writable_ledger() as ledger:
+                    if action:
+                        ledger.audit().append(self.key, organiser, action, "", self.clock(), numbers)
+                    return job(ledger, progress)
+            except (ReportgenError, OSError, database.Unreadable) as error:
+                return False, error_message(error)
+            except Exception as error:  # whatever it was, the page must show that the job has ended
+                return False, error_message(error)
 
-        return self.work.begin(what, who, done)
-
-
-def reason_of(fault: Exception) -> str:
-    """What went wrong, for an organiser: in Dutch where we know it, with the words of the program behind it."""
-    match fault:
-        case BusyError():
-            return "Er is net een andere run bezig, van een collega of van de planner. Probeer het zo weer."
-        case ReportgenError() if said := fault_text(fault):
-            return said
-        case SafetyRefusal():
-            return f"Tegengehouden door een veiligheidsregel. De melding (Engels): {fault}"
-        case ConfigurationError():
-            return (
-                "De gegevens van de bijeenkomst op de server (event.toml, het programma of de teksten) zijn niet te "
-                f"lezen. Herstel ze, of vraag het de beheerder, en ververs deze bladzijde. De melding (Engels): {fault}"
-            )
-        case SourceError():
-            return (
-                "Een lijst of een tabel met cijfers is niet te lezen. Bied bij ‘Lijst’ een goede lijst aan, of vraag "
-                f"de beheerder om het bestand terug te zetten. De melding (Engels): {fault}"
-            )
-        case ArchiveError() | database.Unreadable():
-            return (
-                "Het grootboek of het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede "
-                f"kopie terug te zetten; doe tot dan niets. De melding (Engels): {fault}"
-            )
-        case ReportgenError():
-            return f"Dit lukte niet; er is niets verloren. De melding (Engels): {fault}"
-        case OSError():
-            return (
-                f"Een bestand kon niet worden gelezen of geschreven: {fault.strerror or fault}. Er is niets verloren; "
-                "vraag de beheerder om de server na te zien als het zo blijft."
-            )
-    return f"Er ging iets mis dat niet was voorzien. De melding (Engels): {type(fault).__name__}: {fault}"
+        return self.jobs.start(title, organiser, run)

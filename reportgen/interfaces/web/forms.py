@@ -1,4 +1,4 @@
-"""What a browser sends, read within bounds: forms of ours, in the one alphabet that browsers write them in."""
+"""Reads requests and forms of the web framework into WebRequest, within limits and with the CSRF check."""
 
 from __future__ import annotations
 
@@ -7,56 +7,67 @@ import codecs
 from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 
-from reportgen.interfaces.web.request import CsrfError, NotFound, Unreadable, Upload, WebRequest, fits, query_in
+from reportgen.interfaces.web.request import (
+    CsrfError,
+    MalformedForm,
+    NotFound,
+    Upload,
+    WebRequest,
+    query_fields,
+    token_matches,
+)
 from reportgen.interfaces.web.sessions import LoginSession
 
 Fields = dict[str, list[str]]
 
-MOST_FILES, MOST_FIELDS, MOST_OF_A_FIELD = 2, 20_000, 100_000
-"""What a form may hold: one list, and a box for everyone on a page."""
+MAX_FILES, MAX_FIELDS, MAX_FIELD_BYTES = 2, 20_000, 100_000
+"""Limits of a form: one list, and a checkbox for each participant on a page."""
 
 
-async def asked(request: Request, session: LoginSession, form: bool) -> WebRequest:
-    """A request of someone who signed in, in plain values.
+async def read_request(request: Request, session: LoginSession, form: bool) -> WebRequest:
+    """The request of a signed-in organiser.
+
+    Args:
+        form: whether it is a POST with a form.
 
     Raises:
-        NotThere: the address is none of ours.
-        NotLike: a form does not come from a page of this session.
-        Unreadable: it is no form.
+        NotFound: the address cannot be one of ours.
+        CsrfError: the form does not come from a page of this session.
+        MalformedForm: the body is not a form of ours.
     """
     path = request.scope["path"]
     if not path.isprintable():
         raise NotFound
     try:
-        query = query_in(request.scope["query_string"])
+        query = query_fields(request.scope["query_string"])
     except ValueError:
         raise NotFound from None
     fields: Fields = {}
     uploads: dict[str, Upload] = {}
     if form:
-        fields, uploads = await sent(request, MOST_FILES, MOST_FIELDS, MOST_OF_A_FIELD)
-        if not fits(fields.get("bewijs", [""])[0], session.token):
+        fields, uploads = await read_form(request, MAX_FILES, MAX_FIELDS, MAX_FIELD_BYTES)
+        if not token_matches(fields.get("bewijs", [""])[0], session.token):
             raise CsrfError
     return WebRequest(session, path, dict(request.path_params), query, fields, uploads)
 
 
-async def sent(request: Request, files: int, fields: int, size: int) -> tuple[Fields, dict[str, Upload]]:
-    """A form: its fields, and the files that came along.
+async def read_form(request: Request, files: int, fields: int, size: int) -> tuple[Fields, dict[str, Upload]]:
+    """The fields and the uploads of a form.
 
     Args:
-        files, fields: at most so many of them.
-        size: at most so many bytes a field.
+        files, fields: the largest number of them.
+        size: the largest number of bytes of a field.
 
     Raises:
-        NotLike: a page of another site sent it.
-        Unreadable: it is no form.
+        CsrfError: it comes from another site.
+        MalformedForm: it is not in UTF-8.
     """
-    _from_here(request)
-    _in_utf8(request.headers.get("content-type", ""))
+    _require_same_origin(request)
+    _require_utf8(request.headers.get("content-type", ""))
     found: Fields = {}
     uploads: dict[str, Upload] = {}
-    async with request.form(max_files=files, max_fields=fields, max_part_size=size) as said:
-        for name, value in said.multi_items():
+    async with request.form(max_files=files, max_fields=fields, max_part_size=size) as form:
+        for name, value in form.multi_items():
             if isinstance(value, str):
                 found.setdefault(name, []).append(value)
             else:
@@ -64,11 +75,11 @@ async def sent(request: Request, files: int, fields: int, size: int) -> tuple[Fi
     return found, uploads
 
 
-def _from_here(request: Request) -> None:
-    """A form of another site says so itself, if its browser does.
+def _require_same_origin(request: Request) -> None:
+    """Checks the Origin and Sec-Fetch-Site headers, where the browser sends them.
 
     Raises:
-        NotLike: it comes from elsewhere.
+        CsrfError: they name another site.
     """
     origin = request.headers.get("origin")
     if origin is not None and origin.partition("://")[2].casefold() != request.headers.get("host", "").casefold():
@@ -77,16 +88,16 @@ def _from_here(request: Request) -> None:
         raise CsrfError
 
 
-def _in_utf8(kind: str) -> None:
-    """Our pages are written in UTF-8, so what their forms send is; other alphabets hide signs that are none.
+def _require_utf8(content_type: str) -> None:
+    """Checks the charset: our pages are UTF-8, so their forms are; other encodings can hide control characters.
 
     Raises:
-        Unreadable: the form names another alphabet.
+        MalformedForm: another charset is named.
     """
-    _, options = parse_options_header(kind)
+    _, options = parse_options_header(content_type)
     try:
         name = codecs.lookup(options.get(b"charset", b"utf-8").decode("latin-1")).name
     except (LookupError, ValueError):
-        raise Unreadable from None
+        raise MalformedForm from None
     if name not in ("utf-8", "ascii"):
-        raise Unreadable
+        raise MalformedForm

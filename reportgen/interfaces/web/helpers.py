@@ -1,107 +1,111 @@
-"""What pages and acts have in common: what stands on every page, who takes part, and where to go afterwards."""
+"""What several page handlers share: rendering a page, rows and letters of participants, redirects, counted nouns."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from reportgen.domain.delivery.states import Delivery
-from reportgen.interfaces.web import views
-from reportgen.interfaces.web.context import LedgerTask, WebContext
-from reportgen.interfaces.web.request import NotFound, Page, Redirect, WebRequest, message_cookie
+from reportgen.interfaces.web import participant_list
+from reportgen.interfaces.web.context import LedgerJob, WebContext
+from reportgen.interfaces.web.participant_list import ParticipantRow
+from reportgen.interfaces.web.request import NotFound, Page, Redirect, WebRequest, flash
 from reportgen.mail.letter_reader import ReadLetter, read_letter
 from reportgen.render.content.web_pages import web_page
 
 BUSY = "Er is al iets aan het werk; kijk bovenaan de bladzijde wat. Probeer het daarna weer."
 
 
-def page(context: WebContext, ask: WebRequest, name: str, code: int = 200, **shown: Any) -> Page:
-    """A page with what stands on all of them."""
-    said, ask.session.said[:] = list(ask.session.said), []
-    around = {
-        "event": context.draft.event,
-        "who": ask.who,
-        "token": ask.session.token,
-        "path": ask.path,
-        "said": said,
-        "work": context.work.state,
+def page(context: WebContext, request: WebRequest, template: str, **values: Any) -> Page:
+    """A page from a template, with what stands on every page; its messages are shown once."""
+    messages, request.session.messages[:] = list(request.session.messages), []
+    common = {
+        "event": context.loaded_event.event,
+        "organiser": request.organiser,
+        "token": request.session.token,
+        "path": request.path,
+        "messages": messages,
+        "job": context.jobs.state,
     }
-    return Page(web_page(name, **around, **shown), code)
+    return Page(web_page(template, **common, **values))
 
 
-def rows(context: WebContext) -> tuple[views.Row, ...]:
-    """Everyone, as the ledger knows them."""
+def participant_rows(context: WebContext) -> tuple[ParticipantRow, ...]:
+    """Everyone who ever had a number, as the ledger has them."""
     key, ledger = context.key, context.ledger
-    return views.rows_of(ledger.enrolled(key), ledger.seats(key), ledger.deliveries(key), context.municipalities())
+    return participant_list.rows_of(
+        ledger.enrolled(key), ledger.seats(key), ledger.deliveries(key), context.municipality_names()
+    )
 
 
-def row_of(context: WebContext, number: int) -> views.Row:
+def participant_row(context: WebContext, number: int) -> ParticipantRow:
     """One participant.
 
     Raises:
-        NotThere: nobody has this number.
+        NotFound: nobody has this number.
     """
-    found = next((row for row in rows(context) if row.number == number), None)
+    found = next((row for row in participant_rows(context) if row.number == number), None)
     if found is None:
         raise NotFound
     return found
 
 
-def letters_of(context: WebContext, number: int) -> list[Delivery]:
+def letters_to(context: WebContext, number: int) -> list[Delivery]:
     """All letters to a participant, the oldest first."""
     return [each for each in context.ledger.deliveries(context.key) if each.number == number]
 
 
-def letter_of(context: WebContext, number: int, edition: int) -> Delivery:
+def letter_to(context: WebContext, number: int, edition: int) -> Delivery:
     """The letter of an edition to a participant.
 
     Raises:
-        NotThere: there is none.
+        NotFound: there is none.
     """
-    found = next((each for each in letters_of(context, number) if each.edition == edition), None)
+    found = next((each for each in letters_to(context, number) if each.edition == edition), None)
     if found is None:
         raise NotFound
     return found
 
 
-def read(context: WebContext, each: Delivery) -> ReadLetter:
-    """A letter, opened, as the archive keeps it."""
-    return read_letter(context.archive.read(each.edition, f"letters/{each.number:04d}.eml", each.letter_digest))
+def archived_letter(context: WebContext, letter: Delivery) -> ReadLetter:
+    """The content of a letter, from the archive."""
+    content = context.archive.read(letter.edition, f"letters/{letter.number:04d}.eml", letter.letter_digest)
+    return read_letter(content)
 
 
-def begun(
+def start_job(
     context: WebContext,
-    ask: WebRequest,
-    what: str,
-    task: LedgerTask,
-    deed: str,
+    request: WebRequest,
+    title: str,
+    job: LedgerJob,
+    action: str,
     numbers: tuple[int, ...] = (),
-    back: str = "",
+    path: str = "",
 ) -> Redirect:
-    """Begins work in the background, or says that something is at work already; and goes on to a page.
+    """Starts a background job, or tells that one is running; redirects to ``path``, or to the page of the form.
 
-    Where it begins, the page is opened at what tells how far it is, so that who uses a keyboard or hears it is there.
+    A started job is shown at ``#werk``: a keyboard or screen reader then begins there.
     """
-    if not context.begin(what, ask.who, task, deed, numbers):
-        message_cookie(ask, BUSY, "bad")
-        return Redirect(back or _path_back(ask))
-    return Redirect(f"{back or _path_back(ask)}#werk")
+    path = path or _return_path(request)
+    if not context.start_job(title, request.organiser, job, action, numbers):
+        flash(request, BUSY, "bad")
+        return Redirect(path)
+    return Redirect(f"{path}#werk")
 
 
-def back(ask: WebRequest) -> Redirect:
-    """To the page the form stood on."""
-    return Redirect(_path_back(ask))
+def redirect_back(request: WebRequest) -> Redirect:
+    """A redirect to the page of the form."""
+    return Redirect(_return_path(request))
 
 
-def _path_back(ask: WebRequest) -> str:
-    """The page of ours the form stood on; never another site's."""
-    said = ask.fields.get("terug", ["/"])[0]
-    return (
-        said if said.startswith("/") and not said.startswith("//") and "\\" not in said and said.isprintable() else "/"
-    )
+def _return_path(request: WebRequest) -> str:
+    """The path in the form's field ``terug``; ``/`` for anything that is no path of this site (open redirects)."""
+    path = request.fields.get("terug", ["/"])[0]
+    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if ours else "/"
 
 
-def to(number: int) -> Redirect:
-    """To the page of a participant."""
+def redirect_to_participant(number: int) -> Redirect:
+    """A redirect to the page of a participant."""
     return Redirect(f"/deelnemers/{number}")
 
 
@@ -115,6 +119,11 @@ def letter_count(count: int) -> str:
     return "1 brief" if count == 1 else f"{count} brieven"
 
 
-def waiting_line(count: int) -> str:
+def waiting_count(count: int) -> str:
     """``1 brief wacht``, ``8 brieven wachten``."""
     return f"{letter_count(count)} {'wacht' if count == 1 else 'wachten'}"
+
+
+def participant_count(count: int) -> str:
+    """``1 deelnemer``, ``8 deelnemers``."""
+    return "1 deelnemer" if count == 1 else f"{count} deelnemers"

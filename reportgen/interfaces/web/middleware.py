@@ -1,4 +1,4 @@
-"""What every request and every answer must keep to, whatever page it is about."""
+"""Security middleware around the whole app: allowed host names, size of requests, security headers."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
 
-MOST_BYTES = 21_000_000
-"""Bytes of a request: a list of the largest size that is read, and the form around it."""
+MAX_BODY_BYTES = 21_000_000
+"""Bytes of a request body: the largest list that is accepted, and the form around it."""
 
-MOST_BYTES_LEFT = 200_000_000
-"""Bytes of a request that are thrown away unread, so that its sender hears why."""
+MAX_DISCARDED_BYTES = 200_000_000
+"""Bytes of a refused body that are read and discarded: a browser shows no answer before it has sent everything."""
 
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:@/\\\[\]?#]+))(?::[0-9]{1,5})?")
 
-POLICY = "; ".join(
+CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         *(f"{what}-src 'self'" for what in ("script", "style", "img", "font", "connect")),
@@ -30,8 +30,8 @@ POLICY = "; ".join(
     )
 )
 
-HEADERS = {
-    "Content-Security-Policy": POLICY,
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -40,26 +40,35 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-STRICT = "max-age=31536000"
-"""For how long a browser comes back by TLS alone, in seconds."""
+HSTS = "max-age=31536000"
+"""Seconds for which a browser uses https only (RFC 6797): a year."""
+
+
+class BodyTooLarge(Exception):
+    """A request body is larger than MAX_BODY_BYTES."""
 
 
 class SecurityMiddleware:
-    """Turns away who asks for another host or sends too much, and puts the headers on every answer."""
+    """ASGI middleware that refuses other host names and large bodies, and adds the security headers.
+
+    Args:
+        hosts: accepted names in the Host header, without port.
+        tls: whether browsers use https; then HSTS is sent.
+    """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str], tls: bool) -> None:
         self._app = app
         self._hosts = frozenset(each.casefold() for each in hosts)
-        self._headers = {**HEADERS, **({"Strict-Transport-Security": STRICT} if tls else {})}
+        self._headers = {**SECURITY_HEADERS, **({"Strict-Transport-Security": HSTS} if tls else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Takes one request."""
+        """Handles one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
-        async def guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own: list[tuple[bytes, bytes]] = list(message.get("headers", []))
                 there = {name.lower() for name, _ in own}
@@ -75,52 +84,51 @@ class SecurityMiddleware:
 
         refusal = self._refusal(headers)
         if refusal:
-            await _heard_out(receive)
-            await refusal(scope, receive, guarded)
+            await _discard_body(receive)
+            await refusal(scope, receive, send_with_headers)
             return
-        await self._app(scope, _counted(receive), guarded)
+        await self._app(scope, _limited(receive), send_with_headers)
 
     def _refusal(self, headers: MutableMapping[str, str]) -> Response | None:
-        if _host(headers.get("host", "")) not in self._hosts:
+        if _host_name(headers.get("host", "")) not in self._hosts:
             return PlainTextResponse("Deze naam is hier niet bekend.", 400)
         size = headers.get("content-length", "0")
-        if len(size) > 20 or not size.isdecimal() or int(size) > MOST_BYTES:
-            return HTMLResponse(web_page("refused", code=413, said=web_words()["refused"]["413"]), 413)
+        if len(size) > 20 or not size.isdecimal() or int(size) > MAX_BODY_BYTES:
+            return HTMLResponse(web_page("error", code=413, message=web_words()["error"]["413"]), 413)
         return None
 
 
-class TooLarge(Exception):
-    """A request goes on beyond what it may hold."""
+def _limited(receive: Receive) -> Receive:
+    """``receive`` that counts bytes: a chunked body tells no size beforehand.
 
-
-def _counted(receive: Receive) -> Receive:
-    """What is received, as long as it is not too much: a size that is not told beforehand counts as well."""
-    taken = 0
+    The returned function raises BodyTooLarge beyond MAX_BODY_BYTES.
+    """
+    received = 0
 
     async def counting() -> Message:
-        nonlocal taken
+        nonlocal received
         message: Any = await receive()
         if message["type"] == "http.request":
-            taken += len(message.get("body", b""))
-            if taken > MOST_BYTES:
-                await _heard_out(receive)
-                raise TooLarge
+            received += len(message.get("body", b""))
+            if received > MAX_BODY_BYTES:
+                await _discard_body(receive)
+                raise BodyTooLarge
         return dict(message)
 
     return counting
 
 
-async def _heard_out(receive: Receive) -> None:
-    """Lets someone who sends too much finish, within reason: a browser shows no answer before it has."""
-    taken = 0
-    while taken < MOST_BYTES_LEFT:
+async def _discard_body(receive: Receive) -> None:
+    """Reads the rest of a body, up to MAX_DISCARDED_BYTES."""
+    discarded = 0
+    while discarded < MAX_DISCARDED_BYTES:
         message = await receive()
         if message["type"] != "http.request" or not message.get("more_body", False):
             return
-        taken += len(message.get("body", b""))
+        discarded += len(message.get("body", b""))
 
 
-def _host(said: str) -> str:
-    """The name in a Host header, without the port; empty for what is no name."""
-    found = _HOST.fullmatch(said.casefold())
+def _host_name(header: str) -> str:
+    """The name in a Host header, without the port; empty when the header is malformed."""
+    found = _HOST.fullmatch(header.casefold())
     return (found[1] or found[2]) if found else ""

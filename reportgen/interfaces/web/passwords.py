@@ -1,4 +1,4 @@
-"""Passwords of organisers: only their hash is kept."""
+"""Password hashes of organisers (argon2id); passwords themselves are not stored."""
 
 from __future__ import annotations
 
@@ -9,28 +9,31 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from reportgen.errors import UsageError
 
-SHORTEST = 10
-LONGEST = 200
+MIN_LENGTH = 10
+MAX_LENGTH = 200
 
 
-def hashed(password: str) -> str:
-    """What is kept of a password (argon2id, RFC 9106).
+def password_hash(password: str) -> str:
+    """The hash to store of a password: argon2id with the parameters of RFC 9106 for limited memory.
 
     Raises:
-        UsageError: it is too short to keep anybody out, or longer than anybody types.
+        UsageError: the password is shorter than MIN_LENGTH or longer than MAX_LENGTH characters.
     """
-    if not SHORTEST <= len(password) <= LONGEST:
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise UsageError(
-            f"A password has {SHORTEST} to {LONGEST} characters, and this one has {len(password)}",
+            f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters, and this one has {len(password)}",
             todo="choose another; three or four words do well",
         )
     return _hasher().hash(password)
 
 
-def is_right(kept: str | None, password: str) -> bool:
-    """Whether a password is the one of which the hash was kept; takes as long when there is none."""
+def password_matches(stored: str | None, password: str) -> bool:
+    """Whether a password has the stored hash.
+
+    Without a stored hash a dummy is verified, so that the response time does not tell whether a name exists.
+    """
     try:
-        return _hasher().verify(kept or _nobody(), password[: LONGEST + 1]) and kept is not None
+        return _hasher().verify(stored or _dummy_hash(), password[: MAX_LENGTH + 1]) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -41,5 +44,5 @@ def _hasher() -> PasswordHasher:
 
 
 @cache
-def _nobody() -> str:
+def _dummy_hash() -> str:
     return _hasher().hash("nobody has this password")

@@ -1,4 +1,4 @@
-"""What a browser asks, read and judged before any page sees it; and the kinds of answers."""
+"""Requests and responses as page handlers see them: plain values, without the web framework."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from urllib.parse import parse_qs, quote
 
 from reportgen.interfaces.web.sessions import LoginSession
 
-LONGEST = 2_000
-"""Characters of a field; a reason, a search."""
+MAX_FIELD_LENGTH = 2_000
+"""Characters of a field that are used, such as a reason or a search."""
+
+MAX_MESSAGES = 10
+"""Messages that wait for the next page; older ones are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came along."""
+    """An uploaded file; ``name`` is as the browser sent it."""
 
     name: str
     content: bytes
@@ -25,38 +28,46 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class WebRequest:
-    """A request: of whom, for which page, with which fields."""
+    """A request of a signed-in organiser, with a valid CSRF token if it is a POST.
+
+    Attributes:
+        path_params: the numbers in the address, by the name in the route.
+        query: the fields behind the question mark, the first of each name.
+        fields: the fields of the form, all values of each name.
+        files: the uploads, by field.
+    """
 
     session: LoginSession
     path: str
-    places: Mapping[str, int] = field(default_factory=dict)
+    path_params: Mapping[str, int] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, list[str]] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
 
     @property
-    def who(self) -> str:
-        """The organiser's name."""
+    def organiser(self) -> str:
+        """The name of the organiser."""
         return self.session.name
 
     def field(self, name: str) -> str:
-        """What a field of the form says, as one line; empty where it is not there."""
-        said = self.fields.get(name, [""])[0]
-        return " ".join("".join(sign for sign in said if sign.isprintable() or sign.isspace()).split())[:LONGEST]
+        """The first value of a field as one line of printable characters; empty when it is missing."""
+        value = self.fields.get(name, [""])[0]
+        printable = "".join(char for char in value if char.isprintable() or char.isspace())
+        return " ".join(printable.split())[:MAX_FIELD_LENGTH]
 
     def numbers(self, name: str) -> tuple[int, ...]:
-        """The numbers that a field gives, each once."""
+        """The numbers in a field with several values, sorted, each once."""
         found = {number_in(each.strip()) for each in self.fields.get(name, ())}
         return tuple(sorted(number for number in found if number is not None))
 
     def number(self, name: str) -> int | None:
-        """The number that a field gives, if it is one."""
+        """The number in a field, thousands separators allowed; None when it is no number."""
         return number_in(self.field(name).replace(".", "").replace(" ", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer to read."""
+    """A response with HTML."""
 
     html: str
     code: int = 200
@@ -64,69 +75,77 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """Go there, to read what came of it."""
+    """A response that sends the browser to a path of this site (303)."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An answer to look at or to keep.
+    """A response with a file.
 
     Attributes:
-        name: under which it is kept; empty for one that is only looked at.
-        lasting: a file of which the address will never give anything else.
-        passing: a file on disk to send instead of ``content``, and to remove then.
+        name: the name to save it under; empty to show it in the browser.
+        immutable: whether this address always gives the same content, so that browsers may cache it.
+        temporary: a file on disk to send instead of ``content``; it is deleted afterwards.
     """
 
     content: bytes
-    kind: str
+    media_type: str
     name: str = ""
-    lasting: bool = False
-    passing: Path | None = None
+    immutable: bool = False
+    temporary: Path | None = None
 
     def headers(self) -> dict[str, str]:
-        """What goes with it."""
-        shown = f"attachment; filename*=UTF-8''{quote(self.name)}" if self.name else "inline"
-        keep = "private, max-age=86400, immutable" if self.lasting else "no-store"
-        return {"Content-Disposition": shown, "Cache-Control": keep}
+        """The response headers."""
+        disposition = f"attachment; filename*=UTF-8''{quote(self.name)}" if self.name else "inline"
+        cache = "private, max-age=86400, immutable" if self.immutable else "no-store"
+        return {"Content-Disposition": disposition, "Cache-Control": cache}
 
 
 Answer = Page | Redirect | File
+
+Handler = Callable[..., Answer]
+"""A handler of a page or action: takes the WebContext and the WebRequest."""
 
 
 class NotFound(Exception):
     """There is no such page, participant or file."""
 
 
-class Unreadable(Exception):
-    """What was sent is no form."""
+class MalformedForm(Exception):
+    """The request body is not a form of ours."""
 
 
 class CsrfError(Exception):
-    """A form was sent that does not come from a page of this session."""
+    """A form does not come from a page of this session."""
 
 
-def fits(given: str, token: str) -> bool:
-    """Whether a form holds the token of its session."""
+def flash(request: WebRequest, message: str, kind: Literal["good", "bad"] = "good", about: str = "") -> None:
+    """Adds a message to show on the next page.
+
+    Args:
+        about: the name of the form field it is about.
+    """
+    request.session.messages.append((kind, message, about))
+    del request.session.messages[:-MAX_MESSAGES]
+
+
+def token_matches(given: str, token: str) -> bool:
+    """Whether a form holds the CSRF token; takes equally long for any wrong one."""
     return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
 
 
-def number_in(said: str) -> int | None:
-    """A number as it stands in an address or a field; nobody has one of more digits."""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+def number_in(text: str) -> int | None:
+    """The number in an address or field, of at most nine digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def query_in(said: bytes) -> dict[str, str]:
-    """The fields behind the question mark, the first of each name."""
-    fields = parse_qs(said.decode("latin-1"), max_num_fields=50)
-    return {name: values[0][:LONGEST] for name, values in fields.items()}
+def query_fields(query: bytes) -> dict[str, str]:
+    """The fields of a query string, the first of each name.
 
-
-def message_cookie(ask: WebRequest, said: str, kind: Literal["good", "bad"] = "good", about: str = "") -> None:
-    """Has the next page say something, of one of its fields where that is wrong."""
-    ask.session.said.append((kind, said, about))
-    del ask.session.said[:-10]
-
-
-Handler = Callable[..., Answer]
+    Raises:
+        ValueError: it has more than 50 fields.
+    """
+    fields = parse_qs(query.decode("latin-1"), max_num_fields=50)
+    return {name: values[0][:MAX_FIELD_LENGTH] for name, values in fields.items()}

@@ -1,4 +1,4 @@
-"""The server of the organiser's page: it ends by letting what is in hand be finished."""
+"""Serves the web page with uvicorn; on shutdown the running job finishes its current step."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from types import FrameType
 
 import uvicorn
 
-from reportgen.interfaces.web.app import app_for
+from reportgen.interfaces.web.app import create_app
 from reportgen.interfaces.web.context import WebContext
 
-PATIENCE = 20
-"""Seconds that requests get to end when the server closes; work in hand gets as long as it takes."""
+SHUTDOWN_SECONDS = 20
+"""Time that open requests get on shutdown; a step of a running job takes as long as it needs."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class _Server(uvicorn.Server):
-    """Tells the work first: pages that follow it would keep the server open."""
+    """Stops the job runner first: event streams end only then, and would keep the server open."""
 
     def __init__(self, config: uvicorn.Config, context: WebContext) -> None:
         super().__init__(config)
-        self._office = context
+        self._context = context
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._office.work.leave()
+        self._context.jobs.request_stop()
         super().handle_exit(sig, frame)
 
 
 def serve(context: WebContext, host: str, port: int, names: Collection[str]) -> None:
-    """Serves an event until it is told to stop.
+    """Serves the page of an event until the process is told to stop.
 
     Args:
-        host: the address to listen on; only this machine hears 127.0.0.1.
-        names: under which browsers call it, beside that of this machine itself.
+        host: the address to listen on; 127.0.0.1 is reachable from this machine only.
+        names: host names that browsers may use, beside those of this machine.
     """
     config = uvicorn.Config(
-        app_for(context, {*LOOPBACK, host, *names}),
+        create_app(context, {*LOOPBACK, host, *names}),
         host=host,
         port=port,
         log_level="warning",
@@ -44,7 +44,7 @@ def serve(context: WebContext, host: str, port: int, names: Collection[str]) -> 
         access_log=False,
         proxy_headers=context.tls,
         forwarded_allow_ips="127.0.0.1",
-        timeout_graceful_shutdown=PATIENCE,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     _Server(config, context).run()
-    context.work.close()
+    context.jobs.close()

@@ -1,4 +1,4 @@
-"""Who is signed in, and for how long; and how often someone may guess."""
+"""Sessions of signed-in organisers, and the limit on failed logins; both in memory only."""
 
 from __future__ import annotations
 
@@ -10,107 +10,115 @@ from hashlib import sha256
 from threading import Lock
 from time import monotonic
 
-LASTS = 12 * 3600
-IDLE = 2 * 3600
-"""Seconds after which someone has to sign in again: at most, and without a click."""
+MAX_AGE = 12 * 3600
+"""Seconds after which a session ends, whatever happens in it."""
+MAX_IDLE = 2 * 3600
+"""Seconds without a request after which a session ends."""
 
-MOST_SESSIONS = 1000
+MAX_SESSIONS = 1000
 
-GUESSES = 5
-"""Wrong passwords for one name, or from one address, before a wait."""
-MEMORY = 15 * 60
-"""Seconds for which a wrong password counts."""
-MOST_GUESSERS = 10_000
+MAX_FAILURES = 5
+"""Failed logins for one name, or from one address, within FAILURE_WINDOW."""
+FAILURE_WINDOW = 15 * 60
+"""Seconds for which a failed login counts."""
+MAX_TRACKED = 10_000
+"""Names and addresses of which failed logins are counted; the oldest are dropped."""
 
 
 @dataclass(slots=True)
 class LoginSession:
-    """Someone who signed in.
+    """The session of an organiser.
 
     Attributes:
-        kept: the hash of the password they came in with; with another one they come in anew.
-        said: what the next page tells them, of which kind, and about which field.
+        password_hash: the hash at login; when the stored hash differs, the session is over.
+        token: the CSRF token of every form in this session.
+        started, last_seen: monotonic seconds.
+        messages: to show on the next page: kind ("good" or "bad"), text, and the field it is about or "".
     """
 
     name: str
-    kept: str
+    password_hash: str
     token: str
-    begun: float
-    seen: float
-    said: list[tuple[str, str, str]] = field(default_factory=list)
+    started: float
+    last_seen: float
+    messages: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class LoginSessions:
-    """All who are signed in. They sign in again when the program starts again."""
+    """All sessions, by the digest of their key. They end when the program ends."""
 
     def __init__(self) -> None:
         self._sessions: OrderedDict[str, LoginSession] = OrderedDict()
         self._secret = secrets.token_bytes(32)
         self._lock = Lock()
 
-    def begin(self, name: str, kept: str) -> str:
-        """A session for someone; what their browser keeps of it."""
+    def start(self, name: str, password_hash: str) -> str:
+        """Starts a session; returns its key, for the browser's cookie."""
         key, now = secrets.token_urlsafe(32), monotonic()
         with self._lock:
-            self._sessions[_mark(key)] = LoginSession(name, kept, secrets.token_urlsafe(32), now, now)
-            while len(self._sessions) > MOST_SESSIONS:
+            self._sessions[_digest(key)] = LoginSession(name, password_hash, secrets.token_urlsafe(32), now, now)
+            while len(self._sessions) > MAX_SESSIONS:
                 self._sessions.popitem(last=False)
         return key
 
-    def of(self, key: str, click: bool = True) -> LoginSession | None:
-        """The session a browser tells of, unless it is over; a click keeps it going."""
+    def get(self, key: str, touch: bool = True) -> LoginSession | None:
+        """The session with this key, or None when there is none or it has ended.
+
+        Args:
+            touch: whether this request counts as activity.
+        """
         now = monotonic()
         with self._lock:
-            session = self._sessions.get(_mark(key))
-            if session and (now - session.begun > LASTS or now - session.seen > IDLE):
-                del self._sessions[_mark(key)]
+            session = self._sessions.get(_digest(key))
+            if session and (now - session.started > MAX_AGE or now - session.last_seen > MAX_IDLE):
+                del self._sessions[_digest(key)]
                 session = None
-            if session and click:
-                session.seen = now
+            if session and touch:
+                session.last_seen = now
         return session
 
     def end(self, key: str) -> None:
-        """Signs someone out."""
+        """Ends a session."""
         with self._lock:
-            self._sessions.pop(_mark(key), None)
+            self._sessions.pop(_digest(key), None)
 
     def token_for(self, visitor: str) -> str:
-        """What the form to sign in holds, for a visitor who is nobody yet: another site cannot know it."""
+        """The CSRF token of the login form, for a visitor without a session."""
         return hmac.new(self._secret, visitor.encode(), sha256).hexdigest()
 
 
 class LoginThrottle:
-    """Wrong passwords, by name and by address."""
+    """Counts failed logins by key: a name or an address."""
 
     def __init__(self) -> None:
-        self._wrong: OrderedDict[str, list[float]] = OrderedDict()
+        self._failures: OrderedDict[str, list[float]] = OrderedDict()
         self._lock = Lock()
 
-    def may_guess(self, *who: str) -> bool:
-        """Whether none of these guessed too often of late; then this guess is noted, and is wrong until it is right.
+    def allow(self, *keys: str) -> bool:
+        """Whether a login may be tried; it counts as failed until ``reset`` is called.
 
-        Many guesses at once are so counted before the first of them is judged.
+        Counting before the password is verified keeps many simultaneous attempts within the limit.
         """
         with self._lock:
-            if any(len(self._recent(each)) >= GUESSES for each in who):
+            if any(len(self._recent(key)) >= MAX_FAILURES for key in keys):
                 return False
-            for each in who:
-                self._wrong[each] = [*self._recent(each), monotonic()]
-                self._wrong.move_to_end(each)
-            while len(self._wrong) > MOST_GUESSERS:
-                self._wrong.popitem(last=False)
+            for key in keys:
+                self._failures[key] = [*self._recent(key), monotonic()]
+                self._failures.move_to_end(key)
+            while len(self._failures) > MAX_TRACKED:
+                self._failures.popitem(last=False)
             return True
 
-    def right(self, *who: str) -> None:
-        """Forgets the wrong ones, after a right one."""
+    def reset(self, *keys: str) -> None:
+        """Forgets failed logins, after a successful one."""
         with self._lock:
-            for each in who:
-                self._wrong.pop(each, None)
+            for key in keys:
+                self._failures.pop(key, None)
 
-    def _recent(self, who: str) -> list[float]:
-        return [at for at in self._wrong.get(who, ()) if monotonic() - at < MEMORY]
+    def _recent(self, key: str) -> list[float]:
+        return [at for at in self._failures.get(key, ()) if monotonic() - at < FAILURE_WINDOW]
 
 
-def _mark(key: str) -> str:
-    """What is kept of a session's key, so that who reads the memory cannot use it."""
+def _digest(key: str) -> str:
+    """What is kept of a session key, so that a dump of memory or a log gives no usable key."""
     return sha256(key.encode()).hexdigest()

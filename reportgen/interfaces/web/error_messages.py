@@ -1,0 +1,41 @@
+"""Errors as organisers read them: in Dutch, with the program's own English message behind it where useful."""
+
+from __future__ import annotations
+
+from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
+from reportgen.render.content.web_pages import fault_text
+from reportgen.storage.ledger import database
+
+
+def error_message(error: Exception) -> str:
+    """What went wrong and what the organiser can do, in Dutch."""
+    match error:
+        case BusyError():
+            return "Er is net een andere run bezig, van een collega of van de planner. Probeer het zo weer."
+        case ReportgenError() if known := fault_text(error):
+            return known
+        case SafetyRefusal():
+            return f"Tegengehouden door een veiligheidsregel. De melding (Engels): {error}"
+        case ConfigurationError():
+            return (
+                "De gegevens van de bijeenkomst op de server (event.toml, het programma of de teksten) zijn niet te "
+                f"lezen. Herstel ze, of vraag het de beheerder, en ververs deze bladzijde. De melding (Engels): {error}"
+            )
+        case SourceError():
+            return (
+                "Een lijst of een tabel met cijfers is niet te lezen. Bied bij ‘Lijst’ een goede lijst aan, of vraag "
+                f"de beheerder om het bestand terug te zetten. De melding (Engels): {error}"
+            )
+        case ArchiveError() | database.Unreadable():
+            return (
+                "Het grootboek of het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede "
+                f"kopie terug te zetten; doe tot dan niets. De melding (Engels): {error}"
+            )
+        case ReportgenError():
+            return f"Dit lukte niet; er is niets verloren. De melding (Engels): {error}"
+        case OSError():
+            return (
+                f"Een bestand kon niet worden gelezen of geschreven: {error.strerror or error}. Er is niets verloren; "
+                "vraag de beheerder om de server na te zien als het zo blijft."
+            )
+    return f"Er ging iets mis dat niet was voorzien. De melding (Engels): {type(error).__name__}: {error}"

@@ -1,0 +1,68 @@
+"""The state of the background job as JSON and as a stream of server-sent events, for the script of the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from reportgen.interfaces.web.auth import session_of
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.jobs import JobState
+from reportgen.render.content.web_pages import duration_text
+from reportgen.render.content.words import web_words
+
+EVENT_STREAM = "text/event-stream"
+
+KEEP_ALIVE = 15.0
+"""Seconds without an event after which a comment is sent, so that proxies keep the connection open."""
+
+POLL_INTERVAL = 0.4
+"""Seconds between two looks at the state; printing a pack takes about as long."""
+
+
+async def job_state(context: WebContext, request: Request) -> Response:
+    """The state as JSON; 403 without a session."""
+    if session_of(context, request, touch=False) is None:
+        return JSONResponse({}, 403)
+    return JSONResponse(_as_json(context.jobs.state))
+
+
+async def job_events(context: WebContext, request: Request) -> Response:
+    """An event with the state at once and after each change; 403 without a session.
+
+    The stream ends when the browser leaves, the session ends or the server shuts down.
+    """
+    if session_of(context, request, touch=False) is None:
+        return JSONResponse({}, 403)
+    if request.method != "GET":
+        return Response(media_type=EVENT_STREAM)
+
+    async def events() -> AsyncIterator[str]:
+        version, quiet = -1, 0.0
+        while not context.jobs.closing and not await request.is_disconnected():
+            state = context.jobs.state
+            if state.version != version:
+                version, quiet = state.version, 0.0
+                yield f"data: {json.dumps(_as_json(state))}\n\n"
+            elif quiet >= KEEP_ALIVE:
+                if session_of(context, request, touch=False) is None:
+                    return
+                quiet = 0.0
+                yield ": nog hier\n\n"
+            await asyncio.sleep(POLL_INTERVAL)
+            quiet += POLL_INTERVAL
+
+    return StreamingResponse(events(), media_type=EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
+
+
+def _as_json(state: JobState) -> dict[str, Any]:
+    """The fields of the state, with the Dutch words for stage and time left."""
+    stage = web_words()["stage"].get(state.stage, state.stage)
+    time_left = duration_text(state.seconds_left) if state.seconds_left else ""
+    return {**asdict(state), "stage": stage, "time_left": time_left}

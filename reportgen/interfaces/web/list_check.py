@@ -1,0 +1,96 @@
+"""The check of the event's own list in the background: reading a large list takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from threading import Lock, Thread
+
+from reportgen.application.lists.check import check_list
+from reportgen.config import settings
+from reportgen.config.paths import Paths
+from reportgen.errors import ReportgenError
+from reportgen.render.reports.list_report import ListReport
+from reportgen.storage.ledger.ledger import Ledger
+
+FileStamps = tuple[tuple[str, int, int], ...]
+"""Path, time of writing in nanoseconds and size in bytes of each file."""
+
+
+class ListCheck:
+    """The newest report on the event's list; checks again, in a thread, when a file it depends on has changed.
+
+    Attributes:
+        report: the newest report; None before the first check, and when the check failed.
+        error: why the newest check failed.
+    """
+
+    def __init__(self, folder: Path, paths: Paths, clock: Callable[[], datetime]) -> None:
+        self._folder, self._paths, self._clock = folder, paths, clock
+        self._lock = Lock()
+        self._checked: FileStamps | None = None
+        self._thread: Thread | None = None
+        self.report: ListReport | None = None
+        self.error: Exception | None = None
+
+    def is_current(self) -> bool:
+        """Whether the report is of the files as they are now; if not, a check is started."""
+        stamps = self._current_stamps()
+        with self._lock:
+            if stamps == self._checked:
+                return True
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._run, args=(stamps,), name="list-check", daemon=True)
+                self._thread.start()
+        return False
+
+    def invalidate(self) -> None:
+        """Has the list checked again next time: the list of the last build, which it is compared with, changed."""
+        with self._lock:
+            self._checked = None
+
+    def current_report(self) -> ListReport | None:
+        """The report on the files as they are now; waits for the check. None when the check fails."""
+        if not self.is_current() and (thread := self._thread):
+            thread.join()
+        return self.report
+
+    def _run(self, stamps: FileStamps) -> None:
+        report, error = None, None
+        try:
+            with closing(Ledger.open_if_present(self._paths.ledger)) as ledger:
+                report = check_list(self._folder, self._paths, ledger, self._clock().date())
+        except Exception as found:  # whatever a file holds, the page must show that it was checked
+            error = found
+        with self._lock:
+            self.report, self.error, self._checked = report, error, stamps
+
+    def _current_stamps(self) -> FileStamps:
+        """The files that the report depends on: the event, its lists and the figures."""
+        return tuple(sorted(_stamps(self._folder, self._paths)))
+
+
+def _stamps(folder: Path, paths: Paths) -> Iterator[tuple[str, int, int]]:
+    files = [each for each in folder.rglob("*") if each.is_file() and not each.is_relative_to(paths.output)]
+    with suppress(ReportgenError):
+        files += [path for path, _ in settings.load_event_file(folder).settings.lists]
+    yield from _stamps_of(files)
+    yield from figures_stamps(paths)
+
+
+def figures_stamps(paths: Paths) -> FileStamps:
+    """The files of the figures in use."""
+    kept = (paths.kept, *paths.kept.rglob("*")) if paths.kept.is_dir() else (paths.kept,)
+    return tuple(sorted(_stamps_of((*paths.figures.rglob("*"), *kept))))
+
+
+def _stamps_of(files: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    """The stamp of each file that exists."""
+    for path in files:
+        try:
+            found = path.stat()
+        except OSError:
+            continue
+        yield str(path), found.st_mtime_ns, found.st_size

@@ -1,0 +1,110 @@
+"""Answers of participants: uploading filled-in packs and messages, the counts, and the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reportgen.application.feedback.collect import CollectResult, collect
+from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write_report
+from reportgen.config.timezone import ZONE
+from reportgen.domain.finding import Severity, by_severity
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.helpers import page, participant_count, participant_rows, start_job
+from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest, flash
+from reportgen.mail.inbox.submissions import submissions_in
+from reportgen.render.content.web_pages import finding_cells
+from reportgen.storage.ledger.ledger import Ledger
+
+SUFFIXES = (".pdf", ".eml", ".mbox")
+"""Suffixes of files that are read."""
+
+PATH = "/antwoorden"
+
+MAX_FINDINGS = 5
+"""Findings in the message; all of them stand in the table on the page."""
+
+
+def answers(context: WebContext, request: WebRequest) -> Page:
+    """How many answered which question, what does not count, and the report."""
+    report = _folder(context) / PDF
+    ledger = context.ledger
+    return page(
+        context,
+        request,
+        "answers",
+        overview=overview(context.loaded_event.event, context.municipality_names(), ledger),
+        not_counted=ledger.answers(context.key).not_counted(),
+        rows={row.number: row for row in participant_rows(context)},
+        reported=datetime.fromtimestamp(report.stat().st_mtime, ZONE) if report.exists() else None,
+    )
+
+
+def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
+    """Reads a filled-in pack, a message or a mailbox file."""
+    upload = request.files.get("bestand")
+    suffix = Path(upload.name).suffix.casefold() if upload else ""
+    if not upload or not upload.content or suffix not in SUFFIXES:
+        message = f"Kies een bestand dat eindigt op {', '.join(SUFFIXES)}, en dat niet leeg is."
+        flash(request, message, "bad", "bestand")
+        return Redirect(PATH)
+    name, content = upload.name, upload.content
+
+    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        with TemporaryDirectory(prefix="reportgen-") as folder:
+            file = Path(folder, f"terug{suffix}")
+            file.write_bytes(content)
+            items = (replace(each, name=name if each.name else "") for each in submissions_in(str(file), str))
+            result = collect(context.loaded_event.event, items, context.paths, ledger, context.clock())
+        return all(each.severity is Severity.NOTED for each in result.findings), _message(result)
+
+    return start_job(context, request, "Antwoorden inlezen", job, "collect", path=PATH)
+
+
+def report_answers(context: WebContext, request: WebRequest) -> Redirect:
+    """Writes the report anew."""
+
+    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        report = write_report(context.folder, context.paths, ledger)
+        return True, f"Het verslag is gemaakt, met de antwoorden van {participant_count(report.overview.people)}."
+
+    if not context.ledger.answers(context.key).all():
+        flash(request, "Er zijn nog geen antwoorden.", "bad")
+        return Redirect(PATH)
+    return start_job(context, request, "Verslag van de antwoorden maken", job, "report", path=PATH)
+
+
+def report_pdf(context: WebContext, request: WebRequest) -> File:
+    """The report as PDF."""
+    return _file(context, PDF, "application/pdf")
+
+
+def report_workbook(context: WebContext, request: WebRequest) -> File:
+    """The report as a workbook."""
+    return _file(context, WORKBOOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+def _file(context: WebContext, name: str, media_type: str) -> File:
+    try:
+        return File((_folder(context) / name).read_bytes(), media_type, f"{context.key}-{name}")
+    except FileNotFoundError:
+        raise NotFound from None
+
+
+def _folder(context: WebContext) -> Path:
+    return context.paths.answers(context.key)
+
+
+def _message(result: CollectResult) -> str:
+    """What was read, and the gravest findings."""
+    count = "1 antwoord" if result.answers == 1 else f"{result.answers} antwoorden"
+    message = f"{count} van {participant_count(len(result.people))} ingelezen."
+    if result.known:
+        message += f" {result.known} was al bekend." if result.known == 1 else f" {result.known} waren al bekend."
+    lines = [finding_cells(each) for each in by_severity(tuple(result.findings))]
+    message += "".join(f" {place}: {what}. {todo}" for _, place, what, todo in lines[:MAX_FINDINGS])
+    more = len(lines) - MAX_FINDINGS
+    return f"{message} En nog {more} meldingen; zie hieronder." if more > 0 else message

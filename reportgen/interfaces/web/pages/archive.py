@@ -1,0 +1,80 @@
+"""The archive: editions to look at, to verify, and to download."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from reportgen.application.archive.export import record_in, zipped
+from reportgen.application.archive.verify import verify
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.helpers import page, participant_rows, start_job
+from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest
+from reportgen.storage.ledger.ledger import Ledger
+
+MAX_FAULTS = 10
+"""Faults of the archive in the message."""
+
+
+def archive(context: WebContext, request: WebRequest) -> Page:
+    """The editions, newest first: number, record, and the error where the record cannot be read."""
+    editions: list[tuple[int, dict[str, Any] | None, str]] = []
+    for number in sorted(context.ledger.editions(context.key), reverse=True):
+        try:
+            editions.append((number, record_in(context.archive, number), ""))
+        except ReportgenError as error:
+            editions.append((number, None, error_message(error)))
+    return page(context, request, "archive", editions=editions)
+
+
+def edition(context: WebContext, request: WebRequest) -> Page:
+    """One edition, with its packs.
+
+    Raises:
+        NotFound: there is no such edition.
+    """
+    number = _edition_in(context, request)
+    rows = {row.number: row for row in participant_rows(context)}
+    return page(context, request, "edition", number=number, record=record_in(context.archive, number), rows=rows)
+
+
+def verify_archive(context: WebContext, request: WebRequest) -> Redirect:
+    """Verifies the archive against its manifests and the ledger."""
+
+    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        faults = verify(context.key, context.paths, ledger)
+        if faults:
+            return False, f"Het archief is niet in orde. De meldingen (Engels): {'; '.join(faults[:MAX_FAULTS])}"
+        count = len(ledger.editions(context.key))
+        editions = "1 editie" if count == 1 else f"{count} edities"
+        return True, f"Het archief is heel: {editions}, en het grootboek klopt ermee."
+
+    return start_job(context, request, "Archief controleren", job, "verify", path="/archief")
+
+
+def bag(context: WebContext, request: WebRequest) -> File:
+    """An edition as one zip file, so that its manifests still hold when unpacked.
+
+    Raises:
+        NotFound: there is no such edition.
+    """
+    folder = context.archive.bag(_edition_in(context, request))
+    name = f"{context.key}-{folder.name}"
+    with NamedTemporaryFile(prefix="reportgen-", suffix=".zip", delete=False) as file:
+        try:
+            zipped(folder, file.file, name)
+        except OSError:
+            Path(file.name).unlink()
+            raise
+    return File(b"", "application/zip", f"{name}.zip", temporary=Path(file.name))
+
+
+def _edition_in(context: WebContext, request: WebRequest) -> int:
+    number = request.path_params["edition"]
+    if number not in context.ledger.editions(context.key):
+        raise NotFound
+    return number

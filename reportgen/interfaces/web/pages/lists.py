@@ -1,0 +1,95 @@
+"""The list of registrations: uploading another one, checking it, and accepting or discarding it."""
+
+from __future__ import annotations
+
+from reportgen.application.lists import replace
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.helpers import page
+from reportgen.interfaces.web.request import Page, Redirect, WebRequest, flash
+from reportgen.render.reports.list_report import difference_rows, summary_lines
+from reportgen.sources.lists.sheets import MAX_BYTES
+
+
+def list_page(context: WebContext, request: WebRequest) -> Page:
+    """The report on the pending list, or on the present one; and the form to upload another."""
+    pending = replace.pending_list(context.paths, context.key)
+    if pending is None:
+        report, error = context.list_check.current_report(), context.list_check.error
+    else:
+        report, error = None, None
+        today = context.clock().date()
+        try:
+            report = replace.check_pending(context.folder, context.paths, context.ledger, pending, today)
+        except Exception as found:  # whatever the file holds, there must be a page to discard it on
+            error = found
+    return page(
+        context,
+        request,
+        "list",
+        lists=[path.name for path, _ in context.loaded_event.settings.lists],
+        pending=pending,
+        error=error_message(error) if error else "",
+        report=report,
+        sentences=list(summary_lines(report))[1:] if report else [],
+        differences=list(difference_rows(report)) if pending and report else [],
+    )
+
+
+def upload_list(context: WebContext, request: WebRequest) -> Redirect:
+    """Keeps an uploaded list as the pending one."""
+    upload = request.files.get("bestand")
+    place = request.number("welke") or 0
+    if upload and len(upload.content) > MAX_BYTES:
+        megabytes = MAX_BYTES // 1_000_000
+        flash(request, f"Een lijst mag hoogstens {megabytes} MB zijn. Er is niets veranderd.", "bad")
+        return Redirect("/lijst")
+    name, content = (upload.name, upload.content) if upload else ("", b"")
+    try:
+        with context.writable_ledger() as ledger:
+            now = context.clock()
+            pending = replace.keep_pending(context.folder, context.paths, name, content, place, request.organiser, now)
+            ledger.audit().append(context.key, request.organiser, "bring", pending.name, now)
+    except (ReportgenError, OSError) as error:
+        message = error_message(error)
+        if not name.casefold().endswith(replace.KINDS):
+            message = f"Kies een bestand dat eindigt op {', '.join(replace.KINDS)}."
+        elif not content:
+            message = "Dat bestand is leeg. Sla de lijst nog eens op."
+        flash(request, message, "bad", "bestand")
+    return Redirect("/lijst")
+
+
+def accept_list(context: WebContext, request: WebRequest) -> Redirect:
+    """Replaces the present list by the pending one, if that is still the one the organiser saw."""
+    try:
+        with context.writable_ledger() as ledger:
+            pending = replace.pending_list(context.paths, context.key)
+            if pending is None or pending.mark != request.field("stand"):
+                message = "De lijst die klaarstond is er niet meer, of is een andere. Kijk nog eens."
+                flash(request, message, "bad")
+                return Redirect("/lijst")
+            now = context.clock()
+            replace.check_pending(context.folder, context.paths, ledger, pending, now.date())
+            path = replace.accept_pending(context.folder, context.paths, pending, now)
+            ledger.audit().append(context.key, request.organiser, "accept", f"{pending.name} → {path.name}", now)
+    except (ReportgenError, OSError) as error:
+        flash(request, error_message(error), "bad")
+        return Redirect("/lijst")
+    previous = f"De vorige staat in de map ‘{replace.BEFORE}’."
+    flash(request, f"De lijst {pending.name} geldt nu. {previous} Maak nu de pakketten.")
+    return Redirect("/")
+
+
+def discard_list(context: WebContext, request: WebRequest) -> Redirect:
+    """Deletes the pending list."""
+    try:
+        with context.writable_ledger() as ledger:
+            replace.drop_pending(context.paths, context.key)
+            ledger.audit().append(context.key, request.organiser, "leave", "", context.clock())
+    except ReportgenError as error:
+        flash(request, error_message(error), "bad")
+        return Redirect("/lijst")
+    flash(request, "De aangeboden lijst is weggegooid; de lijst die gold, geldt nog.")
+    return Redirect("/lijst")

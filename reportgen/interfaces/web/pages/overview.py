@@ -1,0 +1,55 @@
+"""The first page, with what waits for a person; and the audit log."""
+
+from __future__ import annotations
+
+from reportgen.application.delivery import release
+from reportgen.application.delivery.forecast import projected_for
+from reportgen.domain.delivery.states import State
+from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.helpers import page, participant_rows
+from reportgen.interfaces.web.pages.figures import tables_in_use
+from reportgen.interfaces.web.participant_list import NEEDS_ATTENTION, state_counts
+from reportgen.interfaces.web.request import Page, WebRequest
+
+
+def overview(context: WebContext, request: WebRequest) -> Page:
+    """The overview: time left, states of the letters, what needs attention, figures, last actions."""
+    ledger, loaded_event, now = context.ledger, context.loaded_event, context.clock()
+    check = context.list_check
+    checked = check.is_current()
+    everyone = participant_rows(context)
+    attention = [row for row in everyone if row.state in NEEDS_ATTENTION]
+    window = loaded_event.settings.rules.window
+    report = check.report
+    return page(
+        context,
+        request,
+        "overview",
+        now=now,
+        counts=state_counts(everyone),
+        attention=attention[:10],
+        attention_count=len(attention),
+        report=report,
+        findings=[each for each in report.findings if each.severity != "noted"] if report else [],
+        list_error=error_message(check.error) if check.error else "",
+        list_checked=checked,
+        projection=projected_for(loaded_event, ledger, now),
+        window=window,
+        seconds_left=(window.not_after - now).total_seconds(),
+        due=len(ledger.due(context.key, now)),
+        waiting=release.waiting_for_release(context.key, ledger),
+        window_open=window.is_open(now),
+        figures=tables_in_use(context),
+        audit=audit_lines(ledger.audit().entries(context.key, most=MAX_ENTRIES), 8),
+        last_change=max((row.since for row in everyone if row.since), default=None),
+        automatic_release=loaded_event.settings.automatic_release,
+        next_retry=min((each.due for each in ledger.deliveries(context.key, State.DEFERRED) if each.due), default=None),
+    )
+
+
+def audit_log(context: WebContext, request: WebRequest) -> Page:
+    """The last fifty actions; without script also where the running job is followed."""
+    entries = context.ledger.audit().entries(context.key, most=MAX_ENTRIES)
+    return page(context, request, "audit_log", audit=audit_lines(entries, 50))

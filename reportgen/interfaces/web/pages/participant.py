@@ -1,0 +1,182 @@
+"""One participant: the pack, the letters and their history; test copy, withdrawal, and uncertain deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+from threading import Lock
+
+from reportgen.application.archive.export import record_in
+from reportgen.application.delivery import release, send, test_send
+from reportgen.application.resources import sender_of
+from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, State
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.audit_lines import audit_lines
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.helpers import (
+    archived_letter,
+    letter_to,
+    letters_to,
+    page,
+    participant_row,
+    redirect_to_participant,
+    start_job,
+)
+from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest, flash
+from reportgen.render.pdf.pictures import pictures_of
+from reportgen.storage.ledger.ledger import Ledger
+
+PDF = "application/pdf"
+
+IMAGE_DPI = 80
+"""Resolution of the picture of a page."""
+
+_PDFIUM_LOCK = Lock()
+"""pdfium, which draws the pages, is not thread-safe."""
+
+
+def participant(context: WebContext, request: WebRequest) -> Page:
+    """The page of a participant: pack, actions and history."""
+    number = request.path_params["number"]
+    row = participant_row(context, number)
+    ledger = context.ledger
+    letters = letters_to(context, number)
+    organiser = context.organiser(request.organiser)
+    return page(
+        context,
+        request,
+        "participant",
+        row=row,
+        letters=[(each, ledger.history(each.key)) for each in reversed(letters)],
+        reasons={each.edition: _reasons(context, each) for each in letters},
+        last=letters[-1] if letters else None,
+        uncertain=any(each.state is State.UNCERTAIN for each in letters),
+        can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
+        audit=audit_lines(ledger.audit().entries(context.key, number)),
+        organiser_email=organiser.email if organiser else "",
+    )
+
+
+def letter(context: WebContext, request: WebRequest) -> Page:
+    """The letter of an edition, as it was or will be sent."""
+    number, edition = request.path_params["number"], request.path_params["edition"]
+    delivery = letter_to(context, number, edition)
+    return page(
+        context,
+        request,
+        "letter",
+        row=participant_row(context, number),
+        letter=delivery,
+        content=archived_letter(context, delivery),
+    )
+
+
+def pack(context: WebContext, request: WebRequest) -> File:
+    """The pack of an edition, to show, or to save with ``?bewaar``."""
+    delivery = letter_to(context, request.path_params["number"], request.path_params["edition"])
+    content = archived_letter(context, delivery)
+    return File(content.pack, PDF, content.pack_name if "bewaar" in request.query else "", immutable=True)
+
+
+def page_image(context: WebContext, request: WebRequest) -> File:
+    """One page of a pack as a PNG.
+
+    Raises:
+        NotFound: the pack has no such page.
+    """
+    delivery = letter_to(context, request.path_params["number"], request.path_params["edition"])
+    with _PDFIUM_LOCK:
+        pack = archived_letter(context, delivery).pack
+        found = list(pictures_of(pack, IMAGE_DPI, only=request.path_params["sheet"]))
+    if not found:
+        raise NotFound
+    return File(found[0], "image/png", immutable=True)
+
+
+def test_copy(context: WebContext, request: WebRequest) -> Redirect:
+    """Sends a marked copy of the last letter to the organiser's own address."""
+    number = request.path_params["number"]
+    organiser = context.organiser(request.organiser)
+    if organiser is None:
+        flash(request, "Uw naam is hier niet meer bekend.", "bad")
+        return redirect_to_participant(number)
+    loaded_event = context.loaded_event
+    if loaded_event.settings.server and context.made_up:
+        flash(request, "De klok is verzonnen; dan gaat er geen echte post uit, ook geen proef.", "bad")
+        return redirect_to_participant(number)
+
+    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        letters = [each for each in test_send.newest(context.key, ledger) if each.number == number]
+        if not letters:
+            return False, f"Er is nog geen brief aan deelnemer {number}."
+        paths = replace(context.paths, output=context.paths.output / "test")
+        sender = sender_of(loaded_event, paths)
+        (result,) = test_send.send_test_copies(
+            test_send.chosen(letters, [number], None, Random()),
+            context.archive,
+            sender,
+            organiser.email,
+            lambda _: None,
+        )
+        if result.arrived:
+            return True, f"De proef is verstuurd naar {organiser.email}. Voor de deelnemer verandert er niets."
+        return False, f"De proef is niet aangenomen. De mailserver zei: {result.answer}"
+
+    title, path = f"Proef van {number:04d} versturen", f"/deelnemers/{number}"
+    return start_job(context, request, title, job, "trial", (number,), path)
+
+
+def withdraw(context: WebContext, request: WebRequest) -> Redirect:
+    """Withdraws the letter to a participant that has not been sent."""
+    number, reason = request.path_params["number"], request.field("reden")
+    if not reason:
+        flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "intrekken")
+        return redirect_to_participant(number)
+    note = f"withdrawn by {request.organiser}: {reason}"
+    try:
+        with context.writable_ledger() as ledger:
+            count = release.withdraw(context.key, number, ledger, context.clock(), note)
+            if count:
+                ledger.audit().append(context.key, request.organiser, "withdraw", reason, context.clock(), (number,))
+    except ReportgenError as error:
+        flash(request, error_message(error), "bad")
+        return redirect_to_participant(number)
+    if count:
+        flash(request, "De brief is ingetrokken en gaat niet weg. Met ‘Opnieuw maken’ komt er een nieuwe.")
+    else:
+        flash(request, "Er is geen brief die nog tegengehouden kan worden.", "bad")
+    return redirect_to_participant(number)
+
+
+def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
+    """Settles a letter of which it is uncertain whether it arrived: the form says ``wel`` or ``niet``."""
+    number, received = request.path_params["number"], request.field("ontvangen")
+    if received not in ("wel", "niet"):
+        flash(request, "Zeg of de brief wel of niet is ontvangen.", "bad")
+        return redirect_to_participant(number)
+    if not any(each.number == number for each in context.ledger.deliveries(context.key, State.UNCERTAIN)):
+        flash(request, "Over de brief aan deze deelnemer bestaat geen onzekerheid (meer).", "bad")
+        return redirect_to_participant(number)
+    try:
+        with context.writable_ledger() as ledger:
+            send.resolve(context.key, number, ledger, context.clock(), arrived=received == "wel")
+            ledger.audit().append(context.key, request.organiser, "resolve", received, context.clock(), (number,))
+    except ReportgenError as error:
+        flash(request, error_message(error), "bad")
+        return redirect_to_participant(number)
+    more = "" if received == "wel" else " Dezelfde brief gaat met de volgende verzending nog eens mee."
+    flash(request, f"Genoteerd: {received} ontvangen.{more}")
+    return redirect_to_participant(number)
+
+
+def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping[str, str]]]:
+    """Why an edition has a pack for someone: the reason an organiser gave, and each value that changed."""
+    try:
+        record = record_in(context.archive, delivery.edition)
+        own = next(pack for pack in record["packs"] if pack["number"] == delivery.number)
+        return str(record.get("because", "")), [dict(reason) for reason in own["reasons"]]
+    except (ReportgenError, KeyError, StopIteration):
+        return "", []

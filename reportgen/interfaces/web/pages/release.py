@@ -1,0 +1,129 @@
+"""Releasing letters, by typing how many; and sending what was released."""
+
+from __future__ import annotations
+
+from reportgen.application import resources
+from reportgen.application.delivery import release
+from reportgen.application.delivery.forecast import projected_for
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.helpers import (
+    letter_count,
+    page,
+    participant_rows,
+    redirect_back,
+    start_job,
+)
+from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.request import Page, Redirect, WebRequest, flash, number_in
+from reportgen.storage.ledger.ledger import Ledger
+
+
+def release_page(context: WebContext, request: WebRequest) -> Page:
+    """The letters that would be released, and the form to release them."""
+    selected = _numbers_in(request.query.get("nummers", ""))
+    preview = release.release_preview(context.key, context.ledger, context.archive, only=selected)
+    loaded_event, now = context.loaded_event, context.clock()
+    window = loaded_event.settings.rules.window
+    return page(
+        context,
+        request,
+        "release",
+        preview=preview,
+        selected=selected or (),
+        rows={row.number: row for row in participant_rows(context)},
+        window=window,
+        window_open=window.is_open(now),
+        due=len(context.ledger.due(context.key, now)),
+        projection=projected_for(loaded_event, context.ledger, now),
+        server=loaded_event.settings.server,
+    )
+
+
+def select_letters(context: WebContext, request: WebRequest) -> Redirect:
+    """Shows the release page with the chosen participants only; nothing changes."""
+    numbers = request.numbers("nummer")
+    if not numbers:
+        flash(request, "Kies eerst van wie de brief vrijgegeven moet worden.", "bad")
+        return redirect_back(request)
+    return Redirect(_release_path(numbers))
+
+
+def release_letters(context: WebContext, request: WebRequest) -> Redirect:
+    """Releases the letters, if the typed number is right and they are still the ones the organiser saw."""
+    selected = request.numbers("nummer")
+    typed = request.number("aantal")
+    path = _release_path(selected)
+    try:
+        with context.writable_ledger() as ledger:
+            audit = ledger.audit()
+            preview = release.release_preview(context.key, ledger, context.archive, only=frozenset(selected) or None)
+            count = len(preview.letters)
+            if preview.mark != request.field("stand"):
+                last = next(iter(audit.entries(context.key, most=1)), None)
+                who = f" Het laatst deed {last.who} iets." if last and last.who != request.organiser else ""
+                message = f"Er is ondertussen iets veranderd; er is niets vrijgegeven.{who} Kijk nog eens."
+                flash(request, message, "bad")
+                return Redirect(path)
+            if not count:
+                flash(request, "Er wacht niets op vrijgeven.", "bad")
+                return Redirect("/vrijgeven")
+            if typed != count:
+                what = f"u typte {typed}" if typed is not None else "u typte geen getal"
+                waiting = f"{'wacht' if count == 1 else 'wachten'} {letter_count(count)}"
+                message = f"Er {waiting}, en {what}. Er is niets vrijgegeven."
+                flash(request, message, "bad", "aantal")
+                return Redirect(path)
+            numbers = [each.number for each in preview.letters]
+            count = release.release(preview, ledger, context.clock(), f"released by {request.organiser}")
+            audit.append(context.key, request.organiser, "release", str(count), context.clock(), numbers)
+    except ReportgenError as error:
+        flash(request, error_message(error), "bad")
+        return Redirect(path)
+    go = "gaat die" if count == 1 else "gaan ze"
+    flash(request, f"{letter_count(count)} vrijgegeven. Met ‘Nu versturen’ {go} de deur uit.")
+    return Redirect("/vrijgeven")
+
+
+def send_due(context: WebContext, request: WebRequest) -> Redirect:
+    """Sends the released letters."""
+
+    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        return _send_due(context, ledger, progress)
+
+    return start_job(context, request, "Brieven versturen", job, "send")
+
+
+def _send_due(context: WebContext, ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+    """Sends what is due within the window; returns whether every letter went as intended, and the message."""
+    loaded_event, now = context.loaded_event, context.clock()
+    rules = loaded_event.settings.rules
+    due = len(ledger.due(context.key, now))
+    if not due:
+        return True, "Er is niets te versturen: niets is vrijgegeven, of alles is al weg."
+    if not rules.window.is_open(now):
+        return False, (
+            f"{letter_count(due)} {'staat klaar en mag' if due == 1 else 'staan klaar en mogen'} nu niet weg: "
+            f"het venster is van {rules.window.not_before:%d-%m-%Y %H.%M} "
+            f"tot {rules.window.not_after:%d-%m-%Y %H.%M} uur."
+        )
+    sent, findings = resources.sent(loaded_event, context.paths, ledger, context.clock, context.made_up, progress)
+    if rules.redirect_all:
+        return True, f"Proefopstelling: gemerkte kopieën gingen naar {rules.redirect_all}; geen deelnemer kreeg iets."
+    failed = sum(each.code in ("letter-failed", "mail-stopped", "letter-uncertain") for each in findings)
+    message = f"{letter_count(sent)} verstuurd."
+    if failed:
+        return False, f"{message} Bij {failed} ging het niet zoals bedoeld; kijk bij ‘Wat op u wacht’."
+    return True, message
+
+
+def _release_path(numbers: tuple[int, ...]) -> str:
+    """The release page with these participants only, or with everyone."""
+    return f"/vrijgeven?nummers={','.join(map(str, sorted(numbers)))}" if numbers else "/vrijgeven"
+
+
+def _numbers_in(text: str) -> frozenset[int] | None:
+    """The participants in an address, separated by commas; None for everyone."""
+    numbers = [number_in(each) for each in text.split(",") if each]
+    return frozenset(each for each in numbers if each is not None) if text else None

@@ -1,0 +1,153 @@
+"""Rows of the list of participants, and the filter on them; pure functions of what the ledger holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportgen.domain.delivery.states import Delivery, State
+from reportgen.domain.people.participant import Enrolled, folded
+from reportgen.domain.places.municipality import COUNTRY
+
+NO_LETTER, LEFT_LIST = "none", "gone"
+"""States of a participant without a letter, and of one who is no longer on the list."""
+
+PAGE_SIZE = 100
+"""Participants on a page."""
+
+NEEDS_ATTENTION = (State.REFUSED, State.BOUNCED, State.UNCERTAIN)
+"""States of a letter in which a person must act."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """A participant as a row of the list.
+
+    Attributes:
+        municipality: its name, or the organisation of a guest.
+        kind: see ``participant_kind``.
+        table: 0 for nobody's table.
+        state: of the last letter that counts, or NO_LETTER or LEFT_LIST.
+        since: when that state began.
+        edition: of that letter; 0 without one.
+        recipient: the address of that letter, or of the registration.
+    """
+
+    number: int
+    name: str
+    municipality: str
+    function: str
+    kind: str
+    table: int
+    theme: str
+    state: str
+    since: datetime | None
+    edition: int
+    recipient: str
+
+
+def rows_of(
+    enrolled: Iterable[Enrolled],
+    seats: Mapping[int, tuple[int, str]],
+    deliveries: Iterable[Delivery],
+    municipality_names: Mapping[str, str],
+) -> tuple[ParticipantRow, ...]:
+    """A row for everyone who ever had a number.
+
+    Args:
+        seats: table and theme by number, of who is on the list.
+        deliveries: all letters, the oldest first.
+        municipality_names: by CBS code.
+    """
+    last: dict[int, Delivery] = {}
+    for each in deliveries:
+        before = last.get(each.number)
+        if before is None or each.state is not State.WITHDRAWN or before.state is State.WITHDRAWN:
+            last[each.number] = each
+    return tuple(_row(each, seats.get(each.number), last.get(each.number), municipality_names) for each in enrolled)
+
+
+def _row(
+    person: Enrolled, seat: tuple[int, str] | None, letter: Delivery | None, municipality_names: Mapping[str, str]
+) -> ParticipantRow:
+    details = dict(person.details)
+    table, theme = seat or (0, "")
+    state = str(letter.state) if letter else NO_LETTER
+    if seat is None and (letter is None or letter.state in (State.WITHDRAWN, State.PRINTED)):
+        state = LEFT_LIST
+    return ParticipantRow(
+        person.number,
+        person.name,
+        details.get("organisation") or municipality_names.get(person.code, person.code),
+        details.get("function", ""),
+        participant_kind(person.code, details.get("function", "")),
+        table,
+        theme,
+        state,
+        letter.changed if letter else None,
+        letter.edition if letter else 0,
+        letter.recipient if letter else person.email,
+    )
+
+
+def participant_kind(code: str, function: str) -> str:
+    """``gast``, ``burgemeester``, ``wethouder`` or ``anders``.
+
+    Args:
+        code: the CBS code of the municipality; that of the country for a guest.
+        function: as in the registration.
+    """
+    folded_function = function.casefold()
+    if code == COUNTRY:
+        return "gast"
+    if "burgemeester" in folded_function:
+        return "burgemeester"
+    return "wethouder" if "wethouder" in folded_function else "anders"
+
+
+def state_counts(rows: Iterable[ParticipantRow]) -> dict[str, int]:
+    """The number of participants by state, in the order of a letter's life; states of nobody are left out."""
+    counts = Counter(row.state for row in rows)
+    order = [NO_LETTER, *(str(state) for state in State), LEFT_LIST]
+    return {state: counts[state] for state in order if counts[state]}
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantFilter:
+    """The fields of the search form; an empty field matches everyone.
+
+    Attributes:
+        words: all must occur in number, name, municipality, function or address, whatever case and accents.
+        state: one state, or several with commas.
+    """
+
+    words: str = ""
+    state: str = ""
+    table: str = ""
+    municipality: str = ""
+    kind: str = ""
+
+    def matches(self, row: ParticipantRow) -> bool:
+        """Whether a row matches all fields."""
+        return (
+            (not self.state or row.state in self.state.split(","))
+            and (not self.table or str(row.table) == self.table)
+            and (not self.municipality or folded(row.municipality) == folded(self.municipality))
+            and (not self.kind or row.kind == self.kind)
+            and (not self.words or self._has_words(row))
+        )
+
+    def _has_words(self, row: ParticipantRow) -> bool:
+        text = _searchable_text(row)
+        return all(word in text for word in {folded(each) for each in self.words.split()})
+
+
+def _searchable_text(row: ParticipantRow) -> str:
+    return " ".join((f"{row.number:04d}", *map(folded, (row.name, row.municipality, row.function, row.recipient))))
+
+
+def filtered(rows: Sequence[ParticipantRow], filter: ParticipantFilter) -> tuple[ParticipantRow, ...]:
+    """The rows that match."""
+    return tuple(row for row in rows if filter.matches(row))

@@ -1,0 +1,78 @@
+"""The routes: which handler answers GET and POST of which address."""
+
+from __future__ import annotations
+
+from starlette.convertors import Convertor, register_url_convertor
+
+from reportgen.interfaces.web.pages import (
+    answers,
+    archive,
+    build,
+    figures,
+    lists,
+    overview,
+    participant,
+    participants,
+    release,
+    tables,
+)
+from reportgen.interfaces.web.request import Handler
+
+PAGES: dict[str, Handler] = {
+    "/": overview.overview,
+    "/deelnemers": participants.participants,
+    "/deelnemers/{number:count}": participant.participant,
+    "/deelnemers/{number:count}/brief/{edition:count}": participant.letter,
+    "/deelnemers/{number:count}/pakket/{edition:count}.pdf": participant.pack,
+    "/deelnemers/{number:count}/pakket/{edition:count}/{sheet:count}.png": participant.page_image,
+    "/lijst": lists.list_page,
+    "/tafels": tables.tables,
+    "/tafels/verplaatsen": tables.move_preview,
+    "/cijfers": figures.figures,
+    "/vrijgeven": release.release_page,
+    "/antwoorden": answers.answers,
+    "/antwoorden/verslag.pdf": answers.report_pdf,
+    "/antwoorden/werkblad.xlsx": answers.report_workbook,
+    "/archief": archive.archive,
+    "/archief/{edition:count}": archive.edition,
+    "/archief/{edition:count}.zip": archive.bag,
+    "/werk": overview.audit_log,
+}
+"""Handlers of GET, by address; they change nothing."""
+
+ACTIONS: dict[str, Handler] = {
+    "/maken": build.build,
+    "/opnieuw": build.rebuild,
+    "/kiezen": release.select_letters,
+    "/versturen": release.send_due,
+    "/vrijgeven": release.release_letters,
+    "/deelnemers/{number:count}/proef": participant.test_copy,
+    "/deelnemers/{number:count}/intrekken": participant.withdraw,
+    "/deelnemers/{number:count}/opgelost": participant.resolve_uncertain,
+    "/lijst": lists.upload_list,
+    "/lijst/aannemen": lists.accept_list,
+    "/lijst/weg": lists.discard_list,
+    "/cijfers": figures.fetch_figures,
+    "/tafels/verplaatsen": tables.move,
+    "/antwoorden": answers.upload_answers,
+    "/antwoorden/verslag": answers.report_answers,
+    "/archief/controleren": archive.verify_archive,
+}
+"""Handlers of POST, by address; each needs the CSRF token of the session."""
+
+
+class NumberConvertor(Convertor[int]):
+    """The number of a participant, an edition or a page in an address: at least 1, of at most nine digits."""
+
+    regex = "0{0,3}[1-9][0-9]{0,8}"
+
+    def convert(self, value: str) -> int:
+        """The number in an address."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """A number as an address has it."""
+        return str(value)
+
+
+register_url_convertor("count", NumberConvertor())

@@ -1,0 +1,33 @@
+"""Moments, durations and sizes as the organisers' pages write them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from reportgen.config.timezone import ZONE
+from reportgen.render.content.web_pages import duration_text, file_size_text, moment_text
+
+AT = datetime(2018, 12, 3, 8, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "minder dan een minuut"),
+        (61, "1 minuut"),
+        (3_600, "1 uur"),
+        (90_000, "1 dag en 1 uur"),
+        (2 * 86_400 + 59, "2 dagen"),
+        (-5, "minder dan een minuut"),
+    ],
+)
+def test_durations_are_written_in_words(seconds: float, said: str) -> None:
+    assert duration_text(seconds) == said
+
+
+def test_moments_and_sizes_are_dutch() -> None:
+    assert moment_text(AT) == "3 december 2018, 08.00 uur"
+    assert moment_text(None) == ""
+    assert (file_size_text(180_400), file_size_text(22_800_000), file_size_text(1)) == ("180 kB", "22,8 MB", "1 kB")
