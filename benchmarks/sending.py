@@ -102,7 +102,7 @@ def measured() -> None:
             archive = Archive(output / "archive" / KEY)
             ledger = Ledger.open(output / "ledger.sqlite")
             letters = [
-                (each.recipient, archive.read(each.edition, f"letters/{each.number:04d}.eml"))
+                (each.recipient, archive.read(each.edition, f"letters/{each.participant:04d}.eml"))
                 for each in ledger.deliveries(KEY)
             ]
             ledger.close()

@@ -27,7 +27,9 @@ def participant_id(event: str, number: int) -> str:
 def participant_in(text: str) -> tuple[str, int] | None:
     """The event and the number in a participant's id, as a PDF or a letter holds it; None when it is no such id."""
     event, _, number = text.rpartition(".")
-    return (event, int(number)) if event and number.isdecimal() else None
+    if not event or not number.isdecimal() or participant_id(event, int(number)) != text:
+        return None
+    return event, int(number)
 
 
 def delivery_key(event: str, number: int, edition: int) -> str:

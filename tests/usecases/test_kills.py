@@ -144,7 +144,7 @@ def test_a_storm(
     _send(paths, where, once_more)
     assert _letters(paths) == letters, "a run after the end takes nothing in hand"
 
-    assert [each.number for each in letters] == list(range(1, PEOPLE + 1)), "everyone stands in exactly one state"
+    assert [each.participant for each in letters] == list(range(1, PEOPLE + 1)), "everyone stands in exactly one state"
     times = state.message_ids()
     assert times.keys() <= {each.message_id for each in letters}
     ledger = Ledger.open_if_present(paths.ledger)

@@ -55,7 +55,7 @@ def beside(due: tuple[tuple[Delivery, ...], Archive]) -> Iterator[Beside]:
 def _swapped(due: tuple[tuple[Delivery, ...], Archive], one: int, other: int) -> list[Delivery]:
     """The letters of two participants in each other's place, in archive and ledger alike."""
     letters, archive = list(due[0]), due[1]
-    files = [archive.bag(1) / "data" / "letters" / f"{letters[each].number:04d}.eml" for each in (one, other)]
+    files = [archive.bag(1) / "data" / "letters" / f"{letters[each].participant:04d}.eml" for each in (one, other)]
     contents = [file.read_bytes() for file in files]
     for file, content in zip(files, reversed(contents), strict=True):
         file.write_bytes(content)

@@ -43,7 +43,7 @@ def _ledger(served: Served) -> Ledger:
 def _states(served: Served) -> dict[int, State]:
     ledger = _ledger(served)
     try:
-        return {each.number: each.state for each in ledger.deliveries(KEY)}
+        return {each.participant: each.state for each in ledger.deliveries(KEY)}
     finally:
         ledger.close()
 

@@ -218,7 +218,7 @@ def test_two_organisers_at_once_release_and_send_everything_once(copy_of: Copies
         assert _states(served) == {State.SENT: 7}
         ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
         steps = Counter(
-            (each.number, step.step)
+            (each.participant, step.step)
             for each in ledger.deliveries(served.event.name)
             for step in ledger.history(each.key)
             if step.step in ("release", "claim", "accept")

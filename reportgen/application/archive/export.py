@@ -160,7 +160,7 @@ def _entries(key: str, archive: Archive, edition: int, ledger: Ledger) -> Iterat
                 pack["code"],
                 record["sealed"],
                 str(letter.state) if letter else "",
-                letter.changed.isoformat() if letter and letter.changed else "",
+                letter.state_since.isoformat() if letter and letter.state_since else "",
                 record["keep_until"],
                 record["event"]["organiser"]["name"],
                 tuple(dict.fromkeys(f"{each['title']} ({each['table']})" for each in sources if each["table"])),

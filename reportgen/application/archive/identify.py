@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from reportgen.domain.identifiers import participant_id
+from reportgen.domain.identifiers import participant_id, participant_in
 from reportgen.errors import MailError
 from reportgen.mail import letter
 from reportgen.render.pdf.identity import identity_in
@@ -85,10 +85,11 @@ class KnownFiles:
 
     def _whose(self, participant: str) -> str:
         """A participant in words; one of another event comes with its name."""
-        event, _, number = participant.rpartition(".")
-        if not number.isdecimal():
+        named = participant_in(participant)
+        if named is None:
             return "someone unknown"
-        return f"participant {int(number)}" + ("" if event == self._event else f" of the event {event}")
+        event, number = named
+        return f"participant {number}" + ("" if event == self._event else f" of the event {event}")
 
     def _at(self, address: str) -> str:
         """Whose address it is, which is not told itself."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reportgen.domain.canonical_json import JsonValue
+from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.render.content.kind_templates import pack_kind_from_record
@@ -100,7 +101,7 @@ def _job(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any]) -
     from reportgen.render.printing.press import Job  # as above
 
     event = record["event"]
-    identity = Identity(pack["key"].rpartition(".")[0], pack["fingerprint"])
+    identity = Identity(participant_id(event["key"], pack["number"]), pack["fingerprint"])
     return Job(identity, _parts(archive, record, pack), event["organiser"]["name"], event["day"])
 
 

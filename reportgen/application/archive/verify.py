@@ -89,7 +89,7 @@ def _memory_of(key: str, archive: Archive, ledger: Ledger) -> _Memory:
     owed = tuple(
         ExpectedFile(
             each.key,
-            each.number,
+            each.participant,
             each.edition,
             each.recipient,
             each.message_id,

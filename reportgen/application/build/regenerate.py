@@ -45,7 +45,7 @@ def chosen(
 
 def revived(key: str, numbers: Collection[int], ledger: Ledger, now: datetime) -> None:
     """Sees to it that those whose letter was taken back get one when their pack is made again, be it the same."""
-    last = {each.number: each for each in ledger.deliveries(key) if each.number in numbers}
+    last = {each.participant: each for each in ledger.deliveries(key) if each.participant in numbers}
     back = [number for number, each in last.items() if each.state is State.WITHDRAWN]
     ledger.withdraw(key, back, now, "made again")
 

@@ -73,7 +73,7 @@ def to_phone(key: str, known_as: str, ledger: Ledger, window: DeliveryWindow, no
         known_as: the key under which the ledger knows the people.
     """
     people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(known_as)}
-    last = {each.number: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
+    last = {each.participant: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
     gone = {each.number for each in ledger.newest_packs(key) if each.withdrawn}
     never = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}
     waiting = {State.PRINTED, State.RELEASED, State.DEFERRED, State.SENDING}

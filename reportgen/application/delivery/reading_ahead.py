@@ -91,12 +91,12 @@ def promised(delivery: Delivery) -> ExpectedLetter:
     return ExpectedLetter(
         delivery.key,
         delivery.edition,
-        delivery.number,
+        delivery.participant,
         delivery.recipient,
         delivery.message_id,
         delivery.letter_digest,
         delivery.pack_digest,
-        participant_id(delivery.key.rsplit(".", 2)[0], delivery.number),
+        participant_id(delivery.event, delivery.participant),
     )
 
 

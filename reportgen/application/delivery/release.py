@@ -48,8 +48,10 @@ def release_preview(
         firsts_only: leave those that follow an earlier letter to a person.
     """
     printed = ledger.deliveries(key, State.PRINTED)
-    waiting = [each for each in printed if not (firsts_only and each.follows) and (only is None or each.number in only)]
-    size = sum(archive.size(each.edition, f"letters/{each.number:04d}.eml") for each in waiting)
+    waiting = [
+        each for each in printed if not (firsts_only and each.is_update) and (only is None or each.participant in only)
+    ]
+    size = sum(archive.size(each.edition, f"letters/{each.participant:04d}.eml") for each in waiting)
     return ReleasePreview(tuple(waiting), size, not ledger.was_released(key))
 
 
@@ -63,7 +65,7 @@ def release(offer: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> in
 
 def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> int:
     """Takes the letters to a participant back that have not left; how many."""
-    back = [each for each in ledger.deliveries(key, *WITHDRAWABLE) if each.number == number]
+    back = [each for each in ledger.deliveries(key, *WITHDRAWABLE) if each.participant == number]
     for each in back:
         ledger.act(each.key, Action.WITHDRAW, now, by)
     return len(back)

@@ -58,7 +58,7 @@ def send(
     if rules.redirect_all:
         return 0, _redirected(due, archive, ledger, sender, rules.redirect_all, clock)
     findings = [
-        finding("letter-uncertain", Severity.DOUBTFUL, number=each.number, recipient=each.recipient)
+        finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
         for each in ledger.deliveries(key, State.UNCERTAIN)
     ]
     with read_ahead(due, archive) as ahead, Watermark(archive.folder) as last:
@@ -92,7 +92,7 @@ def _carried(
                 raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
         except ReportgenError as fault:
             ledger.make_durable()
-            findings.append(finding("letter-failed", Severity.REFUSED, number=delivery.number, reason=fault))
+            findings.append(finding("letter-failed", Severity.REFUSED, number=delivery.participant, reason=fault))
             continue
         try:
             sender.ready(delivery.recipient)
@@ -115,7 +115,7 @@ def _carried(
         sent += state is State.SENT
         if state is not State.SENT:
             reason = outcome.answer
-            findings.append(finding("letter-failed", Severity.DOUBTFUL, number=delivery.number, reason=reason))
+            findings.append(finding("letter-failed", Severity.DOUBTFUL, number=delivery.participant, reason=reason))
         progress("send", place + 1, len(due))
         failures = failures + 1 if tells_of_the_server(outcome) else 0
         if failures == MOST_FAILURES and place + 1 < len(due):
@@ -132,7 +132,7 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
         UsageError: no letter of this participant is uncertain.
     """
     uncertain = [
-        each for each in ledger.deliveries(key) if each.number == participant and each.state is State.UNCERTAIN
+        each for each in ledger.deliveries(key) if each.participant == participant and each.state is State.UNCERTAIN
     ]
     if not uncertain:
         raise UsageError(

@@ -174,7 +174,7 @@ class _Play:
             asks.append(OrganiserAction(f"mend what keeps {misprinted} packs from being printed", self._types("build")))
         if first and not self.rules.resend_uncertain:
             asks += [
-                self._asking_after(each.number)
+                self._asking_after(each.participant)
                 for each in self.ledger.deliveries(self.key)
                 if each.state is State.UNCERTAIN
             ]
@@ -320,4 +320,4 @@ def _turn(letter: Delivery, at: datetime, outcome: Outcome, last: datetime) -> S
     if again and again > last:
         again = None
     answer = LOST if isinstance(outcome, Unknown) else outcome.answer  # a broken line has no words of its own
-    return SimulatedAttempt(letter.number, letter.recipient, at, letter.state, answer, again)
+    return SimulatedAttempt(letter.participant, letter.recipient, at, letter.state, answer, again)

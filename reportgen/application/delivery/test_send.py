@@ -25,7 +25,7 @@ class TestSendResult:
 
 def newest(key: str, ledger: Ledger) -> tuple[Delivery, ...]:
     """The last letter of every participant who has one that counts."""
-    letters = {each.number: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
+    letters = {each.participant: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
     return tuple(letters.values())
 
 
@@ -35,7 +35,7 @@ def chosen(letters: Sequence[Delivery], numbers: Sequence[int], some: int | None
     Raises:
         UsageError: a participant has no letter.
     """
-    by_number = {each.number: each for each in letters}
+    by_number = {each.participant: each for each in letters}
     strange = [number for number in numbers if number not in by_number]
     if strange or not letters:
         raise UsageError(
@@ -46,7 +46,7 @@ def chosen(letters: Sequence[Delivery], numbers: Sequence[int], some: int | None
         return [by_number[number] for number in dict.fromkeys(numbers)]
     if some is None:
         return list(letters)
-    return sorted(chance.sample(list(letters), min(some, len(letters))), key=lambda each: each.number)
+    return sorted(chance.sample(list(letters), min(some, len(letters))), key=lambda each: each.participant)
 
 
 def send_test_copies(
@@ -61,14 +61,14 @@ def send_test_copies(
         raise MailError(f"'{to}' is no plain address", todo="give one such as me@example.org")
     tried = []
     for each in letters:
-        content = archive.read(each.edition, f"letters/{each.number:04d}.eml", each.letter_digest)
+        content = archive.read(each.edition, f"letters/{each.participant:04d}.eml", each.letter_digest)
         copy = letter.marked_copy(content, to)
         sender.ready(to)
         outcome = sender.send(f"test.{each.key}", to, copy, _nothing)
         arrived = isinstance(outcome, Accepted)
         if arrived:
             on_sent(each)
-        tried.append(TestSendResult(each.number, arrived, outcome.answer))
+        tried.append(TestSendResult(each.participant, arrived, outcome.answer))
     sender.close()
     return tried
 

@@ -10,7 +10,7 @@ from reportgen.config.paths import Paths
 from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome, reference_of
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Place, Severity, finding
-from reportgen.domain.identifiers import delivery_key, participant_id
+from reportgen.domain.identifiers import delivery_key, participant_in
 from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply, replies_in
 from reportgen.mail.inbox.submissions import SkipReason, Submission
@@ -141,7 +141,7 @@ class _Desk:
         self._by_address: dict[str, set[int]] = {}
         for each in self._letters.values():
             if each.recipient:
-                self._by_address.setdefault(each.recipient.casefold(), set()).add(each.number)
+                self._by_address.setdefault(each.recipient.casefold(), set()).add(each.participant)
         for person in ledger.enrolled(event.key):
             if person.email:
                 self._by_address.setdefault(person.email.casefold(), set()).add(person.number)
@@ -231,11 +231,11 @@ class _Desk:
         """Whose pack a form is: the participant it names, if they ever got a pack with its fingerprint."""
         if form.identity is None:
             return None
-        number = form.identity.participant.rpartition(".")[2]
-        if not number.isdigit() or participant_id(self.event.key, int(number)) != form.identity.participant:
+        named = participant_in(form.identity.participant)
+        if named is None or named[0] != self.event.key:
             return None
-        edition = self._answers.edition_of(int(number), form.identity.fingerprint)
-        return None if edition is None else (int(number), edition)
+        edition = self._answers.edition_of(named[1], form.identity.fingerprint)
+        return None if edition is None else (named[1], edition)
 
     def _meant(self, reply: IncomingReply | None) -> tuple[int, int] | None:
         """The letter a message answers: by its reference, by the Message-ID it refers to, else by who sent it.
@@ -244,7 +244,9 @@ class _Desk:
         """
         if reply is None or any(name.startswith(TRIAL) for name in reply.names):
             return None
-        found = self._referred_to(reply) or [(each.number, each.edition) for each in self._letters_of(reply.sender)]
+        found = self._referred_to(reply) or [
+            (each.participant, each.edition) for each in self._letters_of(reply.sender)
+        ]
         return max(found) if len({number for number, _ in found}) == 1 else None
 
     def _referred_to(self, reply: IncomingReply) -> list[tuple[int, int]]:
@@ -254,7 +256,7 @@ class _Desk:
             for each in references_in(f"{reply.subject}\n{reply.text}")
             if self._is_ours(each.participant, each.edition, each.check)
         ]
-        return found + [(each.number, each.edition) for name in reply.names if (each := self._letters.get(name))]
+        return found + [(each.participant, each.edition) for name in reply.names if (each := self._letters.get(name))]
 
     def _is_ours(self, number: int, edition: int, check: str) -> bool:
         mark = self._answers.fingerprint(number, edition)
@@ -263,7 +265,7 @@ class _Desk:
 
     def _letters_of(self, sender: str) -> Sequence[Delivery]:
         numbers = self._by_address.get(sender, set())
-        return [each for each in self._letters.values() if each.number in numbers]
+        return [each for each in self._letters.values() if each.participant in numbers]
 
     def _another(self, reply: IncomingReply | None, number: int, meant: tuple[int, int] | None) -> str | None:
         """Who sent a form or reply that is somebody else's; None where nothing speaks against it."""

@@ -65,7 +65,7 @@ def overview(event: Event, municipalities: Mapping[str, str], ledger: Ledger) ->
         municipalities: code → name.
     """
     key = event.key
-    asked = {each.number for each in ledger.deliveries(key, *POSSIBLY_SENT)}
+    asked = {each.participant for each in ledger.deliveries(key, *POSSIBLY_SENT)}
     names = {}
     for person in ledger.enrolled(key):
         place = municipalities.get(person.code) or dict(person.details).get("organisation", "")

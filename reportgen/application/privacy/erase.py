@@ -68,7 +68,7 @@ def purge(folder: Path, paths: Paths, ledger: Ledger, now: datetime, early: bool
         )
     key = folder.resolve().name
     numbers = {each.number for each in ledger.enrolled(key)}
-    numbers |= {each.number for kind in paths.keys(key) for each in ledger.deliveries(kind)}
+    numbers |= {each.participant for kind in paths.keys(key) for each in ledger.deliveries(kind)}
     proof = _forgotten(folder, paths, ledger, sorted(numbers), now, lambda _: True)
     return replace(proof, removed=(*proof.removed, *reports_away(folder), *lists_away(folder, settings)))
 
@@ -101,7 +101,7 @@ def _forgotten(
     event = folder.resolve().name
     keys = paths.keys(event)
     for key in keys:
-        if any(each.number in numbers for each in ledger.deliveries(key, State.SENDING)):
+        if any(each.participant in numbers for each in ledger.deliveries(key, State.SENDING)):
             raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
     handed_in = ledger.answers(event).owners()
     erased: list[ErasureResult] = []

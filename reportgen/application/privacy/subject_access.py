@@ -99,7 +99,7 @@ def subject_data(key: str, number: int, paths: Paths, ledger: Ledger) -> Subject
 
 def _kept(key: str, number: int, paths: Paths, ledger: Ledger) -> StoredFile:
     archive = Archive(paths.archive(key))
-    letters = [each for each in ledger.deliveries(key) if each.number == number]
+    letters = [each for each in ledger.deliveries(key) if each.participant == number]
     return StoredFile(
         key,
         tuple((each, ledger.history(each.key)) for each in letters),
@@ -111,7 +111,9 @@ def _kept(key: str, number: int, paths: Paths, ledger: Ledger) -> StoredFile:
 def _content(archive: Archive, letter: Delivery) -> Any:
     """What the personal part of a pack was printed from, without the map that is the same to all."""
     try:
-        pack = next(each for each in record_in(archive, letter.edition)["packs"] if each["number"] == letter.number)
+        pack = next(
+            each for each in record_in(archive, letter.edition)["packs"] if each["number"] == letter.participant
+        )
         mark = next(part["content"] for part in pack["parts"] if part["kind"] == "personal")
         return {name: value for name, value in archive.contents(letter.edition, mark).items() if name != "atlas"}
     except (ArchiveError, KeyError, StopIteration):
@@ -121,7 +123,7 @@ def _content(archive: Archive, letter: Delivery) -> Any:
 def _files(paths: Paths, archive: Archive, letters: list[Delivery]) -> Iterator[str]:
     for each in letters:
         found: list[Path] = []
-        for folder, name in (("packs", f"{each.number:04d}-*.pdf"), ("letters", f"{each.number:04d}.eml")):
+        for folder, name in (("packs", f"{each.participant:04d}-*.pdf"), ("letters", f"{each.participant:04d}.eml")):
             found += sorted((archive.bag(each.edition) / "data" / folder).glob(name))
         found += sorted(paths.output.glob(f"**/{each.key}.eml"))
         yield from (path.relative_to(paths.output).as_posix() for path in found)

@@ -141,7 +141,7 @@ class SimulationResult:
     @property
     def waiting(self) -> tuple[int, ...]:
         """Participants whose letter is still to leave when the window closes."""
-        return tuple(each.number for each in self.after if each.state in PENDING)
+        return tuple(each.participant for each in self.after if each.state in PENDING)
 
     @property
     def last_left(self) -> datetime | None:

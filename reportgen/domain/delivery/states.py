@@ -124,23 +124,34 @@ Outcome = Accepted | Postponed | Refused | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A letter that is promised to one participant; ``key`` is unique and in its Message-ID.
+    """A letter to one participant, as the ledger holds it.
 
-    ``changed`` is when it came into its state.
+    Attributes:
+        key: the letter's own key, which is in its Message-ID (``domain.identifiers.delivery_key``).
+        event: key of the event and the kind of pack.
+        participant: number of the participant whose pack is in it.
+        edition: number of the edition it was made in.
+        letter_digest: SHA-256 of its bytes.
+        pack_digest: SHA-256 of the PDF in it.
+        is_update: the participant has had an earlier letter.
+        attempts: how often it was tried.
+        due: moment before which it is not tried again; None where it was not postponed.
+        state_since: when it came into its state.
     """
 
     key: str
-    number: int
+    event: str
+    participant: int
     edition: int
     recipient: str
     message_id: str
     letter_digest: str
     pack_digest: str
-    follows: bool
+    is_update: bool
     state: State
     attempts: int
     due: datetime | None
-    changed: datetime | None = field(default=None, compare=False)
+    state_since: datetime | None = field(default=None, compare=False)
 
 
 class InvalidTransition(ValueError):

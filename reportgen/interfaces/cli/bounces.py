@@ -64,12 +64,12 @@ def bounces(
         )
         done = record_bounces(draft.event.key, messages, ledger, clock_of(now)())
     if format is Format.JSON:
-        told = [{"number": each.number, "recipient": each.recipient, "said": said} for each, said in done.bounced]
+        told = [{"number": each.participant, "recipient": each.recipient, "said": said} for each, said in done.bounced]
         terminal.as_json({"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others})
     else:
         for each, said in done.bounced:
             terminal.console.print(
-                f"{each.number:04d}  {plain_text(each.recipient)}  {plain_text(said)}", soft_wrap=True
+                f"{each.participant:04d}  {plain_text(each.recipient)}  {plain_text(said)}", soft_wrap=True
             )
         for address in done.strange:
             terminal.console.print(f"[dim]no letter of this event: {plain_text(address)}[/]", soft_wrap=True)

@@ -51,7 +51,7 @@ def participant_row(context: WebContext, number: int) -> ParticipantRow:
 
 def letters_to(context: WebContext, number: int) -> list[Delivery]:
     """All letters to a participant, the oldest first."""
-    return [each for each in context.ledger.deliveries(context.key) if each.number == number]
+    return [each for each in context.ledger.deliveries(context.key) if each.participant == number]
 
 
 def letter_to(context: WebContext, number: int, edition: int) -> Delivery:
@@ -68,7 +68,7 @@ def letter_to(context: WebContext, number: int, edition: int) -> Delivery:
 
 def archived_letter(context: WebContext, letter: Delivery) -> ReadLetter:
     """The content of a letter, from the archive."""
-    content = context.archive.read(letter.edition, f"letters/{letter.number:04d}.eml", letter.letter_digest)
+    content = context.archive.read(letter.edition, f"letters/{letter.participant:04d}.eml", letter.letter_digest)
     return read_letter(content)
 
 

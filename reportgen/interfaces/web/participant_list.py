@@ -63,9 +63,9 @@ def rows_of(
     """
     last: dict[int, Delivery] = {}
     for each in deliveries:
-        before = last.get(each.number)
+        before = last.get(each.participant)
         if before is None or each.state is not State.WITHDRAWN or before.state is State.WITHDRAWN:
-            last[each.number] = each
+            last[each.participant] = each
     return tuple(_row(each, seats.get(each.number), last.get(each.number), municipality_names) for each in enrolled)
 
 
@@ -86,7 +86,7 @@ def _row(
         table,
         theme,
         state,
-        letter.changed if letter else None,
+        letter.state_since if letter else None,
         letter.edition if letter else 0,
         letter.recipient if letter else person.email,
     )

@@ -14,7 +14,7 @@ from reportgen.domain.delivery.states import POSSIBLY_SENT, Action, Delivery, St
 from reportgen.domain.pack.edition import MadePack, PartDigest
 from reportgen.storage.archive.watermark import Claim
 
-DELIVERY = "key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed"
+DELIVERY = "key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed"
 """The columns of a letter, as ``delivery_in`` takes them."""
 
 DELIVERED = (*POSSIBLY_SENT, State.BOUNCED)
@@ -104,9 +104,10 @@ def update_fingerprints(
 
 def delivery_in(row: tuple[Any, ...]) -> Delivery:
     """A letter from its row; the ledger's tables are strict, so each value is of the type of its column."""
-    key, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed = row
+    key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed = row
     return Delivery(
         key,
+        event,
         number,
         edition,
         recipient,
@@ -126,7 +127,7 @@ def is_overtaken(db: sqlite3.Connection, event: str, each: Delivery) -> bool:
     (count,) = db.execute(
         """SELECT count(*) FROM pack WHERE event = ? AND number = ?
            AND (edition > ? OR (edition = ? AND withdrawn IS NOT NULL))""",
-        (event, each.number, each.edition, each.edition),
+        (event, each.participant, each.edition, each.edition),
     ).fetchone()
     return bool(count)
 

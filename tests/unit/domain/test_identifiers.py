@@ -23,6 +23,8 @@ def test_the_id_of_a_participant_reads_back_as_event_and_number() -> None:
     assert participant_in(participant_id("2018-12-10-wonen", 12345)) == ("2018-12-10-wonen", 12345)
 
 
-@pytest.mark.parametrize("text", ["", "2018-12-10-wonen", ".0007", "2018-12-10-wonen.", "2018-12-10-wonen.zeven"])
+@pytest.mark.parametrize(
+    "text", ["", "2018-12-10-wonen", ".0007", "2018-12-10-wonen.", "2018-12-10-wonen.zeven", "2018-12-10-wonen.7"]
+)
 def test_what_is_no_id_of_a_participant_names_nobody(text: str) -> None:
     assert participant_in(text) is None

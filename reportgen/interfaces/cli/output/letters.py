@@ -22,11 +22,11 @@ def offer(offered: ReleasePreview) -> None:
     first = ", the first of this event" if offered.is_first else ""
     console.print(f"{len(letters)} letters wait{first}; together {size:.1f} MB.")
     for each in letters[:3]:
-        console.print(f"  {each.number:04d}  {plain_text(each.recipient)}", soft_wrap=True)
+        console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
     if len(letters) > 6:
         console.print("  …")
     for each in letters[max(3, len(letters) - 3) :]:
-        console.print(f"  {each.number:04d}  {plain_text(each.recipient)}", soft_wrap=True)
+        console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
     domains = [f"{plain_text(domain)} ({count})" for domain, count in offered.domains]
     more = f" and {len(domains) - 10} more" if len(domains) > 10 else ""
     console.print(f"domains: {', '.join(domains[:10])}{more}", soft_wrap=True)
@@ -62,6 +62,6 @@ def status(key: str, deliveries: Sequence[Delivery]) -> None:
     console.print(f"{key}: {len(deliveries)} letters{': ' + summary if summary else ''}.")
     for each in deliveries:
         console.print(
-            f"{each.number:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}",
+            f"{each.participant:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}",
             soft_wrap=True,
         )

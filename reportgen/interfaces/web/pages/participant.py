@@ -109,7 +109,7 @@ def test_copy(context: WebContext, request: WebRequest) -> Redirect:
         return redirect_to_participant(number)
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        letters = [each for each in test_send.newest(context.key, ledger) if each.number == number]
+        letters = [each for each in test_send.newest(context.key, ledger) if each.participant == number]
         if not letters:
             return False, f"Er is nog geen brief aan deelnemer {number}."
         paths = replace(context.paths, output=context.paths.output / "test")
@@ -157,7 +157,7 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
     if received not in ("wel", "niet"):
         flash(request, "Zeg of de brief wel of niet is ontvangen.", "bad")
         return redirect_to_participant(number)
-    if not any(each.number == number for each in context.ledger.deliveries(context.key, State.UNCERTAIN)):
+    if not any(each.participant == number for each in context.ledger.deliveries(context.key, State.UNCERTAIN)):
         flash(request, "Over de brief aan deze deelnemer bestaat geen onzekerheid (meer).", "bad")
         return redirect_to_participant(number)
     try:
@@ -176,7 +176,7 @@ def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping
     """Why an edition has a pack for someone: the reason an organiser gave, and each value that changed."""
     try:
         record = record_in(context.archive, delivery.edition)
-        own = next(pack for pack in record["packs"] if pack["number"] == delivery.number)
+        own = next(pack for pack in record["packs"] if pack["number"] == delivery.participant)
         return str(record.get("because", "")), [dict(reason) for reason in own["reasons"]]
     except (ReportgenError, KeyError, StopIteration):
         return "", []

@@ -75,7 +75,7 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
                 message = f"Er {waiting}, en {what}. Er is niets vrijgegeven."
                 flash(request, message, "bad", "aantal")
                 return Redirect(path)
-            numbers = [each.number for each in preview.letters]
+            numbers = [each.participant for each in preview.letters]
             count = release.release(preview, ledger, context.clock(), f"released by {request.organiser}")
             audit.append(context.key, request.organiser, "release", str(count), context.clock(), numbers)
     except ReportgenError as error:

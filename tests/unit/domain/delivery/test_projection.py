@@ -23,7 +23,7 @@ RETRY = timedelta(minutes=10)
 def _letters(states: dict[State, int], due: datetime | None = None) -> list[Delivery]:
     all_states = [state for state, count in states.items() for _ in range(count)]
     return [
-        Delivery(f"e.{number:04d}.0001", number, 1, "a@b.example", "<m>", "l", "p", False, state, 0, due)
+        Delivery(f"e.{number:04d}.0001", "e", number, 1, "a@b.example", "<m>", "l", "p", False, state, 0, due)
         for number, state in enumerate(all_states, 1)
     ]
 

@@ -26,7 +26,9 @@ AT = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 
 def _letter(number: int, edition: int, state: State) -> Delivery:
     name = f"e.{number:04d}.{edition:04d}"
-    return Delivery(name, number, edition, f"{number}@x.example", f"<{name}>", "", "", edition > 1, state, 0, None, AT)
+    return Delivery(
+        name, "e", number, edition, f"{number}@x.example", f"<{name}>", "", "", edition > 1, state, 0, None, AT
+    )
 
 
 def _people(count: int) -> list[Enrolled]:

@@ -179,7 +179,7 @@ def test_who_leaves_the_list_gets_no_letter_and_the_pack_counts_no_more(
     release(ledger, sealed(1, (1, 2)), now)
     ledger.withdraw(EVENT, [2], now, "not on the list any more")
     assert [(made.number, made.withdrawn) for made in ledger.newest_packs(EVENT)] == [(1, False), (2, True)]
-    assert [each.number for each in ledger.due(EVENT, now)] == [1]
+    assert [each.participant for each in ledger.due(EVENT, now)] == [1]
 
 
 def test_who_comes_back_on_the_list_gets_a_pack_that_counts_again(ledger: Ledger, sealed: Seal, now: datetime) -> None:
@@ -276,7 +276,7 @@ def test_a_waiting_letter_is_withdrawn_when_a_newer_edition_replaces_it(
     (second,) = sealed(2, (1,))
     assert states(ledger) == {first.key: State.WITHDRAWN, second.key: State.PRINTED}
     assert ledger.due(EVENT, now) == ()
-    assert not ledger.deliveries(EVENT)[1].follows
+    assert not ledger.deliveries(EVENT)[1].is_update
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_a_correction_follows_only_what_went_out_or_may_have(
     ledger.record_outcome(letter, outcome, now)
     sealed(2, (1,))
     correction = ledger.deliveries(EVENT)[1]
-    assert correction.follows is isinstance(outcome, Accepted | Unknown)
+    assert correction.is_update is isinstance(outcome, Accepted | Unknown)
 
 
 def test_a_bounced_letter_is_still_followed_by_its_correction(ledger: Ledger, sealed: Seal, now: datetime) -> None:
@@ -301,7 +301,7 @@ def test_a_bounced_letter_is_still_followed_by_its_correction(ledger: Ledger, se
     ledger.record_outcome(letter, Accepted("250"), now)
     ledger.act(letter.key, Action.BOUNCE, now, "5.1.1")
     sealed(2, (1,))
-    assert ledger.deliveries(EVENT)[1].follows
+    assert ledger.deliveries(EVENT)[1].is_update
 
 
 # A run that broke off

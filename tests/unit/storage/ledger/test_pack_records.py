@@ -93,12 +93,12 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def nobody_has_two_letters_that_may_go(self) -> None:
-        due = [each.number for each in self.ledger.due(EVENT, self.now)]
+        due = [each.participant for each in self.ledger.due(EVENT, self.now)]
         assert len(due) == len(set(due))
 
     @invariant()
     def nothing_goes_to_who_left_the_list(self) -> None:
-        assert self.gone.isdisjoint(each.number for each in self.ledger.due(EVENT, self.now))
+        assert self.gone.isdisjoint(each.participant for each in self.ledger.due(EVENT, self.now))
 
     @invariant()
     def every_promise_is_accounted_for(self) -> None:
