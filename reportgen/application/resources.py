@@ -25,6 +25,7 @@ from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def sender_of(draft: settings.LoadedEvent, paths: Paths) -> Sender:
     """Who carries the letters of an event."""
     server = draft.settings.server
     if server is None:
-        return Outbox(paths.outbox(draft.event.key))
+        return Outbox(paths.outbox(draft.event.key), write_atomically)
     from reportgen.mail.smtp import Smtp  # the outbox has no need of it
 
     return Smtp(server, password_of(server), clock_of(None), sleep)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -46,8 +45,13 @@ class Outbox:
 
     leaves_the_machine = False
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, write: Callable[[Path, bytes], None]) -> None:
+        """
+        Args:
+            write: writes a file atomically, and durably when it returns.
+        """
         self._folder = folder
+        self._write = write
 
     def ready(self, recipient: str) -> None:
         """A folder is always ready."""
@@ -67,10 +71,5 @@ class Outbox:
         """Puts the letter in the folder under its key, whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{key}.eml"
-        part = path.with_suffix(".part")
-        with part.open("wb") as file:
-            file.write(letter)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        self._write(path, letter)
         return Accepted(f"in de map {self._folder.name}: {path.name}")

@@ -1,4 +1,8 @@
-"""Files that are written whole or not at all."""
+"""Writes files so that a reader, or a crash at any moment, finds the old content or the new, never a part of it.
+
+Adapters do not import each other, so other packages are handed ``write_atomically`` as an argument. Left on their own
+are the cache of printed parts, which must not wait for the disk, and whole folders, which take one rename.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,25 @@ import os
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file so that whoever reads it, and whatever happens half-way, finds the old one or the new one."""
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replaces a file, or makes it; its content is on the disk before its name is."""
     part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
+    write_synced(part, content)
+    part.replace(path)
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Writes a file whose content is on the disk when this returns; a crash half-way leaves a part of it."""
+    with path.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder as durable as the files they name."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -203,7 +203,7 @@ def test_a_run_that_breaks_off_between_the_two_never_makes_its_own_ledger_old(
 
 
 def test_killed_while_the_first_claim_is_written_down_the_ledger_is_still_good(waiting: Desk) -> None:
-    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.storage.archive.watermark:Path.replace", "before", "1"))
+    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.storage.atomic:Path.replace", "before", "1"))
     assert waiting.asks("send", *IN_TIME).code == 0
     waiting.assert_everyone_was_mailed_once()
 

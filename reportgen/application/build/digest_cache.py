@@ -20,7 +20,7 @@ from reportgen.render.content.parts import SectionMeasure, design_digest
 from reportgen.render.printing.versions import installed_beside
 from reportgen.sources.cbs.groupings import FOLDER as GROUPINGS
 from reportgen.sources.cbs.snapshots import Snapshot
-from reportgen.storage.atomic import write_whole
+from reportgen.storage.atomic import write_atomically
 
 PROGRAM = Path(__file__).parents[2]
 
@@ -89,7 +89,7 @@ def remember(path: Path, content: bytes) -> None:
 def written(path: Path, content: bytes) -> None:
     """Writes a file of the memory, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content)
+    write_atomically(path, content)
 
 
 @cache

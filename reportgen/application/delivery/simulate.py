@@ -41,8 +41,9 @@ from reportgen.render.printing.context import PrintContext
 from reportgen.sources.cbs.table_store import oldest_day
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.snapshot import ledger_copy
 from reportgen.storage.lock import locked
-from reportgen.storage.trial import copied, lent
+from reportgen.storage.overlay import link_contents
 
 HEADSTART = timedelta(days=3)
 """Before the window, where a rehearsal begins whose window is past."""
@@ -78,9 +79,9 @@ def simulate(
     with TemporaryDirectory(prefix="reportgen-rehearsal-") as passing:
         trial, key = Paths(paths.figures, Path(passing)), draft.event.key
         with locked(paths.output) if paths.output.is_dir() else nullcontext():
-            ledger = copied(paths.ledger, trial.ledger)
-            lent(paths.archive(key), trial.archive(key))
-            lent(paths.kept, trial.kept)
+            ledger = ledger_copy(paths.ledger, trial.ledger)
+            link_contents(paths.archive(key), trial.archive(key))
+            link_contents(paths.kept, trial.kept)
         with closing(ledger):
             before = ledger.deliveries(key)
             play = _Play(

@@ -14,7 +14,7 @@ from reportgen.domain.delivery.states import POSSIBLY_SENT
 from reportgen.domain.programme.event import Event
 from reportgen.errors import UsageError
 from reportgen.sources.cbs.statistics import statistics_from
-from reportgen.storage.atomic import write_whole
+from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
 
 PDF, WORKBOOK = "antwoorden.pdf", "antwoorden.xlsx"
@@ -54,7 +54,7 @@ def write_report(folder: Path, paths: Paths, ledger: Ledger, into: Path | None =
     place.mkdir(parents=True, exist_ok=True)
     style = style_of(draft.settings)
     for name, content in ((PDF, answers_pdf(seen, style)), (WORKBOOK, answers_workbook(seen))):
-        write_whole(place / name, content)
+        write_atomically(place / name, content)
     return ReportResult(seen, (place / PDF, place / WORKBOOK))
 
 

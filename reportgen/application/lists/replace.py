@@ -18,7 +18,7 @@ from reportgen.config.paths import Paths
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.registrations import ListFile
-from reportgen.storage.atomic import write_whole
+from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
 
 KINDS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
@@ -72,7 +72,7 @@ def keep_pending(
     path = kept / f"{_plain(PurePosixPath(said).stem)}{kind}"
     path.write_bytes(content)
     about = {"name": said, "file": path.name, "place": place, "who": who, "at": now.isoformat()}
-    write_whole(kept / _ABOUT, json.dumps(about, ensure_ascii=False).encode())
+    write_atomically(kept / _ABOUT, json.dumps(about, ensure_ascii=False).encode())
     return PendingList(path, said, place, who, now, sha256(content).hexdigest())
 
 
@@ -128,12 +128,12 @@ def accept_pending(folder: Path, paths: Paths, concept: PendingList, now: dateti
         if old.is_file():
             shutil.copyfile(old, before / f"{now:%Y-%m-%dT%H%M%S}-{old.name}")
     content = concept.path.read_bytes()
-    write_whole(new, content)
+    write_atomically(new, content)
     if new != present:
         text = (folder / FILE).read_text("utf-8")
         name = new.relative_to(folder) if new.is_relative_to(folder) else new
         changed = event_toml_with_list(text, concept.place, name.as_posix())
-        write_whole(folder / FILE, changed.encode())
+        write_atomically(folder / FILE, changed.encode())
         if settings.load_event_file(folder).settings.lists[concept.place][0] != new:
             raise ConfigurationError("event.toml names another list than was written", where=str(folder / FILE))
         present.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import FILE
 from reportgen.config.paths import Paths
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
-from reportgen.storage.atomic import write_whole
+from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.answers import ORIGINALS
 
 
@@ -57,10 +57,10 @@ def lists_away(folder: Path, settings: config.Settings) -> list[str]:
     removed = []
     for place, (path, _) in enumerate(settings.lists):
         empty = path.with_suffix(".csv")
-        write_whole(empty, (STARTERS / LIST).read_bytes())
+        write_atomically(empty, (STARTERS / LIST).read_bytes())
         text = event_toml_with_list(text, place, empty.relative_to(folder).as_posix()) if empty != path else text
         removed.append(str(path))
-    write_whole(folder / FILE, text.encode())
+    write_atomically(folder / FILE, text.encode())
     for path, _ in settings.lists:
         if path.suffix != ".csv":
             path.unlink(missing_ok=True)

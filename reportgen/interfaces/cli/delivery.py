@@ -36,6 +36,7 @@ from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.mail.sender import Outbox, Sender
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.archive.archive import Archive
+from reportgen.storage.atomic import write_atomically
 from reportgen.storage.lock import locked
 
 
@@ -167,7 +168,9 @@ def _send_copies(
     if server and made_up:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     folder = output / "test" / key
-    sender: Sender = Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(folder)
+    sender: Sender = (
+        Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(folder, write_atomically)
+    )
     with ledger_in(output, looking=True) as ledger:
         letters = test_send.chosen(test_send.newest(key, ledger), numbers, some, Random())
         tried = test_send.send_test_copies(letters, Archive(paths.archive(key)), sender, to, lambda _: None)

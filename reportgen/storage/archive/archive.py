@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.bagit import TAGS, BagFlaw, flaws_in, tag_files
+from reportgen.storage.atomic import sync_folder, write_synced
 
 README = """This folder is a sealed edition of the packs of one event, as a BagIt bag (RFC 8493).
 
@@ -72,9 +72,9 @@ class UnsealedEdition:
         for name, content in tags.items():
             _write(self._passing / name, content)
         for folder in (*(path for path in self._passing.rglob("*") if path.is_dir()), self._passing):
-            _sync(folder)
+            sync_folder(folder)
         self._passing.rename(self._final)
-        _sync(self._final.parent)
+        sync_folder(self._final.parent)
         return SealedEdition(self._final, sha256(tags[TAGS]).hexdigest())
 
     def discard(self) -> None:
@@ -163,16 +163,4 @@ class Archive:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Makes the names in a folder as durable as the files they name."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    write_synced(path, content)

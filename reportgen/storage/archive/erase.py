@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.storage.archive.bagit import BAGIT, INFO, OXUM, PAYLOAD, TAGS, manifest, manifest_in
-from reportgen.storage.atomic import write_whole
+from reportgen.storage.atomic import write_atomically
 
 ERASED = "erased-sha256.txt"
 """What is not in the bag any more: SHA-256, path and day, a line for each file."""
@@ -51,7 +51,7 @@ def erase(
     for each in gone:
         if each.path != RECORD:
             (bag / each.path).unlink(missing_ok=True)
-    write_whole(bag / RECORD, record)
+    write_atomically(bag / RECORD, record)
     left = {path: digest for path, digest in digests.items() if path not in doomed} | {RECORD: new}
     day = now.date().isoformat()
     before = (bag / ERASED).read_text("utf-8") if (bag / ERASED).is_file() else ""
@@ -67,8 +67,8 @@ def erase(
         PAYLOAD: manifest(left),
     }
     for name, content in tags.items():
-        write_whole(bag / name, content)
-    write_whole(bag / TAGS, manifest({name: sha256(content).hexdigest() for name, content in tags.items()}))
+        write_atomically(bag / name, content)
+    write_atomically(bag / TAGS, manifest({name: sha256(content).hexdigest() for name, content in tags.items()}))
     return gone, sha256((bag / TAGS).read_bytes()).hexdigest()
 
 

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from reportgen.errors import ArchiveError
+from reportgen.storage.atomic import sync_folder, write_atomically
 
 NAME = ".last-claim"
 """The file, in the archive's folder of the event and outside its editions."""
@@ -64,7 +65,7 @@ class Watermark:
         content = f"{_SAYS}{said.ljust(_WIDTH)}\n".encode()
         try:
             if self._file is None:
-                self._file = _new(self._path, content)
+                self._file = _created(self._path, content)
                 return
             os.pwrite(self._file, content, 0)
             self._since += 1
@@ -108,20 +109,8 @@ def _read(said: str) -> object:
         return None
 
 
-def _new(path: Path, content: bytes) -> int:
-    """A file with this content, whole or not at all, open to be written over."""
-    passing = path.with_name(f"{NAME}.part")
-    file = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-    try:
-        os.write(file, content)
-        os.fsync(file)
-        passing.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except BaseException:
-        os.close(file)
-        raise
-    return file
+def _created(path: Path, content: bytes) -> int:
+    """A new file with this content, open to be written over."""
+    write_atomically(path, content)
+    sync_folder(path.parent)
+    return os.open(path, os.O_WRONLY)

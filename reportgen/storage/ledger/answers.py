@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
-from reportgen.storage.atomic import write_whole
+from reportgen.storage.atomic import write_atomically
 
 ORIGINALS = "originals"
 """The folder with what was handed in, among the answers of an event."""
@@ -126,7 +126,7 @@ class Originals:
         path = self.folder / name
         if not path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content)
+            write_atomically(path, content)
         return path
 
     def of(self, digest: str) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Looks at the memory of the house from outside: nothing of it is touched, not even by looking."""
+"""Copies of a ledger, for looking at it and for trying things out: its file and its log are read and left untouched."""
 
 from __future__ import annotations
 
@@ -11,50 +11,62 @@ from reportgen.errors import ArchiveError
 from reportgen.storage.ledger.database import LOG, connection_to
 from reportgen.storage.ledger.ledger import Ledger
 
-TRIES = 50
+ATTEMPTS = 50
 """Copies to make of a ledger that another process writes meanwhile, before giving up."""
 
 
 def ledger_snapshot(path: Path) -> Ledger:
-    """The ledger of a file, read into memory; an empty one where there is none.
+    """A copy of a ledger in memory; an empty one where there is no file.
 
-    Opening the file itself would move its log into it, and make one of an older format new.
+    Opening the file itself would move its log into it, and upgrade one of an older format.
 
     Raises:
         ArchiveError: the file is no ledger, is damaged, or was written by a newer program.
     """
     memory = sqlite3.connect(":memory:", isolation_level=None)
     with TemporaryDirectory(prefix="reportgen-") as folder:
-        copy = Path(folder) / path.name
-        is_there = path.exists()
-        if is_there:
-            _copy(path, copy)
-        try:
-            kept = connection_to(copy if is_there else None)
-        except ArchiveError as fault:
-            raise ArchiveError(fault.what, where=str(path), todo=fault.todo) from None
-        kept.backup(memory)
-        kept.close()
+        copied = _copied(path, Path(folder) / path.name) if path.exists() else connection_to(None)
+        copied.backup(memory)
+        copied.close()
     return Ledger(memory)
+
+
+def ledger_copy(path: Path, copy: Path) -> Ledger:
+    """A copy of a ledger in another file, to write in; an empty one where there is no file. Raises as above."""
+    return Ledger(_copied(path, copy) if path.exists() else connection_to(copy))
+
+
+def _copied(path: Path, copy: Path) -> sqlite3.Connection:
+    """A connection to a fresh copy; what is wrong with the copy is said of the file itself."""
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _copy(path, copy)
+        return connection_to(copy)
+    except OSError as fault:
+        raise ArchiveError(
+            f"The ledger cannot be copied: {fault.strerror}", where=str(path), todo="see who may read it, and the disk"
+        ) from None
+    except ArchiveError as fault:
+        raise ArchiveError(fault.what, where=str(path), todo=fault.todo) from None
 
 
 def _copy(path: Path, copy: Path) -> None:
     """Copies a ledger with its log, both of one moment."""
-    for _ in range(TRIES):
-        before = _marks(path)
-        for behind in ("", LOG):
-            target = copy.with_name(copy.name + behind)
+    for _ in range(ATTEMPTS):
+        before = _stamps(path)
+        for suffix in ("", LOG):
+            target = copy.with_name(copy.name + suffix)
             target.unlink(missing_ok=True)
-            if (source := path.with_name(path.name + behind)).exists():
+            if (source := path.with_name(path.name + suffix)).exists():
                 copyfile(source, target)
-        if _marks(path) == before:
+        if _stamps(path) == before:
             return
     raise ArchiveError(
-        "The ledger is being written all the time", where=str(path), todo="look again when the other run is done"
+        "The ledger is being written all the time", where=str(path), todo="try again when the other run is done"
     )
 
 
-def _marks(path: Path) -> list[tuple[int, int]]:
-    """What changes in a file and its log when something is written."""
-    files = [path.with_name(path.name + behind) for behind in ("", LOG)]
+def _stamps(path: Path) -> list[tuple[int, int]]:
+    """Time and size of a ledger and its log, by which a write in between is seen."""
+    files = [path.with_name(path.name + suffix) for suffix in ("", LOG)]
     return [(stat.st_mtime_ns, stat.st_size) for stat in (file.stat() for file in files if file.exists())]

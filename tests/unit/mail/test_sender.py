@@ -12,6 +12,7 @@ import pytest
 from reportgen.domain.delivery.states import Accepted, Stage
 from reportgen.mail.letter import read
 from reportgen.mail.sender import Outbox
+from reportgen.storage.atomic import write_atomically
 
 KEY = "2018-12-10-diversiteit.0017.0001"
 TO = "a.vandermeer@nieuwegein.example"
@@ -27,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_letter_in_the_outbox_is_the_bytes_that_were_sent(folder: Path, letter: Callable[..., bytes]) -> None:
-    outcome = Outbox(folder).send(KEY, TO, letter(), not_noted)
+    outcome = Outbox(folder, write_atomically).send(KEY, TO, letter(), not_noted)
     (file,) = folder.iterdir()
     assert isinstance(outcome, Accepted)
     assert file.name in outcome.answer
@@ -38,12 +39,12 @@ def test_a_letter_in_the_outbox_is_the_bytes_that_were_sent(folder: Path, letter
 
 def test_a_letter_that_is_sent_twice_is_there_once(folder: Path, letter: Callable[..., bytes]) -> None:
     for _ in range(2):
-        Outbox(folder).send(KEY, TO, letter(), not_noted)
+        Outbox(folder, write_atomically).send(KEY, TO, letter(), not_noted)
     assert [path.name for path in folder.iterdir()] == [f"{KEY}.eml"]
 
 
 def test_a_correction_is_a_letter_of_its_own(folder: Path, letter: Callable[..., bytes]) -> None:
-    outbox = Outbox(folder)
+    outbox = Outbox(folder, write_atomically)
     outbox.send(KEY, TO, letter(), not_noted)
     outbox.send(f"{KEY[:-1]}2", TO, letter(text="verbeterd"), not_noted)
     assert len(list(folder.iterdir())) == 2
@@ -57,12 +58,12 @@ def test_a_disk_that_runs_full_leaves_no_half_letter_under_its_name(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        Outbox(folder).send(KEY, TO, letter(), not_noted)
+        Outbox(folder, write_atomically).send(KEY, TO, letter(), not_noted)
     assert list(folder.glob("*.eml")) == []
     monkeypatch.undo()
-    Outbox(folder).send(KEY, TO, letter(), not_noted)
+    Outbox(folder, write_atomically).send(KEY, TO, letter(), not_noted)
     assert [path.name for path in folder.iterdir()] == [f"{KEY}.eml"]
 
 
 def test_letters_in_a_folder_have_not_left_the_machine(folder: Path) -> None:
-    assert not Outbox(folder).leaves_the_machine
+    assert not Outbox(folder, write_atomically).leaves_the_machine

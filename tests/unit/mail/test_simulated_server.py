@@ -26,8 +26,10 @@ SECONDS = 0.5
 
 
 def _server(port: int = 25, a_minute: int = 0) -> SmtpServer:
-    return SmtpServer("mail.elsewhere.example", port, Tls.STARTTLS, "briefing", "/no/such/file", a_minute, 0, 10_000_000,
-                  "bounces@organisatie.example", False, 60, 600)  # fmt: skip
+    return SmtpServer(
+        *("mail.elsewhere.example", port, Tls.STARTTLS, "briefing", "/no/such/file", a_minute, 0, 10_000_000),
+        *("bounces@organisatie.example", False, 60, 600),
+    )
 
 
 def _tried(sender: SimulatedSender, recipient: str, content: bytes) -> object:

@@ -1,4 +1,4 @@
-"""A copy of the ledger and the archive to try things on, beside which the real ones stay as they are."""
+"""A copy of a ledger to write in, beside which the ledger itself stays as it is."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ import pytest
 from usecases.desk import files_in
 
 from reportgen.errors import ArchiveError
-from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.trial import copied, lent
+from reportgen.storage.ledger.snapshot import ledger_copy
 
 NOW = datetime(2018, 12, 3, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
@@ -28,7 +27,7 @@ def _begun(path: Path) -> Ledger:
 def test_what_is_written_in_the_copy_is_not_in_the_ledger(tmp_path: Path) -> None:
     _begun(tmp_path / "real" / "ledger.sqlite").close()
     before = files_in(tmp_path / "real")
-    copy = copied(tmp_path / "real" / "ledger.sqlite", tmp_path / "copy" / "ledger.sqlite")
+    copy = ledger_copy(tmp_path / "real" / "ledger.sqlite", tmp_path / "copy" / "ledger.sqlite")
     assert copy.begun_edition("meeting") == 1
     copy.begin_edition("another", NOW)
     copy.close()
@@ -43,14 +42,14 @@ def test_what_only_stands_in_the_log_of_a_run_that_died_is_in_the_copy(tmp_path:
         shutil.copyfile(tmp_path / each, died / each)
     ledger.close()
     before = {name: content for name, content in files_in(died).items() if not name.endswith("-shm")}
-    copy = copied(died / "ledger.sqlite", tmp_path / "copy.sqlite")
+    copy = ledger_copy(died / "ledger.sqlite", tmp_path / "copy.sqlite")
     assert copy.begun_edition("meeting") == 1
     copy.close()
     assert {name: content for name, content in files_in(died).items() if not name.endswith("-shm")} == before
 
 
 def test_where_there_is_no_ledger_the_copy_is_empty_and_nothing_is_made(tmp_path: Path) -> None:
-    copied(tmp_path / "real" / "ledger.sqlite", tmp_path / "copy.sqlite").close()
+    ledger_copy(tmp_path / "real" / "ledger.sqlite", tmp_path / "copy.sqlite").close()
     assert not (tmp_path / "real").exists()
 
 
@@ -59,7 +58,7 @@ def test_a_file_that_is_no_ledger_is_named_by_its_own_place(tmp_path: Path, cont
     path = tmp_path / "ledger.sqlite"
     path.write_bytes(content)
     with pytest.raises(ArchiveError, match="ledger cannot be read") as raised:
-        copied(path, tmp_path / "copy.sqlite")
+        ledger_copy(path, tmp_path / "copy.sqlite")
     assert raised.value.where == str(path)
 
 
@@ -70,30 +69,5 @@ def test_a_ledger_of_another_program_or_a_newer_one_is_refused(tmp_path: Path) -
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(ArchiveError, match="newer program") as raised:
-        copied(path, tmp_path / "copy.sqlite")
+        ledger_copy(path, tmp_path / "copy.sqlite")
     assert raised.value.where == str(path)
-
-
-def test_a_lent_archive_takes_new_editions_and_keeps_the_old_ones_as_they_are(tmp_path: Path) -> None:
-    real = Archive(tmp_path / "real")
-    draft = real.draft(1)
-    draft.add("packs/0001.pdf", b"%PDF")
-    draft.seal({}, NOW)
-    before = files_in(tmp_path / "real")
-    lent(tmp_path / "real", tmp_path / "trial")
-    trial = Archive(tmp_path / "trial")
-    assert trial.read(1, "packs/0001.pdf") == b"%PDF"
-    with pytest.raises(ArchiveError, match="sealed already"):
-        trial.draft(1)
-    second = trial.draft(2)
-    second.add("packs/0001.pdf", b"%PDF-2")
-    second.seal({}, NOW)
-    assert trial.editions() == (1, 2)
-    shutil.rmtree(tmp_path / "trial")
-    assert files_in(tmp_path / "real") == before
-    assert real.editions() == (1,)
-
-
-def test_where_there_is_no_archive_nothing_is_lent(tmp_path: Path) -> None:
-    lent(tmp_path / "real", tmp_path / "trial")
-    assert not (tmp_path / "trial").exists()
