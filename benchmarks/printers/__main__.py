@@ -14,7 +14,7 @@ from pathlib import Path
 from printers.measure import stage
 from printers.people import inputs
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.render.printing.press import Job
+from reportgen.render.printing.job import Job
 
 
 def sample(jobs: Sequence[tuple[str, Job]], count: int) -> list[Job]:

@@ -20,7 +20,7 @@ from printers.naive import styles_of
 from reportgen.render.content.pages import pack_html, pack_title
 from reportgen.render.content.resources import FONTS
 from reportgen.render.pdf.fields import field_font
-from reportgen.render.printing.press import Job
+from reportgen.render.printing.job import Job
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

@@ -18,7 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from reportgen.render.content.pages import CHART, pack_html, pack_title
 from reportgen.render.content.resources import FONTS, TEMPLATES
 from reportgen.render.pdf.fields import field_font
-from reportgen.render.printing.press import Job
+from reportgen.render.printing.job import Job
 
 STYLES = ("tokens", "page", "type", "parts")
 ROOT = "pack:///"

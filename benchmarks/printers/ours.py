@@ -8,9 +8,11 @@ from pathlib import Path
 
 from printers.measure import stage
 from printers.people import inputs
+from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.executors import ProcessExecutor
+from reportgen.render.printing.job import Job, PrintFailure
 from reportgen.render.printing.part_cache import PartCache
-from reportgen.render.printing.press import Job, PrintContext, PrintFailure, press
+from reportgen.render.printing.press import printed_packs
 
 MEGABYTES = 2000
 """Room for the parts of everyone: a stock that gives things up is not what is measured."""
@@ -23,7 +25,7 @@ def printed_all(jobs: Sequence[Job], workers: int, stock: Path | None) -> Iterat
         stock: where printed parts are kept and looked for; None for a press that begins with nothing.
     """
     print_context = PrintContext(ProcessExecutor(workers), PartCache(stock, MEGABYTES) if stock else None)
-    for each in press(jobs, print_context):
+    for each in printed_packs(jobs, print_context):
         if isinstance(each, PrintFailure):
             raise ValueError(f"{each.identity.participant}: {each.reason}")
         yield each.identity.participant, each.pdf

@@ -16,7 +16,7 @@ import typst
 
 from printers.view import Views, files_of
 from reportgen.render.content.resources import FONTS
-from reportgen.render.printing.press import Job
+from reportgen.render.printing.job import Job
 
 TEMPLATE = Path(__file__).parent / "pack.typ"
 STANDARDS = ["a-2a", "ua-1"]

@@ -15,7 +15,7 @@ from printers import view_drawn, view_told
 from reportgen.render.content import dutch
 from reportgen.render.content.pages import pack_title
 from reportgen.render.content.parts import Part
-from reportgen.render.printing.press import Job
+from reportgen.render.printing.job import Job
 
 Content = Any
 Page = dict[str, Any]

@@ -147,9 +147,9 @@ def means_of(event: Path, paths: Paths, workers: int, cluster_at: str, judge: Ju
     """With what an event's packs are printed: this machine's processes, or a cluster's."""
     from reportgen.render.printing.cluster import cluster  # few have one
 
-    stock = PartCache(paths.stock, known(event, paths).settings.part_cache_megabytes)
+    part_cache = PartCache(paths.part_cache, known(event, paths).settings.part_cache_megabytes)
     with cluster(cluster_at) if cluster_at else nullcontext(ProcessExecutor(workers)) as executor:
-        yield PrintContext(executor, stock, judge is Judge.ALL)
+        yield PrintContext(executor, part_cache, judge)
 
 
 def mailbox_password() -> str:

@@ -32,7 +32,7 @@ class Paths:
         return self.output / "ledger.sqlite"
 
     @property
-    def stock(self) -> Path:
+    def part_cache(self) -> Path:
         """The folder with printed parts; it may be thrown away, at the price of time."""
         return self.output / "stock"
 

@@ -49,7 +49,7 @@ def test_a_cluster_makes_the_same_packs_though_a_worker_is_killed_half_way(
 def test_without_workers_or_a_scheduler_the_run_says_what_to_start(
     cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportgen.render.printing.cluster.PATIENCE", 3)
+    monkeypatch.setattr("reportgen.render.printing.cluster.TIMEOUT", 3)
     desk = Desk.laid(tmp_path)
     cluster.kills(0)
     cluster.kills(1)

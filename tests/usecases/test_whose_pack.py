@@ -14,14 +14,15 @@ from reportgen.application.build import seal
 from reportgen.domain.identifiers import participant_id
 from reportgen.render.pdf.identity import identity_in
 from reportgen.render.printing.context import PrintContext
-from reportgen.render.printing.press import Document, Job, PrintFailure, press
+from reportgen.render.printing.job import Document, Job, PrintFailure
+from reportgen.render.printing.press import printed_packs
 
 
 def _last_first(
     jobs: Sequence[Job], print_context: PrintContext, progress: Callable[[int, int], None]
 ) -> Iterator[Document | PrintFailure]:
     """The press, of which the last pack comes off first, as may happen with several processes."""
-    yield from reversed(list(press(jobs, print_context, progress)))
+    yield from reversed(list(printed_packs(jobs, print_context, progress)))
 
 
 def test_in_whatever_order_packs_come_off_the_press_everyone_gets_their_own(

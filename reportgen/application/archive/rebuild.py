@@ -16,12 +16,12 @@ from reportgen.render.content.kind_templates import pack_kind_from_record
 from reportgen.render.content.parts import Part, design_digest, parts_from_archive
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
+from reportgen.render.printing.job import Job, PrintFailure
 from reportgen.render.printing.versions import printer_versions
 from reportgen.storage.archive.archive import Archive
 
 if TYPE_CHECKING:
     from reportgen.render.printing.context import PrintContext
-    from reportgen.render.printing.press import Job
 
 _LOGO = re.compile(r"data:([^;]+);base64,(.*)", re.DOTALL)
 
@@ -48,7 +48,7 @@ def rebuild(
     Raises:
         UsageError: the edition has no pack of such a participant.
     """
-    from reportgen.render.printing.press import PrintFailure, press  # printer and binder take a second to load
+    from reportgen.render.printing.press import printed_packs  # WeasyPrint takes half a second to load
 
     packs = {pack["number"]: pack for pack in record["packs"]}
     if strange := [number for number in numbers if number not in packs]:
@@ -68,7 +68,7 @@ def rebuild(
             continue
         jobs.append(job)
         owners[job.identity.participant] = number
-    for each in press(jobs, print_context):
+    for each in printed_packs(jobs, print_context):
         number = owners[each.identity.participant]
         if isinstance(each, PrintFailure):
             yield Rebuilt(number, False, (each.reason, *then))
@@ -98,8 +98,6 @@ def _job(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any]) -
     Raises:
         ArchiveError: what it was printed from is not there any more.
     """
-    from reportgen.render.printing.press import Job  # as above
-
     event = record["event"]
     identity = Identity(participant_id(event["key"], pack["number"]), pack["fingerprint"])
     return Job(identity, _parts(archive, record, pack), event["organiser"]["name"], event["day"])

@@ -193,11 +193,11 @@ def build(
 def previewed(ready: PreparedPack, folder: Path, pictures: bool = False) -> Path:
     """Prints one pack into a folder, to be looked at and nothing else; with ``pictures`` each page as a PNG too."""
     from reportgen.render.pdf.pictures import pictures_of  # as above
-    from reportgen.render.printing.press import printed
+    from reportgen.render.printing.press import printed_pack
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{ready.wanted.number:04d}-{ready.wanted.code}.pdf"
-    document = printed(ready.job)
+    document = printed_pack(ready.job)
     path.write_bytes(document.pdf)
     for old in folder.glob(f"{path.stem}-*.png"):
         old.unlink()

@@ -16,7 +16,7 @@ from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
 
 if TYPE_CHECKING:
-    from reportgen.render.printing.press import Job
+    from reportgen.render.printing.job import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class PreparedPack:
     @property
     def job(self) -> Job:
         """The pack as the press takes it."""
-        from reportgen.render.printing.press import Job  # printer and binder take a second to load
+        from reportgen.render.printing.job import Job  # printer and binder take a second to load
 
         identity = Identity(participant_id(self.event.key, self.wanted.number), self.wanted.fingerprint)
         return Job(identity, self.parts, self.event.organiser.name, self.event.day.isoformat())

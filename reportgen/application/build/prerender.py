@@ -15,7 +15,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.places.peers import peers_of
 from reportgen.render.content.parts import Part, PartFactory
 from reportgen.render.printing.context import PrintContext
-from reportgen.render.printing.press import stocked
+from reportgen.render.printing.press import fill_part_cache
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -51,7 +51,7 @@ def print_ahead(
     print_context: PrintContext,
     progress: Callable[[str, int, int], None],
 ) -> tuple[int, int, list[Finding]]:
-    """Prints the part about each municipality into the stock; how many were printed, and how many were there.
+    """Prints the part about each municipality into the cache; how many were printed, and how many were there.
 
     Raises:
         ReportgenError: as for ``load_event``.
@@ -59,10 +59,9 @@ def print_ahead(
     parts = parts_ahead(folder, paths, ledger, today)
     printed, failed = 0, []
     names = {part.fingerprint: code for code, part in parts.items()}
-    new = [
-        part for part in parts.values() if print_context.stock is None or not print_context.stock.has(part.fingerprint)
-    ]
-    for done, (part, reason) in enumerate(stocked(new, print_context), 1):
+    cache = print_context.part_cache
+    new = [part for part in parts.values() if cache is None or not cache.has(part.fingerprint)]
+    for done, (part, reason) in enumerate(fill_part_cache(new, print_context), 1):
         progress("part", done, len(new))
         printed += not reason
         if reason:

@@ -22,7 +22,8 @@ from reportgen.domain.people.participant import full_name
 from reportgen.render.content.parts import design_digest
 from reportgen.render.content.style import Style
 from reportgen.render.printing.context import PrintContext
-from reportgen.render.printing.press import Document, PrintFailure, press
+from reportgen.render.printing.job import Document, PrintFailure
+from reportgen.render.printing.press import printed_packs
 from reportgen.render.printing.versions import printer_versions
 from reportgen.storage.archive.archive import Archive, UnsealedEdition
 from reportgen.storage.ledger.ledger import Ledger
@@ -89,7 +90,7 @@ def seal_edition(
     promises: list[PackRecord] = []
     findings: list[Finding] = []
     same = 0
-    printed = press(jobs, print_context, lambda done, total: progress("part", done, total))
+    printed = printed_packs(jobs, print_context, lambda done, total: progress("part", done, total))
     for done, result in enumerate(printed, 1):
         pack = ready[result.identity.participant]
         old = before.get(pack.wanted.number)

@@ -18,7 +18,7 @@ from reportgen.config.settings import LoadedEvent
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import Ask
-from reportgen.render.printing.press import Document, printed
+from reportgen.render.printing.job import Document
 from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.storage.ledger.ledger import Ledger
@@ -96,7 +96,9 @@ class DoctorContext:
     @cached_property
     def document(self) -> Document:
         """That pack, printed."""
-        return printed(self.sample.job)
+        from reportgen.render.printing.press import printed_pack  # fails where libraries are missing; a check says so
+
+        return printed_pack(self.sample.job)
 
     @property
     def pack_bytes(self) -> int:

@@ -14,7 +14,7 @@ from reportgen.domain.identifiers import delivery_key, participant_in
 from reportgen.domain.programme.event import Event
 from reportgen.mail.inbox.replies import IncomingReply, replies_in
 from reportgen.mail.inbox.submissions import SkipReason, Submission
-from reportgen.render.pdf.form_reader import FilledForm, UnreadableForm, filled_forms
+from reportgen.render.pdf.form_reader import FilledForm, UnreadableForm, forms_in
 from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in, reply_text_in
 from reportgen.storage.ledger.answers import ORIGINALS, AnswerRecord, Originals, digest_of
 from reportgen.storage.ledger.ledger import Ledger
@@ -85,7 +85,7 @@ def _take_in(
 ) -> None:
     handed = {digest: tuple(_handed(item)) for digest, item in batch.items()}
     forms = [each.form for all_of in handed.values() for each in all_of if each.form]
-    read = iter(filled_forms(forms))
+    read = iter(forms_in(forms))
     for digest, item in batch.items():
         pieces = []
         for each in handed[digest]:

@@ -20,7 +20,7 @@ from reportgen.storage.ledger.answers import ORIGINALS
 def passing_away(folder: Path, paths: Paths, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
     """Takes away what holds people beside ledger and archive, and says what that was."""
     output = paths.output
-    folders = [paths.stock, paths.concept(key), output / "preview" / key, folder / BEFORE]
+    folders = [paths.part_cache, paths.concept(key), output / "preview" / key, folder / BEFORE]
     folders += [output / "test" / key, output / "test" / "outbox" / key]
     files = [paths.memory(key), paths.recollection(key), paths.draft(key)]
     files += [paths.statistics]  # of nobody, but people and municipalities have names in common

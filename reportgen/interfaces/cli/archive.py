@@ -134,7 +134,7 @@ def rebuild(
     with errors_shown():
         archive = Archive(Paths(EMBEDDED, output).archive(key_in(event, pack)))
         record = archiving.record_of(archive, edition)
-        print_context = PrintContext(ProcessExecutor(workers), unjudged=True)
+        print_context = PrintContext(ProcessExecutor(workers), judge=None)
         done = sorted(
             rebuilding.rebuild(archive, record, participant or (), print_context), key=lambda each: each.number
         )

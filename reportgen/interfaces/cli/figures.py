@@ -49,7 +49,7 @@ CbsOption = Annotated[str, typer.Option("--cbs", envvar="REPORTGEN_CBS", help="W
 def refresh(
     event: EventArgument,
     ahead: Annotated[
-        bool, typer.Option("--print-ahead", help="Then print the pages about all municipalities, into the stock.")
+        bool, typer.Option("--print-ahead", help="Then print the pages about all municipalities, into the cache.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Fetch also what CBS did not revise.")] = False,
     cbs: CbsOption = CBS_ADDRESS,
@@ -81,7 +81,7 @@ def refresh(
             ):
                 printed, there, failed = print_ahead(event, paths, ledger, clock_of(now)().date(), print_context, bars)
             findings = (*findings, *failed)
-            terminal.errors.print(f"{printed} municipalities printed ahead, {there} were in stock.", soft_wrap=True)
+            terminal.errors.print(f"{printed} municipalities printed ahead, {there} were in the cache.", soft_wrap=True)
     if format is Format.JSON:
         terminal.as_json(runs.refreshed_json(done, findings))
     else:

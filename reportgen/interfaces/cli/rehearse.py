@@ -76,7 +76,7 @@ def rehearse(
         paths = Paths(figures, output)
         with means_of(event, paths, workers, cluster, judge) as print_context:
             if not output.is_dir():
-                print_context = PrintContext(ProcessExecutor(workers))  # nothing is made there, not even a stock
+                print_context = PrintContext(ProcessExecutor(workers))  # nothing is kept
             played = simulate.simulate(event, paths, clock_of(now)(), chance, print_context, bars, accept_shrunk)
         draft = settings.load_event_file(event)
     if format is Format.JSON:

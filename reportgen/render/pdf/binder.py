@@ -1,6 +1,6 @@
-"""Printed parts become one pack: laid beside each other under one catalogue, outline, tree of roles and description.
+"""Binds printed parts into one PDF, under one catalogue, page tree, structure tree, outline and metadata.
 
-Parts keep their numbers (see ``leaves``), so nothing of them is read or changed here; what a pack adds is small.
+Parts keep their object numbers (see ``pdf_part``), so they are copied as they are; what a pack adds is small.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from hashlib import sha256
 
 from reportgen.errors import RenderingError
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.pdf.metadata import PRODUCER, Imprint, described
-from reportgen.render.pdf.objects import AMBIGUOUS_END, Objects, file_of, references_in, written
+from reportgen.render.pdf.metadata import PRODUCER, DocumentInfo, xmp_of
+from reportgen.render.pdf.objects import AMBIGUOUS_END, Objects, packed_objects, pdf_file, references_in
 from reportgen.render.pdf.pdf_part import (
-    BODY,
     BOOKMARKS,
     CATALOG,
-    DESCRIPTION,
+    DOCUMENT_ELEMENT,
     INFO,
+    METADATA,
     OUTLINE,
     PAGES,
-    PARENTS,
+    PARENT_TREE,
     PROFILE,
-    ROLES,
+    STRUCTURE,
     Bookmark,
     PdfPart,
 )
@@ -31,64 +31,64 @@ PACKED = 13
 """The number of the object stream of what a pack adds to its parts."""
 
 
-def bound(
-    leaves: Sequence[tuple[PdfPart, Sequence[int]]],
+def bound_pack(
+    parts: Sequence[tuple[PdfPart, Sequence[int]]],
     names: Mapping[str, int],
     shared: Mapping[int, Objects],
     identity: Identity,
-    imprint: Imprint,
+    info: DocumentInfo,
 ) -> bytes:
     """A pack from its parts; the same parts give the same bytes.
 
     Args:
-        leaves: each part, and the number in the pack (from 1) of each of its pages.
+        parts: each part, and the number in the pack (from 1) of each of its pages.
         names: the name of a page → its number, for links that lead to it.
-        shared: what parts refer to: faces by their numbers, and under 0 what all do.
+        shared: the objects that parts refer to (see ``shared_objects``): fonts by number, the colour profile under 0.
 
     Raises:
         RenderingError: pages are missing or double, or a reference leads nowhere.
     """
-    numbered = [(folio, leaf, place) for leaf, folios in leaves for place, folio in enumerate(folios)]
+    numbered = [(number, part, place) for part, numbers in parts for place, number in enumerate(numbers)]
     order = sorted(numbered, key=lambda each: each[0])
-    if [folio for folio, _, _ in order] != list(range(1, len(order) + 1)) or any(
-        len(leaf.pages) != len(folios) for leaf, folios in leaves
+    if [number for number, _, _ in order] != list(range(1, len(order) + 1)) or any(
+        len(part.pages) != len(numbers) for part, numbers in parts
     ):
         raise RenderingError("The pages of the parts do not make one pack", where=identity.participant)
-    added = _added(leaves, order, names, identity, imprint)
-    description = {DESCRIPTION: (b"/Type /Metadata/Subtype /XML", described(identity, imprint))}
-    own = written(added, description, PACKED)
-    faces = sorted({number for leaf, _ in leaves for number in leaf.faces})
-    all = [shared[0], *(shared[number] for number in faces), *(leaf.objects for leaf, _ in leaves), own]
-    there = {number for each in all for number in (*each.placed, *each.packed)}
-    if astray := {number for body in added.values() for number in references_in(body)} - there:
-        raise RenderingError(f"The pack refers to {min(astray)}, which is not there", where=identity.participant)
-    mark = sha256(b"".join(each.content for each in all)).hexdigest()[:32]
-    pdf = file_of(all, CATALOG, INFO, mark)
+    added = _added(parts, order, names, identity, info)
+    metadata = {METADATA: (b"/Type /Metadata/Subtype /XML", xmp_of(identity, info))}
+    own = packed_objects(added, metadata, PACKED)
+    fonts = sorted({number for part, _ in parts for number in part.fonts})
+    groups = [shared[0], *(shared[number] for number in fonts), *(part.objects for part, _ in parts), own]
+    present = {number for each in groups for number in (*each.placed, *each.packed)}
+    if missing := {number for body in added.values() for number in references_in(body)} - present:
+        raise RenderingError(f"The pack refers to {min(missing)}, which is not there", where=identity.participant)
+    identifier = sha256(b"".join(each.content for each in groups)).hexdigest()[:32]
+    pdf = pdf_file(groups, CATALOG, INFO, identifier)
     if AMBIGUOUS_END in pdf:
         raise RenderingError("A stream of the pack ends ambiguously", where=identity.participant)
     return pdf
 
 
 def _added(
-    leaves: Sequence[tuple[PdfPart, Sequence[int]]],
+    parts: Sequence[tuple[PdfPart, Sequence[int]]],
     order: Sequence[tuple[int, PdfPart, int]],
     names: Mapping[str, int],
     identity: Identity,
-    imprint: Imprint,
+    info: DocumentInfo,
 ) -> dict[int, bytes]:
-    """What a pack has once: number → object (ISO 32000-1, 7.7 and 14.7)."""
-    pages = [leaf.pages[place] for _, leaf, place in order]
-    tops = [number for _, leaf, place in order for number in leaf.tops[place]]
-    parents = sorted((leaf.parents for leaf, _ in leaves), key=lambda each: each[1])
+    """The objects that a pack has once, by number (ISO 32000-1, 7.7 and 14.7)."""
+    pages = [part.pages[place] for _, part, place in order]
+    tops = [number for _, part, place in order for number in part.top_elements[place]]
+    parents = sorted((part.parent_tree for part, _ in parts), key=lambda each: each[1])
     last = max(high for _, _, high in parents)
     outline = dict(_outline(order))
-    fields = [number for leaf, _ in leaves for number in leaf.fields]
-    forms = [leaf.form for leaf, _ in leaves if leaf.fields]
-    places = {name: pages[folio - 1] for name, folio in sorted(names.items())}
+    fields = [number for part, _ in parts for number in part.fields]
+    forms = [part.form for part, _ in parts if part.fields]
+    places = {name: pages[number - 1] for name, number in sorted(names.items())}
     catalog = [
         b"/Type /Catalog/Pages %s/Lang (nl)/MarkInfo <</Marked true>>" % _to(PAGES),
         b"/ViewerPreferences <</DisplayDocTitle true>>/PageLabels <</Nums [0 <</S /D>>]>>",
-        b"/StructTreeRoot %s/Metadata %s" % (_to(ROLES), _to(DESCRIPTION)),
+        b"/StructTreeRoot %s/Metadata %s" % (_to(STRUCTURE), _to(METADATA)),
         b"/OutputIntents [<</Type /OutputIntent/S /GTS_PDFA1/OutputConditionIdentifier (sRGB)/Info (sRGB)",
         b"/DestOutputProfile %s>>]" % _to(PROFILE),
     ]
@@ -99,45 +99,45 @@ def _added(
     if places:
         named = b" ".join(b"%s [%s /Fit]" % (_text(name), _to(page)) for name, page in places.items())
         catalog.append(b"/Names <</Dests <</Names [%s]>>>>" % named)
-    day = f"D:{imprint.day.replace('-', '')}".encode()
+    day = f"D:{info.day.replace('-', '')}".encode()
     return {
         CATALOG: b"<<%s>>" % b"".join(catalog),
         PAGES: b"<</Type /Pages/Count %d/Kids [%s]>>" % (len(pages), _list(pages)),
-        ROLES: b"<</Type /StructTreeRoot/K [%s]/ParentTree %s/ParentTreeNextKey %d>>"
-        % (_to(BODY), _to(PARENTS), last + 1),
-        BODY: b"<</Type /StructElem/S /Document/K [%s]/P %s>>" % (_list(tops), _to(ROLES)),
-        PARENTS: b"<</Kids [%s]>>" % _list(number for number, _, _ in parents),
+        STRUCTURE: b"<</Type /StructTreeRoot/K [%s]/ParentTree %s/ParentTreeNextKey %d>>"
+        % (_to(DOCUMENT_ELEMENT), _to(PARENT_TREE), last + 1),
+        DOCUMENT_ELEMENT: b"<</Type /StructElem/S /Document/K [%s]/P %s>>" % (_list(tops), _to(STRUCTURE)),
+        PARENT_TREE: b"<</Kids [%s]>>" % _list(number for number, _, _ in parents),
         INFO: b"<</Title %s/Author %s/Producer %s/CreationDate (%s)/ModDate (%s)>>"
-        % (_text(imprint.title), _text(imprint.author), _text(PRODUCER), day, day),
+        % (_text(info.title), _text(info.author), _text(PRODUCER), day, day),
         **outline,
     }
 
 
 def _outline(order: Sequence[tuple[int, PdfPart, int]]) -> Iterator[tuple[int, bytes]]:
-    """The outline of a pack: that of its pages, one after the other."""
-    tops = [(each, leaf) for _, leaf, place in order for each in leaf.bookmarks if each.page == place]
+    """The objects of the outline of a pack: that of its pages, one after the other."""
+    tops = [(each, part) for _, part, place in order for each in part.bookmarks if each.page == place]
     if not tops:
         return
-    count, numbers, lines = _lines(tops, OUTLINE, BOOKMARKS)
+    count, numbers, items = _items(tops, OUTLINE, BOOKMARKS)
     yield OUTLINE, b"<</Count %d/First %s/Last %s>>" % (count, _to(numbers[0]), _to(numbers[-1]))
-    yield from lines
+    yield from items
 
 
-def _lines(
+def _items(
     tops: Sequence[tuple[Bookmark, PdfPart]], parent: int, first: int
 ) -> tuple[int, list[int], list[tuple[int, bytes]]]:
-    """Lines of the outline below one parent: how many there are with those below, their numbers, and all objects."""
+    """Outline items below one parent: how many there are with those below, their numbers, and all objects."""
     numbers, below, free = [], [], first
-    for each, leaf in tops:
+    for each, part in tops:
         numbers.append(free)
-        below.append(_lines([(lower, leaf) for lower in each.below], free, free + 1))
+        below.append(_items([(lower, part) for lower in each.below], free, free + 1))
         free += 1 + below[-1][0]
     objects: list[tuple[int, bytes]] = []
-    for at, (each, leaf) in enumerate(tops):
-        count, lower, lines = below[at]
+    for at, (each, part) in enumerate(tops):
+        count, lower, items = below[at]
         parts = [
             b"/Title %s/Parent %s/Count %d" % (_text(each.title), _to(parent), count),
-            b"/Dest [%s /XYZ %s %s 0]" % (_to(leaf.pages[each.page]), _decimal(each.left), _decimal(each.top)),
+            b"/Dest [%s /XYZ %s %s 0]" % (_to(part.pages[each.page]), _decimal(each.left), _decimal(each.top)),
         ]
         if at:
             parts.append(b"/Prev %s" % _to(numbers[at - 1]))
@@ -145,7 +145,7 @@ def _lines(
             parts.append(b"/Next %s" % _to(numbers[at + 1]))
         if lower:
             parts.append(b"/First %s/Last %s" % (_to(lower[0]), _to(lower[-1])))
-        objects += [(numbers[at], b"<<%s>>" % b"".join(parts)), *lines]
+        objects += [(numbers[at], b"<<%s>>" % b"".join(parts)), *items]
     return free - first, numbers, objects
 
 

@@ -1,7 +1,7 @@
-"""The charts drawn straight into a page: what they are written with, as strokes of PDF, ten times lighter than as SVG.
+"""Draws charts as PDF operators on a page of WeasyPrint, in a tenth of the time and size of its own SVG.
 
-WeasyPrint draws any SVG there is, letter by letter and attribute by attribute. Our charts use few of its strokes
-(``render/svg.py``), and each of those is a line or two of PDF.
+WeasyPrint draws any SVG, letter by letter. Charts of reportgen use few elements of SVG (``render/content/svg.py``), and
+each of those is a line or two of PDF.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from reportgen.errors import RenderingError
-from reportgen.render.pdf.glyphs import GlyphFace, face_of
+from reportgen.render.pdf.glyphs import ChartFont, chart_font
 
 PIXELS_A_POINT = 96 / 72
 
@@ -29,10 +29,10 @@ _KNOWN = {
     "rect": {"x", "y", "width", "height", "fill"},
     "path": {"d", "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray"},
 }
-"""The strokes of our charts, with all that is said of them."""
+"""The elements of our charts, with their attributes."""
 
 
-class Drawing:
+class ChartDrawing:
     """A chart, as WeasyPrint takes an image: of a size, and drawn on a stream.
 
     Args:
@@ -46,11 +46,11 @@ class Drawing:
         try:
             root = ElementTree.fromstring(drawn)
             _, _, width, height = (float(each) for each in root.attrib["viewBox"].split())
-            self._strokes = [(each.tag.removeprefix(_SVG), each) for each in root if each.tag != f"{_SVG}title"]
+            self._elements = [(each.tag.removeprefix(_SVG), each) for each in root if each.tag != f"{_SVG}title"]
             self._ink = root.attrib["fill"]
         except (ElementTree.ParseError, KeyError, ValueError) as fault:
             raise RenderingError(f"A chart is no drawing of ours: {fault!r}") from None
-        for name, each in self._strokes:
+        for name, each in self._elements:
             if name not in _KNOWN or not _KNOWN[name].issuperset(each.keys()) or len(each):
                 raise RenderingError(
                     f"A chart is drawn with <{name}> of {sorted(each.keys())}, which is no stroke of ours"
@@ -69,18 +69,18 @@ class Drawing:
                 a=scale, d=scale, e=(width - self._width * scale) / 2, f=(height - self._height * scale) / 2
             )
             stream.set_alpha(1, stroke=True)
-            stream.stream.extend(self._operators(lambda face: face_of(face, style.font_config), stream))
+            stream.stream.extend(self._operators(lambda name: chart_font(name, style.font_config), stream))
 
-    def _operators(self, face: Callable[[str], GlyphFace], stream: Any) -> Iterator[bytes]:
-        """The strokes in PDF; what a stroke has in common with the one before it is not said again."""
+    def _operators(self, font_of: Callable[[str], ChartFont], stream: Any) -> Iterator[bytes]:
+        """The elements as PDF operators."""
         state = _State()
-        for name, each in self._strokes:
+        for name, each in self._elements:
             get = each.attrib.get
             if name == "text":
                 if words := " ".join(filter(None, (each.text or "").split(" "))):
                     yield state.fill(get("fill", self._ink))
-                    kind = face("sans-semibold" if get("font-weight") else "sans")
-                    font, glyphs = kind.set(words, stream)
+                    chart_font = font_of("sans-semibold" if get("font-weight") else "sans")
+                    font, glyphs = chart_font.shaped(words, stream)
                     size = get("font-size", "8")
                     yield f"BT /{font} {size} Tf 1 0 0 -1 {get('x')} {get('y')} Tm <{glyphs}> Tj ET".encode()
             elif name == "rect":
@@ -98,10 +98,10 @@ class Drawing:
             yield state.fill(fill)
         if stroke != "none":
             yield state.stroke(stroke)
-            yield state.say("w", attributes.get("stroke-width", "1"))
-            yield state.say("J", "1" if attributes.get("stroke-linecap") == "round" else "0")
-            yield state.say("j", "1" if attributes.get("stroke-linejoin") == "round" else "0")
-            yield state.say("d", f"[{attributes.get('stroke-dasharray', '')}] 0")
+            yield state.set("w", attributes.get("stroke-width", "1"))
+            yield state.set("J", "1" if attributes.get("stroke-linecap") == "round" else "0")
+            yield state.set("j", "1" if attributes.get("stroke-linejoin") == "round" else "0")
+            yield state.set("d", f"[{attributes.get('stroke-dasharray', '')}] 0")
         yield _outline(path)
         yield _PAINT[fill != "none", stroke != "none"]
 
@@ -110,25 +110,25 @@ _PAINT = {(True, True): b"B", (True, False): b"f", (False, True): b"S", (False, 
 
 
 class _State:
-    """What a reader of the page knows already: colours, width and ends of lines."""
+    """The graphics state of the page: colours, width and caps of lines."""
 
     def __init__(self) -> None:
-        self._said = {"J": "0", "d": "[] 0"}  # as every page begins
+        self._settings = {"J": "0", "d": "[] 0"}  # the values at the start of a page
 
-    def say(self, operator: str, value: str) -> bytes:
-        """A setting, or nothing where it is the one that holds."""
-        if self._said.get(operator) == value:
+    def set(self, operator: str, value: str) -> bytes:
+        """The operator that sets a value; nothing where it has that value."""
+        if self._settings.get(operator) == value:
             return b""
-        self._said[operator] = value
+        self._settings[operator] = value
         return f"{value} {operator}".encode()
 
     def fill(self, colour: str) -> bytes:
         """The colour of surfaces and text."""
-        return self.say("rg", _colour(colour))
+        return self.set("rg", _colour(colour))
 
     def stroke(self, colour: str) -> bytes:
         """The colour of lines."""
-        return self.say("RG", _colour(colour))
+        return self.set("RG", _colour(colour))
 
 
 @lru_cache(maxsize=256)

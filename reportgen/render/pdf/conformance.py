@@ -1,4 +1,4 @@
-"""The check before a pack leaves the house: PDF/A-2a, PDF/UA-1, whole syntax, the right owner and pages."""
+"""Checks a pack before it is mailed: PDF/A-2a, PDF/UA-1, PDF syntax, whose it is, and how many pages it has."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ OWN_FONT = re.compile(r"/[A-Z]{6}\+Source-(?:Sans|Serif)-Pro.*")
 
 
 def faults_in(pdf: bytes, identity: Identity, pages: int) -> tuple[str, ...]:
-    """Everything that is wrong with a printed pack; empty when it may leave.
+    """Everything that is wrong with a printed pack; empty when it may be mailed.
 
     Args:
         identity: whose pack it must be.
         pages: how many pages it must have; one more means that something did not fit.
     """
-    with ThreadPoolExecutor(len(PROFILES)) as judges:
-        judged = [judges.submit(_judged, pdf, profile) for profile in PROFILES]
+    with ThreadPoolExecutor(len(PROFILES)) as validators:
+        validated = [validators.submit(_faults_against, pdf, profile) for profile in PROFILES]
         try:
             faults = _own_faults(pdf, identity, pages)
         except pikepdf.PdfError as fault:
             return (f"no PDF: {fault}",)
-    return (*faults, *(fault for each in judged for fault in each.result()))
+    return (*faults, *(fault for each in validated for fault in each.result()))
 
 
 def _own_faults(pdf: bytes, identity: Identity, pages: int) -> list[str]:
-    """What is looked at here, while others judge.
+    """What is checked here, while the validator runs.
 
     Raises:
         PdfError: it is no PDF.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         faults = [f"syntax: {fault}" for fault in document.check_pdf_syntax()]
-        spoilt, fonts = _looked_through(document)
-        faults += [f"syntax: object {number} cannot be unpacked" for number in spoilt]
+        damaged, fonts = _streams_and_fonts(document)
+        faults += [f"syntax: object {number} cannot be unpacked" for number in damaged]
         found = len(document.pages)
-        strange = {name for name in fonts if not OWN_FONT.fullmatch(name)}
-    faults += [f"it has letters that our fonts lack, taken from {name}" for name in sorted(strange)]
+        foreign = {name for name in fonts if not OWN_FONT.fullmatch(name)}
+    faults += [f"it has letters that our fonts lack, taken from {name}" for name in sorted(foreign)]
     if found != pages:
         faults.append(f"{found} pages instead of {pages}: the text of a page does not fit on it")
     if identity_in(pdf) != identity:
@@ -56,13 +56,13 @@ def _own_faults(pdf: bytes, identity: Identity, pages: int) -> list[str]:
     return faults
 
 
-def judgements_of(pdf: bytes) -> Iterator[str]:
-    """What the judge has against a file as archival and as accessible."""
+def validation_faults_in(pdf: bytes) -> Iterator[str]:
+    """What the validator finds wrong with a file as PDF/A-2a and as PDF/UA-1."""
     for profile in PROFILES:
-        yield from _judged(pdf, profile)
+        yield from _faults_against(pdf, profile)
 
 
-def _judged(pdf: bytes, profile: str) -> list[str]:
+def _faults_against(pdf: bytes, profile: str) -> list[str]:
     report: Any = page.validate_pdf_bytes(pdf, profile=profile)
     if report.is_compliant:
         return []
@@ -71,7 +71,7 @@ def _judged(pdf: bytes, profile: str) -> list[str]:
 
 
 def binding_faults_in(pdf: bytes, identity: Identity) -> tuple[str, ...]:
-    """What may have gone wrong in binding parts that passed the whole check, looked at without opening the file."""
+    """What may have gone wrong in binding valid parts; checked without parsing the file."""
     faults = []
     if identity_in(pdf) != identity:
         faults.append(f"it does not say that it is for {identity.participant}")
@@ -87,18 +87,16 @@ _END = re.compile(rb"\nstartxref\n(\d+)\n%%EOF\n\Z")
 _TABLE = re.compile(rb"\d+ 0 obj\n<</Type /XRef")
 
 
-def _looked_through(document: pikepdf.Pdf) -> tuple[list[int], set[str]]:
-    """The streams whose data are not what was compressed (fonts among them, which no syntax check looks into), and the
-    names of the fonts.
-    """
-    spoilt, fonts = [], set()
+def _streams_and_fonts(document: pikepdf.Pdf) -> tuple[list[int], set[str]]:
+    """The numbers of streams that cannot be decompressed (no syntax check looks into fonts), and the names of fonts."""
+    damaged, fonts = [], set()
     for each in document.objects:
         if isinstance(each, pikepdf.Stream):
             if each.get("/Filter") == "/FlateDecode":
                 try:
                     zlib.decompress(each.read_raw_bytes())
                 except zlib.error:
-                    spoilt.append(each.objgen[0])
+                    damaged.append(each.objgen[0])
         elif isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor":
             fonts.add(str(each.FontName))
-    return spoilt, fonts
+    return damaged, fonts

@@ -1,4 +1,4 @@
-"""Form fields that any reader can fill in: a small face of their own, an appearance, and nothing left to guess."""
+"""Form fields that any reader can fill in: a small font of their own, and an appearance."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENCODING = "cp1252"
 """What PDF calls WinAnsi: the letters a simple font can have, those of western Europe."""
 
 SIZE = 10
-"""Points of what is typed."""
+"""Points, of typed text."""
 
 INK = "0.11 0.145 0.188 rg"
 
@@ -27,26 +27,26 @@ _NON_SYMBOLIC = 32
 def field_font() -> bytes:
     """The font in which fields are filled in, as a TrueType file: Source Sans with the letters of western Europe only.
 
-    A field's font is embedded whole, so it must be small; and PDF/A wants every letter of it to have a code,
-    which the mark U+FEFF that many faces hold has not.
+    The font of a field is embedded whole, so it must be small; and PDF/A asks a code for every glyph of it, which
+    U+FEFF, that many fonts hold, has not.
     """
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
     options.recalc_timestamp = False
-    face = subset.load_font(str(FONTS["sans"]), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=_codes().values())
-    cutter.subset(face)
+    font = subset.load_font(str(FONTS["sans"]), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=_codes().values())
+    subsetter.subset(font)
     written = BytesIO()
-    face.save(written)
+    font.save(written)
     return written.getvalue()
 
 
-def settle_fields(pdf: Any) -> None:
+def complete_fields(pdf: Any) -> None:
     """Gives every field of a PDF that is being written a simple font and an empty appearance.
 
-    The printer leaves the appearance to the reader (NeedAppearances), which PDF/A forbids, and names a font with
+    WeasyPrint leaves the appearance to the reader (NeedAppearances), which PDF/A forbids, and names a font with
     numbered glyphs, in which few readers can type.
     """
     widgets = [each for each in pdf.objects if isinstance(each, dict) and each.get("Subtype") == "/Widget"]
@@ -73,16 +73,16 @@ def settle_fields(pdf: Any) -> None:
 
 
 def _simple_font(pdf: Any) -> bytes:
-    """The face as a TrueType font with a code of one byte a letter; where it stands in the file."""
+    """A reference to the font as a TrueType font with one byte for each letter."""
     content = field_font()
-    face = TTFont(BytesIO(content))
-    scale = 1000 / face["head"].unitsPerEm
-    names, metrics = face.getBestCmap(), face["hmtx"].metrics
+    parsed = TTFont(BytesIO(content))
+    scale = 1000 / parsed["head"].unitsPerEm
+    names, metrics = parsed.getBestCmap(), parsed["hmtx"].metrics
     widths = {code: metrics[names[letter]][0] for code, letter in _codes().items() if letter in names}
     program = pydyf.Stream([content], {"Length1": len(content)}, compress=True)
     pdf.add_object(program)
     name = "/REPORT+Source-Sans-Pro-Field"
-    head, table = face["head"], face["OS/2"]
+    head, table = parsed["head"], parsed["OS/2"]
     descriptor = pydyf.Dictionary(
         {
             "Type": "/FontDescriptor",
@@ -90,8 +90,8 @@ def _simple_font(pdf: Any) -> bytes:
             "Flags": _NON_SYMBOLIC,
             "FontBBox": pydyf.Array(round(each * scale) for each in (head.xMin, head.yMin, head.xMax, head.yMax)),
             "ItalicAngle": 0,
-            "Ascent": round(face["hhea"].ascent * scale),
-            "Descent": round(face["hhea"].descent * scale),
+            "Ascent": round(parsed["hhea"].ascent * scale),
+            "Descent": round(parsed["hhea"].descent * scale),
             "CapHeight": round(table.sCapHeight * scale),
             "StemV": 80,
             "FontFile2": program.reference,

@@ -1,4 +1,4 @@
-"""What the printer leaves open in what it is about to write: scopes of table heads, fields, and links between parts."""
+"""Completes a PDF of WeasyPrint before it is written: scopes of table headers, form fields, links between parts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 import pydyf
 
 from reportgen.render.content.words import pack_words
-from reportgen.render.pdf.fields import settle_fields
+from reportgen.render.pdf.fields import complete_fields
 
-ELSEWHERE = "pack:///page/"
-"""How a link to a page of the pack begins, which may stand in another part; the page's name follows."""
+PAGE_SCHEME = "pack:///page/"
+"""How a link to a page of the pack begins, which may be in another part; the name of the page follows."""
 
 
-def settle(pdf: Any) -> None:
-    """Makes the printer's PDF/A-2a ready to be PDF/UA-1 as well."""
+def complete(pdf: Any) -> None:
+    """Adds to a PDF/A-2a of WeasyPrint what PDF/UA-1 asks beside it."""
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("S") == "/TH":
             row = pdf.objects[int(each["P"].split()[0])]
@@ -24,7 +24,7 @@ def settle(pdf: Any) -> None:
     for link, name in _links(pdf):
         del link["A"]
         link |= {"Dest": pydyf.String(name), "Contents": pydyf.String(pack_words()["links"]["page"])}
-    settle_fields(pdf)
+    complete_fields(pdf)
 
 
 def _links(pdf: Any) -> Iterator[tuple[Any, str]]:
@@ -32,5 +32,5 @@ def _links(pdf: Any) -> Iterator[tuple[Any, str]]:
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("Subtype") == "/Link" and "A" in each:
             address = str(each["A"]["URI"].string)
-            if address.startswith(ELSEWHERE):
-                yield each, address.removeprefix(ELSEWHERE)
+            if address.startswith(PAGE_SCHEME):
+                yield each, address.removeprefix(PAGE_SCHEME)

@@ -1,4 +1,4 @@
-"""A pack that somebody filled in and sent back: its fields, and whose it says it is. Such a file is never trusted.
+"""Reads the form fields of a pack that was sent back, and whose pack it says it is; such a file is never trusted.
 
 It is read in a process of its own, with bounds on memory and time; nothing in it is run or followed. A file that could
 do something by itself in a reader is not read at all: our packs hold no such thing, and no reader adds it.
@@ -15,25 +15,25 @@ from typing import Any
 from reportgen.errors import RenderingError
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.render.printing.timeouts import at_most
+from reportgen.render.printing.timeouts import time_limit
 
-LARGEST = 25_000_000
+MAX_BYTES = 25_000_000
 """Bytes of a file that is read; what mail carries."""
 
-MOST_PAGES = 60
-MOST_OBJECTS = 20_000
-MOST_FIELDS = 500
-DEEPEST = 12
-"""How far fields, and objects within objects, are followed."""
+MAX_PAGES = 60
+MAX_OBJECTS = 20_000
+MAX_FIELDS = 500
+MAX_DEPTH = 12
+"""Levels of fields, and of objects within objects."""
 
-LONGEST = 100_000
-"""Signs in one field."""
+MAX_CHARACTERS = 100_000
+"""Characters in one field."""
 
-SECONDS = 20
+MAX_SECONDS = 20
 """Seconds one file may take; it takes a tenth."""
 
-A_BATCH = 50
-"""Files that are handed over at a time."""
+BATCH = 50
+"""Files that a worker process gets at a time."""
 
 ACTIVE = frozenset(
     ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/GoToE", "/RichMedia")
@@ -59,38 +59,38 @@ class FilledForm:
     unread: UnreadableForm | None = None
 
 
-def filled_forms(files: Sequence[bytes]) -> list[FilledForm]:
+def forms_in(files: Sequence[bytes]) -> list[FilledForm]:
     """What each of these files holds, in the same order."""
     found: list[FilledForm] = [FilledForm(unread=UnreadableForm.BROKEN)] * len(files)
-    small = [at for at, content in enumerate(files) if len(content) <= LARGEST]
+    small = [at for at, content in enumerate(files) if len(content) <= MAX_BYTES]
     for at in set(range(len(files))) - set(small):
         found[at] = FilledForm(unread=UnreadableForm.LARGE)
-    for first in range(0, len(small), A_BATCH):
-        batch = [(at, files[at]) for at in small[first : first + A_BATCH]]
+    for first in range(0, len(small), BATCH):
+        batch = [(at, files[at]) for at in small[first : first + BATCH]]
         for (at, _), result in ProcessExecutor(1).done(_numbered, batch):
             found[at] = result if isinstance(result, FilledForm) else FilledForm(unread=UnreadableForm.LARGE)
     return found
 
 
 def _numbered(task: tuple[int, bytes]) -> FilledForm:
-    with at_most(SECONDS):
-        return filled(task[1])
+    with time_limit(MAX_SECONDS):
+        return form_in(task[1])
 
 
-def filled(pdf: bytes) -> FilledForm:
-    """What one file holds; to be called in a process that may die of it."""
+def form_in(pdf: bytes) -> FilledForm:
+    """What one file holds; to be called in a process that may be killed by it."""
     import pikepdf  # large, and only who gets answers waits for it
 
     try:
         with pikepdf.open(BytesIO(pdf)) as document:
-            if len(document.pages) > MOST_PAGES or len(document.objects) > MOST_OBJECTS:
+            if len(document.pages) > MAX_PAGES or len(document.objects) > MAX_OBJECTS:
                 return FilledForm(unread=UnreadableForm.LARGE)
             if document.is_encrypted:
                 return FilledForm(unread=UnreadableForm.LOCKED)
             if any(_is_active(each, pikepdf, 0) for each in document.objects):
                 return FilledForm(unread=UnreadableForm.ACTIVE)
             fields = dict(_fields(document.Root.get("/AcroForm", {}), pikepdf))
-            if any(len(text) > LONGEST for text in fields.values()):
+            if any(len(text) > MAX_CHARACTERS for text in fields.values()):
                 return FilledForm(unread=UnreadableForm.LARGE)
             is_whole = not document.get_warnings()
         identity = _identity(pdf)
@@ -112,7 +112,7 @@ def _identity(pdf: bytes) -> Identity | None:
 
 def _is_active(value: Any, library: Any, depth: int) -> bool:
     """Whether an object does something by itself, or holds one that does; those it refers to come by themselves."""
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         return True  # nothing of ours is so deep
     if isinstance(value, library.Stream):
         value = value.stream_dict
@@ -135,11 +135,11 @@ def _fields(form: Any, library: Any) -> Iterator[tuple[str, str]]:
     """Every field with its text, by its full name."""
     ahead = [("", each, 0) for each in form.get("/Fields", ())]
     seen: set[tuple[int, int]] = set()
-    for _ in range(MOST_FIELDS):
+    for _ in range(MAX_FIELDS):
         if not ahead:
             return
         above, each, depth = ahead.pop(0)
-        if not isinstance(each, library.Dictionary) or depth > DEEPEST or (each.is_indirect and each.objgen in seen):
+        if not isinstance(each, library.Dictionary) or depth > MAX_DEPTH or (each.is_indirect and each.objgen in seen):
             continue
         seen.add(each.objgen)
         own = str(each.get("/T", ""))
@@ -152,7 +152,7 @@ def _fields(form: Any, library: Any) -> Iterator[tuple[str, str]]:
 def _value(value: Any, library: Any) -> str:
     """The text of a field as it was typed, with line breaks as ``\\n``."""
     if isinstance(value, library.Stream):
-        raw = bytes(value.read_bytes()[: 4 * LONGEST])
+        raw = bytes(value.read_bytes()[: 4 * MAX_CHARACTERS])
         text = raw.decode("utf-16" if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8-sig", "replace")
     else:
         text = str(value)

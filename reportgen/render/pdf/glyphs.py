@@ -1,4 +1,4 @@
-"""The faces of charts: which glyph a character is, how wide, and how a page of WeasyPrint gets to know it."""
+"""The fonts of charts: the glyph of a character, its width, and how a page of WeasyPrint refers to it."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ FAMILY = "Source Sans Pro"
 WEIGHTS = {"sans": 400, "sans-semibold": 600}
 
 _SIZE = 10.0
-"""Any size: what is kept of a face does not depend on it."""
+"""Points; any size will do, for what is kept of a font does not depend on it."""
 
 
 @cache
-def glyphs_of(face: str) -> Mapping[int, tuple[int, float]]:
-    """Of every character of a face its glyph, and how far that advances in ems."""
+def glyphs_of(name: str) -> Mapping[int, tuple[int, float]]:
+    """Code of a character → its glyph in a font of ours, and the advance of that in ems."""
     from fontTools.ttLib import TTFont  # most runs draw nothing
 
-    with TTFont(FONTS[face], lazy=True) as font:
+    with TTFont(FONTS[name], lazy=True) as font:
         unit = font["head"].unitsPerEm
         metrics = font["hmtx"].metrics
-        return {code: (font.getGlyphID(name), metrics[name][0] / unit) for code, name in font.getBestCmap().items()}
+        return {code: (font.getGlyphID(glyph), metrics[glyph][0] / unit) for code, glyph in font.getBestCmap().items()}
 
 
-class GlyphFace:
-    """A face as WeasyPrint found it; each glyph is set at its own width, without kerning.
+class ChartFont:
+    """A font as WeasyPrint found it; each glyph is set at its own width, without kerning.
 
     Args:
-        name: a face of ours.
+        name: of the font, as in ``FONTS``.
         font_config: where WeasyPrint keeps the fonts of the style sheets.
     """
 
@@ -48,14 +48,14 @@ class GlyphFace:
         line, _ = self._layout.get_first_line()
         self._font = line.runs[0].data.item.analysis.font
 
-    def set(self, words: str, stream: Any) -> tuple[str, str]:
-        """The name of this face on a page, and the words as glyphs in hexadecimal digits; the page gets to know both.
+    def shaped(self, words: str, stream: Any) -> tuple[str, str]:
+        """The name of this font on a page, and the words as glyphs in hexadecimal digits; adds both to the page.
 
         Args:
             stream: the page, as WeasyPrint writes it.
 
         Raises:
-            RenderingError: the face lacks a character.
+            RenderingError: the font lacks a character.
         """
         font, _ = stream.add_font(self._font)
         glyphs = []
@@ -75,9 +75,9 @@ class GlyphFace:
 
 
 @lru_cache(maxsize=8)
-def face_of(name: str, font_config: Any) -> GlyphFace:
-    """A face among the fonts of the style sheets; found once."""
-    return GlyphFace(name, font_config)
+def chart_font(name: str, font_config: Any) -> ChartFont:
+    """A font among those of the style sheets; found once."""
+    return ChartFont(name, font_config)
 
 
 class _Style(dict[str, Any]):

@@ -1,7 +1,4 @@
-"""Whose pack a PDF says it is.
-
-Apart from the binder, so that whoever only looks at letters does not take the printer along.
-"""
+"""Whose pack a PDF says it is, read from its XMP metadata."""
 
 from __future__ import annotations
 
@@ -27,12 +24,12 @@ class Identity:
 def identity_in(pdf: bytes) -> Identity | None:
     """Whose pack a PDF says it is; None when it is no pack.
 
-    The description stands in the file as it is, as archives ask, and is read from there; where there is not exactly
-    one, the file is opened.
+    The metadata are not compressed, as PDF/A asks, and are found in the bytes; where there is not exactly one such
+    packet, the file is opened.
     """
     begin = pdf.find(_BEGIN)
     end = pdf.find(_END, begin) + len(_END)
-    if begin >= 0 and end > begin and pdf.find(_BEGIN, end) < 0 and (identity := _described_in(pdf[begin:end])):
+    if begin >= 0 and end > begin and pdf.find(_BEGIN, end) < 0 and (identity := _identity_in_xmp(pdf[begin:end])):
         return identity
     import pikepdf  # only where it is needed: it is large
 
@@ -48,7 +45,7 @@ def identity_in(pdf: bytes) -> Identity | None:
 
 @contextmanager
 def _silent() -> Iterator[None]:
-    """The library has nothing to say meanwhile: of a damaged file it would tell the terminal, with its own lines."""
+    """Turns off the log of pikepdf, which would write lines of its own about a damaged file on the terminal."""
     logger = getLogger("pikepdf")
     before = logger.level
     logger.setLevel(CRITICAL + 1)
@@ -61,8 +58,8 @@ def _silent() -> Iterator[None]:
 _BEGIN, _END = b"<x:xmpmeta", b"</x:xmpmeta>"
 
 
-def _described_in(xmp: bytes) -> Identity | None:
-    """Whose pack a description says it is, as an attribute or as an element of it."""
+def _identity_in_xmp(xmp: bytes) -> Identity | None:
+    """Whose pack XMP metadata say it is, in attributes or in elements."""
     try:
         tree = ElementTree.fromstring(xmp)
     except ElementTree.ParseError:

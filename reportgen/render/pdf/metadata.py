@@ -1,4 +1,4 @@
-"""What a pack says of itself, for archives and readers: that it is PDF/A-2a and PDF/UA-1 at once, and whose it is."""
+"""The XMP metadata of a pack: that it is PDF/A-2a and PDF/UA-1, its title and publisher, and whose it is."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ _PROPERTY = """<rdf:li rdf:parseType="Resource">
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
-    """What stands on a pack as on a book: its title, who publishes it, and the day it is made for (ISO)."""
+class DocumentInfo:
+    """The title of a document, who publishes it, and the day it is made for (ISO)."""
 
     title: str
     author: str
     day: str
 
 
-def described(identity: Identity, imprint: Imprint) -> bytes:
-    """The description of a pack in XMP (ISO 16684-1), with the schemas that PDF/A wants of what it doesn't know."""
+def xmp_of(identity: Identity, info: DocumentInfo) -> bytes:
+    """The metadata as XMP (ISO 16684-1), with the extension schemas that PDF/A asks of properties it does not know."""
     own = _OWN.format(
         namespace=_quoted(NAMESPACE),
         participant=_quoted(identity.participant),
@@ -72,13 +72,13 @@ def described(identity: Identity, imprint: Imprint) -> bytes:
                 for name, kind, description in properties
             ),
         )
-        for (title, namespace, prefix), properties in _UNKNOWN.items()
+        for (title, namespace, prefix), properties in _EXTENSION_SCHEMAS.items()
     )
     return _PACKET.format(
         producer=_quoted(PRODUCER),
-        title=escape(imprint.title, quote=False),
-        author=escape(imprint.author, quote=False),
-        day=escape(imprint.day, quote=False),
+        title=escape(info.title, quote=False),
+        author=escape(info.author, quote=False),
+        day=escape(info.day, quote=False),
         own=own,
         schemas=_SCHEMAS.format(schemas=schemas),
     ).encode()
@@ -88,7 +88,7 @@ def _quoted(text: str) -> str:
     return f'"{escape(text)}"'
 
 
-_UNKNOWN = {
+_EXTENSION_SCHEMAS = {
     ("PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid"): (
         ("part", "Integer", "Part of ISO 14289"),
     ),

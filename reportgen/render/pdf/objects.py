@@ -1,4 +1,4 @@
-"""How a PDF is written: objects under numbers of their own, packed, and the table that says where each one is.
+"""PDF objects as they are written: packed into object streams, and listed in the cross-reference table of a file.
 
 Objects that keep their number wherever they end up can be written once, compressed, and put into any number of files
 as they are; only the table of a file differs. ISO 32000-1, 7.5.7 (object streams) and 7.5.8 (cross-reference streams).
@@ -21,7 +21,7 @@ AMBIGUOUS_END = b"\r\nendstream"
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 _ROW = Struct(">BIH")
-"""A row of the table: what it says, where, and which one there; its widths stand in the table's own dictionary."""
+"""A row of the table: type, offset or object stream, generation or index; ``_WIDTHS`` says so in the file."""
 
 _WIDTHS = b"[1 4 2]"
 
@@ -46,18 +46,18 @@ class Objects:
     packed: Mapping[int, tuple[int, int]]
 
 
-def written(plain: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes]], packing: int) -> Objects:
-    """Objects made ready for any file.
+def packed_objects(plain: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes]], packing: int) -> Objects:
+    """Objects as they stand in any file.
 
     Args:
-        plain: number → an object that is no stream; these are packed together.
+        plain: number → an object that is no stream; these go into one object stream.
         streams: number → the inside of the dictionary of a stream without its length, and its data as it is stored.
-        packing: the number of the object stream in which the plain ones go.
+        packing: the number of that object stream.
     """
     content, placed = bytearray(), {}
     for number, (about, data) in streams.items():
         placed[number] = len(content)
-        content += stream(number, about, data)
+        content += stream_object(number, about, data)
     packed = {}
     if plain:
         index, bodies, at = [], [], 0
@@ -69,24 +69,24 @@ def written(plain: Mapping[int, bytes], streams: Mapping[int, tuple[bytes, bytes
         head = " ".join(index).encode() + b"\n"
         placed[packing] = len(content)
         about = b"/Type /ObjStm/N %d/First %d/Filter /FlateDecode" % (len(plain), len(head))
-        content += stream(packing, about, deflated(head + b"\n".join(bodies)))
+        content += stream_object(packing, about, deflated(head + b"\n".join(bodies)))
     return Objects(bytes(content), placed, packed)
 
 
-def stream(number: int, about: bytes, data: bytes) -> bytes:
+def stream_object(number: int, about: bytes, data: bytes) -> bytes:
     """A stream as it stands in a file."""
     return b"%d 0 obj\n<<%s/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, about, len(data), data)
 
 
 def deflated(data: bytes) -> bytes:
     """Compressed, and not ending in a carriage return: where it would, line ends that no reader minds come behind."""
-    return zlib.compress(filled(data, b"\n"), LEVEL)
+    return zlib.compress(padded(data, b"\n"), LEVEL)
 
 
-def filled(data: bytes, filling: bytes) -> bytes:
-    """Data with so much behind it that it does not end in a carriage return once it is compressed."""
+def padded(data: bytes, padding: bytes) -> bytes:
+    """Data with so much padding that it does not end in a carriage return once it is compressed."""
     while zlib.adler32(data) & 0xFF == 0x0D:  # the last byte of what is compressed (RFC 1950)
-        data += filling
+        data += padding
     return data
 
 
@@ -104,29 +104,30 @@ def references_in(body: bytes) -> list[int]:
     return [int(found[1]) for found in _REFERENCE.finditer(body) if found[1] and found[2] == b"0"]
 
 
-THIN = 3
+MIN_BYTES_PER_NUMBER = 3
 """Bytes for each number that a file may have: strict readers take one with fewer for damaged."""
 
 _PADDING = b"%" + b" " * 78 + b"\n"
 """A comment, which no reader looks at."""
 
 
-def file_of(all: Sequence[Objects], root: int, info: int, identifier: str) -> bytes:
-    """A whole file.
+def pdf_file(groups: Sequence[Objects], root: int, info: int, identifier: str) -> bytes:
+    """A whole PDF file.
 
     Args:
+        groups: all objects of the file.
         root, info: the numbers of the catalogue and of the information dictionary.
         identifier: of the file, in hexadecimal.
     """
     parts, rows, at = [_HEADER], {0: _ROW.pack(0, 0, 0xFFFF)}, len(_HEADER)
-    for each in all:
+    for each in groups:
         parts.append(each.content)
         rows.update((number, _ROW.pack(_IN_FILE, at + offset, 0)) for number, offset in each.placed.items())
         rows.update((number, _ROW.pack(_PACKED, *place)) for number, place in each.packed.items())
         at += len(each.content)
     numbers = sorted(rows)
     table = numbers[-1] + 1
-    if (room := THIN * (table + 2) - at) > 0:  # more than a row of the table may still come
+    if (room := MIN_BYTES_PER_NUMBER * (table + 2) - at) > 0:  # more than a row of the table may still come
         parts.append(_PADDING * (room // len(_PADDING) + 1))
         at += len(parts[-1])
     rows[table] = _ROW.pack(_IN_FILE, at, 0)
@@ -139,7 +140,7 @@ def file_of(all: Sequence[Objects], root: int, info: int, identifier: str) -> by
         *(runs.encode(), _WIDTHS, last + 1, root, info),
         *(identifier.encode(), identifier.encode()),
     )
-    parts += [stream(table, about, packed), b"startxref\n%d\n%%%%EOF\n" % at]
+    parts += [stream_object(table, about, packed), b"startxref\n%d\n%%%%EOF\n" % at]
     return b"".join(parts)
 
 

@@ -1,7 +1,7 @@
-"""The faces of our packs as every part shares them: one subset of each, with widths and meaning of all its letters.
+"""Fonts that all parts of a pack share: one subset of each, with the widths and the text of its glyphs.
 
-Were each part to embed its own letters, a pack would hold every face five times over. So each face is cut down once to
-the letters of European names, and parts that need no others refer to it under a number that is the same in all packs.
+If each part embedded a subset of its own, a pack would hold every font five times. So one subset is made with the
+letters of European names, and parts that need no others refer to it under a number that is the same in all packs.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ SIGNS = (
     "\u2009\u200a\u202f\u2010\u2011\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u20ac"
     "\u2190\u2191\u2192\u2193\u2206\u2212\u2248\u2260\u2264\u2265"
 )
-"""What European names, and texts in Dutch, are written with; a part with any other letter embeds its own subset."""
+"""The signs of European names and Dutch texts beside ``LETTERS``; a part with any other embeds its own subset."""
 
 FIRST = 20
-"""The number of the first object of the first face; each has ten to itself."""
+"""The number of the first object of the first font; each font has ten numbers."""
 
 FAMILIES = {
     ("Source Sans Pro", 400, 0): "sans",
@@ -36,61 +36,20 @@ FAMILIES = {
     ("Source Serif Pro", 400, 2): "serif-italic",
     ("Source Serif Pro", 600, 0): "serif-semibold",
 }
-"""Family, weight and Pango's style → the face."""
+"""Family, weight and Pango's style → the name of the font."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFont:
-    """A face as packs share it: its number in them, and for each glyph its width (1/1000 em) and what it means."""
+    """A shared font: its object number, and for each glyph its width (1/1000 em) and the text it stands for."""
 
     number: int
     widths: Mapping[int, int]
     texts: Mapping[int, str]
 
 
-class SharedFonts(dict[Any, Any]):
-    """The fonts of one document, as the printer notes them while it draws.
-
-    A font of ours begins with the widths and meanings of the shared face, and is neither cut nor described again
-    when nothing came to them.
-
-    Attributes:
-        shared: the printer's name of a font → the shared face that serves.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shared: dict[str, SharedFont] = {}
-
-    def __setitem__(self, key: Any, font: Any) -> None:
-        face = face_of(font)
-        if face:
-            font.widths, font.to_unicode = dict(face.widths), dict(face.texts)
-            cut = font.clean
-
-            def clean(to_unicode: Any, hinting: bool) -> None:
-                if font.used_in_forms or len(font.to_unicode) > len(face.texts) or font.missing:
-                    cut(to_unicode, hinting)
-                    return
-                self.shared[font.hash] = face
-                font.widths, font.to_unicode, font.file_content = {}, {}, b""
-
-            font.clean = clean
-        super().__setitem__(key, font)
-
-    def strange(self) -> tuple[str, ...]:
-        """The names of fonts that are none of ours, but for that of fields."""
-        names = {font.name.decode().lstrip("/") for font in self.values() if not face_of(font)}
-        return tuple(sorted(name for name in names if "Source-Sans-Pro-Field" not in name))
-
-    def ours(self) -> dict[str, Any]:
-        """The fonts that are ours, by the name of their face."""
-        found = {FAMILIES.get((font.family, font.weight, font.style)): font for font in self.values()}
-        return {name: font for name, font in found.items() if name}
-
-
-def face_of(font: Any) -> SharedFont | None:
-    """The shared face of a font of the printer; None when it is none of ours."""
+def shared_font_of(font: Any) -> SharedFont | None:
+    """The shared font that WeasyPrint drew with; None for any other font."""
     name = FAMILIES.get((font.family, font.weight, font.style))
     return shared_fonts()[name] if name else None
 
@@ -99,18 +58,18 @@ def face_of(font: Any) -> SharedFont | None:
 def shared_fonts() -> Mapping[str, SharedFont]:
     """The shared fonts by name (see ``FONTS``)."""
     found = {}
-    for place, (name, path) in enumerate(FONTS.items()):
+    for position, (name, path) in enumerate(FONTS.items()):
         font = TTFont(path, lazy=True)
         texts = _texts(font)
         metrics, order = font["hmtx"].metrics, font.getGlyphOrder()
         scale = 1000 / font["head"].unitsPerEm
         widths = {glyph: round(metrics[order[glyph]][0] * scale) for glyph in texts}
-        found[name] = SharedFont(FIRST + 10 * place, widths, texts)
+        found[name] = SharedFont(FIRST + 10 * position, widths, texts)
     return found
 
 
 def _texts(font: TTFont) -> dict[int, str]:
-    """Glyph → the text it stands for: our letters, and the ligatures of them."""
+    """Glyph → the text it stands for: letters and signs, and ligatures of these."""
     letters: dict[str, str] = {}
     for code, name in sorted(font.getBestCmap().items()):
         if chr(code) in LETTERS + SIGNS:
@@ -137,28 +96,29 @@ def _ligatures(font: TTFont) -> list[tuple[str, Any]]:
     return [found for each in real if each.LookupType == 4 for found in each.ligatures.items()]
 
 
-def cut_down(font: Any, face: SharedFont) -> bytes:
-    """A font of the printer as a file that holds the glyphs of the shared face, under their numbers."""
-    font.subset(dict.fromkeys(face.texts), hinting=False)
+def subset_of(font: Any, shared: SharedFont) -> bytes:
+    """A font of WeasyPrint as a TrueType file that holds the glyphs of the shared font, under their numbers."""
+    font.subset(dict.fromkeys(shared.texts), hinting=False)
     return bytes(font.file_content)
 
 
-def described(name: str, face: SharedFont, content: bytes) -> dict[int, Any]:
-    """The objects of a shared face: number → object (ISO 32000-1, 9.7 and 9.8).
+def font_objects(name: str, shared: SharedFont, content: bytes) -> dict[int, Any]:
+    """The PDF objects of a shared font: number → object (ISO 32000-1, 9.7 and 9.8).
 
     Args:
-        content: the face cut down to its glyphs, which keep their numbers.
+        name: of the font, as in ``FONTS``.
+        content: the subset, as a TrueType file.
     """
     font = TTFont(FONTS[name], lazy=True)
     head, lines, scale = font["head"], font["hhea"], 1000 / font["head"].unitsPerEm
     title = f"/REPORT+{FONTS[name].stem.replace('Pro-', '-Pro-').replace('Source', 'Source-')}"
-    number = face.number
+    number = shared.number
     box = pydyf.Array(round(each * scale) for each in (head.xMin, head.yMin, head.xMax, head.yMax))
     serif, italic = ("Serif" in title) << 1, ("It" in title) << 6
     at = {part: f"{number + place} 1 R" for place, part in enumerate(("font", "cid", "about", "texts", "file"))}
     runs = pydyf.Array()
-    for glyph, width in face.widths.items():
-        if glyph - 1 not in face.widths:
+    for glyph, width in shared.widths.items():
+        if glyph - 1 not in shared.widths:
             runs.extend((glyph, pydyf.Array()))
         runs[-1].append(width)
     return {
@@ -199,13 +159,13 @@ def described(name: str, face: SharedFont, content: bytes) -> dict[int, Any]:
                 "FontFile2": at["file"],
             }
         ),
-        number + 3: pydyf.Stream(_meanings(face.texts), compress=True),
+        number + 3: pydyf.Stream(_to_unicode(shared.texts), compress=True),
         number + 4: pydyf.Stream([content], {"Length1": len(content)}, compress=True),
     }
 
 
-def _meanings(texts: Mapping[int, str]) -> list[bytes]:
-    """The table by which a reader copies text: glyph → UTF-16."""
+def _to_unicode(texts: Mapping[int, str]) -> list[bytes]:
+    """The character map by which a reader copies text (ISO 32000-1, 9.10.3): glyph → UTF-16."""
     lines = [
         *(b"/CIDInit /ProcSet findresource begin", b"12 dict begin", b"begincmap"),
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",

@@ -1,4 +1,4 @@
-"""Printing by a Dask cluster: the same parts, on as many machines as there are; stock, archive and mail stay here."""
+"""Prints parts on a Dask cluster; the cache of parts, archive and mail stay on this machine."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from reportgen.errors import ConfigurationError, RenderingError
 from reportgen.render.content.parts import design_digest
 from reportgen.render.printing.executors import ExternalExecutor, PartExecutor
 
-PATIENCE = 10
+TIMEOUT = 10
 """Seconds that a scheduler may take to answer, and workers to report to it."""
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[PartExecutor]:
-    """Those who print at a scheduler's address, such as ``tcp://host:8786``, for as long as the block runs.
+    """An executor of the cluster at a scheduler's address, such as ``tcp://host:8786``, for as long as the block runs.
 
     A worker that dies costs time: its parts are given to another. A part during which several die fails by itself.
 
@@ -30,7 +30,7 @@ def cluster(address: str) -> Iterator[PartExecutor]:
             "Printing on a cluster needs the library distributed", todo="type: pip install 'reportgen[cluster]'"
         ) from None
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as fault:
         raise RenderingError(
             f"The cluster cannot be reached: {fault}",
@@ -39,13 +39,13 @@ def cluster(address: str) -> Iterator[PartExecutor]:
         ) from None
     with client:
         with suppress(TimeoutError):
-            client.wait_for_workers(1, timeout=PATIENCE)
-        _look_at(client.run(design_digest), address)
+            client.wait_for_workers(1, timeout=TIMEOUT)
+        _check_workers(client.run(design_digest), address)
         yield ExternalExecutor(client.get_executor(pure=False))
 
 
-def _look_at(designs: dict[str, str], address: str) -> None:
-    """Sees that there are workers, and that they would print what we would."""
+def _check_workers(designs: dict[str, str], address: str) -> None:
+    """Raises unless there are workers, and all have the design of this machine."""
     if not designs:
         raise RenderingError(
             "Nobody works on the cluster", where=address, todo=f"start workers with: dask worker {address}"

@@ -1,4 +1,4 @@
-"""With what packs are printed: by whom, from which stock, and how strictly they are judged."""
+"""With what packs are printed: the executor, the cache of printed parts, and which packs are validated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportgen.render.printing.part_cache import PartCache
 
 
 class Judge(StrEnum):
-    """Which bound packs are judged as a whole."""
+    """Which bound packs are validated as a whole (PDF/A-2a and PDF/UA-1); parts are validated always."""
 
     SAMPLE = "sample"
     ALL = "all"
@@ -18,20 +18,19 @@ class Judge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintContext:
-    """With what is printed.
+    """With what packs are printed.
 
     Attributes:
-        executor: who prints parts, where there are more than a few.
-        stock: where printed parts are kept; None to keep none.
-        judge_all: judge every bound pack as a whole, not only a sample.
-        unjudged: judge neither parts nor packs, for they are compared with what was judged before.
+        executor: runs the printing of parts, where there are more than a few.
+        part_cache: where printed parts are kept; None to keep none.
+        judge: which bound packs are validated; None to validate neither packs nor parts, where what is printed is
+            compared with what was validated before.
     """
 
     executor: PartExecutor = field(default_factory=lambda: ProcessExecutor(1))
-    stock: PartCache | None = None
-    judge_all: bool = False
-    unjudged: bool = False
+    part_cache: PartCache | None = None
+    judge: Judge | None = Judge.SAMPLE
 
     def __post_init__(self) -> None:
-        if self.unjudged and self.stock:
-            raise ValueError("What nobody judged is not kept in stock: others would take it for judged")
+        if self.judge is None and self.part_cache:
+            raise ValueError("Parts that nobody validated are not kept in the cache: they would pass for validated")

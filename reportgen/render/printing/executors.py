@@ -1,7 +1,7 @@
-"""Who prints: this process, warm processes of this machine, or whatever executor is lent; one that dies costs one part.
+"""Executors run tasks in this process, in worker processes, or elsewhere; a worker that dies costs one task.
 
-Processes are started afresh (spawn): forked ones share what they should not, and leave files behind. The pool's own
-way to replace its processes can wait for ever for one that is gone, therefore the pool is replaced as a whole.
+Worker processes are spawned: forked ones share what they should not, and leave files behind. ``ProcessPoolExecutor``
+can wait for ever when it replaces a worker that is gone, therefore the pool is replaced as a whole.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ from typing import Protocol, TypeVar
 
 from reportgen.errors import RenderingError
 
-TASKS_A_POOL = 1000
-"""Parts after which the printing processes are replaced; the printer keeps a little of each for ever."""
+MAX_TASKS_PER_POOL = 1000
+"""Tasks after which the workers are replaced: WeasyPrint keeps about 0.25 MB of each document for ever."""
 
-MOST_MEMORY = 3 * 2**30
-"""Bytes a printing process may address, ten times what it needs; beyond it a part fails, and not the machine."""
+MAX_MEMORY = 3 * 2**30
+"""Bytes of address space of a worker, ten times what it needs; beyond it a task fails, and not the machine."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
 class PartExecutor(Protocol):
-    """Anyone who can do many tasks, in whatever order."""
+    """Runs many tasks, in whatever order."""
 
     def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
-        """Each task with what came of it, as it comes; a task that fails is no reason to stop."""
+        """Each task with its result, or with what it raised, as soon as it is there; a failure does not stop others."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalExecutor:
-    """Whoever stands behind an executor: a cluster, or anything that behaves like a pool."""
+    """Runs tasks on a ``concurrent.futures.Executor``: a cluster, or anything that behaves like a pool."""
 
     executor: Executor
 
     def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
-        """Each task with what came of it."""
+        """Each task with its result, or with what it raised."""
         waiting: dict[Future[Result], Task] = {}
         for task in tasks:
             try:
@@ -64,10 +64,10 @@ class ExternalExecutor:
 
 
 class InlineExecutor:
-    """This process, for a few tasks: starting another takes longer than doing them."""
+    """Runs tasks in this process."""
 
     def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
-        """Each task with what came of it."""
+        """Each task with its result, or with what it raised."""
         for task in tasks:
             try:
                 yield task, work(task)
@@ -77,18 +77,20 @@ class InlineExecutor:
 
 @dataclass(frozen=True, slots=True)
 class ProcessExecutor:
-    """So many processes of this machine."""
+    """Runs tasks in so many worker processes of this machine."""
 
     workers: int
 
     def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
-        """Each task with what came of it; one during which its process died is tried once more by itself."""
-        batches = [list(tasks[first : first + TASKS_A_POOL]) for first in range(0, len(tasks), TASKS_A_POOL)]
+        """Each task with its result, or with what it raised; one that a worker died of is tried once more by itself."""
+        batches = [
+            list(tasks[first : first + MAX_TASKS_PER_POOL]) for first in range(0, len(tasks), MAX_TASKS_PER_POOL)
+        ]
         while batches:
             batch = batches.pop(0)
             lost: list[tuple[int, Task]] = []
             with pool(min(self.workers, len(batch))) as (executor, folder):
-                noted: Callable[[tuple[int, Task]], Result] = partial(_noting, folder, work)
+                noted: Callable[[tuple[int, Task]], Result] = partial(_with_note, folder, work)
                 for (place, task), result in ExternalExecutor(executor).done(noted, list(enumerate(batch))):
                     if isinstance(result, BrokenExecutor):
                         lost.append((place, task))
@@ -107,8 +109,8 @@ class ProcessExecutor:
                 batches.append(others)
 
 
-def _noting(folder: str, work: Callable[[Task], Result], numbered: tuple[int, Task]) -> Result:
-    """Does a task, and notes which, so that a process that dies leaves behind during what."""
+def _with_note(folder: str, work: Callable[[Task], Result], numbered: tuple[int, Task]) -> Result:
+    """Runs a task with its number in a file beside it, which stays behind when the worker dies of it."""
     place, task = numbered
     note = Path(folder, f"at.{place}")
     note.touch()
@@ -120,14 +122,14 @@ def _noting(folder: str, work: Callable[[Task], Result], numbered: tuple[int, Ta
 
 @contextmanager
 def pool(workers: int) -> Iterator[tuple[Executor, str]]:
-    """A pool of warm processes, with a folder for passing files of their own, which is removed afterwards."""
+    """A pool of workers, and their folder for temporary files, which is removed afterwards."""
     with (
         TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder,
         ProcessPoolExecutor(
-            max(1, workers), mp_context=get_context("spawn"), initializer=settle, initargs=(folder,)
+            max(1, workers), mp_context=get_context("spawn"), initializer=_set_up_worker, initargs=(folder,)
         ) as executor,
     ):
-        with deaf():  # an executor that is interrupted while it starts its processes cannot be ended
+        with _interrupts_blocked():  # an executor that is interrupted while it starts its workers cannot be ended
             executor.submit(int)
         try:
             yield executor, folder
@@ -137,8 +139,8 @@ def pool(workers: int) -> Iterator[tuple[Executor, str]]:
 
 
 @contextmanager
-def deaf() -> Iterator[None]:
-    """Processes that are started meanwhile never hear an interruption by hand: the coordinator does, afterwards."""
+def _interrupts_blocked() -> Iterator[None]:
+    """Workers that are started in this block never get SIGINT; the coordinator gets it afterwards."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
@@ -146,11 +148,11 @@ def deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def settle(folder: str) -> None:
-    """Makes this process one that prints: with a folder for passing files, bounds, and an end when its starter ends."""
+def _set_up_worker(folder: str) -> None:
+    """Gives a worker its folder for temporary files and its limit of memory; it ends when its coordinator ends."""
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, resource.RLIM_INFINITY))
     threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
 
 

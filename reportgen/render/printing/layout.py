@@ -1,40 +1,33 @@
-"""Pages are laid out by WeasyPrint, in our fonts and styles, with nothing from outside."""
+"""Lays out pages by WeasyPrint, with the fonts and style sheets of reportgen and nothing from outside."""
 
 from __future__ import annotations
 
 import atexit
-from copy import copy
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-from cssselect2 import ElementWrapper
-
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.resources import FONTS, TEMPLATES
 from reportgen.render.content.style import Style
-from reportgen.render.pdf.chart_drawing import Drawing
+from reportgen.render.pdf.chart_drawing import ChartDrawing
 from reportgen.render.pdf.fields import field_font
-from reportgen.render.printing.cascade import remembered_styles
-from reportgen.render.printing.loading import (
+from reportgen.render.printing.weasyprint import (
     CSS,
-    HTML,
     FatalURLFetchingError,
     FontConfiguration,
     URLFetcher,
     URLFetcherResponse,
+    page_document,
+    replacements,
 )
-from reportgen.render.printing.weasyprint import take_shortcuts
-
-ReachesOut = FatalURLFetchingError
-"""What is raised when a page refers to something outside itself; no exception that a picture's fault could be."""
 
 STYLES = ("tokens", "page", "type", "parts")
-
-PDF_OPTIONS = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
-"""What WeasyPrint is told to write: an archival and tagged PDF."""
 
 _SCHEME = "pack"
 
@@ -42,47 +35,43 @@ _BASE = f"{_SCHEME}:///"
 
 _BLOCKS = frozenset(("html", "head", "title", "meta", "body", "section", "div", "aside", "form", "h1", "h2", "h3", "p"))
 _BLOCKS |= {"ol", "li", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
-"""Elements beside which a space is not seen."""
-
-_WRITTEN = frozenset((None, "@footnote", "@note-area", "@top-left", "@top-right", "@bottom-left", "@bottom-right"))
-"""The places beside a page's text that something may stand in."""
-
-_PSEUDO = 3
-"""Where a selector of cssselect2 says of which pseudo-element it is."""
+"""Elements beside which white space is not seen."""
 
 
 def laid_out(pages: Pages, style: Style, form: bool = False) -> Any:
-    """The pages as a document of WeasyPrint, ready to be written; charts are drawn by ourselves.
+    """The pages as a document of WeasyPrint, ready to be written; charts are drawn by ``ChartDrawing``.
 
     Args:
         form: whether fields can be filled in on a screen.
 
     Raises:
-        RenderingError: a page is not well-formed, or a chart no drawing of ours.
+        RenderingError: a page is not well-formed, or a chart has elements that ours do not.
         FatalURLFetchingError: a page refers to something outside itself.
     """
-    drawings = {address: Drawing(drawn) for address, drawn in pages.charts.items()}
-    take_shortcuts()
-    page = _Page(pages.html, fetcher(style))
-    with remembered_styles():
+    drawings = {address: ChartDrawing(drawn) for address, drawn in pages.charts.items()}
+    page = page_document(tree_of(pages.html), _BASE, fetcher(style))
+    with replacements():
         return page.render(stylesheets=styles(style), font_config=fonts(), pdf_forms=form, cache=drawings)
 
 
-class _Page(HTML):  # type: ignore[misc]  # the library has no types
-    """HTML that is well-formed XML, as WeasyPrint keeps what it has parsed; read ten times as fast as any HTML."""
+def written(document: Any, finisher: Callable[[Any, Any], None], form: bool = False) -> bytes:
+    """A document that was laid out, as an archival and tagged PDF.
 
-    def __init__(self, html: str, url_fetcher: URLFetcher) -> None:
-        self.etree_element = _tree(html)
-        self.wrapper_element = ElementWrapper.from_html_root(self.etree_element)
-        self.base_url = _BASE
-        self.url_fetcher = url_fetcher
-        self.media_type = "print"
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
-        return [_of_the_house(each) for each in super()._ua_stylesheets(forms)]
+    Args:
+        finisher: WeasyPrint calls it with document and PDF, before the PDF is written.
+        form: whether fields can be filled in on a screen.
+    """
+    with replacements():
+        pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True, pdf_forms=form)
+        return pdf
 
 
-def _tree(html: str) -> ElementTree.Element:
+def tree_of(html: str) -> ElementTree.Element:
+    """A page as a tree of elements.
+
+    Raises:
+        RenderingError: it is not well-formed XML; says where.
+    """
     try:
         return _without_space(ElementTree.fromstring(html))
     except ElementTree.ParseError as fault:
@@ -98,7 +87,7 @@ def _tree(html: str) -> ElementTree.Element:
 
 
 def _without_space(root: ElementTree.Element) -> ElementTree.Element:
-    """A page without the line ends between its blocks, each of which would be laid out as a text and left away."""
+    """A page without the white space between its blocks, each of which would be laid out as a text and dropped."""
     for each in root.iter():
         if each.tag in _BLOCKS and each.tail and not each.tail.strip(" \n"):
             each.tail = None
@@ -108,7 +97,7 @@ def _without_space(root: ElementTree.Element) -> ElementTree.Element:
 
 
 class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Serves the fonts and the logo, and nothing else in the world."""
+    """Fetches the fonts and the logo, and nothing else."""
 
     def __init__(self, style: Style) -> None:
         super().__init__()
@@ -128,13 +117,13 @@ class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
 
 @lru_cache(maxsize=8)
 def fetcher(style: Style) -> _OwnFiles:
-    """Who serves the pages of an event what stands in them."""
+    """Fetches what the pages of an event refer to."""
     return _OwnFiles(style)
 
 
 @cache
 def fonts() -> FontConfiguration:
-    """Our fonts, found once for all pages of this process; the files it unpacks them in go when the process ends."""
+    """The fonts of the style sheets, loaded once in a process; their temporary files are removed when it ends."""
     found = FontConfiguration()
     atexit.register(found.__del__)
     return found
@@ -142,7 +131,7 @@ def fonts() -> FontConfiguration:
 
 @lru_cache(maxsize=8)
 def styles(style: Style) -> tuple[CSS, ...]:
-    """The style sheets with the colours of an event: one sheet, for each is matched with every element."""
+    """The style sheets with the colours of an event, as one sheet: each sheet is matched with every element."""
     sheets = [(TEMPLATES / "style" / f"{name}.css").read_text("utf-8") for name in STYLES]
     return (
         CSS(
@@ -154,18 +143,30 @@ def styles(style: Style) -> tuple[CSS, ...]:
     )
 
 
-@cache
-def _of_the_house(sheet: CSS) -> CSS:
-    """The printer's own style sheet without what no page of ours has: notes, and markers of what is no list item.
+@contextmanager
+def warnings_as_errors() -> Iterator[None]:
+    """What WeasyPrint only logs (a broken anchor, a missing glyph) is an error in this block.
 
-    Its rules for these hold for every element, and each would get six more styles worked out that nobody asks for;
-    so would every page for its margins and corners that stay empty.
+    Raises:
+        RenderingError: WeasyPrint logged something, or a page refers to something outside itself.
     """
-    lean, lean.matcher = copy(sheet), copy(sheet.matcher)
-    everywhere = sheet.matcher.other_selectors
-    names = sheet.matcher.lower_local_name_selectors
-    lean.matcher.other_selectors = [each for each in everywhere if each[_PSEUDO] is None]
-    markers = [each for each in everywhere if each[_PSEUDO] == "marker"]
-    lean.matcher.lower_local_name_selectors = {**names, "li": [*names.get("li", ()), *markers]}
-    lean.page_rules = [rule for rule in sheet.page_rules if _WRITTEN.issuperset(each[1] for each in rule[1])]
-    return lean
+    collected = _Warnings()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(collected)
+    try:
+        yield
+    except FatalURLFetchingError as fault:
+        raise RenderingError(f"A page refers to something outside the templates: {fault}") from None
+    finally:
+        logger.removeHandler(collected)
+    if collected.lines:
+        raise RenderingError(f"The printer complains: {'; '.join(dict.fromkeys(collected.lines))}")
+
+
+class _Warnings(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())

@@ -1,8 +1,8 @@
-"""Printed parts kept on disk by fingerprint: what is there is not printed again, in this run or any later one.
+"""A cache of printed parts on disk by fingerprint: a part that is there is not printed again.
 
-A file is written whole under a passing name and renamed, so several programs may fill one stock at once. Nothing is
-trusted when it is used: a file that is cut short, changed or foreign does not match the digest in its first line, and
-counts as not there. Beyond its size the stock gives up what was used longest ago.
+A file is written under a temporary name and renamed, so several programs may fill one cache at once. Files are checked
+when they are read: one that is truncated, changed or foreign does not match the digest in its first line, and counts
+as not there. Beyond its size the cache removes the parts that were used longest ago.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 
 MARK = b"reportgen part "
-"""What a file of the stock begins with, before the digest of the rest."""
+"""The start of every file, before the digest of the rest."""
 
-_ROOM = 0.9
-"""Share of its size that a stock keeps when it gives things up, so that it need not do so each time."""
+_KEPT_SHARE = 0.9
+"""Share of its size that the cache keeps when it removes parts, so that it need not do so each time."""
 
 
 class PartCache:
@@ -25,7 +25,7 @@ class PartCache:
 
     def __init__(self, folder: Path, megabytes: int) -> None:
         self._folder = folder
-        self._most = megabytes * 1_000_000
+        self._max_bytes = megabytes * 1_000_000
 
     def has(self, fingerprint: str) -> bool:
         """Whether a part seems to be there; whether it is good shows when it is taken."""
@@ -47,36 +47,36 @@ class PartCache:
         return content
 
     def put(self, fingerprint: str, content: bytes) -> None:
-        """Keeps a part; a stock that cannot be written costs time later, and nothing now."""
+        """Keeps a part; a cache that cannot be written costs time later, and is no error."""
         path = self._path(fingerprint)
-        passing = path.with_name(f".{path.name}.{os.getpid()}.part")
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            passing.write_bytes(MARK + _digest(fingerprint, content) + b"\n" + content)
-            passing.replace(path)
+            temporary.write_bytes(MARK + _digest(fingerprint, content) + b"\n" + content)
+            temporary.replace(path)
         except OSError:
             with suppress(OSError):
-                passing.unlink()
+                temporary.unlink()
 
     def trim(self) -> int:
-        """Gives up what was used longest ago when the stock is beyond its size; how many parts."""
+        """Removes the parts that were used longest ago when the cache is beyond its size; returns how many."""
         files = []
         for each in self._files():
-            with suppress(OSError):  # another program may have given it up
+            with suppress(OSError):  # another program may have removed it
                 about = each.stat()
                 files.append((about.st_mtime_ns, about.st_size, each.path))
         size = sum(each for _, each, _ in files)
-        if size <= self._most:
+        if size <= self._max_bytes:
             return 0
-        gone = 0
+        removed = 0
         for _, bytes_of, path in sorted(files):
-            if size <= self._most * _ROOM:
+            if size <= self._max_bytes * _KEPT_SHARE:
                 break
             with suppress(OSError):
                 Path(path).unlink()
             size -= bytes_of
-            gone += 1
-        return gone
+            removed += 1
+        return removed
 
     def _files(self) -> Iterator[os.DirEntry[str]]:
         with suppress(OSError), os.scandir(self._folder) as folders:
@@ -90,5 +90,5 @@ class PartCache:
 
 
 def _digest(fingerprint: str, content: bytes) -> bytes:
-    """Of the content under its name, so that a file under another's name is foreign as well."""
+    """The digest of fingerprint and content, so that a renamed file is foreign as well."""
     return sha256(fingerprint.encode() + b"\n" + content).hexdigest().encode()

@@ -1,66 +1,95 @@
-"""A pack printed in one go, as the printer would: the measure that packs bound from parts are held against.
+"""Prints a document in one go, as WeasyPrint writes it: reports, and the reference that bound packs are compared with.
 
-Slower, since nothing is shared; it is there for tests, and for whoever doubts the binder.
+Slower than binding parts, since nothing is shared.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pydyf
 
 from reportgen.errors import RenderingError
-from reportgen.render.pdf.finisher import settle
+from reportgen.render.content.pages import Pages, pages_of
+from reportgen.render.content.parts import DEFAULT_STYLE, Part, has_form
+from reportgen.render.content.style import Style
+from reportgen.render.pdf.finisher import complete
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.pdf.metadata import Imprint, described
+from reportgen.render.pdf.metadata import DocumentInfo, xmp_of
 from reportgen.render.pdf.objects import AMBIGUOUS_END
+from reportgen.render.printing.layout import laid_out, warnings_as_errors, written
 
-NUDGES = 12
+MAX_TRIES = 12
 """Times a file is written anew when a stream ends ambiguously: one in twenty does, so twelve in a row never."""
 
 
-class Finisher:
-    """Marks a document, at the moment it is written, as what it is: archival, accessible, someone's.
+def reference_pack(parts: Sequence[Part], identity: Identity, info: DocumentInfo) -> bytes:
+    """A pack that is printed in one go, without parts.
+
+    Raises:
+        RenderingError: a page refers to what it may not, or WeasyPrint warns of something.
+    """
+    pages = pages_of(parts, info.title, info.author, info.day)
+    names = dict(sorted((number, sheet.template) for part in parts for sheet, number in part.folios))
+    return document_pdf(pages, identity, info, tuple(names.values()), parts[0].style, has_form(parts))
+
+
+def document_pdf(
+    pages: Pages,
+    identity: Identity,
+    info: DocumentInfo,
+    names: tuple[str, ...] = (),
+    style: Style = DEFAULT_STYLE,
+    form: bool = False,
+) -> bytes:
+    """Any pages as a PDF.
 
     Args:
-        pages: the name of each page, for links that lead to it.
-        nudge: how many bytes of padding every stream gets, to change the bytes they end in.
+        names: the name of each page, for links that lead to it.
+        form: whether fields can be filled in on a screen.
+
+    Raises:
+        RenderingError: a page refers to what it may not, WeasyPrint warns of something, or no way to write the file
+            is unambiguous.
+    """
+    with warnings_as_errors():
+        document = laid_out(pages, style, form)
+        for padding in range(MAX_TRIES):
+            pdf = written(document, _Finisher(identity, info, names, padding), form)
+            if AMBIGUOUS_END not in pdf:
+                return pdf
+    raise RenderingError("Every way to write this file ends a stream ambiguously")
+
+
+class _Finisher:
+    """Completes a document just before WeasyPrint writes it: metadata, accessibility, named pages.
+
+    Args:
+        names: the name of each page, for links that lead to it.
+        padding: how many bytes are added to every stream, to change the bytes they end in.
     """
 
-    def __init__(self, identity: Identity, imprint: Imprint, pages: tuple[str, ...] = (), nudge: int = 0) -> None:
+    def __init__(self, identity: Identity, info: DocumentInfo, names: tuple[str, ...], padding: int) -> None:
         self._identity = identity
-        self._imprint = imprint
-        self._pages = pages
-        self._nudge = nudge
+        self._info = info
+        self._names = names
+        self._padding = padding
 
     def __call__(self, document: Any, pdf: Any) -> None:
         """Adds to WeasyPrint's PDF/A-2a what PDF/UA-1 asks beside it; WeasyPrint calls this."""
         metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-        metadata.stream = [described(self._identity, self._imprint)]
+        metadata.stream = [xmp_of(self._identity, self._info)]
         metadata.compress = False  # so that a person, and any tool, finds it
-        settle(pdf)
-        named = dict(reversed([*zip(self._pages, pdf.page_references, strict=False)]))
+        complete(pdf)
+        named = dict(reversed([*zip(self._names, pdf.page_references, strict=False)]))
         if named:
             places = pydyf.Array()
             for name, page in sorted(named.items()):
                 places.extend((pydyf.String(name), pydyf.Array((page, "/Fit"))))
             pdf.catalog["Names"] = pydyf.Dictionary({"Dests": pydyf.Dictionary({"Names": places})})
-        if self._nudge:
-            _pad_streams(pdf, self._nudge)
-
-
-def written(document: Any, identity: Identity, imprint: Imprint, pages: tuple[str, ...], form: bool) -> bytes:
-    """A laid-out document as a file.
-
-    Raises:
-        RenderingError: no way to write it is unambiguous.
-    """
-    for nudge in range(NUDGES):
-        finisher = Finisher(identity, imprint, pages, nudge)
-        pdf: bytes = document.write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True, pdf_forms=form)
-        if AMBIGUOUS_END not in pdf:
-            return pdf
-    raise RenderingError("Every way to write this file ends a stream ambiguously")
+        if self._padding:
+            _pad_streams(pdf, self._padding)
 
 
 def _pad_streams(pdf: Any, padding: int) -> None:

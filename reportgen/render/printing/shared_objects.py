@@ -9,10 +9,11 @@ from typing import Any
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.parts import DEFAULT_STYLE
+from reportgen.render.pdf.extraction import shared_objects_of
 from reportgen.render.pdf.objects import Objects
-from reportgen.render.pdf.pdf_part import shared_objects_of
-from reportgen.render.pdf.shared_fonts import FAMILIES, SharedFonts, cut_down, described, shared_fonts
-from reportgen.render.printing.layout import PDF_OPTIONS, laid_out
+from reportgen.render.pdf.shared_fonts import FAMILIES, font_objects, shared_fonts, subset_of
+from reportgen.render.printing.layout import laid_out, written
+from reportgen.render.printing.weasyprint import DocumentFonts
 
 
 @cache
@@ -28,10 +29,10 @@ def shared_objects() -> Mapping[int, Objects]:
 
     def finisher(document: Any, pdf: Any) -> None:
         made: dict[int, dict[int, Any]] = {}
-        for name, font in document.fonts.ours().items():
+        for name, font in document.fonts.own().items():
             shared = shared_fonts()[name]
-            made[shared.number] = described(name, shared, cut_down(font, shared))
-        if document.fonts.ours().keys() == shared_fonts().keys():
+            made[shared.number] = font_objects(name, shared, subset_of(font, shared))
+        if document.fonts.own().keys() == shared_fonts().keys():
             found.append(shared_objects_of(pdf, made))
         del pdf.objects[1:]  # the file itself is not needed
 
@@ -41,8 +42,8 @@ def shared_objects() -> Mapping[int, Objects]:
     )
     html = f'<html lang="nl"><head><title>a</title></head><body>{lines}</body></html>'
     document = laid_out(Pages(html, {}), DEFAULT_STYLE)
-    document.fonts = SharedFonts()
-    document.write_pdf(finisher=finisher, **PDF_OPTIONS)
+    document.fonts = DocumentFonts()
+    written(document, finisher)
     if not found:
         raise RenderingError("Not all fonts can be found", todo="install reportgen anew")
     return found[0]

@@ -32,10 +32,10 @@ def assert_libraries() -> None:
         RenderingError: a library that it cannot do without is not there.
     """
     if set(missing_libraries()) - FASTER:
-        raise cannot_print()
+        raise printing_unavailable()
 
 
-def cannot_print(fault: str = "") -> RenderingError:
+def printing_unavailable(fault: str = "") -> RenderingError:
     """That nothing can be printed, and what to install."""
     missing = missing_libraries()
     return RenderingError(

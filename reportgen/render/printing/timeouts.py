@@ -1,4 +1,4 @@
-"""What takes too long is ended: a page that never gets laid out, a file of others that was made to keep us busy."""
+"""A limit on the seconds that something may take: a page that never gets laid out, a hostile PDF that was sent in."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from reportgen.errors import RenderingError
 
 
 class _TooSlow(BaseException):
-    """No exception: the printer must not take it for a fault in a picture, and go on."""
+    """Not an ``Exception``: WeasyPrint would take that for a fault in a picture, and go on."""
 
 
 @contextmanager
-def at_most(seconds: int) -> Iterator[None]:
-    """Ends what takes too long; a process that does not even hear that ends itself a little later.
+def time_limit(seconds: int) -> Iterator[None]:
+    """Ends the block after so many seconds, and the process after twice as many if the block does not react.
+
+    Only in the main thread, which alone gets signals; in any other there is no limit.
 
     Raises:
         RenderingError: it took too long.

@@ -1,190 +1,122 @@
-"""A part is printed: laid out and drawn by WeasyPrint, made a leaf, and judged, in a process that stays warm."""
+"""Prints one part or a batch of parts in this process: laid out and drawn by WeasyPrint, extracted and validated."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportgen.errors import RenderingError
-from reportgen.render.content.pages import Pages, pages_of
-from reportgen.render.content.parts import DEFAULT_STYLE, Part, has_form
-from reportgen.render.content.style import Style
-from reportgen.render.pdf.binder import bound
-from reportgen.render.pdf.conformance import judgements_of
-from reportgen.render.pdf.finisher import settle
+from reportgen.render.content.pages import pages_of
+from reportgen.render.content.parts import Part, has_form
+from reportgen.render.pdf.binder import bound_pack
+from reportgen.render.pdf.conformance import validation_faults_in
+from reportgen.render.pdf.extraction import pdf_part_of
+from reportgen.render.pdf.finisher import complete
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.pdf.metadata import Imprint
-from reportgen.render.pdf.pdf_part import PdfPart, pdf_part_of
-from reportgen.render.pdf.shared_fonts import SharedFonts
-from reportgen.render.printing.layout import PDF_OPTIONS, ReachesOut, laid_out
-from reportgen.render.printing.reference_print import written
+from reportgen.render.pdf.metadata import DocumentInfo
+from reportgen.render.pdf.pdf_part import PdfPart
+from reportgen.render.printing.layout import laid_out, warnings_as_errors, written
 from reportgen.render.printing.shared_objects import shared_objects
-from reportgen.render.printing.timeouts import at_most
+from reportgen.render.printing.timeouts import time_limit
+from reportgen.render.printing.weasyprint import DocumentFonts
 
-PATIENCE = 120
+MAX_SECONDS = 120
 """Seconds a part may take; it takes one, on a busy machine perhaps five."""
 
+NO_DAY = "2000-01-01"
+"""Stands where a pack has its day: a part is the same in packs of any day."""
 
-def printed_part(part: Part, judge: bool = True) -> bytes:
-    """A part as it is kept in stock, judged by itself.
 
-    Args:
-        judge: no, where what comes out is compared with what was judged before.
+def printed_part(part: Part, validate: bool = True) -> bytes:
+    """A part as the cache keeps it (see ``PdfPart.as_bytes``).
 
     Raises:
         RenderingError: a page cannot be printed in time, refers to what it may not, or fails a check.
     """
-    leaf = _printed(part)
-    if judge and (fault := _fault_of([(part, leaf)])):
+    printed = _printed(part)
+    if validate and (fault := _fault_of([(part, printed)])):
         raise fault
-    return leaf.as_bytes()
+    return printed.as_bytes()
 
 
 def printed_parts(parts: Sequence[Part]) -> tuple[bytes | Exception, ...]:
-    """Each part as ``printed_part`` makes it, or why it failed; judged together, which takes half as long.
+    """Each part as ``printed_part`` makes it, or why it failed; validated in one file, which takes half as long.
 
-    A fault that the judge finds is looked for in each by itself.
+    Where the file fails, each of its parts is validated by itself.
     """
     results: list[bytes | Exception] = []
-    leaves: list[tuple[int, PdfPart]] = []
+    printed: list[tuple[int, PdfPart]] = []
     for place, part in enumerate(parts):
         try:
-            leaf = _printed(part)
+            pdf_part = _printed(part)
         except Exception as fault:  # whatever went wrong with one
             results.append(fault)
         else:
-            results.append(leaf.as_bytes())
-            leaves.append((place, leaf))
-    for group in _apart(leaves):
-        if _fault_of([(parts[place], leaf) for place, leaf in group]):
-            for place, leaf in group:
-                if against := _fault_of([(parts[place], leaf)]):
-                    results[place] = against
+            results.append(pdf_part.as_bytes())
+            printed.append((place, pdf_part))
+    for group in _without_common_numbers(printed):
+        if _fault_of([(parts[place], pdf_part) for place, pdf_part in group]):
+            for place, pdf_part in group:
+                if fault_of_one := _fault_of([(parts[place], pdf_part)]):
+                    results[place] = fault_of_one
     return tuple(results)
 
 
 def _printed(part: Part) -> PdfPart:
-    with patience():
-        leaf = _leaf(part)
-    if len(leaf.pages) != len(part.folios):
+    with time_limit(MAX_SECONDS):
+        printed = _extracted(part)
+    if len(printed.pages) != len(part.folios):
         raise RenderingError(
-            f"{len(leaf.pages)} pages instead of {len(part.folios)}: the text of a page does not fit on it",
+            f"{len(printed.pages)} pages instead of {len(part.folios)}: the text of a page does not fit on it",
             where=str(part.kind),
         )
-    if leaf.strange:
-        faults = [f"it has letters that our fonts lack, taken from {name}" for name in leaf.strange]
+    if printed.foreign_fonts:
+        faults = [f"it has letters that our fonts lack, taken from {name}" for name in printed.foreign_fonts]
         raise RenderingError(f"A page fails its checks: {'; '.join(faults)}", where=str(part.kind))
-    return leaf
+    return printed
+
+
+def _extracted(part: Part) -> PdfPart:
+    """The objects of a part, taken from WeasyPrint just before it would write them."""
+    pages = pages_of((part,), str(part.kind), "", NO_DAY)
+    form = has_form((part,))
+    extracted: list[PdfPart] = []
+
+    def finisher(document: Any, pdf: Any) -> None:
+        complete(pdf)
+        bookmarks = document.make_bookmark_tree(scale=0.75, transform_pages=True)
+        extracted.append(pdf_part_of(pdf, document.fonts, bookmarks, part.kind, part.content_digest))
+        del pdf.objects[1:]  # the file that WeasyPrint would write is not needed
+
+    with warnings_as_errors():
+        document = laid_out(pages, part.style, form)
+        document.fonts = DocumentFonts()
+        written(document, finisher, form)
+    return extracted[0]
 
 
 def _fault_of(printed: Sequence[tuple[Part, PdfPart]]) -> RenderingError | None:
-    """What the judge has against parts, which it sees as they are kept, bound as if they were a pack."""
-    numbers, first = [], 1
-    for _, leaf in printed:
-        numbers.append((leaf, range(first, first + len(leaf.pages))))
-        first += len(leaf.pages)
+    """Why parts fail validation, bound in one file as if they were a pack."""
+    numbered, first = [], 1
+    for _, pdf_part in printed:
+        numbered.append((pdf_part, range(first, first + len(pdf_part.pages))))
+        first += len(pdf_part.pages)
     kind = str(printed[0][0].kind)
     names = dict.fromkeys((name for part, _ in printed for name, _ in part.first_pages), 1)
-    alone = Identity(kind, printed[0][0].content_digest)
-    pdf = bound(numbers, names, shared_objects(), alone, Imprint(kind, "reportgen", "2000-01-01"))
-    faults = "; ".join(judgements_of(pdf))
+    identity = Identity(kind, printed[0][0].content_digest)
+    pdf = bound_pack(numbered, names, shared_objects(), identity, DocumentInfo(kind, "reportgen", NO_DAY))
+    faults = "; ".join(validation_faults_in(pdf))
     return RenderingError(f"A page fails its checks: {faults}", where=kind) if faults else None
 
 
-def _apart(leaves: Iterable[tuple[int, PdfPart]]) -> list[list[tuple[int, PdfPart]]]:
-    """Parts in groups in which no two have a number in common."""
+def _without_common_numbers(printed: Iterable[tuple[int, PdfPart]]) -> list[list[tuple[int, PdfPart]]]:
+    """Parts in groups in which no two have an object number in common."""
     groups: list[tuple[set[int], list[tuple[int, PdfPart]]]] = []
-    for place, leaf in leaves:
-        own = {*leaf.objects.placed, *leaf.objects.packed}
+    for place, pdf_part in printed:
+        own = {*pdf_part.objects.placed, *pdf_part.objects.packed}
         taken, group = next((each for each in groups if not each[0] & own), (set(), []))
         if not group:
             groups.append((taken, group))
         taken |= own
-        group.append((place, leaf))
+        group.append((place, pdf_part))
     return [group for _, group in groups]
-
-
-def _leaf(part: Part) -> PdfPart:
-    pages = pages_of((part,), str(part.kind), "", "2000-01-01")
-    form = has_form((part,))
-    leaves: list[PdfPart] = []
-
-    def finisher(document: Any, pdf: Any) -> None:
-        settle(pdf)
-        bookmarks = document.make_bookmark_tree(scale=0.75, transform_pages=True)
-        leaves.append(pdf_part_of(pdf, document.fonts, bookmarks, part.kind, part.content_digest))
-        del pdf.objects[1:]  # the rest of the printer's work would be in vain
-
-    with _complaints():
-        document = laid_out(pages, part.style, form)
-        document.fonts = SharedFonts()
-        document.write_pdf(finisher=finisher, pdf_forms=form, **PDF_OPTIONS)
-    return leaves[0]
-
-
-def whole_pack(parts: Sequence[Part], identity: Identity, imprint: Imprint) -> bytes:
-    """A pack printed in one go, without parts: what bound ones are compared with.
-
-    Raises:
-        RenderingError: as for a part.
-    """
-    pages = pages_of(parts, imprint.title, imprint.author, imprint.day)
-    names = dict(sorted((folio, sheet.template) for part in parts for sheet, folio in part.folios))
-    return whole(pages, identity, imprint, tuple(names.values()), parts[0].style, has_form(parts))
-
-
-def whole(
-    pages: Pages,
-    identity: Identity,
-    imprint: Imprint,
-    names: tuple[str, ...] = (),
-    style: Style = DEFAULT_STYLE,
-    form: bool = False,
-) -> bytes:
-    """Any page printed by the printer alone; ``names`` are those that links lead to.
-
-    Raises:
-        RenderingError: it refers to what it may not, or the printer complains.
-    """
-    with _complaints():
-        return written(laid_out(pages, style, form), identity, imprint, names, form)
-
-
-def patience() -> AbstractContextManager[None]:
-    """Ends a part that takes too long.
-
-    Raises:
-        RenderingError: it took too long.
-    """
-    return at_most(PATIENCE)
-
-
-@contextmanager
-def _complaints() -> Iterator[None]:
-    """What the printer only logs (a broken anchor, a missing glyph) is an error here.
-
-    Raises:
-        RenderingError: it complained, or a page refers to something outside.
-    """
-    heard = _Heard()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(heard)
-    try:
-        yield
-    except ReachesOut as fault:
-        raise RenderingError(f"A page refers to something outside the templates: {fault}") from None
-    finally:
-        logger.removeHandler(heard)
-    if heard.lines:
-        raise RenderingError(f"The printer complains: {'; '.join(dict.fromkeys(heard.lines))}")
-
-
-class _Heard(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())

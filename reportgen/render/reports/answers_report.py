@@ -14,11 +14,11 @@ from reportgen.render.content.pages import Pages, environment
 from reportgen.render.content.style import Style
 from reportgen.render.content.text_pages import UNPRINTABLE, printable
 from reportgen.render.content.words import answers_words
-from reportgen.render.pdf.conformance import judgements_of
+from reportgen.render.pdf.conformance import validation_faults_in
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.pdf.metadata import Imprint
+from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.render.printing.timeouts import at_most
+from reportgen.render.printing.timeouts import time_limit
 from reportgen.render.reports.spreadsheet import MAX_CELL_CHARACTERS, Cell, workbook_writer
 
 REPORT_TIMEOUT = 900
@@ -38,7 +38,7 @@ def answers_pdf(overview: Overview, style: Style) -> bytes:
 
 
 def _printed(task: tuple[Overview, Style]) -> bytes:
-    from reportgen.render.printing.worker import whole  # by that process only: it takes half a second to load
+    from reportgen.render.printing.reference_print import document_pdf  # WeasyPrint takes half a second to load
 
     overview, style = task
     lost = sum(_lost(voice.text) + _lost(voice.name) for voice in _voices(overview))
@@ -49,10 +49,10 @@ def _printed(task: tuple[Overview, Style]) -> bytes:
     )
     mark = digest(canonical_json(to_json_value(overview)))
     title = answers_words()["title"].format(title=overview.title)
-    imprint = Imprint(title, overview.organiser, overview.day)
-    with at_most(REPORT_TIMEOUT):
-        pdf = whole(Pages(html, {}), Identity("answers", mark), imprint, style=style)
-    if faults := list(judgements_of(pdf)):
+    info = DocumentInfo(title, overview.organiser, overview.day)
+    with time_limit(REPORT_TIMEOUT):
+        pdf = document_pdf(Pages(html, {}), Identity("answers", mark), info, style=style)
+    if faults := list(validation_faults_in(pdf)):
         raise RenderingError(f"The report on the answers fails its checks: {'; '.join(faults)}")
     return pdf
 

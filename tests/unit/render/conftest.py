@@ -22,7 +22,8 @@ from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.seating import Table
 from reportgen.render.content.pages import pack_title, pages_of
 from reportgen.render.content.parts import Part, PartFactory, parts_of
-from reportgen.render.printing.press import Document, Job, printed
+from reportgen.render.printing.job import Document, Job
+from reportgen.render.printing.press import printed_pack
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -115,4 +116,4 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
 @pytest.fixture(scope="session")
 def document(job: Job) -> Document:
     """That pack, printed in this process."""
-    return printed(job)
+    return printed_pack(job)

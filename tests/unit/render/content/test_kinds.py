@@ -25,7 +25,7 @@ from reportgen.render.content.kind_templates import briefing, load_pack_kind, pa
 from reportgen.render.content.pages import letter_text, pages_of
 from reportgen.render.content.parts import Part, PartFactory, design_digest, parts_of
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.printing.press import printed_part
+from reportgen.render.printing.worker import printed_part
 
 HERE = Path("nowhere")
 

@@ -12,7 +12,8 @@ from reportgen.render.content import national
 from reportgen.render.content.pages import letter_text, pack_html, pack_title
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.printing.press import Job, printed
+from reportgen.render.printing.job import Job
+from reportgen.render.printing.press import printed_pack
 
 Guest = tuple[Part, ...]
 
@@ -76,6 +77,6 @@ def test_the_letter_speaks_of_the_country(guest: Guest) -> None:
 
 
 def test_the_pack_of_a_guest_passes_the_checks_of_every_pack(guest: Guest) -> None:
-    made = printed(Job(Identity("2018-12-10-klein.0001", "0" * 64), guest, "VNG", "2018-12-10"))
+    made = printed_pack(Job(Identity("2018-12-10-klein.0001", "0" * 64), guest, "VNG", "2018-12-10"))
     assert made.pages == 6
     assert pack_title(guest).endswith("Nederland")

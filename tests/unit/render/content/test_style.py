@@ -18,7 +18,8 @@ from reportgen.render.content.pages import letter_text, pack_html, pack_title
 from reportgen.render.content.parts import DEFAULT_STYLE, Part
 from reportgen.render.content.style import MAX_LOGO_BYTES, MAX_LOGO_PIXELS, Style, load_logo
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.printing.press import Job, printed
+from reportgen.render.printing.job import Job
+from reportgen.render.printing.press import printed_pack
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path fill="#7a143c" d="M0 0h60v20H0z"/></svg>'
 
@@ -58,7 +59,7 @@ def test_a_pack_with_a_logo_passes_its_checks_and_says_what_the_logo_is(
     assert load_logo(path) == (content, kind)
     style = Style(logo=content, logo_kind=kind, logo_alt='De "stad" <b>')
     parts = styled(packs["GM0356"], style)
-    document = printed(Job(Identity("x.0001", "0" * 64), parts, "VNG", "2018-12-10"))
+    document = printed_pack(Job(Identity("x.0001", "0" * 64), parts, "VNG", "2018-12-10"))
     with pikepdf.open(BytesIO(document.pdf)) as pdf:
         said = [str(each.Alt) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
     assert said.count('De "stad" <b>') == 1

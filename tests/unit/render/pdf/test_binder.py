@@ -18,16 +18,18 @@ from reportgen.domain.canonical_json import canonical_json, digest
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content.parts import Part
-from reportgen.render.pdf.binder import bound
+from reportgen.render.pdf.binder import bound_pack
 from reportgen.render.pdf.conformance import binding_faults_in, faults_in
 from reportgen.render.pdf.identity import Identity, identity_in
-from reportgen.render.pdf.metadata import Imprint
-from reportgen.render.pdf.pdf_part import ROOM, PdfPart, pdf_part_in
+from reportgen.render.pdf.metadata import DocumentInfo
+from reportgen.render.pdf.pdf_part import NUMBERS_PER_KIND, PdfPart, pdf_part_in
+from reportgen.render.printing import worker
+from reportgen.render.printing.reference_print import reference_pack
 from reportgen.render.printing.shared_objects import shared_objects
-from reportgen.render.printing.worker import printed_part, whole_pack, worker
+from reportgen.render.printing.worker import printed_part
 
 OWNER = Identity("2018-12-10-test.0017", "0f" * 32)
-IMPRINT = Imprint("Diversiteit: briefing (proef) 's-Hertogenbosch & Súdwest-Fryslân", "VNG", "2018-12-10")
+INFO = DocumentInfo("Diversiteit: briefing (proef) 's-Hertogenbosch & Súdwest-Fryslân", "VNG", "2018-12-10")
 
 Packs = Mapping[str, tuple[Part, ...]]
 
@@ -37,9 +39,9 @@ class Pair:
     """The same pack bound from parts, and printed in one go."""
 
     parts: tuple[Part, ...]
-    leaves: tuple[PdfPart, ...]
+    pdf_parts: tuple[PdfPart, ...]
     bound: bytes
-    whole: bytes
+    reference: bytes
 
 
 def changed(part: Part, **values: Any) -> Part:
@@ -49,13 +51,15 @@ def changed(part: Part, **values: Any) -> Part:
 
 
 def pair_of(parts: tuple[Part, ...]) -> Pair:
-    leaves = tuple(pdf_part_in(printed_part(part)) for part in parts)
-    return Pair(parts, leaves, together(parts, leaves), whole_pack(parts, OWNER, IMPRINT))
+    pdf_parts = tuple(pdf_part_in(printed_part(part)) for part in parts)
+    return Pair(parts, pdf_parts, together(parts, pdf_parts), reference_pack(parts, OWNER, INFO))
 
 
-def together(parts: tuple[Part, ...], leaves: tuple[PdfPart, ...], owner: Identity = OWNER) -> bytes:
+def together(parts: tuple[Part, ...], pdf_parts: tuple[PdfPart, ...], owner: Identity = OWNER) -> bytes:
     folios = [[folio for _, folio in part.folios] for part in parts]
-    return bound(list(zip(leaves, folios, strict=True)), dict(parts[0].first_pages), shared_objects(), owner, IMPRINT)
+    return bound_pack(
+        list(zip(pdf_parts, folios, strict=True)), dict(parts[0].first_pages), shared_objects(), owner, INFO
+    )
 
 
 @pytest.fixture(scope="module", params=["plain", "form", "rare letters", "guest"])
@@ -114,7 +118,7 @@ def links(pdf: bytes) -> list[tuple[int, str]]:
 
 
 def test_every_page_is_the_same_to_the_pixel_and_its_words_are_in_the_same_order(pair: Pair) -> None:
-    one, other = pypdfium2.PdfDocument(pair.bound), pypdfium2.PdfDocument(pair.whole)
+    one, other = pypdfium2.PdfDocument(pair.bound), pypdfium2.PdfDocument(pair.reference)
     assert len(one) == len(other) == pair.parts[0].total
     for mine, theirs in zip(one, other, strict=True):
         drawn = [each.render(scale=1.5).to_pil().convert("L") for each in (mine, theirs)]
@@ -123,9 +127,9 @@ def test_every_page_is_the_same_to_the_pixel_and_its_words_are_in_the_same_order
 
 
 def test_roles_outline_and_links_are_the_same(pair: Pair) -> None:
-    assert roles(pair.bound) == roles(pair.whole)
-    assert outline(pair.bound) == outline(pair.whole)
-    assert links(pair.bound) == links(pair.whole)
+    assert roles(pair.bound) == roles(pair.reference)
+    assert outline(pair.bound) == outline(pair.reference)
+    assert links(pair.bound) == links(pair.reference)
 
 
 def test_links_lead_to_pages_of_other_parts(pair: Pair) -> None:
@@ -170,15 +174,15 @@ def test_a_bound_pack_passes_the_whole_check_and_says_whose_it_is(pair: Pair) ->
     assert faults_in(pair.bound, OWNER, pair.parts[0].total) == ()
     assert identity_in(pair.bound) == OWNER
     with pikepdf.open(BytesIO(pair.bound)) as pdf:
-        assert str(pdf.docinfo["/Title"]) == IMPRINT.title
+        assert str(pdf.docinfo["/Title"]) == INFO.title
         with pdf.open_metadata() as metadata:
-            assert metadata["dc:title"] == IMPRINT.title
+            assert metadata["dc:title"] == INFO.title
         labels = [each.label for each in pdf.pages]
     assert labels == [str(number) for number in range(1, pair.parts[0].total + 1)]
 
 
 def test_fields_are_carried_over(pair: Pair) -> None:
-    mine, theirs = (pypdf.PdfReader(BytesIO(each)).get_form_text_fields() for each in (pair.bound, pair.whole))
+    mine, theirs = (pypdf.PdfReader(BytesIO(each)).get_form_text_fields() for each in (pair.bound, pair.reference))
     assert mine == theirs
 
 
@@ -195,13 +199,13 @@ def test_each_face_stands_in_a_pack_once_unless_a_part_has_letters_of_its_own(pa
 
 
 def test_a_part_comes_back_from_where_it_was_kept_as_it_went(pair: Pair) -> None:
-    for leaf in pair.leaves:
-        assert pdf_part_in(leaf.as_bytes()) == leaf
+    for each in pair.pdf_parts:
+        assert pdf_part_in(each.as_bytes()) == each
 
 
 def test_the_same_parts_give_the_same_bytes_and_another_owner_others(pair: Pair) -> None:
-    assert together(pair.parts, pair.leaves) == pair.bound
-    other = together(pair.parts, pair.leaves, Identity("someone else", OWNER.fingerprint))
+    assert together(pair.parts, pair.pdf_parts) == pair.bound
+    other = together(pair.parts, pair.pdf_parts, Identity("someone else", OWNER.fingerprint))
     assert other != pair.bound
     assert binding_faults_in(other, OWNER) != ()
     assert binding_faults_in(pair.bound, OWNER) == ()
@@ -214,23 +218,23 @@ def plain(packs: Packs) -> Pair:
 
 def test_a_pack_without_a_part_or_with_one_twice_is_refused(plain: Pair) -> None:
     with pytest.raises(RenderingError, match="do not make one pack"):
-        together(plain.parts[:-1], plain.leaves[:-1])
+        together(plain.parts[:-1], plain.pdf_parts[:-1])
     with pytest.raises(RenderingError, match="do not make one pack"):
-        together(plain.parts + plain.parts[:1], plain.leaves + plain.leaves[:1])
+        together(plain.parts + plain.parts[:1], plain.pdf_parts + plain.pdf_parts[:1])
 
 
 def test_a_part_with_more_pages_than_its_numbers_is_refused(plain: Pair) -> None:
-    leaf = plain.leaves[0]
-    longer = replace(leaf, pages=leaf.pages * 2, tops=leaf.tops * 2)
+    part = plain.pdf_parts[0]
+    longer = replace(part, pages=part.pages * 2, top_elements=part.top_elements * 2)
     with pytest.raises(RenderingError, match="do not make one pack"):
-        together(plain.parts, (longer, *plain.leaves[1:]))
+        together(plain.parts, (longer, *plain.pdf_parts[1:]))
 
 
 def test_a_reference_that_leads_nowhere_is_refused(plain: Pair) -> None:
-    leaf = plain.leaves[0]
-    astray = replace(leaf, tops=((leaf.pages[0] + ROOM - 7,),))
+    part = plain.pdf_parts[0]
+    astray = replace(part, top_elements=((part.pages[0] + NUMBERS_PER_KIND - 7,),))
     with pytest.raises(RenderingError, match="not there"):
-        together(plain.parts, (astray, *plain.leaves[1:]))
+        together(plain.parts, (astray, *plain.pdf_parts[1:]))
 
 
 @pytest.mark.parametrize("damage", [b"%PDF-1.6", b"cut", b"moved"])
@@ -243,13 +247,13 @@ def test_what_went_wrong_in_binding_shows_without_opening_the_file(plain: Pair, 
     assert binding_faults_in(spoilt, OWNER) != ()
 
 
-def test_a_part_in_another_form_is_not_taken_from_where_it_was_kept(plain: Pair) -> None:
-    kept = plain.leaves[0].as_bytes()
-    with pytest.raises(ValueError, match="form"):
-        pdf_part_in(kept.replace(b'{"form": 1', b'{"form": 9', 1))
+def test_a_part_in_another_format_is_not_read(plain: Pair) -> None:
+    kept = plain.pdf_parts[0].as_bytes()
+    with pytest.raises(ValueError, match="format"):
+        pdf_part_in(kept.replace(b'{"format": 2', b'{"format": 9', 1))
 
 
 def test_a_part_with_more_objects_than_room_is_refused(plain: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.render.pdf.pdf_part.ROOM", 50)
+    monkeypatch.setattr("reportgen.render.pdf.pdf_part.NUMBERS_PER_KIND", 50)
     with pytest.raises(RenderingError, match="there is room for 50"):
         worker.printed_part(plain.parts[0])

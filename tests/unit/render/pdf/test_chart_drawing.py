@@ -18,9 +18,10 @@ from reportgen.render.content import svg
 from reportgen.render.content.pages import CHART, Pages
 from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.content.resources import FONTS
-from reportgen.render.pdf.chart_drawing import Drawing
+from reportgen.render.pdf.chart_drawing import ChartDrawing
 from reportgen.render.pdf.glyphs import WEIGHTS, glyphs_of
 from reportgen.render.printing import layout
+from reportgen.render.printing.weasyprint import page_document
 
 Written = Mapping[str, tuple[str, tuple[Any, ...]]]
 
@@ -42,8 +43,8 @@ def page_of(source: str) -> str:
 def ours(drawn: str) -> bytes:
     """A chart on a page of its own, drawn by ourselves."""
     pages = Pages(page_of(f"{CHART}0"), {f"{CHART}0": drawn})
-    html = layout._Page(pages.html, layout.fetcher(DEFAULT_STYLE))
-    cache = {address: Drawing(each) for address, each in pages.charts.items()}
+    html = page_document(layout.tree_of(pages.html), "pack:///", layout.fetcher(DEFAULT_STYLE))
+    cache = {address: ChartDrawing(each) for address, each in pages.charts.items()}
     return printed_by(
         html.render(stylesheets=(*layout.styles(DEFAULT_STYLE), SHEET), font_config=layout.fonts(), cache=cache)
     )
@@ -100,7 +101,7 @@ def test_a_name_is_read_with_its_spaces(written: Written) -> None:
 def test_every_chart_of_all_packs_is_drawn_with_our_strokes(written: Written) -> None:
     for _, charts in written.values():
         for each in charts:
-            width, height, ratio = Drawing(each.drawn).get_intrinsic_size(1, 16)
+            width, height, ratio = ChartDrawing(each.drawn).get_intrinsic_size(1, 16)
             assert 200 < width < 450
             assert ratio == pytest.approx(width / height)
 
@@ -117,7 +118,7 @@ def test_every_chart_of_all_packs_is_drawn_with_our_strokes(written: Written) ->
 )
 def test_a_stroke_that_is_none_of_ours_is_refused(shape: str) -> None:
     with pytest.raises(RenderingError, match="stroke"):
-        Drawing(chart(shape))
+        ChartDrawing(chart(shape))
 
 
 @pytest.mark.parametrize("path", ["M1 1C1 1 2 2 3 3", "M1 1l1 1", "M1 1L2", "M1 1 Q 1 1 2 2", ""])
@@ -129,7 +130,7 @@ def test_a_path_that_is_none_of_ours_is_refused(path: str) -> None:
 @pytest.mark.parametrize("drawn", ["", "<svg>", "<svg/>", "<b>x</b>"])
 def test_what_is_no_drawing_is_refused(drawn: str) -> None:
     with pytest.raises(RenderingError):
-        Drawing(drawn)
+        ChartDrawing(drawn)
 
 
 def test_a_character_that_the_font_of_charts_lacks_is_named() -> None:
@@ -161,9 +162,9 @@ def test_a_circle_is_as_round_as_weasyprint_makes_it_of_rounded_numbers(radius: 
 
 def test_weasyprint_takes_an_image_from_the_cache_by_its_address_and_draws_it_as_it_draws_its_own() -> None:
     """The seam: what it asks of an image, and that an address in the cache is fetched from nowhere."""
-    ours_, theirs_ = Drawing, images.SVGImage
+    ours_, theirs_ = ChartDrawing, images.SVGImage
     for name in ("get_intrinsic_size", "draw"):
         mine, its = getattr(ours_, name), getattr(theirs_, name)
         assert mine.__code__.co_argcount == its.__code__.co_argcount
-    kept = Drawing(chart())
+    kept = ChartDrawing(chart())
     assert images.get_image_from_uri({"chart:1": kept}, None, {}, "chart:1") is kept

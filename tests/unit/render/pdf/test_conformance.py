@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.render.pdf.conformance import faults_in
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.printing.press import Document
+from reportgen.render.printing.job import Document
 
 
 def mended(pdf: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:

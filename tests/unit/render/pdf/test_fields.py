@@ -20,7 +20,8 @@ from reportgen.render.content.parts import PartFactory, parts_of
 from reportgen.render.pdf.conformance import PROFILES
 from reportgen.render.pdf.fields import field_font
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.printing.press import Document, Job, printed
+from reportgen.render.printing.job import Document, Job
+from reportgen.render.printing.press import printed_pack
 
 ASKED = ("Hoe divers is uw gemeente?", "Wat is uw verhaal?", "Wat kan het Rijk doen?", "En de VNG?", "Nog iets?")
 
@@ -29,7 +30,7 @@ def made(form: bool, asked: int = 5) -> Document:
     setting = meeting.setting((people.person(1, "GM0356"),), (Table(1, "voorsteden", (1,)),))
     questions = tuple(Question(number, text, "") for number, text in enumerate(ASKED[:asked], 1))
     (pack,) = compose(replace(setting, event=replace(setting.event, questions=questions, form=form)))
-    return printed(Job(Identity("x.0001", "0" * 64), parts_of(pack.sections, PartFactory()), "VNG", "2018-12-10"))
+    return printed_pack(Job(Identity("x.0001", "0" * 64), parts_of(pack.sections, PartFactory()), "VNG", "2018-12-10"))
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""How a PDF is written: whatever its objects hold, every reader finds them where the table says."""
+"""How a PDF is packed_objects: whatever its objects hold, every reader finds them where the table says."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from reportgen.render.pdf.objects import (
     AMBIGUOUS_END,
     Objects,
     deflated,
-    file_of,
-    filled,
+    packed_objects,
+    padded,
+    pdf_file,
     references_in,
     renumbered,
-    written,
 )
 
 CATALOG = {1: b"<</Type /Catalog/Pages 2 0 R>>", 2: b"<</Type /Pages/Count 1/Kids [5 0 R]>>", 3: b"<</Title (x)>>"}
@@ -28,7 +28,7 @@ def file_with(data: bytes, packing: int = 9) -> bytes:
     page = b"<</Type /Page/Parent 2 0 R/MediaBox [0 0 9 9]/Resources <<>>/Held 6 0 R>>"
     # A small file with high numbers is taken for a damaged one; a pack is large.
     streams = {6: (b"/Filter /FlateDecode", deflated(data)), 7: (b"", bytes(3000))}
-    return file_of([written({**CATALOG, 5: page}, streams, packing)], 1, 3, "00" * 16)
+    return pdf_file([packed_objects({**CATALOG, 5: page}, streams, packing)], 1, 3, "00" * 16)
 
 
 @given(data=st.binary(max_size=300), packing=st.integers(9, 400))
@@ -43,7 +43,7 @@ def test_every_reader_finds_a_stream_and_none_ends_ambiguously(data: bytes, pack
 
 @given(data=st.binary(max_size=200), filling=st.sampled_from([b"\n", b"\1"]))
 def test_what_is_filled_up_does_not_end_in_a_carriage_return(data: bytes, filling: bytes) -> None:
-    full = filled(data, filling)
+    full = padded(data, filling)
     assert full.startswith(data)
     assert set(full[len(data) :]) <= set(filling)
     assert not zlib.compress(full).endswith(b"\r")
@@ -61,11 +61,11 @@ def test_a_string_that_looks_like_a_reference_is_left_alone(text: str) -> None:
 def test_numbers_may_be_far_apart_and_groups_come_in_any_order() -> None:
     page = {4000: b"<</Type /Page/Parent 2 0 R/MediaBox [0 0 9 9]/Resources <<>>>>"}
     groups: list[Objects] = [
-        written(page, {}, 7999),
-        written({**CATALOG, 2: CATALOG[2].replace(b"5 0 R", b"4000 0 R")}, {500: (b"", bytes(30_000))}, 9),
+        packed_objects(page, {}, 7999),
+        packed_objects({**CATALOG, 2: CATALOG[2].replace(b"5 0 R", b"4000 0 R")}, {500: (b"", bytes(30_000))}, 9),
     ]
     for order in (groups, groups[::-1]):
-        pdf = file_of(order, 1, 3, "00" * 16)
+        pdf = pdf_file(order, 1, 3, "00" * 16)
         with pikepdf.open(BytesIO(pdf)) as opened:
             assert opened.check_pdf_syntax() == []
             assert len(opened.pages) == 1

@@ -1,38 +1,24 @@
-"""What is measured of our faces is the same from stock as from the fonts."""
+"""The shared fonts have the letters of European names, and ligatures are text of more than one letter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from itertools import pairwise
 
-import pytest
-
-from reportgen.render.pdf import shared_fonts as module
-from reportgen.render.pdf.shared_fonts import FAMILIES, LETTERS, faces
-from reportgen.render.printing.part_cache import PartCache
+from reportgen.render.pdf.shared_fonts import FAMILIES, LETTERS, shared_fonts
 
 
-@pytest.fixture
-def unmeasured() -> Iterator[None]:
-    """Nothing was measured in this process yet; put back afterwards."""
-    before = list(faces._there)
-    faces._there.clear()
-    yield
-    faces._there[:] = before
+def test_sans_has_all_letters_and_every_font_a_width_for_each_glyph() -> None:
+    fonts = shared_fonts()
+    assert fonts.keys() == set(FAMILIES.values())
+    assert set("".join(fonts["sans"].texts.values())) >= set(LETTERS) - {"\u00a0", "\u00ad"}
+    for font in fonts.values():
+        assert font.widths.keys() == font.texts.keys()
 
 
-@pytest.mark.usefixtures("unmeasured")
-def test_from_stock_they_are_what_was_measured_in_the_same_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stock = PartCache(tmp_path, 100)
-    measured = faces(stock)
-    assert measured.keys() == set(FAMILIES.values())
-    assert set("".join(measured["sans"].texts.values())) >= set(LETTERS) - {"\u00a0", "\u00ad"}
-    faces._there.clear()
-    monkeypatch.setattr(module, "TTFont", lambda *_, **__: pytest.fail("it is measured again"))
-    kept = faces(stock)
-    assert kept == measured
-    for name, face in measured.items():
-        assert [*kept[name].widths.items()] == [*face.widths.items()]
-        assert [*kept[name].texts.items()] == [*face.texts.items()]
+def test_fonts_have_numbers_of_their_own() -> None:
+    numbers = sorted(font.number for font in shared_fonts().values())
+    assert all(after - before == 10 for before, after in pairwise(numbers))
+
+
+def test_ligatures_are_copied_as_their_letters() -> None:
+    assert "fi" in shared_fonts()["serif"].texts.values()

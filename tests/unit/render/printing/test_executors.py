@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from reportgen.errors import RenderingError
-from reportgen.render.printing import executors, worker
+from reportgen.render.printing import executors
 from reportgen.render.printing.executors import ExternalExecutor, InlineExecutor, PartExecutor, ProcessExecutor
+from reportgen.render.printing.timeouts import time_limit
 
 
 class AtOnce(Executor):
@@ -42,7 +43,7 @@ def tenth(task: Any) -> float:
     if task == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if task == "grow":
-        return len(bytearray(executors.MOST_MEMORY + 1))
+        return len(bytearray(executors.MAX_MEMORY + 1))
     return float(task) / 10
 
 
@@ -82,11 +83,11 @@ def test_a_task_that_takes_too_much_memory_fails_alone() -> None:
 
 REPLACED = """
 import sys
-from reportgen.render import workforce
+from reportgen.render.printing import executors
 
 if __name__ == "__main__":
-    workforce.TASKS_A_POOL = 4
-    print(len(dict(workforce.Processes(int(sys.argv[1])).done(abs, range(9)))))
+    executors.MAX_TASKS_PER_POOL = 4
+    print(len(dict(executors.ProcessExecutor(int(sys.argv[1])).done(abs, range(9)))))
 """
 
 
@@ -104,23 +105,18 @@ def test_work_goes_on_when_processes_are_replaced(tmp_path: Path) -> None:
     assert said.strip() == "9"
 
 
-def test_a_part_that_never_ends_is_ended_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "PATIENCE", 1)
-    with pytest.raises(RenderingError, match="more than 1 seconds"), worker.patience():
+def test_a_part_that_never_ends_is_ended_and_named() -> None:
+    with pytest.raises(RenderingError, match="more than 1 seconds"), time_limit(1):
         time.sleep(30)
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
-def test_the_printer_does_not_take_the_end_of_patience_for_a_fault_in_a_picture(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(worker, "PATIENCE", 1)
-
+def test_weasyprint_does_not_take_the_limit_for_a_fault_in_a_picture() -> None:
     def stubborn() -> None:
         try:
             time.sleep(30)
         except Exception:
             time.sleep(30)
 
-    with pytest.raises(RenderingError, match="more than 1 seconds"), worker.patience():
+    with pytest.raises(RenderingError, match="more than 1 seconds"), time_limit(1):
         stubborn()

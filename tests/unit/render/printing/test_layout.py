@@ -14,8 +14,10 @@ from weasyprint import CSS
 from reportgen.domain.figures.profile import Profile
 from reportgen.render.content.pages import pack_title, pages_of
 from reportgen.render.content.parts import DEFAULT_STYLE, Part
-from reportgen.render.printing import layout, press
-from reportgen.render.printing.press import printed
+from reportgen.render.pdf.identity import Identity
+from reportgen.render.printing import layout
+from reportgen.render.printing.job import Job
+from reportgen.render.printing.press import printed_pack
 
 Packs = Mapping[str, tuple[Part, ...]]
 
@@ -123,7 +125,7 @@ def test_the_pages_of_a_guest_fit(guest: tuple[Part, ...]) -> None:
 
 @pytest.mark.parametrize("code", ["GM0079", "GM0363"])
 def test_a_pack_is_light_and_has_an_even_number_of_pages(packs: Packs, code: str) -> None:
-    made = printed(press.Job(press.Identity("x.0001", "0" * 64), packs[code], "VNG", "2018-12-10"))
+    made = printed_pack(Job(Identity("x.0001", "0" * 64), packs[code], "VNG", "2018-12-10"))
     assert len(made.pdf) <= 250_000
     assert made.pages <= 8
     assert made.pages % 2 == 0

@@ -14,7 +14,7 @@ from weasyprint.html import UA_STYLESHEET
 from reportgen.render.content.pages import Pages, pack_html, pack_title, pages_of
 from reportgen.render.content.parts import DEFAULT_STYLE, Part
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.printing import layout
+from reportgen.render.printing import layout, weasyprint
 
 Packs = Mapping[str, tuple[Part, ...]]
 
@@ -64,13 +64,13 @@ def test_a_page_can_be_read_by_itself_with_its_charts_in_it(packs: Packs) -> Non
 
 
 def test_the_printers_own_sheet_lacks_only_notes_markers_and_empty_margins() -> None:
-    lean = layout._of_the_house(UA_STYLESHEET)
+    lean = weasyprint.short_style_sheet(UA_STYLESHEET)
     before, after = (
-        {each[layout._PSEUDO] for each in sheet.matcher.other_selectors} for sheet in (UA_STYLESHEET, lean)
+        {each[weasyprint._PSEUDO_ELEMENT] for each in sheet.matcher.other_selectors} for sheet in (UA_STYLESHEET, lean)
     )
     assert before - after == {"marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
     assert after == {None}
-    assert any(each[layout._PSEUDO] == "marker" for each in lean.matcher.lower_local_name_selectors["li"])
+    assert any(each[weasyprint._PSEUDO_ELEMENT] == "marker" for each in lean.matcher.lower_local_name_selectors["li"])
     assert len(UA_STYLESHEET.matcher.other_selectors) > len(lean.matcher.other_selectors)  # which is still whole
 
 
@@ -78,7 +78,7 @@ def test_everything_beside_the_text_that_a_style_writes_in_is_kept() -> None:
     css = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("style/*.css"))
     written = set(re.findall(r"(@(?:top|bottom|left|right)[-a-z]*)", css))
     assert written
-    assert written <= layout._WRITTEN
+    assert written <= weasyprint._MARGINS
     assert "footnote" not in css
     assert "note(" not in css
 

@@ -18,17 +18,17 @@ ONE, OTHER = "a" * 64, "b" * 64
 
 @given(content=st.binary(max_size=2000))
 def test_what_is_taken_is_what_was_put(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    stock = PartCache(tmp_path_factory.mktemp("stock"), 10)
-    stock.put(ONE, content)
-    assert stock.has(ONE)
-    assert stock.take(ONE) == content
-    assert (stock.has(OTHER), stock.take(OTHER)) == (False, None)
+    cache = PartCache(tmp_path_factory.mktemp("stock"), 10)
+    cache.put(ONE, content)
+    assert cache.has(ONE)
+    assert cache.take(ONE) == content
+    assert (cache.has(OTHER), cache.take(OTHER)) == (False, None)
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "foreign", "renamed"])
 def test_what_is_damaged_foreign_or_under_another_name_is_not_taken_and_goes(tmp_path: Path, damage: str) -> None:
-    stock = PartCache(tmp_path, 10)
-    stock.put(ONE, b"een gedrukt deel")
+    cache = PartCache(tmp_path, 10)
+    cache.put(ONE, b"een gedrukt deel")
     (path,) = tmp_path.glob("??/*")
     content = path.read_bytes()
     match damage:
@@ -42,32 +42,32 @@ def test_what_is_damaged_foreign_or_under_another_name_is_not_taken_and_goes(tmp
             path.write_bytes(b"%PDF-1.7")
         case "renamed":
             path.write_bytes(b"")
-            stock.put(OTHER, b"een ander deel")
+            cache.put(OTHER, b"een ander deel")
             (tmp_path / OTHER[:2] / OTHER).replace(path)
-    assert stock.take(ONE) is None
+    assert cache.take(ONE) is None
     assert not path.exists()
-    stock.put(ONE, b"opnieuw")
-    assert stock.take(ONE) == b"opnieuw"
+    cache.put(ONE, b"opnieuw")
+    assert cache.take(ONE) == b"opnieuw"
 
 
 def test_beyond_its_size_it_gives_up_what_was_used_longest_ago(tmp_path: Path) -> None:
-    stock = PartCache(tmp_path, 1)
+    cache = PartCache(tmp_path, 1)
     names = [f"{number:064x}" for number in range(12)]
     for age, name in enumerate(names):
-        stock.put(name, bytes(100_000))
+        cache.put(name, bytes(100_000))
         os.utime(tmp_path / name[:2] / name, (age, age))
-    assert stock.take(names[0]) is not None  # which makes it recent
-    assert stock.trim() == 4
-    assert [stock.has(name) for name in names] == [True, False, False, False, False, *[True] * 7]
-    assert stock.trim() == 0
+    assert cache.take(names[0]) is not None  # which makes it recent
+    assert cache.trim() == 4
+    assert [cache.has(name) for name in names] == [True, False, False, False, False, *[True] * 7]
+    assert cache.trim() == 0
 
 
-def test_a_stock_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path) -> None:
     (tmp_path / "stock").write_text("no folder")
-    stock = PartCache(tmp_path / "stock", 10)
-    stock.put(ONE, b"x")
-    assert stock.take(ONE) is None
-    assert stock.trim() == 0
+    cache = PartCache(tmp_path / "stock", 10)
+    cache.put(ONE, b"x")
+    assert cache.take(ONE) is None
+    assert cache.trim() == 0
 
 
 WRITER = """
@@ -75,11 +75,11 @@ import sys
 from pathlib import Path
 from reportgen.render.printing.part_cache import PartCache
 
-stock = PartCache(Path(sys.argv[1]), 10)
+cache = PartCache(Path(sys.argv[1]), 10)
 for turn in range(200):
     for name in ("a" * 64, "b" * 64):
-        stock.put(name, name[0].encode() * 50_000)
-        taken = stock.take(name)
+        cache.put(name, name[0].encode() * 50_000)
+        taken = cache.take(name)
         assert taken == name[0].encode() * 50_000, taken and len(taken)
 """
 

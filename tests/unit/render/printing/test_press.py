@@ -23,14 +23,14 @@ from reportgen.render.content.pages import CHART, Pages
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.conformance import faults_in
 from reportgen.render.pdf.identity import Identity, identity_in
-from reportgen.render.pdf.metadata import Imprint
+from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.pdf.objects import AMBIGUOUS_END
-from reportgen.render.printing import press
-from reportgen.render.printing.context import PrintContext
+from reportgen.render.printing import press, worker
+from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.executors import InlineExecutor, ProcessExecutor
+from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.part_cache import PartCache
-from reportgen.render.printing.press import Document, Job, PrintFailure
-from reportgen.render.printing.worker import whole
+from reportgen.render.printing.reference_print import document_pdf
 
 HOSTILE = "{{7*7}}<link rel=attachment href=file:///etc/passwd>"
 UNASSIGNED = "\N{LATIN SMALL LETTER A}\u0378"
@@ -92,7 +92,8 @@ def off_press(job: Job, packs: Packs, tmp_path_factory: pytest.TempPathFactory) 
     tempfile.tempdir = str(folder)
     try:
         results = {
-            result.identity.participant: result for result in press.press(jobs, PrintContext(ProcessExecutor(2)))
+            result.identity.participant: result
+            for result in press.printed_packs(jobs, PrintContext(ProcessExecutor(2)))
         }
     finally:
         tempfile.tempdir = before
@@ -289,7 +290,7 @@ def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Pa
             seen.extend(tasks)
             yield from ((task, RenderingError("not today")) for task in tasks)
 
-    results = list(press.press(jobs, PrintContext(Clerk())))
+    results = list(press.printed_packs(jobs, PrintContext(Clerk())))
     assert {type(each) for each in results} == {PrintFailure}
     assert len(results) == 3
     assert [part.kind for part in seen[:4]] == [part.kind for part in packs["GM0356"][1:]]
@@ -305,58 +306,59 @@ def test_a_part_that_fails_fails_its_packs_and_no_others(packs: Packs, tmp_path:
         for part in other
     )
     jobs = [Job(Identity("good", "f"), good, "VNG", DAY), Job(Identity("bad", "f"), bad, "VNG", DAY)]
-    results = {each.identity.participant: each for each in press.press(jobs, PrintContext(InlineExecutor()))}
+    results = {each.identity.participant: each for each in press.printed_packs(jobs, PrintContext(InlineExecutor()))}
     assert isinstance(results["good"], Document)
     assert isinstance(results["bad"], PrintFailure)
 
 
-def test_incomplete_packs_are_misprints_with_a_reason(packs: Packs) -> None:
+def test_incomplete_packs_are_failures_with_a_reason(packs: Packs) -> None:
     incomplete = Job(Identity("incomplete", "f"), packs["GM0356"][1:2], "VNG", DAY)
     empty = Job(Identity("empty", "f"), (), "VNG", DAY)
     results = {
-        each.identity.participant: each for each in press.press([incomplete, empty], PrintContext(InlineExecutor()))
+        each.identity.participant: each
+        for each in press.printed_packs([incomplete, empty], PrintContext(InlineExecutor()))
     }
     assert results.keys() == {"incomplete", "empty"}
     assert all(isinstance(each, PrintFailure) and each.reason.strip(": ") for each in results.values())
 
 
 def test_no_work_is_no_results() -> None:
-    assert list(press.press([], PrintContext(InlineExecutor()))) == []
+    assert list(press.printed_packs([], PrintContext(InlineExecutor()))) == []
 
 
-def test_what_is_in_stock_is_not_printed_again_and_gives_the_same_bytes(
+def test_what_is_in_the_cache_is_not_printed_again_and_gives_the_same_bytes(
     job: Job, document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stock = PartCache(tmp_path, 100)
-    (first,) = press.press([job], PrintContext(InlineExecutor(), stock))
-    monkeypatch.setattr(press, "printed_part", lambda part: pytest.fail(f"{part.kind} is printed again"))
-    (again,) = press.press([job], PrintContext(InlineExecutor(), stock, judge_all=True))
+    cache = PartCache(tmp_path, 100)
+    (first,) = press.printed_packs([job], PrintContext(InlineExecutor(), cache))
+    monkeypatch.setattr(worker, "printed_part", lambda part: pytest.fail(f"{part.kind} is printed again"))
+    (again,) = press.printed_packs([job], PrintContext(InlineExecutor(), cache, judge=Judge.ALL))
     assert first == again == document
 
 
-def test_what_is_compared_afterwards_is_not_judged_and_comes_out_the_same(
+def test_what_is_compared_afterwards_is_not_validated_and_comes_out_the_same(
     job: Job, document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(validator, "validate_pdf_bytes", lambda *_, **__: pytest.fail("it is judged"))
-    assert list(press.press([job], PrintContext(InlineExecutor(), unjudged=True))) == [document]
-    with pytest.raises(ValueError, match="not kept in stock"):
-        PrintContext(InlineExecutor(), PartCache(tmp_path, 100), unjudged=True)
+    monkeypatch.setattr(validator, "validate_pdf_bytes", lambda *_, **__: pytest.fail("it is validated"))
+    assert list(press.printed_packs([job], PrintContext(InlineExecutor(), judge=None))) == [document]
+    with pytest.raises(ValueError, match="not kept in the cache"):
+        PrintContext(InlineExecutor(), PartCache(tmp_path, 100), judge=None)
 
 
-def test_a_part_that_is_spoilt_in_stock_is_printed_again(job: Job, document: Document, tmp_path: Path) -> None:
-    stock = PartCache(tmp_path, 100)
-    list(press.press([job], PrintContext(InlineExecutor(), stock)))
+def test_a_part_that_is_damaged_in_the_cache_is_printed_again(job: Job, document: Document, tmp_path: Path) -> None:
+    cache = PartCache(tmp_path, 100)
+    list(press.printed_packs([job], PrintContext(InlineExecutor(), cache)))
     for path in tmp_path.glob("??/*"):
         path.write_bytes(path.read_bytes()[:-40] + bytes(40))
-    assert list(press.press([job], PrintContext(InlineExecutor(), stock))) == [document]
-    assert all(stock.take(part.fingerprint) for part in job.parts)
+    assert list(press.printed_packs([job], PrintContext(InlineExecutor(), cache))) == [document]
+    assert all(cache.take(part.fingerprint) for part in job.parts)
 
 
 # What a page may not have
 
 
 def print_alone(pages: Pages) -> bytes:
-    return whole(pages, Identity("x", "y"), Imprint("Proef", "VNG", DAY))
+    return document_pdf(pages, Identity("x", "y"), DocumentInfo("Proef", "VNG", DAY))
 
 
 def page_of(body: str, head: str = "", **charts: str) -> Pages:

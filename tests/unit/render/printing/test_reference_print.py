@@ -13,9 +13,9 @@ import pytest
 from weasyprint import HTML
 
 from reportgen.render.pdf.identity import NAMESPACE, Identity, identity_in
-from reportgen.render.pdf.metadata import Imprint
-from reportgen.render.printing.press import Document, Job
-from reportgen.render.printing.reference_print import Finisher
+from reportgen.render.pdf.metadata import DocumentInfo
+from reportgen.render.printing.job import Document, Job
+from reportgen.render.printing.reference_print import _Finisher
 
 OWNER = Identity("2018-12-10-test.0017", "0f" * 32)
 
@@ -24,8 +24,8 @@ TABLE = """<!DOCTYPE html><html lang=nl><head><title>Proef</title></head><body><
 <tbody><tr><th>Urk</th><td>20.524</td></tr><tr><th>Vaals</th><td>9.846</td></tr></tbody></table></body></html>"""
 
 
-def bound(identity: Identity = OWNER, nudge: int = 0) -> bytes:
-    finisher = Finisher(identity, Imprint("Proef", "VNG", "2018-12-10"), nudge=nudge)
+def bound(identity: Identity = OWNER, padding: int = 0) -> bytes:
+    finisher = _Finisher(identity, DocumentInfo("Proef", "VNG", "2018-12-10"), (), padding)
     pdf: bytes = HTML(string=TABLE).write_pdf(finisher=finisher, pdf_variant="pdf/a-2a", pdf_tags=True)
     return pdf
 
@@ -35,14 +35,14 @@ def text_of(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize("profile", ["2a", "ua1"])
-@pytest.mark.parametrize("nudge", [0, 1, 2, 11])
-def test_a_bound_file_is_archival_and_accessible_however_it_is_padded(profile: str, nudge: int) -> None:
-    report: Any = validator.validate_pdf_bytes(bound(nudge=nudge), profile=profile)
+@pytest.mark.parametrize("padding", [0, 1, 2, 11])
+def test_a_bound_file_is_archival_and_accessible_however_it_is_padded(profile: str, padding: int) -> None:
+    report: Any = validator.validate_pdf_bytes(bound(padding=padding), profile=profile)
     assert report.is_compliant, report.to_dict().get("failures")
 
 
 def test_padding_changes_the_bytes_and_nothing_a_reader_sees() -> None:
-    plain, *padded = (bound(nudge=nudge) for nudge in range(4))
+    plain, *padded = (bound(padding=padding) for padding in range(4))
     assert len({plain, *padded}) == 4
     assert {text_of(pdf) for pdf in padded} == {text_of(plain)}
     assert {identity_in(pdf) for pdf in padded} == {OWNER}
@@ -55,7 +55,7 @@ def test_padding_reaches_every_compressed_stream_of_drawing_and_font() -> None:
             kept = [each for each in streams if each.get("/Filter") == "/FlateDecode" and "/N" not in each]
             return [zlib.decompress(each.read_raw_bytes()) for each in kept if each.get("/Type") != "/XRef"]
 
-    plain, padded = ends(bound()), ends(bound(nudge=1))
+    plain, padded = ends(bound()), ends(bound(padding=1))
     fonts = [each for each in plain if each[:4] in (b"\x00\x01\x00\x00", b"true", b"OTTO")]
     assert len(fonts) >= 1
     assert len(plain) == len(padded)
@@ -64,7 +64,7 @@ def test_padding_reaches_every_compressed_stream_of_drawing_and_font() -> None:
 
 def test_the_same_file_is_bound_to_the_same_bytes() -> None:
     assert bound() == bound()
-    assert bound(nudge=3) == bound(nudge=3)
+    assert bound(padding=3) == bound(padding=3)
 
 
 def test_a_file_says_whose_it_is() -> None:

@@ -1,7 +1,8 @@
-"""What is worked out once stays right: pages come out as WeasyPrint by itself makes them, in whatever order."""
+"""The replacements of WeasyPrint's functions change no byte, and can be turned off."""
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
@@ -11,26 +12,26 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from weasyprint.css import StyleFor
 
 from reportgen.render.content.parts import Part
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
-from reportgen.render.printing import cascade, whole_pack
-from reportgen.render.printing.cascade import remembered_styles
-from reportgen.render.printing.press import Job
+from reportgen.render.printing import weasyprint
+from reportgen.render.printing.job import Job
+from reportgen.render.printing.reference_print import reference_pack
+from reportgen.render.printing.weasyprint import PLAIN, replacements
 
-WITHOUT = """
+PRINT = """
 import pickle, sys
-from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
-from reportgen.render import layout
-layout.take_shortcuts = lambda: None
-layout.remembered_styles = nullcontext
-from reportgen.render.printing.worker import whole_pack
+from reportgen.render.printing.reference_print import reference_pack
+from reportgen.render.printing.weasyprint import is_plain
+from reportgen.render.printing.worker import printed_part
+print(is_plain())
 for job in pickle.loads(Path(sys.argv[1]).read_bytes()):
-    print(sha256(whole_pack(job.parts, job.identity, job.imprint())).hexdigest())
+    print(sha256(reference_pack(job.parts, job.identity, job.document_info())).hexdigest())
+    print(*(sha256(printed_part(part)).hexdigest() for part in job.parts))
 """
 
 
@@ -45,37 +46,59 @@ def _jobs(packs: Mapping[str, Sequence[Part]], guest: Sequence[Part]) -> list[Jo
     ]
 
 
-def _digests(jobs: Sequence[Job]) -> list[str]:
-    return [sha256(whole_pack(job.parts, job.identity, job.imprint())).hexdigest() for job in jobs]
+def _printed(jobs: Path, plain: str) -> tuple[bool, list[str]]:
+    """Whether WeasyPrint ran as it was published, and the digests of packs and parts that another process printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT, str(jobs)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, PLAIN: plain},
+    )
+    first, *digests = done.stdout.splitlines()
+    return first == "True", digests
 
 
-def test_pages_come_out_as_the_printer_by_itself_makes_them(
+def test_packs_and_parts_have_the_same_bytes_with_and_without_the_replacements(
     packs: Mapping[str, Sequence[Part]], guest: Sequence[Part], tmp_path: Path
 ) -> None:
-    jobs = _jobs(packs, guest)
-    kept = tmp_path / "jobs"
-    kept.write_bytes(pickle.dumps(jobs))
-    alone = subprocess.run([sys.executable, "-c", WITHOUT, str(kept)], capture_output=True, text=True, check=True)
-    assert _digests(jobs) == alone.stdout.split()
+    jobs = tmp_path / "jobs"
+    jobs.write_bytes(pickle.dumps(_jobs(packs, guest)))
+    was_plain, plain = _printed(jobs, "1")
+    was_replaced, replaced = _printed(jobs, "")
+    assert was_plain
+    assert not was_replaced
+    assert plain == replaced
+    assert len(plain) == 10
 
 
-def test_styles_are_remembered_for_the_next_part_and_not_for_ever(
+def _digests(jobs: Sequence[Job]) -> list[str]:
+    return [sha256(reference_pack(job.parts, job.identity, job.document_info())).hexdigest() for job in jobs]
+
+
+def test_styles_are_kept_for_the_next_part_and_not_for_ever(
     packs: Mapping[str, Sequence[Part]], guest: Sequence[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     jobs = _jobs(packs, guest)[:2]
     before = _digests(jobs)
-    known = len(cascade._REMEMBERED.styles)
+    known = len(weasyprint._STYLE_CACHE.styles)
     assert _digests(jobs[:1]) == before[:1]
-    assert len(cascade._REMEMBERED.styles) == known > 50
-    monkeypatch.setattr(cascade, "MOST", 20)
-    monkeypatch.setattr(cascade, "_REMEMBERED", cascade._Remembered())
+    assert len(weasyprint._STYLE_CACHE.styles) == known > 50
+    monkeypatch.setattr(weasyprint, "MAX_STYLES", 20)
+    monkeypatch.setattr(weasyprint, "_STYLE_CACHE", weasyprint._StyleCache())
     assert _digests(jobs) == before
-    assert len(cascade._REMEMBERED.styles) <= 20
+    assert len(weasyprint._STYLE_CACHE.styles) <= 20
 
 
 def test_another_document_of_the_same_process_is_left_alone() -> None:
-    import weasyprint.css
+    originals = [(owner, name, getattr(owner, name)) for owner, name, _, _ in weasyprint._replaced()]
+    assert len(originals) > 8
+    with replacements():
+        assert all(getattr(owner, name) is not original for owner, name, original in originals)
+    assert all(getattr(owner, name) is original for owner, name, original in originals)
 
-    with remembered_styles():
-        assert weasyprint.css.StyleFor is not StyleFor
-    assert weasyprint.css.StyleFor is StyleFor
+
+def test_the_switch_turns_all_of_them_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PLAIN, "1")
+    with replacements():
+        assert all(getattr(owner, name) is original for owner, name, _, original in weasyprint._replaced())
