@@ -23,7 +23,7 @@ from python_calamine import CalamineWorkbook
 from usecases.desk import IN_TIME, JSON, Desk, Done, asked, files_in
 from usecases.meeting import ANNA, BRAM, COR, DINA, KEY
 
-from reportgen.render.pdf.form_reader import filled as read
+from reportgen.render.pdf.form_reader import form_in as read
 
 QUESTIONS = """
 [[question]]
