@@ -89,6 +89,7 @@ def test_a_morning(served: Served, anna: Browser) -> None:
     # A trial goes to the organiser and to nobody else.
     anna.post(f"/deelnemers/{zwaluw}/proef")
     assert "anna@vng.example" in anna.wait()
+    assert len(list((served.output / "test" / KEY).glob("*.eml"))) == 1
     assert set(_states(served).values()) == {State.PRINTED}
 
     # Release: the wrong number releases nothing, the right one everything.

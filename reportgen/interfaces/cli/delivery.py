@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from random import Random
-from time import sleep
 from typing import Annotated
 
 import typer
@@ -14,7 +12,7 @@ from reportgen.application.build.known import known
 from reportgen.application.delivery import release as releasing
 from reportgen.application.delivery import send as sending
 from reportgen.application.delivery import test_send
-from reportgen.application.resources import clock_of, ledger_in, password_of, typed
+from reportgen.application.resources import clock_of, ledger_in, typed
 from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.domain.identifiers import BRIEFING
@@ -33,10 +31,8 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import letters as show_letters
 from reportgen.interfaces.cli.output import runs, terminal
-from reportgen.mail.sender import Outbox, Sender
 from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.atomic import write_atomically
 from reportgen.storage.lock import locked
 
 
@@ -161,23 +157,13 @@ def _send_copies(
     numbers: list[int] | tuple[int, ...],
     made_up: bool,
 ) -> None:
-    from reportgen.mail.smtp import Smtp  # no other command here mails by itself
-
-    key, server = draft.event.key, draft.settings.server
     paths = Paths(EMBEDDED, output)
-    if server and made_up:
-        raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
-    folder = output / "test" / key
-    sender: Sender = (
-        Smtp(server, password_of(server), clock_of(None), sleep) if server else Outbox(folder, write_atomically)
-    )
     with ledger_in(output, looking=True) as ledger:
-        letters = test_send.chosen(test_send.newest(key, ledger), numbers, some, Random())
-        tried = test_send.send_test_copies(letters, Archive(paths.archive(key)), sender, to, lambda _: None)
-    for each in tried:
+        results = test_send.send_test(draft, paths, ledger, to, numbers, some, made_up)
+    for each in results:
         terminal.console.print(f"{each.number:04d}  {each.answer}", soft_wrap=True, markup=False)
-    arrived = sum(each.arrived for each in tried)
-    where = to if server else str(folder)
-    terminal.console.print(f"{arrived} of {len(tried)} marked copies went to {where}; the ledger is as it was.")
-    if arrived < len(tried):
+    arrived = sum(each.arrived for each in results)
+    where = to if draft.settings.server else str(test_send.copies_folder(paths, draft.event.key))
+    terminal.console.print(f"{arrived} of {len(results)} marked copies went to {where}; the ledger is as it was.")
+    if arrived < len(results):
         raise typer.Exit(1)

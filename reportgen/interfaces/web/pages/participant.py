@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from random import Random
 from threading import Lock
 
 from reportgen.application.archive.export import record_in
 from reportgen.application.delivery import release, send, test_send
-from reportgen.application.resources import sender_of
 from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, State
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_lines import audit_lines
@@ -109,17 +106,10 @@ def test_copy(context: WebContext, request: WebRequest) -> Redirect:
         return redirect_to_participant(number)
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        letters = [each for each in test_send.newest(context.key, ledger) if each.participant == number]
-        if not letters:
+        if not any(each.participant == number for each in test_send.last_letters(context.key, ledger)):
             return False, f"Er is nog geen brief aan deelnemer {number}."
-        paths = replace(context.paths, output=context.paths.output / "test")
-        sender = sender_of(loaded_event, paths)
-        (result,) = test_send.send_test_copies(
-            test_send.chosen(letters, [number], None, Random()),
-            context.archive,
-            sender,
-            organiser.email,
-            lambda _: None,
+        (result,) = test_send.send_test(
+            loaded_event, context.paths, ledger, organiser.email, (number,), made_up=context.made_up
         )
         if result.arrived:
             return True, f"De proef is verstuurd naar {organiser.email}. Voor de deelnemer verandert er niets."
