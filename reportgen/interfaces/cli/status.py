@@ -14,7 +14,6 @@ from reportgen.application.delivery.bounces import to_phone
 from reportgen.application.delivery.forecast import projected_for
 from reportgen.application.resources import clock_of, ledger_in
 from reportgen.config.paths import Paths
-from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import ArchiveError
 from reportgen.interfaces.cli.app import app
@@ -71,7 +70,7 @@ def status(
             terminal.as_json(
                 {
                     "event": key,
-                    "deliveries": to_json_value(deliveries),
+                    "deliveries": [letters.delivery_json(each) for each in deliveries],
                     "projection": letters.projection_json(projection),
                 }
             )

@@ -32,6 +32,24 @@ def offer(offered: ReleasePreview) -> None:
     console.print(f"domains: {', '.join(domains[:10])}{more}", soft_wrap=True)
 
 
+def delivery_json(each: Delivery) -> dict[str, object]:
+    """A letter for a program; these keys are what ``status --format json`` has had since version 0.1."""
+    return {
+        "key": each.key,
+        "number": each.participant,
+        "edition": each.edition,
+        "recipient": each.recipient,
+        "message_id": each.message_id,
+        "letter_digest": each.letter_digest,
+        "pack_digest": each.pack_digest,
+        "follows": each.is_update,
+        "state": each.state,
+        "attempts": each.attempts,
+        "due": each.due.isoformat() if each.due else None,
+        "changed": each.state_since.isoformat() if each.state_since else None,
+    }
+
+
 def projection_json(projected: Projection) -> dict[str, object]:
     """When everything will have left, for a machine."""
     return {
