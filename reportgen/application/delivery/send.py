@@ -19,8 +19,8 @@ from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageErro
 from reportgen.mail.sender import OnStage, Sender
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.watermark import Watermark
+from reportgen.storage.ledger.deliveries import REDIRECT
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.pack_records import REDIRECT
 
 if TYPE_CHECKING:
     from reportgen.application.build.seal import Progress

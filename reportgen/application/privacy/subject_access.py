@@ -17,8 +17,8 @@ from reportgen.errors import ArchiveError, UsageError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.answers import ORIGINALS, Originals
 from reportgen.storage.ledger.audit import AuditEntry
+from reportgen.storage.ledger.deliveries import Step
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.pack_records import Step
 
 
 @dataclass(frozen=True, slots=True)

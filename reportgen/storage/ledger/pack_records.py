@@ -1,4 +1,4 @@
-"""A pack with its letter, as the ledger takes it up and tells of it."""
+"""The rows of packs and their parts. Functions that write are part of the caller's transaction."""
 
 from __future__ import annotations
 
@@ -8,25 +8,28 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
-from reportgen.domain.delivery.states import POSSIBLY_SENT, Action, Delivery, State
+from reportgen.domain.delivery.states import POSSIBLY_SENT, State
 from reportgen.domain.pack.edition import MadePack, PartDigest
-from reportgen.storage.archive.watermark import Claim
-
-DELIVERY = "key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed"
-"""The columns of a letter, as ``delivery_in`` takes them."""
 
 DELIVERED = (*POSSIBLY_SENT, State.BOUNCED)
-"""The states of a letter whose pack a participant has in hand, or may have."""
+"""The states of a letter whose pack the participant has, or may have."""
 
-REDIRECT = "redirect"
-"""The step of a letter of which a copy went elsewhere in a trial."""
+PartsByPack = Mapping[tuple[int, int], Sequence[PartDigest]]
+"""The parts of packs, by number of the participant and of the edition."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackRecord:
-    """A pack with its letter, about to be promised."""
+    """A pack and its letter, about to be recorded.
+
+    Attributes:
+        key: the letter's.
+        number: the participant's.
+        code: of the municipality.
+        pack_digest: SHA-256 of the PDF.
+        letter_digest: SHA-256 of the letter.
+    """
 
     key: str
     number: int
@@ -40,20 +43,10 @@ class PackRecord:
     letter_digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of a letter's history."""
-
-    at: datetime
-    step: str
-    state: str
-    said: str
-
-
 def insert_record(
     db: sqlite3.Connection, event: str, edition: int, each: PackRecord, follows: bool, now: datetime
 ) -> None:
-    """Writes a promise down: the pack, its parts, and its letter as planned; part of the caller's transaction."""
+    """Adds a pack, its parts, and its letter as planned."""
     db.execute(
         """INSERT INTO pack (event, number, edition, code, fingerprint, digest, pages)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
@@ -88,12 +81,12 @@ def insert_record(
 
 
 def update_fingerprints(
-    db: sqlite3.Connection, event: str, number: int, edition: int, mark: str, parts: Sequence[PartDigest]
+    db: sqlite3.Connection, event: str, number: int, edition: int, fingerprint: str, parts: Sequence[PartDigest]
 ) -> None:
-    """Gives a pack other fingerprints: it came out as it was; part of the caller's transaction."""
+    """Gives a pack and its parts other fingerprints, where printing it anew gave the same bytes."""
     db.execute(
         "UPDATE pack SET fingerprint = ? WHERE event = ? AND number = ? AND edition = ?",
-        (mark, event, number, edition),
+        (fingerprint, event, number, edition),
     )
     db.executemany(
         """UPDATE part SET content = ?, fingerprint = ?
@@ -102,51 +95,16 @@ def update_fingerprints(
     )
 
 
-def delivery_in(row: tuple[Any, ...]) -> Delivery:
-    """A letter from its row; the ledger's tables are strict, so each value is of the type of its column."""
-    key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed = row
-    return Delivery(
-        key,
-        event,
-        number,
-        edition,
-        recipient,
-        message_id,
-        letter,
-        pack,
-        bool(follows),
-        State(state),
-        attempts,
-        datetime.fromisoformat(due) if due else None,
-        datetime.fromisoformat(changed),
+def mark_withdrawn(db: sqlite3.Connection, event: str, number: int, now: datetime) -> None:
+    """Notes that a participant left the list: none of their packs counts any more."""
+    db.execute(
+        "UPDATE pack SET withdrawn = ? WHERE event = ? AND number = ? AND withdrawn IS NULL",
+        (now.isoformat(), event, number),
     )
 
 
-def is_overtaken(db: sqlite3.Connection, event: str, each: Delivery) -> bool:
-    """Whether a letter has a successor, or its participant left the list."""
-    (count,) = db.execute(
-        """SELECT count(*) FROM pack WHERE event = ? AND number = ?
-           AND (edition > ? OR (edition = ? AND withdrawn IS NOT NULL))""",
-        (event, each.participant, each.edition, each.edition),
-    ).fetchone()
-    return bool(count)
-
-
-def has_claim(db: sqlite3.Connection, claim: Claim) -> bool:
-    """Whether the history holds exactly this claim."""
-    row = db.execute(
-        "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
-        (claim.step, claim.key, claim.at, Action.CLAIM),
-    ).fetchone()
-    return row is not None
-
-
-PartsByPack = Mapping[tuple[int, int], Sequence[PartDigest]]
-"""The parts of packs, by number and edition."""
-
-
 def parts_in(db: sqlite3.Connection, event: str, numbers: Collection[int] | None = None) -> PartsByPack:
-    """The parts of every pack of an event, or of those of some participants; a mark that many share is one object."""
+    """The parts of every pack of an event, or of those of some participants; equal parts are one object."""
     parts: dict[tuple[int, int], list[PartDigest]] = {}
     known: dict[tuple[str, str, str], PartDigest] = {}
     among = "" if numbers is None else "AND number IN (SELECT value FROM json_each(?))"
@@ -154,11 +112,11 @@ def parts_in(db: sqlite3.Connection, event: str, numbers: Collection[int] | None
         f"SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ? {among} ORDER BY place",
         (event,) if numbers is None else (event, json.dumps(sorted(numbers))),
     )
-    for number, edition, *said in rows:
-        kind, content, fingerprint = key = tuple(said)
-        if (mark := known.get(key)) is None:
-            mark = known[key] = PartDigest(kind, content, fingerprint)
-        parts.setdefault((number, edition), []).append(mark)
+    for number, edition, *values in rows:
+        kind, content, fingerprint = key = tuple(values)
+        if (part := known.get(key)) is None:
+            part = known[key] = PartDigest(kind, content, fingerprint)
+        parts.setdefault((number, edition), []).append(part)
     return parts
 
 
@@ -194,25 +152,25 @@ def newest_packs(
 def newest_and_delivered(
     db: sqlite3.Connection, event: str, wanted: Mapping[int, str]
 ) -> tuple[tuple[MadePack, ...], tuple[MadePack, ...]]:
-    """The newest pack of everyone, and the newest that left, without the parts of those that are as wanted.
+    """The newest pack of everyone, and the newest that was delivered; without parts where both are as wanted.
 
     Args:
-        wanted: the fingerprint that a pack is to have, by participant.
+        wanted: the fingerprint that a pack is to have, by number of the participant.
     """
-    made, had = newest_packs(db, event, State, {}), newest_packs(db, event, DELIVERED, {})
-    others = {each.number for each in (*made, *had) if wanted.get(each.number) != each.fingerprint}
+    made, delivered = newest_packs(db, event, State, {}), newest_packs(db, event, DELIVERED, {})
+    others = {each.number for each in (*made, *delivered) if wanted.get(each.number) != each.fingerprint}
     if not others:
-        return made, had
+        return made, delivered
     parts = parts_in(db, event, others)
-    return _with_parts(made, parts), _with_parts(had, parts)
+    return _with_parts(made, parts), _with_parts(delivered, parts)
 
 
 def _with_parts(packs: Iterable[MadePack], parts: PartsByPack) -> tuple[MadePack, ...]:
     found = ((each, parts.get((each.number, each.edition))) for each in packs)
-    return tuple(replace(each, parts=tuple(marks)) if marks else each for each, marks in found)
+    return tuple(replace(each, parts=tuple(own)) if own else each for each, own in found)
 
 
-STATE = (
+_DECIDING = (
     "SELECT number, email, name, code, details FROM person WHERE event = ? ORDER BY number",
     "SELECT number, seated, theme FROM seat WHERE event = ? ORDER BY number",
     "SELECT number, edition, code, fingerprint, digest, withdrawn FROM pack WHERE event = ? ORDER BY number, edition",
@@ -222,12 +180,12 @@ STATE = (
     "SELECT edition, bag, sealed FROM edition WHERE event = ? ORDER BY edition",
     "SELECT edition, says FROM erratum WHERE event = ? ORDER BY edition",
 )
-"""Everything that packs are decided by: not when and how letters went, but whether they did."""
+"""Everything that decides which packs are made: whether letters went, and not when or how."""
 
 
-def state_in(db: sqlite3.Connection, event: str) -> str:
-    """A digest of what is known of an event."""
+def state_digest(db: sqlite3.Connection, event: str) -> str:
+    """SHA-256 of every row of an event that decides which packs are made."""
     whole = sha256()
-    for query in STATE:
+    for query in _DECIDING:
         whole.update(repr(db.execute(query, (event,)).fetchall()).encode())
     return whole.hexdigest()

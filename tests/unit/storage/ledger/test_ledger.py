@@ -29,7 +29,8 @@ from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ArchiveError
 from reportgen.storage.ledger.answers import AnswerRecord
 from reportgen.storage.ledger.database import VERSION
-from reportgen.storage.ledger.ledger import Ledger, PackRecord
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import PackRecord
 
 EVENT = "2018-12-10-diversiteit"
 OTHER = "2019-05-16-wonen"

@@ -26,7 +26,8 @@ from reportgen.domain.delivery.states import (
 )
 from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.pack.edition import PartDigest
-from reportgen.storage.ledger.ledger import Ledger, PackRecord
+from reportgen.storage.ledger.ledger import Ledger
+from reportgen.storage.ledger.pack_records import PackRecord
 
 EVENT = "2018-12-10-diversiteit"
 START = datetime(2018, 12, 3, 8, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))

@@ -1,0 +1,141 @@
+"""The rows of letters and of their history. Functions that write are part of the caller's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, Stage, State, next_state
+from reportgen.errors import ArchiveError
+from reportgen.storage.archive.watermark import Claim
+
+REDIRECT = "redirect"
+"""The step of a letter of which a test copy went to another address."""
+
+STAGE = "stage"
+"""The step of a letter that is about to enter a stage of the SMTP dialogue."""
+
+_COLUMNS = "key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a letter's history.
+
+    Attributes:
+        step: an action of the transition table, ``stage`` or ``redirect``.
+        state: of the letter, after it.
+        said: the server's answer, the stage, or who asked for it.
+    """
+
+    at: datetime
+    step: str
+    state: str
+    said: str
+
+
+def deliveries_in(db: sqlite3.Connection, event: str, *states: State) -> tuple[Delivery, ...]:
+    """The letters of an event, or those in some states, by participant and edition."""
+    among = f"AND state IN ({_marks(states)})" if states else ""
+    query = f"SELECT {_COLUMNS} FROM delivery WHERE event = ? {among} ORDER BY number, edition"
+    return tuple(_delivery(row) for row in db.execute(query, (event, *states)))
+
+
+def history_of(db: sqlite3.Connection, key: str) -> tuple[Step, ...]:
+    """Every step of one letter, oldest first."""
+    rows = db.execute("SELECT at, step, state, said FROM attempt WHERE key = ? ORDER BY id", (key,))
+    return tuple(Step(datetime.fromisoformat(at), step, state, said) for at, step, state, said in rows)
+
+
+def reached_final_dot(db: sqlite3.Connection, key: str) -> bool:
+    """Whether the server may have the whole of a letter whose sending was interrupted."""
+    last = history_of(db, key)[-1]
+    return last.step == STAGE and last.said == Stage.DOT
+
+
+def has_claim(db: sqlite3.Connection, claim: Claim) -> bool:
+    """Whether the history holds exactly this claim."""
+    row = db.execute(
+        "SELECT 1 FROM attempt WHERE id = ? AND key = ? AND at = ? AND step = ?",
+        (claim.step, claim.key, claim.at, Action.CLAIM),
+    ).fetchone()
+    return row is not None
+
+
+def is_superseded(db: sqlite3.Connection, each: Delivery) -> bool:
+    """Whether a later edition has a letter for the same participant, or the participant left the list."""
+    (count,) = db.execute(
+        """SELECT count(*) FROM pack WHERE event = ? AND number = ?
+           AND (edition > ? OR (edition = ? AND withdrawn IS NOT NULL))""",
+        (each.event, each.participant, each.edition, each.edition),
+    ).fetchone()
+    return bool(count)
+
+
+def has_earlier_letter(db: sqlite3.Connection, event: str, number: int) -> bool:
+    """Whether a participant has a letter that was neither withdrawn nor refused."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM delivery WHERE event = ? AND number = ? AND state NOT IN (?, ?)",
+        (event, number, State.WITHDRAWN, State.REFUSED),
+    ).fetchone()
+    return bool(count)
+
+
+def apply_action(db: sqlite3.Connection, key: str, act: Action, now: datetime, said: str) -> State:
+    """Moves a letter through the transition table and adds the step to its history; its new state.
+
+    Raises:
+        ArchiveError: there is no such letter.
+        InvalidTransition: the letter's state does not allow it.
+    """
+    row = db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        raise ArchiveError(f"The ledger knows no letter {key}")
+    state = next_state(State(row[0]), act)
+    db.execute("UPDATE delivery SET state = ?, changed = ?, due = NULL WHERE key = ?", (state, now.isoformat(), key))
+    append_step(db, key, now, act, state, said)
+    return state
+
+
+def withdraw_waiting(db: sqlite3.Connection, event: str, number: int, now: datetime, said: str) -> None:
+    """Withdraws the letters of a participant that were not sent yet."""
+    rows = db.execute(
+        f"SELECT key FROM delivery WHERE event = ? AND number = ? AND state IN ({_marks(WITHDRAWABLE)})",
+        (event, number, *WITHDRAWABLE),
+    ).fetchall()
+    for (key,) in rows:
+        apply_action(db, key, Action.WITHDRAW, now, said)
+
+
+def append_step(db: sqlite3.Connection, key: str, now: datetime, step: str, state: State, said: str) -> None:
+    """Adds a line to a letter's history."""
+    db.execute(
+        "INSERT INTO attempt (key, at, step, state, said) VALUES (?, ?, ?, ?, ?)",
+        (key, now.isoformat(), step, state, said),
+    )
+
+
+def _delivery(row: tuple[Any, ...]) -> Delivery:
+    """A letter from its row; the tables are STRICT, so each value is of the type of its column."""
+    key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed = row
+    return Delivery(
+        key,
+        event,
+        number,
+        edition,
+        recipient,
+        message_id,
+        letter,
+        pack,
+        bool(follows),
+        State(state),
+        attempts,
+        datetime.fromisoformat(due) if due else None,
+        datetime.fromisoformat(changed),
+    )
+
+
+def _marks(values: frozenset[State] | tuple[State, ...]) -> str:
+    return ", ".join("?" * len(values))

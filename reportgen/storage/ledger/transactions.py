@@ -1,0 +1,53 @@
+"""Transactions of the ledger: durable when they end, or durable with the next one that is."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from reportgen.errors import ArchiveError
+from reportgen.storage.ledger.database import VERSION
+
+
+class Transactions:
+    """Opens transactions on one connection; calling it gives the context of one.
+
+    SQLite syncs its log at the end of a transaction with ``synchronous = FULL``, and with that whatever was written
+    before under ``NORMAL``.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._is_durable: bool | None = None
+
+    @contextmanager
+    def __call__(self, durable: bool = True) -> Iterator[None]:
+        """Commits at the end of the block, or rolls back when it raises.
+
+        Args:
+            durable: whether what was written is on the disk when the block ends.
+
+        Raises:
+            ArchiveError: the file cannot be written.
+        """
+        try:
+            if durable is not self._is_durable:
+                self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._is_durable = durable
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except BaseException as fault:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            if isinstance(fault, sqlite3.OperationalError):
+                todo = "make room on the disk, and run the same command again; nothing is lost"
+                raise ArchiveError(f"The ledger cannot be written: {fault}", todo=todo) from None
+            raise
+
+    def make_durable(self) -> None:
+        """Syncs what the last transactions left for the next one."""
+        if not self._is_durable:
+            with self():
+                self._db.execute(f"PRAGMA user_version = {VERSION}")  # unchanged: without a write nothing is synced
