@@ -69,7 +69,7 @@ def test_a_worker_with_another_reportgen_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "sitecustomize.py").write_text(
-        "import reportgen.render.content.parts as parts\nparts.design_digest = lambda: 'other'\n", "utf-8"
+        "import reportgen.render.content.design as design\ndesign.design_digest = lambda: 'other'\n", "utf-8"
     )
     desk = Desk.laid(tmp_path, [changed(ANNA, last="Boerma")])
     with dask_cluster(folder, 0) as cluster:

@@ -12,8 +12,9 @@ from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import ArchiveError, UsageError
+from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import pack_kind_from_record
-from reportgen.render.content.parts import Part, design_digest, parts_from_archive
+from reportgen.render.content.parts import Part, parts_from_archive
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.job import Job, PrintFailure

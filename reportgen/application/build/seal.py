@@ -19,7 +19,7 @@ from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.pack.difference import Difference
 from reportgen.domain.pack.edition import MadePack
 from reportgen.domain.people.participant import full_name
-from reportgen.render.content.parts import design_digest
+from reportgen.render.content.design import design_digest
 from reportgen.render.content.style import Style
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.job import Document, PrintFailure

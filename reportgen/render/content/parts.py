@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from reportgen.domain.canonical_json import JsonMemo, JsonValue, canonical_json_text, fingerprint, to_json_value
@@ -15,10 +14,9 @@ from reportgen.domain.pack.contents import Content, PartKind
 from reportgen.domain.pack.edition import PartDigest
 from reportgen.domain.pack.kinds import COUNTED, PackKind
 from reportgen.domain.pack.sections import Section
+from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import briefing
-from reportgen.render.content.resources import FONTS, TEMPLATES
 from reportgen.render.content.style import Style, style_digest
-from reportgen.render.printing.versions import printer_versions
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Digest
@@ -187,17 +185,6 @@ def sheets_of(contents: Mapping[PartKind, JsonValue], pack: PackKind = BRIEFING)
 def has_form(parts: Sequence[Part]) -> bool:
     """Whether a pack has fields to fill in on a screen."""
     return any(isinstance(each.content, dict) and each.content.get("form") is True for each in parts)
-
-
-@cache
-def design_digest(pack: PackKind = BRIEFING) -> str:
-    """One digest of everything but the content that makes a page of such a pack what it is."""
-    designs = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/[!.]*.html"), *TEMPLATES.glob("style/[!.]*.css")]
-    designs += Path(__file__).parents[1].rglob("*.py")
-    digests = [f"{path.parent.name}/{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(designs)]
-    digests += [f"{name} {sha256(path.read_bytes()).hexdigest()}" for name, path in sorted(FONTS.items())]
-    digests += [f"{pack.name}/{file} {sha256(text.encode()).hexdigest()}" for file, text in pack.templates]
-    return fingerprint(*digests, *(f"{name} {number}" for name, number in printer_versions().items()))
 
 
 def parts_from_archive(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from reportgen.errors import ConfigurationError, RenderingError
-from reportgen.render.content.parts import design_digest
+from reportgen.render.content.design import design_digest
 from reportgen.render.printing.executors import ExternalExecutor, PartExecutor
 
 TIMEOUT = 10

@@ -21,9 +21,10 @@ from reportgen.domain.pack.kinds import Entry, entries_in
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import text_pages
+from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import briefing, load_pack_kind, pack_kind_from_record
 from reportgen.render.content.pages import letter_text, pages_of
-from reportgen.render.content.parts import Part, PartFactory, design_digest, parts_of
+from reportgen.render.content.parts import Part, PartFactory, parts_of
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.printing.worker import printed_part
 

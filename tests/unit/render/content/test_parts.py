@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import pytest
 from example import figures, meeting, people
@@ -22,8 +20,6 @@ from reportgen.domain.programme.seating import Table
 from reportgen.render.content import parts
 from reportgen.render.content.pages import pack_html
 from reportgen.render.content.parts import Part, PartFactory, parts_of, sheets_of
-from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.printing.versions import printer_versions
 
 Packs = Mapping[str, tuple[Part, ...]]
 
@@ -161,59 +157,6 @@ def test_parts_with_one_fingerprint_are_printed_alike() -> None:
     )
     covers = [pack_html(made, "x", "x", "2018-12-10").partition("</section>")[0] for made in (one, other)]
     assert prints(one)[PartKind.PERSONAL] != prints(other)[PartKind.PERSONAL] or covers[0] == covers[1]
-
-
-@pytest.fixture
-def design(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The templates in a folder of the test's own."""
-    folder = tmp_path / "templates"
-    shutil.copytree(TEMPLATES, folder)
-    monkeypatch.setattr(parts, "TEMPLATES", folder)
-    parts.design_digest.cache_clear()
-    yield folder
-    monkeypatch.undo()
-    parts.design_digest.cache_clear()
-
-
-@pytest.mark.parametrize("file", ["words.toml", "pack/cover.html", "pack/macros.html", "style/page.css"])
-def test_another_template_style_or_word_is_another_design(design: Path, packs: Packs, file: str) -> None:
-    before = prints(packs["GM0356"])
-    path = design / file
-    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
-    parts.design_digest.cache_clear()
-    after = prints(packs["GM0356"])
-    assert all(before[kind] != after[kind] for kind in PartKind)
-    contents = [part.mark().content for part in packs["GM0356"]]
-    assert contents == [part.content_digest for part in packs["GM0356"]]
-
-
-def test_the_words_of_findings_and_letters_are_not_in_the_design_of_a_pack(design: Path) -> None:
-    before = parts.design_digest()
-    for file in ("findings.toml", "mail/letter.txt"):
-        (design / file).write_text("anders", "utf-8")
-    parts.design_digest.cache_clear()
-    assert parts.design_digest() == before
-
-
-@pytest.mark.parametrize("file", ["pack/.cover.html.swp", "pack/cover.html~", "style/.DS_Store"])
-def test_what_an_editor_leaves_beside_the_templates_is_not_design(design: Path, file: str) -> None:
-    before = parts.design_digest()
-    (design / file).write_bytes(b"left behind")
-    parts.design_digest.cache_clear()
-    assert parts.design_digest() == before
-
-
-def test_a_newer_printer_is_another_design(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = parts.design_digest()
-    assert {"weasyprint", "pango", "reportgen", "pikepdf"} <= printer_versions().keys()
-    assert "unknown" not in printer_versions().values()
-    newer = {**printer_versions(), "weasyprint": "99.0"}
-    parts.design_digest.cache_clear()
-    monkeypatch.setattr(parts, "printer_versions", lambda: newer)
-    assert parts.design_digest() != before
-    monkeypatch.undo()
-    parts.design_digest.cache_clear()
-    assert parts.design_digest() == before
 
 
 # What is shared
