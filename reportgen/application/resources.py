@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from reportgen.application.build import build
 from reportgen.application.build.build import RunReport
 from reportgen.application.build.known import known
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import LoadedEvent
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.finding import Finding
@@ -77,7 +77,7 @@ def _secret(name: str, file: str = "") -> str | None:
     return Path(named).read_text("utf-8").strip("\r\n") if named else None
 
 
-def sender_of(draft: settings.LoadedEvent, paths: Paths) -> Sender:
+def sender_of(draft: LoadedEvent, paths: Paths) -> Sender:
     """Who carries the letters of an event."""
     server = draft.settings.server
     if server is None:
@@ -108,7 +108,7 @@ def built(
 
 
 def sent(
-    draft: settings.LoadedEvent,
+    draft: LoadedEvent,
     paths: Paths,
     ledger: Ledger,
     clock: Callable[[], datetime],

@@ -1,4 +1,4 @@
-"""The folders of the house: where figures are read, and where everything that is made goes."""
+"""Paths of a run: the folder with embedded figures, and the output folder with everything that is made."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from pathlib import Path
 from reportgen.domain.identifiers import KIND_SEPARATOR
 
 OUTPUT = Path("output")
-"""Where everything that is made goes when nothing else is said."""
+"""The output folder where nothing else is said."""
 
-OUTPUT_NAMED = "REPORTGEN_OUTPUT"
-"""The name under which the environment says something else."""
+OUTPUT_VARIABLE = "REPORTGEN_OUTPUT"
+"""The environment variable that names another output folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Where figures are read and where everything that is made goes."""
+    """The folders and files of a run.
+
+    Everything under ``cache`` may be deleted at any time, and is made again at the price of time.
+
+    Attributes:
+        figures: the folder with the figures that come with the program.
+        output: the folder that everything is written to.
+    """
 
     figures: Path
     output: Path
-
-    @property
-    def kept(self) -> Path:
-        """The folder with tables that were fetched."""
-        return self.output / "figures"
 
     @property
     def ledger(self) -> Path:
@@ -32,44 +34,54 @@ class Paths:
         return self.output / "ledger.sqlite"
 
     @property
-    def part_cache(self) -> Path:
-        """The folder with printed parts; it may be thrown away, at the price of time."""
-        return self.output / "stock"
-
-    def keys(self, event: str) -> tuple[str, ...]:
-        """The keys of an event and of every other kind of its packs of which there is anything here."""
-        made = {each.name for each in self.output.glob(f"*/{event}{KIND_SEPARATOR}*") if each.is_dir()}
-        return event, *sorted(made)
-
-    def memory(self, event: str) -> Path:
-        """The file that says in which state of an event there was nothing to do; it may be thrown away."""
-        return self.output / "memory" / f"{event}.json"
-
-    def recollection(self, event: str) -> Path:
-        """The file that says what was found out about the parts of an event; it may be thrown away."""
-        return self.output / "memory" / "parts" / f"{event}.json"
-
-    def draft(self, event: str) -> Path:
-        """The file that says what event.toml comes to; it may be thrown away."""
-        return self.output / "memory" / "events" / f"{event}.json"
-
-    @property
-    def statistics(self) -> Path:
-        """The file with the figures as they were read last; it may be thrown away."""
-        return self.output / "memory" / "figures.msgpack"
+    def fetched_tables(self) -> Path:
+        """The folder with tables that were fetched from CBS."""
+        return self.output / "figures"
 
     def archive(self, event: str) -> Path:
         """The folder with an event's sealed editions."""
         return self.output / "archive" / event
 
-    def concept(self, event: str) -> Path:
-        """The folder with a list that was offered and not accepted yet."""
-        return self.output / "concept" / event
+    def outbox(self, event: str) -> Path:
+        """The folder that an event's letters are written to where no mail server is used."""
+        return self.output / "outbox" / event
 
     def answers(self, event: str) -> Path:
         """The folder with what participants sent back."""
         return self.output / "answers" / event
 
-    def outbox(self, event: str) -> Path:
-        """The folder where an event's letters go."""
-        return self.output / "outbox" / event
+    def pending_list(self, event: str) -> Path:
+        """The folder with a list that was uploaded and not accepted yet."""
+        return self.output / "concept" / event
+
+    def pack_keys(self, event: str) -> tuple[str, ...]:
+        """The key of an event, and those of its other kinds of packs of which the output folder holds anything."""
+        made = {each.name for each in self.output.glob(f"*/{event}{KIND_SEPARATOR}*") if each.is_dir()}
+        return event, *sorted(made)
+
+    @property
+    def part_cache(self) -> Path:
+        """The folder with printed parts."""
+        return self.output / "cache" / "parts"
+
+    def noop_cache(self, event: str) -> Path:
+        """The file that says in which state of an event there was nothing to do."""
+        return self.output / "cache" / "noop" / f"{event}.json"
+
+    def digest_cache(self, event: str) -> Path:
+        """The file with the digests of an event's parts."""
+        return self.output / "cache" / "digests" / f"{event}.json"
+
+    def draft(self, event: str) -> Path:
+        """The file with an event as event.toml gave it."""
+        return self.output / "cache" / "events" / f"{event}.json"
+
+    @property
+    def statistics(self) -> Path:
+        """The file with the figures as they were read last."""
+        return self.output / "cache" / "figures.msgpack"
+
+    @property
+    def former_caches(self) -> tuple[Path, ...]:
+        """The folders in which version 0.1 had its caches, which hold personal data and are not read any more."""
+        return self.output / "stock", self.output / "memory"

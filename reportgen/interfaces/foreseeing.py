@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from reportgen.config.event_folder import FILE
-from reportgen.config.paths import OUTPUT, OUTPUT_NAMED, Paths
+from reportgen.config.paths import OUTPUT, OUTPUT_VARIABLE, Paths
 
 MAKE_PACKS = ("build", "run")
 """The commands that decide what to make, and make it."""
@@ -29,9 +29,9 @@ def prints_a_few(words: Sequence[str]) -> bool:
         if event is None:
             return False
         paths, key = Paths(Path(), _output(words)), event.resolve().name
-        if not paths.recollection(key).is_file():
+        if not paths.digest_cache(key).is_file():
             return False
-        memory = paths.memory(key)
+        memory = paths.noop_cache(key)
         known = memory.stat().st_mtime_ns if memory.is_file() else 0
         return any(path.stat().st_mtime_ns > known for path in (event, *event.rglob("*")))
     except (OSError, ValueError):  # the command will say so, in words
@@ -46,4 +46,4 @@ def command_in(words: Sequence[str]) -> str:
 def _output(words: Sequence[str]) -> Path:
     named = [value for word, value in pairwise(words) if word == "--output"]
     named += [word.partition("=")[2] for word in words if word.startswith("--output=")]
-    return Path(named[-1] if named else os.environ.get(OUTPUT_NAMED, OUTPUT))
+    return Path(named[-1] if named else os.environ.get(OUTPUT_VARIABLE, OUTPUT))

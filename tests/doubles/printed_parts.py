@@ -21,18 +21,18 @@ class PrintedParts:
     def lend(self, output: Path) -> None:
         """Puts all that was printed until now in the stock of an output folder."""
         for path in self.folder.iterdir():
-            _link(path, output / "stock" / path.name[:2] / path.name)
+            _link(path, output / "cache" / "parts" / path.name[:2] / path.name)
 
     def keep(self, output: Path) -> None:
         """Keeps what an output folder has in stock."""
-        for path in output.glob("stock/??/*"):
+        for path in output.glob("cache/parts/??/*"):
             _link(path, self.folder / path.name)
 
 
 def copied_stock(there: Path, here: Path) -> None:
     """The stock of one output folder for another as well."""
-    for path in there.glob("stock/??/*"):
-        _link(path, here / "stock" / path.parent.name / path.name)
+    for path in there.glob("cache/parts/??/*"):
+        _link(path, here / "cache" / "parts" / path.parent.name / path.name)
 
 
 def _link(there: Path, here: Path) -> None:

@@ -85,7 +85,7 @@ class Desk:
         """The same event and everything made of it, elsewhere, to go on from there."""
         copy = Desk(folder / KEY, folder / "output", self.parts)
         shutil.copytree(self.event, copy.event)
-        shutil.copytree(self.output, copy.output, ignore=shutil.ignore_patterns("stock"))
+        shutil.copytree(self.output, copy.output, ignore=shutil.ignore_patterns("parts"))
         copied_stock(self.output, copy.output)
         if self.parts:
             self.parts.lend(copy.output)

@@ -9,8 +9,8 @@ from usecases.desk import Desk
 from usecases.meeting import KEY
 
 from reportgen.application.delivery import send as sending
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Accepted, Outcome, Stage
 from reportgen.domain.finding import Finding
@@ -66,7 +66,7 @@ def carry(
             paths,
             ledger,
             postman,
-            settings.load_event_file(desk.event).settings.rules,
+            load_event_file(desk.event).settings.rules,
             lambda: left.pop(0) if len(left) > 1 else left[0],
             made_up,
             lambda *_: None,

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.application.event.create import next_event
-from reportgen.config import settings
 from reportgen.config.edit_event_toml import event_toml_for_next
+from reportgen.config.settings import load_event_file
 from reportgen.errors import UsageError
 
 LOGO = '\n[style]\nlogo = "logo.svg"\n'
@@ -37,7 +37,7 @@ def test_texts_types_and_style_come_along_and_no_people(earlier: Path, tmp_path:
     assert made == ("deelnemers.csv", "event.toml", "logo.svg", "programma.csv", "texts/welkom.txt")
     assert not any(b"Zwaluw" in (folder / name).read_bytes() for name in made)
     assert len((folder / "deelnemers.csv").read_text("utf-8-sig").splitlines()) == 1
-    before, after = settings.load_event_file(earlier), settings.load_event_file(folder)
+    before, after = load_event_file(earlier), load_event_file(folder)
     assert (after.event.themes, after.event.kinds) == (before.event.themes, before.event.kinds)
     assert after.event.day == date(2030, 5, 16)
     assert after.settings.rules.window.not_after.replace(tzinfo=None).isoformat() == "2030-05-15T18:00:00"
@@ -46,7 +46,7 @@ def test_texts_types_and_style_come_along_and_no_people(earlier: Path, tmp_path:
 
 def test_a_name_without_a_day_leaves_the_days_to_the_organiser(earlier: Path, tmp_path: Path) -> None:
     next_event(tmp_path / "wonen", earlier)
-    assert settings.load_event_file(tmp_path / "wonen").event.day == date(2018, 12, 10)
+    assert load_event_file(tmp_path / "wonen").event.day == date(2018, 12, 10)
 
 
 def test_what_is_there_is_not_overwritten(earlier: Path, tmp_path: Path) -> None:
@@ -85,6 +85,6 @@ def test_kinds_of_packs_come_along_with_their_templates_and_texts_and_no_reports
     made = next_event(folder, earlier)
     assert {"templates/follow-up/contacts.html", "texts/follow-up/welkom.txt"} <= set(made)
     assert not any(name.startswith("verslagen") for name in made)
-    window = settings.load_event_file(folder, "follow-up").settings.rules.window
+    window = load_event_file(folder, "follow-up").settings.rules.window
     assert window.not_before.replace(tzinfo=None).isoformat() == "2030-05-18T08:00:00"
     assert "# als iedereen thuis is" in (folder / "event.toml").read_text("utf-8")

@@ -58,7 +58,7 @@ def inputs(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> EventIn
 
 
 def path_of(desk: Desk) -> Path:
-    return Paths(EMBEDDED, desk.output).recollection(desk.event.name)
+    return Paths(EMBEDDED, desk.output).digest_cache(desk.event.name)
 
 
 def afresh(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
@@ -203,7 +203,7 @@ def test_a_memory_that_lies_makes_no_pack(desk: Desk) -> None:
     kept["sections"][name][0] = "0" * 64
     path.write_bytes(signed(canonical_json(kept)))
     lying = inputs(desk)
-    with pytest.raises(ArchiveError, match="output/memory"):
+    with pytest.raises(ArchiveError, match="output/cache/digests"):
         [ready.parts for ready in lying.packs]
 
 

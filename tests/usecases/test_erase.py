@@ -116,12 +116,24 @@ def _sizes(event: Path) -> list[int]:
 def test_what_is_remembered_of_the_event_goes_and_of_another_stays(event: Path) -> None:
     paths = Paths(EMBEDDED, event.parent / "output")
     other = f"{event.name}-2"
-    for path in (paths.memory(event.name), paths.recollection(event.name), paths.memory(other)):
+    for path in (paths.noop_cache(event.name), paths.digest_cache(event.name), paths.noop_cache(other)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}", "utf-8")
     _asks(event, "purge", "--yes", "--early")
-    there = [path.exists() for path in (paths.memory(event.name), paths.recollection(event.name), paths.memory(other))]
+    there = [
+        path.exists()
+        for path in (paths.noop_cache(event.name), paths.digest_cache(event.name), paths.noop_cache(other))
+    ]
     assert there == [False, False, True]
+
+
+def test_a_purge_takes_the_caches_of_version_0_1_along(event: Path) -> None:
+    former = [event.parent / "output" / name / "ab" / "part.pdf" for name in ("stock", "memory")]
+    for path in former:
+        path.parent.mkdir(parents=True)
+        path.write_text("Jansen", "utf-8")
+    _asks(event, "purge", "--yes", "--early")
+    assert not any(path.exists() for path in former)
 
 
 def test_a_purge_that_is_done_again_finds_nothing_and_harms_nothing(event: Path) -> None:

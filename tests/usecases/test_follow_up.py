@@ -302,7 +302,7 @@ def test_a_purge_takes_every_kind_and_the_reports(followed: Desk, tmp_path: Path
     packs = [each["key"] for each in proof["erased"] if each["path"].startswith("data/packs/")]
     assert sorted(packs) == sorted([KEY] * 4 + [FOLLOW_UP] * 4)
     words = [word.encode() for each in PEOPLE for word in (each.email, each.last)]
-    found = [path for path in desk.event.parent.rglob("*") if path.is_file() and "stock" not in path.parts]
+    found = [path for path in desk.event.parent.rglob("*") if path.is_file() and "parts" not in path.parts]
     assert [path for path in found if any(word in path.read_bytes() for word in words)] == []
     assert not (desk.event / "verslagen").exists()
     assert desk.asks("verify", *KIND).code == 0

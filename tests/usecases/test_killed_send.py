@@ -11,7 +11,7 @@ from usecases.desk import IN_TIME, JSON, TOO_LATE, Desk, cramped
 from usecases.meeting import COR, OPEN
 from usecases.postman import MONDAY, Postman, carry
 
-from reportgen.config import settings
+from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.delivery.states import Postponed, Stage, State
@@ -166,6 +166,6 @@ def test_a_disk_that_fills_up_under_the_ledger_is_said_in_words(again: Ran, tmp_
 
 
 def test_the_window_is_dutch_time(waiting: Desk) -> None:
-    assert settings.load_event_file(waiting.event).settings.rules.window == DeliveryWindow(
+    assert load_event_file(waiting.event).settings.rules.window == DeliveryWindow(
         datetime.fromisoformat(f"{OPEN}+01:00"), datetime.fromisoformat("2018-12-09T18:00:00+01:00")
     )

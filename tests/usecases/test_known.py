@@ -18,9 +18,8 @@ from reportgen.application.build import digest_cache
 from reportgen.application.build import known as knowing
 from reportgen.application.build.known import figures_known, known
 from reportgen.application.build.load_event import load_event
-from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent
+from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import canonical_json, to_json_value
 from reportgen.domain.figures.profile import Statistics
@@ -69,13 +68,13 @@ def paths(tmp_path: Path) -> Paths:
 def validated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The kinds for which event.toml was validated."""
     kinds: list[str] = []
-    load = settings.load_event_file
+    load = load_event_file
 
     def noting(folder: Path, kind: str = "briefing") -> LoadedEvent:
         kinds.append(kind)
         return load(folder, kind)
 
-    monkeypatch.setattr(settings, "load_event_file", noting)
+    monkeypatch.setattr("reportgen.application.build.known.load_event_file", noting)
     return kinds
 
 
@@ -84,7 +83,7 @@ def test_what_is_known_is_what_would_be_validated(folder: Path, paths: Paths, ki
     first = known(folder, paths, kind, keep=True)
     again = known(folder, paths, kind)
     assert validated == [kind]
-    assert first == again == settings.load_event_file(folder, kind)
+    assert first == again == load_event_file(folder, kind)
     window = again.settings.rules.window
     assert window.not_before.tzinfo is window.not_after.tzinfo is ZONE
 

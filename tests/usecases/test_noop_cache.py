@@ -172,7 +172,7 @@ def test_a_list_that_cannot_be_read_is_told_of_and_never_recalled(desk: Desk) ->
     ],
 )
 def test_a_memory_that_was_damaged_is_no_memory(desk: Desk, damage: Callable[[str], str]) -> None:
-    path = paths(desk).memory(desk.event.name)
+    path = paths(desk).noop_cache(desk.event.name)
     before = path.read_text("utf-8")
     path.write_text(damage(before), "utf-8")
     assert path.read_text("utf-8") != before

@@ -198,9 +198,9 @@ def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
     event: Path, paths: Paths, cbs: Cbs, fetched: Path, fault: str, before: bool
 ) -> None:
     trouble, table, part = LASTING[fault]
-    copytree(fetched, paths.kept)
+    copytree(fetched, paths.fetched_tables)
     if not before:
-        rmtree(paths.kept / KEYS[table])
+        rmtree(paths.fetched_tables / KEYS[table])
     texts = dict(figures_in_use(paths)[0].texts)
     cbs.page = 9_000
     cbs.breaks(Modified(), table.upper())
@@ -238,7 +238,7 @@ def test_two_divisions_of_other_people_are_not_used_together(event: Path, paths:
 
 def test_what_is_kept_but_not_whole_is_passed_over(event: Path, paths: Paths, cbs: Cbs) -> None:
     _refreshed(event, paths, cbs)
-    (table,) = paths.kept.glob("origins/*/table.csv")
+    (table,) = paths.fetched_tables.glob("origins/*/table.csv")
     table.write_bytes(table.read_bytes()[:-10])
     snapshot, kept = figures_in_use(paths)
     assert "origins" not in kept
@@ -279,7 +279,7 @@ def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(event: 
 def test_every_share_and_index_of_a_pack_follows_from_the_rows_that_explain_it(
     event: Path, paths: Paths, fetched: Path, tmp_path: Path
 ) -> None:
-    copytree(fetched, paths.kept)
+    copytree(fetched, paths.fetched_tables)
     ledger = Ledger.open(paths.ledger)
     for ready in load_event(event, paths, ledger, LATER.date()).packs:
         found = explanations_of(ready.pack, paths)
@@ -319,7 +319,7 @@ def _is_strict(event: Path, when_older: str) -> None:
 def test_figures_that_are_older_than_the_event_allows_carry_their_day(
     event: Path, paths: Paths, fetched: Path, now: datetime, dated: str
 ) -> None:
-    copytree(fetched, paths.kept)
+    copytree(fetched, paths.fetched_tables)
     _is_strict(event, "label")
     ledger = Ledger.open(paths.ledger)
     inputs = load_event(event, paths, ledger, now.date())
@@ -332,7 +332,7 @@ def test_figures_that_are_older_than_the_event_allows_stop_it_until_they_are_ask
     event: Path, paths: Paths, cbs: Cbs, fetched: Path
 ) -> None:
     """CBS need not revise anything: it is enough that it says so."""
-    copytree(fetched, paths.kept)
+    copytree(fetched, paths.fetched_tables)
     _is_strict(event, "refuse")
     ledger = Ledger.open(paths.ledger)
     with pytest.raises(SourceError, match="figures are of 2018-11-20, older than the 10 days") as told:
@@ -348,7 +348,7 @@ def test_without_the_eighteen_groups_a_pack_has_one_grouping_and_with_them_it_ne
 ) -> None:
     ledger = Ledger.open(paths.ledger)
     plain_packs = load_event(event, paths, ledger, LATER.date()).packs
-    copytree(fetched, paths.kept)
+    copytree(fetched, paths.fetched_tables)
     packs = load_event(event, paths, ledger, LATER.date()).packs
     ledger.close()
     for ready in plain_packs:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.application.lists import replace
-from reportgen.config import settings
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.errors import UsageError
 from reportgen.sources.cbs.snapshots import EMBEDDED
@@ -66,7 +66,7 @@ def test_a_list_of_another_kind_is_named_in_event_toml_and_every_comment_stays(e
     path = replace.accept_pending(event, paths, _brought(event, paths, "nieuw.tsv", sheet().encode()), NOW)
     assert path.name == "deelnemers.tsv"
     assert not (event / "deelnemers.csv").exists()
-    assert [each.name for each, _ in settings.load_event_file(event).settings.lists] == ["deelnemers.tsv"]
+    assert [each.name for each, _ in load_event_file(event).settings.lists] == ["deelnemers.tsv"]
     changed = (event / "event.toml").read_text("utf-8")
     comments = [line for line in text.splitlines() if line.lstrip().startswith("#")]
     assert [line for line in changed.splitlines() if line.lstrip().startswith("#")] == comments

@@ -148,7 +148,7 @@ def build(
         return RunReport(key, list(nothing.findings), kept=nothing.kept)
     todo = plan_build(folder, paths, ledger, now.date(), kind, keep=True)
     if todo.inputs.found:
-        digest_cache.keep(paths.recollection(key), todo.inputs.found)
+        digest_cache.keep(paths.digest_cache(key), todo.inputs.found)
     if only is not None:
         todo = todo.only(only)
     inputs = todo.inputs

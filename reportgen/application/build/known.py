@@ -15,10 +15,9 @@ from typing import Generic, TypeVar
 import msgspec
 
 from reportgen.application.build.digest_cache import mark_of_figures, program, remember, remembered
-from reportgen.config import settings
 from reportgen.config.event_folder import raw_event
 from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent
+from reportgen.config.settings import LoadedEvent, assert_certificate, load_event_file
 from reportgen.config.timezone import local
 from reportgen.domain.canonical_json import fingerprint
 from reportgen.domain.delivery.rules import DeliveryWindow
@@ -47,9 +46,9 @@ def known(folder: Path, paths: Paths, kind: str = BRIEFING, keep: bool = False) 
     path = paths.draft(pack_key(folder.resolve().name, kind))
     read: Callable[[bytes], _Kept[LoadedEvent]] = partial(msgspec.json.decode, type=_Kept[LoadedEvent], dec_hook=_read)
     if draft := _recalled(path, mark, read):
-        settings.assert_certificate(draft)
+        assert_certificate(draft)
         return _in_its_zone(draft)
-    draft = settings.load_event_file(folder, kind)
+    draft = load_event_file(folder, kind)
     if keep:
         remember(path, msgspec.json.encode(_Kept(mark, draft), enc_hook=str))
     return draft

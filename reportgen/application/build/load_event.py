@@ -83,7 +83,7 @@ def figures_in_use(paths: Paths) -> tuple[Snapshot, dict[str, StoredTable]]:
         SourceError: they cannot be read.
     """
     came_along = snapshot_in(paths.figures)
-    kept = stored_tables_for(came_along, TableStore(paths.kept))
+    kept = stored_tables_for(came_along, TableStore(paths.fetched_tables))
     return with_stored_tables(came_along, kept), kept
 
 
@@ -138,7 +138,7 @@ def load_event(
         ledger.seats(known_as),
     )
     setting = event_context_of(event, participants, tables, statistics, snapshot.sources, dated)
-    before = recollected(paths.recollection(event.key), base_of(event, snapshot, setting.dated, packs_of))
+    before = recollected(paths.digest_cache(event.key), base_of(event, snapshot, setting.dated, packs_of))
     nearby = {
         code: before.nearby.get(code) or tuple(peer.code for peer in setting.peers[code]) for code in setting.peers
     }

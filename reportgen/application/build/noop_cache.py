@@ -85,7 +85,7 @@ def recalled(paths: Paths, event: str, state: str) -> NoopResult | None:
     if not state:
         return None
     try:
-        kept = json.loads(paths.memory(event).read_bytes())
+        kept = json.loads(paths.noop_cache(event).read_bytes())
         if kept["state"] != state or kept["digest"] != _digest(state, kept["kept"], kept["findings"]):
             return None
     except (OSError, ValueError, KeyError, TypeError):
@@ -96,7 +96,7 @@ def recalled(paths: Paths, event: str, state: str) -> NoopResult | None:
 def was_seen(paths: Paths, event: str, seen: str) -> bool:
     """Whether what was kept is of this, whatever the ledger says by now; to ask the ledger takes longer."""
     try:
-        return bool(seen) and json.loads(paths.memory(event).read_bytes())["seen"] == seen
+        return bool(seen) and json.loads(paths.noop_cache(event).read_bytes())["seen"] == seen
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -105,7 +105,7 @@ def keep(paths: Paths, event: str, state: str, nothing: NoopResult, seen: str = 
     """Keeps that in this state there is nothing to do, and what was seen of it; whole or not at all."""
     if not state:
         return
-    path, findings = paths.memory(event), to_json_value(nothing.findings)
+    path, findings = paths.noop_cache(event), to_json_value(nothing.findings)
     content = {
         "state": state,
         "seen": seen,

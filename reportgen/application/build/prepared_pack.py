@@ -40,7 +40,7 @@ class PreparedPack:
         if tuple(part.content_digest for part in parts) != tuple(mark.content for mark in self.wanted.parts):
             raise ArchiveError(
                 f"What was remembered of pack {self.wanted.number} is not what it holds",
-                todo="throw the folder output/memory away, and run the same command again",
+                todo="delete the folder output/cache/digests, and run the same command again",
             )
         return parts
 

@@ -18,8 +18,8 @@ from reportgen.application.build import build
 from reportgen.application.build.load_event import figures_in_use
 from reportgen.application.build.seal import Progress
 from reportgen.application.delivery import forecast, release, send
-from reportgen.config import settings as config
 from reportgen.config.paths import Paths
+from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.projection import Pace
@@ -71,7 +71,7 @@ def simulate(
     Raises:
         ReportgenError: as the first run would raise it.
     """
-    draft = config.load_event_file(folder)
+    draft = load_event_file(folder)
     window = draft.settings.rules.window
     moved = begin > window.not_after
     if moved:
@@ -81,7 +81,7 @@ def simulate(
         with locked(paths.output) if paths.output.is_dir() else nullcontext():
             ledger = ledger_copy(paths.ledger, trial.ledger)
             link_contents(paths.archive(key), trial.archive(key))
-            link_contents(paths.kept, trial.kept)
+            link_contents(paths.fetched_tables, trial.fetched_tables)
         with closing(ledger):
             before = ledger.deliveries(key)
             play = _Play(
@@ -100,7 +100,7 @@ class _Play:
     """The rings of the bell, one after the other; between two at which nothing can happen the clock jumps."""
 
     folder: Path
-    draft: config.LoadedEvent
+    draft: LoadedEvent
     real: Paths
     paths: Paths
     ledger: Ledger

@@ -12,9 +12,8 @@ from tempfile import TemporaryDirectory
 from reportgen.application.build.load_event import EventInputs, figures_in_use, load_event
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.event.create import new_event
-from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent
+from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import Ask
@@ -59,7 +58,7 @@ class DoctorContext:
     @cached_property
     def draft(self) -> LoadedEvent:
         """What event.toml says."""
-        return settings.load_event_file(self.folder)
+        return load_event_file(self.folder)
 
     @cached_property
     def ledger(self) -> Ledger:

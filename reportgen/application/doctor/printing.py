@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reportgen.application.doctor.context import DoctorContext
-from reportgen.config import settings
+from reportgen.config.settings import load_event_file
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.errors import ReportgenError
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER, load_pack_kind
@@ -59,7 +59,7 @@ def _kinds(case: DoctorContext) -> HealthCheck | None:
         return None
     for name in kinds:
         try:
-            draft = settings.load_event_file(case.folder, name)
+            draft = load_event_file(case.folder, name)
             flaws = kind_flaws(load_pack_kind(case.folder, name, draft.title, draft.entries))
         except ReportgenError as fault:
             return wrong(fault.what, fault.todo, fault.where)

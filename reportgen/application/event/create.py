@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from reportgen.config import settings as config
 from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list
 from reportgen.config.event_folder import FILE, PROGRAMME, is_key
+from reportgen.config.settings import Settings, load_event_file
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER as TEMPLATES_OF_KINDS
@@ -49,7 +49,7 @@ def next_event(folder: Path, earlier: Path) -> tuple[str, ...]:
         ReportgenError: the folder cannot be made, or the earlier event cannot be read.
     """
     _may_be_made(folder)
-    settings = config.load_event_file(earlier).settings
+    settings = load_event_file(earlier).settings
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
@@ -77,9 +77,9 @@ def _may_be_made(folder: Path) -> None:
         raise UsageError("There is something by this name already", where=str(folder), todo="choose another name")
 
 
-def _what_goes_along(earlier: Path, settings: config.Settings) -> Iterator[Path]:
+def _what_goes_along(earlier: Path, settings: Settings) -> Iterator[Path]:
     """The files that say how an event is; those that are not there are left out, as are those from elsewhere."""
-    kinds = [kind for kind in config.load_event_file(earlier).kinds if kind != BRIEFING]
+    kinds = [kind for kind in load_event_file(earlier).kinds if kind != BRIEFING]
     folders = [earlier / FOLDER, *(earlier / FOLDER / kind for kind in kinds)]
     named = [earlier / name for name in TEXTS] + [folder / name for folder in folders for name in FIELD_BY_FILE]
     named += [path for kind in kinds for path in sorted((earlier / TEMPLATES_OF_KINDS / kind).glob("[!.~]*"))]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.application.build.load_event import figures_in_use, style_of
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.answers.overview import Overview, overview_of
 from reportgen.domain.delivery.states import POSSIBLY_SENT
 from reportgen.domain.programme.event import Event
@@ -41,7 +41,7 @@ def write_report(folder: Path, paths: Paths, ledger: Ledger, into: Path | None =
     """
     from reportgen.render.reports.answers_report import answers_pdf, answers_workbook  # few runs report
 
-    draft = settings.load_event_file(folder)
+    draft = load_event_file(folder)
     names = {code: each.name for code, each in statistics_from(figures_in_use(paths)[0]).municipalities.items()}
     seen = overview(draft.event, names, ledger)
     if not seen.people:

@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
@@ -53,11 +53,11 @@ def refresh(
     Raises:
         ReportgenError: the event, or the figures that came along, cannot be read.
     """
-    own = settings.load_event_file(folder).settings.tables
+    own = load_event_file(folder).settings.tables
     base = snapshot_in(paths.figures)
     statistics = statistics_from(base)
     scope = ReferenceYear(statistics.year, frozenset(statistics.municipalities))
-    shelf = TableStore(paths.kept)
+    shelf = TableStore(paths.fetched_tables)
     done: list[TableRefresh] = []
     findings: list[Finding] = []
     wanted = [TableDefinition(each.key, own.get(each.key, each.table), each.make) for each in FETCHED_TABLES]

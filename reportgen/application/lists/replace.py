@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from reportgen.application.lists.check import check_list
-from reportgen.config import settings
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import FILE
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.registrations import ListFile
@@ -56,7 +56,7 @@ def keep_pending(
     Raises:
         UsageError: it is no file of a kind that lists have, or there is no such list to replace.
     """
-    lists = settings.load_event_file(folder).settings.lists
+    lists = load_event_file(folder).settings.lists
     said = PurePosixPath(PureWindowsPath(name).name).name[-200:]
     kind = PurePosixPath(said).suffix.casefold()
     if kind not in KINDS or not content:
@@ -67,7 +67,7 @@ def keep_pending(
     if not 0 <= place < len(lists):
         raise UsageError("There is no such list to replace", todo="choose one of those the event has")
     drop_pending(paths, folder.resolve().name)
-    kept = paths.concept(folder.resolve().name)
+    kept = paths.pending_list(folder.resolve().name)
     kept.mkdir(parents=True)
     path = kept / f"{_plain(PurePosixPath(said).stem)}{kind}"
     path.write_bytes(content)
@@ -78,7 +78,7 @@ def keep_pending(
 
 def pending_list(paths: Paths, key: str) -> PendingList | None:
     """The list that waits, if there is one and it is whole."""
-    kept = paths.concept(key)
+    kept = paths.pending_list(key)
     try:
         said = json.loads((kept / _ABOUT).read_bytes())
         path = kept / said["file"]
@@ -92,7 +92,7 @@ def pending_list(paths: Paths, key: str) -> PendingList | None:
 
 def drop_pending(paths: Paths, key: str) -> None:
     """Throws the list that waits away."""
-    shutil.rmtree(paths.concept(key), ignore_errors=True)
+    shutil.rmtree(paths.pending_list(key), ignore_errors=True)
 
 
 def check_pending(folder: Path, paths: Paths, ledger: Ledger, concept: PendingList, today: date) -> ListReport:
@@ -101,7 +101,7 @@ def check_pending(folder: Path, paths: Paths, ledger: Ledger, concept: PendingLi
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    lists = [ListFile(path, sheet) for path, sheet in settings.load_event_file(folder).settings.lists]
+    lists = [ListFile(path, sheet) for path, sheet in load_event_file(folder).settings.lists]
     if not 0 <= concept.place < len(lists):
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
     lists[concept.place] = ListFile(concept.path, lists[concept.place].sheet)
@@ -117,7 +117,7 @@ def accept_pending(folder: Path, paths: Paths, concept: PendingList, now: dateti
         UsageError: there is no such list to replace.
         ConfigurationError: event.toml cannot be changed.
     """
-    lists = settings.load_event_file(folder).settings.lists
+    lists = load_event_file(folder).settings.lists
     if not 0 <= concept.place < len(lists):
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
     present, _ = lists[concept.place]
@@ -134,7 +134,7 @@ def accept_pending(folder: Path, paths: Paths, concept: PendingList, now: dateti
         name = new.relative_to(folder) if new.is_relative_to(folder) else new
         changed = event_toml_with_list(text, concept.place, name.as_posix())
         write_atomically(folder / FILE, changed.encode())
-        if settings.load_event_file(folder).settings.lists[concept.place][0] != new:
+        if load_event_file(folder).settings.lists[concept.place][0] != new:
             raise ConfigurationError("event.toml names another list than was written", where=str(folder / FILE))
         present.unlink(missing_ok=True)
     drop_pending(paths, folder.resolve().name)

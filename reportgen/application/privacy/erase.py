@@ -15,9 +15,9 @@ from reportgen.application.archive.export import record_in
 from reportgen.application.build.load_event import registrations_of
 from reportgen.application.privacy.erase_files import answers_away, lists_away, passing_away, reports_away
 from reportgen.application.privacy.subject_access import person_of
-from reportgen.config import settings as config
 from reportgen.config.event_folder import FILE
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.delivery.states import State
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.people.participant import Enrolled, Name, full_name
@@ -59,7 +59,7 @@ def purge(folder: Path, paths: Paths, ledger: Ledger, now: datetime, early: bool
         SafetyRefusal: the event is still to be kept, or a letter is on its way.
         ArchiveError: an edition cannot be read.
     """
-    settings = config.load_event_file(folder).settings
+    settings = load_event_file(folder).settings
     if now.date() <= settings.keep_until and not early:
         raise SafetyRefusal(
             f"The event is to be kept until {settings.keep_until}",
@@ -68,7 +68,7 @@ def purge(folder: Path, paths: Paths, ledger: Ledger, now: datetime, early: bool
         )
     key = folder.resolve().name
     numbers = {each.number for each in ledger.enrolled(key)}
-    numbers |= {each.participant for kind in paths.keys(key) for each in ledger.deliveries(kind)}
+    numbers |= {each.participant for kind in paths.pack_keys(key) for each in ledger.deliveries(kind)}
     proof = _forgotten(folder, paths, ledger, sorted(numbers), now, lambda _: True)
     return replace(proof, removed=(*proof.removed, *reports_away(folder), *lists_away(folder, settings)))
 
@@ -99,7 +99,7 @@ def _forgotten(
     person: Enrolled | None = None,
 ) -> ErasureProof:
     event = folder.resolve().name
-    keys = paths.keys(event)
+    keys = paths.pack_keys(event)
     for key in keys:
         if any(each.participant in numbers for each in ledger.deliveries(key, State.SENDING)):
             raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
@@ -234,7 +234,7 @@ def _refuse_reported(folder: Path, person: Enrolled) -> None:
 
 def _refuse_listed(folder: Path, person: Enrolled) -> None:
     """A list that still names someone would give them a pack again with the next run."""
-    settings = config.load_event_file(folder).settings
+    settings = load_event_file(folder).settings
     rows, _ = registrations_of(settings)
     for row in rows:
         if full_name(row.name) == person.name or (row.email and row.email.casefold() == person.email.casefold()):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from reportgen.application.event.create import LIST, STARTERS
 from reportgen.application.lists.replace import BEFORE
-from reportgen.config import settings as config
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import FILE
 from reportgen.config.paths import Paths
+from reportgen.config.settings import Settings
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.answers import ORIGINALS
@@ -20,9 +20,15 @@ from reportgen.storage.ledger.answers import ORIGINALS
 def passing_away(folder: Path, paths: Paths, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
     """Takes away what holds people beside ledger and archive, and says what that was."""
     output = paths.output
-    folders = [paths.part_cache, paths.concept(key), output / "preview" / key, folder / BEFORE]
+    folders = [
+        paths.part_cache,
+        *paths.former_caches,
+        paths.pending_list(key),
+        output / "preview" / key,
+        folder / BEFORE,
+    ]
     folders += [output / "test" / key, output / "test" / "outbox" / key]
-    files = [paths.memory(key), paths.recollection(key), paths.draft(key)]
+    files = [paths.noop_cache(key), paths.digest_cache(key), paths.draft(key)]
     files += [paths.statistics]  # of nobody, but people and municipalities have names in common
     if everyone:
         folders += [paths.outbox(key), paths.answers(key)]
@@ -51,7 +57,7 @@ def answers_away(folder: Path, digests: Collection[str], words: Collection[str])
             yield str(path)
 
 
-def lists_away(folder: Path, settings: config.Settings) -> list[str]:
+def lists_away(folder: Path, settings: Settings) -> list[str]:
     """Puts a list of nobody in the place of each of the event's lists."""
     text = (folder / FILE).read_text("utf-8")
     removed = []

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from reportgen.application.resources import clock_of, ledger_in, mailbox_password
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.finding import Severity, by_severity
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -54,7 +54,7 @@ def collect(
     from reportgen.mail.inbox.submissions import submissions_in
 
     with errors_shown(), locked(output), ledger_in(output) as ledger:
-        draft = settings.load_event_file(event)
+        draft = load_event_file(event)
         ca_file = draft.settings.server.ca_file if draft.settings.server else ""
         items = submissions_in(source, mailbox_password, ca_file)
         done = collected(draft.event, items, Paths(EMBEDDED, output), ledger, clock_of(now)())

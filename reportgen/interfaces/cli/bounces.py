@@ -11,7 +11,7 @@ import typer
 
 from reportgen.application.delivery.bounces import record_bounces
 from reportgen.application.resources import clock_of, ledger_in, mailbox_password, typed
-from reportgen.config import settings
+from reportgen.config.settings import load_event_file
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
@@ -55,7 +55,7 @@ def bounces(
     with errors_shown(), locked(output), ledger_in(output) as ledger:
         if not (maildir or mbox or imap):
             raise UsageError("There is no mailbox to read", where=str(event), todo="give --maildir, --mbox or --imap")
-        draft = settings.load_event_file(event, pack)
+        draft = load_event_file(event, pack)
         ca_file = draft.settings.server.ca_file if draft.settings.server else ""
         messages: Iterator[bytes] = chain(
             chain.from_iterable(maildir_messages(each) for each in maildir or ()),

@@ -12,8 +12,8 @@ from reportgen.application.build.build import RunReport
 from reportgen.application.build.known import known
 from reportgen.application.delivery import forecast, release
 from reportgen.application.resources import built, clock_of, ledger_in, means_of, sender_of, sent, typed
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import LoadedEvent
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.interfaces.cli.app import app
@@ -122,7 +122,7 @@ def run(
 
 
 def send_due(
-    draft: settings.LoadedEvent, paths: Paths, ledger: Ledger, now: datetime | None, report: RunReport, bars: runs.Bars
+    draft: LoadedEvent, paths: Paths, ledger: Ledger, now: datetime | None, report: RunReport, bars: runs.Bars
 ) -> None:
     """Sends what is due, and adds what came of it to the report."""
     report.sent, findings = sent(draft, paths, ledger, clock_of(now), now is not None, bars)
@@ -130,7 +130,7 @@ def send_due(
 
 
 def _tell(
-    draft: settings.LoadedEvent,
+    draft: LoadedEvent,
     paths: Paths,
     ledger: Ledger,
     now: datetime,
@@ -165,7 +165,7 @@ def _built(
     return report
 
 
-def _released(draft: settings.LoadedEvent, paths: Paths, ledger: Ledger, now: datetime, yes_send: int | None) -> int:
+def _released(draft: LoadedEvent, paths: Paths, ledger: Ledger, now: datetime, yes_send: int | None) -> int:
     """Releases first letters; the very first of an event, where mail is real, within the number a person gave.
 
     Raises:

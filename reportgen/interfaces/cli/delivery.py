@@ -13,8 +13,8 @@ from reportgen.application.delivery import release as releasing
 from reportgen.application.delivery import send as sending
 from reportgen.application.delivery import test_send
 from reportgen.application.resources import clock_of, ledger_in, typed
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import LoadedEvent
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.interfaces.cli.app import app
@@ -150,7 +150,7 @@ def _agreed(count: int, said: int | None, event: str) -> None:
 
 
 def _send_copies(
-    draft: settings.LoadedEvent,
+    draft: LoadedEvent,
     output: Path,
     to: str,
     some: int | None,

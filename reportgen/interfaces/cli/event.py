@@ -14,8 +14,8 @@ from reportgen.application.build.load_event import load_event, pack_of
 from reportgen.application.event.create import new_event, next_event
 from reportgen.application.lists.check import check_list
 from reportgen.application.resources import clock_of, ledger_in
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
@@ -150,7 +150,7 @@ def _refuse_list(xlsx: Path, event: Path, files: Sequence[ListFile]) -> None:
     """Sees that the workbook does not take the place of a list."""
     if xlsx.suffix.lower() != ".xlsx":
         raise UsageError("The workbook's name must end in .xlsx", where=str(xlsx), todo="give it another name")
-    lists = [*(each.path for each in files), *(path for path, _ in settings.load_event_file(event).settings.lists)]
+    lists = [*(each.path for each in files), *(path for path, _ in load_event_file(event).settings.lists)]
     if _real(xlsx) in [_real(path) for path in lists]:
         raise UsageError("The workbook would take the place of a list", where=str(xlsx), todo="give it another name")
 

@@ -150,7 +150,7 @@ def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDE
     """
     with errors_shown():
         base = snapshot_in(figures)
-        runs.tables(base, stored_tables_for(base, TableStore(Paths(figures, output).kept)))
+        runs.tables(base, stored_tables_for(base, TableStore(Paths(figures, output).fetched_tables)))
 
 
 def _shown(found: Sequence[Explanation], rows: bool) -> None:

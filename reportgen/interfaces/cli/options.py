@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from reportgen.config.paths import OUTPUT as OUTPUT
-from reportgen.config.paths import OUTPUT_NAMED
+from reportgen.config.paths import OUTPUT_VARIABLE
 from reportgen.render.printing.context import Judge
 
 
@@ -24,7 +24,7 @@ class Format(StrEnum):
 
 EventArgument = Annotated[Path, typer.Argument(metavar="EVENT", help="The event's folder.")]
 OutputOption = Annotated[
-    Path, typer.Option("--output", envvar=OUTPUT_NAMED, help="Where everything that is made goes.")
+    Path, typer.Option("--output", envvar=OUTPUT_VARIABLE, help="Where everything that is made goes.")
 ]
 FiguresOption = Annotated[
     Path,

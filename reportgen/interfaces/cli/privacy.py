@@ -9,8 +9,8 @@ import typer
 
 from reportgen.application.privacy import erase, subject_access
 from reportgen.application.resources import clock_of, ledger_in
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import SafetyRefusal
 from reportgen.interfaces.cli.app import app
@@ -40,7 +40,7 @@ def privacy(
     from reportgen.render.content.web_pages import web_page  # few write a page
 
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        key = settings.load_event_file(event).event.key
+        key = load_event_file(event).event.key
         found = subject_access.subject_data(key, participant, Paths(EMBEDDED, output), ledger)
         if page:
             page.write_text(web_page("held", held=found), "utf-8")
@@ -63,7 +63,7 @@ def forget(
     Example: reportgen forget data/events/2030-wonen 17
     """
     with errors_shown(), locked(output), ledger_in(output) as ledger:
-        settings.load_event_file(event)
+        load_event_file(event)
         _agreed(yes, f"Forget participant {participant} for good?")
         paths = Paths(EMBEDDED, output)
         proof = erase.forget(event, paths, ledger, participant, clock_of(now)())
@@ -84,7 +84,7 @@ def purge(
     Example: reportgen purge data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), locked(output), ledger_in(output) as ledger:
-        settings.load_event_file(event)
+        load_event_file(event)
         _agreed(yes, "Forget everyone of this event for good?")
         proof = erase.purge(event, Paths(EMBEDDED, output), ledger, clock_of(now)(), early)
     _show(proof, format)

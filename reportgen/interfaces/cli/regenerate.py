@@ -11,8 +11,8 @@ from reportgen.application.build import build
 from reportgen.application.build import regenerate as mending
 from reportgen.application.delivery import release
 from reportgen.application.resources import clock_of, ledger_in, means_of, typed
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
@@ -106,7 +106,7 @@ def correct(
             raise UsageError("There is no text", where=str(event), todo='give one, such as --says "De tafels."')
         paths = Paths(figures, output)
         moment = clock_of(now)()
-        key = settings.load_event_file(event, pack).event.key
+        key = load_event_file(event, pack).event.key
         only = mending.marked_as_wrong(key, edition, " ".join(says.split()), ledger, moment)
         _show_before(build.plan_build(event, paths, ledger, moment.date(), pack), only, format)
         with means_of(event, paths, workers, cluster, judge) as print_context:

@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 
 from reportgen.application.resources import clock_of, means_of
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
@@ -78,7 +78,7 @@ def rehearse(
             if not output.is_dir():
                 print_context = PrintContext(ProcessExecutor(workers))  # nothing is kept
             played = simulate.simulate(event, paths, clock_of(now)(), chance, print_context, bars, accept_shrunk)
-        draft = settings.load_event_file(event)
+        draft = load_event_file(event)
     if format is Format.JSON:
         terminal.as_json(simulation.rehearsal_json(draft.event, played))
     else:

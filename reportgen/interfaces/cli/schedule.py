@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reportgen.application.resources import clock_of
-from reportgen.config import settings
+from reportgen.config.settings import load_event_file
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.build import YesSendOption
@@ -33,7 +33,7 @@ def schedule(
     from reportgen.interfaces import scheduler  # only this command stays awake
 
     with errors_shown():
-        window = settings.load_event_file(event, pack).settings.rules.window
+        window = load_event_file(event, pack).settings.rules.window
         options = ["--yes-send", str(yes_send)] if yes_send else []
         options += [] if pack == BRIEFING else ["--pack", pack]
         jobs = scheduler.bell(str(event), str(output), options, every, scheduler.in_a_process)

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from reportgen.application.resources import clock_of, ledger_in
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -68,7 +68,7 @@ def serve(
     from reportgen.interfaces.web.server import serve as serving
 
     with errors_shown():
-        settings.load_event_file(event)
+        load_event_file(event)
         with ledger_in(output, looking=True) as ledger:
             if not ledger.audit().organisers():
                 raise ConfigurationError(

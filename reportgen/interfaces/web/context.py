@@ -12,8 +12,8 @@ from threading import local
 
 from reportgen.application.build.load_event import figures_in_use
 from reportgen.application.resources import ledger_in
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import JobRunner, Progress
@@ -64,13 +64,13 @@ class WebContext:
         self.list_check = ListCheck(self.folder, self.paths, self.clock)
 
     @property
-    def loaded_event(self) -> settings.LoadedEvent:
+    def loaded_event(self) -> LoadedEvent:
         """The event as event.toml says now.
 
         Raises:
             ConfigurationError: event.toml is wrong.
         """
-        return settings.load_event_file(self.folder)
+        return load_event_file(self.folder)
 
     @property
     def key(self) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from reportgen.application.lists.check import check_list
-from reportgen.config import settings
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.errors import ReportgenError
 from reportgen.render.reports.list_report import ListReport
 from reportgen.storage.ledger.ledger import Ledger
@@ -75,14 +75,18 @@ class ListCheck:
 def _stamps(folder: Path, paths: Paths) -> Iterator[tuple[str, int, int]]:
     files = [each for each in folder.rglob("*") if each.is_file() and not each.is_relative_to(paths.output)]
     with suppress(ReportgenError):
-        files += [path for path, _ in settings.load_event_file(folder).settings.lists]
+        files += [path for path, _ in load_event_file(folder).settings.lists]
     yield from _stamps_of(files)
     yield from figures_stamps(paths)
 
 
 def figures_stamps(paths: Paths) -> FileStamps:
     """The files of the figures in use."""
-    kept = (paths.kept, *paths.kept.rglob("*")) if paths.kept.is_dir() else (paths.kept,)
+    kept = (
+        (paths.fetched_tables, *paths.fetched_tables.rglob("*"))
+        if paths.fetched_tables.is_dir()
+        else (paths.fetched_tables,)
+    )
     return tuple(sorted(_stamps_of((*paths.figures.rglob("*"), *kept))))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from usecases.meeting import EVENT, KEY
 
-from reportgen.config import settings as config
 from reportgen.config.event_folder import is_key
+from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
 
 
@@ -32,14 +32,14 @@ def _mended(folder: Path, *changes: tuple[str, str]) -> None:
 
 def _faults(folder: Path) -> str:
     with pytest.raises(ConfigurationError) as caught:
-        config.load_event_file(folder)
+        load_event_file(folder)
     assert caught.value.where
     assert caught.value.todo
     return caught.value.what
 
 
 def test_a_sound_folder_is_an_event_whose_key_is_the_folders_name(folder: Path) -> None:
-    event = config.load_event_file(folder).event
+    event = load_event_file(folder).event
     assert (event.key, event.title, event.day) == (KEY, "Wonen in de regio", date(2018, 12, 10))
     assert (event.doors, event.start, event.end) == (time(12), time(12, 30), time(16))
     assert [each.name for each in event.themes] == ["steden", "dorpen"]
@@ -48,7 +48,7 @@ def test_a_sound_folder_is_an_event_whose_key_is_the_folders_name(folder: Path) 
 
 def test_what_is_left_out_is_the_safe_choice(folder: Path) -> None:
     _mended(folder, ('release = "automatic"\n', ""))
-    settings = config.load_event_file(folder).settings
+    settings = load_event_file(folder).settings
     assert not settings.automatic_release
     assert settings.lists == ((folder / "deelnemers.csv", ""),)
     assert settings.seats == 8
@@ -56,7 +56,7 @@ def test_what_is_left_out_is_the_safe_choice(folder: Path) -> None:
 
 def test_several_lists_are_read_from_the_events_folder(folder: Path) -> None:
     _mended(folder, ("[archive]", '[lists]\nfiles = ["a.csv", {file = "b.xlsx", sheet = "Namen"}]\n[archive]'))
-    assert config.load_event_file(folder).settings.lists == ((folder / "a.csv", ""), (folder / "b.xlsx", "Namen"))
+    assert load_event_file(folder).settings.lists == ((folder / "a.csv", ""), (folder / "b.xlsx", "Namen"))
 
 
 def test_a_certificate_to_trust_stands_beside_the_event(folder: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_certificate_to_trust_stands_beside_the_event(folder: Path) -> None:
     )
     assert "ca.pem" in _faults(folder)
     (folder / "ca.pem").write_text("", "utf-8")
-    server = config.load_event_file(folder).settings.server
+    server = load_event_file(folder).settings.server
     assert server is not None
     assert server.ca_file == str(folder / "ca.pem")
 
@@ -75,7 +75,7 @@ def test_a_certificate_to_trust_stands_beside_the_event(folder: Path) -> None:
 def test_the_organisers_own_words_for_columns_and_statuses_are_kept(folder: Path) -> None:
     words = '[columns]\nGemeente = "Stad"\nE-mail = ["Post", "Mailbox"]\nTafel = ""\n[status]\ncoming = ["Groen"]\n'
     _mended(folder, ("[archive]", words + "[archive]"))
-    settings = config.load_event_file(folder).settings
+    settings = load_event_file(folder).settings
     assert settings.columns == {"Gemeente": ("Stad",), "E-mail": ("Post", "Mailbox"), "Tafel": ("",)}
     assert (settings.coming, settings.cancelled) == (("groen",), ())
 
@@ -84,8 +84,8 @@ def test_the_key_is_that_of_the_real_folder_however_it_is_written(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    assert config.load_event_file(Path()).event.key == KEY
-    assert config.load_event_file(Path("..") / KEY / ".").event.key == KEY
+    assert load_event_file(Path()).event.key == KEY
+    assert load_event_file(Path("..") / KEY / ".").event.key == KEY
 
 
 def test_all_faults_are_named_at_once(folder: Path) -> None:
@@ -147,7 +147,7 @@ def test_what_cannot_be_is_refused(folder: Path, old: str, new: str, said: str) 
 
 def test_times_may_be_written_with_a_colon(folder: Path) -> None:
     _mended(folder, ('doors = "12.00"', 'doors = "9:05"'))
-    assert config.load_event_file(folder).event.doors == time(9, 5)
+    assert load_event_file(folder).event.doors == time(9, 5)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_times_may_be_written_with_a_colon(folder: Path) -> None:
 )
 def test_the_window_is_dutch_time_unless_a_zone_is_written(folder: Path, written: str, meant: str) -> None:
     _mended(folder, ("not_before = 2018-12-03T07:00:00", f"not_before = {written}"))
-    window = config.load_event_file(folder).settings.rules.window
+    window = load_event_file(folder).settings.rules.window
     assert window.not_before == datetime.fromisoformat(meant)
     assert window.not_after.utcoffset() == timedelta(hours=1)
 
@@ -218,7 +218,7 @@ def test_colours_that_cannot_be_told_apart_are_refused(folder: Path, style: str,
 def test_an_organiser_may_set_colours_a_logo_and_fields(folder: Path) -> None:
     style = '[pack]\nform = true\n\n[style]\nsubject = "#7A143C"\nown = "#2a7fb8"\nlogo = "logo.svg"\n\n[archive]'
     _mended(folder, ("[archive]", style))
-    draft = config.load_event_file(folder)
+    draft = load_event_file(folder)
     assert (draft.settings.subject, draft.settings.own) == ("#7a143c", "#2a7fb8")
     assert draft.settings.logo == (folder / "logo.svg", "De organisatie")
     assert draft.event.form
@@ -242,27 +242,27 @@ def _with(folder: Path, tables: str) -> Path:
 
 
 def test_another_kind_of_pack_has_a_key_and_a_window_of_its_own_and_waits_for_release(folder: Path) -> None:
-    before = config.load_event_file(folder)
+    before = load_event_file(folder)
     _with(folder, FOLLOW_UP)
-    draft = config.load_event_file(folder, "follow-up")
+    draft = load_event_file(folder, "follow-up")
     assert draft.kinds == ("briefing", "follow-up")
     assert (draft.event.key, draft.people) == (f"{KEY}--follow-up", KEY)
     assert draft.settings.rules.window.not_before.replace(tzinfo=None).isoformat() == "2018-12-12T08:00:00"
     assert draft.settings.rules.waits == before.settings.rules.waits
     assert (draft.settings.automatic_release, draft.event.form) == (False, True)
-    again = config.load_event_file(folder)
+    again = load_event_file(folder)
     assert (again.event, again.settings, again.kind) == (before.event, before.settings, "briefing")
 
 
 def test_the_briefing_may_stand_in_the_list_as_well(folder: Path) -> None:
     _with(folder, f'[[pack]]\nkind = "briefing"\nform = true\n{FOLLOW_UP.replace("form = true", "")}')
-    assert config.load_event_file(folder).event.form
-    assert not config.load_event_file(folder, "follow-up").event.form
+    assert load_event_file(folder).event.form
+    assert not load_event_file(folder, "follow-up").event.form
 
 
 def test_a_kind_that_nobody_named_is_refused(folder: Path) -> None:
     with pytest.raises(UsageError, match="it has briefing"):
-        config.load_event_file(folder, "follow-up")
+        load_event_file(folder, "follow-up")
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_keys_that_had_another_name_in_version_0_1_are_read_under_both(folder: P
     _mended(folder, ('release = "automatic"', 'sender = "smtp"\nwaits.line = [7]'))
     former = '[stock]\nmegabytes = 20\n[mail]\nhost = "localhost"\na_minute = 3\nmost_bytes = 200000\npatience = 4\n'
     _mended(folder, ("[archive]", former + "[archive]"))
-    first = config.load_event_file(folder).settings
+    first = load_event_file(folder).settings
     _mended(
         folder,
         ("[stock]", "[part_cache]"),
@@ -309,7 +309,7 @@ def test_keys_that_had_another_name_in_version_0_1_are_read_under_both(folder: P
         ("most_bytes", "max_bytes"),
         ("patience", "timeout"),
     )
-    assert config.load_event_file(folder).settings == first
+    assert load_event_file(folder).settings == first
     assert first.part_cache_megabytes == 20
     assert first.rules.waits.connection == (timedelta(minutes=7),)
     assert first.server is not None

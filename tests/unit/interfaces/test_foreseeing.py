@@ -23,7 +23,7 @@ class Place:
         self.event, self.output = folder / KEY, folder / "made"
         self.event.mkdir()
         paths = Paths(Path(), self.output)
-        self.memory, self.recollection = paths.memory(KEY), paths.recollection(KEY)
+        self.memory, self.recollection = paths.noop_cache(KEY), paths.digest_cache(KEY)
         self.list = self.event / "deelnemers.csv"
         for path in (self.event / "event.toml", self.list, self.memory, self.recollection):
             path.parent.mkdir(parents=True, exist_ok=True)
