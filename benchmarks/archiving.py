@@ -67,7 +67,7 @@ def filled(output: Path, packs: int, pack: int = PACK, letter: int = LETTER) -> 
     paths = Paths(EMBEDDED, output)
     ledger = Ledger.open(paths.ledger)
     edition = ledger.begin_edition(KEY, MONDAY)
-    draft = Archive(paths.archive(KEY)).draft(edition)
+    draft = Archive(paths.archive(KEY)).unsealed(edition)
     promises = [_kept(number, edition, draft.add, pack, letter) for number in range(1, packs + 1)]
     record = {"record": 1, "event": {"key": KEY}, "edition": edition, "packs": [_told(each) for each in promises]}
     draft.add("edition.json", json.dumps(record, indent=1).encode())

@@ -1,4 +1,4 @@
-"""One run at a time on one output folder."""
+"""The lock that lets one process at a time change an output folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reportgen.errors import BusyError
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder's lock for as long as the block runs; the system frees it if the process dies.
+    """Holds the folder's lock until the block ends; the system frees it if the process dies.
 
     Raises:
         BusyError: another process holds it.
@@ -41,14 +41,14 @@ def locked(folder: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lock: the number of the process, and since when."""
+    """The process that holds a lock, by its id, and since when."""
 
     process: str
     since: datetime
 
 
 def holder_of(folder: Path) -> Holder | None:
-    """Who holds the folder's lock; looking leaves it as it is."""
+    """The holder of a folder's lock, or None; the lock is not taken."""
     path = folder / ".lock"
     if not path.exists():
         return None

@@ -28,7 +28,7 @@ def promised(event: Path, output: Path) -> None:
     key = inputs.event.key
     ledger.save_people(key, inputs.people(), inputs.seats())
     edition = ledger.begin_edition(key, MONDAY)
-    draft = Archive(paths.archive(key)).draft(edition)
+    draft = Archive(paths.archive(key)).unsealed(edition)
     draft.add("edition.json", b'{"record": 1, "packs": []}')
     promises = [
         PackRecord(

@@ -51,7 +51,7 @@ def filled(output: Path, letters: int, size: int = 0) -> Paths:
     archive = Archive(paths.archive(KEY))
     ledger = Ledger.open(paths.ledger)
     edition = ledger.begin_edition(KEY, MONDAY)
-    draft = archive.draft(edition)
+    draft = archive.unsealed(edition)
     promises = []
     for number in range(1, letters + 1):
         pdf = pack(number, size)

@@ -8,7 +8,7 @@ from house.modules import ROOT
 
 from reportgen.application.build.seal import RECORD
 from reportgen.domain.delivery.states import State
-from reportgen.storage.ledger.database import OWNER, VERSION, connection_to
+from reportgen.storage.ledger.database import APPLICATION_ID, VERSION, connection_to
 
 PAGE = (ROOT / "docs" / "formats.md").read_text("utf-8")
 
@@ -26,7 +26,7 @@ def test_every_table_and_column_of_the_ledger_is_told() -> None:
 
 def test_the_versions_it_names_are_those_of_the_program() -> None:
     assert f"is the format, now {VERSION}." in PAGE
-    assert f"0x{OWNER:X}" in PAGE
+    assert f"0x{APPLICATION_ID:X}" in PAGE
     assert f"version of its form, now {RECORD}." in PAGE
     assert re.findall(r"^\| (\d) \| ", PAGE, re.MULTILINE) == [str(number) for number in range(1, VERSION + 1)]
 

@@ -17,7 +17,7 @@ from usecases.desk import JSON, Desk
 from reportgen.application.archive.verify import verify
 from reportgen.config.paths import Paths
 from reportgen.sources.cbs.snapshots import EMBEDDED
-from reportgen.storage.archive.bagit import manifest
+from reportgen.storage.archive.bagit import manifest_bytes
 from reportgen.storage.ledger.ledger import Ledger
 
 PAYLOAD, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
@@ -74,12 +74,12 @@ def _record(bag: Path) -> Any:
 def _listed_anew(bag: Path) -> None:
     """Rewrites what counts and lists the files, so that all of it fits."""
     paths = sorted(path.relative_to(bag).as_posix() for path in (bag / "data").rglob("*") if path.is_file())
-    (bag / PAYLOAD).write_bytes(manifest({path: _digest(bag / path) for path in paths}))
+    (bag / PAYLOAD).write_bytes(manifest_bytes({path: _digest(bag / path) for path in paths}))
     count = f"Payload-Oxum: {sum((bag / path).stat().st_size for path in paths)}.{len(paths)}"
     info = (bag / "bag-info.txt").read_text("utf-8")
     (bag / "bag-info.txt").write_text(re.sub(r"Payload-Oxum: .*", count, info), "utf-8")
     around = sorted(path.name for path in bag.iterdir() if path.is_file() and path.name != TAGS)
-    (bag / TAGS).write_bytes(manifest({name: _digest(bag / name) for name in around}))
+    (bag / TAGS).write_bytes(manifest_bytes({name: _digest(bag / name) for name in around}))
 
 
 def _digest(path: Path) -> str:

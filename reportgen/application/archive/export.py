@@ -15,7 +15,7 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.render.reports.finding_aid import FindingAidEntry, finding_aid_csv, finding_aid_html, metadata_xml
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.archive.bagit import flaws_at_a_glance
+from reportgen.storage.archive.bagit import quick_flaws
 from reportgen.storage.ledger.ledger import Ledger
 
 DATA = "edities"
@@ -56,7 +56,7 @@ def edition_summaries(key: str, paths: Paths) -> tuple[EditionSummary, ...]:
 def _kept(archive: Archive, number: int) -> EditionSummary:
     record, folder = record_of(archive, number), archive.bag(number)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    flaws = tuple(f"{flaw.file} is {flaw.flaw}" for flaw in flaws_at_a_glance(folder))
+    flaws = tuple(f"{flaw.file} is {flaw.flaw}" for flaw in quick_flaws(folder))
     sealed = datetime.fromisoformat(record["sealed"])
     return EditionSummary(number, sealed, len(record["packs"]), size, record["because"], record["keep_until"], flaws)
 

@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.application.archive.identify import ExpectedFile, KnownFiles
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.archive.bagit import BAGIT, INFO, PAYLOAD, TAGS, Flaw, check_bag, counted_in, manifest
+from reportgen.storage.archive.bagit import BAGIT, INFO, PAYLOAD, TAGS, Flaw, check_bag, manifest_bytes, payload_count
 from reportgen.storage.archive.erase import ERASED, RECORD, erased_from
 
 _PACK = re.compile(r"data/packs/(\d{4,9})-[^/]+\.pdf")
@@ -79,7 +79,7 @@ class _Inspection:
         """What is wrong with a manifest itself; empty where it is as it was sealed, or nobody can tell."""
         there = len(self._domain(name))
         proof = f"; all {there} files that it is about are as they were sealed" if self._is_proven(name) else ""
-        listing, lacking = self._looked.listings.get(name), self._lacking(name)
+        listing, lacking = self._looked.manifests.get(name), self._lacking(name)
         if listing is None:
             how = "cannot be read" if name in self._looked.inventory.sizes else "is missing"
             return f"{name} {how}{proof}"
@@ -100,9 +100,9 @@ class _Inspection:
         """Is there as much as was sealed?"""
         if INFO not in self._looked.inventory.sizes:
             return
-        files, size = self._looked.inventory.below("data")
+        files, size = self._looked.inventory.count_below("data")
         try:
-            said = counted_in((self._folder / INFO).read_text("utf-8"))
+            said = payload_count((self._folder / INFO).read_text("utf-8"))
         except (OSError, UnicodeDecodeError):
             said = None
         if said is None:
@@ -180,7 +180,7 @@ class _Inspection:
 
     def _numbered(self, pattern: re.Pattern[str]) -> dict[int, list[str]]:
         """The packs or letters that are there, or that a manifest names, by participant."""
-        listing = self._looked.listings.get(PAYLOAD)
+        listing = self._looked.manifests.get(PAYLOAD)
         found: dict[int, list[str]] = {}
         for name in dict.fromkeys((*(listing.digests if listing else ()), *self._looked.inventory.sizes)):
             if (number := _number_of(name, pattern)) is not None:
@@ -195,7 +195,7 @@ class _Inspection:
 
     def _lacking(self, name: str) -> set[str]:
         """The files that a manifest does not name, and that are as they were sealed nevertheless."""
-        listing = self._looked.listings.get(name)
+        listing = self._looked.manifests.get(name)
         unnamed = self._domain(name) - listing.digests.keys() if listing else set()
         if name == TAGS or self._is_proven(name):
             return unnamed
@@ -215,11 +215,11 @@ class _Inspection:
     def _is_proven(self, name: str) -> bool:
         """Whether a manifest is not what was sealed, and would be when it was written anew from what is there."""
         if name not in self._proven:
-            tags = self._looked.listings.get(TAGS)
+            tags = self._looked.manifests.get(TAGS)
             sealed = self._bag if name == TAGS else tags.digests.get(PAYLOAD) if tags else None
             found = self._looked.found
             anew = {path: found[path] for path in self._domain(name) if path in found}
-            self._proven[name] = found.get(name) != sealed == sha256(manifest(anew)).hexdigest()
+            self._proven[name] = found.get(name) != sealed == sha256(manifest_bytes(anew)).hexdigest()
         return self._proven[name]
 
 

@@ -21,7 +21,7 @@ from reportgen.config.paths import Paths
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.watermark import watermark
-from reportgen.storage.ledger.database import Unreadable
+from reportgen.storage.ledger.database import LedgerUnreadable
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -56,7 +56,7 @@ def verify(key: str, paths: Paths, ledger: Ledger | None) -> tuple[str, ...]:
         return tuple(_alone(key, archive, archive.editions()))
     try:
         memory = _memory_of(key, archive, ledger)
-    except (Unreadable, ValueError, TypeError) as fault:
+    except (LedgerUnreadable, ValueError, TypeError) as fault:
         return (f"the ledger cannot be read: {fault}", *_alone(key, archive, archive.editions()))
     return tuple(_together(key, paths, archive, memory))
 

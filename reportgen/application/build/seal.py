@@ -84,7 +84,7 @@ def seal_edition(
     key = inputs.event.key
     number = ledger.begin_edition(key, now)
     crash_point("begun")
-    draft = archive.draft(number)
+    draft = archive.unsealed(number)
     jobs = [each.job for each in printing]
     ready = {job.identity.participant: each for job, each in zip(jobs, printing, strict=True)}
     promises: list[PackRecord] = []

@@ -19,7 +19,7 @@ from reportgen.application.doctor.printing import document_size
 from reportgen.config.timezone import ZONE
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.archive.bagit import flaws_at_a_glance
+from reportgen.storage.archive.bagit import quick_flaws
 from reportgen.storage.lock import holder_of
 
 COPIES = 3.8
@@ -68,7 +68,7 @@ def archive(case: DoctorContext) -> HealthCheck:
         folder = kept.bag(edition)
         if edition not in kept.editions():
             return wrong(f"edition {edition} is gone", f"put it back from a copy; then: {verify}", str(folder))
-        flaws = [f"{each.file} is {each.flaw}" for each in flaws_at_a_glance(folder)]
+        flaws = [f"{each.file} is {each.flaw}" for each in quick_flaws(folder)]
         if not flaws and edition in promised and kept.sealed(edition).bag != promised[edition]:
             flaws = ["it is not the one that was promised"]
         if flaws:

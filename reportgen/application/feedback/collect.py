@@ -92,10 +92,10 @@ def _take_in(
             piece, findings = desk.judged(each, next(read) if each.form else None, now)
             pieces.append(piece)
             done.findings += findings
-        originals.put(item.content, digest)
+        originals.save(item.content, digest)
         ledger.answers(desk.event.key).save(digest, pieces, now)
         for piece in pieces:
-            done.became[piece.became] = done.became.get(piece.became, 0) + 1
+            done.became[piece.outcome] = done.became.get(piece.outcome, 0) + 1
             done.answers += len(piece.answers)
             done.people |= {each.participant for each in piece.answers}
 

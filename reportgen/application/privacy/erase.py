@@ -25,8 +25,8 @@ from reportgen.errors import ArchiveError, SafetyRefusal
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.sources.texts.table_reports import table_reports_in
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.archive.bagit import PAYLOAD, manifest_in
-from reportgen.storage.archive.erase import RECORD, ErasureResult, erase
+from reportgen.storage.archive.bagit import PAYLOAD, read_manifest
+from reportgen.storage.archive.erase import RECORD, ErasedFile, erase
 from reportgen.storage.ledger.ledger import Ledger
 
 PERSONAL = frozenset((PartKind.PERSONAL, PartKind.TABLE))
@@ -47,7 +47,7 @@ class ErasureProof:
     event: str
     at: datetime
     numbers: tuple[int, ...]
-    erased: tuple[ErasureResult, ...]
+    erased: tuple[ErasedFile, ...]
     rows: Mapping[str, int]
     removed: tuple[str, ...]
 
@@ -104,7 +104,7 @@ def _forgotten(
         if any(each.participant in numbers for each in ledger.deliveries(key, State.SENDING)):
             raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
     handed_in = ledger.answers(event).owners()
-    erased: list[ErasureResult] = []
+    erased: list[ErasedFile] = []
     rows: Counter[str] = Counter()
     removed: list[str] = []
     for key in reversed(keys):  # who they are is known until the last of it
@@ -129,7 +129,7 @@ def _erased(
     now: datetime,
     names_them: Callable[[Any], bool],
     person: Enrolled | None,
-) -> Iterator[ErasureResult]:
+) -> Iterator[ErasedFile]:
     """Takes out of the editions of one kind of pack what names them, and gives the ledger their new digests."""
     for edition in archive.editions():
         record = record_in(archive, edition)
@@ -149,7 +149,7 @@ def _doomed(
     names_them: Callable[[Any], bool],
 ) -> set[str]:
     """The files of an edition that name one of them: contents, and the packs and letters made from these."""
-    kept = manifest_in(archive.bag(edition) / PAYLOAD)
+    kept = read_manifest(archive.bag(edition) / PAYLOAD)
     contents: dict[str, bool] = {}
     doomed: set[str] = set()
     for pack in record["packs"]:

@@ -81,7 +81,7 @@ def subject_data(key: str, number: int, paths: Paths, ledger: Ledger) -> Subject
     answers = ledger.answers(key)
     handed_in = answers.submissions_of(number)
     originals = Originals(paths.answers(key) / ORIGINALS)
-    sent_back = [path for digest, _, _ in handed_in for path in originals.of(digest)]
+    sent_back = [path for digest, _, _ in handed_in for path in originals.paths_of(digest)]
     briefing, *others = (_kept(each, number, paths, ledger) for each in paths.pack_keys(key))
     return SubjectData(
         key,

@@ -64,7 +64,7 @@ def create_app(context: WebContext, hosts: Collection[str]) -> SecurityMiddlewar
             CsrfError: partial(_error_page, 403),
             BodyTooLarge: partial(_error_page, 413),
             **dict.fromkeys((MalformedForm, MultiPartException, FormParserError), partial(_error_page, 400)),
-            **dict.fromkeys((ReportgenError, OSError, database.Unreadable), _unavailable_page),
+            **dict.fromkeys((ReportgenError, OSError, database.LedgerUnreadable), _unavailable_page),
             Exception: partial(_error_page, 500),
         },
     )

@@ -35,7 +35,7 @@ async def sign_in(context: WebContext, request: Request) -> Response:
         if request.method != "POST":
             return _login_form(context, visitor)
         return await _check_login(context, request, visitor)
-    except (ReportgenError, database.Unreadable):  # visitors are told no details
+    except (ReportgenError, database.LedgerUnreadable):  # visitors are told no details
         return _login_form(context, visitor, LOGIN_UNAVAILABLE, 503)
 
 

@@ -172,7 +172,7 @@ class WebContext:
                     if action:
                         ledger.audit().append(self.key, organiser, action, "", self.clock(), numbers)
                     return job(ledger, progress)
-            except (ReportgenError, OSError, database.Unreadable) as error:
+            except (ReportgenError, OSError, database.LedgerUnreadable) as error:
                 return False, error_message(error)
             except Exception as error:  # whatever it was, the page must show that the job has ended
                 return False, error_message(error)

@@ -26,7 +26,7 @@ def error_message(error: Exception) -> str:
                 "Een lijst of een tabel met cijfers is niet te lezen. Bied bij ‘Lijst’ een goede lijst aan, of vraag "
                 f"de beheerder om het bestand terug te zetten. De melding (Engels): {error}"
             )
-        case ArchiveError() | database.Unreadable():
+        case ArchiveError() | database.LedgerUnreadable():
             return (
                 "Het grootboek of het archief op de server is niet te lezen. Vraag de beheerder om de laatste goede "
                 f"kopie terug te zetten; doe tot dan niets. De melding (Engels): {error}"

@@ -1,4 +1,4 @@
-"""Sealed editions: what was made and sent, kept as BagIt bags that nobody touches again."""
+"""The archive of an event: its sealed editions, and the edition that is being written."""
 
 from __future__ import annotations
 
@@ -33,28 +33,32 @@ A correction is a new edition with only what is new or changed; this one stays a
 
 @dataclass(frozen=True, slots=True)
 class SealedEdition:
-    """A sealed edition: where it is and the digest that stands for all of it."""
+    """A sealed edition: its folder, and the SHA-256 of its tagmanifest, which covers every file."""
 
     folder: Path
     bag: str
 
 
 class UnsealedEdition:
-    """An edition on its way: files go to disk as they come, under a passing name, until it is sealed."""
+    """An edition that is being written, under a temporary name until it is sealed."""
 
     def __init__(self, final: Path) -> None:
         self._final = final
-        self._passing = final.with_name(f".{final.name}.part")
+        self._part = final.with_name(f".{final.name}.part")
         self._digests: dict[str, str] = {}
         self._bytes = 0
-        shutil.rmtree(self._passing, ignore_errors=True)
+        shutil.rmtree(self._part, ignore_errors=True)
 
     def add(self, path: str, content: bytes) -> str:
-        """Writes a file below ``data/``, once; gives its SHA-256."""
+        """Writes a file below ``data/``, if the same is not there yet; its SHA-256.
+
+        Raises:
+            ArchiveError: another file has this path.
+        """
         digest = sha256(content).hexdigest()
         name = f"data/{path}"
         if name not in self._digests:
-            _write(self._passing / name, content)
+            _write(self._part / name, content)
             self._digests[name] = digest
             self._bytes += len(content)
         elif self._digests[name] != digest:
@@ -62,7 +66,7 @@ class UnsealedEdition:
         return digest
 
     def seal(self, info: Mapping[str, str], now: datetime) -> SealedEdition:
-        """Writes the manifests, last of all, and gives the edition its name.
+        """Writes the manifests, and then gives the edition its final name.
 
         Args:
             info: lines of bag-info.txt beside the date.
@@ -70,16 +74,16 @@ class UnsealedEdition:
         lines = {"Bagging-Date": now.date().isoformat(), **info}
         tags = tag_files(self._digests, lines, self._bytes, README)
         for name, content in tags.items():
-            _write(self._passing / name, content)
-        for folder in (*(path for path in self._passing.rglob("*") if path.is_dir()), self._passing):
+            _write(self._part / name, content)
+        for folder in (*(path for path in self._part.rglob("*") if path.is_dir()), self._part):
             sync_folder(folder)
-        self._passing.rename(self._final)
+        self._part.rename(self._final)
         sync_folder(self._final.parent)
         return SealedEdition(self._final, sha256(tags[TAGS]).hexdigest())
 
     def discard(self) -> None:
-        """Throws the draft away: there turned out to be nothing to seal."""
-        shutil.rmtree(self._passing, ignore_errors=True)
+        """Removes what was written: there is nothing to seal."""
+        shutil.rmtree(self._part, ignore_errors=True)
 
 
 class Archive:
@@ -88,8 +92,8 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def draft(self, edition: int) -> UnsealedEdition:
-        """An edition that is being filled; what an earlier run left of it unsealed is thrown away.
+    def unsealed(self, edition: int) -> UnsealedEdition:
+        """A new edition to write; what an interrupted run left of it is removed.
 
         Raises:
             ArchiveError: the edition is sealed already.
@@ -100,11 +104,11 @@ class Archive:
         return UnsealedEdition(final)
 
     def bag(self, edition: int) -> Path:
-        """Where an edition is, or would be."""
+        """The folder of an edition, which may not be there yet."""
         return self.folder / f"edition-{edition:04d}"
 
     def editions(self) -> tuple[int, ...]:
-        """The numbers of the editions that are there."""
+        """The numbers of the sealed editions."""
         if not self.folder.is_dir():
             return ()
         names = (path.name for path in self.folder.iterdir() if path.is_dir())
@@ -142,17 +146,17 @@ class Archive:
         return content
 
     def size(self, edition: int, path: str) -> int:
-        """Bytes of a file of an edition; 0 where it is gone, which reading it will tell."""
+        """Bytes of a file of an edition; 0 where it is missing."""
         file = self.bag(edition) / "data" / path
         return file.stat().st_size if file.is_file() else 0
 
     def record(self, edition: int) -> dict[str, Any]:
-        """What edition.json says."""
+        """The record of an edition: what its edition.json holds."""
         content: dict[str, Any] = json.loads(self.read(edition, "edition.json"))
         return content
 
     def contents(self, edition: int, digest: str) -> dict[str, Any]:
-        """What a part was printed from, by the digest it was kept under."""
+        """What a part was printed from, by its SHA-256."""
         content: dict[str, Any] = json.loads(self.read(edition, f"contents/{digest}.json", digest))
         return content
 

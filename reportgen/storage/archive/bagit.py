@@ -1,4 +1,4 @@
-"""BagIt bags: how a folder proves, to anyone, that it holds what it held."""
+"""BagIt bags (RFC 8493): manifests and tag files, and whether a bag still is what they say."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class BagFlaw:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """What a manifest says.
+class Manifest:
+    """What a manifest says, line by line.
 
     Attributes:
         digests: SHA-256 by path from the bag.
-        broken: the numbers of lines that cannot be read or name a file again; the last one is, when it has no end.
+        broken: numbers of the lines that cannot be read, name a file again, or have no line end.
         cut: whether it ends in the middle of a line.
     """
 
@@ -58,45 +58,45 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class BagCheck:
-    """A bag, looked at to the last byte: what lies there, what its manifests say, and where the two differ.
+    """A bag of which every byte was read: its files, what its manifests say, and where the two differ.
 
     Attributes:
         found: SHA-256 of every file that can be read.
-        listings: what each manifest says, by its name; one that is missing or no text is left out.
+        manifests: by their names; one that is missing or no text is left out.
     """
 
     inventory: Inventory
     found: Mapping[str, str]
-    listings: Mapping[str, Listing]
+    manifests: Mapping[str, Manifest]
     flaws: tuple[BagFlaw, ...] = field(default=())
 
 
-def tag_files(payload: Mapping[str, str], info: Mapping[str, str], sizes: int, readme: str) -> dict[str, bytes]:
-    """The files that make a folder with ``data/…`` a bag, the tagmanifest last.
+def tag_files(payload: Mapping[str, str], info: Mapping[str, str], size: int, readme: str) -> dict[str, bytes]:
+    """The tag files that make a folder with ``data/…`` a bag, the tagmanifest last.
 
     Args:
         payload: SHA-256 of every payload file, by its path from the bag.
         info: lines of bag-info.txt.
-        sizes: bytes of all payload files together.
+        size: bytes of all payload files together.
         readme: what README.txt says.
     """
-    lines = {**info, OXUM: f"{sizes}.{len(payload)}"}
+    lines = {**info, OXUM: f"{size}.{len(payload)}"}
     files = {
         "bagit.txt": BAGIT,
         INFO: "".join(f"{name}: {value}\n" for name, value in lines.items()).encode(),
         "README.txt": readme.encode(),
-        PAYLOAD: manifest(payload),
+        PAYLOAD: manifest_bytes(payload),
     }
-    return {**files, TAGS: manifest({name: sha256(content).hexdigest() for name, content in files.items()})}
+    return {**files, TAGS: manifest_bytes({name: sha256(content).hexdigest() for name, content in files.items()})}
 
 
-def manifest(digests: Mapping[str, str]) -> bytes:
-    """A manifest as ``sha256sum`` reads it, in order of path."""
+def manifest_bytes(digests: Mapping[str, str]) -> bytes:
+    """A manifest in the format of ``sha256sum``, in order of path."""
     return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode("utf-8", "surrogateescape")
 
 
-def manifest_in(path: Path) -> dict[str, str]:
-    """What a manifest says: path → SHA-256.
+def read_manifest(path: Path) -> dict[str, str]:
+    """SHA-256 by path, from a manifest's file; lines that cannot be read are left out.
 
     Raises:
         ArchiveError: it cannot be read.
@@ -110,8 +110,8 @@ def manifest_in(path: Path) -> dict[str, str]:
         ) from None
 
 
-def listing_in(text: str) -> Listing:
-    """A manifest, line by line."""
+def parse_manifest(text: str) -> Manifest:
+    """A manifest with the numbers of its broken lines."""
     lines = text.split("\n")
     cut = bool(lines.pop())  # what stands behind the last line end
     if cut:
@@ -122,16 +122,16 @@ def listing_in(text: str) -> Listing:
             digests[match[2]] = match[1]
         else:
             broken.append(number)
-    return Listing(digests, tuple(broken), cut)
+    return Manifest(digests, tuple(broken), cut)
 
 
 def flaws_in(bag: Path) -> tuple[BagFlaw, ...]:
-    """Every file that is changed, missing or added; empty when the bag is whole."""
+    """Every file that is changed, missing or added; empty when the bag is intact."""
     return check_bag(bag).flaws
 
 
 def check_bag(bag: Path) -> BagCheck:
-    """A bag with the digest of every file in it, also of those that no manifest names.
+    """A bag with the digest of every file in it, whether a manifest names it or not.
 
     Raises:
         OSError: a folder cannot be read.
@@ -139,13 +139,13 @@ def check_bag(bag: Path) -> BagCheck:
     inventory = inventory_of(bag) if bag.is_dir() else Inventory({}, frozenset())
     found = digests_of(bag, inventory.sizes)
     flaws: list[BagFlaw] = []
-    listings: dict[str, Listing] = {}
+    manifests: dict[str, Manifest] = {}
     for name in (TAGS, PAYLOAD) if inventory.sizes else (TAGS,):
         if name not in inventory.sizes:
             flaws.append(BagFlaw(name, Flaw.MISSING))
             continue
         try:
-            listing = listings[name] = listing_in((bag / name).read_text("utf-8"))
+            listing = manifests[name] = parse_manifest((bag / name).read_text("utf-8"))
         except (OSError, UnicodeDecodeError):
             flaws.append(BagFlaw(name, Flaw.UNREADABLE))
             continue
@@ -155,19 +155,19 @@ def check_bag(bag: Path) -> BagCheck:
                 flaws.append(BagFlaw(path, Flaw.MISSING))
             elif found.get(path) != digest:
                 flaws.append(BagFlaw(path, Flaw.CHANGED if path in found else Flaw.UNREADABLE))
-    listed = {TAGS}.union(*(each.digests for each in listings.values()))
-    for path in sorted((inventory.sizes.keys() | inventory.strange) - listed):
-        if (PAYLOAD if path.startswith("data/") else TAGS) in listings:
+    listed = {TAGS}.union(*(each.digests for each in manifests.values()))
+    for path in sorted((inventory.sizes.keys() | inventory.irregular) - listed):
+        if (PAYLOAD if path.startswith("data/") else TAGS) in manifests:
             flaws.append(BagFlaw(path, Flaw.ADDED))
-    return BagCheck(inventory, found, listings, tuple(dict.fromkeys(flaws)))
+    return BagCheck(inventory, found, manifests, tuple(dict.fromkeys(flaws)))
 
 
-def flaws_at_a_glance(bag: Path) -> tuple[BagFlaw, ...]:
-    """What can be seen of a bag without reading its payload: its tag files, and how much payload there is."""
+def quick_flaws(bag: Path) -> tuple[BagFlaw, ...]:
+    """The flaws that show without reading the payload: of the tag files, and of the payload's count and size."""
     try:
-        listing = listing_in((bag / TAGS).read_text("utf-8"))
+        listing = parse_manifest((bag / TAGS).read_text("utf-8"))
         inventory = inventory_of(bag)
-        said = counted_in((bag / INFO).read_text("utf-8"))
+        said = payload_count((bag / INFO).read_text("utf-8"))
     except OSError as fault:
         return (BagFlaw(Path(str(fault.filename)).name, Flaw.MISSING),)
     except UnicodeDecodeError:
@@ -178,12 +178,12 @@ def flaws_at_a_glance(bag: Path) -> tuple[BagFlaw, ...]:
         for path, digest in listing.digests.items()
         if found.get(path) != digest
     ]
-    if said != inventory.below("data"):
+    if said != inventory.count_below("data"):
         flaws.append(BagFlaw("data", Flaw.CHANGED))
     return tuple(flaws)
 
 
-def counted_in(info: str) -> tuple[int, int] | None:
-    """How many files of how many bytes the payload had when it was sealed, by bag-info.txt; None where it is silent."""
+def payload_count(info: str) -> tuple[int, int] | None:
+    """Number and bytes of the payload files when the bag was sealed, by bag-info.txt; None where it has neither."""
     match = _COUNT.search(info)
     return (int(match[2]), int(match[1])) if match else None

@@ -1,4 +1,4 @@
-"""What lies in a folder: one walk over all of it, and the digest of every file, by a thread for each core."""
+"""The files below a folder, with sizes from one walk, and SHA-256 digests from a thread for each core."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-MOST_THREADS = 8
-"""Beyond this a disk is read no faster, and a machine has other work too."""
+MAX_THREADS = 8
+"""More threads do not read a disk faster."""
 
-AT_ONCE = 1 << 18
-"""Bytes that are read at once; a pack or a letter fits."""
+BLOCK_BYTES = 1 << 18
+"""Bytes that are read at once: a pack or a letter fits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What lies in a folder and below it.
+    """The files below a folder.
 
     Attributes:
         sizes: bytes of every file, by its path from the folder.
-        strange: what is neither file nor folder; a link, also to a folder, has no business in a bag.
+        irregular: what is neither file nor folder, such as a symbolic link; a bag has none.
     """
 
     sizes: Mapping[str, int]
-    strange: frozenset[str]
+    irregular: frozenset[str]
 
-    def below(self, folder: str) -> tuple[int, int]:
-        """How many files are below a folder, and their bytes together."""
+    def count_below(self, folder: str) -> tuple[int, int]:
+        """The number of files below a folder, and their bytes together."""
         sizes = [size for path, size in self.sizes.items() if path.startswith(f"{folder}/")]
         return len(sizes), sum(sizes)
 
 
 def inventory_of(folder: Path) -> Inventory:
-    """Everything in a folder, without reading any of it.
+    """Every file below a folder, unread.
 
     Raises:
         OSError: a folder cannot be read.
     """
     sizes: dict[str, int] = {}
-    strange: set[str] = set()
+    irregular: set[str] = set()
     waiting = [("", os.fspath(folder))]
     while waiting:
         before, path = waiting.pop()
@@ -54,30 +54,30 @@ def inventory_of(folder: Path) -> Inventory:
                 elif entry.is_file(follow_symlinks=False):
                     sizes[name] = entry.stat(follow_symlinks=False).st_size
                 else:
-                    strange.add(name)
-    return Inventory(sizes, frozenset(strange))
+                    irregular.add(name)
+    return Inventory(sizes, frozenset(irregular))
 
 
 def digests_of(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """The SHA-256 of files, by their path from the folder; what cannot be read is left out.
 
-    Hashing and reading let other threads work meanwhile.
+    Threads help: Python lets others run while one reads or hashes.
     """
     left = deque(names)
-    threads = min(MOST_THREADS, os.cpu_count() or 1, len(left) or 1)
+    threads = min(MAX_THREADS, os.cpu_count() or 1, len(left) or 1)
     with ThreadPoolExecutor(threads) as pool:
         try:
             some = [pool.submit(_digests, os.fspath(folder), left) for _ in range(threads)]
             return {name: digest for each in some for name, digest in each.result().items()}
-        except BaseException:  # whoever stops this by hand does not wait for the rest
+        except BaseException:  # an interruption does not wait for the rest
             left.clear()
             raise
 
 
 def _digests(folder: str, left: deque[str]) -> dict[str, str]:
-    """Takes one file after another until none is left."""
+    """The digests of files taken from the queue, until it is empty."""
     found: dict[str, str] = {}
-    space = memoryview(bytearray(AT_ONCE))
+    space = memoryview(bytearray(BLOCK_BYTES))
     while True:
         try:
             name = left.popleft()

@@ -1,6 +1,7 @@
-"""Which letter was taken in hand last, kept beside the archive: by this an old copy of the ledger is known.
+"""The watermark: the last claim of a letter, kept beside the archive, by which an old copy of the ledger is recognised.
 
-The ledger comes first: what stands here is in it for good. So a ledger that does not know it was put back from before.
+A claim is written to the ledger first. So a ledger that lacks the claim in the watermark is an older copy that was put
+back, and would send letters again.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ NAME = ".last-claim"
 """The file, in the archive's folder of the event and outside its editions."""
 
 SYNCED = 25
-"""Letters after which the file is made to survive the power as well; the death of the program it always survives."""
+"""Claims between two syncs to the disk: only a power failure can lose the ones since, never the end of the process."""
 
 _SAYS = "By this an old copy of the ledger is known, before it mails anyone twice. Leave it here.\n"
 _WIDTH = 500
-"""Bytes of the line that changes; it is written over itself, in one go."""
+"""Bytes of the line with the claim; it is overwritten in one write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A letter that was taken in hand: a line of the ledger."""
+    """The claim of a letter for sending: the id of its line in the ledger, the letter's key, and the moment."""
 
     step: int
     key: str
@@ -36,7 +37,7 @@ class Claim:
 
 
 class Watermark:
-    """Keeps the last claim of a run that sends; the file is made when the first letter is taken in hand."""
+    """Writes the watermark of a run that sends; the file is made with the first claim."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
@@ -56,7 +57,7 @@ class Watermark:
                 os.close(self._file)
 
     def write(self, claim: Claim) -> None:
-        """Writes a claim down that is durable in the ledger.
+        """Writes a claim that is durable in the ledger already.
 
         Raises:
             ArchiveError: the file cannot be written.
@@ -80,7 +81,7 @@ class Watermark:
 
 
 def watermark(folder: Path) -> Claim | None:
-    """The claim that was kept last in a folder; None where no letter was ever taken in hand.
+    """The claim in a folder's watermark; None where no letter was ever claimed.
 
     Raises:
         ArchiveError: the file is not as it was written.

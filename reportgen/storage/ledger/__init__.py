@@ -1,1 +1,4 @@
-"""The ledger in SQLite: people, packs, letters with every attempt, notes, answers and the audit log."""
+"""The ledger in SQLite: people, packs, letters with every attempt, notes, answers and the audit log.
+
+The SQL is here and nowhere else. The tables are described in ``docs/formats.md``.
+"""

@@ -1,4 +1,4 @@
-"""What participants answered, in the ledger's file, and what they handed in, in a folder beside it."""
+"""Answers of participants, in the ledger's file, and the submissions they came in, in a folder beside it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.storage.atomic import write_atomically
 
 ORIGINALS = "originals"
-"""The folder with what was handed in, among the answers of an event."""
+"""The folder of submissions, in the answers folder of an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """One form or reply that was handed in, and what became of it.
+    """One form or reply of a submission, and whether it counts.
 
     Attributes:
-        answers: what it answers, by question; only where it was taken.
+        outcome: whether it was taken, or why not.
+        written: when it says it was written.
+        number: the participant's; None where that is not known.
+        answers: by question; only where it was taken.
     """
 
-    became: AnswerOutcome
+    outcome: AnswerOutcome
     written: datetime
     number: int | None
     edition: int | None
@@ -41,19 +44,19 @@ class Answers:
     transaction: Callable[[], AbstractContextManager[None]]
 
     def has_original(self, digest: str) -> bool:
-        """Whether this was handed in before."""
+        """Whether a submission with this digest was collected before."""
         row = self.db.execute("SELECT 1 FROM original WHERE event = ? AND digest = ?", (self.event, digest)).fetchone()
         return row is not None
 
     def save(self, digest: str, pieces: Iterable[AnswerRecord], now: datetime) -> None:
-        """Keeps what was handed in and the answers in it, all or nothing."""
+        """Saves a submission and the answers in it, all or nothing."""
         with self.transaction():
             for place, each in enumerate(pieces):
                 mark = (self.event, digest, place)
                 written = min(each.written, now).astimezone(now.tzinfo).isoformat()
                 self.db.execute(
                     "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*mark, now.isoformat(), written, each.number, each.edition, each.became),
+                    (*mark, now.isoformat(), written, each.number, each.edition, each.outcome),
                 )
                 self.db.executemany(
                     """INSERT INTO answer (event, digest, piece, number, edition, question, text, named)
@@ -72,7 +75,7 @@ class Answers:
         return tuple(Answer(number, edition, asked, text, bool(named)) for number, edition, asked, text, named in rows)
 
     def submissions_of(self, number: int) -> tuple[tuple[str, datetime, AnswerOutcome], ...]:
-        """What someone handed in: digest, when it was written, and what became of it."""
+        """The submissions of a participant: digest, when it was written, and outcome."""
         rows = self.db.execute(
             "SELECT digest, written, became FROM original WHERE event = ? AND number = ? ORDER BY written",
             (self.event, number),
@@ -80,7 +83,7 @@ class Answers:
         return tuple((digest, datetime.fromisoformat(at), AnswerOutcome(became)) for digest, at, became in rows)
 
     def not_counted(self) -> tuple[tuple[str, datetime, AnswerOutcome, int | None], ...]:
-        """What was handed in and does not count: digest, when it was written, what became of it, and whose it is."""
+        """Submissions that do not count and need attention: digest, when written, outcome, and participant."""
         left = (AnswerOutcome.TAKEN, AnswerOutcome.AUTOMATIC, AnswerOutcome.FORGOTTEN)
         rows = self.db.execute(
             """SELECT digest, written, became, number FROM original
@@ -92,14 +95,14 @@ class Answers:
         )
 
     def owners(self) -> dict[str, int | None]:
-        """Everything that was handed in, with whose it is where that is known."""
+        """The participant's number of every submission by digest, where it is known."""
         rows = self.db.execute(
             "SELECT digest, max(number) FROM original WHERE event = ? GROUP BY digest", (self.event,)
         )
         return dict(rows.fetchall())
 
     def fingerprint(self, number: int, edition: int) -> str | None:
-        """That of a participant's pack in an edition; None where there is none."""
+        """The fingerprint of a participant's pack in an edition; None where there is none."""
         row = self.db.execute(
             "SELECT fingerprint FROM pack WHERE event = ? AND number = ? AND edition = ?", (self.event, number, edition)
         ).fetchone()
@@ -116,12 +119,12 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Originals:
-    """The folder with what was handed in, each file under its SHA-256, as it came."""
+    """The folder of submissions, each file unchanged under its SHA-256."""
 
     folder: Path
 
-    def put(self, content: bytes, digest: str) -> Path:
-        """Keeps something; where it is."""
+    def save(self, content: bytes, digest: str) -> Path:
+        """Saves a submission, unless it is there; its path."""
         name = f"{digest}.pdf" if content[:1024].lstrip().startswith(b"%PDF") else f"{digest}.eml"
         path = self.folder / name
         if not path.exists():
@@ -129,11 +132,11 @@ class Originals:
             write_atomically(path, content)
         return path
 
-    def of(self, digest: str) -> list[Path]:
-        """Where something is kept; nowhere once it was forgotten."""
+    def paths_of(self, digest: str) -> list[Path]:
+        """The files of a submission; none once it was erased."""
         return sorted(self.folder.glob(f"{digest}.*"))
 
 
 def digest_of(content: bytes) -> str:
-    """One digest for a message, whether its lines end as on the wire or as in a mailbox."""
+    """SHA-256 of a submission; of a message with line ends as LF, so that every way of fetching it gives the same."""
     return sha256(content if b"%PDF" in content[:1024] else content.replace(b"\r\n", b"\n")).hexdigest()

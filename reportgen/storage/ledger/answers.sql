@@ -1,13 +1,13 @@
--- What came back from participants: what was handed in, and the answers in it.
+-- Submissions of participants, and the answers in them.
 
 CREATE TABLE IF NOT EXISTS original (
     event   TEXT    NOT NULL,
-    digest  TEXT    NOT NULL,                     -- SHA-256 of what was handed in: a message, or a file by itself
-    piece   INTEGER NOT NULL,                     -- which form or reply in it, from 0
+    digest  TEXT    NOT NULL,                     -- SHA-256 of the submission: a message, or a file by itself
+    piece   INTEGER NOT NULL,                     -- number of the form or reply in it, from 0
     at      TEXT    NOT NULL,                     -- when it was collected
-    written TEXT    NOT NULL,                     -- when it says it was written; an answer written later takes its place
-    number  INTEGER,                              -- whose it is, where that is known
-    edition INTEGER,                              -- to which pack it belongs
+    written TEXT    NOT NULL,                     -- when it says it was written; a later answer replaces it
+    number  INTEGER,                              -- of the participant, where it is known
+    edition INTEGER,                              -- of the pack it answers
     became  TEXT    NOT NULL CHECK (became IN
         ('taken', 'empty', 'strange', 'other', 'active', 'locked', 'broken', 'large', 'automatic', 'forgotten')),
     PRIMARY KEY (event, digest, piece)
@@ -16,12 +16,12 @@ CREATE TABLE IF NOT EXISTS original (
 CREATE TABLE IF NOT EXISTS answer (
     id       INTEGER PRIMARY KEY,
     event    TEXT    NOT NULL,
-    digest   TEXT    NOT NULL,                    -- of what it was handed in with
+    digest   TEXT    NOT NULL,                    -- of its submission
     piece    INTEGER NOT NULL,
     number   INTEGER NOT NULL,
     edition  INTEGER NOT NULL,
-    question INTEGER NOT NULL,                    -- 0: it does not say which question it answers
+    question INTEGER NOT NULL,                    -- 0: the question is not named
     text     TEXT    NOT NULL,
-    named    INTEGER NOT NULL CHECK (named IN (0, 1)),  -- the name may stand beside it
+    named    INTEGER NOT NULL CHECK (named IN (0, 1)),  -- the participant agreed to be named
     FOREIGN KEY (event, digest, piece) REFERENCES original (event, digest, piece)
 ) STRICT;

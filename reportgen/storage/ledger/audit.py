@@ -1,4 +1,4 @@
-"""Who may use the organiser's page, and what they did there."""
+"""The organisers who may use the web page, and the audit log of what they did there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Organiser:
-    """Someone who may sign in; ``password`` is a hash."""
+    """Someone who may sign in; ``password`` is its argon2 hash."""
 
     name: str
     email: str
@@ -20,7 +20,7 @@ class Organiser:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """What an organiser did, about which participant (None: several, or nobody)."""
+    """One line of the audit log; ``number`` is the participant's, None for several or none."""
 
     at: datetime
     who: str
@@ -31,7 +31,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class AuditLog:
-    """The organisers of one output folder and their deeds, in the ledger's file."""
+    """The organisers of one output folder and what they did, in the ledger's file."""
 
     db: sqlite3.Connection
     transaction: Callable[[], AbstractContextManager[None]]
@@ -46,7 +46,7 @@ class AuditLog:
         return Organiser(*row) if row else None
 
     def save_organiser(self, each: Organiser, now: datetime) -> None:
-        """Lets someone sign in, or gives who may another password and address."""
+        """Adds an organiser, or gives one another password and address."""
         with self.transaction():
             self.db.execute(
                 """INSERT INTO organiser VALUES (?, ?, ?, ?) ON CONFLICT (name)
@@ -55,12 +55,12 @@ class AuditLog:
             )
 
     def remove_organiser(self, name: str) -> bool:
-        """Lets someone not sign in any more; whether they could."""
+        """Removes an organiser; whether there was one of this name."""
         with self.transaction():
             return self.db.execute("DELETE FROM organiser WHERE name = ?", (name,)).rowcount > 0
 
     def append(self, event: str, who: str, what: str, about: str, now: datetime, numbers: Sequence[int] = ()) -> None:
-        """Keeps what someone did; a line for each participant it was about."""
+        """Adds what an organiser did; a line for each participant it was about."""
         with self.transaction():
             self.db.executemany(
                 "INSERT INTO deed (event, at, who, what, number, about) VALUES (?, ?, ?, ?, ?, ?)",
@@ -68,7 +68,7 @@ class AuditLog:
             )
 
     def entries(self, event: str, number: int | None = None, most: int = 50) -> tuple[AuditEntry, ...]:
-        """The last deeds, the newest first; about one participant where a number is given."""
+        """The newest entries first; those about one participant where a number is given."""
         about = "AND number = ?" if number is not None else ""
         values = (event, number, most) if number is not None else (event, most)
         rows = self.db.execute(

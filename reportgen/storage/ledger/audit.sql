@@ -1,8 +1,8 @@
--- Who may use the organiser's page, and what each of them did there. Deeds are never changed or removed.
+-- The organisers who may use the web page, and the audit log of what they did. Its rows are never changed or removed.
 
 CREATE TABLE IF NOT EXISTS organiser (
-    name     TEXT PRIMARY KEY,                     -- as they sign in
-    email    TEXT NOT NULL,                        -- where copies on trial go
+    name     TEXT PRIMARY KEY,                     -- the name to sign in with
+    email    TEXT NOT NULL,                        -- where test copies go
     password TEXT NOT NULL,                        -- its argon2 hash
     added    TEXT NOT NULL
 ) STRICT;
@@ -12,8 +12,8 @@ CREATE TABLE IF NOT EXISTS deed (
     event  TEXT    NOT NULL,
     at     TEXT    NOT NULL,
     who    TEXT    NOT NULL,                       -- the organiser's name
-    what   TEXT    NOT NULL,                       -- which act; a word of the page
-    number INTEGER,                                -- the participant it was about; of many or none, empty
+    what   TEXT    NOT NULL,                       -- the action
+    number INTEGER,                                -- the participant it was about; NULL for several or none
     about  TEXT    NOT NULL                        -- the reason, the count, the file
 ) STRICT;
 

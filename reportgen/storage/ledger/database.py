@@ -1,4 +1,4 @@
-"""The file of the ledger: opened, set up when it is new, and refused when it is not ours or not whole."""
+"""The file of the ledger: opening it, creating its tables, upgrading older formats, and refusing damaged files."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from reportgen.errors import ArchiveError
 
 VERSION = 5
 
-NOTES, DEEDS, ANSWERS = (
+NOTES, AUDIT, ANSWERS = (
     Path(__file__).with_name(f"{name}.sql").read_text("utf-8") for name in ("notes", "audit", "answers")
 )
 
-UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES, 3: DEEDS, 4: ANSWERS}
-"""What makes a ledger of an older format one of the next."""
+UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES, 3: AUDIT, 4: ANSWERS}
+"""The SQL that turns a ledger of a format into one of the next."""
 
 CHECKPOINT = 1000
-"""Pages of 4 kB that the log may grow to before they are moved to the file. A log that does not grow any more, but is
-written over, is on the disk sooner."""
+"""Pages of 4 kB in the log before they are moved to the file. Syncing is faster for a log that is overwritten than
+for one that grows."""
 
-SETTING_UP = 20
-"""Times to try beside other processes that set the same new file up."""
+SETUP_ATTEMPTS = 20
+"""Attempts to set up a new file that other processes set up at the same moment."""
 
-LOOKS, PAUSE = 10, 0.05
-"""How often, and with how many seconds between, a file has to seem cut off before it is."""
+CUT_OFF_CHECKS, PAUSE = 10, 0.05
+"""How often, and with how many seconds between, a file has to look cut off before it is refused."""
 
-Unreadable = sqlite3.Error
-"""What a ledger raises that was sound when it was opened, and is not any more."""
+LedgerUnreadable = sqlite3.Error
+"""What is raised by a ledger that was damaged after it was opened."""
 
 LOG = "-wal"
-"""What SQLite puts behind the name of a file for what is not in it yet."""
+"""The suffix of SQLite's write-ahead log."""
 
-HEAD, MAGIC, LARGEST = 100, b"SQLite format 3\0", 1 << 16
-"""Bytes of the head of such a file, what it begins with, and the size of a page that is written as 1."""
+HEADER_BYTES, MAGIC, MAX_PAGE = 100, b"SQLite format 3\0", 1 << 16
+"""Of SQLite's file format: bytes of the header, its first bytes, and the page size that is written as 1."""
 
-OWNER = 0x52504C47
+APPLICATION_ID = 0x52504C47
 """SQLite's application_id of a ledger: the letters RPLG."""
 
 
@@ -58,7 +58,7 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
             todo="choose an output folder that can be written, with --output",
         ) from None
     try:
-        version = _made_ready(connection, path)
+        version = _set_up(connection, path)
     except sqlite3.DatabaseError as fault:
         connection.close()
         raise ArchiveError(
@@ -76,10 +76,10 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
-    """Sets a connection up, and the tables in a file that is new; the format's version.
+def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
+    """Configures a connection, and creates or upgrades the tables; the version of the format.
 
-    A file of an older format is made new, after a copy of it was laid beside it.
+    A file of an older format is copied before it is upgraded.
 
     Raises:
         sqlite3.DatabaseError: the file is damaged, or belongs to another program.
@@ -90,12 +90,12 @@ def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("BEGIN")  # one look at all three: another process may set a new file up meanwhile
+    connection.execute("BEGIN")  # reads all three at one moment: another process may be setting up a new file
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute("COMMIT")
-    if owner != OWNER and (owner or version or tables):
+    if owner != APPLICATION_ID and (owner or version or tables):
         raise sqlite3.DatabaseError("it belongs to another program")
     (sound,) = connection.execute("PRAGMA quick_check").fetchone()
     if sound != "ok":
@@ -107,45 +107,45 @@ def _made_ready(connection: sqlite3.Connection, path: Path | None) -> int:
     if version:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
-    marks = f"PRAGMA application_id = {OWNER}; PRAGMA user_version = {VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {DEEDS} {ANSWERS} {marks} COMMIT;")
+    marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {AUDIT} {ANSWERS} {marks} COMMIT;")
     return VERSION
 
 
 def is_written(path: Path) -> bool:
-    """Whether there is anything in a ledger's file, or in the log beside it."""
+    """Whether a ledger's file, or the log beside it, holds anything."""
     return any(each.is_file() and each.stat().st_size for each in (path, _log(path)))
 
 
 def _cut_off(path: Path) -> str:
-    """How much of a ledger's file is left where its end is gone, in words; empty where it is not.
+    """How much is left of a ledger's file that was cut off, as text; empty where it was not.
 
-    Another process that moves its log into the file takes a moment for it, so that one look proves nothing.
+    It is checked several times, because another process may be moving its log into the file.
     """
     fault = ""
-    for _ in range(LOOKS):
-        if not (fault := _seems_cut_off(path)):
+    for _ in range(CUT_OFF_CHECKS):
+        if not (fault := _looks_cut_off(path)):
             break
         sleep(PAUSE)
     return fault
 
 
-def _seems_cut_off(path: Path) -> str:
-    """The same at one look.
+def _looks_cut_off(path: Path) -> str:
+    """The same, checked once.
 
-    SQLite itself takes what is missing of the last page for zeros. While there is a log, the end may stand in that; and
-    an empty file is one that another process is just setting up.
+    SQLite itself reads what is missing of the last page as zeros. Where there is a log, the end may be in that; and an
+    empty file is one that another process is setting up.
     """
     if not path.exists() or _log(path).exists():
         return ""
     with path.open("rb") as file:
-        head, size = file.read(HEAD), file.seek(0, SEEK_END)
+        head, size = file.read(HEADER_BYTES), file.seek(0, SEEK_END)
     if not size or not head.startswith(MAGIC[: len(head)]):
         return ""
-    if size < HEAD:
+    if size < HEADER_BYTES:
         return f"it is cut off, and {size} bytes are left"
     page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
-    whole = (LARGEST if page == 1 else page) * pages
+    whole = (MAX_PAGE if page == 1 else page) * pages
     return f"it is cut off: {size:,} of {whole:,} bytes are left" if size < whole else ""
 
 
@@ -154,7 +154,7 @@ def _log(path: Path) -> Path:
 
 
 def _copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Lays a copy of a ledger beside it, whole or not at all; one that is there already stays."""
+    """Copies a ledger atomically; a copy that is there already stays."""
     if path.exists():
         return
     part = path.with_name(f".{path.name}.part")
@@ -168,12 +168,15 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Readers beside a writer; while another process sets a new file up, SQLite says 'locked' without waiting."""
-    for attempt in range(SETTING_UP):
+    """Switches to the write-ahead log, which lets processes read while another writes.
+
+    While another process sets up a new file, SQLite raises 'locked' without waiting.
+    """
+    for attempt in range(SETUP_ATTEMPTS):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError:
-            if attempt == SETTING_UP - 1:
+            if attempt == SETUP_ATTEMPTS - 1:
                 raise
             connection.execute("BEGIN IMMEDIATE")  # this does wait until the other is done
             connection.execute("COMMIT")

@@ -1,4 +1,4 @@
-"""What the ledger knows of people is taken out of it, and out of its file: digests, dates, states and counts stay."""
+"""Erases people from the ledger and from the bytes of its file; digests, dates, states and counts stay."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ from pathlib import Path
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
 _CODE = re.compile(r"\d{3}(?: \d\.\d{1,3}\.\d{1,3})?\b")
-"""What may stay of a mail server's words: its reply code, and the enhanced one (RFC 3463)."""
+"""What stays of a mail server's answer: its reply code, and the enhanced one (RFC 3463)."""
 
-_OURS = frozenset(("connect", "mail", "rcpt", "data", "dot"))
-"""Words that are ours and name nobody."""
+_STAGES = frozenset(("connect", "mail", "rcpt", "data", "dot"))
+"""Stages, which name nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerErasure:
-    """The part of the ledger that forgets."""
+    """Erases people from the tables of the ledger."""
 
     db: sqlite3.Connection
     transaction: Callable[[], AbstractContextManager[None]]
 
-    def erase_people(self, event: str, numbers: Collection[int], words: Collection[str] = ()) -> dict[str, int]:
-        """Empties every column that may hold a name, an address or what someone wrote; how many rows of which table.
+    def erase_people(self, event: str, numbers: Collection[int], terms: Collection[str] = ()) -> dict[str, int]:
+        """Empties every column that may hold a name, an address or what someone wrote; the rows changed, by table.
 
-        The triggers that keep attempts and deeds as they are stand aside meanwhile.
+        The triggers that forbid changes of history and audit log are removed, and put back in the same transaction.
 
         Args:
-            words: names and addresses; what was said of others goes as well where one of these is in it.
+            terms: names and addresses; texts about others are emptied too where one of these is in them.
         """
         with self.transaction():
             triggers = self.db.execute(_TRIGGERS).fetchall()
             for name, _ in triggers:
                 self.db.execute(f"DROP TRIGGER {name}")
-            counts = _forgotten(self.db, event, numbers)
-            for word in sorted(words, key=len, reverse=True):  # a whole name before the surname that is part of it
-                _without_word(self.db, event, word, counts)
+            counts = _erase_rows(self.db, event, numbers)
+            for term in sorted(terms, key=len, reverse=True):  # a whole name before the surname that is part of it
+                _erase_term(self.db, event, term, counts)
             for _, sql in triggers:
                 self.db.execute(sql)
         return counts
 
     def replace_bag(self, event: str, edition: int, bag: str) -> None:
-        """Gives an edition the digest that its bag has since something was erased from it."""
+        """Records the digest of a bag from which something was erased."""
         with self.transaction():
             self.db.execute("UPDATE edition SET bag = ? WHERE event = ? AND edition = ?", (bag, event, edition))
 
     def purge_file(self, path: Path) -> None:
-        """Sees to it that nothing of what was taken out is left in the ledger's file, its log, or copies beside it."""
+        """Removes what was erased from the free space of the file, from its log, and with the copies beside it."""
         self.db.execute("PRAGMA secure_delete = ON")
         self.db.execute("VACUUM")
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -58,7 +58,7 @@ class LedgerErasure:
             copy.unlink(missing_ok=True)
 
 
-def _forgotten(db: sqlite3.Connection, event: str, numbers: Collection[int]) -> dict[str, int]:
+def _erase_rows(db: sqlite3.Connection, event: str, numbers: Collection[int]) -> dict[str, int]:
     among = f"event = ? AND number IN ({', '.join('?' * len(numbers))})"
     values = (event, *numbers)
     changed = {
@@ -82,9 +82,9 @@ def _forgotten(db: sqlite3.Connection, event: str, numbers: Collection[int]) -> 
     return {**changed, "attempt": len(left)}
 
 
-def _without_word(db: sqlite3.Connection, event: str, word: str, counts: dict[str, int]) -> None:
-    """Empties what was said of others with a name or an address in it."""
-    named = (event, word.casefold())
+def _erase_term(db: sqlite3.Connection, event: str, term: str, counts: dict[str, int]) -> None:
+    """Empties texts about others that hold a name or an address."""
+    named = (event, term.casefold())
     queries = {
         "deed": "UPDATE deed SET about = '' WHERE event = ? AND instr(casefold(about), ?)",
         "erratum": "UPDATE erratum SET says = '–' WHERE event = ? AND instr(casefold(says), ?)",
@@ -95,15 +95,15 @@ def _without_word(db: sqlite3.Connection, event: str, word: str, counts: dict[st
     for table, query in queries.items():
         counts[table] = counts.get(table, 0) + db.execute(query, named).rowcount
     rows = db.execute("SELECT id, text FROM answer WHERE event = ? AND instr(casefold(text), ?)", named).fetchall()
-    whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    whole = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
     left = [(new, at) for at, text in rows if (new := whole.sub("…", text)) != text]
     db.executemany("UPDATE answer SET text = ? WHERE id = ?", left)
     counts["answer"] = counts.get("answer", 0) + len(left)
 
 
 def _without_names(said: str) -> str:
-    """What may stay of what was said about a letter."""
-    if said in _OURS or re.fullmatch(r"edition \d+ sealed", said):
+    """What may stay of the text of a step."""
+    if said in _STAGES or re.fullmatch(r"edition \d+ sealed", said):
         return said
     code = _CODE.match(said)
     return code[0] if code else ""

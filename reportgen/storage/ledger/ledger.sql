@@ -1,12 +1,12 @@
--- Who is promised what, and every attempt to deliver it. Attempts are never changed or removed.
+-- People, editions, packs and letters, and every attempt to deliver a letter. Attempts are never changed or removed.
 
 CREATE TABLE IF NOT EXISTS person (
     event   TEXT    NOT NULL,
-    number  INTEGER NOT NULL CHECK (number > 0),  -- stays theirs, also when the list changes
+    number  INTEGER NOT NULL CHECK (number > 0),  -- of the participant, for good
     email   TEXT    NOT NULL,                     -- as last registered
-    name    TEXT    NOT NULL,                     -- spoken name, as last registered
+    name    TEXT    NOT NULL,                     -- full name, as last registered
     code    TEXT    NOT NULL,                     -- municipality, as last registered; NL for a guest
-    details TEXT    NOT NULL DEFAULT '{}',        -- what else the last list said, as JSON, field by field
+    details TEXT    NOT NULL DEFAULT '{}',        -- other fields of the last list, as JSON
     PRIMARY KEY (event, number)
 ) STRICT;
 
@@ -21,8 +21,8 @@ CREATE TABLE IF NOT EXISTS seat (
 CREATE TABLE IF NOT EXISTS edition (
     event   TEXT    NOT NULL,
     edition INTEGER NOT NULL CHECK (edition > 0),
-    begun   TEXT    NOT NULL,                     -- intended, before anything is sealed
-    sealed  TEXT,                                 -- promised: all its packs and letters are in the ledger
+    begun   TEXT    NOT NULL,                     -- when it was begun, before anything is sealed
+    sealed  TEXT,                                 -- when it was sealed, with all its packs and letters in the ledger
     bag     TEXT,                                 -- SHA-256 of the bag's tagmanifest
     PRIMARY KEY (event, edition)
 ) STRICT;
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS pack (
     number      INTEGER NOT NULL,
     edition     INTEGER NOT NULL,
     code        TEXT    NOT NULL,
-    fingerprint TEXT    NOT NULL,                 -- of what it was printed from
+    fingerprint TEXT    NOT NULL,                 -- of the content and design it was printed from
     digest      TEXT    NOT NULL,                 -- SHA-256 of the PDF
     pages       INTEGER NOT NULL,
     withdrawn   TEXT,                             -- when the participant left the list
@@ -45,24 +45,24 @@ CREATE TABLE IF NOT EXISTS part (
     edition     INTEGER NOT NULL,
     place       INTEGER NOT NULL,
     kind        TEXT    NOT NULL,
-    content     TEXT    NOT NULL,                 -- SHA-256 of the content, kept in the archive under it
+    content     TEXT    NOT NULL,                 -- SHA-256 of the content; its file in the archive has this name
     fingerprint TEXT    NOT NULL,
     PRIMARY KEY (event, number, edition, place)
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS delivery (
-    key         TEXT    PRIMARY KEY,              -- event.participant.edition
+    key         TEXT    PRIMARY KEY,              -- event.number.edition
     event       TEXT    NOT NULL,
     number      INTEGER NOT NULL,
     edition     INTEGER NOT NULL,
     recipient   TEXT    NOT NULL,
     message_id  TEXT    NOT NULL UNIQUE,
-    letter      TEXT    NOT NULL,                 -- SHA-256 of the exact bytes
-    pack        TEXT    NOT NULL,                 -- SHA-256 of the PDF in them
-    follows     INTEGER NOT NULL CHECK (follows IN (0, 1)),  -- an earlier letter went to this participant
+    letter      TEXT    NOT NULL,                 -- SHA-256 of the letter
+    pack        TEXT    NOT NULL,                 -- SHA-256 of the PDF in it
+    follows     INTEGER NOT NULL CHECK (follows IN (0, 1)),  -- the participant had an earlier letter
     state       TEXT    NOT NULL,
     attempts    INTEGER NOT NULL DEFAULT 0,
-    due         TEXT,                             -- not before, for a postponed letter
+    due         TEXT,                             -- a postponed letter is not tried again before this moment
     changed     TEXT    NOT NULL,
     UNIQUE (event, number, edition)
 ) STRICT;
@@ -71,9 +71,9 @@ CREATE TABLE IF NOT EXISTS attempt (
     id      INTEGER PRIMARY KEY,
     key     TEXT    NOT NULL REFERENCES delivery (key),
     at      TEXT    NOT NULL,
-    step    TEXT    NOT NULL,                     -- an act of the transition table, or 'stage'
+    step    TEXT    NOT NULL,                     -- an action of the transition table, 'stage' or 'redirect'
     state   TEXT    NOT NULL,                     -- after the step
-    said    TEXT    NOT NULL                      -- the stage, the server's words, or who asked
+    said    TEXT    NOT NULL                      -- the stage, the server's answer, or who asked for it
 ) STRICT;
 
 CREATE TRIGGER IF NOT EXISTS attempt_is_never_changed BEFORE UPDATE ON attempt

@@ -1,4 +1,4 @@
-"""What the house remembers of an event beside its letters: how fast it goes, what was told, what was wrong."""
+"""Notes on an event: durations of printing and sending, failures the organiser was mailed about, and errata."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportgen.domain.delivery.projection import USUAL, Pace
 from reportgen.domain.delivery.states import POSSIBLY_SENT, State
 
 RECENT = 5
-"""Measurements that count: a server or a machine may be another than it was."""
+"""Measurements that count, the newest: servers and machines change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Notes:
     transaction: Callable[[], AbstractContextManager[None]]
 
     def record_duration(self, what: Literal["print", "send"], things: int, seconds: float, now: datetime) -> None:
-        """Keeps how long so many packs or letters took."""
+        """Records in how many seconds so many packs or letters were printed or sent."""
         with self.transaction():
             self.db.execute(
                 "INSERT INTO pace (event, what, things, seconds, at) VALUES (?, ?, ?, ?, ?)",
@@ -33,27 +33,27 @@ class Notes:
             )
 
     def pace(self) -> Pace:
-        """Seconds for one pack and one letter, as measured of late; the usual ones where nothing was measured."""
-        return Pace(self._each("print") or USUAL.printing, self._each("send") or USUAL.sending)
+        """Seconds for one pack and one letter, by the newest measurements, or the usual ones where there are none."""
+        return Pace(self._seconds_each("print") or USUAL.printing, self._seconds_each("send") or USUAL.sending)
 
     def was_notified(self, what: str) -> bool:
-        """Whether the organiser was mailed about this failure, and it has not gone since."""
+        """Whether the organiser was mailed about this failure, and it has lasted since."""
         row = self.db.execute("SELECT 1 FROM told WHERE event = ? AND what = ?", (self.event, what)).fetchone()
         return row is not None
 
     def record_notification(self, what: str, now: datetime) -> None:
-        """Notes that the organiser was mailed about a failure."""
+        """Records that the organiser was mailed about a failure."""
         with self.transaction():
             self.db.execute("INSERT OR IGNORE INTO told VALUES (?, ?, ?)", (self.event, what, now.isoformat()))
 
     def retain_notifications(self, failures: Sequence[str]) -> None:
-        """Forgets every failure but these: one that comes back is told again."""
+        """Removes every failure but these, so that one that comes back is mailed again."""
         marks = ", ".join("?" * len(failures))
         with self.transaction():
             self.db.execute(f"DELETE FROM told WHERE event = ? AND what NOT IN ({marks})", (self.event, *failures))
 
     def record_erratum(self, edition: int, says: str, now: datetime) -> None:
-        """Marks an edition as wrong, with what those who had it read about that."""
+        """Marks an edition as wrong, with the text its recipients will read about that."""
         with self.transaction():
             self.db.execute(
                 """INSERT INTO erratum VALUES (?, ?, ?, ?)
@@ -62,7 +62,7 @@ class Notes:
             )
 
     def delivered_errata(self) -> dict[int, str]:
-        """What was wrong in a pack that a participant has in hand, by number."""
+        """The errata of delivered packs, by number of the participant."""
         states = (*POSSIBLY_SENT, State.BOUNCED)
         rows = self.db.execute(
             f"""SELECT number, says FROM delivery JOIN erratum USING (event, edition)
@@ -71,7 +71,7 @@ class Notes:
         )
         return dict(rows.fetchall())
 
-    def _each(self, what: str) -> float:
+    def _seconds_each(self, what: str) -> float:
         things, seconds = self.db.execute(
             """SELECT coalesce(sum(things), 0), coalesce(sum(seconds), 0) FROM
                    (SELECT things, seconds FROM pace WHERE event = ? AND what = ? ORDER BY id DESC LIMIT ?)""",

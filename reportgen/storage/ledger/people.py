@@ -1,4 +1,4 @@
-"""Who has which number and sat where, as the ledger keeps it."""
+"""The rows of people and seats."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from reportgen.domain.people.participant import Enrolled
 
 
 def enrolled_in(db: sqlite3.Connection, event: str) -> tuple[Enrolled, ...]:
-    """Everyone who ever got a number."""
+    """Everyone who ever had a number."""
     query = "SELECT details, number, email, name, code FROM person WHERE event = ? ORDER BY number"
     rows = db.execute(query, (event,))
     return tuple(Enrolled(no, at, name, code, tuple(json.loads(said).items())) for said, no, at, name, code in rows)
 
 
 def seats_in(db: sqlite3.Connection, event: str) -> dict[int, tuple[int, str]]:
-    """Where everyone sat last: number → table and theme."""
+    """Table and theme by number of the participant, as last seated."""
     rows = db.execute("SELECT number, seated, theme FROM seat WHERE event = ?", (event,))
     return {number: (seated, theme) for number, seated, theme in rows}
 
@@ -25,7 +25,7 @@ def seats_in(db: sqlite3.Connection, event: str) -> dict[int, tuple[int, str]]:
 def save_people_in(
     db: sqlite3.Connection, event: str, people: Iterable[Enrolled], seats: Iterable[tuple[int, int, str]]
 ) -> None:
-    """Keeps numbers for good, and the seats as they are now; part of the caller's transaction."""
+    """Adds or updates people, and replaces all seats; part of the caller's transaction."""
     db.executemany(
         """INSERT INTO person (event, number, email, name, code, details) VALUES (?, ?, ?, ?, ?, ?)
            ON CONFLICT (event, number) DO UPDATE SET email = excluded.email, name = excluded.name,

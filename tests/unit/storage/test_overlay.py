@@ -19,7 +19,7 @@ NOW = datetime(2018, 12, 3, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 def test_an_overlay_of_an_archive_takes_new_editions_and_keeps_the_old_ones_as_they_are(tmp_path: Path) -> None:
     real = Archive(tmp_path / "real")
-    draft = real.draft(1)
+    draft = real.unsealed(1)
     draft.add("packs/0001.pdf", b"%PDF")
     draft.seal({}, NOW)
     before = files_in(tmp_path / "real")
@@ -27,8 +27,8 @@ def test_an_overlay_of_an_archive_takes_new_editions_and_keeps_the_old_ones_as_t
     trial = Archive(tmp_path / "trial")
     assert trial.read(1, "packs/0001.pdf") == b"%PDF"
     with pytest.raises(ArchiveError, match="sealed already"):
-        trial.draft(1)
-    second = trial.draft(2)
+        trial.unsealed(1)
+    second = trial.unsealed(2)
     second.add("packs/0001.pdf", b"%PDF-2")
     second.seal({}, NOW)
     assert trial.editions() == (1, 2)

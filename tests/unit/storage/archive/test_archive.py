@@ -31,7 +31,7 @@ def seal(archive: Archive, now: datetime) -> Callable[..., SealedEdition]:
     """Seals an edition with a few files."""
 
     def sealing(edition: int = 1, files: dict[str, bytes] = FILES) -> SealedEdition:
-        draft = archive.draft(edition)
+        draft = archive.unsealed(edition)
         for path, content in files.items():
             draft.add(path, content)
         return draft.seal({"Source-Organization": "VNG", "External-Identifier": f"x.{edition:04d}"}, now)
@@ -105,12 +105,12 @@ def test_a_correction_stands_beside_the_edition_before_and_leaves_it_alone(
 def test_an_edition_is_sealed_once(archive: Archive, seal: Callable[..., SealedEdition]) -> None:
     before = everything(seal().folder)
     with pytest.raises(ArchiveError, match="sealed already"):
-        archive.draft(1)
+        archive.unsealed(1)
     assert everything(archive.bag(1)) == before
 
 
 def test_two_runs_on_one_edition_cannot_both_seal_it(archive: Archive, now: datetime) -> None:
-    one = archive.draft(1)
+    one = archive.unsealed(1)
     one.add("edition.json", b"one")
     one.seal({}, now)
     before = everything(archive.bag(1))
@@ -122,7 +122,7 @@ def test_two_runs_on_one_edition_cannot_both_seal_it(archive: Archive, now: date
 
 
 def test_an_edition_is_not_there_until_it_is_sealed(archive: Archive, now: datetime) -> None:
-    draft = archive.draft(1)
+    draft = archive.unsealed(1)
     draft.add("edition.json", b"{}")
     assert archive.editions() == ()
     assert not archive.bag(1).exists()
@@ -131,8 +131,8 @@ def test_an_edition_is_not_there_until_it_is_sealed(archive: Archive, now: datet
 
 
 def test_what_a_broken_run_left_unsealed_is_thrown_away(archive: Archive, now: datetime) -> None:
-    archive.draft(1).add("packs/0009-GM0003.pdf", b"of a run that broke off")
-    draft = archive.draft(1)
+    archive.unsealed(1).add("packs/0009-GM0003.pdf", b"of a run that broke off")
+    draft = archive.unsealed(1)
     draft.add("edition.json", b"{}")
     sealed = draft.seal({}, now)
     assert "data/packs/0009-GM0003.pdf" not in everything(sealed.folder)
@@ -141,7 +141,7 @@ def test_what_a_broken_run_left_unsealed_is_thrown_away(archive: Archive, now: d
 
 
 def test_a_draft_with_nothing_to_seal_leaves_nothing_behind(archive: Archive) -> None:
-    draft = archive.draft(1)
+    draft = archive.unsealed(1)
     draft.add("packs/0001-GM0356.pdf", b"printed, and the same as before")
     draft.discard()
     assert archive.editions() == ()
@@ -149,7 +149,7 @@ def test_a_draft_with_nothing_to_seal_leaves_nothing_behind(archive: Archive) ->
 
 
 def test_what_many_packs_share_is_kept_once(archive: Archive, now: datetime) -> None:
-    draft = archive.draft(1)
+    draft = archive.unsealed(1)
     assert draft.add("contents/shared.json", b"{}") == draft.add("contents/shared.json", b"{}")
     sealed = draft.seal({}, now)
     assert "Payload-Oxum: 2.1\n" in (sealed.folder / "bag-info.txt").read_text("utf-8")
@@ -157,7 +157,7 @@ def test_what_many_packs_share_is_kept_once(archive: Archive, now: datetime) -> 
 
 
 def test_two_different_contents_cannot_have_one_place(archive: Archive) -> None:
-    draft = archive.draft(1)
+    draft = archive.unsealed(1)
     draft.add("letters/0001.eml", b"to one")
     with pytest.raises(ArchiveError, match=r"letters/0001\.eml"):
         draft.add("letters/0001.eml", b"to another")

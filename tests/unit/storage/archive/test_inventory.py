@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.storage.archive.inventory import AT_ONCE, digests_of, inventory_of
+from reportgen.storage.archive.inventory import BLOCK_BYTES, digests_of, inventory_of
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with files of all sizes, and what is no file."""
-    for size in (0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE):
+    for size in (0, 1, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 3 * BLOCK_BYTES):
         path = tmp_path / "here" / "deep" / str(size)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(bytes(number % 251 for number in range(size)))
@@ -26,10 +26,12 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_file_is_found_with_its_size_and_no_link_is_followed(folder: Path) -> None:
     found = inventory_of(folder)
-    assert found.sizes == {f"deep/{size}": size for size in (0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE)}
-    assert found.strange == {"away", "nowhere"}
-    assert found.below("deep") == (6, 6 * AT_ONCE + 1)
-    assert found.below("empty") == (0, 0)
+    assert found.sizes == {
+        f"deep/{size}": size for size in (0, 1, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 3 * BLOCK_BYTES)
+    }
+    assert found.irregular == {"away", "nowhere"}
+    assert found.count_below("deep") == (6, 6 * BLOCK_BYTES + 1)
+    assert found.count_below("empty") == (0, 0)
 
 
 def test_every_file_is_hashed_as_it_is_however_large(folder: Path) -> None:
