@@ -23,7 +23,7 @@ from doubles.mailroom import KEY, filled
 from reportgen.application.delivery import send
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.delivery.retries import WAITS
+from reportgen.domain.delivery.retries import DEFAULT_WAITS
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
 from reportgen.mail.smtp import Smtp
 from reportgen.storage.archive.archive import Archive
@@ -76,7 +76,7 @@ def _bare(port: int, letters: list[tuple[str, bytes]]) -> float:
 def _ours(port: int, folder: Path) -> float:
     paths = filled(folder, LETTERS, PACK)
     now = datetime.now(ZONE)
-    rules = DeliveryRules(DeliveryWindow(now - timedelta(days=1), now + timedelta(days=1)), WAITS, False, "")
+    rules = DeliveryRules(DeliveryWindow(now - timedelta(days=1), now + timedelta(days=1)), DEFAULT_WAITS, False, "")
     server = SmtpServer("127.0.0.1", port, Tls.NONE, "", "", 0, 0, 10**7, "post@vng.example", False, 60, 600)
     ledger = Ledger.open(paths.ledger)
     sender = Smtp(server, "", lambda: datetime.now(ZONE), time.sleep)

@@ -10,17 +10,17 @@ from typing import Any
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, pack_key
 from reportgen.errors import ConfigurationError, UsageError
 
-FILE = "event.toml"
-PROGRAMME = "programma.csv"
+EVENT_FILE = "event.toml"
+PROGRAMME_FILE = "programma.csv"
 
 
-def raw_event(folder: Path) -> dict[str, Any]:
+def parsed_event_toml(folder: Path) -> dict[str, Any]:
     """What event.toml says, whatever that is.
 
     Raises:
         ConfigurationError: there is none, or it is no TOML, or the folder's name cannot be an event's key.
     """
-    path = folder / FILE
+    path = folder / EVENT_FILE
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -39,7 +39,7 @@ def raw_event(folder: Path) -> dict[str, Any]:
         raise ConfigurationError(
             f"event.toml cannot be read: {fault}", where=str(path), todo="mend that line"
         ) from None
-    if not is_key(folder.resolve().name):
+    if not is_event_key(folder.resolve().name):
         raise ConfigurationError(
             "The folder's name is the event's key, and may hold small letters, digits and single hyphens only",
             where=str(folder),
@@ -48,20 +48,20 @@ def raw_event(folder: Path) -> dict[str, Any]:
     return raw
 
 
-def key_in(folder: Path, kind: str = BRIEFING) -> str:
+def pack_key_in(folder: Path, kind: str = BRIEFING) -> str:
     """The key of an event, and with another kind of pack that of this kind, whatever else event.toml says.
 
     Raises:
         ConfigurationError: the folder is no event's.
         UsageError: the event has no such kind of pack.
     """
-    tables = raw_event(folder).get("pack", [])
+    tables = parsed_event_toml(folder).get("pack", [])
     named = [each.get("kind") for each in tables if isinstance(each, dict)] if isinstance(tables, list) else []
-    assert_kind(kind, (BRIEFING, *(str(each) for each in named)), folder)
+    check_kind(kind, (BRIEFING, *(str(each) for each in named)), folder)
     return pack_key(folder.resolve().name, kind)
 
 
-def assert_kind(kind: str, kinds: Collection[str], folder: Path) -> None:
+def check_kind(kind: str, kinds: Collection[str], folder: Path) -> None:
     """Sees to it that an event has a kind of packs.
 
     Raises:
@@ -70,12 +70,12 @@ def assert_kind(kind: str, kinds: Collection[str], folder: Path) -> None:
     if kind not in kinds:
         raise UsageError(
             f"The event has no packs of the kind '{kind}'; it has {', '.join(dict.fromkeys(kinds))}",
-            where=str(folder / FILE),
+            where=str(folder / EVENT_FILE),
             todo=f'name one of these, or add a table [[pack]] with kind = "{kind}"',
         )
 
 
-def is_key(name: str) -> bool:
+def is_event_key(name: str) -> bool:
     """Whether a folder of this name can be an event; the key goes into file names and Message-IDs."""
     return (
         bool(name)

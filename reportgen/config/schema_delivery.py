@@ -9,7 +9,7 @@ from pydantic import EmailStr, Field, model_validator
 
 from reportgen.config.schema_fields import Line, Minutes, TomlTable, check_window, or_formerly
 from reportgen.domain.identifiers import BRIEFING
-from reportgen.domain.pack.kinds import KIND, entries_in
+from reportgen.domain.pack.kinds import KIND_PATTERN, parse_sections
 
 PART_CACHE_MEGABYTES = 500
 """Size of the cache of printed parts where nobody sets another; a part takes 5 to 60 kB, so thousands of them."""
@@ -18,7 +18,7 @@ PART_CACHE_MEGABYTES = 500
 class PackTable(TomlTable):
     """A kind of pack; one table for each kind besides the briefing, which every event has."""
 
-    kind: Annotated[str, Field(pattern=KIND, max_length=40)] = Field(
+    kind: Annotated[str, Field(pattern=KIND_PATTERN, max_length=40)] = Field(
         BRIEFING, description="Name of the kind in small letters, for example `follow-up`; `--pack` takes it."
     )
     title: Line | None = Field(None, description="What participants read as the kind of pack; not for a briefing.")
@@ -43,7 +43,7 @@ class PackTable(TomlTable):
                 raise ValueError(f"a briefing is as it is: {' and '.join(own)} go with other kinds, or in [delivery]")
             return self
         if self.sections is not None:
-            entries_in(self.sections)
+            parse_sections(self.sections)
         if self.not_before is None or self.not_after is None:
             raise ValueError(f"not_before and not_after must say when letters with a {self.kind} may leave")
         check_window(self.not_before, self.not_after)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
-from reportgen.config.timezone import local
+from reportgen.config.timezone import local_time
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
@@ -34,5 +34,5 @@ def check_window(not_before: datetime, not_after: datetime) -> None:
     Raises:
         ValueError: it does not.
     """
-    if local(not_before) >= local(not_after):
+    if local_time(not_before) >= local_time(not_after):
         raise ValueError("not_before must be earlier than not_after")

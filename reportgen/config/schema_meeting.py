@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import EmailStr, Field, model_validator
 
 from reportgen.config.schema_fields import ClockTime, Colour, Day, Line, Text, TomlTable
-from reportgen.config.timezone import clock_in
+from reportgen.config.timezone import clock_time
 from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast
 
 
@@ -27,7 +27,7 @@ class EventTable(TomlTable):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if not clock_in(self.doors) <= clock_in(self.start) < clock_in(self.end):
+        if not clock_time(self.doors) <= clock_time(self.start) < clock_time(self.end):
             raise ValueError("doors, start and end must follow each other")
         return self
 

@@ -10,14 +10,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reportgen.config.event_folder import FILE, assert_kind, raw_event
+from reportgen.config.event_folder import EVENT_FILE, check_kind, parsed_event_toml
 from reportgen.config.schema import EventFile
-from reportgen.config.timezone import clock_in, local
+from reportgen.config.timezone import clock_time, local_time
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.delivery.retries import WAITS, RetryWaits
+from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
 from reportgen.domain.identifiers import BRIEFING, pack_key
-from reportgen.domain.pack.kinds import Entry, entries_in
+from reportgen.domain.pack.kinds import PageTemplate, parse_sections
 from reportgen.domain.programme.event import Event, MunicipalityType, Organiser, Question, StudySummary, Theme
 from reportgen.errors import ConfigurationError
 
@@ -73,11 +73,11 @@ class LoadedEvent:
     settings: Settings
     kinds: tuple[str, ...] = (BRIEFING,)
     kind: str = BRIEFING
-    title: str = ""
-    entries: tuple[Entry, ...] = ()
+    kind_title: str = ""
+    entries: tuple[PageTemplate, ...] = ()
 
     @property
-    def people(self) -> str:
+    def people_key(self) -> str:
         """The key under which the people of the event are known, whatever the kind of their packs."""
         return self.settings.folder.resolve().name
 
@@ -89,12 +89,12 @@ def load_event_file(folder: Path, kind: str = BRIEFING) -> LoadedEvent:
         ConfigurationError: the folder has no event.toml, or one with faults; all of them are named.
         UsageError: the event has no such kind of pack.
     """
-    draft = _of_kind(kind, _validated(raw_event(folder), folder / FILE), folder)
-    assert_certificate(draft)
+    draft = _of_kind(kind, _validated(parsed_event_toml(folder), folder / EVENT_FILE), folder)
+    check_certificate(draft)
     return draft
 
 
-def assert_certificate(draft: LoadedEvent) -> None:
+def check_certificate(draft: LoadedEvent) -> None:
     """Sees to it that the certificate of the mail server, where one is named, lies beside event.toml.
 
     Raises:
@@ -104,7 +104,7 @@ def assert_certificate(draft: LoadedEvent) -> None:
     if server and server.ca_file and not Path(server.ca_file).is_file():
         raise ConfigurationError(
             f"mail.ca_file: there is no file {server.ca_file}",
-            where=str(draft.settings.folder / FILE),
+            where=str(draft.settings.folder / EVENT_FILE),
             todo="put the certificate of the mail server there; a name without / is looked for beside event.toml",
         )
 
@@ -125,18 +125,20 @@ def _of_kind(kind: str, file: EventFile, folder: Path) -> LoadedEvent:
     """The event as a kind of pack has it: under a key of its own, with its own window."""
     tables = {each.kind: each for each in file.pack}
     kinds = tuple(dict.fromkeys((BRIEFING, *tables)))
-    assert_kind(kind, kinds, folder)
+    check_kind(kind, kinds, folder)
     draft, table = _draft(file, folder), tables.get(kind)
     event = replace(draft.event, key=pack_key(draft.event.key, kind), form=table is not None and table.form)
     if table is None or kind == BRIEFING:
         return LoadedEvent(event, draft.settings, kinds)
     assert table.not_before is not None  # it was validated
     assert table.not_after is not None
-    rules = replace(draft.settings.rules, window=DeliveryWindow(local(table.not_before), local(table.not_after)))
+    rules = replace(
+        draft.settings.rules, window=DeliveryWindow(local_time(table.not_before), local_time(table.not_after))
+    )
     settings = replace(draft.settings, rules=rules, automatic_release=table.release == "automatic")
     event = replace(event, welcome="")  # that of event.toml is for the briefing
     return LoadedEvent(
-        event, settings, kinds, kind, table.title or "", entries_in(table.sections) if table.sections else ()
+        event, settings, kinds, kind, table.title or "", parse_sections(table.sections) if table.sections else ()
     )
 
 
@@ -146,9 +148,9 @@ def _draft(file: EventFile, folder: Path) -> LoadedEvent:
         file.event.title,
         file.event.subtitle,
         file.event.date,
-        clock_in(file.event.doors),
-        clock_in(file.event.start),
-        clock_in(file.event.end),
+        clock_time(file.event.doors),
+        clock_time(file.event.start),
+        clock_time(file.event.end),
         file.event.place,
         file.event.address,
         file.event.arrival,
@@ -192,11 +194,11 @@ def _rules(file: EventFile) -> DeliveryRules:
     """What the organiser decided about delivery."""
     said = file.delivery
     return DeliveryRules(
-        DeliveryWindow(local(said.not_before), local(said.not_after)),
+        DeliveryWindow(local_time(said.not_before), local_time(said.not_after)),
         RetryWaits(
-            _waits(said.waits.later, WAITS.later),
-            _waits(said.waits.full, WAITS.full),
-            _waits(said.waits.connection, WAITS.connection),
+            _waits(said.waits.later, DEFAULT_WAITS.later),
+            _waits(said.waits.full, DEFAULT_WAITS.full),
+            _waits(said.waits.connection, DEFAULT_WAITS.connection),
         ),
         said.when_uncertain == "resend-once",
         said.redirect_all or "",

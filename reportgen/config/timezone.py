@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 
-def clock_in(text: str) -> time:
+def clock_time(text: str) -> time:
     """A time of day as people write it, ``12.30`` or ``12:30``.
 
     Raises:
@@ -20,6 +20,6 @@ def clock_in(text: str) -> time:
     return time(int(hours), int(minutes))
 
 
-def local(moment: datetime) -> datetime:
+def local_time(moment: datetime) -> datetime:
     """A moment in the zone of the event; one without a zone is of it already."""
     return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment.astimezone(ZONE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from reportgen.config.event_folder import FILE
+from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import OUTPUT, OUTPUT_VARIABLE, Paths
 
 MAKE_PACKS = ("build", "run")
@@ -25,7 +25,7 @@ def prints_a_few(words: Sequence[str]) -> bool:
     if command_in(words) not in MAKE_PACKS:
         return False
     try:
-        event = next((Path(word) for word in words if Path(word, FILE).is_file()), None)
+        event = next((Path(word) for word in words if Path(word, EVENT_FILE).is_file()), None)
         if event is None:
             return False
         paths, key = Paths(Path(), _output(words)), event.resolve().name

@@ -19,7 +19,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.delivery.simulation import FULL, GREYLISTING, Faults, domain_of
+from reportgen.domain.delivery.simulation import GREYLISTING_TIME, MAILBOX_FULL_TIME, Faults, domain_of
 from reportgen.domain.delivery.states import Outcome
 from reportgen.mail.sender import OnStage
 from reportgen.mail.smtp import Smtp
@@ -160,9 +160,9 @@ class _Postmaster:
         since = self._clock() - self._seen.setdefault(address, self._clock())
         if address == self._faults.unknown:
             return "550 5.1.1 no such user here"
-        if address == self._faults.full and since < FULL:
+        if address == self._faults.full and since < MAILBOX_FULL_TIME:
             return "452 4.2.2 the mailbox is full"
-        if domain_of(address) in self._faults.greylisted and since < GREYLISTING:
+        if domain_of(address) in self._faults.greylisted and since < GREYLISTING_TIME:
             return "451 4.7.1 greylisted, try again later"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"

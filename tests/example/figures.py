@@ -31,7 +31,7 @@ def statistics() -> Statistics:
 @cache
 def populations() -> dict[str, Population]:
     """The 380 municipalities of 2018 by code."""
-    return statistics().current()
+    return statistics().populations()
 
 
 @cache

@@ -41,7 +41,7 @@ from reportgen.application.figures.refresh import TableOutcome, TableRefresh, re
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.figures.diversity import diversity_index
-from reportgen.domain.figures.population import SEVEN
+from reportgen.domain.figures.population import SEVEN_GROUPS
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import SourceError
 from reportgen.render.content.finding_texts import finding_text
@@ -106,7 +106,7 @@ def test_what_cbs_has_is_fetched_kept_and_used(event: Path, paths: Paths, cbs: C
     assert statistics.finest.keys() == {*figures.codes(), "NL"}
     assert {each.grouping for each in statistics.finest.values()} == {eighteen_groups().grouping}
     for code, series in statistics.series.items():
-        assert {each.grouping for each in series} == {SEVEN}, code
+        assert {each.grouping for each in series} == {SEVEN_GROUPS}, code
 
 
 def test_the_country_has_the_known_residents_to_the_last_person(event: Path, paths: Paths, cbs: Cbs) -> None:

@@ -31,12 +31,12 @@ def followup_inputs(
     Raises:
         ConfigurationError: a report of a table cannot be read.
     """
-    about = any(PartKind.MUNICIPALITY in kind.parts(country) for country in (False, True))
+    about = any(PartKind.MUNICIPALITY in kind.part_kinds(country) for country in (False, True))
     return replace(
         setting,
-        reports=table_reports_in(folder) if kind.counts("report") else {},
-        answers=ledger.answers(people).all() if kind.counts("answers") else (),
-        before=dict(_in_hand(people, archive, ledger)) if about else {},
+        reports=table_reports_in(folder) if kind.has_pages_for("report") else {},
+        answers=ledger.answers(people).all() if kind.has_pages_for("answers") else (),
+        earlier_figures=dict(_in_hand(people, archive, ledger)) if about else {},
     )
 
 

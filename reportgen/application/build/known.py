@@ -15,10 +15,10 @@ from typing import Generic, TypeVar
 import msgspec
 
 from reportgen.application.build.digest_cache import mark_of_figures, program, remember, remembered
-from reportgen.config.event_folder import raw_event
+from reportgen.config.event_folder import parsed_event_toml
 from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent, assert_certificate, load_event_file
-from reportgen.config.timezone import local
+from reportgen.config.settings import LoadedEvent, check_certificate, load_event_file
+from reportgen.config.timezone import local_time
 from reportgen.domain.canonical_json import fingerprint
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.figures.profile import Statistics
@@ -42,11 +42,11 @@ def known(folder: Path, paths: Paths, kind: str = BRIEFING, keep: bool = False) 
     Args:
         keep: keeps it, where it was not; who only looks leaves nothing.
     """
-    mark = fingerprint(program(), str(folder), kind, repr(raw_event(folder)))
+    mark = fingerprint(program(), str(folder), kind, repr(parsed_event_toml(folder)))
     path = paths.draft(pack_key(folder.resolve().name, kind))
     read: Callable[[bytes], _Kept[LoadedEvent]] = partial(msgspec.json.decode, type=_Kept[LoadedEvent], dec_hook=_read)
     if draft := _recalled(path, mark, read):
-        assert_certificate(draft)
+        check_certificate(draft)
         return _in_its_zone(draft)
     draft = load_event_file(folder, kind)
     if keep:
@@ -87,5 +87,5 @@ def _read(kind: type, said: object) -> object:
 def _in_its_zone(draft: LoadedEvent) -> LoadedEvent:
     """JSON keeps how far a moment is from UTC; which zone it is in, and so when summer ends there, it does not."""
     rules = draft.settings.rules
-    window = DeliveryWindow(local(rules.window.not_before), local(rules.window.not_after))
+    window = DeliveryWindow(local_time(rules.window.not_before), local_time(rules.window.not_after))
     return replace(draft, settings=replace(draft.settings, rules=replace(rules, window=window)))

@@ -11,7 +11,7 @@ from reportgen.application.build.digest_cache import DigestCache, base_of, recol
 from reportgen.application.build.followup_inputs import followup_inputs
 from reportgen.application.build.known import figures_known, known
 from reportgen.application.build.prepared_pack import PreparedPack, ready_of
-from reportgen.config.event_folder import FILE, PROGRAMME
+from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
 from reportgen.domain.delivery.rules import DeliveryWindow
@@ -108,14 +108,14 @@ def load_event(
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
     draft = known(folder, paths, kind, keep)
-    packs_of, known_as = load_pack_kind(folder, kind, draft.title, draft.entries), draft.people
+    packs_of, known_as = load_pack_kind(folder, kind, draft.kind_title, draft.entries), draft.people_key
     snapshot, kept = figures_in_use(paths)
     dated = older_than_allowed(draft.settings, snapshot, kept, today, folder)
     statistics = figures_known(snapshot, paths, keep)
     names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, draft.event.day)
     event = replace(
         with_own_texts(draft.event, folder, draft.kind, draft.kinds),
-        sessions=programme_in(folder / PROGRAMME),
+        sessions=programme_in(folder / PROGRAMME_FILE),
         themes=tuple(
             replace(theme, examples=_codes(f"Theme '{theme.name}'", theme.examples, names, folder))
             for theme in draft.event.themes
@@ -133,16 +133,16 @@ def load_event(
         participants,
         event.themes,
         statistics.municipalities,
-        statistics.current(),
+        statistics.populations(),
         draft.settings.seats,
         ledger.seats(known_as),
     )
     setting = event_context_of(event, participants, tables, statistics, snapshot.sources, dated)
-    before = recollected(paths.digest_cache(event.key), base_of(event, snapshot, setting.dated, packs_of))
+    before = recollected(paths.digest_cache(event.key), base_of(event, snapshot, setting.figures_date, packs_of))
     nearby = {
         code: before.nearby.get(code) or tuple(peer.code for peer in setting.peers[code]) for code in setting.peers
     }
-    setting = replace(setting, errata=ledger.notes(event.key).delivered_errata(), nearby=nearby)
+    setting = replace(setting, errata=ledger.notes(event.key).delivered_errata(), peer_codes=nearby)
     if kind != BRIEFING:
         setting = followup_inputs(setting, packs_of, folder, known_as, Archive(paths.archive(known_as)), ledger)
     contents, style = PartFactory(before.sections, packs_of), style_of(draft.settings)
@@ -194,7 +194,7 @@ def registrations_of(
     """
     own = ListVocabulary(settings.columns, settings.coming, settings.cancelled)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
-    return registrations_in(files, own, str(settings.folder / FILE))
+    return registrations_in(files, own, str(settings.folder / EVENT_FILE))
 
 
 def older_than_allowed(
@@ -209,7 +209,7 @@ def older_than_allowed(
     if settings.refuse_older:
         raise SourceError(
             f"The figures are of {oldest}, older than the {settings.max_age} days this event allows",
-            where=str(folder / FILE),
+            where=str(folder / EVENT_FILE),
             todo=f"fetch them with: reportgen refresh {folder}",
         )
     return oldest
@@ -235,7 +235,7 @@ def _codes(who: str, written: Sequence[str], names: MunicipalityNames, folder: P
     if unknown:
         raise ConfigurationError(
             f"{who} names municipalities that are not known: {', '.join(unknown)}",
-            where=str(folder / FILE),
+            where=str(folder / EVENT_FILE),
             todo="write the municipality's name as CBS does, or its code",
         )
     return tuple(naming.code for naming in named.values() if naming.code)

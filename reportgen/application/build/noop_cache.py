@@ -76,7 +76,7 @@ def seen_of(folder: Path, paths: Paths, today: date, kind: str = BRIEFING) -> st
         *(f"{key} {each.confirmed}" for key, each in sorted(kept.items())),
     ]
     if kind != BRIEFING:
-        marks.append(mark_of_kind(load_pack_kind(folder, kind, draft.title, draft.entries)))
+        marks.append(mark_of_kind(load_pack_kind(folder, kind, draft.kind_title, draft.entries)))
     return fingerprint(str(folder.resolve()), *marks)
 
 

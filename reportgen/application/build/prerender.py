@@ -28,7 +28,7 @@ def parts_ahead(folder: Path, paths: Paths, ledger: Ledger, today: date) -> dict
     """
     inputs = load_event(folder, paths, ledger, today)
     setting, statistics = inputs.setting, statistics_from(figures_in_use(paths)[0])
-    populations = statistics.current()
+    populations = statistics.populations()
     everyone = replace(
         setting,
         peers={

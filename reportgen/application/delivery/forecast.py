@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reportgen.config.settings import LoadedEvent
-from reportgen.domain.delivery.projection import Projection, projected
+from reportgen.domain.delivery.projection import Projection, projection_of
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -14,7 +14,7 @@ def projected_for(draft: LoadedEvent, ledger: Ledger, now: datetime, to_print: i
     """When the letters of an event will have left, at the pace that was measured."""
     key, server = draft.event.key, draft.settings.server
     least = 60 / server.per_minute if server and server.per_minute else 0.0
-    return projected(ledger.deliveries(key), to_print, ledger.notes(key).pace(), least, draft.settings.rules, now)
+    return projection_of(ledger.deliveries(key), to_print, ledger.notes(key).pace(), least, draft.settings.rules, now)
 
 
 def short(projection: Projection) -> list[Finding]:
@@ -25,7 +25,7 @@ def short(projection: Projection) -> list[Finding]:
         finding(
             "window-short",
             Severity.DOUBTFUL,
-            left=projection.left,
+            left=projection.letters_left,
             finish=f"{projection.finish:%d-%m-%Y %H:%M}",
             deadline=f"{projection.window.not_after:%d-%m-%Y %H:%M}",
         )

@@ -11,7 +11,7 @@ from reportgen.application.crash_points import crash_point
 from reportgen.application.delivery.reading_ahead import Ahead, read_ahead
 from reportgen.application.delivery.test_send import send_test_copies
 from reportgen.config.paths import Paths
-from reportgen.domain.delivery.retries import MOST_FAILURES, tells_of_the_server
+from reportgen.domain.delivery.retries import MAX_SERVER_FAILURES, is_server_failure
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
 from reportgen.domain.delivery.states import Action, Delivery, Stage, State
 from reportgen.domain.finding import Finding, Severity, finding
@@ -117,8 +117,8 @@ def _carried(
             reason = outcome.answer
             findings.append(finding("letter-failed", Severity.DOUBTFUL, number=delivery.participant, reason=reason))
         progress("send", place + 1, len(due))
-        failures = failures + 1 if tells_of_the_server(outcome) else 0
-        if failures == MOST_FAILURES and place + 1 < len(due):
+        failures = failures + 1 if is_server_failure(outcome) else 0
+        if failures == MAX_SERVER_FAILURES and place + 1 < len(due):
             left = len(due) - place - 1
             findings.append(finding("mail-stopped", Severity.REFUSED, left=left, reason=outcome.answer))
             break

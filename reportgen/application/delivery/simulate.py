@@ -179,7 +179,7 @@ class _Play:
                 for each in self.ledger.deliveries(self.key)
                 if each.state is State.UNCERTAIN
             ]
-        return SimulatedRun(at, report.made, left_out, misprinted, findings=self._new(findings), asks=tuple(asks))
+        return SimulatedRun(at, report.made, left_out, misprinted, findings=self._new(findings), actions=tuple(asks))
 
     def _released(self, tick: SimulatedRun) -> SimulatedRun:
         """Letters are let go as event.toml says; what a person has to let go is, when the window opens."""
@@ -191,7 +191,7 @@ class _Play:
             by_itself = release.release(offer, self.ledger, self.clock(), "automatic, as event.toml says")
         rest = release.release_preview(self.key, self.ledger, archive)
         count, opens = len(rest.letters), self.rules.window.not_before
-        asks = list(tick.asks)
+        asks = list(tick.actions)
         if count and count != self.waited:
             why = ""
             if settings.automatic_release:
@@ -206,7 +206,7 @@ class _Play:
         if count and self.clock() >= opens:
             in_place = release.release(rest, self.ledger, self.clock(), "by the rehearsal, for the organiser")
             self.waited = 0
-        return replace(tick, released=by_itself, in_place=in_place, asks=tuple(asks))
+        return replace(tick, released=by_itself, released_for_organiser=in_place, actions=tuple(asks))
 
     def _sent(self, tick: SimulatedRun, sender: SimulatedSender) -> SimulatedRun:
         """Letters that are due leave, or do not."""
@@ -234,10 +234,10 @@ class _Play:
         if now_due and not stopped and not window.is_open(self.clock()):
             stopped = "the window closed"
         turns = self._turns(sender)
-        asks = (*tick.asks, *(ask for turn in turns for ask in self._asked_by(turn)))
+        asks = (*tick.actions, *(ask for turn in turns for ask in self._asked_by(turn)))
         findings = [*tick.findings, *self._new(own)]
         waiting = now_due if stopped else 0
-        return replace(tick, turns=turns, stopped=stopped, waiting=waiting, findings=tuple(findings), asks=asks)
+        return replace(tick, attempts=turns, stopped=stopped, waiting=waiting, findings=tuple(findings), actions=asks)
 
     def _turns(self, sender: SimulatedSender) -> tuple[SimulatedAttempt, ...]:
         letters = {each.key: each for each in self.ledger.deliveries(self.key)}
@@ -248,11 +248,11 @@ class _Play:
         if turn.state is State.REFUSED:
             return [
                 OrganiserAction(
-                    f"mend the address of participant {turn.number} in the list, or phone; the next run mails anew"
+                    f"mend the address of participant {turn.participant} in the list, or phone; the next run mails anew"
                 )
             ]
         if turn.state is State.UNCERTAIN and not self.rules.resend_uncertain:
-            return [self._asking_after(turn.number)]
+            return [self._asking_after(turn.participant)]
         return []
 
     def _asking_after(self, number: int) -> OrganiserAction:
@@ -264,7 +264,7 @@ class _Play:
             at,
             stopped=fault.what,
             waiting=len(self._pending()),
-            asks=(OrganiserAction(fault.todo),) if fault.todo else (),
+            actions=(OrganiserAction(fault.todo),) if fault.todo else (),
         )
 
     def _closed(self) -> list[SimulatedRun]:
@@ -274,7 +274,7 @@ class _Play:
             return []
         ask = OrganiserAction(f"phone {len(waiting)} participants, or move not_after in event.toml before then")
         stopped = "the window closes, and nothing leaves any more"
-        return [SimulatedRun(self.rules.window.not_after, stopped=stopped, waiting=len(waiting), asks=(ask,))]
+        return [SimulatedRun(self.rules.window.not_after, stopped=stopped, waiting=len(waiting), actions=(ask,))]
 
     def _next_ring(self, at: datetime, rebuild: datetime | None) -> datetime | None:
         """The next ring at which something can happen; None when nothing will before the deadline."""

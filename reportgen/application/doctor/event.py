@@ -6,7 +6,7 @@ from collections import Counter
 
 from reportgen.application.build.load_event import older_than_allowed
 from reportgen.application.doctor.context import DoctorContext
-from reportgen.config.event_folder import PROGRAMME
+from reportgen.config.event_folder import PROGRAMME_FILE
 from reportgen.domain.finding import Severity
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.domain.people.roster import roster_of
@@ -21,7 +21,7 @@ def event_file(case: DoctorContext) -> HealthCheck:
 
 def programme(case: DoctorContext) -> HealthCheck:
     """Whether the programme can be read."""
-    sessions = programme_in(case.folder / PROGRAMME)
+    sessions = programme_in(case.folder / PROGRAMME_FILE)
     return good(f"{len(sessions)} parts, {sessions[0].start:%H:%M} to {sessions[-1].end:%H:%M}")
 
 

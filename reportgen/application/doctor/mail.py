@@ -28,7 +28,7 @@ def window(case: DoctorContext) -> HealthCheck:
     until = f"{closes:%d-%m-%Y %H:%M}"
     where = str(case.folder / "event.toml")
     if case.moment > closes:
-        if case.ledger.deliveries(case.key) and not projection.left:
+        if case.ledger.deliveries(case.key) and not projection.letters_left:
             return good(f"closed since {until}; no letter waits")
         return wrong(
             f"closed since {until}: no letter leaves any more",
@@ -37,8 +37,9 @@ def window(case: DoctorContext) -> HealthCheck:
         )
     if not projection.in_time:
         return doubtful(
-            f"the last of {projection.left} letters leaves about {projection.finish:%d-%m-%Y %H:%M}, after {until}",
-            "move not_before or not_after under [delivery], or let more leave a minute (a_minute)",
+            f"the last of {projection.letters_left} letters leaves about {projection.finish:%d-%m-%Y %H:%M}, "
+            f"after {until}",
+            "move not_before or not_after under [delivery], or let more leave a minute (per_minute)",
             where,
         )
     if case.moment < opens:

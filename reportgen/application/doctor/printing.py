@@ -60,7 +60,7 @@ def _kinds(case: DoctorContext) -> HealthCheck | None:
     for name in kinds:
         try:
             draft = load_event_file(case.folder, name)
-            flaws = kind_flaws(load_pack_kind(case.folder, name, draft.title, draft.entries))
+            flaws = kind_flaws(load_pack_kind(case.folder, name, draft.kind_title, draft.entries))
         except ReportgenError as fault:
             return wrong(fault.what, fault.todo, fault.where)
         if flaws:

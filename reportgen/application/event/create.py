@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list
-from reportgen.config.event_folder import FILE, PROGRAMME, is_key
+from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, is_event_key
 from reportgen.config.settings import Settings, load_event_file
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import UsageError
@@ -22,7 +22,7 @@ STARTERS = TEMPLATES / "event"
 LIST = "deelnemers.csv"
 """The list a new event begins with: headings and nobody."""
 
-TEXTS = (FILE, PROGRAMME)
+TEXTS = (EVENT_FILE, PROGRAMME_FILE)
 """Files that go along to the next event, with its texts, logo and certificate; any other may hold people."""
 
 
@@ -57,18 +57,18 @@ def next_event(folder: Path, earlier: Path) -> tuple[str, ...]:
         inside = path.relative_to(earlier)
         (part / inside).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, part / inside)
-    text = (earlier / FILE).read_text("utf-8")
+    text = (earlier / EVENT_FILE).read_text("utf-8")
     for place, (path, _) in enumerate(settings.lists):
         name = f"{path.stem}.csv"
         shutil.copyfile(STARTERS / LIST, part / name)
         text = event_toml_with_list(text, place, name)
-    (part / FILE).write_text(event_toml_for_next(text, _day_in(folder.name)), "utf-8")
+    (part / EVENT_FILE).write_text(event_toml_for_next(text, _day_in(folder.name)), "utf-8")
     part.rename(folder)
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
 
 
 def _may_be_made(folder: Path) -> None:
-    if not is_key(folder.name):
+    if not is_event_key(folder.name):
         raise UsageError(
             f"'{folder.name}' cannot be an event's key: small letters, digits and hyphens only",
             todo="for example: reportgen new data/events/2019-05-16-wonen",

@@ -107,7 +107,7 @@ def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) 
     ):
         if figure is not None:
             yield _Printed(name, profile.name, own, figure, as_given)
-    finest = statistics.in_most_groups()[profile.code]
+    finest = statistics.finest_populations()[profile.code]
     yield _Printed("index", profile.name, own, profile.index, f"{INDEX}; {profile.grouping} groups", finest)
     for year in dict.fromkeys((profile.first, profile.last)):
         codes = tuple(parts) if profile.summed and year is not profile.last else own

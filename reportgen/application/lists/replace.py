@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from reportgen.application.lists.check import check_list
 from reportgen.config.edit_event_toml import event_toml_with_list
-from reportgen.config.event_folder import FILE
+from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
@@ -130,12 +130,12 @@ def accept_pending(folder: Path, paths: Paths, concept: PendingList, now: dateti
     content = concept.path.read_bytes()
     write_atomically(new, content)
     if new != present:
-        text = (folder / FILE).read_text("utf-8")
+        text = (folder / EVENT_FILE).read_text("utf-8")
         name = new.relative_to(folder) if new.is_relative_to(folder) else new
         changed = event_toml_with_list(text, concept.place, name.as_posix())
-        write_atomically(folder / FILE, changed.encode())
+        write_atomically(folder / EVENT_FILE, changed.encode())
         if load_event_file(folder).settings.lists[concept.place][0] != new:
-            raise ConfigurationError("event.toml names another list than was written", where=str(folder / FILE))
+            raise ConfigurationError("event.toml names another list than was written", where=str(folder / EVENT_FILE))
         present.unlink(missing_ok=True)
     drop_pending(paths, folder.resolve().name)
     return new

@@ -15,7 +15,7 @@ from reportgen.application.archive.export import record_in
 from reportgen.application.build.load_event import registrations_of
 from reportgen.application.privacy.erase_files import answers_away, lists_away, passing_away, reports_away
 from reportgen.application.privacy.subject_access import person_of
-from reportgen.config.event_folder import FILE
+from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.domain.delivery.states import State
@@ -63,7 +63,7 @@ def purge(folder: Path, paths: Paths, ledger: Ledger, now: datetime, early: bool
     if now.date() <= settings.keep_until and not early:
         raise SafetyRefusal(
             f"The event is to be kept until {settings.keep_until}",
-            where=str(folder / FILE),
+            where=str(folder / EVENT_FILE),
             todo="purge it after that day, or give --early if it may go now",
         )
     key = folder.resolve().name

@@ -9,7 +9,7 @@ from pathlib import Path
 from reportgen.application.event.create import LIST, STARTERS
 from reportgen.application.lists.replace import BEFORE
 from reportgen.config.edit_event_toml import event_toml_with_list
-from reportgen.config.event_folder import FILE
+from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
@@ -59,14 +59,14 @@ def answers_away(folder: Path, digests: Collection[str], words: Collection[str])
 
 def lists_away(folder: Path, settings: Settings) -> list[str]:
     """Puts a list of nobody in the place of each of the event's lists."""
-    text = (folder / FILE).read_text("utf-8")
+    text = (folder / EVENT_FILE).read_text("utf-8")
     removed = []
     for place, (path, _) in enumerate(settings.lists):
         empty = path.with_suffix(".csv")
         write_atomically(empty, (STARTERS / LIST).read_bytes())
         text = event_toml_with_list(text, place, empty.relative_to(folder).as_posix()) if empty != path else text
         removed.append(str(path))
-    write_atomically(folder / FILE, text.encode())
+    write_atomically(folder / EVENT_FILE, text.encode())
     for path, _ in settings.lists:
         if path.suffix != ".csv":
             path.unlink(missing_ok=True)

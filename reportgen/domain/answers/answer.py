@@ -12,7 +12,7 @@ NO_QUESTION = 0
 """Stands for the number of a question where a reply does not say which one it answers."""
 
 
-CHECK = 10
+CHECK_LENGTH = 10
 """Hexadecimal digits of the check in a reference: a million million possibilities."""
 
 
@@ -50,7 +50,7 @@ class AnswerOutcome(StrEnum):
     FORGOTTEN = "forgotten"  # what was in it is gone
 
 
-def in_force(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+def latest_answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
     """The last answer of each participant to each question, by question and participant.
 
     Args:
@@ -79,4 +79,4 @@ def reference_of(participant: int, edition: int, key: str, fingerprint: str) -> 
         key: what the letter is called.
         fingerprint: that of the pack in it, which only who has the pack knows.
     """
-    return Reference(participant, edition, digest(f"{key} {fingerprint}".encode())[:CHECK].upper())
+    return Reference(participant, edition, digest(f"{key} {fingerprint}".encode())[:CHECK_LENGTH].upper())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reportgen.domain.answers.answer import NO_QUESTION, Answer, in_force
+from reportgen.domain.answers.answer import NO_QUESTION, Answer, latest_answers
 from reportgen.domain.programme.event import Event
 
 
@@ -82,7 +82,7 @@ def overview_of(
         names: number of a participant → name, with office and municipality.
         asked: how many got the questions.
     """
-    valid = in_force(answers)
+    valid = latest_answers(answers)
     texts = {each.number: each.text for each in event.questions} | {NO_QUESTION: ""}
     asked_in_order = [*(each.number for each in event.questions), NO_QUESTION]
     themes = [each.name for each in event.themes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.domain.answers.answer import in_force
+from reportgen.domain.answers.answer import latest_answers
 from reportgen.domain.pack.contents import AnsweredQuestion, PrintedAnswer
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.places.municipality import COUNTRY
@@ -17,7 +17,7 @@ def answered_questions(theme: str, setting: EventContext) -> tuple[AnsweredQuest
     tables = {number: table.number for table in setting.tables if table.theme == theme for number in table.seated}
     questions = {each.number: each.text for each in setting.event.questions}
     replies: dict[str, list[PrintedAnswer]] = {text: [] for text in (*questions.values(), "")}
-    for answer in in_force(setting.answers):
+    for answer in latest_answers(setting.answers):
         if answer.participant in tables:
             reply = _reply(answer.participant, answer.text, answer.named, tables[answer.participant], setting)
             replies[questions.get(answer.question, "")].append(reply)

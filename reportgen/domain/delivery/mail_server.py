@@ -1,4 +1,4 @@
-"""The mail server of an event: where letters are handed over, and how."""
+"""The SMTP server of an event: address, encryption, limits and timeouts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Tls(StrEnum):
-    """How the connection is kept private; there is never less than was asked for."""
+    """Encryption of the connection; a server that does not offer it is not used."""
 
     STARTTLS = "starttls"
     IMPLICIT = "implicit"
@@ -16,15 +16,15 @@ class Tls(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SmtpServer:
-    """A mail server as the organiser describes it; its password is not among it.
+    """An SMTP server as event.toml describes it; its password is not part of it.
 
     Attributes:
-        user: to log in with; empty to send without.
-        ca_file: certificates to trust instead of the machine's; empty for those.
-        per_minute: the most letters a minute; 0 for no limit.
-        per_minute_per_domain: the most a minute to one domain; 0 for no limit.
-        max_bytes: the largest letter, as it goes over the wire.
-        envelope_sender: where reports of failure go; with ``verp`` the letter's key is put in it.
+        user: name to log in with; empty to send without.
+        ca_file: certificate to trust instead of the machine's; empty for those.
+        per_minute: most letters a minute; 0 for no limit.
+        per_minute_per_domain: most letters a minute to one domain; 0 for no limit.
+        max_bytes: size of the largest letter as it is sent, in bytes.
+        envelope_sender: address that bounces go to; with ``verp`` it contains the letter's key.
         timeout: seconds to wait for an answer.
         timeout_after_data: seconds to wait for the answer to the final dot.
     """

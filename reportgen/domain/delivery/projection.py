@@ -1,4 +1,4 @@
-"""When everything will have left, from how fast it goes, beside when it must have."""
+"""Projected time at which all letters will have left, beside the delivery window."""
 
 from __future__ import annotations
 
@@ -7,51 +7,57 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
-from reportgen.domain.delivery.states import Delivery, State
+from reportgen.domain.delivery.states import PENDING, Delivery, State
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds for one pack off the press, and for one letter out of the door."""
+    """Seconds that printing one pack and sending one letter take."""
 
     printing: float
     sending: float
 
 
-USUAL = Pace(1.0, 0.5)
-"""Seconds, until an event has measured its own; a pack on one of two processors, a letter to a server nearby."""
+DEFAULT_PACE = Pace(1.0, 0.5)
+"""Used until an event has been measured: a pack on one of two processors, a letter to a server nearby."""
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """How many letters are still to leave, when the last of them will have, and within which window."""
+    """Projected finish of a delivery.
 
-    left: int
+    Attributes:
+        letters_left: letters that are still to leave.
+        finish: when the last of them will have left.
+    """
+
+    letters_left: int
     finish: datetime
     window: DeliveryWindow
 
     @property
     def in_time(self) -> bool:
         """Whether everything leaves before the deadline."""
-        return not self.left or self.finish <= self.window.not_after
+        return not self.letters_left or self.finish <= self.window.not_after
 
 
-WAITING = frozenset({State.PLANNED, State.PRINTED, State.RELEASED, State.SENDING, State.DEFERRED})
-
-
-def projected(
+def projection_of(
     deliveries: Sequence[Delivery], to_print: int, pace: Pace, least: float, rules: DeliveryRules, now: datetime
 ) -> Projection:
-    """When everything will have left.
+    """Projects when the last letter will have left.
 
-    One round of retries is counted in: some server always puts a letter off at first. Printing may begin now, sending
-    when the window opens. The sums are in real time, so a change of the clock takes nothing away.
+    One round of retries is included, because some server always postpones a letter at first. Printing may begin now,
+    sending when the window opens. Durations are real time, so a change to or from summer time shortens nothing.
 
     Args:
+        deliveries: letters of the event, in any state.
         to_print: packs that are not printed yet, each with a letter to come.
-        least: seconds between two letters that the server's pacing asks for.
+        pace: measured speed.
+        least: seconds between two letters that the limit per minute asks for.
+        rules: the delivery window and the waits before a retry.
+        now: the moment from which to project.
     """
-    waiting = [each for each in deliveries if each.state in WAITING]
+    waiting = [each for each in deliveries if each.state in PENDING]
     left = len(waiting) + to_print
     begin = now.astimezone(UTC)
     if not left:

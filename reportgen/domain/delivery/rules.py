@@ -1,4 +1,4 @@
-"""How an event delivers: when letters may leave, when one is tried again, and where they go in a trial."""
+"""Rules of an event's delivery: window, retries, resending and redirection."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportgen.domain.delivery.retries import RetryWaits
 
 @dataclass(frozen=True, slots=True)
 class DeliveryWindow:
-    """When letters may leave; both moments know their zone."""
+    """The period in which letters may leave; both moments have a time zone."""
 
     not_before: datetime
     not_after: datetime
@@ -22,12 +22,13 @@ class DeliveryWindow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRules:
-    """What an organiser decided about delivery.
+    """Rules that an organiser set for delivery.
 
     Attributes:
-        resend_uncertain: send a letter of which nobody knows whether it arrived once more by itself; else a person
-            decides.
-        redirect_all: a trial: every letter goes as a marked copy to this address instead; empty for the real thing.
+        window: when letters may leave.
+        waits: waits before each retry.
+        resend_uncertain: whether a letter that may or may not have arrived is resent once; else a person decides.
+        redirect_all: address that gets a marked copy of every letter instead of the participants; empty for none.
     """
 
     window: DeliveryWindow

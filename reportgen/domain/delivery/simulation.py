@@ -13,13 +13,13 @@ from reportgen.domain.finding import Finding
 MINUTES_PAST_HOUR = timedelta(minutes=5)
 """When the bell rings: at five past, as the timers in cron/ do."""
 
-GREYLISTING = timedelta(minutes=5)
+GREYLISTING_TIME = timedelta(minutes=5)
 """How long a domain puts off a letter that it sees for the first time."""
 
-FULL = timedelta(hours=3)
+MAILBOX_FULL_TIME = timedelta(hours=3)
 """How long a full mailbox stays full, until its owner has made room."""
 
-DOWN = timedelta(hours=1)
+SERVER_DOWN_TIME = timedelta(hours=1)
 """How long the mail server is down."""
 
 
@@ -43,7 +43,7 @@ class Faults:
 
     def is_down(self, now: datetime) -> bool:
         """Whether the mail server is down at a moment."""
-        return self.down is not None and self.down <= now < self.down + DOWN
+        return self.down is not None and self.down <= now < self.down + SERVER_DOWN_TIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ class SimulatedAttempt:
 
     Attributes:
         answer: what the server said.
-        again: when it is tried again; None where it is not, before the deadline.
+        next_try: when it is tried again; None where it is not, before the deadline.
     """
 
-    number: int
+    participant: int
     recipient: str
     at: datetime
     state: State
     answer: str
-    again: datetime | None = None
+    next_try: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +90,24 @@ class SimulatedRun:
     at: datetime
     made: int = 0
     left_out: int = 0
-    misprinted: int = 0
+    failed_prints: int = 0
     released: int = 0
-    in_place: int = 0
-    turns: tuple[SimulatedAttempt, ...] = ()
+    released_for_organiser: int = 0
+    attempts: tuple[SimulatedAttempt, ...] = ()
     stopped: str = ""
     waiting: int = 0
     findings: tuple[Finding, ...] = ()
-    asks: tuple[OrganiserAction, ...] = ()
+    actions: tuple[OrganiserAction, ...] = ()
 
     @property
     def is_eventful(self) -> bool:
         """Whether anything happened that an organiser wants to read."""
-        happened = self.made or self.released or self.in_place or self.turns or self.stopped
-        return bool(happened or self.findings or self.asks)
+        happened = self.made or self.released or self.released_for_organiser or self.attempts or self.stopped
+        return bool(happened or self.findings or self.actions)
 
     def ended(self, state: State) -> tuple[SimulatedAttempt, ...]:
         """The letters that came to be so in this tick."""
-        return tuple(each for each in self.turns if each.state is state)
+        return tuple(each for each in self.attempts if each.state is state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,10 @@ class SimulationResult:
     """
 
     begin: datetime
-    moved: bool
+    begin_moved: bool
     window: DeliveryWindow
     faults: Faults
-    ticks: tuple[SimulatedRun, ...]
+    runs: tuple[SimulatedRun, ...]
     before: tuple[Delivery, ...]
     after: tuple[Delivery, ...]
 
@@ -134,7 +134,7 @@ class SimulationResult:
         return sum(counts[state] for state in states)
 
     @property
-    def left_before(self) -> int:
+    def sent_before(self) -> int:
         """How many letters had left before it began."""
         return sum(each.state is State.SENT for each in self.before)
 
@@ -144,9 +144,9 @@ class SimulationResult:
         return tuple(each.participant for each in self.after if each.state in PENDING)
 
     @property
-    def last_left(self) -> datetime | None:
+    def last_sent_at(self) -> datetime | None:
         """When the last letter left; None when none did."""
-        return max((turn.at for tick in self.ticks for turn in tick.ended(State.SENT)), default=None)
+        return max((turn.at for tick in self.runs for turn in tick.ended(State.SENT)), default=None)
 
     @property
     def in_time(self) -> bool:

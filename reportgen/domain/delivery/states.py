@@ -1,15 +1,18 @@
-"""The states of a letter, and the one table of its transitions.
+"""States of a letter, and the one table of transitions between them.
 
 ::
 
-    planned ─print→ printed ─release→ released ─claim→ sending ─accepted→ sent ─bounce→ bounced
+    planned ─print→ printed ─release→ released ─claim→ sending ─accept→ sent ─bounce→ bounced
        │               │                 │  ↑             │
-       │               │                 │  └─put back────┤  (nothing reached the final dot)
-       │               │                 │                ├─later→ deferred ─claim→ sending
-       │               │                 │                ├─refused→ refused
-       │               │                 │                └─unknown→ uncertain ─accepted→ sent
-       └───withdraw────┴────withdraw─────┴─(deferred too)→ withdrawn         ├─release→ released
-                                                                             └─bounce→ bounced
+       │               │                 │  └─revert──────┤  (nothing was sent after DATA)
+       │               │                 │                ├─postpone→ deferred ─claim→ sending
+       │               │                 │                ├─refuse→ refused
+       │               │                 │                └─mark uncertain→ uncertain ─accept→ sent
+       └───withdraw────┴────withdraw─────┴─(deferred and refused too)→ withdrawn   ├─release→ released
+                                                                                   └─bounce→ bounced
+
+A letter is *claimed* when a run takes it to send it, and *reverted* when that run ended before the server can have
+had it.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a letter is."""
+    """State of a letter."""
 
     PLANNED = "planned"
     PRINTED = "printed"
@@ -35,7 +38,7 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """What can happen to a letter."""
+    """What can happen to a letter; the values are those in the ledger."""
 
     PRINT = "print"
     RELEASE = "release"
@@ -70,35 +73,35 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.UNCERTAIN, Action.BOUNCE): State.BOUNCED,
 }
 
-WITHDRAWABLE = frozenset(state for state, act in TRANSITIONS if act is Action.WITHDRAW)
-"""Where a letter can be taken back."""
+WITHDRAWABLE = frozenset(state for state, action in TRANSITIONS if action is Action.WITHDRAW)
+"""States in which a letter can be withdrawn."""
 
 PENDING = frozenset({State.PLANNED, State.PRINTED, State.RELEASED, State.SENDING, State.DEFERRED})
 FAILED = frozenset({State.REFUSED, State.BOUNCED})
 POSSIBLY_SENT = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
-"""Out of our hands, or perhaps so."""
+"""States of a letter that was sent, or may have been."""
 
 
 class Stage(StrEnum):
-    """How far a letter got in the sender's talk with the server."""
+    """How far an SMTP session got with a letter."""
 
     CONNECT = "connect"
     MAIL = "mail"
     RCPT = "rcpt"
     DATA = "data"
-    DOT = "dot"  # from here on nobody knows, until the server answers
+    DOT = "dot"  # the final dot was sent: unless the server answers, nobody knows whether it took the letter
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The next hop took the letter."""
+    """The server took the letter."""
 
     answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """Not now; try again later."""
+    """The server, or the connection, put the letter off; it is tried again."""
 
     stage: Stage
     answer: str
@@ -106,7 +109,7 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Never, as it stands."""
+    """The server refused the letter for good."""
 
     stage: Stage
     answer: str
@@ -155,23 +158,23 @@ class Delivery:
 
 
 class InvalidTransition(ValueError):
-    """A letter cannot go from this state by this act; always a fault in the program."""
+    """An action that is not possible in a letter's state; always a fault in the program."""
 
 
-def next_state(state: State, act: Action) -> State:
-    """The state after an act.
+def next_state(state: State, action: Action) -> State:
+    """The state after an action.
 
     Raises:
-        WrongMove: the table has no such transition.
+        InvalidTransition: the table has no such transition.
     """
     try:
-        return TRANSITIONS[state, act]
+        return TRANSITIONS[state, action]
     except KeyError:
-        raise InvalidTransition(f"a letter that is {state} cannot {act}") from None
+        raise InvalidTransition(f"a letter that is {state} cannot {action}") from None
 
 
 def action_of(outcome: Outcome) -> Action:
-    """What an attempt's outcome does to the letter."""
+    """The action that belongs to the outcome of an attempt."""
     match outcome:
         case Accepted():
             return Action.ACCEPT

@@ -59,7 +59,7 @@ def dissimilarity(one: Population, other: Population) -> float:
     return apart / 2
 
 
-def compared(own: float, other: float, margin: float) -> Comparison:
+def comparison_of(own: float, other: float, margin: float) -> Comparison:
     """Whether a figure is more than, less than or the same as another, given a margin."""
     gap = round(own - other, 9)  # one decimal minus another is not exact in binary
     if gap > margin:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import sqrt
 
-from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN, Comparison, compared, index_of
+from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN, Comparison, comparison_of, index_of
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.population import BACKGROUNDS, Origin
 from reportgen.domain.figures.profile import SMALL_DISTRICT, District, Districts, Profile, Share, Statistics
@@ -68,7 +68,7 @@ class Deviations:
 
 def deviations_of(statistics: Statistics) -> Deviations:
     """How much municipalities differ from each other, as the yardstick of the facts."""
-    everyone = tuple(statistics.current().values())
+    everyone = tuple(statistics.populations().values())
     grown = [index_of(series[-1]) - index_of(series[0]) for series in statistics.series.values()]
     spreads = [
         districts[-1].share - districts[0].share
@@ -77,7 +77,7 @@ def deviations_of(statistics: Statistics) -> Deviations:
     ]
     return Deviations(
         _deviation([each.migration_background for each in everyone]),
-        _deviation([index_of(each) for code, each in statistics.in_most_groups().items() if code != COUNTRY]),
+        _deviation([index_of(each) for code, each in statistics.finest_populations().items() if code != COUNTRY]),
         _deviation(grown),
         tuple(_deviation([each.share(origin) for each in everyone]) for origin in BACKGROUNDS),
         _deviation(spreads),
@@ -190,7 +190,7 @@ def _fact(
     among: int = 0,
 ) -> Fact:
     score = abs(own.value - other.value) / deviation if deviation else 0.0
-    comparison = compared(own.value, other.value, margin)
+    comparison = comparison_of(own.value, other.value, margin)
     return Fact(contrast, about, own, other, comparison, round(score, 3), among)
 
 

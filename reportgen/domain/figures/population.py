@@ -28,7 +28,7 @@ class Grouping:
     origins: tuple[str, ...]
 
 
-SEVEN = Grouping("seven", "1", tuple(Origin))
+SEVEN_GROUPS = Grouping("seven", "1", tuple(Origin))
 
 BACKGROUNDS = tuple(origin for origin in Origin if origin is not Origin.DUTCH)
 """The groups that together are everyone with a migration background."""
@@ -78,11 +78,13 @@ def population_from_percentages(
     tenths through rounding, and an index from them is within 0.001 of the one from exact counts.
     """
     dutch = round(100 - migration_background, 6)  # first in the grouping, before the backgrounds in their order
-    return Population(region, year, SEVEN, (dutch, *map(backgrounds.__getitem__, BACKGROUNDS)), source, residents)
+    return Population(
+        region, year, SEVEN_GROUPS, (dutch, *map(backgrounds.__getitem__, BACKGROUNDS)), source, residents
+    )
 
 
 def population_from_counts(
-    region: str, year: int, counts: Mapping[str, int], source: str, grouping: Grouping = SEVEN
+    region: str, year: int, counts: Mapping[str, int], source: str, grouping: Grouping = SEVEN_GROUPS
 ) -> Population:
     """A population from counted residents; the groups must be the whole population."""
     total = sum(counts.values())

@@ -60,19 +60,19 @@ class Statistics:
     finest: Mapping[str, Population] = field(default_factory=dict)
     summed: frozenset[str] = frozenset()
 
-    def current(self) -> dict[str, Population]:
+    def populations(self) -> dict[str, Population]:
         """The populations of the reference year by municipality."""
         return {code: series[-1] for code, series in self.series.items() if series[-1].year == self.year}
 
-    def in_most_groups_of(self, code: str) -> Population:
+    def finest_population(self, code: str) -> Population:
         """The population of a region in the reference year, on the finest grouping that all of them have."""
         if self.finest:
             return self.finest[code]
         return self.country[-1] if code == COUNTRY else self.series[code][-1]
 
-    def in_most_groups(self) -> dict[str, Population]:
+    def finest_populations(self) -> dict[str, Population]:
         """The populations of the reference year by region, on the finest grouping that all of them have."""
-        return dict(self.finest) or {**self.current(), COUNTRY: self.country[-1]}
+        return dict(self.finest) or {**self.populations(), COUNTRY: self.country[-1]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def profile_of(code: str, statistics: Statistics, standings: Standings) -> Profi
         Figure(own.density, Unit.PER_KM2, statistics.year, statistics.residents_source),
         Figure(own.home_value, Unit.EURO_THOUSANDS, statistics.year, statistics.residents_source),
         own.urbanity,
-        *_index(statistics.in_most_groups_of(code)),
+        *_index(statistics.finest_population(code)),
         statistics.series[code][-1].grouping.name,
         standings.since,
         years,
@@ -209,7 +209,7 @@ def country_profile(statistics: Statistics) -> Profile:
         None,
         None,
         0,
-        *_index(statistics.in_most_groups_of(COUNTRY)),
+        *_index(statistics.finest_population(COUNTRY)),
         years[-1].grouping.name,
         years[0].year,
         tuple(year_of(each) for each in years),
@@ -225,8 +225,8 @@ def country_profile(statistics: Statistics) -> Profile:
 
 def standings_of(statistics: Statistics) -> Standings:
     """The figures of all municipalities in the reference year."""
-    everyone = statistics.current()
-    finest = statistics.in_most_groups()
+    everyone = statistics.populations()
+    finest = statistics.finest_populations()
     since = min(series[0].year for series in statistics.series.values())
     return Standings(
         since,

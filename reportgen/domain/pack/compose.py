@@ -66,7 +66,7 @@ def compose(setting: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
     Args:
         kind: says which parts a pack has; without it all of them.
     """
-    meeting, present = meeting_of(setting.event), setting.present()
+    meeting, present = meeting_of(setting.event), setting.present_codes()
     event, _, questions = shared_sections(setting)
     municipalities = municipality_sections(setting)
     if COUNTRY in present:
@@ -90,7 +90,7 @@ def compose(setting: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
         for table in setting.tables
     }
     at = {number: table for table in setting.tables for number in table.seated}
-    parts = {about: kind.parts(about) if kind else tuple(PartKind) for about in (False, True)}
+    parts = {about: kind.part_kinds(about) if kind else tuple(PartKind) for about in (False, True)}
     looking_back: dict[tuple[str, str], Section] = {}
     minutes = LazyMapping(present, lambda code: _minute(setting.profiles[code], setting))
     packs = []
@@ -102,7 +102,7 @@ def compose(setting: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
             fingerprint(people[number], str(table.number), table.theme, setting.errata.get(number, "")),
         )
         about = municipalities[person.code]
-        if before := setting.before.get(number):
+        if before := setting.earlier_figures.get(number):
             about = looking_back.setdefault((person.code, before.mark), _looking_back(about, before))
         sections = {each.kind: each for each in (personal, event, about, tables[table.number], questions)}
         packs.append(Pack(person, tuple(sections[each] for each in parts[person.code == COUNTRY])))
@@ -116,7 +116,7 @@ def _looking_back(pages: Section, before: EarlierFigures) -> Section:
         assert isinstance(pages.content, MunicipalityPages | NationalPages)
         return replace(pages.content, before=before)
 
-    return Section(pages.kind, made, fingerprint(pages.follows, before.mark) if pages.follows else "")
+    return Section(pages.kind, made, fingerprint(pages.input_digest, before.mark) if pages.input_digest else "")
 
 
 def _mark(person: Participant) -> str:
@@ -127,10 +127,10 @@ def _mark(person: Participant) -> str:
 
 def municipality_sections(setting: EventContext) -> dict[str, Section]:
     """What packs say of each municipality of which the comparable ones are known, by code."""
-    meeting, present = meeting_of(setting.event), setting.present()
+    meeting, present = meeting_of(setting.event), setting.present_codes()
 
     def follows(code: str) -> str:
-        near = setting.nearby.get(code)
+        near = setting.peer_codes.get(code)
         return "" if near is None else fingerprint(code, *(each for each in near if each in present))
 
     return {
@@ -173,8 +173,8 @@ def _minute(profile: Profile, setting: EventContext) -> tuple[tuple[Fact, ...], 
     """What page one says of a municipality, the same to all of it: the facts, and who is comparable."""
     peers = tuple(peer.code for peer in setting.peers.get(profile.code, ()))
     if profile.code == COUNTRY:
-        return national_facts(profile, setting.by_index()), peers
-    return facts_of(profile, setting.country, [setting.profiles[peer] for peer in peers], setting.scale), peers
+        return national_facts(profile, setting.profiles_by_index()), peers
+    return facts_of(profile, setting.country, [setting.profiles[peer] for peer in peers], setting.deviations), peers
 
 
 def _personal(
@@ -201,7 +201,7 @@ def _personal(
         table.number,
         table.theme,
         facts,
-        setting.atlas,
+        setting.map_dots,
         nearby,
         setting.errata.get(participant.number, ""),
     )
@@ -232,22 +232,22 @@ def _municipality_pages(
         setting.country,
         rows,
         _average([other for _, other in peers], profile),
-        setting.atlas,
+        setting.map_dots,
         setting.sources,
-        setting.dated,
+        setting.figures_date,
     )
 
 
 def _national_pages(setting: EventContext, meeting: Meeting) -> NationalPages:
-    places = [MunicipalityRow(each.name, each.residents, each.last, each.index) for each in setting.by_index()]
+    places = [MunicipalityRow(each.name, each.residents, each.last, each.index) for each in setting.profiles_by_index()]
     return NationalPages(
         meeting,
         setting.country,
         tuple(places[:ENDS]),
         tuple(places[-ENDS:]),
-        setting.atlas,
+        setting.map_dots,
         setting.sources,
-        setting.dated,
+        setting.figures_date,
     )
 
 

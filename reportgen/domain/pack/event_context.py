@@ -40,26 +40,26 @@ class EventContext:
     peers: Mapping[str, tuple[Peer, ...]]
     participants: Mapping[int, Participant]
     tables: Sequence[Table]
-    atlas: tuple[MapDot, ...]
-    scale: Deviations
+    map_dots: tuple[MapDot, ...]
+    deviations: Deviations
     sources: Mapping[str, Source]
-    dated: str = ""
+    figures_date: str = ""
     errata: Mapping[int, str] = field(default_factory=dict)
-    nearby: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    peer_codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reports: Mapping[int, str] = field(default_factory=dict)
     answers: Sequence[Answer] = ()
-    before: Mapping[int, EarlierFigures] = field(default_factory=dict)
+    earlier_figures: Mapping[int, EarlierFigures] = field(default_factory=dict)
 
     @property
     def country(self) -> Profile:
         """The profile of the country."""
         return self.profiles[COUNTRY]
 
-    def present(self) -> frozenset[str]:
+    def present_codes(self) -> frozenset[str]:
         """The municipalities that take part."""
         return frozenset(person.code for person in self.participants.values())
 
-    def by_index(self) -> tuple[Profile, ...]:
+    def profiles_by_index(self) -> tuple[Profile, ...]:
         """The municipalities, the highest index first."""
         rest = (each for code, each in self.profiles.items() if code != COUNTRY)
         return tuple(sorted(rest, key=lambda each: (-each.index.value, each.code)))
@@ -74,7 +74,7 @@ def event_context_of(
     dated: date | None,
 ) -> EventContext:
     """What the packs of an event share; profiles and peers are worked out for those that are asked for."""
-    populations, standings = statistics.current(), standings_of(statistics)
+    populations, standings = statistics.populations(), standings_of(statistics)
 
     def profile(code: str) -> Profile:
         return country_profile(statistics) if code == COUNTRY else profile_of(code, statistics, standings)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from reportgen.domain.pack.contents import PartKind
 
-KIND = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+KIND_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """What a kind may be called; it goes into keys, file names and Message-IDs."""
 
 _COUNTRY = "country"
 """Stands in a list of sections for the part about the municipality, in packs that are about the country instead."""
 
-COUNTED = {
+PAGED_LISTS = {
     PartKind.EVENT: ("sessions",),
     PartKind.TABLE: ("colleagues", "report", "answers"),
     PartKind.QUESTIONS: ("questions",),
@@ -25,7 +25,7 @@ _SECTION = re.compile(r"([a-z]+)/([a-z0-9][a-z0-9_-]*)(?: by ([a-z]+))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageTemplate:
     """The pages of a pack that come from one template.
 
     Attributes:
@@ -52,27 +52,27 @@ class PackKind:
 
     name: str
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PageTemplate, ...]
     templates: tuple[tuple[str, str], ...] = ()
 
     def __hash__(self) -> int:
         """That of its name: it is looked up once for each part of each pack, and kinds of one name are few."""
         return hash(self.name)
 
-    def of(self, country: bool) -> tuple[Entry, ...]:
+    def entries_for(self, country: bool) -> tuple[PageTemplate, ...]:
         """The entries of a pack about the country, or about a municipality."""
         return tuple(each for each in self.entries if each.country in (None, country))
 
-    def parts(self, country: bool) -> tuple[PartKind, ...]:
+    def part_kinds(self, country: bool) -> tuple[PartKind, ...]:
         """The parts that such a pack is bound from."""
-        return tuple(dict.fromkeys(each.kind for each in self.of(country)))
+        return tuple(dict.fromkeys(each.kind for each in self.entries_for(country)))
 
-    def counts(self, name: str) -> bool:
+    def has_pages_for(self, name: str) -> bool:
         """Whether it has pages for a list."""
         return any(each.by == name for each in self.entries)
 
 
-def entries_in(sections: Sequence[str]) -> tuple[Entry, ...]:
+def parse_sections(sections: Sequence[str]) -> tuple[PageTemplate, ...]:
     """The entries that a list of sections names, as ``personal/cover`` or ``table/answers by answers``.
 
     Raises:
@@ -88,7 +88,7 @@ def entries_in(sections: Sequence[str]) -> tuple[Entry, ...]:
     return entries
 
 
-def _entry(section: str) -> Entry:
+def _entry(section: str) -> PageTemplate:
     match = _SECTION.fullmatch(section.strip())
     if match is None:
         raise ValueError(f"'{section}' is no section; write whose it is and its template, such as table/answers")
@@ -97,8 +97,8 @@ def _entry(section: str) -> Entry:
         there = ", ".join((*PartKind, _COUNTRY))
         raise ValueError(f"'{section}': pages are of nobody called {whose}; there are {there}")
     kind = PartKind.MUNICIPALITY if whose == _COUNTRY else PartKind(whose)
-    if by and by not in COUNTED.get(kind, ()):
-        there = ", ".join(COUNTED.get(kind, ())) or "none"
+    if by and by not in PAGED_LISTS.get(kind, ()):
+        there = ", ".join(PAGED_LISTS.get(kind, ())) or "none"
         raise ValueError(f"'{section}': {whose} has no list {by}; its lists are: {there}")
     about = {_COUNTRY: True, PartKind.MUNICIPALITY: False}
-    return Entry(kind, template, by, about.get(whose))
+    return PageTemplate(kind, template, by, about.get(whose))

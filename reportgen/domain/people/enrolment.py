@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.domain.people.joining import persons_in
+from reportgen.domain.people.joining import joined_rows
 from reportgen.domain.people.participant import (
     Enrolled,
     Office,
@@ -22,7 +22,7 @@ from reportgen.domain.people.participant import (
 from reportgen.domain.people.reconciliation import RegisteredPerson, other_row_facts
 from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
 
-LONGEST = 60
+MAX_NAME_LENGTH = 60
 """Letters of a surname or a given name; what is longer is no name, or does not fit a page."""
 
 
@@ -44,7 +44,7 @@ def enrol(
         owner: the municipality an address belongs to by its domain, if to one.
     """
     known = tuple(enrolled)
-    persons = persons_in(registrations, naming, {each.email for each in known})
+    persons = joined_rows(registrations, naming, {each.email for each in known})
     judged = [_judged(person, naming, owner) for person in persons]
     shared = _at_one_address(judged)
     people: list[Participant] = []
@@ -121,8 +121,12 @@ def _faults(row: Registration) -> Iterator[Finding]:
         yield finding("name-signs", Severity.REFUSED, row.at("last"), name=name, signs=row.name_fault)
     elif not folded(row.name.last):
         yield finding("name-missing", Severity.REFUSED, row.at("last"), email=row.email)
-    elif len(surname(row.name)) > LONGEST or len(row.name.first) > LONGEST or len(row.name.initials) > LONGEST:
-        yield finding("name-long", Severity.REFUSED, row.at("last"), start=name[:LONGEST], most=LONGEST)
+    elif (
+        len(surname(row.name)) > MAX_NAME_LENGTH
+        or len(row.name.first) > MAX_NAME_LENGTH
+        or len(row.name.initials) > MAX_NAME_LENGTH
+    ):
+        yield finding("name-long", Severity.REFUSED, row.at("last"), start=name[:MAX_NAME_LENGTH], most=MAX_NAME_LENGTH)
     elif odd := _odd(name):
         yield finding(f"name-{odd}", Severity.DOUBTFUL, row.at("last"), name=name)
     if row.email_fault:

@@ -16,7 +16,7 @@ from reportgen.domain.places.municipality import NameMatch
 T = TypeVar("T")
 
 
-def persons_in(
+def joined_rows(
     registrations: Iterable[Registration], naming: Callable[[str], NameMatch], known: Collection[str] = ()
 ) -> tuple[RegisteredPerson, ...]:
     """The people that rows are about; it does not matter in which order or list the rows stand.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.domain.people.participant import Enrolled, Participant, full_name
 
-FEW = 4
+MIN_LIST_SIZE = 4
 """People from which on a list that loses more than half of them is taken for a broken one."""
 
 
@@ -67,7 +67,7 @@ def roster_of(participants: Iterable[Participant], enrolled: Iterable[Enrolled],
 
 def lost_too_many(gone: int, had: int) -> bool:
     """Whether more than half of the people are gone, of more than a handful."""
-    return 2 * gone > had >= FEW
+    return 2 * gone > had >= MIN_LIST_SIZE
 
 
 def as_enrolled(person: Participant) -> Enrolled:

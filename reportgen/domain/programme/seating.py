@@ -15,11 +15,11 @@ from reportgen.domain.places.municipality import Municipality
 from reportgen.domain.places.peers import distance
 from reportgen.domain.programme.event import Theme
 
-FEWEST = 3
+MIN_PEOPLE = 3
 """People below which a table is no talk; a theme with fewer gives them to the next nearest theme."""
 
 
-SQUEEZE = 2
+MAX_EXTRA_PEOPLE = 2
 """People a full table takes in when the alternative is a table of one or two."""
 
 
@@ -109,7 +109,7 @@ def _chosen_themes(
         there = firsts | standing
         chosen = {person.number: next(name for name in nearest[person.number] if name in there) for person in newcomers}
         sizes = Counter(chosen.values())
-        small = [name for name in firsts - standing if sizes[name] < FEWEST]
+        small = [name for name in firsts - standing if sizes[name] < MIN_PEOPLE]
         if not small or len(there) == 1:
             return chosen
         firsts.remove(min(small, key=lambda name: (sizes[name], name)))
@@ -132,7 +132,7 @@ def _deal(
     standing = [at for at, name in theme_of.items() if name == theme]
     room = sum(max(0, seats - len(tables[at])) for at in standing)
     over = len(group) - room
-    needed = min(ceil(over / seats), over // FEWEST) if over >= FEWEST else int(over > 0 and not theme_of)
+    needed = min(ceil(over / seats), over // MIN_PEOPLE) if over >= MIN_PEOPLE else int(over > 0 and not theme_of)
     for _ in range(needed):
         at = max(taken, default=0) + 1
         taken.add(at)
@@ -142,7 +142,7 @@ def _deal(
     emptiest = [(len(tables[at]), at) for at in standing]
     heapify(emptiest)
     for person in sorted(group, key=lambda person: _mixing_order(person, municipalities)):
-        if emptiest and (needed or emptiest[0][0] < seats + SQUEEZE):
+        if emptiest and (needed or emptiest[0][0] < seats + MAX_EXTRA_PEOPLE):
             seated, at = emptiest[0]
             tables[at].append(person.number)
             heapreplace(emptiest, (seated + 1, at))

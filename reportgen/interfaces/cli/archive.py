@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reportgen.application.archive import export as archiving
-from reportgen.config.event_folder import key_in
+from reportgen.config.event_folder import pack_key_in
 from reportgen.config.paths import Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.identifiers import BRIEFING
@@ -46,7 +46,7 @@ def editions(
     Example: reportgen archive list data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown():
-        kept = archiving.edition_summaries(key_in(event, pack), Paths(EMBEDDED, output))
+        kept = archiving.edition_summaries(pack_key_in(event, pack), Paths(EMBEDDED, output))
         if format is Format.JSON:
             terminal.as_json(to_json_value(kept))
             return
@@ -79,7 +79,7 @@ def shown(
     Example: reportgen archive show data/events/2030-wonen 1
     """
     with errors_shown():
-        key = key_in(event, pack)
+        key = pack_key_in(event, pack)
         record = archiving.record_of(Archive(Paths(EMBEDDED, output).archive(key)), edition)
     if format is Format.JSON:
         terminal.as_json(record)
@@ -132,7 +132,7 @@ def rebuild(
     from reportgen.render.printing.executors import ProcessExecutor
 
     with errors_shown():
-        archive = Archive(Paths(EMBEDDED, output).archive(key_in(event, pack)))
+        archive = Archive(Paths(EMBEDDED, output).archive(pack_key_in(event, pack)))
         record = archiving.record_of(archive, edition)
         print_context = PrintContext(ProcessExecutor(workers), judge=None)
         done = sorted(
@@ -166,5 +166,5 @@ def export(
     from reportgen.application.resources import ledger_in  # with it comes what runs need, and no other command here
 
     with errors_shown(), ledger_in(output, looking=True) as ledger:
-        count = archiving.export(key_in(event, pack), Paths(EMBEDDED, output), ledger, target)
+        count = archiving.export(pack_key_in(event, pack), Paths(EMBEDDED, output), ledger, target)
         terminal.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)

@@ -61,7 +61,7 @@ def status(
             )
 
             window = draft.settings.rules.window
-            calls = to_phone(key, draft.people, ledger, window, clock_of(now)())
+            calls = to_phone(key, draft.people_key, ledger, window, clock_of(now)())
             municipalities = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in municipalities.items()}
             list_of_calls.write_bytes(call_list_workbook(calls, names))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.domain.identifiers import BRIEFING
-from reportgen.domain.pack.kinds import Entry, PackKind, entries_in
+from reportgen.domain.pack.kinds import PackKind, PageTemplate, parse_sections
 from reportgen.errors import ConfigurationError
 from reportgen.render.content.resources import TEMPLATES
 
@@ -36,10 +36,10 @@ MAX_TEMPLATE_CHARACTERS = 200_000
 def briefing() -> PackKind:
     """The briefing, as the program brings it along."""
     said = tomllib.loads((TEMPLATES / "pack" / SECTIONS_FILE).read_text("utf-8"))
-    return PackKind(BRIEFING, said["title"], entries_in(said["sections"]))
+    return PackKind(BRIEFING, said["title"], parse_sections(said["sections"]))
 
 
-def load_pack_kind(event: Path, name: str, title: str = "", entries: Sequence[Entry] = ()) -> PackKind:
+def load_pack_kind(event: Path, name: str, title: str = "", entries: Sequence[PageTemplate] = ()) -> PackKind:
     """A kind of pack of an event.
 
     Args:
@@ -64,7 +64,7 @@ def load_pack_kind(event: Path, name: str, title: str = "", entries: Sequence[En
         )
     said = _sections(files.pop(SECTIONS_FILE, ""), where)
     try:
-        pages = tuple(entries) or entries_in(said.get("sections", ()))
+        pages = tuple(entries) or parse_sections(said.get("sections", ()))
     except (ValueError, TypeError) as fault:
         raise ConfigurationError(
             f"The sections of '{name}' are no list of sections: {fault}",
@@ -103,7 +103,7 @@ def pack_kind_from_record(said: Mapping[str, Any] | None) -> PackKind:
     return PackKind(
         said["name"],
         said["title"],
-        tuple(Entry(**each) for each in said["entries"]),
+        tuple(PageTemplate(**each) for each in said["entries"]),
         tuple((file, text) for file, text in said["templates"]),
     )
 

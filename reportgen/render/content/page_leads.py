@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.domain.figures.diversity import SHARE_MARGIN, compared
+from reportgen.domain.figures.diversity import SHARE_MARGIN, comparison_of
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_values import large_districts
 from reportgen.render.content.words import lead_text, pack_words
@@ -23,8 +23,8 @@ def people_lead(content: Content) -> str:
         own=dutch.figure(own),
         nation=dutch.figure(nation),
         peers=dutch.figure(peers),
-        nation_word=pack_words()["lead"]["compared"][compared(own["value"], nation["value"], SHARE_MARGIN)],
-        peers_word=pack_words()["lead"]["compared"][compared(own["value"], peers["value"], SHARE_MARGIN)],
+        nation_word=pack_words()["lead"]["compared"][comparison_of(own["value"], nation["value"], SHARE_MARGIN)],
+        peers_word=pack_words()["lead"]["compared"][comparison_of(own["value"], peers["value"], SHARE_MARGIN)],
     )
 
 

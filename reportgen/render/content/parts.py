@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from reportgen.domain.canonical_json import JsonMemo, JsonValue, canonical_json_text, fingerprint, to_json_value
 from reportgen.domain.pack.contents import Content, PartKind
 from reportgen.domain.pack.edition import PartDigest
-from reportgen.domain.pack.kinds import COUNTED, PackKind
+from reportgen.domain.pack.kinds import PAGED_LISTS, PackKind
 from reportgen.domain.pack.sections import Section
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import briefing
@@ -129,11 +129,11 @@ class PartFactory:
         """What is known of a section, or is found when it is made; noted for the next time."""
         if (noted := self._measures.get(id(section))) is not None:
             return noted[1]
-        name = f"{section.kind} {section.follows}"
-        if not section.follows or (measure := self._known.get(name)) is None:
+        name = f"{section.kind} {section.input_digest}"
+        if not section.input_digest or (measure := self._known.get(name)) is None:
             content, mark = self.of(section)
             measure = mark, _lengths(section.kind, content)
-        if section.follows:
+        if section.input_digest:
             self.measured[name] = measure
         self._measures[id(section)] = (section, measure)
         return measure
@@ -225,7 +225,7 @@ def _sheets(shape: Shape) -> tuple[Sheet, ...]:
     long = dict(lengths)
     return tuple(
         Sheet(each.kind, each.template, turn)
-        for each in pack.of(country)
+        for each in pack.entries_for(country)
         for turn in range(max(1, ceil(long.get(each.by, 0) / ROWS_PER_PAGE.get(each.by, 1))))
     )
 
@@ -233,7 +233,7 @@ def _sheets(shape: Shape) -> tuple[Sheet, ...]:
 def _shape(pack: PackKind, lengths: Mapping[PartKind, Sequence[int]]) -> Shape:
     lists = {
         name: length
-        for kind, names in COUNTED.items()
+        for kind, names in PAGED_LISTS.items()
         for name, length in zip(names, lengths.get(kind, ()), strict=False)
     }
     country = not any(lengths.get(PartKind.MUNICIPALITY, ()))

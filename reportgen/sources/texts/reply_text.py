@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.domain.answers.answer import CHECK, NO_QUESTION, Reference
+from reportgen.domain.answers.answer import CHECK_LENGTH, NO_QUESTION, Reference
 
 YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "graag", "goed", "mag"))
 """What people write in the field that asks whether their name may stand beside an answer."""
@@ -39,7 +39,7 @@ _ASKED = re.compile(
 _NAMED = re.compile(r"^\W*met\s+(?:mijn\s+)?naam\b\W*(\w*)\W*$", re.IGNORECASE)
 
 
-_REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK}}})\b", re.IGNORECASE)
+_REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK_LENGTH}}})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from reportgen.domain.delivery.retries import WAITS, RetryWaits, next_try
+from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits, next_try
 from reportgen.domain.delivery.states import Action, Delivery, Outcome, Postponed, Stage, State, action_of
 from reportgen.domain.pack.edition import MadePack, PartDigest
 from reportgen.domain.people.participant import Enrolled
@@ -215,7 +215,12 @@ class Ledger:
             deliveries.append_step(self._db, key, now, STAGE, State.SENDING, stage)
 
     def record_outcome(
-        self, delivery: Delivery, outcome: Outcome, now: datetime, waits: RetryWaits = WAITS, durable: bool = True
+        self,
+        delivery: Delivery,
+        outcome: Outcome,
+        now: datetime,
+        waits: RetryWaits = DEFAULT_WAITS,
+        durable: bool = True,
     ) -> State:
         """Records the outcome of an attempt; the letter's new state.
 

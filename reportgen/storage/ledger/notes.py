@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from reportgen.domain.delivery.projection import USUAL, Pace
+from reportgen.domain.delivery.projection import DEFAULT_PACE, Pace
 from reportgen.domain.delivery.states import POSSIBLY_SENT, State
 
 RECENT = 5
@@ -34,7 +34,7 @@ class Notes:
 
     def pace(self) -> Pace:
         """Seconds for one pack and one letter, by the newest measurements, or the usual ones where there are none."""
-        return Pace(self._seconds_each("print") or USUAL.printing, self._seconds_each("send") or USUAL.sending)
+        return Pace(self._seconds_each("print") or DEFAULT_PACE.printing, self._seconds_each("send") or DEFAULT_PACE.sending)
 
     def was_notified(self, what: str) -> bool:
         """Whether the organiser was mailed about this failure, and it has lasted since."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from usecases.meeting import EVENT, KEY
 
-from reportgen.config.event_folder import is_key
+from reportgen.config.event_folder import is_event_key
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
 
@@ -196,7 +196,7 @@ def test_a_name_that_cannot_be_a_key_is_refused(folder: Path, name: str) -> None
     [("2018-12-10-klein", True), ("a", True), ("", False), ("A", False), ("a/b", False), ("é", False), ("a.b", False)],
 )
 def test_keys_are_small_letters_digits_and_hyphens(name: str, can: bool) -> None:
-    assert is_key(name) is can
+    assert is_event_key(name) is can
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_another_kind_of_pack_has_a_key_and_a_window_of_its_own_and_waits_for_re
     _with(folder, FOLLOW_UP)
     draft = load_event_file(folder, "follow-up")
     assert draft.kinds == ("briefing", "follow-up")
-    assert (draft.event.key, draft.people) == (f"{KEY}--follow-up", KEY)
+    assert (draft.event.key, draft.people_key) == (f"{KEY}--follow-up", KEY)
     assert draft.settings.rules.window.not_before.replace(tzinfo=None).isoformat() == "2018-12-12T08:00:00"
     assert draft.settings.rules.waits == before.settings.rules.waits
     assert (draft.settings.automatic_release, draft.event.form) == (False, True)

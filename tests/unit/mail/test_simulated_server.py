@@ -14,7 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.delivery.simulation import DOWN, FULL, GREYLISTING, Faults, SimulatedClock, domain_of
+from reportgen.domain.delivery.simulation import (
+    GREYLISTING_TIME,
+    MAILBOX_FULL_TIME,
+    SERVER_DOWN_TIME,
+    Faults,
+    SimulatedClock,
+    domain_of,
+)
 from reportgen.domain.delivery.states import Accepted, Postponed, Refused, Stage, Unknown
 from reportgen.errors import MailError
 from reportgen.mail.simulated_server import SimulatedSender, drawn, simulated_sender
@@ -71,8 +78,8 @@ def test_waiting_costs_made_up_time(letter: Callable[..., bytes]) -> None:
 @pytest.mark.parametrize(
     ("faults", "answer", "stage", "until"),
     [
-        (Faults(greylisted=frozenset({"utrecht.example"})), "451 4.7.1", Stage.RCPT, GREYLISTING),
-        (Faults(full=ANNA), "452 4.2.2", Stage.RCPT, FULL),
+        (Faults(greylisted=frozenset({"utrecht.example"})), "451 4.7.1", Stage.RCPT, GREYLISTING_TIME),
+        (Faults(full=ANNA), "452 4.2.2", Stage.RCPT, MAILBOX_FULL_TIME),
     ],
 )
 def test_what_is_put_off_goes_when_its_time_has_come(
@@ -112,7 +119,7 @@ def test_a_server_that_is_down_takes_nothing_and_closes_what_was_open(letter: Ca
         assert closed.answer.startswith("421")
         with pytest.raises(MailError, match="cannot be reached: 421"):
             sender.ready(ANNA)
-        clock.goes_to(BEGIN + timedelta(hours=1) + DOWN)
+        clock.goes_to(BEGIN + timedelta(hours=1) + SERVER_DOWN_TIME)
         assert isinstance(_tried(sender, ANNA, letter()), Accepted)
 
 

@@ -53,7 +53,7 @@ def delivery_json(each: Delivery) -> dict[str, object]:
 def projection_json(projected: Projection) -> dict[str, object]:
     """When everything will have left, for a machine."""
     return {
-        "left": projected.left,
+        "left": projected.letters_left,
         "finish": projected.finish.isoformat(),
         "not_before": projected.window.not_before.isoformat(),
         "not_after": projected.window.not_after.isoformat(),
@@ -63,11 +63,11 @@ def projection_json(projected: Projection) -> dict[str, object]:
 
 def projection(projected: Projection) -> None:
     """When everything will have left, beside when it must have."""
-    if not projected.left:
+    if not projected.letters_left:
         return
     verdict = "in time" if projected.in_time else "[red]too late[/]"
     console.print(
-        f"the last of {projected.left} letters leaves about {projected.finish:%d-%m-%Y %H:%M}, {verdict}: "
+        f"the last of {projected.letters_left} letters leaves about {projected.finish:%d-%m-%Y %H:%M}, {verdict}: "
         f"the window is {projected.window.not_before:%d-%m-%Y %H:%M} to {projected.window.not_after:%d-%m-%Y %H:%M}",
         soft_wrap=True,
     )

@@ -10,8 +10,8 @@ from itertools import groupby
 
 from reportgen.config.settings import Settings
 from reportgen.domain.delivery.simulation import (
-    DOWN,
-    FULL,
+    MAILBOX_FULL_TIME,
+    SERVER_DOWN_TIME,
     Faults,
     OrganiserAction,
     SimulatedAttempt,
@@ -33,7 +33,7 @@ def rehearsal(event: Event, settings: Settings, played: SimulationResult, seed: 
     """The days to the meeting, what it would ask, and how it ends."""
     _head(event, settings, played, seed)
     window = played.window
-    for _, ticks in groupby(played.ticks, key=lambda each: each.at.date()):
+    for _, ticks in groupby(played.runs, key=lambda each: each.at.date()):
         today = list(ticks)
         console.print()
         marks = [
@@ -49,11 +49,11 @@ def rehearsal(event: Event, settings: Settings, played: SimulationResult, seed: 
 
 def rehearsal_json(event: Event, played: SimulationResult) -> dict[str, object]:
     """The same for a machine."""
-    faults, last = played.faults, played.last_left
+    faults, last = played.faults, played.last_sent_at
     return {
         "event": event.key,
         "begin": played.begin.isoformat(),
-        "window_was_past": played.moved,
+        "window_was_past": played.begin_moved,
         "not_before": played.window.not_before.isoformat(),
         "not_after": played.window.not_after.isoformat(),
         "faults": {
@@ -63,9 +63,9 @@ def rehearsal_json(event: Event, played: SimulationResult) -> dict[str, object]:
             "lost": faults.lost,
             "down": faults.down.astimezone(played.begin.tzinfo).isoformat() if faults.down else None,
         },
-        "ticks": [_tick_json(each) for each in played.ticks],
-        "left_before": played.left_before,
-        "sent": played.count(State.SENT) - played.left_before,
+        "ticks": [_tick_json(each) for each in played.runs],
+        "left_before": played.sent_before,
+        "sent": played.count(State.SENT) - played.sent_before,
         "refused": played.count(State.REFUSED),
         "uncertain": played.count(State.UNCERTAIN),
         "waiting": len(played.waiting),
@@ -79,26 +79,26 @@ def _tick_json(tick: SimulatedRun) -> dict[str, object]:
         "at": tick.at.isoformat(),
         "made": tick.made,
         "left_out": tick.left_out,
-        "misprinted": tick.misprinted,
+        "misprinted": tick.failed_prints,
         "released": tick.released,
-        "released_for_you": tick.in_place,
+        "released_for_you": tick.released_for_organiser,
         "letters": [
             {
-                "number": each.number,
+                "number": each.participant,
                 "recipient": each.recipient,
                 "at": each.at.isoformat(),
                 "state": str(each.state),
                 "answer": each.answer,
-                "again": each.again.isoformat() if each.again else None,
+                "again": each.next_try.isoformat() if each.next_try else None,
             }
-            for each in tick.turns
+            for each in tick.attempts
         ],
         "stopped": tick.stopped,
         "waiting": tick.waiting,
         "findings": [" – ".join(finding_text(each)) for each in tick.findings],
         "asks": [
             {"what": each.what, "command": each.command, "before": each.before.isoformat() if each.before else None}
-            for each in tick.asks
+            for each in tick.actions
         ],
     }
 
@@ -107,7 +107,7 @@ def _head(event: Event, settings: Settings, played: SimulationResult, seed: int)
     say = partial(console.print, soft_wrap=True)
     say(f"[bold]Rehearsal of {plain_text(event.title)}[/], a meeting on {_day(_noon(played, event))}.")
     say("On a copy, with a mail server of its own: nothing leaves this machine, and nothing stays behind.")
-    if played.moved:
+    if played.begin_moved:
         say(f"[yellow]The window is past[/], so the clock begins on {_moment(played.begin)}.")
     if settings.server is None:
         say("event.toml sends to a folder; this is how it would go by a mail server, 60 letters a minute.")
@@ -127,14 +127,15 @@ def _faults(faults: Faults, like: datetime) -> Iterator[str]:
         some = ", ".join(map(plain_text, sorted(faults.greylisted)[:3])) + (", …" if count > 3 else "")
         yield f"{count} domain{'s' if count > 1 else ''} put off a letter seen for the first time ({some})"
     if faults.full:
-        yield f"the mailbox of {plain_text(faults.full)} is full for {FULL // timedelta(hours=1)} hours"
+        yield f"the mailbox of {plain_text(faults.full)} is full for {MAILBOX_FULL_TIME // timedelta(hours=1)} hours"
     if faults.unknown:
         yield f"{plain_text(faults.unknown)} does not exist"
     if faults.lost:
         yield f"the connection breaks behind the last dot of the letter to {plain_text(faults.lost)}"
     if faults.down:
         down = faults.down.astimezone(like.tzinfo)
-        yield f"the mail server is down on {_moment(down)} to {(faults.down + DOWN).astimezone(like.tzinfo):%H:%M}"
+        until = (faults.down + SERVER_DOWN_TIME).astimezone(like.tzinfo)
+        yield f"the mail server is down on {_moment(down)} to {until:%H:%M}"
 
 
 def _tick(tick: SimulatedRun) -> None:
@@ -148,22 +149,22 @@ def _tick(tick: SimulatedRun) -> None:
 def _lines(tick: SimulatedRun) -> Iterator[str]:
     if tick.made:
         yield f"{_count(tick.made, 'pack')} made"
-    if tick.left_out or tick.misprinted:
+    if tick.left_out or tick.failed_prints:
         yield (
             f"[yellow]{_count(tick.left_out, 'row')} left out of the list, "
-            f"{_count(tick.misprinted, 'pack')} not printed[/], until someone acts"
+            f"{_count(tick.failed_prints, 'pack')} not printed[/], until someone acts"
         )
     if tick.released:
         yield f"{_count(tick.released, 'letter')} released, as event.toml says"
-    if tick.in_place:
-        yield f"{_count(tick.in_place, 'letter')} released by the rehearsal, in your place"
+    if tick.released_for_organiser:
+        yield f"{_count(tick.released_for_organiser, 'letter')} released by the rehearsal, in your place"
     if sent := tick.ended(State.SENT):
         hours = f"{sent[0].at:%H:%M}", f"{sent[-1].at:%H:%M}"
         yield f"[green]{_count(len(sent), 'letter')} left[/], {' to '.join(dict.fromkeys(hours))}"
     yield from _deferred(tick.ended(State.DEFERRED))
     for state, said in ((State.REFUSED, "[red]refused for good[/]"), (State.UNCERTAIN, "[red]uncertain[/]")):
         for turn in tick.ended(state)[:SHOWN]:
-            yield f"{said}: {turn.number:04d} {plain_text(turn.recipient)} ({plain_text(turn.answer)})"
+            yield f"{said}: {turn.participant:04d} {plain_text(turn.recipient)} ({plain_text(turn.answer)})"
         if len(tick.ended(state)) > SHOWN:
             yield f"{said}: {len(tick.ended(state)) - SHOWN} more"
     if tick.stopped:
@@ -171,7 +172,7 @@ def _lines(tick: SimulatedRun) -> Iterator[str]:
         yield f"[yellow]{plain_text(tick.stopped)}[/]{left}"
     for each in tick.findings:
         yield f"[yellow]{plain_text('. '.join(finding_text(each)))}[/]"
-    for ask in tick.asks:
+    for ask in tick.actions:
         yield from _ask(ask)
 
 
@@ -179,9 +180,9 @@ def _deferred(turns: Sequence[SimulatedAttempt]) -> Iterator[str]:
     """Letters that were put off, together where the server said the same and they go again together."""
     groups: dict[tuple[str, datetime | None], list[SimulatedAttempt]] = {}
     for each in turns:
-        groups.setdefault((each.answer, each.again), []).append(each)
+        groups.setdefault((each.answer, each.next_try), []).append(each)
     for (_, again), group in groups.items():
-        who = f": {group[0].number:04d} {plain_text(group[0].recipient)}" if len(group) == 1 else ""
+        who = f": {group[0].participant:04d} {plain_text(group[0].recipient)}" if len(group) == 1 else ""
         back = f"again {_later(group[0].at, again)}" if again else "[red]not again before the deadline[/]"
         yield f"[yellow]{_count(len(group), 'letter')} put off[/]{who} ({plain_text(group[0].answer)}), {back}"
 
@@ -196,10 +197,10 @@ def _ask(ask: OrganiserAction) -> Iterator[str]:
 def _end(played: SimulationResult) -> None:
     console.print()
     console.print("[bold]In the end[/]")
-    left, last, deadline = played.count(State.SENT) - played.left_before, played.last_left, played.window.not_after
+    left, last, deadline = played.count(State.SENT) - played.sent_before, played.last_sent_at, played.window.not_after
     rows = [
         ("left", left, f"the last on {_moment(last)}" if last else ""),
-        ("left before this", played.left_before, ""),
+        ("left before this", played.sent_before, ""),
         ("refused", played.count(State.REFUSED), ""),
         ("uncertain", played.count(State.UNCERTAIN), ""),
         ("still waiting", len(played.waiting), _numbers(played.waiting)),
@@ -207,7 +208,7 @@ def _end(played: SimulationResult) -> None:
     for what, count, more in rows:
         if count or what in ("left", "still waiting"):
             console.print(f"  {what:17}{count:5}   {more}".rstrip(), soft_wrap=True)
-    asked = sum(len(tick.asks) for tick in played.ticks)
+    asked = sum(len(tick.actions) for tick in played.runs)
     console.print(f"  {'asked of you':17}{asked:5}   {_days(played)}".rstrip(), soft_wrap=True)
     console.print(f"The deadline is {_moment(deadline)}.")
     if not played.in_time:
@@ -226,7 +227,7 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 def _days(played: SimulationResult) -> str:
     """On which days something is asked."""
-    days = Counter(_day(tick.at) for tick in played.ticks for _ in tick.asks)
+    days = Counter(_day(tick.at) for tick in played.runs for _ in tick.actions)
     return ", ".join(days)
 
 

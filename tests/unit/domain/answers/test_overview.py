@@ -8,7 +8,7 @@ from datetime import date, time
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reportgen.domain.answers.answer import Answer, in_force
+from reportgen.domain.answers.answer import Answer, latest_answers
 from reportgen.domain.answers.overview import Overview, overview_of
 from reportgen.domain.programme.event import Event, Organiser, Question, Theme
 
@@ -50,7 +50,7 @@ def _voices(overview: Overview) -> list[tuple[int, str, int, str, str]]:
 @given(given_answers)
 def test_each_answer_that_holds_stands_there_once(answers: list[Answer]) -> None:
     voices = _voices(_overview(answers))
-    held = in_force(answers)
+    held = latest_answers(answers)
     assert sorted((number, text) for number, _, _, text, _ in voices) == sorted((a.question, a.text) for a in held)
     assert {name for *_, name in voices} - {""} == {NAMES[each.participant] for each in held if each.named}
     assert _overview(answers).people == len({each.participant for each in held})

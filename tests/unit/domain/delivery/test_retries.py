@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reportgen.domain.delivery.retries import WAITS, RetryWaits, next_try, tells_of_the_server
+from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits, is_server_failure, next_try
 from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Refused, Stage, Unknown
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -24,16 +24,16 @@ def test_each_time_the_wait_is_longer_until_it_is_six_hours(attempts: int, minut
 @pytest.mark.parametrize(
     ("stage", "said", "row"),
     [
-        (Stage.RCPT, "450 4.2.1 try later", WAITS.later),
-        (Stage.RCPT, "451 greylisted", WAITS.later),
-        (Stage.DOT, "451 4.3.0 busy", WAITS.later),
-        (Stage.RCPT, "452 4.2.2 mailbox full", WAITS.full),
-        (Stage.DOT, "452 insufficient system storage", WAITS.full),
-        (Stage.RCPT, "450 4.2.2 over quota", WAITS.full),
-        (Stage.MAIL, "431 4.3.1 system full", WAITS.full),
-        (Stage.RCPT, "421 4.3.2 closing", WAITS.connection),
-        (Stage.DATA, "Connection unexpectedly closed", WAITS.connection),
-        (Stage.MAIL, "timed out", WAITS.connection),
+        (Stage.RCPT, "450 4.2.1 try later", DEFAULT_WAITS.later),
+        (Stage.RCPT, "451 greylisted", DEFAULT_WAITS.later),
+        (Stage.DOT, "451 4.3.0 busy", DEFAULT_WAITS.later),
+        (Stage.RCPT, "452 4.2.2 mailbox full", DEFAULT_WAITS.full),
+        (Stage.DOT, "452 insufficient system storage", DEFAULT_WAITS.full),
+        (Stage.RCPT, "450 4.2.2 over quota", DEFAULT_WAITS.full),
+        (Stage.MAIL, "431 4.3.1 system full", DEFAULT_WAITS.full),
+        (Stage.RCPT, "421 4.3.2 closing", DEFAULT_WAITS.connection),
+        (Stage.DATA, "Connection unexpectedly closed", DEFAULT_WAITS.connection),
+        (Stage.MAIL, "timed out", DEFAULT_WAITS.connection),
     ],
 )
 def test_what_a_server_says_decides_how_long_to_wait(stage: Stage, said: str, row: tuple[timedelta, ...]) -> None:
@@ -78,4 +78,4 @@ def test_a_wait_is_as_long_in_a_night_with_another_clock(now: datetime) -> None:
     ],
 )
 def test_a_recipient_who_is_put_off_tells_nothing_of_the_server(outcome: Outcome, tells: bool) -> None:
-    assert tells_of_the_server(outcome) is tells
+    assert is_server_failure(outcome) is tells

@@ -9,10 +9,17 @@ from example import figures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.figures.diversity import Comparison, compared, dissimilarity, diversity_index, index_of, quartile
+from reportgen.domain.figures.diversity import (
+    Comparison,
+    comparison_of,
+    dissimilarity,
+    diversity_index,
+    index_of,
+    quartile,
+)
 from reportgen.domain.figures.population import (
     BACKGROUNDS,
-    SEVEN,
+    SEVEN_GROUPS,
     Grouping,
     Origin,
     population_from_counts,
@@ -89,7 +96,7 @@ def test_most_residents_of_vaals_with_a_migration_background_are_western() -> No
 
 
 def test_an_index_from_published_shares_is_within_a_thousandth_of_that_from_counts() -> None:
-    counts = {origin: 1000 * place * place + 7 for place, origin in enumerate(SEVEN.origins, 3)}
+    counts = {origin: 1000 * place * place + 7 for place, origin in enumerate(SEVEN_GROUPS.origins, 3)}
     exact = population_from_counts("GM0001", 2018, counts, "counts")
     rounded = {origin: round(exact.share(origin), 1) for origin in BACKGROUNDS}
     published = population_from_percentages("GM0001", 2018, round(exact.migration_background, 1), rounded, "shares")
@@ -118,9 +125,9 @@ def test_dissimilarity_is_the_same_both_ways_and_nothing_to_oneself(data: st.Dat
 @pytest.mark.parametrize(
     "grouping",
     [
-        Grouping("eighteen", "1", SEVEN.origins),
-        Grouping("seven", "2", SEVEN.origins),
-        Grouping("seven", "1", tuple(reversed(SEVEN.origins))),
+        Grouping("eighteen", "1", SEVEN_GROUPS.origins),
+        Grouping("seven", "2", SEVEN_GROUPS.origins),
+        Grouping("seven", "1", tuple(reversed(SEVEN_GROUPS.origins))),
     ],
     ids=["another name", "another version", "another order"],
 )
@@ -144,7 +151,7 @@ def test_populations_of_other_groupings_are_not_compared(grouping: Grouping) -> 
 def test_what_lies_within_the_margin_is_called_the_same(
     own: float, other: float, margin: float, comparison: Comparison
 ) -> None:
-    assert compared(own, other, margin) is comparison
+    assert comparison_of(own, other, margin) is comparison
 
 
 @given(st.sets(st.integers(), min_size=4, max_size=400))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.domain.finding import Finding, Place, Severity
 from reportgen.domain.people.enrolment import enrol
-from reportgen.domain.people.joining import persons_in
+from reportgen.domain.people.joining import joined_rows
 from reportgen.domain.people.participant import Enrolled, Name, Office, Participant, Registration, Status, full_name
 from reportgen.domain.people.reconciliation import RegisteredPerson
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
@@ -62,7 +62,7 @@ def _codes(findings: list[Finding]) -> list[str]:
 
 def _lines(*rows: Registration) -> set[frozenset[int]]:
     """Which lines are about one person."""
-    return {frozenset(each.place.line for each in person.rows) for person in persons_in(rows, _naming)}
+    return {frozenset(each.place.line for each in person.rows) for person in joined_rows(rows, _naming)}
 
 
 def _together(*rows: Registration) -> bool:
@@ -415,7 +415,7 @@ def test_the_order_of_rows_and_lists_changes_nobody_and_no_number(
 @settings(max_examples=100)
 @given(LISTS)
 def test_each_row_is_of_one_person_and_none_vanishes(rows: list[Registration]) -> None:
-    persons: tuple[RegisteredPerson, ...] = persons_in(rows, _naming)
+    persons: tuple[RegisteredPerson, ...] = joined_rows(rows, _naming)
     assert sorted(each.place.line for person in persons for each in person.rows) == sorted(
         each.place.line for each in rows
     )
@@ -441,5 +441,5 @@ def test_nobody_gets_two_packs_and_nobody_gets_anothers_name(rows: list[Registra
 @given(LISTS)
 def test_two_first_names_are_one_person_only_at_an_address_of_their_own(rows: list[Registration]) -> None:
     """An address with the surname in it is one person's; elsewhere Jan and Joke are two."""
-    for person in persons_in((each for each in rows if "bos" not in each.email), _naming):
+    for person in joined_rows((each for each in rows if "bos" not in each.email), _naming):
         assert len({each.name.first for each in person.rows if each.name.first and each.name.last == "Bos"}) < 2

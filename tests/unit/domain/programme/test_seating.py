@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.domain.people.participant import Office, Participant
-from reportgen.domain.programme.seating import FEWEST, Table, seat
+from reportgen.domain.programme.seating import MIN_PEOPLE, Table, seat
 
 SEATS = st.integers(5, 12)
 """With fewer than five, no more people than seats and no fewer than three cannot both hold."""
@@ -77,19 +77,19 @@ def test_the_organisers_own_table_wins(people: tuple[Participant, ...], earlier:
 
 
 @settings(max_examples=50)
-@given(groups(least=FEWEST), SEATS)
+@given(groups(least=MIN_PEOPLE), SEATS)
 def test_no_talk_is_of_fewer_than_three_and_no_table_is_overfull(people: tuple[Participant, ...], seats: int) -> None:
     sizes = [len(table.seated) for table in _seat(people, seats)]
-    assert min(sizes) >= FEWEST
+    assert min(sizes) >= MIN_PEOPLE
     assert max(sizes) <= seats
 
 
 @settings(max_examples=50)
-@given(groups(least=FEWEST), st.integers(3, 4))
+@given(groups(least=MIN_PEOPLE), st.integers(3, 4))
 def test_where_seats_are_so_few_that_both_cannot_hold_a_talk_goes_first(
     people: tuple[Participant, ...], seats: int
 ) -> None:
-    assert min(len(table.seated) for table in _seat(people, seats)) >= FEWEST
+    assert min(len(table.seated) for table in _seat(people, seats)) >= MIN_PEOPLE
 
 
 @settings(max_examples=50)
@@ -142,7 +142,7 @@ def test_late_ones_never_begin_a_talk_of_fewer_than_three(
     small = [
         table
         for table in _seat(everyone, seats, before)
-        if len(table.seated) < FEWEST <= len(everyone) and not before.keys() & set(table.seated)
+        if len(table.seated) < MIN_PEOPLE <= len(everyone) and not before.keys() & set(table.seated)
     ]
     assert small == []
 
@@ -177,12 +177,12 @@ def test_however_people_come_in_no_table_overflows_while_another_has_room(
     people: tuple[Participant, ...], batches: list[int], seats: int
 ) -> None:
     before: Before = {}
-    for last in accumulate([FEWEST, *batches]):
+    for last in accumulate([MIN_PEOPLE, *batches]):
         tables = _seat(people[:last], seats, before)
         sizes = [len(table.seated) for table in tables]
         joined = [len(table.seated) for table in tables if not set(table.seated) <= set(before)]
         assert max(joined, default=0) <= seats + 2 or min(sizes) >= seats
-        assert min(sizes) >= FEWEST
+        assert min(sizes) >= MIN_PEOPLE
         before = _remembered(tables)
 
 

@@ -17,7 +17,7 @@ from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.identifiers import pack_key
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.kinds import Entry, entries_in
+from reportgen.domain.pack.kinds import PageTemplate, parse_sections
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import text_pages
@@ -41,11 +41,11 @@ def follow_up(answers: tuple[Answer, ...] = (), report: str = "", people_at: int
 
 
 def test_a_section_says_whose_it_is_its_template_and_what_its_pages_are_counted_by() -> None:
-    assert entries_in(["personal/cover", "country/nation", "municipality/own", "table/all by answers"]) == (
-        Entry(PartKind.PERSONAL, "cover"),
-        Entry(PartKind.MUNICIPALITY, "nation", country=True),
-        Entry(PartKind.MUNICIPALITY, "own", country=False),
-        Entry(PartKind.TABLE, "all", "answers"),
+    assert parse_sections(["personal/cover", "country/nation", "municipality/own", "table/all by answers"]) == (
+        PageTemplate(PartKind.PERSONAL, "cover"),
+        PageTemplate(PartKind.MUNICIPALITY, "nation", country=True),
+        PageTemplate(PartKind.MUNICIPALITY, "own", country=False),
+        PageTemplate(PartKind.TABLE, "all", "answers"),
     )
 
 
@@ -62,7 +62,7 @@ def test_a_section_says_whose_it_is_its_template_and_what_its_pages_are_counted_
 )
 def test_what_is_wrong_with_a_list_of_sections_is_said(sections: list[str], said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        entries_in(sections)
+        parse_sections(sections)
 
 
 def test_the_briefing_has_the_key_of_its_event_and_others_have_their_own() -> None:

@@ -20,7 +20,7 @@ import reportgen
 from reportgen.domain.figures.contrasts import TableContrastKind
 from reportgen.domain.figures.diversity import Comparison
 from reportgen.domain.figures.facts import FactKind
-from reportgen.domain.figures.population import SEVEN, Origin
+from reportgen.domain.figures.population import SEVEN_GROUPS, Origin
 from reportgen.domain.figures.profile import Quartiles
 from reportgen.domain.finding import Place, Severity, finding
 from reportgen.domain.places.municipality import NameMatchKind
@@ -229,7 +229,7 @@ def test_every_group_likeness_quarter_and_class_of_the_figures_has_its_words() -
     assert pack_words()["likeness"].keys() == {likeness.value for likeness in Similarity}
     assert pack_words()["quartile"].keys() == {"1", "2", "3", "4"}
     assert pack_words()["urbanity"].keys() == {"1", "2", "3", "4", "5"}
-    assert pack_words()["grouping"].keys() == {SEVEN.name, "eighteen"}
+    assert pack_words()["grouping"].keys() == {SEVEN_GROUPS.name, "eighteen"}
     assert pack_words()["lead"]["compared"].keys() == {comparison.value for comparison in Comparison}
 
 

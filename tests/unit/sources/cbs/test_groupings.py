@@ -17,7 +17,7 @@ from example import figures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.figures.population import SEVEN
+from reportgen.domain.figures.population import SEVEN_GROUPS
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.groupings import FOLDER, eighteen_groups, grouping_in, seven_groups
 from reportgen.sources.cbs.tables import FETCHED_TABLES, DerivedTable, ReferenceYear
@@ -35,7 +35,7 @@ def _rows(made: DerivedTable) -> dict[str, dict[str, str]]:
 
 
 def test_the_file_of_seven_groups_is_the_grouping_of_the_series() -> None:
-    assert seven_groups().grouping == SEVEN
+    assert seven_groups().grouping == SEVEN_GROUPS
 
 
 def test_the_eighteen_groups_are_eighteen_and_have_a_name_a_version_and_a_provenance() -> None:

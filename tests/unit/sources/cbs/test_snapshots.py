@@ -62,7 +62,7 @@ def _without_line(starting: str) -> Callable[[str], str]:
 
 def test_the_figures_that_come_with_the_program_have_the_known_totals() -> None:
     statistics = figures.statistics()
-    assert len(statistics.municipalities) == len(statistics.current()) == 380
+    assert len(statistics.municipalities) == len(statistics.populations()) == 380
     assert statistics.country_residents == 17_181_084
     assert sum(each.residents for each in statistics.municipalities.values()) == 17_181_084
     assert statistics.year == 2018

@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 from example import figures
 
-from reportgen.domain.figures.population import SEVEN
+from reportgen.domain.figures.population import SEVEN_GROUPS
 from reportgen.sources.cbs.snapshots import EMBEDDED
 
 
@@ -79,7 +79,7 @@ def test_districts_stand_from_few_to_many_and_say_of_which_year_they_are() -> No
 def test_every_population_is_of_the_one_grouping_and_makes_a_hundred_percent() -> None:
     for series in figures.statistics().series.values():
         for population in series:
-            assert population.grouping == SEVEN
+            assert population.grouping == SEVEN_GROUPS
             assert sum(population.shares) == pytest.approx(100, abs=0.25)
 
 

@@ -21,7 +21,7 @@ from xlsxwriter import Workbook
 
 from reportgen.domain.finding import Finding, Place, Severity
 from reportgen.domain.people.enrolment import enrol
-from reportgen.domain.people.joining import persons_in
+from reportgen.domain.people.joining import joined_rows
 from reportgen.domain.people.participant import Name, Office, Registration, Status, full_name
 from reportgen.errors import ConfigurationError, ReportgenError, SourceError
 from reportgen.sources.lists.columns import FIELD_BY_HEADING
@@ -620,7 +620,7 @@ def test_whatever_the_lists_hold_each_row_is_somebodys_or_is_told_of(
         people, findings = enrol(registrations, resolve, (), municipality_by_domain(resolve))
         told = {(each.place.file, each.place.line) for each in (*people, *read, *findings)}
         taking_part = {each.place for each in people}
-        for person in persons_in(registrations, resolve):
+        for person in joined_rows(registrations, resolve):
             for row in person.rows:
                 joined = row.place.file != person.row.place.file and person.row.place in taking_part
                 assert (row.place.file, row.place.line) in told or joined

@@ -13,7 +13,7 @@ from threading import Barrier
 import pytest
 
 from reportgen.domain.answers.answer import AnswerOutcome
-from reportgen.domain.delivery.retries import WAITS
+from reportgen.domain.delivery.retries import DEFAULT_WAITS
 from reportgen.domain.delivery.states import (
     Accepted,
     Action,
@@ -233,7 +233,7 @@ def test_a_postponed_letter_waits_longer_after_every_attempt(ledger: Ledger, sea
     release(ledger, sealed(1, (1,)), now)
     waited = []
     moment = now
-    for _ in range(len(WAITS.later) + 1):
+    for _ in range(len(DEFAULT_WAITS.later) + 1):
         (letter,) = ledger.due(EVENT, moment)
         ledger.claim(letter.key, moment)
         assert ledger.record_outcome(letter, Postponed(Stage.RCPT, "451 greylisted"), moment) is State.DEFERRED
@@ -242,8 +242,8 @@ def test_a_postponed_letter_waits_longer_after_every_attempt(ledger: Ledger, sea
         assert ledger.due(EVENT, again.due - timedelta(seconds=1)) == ()
         waited.append(again.due - moment)
         moment = again.due
-    assert waited == [*WAITS.later, WAITS.later[-1]]
-    assert ledger.deliveries(EVENT)[0].attempts == len(WAITS.later) + 1
+    assert waited == [*DEFAULT_WAITS.later, DEFAULT_WAITS.later[-1]]
+    assert ledger.deliveries(EVENT)[0].attempts == len(DEFAULT_WAITS.later) + 1
 
 
 def test_a_refused_letter_waits_for_a_person(ledger: Ledger, sealed: Seal, now: datetime) -> None:
