@@ -1,4 +1,4 @@
-"""The meeting for the participant's calendar."""
+"""The iCalendar file of the meeting, which is attached to a letter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a domain says in DNS about who sends its mail: SPF (RFC 7208) and DMARC (RFC 7489)."""
+"""SPF and DMARC records of a domain (RFC 7208, RFC 7489), looked up in DNS."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dns.resolver import NXDOMAIN, NoAnswer, Resolver
 
 from reportgen.errors import MailError
 
-PATIENCE = 2.0
-"""Seconds for one question: what DNS says is a hint, and the machine may have no network."""
+TIMEOUT = 2.0
+"""Seconds for one query: the records are a hint only, and the machine may have no network."""
 
-Ask = Callable[[str], Sequence[str]]
-"""The TXT records of a name; a MailError when nobody answers."""
+TxtLookup = Callable[[str], Sequence[str]]
+"""The TXT records of a name; raises a MailError when no server answers."""
 
 _SPF = re.compile(r"v=spf1(?: |$)", re.IGNORECASE)
 _DMARC = re.compile(r"v=DMARC1 *(?:;|$)")
@@ -28,14 +28,14 @@ def txt_records(name: str, server: str = "") -> tuple[str, ...]:
         server: the address of the DNS server to ask, ``192.0.2.1`` or ``192.0.2.1:5353``; empty for the machine's own.
 
     Raises:
-        MailError: nobody answers.
+        MailError: no server answers.
     """
     try:
         resolver = Resolver(configure=not server)
         if server:
             place = urlsplit(f"//{server}")
             resolver.nameservers, resolver.port = [place.hostname or ""], place.port or 53
-        answer = resolver.resolve(f"{name}.", "TXT", lifetime=PATIENCE, search=False)
+        answer = resolver.resolve(f"{name}.", "TXT", lifetime=TIMEOUT, search=False)
     except (NXDOMAIN, NoAnswer):
         return ()
     except (DNSException, OSError, ValueError) as fault:
@@ -43,20 +43,20 @@ def txt_records(name: str, server: str = "") -> tuple[str, ...]:
     return tuple(b"".join(each.strings).decode("utf-8", "replace") for each in answer)
 
 
-def spf_of(domain: str, ask: Ask) -> tuple[str, ...]:
+def spf_of(domain: str, ask: TxtLookup) -> tuple[str, ...]:
     """The SPF records of a domain; there should be one.
 
     Raises:
-        MailError: nobody answers.
+        MailError: no server answers.
     """
     return tuple(each for each in ask(domain) if _SPF.match(each))
 
 
-def dmarc_of(domain: str, ask: Ask) -> str:
+def dmarc_of(domain: str, ask: TxtLookup) -> str:
     """The DMARC record that holds for a domain: its own, or that of a domain above it; empty where there is none.
 
     Raises:
-        MailError: nobody answers.
+        MailError: no server answers.
     """
     labels = domain.split(".")
     for depth in range(max(1, len(labels) - 1)):

@@ -1,4 +1,4 @@
-"""A letter as its reader sees it, for who looks whether it is as it should be."""
+"""Parses a letter into what its recipient sees, for previews."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from reportgen.errors import MailError
 
 
 @dataclass(frozen=True, slots=True)
-class ReadLetter:
-    """What stands in a letter."""
+class ParsedLetter:
+    """The headers, text and attachments of a letter; ``others`` are the file names of attachments beside the pack."""
 
     sender: str
     recipient: str
@@ -23,8 +23,8 @@ class ReadLetter:
     others: tuple[str, ...]
 
 
-def read_letter(content: bytes) -> ReadLetter:
-    """A letter, opened.
+def parse_letter(content: bytes) -> ParsedLetter:
+    """A letter, parsed.
 
     Raises:
         MailError: it has no text or no pack.
@@ -36,7 +36,7 @@ def read_letter(content: bytes) -> ReadLetter:
     if text is None or len(packs) != 1:
         raise MailError("This is no letter with a text and one pack")
     name, pack = packs[0]
-    return ReadLetter(
+    return ParsedLetter(
         str(letter["From"]),
         str(letter["To"]),
         str(letter["Subject"]),

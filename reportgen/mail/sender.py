@@ -1,4 +1,4 @@
-"""Who carries letters out of the house; the embedded one puts them in a folder."""
+"""What a sender of letters does, and the outbox: a sender that writes them to a folder, for trials."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from typing import Protocol
 from reportgen.domain.delivery.states import Accepted, Outcome, Stage
 
 OnStage = Callable[[Stage], None]
-"""Called, and durable when it returns, before a letter enters a stage."""
+"""Called before a letter enters a stage; that is recorded durably when it returns."""
 
 
 class Sender(Protocol):
-    """Anything that can carry one letter to one recipient."""
+    """Sends one letter to one recipient at a time."""
 
     @property
-    def leaves_the_machine(self) -> bool:
-        """Whether a letter is out of our hands afterwards; such a sender never works on a made-up clock."""
+    def sends_real_mail(self) -> bool:
+        """Whether letters leave this machine; such a sender never works with a made-up clock."""
 
-    def ready(self, recipient: str) -> None:
-        """Sees that a letter to this address can go now, and waits where it must.
+    def prepare(self, recipient: str) -> None:
+        """Returns when a letter to this address can be sent, after waiting where that is needed.
 
         Raises:
-            MailError: no letter can go at all.
+            MailError: no letter can be sent at all.
         """
 
     def is_ready(self, recipient: str) -> bool:
-        """Whether ``ready`` would return at once."""
+        """Whether ``prepare`` would return at once."""
 
-    def limit(self) -> int:
-        """The largest letter it carries, in bytes."""
+    def max_bytes(self) -> int:
+        """The size of the largest letter that can be sent."""
 
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
-        """Carries a letter and says how that went."""
+        """Sends a letter; its outcome."""
 
     def close(self) -> None:
-        """Lets go of what it holds."""
+        """Ends the session, if there is one."""
 
 
 class Outbox:
-    """Writes every letter as a file; doing so twice gives the same file, so nothing is ever double."""
+    """Writes every letter to a file named for its key, so that sending one twice gives one file."""
 
-    leaves_the_machine = False
+    sends_real_mail = False
 
     def __init__(self, folder: Path, write: Callable[[Path, bytes], None]) -> None:
         """
@@ -53,22 +53,22 @@ class Outbox:
         self._folder = folder
         self._write = write
 
-    def ready(self, recipient: str) -> None:
-        """A folder is always ready."""
+    def prepare(self, recipient: str) -> None:
+        """Does nothing: a folder is always ready."""
 
     def is_ready(self, recipient: str) -> bool:
         """A folder is always ready."""
         return True
 
-    def limit(self) -> int:
+    def max_bytes(self) -> int:
         """A folder takes a letter of any size."""
         return sys.maxsize
 
     def close(self) -> None:
-        """A folder holds nothing."""
+        """Does nothing: a folder needs no session."""
 
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
-        """Puts the letter in the folder under its key, whole or not at all."""
+        """Writes the letter to the folder."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{key}.eml"
         self._write(path, letter)

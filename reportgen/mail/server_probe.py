@@ -1,4 +1,4 @@
-"""What can be seen of a mail server without sending it anything."""
+"""What a mail server tells about itself before a letter is sent."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from datetime import UTC, datetime
 
 @dataclass(frozen=True, slots=True)
 class ServerProbe:
-    """A mail server as a session shows it.
+    """What a session shows of a mail server.
 
     Attributes:
         tls: the version of TLS, such as ``TLSv1.3``; empty for plain text.
-        expires: when its certificate does; None without one.
-        most_bytes: the largest letter it says it takes; 0 where it says nothing.
+        expires: the end of its certificate; None without one.
+        max_bytes: the largest letter it accepts; 0 where it names no limit.
     """
 
     tls: str
     expires: datetime | None
-    most_bytes: int
+    max_bytes: int
 
 
 def probe_of(session: smtplib.SMTP) -> ServerProbe:
-    """What a session shows that is open and has greeted."""
-    said = session.esmtp_features.get("size", "")
-    most = int(said) if said.isdigit() else 0
+    """What an open session shows, after EHLO."""
+    size = session.esmtp_features.get("size", "")
+    most = int(size) if size.isdigit() else 0
     if not isinstance(session.sock, ssl.SSLSocket):
         return ServerProbe("", None, most)
     certificate = session.sock.getpeercert() or {}

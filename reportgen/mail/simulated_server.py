@@ -1,7 +1,7 @@
-"""A mail server that fails as mail servers do, on loopback, and the only sender that talks to it: for rehearsals.
+"""A simulated mail server with faults, on loopback, and the only sender that connects to it.
 
-Letters in a rehearsal are real ones with real addresses. So the sender never learns where the event's own mail server
-is: it is handed the server it talks to, which runs in this process, forgets every letter, and passes nothing on.
+Letters in a simulation have real addresses. So its sender never knows the address of the event's own mail server: it
+is given the simulated one, which runs in this process, keeps no letter and passes none on.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from reportgen.mail.smtp import Smtp
 LOOPBACK = "127.0.0.1"
 NAME = "mail.example"
 
-PATIENCE = 30.0
+TIMEOUT = 30.0
 """Seconds of real time; nothing on loopback takes longer."""
 
-CLOSING = "421 4.3.2 the server is down for a while"
+SHUTDOWN_REPLY = "421 4.3.2 the server is down for a while"
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedAttempt:
-    """One attempt at one letter: when, which, and what came of it."""
+    """One attempt to send one letter, and its outcome."""
 
     at: datetime
     key: str
@@ -43,32 +43,32 @@ class SimulatedAttempt:
 
 
 class SimulatedServer(Controller):
-    """A mail server on a port of loopback that fails as it is told, by the clock of the rehearsal."""
+    """A mail server on a port of loopback, with the faults that are given, by the clock of the simulation."""
 
-    def __init__(self, faults: Faults, clock: Callable[[], datetime], most_bytes: int) -> None:
-        self._faults, self._clock, self._most_bytes = faults, clock, most_bytes
-        super().__init__(_Postmaster(faults, clock), hostname=LOOPBACK, port=0)
+    def __init__(self, faults: Faults, clock: Callable[[], datetime], max_bytes: int) -> None:
+        self._faults, self._clock, self._max_bytes = faults, clock, max_bytes
+        super().__init__(_FaultyHandler(faults, clock), hostname=LOOPBACK, port=0)
 
     def factory(self) -> asyncio.Protocol:
-        """The server's side of a session."""
+        """The server side of one connection."""
         if self._faults.is_down(self._clock()):
-            return _Closed()
-        return SMTP(self.handler, hostname=NAME, data_size_limit=self._most_bytes, enable_SMTPUTF8=False)
+            return _ServerDown()
+        return SMTP(self.handler, hostname=NAME, data_size_limit=self._max_bytes, enable_SMTPUTF8=False)
 
     def _trigger_server(self) -> None:
-        """The port is only known now."""
+        """Takes over the port, which is known once the server listens."""
         assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]  # the library's own has no types
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd has no types
 
 
 class SimulatedSender(Smtp):
-    """The sender of the house, bound to a server of a rehearsal; every letter costs the made-up time it really costs.
+    """The SMTP sender, bound to a simulated server; every letter takes its real time on the made-up clock.
 
-    It may work on a made-up clock: it opens connections to that server on loopback only, whatever the event says.
+    It may work with a made-up clock, because it connects to loopback only, whatever the event says.
     """
 
-    leaves_the_machine = False
+    sends_real_mail = False
 
     def __init__(
         self,
@@ -80,9 +80,9 @@ class SimulatedSender(Smtp):
     ) -> None:
         """
         Args:
-            like: whose pacing and limits are kept; where it is and how it is spoken to is not.
-            pause: moves the made-up clock.
-            seconds: what a letter takes.
+            like: the event's mail server; its pace and limits are used, its address and login are not.
+            pause: advances the made-up clock by so many seconds.
+            seconds: that a letter takes.
         """
         bound = replace(
             like,
@@ -91,18 +91,18 @@ class SimulatedSender(Smtp):
             tls=Tls.NONE,
             user="",
             ca_file="",
-            timeout=PATIENCE,
-            timeout_after_data=PATIENCE,
+            timeout=TIMEOUT,
+            timeout_after_data=TIMEOUT,
         )
         super().__init__(bound, "", clock, pause)
         self._seconds = seconds
-        self.tried: list[SimulatedAttempt] = []
+        self.attempts: list[SimulatedAttempt] = []
 
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
-        """Hands a letter over, and remembers what came of it."""
+        """Sends a letter, and keeps its outcome."""
         outcome = super().send(key, recipient, letter, on_stage)
         self._pause(self._seconds)
-        self.tried.append(SimulatedAttempt(self._clock(), key, outcome))
+        self.attempts.append(SimulatedAttempt(self._clock(), key, outcome))
         return outcome
 
 
@@ -110,7 +110,7 @@ class SimulatedSender(Smtp):
 def simulated_sender(
     like: SmtpServer, faults: Faults, clock: Callable[[], datetime], pause: Callable[[float], None], seconds: float
 ) -> Iterator[SimulatedSender]:
-    """A sender with a server of its own for as long as the block runs; arguments as for ``SimulatedSender``."""
+    """A sender with a server of its own until the block ends; arguments as for ``SimulatedSender``."""
     server = SimulatedServer(faults, clock, like.max_bytes)
     server.start()
     try:
@@ -121,11 +121,11 @@ def simulated_sender(
         server.stop()
 
 
-def drawn(recipients: Sequence[str], opening: datetime, chance: Random) -> Faults:
-    """A plausible mix of what goes wrong, for some of the recipients.
+def random_faults(recipients: Sequence[str], opening: datetime, chance: Random) -> Faults:
+    """A random but plausible mix of faults, for some of the recipients.
 
     Args:
-        opening: the first ring at which letters may leave; the server is down in that hour or one of the two after it.
+        opening: the first run at which letters may be sent; the server is down in that hour or one of the next two.
     """
     hit = chance.sample(recipients, min(3, len(recipients)))
     lost, unknown, full = (*hit, "", "", "")[:3]
@@ -135,8 +135,8 @@ def drawn(recipients: Sequence[str], opening: datetime, chance: Random) -> Fault
     return Faults(frozenset(greylisted), full, unknown, lost, hour + timedelta(hours=chance.randrange(3)))
 
 
-class _Postmaster:
-    """Treats every letter as the faults say, and keeps none."""
+class _FaultyHandler:
+    """Replies to every letter as the faults say, and keeps none."""
 
     def __init__(self, faults: Faults, clock: Callable[[], datetime]) -> None:
         self._faults, self._clock = faults, clock
@@ -147,10 +147,10 @@ class _Postmaster:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self._faults.is_down(self._clock()):
-            await server.push(CLOSING)
+            await server.push(SHUTDOWN_REPLY)
             if server.transport is not None:
                 server.transport.close()
-            return CLOSING
+            return SHUTDOWN_REPLY
         envelope.mail_from = address
         return "250 2.1.0 OK"
 
@@ -177,9 +177,9 @@ class _Postmaster:
         return "250 2.0.0 taken, and forgotten"
 
 
-class _Closed(asyncio.Protocol):
-    """What answers where the server is down."""
+class _ServerDown(asyncio.Protocol):
+    """The connection of a server that is down: it replies so, and hangs up."""
 
     def connection_made(self, transport: Any) -> None:
-        transport.write(f"{CLOSING}\r\n".encode())
+        transport.write(f"{SHUTDOWN_REPLY}\r\n".encode())
         transport.close()

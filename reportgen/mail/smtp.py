@@ -1,7 +1,7 @@
-"""Carries letters to a mail server over SMTP, and knows for each how far it got.
+"""The SMTP sender: sends letters to one mail server, and reports every stage before a letter enters it.
 
-SMTP has no exactly-once: between the final dot and the answer to it nobody knows (RFC 1047). So every stage is noted
-before it is entered, and a connection that is lost after the dot makes a letter uncertain, never lost and never double.
+SMTP does not deliver exactly once: until the final dot is answered nobody knows whether the server has the letter
+(RFC 1047). A connection that is lost in that stage makes the letter uncertain; in any earlier one it was not sent.
 """
 
 from __future__ import annotations
@@ -19,120 +19,125 @@ from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Stage
 from reportgen.errors import MailError
 from reportgen.mail.sender import OnStage
 from reportgen.mail.server_probe import ServerProbe, probe_of
-from reportgen.mail.smtp_replies import base64_of, outcome_of, stuffed, words_of, xtext
+from reportgen.mail.smtp_replies import base64_of, dot_stuffed, error_text, outcome_of, xtext
 
-IDLE = timedelta(seconds=10)
-"""After so long without a letter a session is asked whether it is still there."""
+MAX_IDLE = timedelta(seconds=10)
+"""After this long without a letter a session is checked with NOOP."""
 
-A_SESSION = 100
-"""Letters after which a session is ended; servers allow some hundred at most."""
+LETTERS_PER_SESSION = 100
+"""Letters after which a session is ended: many servers allow some hundred."""
 
 
 class Smtp:
-    """A sender that hands letters to one mail server, many a session."""
+    """Sends letters to one mail server, many in a session."""
 
-    leaves_the_machine = True
+    sends_real_mail = True
 
     def __init__(
         self, server: SmtpServer, password: str, clock: Callable[[], datetime], pause: Callable[[float], None]
     ) -> None:
         """
         Args:
-            password: of the server's user; empty where there is none.
-            clock: tells the time, for pacing.
-            pause: waits so many seconds.
+            password: of the user in ``server``; empty where there is none.
+            clock: the present moment, for pacing.
+            pause: sleeps so many seconds.
         """
         self._server = server
         self._password = password
         self._clock = clock
         self._pause = pause
-        self._trust: ssl.SSLContext | None = None
+        self._context: ssl.SSLContext | None = None
         self._session: smtplib.SMTP | None = None
         self._in_session = 0
         self._next: dict[str, datetime] = {}
         self._used = clock()
 
-    def ready(self, recipient: str) -> None:
-        """Opens a session where there is none, and waits until pacing lets a letter to this address go.
+    def prepare(self, recipient: str) -> None:
+        """Opens a session where there is none, and waits until the pace allows a letter to this address.
 
         Raises:
-            MailError: the server cannot be reached, has no TLS, or does not let us in; no letter is touched.
+            MailError: the server cannot be reached, has no TLS, or refuses the login.
         """
         self._wait_for("")
         self._wait_for(_domain(recipient))
-        if self._in_session >= A_SESSION:
+        if self._in_session >= LETTERS_PER_SESSION:
             self.close()
         if self._session is not None and not self._is_alive(self._session):
             self.close()
         if self._session is None:
-            self._session, self._in_session, self._used = self._opened(), 0, self._clock()
+            self._session, self._in_session, self._used = self._connected(), 0, self._clock()
 
     def is_ready(self, recipient: str) -> bool:
-        """Whether a session is open and fresh, and pacing lets a letter to this address go now."""
+        """Whether a session is open and fresh, and the pace allows a letter to this address now."""
         now = self._clock()
         waits = any(now < self._next.get(each, now) for each in ("", _domain(recipient)))
-        return self._session is not None and self._in_session < A_SESSION and now - self._used < IDLE and not waits
+        return (
+            self._session is not None
+            and self._in_session < LETTERS_PER_SESSION
+            and now - self._used < MAX_IDLE
+            and not waits
+        )
 
-    def limit(self) -> int:
-        """The largest letter the server takes, in bytes as they go over the wire.
+    def max_bytes(self) -> int:
+        """The size of the largest letter that the server accepts.
 
         Raises:
-            MailError: as for ``ready``.
+            MailError: as for ``prepare``.
         """
         if self._session is None:
-            self._session, self._in_session, self._used = self._opened(), 0, self._clock()
-        said = self._session.esmtp_features.get("size", "")
-        offered = int(said) if said.isdigit() and int(said) > 0 else self._server.max_bytes
+            self._session, self._in_session, self._used = self._connected(), 0, self._clock()
+        size = self._session.esmtp_features.get("size", "")
+        offered = int(size) if size.isdigit() and int(size) > 0 else self._server.max_bytes
         return min(offered, self._server.max_bytes)
 
-    def look(self) -> ServerProbe:
-        """Opens a session as for letters and ends it without one: what can be seen of the server.
+    def probe(self) -> ServerProbe:
+        """Opens a session as for letters, and ends it without sending one; what the server told.
 
         Raises:
-            MailError: as for ``ready``.
+            MailError: as for ``prepare``.
         """
-        self._session = self._opened()
-        seen = probe_of(self._session)
+        self._session = self._connected()
+        probe = probe_of(self._session)
         self.close()
-        return seen
+        return probe
 
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
-        """Hands one letter over, to one recipient.
+        """Sends one letter to one recipient.
 
         Raises:
-            MailError: as for ``ready``, when no session is open.
+            MailError: as for ``prepare``, when no session is open.
         """
         if self._session is None:
-            self.ready(recipient)
+            self.prepare(recipient)
         session = self._session
         assert session is not None
         self._in_session += 1
-        self._note_pace(recipient)
+        self._record_pace(recipient)
         stage = Stage.MAIL
         try:
             on_stage(stage)
-            _wait_at_most(session, self._server.timeout)
-            code, said = session.docmd("MAIL", self._from(session, key, len(letter)))
+            _set_timeout(session, self._server.timeout)
+            code, reply = session.docmd("MAIL", self._mail_arguments(session, key, len(letter)))
             if code == 250:
                 on_stage(stage := Stage.RCPT)
-                code, said = session.docmd("RCPT", self._to(session, recipient))
+                code, reply = session.docmd("RCPT", self._rcpt_arguments(session, recipient))
             if stage is Stage.RCPT and code in (250, 251):
                 on_stage(stage := Stage.DATA)
-                code, said = session.docmd("DATA")
+                code, reply = session.docmd("DATA")
                 if code == 354:
-                    session.send(stuffed(letter))
-                    on_stage(Stage.DOT)  # noting it takes a moment, in which a server that broke off can say so
-                    _refuse_interruption(session)
+                    session.send(dot_stuffed(letter))
+                    on_stage(Stage.DOT)  # this takes a moment, in which a server can report that it breaks off
+                    _assert_no_early_reply(session)
                     stage = Stage.DOT
-                    _wait_at_most(session, self._server.timeout_after_data)
+                    _set_timeout(session, self._server.timeout_after_data)
                     session.send(b".\r\n")
-                    code, said = session.getreply()
+                    code, reply = session.getreply()
         except (OSError, smtplib.SMTPException) as fault:
             self.close()
-            return Unknown(words_of(fault)) if stage is Stage.DOT else Postponed(stage, words_of(fault))
-        outcome = outcome_of(stage, code, said)
+            return Unknown(error_text(fault)) if stage is Stage.DOT else Postponed(stage, error_text(fault))
+        outcome = outcome_of(stage, code, reply)
         if not isinstance(outcome, Accepted):
-            self._start_anew(code)
+            self._reset(code)
         return outcome
 
     def close(self) -> None:
@@ -140,20 +145,22 @@ class Smtp:
         session, self._session = self._session, None
         if session is not None:
             with suppress(OSError, smtplib.SMTPException):
-                _wait_at_most(session, 5)
+                _set_timeout(session, 5)
                 session.quit()
             session.close()
 
-    def _opened(self) -> smtplib.SMTP:
+    def _connected(self) -> smtplib.SMTP:
         server = self._server
         where = f"{server.host}:{server.port}"
         session: smtplib.SMTP | None = None
         try:
             if server.tls is Tls.IMPLICIT:
-                session = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=self._trusted())
+                session = smtplib.SMTP_SSL(
+                    server.host, server.port, timeout=server.timeout, context=self._ssl_context()
+                )
             else:
                 session = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
-            if session.sock is not None:  # what is sent goes at once; the dot does not wait for the body's receipt
+            if session.sock is not None:  # without it the dot waits until the body is acknowledged
                 session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             session.ehlo_or_helo_if_needed()
             if server.tls is Tls.STARTTLS:
@@ -163,85 +170,85 @@ class Smtp:
                         where=where,
                         todo='ask who runs it, or set tls = "implicit" with its port in event.toml',
                     )
-                session.starttls(context=self._trusted())
+                session.starttls(context=self._ssl_context())
                 session.ehlo()
             if server.user:
-                _logged_in(session, server.user, self._password)
+                _log_in(session, server.user, self._password)
         except MailError:
-            _hung_up(session)
+            _disconnect(session)
             raise
         except ssl.SSLError as fault:
-            _hung_up(session)
+            _disconnect(session)
             raise MailError(
-                f"The mail server cannot be trusted: {words_of(fault)}",
+                f"The mail server cannot be trusted: {error_text(fault)}",
                 where=where,
                 todo="check the name of the server and its certificate; mail never goes without",
             ) from None
         except smtplib.SMTPAuthenticationError as fault:
-            _hung_up(session)
+            _disconnect(session)
             raise MailError(
-                f"The mail server does not let us in: {words_of(fault)}",
+                f"The mail server does not let us in: {error_text(fault)}",
                 where=where,
                 todo="check user in event.toml, and the password in REPORTGEN_SMTP_PASSWORD",
             ) from None
         except (OSError, smtplib.SMTPException) as fault:
-            _hung_up(session)
+            _disconnect(session)
             raise MailError(
-                f"The mail server cannot be reached: {words_of(fault)}",
+                f"The mail server cannot be reached: {error_text(fault)}",
                 where=where,
                 todo="check host and port in event.toml, and run again; no letter was touched",
             ) from None
         return session
 
-    def _trusted(self) -> ssl.SSLContext:
-        """Whose certificates are trusted; read once, for that takes longer than a letter."""
-        if self._trust is None:
-            self._trust = ssl.create_default_context(cafile=self._server.ca_file or None)
-        return self._trust
+    def _ssl_context(self) -> ssl.SSLContext:
+        """The certificates that are trusted; loaded once, which takes longer than a letter."""
+        if self._context is None:
+            self._context = ssl.create_default_context(cafile=self._server.ca_file or None)
+        return self._context
 
     def _is_alive(self, session: smtplib.SMTP) -> bool:
-        if self._clock() - self._used < IDLE:
+        if self._clock() - self._used < MAX_IDLE:
             return True
         try:
-            _wait_at_most(session, self._server.timeout)
+            _set_timeout(session, self._server.timeout)
             return bool(session.noop()[0] == 250)
         except (OSError, smtplib.SMTPException):
             return False
 
-    def _start_anew(self, code: int) -> None:
-        """Clears what the server remembers of a letter that did not go; a session it is done with is ended."""
+    def _reset(self, code: int) -> None:
+        """Resets a session after a letter that was not accepted; ends it where the server does."""
         try:
             if code == 421 or self._session is None or self._session.rset()[0] != 250:
                 self.close()
         except (OSError, smtplib.SMTPException):
             self.close()
 
-    def _from(self, session: smtplib.SMTP, key: str, size: int) -> str:
+    def _mail_arguments(self, session: smtplib.SMTP, key: str, size: int) -> str:
         address = self._server.envelope_sender
         if self._server.verp:
             local, _, domain = address.rpartition("@")
             address = f"{local}+{key}@{domain}"
-        asks = f"FROM:<{address}>"
+        arguments = f"FROM:<{address}>"
         if session.has_extn("size"):
-            asks += f" SIZE={size}"
+            arguments += f" SIZE={size}"
         if session.has_extn("8bitmime"):
-            asks += " BODY=8BITMIME"
+            arguments += " BODY=8BITMIME"
         if session.has_extn("dsn"):
-            asks += f" RET=HDRS ENVID={xtext(key)}"
-        return asks
+            arguments += f" RET=HDRS ENVID={xtext(key)}"
+        return arguments
 
-    def _to(self, session: smtplib.SMTP, recipient: str) -> str:
-        asks = f"TO:<{recipient}>"
+    def _rcpt_arguments(self, session: smtplib.SMTP, recipient: str) -> str:
+        arguments = f"TO:<{recipient}>"
         if session.has_extn("dsn"):
-            asks += f" NOTIFY=FAILURE,DELAY ORCPT=rfc822;{xtext(recipient)}"
-        return asks
+            arguments += f" NOTIFY=FAILURE,DELAY ORCPT=rfc822;{xtext(recipient)}"
+        return arguments
 
     def _wait_for(self, domain: str) -> None:
         until = self._next.get(domain)
         if until is not None and (wait := (until - self._clock()).total_seconds()) > 0:
             self._pause(wait)
 
-    def _note_pace(self, recipient: str) -> None:
+    def _record_pace(self, recipient: str) -> None:
         self._used = now = self._clock()
         if self._server.per_minute:
             self._next[""] = now + timedelta(minutes=1) / self._server.per_minute
@@ -249,34 +256,34 @@ class Smtp:
             self._next[_domain(recipient)] = now + timedelta(minutes=1) / self._server.per_minute_per_domain
 
 
-def _wait_at_most(session: smtplib.SMTP, seconds: float) -> None:
+def _set_timeout(session: smtplib.SMTP, seconds: float) -> None:
     if session.sock is None:
         raise smtplib.SMTPServerDisconnected("the connection is gone")
     session.sock.settimeout(seconds)
 
 
-def _refuse_interruption(session: smtplib.SMTP) -> None:
-    """Before the dot a server has nothing to say: if it did, or hung up, the dot had better not go."""
+def _assert_no_early_reply(session: smtplib.SMTP) -> None:
+    """Raises where the server replied or hung up before the dot, so that the dot is not sent."""
     if session.sock is None or select([session.sock], [], [], 0)[0]:
         raise smtplib.SMTPServerDisconnected("the server broke off in the middle of the letter")
 
 
-def _logged_in(session: smtplib.SMTP, user: str, password: str) -> None:
-    """Logs in; a password goes as UTF-8 (RFC 4616), where the library would stumble over an é."""
+def _log_in(session: smtplib.SMTP, user: str, password: str) -> None:
+    """Logs in; smtplib cannot send a password that is not ASCII, so that one is sent as UTF-8 (RFC 4616) here."""
     if (user + password).isascii():
         session.login(user, password)
         return
     if "PLAIN" in session.esmtp_features.get("auth", "").upper().split():
-        code, said = session.docmd("AUTH", f"PLAIN {base64_of(f'{chr(0)}{user}{chr(0)}{password}')}")
+        code, reply = session.docmd("AUTH", f"PLAIN {base64_of(f'{chr(0)}{user}{chr(0)}{password}')}")
     else:
-        code, said = session.docmd("AUTH", f"LOGIN {base64_of(user)}")
+        code, reply = session.docmd("AUTH", f"LOGIN {base64_of(user)}")
         if code == 334:
-            code, said = session.docmd(base64_of(password))
+            code, reply = session.docmd(base64_of(password))
     if code != 235:
-        raise smtplib.SMTPAuthenticationError(code, said)
+        raise smtplib.SMTPAuthenticationError(code, reply)
 
 
-def _hung_up(session: smtplib.SMTP | None) -> None:
+def _disconnect(session: smtplib.SMTP | None) -> None:
     if session is not None:
         session.close()
 

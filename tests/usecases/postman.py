@@ -25,18 +25,18 @@ MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
 class Postman:
     """A sender from whom no letter comes back."""
 
-    leaves_the_machine: bool = True
+    sends_real_mail: bool = True
     carried: list[tuple[str, bytes]] = field(default_factory=list)
     answers: list[Outcome | BaseException] = field(default_factory=list)
 
-    def ready(self, recipient: str) -> None:
+    def prepare(self, recipient: str) -> None:
         """A postman is always ready."""
 
     def is_ready(self, recipient: str) -> bool:
         """A postman is always ready."""
         return True
 
-    def limit(self) -> int:
+    def max_bytes(self) -> int:
         """A postman carries a letter of ten million bytes."""
         return 10_000_000
 

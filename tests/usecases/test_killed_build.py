@@ -131,8 +131,8 @@ def test_verify_knows_an_edition_that_was_sealed_and_not_promised(sealed: Desk, 
     "moment",
     [
         # The third file that gets its name: after the last claim and the first letter.
-        ("reportgen.mail.sender:Path.replace", "before", "3"),
-        ("reportgen.mail.sender:Path.replace", "after", "3"),
+        ("reportgen.storage.atomic:Path.replace", "before", "3"),
+        ("reportgen.storage.atomic:Path.replace", "after", "3"),
     ],
     ids=["half written", "written and not noted"],
 )

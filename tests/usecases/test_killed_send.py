@@ -64,7 +64,7 @@ def test_a_made_up_clock_never_sends_real_mail(waiting: Desk) -> None:
 
 
 def test_a_made_up_clock_may_fill_a_folder(waiting: Desk) -> None:
-    postman = Postman(leaves_the_machine=False)
+    postman = Postman(sends_real_mail=False)
     assert carry(waiting, postman, made_up=True)[0] == 4
 
 

@@ -136,7 +136,7 @@ def test_dots_long_lines_and_eight_bits_pass(real: RealMail) -> None:
         f"Date: Mon, 3 Dec 2018 08:00:00 +0100\r\n\r\n.\r\n..twee\r\n.é\r\n{'ë' * 499}\r\n.\r\n"
     ).encode()
     sender = Smtp(server, PASSWORD, lambda: datetime.now(UTC), sleep)
-    sender.ready(USER)
+    sender.prepare(USER)
     assert isinstance(sender.send(f"{KEY}.0001.0001", USER, content, lambda _: None), Accepted)
     sender.close()
     real.until_idle()

@@ -19,7 +19,7 @@ from usecases.meeting import OPEN, PEOPLE
 
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.simulation import Faults
-from reportgen.mail.simulated_server import drawn
+from reportgen.mail.simulated_server import random_faults
 from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.printing.layout import styles
 from reportgen.storage.lock import locked
@@ -78,7 +78,7 @@ def _all_files(desk: Desk) -> dict[str, bytes]:
 
 
 def _drawn(seed: int) -> Faults:
-    return drawn([each.email for each in PEOPLE], OPENING, Random(seed))
+    return random_faults([each.email for each in PEOPLE], OPENING, Random(seed))
 
 
 # Nothing of it happens

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from reportgen.domain.identifiers import participant_id, participant_in
 from reportgen.errors import MailError
-from reportgen.mail import letter
+from reportgen.mail import letter_identity
 from reportgen.render.pdf.identity import identity_in
 
 
@@ -56,7 +56,7 @@ class KnownFiles:
         Empty where address, name and pack are those of this participant in this edition.
         """
         try:
-            says = letter.read(content)
+            says = letter_identity.identity_of(content)
         except (MailError, ValueError, LookupError, TypeError):  # whatever a damaged letter may cause
             return "cannot be read as a letter any more"
         name, of, told = says.message_id.strip("<>").rpartition("@")[0], participant_id(self._event, number), []

@@ -44,9 +44,9 @@ def record_bounces(key: str, messages: Iterable[bytes], ledger: Ledger, now: dat
             if letter is None:
                 strange.append(", ".join(report.recipients))
             elif letter.state in (State.SENT, State.UNCERTAIN):
-                ledger.act(letter.key, Action.BOUNCE, now, report.said or "failed")
+                ledger.act(letter.key, Action.BOUNCE, now, report.diagnostic or "failed")
                 letters = {each.key: each for each in ledger.deliveries(key)}
-                bounced.append((letter, report.said))
+                bounced.append((letter, report.diagnostic))
             else:
                 known += 1
     return BounceResult(tuple(bounced), known, tuple(strange), others)
@@ -55,9 +55,9 @@ def record_bounces(key: str, messages: Iterable[bytes], ledger: Ledger, now: dat
 def _letter_of(report: DeliveryReport, letters: Mapping[str, Delivery]) -> Delivery | None:
     """The letter a report is about: by its name; else by its recipient, if only one letter that left fits."""
     for each in letters.values():
-        if each.key in report.names or each.message_id in report.names:
+        if each.key in report.identifiers or each.message_id in report.identifiers:
             return each
-    if report.names:
+    if report.identifiers:
         return None  # it names another letter: a copy on trial, or one of another event
     left = (State.SENT, State.UNCERTAIN, State.BOUNCED)
     fitting = [

@@ -54,8 +54,8 @@ def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Send
     key = f"{event.key}.telling.{now:%Y%m%d%H%M%S}"
     body = "\n\n".join([said["head"].format(title=event.title), *(f"- {failures[each]}" for each in new), said["end"]])
     envelope = letter.Envelope(key, event.organiser.name, address, event.organiser.contact, address, now)
-    sender.ready(address)
-    note = letter.note(envelope, said["subject"].format(title=event.title), body)
+    sender.prepare(address)
+    note = letter.plain_message(envelope, said["subject"].format(title=event.title), body)
     outcome = sender.send(key, address, note, _nothing)
     sender.close()
     if not isinstance(outcome, Accepted):

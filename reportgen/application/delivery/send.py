@@ -51,7 +51,7 @@ def send(
     if rules.resend_uncertain:
         _release_uncertain(key, ledger, now)
     due = ledger.due(key, now)
-    if due and made_up_clock and sender.leaves_the_machine:
+    if due and made_up_clock and sender.sends_real_mail:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     if due:
         _refuse_outside(window, now, len(due))
@@ -83,7 +83,7 @@ def _carried(
     """Carries the letters until the last has gone, the window closes, or a brake stops the run; how many were sent."""
     sent = failures = 0
     findings: list[Finding] = []
-    limit = sender.limit() if due else 0
+    limit = sender.max_bytes() if due else 0
     for place, delivery in enumerate(due):
         try:
             content = ahead.letter(place)
@@ -95,7 +95,7 @@ def _carried(
             findings.append(finding("letter-failed", Severity.REFUSED, number=delivery.participant, reason=fault))
             continue
         try:
-            sender.ready(delivery.recipient)
+            sender.prepare(delivery.recipient)
         except MailError as fault:
             if not place:
                 raise

@@ -36,7 +36,7 @@ from reportgen.domain.delivery.simulation import (
 from reportgen.domain.delivery.states import PENDING, Delivery, Outcome, State, Unknown
 from reportgen.domain.finding import Finding, Severity
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
-from reportgen.mail.simulated_server import SimulatedSender, drawn, simulated_sender
+from reportgen.mail.simulated_server import SimulatedSender, random_faults, simulated_sender
 from reportgen.render.printing.context import PrintContext
 from reportgen.sources.cbs.table_store import oldest_day
 from reportgen.storage.archive.archive import Archive
@@ -129,7 +129,7 @@ class _Play:
         tick = self._built(at, pace, first=True)
         opening = next_run_from(max(self.clock(), window.not_before))
         recipients = list(dict.fromkeys(each.recipient for each in self._pending()))
-        faults = drawn(recipients, opening, chance) if chance else Faults()
+        faults = random_faults(recipients, opening, chance) if chance else Faults()
         rebuild = self._older_from(at)
         ticks = []
         with simulated_sender(
@@ -213,7 +213,7 @@ class _Play:
         window = self.rules.window
         if self.clock() < window.not_before:
             return tick
-        sender.tried.clear()
+        sender.attempts.clear()
         stopped = ""
         findings: list[Finding] = []
         try:
@@ -242,7 +242,7 @@ class _Play:
     def _turns(self, sender: SimulatedSender) -> tuple[SimulatedAttempt, ...]:
         letters = {each.key: each for each in self.ledger.deliveries(self.key)}
         last = self.rules.window.not_after
-        return tuple(_turn(letters[each.key], each.at, each.outcome, last) for each in sender.tried)
+        return tuple(_turn(letters[each.key], each.at, each.outcome, last) for each in sender.attempts)
 
     def _asked_by(self, turn: SimulatedAttempt) -> list[OrganiserAction]:
         if turn.state is State.REFUSED:

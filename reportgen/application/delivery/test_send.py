@@ -104,8 +104,8 @@ def send_test_copies(
     results = []
     for each in letters:
         content = archive.read(each.edition, f"letters/{each.participant:04d}.eml", each.letter_digest)
-        copy = letter.marked_copy(content, to)
-        sender.ready(to)
+        copy = letter.test_copy_of(content, to)
+        sender.prepare(to)
         outcome = sender.send(f"test.{each.key}", to, copy, _ignore_stage)
         arrived = isinstance(outcome, Accepted)
         if arrived:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from reportgen.errors import MailError, ReportgenError
-from reportgen.mail import letter
+from reportgen.mail import letter_identity
 from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
 
@@ -57,7 +57,7 @@ def match(promise: ExpectedLetter, content: bytes) -> None:
     Raises:
         MailError: the address, the name, the attachment or the pack's owner is not what was promised.
     """
-    says = letter.read(content)
+    says = letter_identity.identity_of(content)
     identity = identity_in(says.pdf)
     checks = {
         "address": says.recipient == promise.recipient,

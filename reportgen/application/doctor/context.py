@@ -16,7 +16,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.errors import ReportgenError
-from reportgen.mail.domain_records import Ask
+from reportgen.mail.domain_records import TxtLookup
 from reportgen.render.printing.job import Document
 from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
@@ -48,7 +48,7 @@ class DoctorContext:
     made_up: bool
     clock: Callable[[], datetime]
     password: Callable[[SmtpServer], str]
-    ask: Ask
+    ask: TxtLookup
 
     @cached_property
     def key(self) -> str:

@@ -84,10 +84,10 @@ def server(case: DoctorContext) -> HealthCheck | None:
     if told is None:
         return None
     quick = replace(told, timeout=min(told.timeout, PATIENCE))
-    seen = Smtp(quick, case.password(told), case.clock, lambda seconds: None).look()
+    seen = Smtp(quick, case.password(told), case.clock, lambda seconds: None).probe()
     privacy = f"{seen.tls}, certificate good" if seen.tls else "plain text, on this machine"
-    limit = min(seen.most_bytes or told.max_bytes, told.max_bytes)
-    offer = f"takes letters up to {document_size(seen.most_bytes)}" if seen.most_bytes else "says no largest size"
+    limit = min(seen.max_bytes or told.max_bytes, told.max_bytes)
+    offer = f"takes letters up to {document_size(seen.max_bytes)}" if seen.max_bytes else "says no largest size"
     said = f"{privacy}{', logged in' if told.user else ''}; it {offer}, event.toml {document_size(told.max_bytes)}"
     place = f"{told.host}:{told.port}"
     largest = int(case.pack_bytes * ENCODED)

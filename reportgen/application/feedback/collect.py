@@ -193,7 +193,7 @@ class _Desk:
             return AnswerRecord(AnswerOutcome.AUTOMATIC, written, None, None), []
         said = reply_text_in(reply.text, self._numbers, (self.event.organiser.email,))
         meant = self._meant(reply)
-        left = [finding("answers-attachment", Severity.DOUBTFUL, handed.place, file=name) for name in reply.others]
+        left = [finding("answers-attachment", Severity.DOUBTFUL, handed.place, file=name) for name in reply.other_files]
         if reply.forms:  # the form speaks; words beside it only where they answer a question
             said = said if set(said.answers) & set(self._numbers) else ReplyText({}, False)
             if not said.answers:
@@ -242,7 +242,7 @@ class _Desk:
 
         None where these lead nowhere, or to more than one participant; and where it answers a copy on trial.
         """
-        if reply is None or any(name.startswith(TRIAL) for name in reply.names):
+        if reply is None or any(name.startswith(TRIAL) for name in reply.references):
             return None
         found = self._referred_to(reply) or [
             (each.participant, each.edition) for each in self._letters_of(reply.sender)
@@ -256,7 +256,9 @@ class _Desk:
             for each in references_in(f"{reply.subject}\n{reply.text}")
             if self._is_ours(each.participant, each.edition, each.check)
         ]
-        return found + [(each.participant, each.edition) for name in reply.names if (each := self._letters.get(name))]
+        return found + [
+            (each.participant, each.edition) for name in reply.references if (each := self._letters.get(name))
+        ]
 
     def _is_ours(self, number: int, edition: int, check: str) -> bool:
         mark = self._answers.fingerprint(number, edition)

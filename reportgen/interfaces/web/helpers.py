@@ -9,7 +9,7 @@ from reportgen.interfaces.web import participant_list
 from reportgen.interfaces.web.context import LedgerJob, WebContext
 from reportgen.interfaces.web.participant_list import ParticipantRow
 from reportgen.interfaces.web.request import NotFound, Page, Redirect, WebRequest, flash
-from reportgen.mail.letter_reader import ReadLetter, read_letter
+from reportgen.mail.letter_reader import ParsedLetter, parse_letter
 from reportgen.render.content.web_pages import web_page
 
 BUSY = "Er is al iets aan het werk; kijk bovenaan de bladzijde wat. Probeer het daarna weer."
@@ -66,10 +66,10 @@ def letter_to(context: WebContext, number: int, edition: int) -> Delivery:
     return found
 
 
-def archived_letter(context: WebContext, letter: Delivery) -> ReadLetter:
+def archived_letter(context: WebContext, letter: Delivery) -> ParsedLetter:
     """The content of a letter, from the archive."""
     content = context.archive.read(letter.edition, f"letters/{letter.participant:04d}.eml", letter.letter_digest)
-    return read_letter(content)
+    return parse_letter(content)
 
 
 def start_job(

@@ -1,1 +1,1 @@
-"""What comes in by mail: mailboxes, delivery reports and replies. Mailboxes are only read."""
+"""Incoming mail: mailboxes, delivery reports, and submissions and replies of participants. Mailboxes are only read."""

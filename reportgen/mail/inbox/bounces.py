@@ -1,4 +1,4 @@
-"""Delivery reports (RFC 3464): which letter they are about, and what became of it."""
+"""Parses delivery reports (RFC 3464): which letter each is about, and whether it was delivered."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from email.message import Message
 from typing import Any
 
 FAILED = "failed"
-"""The action of a report that says a letter will never arrive; others tell of a delay or of success."""
+"""The action of a report that a letter will never arrive; others report a delay or success."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What one report says of one recipient.
+    """What one report says about one recipient.
 
     Attributes:
-        names: every name of the letter that the report holds: Message-IDs, envelope ids, keys in the address that the
-            report was sent to (VERP).
-        recipients: the addresses the letter was for, the original one first; in small letters.
+        identifiers: of the letter, all that the report holds: Message-IDs, envelope ids, and keys in the address that
+            the report was sent to (VERP).
+        recipients: the addresses of the letter in lower case, the original one first.
         action: ``failed``, ``delayed``, ``delivered``, ``relayed`` or ``expanded``.
-        said: the status and the words of the server that gave up.
+        diagnostic: the status code and the reply of the server that gave up.
     """
 
-    names: frozenset[str]
+    identifiers: frozenset[str]
     recipients: tuple[str, ...]
     action: str
-    said: str
+    diagnostic: str
 
 
 def reports_in(message: bytes) -> tuple[DeliveryReport, ...]:
-    """What a message reports, one for each recipient; nothing when it is no delivery report or cannot be read."""
+    """The reports in a message, one for each recipient; none when it is no delivery report or cannot be parsed."""
     try:
         parsed = message_from_bytes(message, policy=policy.compat32)
         return tuple(_reports(parsed))
@@ -45,18 +45,18 @@ def _reports(message: Message) -> Iterator[DeliveryReport]:
     if status is None:
         return
     blocks = _blocks(status)
-    names = frozenset((*_message_ids(message), *_envelope_ids(blocks), *_verp(message)))
+    identifiers = frozenset((*_message_ids(message), *_envelope_ids(blocks), *_verp(message)))
     for block in blocks:
         action = _word(block.get("Action", ""))
         if not action:
             continue
         recipients = [_address(block[name]) for name in ("Original-Recipient", "Final-Recipient") if block[name]]
-        said = " ".join(f"{block.get('Status', '')} {block.get('Diagnostic-Code', '')}".split())
-        yield DeliveryReport(names, tuple(dict.fromkeys(recipients)), action, said[:500])
+        diagnostic = " ".join(f"{block.get('Status', '')} {block.get('Diagnostic-Code', '')}".split())
+        yield DeliveryReport(identifiers, tuple(dict.fromkeys(recipients)), action, diagnostic[:500])
 
 
 def _blocks(status: Message) -> list[Message]:
-    """The groups of fields in a report: that of the message first, then one for each recipient."""
+    """The field groups of a report: that of the message first, then one for each recipient."""
     content: Any = status.get_payload()
     if isinstance(content, list):
         return [each for each in content if isinstance(each, Message)]
@@ -66,7 +66,7 @@ def _blocks(status: Message) -> list[Message]:
 
 
 def _message_ids(message: Message) -> Iterator[str]:
-    """The names of letters that came back with the report, whole or as their head."""
+    """The Message-IDs of letters that are returned in the report, whole or headers only."""
     for part in message.walk():
         if part.get_content_type() == "text/rfc822-headers":
             head = part.get_payload(decode=True)
@@ -88,7 +88,7 @@ def _envelope_ids(blocks: list[Message]) -> Iterator[str]:
 
 
 def _verp(message: Message) -> Iterator[str]:
-    """Keys in the addresses the report came to: ``bounces+KEY@vng.example``."""
+    """Keys in the addresses the report was sent to: ``bounces+KEY@vng.example``."""
     for header in ("To", "Delivered-To", "X-Original-To", "Envelope-To"):
         for value in message.get_all(header, []):
             for found in re.finditer(r"\+([\w.-]+)@", str(value)):
@@ -96,7 +96,7 @@ def _verp(message: Message) -> Iterator[str]:
 
 
 def _address(field: str) -> str:
-    """The address in ``rfc822; someone@example.org``; an xtext one decoded."""
+    """The address in ``rfc822; someone@example.org``, decoded from xtext."""
     said = str(field).rpartition(";")[2].strip().strip("<>")
     return re.sub(r"\+([0-9A-F]{2})(?=[^@]*@)", lambda found: chr(int(found[1], 16)), said).casefold()
 

@@ -1,4 +1,4 @@
-"""What people mail back: their words, the letters they refer to, and the files they send along. Nothing is run."""
+"""Parses replies of participants: text, the letters they refer to, and attached files. Nothing in them is run."""
 
 from __future__ import annotations
 
@@ -12,47 +12,47 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from html.parser import HTMLParser
 
-MOST_PARTS = 200
-"""Parts of one message that are looked at."""
+MAX_PARTS = 200
+"""Parts of one message that are parsed."""
 
-LONGEST = 1_000_000
-"""Bytes of a text that are read: what somebody writes themselves stands at its beginning."""
+MAX_TEXT_BYTES = 1_000_000
+"""Bytes of a text that are read: what the sender wrote comes before the quotations."""
 
-DEEPEST = 5
-"""Messages within messages that are opened."""
+MAX_DEPTH = 5
+"""Levels of forwarded messages that are parsed."""
 
-_MACHINES = frozenset(("bulk", "junk", "list", "auto_reply"))
-"""Values of Precedence that tell of a machine."""
+_AUTOMATIC_PRECEDENCE = frozenset(("bulk", "junk", "list", "auto_reply"))
+"""Values of the Precedence header of automatic messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingReply:
-    """One message.
+    """One message of a participant.
 
     Attributes:
-        sender: the address it is from, in small letters; whoever sends can write anything there.
-        written: when it says it was written.
-        names: the Message-IDs it refers to.
-        subject, text: its words; quotations included.
-        forms: the PDF files in it.
-        others: the names of other files in it.
-        automatic: a machine wrote it: an absence, a report on delivery, or one of our own letters.
+        sender: the address in From, in lower case; it can be forged.
+        written: its Date; None where there is none.
+        references: the Message-IDs it refers to.
+        text: of its body, with quotations.
+        forms: the attached PDF files.
+        other_files: the names of other attachments.
+        automatic: no person wrote it: an absence notice, a delivery report, or a letter of this program.
     """
 
     sender: str
     written: datetime | None
-    names: tuple[str, ...]
+    references: tuple[str, ...]
     subject: str
     text: str
     forms: tuple[bytes, ...]
-    others: tuple[str, ...]
+    other_files: tuple[str, ...]
     automatic: bool
 
 
 def replies_in(message: bytes) -> tuple[IncomingReply, ...]:
-    """What a message holds: itself, or the messages that were forwarded in it as files.
+    """The replies in a message: itself, or the messages that are attached to it.
 
-    Nothing where it cannot be read as a message at all.
+    None where it cannot be parsed as a message at all.
     """
     try:
         return tuple(_replies(message_from_bytes(message, policy=policy.compat32), 0))
@@ -62,16 +62,16 @@ def replies_in(message: bytes) -> tuple[IncomingReply, ...]:
 
 def _replies(message: Message, depth: int) -> Iterator[IncomingReply]:
     own = _reply(message)
-    inner = [] if own.automatic or depth == DEEPEST else [each for each in _leaves(message) if _is_message(each)]
-    within = [reply for each in inner for reply in _within(each, depth + 1) if not reply.automatic]
+    inner = [] if own.automatic or depth == MAX_DEPTH else [each for each in _leaves(message) if _is_message(each)]
+    within = [reply for each in inner for reply in _forwarded(each, depth + 1) if not reply.automatic]
     if within:
         yield from within
     if not within or own.forms:
         yield own
 
 
-def _within(part: Message, depth: int) -> Iterator[IncomingReply]:
-    for each in _held(part):
+def _forwarded(part: Message, depth: int) -> Iterator[IncomingReply]:
+    for each in _subparts(part):
         yield from _replies(each, depth)
 
 
@@ -79,12 +79,12 @@ def _reply(message: Message) -> IncomingReply:
     leaves = [each for each in _leaves(message) if not _is_message(each)]
     texts = [each for each in leaves if _is_body(each)]
     plain = [_text(each) for each in texts if each.get_content_type() == "text/plain"]
-    html = [_as_text(_text(each)) for each in texts if each.get_content_type() == "text/html"]
+    html = [_text_of_html(_text(each)) for each in texts if each.get_content_type() == "text/html"]
     files = [(_name(each), _content(each)) for each in leaves if each not in texts]
     forms = tuple(content for name, content in files if _is_pdf(name, content))
     return IncomingReply(
         parseaddr(_header(message, "From"))[1].casefold(),
-        _moment(_header(message, "Date")),
+        _date(_header(message, "Date")),
         tuple(re.findall(r"<[^<>\s]+>", f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}")),
         _header(message, "Subject"),
         "\n".join(plain if any(each.strip() for each in plain) else html),
@@ -95,20 +95,20 @@ def _reply(message: Message) -> IncomingReply:
 
 
 def _leaves(message: Message) -> Iterator[Message]:
-    """The parts that hold no others; a message within is one of them, and is not entered."""
+    """The parts that have no parts; an attached message is one of them."""
     ahead: list[Message] = [message]
-    for _ in range(MOST_PARTS):
+    for _ in range(MAX_PARTS):
         if not ahead:
             return
         part = ahead.pop(0)
         if part.is_multipart() and (part is message or not _is_message(part)):
-            ahead[:0] = _held(part)
+            ahead[:0] = _subparts(part)
         else:
             yield part
 
 
-def _held(part: Message) -> list[Message]:
-    """The parts that a part holds; the library would decode the text of one that holds none."""
+def _subparts(part: Message) -> list[Message]:
+    """The parts of a part; of one that has none the library would decode the text."""
     content = part.get_payload() if part.is_multipart() else []
     return [each for each in content if isinstance(each, Message)]
 
@@ -130,7 +130,9 @@ def _is_automatic(message: Message) -> bool:
     said = _header(message, "Auto-Submitted").partition(";")[0].strip().casefold()
     precedence = _header(message, "Precedence").strip().casefold()
     is_report = message.get_content_type() == "multipart/report"
-    return is_report or said not in ("", "no") or precedence in _MACHINES or bool(message.get("X-Autoreply"))
+    return (
+        is_report or said not in ("", "no") or precedence in _AUTOMATIC_PRECEDENCE or bool(message.get("X-Autoreply"))
+    )
 
 
 def _header(message: Message, name: str) -> str:
@@ -155,8 +157,8 @@ def _content(part: Message) -> bytes:
 
 
 def _text(part: Message) -> str:
-    """The text of a part; what its charset does not explain is read as western."""
-    content, charset = _content(part)[:LONGEST], part.get_content_charset("utf-8")
+    """The text of a part, in its charset, or in UTF-8 or Windows-1252 where that fails."""
+    content, charset = _content(part)[:MAX_TEXT_BYTES], part.get_content_charset("utf-8")
     for each in (charset, "utf-8", "cp1252"):
         try:
             return content.decode(each)
@@ -165,7 +167,7 @@ def _text(part: Message) -> str:
     return content.decode("cp1252", "replace")
 
 
-def _moment(said: str) -> datetime | None:
+def _date(said: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(said)
     except (ValueError, TypeError, IndexError):
@@ -173,15 +175,15 @@ def _moment(said: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _as_text(html: str) -> str:
-    reader = _Reader()
+def _text_of_html(html: str) -> str:
+    reader = _HtmlText()
     reader.feed(html)
     reader.close()
     return reader.text()
 
 
-class _Reader(HTMLParser):
-    """HTML as plain text: blocks on lines of their own, pieces of a list numbered, quotations behind ``>``."""
+class _HtmlText(HTMLParser):
+    """HTML as plain text: blocks on lines of their own, list items numbered, quotations after ``>``."""
 
     _BLOCKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "hr", "table", "ul", "ol", "blockquote"))
     _UNSEEN = frozenset(("style", "script", "head", "title"))
@@ -225,5 +227,5 @@ class _Reader(HTMLParser):
             self._lines.append("")
 
     def text(self) -> str:
-        """What was read."""
+        """The text so far."""
         return "\n".join(line.strip() for line in self._lines)

@@ -18,7 +18,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reportgen.errors import MailError
-from reportgen.mail.letter import Envelope, LetterContents, message_id, pdf_name, read
+from reportgen.mail.letter import Envelope, LetterContents, message_id, pdf_name
+from reportgen.mail.letter_identity import identity_of
 from reportgen.sources.lists.registrations import ListFile, registrations_in
 
 Compose = Callable[..., bytes]
@@ -176,7 +177,7 @@ def test_a_line_with_only_a_dot_does_not_end_the_letter(letter: Compose) -> None
 @example(b"%PDF-1.7\r\n.\r\nQUIT\r\n")
 @example(b"From someone\n")
 def test_the_pack_arrives_as_the_bytes_that_were_archived(letter: Compose, pdf: bytes) -> None:
-    assert sha256(read(letter(pdf=pdf)).pdf).digest() == sha256(pdf).digest()
+    assert sha256(identity_of(letter(pdf=pdf)).pdf).digest() == sha256(pdf).digest()
 
 
 # File names
@@ -224,7 +225,7 @@ def test_a_name_or_subject_never_adds_a_recipient_or_a_header(letter: Compose, n
     message = message_from_bytes(content)
     assert {key.encode() for key in message.keys()} <= plain  # noqa: SIM118  # a message is no mapping
     assert len(message.keys()) == len(set(message.keys()))
-    assert read(content).recipient == "a.vandermeer@nieuwegein.example"
+    assert identity_of(content).recipient == "a.vandermeer@nieuwegein.example"
 
 
 @pytest.mark.parametrize("whose", ["recipient_email", "sender_email"])
@@ -264,7 +265,7 @@ def test_a_letter_is_for_the_address_it_was_given_or_it_is_not_written(letter: C
         content = letter(recipient_email=address)
     except MailError:
         return
-    assert read(content).recipient == address
+    assert identity_of(content).recipient == address
 
 
 @given(address=st.emails())
@@ -275,7 +276,7 @@ def test_an_address_that_can_exist_can_be_written_to(letter: Compose, address: s
         validate_email(address, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         assume(False)
-    assert read(letter(recipient_email=address)).recipient == address
+    assert identity_of(letter(recipient_email=address)).recipient == address
 
 
 @pytest.mark.parametrize("address", ["jürgen@gemeente.nl", "jan@súdwest.nl", "jan@gemeente.nl"])
@@ -284,14 +285,14 @@ def test_an_address_the_list_takes_can_also_be_written_to(letter: Compose, tmp_p
     path.write_text(f"Achternaam;Gemeente;E-mailadres;Functie\nSmit;Nieuwegein;{address};wethouder\n", "utf-8")
     (registration,), _ = registrations_in([ListFile(path)])
     if not registration.email_fault:
-        assert read(letter(recipient_email=registration.email)).recipient == registration.email
+        assert identity_of(letter(recipient_email=registration.email)).recipient == registration.email
 
 
 # The check before a letter leaves
 
 
 def test_a_letter_says_of_itself_whom_it_is_for_and_what_it_carries(letter: Compose, pdf: bytes) -> None:
-    says = read(letter())
+    says = identity_of(letter())
     assert says.recipient == "a.vandermeer@nieuwegein.example"
     assert says.message_id == "<2018-12-10-diversiteit.0017.0001@vng.example>"
     assert says.pdf == pdf
@@ -300,7 +301,7 @@ def test_a_letter_says_of_itself_whom_it_is_for_and_what_it_carries(letter: Comp
 @pytest.mark.parametrize("header", [b"Cc: b@x.example\r\n", b"Bcc: b@x.example\r\n", b"To: b@x.example\r\n"])
 def test_a_letter_with_a_second_recipient_is_not_one(letter: Compose, header: bytes) -> None:
     with pytest.raises(MailError, match="2 recipients"):
-        read(header + letter())
+        identity_of(header + letter())
 
 
 @pytest.mark.parametrize(
@@ -309,32 +310,32 @@ def test_a_letter_with_a_second_recipient_is_not_one(letter: Compose, header: by
 )
 def test_a_head_that_readers_may_take_for_different_things_is_not_read(letter: Compose, header: bytes) -> None:
     with pytest.raises(MailError, match="cannot be read"):
-        read(header + letter())
+        identity_of(header + letter())
 
 
 def test_a_second_pack_is_found_wherever_it_stands(letter: Compose) -> None:
     content = letter()
     hidden = content.replace(b"Content-Type: text/plain", b"Content-Type: application/pdf", 1)
     with pytest.raises(MailError, match="2 packs"):
-        read(hidden)
+        identity_of(hidden)
 
 
 def test_a_letter_is_read_as_the_library_reads_it(letter: Compose) -> None:
     message = parsed(letter())
     (pack,) = (part for part in message.walk() if part.get_content_type() == "application/pdf")
-    says = read(letter())
+    says = identity_of(letter())
     assert (says.pdf, says.message_id) == (pack.get_content(), message["Message-ID"])
 
 
 def test_a_letter_without_its_pack_is_not_one(letter: Compose) -> None:
     with pytest.raises(MailError, match="0 packs"):
-        read(letter().replace(b"Content-Type: application/pdf", b"Content-Type: text/plain"))
+        identity_of(letter().replace(b"Content-Type: application/pdf", b"Content-Type: text/plain"))
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff" * 50, b"To: a@x.example\r\n\r\nhallo"])
 def test_bytes_that_are_no_letter_are_not_read_as_one(content: bytes) -> None:
     with pytest.raises(MailError):
-        read(content)
+        identity_of(content)
 
 
 def test_an_envelope_and_its_contents_share_no_names() -> None:

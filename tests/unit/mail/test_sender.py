@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.domain.delivery.states import Accepted, Stage
-from reportgen.mail.letter import read
+from reportgen.mail.letter_identity import identity_of
 from reportgen.mail.sender import Outbox
 from reportgen.storage.atomic import write_atomically
 
@@ -34,7 +34,7 @@ def test_a_letter_in_the_outbox_is_the_bytes_that_were_sent(folder: Path, letter
     assert file.name in outcome.answer
     assert file.name == f"{KEY}.eml"
     assert file.read_bytes() == letter()
-    assert read(file.read_bytes()).recipient == TO
+    assert identity_of(file.read_bytes()).recipient == TO
 
 
 def test_a_letter_that_is_sent_twice_is_there_once(folder: Path, letter: Callable[..., bytes]) -> None:
@@ -66,4 +66,4 @@ def test_a_disk_that_runs_full_leaves_no_half_letter_under_its_name(
 
 
 def test_letters_in_a_folder_have_not_left_the_machine(folder: Path) -> None:
-    assert not Outbox(folder, write_atomically).leaves_the_machine
+    assert not Outbox(folder, write_atomically).sends_real_mail

@@ -24,7 +24,7 @@ from reportgen.domain.delivery.simulation import (
 )
 from reportgen.domain.delivery.states import Accepted, Postponed, Refused, Stage, Unknown
 from reportgen.errors import MailError
-from reportgen.mail.simulated_server import SimulatedSender, drawn, simulated_sender
+from reportgen.mail.simulated_server import SimulatedSender, random_faults, simulated_sender
 
 BEGIN = datetime(2018, 12, 3, 7, 5, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ANNA = "a.deboer@utrecht.example"
@@ -40,7 +40,7 @@ def _server(port: int = 25, a_minute: int = 0) -> SmtpServer:
 
 
 def _tried(sender: SimulatedSender, recipient: str, content: bytes) -> object:
-    sender.ready(recipient)
+    sender.prepare(recipient)
     return sender.send("key", recipient, content, lambda _: None)
 
 
@@ -51,7 +51,7 @@ def test_a_letter_goes_to_the_server_of_the_rehearsal_and_to_no_other(letter: Ca
     try:
         clock = SimulatedClock(BEGIN)
         with simulated_sender(_server(running.port), Faults(), clock, clock.pause, SECONDS) as sender:
-            assert not sender.leaves_the_machine
+            assert not sender.sends_real_mail
             assert isinstance(_tried(sender, ANNA, letter()), Accepted)
     finally:
         running.stop()
@@ -63,7 +63,7 @@ def test_it_listens_on_this_machine_only_and_not_any_more_afterwards(letter: Cal
     with simulated_sender(_server(), Faults(), clock, clock.pause, SECONDS) as sender:
         _tried(sender, ANNA, letter())
     with pytest.raises(MailError, match="cannot be reached"):
-        sender.ready(ANNA)
+        sender.prepare(ANNA)
 
 
 def test_waiting_costs_made_up_time(letter: Callable[..., bytes]) -> None:
@@ -71,7 +71,7 @@ def test_waiting_costs_made_up_time(letter: Callable[..., bytes]) -> None:
     with simulated_sender(_server(a_minute=1), Faults(), clock, clock.pause, SECONDS) as sender:
         for _ in range(3):
             _tried(sender, ANNA, letter())
-        moments = [(each.at - BEGIN).total_seconds() for each in sender.tried]
+        moments = [(each.at - BEGIN).total_seconds() for each in sender.attempts]
     assert moments == [0.5, 60.5, 120.5]
 
 
@@ -118,7 +118,7 @@ def test_a_server_that_is_down_takes_nothing_and_closes_what_was_open(letter: Ca
         assert isinstance(closed, Postponed)
         assert closed.answer.startswith("421")
         with pytest.raises(MailError, match="cannot be reached: 421"):
-            sender.ready(ANNA)
+            sender.prepare(ANNA)
         clock.goes_to(BEGIN + timedelta(hours=1) + SERVER_DOWN_TIME)
         assert isinstance(_tried(sender, ANNA, letter()), Accepted)
 
@@ -140,8 +140,8 @@ def test_it_says_nothing_beside_the_rehearsal(
     st.integers(0, 10_000),
 )
 def test_what_goes_wrong_hits_different_recipients_and_is_the_same_for_a_seed(people: list[str], seed: int) -> None:
-    faults = drawn(people, BEGIN, Random(seed))
-    assert faults == drawn(people, BEGIN, Random(seed))
+    faults = random_faults(people, BEGIN, Random(seed))
+    assert faults == random_faults(people, BEGIN, Random(seed))
     hit = [each for each in (faults.lost, faults.unknown, faults.full) if each]
     assert len(set(hit)) == len(hit) == min(3, len(people))
     others = {domain_of(each) for each in people if each not in hit}

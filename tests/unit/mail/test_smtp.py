@@ -68,7 +68,7 @@ def test_a_letter_arrives_as_the_bytes_that_were_sent_and_each_stage_is_told_bef
     state, described = server
     stages: list[Stage] = []
     mail = sender(described, clock)
-    mail.ready(TO)
+    mail.prepare(TO)
     content = letter(text=".een punt\r\n..twee\r\nen gewoon")
     assert isinstance(mail.send(KEY, TO, content, stages.append), Accepted)
     mail.close()
@@ -84,7 +84,7 @@ def test_letters_go_many_a_session(
     state, described = server
     mail = sender(described, clock)
     for _ in range(5):
-        mail.ready(TO)
+        mail.prepare(TO)
         mail.send(KEY, TO, letter(), lambda _: None)
     mail.close()
     assert (len(state.taken), state.sessions) == (5, 1)
@@ -119,7 +119,7 @@ def test_each_answer_is_what_it_is_and_the_next_letter_goes(
     state, described = server
     state.faults[TO] = [fault]
     mail = sender(described, clock)
-    mail.ready(TO)
+    mail.prepare(TO)
     text = "tekst " * (1_200_000 if fault == "cut-data" else 40_000)  # more than lies between the two machines
     found = mail.send(KEY, TO, letter(text=text), lambda _: None)
     assert isinstance(found, outcome), found
@@ -128,7 +128,7 @@ def test_each_answer_is_what_it_is_and_the_next_letter_goes(
     if fault.rpartition(":")[2][0].isdigit():
         assert fault.rpartition(":")[2] in found.answer
     assert len(state.taken) == kept
-    mail.ready("b@urk.example")
+    mail.prepare("b@urk.example")
     assert isinstance(mail.send(KEY, "b@urk.example", letter(), lambda _: None), Accepted)
     assert len(state.letters_to("b@urk.example")) == 1
     mail.close()
@@ -139,7 +139,7 @@ def test_a_server_that_is_not_there_is_said_and_touches_no_letter(clock: Clock) 
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(MailError, match="cannot be reached") as caught:
-        sender(described(port), clock).ready(TO)
+        sender(described(port), clock).prepare(TO)
     assert caught.value.where == f"127.0.0.1:{port}"
     assert caught.value.todo
 
@@ -149,7 +149,7 @@ def test_a_server_without_starttls_gets_no_letter_in_plain_text(
 ) -> None:
     state, described = server
     with pytest.raises(MailError, match="no STARTTLS"):
-        sender(replace(described, tls=Tls.STARTTLS), clock).ready(TO)
+        sender(replace(described, tls=Tls.STARTTLS), clock).prepare(TO)
     assert state.asked == {}
 
 
@@ -171,14 +171,14 @@ def test_a_letter_goes_over_tls_with_a_login(
     try:
         private = described(running.port, tls=Tls.STARTTLS, ca_file=str(cert), user="briefing")
         mail = sender(private, clock, password)
-        mail.ready(TO)
+        mail.prepare(TO)
         assert isinstance(mail.send(KEY, TO, letter(), lambda _: None), Accepted)
         mail.close()
         with pytest.raises(MailError, match="does not let us in") as caught:
-            sender(private, clock, "verkeerd").ready(TO)
+            sender(private, clock, "verkeerd").prepare(TO)
         assert "verkeerd" not in str(caught.value)
         with pytest.raises(MailError, match="cannot be trusted"):
-            sender(replace(private, ca_file=""), clock, password).ready(TO)
+            sender(replace(private, ca_file=""), clock, password).prepare(TO)
     finally:
         running.stop()
     assert len(state.taken) == 1
@@ -190,7 +190,7 @@ def test_letters_keep_their_distance(
     _, described = server
     mail = sender(replace(described, per_minute=60, per_minute_per_domain=6), clock)
     for recipient in ("a@urk.example", "b@vaals.example", "c@urk.example"):
-        mail.ready(recipient)
+        mail.prepare(recipient)
         mail.send(KEY, recipient, letter(), lambda _: None)
     mail.close()
     assert clock.waited == pytest.approx([1, 1, 8])
@@ -201,7 +201,7 @@ def test_the_key_of_a_letter_stands_in_the_sender_of_its_envelope_when_asked(
 ) -> None:
     state, described = server
     mail = sender(replace(described, verp=True), clock)
-    mail.ready(TO)
+    mail.prepare(TO)
     mail.send(KEY, TO, letter(), lambda _: None)
     mail.close()
     assert state.taken[0][0] == f"bounces+{KEY}@vng.example"
@@ -211,7 +211,7 @@ def test_the_smallest_of_two_limits_counts(server: tuple[MailServer, SmtpServer]
     _, described = server
     for most, limit in ((5_000_000, 5_000_000), (50_000_000, 10_000_000)):
         mail = sender(replace(described, max_bytes=most), clock)
-        assert mail.limit() == limit
+        assert mail.max_bytes() == limit
         mail.close()
 
 

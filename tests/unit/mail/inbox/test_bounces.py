@@ -14,9 +14,9 @@ KEY = "2018-12-10-klein.0002.0001"
 
 def test_a_report_says_which_letter_and_why() -> None:
     (found,) = reports_in(report())
-    assert found.names == {RETURNED}
+    assert found.identifiers == {RETURNED}
     assert found.recipients == ("a@utrecht.example",)
-    assert (found.action, found.said) == ("failed", "5.1.1 smtp; 550 5.1.1 weg")
+    assert (found.action, found.diagnostic) == ("failed", "5.1.1 smtp; 550 5.1.1 weg")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_report_says_which_letter_and_why() -> None:
 )
 def test_a_letter_has_several_names(given: bytes, names: set[str]) -> None:
     (found,) = reports_in(given)
-    assert found.names == names
+    assert found.identifiers == names
 
 
 def test_who_it_was_for_counts_before_where_it_was_forwarded_to() -> None:

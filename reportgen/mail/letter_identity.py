@@ -1,0 +1,99 @@
+"""Parses whose letter some bytes are, and which pack is in them, for the check before they are sent."""
+
+from __future__ import annotations
+
+import re
+from binascii import a2b_base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.message import Message
+from email.utils import getaddresses
+
+from reportgen.errors import MailError
+
+
+@dataclass(frozen=True, slots=True)
+class LetterIdentity:
+    """What the bytes of a letter say about their recipient and their pack."""
+
+    recipient: str
+    message_id: str
+    pdf: bytes
+
+
+def identity_of(letter: bytes) -> LetterIdentity:
+    """Recipient, Message-ID and pack, parsed from a letter's bytes.
+
+    Raises:
+        MailError: the letter has not exactly one recipient and one PDF, or cannot be parsed.
+    """
+    head, body = _split(letter)
+    recipients = [
+        address for header in ("To", "Cc", "Bcc") for _, address in getaddresses(map(str, head.get_all(header, [])))
+    ]
+    pdfs = [each for kind, each in _leaves(head, body) if kind == "application/pdf"]
+    if len(recipients) != 1 or len(pdfs) != 1:
+        raise MailError(f"A letter has {len(recipients)} recipients and {len(pdfs)} packs instead of one")
+    try:
+        pdf = a2b_base64(pdfs[0])
+    except ValueError:
+        raise MailError("A letter's pack cannot be decoded") from None
+    return LetterIdentity(recipients[0], str(head["Message-ID"]), pdf)
+
+
+_END_OF_HEAD = b"\r\n\r\n"
+_NEXT_HEADER = re.compile(r"\r\n(?![ \t])")
+_HEADER = re.compile(r"([!-9;-~]+):[ \t]*((?:[^\r\n]|\r\n[ \t])*)")
+
+
+def _split(part: bytes) -> tuple[Message, bytes]:
+    """The headers of a letter or of a part of it, and its body.
+
+    Raises:
+        MailError: the headers are malformed, so that readers may differ about them.
+    """
+    at = max(part.find(_END_OF_HEAD), 0)
+    head = Message(policy.compat32)
+    for line in _NEXT_HEADER.split(part[:at].decode("ascii", "surrogateescape")) if at else ():
+        match = _HEADER.fullmatch(line)
+        if match is None:
+            raise MailError("A letter's head cannot be read")
+        head[match[1]] = match[2]
+    return head, part[at + len(_END_OF_HEAD) :] if at else part.removeprefix(b"\r\n")
+
+
+def _leaves(head: Message, body: bytes) -> Iterator[tuple[str, bytes]]:
+    """The content type and the encoded body of each part that has no parts itself.
+
+    Python's own parser goes line by line, which takes longer than sending the letter.
+    """
+    boundary = head.get_boundary()
+    if head.get_content_maintype() != "multipart" or not boundary:
+        yield head.get_content_type(), body
+        return
+    for each in _between_boundaries(body, b"--" + boundary.encode()):
+        yield from _leaves(*_split(each))
+
+
+def _between_boundaries(body: bytes, boundary: bytes) -> Iterator[bytes]:
+    """The parts between the boundaries of a body.
+
+    Searching for the hyphen alone is fastest: a letter has few of them, and base64 has none.
+    """
+    begin, at = -1, body.find(b"-")
+    while at >= 0:
+        after = at + len(boundary)
+        if not body.startswith(boundary, at) or (at and body[at - 2 : at] != b"\r\n"):
+            at = body.find(b"-", at + 1)
+            continue
+        if begin >= 0:
+            yield body[begin : max(at - 2, begin)]
+        if body.startswith(b"--", after):
+            return
+        while body[after : after + 1] in (b" ", b"\t"):
+            after += 1
+        begin = after + 2 * body.startswith(b"\r\n", after)
+        at = body.find(b"-", after)
+    if begin >= 0:
+        yield body[begin:]
