@@ -10,17 +10,24 @@ INSTALLED := .venv/installed
 # -qq: errors only.
 PIP := -m pip -qq --disable-pip-version-check
 
-.PHONY: run test lint bench lock clean
+# On all cores, a file at a time; every process has to collect the same tests, in the same order. Hundreds of processes
+# are started: what one compiled the next need not compile again, whatever the shell says of that.
+PYTEST := PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+.PHONY: run check test lint bench lock clean
 
 # Exit code 1 means: done, with findings to look at.
 run: $(INSTALLED)
 	@$(BIN)/reportgen run $(EVENT) --now $(NOW) || { code=$$?; test $$code -eq 1 || exit $$code; }
 
+# In a minute, before each commit: format, mistakes, types, and the unit tests that print nothing.
+check: lint
+	$(PYTEST) -m "not slow" tests/unit tests/house
+
+# Everything, as continuous integration does.
 test: lint
 	@.ci/test-packages
-	@# On all cores, a file at a time; every process has to collect the same tests, in the same order. Hundreds of
-	@# processes are started: what one compiled the next need not compile again, whatever the shell says of that.
-	PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(PYTEST)
 
 # Ratios within one run, and what they cost; nothing fails on them.
 bench: $(INSTALLED)

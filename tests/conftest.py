@@ -15,8 +15,9 @@ from doubles.shared import common_folder
 from hypothesis import settings
 
 # Derandomised: a test that fails on one machine fails on the next one too. No deadline: printing warms up slowly.
-settings.register_profile("house", deadline=None, derandomize=True)
-settings.load_profile("house")
+settings.register_profile("dev", max_examples=30, deadline=None, derandomize=True, database=None)
+settings.register_profile("ci", settings.get_profile("dev"), max_examples=150)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 remember_figures()
 
@@ -29,10 +30,21 @@ LONG = ("test_browser_mornings", "test_refresh", "test_browser_pages", "test_clu
 """Files that take long for how many tests they hold: they begin first, so that no core waits for them at the end."""
 
 
+QUICK = ("test_part_cache", "test_objects", "test_parts", "test_sentences", "test_words", "test_dutch", "test_design")
+"""Files of ``tests/unit/render`` that print nothing."""
+
+SLOW = ("test_odata", "test_tables", "test_cli", "test_readme", "test_docs", "test_benchmarks", "test_executors")
+"""Other files of ``tests/unit`` and ``tests/house`` that start programs or wait."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first; the rest as it was found."""
+    """Long files first, the rest as it was found; what prints, starts programs or waits is marked as slow."""
     places = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
+    for item in items:
+        prints = "render" in item.path.parts and item.path.stem not in QUICK
+        if prints or item.path.stem in SLOW or not {"unit", "house"} & set(item.path.parts):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

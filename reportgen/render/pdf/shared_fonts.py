@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 import pydyf
@@ -59,7 +60,7 @@ def shared_fonts() -> Mapping[str, SharedFont]:
     """The shared fonts by name (see ``FONTS``)."""
     found = {}
     for position, (name, path) in enumerate(FONTS.items()):
-        font = TTFont(path, lazy=True)
+        font = TTFont(BytesIO(path.read_bytes()), lazy=True)
         texts = _texts(font)
         metrics, order = font["hmtx"].metrics, font.getGlyphOrder()
         scale = 1000 / font["head"].unitsPerEm
@@ -109,7 +110,7 @@ def font_objects(name: str, shared: SharedFont, content: bytes) -> dict[int, Any
         name: of the font, as in ``FONTS``.
         content: the subset, as a TrueType file.
     """
-    font = TTFont(FONTS[name], lazy=True)
+    font = TTFont(BytesIO(FONTS[name].read_bytes()), lazy=True)
     head, lines, scale = font["head"], font["hhea"], 1000 / font["head"].unitsPerEm
     title = f"/REPORT+{FONTS[name].stem.replace('Pro-', '-Pro-').replace('Source', 'Source-')}"
     number = shared.number

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pytest
 from example.json_values import JSON, TEXTS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, fingerprint, to_json_value
@@ -103,7 +103,6 @@ def test_what_has_no_plain_form_is_refused() -> None:
         to_json_value({"at": object()})
 
 
-@settings(max_examples=50)
 @given(st.lists(TEXTS))
 def test_a_fingerprint_is_the_digest_of_the_list_of_its_marks_as_json(marks: list[str]) -> None:
     assert fingerprint(*marks) == digest(canonical_json([*marks]))

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 from example import figures
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.figures.contrasts import TableContrast, TableContrastKind, contrasts_of
@@ -65,7 +65,6 @@ def test_a_contrast_of_level_is_more_than_rounding() -> None:
         assert each.one_first == each.one_second
 
 
-@settings(max_examples=50)
 @given(TABLES)
 def test_a_table_gets_at_most_two_contrasts_each_of_another_kind_between_two_at_it(codes: list[str]) -> None:
     profiles = [figures.profiles()[code] for code in codes]

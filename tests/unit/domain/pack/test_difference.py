@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from example.json_values import JSON
-from hypothesis import given, settings
+from hypothesis import given
 
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.pack.difference import ChangeCategory, differences_between
@@ -54,7 +54,6 @@ def test_a_content_does_not_differ_from_itself(content: JsonValue) -> None:
     assert differences_between("table", content, content) == ()
 
 
-@settings(max_examples=50)
 @given(JSON, JSON)
 def test_every_difference_has_an_old_value_that_is_not_the_new_one(old: JsonValue, new: JsonValue) -> None:
     assert [each for each in differences_between("table", old, new) if each.old == each.new] == []

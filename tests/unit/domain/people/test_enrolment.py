@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 from example import figures
 from example.people import LIST, row
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.finding import Finding, Place, Severity
@@ -79,7 +79,6 @@ def test_a_row_with_nothing_wrong_is_a_participant_and_nothing_else() -> None:
     assert (person.email, full_name(person.name)) == ("j.vandersluis@nieuwegein.example", "Jan van der Sluis")
 
 
-@settings(max_examples=50)
 @given(LISTS)
 def test_each_row_is_a_participant_a_finding_or_both(rows: list[Registration]) -> None:
     people, findings = _enrol(*rows)
@@ -87,7 +86,6 @@ def test_each_row_is_a_participant_a_finding_or_both(rows: list[Registration]) -
     assert [each.number for each in people] == list(range(1, len(people) + 1))
 
 
-@settings(max_examples=50)
 @given(LISTS)
 def test_who_is_refused_for_a_fault_in_the_row_gets_no_pack(rows: list[Registration]) -> None:
     people, findings = _enrol(*rows)
@@ -95,7 +93,6 @@ def test_who_is_refused_for_a_fault_in_the_row_gets_no_pack(rows: list[Registrat
     assert not refused & {each.place for each in people}
 
 
-@settings(max_examples=50)
 @given(LISTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nobody_and_no_number(rows: list[Registration], chance: random.Random) -> None:
     """A shuffled list is a list with other line numbers; apart from those everyone is the same."""
@@ -182,7 +179,6 @@ def test_the_number_of_who_left_is_never_given_away() -> None:
     assert person.number == 3
 
 
-@settings(max_examples=50)
 @given(LISTS, LISTS)
 def test_numbers_stay_unique_over_two_runs_and_known_addresses_keep_theirs(
     first: list[Registration], second: list[Registration]
@@ -373,7 +369,6 @@ def test_who_registers_for_a_former_municipality_comes_for_its_successor() -> No
     assert person.code == figures.code_of("Midden-Groningen")
 
 
-@settings(max_examples=50)
 @given(
     st.lists(
         st.builds(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.finding import Finding, Place, Severity
@@ -395,7 +395,6 @@ def _apart_from_place(people: list[Participant]) -> list[Participant]:
     return [replace(each, place=Place()) for each in people]
 
 
-@settings(max_examples=100)
 @given(LISTS, st.randoms(use_true_random=False), st.permutations([MAIN, OTHER]))
 def test_the_order_of_rows_and_lists_changes_nobody_and_no_number(
     rows: list[Registration], chance: random.Random, files: list[str]
@@ -412,7 +411,6 @@ def test_the_order_of_rows_and_lists_changes_nobody_and_no_number(
     ]
 
 
-@settings(max_examples=100)
 @given(LISTS)
 def test_each_row_is_of_one_person_and_none_vanishes(rows: list[Registration]) -> None:
     persons: tuple[RegisteredPerson, ...] = joined_rows(rows, _naming)
@@ -428,7 +426,6 @@ def test_each_row_is_of_one_person_and_none_vanishes(rows: list[Registration]) -
         assert (row.place.file, row.place.line) in told or elsewhere
 
 
-@settings(max_examples=100)
 @given(LISTS)
 def test_nobody_gets_two_packs_and_nobody_gets_anothers_name(rows: list[Registration]) -> None:
     people, _ = _enrol(*rows)
@@ -437,7 +434,6 @@ def test_nobody_gets_two_packs_and_nobody_gets_anothers_name(rows: list[Registra
     assert {full_name(each.name) for each in people} <= {full_name(each.name) for each in rows}
 
 
-@settings(max_examples=100)
 @given(LISTS)
 def test_two_first_names_are_one_person_only_at_an_address_of_their_own(rows: list[Registration]) -> None:
     """An address with the surname in it is one person's; elsewhere Jan and Joke are two."""

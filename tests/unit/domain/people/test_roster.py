@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from example.people import person
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.people.participant import Name, Office
@@ -71,7 +71,6 @@ def test_a_list_that_loses_more_than_half_of_more_than_a_handful_is_broken(gone:
     assert roster.shrunk is too_many
 
 
-@settings(max_examples=50)
 @given(st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)))
 def test_everyone_is_new_gone_or_was_there(now: set[int], ever: set[int], last: set[int]) -> None:
     roster = roster_of([person(each) for each in now], [as_enrolled(person(each)) for each in ever | last], last)

@@ -12,7 +12,7 @@ import pytest
 from example import figures
 from example.meeting import themes
 from example.people import groups, person
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.people.participant import Office, Participant
@@ -56,7 +56,6 @@ def _late(draw: st.DrawFn) -> tuple[tuple[Participant, ...], tuple[Participant, 
     return people, tuple(each for each in people if each in there), draw(SEATS)
 
 
-@settings(max_examples=50)
 @given(_placed_groups(), _placed_groups(), st.integers(3, 12))
 def test_nobody_sits_twice_and_nobody_stands(
     people: tuple[Participant, ...], earlier: tuple[Participant, ...], seats: int
@@ -68,7 +67,6 @@ def test_nobody_sits_twice_and_nobody_stands(
     assert all(table.seated and table.theme for table in tables)
 
 
-@settings(max_examples=50)
 @given(_placed_groups(), _placed_groups())
 def test_the_organisers_own_table_wins(people: tuple[Participant, ...], earlier: tuple[Participant, ...]) -> None:
     where = _where(_seat(people, before=_remembered(_seat(earlier))))
@@ -76,7 +74,6 @@ def test_the_organisers_own_table_wins(people: tuple[Participant, ...], earlier:
     assert {number: where[number] for number in placed} == placed
 
 
-@settings(max_examples=50)
 @given(groups(least=MIN_PEOPLE), SEATS)
 def test_no_talk_is_of_fewer_than_three_and_no_table_is_overfull(people: tuple[Participant, ...], seats: int) -> None:
     sizes = [len(table.seated) for table in _seat(people, seats)]
@@ -84,7 +81,6 @@ def test_no_talk_is_of_fewer_than_three_and_no_table_is_overfull(people: tuple[P
     assert max(sizes) <= seats
 
 
-@settings(max_examples=50)
 @given(groups(least=MIN_PEOPLE), st.integers(3, 4))
 def test_where_seats_are_so_few_that_both_cannot_hold_a_talk_goes_first(
     people: tuple[Participant, ...], seats: int
@@ -92,14 +88,12 @@ def test_where_seats_are_so_few_that_both_cannot_hold_a_talk_goes_first(
     assert min(len(table.seated) for table in _seat(people, seats)) >= MIN_PEOPLE
 
 
-@settings(max_examples=50)
 @given(groups())
 def test_tables_are_numbered_from_one_without_a_gap(people: tuple[Participant, ...]) -> None:
     numbers = [table.number for table in _seat(people)]
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-@settings(max_examples=50)
 @given(_placed_groups(), _placed_groups(), st.randoms(use_true_random=False))
 def test_the_order_of_the_list_does_not_matter(
     people: tuple[Participant, ...], earlier: tuple[Participant, ...], chance: random.Random
@@ -110,7 +104,6 @@ def test_the_order_of_the_list_does_not_matter(
     assert _seat(shuffled, before=dict(reversed(before))) == _seat(people, before=dict(before))
 
 
-@settings(max_examples=50)
 @given(_late())
 def test_a_late_registration_moves_nobody(
     late: tuple[tuple[Participant, ...], tuple[Participant, ...], int],
@@ -121,7 +114,6 @@ def test_a_late_registration_moves_nobody(
     assert {number: after[number] for number in _where(before)} == _where(before)
 
 
-@settings(max_examples=50)
 @given(_late())
 def test_somebody_who_withdraws_moves_nobody(
     late: tuple[tuple[Participant, ...], tuple[Participant, ...], int],
@@ -132,7 +124,6 @@ def test_somebody_who_withdraws_moves_nobody(
     assert after == {each.number: before[each.number] for each in stay}
 
 
-@settings(max_examples=50)
 @given(_late())
 def test_late_ones_never_begin_a_talk_of_fewer_than_three(
     late: tuple[tuple[Participant, ...], tuple[Participant, ...], int],
@@ -171,7 +162,6 @@ def test_late_ones_that_come_one_by_one_find_the_room_there_is_elsewhere() -> No
     assert max(sizes.values()) <= 8 + 2
 
 
-@settings(max_examples=50)
 @given(groups(least=12), st.lists(st.integers(1, 6), max_size=20), SEATS)
 def test_however_people_come_in_no_table_overflows_while_another_has_room(
     people: tuple[Participant, ...], batches: list[int], seats: int
@@ -202,7 +192,6 @@ def test_a_late_one_takes_the_emptiest_table_of_the_theme() -> None:
     assert where[12] == 2
 
 
-@settings(max_examples=50)
 @given(groups(), SEATS)
 def test_mayors_are_spread_over_the_tables_of_a_theme(people: tuple[Participant, ...], seats: int) -> None:
     mayors = {each.number for each in people if each.office is Office.MAYOR}
@@ -212,7 +201,6 @@ def test_mayors_are_spread_over_the_tables_of_a_theme(people: tuple[Participant,
     assert all(max(counts) - min(counts) <= 1 for counts in by_theme.values())
 
 
-@settings(max_examples=50)
 @given(groups(), SEATS)
 def test_two_of_one_office_and_municipality_share_a_table_only_when_there_are_too_few(
     people: tuple[Participant, ...], seats: int

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -452,7 +453,7 @@ def measured(words: str, bold: bool) -> float:
 
 @cache
 def face(name: str) -> tuple[Any, Mapping[int, str], int]:
-    font = TTFont(FONTS[name])
+    font = TTFont(BytesIO(FONTS[name].read_bytes()))
     return font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
 
 

@@ -183,7 +183,6 @@ def test_signs_that_no_name_has_are_named(text: str, signs: str) -> None:
     assert cells.forbidden_characters(text) == signs
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=30))
 def test_no_text_makes_a_cell_fail(text: str) -> None:
     """And what is said to be usable, is."""

@@ -378,7 +378,6 @@ def test_a_row_whose_cells_stand_one_column_too_far_is_asked_about(tmp_path: Pat
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=15)
 
 
-@settings(max_examples=50)
 @given(st.lists(st.lists(TEXT, min_size=8, max_size=8), max_size=4))
 def test_no_text_in_any_cell_makes_it_fail(table: list[list[str]]) -> None:
     headings = ["Achternaam", "Gemeente", "E-mail", "Functie", "Voornaam", "Status", "Deelnemerslijst", "Tafel"]

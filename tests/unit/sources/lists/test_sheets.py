@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pandas as pd
 import pytest
 from example.workbook import Cells, write_ods, write_xlsx
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.errors import SourceError
@@ -298,7 +298,6 @@ def test_a_small_workbook_that_unpacks_to_very_much_is_not_unpacked(tmp_path: Pa
         sheet_in(path, _knows)
 
 
-@settings(max_examples=50)
 @given(st.binary(max_size=200))
 @example(b'sep="\na"b\n"')
 @example(b"sep=\x00\na\x00b\n")
@@ -314,7 +313,6 @@ def test_no_bytes_make_it_fail_but_in_words(content: bytes) -> None:
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8).map(str.strip)
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(CELL, CELL, CELL), max_size=5), st.sampled_from(";,\t"))
 def test_what_is_written_in_a_cell_is_read_back(table: list[tuple[str, str, str]], delimiter: str) -> None:
     written = StringIO(newline="")

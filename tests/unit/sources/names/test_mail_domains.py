@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from example import figures
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.sources.names.mail_domains import municipality_by_domain
@@ -49,7 +49,6 @@ def test_a_municipality_below_the_domain_of_another_says_nothing_certain_but_is_
     assert naming is None or naming.code == figures.code_of("Utrecht")
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=30))
 def test_no_text_makes_it_fail(email: str) -> None:
     naming = OWNER(email)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.people.participant import Name, folded, surname
@@ -69,7 +69,6 @@ def test_a_name_that_is_not_written_as_usual_is_divided_and_doubtful(written: st
     assert name_parts(written) == (name, True)
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=25))
 def test_no_text_makes_it_fail_and_a_sure_name_has_a_last_one(written: str) -> None:
     name, doubtful = name_parts(written)
@@ -112,7 +111,6 @@ def test_a_prefix_that_stands_in_both_cells_is_said_once() -> None:
     assert surname(with_prefix_apart(Name("", "Jan", "van der", "van der Sluis"))) == "van der Sluis"
 
 
-@settings(max_examples=50)
 @given(st.text(max_size=25), st.text("van der,'t Sluis", max_size=25))
 def test_setting_a_prefix_apart_loses_no_letter(one: str, other: str) -> None:
     for last in (one, other):
