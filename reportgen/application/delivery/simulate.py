@@ -125,7 +125,7 @@ class _Play:
         settings, window = self.draft.settings, self.rules.window
         pace = self.ledger.notes(self.key).pace()
         at = next_run_from(self.clock())
-        self.clock.goes_to(at)
+        self.clock.move_to(at)
         tick = self._built(at, pace, first=True)
         opening = next_run_from(max(self.clock(), window.not_before))
         recipients = list(dict.fromkeys(each.recipient for each in self._pending()))
@@ -142,7 +142,7 @@ class _Play:
                 if ring is None:
                     break
                 at, tick = ring, SimulatedRun(ring)
-                self.clock.goes_to(at)
+                self.clock.move_to(at)
                 if rebuild and at >= rebuild:
                     rebuild = None
                     try:

@@ -8,18 +8,18 @@ from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.places.municipality import COUNTRY
 
 
-def answered_questions(theme: str, setting: EventContext) -> tuple[AnsweredQuestion, ...]:
+def answered_questions(theme: str, context: EventContext) -> tuple[AnsweredQuestion, ...]:
     """The answers of the tables with a theme, by question; last come those that answer none of the questions.
 
     Who did not agree to be named is only known by the table. There the answers stand in the order of their texts, which
     tells nothing of who gave them.
     """
-    tables = {number: table.number for table in setting.tables if table.theme == theme for number in table.seated}
-    questions = {each.number: each.text for each in setting.event.questions}
+    tables = {number: table.number for table in context.tables if table.theme == theme for number in table.seated}
+    questions = {each.number: each.text for each in context.event.questions}
     replies: dict[str, list[PrintedAnswer]] = {text: [] for text in (*questions.values(), "")}
-    for answer in latest_answers(setting.answers):
+    for answer in latest_answers(context.answers):
         if answer.participant in tables:
-            reply = _reply(answer.participant, answer.text, answer.named, tables[answer.participant], setting)
+            reply = _reply(answer.participant, answer.text, answer.named, tables[answer.participant], context)
             replies[questions.get(answer.question, "")].append(reply)
     return tuple(
         AnsweredQuestion(question, tuple(sorted(some, key=lambda each: (each.table, each.text))))
@@ -28,9 +28,9 @@ def answered_questions(theme: str, setting: EventContext) -> tuple[AnsweredQuest
     )
 
 
-def _reply(number: int, text: str, named: bool, table: int, setting: EventContext) -> PrintedAnswer:
+def _reply(number: int, text: str, named: bool, table: int, context: EventContext) -> PrintedAnswer:
     if not named:
         return PrintedAnswer(table, None, "", "", "", text)
-    person = setting.participants[number]
-    place = person.organisation if person.code == COUNTRY else setting.profiles[person.code].name
+    person = context.participants[number]
+    place = person.organisation if person.code == COUNTRY else context.profiles[person.code].name
     return PrintedAnswer(table, person.name, person.function, person.office, place, text)

@@ -1,4 +1,4 @@
-"""A rehearsal of the days to a meeting: what goes wrong in it on purpose, and what would happen, hour by hour."""
+"""Values of a simulated delivery: the faults that are injected, each hourly run, and the result."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from reportgen.domain.delivery.states import PENDING, Delivery, State
 from reportgen.domain.finding import Finding
 
 MINUTES_PAST_HOUR = timedelta(minutes=5)
-"""When the bell rings: at five past, as the timers in cron/ do."""
+"""Minutes past the hour at which a run starts, as the timers in cron/ do."""
 
 GREYLISTING_TIME = timedelta(minutes=5)
-"""How long a domain puts off a letter that it sees for the first time."""
+"""How long a domain postpones a letter that it sees for the first time."""
 
 MAILBOX_FULL_TIME = timedelta(hours=3)
 """How long a full mailbox stays full, until its owner has made room."""
@@ -25,14 +25,14 @@ SERVER_DOWN_TIME = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """What goes wrong in a rehearsal. Who it hits is made up: it says nothing about these addresses.
+    """Faults that are injected into a simulation; the addresses are chosen at random.
 
     Attributes:
-        greylisted: domains, in small letters, that put a letter off which they see for the first time.
-        full: an address whose mailbox is full for a while; empty for nobody, as the next two.
-        unknown: an address that does not exist.
-        lost: an address at whose letter the connection breaks, once, behind the final dot.
-        down: the moment from which the mail server is down.
+        greylisted: domains, in small letters, that postpone a letter which they see for the first time.
+        full: address whose mailbox is full for ``MAILBOX_FULL_TIME``; empty for none.
+        unknown: address that does not exist; empty for none.
+        lost: address at whose letter the connection breaks once, after the final dot; empty for none.
+        down: moment from which the mail server is down for ``SERVER_DOWN_TIME``; None for never.
     """
 
     greylisted: frozenset[str] = frozenset()
@@ -48,10 +48,12 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedAttempt:
-    """What became of one letter at one ring of the bell.
+    """One simulated attempt to send a letter.
 
     Attributes:
-        answer: what the server said.
+        participant: number of the participant.
+        state: of the letter, after the attempt.
+        answer: the server's answer.
         next_try: when it is tried again; None where it is not, before the deadline.
     """
 
@@ -65,7 +67,7 @@ class SimulatedAttempt:
 
 @dataclass(frozen=True, slots=True)
 class OrganiserAction:
-    """Something that would be asked of the organiser: what, the command to type, and before when."""
+    """Something the organiser would have to do: what, the command to type, and before when."""
 
     what: str
     command: str = ""
@@ -74,17 +76,19 @@ class OrganiserAction:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedRun:
-    """What happens when the bell rings once.
+    """One simulated run of the scheduler.
 
     Attributes:
-        made, left_out, misprinted: packs that came off the press, people whose row keeps them from one, packs that
-            could not be printed.
-        released: letters let go by themselves.
-        in_place: letters that the organiser has to let go, and the rehearsal did.
-        turns: the letters that were tried, in order.
-        stopped: why it went no further; empty where it did not stop.
-        waiting: released letters that are left when it stopped.
-        findings: what the run would say beside this.
+        made: packs that were printed.
+        left_out: people who get no pack because of a fault in their row.
+        failed_prints: packs that could not be printed.
+        released: letters that were released automatically.
+        released_for_organiser: letters that the organiser has to release, and the simulation did.
+        attempts: letters that were tried, in order.
+        stopped: why the run stopped early; empty where it did not.
+        waiting: released letters that were left when it stopped.
+        findings: what the run would report besides.
+        actions: what the organiser would have to do.
     """
 
     at: datetime
@@ -106,18 +110,20 @@ class SimulatedRun:
         return bool(happened or self.findings or self.actions)
 
     def ended(self, state: State) -> tuple[SimulatedAttempt, ...]:
-        """The letters that came to be so in this tick."""
+        """The attempts of this run after which a letter was in a state."""
         return tuple(each for each in self.attempts if each.state is state)
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationResult:
-    """The days to a meeting as they would go.
+    """A simulated delivery.
 
     Attributes:
-        begin: where the made-up clock began; ``moved`` when that is not where it was asked to, the window being past.
-        faults: what went wrong on purpose.
-        before, after: every letter, as it stood and as it stands in the end.
+        begin: when the simulated clock started.
+        begin_moved: whether that is not the moment that was asked for, because the window was past.
+        faults: the faults that were injected.
+        runs: every run of the scheduler, in order.
+        before, after: all letters, before and after the simulation.
     """
 
     begin: datetime
@@ -129,13 +135,13 @@ class SimulationResult:
     after: tuple[Delivery, ...]
 
     def count(self, *states: State) -> int:
-        """How many letters stand so in the end."""
+        """How many letters are in these states in the end."""
         counts = Counter(each.state for each in self.after)
         return sum(counts[state] for state in states)
 
     @property
     def sent_before(self) -> int:
-        """How many letters had left before it began."""
+        """How many letters had been sent before it began."""
         return sum(each.state is State.SENT for each in self.before)
 
     @property
@@ -146,7 +152,7 @@ class SimulationResult:
     @property
     def last_sent_at(self) -> datetime | None:
         """When the last letter left; None when none did."""
-        return max((turn.at for tick in self.runs for turn in tick.ended(State.SENT)), default=None)
+        return max((attempt.at for run in self.runs for attempt in run.ended(State.SENT)), default=None)
 
     @property
     def in_time(self) -> bool:
@@ -155,31 +161,31 @@ class SimulationResult:
 
 
 def next_run_from(moment: datetime) -> datetime:
-    """The first ring of the bell at a moment or after it; an hour is real time, whatever the clock does."""
-    world = moment.astimezone(UTC)
-    ring = world.replace(minute=0, second=0, microsecond=0) + MINUTES_PAST_HOUR
-    return (ring if ring >= world else ring + timedelta(hours=1)).astimezone(moment.tzinfo)
+    """When the first run at or after a moment starts; hours are real time, also where the clock changes."""
+    utc = moment.astimezone(UTC)
+    start = utc.replace(minute=0, second=0, microsecond=0) + MINUTES_PAST_HOUR
+    return (start if start >= utc else start + timedelta(hours=1)).astimezone(moment.tzinfo)
 
 
 def domain_of(address: str) -> str:
-    """Where an address is, in small letters."""
+    """The domain of an address, in small letters."""
     return address.rpartition("@")[2].casefold()
 
 
 class SimulatedClock:
-    """A clock on which waiting takes no time: it goes where it is told, in real hours."""
+    """A clock that is set instead of waited for."""
 
     def __init__(self, begin: datetime) -> None:
         self._at, self._zone = begin.astimezone(UTC), begin.tzinfo
 
     def __call__(self) -> datetime:
-        """What it says, in the zone it began in."""
+        """The time it shows, in the time zone it began in."""
         return self._at.astimezone(self._zone)
 
     def pause(self, seconds: float) -> None:
-        """So many seconds go by."""
+        """Moves it forward by so many seconds."""
         self._at += timedelta(seconds=seconds)
 
-    def goes_to(self, moment: datetime) -> None:
-        """Everything up to a moment goes by; a clock never goes back."""
+    def move_to(self, moment: datetime) -> None:
+        """Moves it forward to a moment; it never goes back."""
         self._at = max(self._at, moment.astimezone(UTC))

@@ -60,49 +60,49 @@ ENDS = 4
 """Municipalities at either end of the list on the national page."""
 
 
-def compose(setting: EventContext, kind: PackKind | None = None) -> tuple[Pack, ...]:
+def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, ...]:
     """The packs of all participants; a section that several of them share is the same object in each.
 
     Args:
         kind: says which parts a pack has; without it all of them.
     """
-    meeting, present = meeting_of(setting.event), setting.present_codes()
-    event, _, questions = shared_sections(setting)
-    municipalities = municipality_sections(setting)
+    meeting, present = meeting_of(context.event), context.present_codes()
+    event, _, questions = shared_sections(context)
+    municipalities = municipality_sections(context)
     if COUNTRY in present:
-        national = partial(_national_pages, setting, meeting)
+        national = partial(_national_pages, context, meeting)
         municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, national, fingerprint(COUNTRY))
-    telling = LazyMapping(present - {COUNTRY}, lambda code: distinctive_group(setting.profiles[code], setting.country))
-    asked = LazyMapping({table.theme for table in setting.tables}, lambda theme: answered_questions(theme, setting))
-    people = {number: _mark(person) for number, person in setting.participants.items()}
+    telling = LazyMapping(present - {COUNTRY}, lambda code: distinctive_group(context.profiles[code], context.country))
+    asked = LazyMapping({table.theme for table in context.tables}, lambda theme: answered_questions(theme, context))
+    people = {number: _mark(person) for number, person in context.participants.items()}
     tables = {
         table.number: Section(
             PartKind.TABLE,
-            partial(table_page, table, setting, meeting, telling, asked),
+            partial(table_page, table, context, meeting, telling, asked),
             fingerprint(
                 str(table.number),
                 table.theme,
                 *(people[number] for number in table.seated),
-                setting.reports.get(table.number, ""),
+                context.reports.get(table.number, ""),
                 digest(canonical_json(to_json_value(asked[table.theme]))),
             ),
         )
-        for table in setting.tables
+        for table in context.tables
     }
-    at = {number: table for table in setting.tables for number in table.seated}
+    at = {number: table for table in context.tables for number in table.seated}
     parts = {about: kind.part_kinds(about) if kind else tuple(PartKind) for about in (False, True)}
     looking_back: dict[tuple[str, str], Section] = {}
-    minutes = LazyMapping(present, lambda code: _minute(setting.profiles[code], setting))
+    minutes = LazyMapping(present, lambda code: _minute(context.profiles[code], context))
     packs = []
-    for number, person in setting.participants.items():
+    for number, person in context.participants.items():
         table = at[number]
         personal = Section(
             PartKind.PERSONAL,
-            partial(_personal, person, table, setting, meeting, minutes),
-            fingerprint(people[number], str(table.number), table.theme, setting.errata.get(number, "")),
+            partial(_personal, person, table, context, meeting, minutes),
+            fingerprint(people[number], str(table.number), table.theme, context.errata.get(number, "")),
         )
         about = municipalities[person.code]
-        if before := setting.earlier_figures.get(number):
+        if before := context.earlier_figures.get(number):
             about = looking_back.setdefault((person.code, before.mark), _looking_back(about, before))
         sections = {each.kind: each for each in (personal, event, about, tables[table.number], questions)}
         packs.append(Pack(person, tuple(sections[each] for each in parts[person.code == COUNTRY])))
@@ -125,29 +125,29 @@ def _mark(person: Participant) -> str:
     return digest(canonical_json(said))
 
 
-def municipality_sections(setting: EventContext) -> dict[str, Section]:
+def municipality_sections(context: EventContext) -> dict[str, Section]:
     """What packs say of each municipality of which the comparable ones are known, by code."""
-    meeting, present = meeting_of(setting.event), setting.present_codes()
+    meeting, present = meeting_of(context.event), context.present_codes()
 
     def follows(code: str) -> str:
-        near = setting.peer_codes.get(code)
+        near = context.peer_codes.get(code)
         return "" if near is None else fingerprint(code, *(each for each in near if each in present))
 
     return {
         code: Section(
-            PartKind.MUNICIPALITY, partial(_municipality_pages, code, setting, meeting, present), follows(code)
+            PartKind.MUNICIPALITY, partial(_municipality_pages, code, context, meeting, present), follows(code)
         )
-        for code in setting.peers
+        for code in context.peers
     }
 
 
-def shared_sections(setting: EventContext) -> tuple[Section, ...]:
+def shared_sections(context: EventContext) -> tuple[Section, ...]:
     """What stands in a pack beside who gets it and their municipality, with a table at which nobody is named yet."""
-    meeting = meeting_of(setting.event)
-    event, nobody = setting.event, Table(1, setting.event.themes[0].name, ())
+    meeting = meeting_of(context.event)
+    event, nobody = context.event, Table(1, context.event.themes[0].name, ())
     return (
         Section(PartKind.EVENT, lambda: Programme(meeting, event)),
-        Section(PartKind.TABLE, lambda: table_page(nobody, setting, meeting, {}, {})),
+        Section(PartKind.TABLE, lambda: table_page(nobody, context, meeting, {}, {})),
         Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking)),
     )
 
@@ -169,25 +169,25 @@ def meeting_of(event: Event) -> Meeting:
     )
 
 
-def _minute(profile: Profile, setting: EventContext) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+def _minute(profile: Profile, context: EventContext) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
     """What page one says of a municipality, the same to all of it: the facts, and who is comparable."""
-    peers = tuple(peer.code for peer in setting.peers.get(profile.code, ()))
+    peers = tuple(peer.code for peer in context.peers.get(profile.code, ()))
     if profile.code == COUNTRY:
-        return national_facts(profile, setting.profiles_by_index()), peers
-    return facts_of(profile, setting.country, [setting.profiles[peer] for peer in peers], setting.deviations), peers
+        return national_facts(profile, context.profiles_by_index()), peers
+    return facts_of(profile, context.country, [context.profiles[peer] for peer in peers], context.deviations), peers
 
 
 def _personal(
     participant: Participant,
     table: Table,
-    setting: EventContext,
+    context: EventContext,
     meeting: Meeting,
     minutes: Mapping[str, tuple[tuple[Fact, ...], tuple[str, ...]]],
 ) -> Personal:
-    profile, (facts, nearby) = setting.profiles[participant.code], minutes[participant.code]
+    profile, (facts, nearby) = context.profiles[participant.code], minutes[participant.code]
     return Personal(
         meeting,
-        participant_id(setting.event.key, participant.number),
+        participant_id(context.event.key, participant.number),
         participant.name,
         participant.function,
         participant.office,
@@ -195,23 +195,23 @@ def _personal(
         profile.code,
         profile.name,
         participant.organisation,
-        setting.event.welcome,
-        setting.event.letter,
-        setting.event.subject,
+        context.event.welcome,
+        context.event.letter,
+        context.event.subject,
         table.number,
         table.theme,
         facts,
-        setting.map_dots,
+        context.map_dots,
         nearby,
-        setting.errata.get(participant.number, ""),
+        context.errata.get(participant.number, ""),
     )
 
 
 def _municipality_pages(
-    code: str, setting: EventContext, meeting: Meeting, present: Collection[str]
+    code: str, context: EventContext, meeting: Meeting, present: Collection[str]
 ) -> MunicipalityPages:
-    profile = setting.profiles[code]
-    peers = [(peer, setting.profiles[peer.code]) for peer in setting.peers[code]]
+    profile = context.profiles[code]
+    peers = [(peer, context.profiles[peer.code]) for peer in context.peers[code]]
     rows = tuple(
         PeerRow(
             other.code,
@@ -229,25 +229,25 @@ def _municipality_pages(
     return MunicipalityPages(
         meeting,
         profile,
-        setting.country,
+        context.country,
         rows,
         _average([other for _, other in peers], profile),
-        setting.map_dots,
-        setting.sources,
-        setting.figures_date,
+        context.map_dots,
+        context.sources,
+        context.figures_date,
     )
 
 
-def _national_pages(setting: EventContext, meeting: Meeting) -> NationalPages:
-    places = [MunicipalityRow(each.name, each.residents, each.last, each.index) for each in setting.profiles_by_index()]
+def _national_pages(context: EventContext, meeting: Meeting) -> NationalPages:
+    places = [MunicipalityRow(each.name, each.residents, each.last, each.index) for each in context.profiles_by_index()]
     return NationalPages(
         meeting,
-        setting.country,
+        context.country,
         tuple(places[:ENDS]),
         tuple(places[-ENDS:]),
-        setting.map_dots,
-        setting.sources,
-        setting.figures_date,
+        context.map_dots,
+        context.sources,
+        context.figures_date,
     )
 
 

@@ -10,7 +10,7 @@ from reportgen.domain.canonical_json import JsonValue
 
 
 class ChangeCategory(StrEnum):
-    """Why a pack is made again, as organisers think of it."""
+    """Why a pack is made again, in the categories of organisers."""
 
     NEW = "new"
     DATA = "data"
@@ -22,7 +22,7 @@ class ChangeCategory(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One value that is not what it was; ``part`` and ``path`` say which."""
+    """One value of a part that changed; ``path`` leads to it through the content, with dots."""
 
     part: str
     path: str
@@ -32,7 +32,7 @@ class Difference:
 
 
 def differences_between(part: str, old: JsonValue, new: JsonValue) -> tuple[Difference, ...]:
-    """Every value of a part that is not what it was."""
+    """Every value in which two contents of a part differ, by path; an absent value is empty text."""
     was, now = dict(_values_by_path(old)), dict(_values_by_path(new))
     return tuple(
         Difference(part, path, was.get(path, ""), now.get(path, ""), _category(part, path))
@@ -59,7 +59,7 @@ _CATEGORIES: tuple[tuple[str, str, ChangeCategory], ...] = (
     ("table", "report", ChangeCategory.PROGRAMME),
     ("table", "", ChangeCategory.REGISTRATIONS),
 )
-"""Part, beginning of the path (``*`` for a position in a list), category; the first that fits holds."""
+"""Part (empty for any), beginning of the path (``*`` for a position in a list), category; the first match counts."""
 
 
 def _category(part: str, path: str) -> ChangeCategory:

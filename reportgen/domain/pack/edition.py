@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PartDigest:
-    """A part by its kind, its content's digest and the fingerprint that also covers design and pages."""
+    """A part of a pack: its kind, the digest of its content, and a fingerprint that covers design and pages as well."""
 
     kind: str
     content: str
@@ -42,16 +42,18 @@ class MadePack:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The pack is as it should be."""
+    """The pack stays as it is."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """The pack is to be printed: it is new, or these parts are not what they were.
+    """The pack is printed.
 
-    Without parts it is only for the letter: the address changed before the letter left.
+    Attributes:
+        parts: the parts that are new or changed; none where only the address changed before the letter was sent.
+        first: the participant has no pack yet.
     """
 
     number: int
@@ -61,7 +63,7 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The participant is not on the list any more."""
+    """The pack is withdrawn: the participant is not on the list any more."""
 
     number: int
 
@@ -70,7 +72,12 @@ Decision = Keep | Print | Withdraw
 
 
 def plan(wanted: Iterable[WantedPack], made: Iterable[MadePack]) -> tuple[Decision, ...]:
-    """What to do for every participant, in order of number."""
+    """The decision about the pack of every participant, in order of number.
+
+    Args:
+        wanted: the packs as they should be now.
+        made: the packs as they were last made.
+    """
     before = {each.number: each for each in made}
     now = {each.number: each for each in wanted}
     decisions: list[Decision] = []
@@ -82,8 +89,8 @@ def plan(wanted: Iterable[WantedPack], made: Iterable[MadePack]) -> tuple[Decisi
         elif old is None or old.withdrawn:
             decisions.append(Print(number, tuple(part.kind for part in new.parts), first=True))
         elif old.fingerprint == new.fingerprint:
-            moved = old.recipient != new.recipient and not old.letter_sent
-            decisions.append(Print(number, (), first=False) if moved else Keep(number))
+            readdressed = old.recipient != new.recipient and not old.letter_sent
+            decisions.append(Print(number, (), first=False) if readdressed else Keep(number))
         else:
             was = {part.kind: part.fingerprint for part in old.parts}
             changed = tuple(part.kind for part in new.parts if was.get(part.kind) != part.fingerprint)

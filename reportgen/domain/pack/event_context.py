@@ -1,4 +1,4 @@
-"""What all packs of an event share."""
+"""What all packs of an event share: profiles, comparable municipalities, tables, sources, answers."""
 
 from __future__ import annotations
 
@@ -24,15 +24,18 @@ class EventContext:
     """What all packs of an event share.
 
     Attributes:
-        profiles: those of all municipalities, and of the country.
-        peers: the comparable municipalities of every one that takes part.
-        sources: those of the figures, without their digests: no page shows these, and any revision changes them.
-        dated: the day of figures that are older than the event allows, else empty.
-        errata: what was wrong in the pack that a participant had before, by number.
-        nearby: the codes of ``peers``, where they are known beforehand.
+        profiles: profiles of all municipalities and the country, by code.
+        peers: comparable municipalities of each that takes part, by code.
+        map_dots: the dots of the map of the Netherlands.
+        deviations: standard deviations over all municipalities, by which facts are ranked.
+        sources: sources of the figures by key, without their digests: no page shows these, and any revision changes
+            them.
+        figures_date: day of figures that are older than the event allows, ISO; else empty.
+        errata: what was wrong in the earlier pack of a participant, by number.
+        peer_codes: codes of ``peers``, where they are known before the peers are computed.
         reports: what was discussed, by table.
-        answers: what participants answered, as it arrived.
-        before: the figures of the briefing that a participant has in hand, by number.
+        answers: what participants answered, in order of arrival.
+        earlier_figures: figures of the briefing that a participant was sent, by number.
     """
 
     event: Event
@@ -56,13 +59,13 @@ class EventContext:
         return self.profiles[COUNTRY]
 
     def present_codes(self) -> frozenset[str]:
-        """The municipalities that take part."""
+        """Codes of the municipalities that take part."""
         return frozenset(person.code for person in self.participants.values())
 
     def profiles_by_index(self) -> tuple[Profile, ...]:
-        """The municipalities, the highest index first."""
-        rest = (each for code, each in self.profiles.items() if code != COUNTRY)
-        return tuple(sorted(rest, key=lambda each: (-each.index.value, each.code)))
+        """Profiles of all municipalities, the highest diversity index first."""
+        municipalities = (each for code, each in self.profiles.items() if code != COUNTRY)
+        return tuple(sorted(municipalities, key=lambda each: (-each.index.value, each.code)))
 
 
 def event_context_of(
@@ -73,7 +76,11 @@ def event_context_of(
     sources: Mapping[str, Source],
     dated: date | None,
 ) -> EventContext:
-    """What the packs of an event share; profiles and peers are worked out for those that are asked for."""
+    """What the packs of an event share; each profile and its peers are computed when they are first asked for.
+
+    Args:
+        dated: day of figures that are older than the event allows; None where they are not.
+    """
     populations, standings = statistics.populations(), standings_of(statistics)
 
     def profile(code: str) -> Profile:

@@ -1,4 +1,4 @@
-"""Kinds of packs of one event: which pages each has, in reading order, and whose each of them are."""
+"""Kinds of packs: which pages each has, in reading order, and which part of the pack each page belongs to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.domain.pack.contents import PartKind
 
 KIND_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-"""What a kind may be called; it goes into keys, file names and Message-IDs."""
+"""What the name of a kind must match; it goes into keys, file names and Message-IDs."""
 
 _COUNTRY = "country"
 """Stands in a list of sections for the part about the municipality, in packs that are about the country instead."""
@@ -19,7 +19,7 @@ PAGED_LISTS = {
     PartKind.TABLE: ("colleagues", "report", "answers"),
     PartKind.QUESTIONS: ("questions",),
 }
-"""The lists of a part that may take more pages than one."""
+"""The lists of a part that may take several pages."""
 
 _SECTION = re.compile(r"([a-z]+)/([a-z0-9][a-z0-9_-]*)(?: by ([a-z]+))?")
 
@@ -30,8 +30,8 @@ class PageTemplate:
 
     Attributes:
         kind: the part they belong to, and so who shares them.
-        by: the list of that part that goes on over as many pages as it needs; empty for one page.
-        country: of packs about the country only; False for those about a municipality, None for both.
+        by: the list of that part that is divided over as many pages as it needs; empty for one page.
+        country: True in packs about the country only, False in packs about a municipality only, None in both.
     """
 
     kind: PartKind
@@ -56,15 +56,15 @@ class PackKind:
     templates: tuple[tuple[str, str], ...] = ()
 
     def __hash__(self) -> int:
-        """That of its name: it is looked up once for each part of each pack, and kinds of one name are few."""
+        """The hash of its name alone: kinds are looked up once for each part of each pack."""
         return hash(self.name)
 
     def entries_for(self, country: bool) -> tuple[PageTemplate, ...]:
-        """The entries of a pack about the country, or about a municipality."""
+        """The pages of a pack about the country, or about a municipality."""
         return tuple(each for each in self.entries if each.country in (None, country))
 
     def part_kinds(self, country: bool) -> tuple[PartKind, ...]:
-        """The parts that such a pack is bound from."""
+        """The parts that a pack about the country, or about a municipality, is bound from."""
         return tuple(dict.fromkeys(each.kind for each in self.entries_for(country)))
 
     def has_pages_for(self, name: str) -> bool:
@@ -73,10 +73,10 @@ class PackKind:
 
 
 def parse_sections(sections: Sequence[str]) -> tuple[PageTemplate, ...]:
-    """The entries that a list of sections names, as ``personal/cover`` or ``table/answers by answers``.
+    """The pages that the ``sections`` of event.toml name, as ``personal/cover`` or ``table/answers by answers``.
 
     Raises:
-        ValueError: it is no such list; says which section is at fault.
+        ValueError: a section is not well formed or stands twice, or the first one is not personal.
     """
     entries = tuple(_entry(each) for each in sections)
     if not entries or entries[0].kind is not PartKind.PERSONAL or entries[0].by:

@@ -17,7 +17,7 @@ from reportgen.domain.programme.seating import Table
 
 def table_page(
     table: Table,
-    setting: EventContext,
+    context: EventContext,
     meeting: Meeting,
     telling: Mapping[str, DistinctiveGroup],
     asked: Mapping[str, tuple[AnsweredQuestion, ...]],
@@ -28,8 +28,8 @@ def table_page(
         telling: the group that tells most of a municipality, by code.
         asked: the answers, by theme.
     """
-    people = [setting.participants[number] for number in table.seated]
-    profiles = {person.code: setting.profiles[person.code] for person in people if person.code != COUNTRY}
+    people = [context.participants[number] for number in table.seated]
+    profiles = {person.code: context.profiles[person.code] for person in people if person.code != COUNTRY}
     colleagues = [
         _colleague(person, profiles.get(person.code), telling.get(person.code, (None, None)))
         for person in people
@@ -37,12 +37,12 @@ def table_page(
     ]
     colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
     together = sum(profile.residents.value for profile in profiles.values())
-    any_profile = next(iter(profiles.values()), setting.country)
+    any_profile = next(iter(profiles.values()), context.country)
     return TablePage(
         meeting,
         table.number,
         table.theme,
-        tuple(session for session in setting.event.sessions if session.kind == "table"),
+        tuple(session for session in context.event.sessions if session.kind == "table"),
         tuple(colleagues),
         len(people) - len(colleagues),
         len(profiles),
@@ -50,7 +50,7 @@ def table_page(
         any_profile.grouping,
         any_profile.series_grouping,
         contrasts_of(tuple(profiles[code] for code in sorted({each.code for each in colleagues} & profiles.keys()))),
-        setting.reports.get(table.number, ""),
+        context.reports.get(table.number, ""),
         asked.get(table.theme, ()),
     )
 

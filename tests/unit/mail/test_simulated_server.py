@@ -91,9 +91,9 @@ def test_what_is_put_off_goes_when_its_time_has_come(
         assert isinstance(first, Postponed)
         assert (first.stage, first.answer[: len(answer)]) == (stage, answer)
         assert isinstance(_tried(sender, COR, letter()), Accepted)
-        clock.goes_to(BEGIN + until - timedelta(seconds=1))
+        clock.move_to(BEGIN + until - timedelta(seconds=1))
         assert isinstance(_tried(sender, ANNA, letter()), Postponed)
-        clock.goes_to(BEGIN + until)
+        clock.move_to(BEGIN + until)
         assert isinstance(_tried(sender, ANNA, letter()), Accepted)
 
 
@@ -113,13 +113,13 @@ def test_a_server_that_is_down_takes_nothing_and_closes_what_was_open(letter: Ca
     faults = Faults(down=BEGIN + timedelta(hours=1))
     with simulated_sender(_server(), faults, clock, clock.pause, 0) as sender:
         assert isinstance(_tried(sender, ANNA, letter()), Accepted)
-        clock.goes_to(BEGIN + timedelta(hours=1))
+        clock.move_to(BEGIN + timedelta(hours=1))
         closed = sender.send("key", ANNA, letter(), lambda _: None)
         assert isinstance(closed, Postponed)
         assert closed.answer.startswith("421")
         with pytest.raises(MailError, match="cannot be reached: 421"):
             sender.prepare(ANNA)
-        clock.goes_to(BEGIN + timedelta(hours=1) + SERVER_DOWN_TIME)
+        clock.move_to(BEGIN + timedelta(hours=1) + SERVER_DOWN_TIME)
         assert isinstance(_tried(sender, ANNA, letter()), Accepted)
 
 

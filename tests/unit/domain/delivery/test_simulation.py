@@ -46,7 +46,7 @@ def test_a_made_up_clock_goes_in_real_hours_and_never_back(begin: datetime, seco
     clock.pause(seconds)
     later = clock()
     assert abs((later.astimezone(UTC) - begin.astimezone(UTC)).total_seconds() - seconds) < 0.001
-    clock.goes_to(other)
+    clock.move_to(other)
     assert clock().astimezone(UTC) == max(later.astimezone(UTC), other.astimezone(UTC))
 
 
