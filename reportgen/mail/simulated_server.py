@@ -174,7 +174,7 @@ class _FaultyHandler:
             self._lost = ""
             if isinstance(server.transport, asyncio.WriteTransport):
                 server.transport.abort()
-        return "250 2.0.0 taken, and forgotten"
+        return "250 2.0.0 OK"
 
 
 class _ServerDown(asyncio.Protocol):

@@ -23,18 +23,18 @@ def outcome_of(stage: Stage, code: int, text: bytes) -> Outcome:
 
 def dot_stuffed(letter: bytes) -> bytes:
     """A letter as it is sent after DATA: with a second dot where a line begins with one (RFC 5321, 4.5.2)."""
-    whole = letter if letter.endswith(b"\r\n") else letter + b"\r\n"
-    at = whole.find(b".")
-    while at > 0 and whole[at - 1] != ord("\n"):  # a quick search: letters have few dots, and base64 has none
-        at = whole.find(b".", at + 1)
-    return whole if at < 0 else re.sub(rb"(?m)^\.", b"..", whole)
+    body = letter if letter.endswith(b"\r\n") else letter + b"\r\n"
+    at = body.find(b".")
+    while at > 0 and body[at - 1] != ord("\n"):  # a quick search: letters have few dots, and base64 has none
+        at = body.find(b".", at + 1)
+    return body if at < 0 else re.sub(rb"(?m)^\.", b"..", body)
 
 
 def error_text(fault: Exception) -> str:
     """The text of an error, in one line."""
     if isinstance(fault, smtplib.SMTPResponseException):
-        said = fault.smtp_error.decode("utf-8", "replace") if isinstance(fault.smtp_error, bytes) else fault.smtp_error
-        return f"{fault.smtp_code} {' '.join(said.split())}"[:500]
+        text = fault.smtp_error.decode("utf-8", "replace") if isinstance(fault.smtp_error, bytes) else fault.smtp_error
+        return f"{fault.smtp_code} {' '.join(text.split())}"[:500]
     return " ".join(str(fault).split())[:500] or type(fault).__name__
 
 

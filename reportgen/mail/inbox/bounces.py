@@ -83,8 +83,8 @@ def _message_ids(message: Message) -> Iterator[str]:
 
 def _envelope_ids(blocks: list[Message]) -> Iterator[str]:
     for block in blocks:
-        if said := str(block.get("Original-Envelope-Id", "")).strip():
-            yield re.sub(r"\+([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), said)  # xtext, RFC 3461
+        if value := str(block.get("Original-Envelope-Id", "")).strip():
+            yield re.sub(r"\+([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), value)  # xtext, RFC 3461
 
 
 def _verp(message: Message) -> Iterator[str]:
@@ -97,8 +97,8 @@ def _verp(message: Message) -> Iterator[str]:
 
 def _address(field: str) -> str:
     """The address in ``rfc822; someone@example.org``, decoded from xtext."""
-    said = str(field).rpartition(";")[2].strip().strip("<>")
-    return re.sub(r"\+([0-9A-F]{2})(?=[^@]*@)", lambda found: chr(int(found[1], 16)), said).casefold()
+    address = str(field).rpartition(";")[2].strip().strip("<>")
+    return re.sub(r"\+([0-9A-F]{2})(?=[^@]*@)", lambda found: chr(int(found[1], 16)), address).casefold()
 
 
 def _word(field: str) -> str:

@@ -82,7 +82,7 @@ def _parsed(address: str) -> _Address:
     parts = urlsplit(address)
     if parts.scheme not in SCHEMES or not parts.hostname or not parts.username or parts.password:
         raise MailError(
-            "This is no address of a mailbox, or a password stands in it",
+            "This is no address of a mailbox, or it holds a password",
             where=address if not parts.password else f"{parts.scheme}://…@{parts.hostname}",
             todo="write it as imaps://user@host/INBOX; the password comes from the environment",
         )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
-from html.parser import HTMLParser
+
+from reportgen.mail.inbox.html_text import text_of_html
 
 MAX_PARTS = 200
 """Parts of one message that are parsed."""
@@ -79,7 +80,7 @@ def _reply(message: Message) -> IncomingReply:
     leaves = [each for each in _leaves(message) if not _is_message(each)]
     texts = [each for each in leaves if _is_body(each)]
     plain = [_text(each) for each in texts if each.get_content_type() == "text/plain"]
-    html = [_text_of_html(_text(each)) for each in texts if each.get_content_type() == "text/html"]
+    html = [text_of_html(_text(each)) for each in texts if each.get_content_type() == "text/html"]
     files = [(_name(each), _content(each)) for each in leaves if each not in texts]
     forms = tuple(content for name, content in files if _is_pdf(name, content))
     return IncomingReply(
@@ -127,28 +128,31 @@ def _is_pdf(name: str, content: bytes) -> bool:
 
 
 def _is_automatic(message: Message) -> bool:
-    said = _header(message, "Auto-Submitted").partition(";")[0].strip().casefold()
+    submitted = _header(message, "Auto-Submitted").partition(";")[0].strip().casefold()
     precedence = _header(message, "Precedence").strip().casefold()
     is_report = message.get_content_type() == "multipart/report"
     return (
-        is_report or said not in ("", "no") or precedence in _AUTOMATIC_PRECEDENCE or bool(message.get("X-Autoreply"))
+        is_report
+        or submitted not in ("", "no")
+        or precedence in _AUTOMATIC_PRECEDENCE
+        or bool(message.get("X-Autoreply"))
     )
 
 
 def _header(message: Message, name: str) -> str:
-    said = str(message.get(name, ""))
+    value = str(message.get(name, ""))
     try:
-        return " ".join(str(make_header(decode_header(said))).split())
+        return " ".join(str(make_header(decode_header(value))).split())
     except (ValueError, LookupError):
-        return " ".join(said.encode("ascii", "replace").decode().split())
+        return " ".join(value.encode("ascii", "replace").decode().split())
 
 
 def _name(part: Message) -> str:
-    said = part.get_filename() or ""
+    name = part.get_filename() or ""
     try:
-        return str(make_header(decode_header(said)))
+        return str(make_header(decode_header(name)))
     except (ValueError, LookupError):
-        return said
+        return name
 
 
 def _content(part: Message) -> bytes:
@@ -167,65 +171,9 @@ def _text(part: Message) -> str:
     return content.decode("cp1252", "replace")
 
 
-def _date(said: str) -> datetime | None:
+def _date(text: str) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(said)
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _text_of_html(html: str) -> str:
-    reader = _HtmlText()
-    reader.feed(html)
-    reader.close()
-    return reader.text()
-
-
-class _HtmlText(HTMLParser):
-    """HTML as plain text: blocks on lines of their own, list items numbered, quotations after ``>``."""
-
-    _BLOCKS = frozenset(("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "hr", "table", "ul", "ol", "blockquote"))
-    _UNSEEN = frozenset(("style", "script", "head", "title"))
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._lines = [""]
-        self._quoted = 0
-        self._unseen = 0
-        self._lists: list[int | None] = []
-
-    def handle_starttag(self, tag: str, attributes: Sequence[tuple[str, str | None]]) -> None:
-        self._unseen += tag in self._UNSEEN
-        if tag in self._BLOCKS:
-            self._begin()
-        self._quoted += tag == "blockquote"
-        if tag in ("ol", "ul"):
-            self._lists.append(0 if tag == "ol" else None)
-        if tag == "li" and self._lists and self._lists[-1] is not None:
-            self._lists[-1] += 1
-            self._lines[-1] = f"{'> ' if self._quoted else ''}{self._lists[-1]}. "
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen = max(0, self._unseen - (tag in self._UNSEEN))
-        self._quoted = max(0, self._quoted - (tag == "blockquote"))
-        if tag in ("ol", "ul") and self._lists:
-            self._lists.pop()
-        if tag in self._BLOCKS and tag != "br":
-            self._begin()
-
-    def handle_data(self, data: str) -> None:
-        said = re.sub(r"\s+", " ", data)
-        if self._unseen or not (said.strip() or self._lines[-1].strip("> ")):
-            return
-        if not self._lines[-1] and self._quoted:
-            self._lines[-1] = "> "
-        self._lines[-1] += said
-
-    def _begin(self) -> None:
-        if self._lines[-1]:
-            self._lines.append("")
-
-    def text(self) -> str:
-        """The text so far."""
-        return "\n".join(line.strip() for line in self._lines)

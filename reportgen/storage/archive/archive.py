@@ -22,9 +22,9 @@ Check it without any special program, in this folder:
     sha256sum -c manifest-sha256.txt
     sha256sum -c tagmanifest-sha256.txt
 
-data/edition.json   the event, who was promised which pack, figures used with source and digest, versions
+data/edition.json   the event, who gets which pack, figures used with source and digest, versions
 data/packs/         the packs, by participant number and municipality code
-data/letters/       the letters exactly as they were handed to the sender
+data/letters/       the letters, byte for byte as they are sent
 data/contents/      what the parts of the packs were printed from, by SHA-256
 
 A correction is a new edition with only what is new or changed; this one stays as it is.

@@ -113,7 +113,7 @@ def read_manifest(path: Path) -> dict[str, str]:
 def parse_manifest(text: str) -> Manifest:
     """A manifest with the numbers of its broken lines."""
     lines = text.split("\n")
-    cut = bool(lines.pop())  # what stands behind the last line end
+    cut = bool(lines.pop())  # what follows the last line end
     if cut:
         lines.append("")
     digests, broken = {}, []
@@ -167,7 +167,7 @@ def quick_flaws(bag: Path) -> tuple[BagFlaw, ...]:
     try:
         listing = parse_manifest((bag / TAGS).read_text("utf-8"))
         inventory = inventory_of(bag)
-        said = payload_count((bag / INFO).read_text("utf-8"))
+        recorded = payload_count((bag / INFO).read_text("utf-8"))
     except OSError as fault:
         return (BagFlaw(Path(str(fault.filename)).name, Flaw.MISSING),)
     except UnicodeDecodeError:
@@ -178,7 +178,7 @@ def quick_flaws(bag: Path) -> tuple[BagFlaw, ...]:
         for path, digest in listing.digests.items()
         if found.get(path) != digest
     ]
-    if said != inventory.count_below("data"):
+    if recorded != inventory.count_below("data"):
         flaws.append(BagFlaw("data", Flaw.CHANGED))
     return tuple(flaws)
 

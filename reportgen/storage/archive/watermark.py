@@ -22,7 +22,7 @@ NAME = ".last-claim"
 SYNCED = 25
 """Claims between two syncs to the disk: only a power failure can lose the ones since, never the end of the process."""
 
-_SAYS = "By this an old copy of the ledger is known, before it mails anyone twice. Leave it here.\n"
+_EXPLANATION = "By this an old copy of the ledger is known, before it mails anyone twice. Leave it here.\n"
 _WIDTH = 500
 """Bytes of the line with the claim; it is overwritten in one write."""
 
@@ -62,8 +62,8 @@ class Watermark:
         Raises:
             ArchiveError: the file cannot be written.
         """
-        said = json.dumps([claim.step, claim.key, claim.at])
-        content = f"{_SAYS}{said.ljust(_WIDTH)}\n".encode()
+        text = json.dumps([claim.step, claim.key, claim.at])
+        content = f"{_EXPLANATION}{text.ljust(_WIDTH)}\n".encode()
         try:
             if self._file is None:
                 self._file = _created(self._path, content)
@@ -88,12 +88,12 @@ def watermark(folder: Path) -> Claim | None:
     """
     path = folder / NAME
     try:
-        said = path.read_text("utf-8").removeprefix(_SAYS)
+        text = path.read_text("utf-8").removeprefix(_EXPLANATION)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError):
-        said = ""
-    match _read(said):
+        text = ""
+    match _parsed(text):
         case [int(step), str(key), str(at)]:
             return Claim(step, key, at)
     raise ArchiveError(
@@ -103,9 +103,9 @@ def watermark(folder: Path) -> Claim | None:
     )
 
 
-def _read(said: str) -> object:
+def _parsed(text: str) -> object:
     try:
-        return json.loads(said)
+        return json.loads(text)
     except ValueError:
         return None
 

@@ -74,4 +74,4 @@ class AuditLog:
         rows = self.db.execute(
             f"SELECT at, who, what, number, about FROM deed WHERE event = ? {about} ORDER BY id DESC LIMIT ?", values
         )
-        return tuple(AuditEntry(datetime.fromisoformat(at), who, what, of, said) for at, who, what, of, said in rows)
+        return tuple(AuditEntry(datetime.fromisoformat(at), who, what, of, about) for at, who, what, of, about in rows)

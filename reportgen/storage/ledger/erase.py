@@ -95,8 +95,8 @@ def _erase_term(db: sqlite3.Connection, event: str, term: str, counts: dict[str,
     for table, query in queries.items():
         counts[table] = counts.get(table, 0) + db.execute(query, named).rowcount
     rows = db.execute("SELECT id, text FROM answer WHERE event = ? AND instr(casefold(text), ?)", named).fetchall()
-    whole = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
-    left = [(new, at) for at, text in rows if (new := whole.sub("…", text)) != text]
+    full_word = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
+    left = [(new, at) for at, text in rows if (new := full_word.sub("…", text)) != text]
     db.executemany("UPDATE answer SET text = ? WHERE id = ?", left)
     counts["answer"] = counts.get("answer", 0) + len(left)
 

@@ -34,9 +34,8 @@ class Notes:
 
     def pace(self) -> Pace:
         """Seconds for one pack and one letter, by the newest measurements, or the usual ones where there are none."""
-        return Pace(
-            self._seconds_each("print") or DEFAULT_PACE.printing, self._seconds_each("send") or DEFAULT_PACE.sending
-        )
+        printing, sending = self._seconds_each("print"), self._seconds_each("send")
+        return Pace(printing or DEFAULT_PACE.printing, sending or DEFAULT_PACE.sending)
 
     def was_notified(self, what: str) -> bool:
         """Whether the organiser was mailed about this failure, and it has lasted since."""

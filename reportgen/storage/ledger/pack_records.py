@@ -185,7 +185,7 @@ _DECIDING = (
 
 def state_digest(db: sqlite3.Connection, event: str) -> str:
     """SHA-256 of every row of an event that decides which packs are made."""
-    whole = sha256()
+    digest = sha256()
     for query in _DECIDING:
-        whole.update(repr(db.execute(query, (event,)).fetchall()).encode())
-    return whole.hexdigest()
+        digest.update(repr(db.execute(query, (event,)).fetchall()).encode())
+    return digest.hexdigest()

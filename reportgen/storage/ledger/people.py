@@ -13,7 +13,9 @@ def enrolled_in(db: sqlite3.Connection, event: str) -> tuple[Enrolled, ...]:
     """Everyone who ever had a number."""
     query = "SELECT details, number, email, name, code FROM person WHERE event = ? ORDER BY number"
     rows = db.execute(query, (event,))
-    return tuple(Enrolled(no, at, name, code, tuple(json.loads(said).items())) for said, no, at, name, code in rows)
+    return tuple(
+        Enrolled(no, at, name, code, tuple(json.loads(details).items())) for details, no, at, name, code in rows
+    )
 
 
 def seats_in(db: sqlite3.Connection, event: str) -> dict[int, tuple[int, str]]:
