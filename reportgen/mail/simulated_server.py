@@ -21,6 +21,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.simulation import GREYLISTING_TIME, MAILBOX_FULL_TIME, Faults, domain_of
 from reportgen.domain.delivery.states import Outcome
+from reportgen.errors import MailError
 from reportgen.mail.sender import OnStage
 from reportgen.mail.smtp import Smtp
 
@@ -47,7 +48,7 @@ class SimulatedServer(Controller):
 
     def __init__(self, faults: Faults, clock: Callable[[], datetime], max_bytes: int) -> None:
         self._faults, self._clock, self._max_bytes = faults, clock, max_bytes
-        super().__init__(_FaultyHandler(faults, clock), hostname=LOOPBACK, port=0)
+        super().__init__(_FaultyHandler(faults, clock), hostname=LOOPBACK, port=0, ready_timeout=TIMEOUT)
 
     def factory(self) -> asyncio.Protocol:
         """The server side of one connection."""
@@ -110,15 +111,26 @@ class SimulatedSender(Smtp):
 def simulated_sender(
     like: SmtpServer, faults: Faults, clock: Callable[[], datetime], pause: Callable[[float], None], seconds: float
 ) -> Iterator[SimulatedSender]:
-    """A sender with a server of its own until the block ends; arguments as for ``SimulatedSender``."""
+    """A sender with a server of its own until the block ends; arguments as for ``SimulatedSender``.
+
+    Raises:
+        MailError: the server does not start in time.
+    """
     server = SimulatedServer(faults, clock, like.max_bytes)
-    server.start()
     try:
+        try:
+            server.start()
+        except TimeoutError:
+            raise MailError(
+                f"The simulated mail server does not answer within {TIMEOUT:.0f} seconds",
+                where=f"{LOOPBACK}:{server.port}",
+                todo="wait until this machine has less to do, and run the same command again",
+            ) from None
         sender = SimulatedSender(server, like, clock, pause, seconds)
         yield sender
         sender.close()
     finally:
-        server.stop()
+        server.stop(no_assert=True)
 
 
 def random_faults(recipients: Sequence[str], opening: datetime, chance: Random) -> Faults:

@@ -133,7 +133,7 @@ class Running(Controller):
         size: int = 10_000_000,
     ) -> None:
         self._state, self._tls, self._users, self._size = state, tls, users, size
-        super().__init__(_Handler(state), hostname="127.0.0.1", port=port)
+        super().__init__(_Handler(state), hostname="127.0.0.1", port=port, ready_timeout=60)
 
     def start(self) -> None:
         """Starts it; the look whether it answers is no session."""

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
+from threading import active_count
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +25,7 @@ from reportgen.domain.delivery.simulation import (
 )
 from reportgen.domain.delivery.states import Accepted, Postponed, Refused, Stage, Unknown
 from reportgen.errors import MailError
-from reportgen.mail.simulated_server import SimulatedSender, random_faults, simulated_sender
+from reportgen.mail.simulated_server import SimulatedSender, SimulatedServer, random_faults, simulated_sender
 
 BEGIN = datetime(2018, 12, 3, 7, 5, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ANNA = "a.deboer@utrecht.example"
@@ -64,6 +65,19 @@ def test_it_listens_on_this_machine_only_and_not_any_more_afterwards(letter: Cal
         _tried(sender, ANNA, letter())
     with pytest.raises(MailError, match="cannot be reached"):
         sender.prepare(ANNA)
+
+
+def test_a_server_that_does_not_start_in_time_is_said_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.mail.simulated_server.TIMEOUT", 0.1)
+    monkeypatch.setattr(SimulatedServer, "_trigger_server", lambda self: None)  # nobody connects, so nobody is answered
+    clock = SimulatedClock(BEGIN)
+    threads = active_count()
+    with (
+        pytest.raises(MailError, match="simulated mail server does not answer"),
+        simulated_sender(_server(), Faults(), clock, clock.pause, SECONDS),
+    ):
+        pass
+    assert active_count() == threads
 
 
 def test_waiting_costs_made_up_time(letter: Callable[..., bytes]) -> None:
