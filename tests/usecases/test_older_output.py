@@ -80,7 +80,8 @@ def test_letters_that_waited_are_sent_as_they_were_sealed(older: Desk) -> None:
 def test_someone_is_erased_from_it(older: Desk) -> None:
     older.asks("send", *NOW)
     people = older.event / "deelnemers.csv"
-    people.write_text("".join(line for line in people.open(encoding="utf-8") if ANNA[1] not in line), "utf-8")
+    lines = people.read_text("utf-8").splitlines(keepends=True)
+    people.write_text("".join(line for line in lines if ANNA[1] not in line), "utf-8")
     assert _files_with(older.output, *ANNA)
     done = older.asks("forget", "2", "--yes", *NOW)
     assert done.code == 0, done.err
