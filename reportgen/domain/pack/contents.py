@@ -1,4 +1,7 @@
-"""What the parts of a pack hold, before it is paper."""
+"""Contents of the parts of a pack, before they are laid out.
+
+Contents are stored in the archive as JSON, so the names of their fields are part of its format.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from reportgen.domain.programme.event import Event, Question, Session
 
 
 class PartKind(StrEnum):
-    """The parts a pack is bound from. Nothing personal stands in any but the first."""
+    """The parts a pack is bound from; only the first holds anything personal."""
 
     PERSONAL = "personal"
     EVENT = "event"
@@ -28,7 +31,7 @@ class PartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What every part says of the meeting, in running heads and on the cover."""
+    """What every part shows of the meeting, in running heads and on the cover."""
 
     key: str
     title: str
@@ -44,15 +47,15 @@ class Meeting:
 
 
 INDEX_STEPS = (0.15, 0.25, 0.4)
-"""Where the four tints of the index meet: about the quartiles of all municipalities, in round numbers."""
+"""Boundaries of the four tints of the diversity index: about the quartiles of all municipalities, rounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapDot:
     """A municipality on the dot map: a point in WGS84 degrees, residents, and the tint of its diversity index.
 
-    No more than is seen there: residents in two digits, and of the index between which steps it is. So a figure of one
-    municipality that is revised leaves the map in the packs of all others as it was.
+    It holds no more than the map shows: residents in two digits, and the class of the index. So a revised figure of
+    one municipality leaves the map in the packs of all others as it was.
     """
 
     code: str
@@ -80,10 +83,10 @@ def map_dots_of(municipalities: Mapping[str, Municipality], indices: Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The cover: the letter and page one in one minute.
+    """The letter and page one.
 
-    Of a guest ``code`` and ``municipality`` are those of the country, and ``organisation`` is where they are from.
-    ``erratum`` says what was wrong in the pack they had before; empty where nothing was.
+    For a guest ``code`` and ``municipality`` are those of the country, and ``organisation`` is where they are from.
+    ``erratum`` says what was wrong in the earlier pack; empty where nothing was.
     """
 
     meeting: Meeting
@@ -108,7 +111,7 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The programme, the practical things and what was studied; the same for everyone."""
+    """The programme, practical information and summaries of studies; the same for everyone."""
 
     meeting: Meeting
     event: Event
@@ -141,13 +144,13 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class EarlierFigures:
-    """The figures of the briefing in hand, as they were kept.
+    """Figures of an earlier pack, as the archive has them.
 
     Attributes:
-        mark: the digest under which they were kept.
-        sealed: the day on which that briefing was sealed, ISO.
-        profile: the profile in it, as far as it is compared, in plain form.
-        sources: where those figures were from, in plain form.
+        mark: digest of the content they are from.
+        sealed: day on which that pack was sealed, ISO.
+        profile: the profile in it, as far as it is compared, as JSON.
+        sources: sources of those figures, as JSON.
     """
 
     mark: str
@@ -160,7 +163,7 @@ class EarlierFigures:
 class MunicipalityPages:
     """The profile, the comparison and the sources; ``dated`` is the day of figures that are older than allowed.
 
-    ``before`` is what a briefing said; only in packs that follow one.
+    ``before`` has the figures of an earlier pack; only in kinds of packs that follow one.
     """
 
     meeting: Meeting
@@ -176,7 +179,7 @@ class MunicipalityPages:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityRow:
-    """A municipality as the national page lists it."""
+    """A row of the list of municipalities on the national page."""
 
     name: str
     residents: Figure
@@ -186,7 +189,7 @@ class MunicipalityRow:
 
 @dataclass(frozen=True, slots=True)
 class NationalPages:
-    """The profile of the country with the ends of the list of municipalities; the same for every guest."""
+    """The profile of the country, with the highest and lowest municipalities; the same for every guest."""
 
     meeting: Meeting
     profile: Profile
@@ -202,8 +205,9 @@ class NationalPages:
 class Colleague:
     """Someone at the table who agreed to be named, with the main figures of the municipality.
 
-    Of a guest ``municipality`` is the organisation, and there are no figures. ``group`` is the origin group of which
-    it has most beyond the country, whose share is ``country``; without one its largest group, and no ``country``.
+    For a guest ``municipality`` is the organisation, and there are no figures. ``group`` is the origin group whose
+    share exceeds that in the country most, and ``country`` the share there; if there is none, the largest group and
+    None.
     """
 
     name: Name
@@ -220,7 +224,7 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class PrintedAnswer:
-    """An answer to one question, by its table; with who gave it where they agreed to be named."""
+    """An answer to one question, with its table, and with who gave it where they agreed to be named."""
 
     table: int
     name: Name | None
@@ -232,7 +236,7 @@ class PrintedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """A question with the answers to it, by table; ``question`` is empty for what answers none of them."""
+    """A question with the answers to it, by table; ``question`` is empty for answers to none of the questions."""
 
     question: str
     replies: tuple[PrintedAnswer, ...]
@@ -263,7 +267,7 @@ class TablePage:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The questions to prepare, with room to write, or with ``form`` fields; the same for everyone."""
+    """The questions to prepare, with lines to write on, or with ``form`` fields; the same for everyone."""
 
     meeting: Meeting
     questions: tuple[Question, ...]

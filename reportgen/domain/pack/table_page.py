@@ -1,4 +1,4 @@
-"""Who sits at a table, what was said there, and what its theme answered."""
+"""Content of the pages about one table: who sits there, what was discussed, and answers on its theme."""
 
 from __future__ import annotations
 
@@ -19,19 +19,22 @@ def table_page(
     table: Table,
     context: EventContext,
     meeting: Meeting,
-    telling: Mapping[str, DistinctiveGroup],
+    distinctive: Mapping[str, DistinctiveGroup],
     asked: Mapping[str, tuple[AnsweredQuestion, ...]],
 ) -> TablePage:
-    """What the pages of a table say, the same to everyone at it.
+    """The content of the pages about a table, the same for everyone at it.
 
     Args:
-        telling: the group that tells most of a municipality, by code.
-        asked: the answers, by theme.
+        table: the table with its participants.
+        context: what all packs of the event share.
+        meeting: what every part shows of the meeting.
+        distinctive: the most distinctive origin group of a municipality, by code.
+        asked: questions with their answers, by theme.
     """
     people = [context.participants[number] for number in table.seated]
     profiles = {person.code: context.profiles[person.code] for person in people if person.code != COUNTRY}
     colleagues = [
-        _colleague(person, profiles.get(person.code), telling.get(person.code, (None, None)))
+        _colleague(person, profiles.get(person.code), distinctive.get(person.code, (None, None)))
         for person in people
         if person.consent
     ]
@@ -55,7 +58,7 @@ def table_page(
     )
 
 
-def _colleague(person: Participant, profile: Profile | None, telling: DistinctiveGroup) -> Colleague:
+def _colleague(person: Participant, profile: Profile | None, distinctive: DistinctiveGroup) -> Colleague:
     return Colleague(
         person.name,
         person.function,
@@ -65,5 +68,5 @@ def _colleague(person: Participant, profile: Profile | None, telling: Distinctiv
         profile.residents if profile else None,
         profile.last.migration_background if profile else None,
         profile.index if profile else None,
-        *telling,
+        *distinctive,
     )

@@ -1,10 +1,10 @@
-"""Who sits at which table: by likeness of municipalities, and stable under late changes."""
+"""Seating at tables: by similarity of municipalities to the examples of a theme, and stable under late changes."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from heapq import heapify, heapreplace
 from math import ceil
 
@@ -16,16 +16,15 @@ from reportgen.domain.places.peers import distance
 from reportgen.domain.programme.event import Theme
 
 MIN_PEOPLE = 3
-"""People below which a table is no talk; a theme with fewer gives them to the next nearest theme."""
-
+"""Fewest people at a table; a theme with fewer gives them to the theme that fits them next best."""
 
 MAX_EXTRA_PEOPLE = 2
-"""People a full table takes in when the alternative is a table of one or two."""
+"""People that are added to a full table when the alternative is a table of one or two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its theme and the numbers of who sits there."""
+    """A table with its theme and the numbers of the participants at it."""
 
     number: int
     theme: str
@@ -42,21 +41,24 @@ def seat(
 ) -> tuple[Table, ...]:
     """The tables, numbered from 1, new ones in the order of the themes.
 
-    The organiser's own table for a person wins. Whoever sat somewhere ``before`` (number → table and
-    theme) stays, newcomers join the emptiest table of their theme. At a first seating people are dealt
-    over the tables of their theme so that offices and provinces are mixed. Guests, who are of no
-    municipality, are spread over the tables there are.
+    A table that the list gives a person comes first. Who was seated before stays there, newcomers join the emptiest
+    table of their theme. At a first seating people are dealt over the tables of their theme so that offices and
+    provinces are mixed. Guests, who are of no municipality, are spread over the tables there are.
 
     Args:
-        seats: people a table is meant for; a table is only overfull through the organiser's own column.
+        participants: everyone who takes part.
+        themes: themes of the event, with municipalities as examples.
+        municipalities, populations: by code, of the municipalities that take part and of the examples.
+        seats: people a table is meant for; only the list itself puts more than ``MAX_EXTRA_PEOPLE`` beyond that.
+        before: table and theme of an earlier seating, by participant number.
     """
     if not themes or not participants:
         return ()
-    here = {person.code for person in participants if person.code in municipalities}
-    likeness = LazyMapping(here, lambda code: _themes_by_likeness(code, themes, municipalities, populations))
-    code_of = {person.number: person.code for person in participants if person.code in here}
-    nearest = LazyMapping(code_of, lambda number: likeness[code_of[number]])
-    tables: dict[int, list[int]] = defaultdict(list)
+    present = {person.code for person in participants if person.code in municipalities}
+    ranking = LazyMapping(present, lambda code: _themes_by_similarity(code, themes, municipalities, populations))
+    code_of = {person.number: person.code for person in participants if person.code in present}
+    nearest = LazyMapping(code_of, lambda number: ranking[code_of[number]])
+    seating = _Seating(seats, municipalities)
     newcomers: list[Participant] = []
     guests: list[Participant] = []
     for person in participants:
@@ -64,31 +66,121 @@ def seat(
         if at is None:
             (newcomers if person.number in nearest else guests).append(person)
         else:
-            tables[at].append(person.number)
-    kept = dict(before.values())
-    theme_of = {at: kept.get(at) or _main_theme(seated, nearest, themes[0].name) for at, seated in tables.items()}
-    taken = {*tables, *kept}  # a table that emptied keeps its number for itself
-    chosen = _chosen_themes(newcomers, nearest, frozenset(theme_of.values()))
+            seating.tables[at].append(person.number)
+    earlier = dict(before.values())
+    for at, seated in seating.tables.items():
+        seating.theme_of[at] = earlier.get(at) or _main_theme(seated, nearest, themes[0].name)
+    seating.taken |= {*seating.tables, *earlier}  # a table that emptied keeps its number for itself
+    chosen = _chosen_themes(newcomers, nearest, frozenset(seating.theme_of.values()))
     late = []
     for theme in themes:
         group = [person for person in newcomers if chosen[person.number] == theme.name]
-        late += _deal(group, theme.name, tables, theme_of, taken, seats, municipalities)
+        late += seating.deal(group, theme.name)
     for person in late:
-        at = _with_room(nearest[person.number], tables, theme_of, seats)
-        tables[at].append(person.number)
-    _spread(guests, themes[0].name, tables, theme_of, taken, seats, municipalities)
-    return tuple(Table(at, theme_of[at], tuple(sorted(seated))) for at, seated in sorted(tables.items()))
+        seating.add(person, nearest[person.number])
+    seating.spread(guests, themes[0].name)
+    return tuple(
+        Table(at, seating.theme_of[at], tuple(sorted(seated))) for at, seated in sorted(seating.tables.items())
+    )
 
 
-def _themes_by_likeness(
+@dataclass(slots=True)
+class _Seating:
+    """Tables while people are seated at them.
+
+    Attributes:
+        tables: participant numbers by table.
+        theme_of: theme by table.
+        taken: table numbers that are in use, or were.
+    """
+
+    seats: int
+    municipalities: Mapping[str, Municipality]
+    tables: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    theme_of: dict[int, str] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+    def deal(self, group: Sequence[Participant], theme: str) -> list[Participant]:
+        """Seats a group at the tables of its theme, evenly, and opens as many new ones as it needs.
+
+        One or two that are left over join full tables rather than sit alone at a new one.
+
+        Returns:
+            Those for whom there is no place even so.
+        """
+        standing = [at for at, name in self.theme_of.items() if name == theme]
+        free = sum(max(0, self.seats - len(self.tables[at])) for at in standing)
+        over = len(group) - free
+        alone = over > 0 and not self.theme_of
+        needed = min(ceil(over / self.seats), over // MIN_PEOPLE) if over >= MIN_PEOPLE else int(alone)
+        for _ in range(needed):
+            at = max(self.taken, default=0) + 1
+            self.taken.add(at)
+            self.theme_of[at] = theme
+            standing.append(at)
+        people = sorted(group, key=lambda person: _mixing_order(person, self.municipalities))
+        most = None if needed else self.seats + MAX_EXTRA_PEOPLE
+        return self._fill(people, standing, lambda at: (len(self.tables[at]),), most)
+
+    def add(self, person: Participant, themes: Sequence[str]) -> None:
+        """Seats someone whose own theme is full: at the nearest theme with a free place, else the emptiest table."""
+
+        def rank(at: int) -> tuple[bool, int, int, int]:
+            full = len(self.tables[at]) >= self.seats
+            fit = themes.index(self.theme_of[at]) if self.theme_of[at] in themes else len(themes)
+            return (full, len(self.tables[at]) if full else fit, len(self.tables[at]), at)
+
+        self.tables[min(self.theme_of, key=rank)].append(person.number)
+
+    def spread(self, guests: Sequence[Participant], theme: str) -> None:
+        """Seats guests where a place is free, the fewest guests first; guests alone are dealt over new tables."""
+        if not self.tables:
+            self.deal(guests, theme)
+            return
+        before = {at: len(seated) for at, seated in self.tables.items()}
+
+        def load(at: int) -> tuple[int, ...]:
+            seated = len(self.tables[at])
+            return (seated >= self.seats, seated - before[at], seated)
+
+        self._fill(guests, before, load, None)
+
+    def _fill(
+        self,
+        people: Sequence[Participant],
+        numbers: Iterable[int],
+        load: Callable[[int], tuple[int, ...]],
+        most: int | None,
+    ) -> list[Participant]:
+        """Seats each person at the table with the least load, and returns those whom no table takes.
+
+        Args:
+            numbers: the tables to fill.
+            load: the load of a table, which grows with each person; of equal ones the lowest number is filled first.
+            most: people at a table beyond which it takes nobody; None for no limit.
+        """
+        left = []
+        queue = [(load(at), at) for at in numbers]
+        heapify(queue)
+        for person in people:
+            at = queue[0][1] if queue else None
+            if at is None or (most is not None and len(self.tables[at]) >= most):
+                left.append(person)
+                continue
+            self.tables[at].append(person.number)
+            heapreplace(queue, (load(at), at))
+        return left
+
+
+def _themes_by_similarity(
     code: str,
     themes: Sequence[Theme],
     municipalities: Mapping[str, Municipality],
     populations: Mapping[str, Population],
 ) -> tuple[str, ...]:
-    """The themes from most to least fitting: distance to the nearest of the theme's examples."""
+    """The themes, the most fitting first: by distance to the nearest of a theme's examples."""
 
-    def how_far(theme: Theme) -> float:
+    def distance_to(theme: Theme) -> float:
         if code in theme.examples:
             return -1.0
         own = municipalities[code], populations[code]
@@ -97,96 +189,28 @@ def _themes_by_likeness(
             default=float("inf"),
         )
 
-    return tuple(theme.name for theme in sorted(themes, key=how_far))
+    return tuple(theme.name for theme in sorted(themes, key=distance_to))
 
 
 def _chosen_themes(
     newcomers: Sequence[Participant], nearest: Mapping[int, tuple[str, ...]], standing: frozenset[str]
 ) -> dict[int, str]:
-    """The theme of each newcomer; themes too small for a table are closed one by one, smallest first."""
+    """The theme of each newcomer; themes with too few people are dropped one by one, the smallest first."""
     firsts = {nearest[person.number][0] for person in newcomers}
     while True:
-        there = firsts | standing
-        chosen = {person.number: next(name for name in nearest[person.number] if name in there) for person in newcomers}
+        open_themes = firsts | standing
+        chosen = {
+            person.number: next(name for name in nearest[person.number] if name in open_themes) for person in newcomers
+        }
         sizes = Counter(chosen.values())
         small = [name for name in firsts - standing if sizes[name] < MIN_PEOPLE]
-        if not small or len(there) == 1:
+        if not small or len(open_themes) == 1:
             return chosen
         firsts.remove(min(small, key=lambda name: (sizes[name], name)))
 
 
-def _deal(
-    group: Sequence[Participant],
-    theme: str,
-    tables: dict[int, list[int]],
-    theme_of: dict[int, str],
-    taken: set[int],
-    seats: int,
-    municipalities: Mapping[str, Municipality],
-) -> list[Participant]:
-    """Adds a group to the tables of its theme, opening as many new ones as it needs, evenly filled.
-
-    One or two that are left over squeeze in rather than sit alone at a new table; who does not even fit
-    so is given back.
-    """
-    standing = [at for at, name in theme_of.items() if name == theme]
-    room = sum(max(0, seats - len(tables[at])) for at in standing)
-    over = len(group) - room
-    needed = min(ceil(over / seats), over // MIN_PEOPLE) if over >= MIN_PEOPLE else int(over > 0 and not theme_of)
-    for _ in range(needed):
-        at = max(taken, default=0) + 1
-        taken.add(at)
-        theme_of[at] = theme
-        standing.append(at)
-    left = []
-    emptiest = [(len(tables[at]), at) for at in standing]
-    heapify(emptiest)
-    for person in sorted(group, key=lambda person: _mixing_order(person, municipalities)):
-        if emptiest and (needed or emptiest[0][0] < seats + MAX_EXTRA_PEOPLE):
-            seated, at = emptiest[0]
-            tables[at].append(person.number)
-            heapreplace(emptiest, (seated + 1, at))
-        else:
-            left.append(person)
-    return left
-
-
-def _with_room(
-    themes: Sequence[str], tables: Mapping[int, Sequence[int]], theme_of: Mapping[int, str], seats: int
-) -> int:
-    """The table for someone whose own theme is full: the nearest theme with a free chair, else the emptiest."""
-
-    def worth(at: int) -> tuple[bool, int, int, int]:
-        full = len(tables[at]) >= seats
-        fit = themes.index(theme_of[at]) if theme_of[at] in themes else len(themes)
-        return (full, len(tables[at]) if full else fit, len(tables[at]), at)
-
-    return min(theme_of, key=worth)
-
-
-def _spread(
-    guests: Sequence[Participant],
-    theme: str,
-    tables: dict[int, list[int]],
-    theme_of: dict[int, str],
-    taken: set[int],
-    seats: int,
-    municipalities: Mapping[str, Municipality],
-) -> None:
-    """Gives guests a chair where one is free, the fewest guests first; a meeting of guests alone is dealt out."""
-    if not tables:
-        _deal(guests, theme, tables, theme_of, taken, seats, municipalities)
-        return
-    best = [(len(seated) >= seats, 0, len(seated), at) for at, seated in tables.items()]
-    heapify(best)
-    for guest in guests:
-        _, received, seated, at = best[0]
-        tables[at].append(guest.number)
-        heapreplace(best, (seated + 1 >= seats, received + 1, seated + 1, at))
-
-
 def _mixing_order(person: Participant, municipalities: Mapping[str, Municipality]) -> tuple[int, str, str, int]:
-    """Dealing in this order spreads offices first, then provinces, then colleagues of one municipality."""
+    """An order in which dealing spreads offices first, then provinces, then colleagues of one municipality."""
     return (
         list(Office).index(person.office),
         municipalities[person.code].province if person.code in municipalities else "",
@@ -196,6 +220,6 @@ def _mixing_order(person: Participant, municipalities: Mapping[str, Municipality
 
 
 def _main_theme(seated: Sequence[int], nearest: Mapping[int, tuple[str, ...]], otherwise: str) -> str:
-    """The theme that fits most people of a table the organiser made."""
+    """The theme that fits most people of a table whose people the list gives."""
     firsts = [nearest[number][0] for number in seated if number in nearest] or [otherwise]
     return max(sorted(set(firsts)), key=firsts.count)
