@@ -16,7 +16,7 @@ from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
-from doubles.hands import chromium
+from doubles.browser_users import chromium
 from house.modules import ROOT
 
 BUILD = ROOT / ".venv" / "pdfjs" / "node_modules" / "pdfjs-dist" / "build"

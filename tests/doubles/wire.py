@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Sequence
 
-from doubles.office import Browser
+from doubles.form_client import FormClient
 
 SCRIPT = "<script>alert(1)</script>"
 """What no participant is called."""
@@ -21,7 +21,7 @@ def exchange(port: int, said: bytes) -> bytes:
     return heard
 
 
-def cookies_of(browser: Browser) -> bytes:
+def cookies_of(browser: FormClient) -> bytes:
     """What a browser sends to say who it is."""
     return "; ".join(f"{each.name}={each.value}" for each in browser.session.cookies).encode()
 

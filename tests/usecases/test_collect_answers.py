@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pytest
 from doubles.answering import OURS, filled, locked, mailed, with_action
-from doubles.hands import needs_browser
+from doubles.browser_users import needs_browser
 from doubles.pdf_js import filled_in_a_browser, needs_pdf_js
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from doubles.office import EXAMPLE, small_event
+from doubles.small_event import EXAMPLE, small_event
 from hypothesis import given
 from hypothesis import strategies as st
 

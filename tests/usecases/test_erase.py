@@ -9,8 +9,9 @@ from pathlib import Path
 
 import bagit
 import pytest
-from doubles.office import PEOPLE, Served, admit, sheet, small_event
 from doubles.printed_parts import PrintedParts
+from doubles.small_event import PEOPLE, sheet, small_event
+from doubles.web_server import Served, admit
 from usecases.desk import IN_TIME, JSON, Done, asked
 
 from reportgen.config.paths import Paths

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from doubles.office import PEOPLE, sheet, small_event
+from doubles.small_event import PEOPLE, sheet, small_event
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from doubles.answering import filled, mailed
-from doubles.office import PEOPLE, Browser, Served, admit, small_event
+from doubles.form_client import FormClient
+from doubles.small_event import PEOPLE, small_event
+from doubles.web_server import Served, admit
 from doubles.wire import SCRIPT
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
@@ -31,11 +33,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def anna(served: Served) -> Browser:
+def anna(served: Served) -> FormClient:
     return served.signed_in()
 
 
-def brings(anna: Browser, name: str, content: bytes) -> str:
+def brings(anna: FormClient, name: str, content: bytes) -> str:
     """Offers a file; what came of it."""
     anna.post("/antwoorden", files={"bestand": (name, content)})
     return anna.wait()
@@ -57,7 +59,7 @@ def pack_of(served: Served, number: int) -> bytes:
     return next(packs.glob(f"{number:04d}-*.pdf")).read_bytes()
 
 
-def test_a_morning_with_answers(served: Served, anna: Browser) -> None:
+def test_a_morning_with_answers(served: Served, anna: FormClient) -> None:
     assert "Er zijn nog geen antwoorden" in anna.get("/antwoorden").text
     assert anna.get("/antwoorden/verslag.pdf").status_code == 404
     assert "Er zijn nog geen antwoorden." in anna.said(anna.post("/antwoorden/verslag"))
@@ -87,12 +89,12 @@ def test_a_morning_with_answers(served: Served, anna: Browser) -> None:
 
 
 @pytest.mark.parametrize(("name", "content"), [("lijst.csv", b"a;b"), ("leeg.pdf", b""), ("", b"x"), ("x.exe", b"MZ")])
-def test_other_files_are_refused_in_words(anna: Browser, name: str, content: bytes) -> None:
+def test_other_files_are_refused_in_words(anna: FormClient, name: str, content: bytes) -> None:
     answer = anna.post("/antwoorden", files={"bestand": (name, content)})
     assert "Kies een bestand dat eindigt op .pdf, .eml, .mbox" in answer.text
 
 
-def test_nonsense_is_told_and_nothing_is_lost(served: Served, anna: Browser) -> None:
+def test_nonsense_is_told_and_nothing_is_lost(served: Served, anna: FormClient) -> None:
     assert "kan niet worden gelezen" in brings(anna, f"{SCRIPT}.pdf", b"%PDF-1.7 nonsens")
     assert SCRIPT not in anna.get("/antwoorden").text
     kept = served.output / "answers" / served.event.name / "originals"

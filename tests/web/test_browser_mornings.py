@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from doubles.hands import Hand, Keys, Narrow, Plain, mailed_event, needs_browser
+from doubles.browser_users import Hand, Keys, Narrow, Plain, mailed_event, needs_browser
 from doubles.mail_server import MailServer, Running
-from doubles.office import PEOPLE, Served, admit, nobody_writes, sheet
 from doubles.printed_parts import PrintedParts
+from doubles.small_event import PEOPLE, sheet
+from doubles.web_server import Served, admit, ledger_locked
 from playwright.sync_api import Browser, expect
 
 pytestmark = needs_browser
@@ -83,7 +84,7 @@ def _mends_the_list(hand: Hand) -> None:
 
 
 def _makes(hand: Hand) -> None:
-    with nobody_writes(hand.served.output):
+    with ledger_locked(hand.served.output):
         hand.poke(hand.button("Pakketten maken"))
         expect(hand.page.locator("#werk")).to_be_focused()
         expect(hand.page.get_by_role("progressbar")).to_be_visible()

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from doubles.hands import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
-from doubles.office import Served, admit, small_event
+from doubles.browser_users import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
 from doubles.printed_parts import PrintedParts
+from doubles.small_event import small_event
+from doubles.web_server import Served, admit
 from playwright.sync_api import Browser, expect
 
 pytestmark = needs_browser

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import quote_from_bytes
 
 import pytest
-from doubles.office import Browser, Served
+from doubles.form_client import FormClient
+from doubles.web_server import Served
 from doubles.wire import SCRIPT, cookies_of, multipart, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -56,7 +57,7 @@ SCRIPTED = re.compile(rb"<script(?! src=\"/vast/page.js\" defer></script>)", re.
 
 
 @pytest.fixture(scope="module")
-def known(served: Served, anna: Browser) -> Iterator[tuple[int, bytes, bytes]]:
+def known(served: Served, anna: FormClient) -> Iterator[tuple[int, bytes, bytes]]:
     """The port, the cookies of an organiser, and the token of her forms."""
     yield served.port, cookies_of(anna), anna.token().encode()
     assert "Er ging iets mis" not in anna.get("/").text  # it still stands

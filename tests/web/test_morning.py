@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from doubles.office import PEOPLE, Browser, Served, admit, sheet, small_event
+from doubles.form_client import FormClient
 from doubles.printed_parts import PrintedParts
+from doubles.small_event import PEOPLE, sheet, small_event
+from doubles.web_server import Served, admit
 
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
@@ -32,7 +34,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Ite
 
 
 @pytest.fixture(scope="module")
-def anna(served: Served) -> Browser:
+def anna(served: Served) -> FormClient:
     return served.signed_in()
 
 
@@ -48,13 +50,13 @@ def _states(served: Served) -> dict[int, State]:
         ledger.close()
 
 
-def _number_of(organiser: Browser, name: str) -> int:
+def _number_of(organiser: FormClient, name: str) -> int:
     found = re.search(rf'<a href="/deelnemers/(\d+)">{name}</a>', organiser.get("/deelnemers").text)
     assert found, name
     return int(found[1])
 
 
-def test_a_morning(served: Served, anna: Browser) -> None:
+def test_a_morning(served: Served, anna: FormClient) -> None:
     # Nothing is made yet, and the page says what to do.
     page = anna.get("/").text
     assert "Er zijn nog geen pakketten" in page
@@ -161,7 +163,7 @@ def test_a_morning(served: Served, anna: Browser) -> None:
         ("page=999&kind=burgemeester", ["A. Zwaluw", "D. Merel"]),
     ],
 )
-def test_participants_are_found(anna: Browser, query: str, names: list[str]) -> None:
+def test_participants_are_found(anna: FormClient, query: str, names: list[str]) -> None:
     if "0 van 0" in anna.get("/deelnemers").text:
         anna.post("/maken")
         anna.wait()

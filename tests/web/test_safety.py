@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from doubles.office import PASSWORD, Browser, Served
+from doubles.form_client import FormClient
+from doubles.web_server import PASSWORD, Served, ServedByCommand
 from doubles.wire import SCRIPT, cookies_of, multipart, request
 
 from reportgen.config.paths import Paths
@@ -68,7 +69,7 @@ def test_nobody_follows_the_work(served: Served, path: str) -> None:
         *(b"", b"[::1", b"[127.0.0.1]evil.example", b"127.0.0.1:evil", b"localhost/evil", b"\xff"),
     ],
 )
-def test_another_name_is_turned_away(served: Served, anna: Browser, host: bytes) -> None:
+def test_another_name_is_turned_away(served: Served, anna: FormClient, host: bytes) -> None:
     for path in ("/", "/deelnemers/", "/inloggen"):
         assert request(served.port, "GET", path, cookies=cookies_of(anna), host=host)[0] == 400
 
@@ -83,7 +84,7 @@ def test_it_listens_to_this_machine_alone(served: Served) -> None:
 
 
 def test_the_cookie_is_for_this_page_alone(served: Served) -> None:
-    browser = Browser(served.address)
+    browser = FormClient(served.address)
     token = browser.token("/inloggen")
     answer = browser.session.post(
         f"{served.address}/inloggen",
@@ -96,7 +97,7 @@ def test_the_cookie_is_for_this_page_alone(served: Served) -> None:
 
 
 def test_behind_tls_a_cookie_never_goes_without_it(served: Served) -> None:
-    with Served(served.event, served.output, "--behind-tls") as running:
+    with ServedByCommand(served.event, served.output, "--behind-tls") as running:
         form = requests.get(f"{running.address}/inloggen", timeout=60)
         assert form.headers["strict-transport-security"]
         token, visitor = re.search(r'value="([^"]+)"', form.text), form.headers["set-cookie"].partition(";")[0]
@@ -133,7 +134,7 @@ def alone(served: Served) -> Iterator[Served]:
 
 
 def test_many_guesses_at_once_are_counted_as_well(alone: Served) -> None:
-    browser = Browser(alone.address)
+    browser = FormClient(alone.address)
     token = browser.token("/inloggen")
     codes: list[int] = []
 
@@ -153,16 +154,16 @@ def test_many_guesses_at_once_are_counted_as_well(alone: Served) -> None:
 
 def test_a_strange_name_is_nobodys(alone: Served) -> None:
     for name in ("anna\0", "é" * 1000, SCRIPT, "' OR 1=1 --", "ANNA"):
-        answer = Browser(alone.address).post("/inloggen", naam=name, wachtwoord=PASSWORD)
+        answer = FormClient(alone.address).post("/inloggen", naam=name, wachtwoord=PASSWORD)
         assert (answer.status_code, SCRIPT in answer.text) == (403, False)
-    assert Browser(alone.address).post("/inloggen", naam="é" * 9000, wachtwoord=PASSWORD).status_code == 400
+    assert FormClient(alone.address).post("/inloggen", naam="é" * 9000, wachtwoord=PASSWORD).status_code == 400
 
 
 # Sessions and their tokens
 
 
 @pytest.mark.parametrize("path", POSTED)
-def test_a_form_without_the_token_of_this_session_does_nothing(served: Served, anna: Browser, path: str) -> None:
+def test_a_form_without_the_token_of_this_session_does_nothing(served: Served, anna: FormClient, path: str) -> None:
     bram = served.signed_in("bram")
     token = anna.token()
     before = _kept(served)
@@ -202,7 +203,7 @@ def test_who_signs_out_is_out_with_the_same_cookie_too(served: Served) -> None:
         *("/\r\nSet-Cookie: a=b", "javascript:alert(1)", "evil.example", "", "\\\\evil.example", "/\ud800"),
     ],
 )
-def test_a_form_goes_on_to_no_other_site(served: Served, anna: Browser, where: str) -> None:
+def test_a_form_goes_on_to_no_other_site(served: Served, anna: FormClient, where: str) -> None:
     body = multipart(
         (b'name="bewijs"', anna.token().encode()), (b'name="terug"', where.encode("utf-8", "surrogatepass"))
     )
@@ -214,7 +215,7 @@ def test_a_form_goes_on_to_no_other_site(served: Served, anna: Browser, where: s
 # Looking changes nothing
 
 
-def test_looking_changes_nothing_and_nothing_on_a_page_runs(served: Served, anna: Browser) -> None:
+def test_looking_changes_nothing_and_nothing_on_a_page_runs(served: Served, anna: FormClient) -> None:
     before = _kept(served)
     to_do, done = ["/"], set[str]()
     while to_do:
@@ -249,6 +250,6 @@ def test_looking_changes_nothing_and_nothing_on_a_page_runs(served: Served, anna
         *("/deelnemers/999/pakket/1.pdf", "/deelnemers/999", "/tafels/verplaatsen?deelnemer=x&naar=1", "/%ff%fe%00"),
     ],
 )
-def test_what_is_not_there_is_said_to_be_so(served: Served, anna: Browser, path: str) -> None:
+def test_what_is_not_there_is_said_to_be_so(served: Served, anna: FormClient, path: str) -> None:
     code, answer = request(served.port, "GET", path, cookies=cookies_of(anna))
     assert (code, "Die bladzijde is er niet" in answer.decode()) == (404, True)

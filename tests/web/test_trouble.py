@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 import requests
+from doubles.form_client import FormClient
 from doubles.mail_server import MailServer, Running
-from doubles.office import PASSWORD, Browser, Served, admit, sheet
+from doubles.small_event import sheet
+from doubles.web_server import PASSWORD, Served, ServedByCommand, ServedEvent, admit
 
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
@@ -31,7 +33,7 @@ HELD = "c.reiger@utrecht.example"
 PAGES = ("/", "/deelnemers", "/deelnemers/1", "/lijst", "/tafels", "/cijfers", "/vrijgeven", "/archief", "/werk")
 
 
-def _states(served: Served) -> Counter[State]:
+def _states(served: ServedEvent) -> Counter[State]:
     ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
     try:
         return Counter(each.state for each in ledger.deliveries(served.event.name))
@@ -39,7 +41,7 @@ def _states(served: Served) -> Counter[State]:
         ledger.close()
 
 
-def _offer(organiser: Browser) -> str:
+def _offer(organiser: FormClient) -> str:
     found = re.search(r'name="stand" value="([^"]+)"', organiser.get("/vrijgeven").text)
     assert found
     return found[1]
@@ -63,7 +65,7 @@ def _in_dutch(answer: requests.Response, *says: str) -> None:
 # Files that go
 
 
-def test_an_event_that_breaks_while_it_is_served(served: Served, anna: Browser) -> None:
+def test_an_event_that_breaks_while_it_is_served(served: Served, anna: FormClient) -> None:
     path = served.event / "event.toml"
     whole, token = path.read_text("utf-8"), anna.token()
     try:
@@ -83,7 +85,7 @@ def test_an_event_that_breaks_while_it_is_served(served: Served, anna: Browser) 
     assert anna.get("/").status_code == 200
 
 
-def test_a_list_that_goes_while_it_is_served(served: Served, anna: Browser) -> None:
+def test_a_list_that_goes_while_it_is_served(served: Served, anna: FormClient) -> None:
     path = served.event / "deelnemers.csv"
     whole = path.read_bytes()
     path.unlink()
@@ -101,7 +103,7 @@ def test_a_list_that_goes_while_it_is_served(served: Served, anna: Browser) -> N
         path.write_bytes(whole)
 
 
-def test_a_list_that_the_event_does_not_have_any_more_is_left(served: Served, anna: Browser) -> None:
+def test_a_list_that_the_event_does_not_have_any_more_is_left(served: Served, anna: FormClient) -> None:
     path = served.event / "event.toml"
     whole = path.read_text("utf-8")
     two = whole.replace('files = ["deelnemers.csv"]', 'files = ["deelnemers.csv", "gasten.csv"]')
@@ -135,7 +137,7 @@ def test_a_ledger_that_goes_while_it_is_served(copy_of: Copies, left: bytes | No
             _in_dutch(anna.get(page), "grootboek", "beheerder")
         for act in ("/maken", "/versturen", "/vrijgeven", "/lijst/weg"):
             _in_dutch(anna.post(act, token=token, stand="x"), "grootboek", "beheerder")
-        answer = Browser(served.address).post("/inloggen", naam="anna", wachtwoord=PASSWORD)
+        answer = FormClient(served.address).post("/inloggen", naam="anna", wachtwoord=PASSWORD)
         _in_dutch(answer, "Inloggen kan nu niet", "beheerder")
         assert str(served.output) not in answer.text
         assert ledger.exists() is (left is not None)
@@ -149,7 +151,7 @@ def test_a_ledger_that_goes_while_it_is_served(copy_of: Copies, left: bytes | No
 # Others
 
 
-def test_another_run_at_work_is_said_and_nothing_is_done(served: Served, anna: Browser) -> None:
+def test_another_run_at_work_is_said_and_nothing_is_done(served: Served, anna: FormClient) -> None:
     stand, before = _offer(anna), _states(served)
     with locked(served.output):
         for page in PAGES:
@@ -172,10 +174,10 @@ def test_another_run_at_work_is_said_and_nothing_is_done(served: Served, anna: B
     assert _states(served) == before
 
 
-def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: Browser) -> None:
+def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: FormClient) -> None:
     admit(served.output, "cora")
     cora = served.signed_in("cora")
-    stolen = Browser(served.address)
+    stolen = FormClient(served.address)
     stolen.session.cookies.update(cora.session.cookies)
     admit(served.output, "cora")  # another password, or the same one anew
     assert stolen.get("/").url == f"{served.address}/inloggen"
@@ -200,7 +202,7 @@ def test_two_organisers_at_once_release_and_send_everything_once(copy_of: Copies
             said: list[str] = []
             together = threading.Barrier(len(organisers))
 
-            def one(organiser: Browser, token: str) -> None:
+            def one(organiser: FormClient, token: str) -> None:
                 together.wait()
                 answer = organiser.post(act, token=token, **fields)
                 said.append(organiser.said(answer))
@@ -233,7 +235,7 @@ def test_two_organisers_at_once_release_and_send_everything_once(copy_of: Copies
 
 
 @pytest.fixture
-def post(copy_of: Copies) -> Iterator[tuple[Served, MailServer]]:
+def post(copy_of: Copies) -> Iterator[tuple[ServedByCommand, MailServer]]:
     """The page with all letters released, by the real clock, and a mail server that holds on to one of them."""
     state = MailServer(faults={HELD: ["hold"]})
     running = Running(state)
@@ -245,14 +247,14 @@ def post(copy_of: Copies) -> Iterator[tuple[Served, MailServer]]:
     mail = f'[mail]\nhost = "127.0.0.1"\nport = {running.port}\ntls = "none"\na_minute = 0\n'
     path.write_text(f"{said}\n{mail}", "utf-8")
     try:
-        with Served(event, output, now="") as served:
+        with ServedByCommand(event, output, now="") as served:
             yield served, state
     finally:
         state.free.set()
         running.stop()
 
 
-def _sending(served: Served, state: MailServer) -> Browser:
+def _sending(served: ServedEvent, state: MailServer) -> FormClient:
     """An organiser who sends; the letter that the mail server holds on to is in hand."""
     anna = served.signed_in()
     assert "7 brieven vrijgegeven" in anna.said(anna.post("/vrijgeven", stand=_offer(anna), aantal="7"))
@@ -261,7 +263,7 @@ def _sending(served: Served, state: MailServer) -> Browser:
     return anna
 
 
-def test_a_browser_that_closes_stops_nothing(post: tuple[Served, MailServer]) -> None:
+def test_a_browser_that_closes_stops_nothing(post: tuple[ServedByCommand, MailServer]) -> None:
     served, state = post
     anna = _sending(served, state)
     stream = anna.session.get(f"{served.address}/werk/stroom", stream=True, timeout=60)
@@ -273,11 +275,10 @@ def test_a_browser_that_closes_stops_nothing(post: tuple[Served, MailServer]) ->
     assert (_states(served), len(state.taken)) == ({State.SENT: 7}, 7)
 
 
-def test_a_server_that_stops_finishes_the_letter_in_hand(post: tuple[Served, MailServer]) -> None:
+def test_a_server_that_stops_finishes_the_letter_in_hand(post: tuple[ServedByCommand, MailServer]) -> None:
     served, state = post
     anna = _sending(served, state)
     stream = anna.session.get(f"{served.address}/werk/stroom", stream=True, timeout=60)
-    assert served.process
     served.process.send_signal(signal.SIGTERM)
     for _ in stream.iter_lines():
         pass  # it ends

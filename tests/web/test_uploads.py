@@ -9,7 +9,9 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from doubles.office import Browser, Served, sheet
+from doubles.form_client import FormClient
+from doubles.small_event import sheet
+from doubles.web_server import Served
 from doubles.wire import SCRIPT, cookies_of, multipart, request
 
 from reportgen.application.lists.replace import pending_list
@@ -25,7 +27,7 @@ def _concept(served: Served) -> str | None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_waits(anna: Browser) -> Iterator[None]:
+def _nothing_waits(anna: FormClient) -> Iterator[None]:
     yield
     anna.post("/lijst/weg")
 
@@ -40,7 +42,7 @@ def _bomb(bytes_unpacked: int) -> bytes:
     return packed.getvalue()
 
 
-def test_a_list_of_more_than_20_megabytes_is_refused(served: Served, anna: Browser) -> None:
+def test_a_list_of_more_than_20_megabytes_is_refused(served: Served, anna: FormClient) -> None:
     for size in (20_000_001, 25_000_000, 60_000_000):
         answer = anna.post("/lijst", files={"bestand": ("groot.csv", b"a" * size)})
         assert "hoogstens 20 MB" in answer.text
@@ -48,7 +50,7 @@ def test_a_list_of_more_than_20_megabytes_is_refused(served: Served, anna: Brows
     assert _concept(served) is None
 
 
-def test_it_is_refused_as_well_when_its_size_is_not_told(served: Served, anna: Browser) -> None:
+def test_it_is_refused_as_well_when_its_size_is_not_told(served: Served, anna: FormClient) -> None:
     def pieces() -> Iterator[bytes]:
         yield b'--grens\r\nContent-Disposition: form-data; name="bestand"; filename="groot.csv"\r\n\r\n'
         for _ in range(25):
@@ -74,7 +76,7 @@ def test_it_is_refused_as_well_when_its_size_is_not_told(served: Served, anna: B
     ],
 )
 def test_a_list_that_cannot_be_read_is_said_to_be_so_and_left(
-    served: Served, anna: Browser, name: str, content: bytes | None
+    served: Served, anna: FormClient, name: str, content: bytes | None
 ) -> None:
     content = _bomb(250_000_000) if content is None else content
     page = anna.post("/lijst", files={"bestand": (name, content)})
@@ -106,7 +108,7 @@ def test_a_list_that_cannot_be_read_is_said_to_be_so_and_left(
         ("", None),
     ],
 )
-def test_the_name_of_a_file_is_only_a_name(served: Served, anna: Browser, name: str, kept: str | None) -> None:
+def test_the_name_of_a_file_is_only_a_name(served: Served, anna: FormClient, name: str, kept: str | None) -> None:
     before = sorted(path for path in served.output.parent.rglob("*") if "concept" not in path.parts)
     body = multipart(
         (b'name="bewijs"', anna.token().encode()),
@@ -122,7 +124,7 @@ def test_the_name_of_a_file_is_only_a_name(served: Served, anna: Browser, name: 
 
 
 @pytest.mark.parametrize("charset", ["utf-7", "undefined", "unicode_escape", "raw_unicode_escape", "idna", "nergens"])
-def test_a_form_in_another_alphabet_is_not_read(served: Served, anna: Browser, charset: str) -> None:
+def test_a_form_in_another_alphabet_is_not_read(served: Served, anna: FormClient, charset: str) -> None:
     body = multipart(
         (b'name="bewijs"', anna.token().encode()),
         (b'name="bestand"; filename="+2AA-\\ud800.csv"', b"a"),
@@ -135,17 +137,17 @@ def test_a_form_in_another_alphabet_is_not_read(served: Served, anna: Browser, c
 
 
 @pytest.mark.parametrize("body", [b"a&" * 1_000_000, b"nummer=1&" * 30_000, b"reden=" + b"a" * 200_000])
-def test_a_form_of_too_much_is_not_read(served: Served, anna: Browser, body: bytes) -> None:
+def test_a_form_of_too_much_is_not_read(served: Served, anna: FormClient, body: bytes) -> None:
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     assert anna.session.post(f"{served.address}/opnieuw", data=body, headers=kind, timeout=60).status_code == 400
 
 
-def test_a_form_with_more_files_than_one_list_is_not_read(served: Served, anna: Browser) -> None:
+def test_a_form_with_more_files_than_one_list_is_not_read(served: Served, anna: FormClient) -> None:
     files = [("bestand", (f"{number}.csv", b"a")) for number in range(3)]
     assert anna.post("/lijst", files=files).status_code == 400
 
 
-def test_script_in_what_someone_types_stays_text(anna: Browser) -> None:
+def test_script_in_what_someone_types_stays_text(anna: FormClient) -> None:
     page = anna.get(f"/deelnemers?words={SCRIPT}&state=x,{SCRIPT}&municipality={SCRIPT}&table={SCRIPT}&page={SCRIPT}")
     assert (page.status_code, SCRIPT in page.text) == (200, False)
     anna.post("/deelnemers/2/intrekken", reden=f"{SCRIPT}\0")

@@ -16,35 +16,36 @@ SHUTDOWN_SECONDS = 20
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-class _Server(uvicorn.Server):
-    """Stops the job runner first: event streams end only then, and would keep the server open."""
-
-    def __init__(self, config: uvicorn.Config, context: WebContext) -> None:
-        super().__init__(config)
-        self._context = context
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._context.jobs.request_stop()
-        super().handle_exit(sig, frame)
-
-
-def serve(context: WebContext, host: str, port: int, names: Collection[str]) -> None:
-    """Serves the page of an event until the process is told to stop.
+class WebServer(uvicorn.Server):
+    """The server of an event. On shutdown it stops the job runner first: event streams end only then.
 
     Args:
         host: the address to listen on; 127.0.0.1 is reachable from this machine only.
         names: host names that browsers may use, beside those of this machine.
     """
-    config = uvicorn.Config(
-        create_app(context, {*LOOPBACK, host, *names}),
-        host=host,
-        port=port,
-        log_level="warning",
-        server_header=False,
-        access_log=False,
-        proxy_headers=context.tls,
-        forwarded_allow_ips="127.0.0.1",
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
-    _Server(config, context).run()
+
+    def __init__(self, context: WebContext, host: str, port: int, names: Collection[str] = ()) -> None:
+        self._context = context
+        config = uvicorn.Config(
+            create_app(context, {*LOOPBACK, host, *names}),
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            access_log=False,
+            proxy_headers=context.tls,
+            forwarded_allow_ips="127.0.0.1",
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        super().__init__(config)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begins the shutdown; called on SIGINT and SIGTERM."""
+        self._context.jobs.request_stop()
+        super().handle_exit(sig, frame)
+
+
+def serve(context: WebContext, host: str, port: int, names: Collection[str]) -> None:
+    """Serves the page of an event until the process is told to stop; arguments as for WebServer."""
+    WebServer(context, host, port, names).run()
     context.jobs.close()

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from doubles.office import PASSWORD, PEOPLE, Served, small_event
+from doubles.small_event import PEOPLE, small_event
+from doubles.web_server import PASSWORD, Served
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -1,0 +1,52 @@
+"""An organiser without a browser: follows links and sends forms, with cookies and CSRF tokens."""
+
+from __future__ import annotations
+
+import re
+import time
+from html import unescape
+
+import requests
+
+
+class FormClient:
+    """Follows links and sends forms as a browser without script does."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.session = requests.Session()
+
+    def get(self, path: str, **more: object) -> requests.Response:
+        """A page."""
+        return self.session.get(f"{self.address}{path}", timeout=120, **more)  # type: ignore[arg-type]
+
+    def token(self, path: str = "/") -> str:
+        """What forms hold so that they are taken for ours."""
+        found = re.search(r'name="bewijs" value="([^"]+)"', self.get(path).text)
+        assert found, path
+        return found[1]
+
+    def post(self, path: str, files: object = None, token: str | None = None, **fields: object) -> requests.Response:
+        """A form that is filled in and sent."""
+        if token is None:
+            token = self.token("/inloggen" if path == "/inloggen" else "/")
+        return self.session.post(
+            f"{self.address}{path}",
+            data={"bewijs": token, **fields},
+            files=files,  # type: ignore[arg-type]
+            timeout=120,
+        )
+
+    def said(self, answer: requests.Response) -> str:
+        """What a page tells about the last act."""
+        return " ".join(unescape(each) for each in re.findall(r'<p class="message [^>]*>([^<]*)</p>', answer.text))
+
+    def wait(self, seconds: float = 240) -> str:
+        """Waits until nothing is at work; what came of it."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            state = self.get("/werk/stand").json()
+            if not state["running"]:
+                return str(state["message"])
+            time.sleep(0.2)
+        raise AssertionError("the work does not end")
