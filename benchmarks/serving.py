@@ -10,7 +10,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from doubles.office import Served, admit
+from doubles.web_server import ServedByCommand, admit
 from printers.people import event_with, known
 
 PEOPLE = 5_000
@@ -25,7 +25,7 @@ def main() -> None:
         event, output = event_with(PEOPLE, folder), folder / "output"
         known(event, output)
         admit(output, "anna")
-        with Served(event, output) as running:
+        with ServedByCommand(event, output) as running:
             organiser = running.signed_in()
             organiser.get("/lijst")  # reads the list, which the first page does behind its back
             for page in PAGES:
