@@ -16,6 +16,8 @@ from usecases import post
 from usecases.desk import IN_TIME, JSON, Desk, Done
 from usecases.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
 
+from reportgen.storage.ledger import database
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -158,6 +160,12 @@ def desk(printed: Desk) -> Desk:
     """The same with its letters released."""
     assert printed.asks("release", "--yes-send", "4").code == 0
     return printed
+
+
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger that looks cut off is looked at again at once: no other process is writing it."""
+    monkeypatch.setattr(database, "PAUSE", 0.0)
 
 
 @pytest.fixture

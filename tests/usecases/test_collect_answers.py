@@ -16,6 +16,7 @@ import pytest
 from doubles.answering import OURS, filled, locked, mailed, with_action
 from doubles.browser_users import needs_browser
 from doubles.pdf_js import filled_in_a_browser, needs_pdf_js
+from doubles.printed_parts import PrintedParts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pypdf import PdfReader
@@ -43,9 +44,9 @@ LINES = "Ménage à trois: één ñandú, „citaat”, 10 €\n\n– tweede ali
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def asking(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
     """An event whose packs have fields, and were mailed."""
-    desk = Desk.laid(tmp_path_factory.mktemp("asking"))
+    desk = Desk.laid(tmp_path_factory.mktemp("asking"), parts=parts)
     desk.mends("event.toml", '\n[[theme]]\nname = "steden"\n', QUESTIONS)
     assert desk.types("run", *IN_TIME).code == 0
     return desk

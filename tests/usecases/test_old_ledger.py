@@ -237,6 +237,7 @@ def test_what_was_sent_last_is_no_added_file_and_is_missed_when_it_cannot_be_rea
     assert "What was sent last cannot be read" in done.err
 
 
+@pytest.mark.usefixtures("no_pause")
 def test_a_damaged_ledger_stops_every_command(kept: Desk) -> None:
     (kept.output / "ledger.sqlite").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
     for command in ("status", "verify", "plan", "check", "run", "build", "send", "release", "preview"):

@@ -360,6 +360,7 @@ def test_an_edition_json_that_is_damaged_is_told_and_the_files_are_looked_at_all
     assert kept.asks("verify").code == 7
 
 
+@pytest.mark.usefixtures("no_pause")
 @pytest.mark.parametrize("left", [1, 60, 100, 4096, 0.5, -4096, -1])
 def test_a_ledger_that_is_cut_off_is_called_that_and_the_archive_is_looked_at_without_it(
     kept: Desk, bag: Path, left: float
