@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from doubles.mailroom import KEY, filled
+from doubles.released_letters import KEY, output_with_letters
 
 from reportgen.application.delivery import send
 from reportgen.config.timezone import ZONE
@@ -74,7 +74,7 @@ def _bare(port: int, letters: list[tuple[str, bytes]]) -> float:
 
 
 def _ours(port: int, folder: Path) -> float:
-    paths = filled(folder, LETTERS, PACK)
+    paths = output_with_letters(folder, LETTERS, PACK)
     now = datetime.now(ZONE)
     rules = DeliveryRules(DeliveryWindow(now - timedelta(days=1), now + timedelta(days=1)), DEFAULT_WAITS, False, "")
     server = SmtpServer("127.0.0.1", port, Tls.NONE, "", "", 0, 0, 10**7, "post@vng.example", False, 60, 600)

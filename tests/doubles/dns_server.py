@@ -1,4 +1,4 @@
-"""A DNS server, small: it knows the TXT records that a test gives it, and can keep silent."""
+"""A small DNS server with the TXT records a test gives it, which can also leave queries unanswered."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import dns.rrset
 
 
 class DnsServer:
-    """Answers on a port of loopback, for as long as a test needs it.
+    """Answers on a port of loopback until the block ends.
 
     Args:
         records: name → its TXT records; a name that is not among them does not exist.
@@ -32,7 +32,7 @@ class DnsServer:
 
     @property
     def address(self) -> str:
-        """Where it answers: ``127.0.0.1:40053``."""
+        """Its address: ``127.0.0.1:40053``."""
         host, port = self._socket.getsockname()
         return f"{host}:{port}"
 
@@ -43,7 +43,7 @@ class DnsServer:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._socket.sendto(b"", self._socket.getsockname())  # nothing: the end
+        self._socket.sendto(b"", self._socket.getsockname())  # an empty datagram ends the thread
         self._thread.join()
         self._socket.close()
 

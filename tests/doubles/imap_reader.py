@@ -1,4 +1,4 @@
-"""A reader of mail that shares nothing with the program: dovecot takes letters apart, and this asks it over IMAP."""
+"""A mail reader independent of the program: dovecot parses the letters, and this reads the result over IMAP."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a letter that holds no others, decoded by the server."""
+    """A part without parts, decoded by the server."""
 
     kind: str
     name: str
@@ -40,22 +40,22 @@ class Letter:
 
 
 class Reader:
-    """A mailbox that is open, for reading only."""
+    """An open mailbox, read-only."""
 
     def __init__(self, session: imaplib.IMAP4) -> None:
         self._session = session
         session.select(readonly=True)
 
     def letters(self) -> list[Letter]:
-        """Every letter in it."""
+        """All letters in it."""
         return [self._letter(number) for number in self._found("ALL")]
 
     def unread(self) -> int:
-        """How many were never opened."""
+        """The number of unread letters."""
         return len(self._found("UNSEEN"))
 
     def with_subject(self, text: str) -> int:
-        """How many letters the server finds by what their subject says."""
+        """The number of letters that the server finds by their subject."""
         self._session.literal = text.encode()  # type: ignore[attr-defined]  # how imaplib takes text that is not ASCII
         return len(self._found("SUBJECT", charset="UTF-8"))
 
@@ -92,7 +92,7 @@ def reader(port: int, ca_file: Path, user: str, password: str) -> Iterator[Reade
 
 
 def _in_line(said: Any) -> str:
-    """A piece of an answer; a string that the server sent apart, after its length, is put between quotes again."""
+    """A piece of a response; a literal is turned into a quoted string."""
     if isinstance(said, bytes):
         return said.decode("ascii")
     head, literal = (each.decode("ascii") for each in said)
@@ -101,7 +101,7 @@ def _in_line(said: Any) -> str:
 
 
 def _lists(text: str) -> list[Any]:
-    """What IMAP writes between brackets: lists, strings and atoms; NIL is empty."""
+    """IMAP's parenthesised lists of strings and atoms; NIL is empty."""
     open_lists: list[list[Any]] = [[]]
     for token in re.findall(r'[()]|"(?:[^"\\]|\\.)*"|[^\s()"]+', text):
         if token == "(":
@@ -116,7 +116,7 @@ def _lists(text: str) -> list[Any]:
 
 
 def _leaves(structure: list[Any], section: str) -> Iterator[tuple[str, str, str]]:
-    """The number, the kind and the file name of each part that holds no others."""
+    """Section number, content type and file name of each part without parts."""
     if isinstance(structure[0], list):
         for at, part in enumerate(takewhile(lambda each: isinstance(each, list), structure), 1):
             yield from _leaves(part, f"{section}.{at}" if section else str(at))
@@ -132,7 +132,7 @@ def _person(address: list[str]) -> tuple[str, str]:
 
 
 def _decoded(text: str) -> str:
-    """Encoded words as what they say (RFC 2047); white space between two of them is none."""
+    """Decodes encoded words (RFC 2047); white space between two of them is dropped."""
     joined = re.sub(r"(\?=)\s+(=\?)", r"\1\2", text)
     return re.sub(r"=\?utf-8\?([bq])\?([^?]*)\?=", lambda found: _word(*found.groups()), joined, flags=re.I)
 

@@ -1,4 +1,4 @@
-"""A real mail server, small: it keeps what it takes, and treats each recipient as the test says."""
+"""A small SMTP server that keeps what it accepts, with faults by recipient."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 @dataclass
 class MailServer:
-    """What was taken, and what to do with whom.
+    """What the server accepted, and its faults.
 
-    ``faults`` is recipient → what happens, each time one of the list and then ``ok``: an answer such as ``451 later``
+    ``faults`` is recipient → what happens to one letter after another, and then ``ok``: a reply such as ``451 later``
     to RCPT, ``data:...`` to DATA, ``dot:...`` to the final dot, ``cut-data`` (hangs up in the
     middle of a letter), ``cut-dot`` (hangs up after the dot, the letter is kept) and ``lose-dot`` (it is not),
     ``stall`` (keeps it, and answers after a second), ``slow`` (answers after a tenth) and ``hold`` (answers when the
@@ -33,21 +33,21 @@ class MailServer:
     free: Event = field(default_factory=Event)
 
     def fault(self, recipient: str) -> str:
-        """What happens to the next letter to this recipient."""
+        """The fault of the next letter to this recipient."""
         waiting = self.faults.get(recipient, [])
         return waiting[0] if waiting else "ok"
 
     def done(self, recipient: str) -> None:
-        """The fault of this recipient has happened."""
+        """Removes the fault that has happened."""
         if self.faults.get(recipient):
             self.faults[recipient].pop(0)
 
     def letters_to(self, recipient: str) -> list[bytes]:
-        """What was taken for a recipient."""
+        """The letters that were accepted for a recipient."""
         return [content for _, to, content in self.taken if to == recipient]
 
     def message_ids(self) -> Counter[str]:
-        """How often each letter was taken."""
+        """How often each letter was accepted, by Message-ID."""
         return Counter(
             str(message_from_bytes(content, policy=policy.default)["Message-ID"]) for _, _, content in self.taken
         )
@@ -57,7 +57,7 @@ class _Handler:
     def __init__(self, server: MailServer) -> None:
         self._server = server
 
-    async def handle_MAIL(  # noqa: N802 - the library's name
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         self._server.asked["MAIL"] += 1
@@ -65,7 +65,7 @@ class _Handler:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802 - the library's name
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         self._server.asked["RCPT"] += 1
@@ -80,7 +80,7 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - the library's name
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         (recipient,) = envelope.rcpt_tos
         fault = self._server.fault(recipient)
         if fault != "lose-dot" and not fault.startswith("dot:"):
@@ -100,12 +100,12 @@ class _Handler:
         return "250 taken"
 
 
-class _Talk(SMTP):
-    """The server's side of a session, which can hang up in the middle of a letter."""
+class _Session(SMTP):
+    """The server side of a session, which can hang up in the middle of a letter."""
 
     state: MailServer
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the library's name
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         recipient = self.envelope.rcpt_tos[0] if self.envelope and self.envelope.rcpt_tos else ""
         fault = self.state.fault(recipient)
         if fault == "cut-data":
@@ -122,7 +122,7 @@ class _Talk(SMTP):
 
 
 class Running(Controller):
-    """The server on a port of loopback, for as long as a test needs it."""
+    """The server on a port of loopback."""
 
     def __init__(
         self,
@@ -136,31 +136,31 @@ class Running(Controller):
         super().__init__(_Handler(state), hostname="127.0.0.1", port=port, ready_timeout=60)
 
     def start(self) -> None:
-        """Starts it; the look whether it answers is no session."""
+        """Starts it; the connection that checks whether it answers is not counted."""
         super().start()
         self._state.sessions = 0
 
     def factory(self) -> SMTP:
-        """A session's side of the server."""
+        """The server side of one connection."""
         self._state.sessions += 1
-        talk = _Talk(
+        session = _Session(
             self.handler,
             tls_context=self._tls,
             require_starttls=self._tls is not None,
             data_size_limit=self._size,
             auth_required=self._users is not None,
-            authenticator=self._lets_in,
+            authenticator=self._authenticate,
             hostname="mail.example",
         )
-        talk.state = self._state
-        return talk
+        session.state = self._state
+        return session
 
-    def _lets_in(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+    def _authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         users = self._users or {}
         right = isinstance(data, LoginPassword) and users.get(data.login.decode()) == data.password.decode()
         return AuthResult(success=right, handled=right)
 
     def _trigger_server(self) -> None:
-        """The port is only known now."""
+        """Takes over the port, which is known once the server listens."""
         self.port = self.server.sockets[0].getsockname()[1] if self.server else self.port
         super()._trigger_server()

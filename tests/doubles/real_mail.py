@@ -1,6 +1,6 @@
-"""The mail servers that organisers have: postfix takes letters, dovecot keeps them, both on loopback and on their own.
+"""Real mail servers: postfix receives letters and dovecot stores them, both on loopback.
 
-Nothing of the machine's mail is touched: configuration, queue and mailboxes stand in a folder that goes afterwards.
+The machine's own mail is not touched: configuration, queue and mailboxes are in a folder that is removed afterwards.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from pathlib import Path
 from typing import IO
 
 from doubles.certificate import certificate_in
-from doubles.mail_settings import DOVECOT, MAIN, MASTER
+from doubles.mail_server_config import DOVECOT, MAIN, MASTER
 
 USER = "briefing@organisatie.example"
 PASSWORD = "Zéér geheim"
-"""Of everyone who may log in; a password may hold any letter."""
+"""The password of every user, which is not ASCII on purpose."""
 
 PROGRAMS = ("postfix", "dovecot")
 PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 
 
 def lacking() -> str:
-    """Why these servers cannot run here; empty where they can."""
+    """Why these servers cannot run on this machine; empty where they can."""
     if os.geteuid() != 0:
         return "postfix runs as root only"
     missing = [each for each in PROGRAMS if shutil.which(each, path=PATH) is None]
     if missing or not Path("/usr/lib/dovecot/lmtp").exists():
         return "postfix and dovecot with LMTP are not installed; .ci/test-packages does it"
-    version = _typed("dovecot", "--version").split(".")[:2]
+    version = _run("dovecot", "--version").split(".")[:2]
     return "" if version == ["2", "3"] else f"dovecot {'.'.join(version)} wants another configuration than 2.3"
 
 
@@ -46,9 +46,9 @@ class RealMail:
     """Both servers, running.
 
     Attributes:
-        folder: where all of it stands.
-        starttls, implicit, narrow: the ports of postfix; the last takes no letter over 100 kB,
-            and lets in by LOGIN only.
+        folder: with configuration, queue and mailboxes.
+        starttls, implicit, narrow: the ports of postfix; the last accepts no letter over
+            100 kB, and only AUTH LOGIN.
         imap, imaps: the ports of dovecot.
     """
 
@@ -62,31 +62,31 @@ class RealMail:
 
     @property
     def ca_file(self) -> Path:
-        """The certificate, which nobody trusts but who is told to."""
+        """The certificate of both, which no machine trusts by default."""
         return self.folder / "cert.pem"
 
     @property
     def log(self) -> str:
-        """What postfix told of its work."""
+        """The log of postfix."""
         return (self.folder / "postfix.log").read_text("utf-8", "replace")
 
     def maildir(self, user: str) -> Path:
-        """The mailbox of a user as dovecot keeps it."""
+        """The Maildir of a user."""
         return self.folder / "mail" / _home(user) / "Maildir"
 
     def messages(self, user: str) -> list[bytes]:
-        """What a user has got, read or not."""
+        """All messages of a user, read or unread."""
         return [each.read_bytes() for place in ("cur", "new") for each in sorted(self.maildir(user).glob(f"{place}/*"))]
 
     def copies_to(self, folder: str, user: str) -> None:
         """Makes a folder beside someone's mailbox, and copies everything to it."""
         dovecot = ("-c", str(self.folder / "dovecot.conf"))
-        _typed("doveadm", *dovecot, "mailbox", "create", "-u", user, folder)
-        _typed("doveadm", *dovecot, "copy", "-u", user, folder, "mailbox", "INBOX", "all")
+        _run("doveadm", *dovecot, "mailbox", "create", "-u", user, folder)
+        _run("doveadm", *dovecot, "copy", "-u", user, folder, "mailbox", "INBOX", "all")
 
     def start_postfix(self) -> None:
         """Starts postfix, and waits until it answers."""
-        _typed("postfix", "-c", str(self.folder / "postfix"), "start")
+        _run("postfix", "-c", str(self.folder / "postfix"), "start")
         _until(lambda: _answers(self.starttls))
 
     def kill_postfix(self) -> None:
@@ -126,8 +126,8 @@ def real_mail(users: Sequence[str], *, refused: Sequence[str] = ()) -> Iterator[
     """Both servers for a while.
 
     Args:
-        users: who has a mailbox; a letter to anybody else is taken, and comes back as undeliverable.
-        refused: addresses that postfix does not even take a letter for.
+        users: who has a mailbox; a letter to anybody else is accepted, and bounces.
+        refused: recipients that postfix refuses.
     """
     with tempfile.TemporaryDirectory(prefix="mail-") as name:  # a short path, for sockets
         folder = Path(name)
@@ -161,7 +161,7 @@ def real_mail(users: Sequence[str], *, refused: Sequence[str] = ()) -> Iterator[
 
 
 def _home(address: str) -> str:
-    """Whose mailbox an address is of: what stands behind a plus is the user's own business."""
+    """The user of an address: without what follows a plus."""
     return re.sub(r"\+[^@]*", "", address)
 
 
@@ -169,16 +169,16 @@ def _program(name: str) -> str:
     return shutil.which(name, path=PATH) or name
 
 
-def _typed(name: str, *options: str) -> str:
-    """What a program says; its children keep nothing of ours open."""
-    with tempfile.TemporaryFile("w+") as said:
+def _run(name: str, *options: str) -> str:
+    """The output of a command; its children keep no pipe of ours open."""
+    with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
-            [_program(name), *options], stdin=subprocess.DEVNULL, stdout=said, stderr=said, timeout=60, check=False
+            [_program(name), *options], stdin=subprocess.DEVNULL, stdout=output, stderr=output, timeout=60, check=False
         )
-        said.seek(0)
-        words = said.read()
-    assert done.returncode == 0, words
-    return words
+        output.seek(0)
+        text = output.read()
+    assert done.returncode == 0, text
+    return text
 
 
 def _free_ports(count: int) -> tuple[int, ...]:

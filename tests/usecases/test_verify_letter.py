@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from doubles.mailroom import KEY, MONDAY, filled, pack
+from doubles.released_letters import KEY, MONDAY, output_with_letters, pack
 from usecases.desk import until
 
 from reportgen.application.delivery import reading_ahead
@@ -28,7 +28,7 @@ PEOPLE = 12
 
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled(tmp_path_factory.mktemp("ahead"), PEOPLE).output
+    return output_with_letters(tmp_path_factory.mktemp("ahead"), PEOPLE).output
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from doubles.answering import filled, mailed
 from doubles.form_client import FormClient
+from doubles.raw_http import SCRIPT
 from doubles.small_event import PEOPLE, small_event
 from doubles.web_server import Served, admit
-from doubles.wire import SCRIPT
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 

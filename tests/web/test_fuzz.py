@@ -8,8 +8,8 @@ from urllib.parse import quote_from_bytes
 
 import pytest
 from doubles.form_client import FormClient
+from doubles.raw_http import SCRIPT, cookies_of, multipart, request
 from doubles.web_server import Served
-from doubles.wire import SCRIPT, cookies_of, multipart, request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

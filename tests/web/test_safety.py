@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import requests
 from doubles.form_client import FormClient
+from doubles.raw_http import SCRIPT, cookies_of, multipart, request
 from doubles.web_server import PASSWORD, Served, ServedByCommand
-from doubles.wire import SCRIPT, cookies_of, multipart, request
 
 from reportgen.config.paths import Paths
 from reportgen.interfaces.web.routes import ACTIONS, PAGES

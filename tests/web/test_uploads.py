@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from doubles.form_client import FormClient
+from doubles.raw_http import SCRIPT, cookies_of, multipart, request
 from doubles.small_event import sheet
 from doubles.web_server import Served
-from doubles.wire import SCRIPT, cookies_of, multipart, request
 
 from reportgen.application.lists.replace import pending_list
 from reportgen.config.paths import Paths

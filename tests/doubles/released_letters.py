@@ -1,4 +1,4 @@
-"""A house with letters that are ready to go, made without printing: each with a small PDF that says whose it is."""
+"""An output folder with released letters, made without printing: each has a small PDF with its participant's id."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
 
 
 def address(number: int) -> str:
-    """Where a participant gets mail."""
+    """The address of a participant."""
     return f"deelnemer{number}@gemeente{number % 7}.example"
 
 
 def pack(number: int, size: int = 0) -> bytes:
-    """A small PDF that says whose it is, with so many bytes of content beside that."""
+    """A small PDF with a participant's id, and so many random bytes."""
     with pikepdf.new() as document:
         document.add_blank_page()
         if size:
@@ -45,14 +45,14 @@ def pack(number: int, size: int = 0) -> bytes:
         return out.getvalue()
 
 
-def filled(output: Path, letters: int, size: int = 0) -> Paths:
-    """A house with so many letters, sealed, promised and released."""
+def output_with_letters(output: Path, letters: int, size: int = 0) -> Paths:
+    """Seals, records and releases so many letters in an output folder."""
     paths = Paths(EMBEDDED, output)
     archive = Archive(paths.archive(KEY))
     ledger = Ledger.open(paths.ledger)
     edition = ledger.begin_edition(KEY, MONDAY)
     draft = archive.unsealed(edition)
-    promises = []
+    records = []
     for number in range(1, letters + 1):
         pdf = pack(number, size)
         key = delivery_key(KEY, number, edition)
@@ -63,9 +63,9 @@ def filled(output: Path, letters: int, size: int = 0) -> Paths:
         mark = draft.add(f"letters/{number:04d}.eml", written)
         name = letter.message_id(key, "post@vng.example")
         parts = (PartDigest("personal", key, key),)
-        promises.append(PackRecord(key, number, "GM0356", key, parts, digest(pdf), 1, address(number), name, mark))
+        records.append(PackRecord(key, number, "GM0356", key, parts, digest(pdf), 1, address(number), name, mark))
     draft.add("edition.json", b'{"record": 1, "packs": []}')
-    ledger.record_edition(KEY, edition, draft.seal({}, MONDAY).bag, promises, MONDAY)
+    ledger.record_edition(KEY, edition, draft.seal({}, MONDAY).bag, records, MONDAY)
     release(release_preview(KEY, ledger, archive), ledger, MONDAY, "released by hand")
     ledger.close()
     return paths

@@ -1,4 +1,4 @@
-"""Requests as no browser sends them, byte by byte."""
+"""HTTP requests that no browser sends, as raw bytes."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from doubles.form_client import FormClient
 
 SCRIPT = "<script>alert(1)</script>"
-"""What no participant is called."""
+"""Text that must never reach a page unescaped."""
 
 
-def exchange(port: int, said: bytes) -> bytes:
-    """Sends bytes to this machine, and what comes back until the other side closes."""
-    heard = b""
-    with socket.create_connection(("127.0.0.1", port), 60) as line:
-        line.sendall(said)
-        while piece := line.recv(65536):
-            heard += piece
-    return heard
+def exchange(port: int, sent: bytes) -> bytes:
+    """Sends bytes to a port of this machine; all that is received until the server closes."""
+    received = b""
+    with socket.create_connection(("127.0.0.1", port), 60) as connection:
+        connection.sendall(sent)
+        while piece := connection.recv(65536):
+            received += piece
+    return received
 
 
 def cookies_of(browser: FormClient) -> bytes:
-    """What a browser sends to say who it is."""
+    """The Cookie header of a browser."""
     return "; ".join(f"{each.name}={each.value}" for each in browser.session.cookies).encode()
 
 
@@ -35,7 +35,7 @@ def request(
     cookies: bytes = b"",
     host: bytes | None = None,
 ) -> tuple[int, bytes]:
-    """A request with whatever is asked for; the code of the answer, and all of it."""
+    """Sends a request; the status code, and the whole response."""
     lines = [
         f"{method} {target} HTTP/1.1".encode("utf-8", "surrogatepass"),
         b"Host: " + (b"127.0.0.1:%d" % port if host is None else host),
@@ -50,9 +50,9 @@ def request(
 
 
 def multipart(*parts: tuple[bytes, bytes], boundary: bytes = b"grens") -> bytes:
-    """A form of many parts, each with its Content-Disposition behind ``form-data``, and what it holds."""
-    said = b"".join(
+    """A multipart body of parts, each the parameters of Content-Disposition after ``form-data``, and the content."""
+    body = b"".join(
         b"--%b\r\nContent-Disposition: form-data; %b\r\n\r\n%b\r\n" % (boundary, about, content)
         for about, content in parts
     )
-    return said + b"--%b--\r\n" % boundary
+    return body + b"--%b--\r\n" % boundary

@@ -1,4 +1,4 @@
-"""How postfix and dovecot are set up to run beside whatever mail a machine has: ``{…}`` is filled in."""
+"""Configuration of postfix and dovecot beside the mail of the machine; ``{…}`` is filled in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ smtpd_sasl_path = private/auth
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
 smtpd_recipient_restrictions = check_recipient_access texthash:{folder}/access
 smtpd_peername_lookup = no
-# Every domain is one of ours; whether somebody lives there is found out on delivery, so that a report comes back.
+# Every domain is local; unknown users are found on delivery, so that a delivery report is sent.
 virtual_mailbox_domains = static:all
 virtual_mailbox_maps = static:all
 virtual_transport = lmtp:unix:private/dovecot-lmtp
@@ -61,7 +61,7 @@ ssl_key = <{folder}/key.pem
 auth_mechanisms = plain login
 auth_failure_delay = 0
 service anvil {{
-  # Nor does anybody wait longer for having been wrong before.
+  # No delay after failed logins.
   unix_listener anvil-auth-penalty {{
     mode = 0
   }}
