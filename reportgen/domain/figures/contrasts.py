@@ -1,4 +1,4 @@
-"""Contrasts between the municipalities of one table: what they could ask each other."""
+"""Contrasts between the municipalities at one table, as a start for questions to each other."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from reportgen.domain.figures.profile import Profile
 
 
 class TableContrastKind(StrEnum):
-    """What kind of difference between two municipalities a question starts from."""
+    """Kinds of difference between two municipalities."""
 
-    PACE = "pace"  # the index was about equal then, and is not now
-    MIX = "mix"  # the index is about equal now, the groups are not
+    PACE = "pace"  # the index was about equal in the first year, and is not in the last
+    MIX = "mix"  # the index is about equal, the shares of groups are not
     LEVEL = "level"  # the furthest apart in share with a migration background
     GROUP = "group"  # the furthest apart in the share of one origin group
 
 
 @dataclass(frozen=True, slots=True)
 class TableContrast:
-    """Two municipalities with two figures each: ``first`` and ``second`` of one, then of the other.
+    """Two municipalities with two figures each.
 
-    ``about`` is the origin group of ``MIX``, whose figures are index and share of that group, and of ``GROUP``, whose
-    figures are that share, twice. Those of ``PACE`` are the index then and now, those of ``LEVEL`` the share with a
-    migration background, twice.
+    The figures are, by kind: for ``PACE`` the index in the first and the last year; for ``MIX`` the index and the share
+    of the origin group ``about``; for ``LEVEL`` the share with a migration background, twice; for ``GROUP`` the share
+    of the group ``about``, twice.
     """
 
     kind: TableContrastKind
@@ -43,7 +43,7 @@ class TableContrast:
 
 
 def contrasts_of(profiles: Sequence[Profile], number: int = 2) -> tuple[TableContrast, ...]:
-    """The strongest contrast of each kind between any two, as many as asked for and as there are."""
+    """The largest contrast of each kind between any two municipalities, at most ``number``."""
     pairs = tuple(combinations(profiles, 2))
     found = (contrast(pairs) for contrast in (_pace, _mix, _level, _group))
     return tuple(islice((each for each in found if each is not None), number))

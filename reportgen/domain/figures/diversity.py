@@ -1,4 +1,4 @@
-"""How diverse a population is, and how far two populations are apart."""
+"""Diversity index of a population, dissimilarity of two populations, comparisons and quartiles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportgen.domain.figures.population import Population
 
 
 class Comparison(StrEnum):
-    """How one figure stands to another, beyond what rounding and small cells allow to say."""
+    """Whether a figure is more than, less than, or, within the margin, the same as another."""
 
     MORE = "more"
     LESS = "less"
@@ -68,9 +68,9 @@ def comparison_of(own: float, other: float, margin: float) -> Comparison:
 
 
 def quartile(value: float, everyone: Sequence[float]) -> int:
-    """In which quarter of all regions a value lies: 1 the lowest, 4 the highest.
+    """The quartile of a value among all regions: 1 the lowest, 4 the highest.
 
-    A value that equals others shares their place: what counts is how many are strictly lower and higher.
+    Equal values get the same quartile: it follows from how many are strictly lower and higher.
     """
     lower = sum(map(lt, everyone, repeat(value)))
     equal = sum(map(eq, everyone, repeat(value)))

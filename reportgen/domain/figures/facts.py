@@ -1,4 +1,4 @@
-"""The three facts that matter for one municipality, chosen by the size of the contrast."""
+"""The three facts of a municipality that differ most from the country, the past, its peers or within it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from reportgen.domain.figures.profile import SMALL_DISTRICT, District, Districts
 from reportgen.domain.places.municipality import COUNTRY
 
 FACTS = 3
+"""Facts on page one."""
 
 
 class FactKind(StrEnum):
-    """With what a fact contrasts the municipality."""
+    """What a fact compares the municipality with."""
 
     COUNTRY = "country"
     PAST = "past"
@@ -30,18 +31,18 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A contrast between two figures of the same kind.
+    """A comparison of two figures of the same unit.
 
     Attributes:
-        contrast: with what; one fact of each kind at most.
-        about: the origin group it is about, where it is about one.
-        own: the municipality's figure; of ``WITHIN`` the highest district.
-        other: what it stands beside; of ``WITHIN`` the lowest district.
-        comparison: how own stands to other, beyond the margin.
+        contrast: what is compared; one fact of each kind at most.
+        about: the origin group, where it is about one.
+        own: the municipality's figure; in ``WITHIN`` that of the highest district.
+        other: the figure it is compared with; in ``WITHIN`` that of the lowest district.
+        comparison: whether own is more, less or the same, given the margin.
         score: the difference in standard deviations over all municipalities.
-        among: how many districts, peers or municipalities it is about, 0 where that says nothing.
-        grouping: of an index, the grouping it is on.
-        names: of ``RANGE`` the municipality with the highest index, and the one with the lowest.
+        among: number of districts, peers or municipalities; 0 where it does not apply.
+        names: in ``RANGE`` the municipalities with the highest and the lowest index.
+        grouping: the grouping of an index.
     """
 
     contrast: FactKind
@@ -57,7 +58,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Deviations:
-    """The standard deviation over all municipalities of what the facts compare."""
+    """Standard deviations over all municipalities of the values that facts compare."""
 
     migration_background: float
     index: float
@@ -67,7 +68,7 @@ class Deviations:
 
 
 def deviations_of(statistics: Statistics) -> Deviations:
-    """How much municipalities differ from each other, as the yardstick of the facts."""
+    """Standard deviations over all municipalities, in which the size of a fact is expressed."""
     everyone = tuple(statistics.populations().values())
     grown = [index_of(series[-1]) - index_of(series[0]) for series in statistics.series.values()]
     spreads = [
@@ -84,13 +85,13 @@ def deviations_of(statistics: Statistics) -> Deviations:
     )
 
 
-def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], scale: Deviations) -> tuple[Fact, ...]:
-    """The strongest contrasts of a municipality, one of each kind, strongest first; what is equal comes last."""
+def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], deviations: Deviations) -> tuple[Fact, ...]:
+    """The largest differences of a municipality, one of each kind, the largest first; equal figures come last."""
     tests: tuple[Callable[[], Fact | None], ...] = (
-        lambda: _with_country(profile, country, scale),
-        lambda: _with_past(profile, scale),
-        lambda: _with_peers(profile, peers, scale),
-        lambda: _within(profile, scale),
+        lambda: _with_country(profile, country, deviations),
+        lambda: _with_past(profile, deviations),
+        lambda: _with_peers(profile, peers, deviations),
+        lambda: _within(profile, deviations),
     )
     facts = [fact for test in tests if (fact := test()) is not None]
     return tuple(sorted(facts, key=lambda fact: (fact.comparison is Comparison.SAME, -fact.score, fact.contrast)))[
@@ -99,7 +100,7 @@ def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], scale
 
 
 def national_facts(country: Profile, by_index: Sequence[Profile]) -> tuple[Fact, ...]:
-    """What to know of the whole country, for who has no municipality.
+    """Facts of the whole country, for guests, who are of no municipality.
 
     Args:
         by_index: the municipalities, the highest index first.
@@ -116,11 +117,11 @@ def national_facts(country: Profile, by_index: Sequence[Profile]) -> tuple[Fact,
 
 
 DistinctiveGroup = tuple[Share | None, Figure | None]
-"""An origin group of a municipality, and the share it has in the country where it has more than that."""
+"""An origin group of a municipality, and its share in the country where that is smaller; else None."""
 
 
 def distinctive_group(profile: Profile, country: Profile) -> DistinctiveGroup:
-    """The origin group of which a municipality has most beyond the country; without one its largest."""
+    """The origin group whose share exceeds that in the country most; the largest group if none does."""
     beyond = [
         (share.figure.value - there.figure.value, share, there.figure)
         for share, there in zip(profile.last.shares, country.last.shares, strict=True)
@@ -132,7 +133,7 @@ def distinctive_group(profile: Profile, country: Profile) -> DistinctiveGroup:
 
 
 def sizable_districts(districts: Districts) -> tuple[District, ...]:
-    """The districts with enough residents for their share to say something, lowest share first."""
+    """The districts with enough residents for a meaningful share, lowest share first."""
     return tuple(each for each in districts.districts if each.residents >= SMALL_DISTRICT)
 
 
@@ -146,30 +147,30 @@ def share_of(profile: Profile, origin: Origin) -> Figure:
     return next(share.figure for share in profile.last.shares if share.origin is origin)
 
 
-def _with_country(profile: Profile, country: Profile, scale: Deviations) -> Fact:
+def _with_country(profile: Profile, country: Profile, deviations: Deviations) -> Fact:
     own, other = profile.last.migration_background, country.last.migration_background
-    return _fact(FactKind.COUNTRY, None, own, other, SHARE_MARGIN, scale.migration_background)
+    return _fact(FactKind.COUNTRY, None, own, other, SHARE_MARGIN, deviations.migration_background)
 
 
-def _with_past(profile: Profile, scale: Deviations) -> Fact | None:
+def _with_past(profile: Profile, deviations: Deviations) -> Fact | None:
     if profile.first.year == profile.last.year:
         return None
-    fact = _fact(FactKind.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, scale.index_change)
+    fact = _fact(FactKind.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, deviations.index_change)
     return replace(fact, grouping=profile.series_grouping)
 
 
-def _with_peers(profile: Profile, peers: Sequence[Profile], scale: Deviations) -> Fact | None:
+def _with_peers(profile: Profile, peers: Sequence[Profile], deviations: Deviations) -> Fact | None:
     if not peers:
         return None
     candidates = []
-    for origin, deviation in zip(BACKGROUNDS, scale.shares, strict=True):
+    for origin, deviation in zip(BACKGROUNDS, deviations.shares, strict=True):
         own = share_of(profile, origin)
         mean = Figure(mean_share(peers, origin), Unit.PERCENT, own.year, own.source)
         candidates.append(_fact(FactKind.PEERS, origin, own, mean, SHARE_MARGIN, deviation, among=len(peers)))
     return max(candidates, key=lambda fact: (fact.comparison is not Comparison.SAME, fact.score))
 
 
-def _within(profile: Profile, scale: Deviations) -> Fact | None:
+def _within(profile: Profile, deviations: Deviations) -> Fact | None:
     districts = sizable_districts(profile.districts) if profile.districts else ()
     if profile.districts is None or len(districts) < 3:
         return None
@@ -177,7 +178,7 @@ def _within(profile: Profile, scale: Deviations) -> Fact | None:
         Figure(each.share, Unit.PERCENT, profile.districts.year, profile.districts.source)
         for each in (districts[0], districts[-1])
     )
-    return _fact(FactKind.WITHIN, None, high, low, SHARE_MARGIN, scale.spread, among=len(districts))
+    return _fact(FactKind.WITHIN, None, high, low, SHARE_MARGIN, deviations.spread, among=len(districts))
 
 
 def _fact(

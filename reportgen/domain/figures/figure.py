@@ -1,4 +1,4 @@
-"""A number that knows its unit, its date and where it comes from."""
+"""Figures: numbers with their unit, year and source."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """What a figure counts."""
+    """Unit of a figure."""
 
     RESIDENTS = "residents"  # people
     PERCENT = "percent"  # per hundred residents

@@ -1,4 +1,4 @@
-"""Residents by origin on a reference date."""
+"""Populations: shares of origin groups among the residents of a region on 1 January of a year."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Grouping:
 SEVEN_GROUPS = Grouping("seven", "1", tuple(Origin))
 
 BACKGROUNDS = tuple(origin for origin in Origin if origin is not Origin.DUTCH)
-"""The groups that together are everyone with a migration background."""
+"""The groups of residents with a migration background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Population:
     Attributes:
         region: CBS region code, ``NL`` for the country.
         year: the shares describe 1 January of this year.
-        grouping: the division that was used.
+        grouping: the division into origin groups.
         shares: percent of all residents, in the order of the grouping.
         source: key of the source in the snapshot.
-        residents: how many people that are; None where the source gives shares only.
+        residents: number of residents; None where the source gives shares only.
     """
 
     region: str
@@ -74,8 +74,8 @@ def population_from_percentages(
 ) -> Population:
     """A population from percentages, as published with one decimal or finer.
 
-    The Dutch share is what is left beside the published total; the parts may miss that total by a few
-    tenths through rounding, and an index from them is within 0.001 of the one from exact counts.
+    The Dutch share is 100 minus the published total. The groups may differ from that total by a few tenths through
+    rounding; an index from them is within 0.001 of the one from exact counts.
     """
     dutch = round(100 - migration_background, 6)  # first in the grouping, before the backgrounds in their order
     return Population(
@@ -86,7 +86,7 @@ def population_from_percentages(
 def population_from_counts(
     region: str, year: int, counts: Mapping[str, int], source: str, grouping: Grouping = SEVEN_GROUPS
 ) -> Population:
-    """A population from counted residents; the groups must be the whole population."""
+    """A population from counts of residents by group, which together are everyone."""
     total = sum(counts.values())
     shares = tuple(100 * counts[origin] / total for origin in grouping.origins)
     return Population(region, year, grouping, shares, source, total)

@@ -1,4 +1,4 @@
-"""All figures of one municipality, or of the country."""
+"""Profiles: all figures of one municipality, or of the country, computed from the statistics."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SMALL_DISTRICT = 200
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """Part of a municipality: CBS code, residents, and percent of them with a migration background."""
+    """A district of a municipality: CBS code, residents, and percent of them with a migration background."""
 
     code: str
     residents: int
@@ -26,9 +26,9 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Districts:
-    """The districts of one municipality, from few to many residents with a migration background.
+    """The districts of one municipality, in order of the share with a migration background.
 
-    ``without`` names former municipalities whose part could not be told apart, so is not in the list.
+    ``without`` names former municipalities whose districts are not in the list, because they cannot be told apart.
     """
 
     year: int
@@ -39,14 +39,16 @@ class Districts:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Everything the figures' snapshot holds, as the domain needs it.
+    """Statistics of all municipalities, from one snapshot of the figures.
 
     Attributes:
-        series: the populations of every year by municipality, all of one grouping.
-        country: those of the country, of the same grouping.
-        finest: the populations of the reference year by region, on a finer grouping than that of the series; of
-            every municipality and the country, or empty.
-        summed: the municipalities whose earlier years are the sum of what they were formed from.
+        series: populations of every year by municipality, all on one grouping.
+        country: populations of every year of the country, on the same grouping.
+        changes: changes of municipalities, in the past and announced.
+        year: the reference year.
+        finest: populations of the reference year by region, on a finer grouping than the series; empty, or for
+            every municipality and the country.
+        summed: municipalities whose earlier years are the sum of the municipalities they were formed from.
     """
 
     municipalities: Mapping[str, Municipality]
@@ -61,29 +63,28 @@ class Statistics:
     summed: frozenset[str] = frozenset()
 
     def populations(self) -> dict[str, Population]:
-        """The populations of the reference year by municipality."""
+        """Populations of the reference year by municipality."""
         return {code: series[-1] for code, series in self.series.items() if series[-1].year == self.year}
 
     def finest_population(self, code: str) -> Population:
-        """The population of a region in the reference year, on the finest grouping that all of them have."""
+        """The population of a region in the reference year, on the finest grouping that all regions have."""
         if self.finest:
             return self.finest[code]
         return self.country[-1] if code == COUNTRY else self.series[code][-1]
 
     def finest_populations(self) -> dict[str, Population]:
-        """The populations of the reference year by region, on the finest grouping that all of them have."""
+        """Populations of the reference year by region, on the finest grouping that all regions have."""
         return dict(self.finest) or {**self.populations(), COUNTRY: self.country[-1]}
 
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The figures of all municipalities by code, to place one among them.
+    """Figures of all municipalities by code, to rank one among them.
 
-    ``change`` is that of the index since ``since``, the first year with figures, of those that existed then.
+    ``change`` is the change of the index since ``since``, the first year with figures, for those that existed then.
     """
 
     since: int
-
     index: Mapping[str, float]
     migration_background: Mapping[str, float]
     western: Mapping[str, float]
@@ -110,7 +111,7 @@ class YearFigures:
 
 @dataclass(frozen=True, slots=True)
 class Quartiles:
-    """In which quarter of all municipalities the figures lie, 1 lowest to 4 highest; ``change`` may be unknown."""
+    """Quartiles of the figures among all municipalities, 1 lowest to 4 highest; ``change`` may be unknown."""
 
     index: int
     migration_background: int
@@ -120,12 +121,17 @@ class Quartiles:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All figures of one municipality. Of the country: no quartiles, districts or past years.
+    """All figures of one municipality, or of the country, which has no quartiles and districts.
 
-    ``index`` is that of the reference year on ``grouping``, the finest there is; the indices of ``years`` are on
-    ``series_grouping``, and only comparable among themselves. ``since`` is the first year any municipality has
-    figures of; this one may have begun later. ``summed``: years before what joined it are the sum of all of them.
-    ``together`` names those it goes over with, ``together_in_part`` those of them that are divided.
+    Attributes:
+        index: diversity index of the reference year on ``grouping``, the finest there is.
+        years: figures by year; their indices are on ``series_grouping``, and only comparable with each other.
+        since: first year for which any municipality has figures; this one may have begun later.
+        joined: changes by which others became part of it on the reference date.
+        summed: years before a merger are the sum of the municipalities that merged.
+        becomes: announced changes in which it ends.
+        together: names of the municipalities that it merges with in those.
+        together_in_part: names of those among them that are divided.
     """
 
     code: str
@@ -242,7 +248,7 @@ def standings_of(statistics: Statistics) -> Standings:
 
 
 def year_of(population: Population) -> YearFigures:
-    """The main figures of one population; the index is ours, calculated from the population's source."""
+    """The main figures of one population; the index is calculated here from its shares."""
     return YearFigures(
         population.year,
         Figure(population.migration_background, Unit.PERCENT, population.year, population.source),
@@ -273,7 +279,7 @@ def _quartiles(code: str, standings: Standings) -> Quartiles:
 def _together(
     code: str, becomes: tuple[BoundaryChange, ...], changes: tuple[BoundaryChange, ...], only_parts: bool
 ) -> tuple[str, ...]:
-    """The names of the other municipalities that go over into the same ones on the same day."""
+    """Names of the other municipalities that become part of the same ones on the same day."""
     names = (
         change.old_name
         for end in becomes

@@ -1,4 +1,4 @@
-"""From rows of a list to people with a number that stays theirs, and what is wrong with the rows."""
+"""Enrolment: rows of registration lists become participants with stable numbers, and findings about the rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reportgen.domain.people.reconciliation import RegisteredPerson, other_row_f
 from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
 
 MAX_NAME_LENGTH = 60
-"""Letters of a surname or a given name; what is longer is no name, or does not fit a page."""
+"""Characters of a surname or a given name; a longer one is no name, or does not fit a page."""
 
 
 def enrol(
@@ -32,24 +32,27 @@ def enrol(
     enrolled: Iterable[Enrolled] = (),
     owner: Callable[[str], NameMatch | None] = lambda email: None,
 ) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
-    """The people of all lists and what is wrong with the rows; each row is a participant, a finding, or both.
+    """Enrols the people of all lists; each row becomes a participant, a finding, or both.
 
     Numbers do not depend on the order of the rows: who has one keeps it, the others get the next ones in
     order of name and address. Who is not on the list any more, or cancelled, keeps the number unused.
 
     Args:
         registrations: the rows, from one or more lists.
-        naming: what a written municipality stands for.
+        naming: finds the municipality that a written name stands for.
         enrolled: everyone who has a number already.
-        owner: the municipality an address belongs to by its domain, if to one.
+        owner: finds the municipality that an address belongs to by its domain, if to one.
+
+    Returns:
+        The participants in order of number, and the findings about their rows.
     """
     known = tuple(enrolled)
     persons = joined_rows(registrations, naming, {each.email for each in known})
-    judged = [_judged(person, naming, owner) for person in persons]
-    shared = _at_one_address(judged)
+    assessed = [_assessed(person, naming, owner) for person in persons]
+    shared = _at_one_address(assessed)
     people: list[Participant] = []
     findings: list[Finding] = []
-    for at, (person, named, said) in enumerate(judged):
+    for at, (person, named, said) in enumerate(assessed):
         said += shared.get(at, ())
         takes_part = person.row.status is not Status.CANCELLED and not _refusing(said)
         if takes_part:
@@ -58,10 +61,10 @@ def enrol(
     return _numbered(people, known), tuple(findings)
 
 
-def _judged(
+def _assessed(
     person: RegisteredPerson, naming: Callable[[str], NameMatch], owner: Callable[[str], NameMatch | None]
 ) -> tuple[RegisteredPerson, NameMatch, list[Finding]]:
-    """A person with the municipality that is meant, and all there is to say but for others at the same address."""
+    """A person with the municipality that is meant, and the findings, except those about others at the address."""
     row, said = person.row, [*person.findings]
     named = naming(row.organisation) if row.organisation else NameMatch(NameMatchKind.UNKNOWN)
     if not _refusing(said):
@@ -96,12 +99,12 @@ def _line(each: Finding | Registration) -> tuple[str, int]:
     return each.place.file, each.place.line
 
 
-def _other_rows(person: RegisteredPerson, takes_part: bool, told: Collection[tuple[str, int]]) -> Iterator[Finding]:
-    """What became of the rows that are not the one that counts; all of them are told of when nothing goes out."""
+def _other_rows(person: RegisteredPerson, takes_part: bool, reported: Collection[tuple[str, int]]) -> Iterator[Finding]:
+    """Findings about the rows beside the one that counts, and about all rows of a person who does not take part."""
     best = person.rows[0]
     facts = {"name": full_name(person.row.name) or person.row.email, **other_row_facts(best.place)}
     for row in person.rows:
-        if row is best and (takes_part or _line(row) in told):
+        if row is best and (takes_part or _line(row) in reported):
             continue
         if row is best or row.place.file == best.place.file:
             yield finding("double", Severity.NOTED, row.place, **facts)
@@ -110,7 +113,7 @@ def _other_rows(person: RegisteredPerson, takes_part: bool, told: Collection[tup
 
 
 def _faults(row: Registration) -> Iterator[Finding]:
-    """What is wrong with a row by itself."""
+    """Findings about the fields of a row."""
     name = full_name(row.name)
     if row.status is Status.CANCELLED:
         yield finding("cancelled", Severity.NOTED, row.at("status"), name=name or row.email)
@@ -151,7 +154,7 @@ def _misread(name: str) -> bool:
 
 
 def _odd(name: str) -> str:
-    """What makes a name look as if it went wrong on its way into the list; empty when nothing does."""
+    """Why a name looks damaged: ``odd`` for odd characters, ``case`` for its capitals; empty when it does not."""
     letters = [sign for sign in name if sign.isalpha()]
     if any(sign.isdigit() or sign in _ODD for sign in name) or _misread(name):
         return "odd"
@@ -162,7 +165,7 @@ def _odd(name: str) -> str:
 
 
 def _naming_findings(row: Registration, named: NameMatch) -> Iterator[Finding]:
-    """What there is to say about the municipality a row names."""
+    """Findings about the municipality that a row names."""
     if named.kind is NameMatchKind.EXACT:
         return
     facts = {
@@ -188,28 +191,28 @@ def _naming_findings(row: Registration, named: NameMatch) -> Iterator[Finding]:
 def _domain_findings(
     row: Registration, named: NameMatch, owner: Callable[[str], NameMatch | None]
 ) -> Iterator[Finding]:
-    """An address that by its domain belongs to another municipality than the one named."""
+    """A finding about an address that by its domain belongs to another municipality than the one named."""
     theirs = owner(row.email) if named.code and not row.email_fault else None
     if theirs and theirs.code and theirs.code != named.code:
         facts = {"name": full_name(row.name), "email": row.email, "written": row.organisation}
         yield finding("domain-elsewhere", Severity.DOUBTFUL, row.at("email"), **facts)
 
 
-def _at_one_address(judged: Sequence[tuple[RegisteredPerson, NameMatch, list[Finding]]]) -> dict[int, list[Finding]]:
-    """People with one address, by their place in the row: refused where it is another's own, else doubtful.
+def _at_one_address(assessed: Sequence[tuple[RegisteredPerson, NameMatch, list[Finding]]]) -> dict[int, list[Finding]]:
+    """Findings about people who share an address, by position: refused where it is another's own, else doubtful.
 
-    An address with the surname of one of them in it is that person's, who may have cancelled; a pack for another
-    would come to the wrong desk. An address with none of their names in it is that of an office, and all are meant.
+    An address that contains the surname of one of them is that person's, who may have cancelled; the pack of another
+    would reach the wrong person. An address with none of their names is taken for that of a department.
     """
     behind: dict[str, list[int]] = defaultdict(list)
-    for at, (person, _, _) in enumerate(judged):
+    for at, (person, _, _) in enumerate(assessed):
         if not person.row.email_fault and person.row.name.last:
             behind[person.row.email].append(at)
     findings: dict[int, list[Finding]] = {}
     for email, everyone in behind.items():
-        rows = {at: judged[at][0].row for at in everyone}
+        rows = {at: assessed[at][0].row for at in everyone}
         owners = [at for at in everyone if holds_surname(email, rows[at].name)]
-        coming = [at for at in everyone if rows[at].status is not Status.CANCELLED and not _refusing(judged[at][2])]
+        coming = [at for at in everyone if rows[at].status is not Status.CANCELLED and not _refusing(assessed[at][2])]
         for at in coming:
             foreign = bool(owners) and at not in owners
             other = next((each for each in (owners if foreign else coming) if each != at), None)
@@ -225,13 +228,13 @@ def _at_one_address(judged: Sequence[tuple[RegisteredPerson, NameMatch, list[Fin
 
 
 def _numbered(people: Sequence[Participant], enrolled: Sequence[Enrolled]) -> tuple[Participant, ...]:
-    """The people with their numbers: known by name and municipality or name and address, else by address alone.
+    """The people with their numbers: recognised by name with address or municipality, else by address alone.
 
-    The name goes before the address, because addresses of an office go from one person to the next; and an
-    address tells nothing as long as several people it may be are left.
+    The name goes before the address, because the address of a department passes from one person to the next; and an
+    address identifies nobody as long as several people may be meant.
     """
     by_name = {(each.name.casefold(), where): each.number for each in enrolled for where in (each.code, each.email)}
-    spoken = [full_name(each.name).casefold() for each in people]
+    names = [full_name(each.name).casefold() for each in people]
     numbers: dict[int, int] = {}
     taken: set[int] = set()
 
@@ -241,11 +244,11 @@ def _numbered(people: Sequence[Participant], enrolled: Sequence[Enrolled]) -> tu
             taken.add(number)
 
     for place, each in enumerate(people):
-        claim(place, by_name.get((spoken[place], each.email)))
+        claim(place, by_name.get((names[place], each.email)))
     for place, each in enumerate(people):
-        claim(place, by_name.get((spoken[place], each.code)))
-    waiting = _alone((people[place].email, place) for place in range(len(people)) if place not in numbers)
-    free = _alone((each.email, each.number) for each in enrolled if each.number not in taken)
+        claim(place, by_name.get((names[place], each.code)))
+    waiting = _unique((people[place].email, place) for place in range(len(people)) if place not in numbers)
+    free = _unique((each.email, each.number) for each in enrolled if each.number not in taken)
     for email, place in waiting.items():
         claim(place, free.get(email))
     newcomers = sorted(
@@ -257,8 +260,8 @@ def _numbered(people: Sequence[Participant], enrolled: Sequence[Enrolled]) -> tu
     return tuple(sorted(numbered, key=lambda each: each.number))
 
 
-def _alone(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """The pairs whose first is in no other pair."""
+def _unique(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The pairs whose key is in no other pair."""
     found = list(pairs)
     counts = Counter(key for key, _ in found)
     return {key: value for key, value in found if counts[key] == 1}

@@ -1,4 +1,4 @@
-"""Which rows are about one person, in one list or several."""
+"""Joins rows about the same person, in one list or several."""
 
 from __future__ import annotations
 
@@ -19,24 +19,27 @@ T = TypeVar("T")
 def joined_rows(
     registrations: Iterable[Registration], naming: Callable[[str], NameMatch], known: Collection[str] = ()
 ) -> tuple[RegisteredPerson, ...]:
-    """The people that rows are about; it does not matter in which order or list the rows stand.
+    """The people that rows are about; the order of rows and lists does not matter.
 
-    Rows are about one person when they share an address and a surname, or a whole name and a municipality, and
-    the given names agree. What one row leaves out, another may fill in.
+    Rows are joined when they share an address and a surname, or a full name and a municipality, and their given
+    names match. What one row leaves out, another may fill in.
 
     Args:
-        naming: what a written municipality stands for.
-        known: addresses that were used before; among several of one person these go first.
+        naming: finds the municipality that a written name stands for.
+        known: addresses that were used before; among several addresses of one person these are preferred.
     """
     rows = _in_order(registrations)
     groups = _Groups(rows)
     own, shared = _buckets(rows, _own_mailbox), _buckets(rows, _mailbox)
     for places in own:
         groups.join(places)
-    for places in (*shared, *_buckets(rows, lambda row: _home(row, naming))):
-        for together in _agreeing(rows, places):
-            groups.join_agreeing(together)
-    unclear = {**_adopt(groups, rows, _address_alone, _address), **_adopt(groups, rows, _name_alone, _name)}
+    for places in (*shared, *_buckets(rows, lambda row: _name_and_municipality(row, naming))):
+        for together in _matching_groups(rows, places):
+            groups.join_matching(together)
+    unclear = {
+        **_join_incomplete(groups, rows, _address_alone, _address),
+        **_join_incomplete(groups, rows, _name_alone, _name),
+    }
     return tuple(
         reconciled([rows[at] for at in places], [unclear[at] for at in places if at in unclear], naming, known)
         for places in groups.all()
@@ -44,7 +47,7 @@ def joined_rows(
 
 
 def _in_order(registrations: Iterable[Registration]) -> list[Registration]:
-    """An order of rows that does not depend on where they stand, until nothing else differs."""
+    """The rows in an order that depends on their place in the lists only where nothing else differs."""
     ordered: list[Registration] = []
     for _, same in groupby(sorted(registrations, key=_whose), key=_whose):
         first, *others = same
@@ -60,47 +63,47 @@ def _all_of(row: Registration) -> tuple[str, ...]:
     return (repr(replace(row, place=Place())), row.place.file, f"{row.place.line:09d}")
 
 
-MANY = 30
-"""Given names with one surname at one place, beyond which only those are joined that are written the same."""
+MAX_GIVEN_NAMES = 30
+"""Given names with one surname at one place beyond which only those that are written the same are joined."""
 
 
 class _Groups:
-    """Which rows belong together; each belongs to one group, its own to begin with."""
+    """Disjoint sets of rows (union-find); each row begins in a set of its own."""
 
     def __init__(self, rows: Sequence[Registration]) -> None:
         self._above = list(range(len(rows)))
         self._names = [{folded_given_names(row.name): row.name} for row in rows]
 
     def of(self, place: int) -> int:
-        """The group of a row, by the first row in it."""
+        """The group of a row, identified by the first row in it."""
         while self._above[place] != place:
             self._above[place] = self._above[self._above[place]]
             place = self._above[place]
         return place
 
     def join(self, places: Sequence[int]) -> None:
-        """Makes the groups of rows one."""
+        """Merges the groups of rows."""
         for place in places[1:]:
             first, second = sorted((self.of(places[0]), self.of(place)))
             if first != second:
                 self._above[second] = first
                 self._names[first] |= self._names[second]
 
-    def join_agreeing(self, places: Sequence[int]) -> None:
-        """Makes the groups of rows one, except where that would bring names together that do not agree."""
+    def join_matching(self, places: Sequence[int]) -> None:
+        """Merges the groups of rows, except where given names would not match."""
         for place in places[1:]:
             if all(self.agrees(places[0], name) for name in self._names[self.of(place)].values()):
                 self.join([places[0], place])
 
     def agrees(self, place: int, name: Name) -> bool:
-        """Whether a name agrees with all in the group of a row."""
+        """Whether a name matches all names in the group of a row."""
         theirs = self._names[self.of(place)]
         return folded_given_names(name) in theirs or (
-            len(theirs) <= MANY and all(given_names_match(each, name) for each in theirs.values())
+            len(theirs) <= MAX_GIVEN_NAMES and all(given_names_match(each, name) for each in theirs.values())
         )
 
     def all(self) -> Iterable[list[int]]:
-        """The groups, each with the places of its rows."""
+        """The groups, each with the positions of its rows."""
         found: dict[int, list[int]] = defaultdict(list)
         for place in range(len(self._above)):
             found[self.of(place)].append(place)
@@ -108,7 +111,7 @@ class _Groups:
 
 
 def _buckets(rows: Sequence[Registration], key_of: Callable[[Registration], Hashable]) -> Iterable[list[int]]:
-    """The places of rows with one key; rows without a key are in none."""
+    """Positions of the rows with the same key; rows without a key are left out."""
     buckets: dict[Hashable, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
         if key := key_of(row):
@@ -116,13 +119,13 @@ def _buckets(rows: Sequence[Registration], key_of: Callable[[Registration], Hash
     return buckets.values()
 
 
-def _agreeing(rows: Sequence[Registration], places: Sequence[int]) -> Iterable[list[int]]:
-    """Rows parted by given name; one that agrees with two that do not agree with each other stays alone."""
+def _matching_groups(rows: Sequence[Registration], places: Sequence[int]) -> Iterable[list[int]]:
+    """Rows grouped by given name; one that matches two which do not match each other stays alone."""
     by_given: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place in places:
         by_given[folded_given_names(rows[place].name)].append(place)
     yield from by_given.values()
-    if not 1 < len(by_given) <= MANY:
+    if not 1 < len(by_given) <= MAX_GIVEN_NAMES:
         return
     names = [rows[each[0]].name for each in by_given.values()]
     firsts = [each[0] for each in by_given.values()]
@@ -138,12 +141,12 @@ def _mailbox(row: Registration) -> Hashable:
 
 
 def _own_mailbox(row: Registration) -> Hashable:
-    """An address with the surname in it is one person's, whatever is written for the given name."""
+    """Address and surname where the address contains the surname, and so is one person's whatever the given name."""
     return _mailbox(row) if holds_surname(row.email, row.name) else None
 
 
-def _home(row: Registration, naming: Callable[[str], NameMatch]) -> Hashable:
-    """Surname and municipality, or what is written for it; not without a given name, unless nothing else tells."""
+def _name_and_municipality(row: Registration, naming: Callable[[str], NameMatch]) -> Hashable:
+    """Surname and municipality, as found or as written; only with a given name, unless there is no address."""
     last = folded(surname(row.name))
     if not last or not row.organisation or not (any(folded_given_names(row.name)) or not row.email):
         return None
@@ -168,13 +171,13 @@ def _name_alone(row: Registration) -> str:
     return "" if row.email or row.organisation else _name(row)
 
 
-def _adopt(
+def _join_incomplete(
     groups: _Groups,
     rows: Sequence[Registration],
     sought: Callable[[Registration], str],
     found_by: Callable[[Registration], str],
 ) -> dict[int, Finding]:
-    """Joins rows that say too little to the one person they can be about; of several none is chosen."""
+    """Joins rows with too little in them to the one person they can be about; of several none is chosen."""
     seekers = {place: key for place, row in enumerate(rows) if (key := sought(row))}
     owners: dict[str, dict[int, None]] = defaultdict(dict)
     for place, row in enumerate(rows) if seekers else ():
@@ -183,10 +186,12 @@ def _adopt(
     unclear = {}
     for place, key in seekers.items():
         row, candidates = rows[place], owners.get(key, {})
-        fitting = [each for each in candidates if groups.agrees(each, row.name)] if len(candidates) <= MANY else []
+        fitting = (
+            [each for each in candidates if groups.agrees(each, row.name)] if len(candidates) <= MAX_GIVEN_NAMES else []
+        )
         if len(fitting) == 1:
             groups.join([fitting[0], place])
-        elif count := len(fitting or (candidates if len(candidates) > MANY else ())):
+        elif count := len(fitting or (candidates if len(candidates) > MAX_GIVEN_NAMES else ())):
             facts = {"name": full_name(row.name) or row.email, "count": count}
             unclear[place] = finding("join-ambiguous", Severity.REFUSED, row.place, **facts)
     return unclear

@@ -1,4 +1,4 @@
-"""Who takes part: what a list says of people, and what they are to the meeting."""
+"""Registrations as a list has them, participants, and functions of their names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportgen.domain.finding import Place
 
 
 class Office(StrEnum):
-    """The office someone holds, as far as a salutation and a seating need to know."""
+    """The public office a person holds, as far as salutation and seating need it."""
 
     MAYOR = "mayor"
     ALDERMAN = "alderman"
@@ -21,7 +21,7 @@ class Office(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether someone comes, as a row says it."""
+    """Whether a person comes, according to a row."""
 
     COMING = "coming"
     CANCELLED = "cancelled"
@@ -41,16 +41,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """One row of a registration list, read but not yet judged. Texts are trimmed; empty means absent.
+    """One row of a registration list, not yet checked. Texts are trimmed; empty means absent.
 
     Attributes:
-        name_fault: the signs in the name that no name has, as ``U+202E``; empty when it is sound.
+        name_fault: characters that no name contains, as ``U+202E``; empty when there are none.
         salutation: how the list wants the person addressed: a whole greeting, or ``heer`` or ``mevrouw``.
         email_fault: why the address cannot be used: ``missing``, ``several`` or ``bad``; empty when it can.
         said: the status as written.
         consent: whether the person may be named to others; None when the list does not say.
         registered: when the person registered, in local time; None when the list does not say.
-        headings: what the list calls the column of each field, so that findings can point at it.
+        headings: heading of the column of each field, for the place in findings.
     """
 
     place: Place
@@ -79,10 +79,10 @@ class Participant:
     """A person who receives a pack.
 
     Attributes:
-        number: stays theirs, whatever the list looks like.
+        number: stays the same, whatever happens to the list.
         code: that of the municipality; of a guest without one, that of the country.
-        organisation: what a guest comes from, as written; empty for people of a municipality.
-        salutation: as the list wants it; empty to go by the rules.
+        organisation: a guest's organisation, as written; empty for people of a municipality.
+        salutation: as the list gives it; empty to derive it.
     """
 
     number: int
@@ -100,7 +100,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """Someone who got a number earlier; ``details`` is what else the last list said, field by field."""
+    """A person who got a number earlier; ``details`` has the other fields of the last list."""
 
     number: int
     email: str
@@ -110,7 +110,7 @@ class Enrolled:
 
 
 def full_name(name: Name) -> str:
-    """The name as one text, in the order it is spoken; also the key by which people are told apart."""
+    """The name as one text, in spoken order; also the key by which people are recognised."""
     return " ".join(part for part in (name.first or name.initials, name.infix, name.last) if part)
 
 
@@ -121,14 +121,14 @@ def surname(name: Name) -> str:
 
 @lru_cache(maxsize=65_536)  # a name is compared many times, with rows, people and addresses
 def folded(text: str) -> str:
-    """The letters and digits of a text, small and without accents: what stays of it however it is typed."""
+    """The letters and digits of a text in lower case, without accents, for comparison."""
     if text.isascii():
         return text.casefold() if text.isalnum() else "".join(filter(str.isalnum, text.casefold()))
     return "".join(sign for sign in unicodedata.normalize("NFKD", text).casefold() if sign.isalnum())
 
 
 def holds_surname(email: str, name: Name) -> bool:
-    """Whether an address has the surname in it, with or without the prefix; a double name counts by either part."""
+    """Whether an address contains the surname, or either part of a double one, with or without prefix."""
     local = folded(email.partition("@")[0])
     parts = (folded(part) for part in (name.last, *name.last.split("-")))
     return any(len(part) > 2 and part in local for part in parts)

@@ -1,4 +1,4 @@
-"""Rows about one person say one thing together; what they disagree on is said."""
+"""Reconciles the rows about one person into one row, with findings about what they disagree on."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RegisteredPerson:
-    """One person with every row about them, the one that counts first.
+    """One person with every row about them, the preferred one first.
 
     Attributes:
-        row: what the rows say together.
-        findings: what there is to say about their being together.
+        row: the reconciled row.
+        findings: findings about joining the rows.
     """
 
     row: Registration
@@ -34,10 +34,17 @@ def reconciled(
     naming: Callable[[str], NameMatch],
     known: Collection[str],
 ) -> RegisteredPerson:
-    """One row out of all that are about one person, and what there is to say about that."""
+    """One row from all rows about a person, with findings.
+
+    Args:
+        rows: the rows that were joined.
+        findings: findings from joining them.
+        naming: finds the municipality that a written name stands for.
+        known: addresses that were used before, which are preferred.
+    """
     if len(rows) == 1:
         return RegisteredPerson(rows[0], tuple(rows), tuple(findings))
-    ranked = sorted(rows, key=lambda row: _weight(row, known), reverse=True)
+    ranked = sorted(rows, key=lambda row: _rank(row, known), reverse=True)
     status, contradiction = _status(ranked)
     ranked.sort(key=lambda row: row.status not in (status, Status.UNSAID))
     best = ranked[0]
@@ -66,13 +73,13 @@ def reconciled(
 _LONG_AGO = datetime(1, 1, 1)  # noqa: DTZ001 - lists write local time without a zone
 
 
-def _weight(row: Registration, known: Collection[str]) -> tuple[bool, datetime, bool, bool]:
-    """Later goes before earlier, a usable address before another, one that was used before a new one."""
+def _rank(row: Registration, known: Collection[str]) -> tuple[bool, datetime, bool, bool]:
+    """Rank of a row: a later date, a usable address and an address that was used before are preferred."""
     return (row.registered is not None, row.registered or _LONG_AGO, not row.email_fault, row.email in known)
 
 
 def _status(ranked: Sequence[Registration]) -> tuple[Status, list[Finding]]:
-    """Whether someone comes whom several rows say something about: the later row counts, where dates tell."""
+    """The status that rows give a person together: the latest row counts, if dates decide."""
     said = [row for row in ranked if row.status is not Status.UNSAID]
     kinds = {row.status for row in said}
     if len(kinds) < 2:
@@ -89,7 +96,7 @@ def _status(ranked: Sequence[Registration]) -> tuple[Status, list[Finding]]:
 
 
 def _municipalities(ranked: Sequence[Registration], naming: Callable[[str], NameMatch]) -> list[Finding]:
-    """Two municipalities for one person: the later row counts, and without dates nobody can tell."""
+    """A finding about two municipalities for one person: the latest row counts, if dates decide."""
     written = {naming(row.organisation).code: row for row in reversed(ranked) if row.organisation}
     codes = {code: row for code, row in written.items() if code}
     if len(codes) < 2:
@@ -105,7 +112,7 @@ def _municipalities(ranked: Sequence[Registration], naming: Callable[[str], Name
 
 
 def _disagreements(row: Registration, ranked: Sequence[Registration]) -> Iterable[Finding]:
-    """Fields on which rows about one person differ; the first that says anything is used."""
+    """Findings about fields in which the rows differ; the first value is used."""
     name = full_name(row.name)
     for each in _others(row.email, ((each.email, each) for each in ranked if not each.email_fault)):
         yield finding("two-addresses", Severity.DOUBTFUL, each.at("email"), name=name, used=row.email, other=each.email)
@@ -120,7 +127,7 @@ def _disagreements(row: Registration, ranked: Sequence[Registration]) -> Iterabl
 
 
 def _others(used: T, said: Iterable[tuple[T, Registration]]) -> list[Registration]:
-    """One row for each value that is not the one used."""
+    """A row for each value other than the one used."""
     found: dict[T, Registration] = {}
     for value, row in said:
         if value != used:
@@ -129,12 +136,12 @@ def _others(used: T, said: Iterable[tuple[T, Registration]]) -> list[Registratio
 
 
 def other_row_facts(place: Place) -> dict[str, object]:
-    """The facts that say where another row stands."""
+    """Facts of a finding that locate another row."""
     return {"other_line": place.line, "other_file": place.file}
 
 
 def _consent(ranked: Sequence[Registration]) -> bool | None:
-    """Who says no once is not named."""
+    """Consent to be named: one no decides; None where no row says."""
     said = [row.consent for row in ranked if row.consent is not None]
     return all(said) if said else None
 
@@ -144,7 +151,7 @@ def _first(texts: Iterable[str]) -> str:
 
 
 def given_names_match(one: Name, other: Name) -> bool:
-    """Whether two given names, however short they are written, can be those of one person."""
+    """Whether two given names, in full or as initials, can be those of one person."""
     (letters, first), (other_letters, other_first) = folded_given_names(one), folded_given_names(other)
     if first and other_first and first != other_first:
         return False
@@ -155,5 +162,5 @@ def given_names_match(one: Name, other: Name) -> bool:
 
 
 def folded_given_names(name: Name) -> tuple[str, str]:
-    """Initials and first name in their barest form."""
+    """Initials and first name, folded."""
     return folded(name.initials), folded(name.first)

@@ -1,4 +1,4 @@
-"""How a list differs from the last one: who is new, who changed, who is gone."""
+"""Compares a list with the previous one: who is new, changed or gone."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from reportgen.domain.people.participant import Enrolled, Participant, full_name
 
 MIN_LIST_SIZE = 4
-"""People from which on a list that loses more than half of them is taken for a broken one."""
+"""Smallest list of which it is noticed that more than half of the people are gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One thing a list says of someone that it did not say before; ``field`` names it."""
+    """A field of a participant that changed since the previous list."""
 
     field: str
     old: str
@@ -22,7 +22,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangedParticipant:
-    """Someone of whom the list says something else than the last one."""
+    """A participant with the fields that changed since the previous list."""
 
     participant: Participant
     changes: tuple[FieldChange, ...]
@@ -30,7 +30,7 @@ class ChangedParticipant:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A list beside the last one; ``last`` is how many people that had."""
+    """A list compared with the previous one; ``last`` is the number of people on that."""
 
     last: int
     new: tuple[Participant, ...]
@@ -39,16 +39,16 @@ class Roster:
 
     @property
     def shrunk(self) -> bool:
-        """Whether so many people are gone that the list is probably broken."""
+        """Whether so many people are gone that the list is probably incomplete."""
         return lost_too_many(len(self.gone), self.last)
 
 
 def roster_of(participants: Iterable[Participant], enrolled: Iterable[Enrolled], last: Collection[int]) -> Roster:
-    """The people of a list beside those of the last one.
+    """Compares the people of a list with those of the previous one.
 
     Args:
         enrolled: everyone who ever got a number, as last registered.
-        last: the numbers of the last list.
+        last: the numbers on the previous list.
     """
     before = {each.number: each for each in enrolled if each.number in last}
     people = {each.number: each for each in participants}
@@ -65,13 +65,13 @@ def roster_of(participants: Iterable[Participant], enrolled: Iterable[Enrolled],
     )
 
 
-def lost_too_many(gone: int, had: int) -> bool:
-    """Whether more than half of the people are gone, of more than a handful."""
-    return 2 * gone > had >= MIN_LIST_SIZE
+def lost_too_many(gone: int, before: int) -> bool:
+    """Whether more than half of the people are gone, of at least ``MIN_LIST_SIZE``."""
+    return 2 * gone > before >= MIN_LIST_SIZE
 
 
 def as_enrolled(person: Participant) -> Enrolled:
-    """What is kept of someone until the next list."""
+    """What is stored of a participant to compare the next list with."""
     details = (
         ("initials", person.name.initials),
         ("function", person.function),

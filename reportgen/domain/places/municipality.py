@@ -1,4 +1,4 @@
-"""Municipalities, the codes that identify them, and how they change over time."""
+"""Municipalities, changes of their borders, and matches of written names."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class BoundaryChange:
-    """On ``on`` the municipality ``old_code`` went over into ``new_code``, whole or in part."""
+    """A municipality, or a part of it, became part of another on the day ``on``."""
 
     on: date
     old_code: str
@@ -53,7 +53,7 @@ class BoundaryChange:
 
 
 class NameMatchKind(StrEnum):
-    """What a written name for a municipality turned out to be."""
+    """What a written name of a municipality matches."""
 
     EXACT = "exact"  # one municipality of the reference date
     SUCCESSOR = "successor"  # an old name; the whole of it became one present municipality
@@ -66,14 +66,14 @@ class NameMatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """The answer to what somebody wrote for a municipality.
+    """The match of a written name with a municipality.
 
     Attributes:
-        kind: what it turned out to be.
+        kind: what the name matches.
         code: the municipality's code; only for ``EXACT`` and ``SUCCESSOR``.
         candidates: names to choose from, as questions or suggestions; for ``FUTURE`` the present
             municipalities that will form it, for ``SUCCESSOR`` the name of the successor.
-        since: when a ``FUTURE`` municipality begins or an old one went over.
+        since: when a ``FUTURE`` municipality begins, or a former one ended.
     """
 
     kind: NameMatchKind
@@ -88,15 +88,14 @@ def successors(code: str, changes: tuple[BoundaryChange, ...], after: date) -> t
 
 
 def predecessors(code: str, changes: tuple[BoundaryChange, ...], on: date) -> tuple[BoundaryChange, ...]:
-    """The changes of exactly that day through which the municipality took others in."""
+    """The changes of exactly that day by which others became part of the municipality."""
     return tuple(change for change in changes if change.new_code == code and change.on == on)
 
 
 def whole_parts(code: str, changes: tuple[BoundaryChange, ...], on: date) -> tuple[str, ...]:
-    """The codes, its own old one included, that a municipality was before what joined it that day.
+    """Codes of the municipalities, its own included, that merged into a municipality that day.
 
-    Empty when nothing joined it, or when only a part of a municipality did: then earlier figures of that part are
-    not known.
+    Empty when none did, or when one did only in part: then the earlier figures of that part are not known.
     """
     joined = predecessors(code, changes, on)
     if not all(change.whole for change in joined):

@@ -1,4 +1,4 @@
-"""Which municipalities are comparable, and why."""
+"""Comparable municipalities of a municipality, and in what they are similar."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from reportgen.domain.places.municipality import Municipality
 from reportgen.domain.programme.event import MunicipalityType
 
 PEERS = 7
-"""How many comparable municipalities a pack shows: one page, and enough for a pattern."""
+"""Comparable municipalities that a pack shows: they fill one page."""
 
 MIX_STEP = 4.0
-"""Points of dissimilarity that weigh as much as one doubling of the number of residents."""
+"""Percentage points of dissimilarity that count as much as twice as many residents."""
 
 URBANITY_STEP = 2.0
-"""Classes of urbanity that weigh as much as one doubling of the number of residents."""
+"""Classes of urbanity that count as much as twice as many residents."""
 
 
 class Similarity(StrEnum):
-    """In what a municipality resembles another."""
+    """In what a municipality is similar to another."""
 
     MIX = "mix"  # nearly the same composition by origin
     SIZE = "size"  # about as many residents
@@ -34,9 +34,9 @@ class Similarity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A comparable municipality with what makes it so; ``distance`` is a number without unit, 0 = equal.
+    """A comparable municipality; ``distance`` has no unit, 0 is equal.
 
-    ``kinds`` are the organiser's types that both are of, as reasons.
+    ``kinds`` are the reasons of the organiser's types that both are of.
     """
 
     code: str
@@ -52,9 +52,9 @@ def peers_of(
     kinds: Sequence[MunicipalityType] = (),
     number: int = PEERS,
 ) -> tuple[Peer, ...]:
-    """The most comparable municipalities: those of the organiser's types first, then by likeness, nearest first.
+    """The most comparable municipalities: those of the same type of the organiser first, then the most similar ones.
 
-    Likeness is that of composition, size and urbanity.
+    Similarity is that of composition by origin, number of residents and urbanity.
     """
     others = [each for each in municipalities.values() if each.code != code and each.code in populations]
     kinds_of_own = [kind for kind in kinds if code in kind.municipalities]
@@ -77,11 +77,11 @@ def peers_of(
 def _nearest(
     own: Municipality, others: Sequence[Municipality], populations: Mapping[str, Population], number: int
 ) -> list[tuple[float, str]]:
-    """Distance and code of the nearest, looked for among those of about the size first; who is too far by that is."""
+    """Distance and code of the nearest ones; those that differ too much in size alone are not compared further."""
     found: list[tuple[float, str]] = []
     if number < 1:
         return found
-    for least, code, other in sorted((_apart_by_size(own, each), each.code, each) for each in others):
+    for least, code, other in sorted((_size_distance(own, each), each.code, each) for each in others):
         if len(found) == number and least > found[-1][0]:
             break
         insort(found, (distance(own, populations[own.code], other, populations[code]), code))
@@ -90,7 +90,7 @@ def _nearest(
 
 
 def distance(own: Municipality, own_mix: Population, other: Municipality, other_mix: Population) -> float:
-    """How far two municipalities are apart; one doubling of residents counts as 1."""
+    """Distance between two municipalities, without unit; twice as many residents count as 1."""
     return (
         dissimilarity(own_mix, other_mix) / MIX_STEP
         + abs(log2(other.residents / own.residents))
@@ -98,8 +98,8 @@ def distance(own: Municipality, own_mix: Population, other: Municipality, other_
     )
 
 
-def _apart_by_size(own: Municipality, other: Municipality) -> float:
-    """The part of the distance that needs no composition; the whole is never less."""
+def _size_distance(own: Municipality, other: Municipality) -> float:
+    """The part of the distance from residents and urbanity, which is its lower bound."""
     return abs(log2(other.residents / own.residents)) + abs(other.urbanity - own.urbanity) / URBANITY_STEP
 
 
