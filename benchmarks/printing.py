@@ -33,8 +33,8 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 NOTES = """\
 How many times less CPU time than the naive loop, and CPU seconds for so many packs. CPU time is that of the whole
 process tree ({by}); memory is the sum of PSS of all processes at its highest. Reading the event is the same
-for all and left out. This press is measured whole: starting its processes and judging its files are in it. The others
-judge nothing, and their start and first pack are left out.
+for all and left out. This press is measured whole: starting processes and validating files are in it. The others
+validate nothing, and their start and first pack are left out.
 * worked out: the naive loop and Chromium from {sample} packs, Typst from {typst} of each event; what lies beyond the
 events from what a pack and what a municipality cost."""
 

@@ -40,7 +40,7 @@ def one_figure(folder: Path, count: int = CHANGED) -> Measured:
 
 
 def _printed(folder: Path, count: int) -> Path:
-    """An event of which every pack was printed, sealed and promised, and every part is in stock; once in a folder."""
+    """An event of which every pack was printed and sealed, and every part is in the cache; once in a folder."""
     own = folder / "printed"
     event = own / EXAMPLE.name
     if not event.exists():

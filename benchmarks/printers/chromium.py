@@ -35,13 +35,13 @@ class _Fonts(BaseHTTPRequestHandler):
     """Serves the fonts, which the browser keeps from then on."""
 
     def do_GET(self) -> None:
-        face = self.path.rpartition("/")[2]
+        font = self.path.rpartition("/")[2]
         self.send_response(200)
         self.send_header("Content-Type", "font/ttf")
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Cache-Control", "max-age=86400, immutable")
         self.end_headers()
-        self.wfile.write(FONTS[face].read_bytes() if face in FONTS else field_font())
+        self.wfile.write(FONTS[font].read_bytes() if font in FONTS else field_font())
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""

@@ -31,8 +31,8 @@ class Files(URLFetcher):  # type: ignore[misc]  # the library has no types
         """What stands at an address."""
         if url.startswith(CHART):
             return URLFetcherResponse(url, b64decode(url.removeprefix(CHART)), {"Content-Type": "image/svg+xml"})
-        face = url.rpartition("/")[2]
-        content = FONTS[face].read_bytes() if face in FONTS else field_font()
+        font = url.rpartition("/")[2]
+        content = FONTS[font].read_bytes() if font in FONTS else field_font()
         return URLFetcherResponse(url, content, {"Content-Type": "font/ttf"})
 
 

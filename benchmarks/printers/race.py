@@ -24,8 +24,8 @@ BEYOND = (Size(10_000, 380), Size(100_000, 380))
 PAGES = (8, 6)
 """Of a pack, and of that of a guest, who has no municipality."""
 
-JUDGED = 10
-"""Files of each printer that are judged: one in twenty may have a stream whose end is ambiguous."""
+VALIDATED = 10
+"""Files of each printer that are validated: one in twenty may have a stream whose end is ambiguous."""
 
 BENCHMARKS = Path(__file__).parents[1]
 
@@ -60,12 +60,12 @@ RIVALS = (
 )
 
 
-EMPTY, SHARED, ALL = "nothing in stock", "shared parts in stock", "all parts in stock"
+EMPTY, SHARED, ALL = "empty part cache", "shared parts in the cache", "all parts in the cache"
 
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """Our runs over one event, by what was in stock before."""
+    """Our runs over one event, by what was in the part cache before."""
 
     size: Size
     runs: Mapping[str, Measured]
@@ -75,14 +75,14 @@ class Ours:
 def our_runs(event: Path, folder: Path, workers: int) -> Ours:
     """This press at work on a whole event.
 
-    What is shared comes into stock by printing the same event with other names. The tables name people, so those are
+    What is shared gets into the cache by printing the same event with other names. The tables name people, so those are
     printed anew then, as page one is.
     """
     folder.mkdir()
-    stock = folder / "stock"
+    cache = folder / "stock"
     empty = _run("printers.ours", event, folder / "empty", workers)
-    _run("printers.ours", renamed(event, folder), folder / "before", workers, stock)
-    shared, everything = (_run("printers.ours", event, folder / name, workers, stock) for name in ("shared", "all"))
+    _run("printers.ours", renamed(event, folder), folder / "before", workers, cache)
+    shared, everything = (_run("printers.ours", event, folder / name, workers, cache) for name in ("shared", "all"))
     said = dict(line.split() for line in empty.said)
     size = Size(int(said["packs"]), int(said["municipalities"]))
     return Ours(size, {EMPTY: empty, SHARED: shared, ALL: everything}, folder / "all")
@@ -153,9 +153,9 @@ def _files(output: Path) -> tuple[int, str]:
         with pikepdf.open(each) as document:
             if len(document.pages) not in PAGES:
                 raise ValueError(f"{each} has {len(document.pages)} pages")
-    judged = files[:: max(1, len(files) // JUDGED)][:JUDGED]
+    validated = files[:: max(1, len(files) // VALIDATED)][:VALIDATED]
     good = sum(
         all(page.validate_pdf_bytes(each.read_bytes(), profile=profile).is_compliant for profile in ("2a", "ua1"))
-        for each in judged
+        for each in validated
     )
-    return sum(each.stat().st_size for each in files) // len(files), f"{good} of {len(judged)}"
+    return sum(each.stat().st_size for each in files) // len(files), f"{good} of {len(validated)}"

@@ -27,9 +27,9 @@ _MAIN = b'#import "pack.typ": pack\n#pack(json("pack.json"))\n'
 @contextmanager
 def printer() -> Iterator[Callable[[Job], bytes]]:
     """A function that prints a pack."""
-    with TemporaryDirectory() as folder:  # these faces, and not others that lie beside them
-        for face in FONTS.values():
-            shutil.copy(face, folder)
+    with TemporaryDirectory() as folder:  # these fonts, and not others that lie beside them
+        for font in FONTS.values():
+            shutil.copy(font, folder)
         compiler = typst.Compiler(font_paths=typst.Fonts(False, False, [folder]))
         yield _with(compiler)
 

@@ -1,6 +1,6 @@
 """Parts that any test printed, for all tests of this session, in whichever process they run.
 
-A part is known by the fingerprint of everything it is printed from, and a file of a stock is never written in place.
+A part is known by the fingerprint of everything it is printed from, and a file of the cache is never written in place.
 So parts are lent as hard links, and several processes may lend and keep at once.
 """
 
@@ -19,18 +19,18 @@ class PrintedParts:
     folder: Path
 
     def lend(self, output: Path) -> None:
-        """Puts all that was printed until now in the stock of an output folder."""
+        """Puts all that was printed until now in the part cache of an output folder."""
         for path in self.folder.iterdir():
             _link(path, output / "cache" / "parts" / path.name[:2] / path.name)
 
     def keep(self, output: Path) -> None:
-        """Keeps what an output folder has in stock."""
+        """Keeps what an output folder has in its part cache."""
         for path in output.glob("cache/parts/??/*"):
             _link(path, self.folder / path.name)
 
 
-def copied_stock(there: Path, here: Path) -> None:
-    """The stock of one output folder for another as well."""
+def copied_part_cache(there: Path, here: Path) -> None:
+    """The part cache of one output folder for another as well."""
     for path in there.glob("cache/parts/??/*"):
         _link(path, here / "cache" / "parts" / path.parent.name / path.name)
 

@@ -20,7 +20,7 @@ from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from typing import Any
 
 import typer.testing
-from doubles.printed_parts import PrintedParts, copied_stock
+from doubles.printed_parts import PrintedParts, copied_part_cache
 from typer.main import get_command
 from typer.testing import CliRunner
 from usecases.meeting import DINA, EVENT, KEY, PEOPLE, PROGRAMME, Person
@@ -86,7 +86,7 @@ class Desk:
         copy = Desk(folder / KEY, folder / "output", self.parts)
         shutil.copytree(self.event, copy.event)
         shutil.copytree(self.output, copy.output, ignore=shutil.ignore_patterns("parts"))
-        copied_stock(self.output, copy.output)
+        copied_part_cache(self.output, copy.output)
         if self.parts:
             self.parts.lend(copy.output)
         return copy

@@ -6,6 +6,7 @@ can wait for ever when it replaces a worker that is gone, therefore the pool is 
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -29,6 +30,10 @@ MAX_TASKS_PER_POOL = 1000
 
 MAX_MEMORY = 3 * 2**30
 """Bytes of address space of a worker, ten times what it needs; beyond it a task fails, and not the machine."""
+
+GC_THRESHOLD = 500_000
+"""Objects that a worker makes between two garbage collections. Those of a part live until it is drawn; with Python's
+own threshold a seventh of printing would go into looking at them in vain."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -153,6 +158,7 @@ def _set_up_worker(folder: str) -> None:
     tempfile.tempdir = folder
     os.environ["TMPDIR"] = folder
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, resource.RLIM_INFINITY))
+    gc.set_threshold(GC_THRESHOLD)
     threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
 
 

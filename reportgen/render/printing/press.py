@@ -19,8 +19,8 @@ from reportgen.render.printing.executors import InlineExecutor, PartExecutor
 from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.shared_objects import shared_objects
 
-FEW = 6
-"""Parts that are printed in this process: starting a worker process takes about as long as printing so many."""
+FEW = 10
+"""Parts that are printed in this process: starting a worker process takes as long as printing so many."""
 
 MAX_BATCH = 8
 """Parts at most that a worker prints at a time and validates in one file."""

@@ -1,4 +1,4 @@
-"""Whether the fonts and templates that packs are printed with are whole."""
+"""Checks of the installation: whether the fonts and templates that packs are printed with are complete."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ WORDS = ("words.toml", "findings.toml", "report.toml", "web.toml")
 
 
 def font_flaws(fonts: Mapping[str, Path] = FONTS) -> dict[str, str]:
-    """Every face that is missing, damaged or another than it should be, by its file."""
-    looked = ((str(path), _flaw(path, FAMILIES[name.partition("-")[0]])) for name, path in fonts.items())
-    return {file: flaw for file, flaw in looked if flaw}
+    """The fonts that are missing, damaged or not what they should be: file → what is wrong."""
+    checked = ((str(path), _flaw(path, FAMILIES[name.partition("-")[0]])) for name, path in fonts.items())
+    return {file: flaw for file, flaw in checked if flaw}
 
 
 def _flaw(path: Path, family: str) -> str:
@@ -36,7 +36,7 @@ def _flaw(path: Path, family: str) -> str:
             for table in font.reader.keys():  # noqa: SIM118 - it has the method only
                 font.reader[table]
             found = font["name"].getBestFamilyName()
-    except Exception as fault:  # a damaged face breaks its reader in any way
+    except Exception as fault:  # a damaged font breaks its reader in any way
         return f"is damaged ({fault or type(fault).__name__})"
     return "" if found == family else f"is {found} instead of {family}"
 

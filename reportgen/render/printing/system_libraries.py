@@ -1,4 +1,4 @@
-"""The libraries of the system that text is drawn with; nothing of Python brings them along."""
+"""Checks for the shared libraries that WeasyPrint loads (Pango, HarfBuzz); pip does not install them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ LIBRARIES = {
     "libpangoft2-1.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset": "libharfbuzz-subset0",
 }
-"""Each with the package of Debian and Ubuntu that brings it."""
+"""Library → the package of Debian and Ubuntu that installs it."""
 
 FASTER = frozenset({"libharfbuzz-subset"})
-"""Without these printing works as well, at less than half the speed."""
+"""Printing works without these, at less than half the speed."""
 
 
 def missing_libraries() -> tuple[str, ...]:
@@ -25,18 +25,8 @@ def missing_libraries() -> tuple[str, ...]:
     return tuple(name for name in LIBRARIES if not _is_there(name))
 
 
-def assert_libraries() -> None:
-    """Looks whether printing will be possible, without loading the printer.
-
-    Raises:
-        RenderingError: a library that it cannot do without is not there.
-    """
-    if set(missing_libraries()) - FASTER:
-        raise printing_unavailable()
-
-
 def printing_unavailable(fault: str = "") -> RenderingError:
-    """That nothing can be printed, and what to install."""
+    """The error that nothing can be printed, with what to install."""
     missing = missing_libraries()
     return RenderingError(
         f"{', '.join(missing) or fault} cannot be loaded, and nothing can be printed", todo=installing(missing)
@@ -44,7 +34,7 @@ def printing_unavailable(fault: str = "") -> RenderingError:
 
 
 def installing(names: Sequence[str]) -> str:
-    """The command that brings libraries."""
+    """The command that installs libraries."""
     if sys.platform == "darwin":
         return "brew install pango harfbuzz"
     return f"sudo apt-get install {' '.join(LIBRARIES[name] for name in names)}"

@@ -25,7 +25,7 @@ PRINTERS = (
 def printer_versions() -> dict[str, str]:
     """The version of everything that lays out or writes a page, Pango and this program included."""
     installed = {name.replace("_", "-").lower(): number for name, number in installed_beside()}
-    versions = {name: installed.get(name) or _said(name) for name in (*PRINTERS, "pikepdf", "reportgen")}
+    versions = {name: installed.get(name) or _version_of(name) for name in (*PRINTERS, "pikepdf", "reportgen")}
     return {**versions, "pango": _pango_version()}
 
 
@@ -36,8 +36,8 @@ def installed_beside() -> tuple[tuple[str, str], ...]:
     return tuple((name, version) for name, _, version in (record.stem.partition("-") for record in records))
 
 
-def _said(name: str) -> str:
-    """The version of a library that is installed elsewhere; what it says of itself takes far longer to read."""
+def _version_of(name: str) -> str:
+    """The version of a library that is installed in another place; slower than reading the names of records."""
     from importlib.metadata import version
 
     return version(name)
@@ -46,9 +46,9 @@ def _said(name: str) -> str:
 def _pango_version() -> str:
     for library in ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"):
         try:
-            said = CDLL(library).pango_version_string
+            version_string = CDLL(library).pango_version_string
         except OSError:
             continue
-        said.restype = c_char_p
-        return str(said().decode())
+        version_string.restype = c_char_p
+        return str(version_string().decode())
     return "unknown"

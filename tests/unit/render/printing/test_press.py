@@ -281,7 +281,7 @@ def test_printing_leaves_no_files_behind(off_press: Printed) -> None:
 def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Packs) -> None:
     jobs = [
         Job(Identity(str(number), "f"), with_personal(packs["GM0356"], name=name_of(f"Naam{number}")), "VNG", DAY)
-        for number in range(3)
+        for number in range(press.FEW)
     ]
     seen: list[Part] = []
 
@@ -292,9 +292,17 @@ def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Pa
 
     results = list(press.printed_packs(jobs, PrintContext(Clerk())))
     assert {type(each) for each in results} == {PrintFailure}
-    assert len(results) == 3
+    assert len(results) == press.FEW
     assert [part.kind for part in seen[:4]] == [part.kind for part in packs["GM0356"][1:]]
-    assert [part.kind for part in seen[4:]] == [PartKind.PERSONAL] * 3
+    assert [part.kind for part in seen[4:]] == [PartKind.PERSONAL] * press.FEW
+
+
+def test_few_parts_are_printed_in_this_process(job: Job, document: Document) -> None:
+    class Nobody:
+        def done(self, work: Any, tasks: Any) -> Iterator[Any]:
+            pytest.fail("others are asked to print")
+
+    assert list(press.printed_packs([job], PrintContext(Nobody()))) == [document]
 
 
 def test_a_part_that_fails_fails_its_packs_and_no_others(packs: Packs, tmp_path: Path) -> None:
