@@ -1,4 +1,4 @@
-"""An archive, a ledger and what is promised in them, as every test of the records begins."""
+"""An empty ledger, records of packs, and sealed editions, as tests of the ledger begin."""
 
 from __future__ import annotations
 
@@ -11,12 +11,26 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from reportgen.domain.delivery.states import Action, State
 from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.pack.edition import PartDigest
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import PackRecord
 
 EVENT = "2018-12-10-diversiteit"
+
+Seal = Callable[..., tuple[PackRecord, ...]]
+
+
+def states(ledger: Ledger) -> dict[str, State]:
+    """The state of every letter, by its key."""
+    return {each.key: each.state for each in ledger.deliveries(EVENT)}
+
+
+def release(ledger: Ledger, records: tuple[PackRecord, ...], now: datetime) -> None:
+    """Releases the letters of these packs."""
+    for each in records:
+        ledger.act(each.key, Action.RELEASE, now, "by hand")
 
 
 @pytest.fixture
@@ -38,8 +52,8 @@ def ledger(path: Path) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def promise() -> Callable[..., PackRecord]:
-    """Makes a promise to a participant in an edition."""
+def pack_record() -> Callable[..., PackRecord]:
+    """Makes the record of a participant's pack in an edition."""
 
     def made(number: int = 1, edition: int = 1, **changes: Any) -> PackRecord:
         key = delivery_key(EVENT, number, edition)
@@ -63,14 +77,14 @@ def promise() -> Callable[..., PackRecord]:
 
 @pytest.fixture
 def sealed(
-    ledger: Ledger, promise: Callable[..., PackRecord], now: datetime
+    ledger: Ledger, pack_record: Callable[..., PackRecord], now: datetime
 ) -> Callable[[int, tuple[int, ...]], tuple[PackRecord, ...]]:
-    """Begins the next edition and promises a pack in it to each of these participants."""
+    """Records the next edition with a pack for each of these participants."""
 
     def seal(edition: int = 1, numbers: tuple[int, ...] = (1,)) -> tuple[PackRecord, ...]:
         assert ledger.begin_edition(EVENT, now) == edition
-        promises = tuple(promise(number, edition) for number in numbers)
-        ledger.record_edition(EVENT, edition, f"digest of bag {edition}", promises, now)
-        return promises
+        records = tuple(pack_record(number, edition) for number in numbers)
+        ledger.record_edition(EVENT, edition, f"digest of bag {edition}", records, now)
+        return records
 
     return seal

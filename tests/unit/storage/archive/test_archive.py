@@ -177,12 +177,12 @@ def test_other_folders_beside_the_editions_are_not_taken_for_one(archive: Archiv
 # Reading
 
 
-def test_a_file_is_read_only_if_it_is_what_was_promised(archive: Archive, bag: Path) -> None:
-    promised = sha256(LETTERS["letters/0001.eml"]).hexdigest()
-    assert archive.read(1, "letters/0001.eml", promised) == LETTERS["letters/0001.eml"]
+def test_a_file_is_read_only_if_it_is_what_was_recorded(archive: Archive, bag: Path) -> None:
+    recorded = sha256(LETTERS["letters/0001.eml"]).hexdigest()
+    assert archive.read(1, "letters/0001.eml", recorded) == LETTERS["letters/0001.eml"]
     (bag / "data/letters/0001.eml").write_bytes(b"To: someone else\r\n\r\n")
     with pytest.raises(ArchiveError) as refused:
-        archive.read(1, "letters/0001.eml", promised)
+        archive.read(1, "letters/0001.eml", recorded)
     assert "0001.eml" in refused.value.where
     assert "verify" in refused.value.todo
 
@@ -293,7 +293,7 @@ def test_a_manifest_that_cannot_be_read_is_found(bag: Path, content: bytes) -> N
     assert BagFlaw(TAGS, Flaw.UNREADABLE) in flaws_in(bag)
 
 
-def test_a_manifest_that_was_written_anew_to_fit_is_found_by_the_digest_that_was_promised(
+def test_a_manifest_that_was_written_anew_to_fit_is_found_by_the_digest_that_was_recorded(
     archive: Archive, seal: Callable[..., SealedEdition]
 ) -> None:
     sealed = seal()

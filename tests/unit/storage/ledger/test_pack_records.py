@@ -54,8 +54,8 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(numbers=st.sets(NUMBERS, min_size=1))
     def an_edition_is_sealed(self, numbers: set[int]) -> None:
         edition = self.ledger.begin_edition(EVENT, self.now)
-        promises = [_promise(number, edition) for number in sorted(numbers)]
-        self.ledger.record_edition(EVENT, edition, f"bag {edition}", promises, self.now)
+        records = [_record(number, edition) for number in sorted(numbers)]
+        self.ledger.record_edition(EVENT, edition, f"bag {edition}", records, self.now)
         self.gone -= numbers
 
     @rule(number=NUMBERS)
@@ -102,7 +102,7 @@ class LedgerMachine(RuleBasedStateMachine):
         assert self.gone.isdisjoint(each.participant for each in self.ledger.due(EVENT, self.now))
 
     @invariant()
-    def every_promise_is_accounted_for(self) -> None:
+    def every_record_is_accounted_for(self) -> None:
         settled = FAILED | {State.SENT, State.UNCERTAIN, State.WITHDRAWN}
         assert all(each.state in PENDING | settled for each in self.ledger.deliveries(EVENT))
         keys = [each.key for each in self.ledger.deliveries(EVENT)]
@@ -115,7 +115,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.steps = steps
 
 
-def _promise(number: int, edition: int) -> PackRecord:
+def _record(number: int, edition: int) -> PackRecord:
     key = delivery_key(EVENT, number, edition)
     parts = (PartDigest("personal", key, key),)
     return PackRecord(key, number, "GM0356", key, parts, key, 8, f"d{number}@x.example", f"<{key}@vng.example>", key)

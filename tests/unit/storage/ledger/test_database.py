@@ -1,0 +1,140 @@
+"""Older ledgers are upgraded; damaged, foreign and newer files are refused and left as they are."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from unit.storage.conftest import EVENT, Seal
+
+from reportgen.domain.answers.answer import AnswerOutcome
+from reportgen.domain.people.participant import Enrolled
+from reportgen.errors import ArchiveError
+from reportgen.storage.ledger.answers import AnswerRecord
+from reportgen.storage.ledger.database import VERSION
+from reportgen.storage.ledger.ledger import Ledger
+
+
+def test_every_change_is_on_the_disk_when_its_method_returns(ledger: Ledger) -> None:
+    connection = ledger._db
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert not connection.in_transaction
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
+    path: Path, ledger: Ledger, sealed: Seal, now: datetime, version: int
+) -> None:
+    ledger.save_people(EVENT, [Enrolled(1, "a@x.example", "A", "GM0356")], [])
+    sealed(1, (1,))
+    before = ledger.deliveries(EVENT)
+    ledger.close()
+    connection = sqlite3.connect(path)
+    added = {5: ("answer", "original"), 4: ("organiser", "deed"), 3: ("pace", "told", "erratum")}
+    for table in (table for format, tables in added.items() if version < format for table in tables):
+        connection.execute(f"DROP TABLE {table}")
+    if version == 1:
+        connection.execute("ALTER TABLE person DROP COLUMN details")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    opened = Ledger.open(path)
+    assert opened.deliveries(EVENT) == before
+    assert opened.enrolled(EVENT) == (Enrolled(1, "a@x.example", "A", "GM0356"),)
+    opened.notes(EVENT).record_notification("a failure", now)
+    assert opened.notes(EVENT).was_notified("a failure")
+    opened.audit().append(EVENT, "anna", "build", "", now)
+    assert [each.who for each in opened.audit().entries(EVENT)] == ["anna"]
+    opened.answers(EVENT).save("0" * 64, [AnswerRecord(AnswerOutcome.EMPTY, now, 1, 1)], now)
+    assert opened.answers(EVENT).has_original("0" * 64)
+    assert opened._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    opened.close()
+    copy = sqlite3.connect(path.with_name(f"{path.name}.format-{version}"))
+    assert copy.execute("PRAGMA user_version").fetchone() == (version,)
+    assert copy.execute("SELECT count(*) FROM delivery").fetchone() == (1,)
+    copy.close()
+
+
+def test_a_reader_of_the_ledger_sees_what_the_run_at_work_has_done(path: Path, ledger: Ledger, sealed: Seal) -> None:
+    looking = Ledger.open(path)
+    assert looking.deliveries(EVENT) == ()
+    sealed(1, (1,))
+    assert len(looking.deliveries(EVENT)) == 1
+    looking.close()
+
+
+def test_a_ledger_of_a_newer_program_is_refused_and_left_as_it_is(path: Path, ledger: Ledger) -> None:
+    ledger.close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(ArchiveError, match="newer"):
+        Ledger.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_ledger_is_refused_and_left_as_it_is(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"Aanmeldnummer;Achternaam\r\n" * 100)
+    with pytest.raises(ArchiveError) as refused:
+        Ledger.open(path)
+    assert refused.value.where == str(path)
+    assert refused.value.todo
+    assert path.read_bytes() == b"Aanmeldnummer;Achternaam\r\n" * 100
+
+
+def test_a_database_of_another_program_is_refused(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    connection.close()
+    with pytest.raises(ArchiveError):
+        Ledger.open(path)
+
+
+def test_a_folder_where_the_ledger_should_be_is_an_error_that_says_so(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(ArchiveError):
+        Ledger.open(path)
+
+
+@pytest.mark.parametrize("left", [0.3, 0.6, 0.9])
+def test_a_ledger_that_was_cut_off_is_refused(path: Path, ledger: Ledger, sealed: Seal, left: float) -> None:
+    sealed(1, tuple(range(1, 60)))
+    ledger.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * left)])
+    with pytest.raises(ArchiveError, match="cannot be read"):
+        Ledger.open(path)
+
+
+def test_a_ledger_with_a_page_overwritten_is_refused(path: Path, ledger: Ledger, sealed: Seal) -> None:
+    sealed(1, tuple(range(1, 60)))
+    ledger.close()
+    whole = bytearray(path.read_bytes())
+    whole[4096 * 3 : 4096 * 6] = b"\xff" * 4096 * 3
+    path.write_bytes(whole)
+    with pytest.raises(ArchiveError, match="cannot be read"):
+        Ledger.open(path)
+
+
+def test_commands_that_start_at_once_on_a_new_folder_all_find_the_ledger(tmp_path: Path) -> None:
+    def look(path: Path, start: Barrier) -> tuple[Enrolled, ...]:
+        start.wait()
+        ledger = Ledger.open(path)
+        try:
+            return ledger.enrolled(EVENT)
+        finally:
+            ledger.close()
+
+    with ThreadPoolExecutor(6) as commands:
+        for turn in range(20):
+            path, start = tmp_path / f"{turn}.sqlite", Barrier(6)
+            looks = [commands.submit(look, path, start) for _ in range(6)]
+            assert [each.result() for each in looks] == [()] * 6
