@@ -8,10 +8,10 @@ from pathlib import Path
 from shutil import disk_usage
 
 import pytest
+from doubles.cached_statistics import cache_statistics
 from doubles.cbs import Cbs
-from doubles.figures_once import remember_figures
 from doubles.printed_parts import PrintedParts
-from doubles.shared import common_folder
+from doubles.session_files import common_folder
 from hypothesis import settings
 
 # Derandomised: a test that fails on one machine fails on the next one too. No deadline: printing warms up slowly.
@@ -19,7 +19,7 @@ settings.register_profile("dev", max_examples=30, deadline=None, derandomize=Tru
 settings.register_profile("ci", settings.get_profile("dev"), max_examples=150)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
-remember_figures()
+cache_statistics()
 
 MEMORY = Path("/dev/shm")
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 1_000_000_000:

@@ -11,8 +11,8 @@ import pytest
 from doubles.mail_server import MailServer, Running
 from doubles.printed_parts import PrintedParts
 from doubles.real_mail import PASSWORD, RealMail, real_mail
-from doubles.shared import once
-from usecases import post
+from doubles.session_files import once
+from usecases import real_mail_event
 from usecases.desk import IN_TIME, JSON, Desk, Done
 from usecases.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
 
@@ -178,7 +178,7 @@ def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def accented(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
     """An event with names and texts that mail may break; its letters are printed, and not let go."""
-    desk = post.laid(tmp_path_factory.mktemp("accented"), parts)
+    desk = real_mail_event.laid(tmp_path_factory.mktemp("accented"), parts)
     done = desk.types("build", "--now", "2018-12-02T08:00")
     assert done.code == 0, done.err
     return desk
@@ -187,17 +187,22 @@ def accented(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> D
 @pytest.fixture(scope="session")
 def real() -> Iterator[RealMail]:
     """Postfix and dovecot, with a mailbox for some of the participants."""
-    with real_mail([post.BOUNCES, *(each.email for each in post.AT_HOME)], refused=[post.CLOSED.email]) as running:
+    with real_mail(
+        [real_mail_event.BOUNCES, *(each.email for each in real_mail_event.AT_HOME)],
+        refused=[real_mail_event.CLOSED.email],
+    ) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def delivered(real: RealMail, accented: Desk, tmp_path_factory: pytest.TempPathFactory) -> post.Post:
+def delivered(
+    real: RealMail, accented: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> real_mail_event.RealMailEvent:
     """Every letter has gone by the real servers; one was refused at once, and one came back."""
-    going = post.Post.by(real, accented, tmp_path_factory.mktemp("delivered"))
+    going = real_mail_event.RealMailEvent.by(real, accented, tmp_path_factory.mktemp("delivered"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORTGEN_SMTP_PASSWORD", PASSWORD)
         done = going.desk.asks("send", *JSON)
-    assert (done.code, done.json["sent"]) == (1, len(post.PEOPLE) - 1), done.err
+    assert (done.code, done.json["sent"]) == (1, len(real_mail_event.PEOPLE) - 1), done.err
     real.until_idle()
     return going

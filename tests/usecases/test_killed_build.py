@@ -17,7 +17,7 @@ from doubles.printed_parts import PrintedParts
 from usecases.conftest import Ran
 from usecases.desk import IN_TIME, JSON, Desk, Done, leftovers_in, until
 from usecases.meeting import ANNA, COR
-from usecases.postman import Postman, carry
+from usecases.recording_sender import RecordingSender, send_all
 
 from reportgen.render.printing.executors import ExternalExecutor, pool
 
@@ -192,18 +192,18 @@ def test_stopped_by_hand_the_packs_that_are_not_begun_are_not_waited_for() -> No
 
 
 def test_a_letter_of_which_nobody_knows_whether_it_left_is_not_sent_again(waiting: Desk) -> None:
-    postman = Postman(answers=[KeyboardInterrupt()])
+    sender = RecordingSender(answers=[KeyboardInterrupt()])
     with pytest.raises(KeyboardInterrupt):
-        carry(waiting, postman, made_up=False)
+        send_all(waiting, sender, made_up=False)
     assert waiting.states()["0001.0001"] == "sending"
-    assert carry(waiting, postman, made_up=False)[0] == 3
+    assert send_all(waiting, sender, made_up=False)[0] == 3
     assert waiting.states()["0001.0001"] == "uncertain"
-    assert len({recipient for recipient, _ in postman.carried}) == len(postman.carried) == 4
+    assert len({recipient for recipient, _ in sender.sent}) == len(sender.sent) == 4
 
 
 def test_a_letter_of_which_nobody_knows_whether_it_left_is_told_to_a_person(waiting: Desk) -> None:
     with pytest.raises(KeyboardInterrupt):
-        carry(waiting, Postman(answers=[KeyboardInterrupt()]), made_up=False)
+        send_all(waiting, RecordingSender(answers=[KeyboardInterrupt()]), made_up=False)
     done = waiting.asks("send", *IN_TIME, *JSON)
     assert (done.code, done.json["sent"]) == (1, 3)
     assert [each["code"] for each in done.json["findings"]] == ["letter-uncertain"]

@@ -9,7 +9,7 @@ import pytest
 from usecases.conftest import Ran
 from usecases.desk import IN_TIME, JSON, TOO_LATE, Desk, cramped
 from usecases.meeting import COR, OPEN
-from usecases.postman import MONDAY, Postman, carry
+from usecases.recording_sender import MONDAY, RecordingSender, send_all
 
 from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
@@ -49,40 +49,40 @@ def test_outside_the_window_with_nothing_to_send_all_is_well(sent: Ran, tmp_path
 
 def test_a_window_that_closes_halfway_keeps_the_rest(waiting: Desk) -> None:
     closed = datetime(2018, 12, 9, 18, 1, tzinfo=ZONE)
-    postman = Postman()
+    sender = RecordingSender()
     moments = [MONDAY, MONDAY, MONDAY, MONDAY, closed]
-    assert carry(waiting, postman, made_up=False, moments=moments)[0] == 1
+    assert send_all(waiting, sender, made_up=False, moments=moments)[0] == 1
     assert list(waiting.states().values()) == ["sent", "released", "released", "released"]
 
 
 def test_a_made_up_clock_never_sends_real_mail(waiting: Desk) -> None:
-    postman = Postman()
+    sender = RecordingSender()
     with pytest.raises(SafetyRefusal, match="made-up clock"):
-        carry(waiting, postman, made_up=True)
-    assert postman.carried == []
+        send_all(waiting, sender, made_up=True)
+    assert sender.sent == []
     assert set(waiting.states().values()) == {"released"}
 
 
 def test_a_made_up_clock_may_fill_a_folder(waiting: Desk) -> None:
-    postman = Postman(sends_real_mail=False)
-    assert carry(waiting, postman, made_up=True)[0] == 4
+    sender = RecordingSender(sends_real_mail=False)
+    assert send_all(waiting, sender, made_up=True)[0] == 4
 
 
-def test_a_postman_gets_every_letter_once_as_it_was_sealed(waiting: Desk) -> None:
-    postman = Postman()
-    assert carry(waiting, postman, made_up=False) == (4, [])
-    assert carry(waiting, postman, made_up=False) == (0, [])
-    assert [letter for _, letter in postman.carried] == list(waiting.letters().values())
-    assert [recipient for recipient, _ in postman.carried] == [each["recipient"] for each in waiting.deliveries()]
+def test_a_sender_gets_every_letter_once_as_it_was_sealed(waiting: Desk) -> None:
+    sender = RecordingSender()
+    assert send_all(waiting, sender, made_up=False) == (4, [])
+    assert send_all(waiting, sender, made_up=False) == (0, [])
+    assert [letter for _, letter in sender.sent] == list(waiting.letters().values())
+    assert [recipient for recipient, _ in sender.sent] == [each["recipient"] for each in waiting.deliveries()]
 
 
 def test_a_letter_that_was_postponed_goes_later_as_the_same_bytes(waiting: Desk) -> None:
-    postman = Postman(answers=[Postponed(Stage.RCPT, "451 try again")])
-    assert carry(waiting, postman, made_up=False)[0] == 3
+    sender = RecordingSender(answers=[Postponed(Stage.RCPT, "451 try again")])
+    assert send_all(waiting, sender, made_up=False)[0] == 3
     assert waiting.states()["0001.0001"] == "deferred"
-    assert carry(waiting, postman, made_up=False)[0] == 0
-    assert carry(waiting, postman, made_up=False, moments=[MONDAY.replace(hour=9)])[0] == 1
-    assert postman.carried[0] == postman.carried[-1]
+    assert send_all(waiting, sender, made_up=False)[0] == 0
+    assert send_all(waiting, sender, made_up=False, moments=[MONDAY.replace(hour=9)])[0] == 1
+    assert sender.sent[0] == sender.sent[-1]
     assert set(waiting.states().values()) == {State.SENT}
 
 

@@ -10,13 +10,13 @@ from doubles.imap_reader import reader
 from doubles.real_mail import PASSWORD, lacking, real_mail
 from usecases.desk import JSON, Desk
 from usecases.meeting import KEY
-from usecases.post import AT_HOME, BOUNCES, CLOSED, MOVED, PEOPLE, Post, number_of
+from usecases.real_mail_event import AT_HOME, BOUNCES, CLOSED, MOVED, PEOPLE, RealMailEvent, number_of
 
 LACKING = lacking()
 pytestmark = [pytest.mark.skipif(bool(LACKING), reason=LACKING), pytest.mark.usefixtures("passwords")]
 
 
-def test_a_report_of_postfix_names_the_letter_as_the_letter_asked(delivered: Post) -> None:
+def test_a_report_of_postfix_names_the_letter_as_the_letter_asked(delivered: RealMailEvent) -> None:
     (report,) = (each.decode() for each in delivered.mail.messages(BOUNCES))
     assert f"Original-Envelope-Id: {KEY}.{number_of(MOVED)}.0001\n" in report
     assert f"Original-Recipient: rfc822;{MOVED.email}\n" in report
@@ -25,8 +25,8 @@ def test_a_report_of_postfix_names_the_letter_as_the_letter_asked(delivered: Pos
 
 
 @pytest.mark.parametrize("way", ["imaps", "imap", "maildir"])
-def test_what_came_back_is_noted_once(delivered: Post, tmp_path: Path, way: str) -> None:
-    post = Post(delivered.desk.copied(tmp_path), delivered.mail)
+def test_what_came_back_is_noted_once(delivered: RealMailEvent, tmp_path: Path, way: str) -> None:
+    post = RealMailEvent(delivered.desk.copied(tmp_path), delivered.mail)
     box = ("--maildir", str(delivered.mail.maildir(BOUNCES))) if way == "maildir" else ("--imap", post.reports(way))
     assert (post.state_of(MOVED), post.state_of(CLOSED)) == ("sent", "refused")
     done = post.desk.asks("bounces", *box, *JSON)
@@ -44,8 +44,8 @@ def test_what_came_back_is_noted_once(delivered: Post, tmp_path: Path, way: str)
 
 
 @pytest.mark.parametrize("folder", ["Onbestelbaar", 'Retour & "geëerd"'])
-def test_reports_may_lie_in_any_folder(delivered: Post, tmp_path: Path, folder: str) -> None:
-    post = Post(delivered.desk.copied(tmp_path), delivered.mail)
+def test_reports_may_lie_in_any_folder(delivered: RealMailEvent, tmp_path: Path, folder: str) -> None:
+    post = RealMailEvent(delivered.desk.copied(tmp_path), delivered.mail)
     post.mail.copies_to(folder, BOUNCES)
     done = post.desk.asks("bounces", "--imap", post.reports(folder=folder), *JSON)
     assert done.code == 1, done.err
@@ -62,7 +62,7 @@ def test_reports_may_lie_in_any_folder(delivered: Post, tmp_path: Path, folder: 
     ],
 )
 def test_a_mailbox_that_stays_shut_is_said_so(
-    delivered: Post,
+    delivered: RealMailEvent,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     password: str,
@@ -70,7 +70,7 @@ def test_a_mailbox_that_stays_shut_is_said_so(
     folder: str,
     said: str,
 ) -> None:
-    post = Post(delivered.desk.copied(tmp_path), delivered.mail)
+    post = RealMailEvent(delivered.desk.copied(tmp_path), delivered.mail)
     if not ca_file:
         post.desk.mends("event.toml", f'ca_file = "{post.mail.ca_file}"', 'ca_file = ""')
     monkeypatch.setenv("REPORTGEN_IMAP_PASSWORD", password)
@@ -83,7 +83,7 @@ def test_a_mailbox_that_stays_shut_is_said_so(
 
 def test_reports_find_their_letter_by_the_address_they_come_to(accented: Desk, tmp_path: Path) -> None:
     with real_mail([BOUNCES, *(each.email for each in (*AT_HOME, CLOSED))]) as mail:
-        post = Post.by(mail, accented, tmp_path, port=mail.implicit, tls="implicit", verp=True)
+        post = RealMailEvent.by(mail, accented, tmp_path, port=mail.implicit, tls="implicit", verp=True)
         assert post.desk.asks("send", "--to", MOVED.email, "--participant", "1").code == 0
         mail.until_idle()
         done = post.desk.asks("bounces", "--imap", post.reports(), *JSON)

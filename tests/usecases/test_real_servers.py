@@ -15,7 +15,18 @@ from doubles.imap_reader import reader
 from doubles.real_mail import PASSWORD, USER, RealMail, lacking, real_mail
 from usecases.desk import JSON, Desk, until
 from usecases.meeting import KEY, Person
-from usecases.post import AT_HOME, BOUNCES, ETIENNE, FENNA, LETTER, PEOPLE, SUBJECT, ZOE, Post, number_of
+from usecases.real_mail_event import (
+    AT_HOME,
+    BOUNCES,
+    ETIENNE,
+    FENNA,
+    LETTER,
+    PEOPLE,
+    SUBJECT,
+    ZOE,
+    RealMailEvent,
+    number_of,
+)
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.states import Accepted
@@ -34,7 +45,9 @@ pytestmark = [pytest.mark.skipif(bool(LACKING), reason=LACKING), pytest.mark.use
     ],
     ids=lambda each: each.last if isinstance(each, Person) else "",
 )
-def test_another_client_finds_the_letter_as_it_was_sent(delivered: Post, person: Person, name: str, file: str) -> None:
+def test_another_client_finds_the_letter_as_it_was_sent(
+    delivered: RealMailEvent, person: Person, name: str, file: str
+) -> None:
     subject = SUBJECT.format(gemeente=person.municipality, datum="10 december 2018")
     with reader(delivered.mail.imaps, delivered.mail.ca_file, person.email, PASSWORD) as mailbox:
         (letter,) = mailbox.letters()
@@ -61,7 +74,7 @@ def test_another_client_finds_the_letter_as_it_was_sent(delivered: Post, person:
     assert meeting.organizer.value == "mailto:secretariaat@organisatie.example"
 
 
-def test_below_what_servers_write_above_it_a_letter_is_the_bytes_that_are_kept(delivered: Post) -> None:
+def test_below_what_servers_write_above_it_a_letter_is_the_bytes_that_are_kept(delivered: RealMailEvent) -> None:
     """No server had to fold a line, or to encode what it could not carry."""
     for person in AT_HOME:
         (arrived,) = delivered.mail.messages(person.email)
@@ -76,7 +89,7 @@ def test_below_what_servers_write_above_it_a_letter_is_the_bytes_that_are_kept(d
         }
 
 
-def test_letters_went_over_one_session_under_tls_with_a_login(delivered: Post) -> None:
+def test_letters_went_over_one_session_under_tls_with_a_login(delivered: RealMailEvent) -> None:
     assert " starttls=1 auth=1 mail=5 rcpt=4/5 data=4 rset=1 quit=1 " in delivered.mail.log
     (arrived,) = delivered.mail.messages(ETIENNE.email)
     assert b"with ESMTPSA id" in arrived
@@ -101,7 +114,7 @@ def test_a_server_that_is_not_ours_gets_nothing(
     password: str,
     said: str,
 ) -> None:
-    post = Post.by(real, accented, tmp_path, **settings)
+    post = RealMailEvent.by(real, accented, tmp_path, **settings)
     monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", password)
     done = post.desk.asks("send")
     assert done.code == 6
@@ -113,7 +126,7 @@ def test_a_server_that_is_not_ours_gets_nothing(
 def test_a_letter_over_the_limit_that_postfix_names_is_not_begun(
     real: RealMail, accented: Desk, tmp_path: Path
 ) -> None:
-    post = Post.by(real, accented, tmp_path, port=real.narrow)
+    post = RealMailEvent.by(real, accented, tmp_path, port=real.narrow)
     taken = real.log.count("sasl_username")
     done = post.desk.asks("send", *JSON)
     assert (done.code, done.json["sent"]) == (1, 0)
@@ -147,7 +160,7 @@ def test_dots_long_lines_and_eight_bits_pass(real: RealMail) -> None:
 def test_after_a_server_that_died_halfway_the_rest_goes_and_nobody_twice(accented: Desk, tmp_path: Path) -> None:
     everyone = [each.email for each in PEOPLE]
     with real_mail([BOUNCES, *everyone]) as mail:
-        post = Post.by(mail, accented, tmp_path, a_minute=60)
+        post = RealMailEvent.by(mail, accented, tmp_path, a_minute=60)
         with post.desk.starts("send", *JSON, REPORTGEN_SMTP_PASSWORD=PASSWORD) as process:
             until(lambda: process.poll() is not None or "status=sent" in mail.log)
             mail.kill_postfix()

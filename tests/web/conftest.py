@@ -12,7 +12,7 @@ from doubles.browser_users import chromium
 from doubles.form_client import FormClient
 from doubles.printed_parts import PrintedParts
 from doubles.raw_http import SCRIPT
-from doubles.shared import once
+from doubles.session_files import once
 from doubles.small_event import PEOPLE, small_event
 from doubles.web_server import Served, admit
 from playwright.sync_api import Browser as Chromium

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doubles.shared import once
+from doubles.session_files import once
 from example import figures, meeting, people
 
 from reportgen.application.build.load_event import load_event

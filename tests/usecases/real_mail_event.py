@@ -32,14 +32,14 @@ LETTER = f".nl staat voor Nederland. {'Zó veel te zeggen, ook ná de 998e plaat
 
 
 @dataclass(frozen=True)
-class Post:
+class RealMailEvent:
     """A desk, and the servers its letters go by."""
 
     desk: Desk
     mail: RealMail
 
     @classmethod
-    def by(cls, mail: RealMail, built: Desk, folder: Path, **settings: object) -> Post:
+    def by(cls, mail: RealMail, built: Desk, folder: Path, **settings: object) -> RealMailEvent:
         """A copy of the event whose letters are released, to go over STARTTLS with a login unless said otherwise."""
         desk = built.copied(folder)
         desk.mends("event.toml", 'release = "by-hand"', 'release = "by-hand"\nsender = "smtp"')

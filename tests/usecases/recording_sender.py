@@ -1,4 +1,4 @@
-"""A sender from whom no letter comes back, and how letters are handed to it."""
+"""A sender that keeps the letters it is given and answers as it is told, and how letters are sent with it."""
 
 from __future__ import annotations
 
@@ -22,41 +22,46 @@ MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)
 
 
 @dataclass
-class Postman:
-    """A sender from whom no letter comes back."""
+class RecordingSender:
+    """A sender that keeps what it was given.
+
+    Attributes:
+        sent: recipient and letter, in order.
+        answers: the outcomes of the next letters, or what breaks off the sending; accepted when there are none.
+    """
 
     sends_real_mail: bool = True
-    carried: list[tuple[str, bytes]] = field(default_factory=list)
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
     answers: list[Outcome | BaseException] = field(default_factory=list)
 
     def prepare(self, recipient: str) -> None:
-        """A postman is always ready."""
+        """It is always ready."""
 
     def is_ready(self, recipient: str) -> bool:
-        """A postman is always ready."""
+        """It is always ready."""
         return True
 
     def max_bytes(self) -> int:
-        """A postman carries a letter of ten million bytes."""
+        """It takes a letter of ten million bytes."""
         return 10_000_000
 
     def close(self) -> None:
-        """A postman holds nothing."""
+        """There is nothing to close."""
 
     def send(self, key: str, recipient: str, letter: bytes, on_stage: OnStage) -> Outcome:
-        """Carries the letter, and answers what it was told to, or breaks off behind the final dot."""
+        """Keeps the letter, and answers as it was told, or breaks off after the final dot."""
         on_stage(Stage.DOT)
-        self.carried.append((recipient, letter))
+        self.sent.append((recipient, letter))
         answer = self.answers.pop(0) if self.answers else Accepted("250 ok")
         if isinstance(answer, BaseException):
             raise answer
         return answer
 
 
-def carry(
-    desk: Desk, postman: Postman, *, made_up: bool, moments: list[datetime] | None = None
+def send_all(
+    desk: Desk, sender: RecordingSender, *, made_up: bool, moments: list[datetime] | None = None
 ) -> tuple[int, list[Finding]]:
-    """Sends what is due with a postman; every look at the clock takes the next of the moments."""
+    """Sends what is due; every look at the clock takes the next of the moments."""
     left = list(moments or [MONDAY])
     paths = Paths(EMBEDDED, desk.output)
     ledger = Ledger.open(paths.ledger)
@@ -65,7 +70,7 @@ def carry(
             KEY,
             paths,
             ledger,
-            postman,
+            sender,
             load_event_file(desk.event).settings.rules,
             lambda: left.pop(0) if len(left) > 1 else left[0],
             made_up,

@@ -1,4 +1,4 @@
-"""What is made once for all processes that run the tests, by the first that wants it."""
+"""Files that are made once for all processes that run the tests, by the first that wants them."""
 
 from __future__ import annotations
 
