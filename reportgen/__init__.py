@@ -1,1 +1,1 @@
-"""Reportgen makes, mails and keeps a personal briefing pack for every participant of a meeting."""
+"""Reportgen makes, mails and archives a personal briefing pack for every participant of a meeting."""

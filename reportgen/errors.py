@@ -1,17 +1,17 @@
-"""The tree of errors: what stops a run, where, and what to do next.
+"""The tree of errors that stop a run, with exit codes: what is wrong, where, and what to do next.
 
-A *finding* (domain/finding.py) concerns one row, person or figure and is a value; an *error* means that
-this run cannot keep its promise. It is raised once and caught once, in cli/ending.py::
+A *finding* (``domain/finding.py``) concerns one row, person or figure and is a value; an *error* means that the run
+cannot do what was asked. It is raised once and caught once, in ``interfaces/cli/errors.py``::
 
     ReportgenError
-    ├── UsageError           2   the command itself is off
+    ├── UsageError           2   the command, its options or its arguments
     ├── ConfigurationError   3   event.toml, programma.csv, the texts of an event
     ├── SourceError          4   registration lists, CBS figures
     ├── RenderingError       5   templates, fonts, printing
     ├── MailError            6   letters, senders
-    ├── ArchiveError         7   the archive or the ledger is not what it should be
-    ├── BusyError            8   another run is at work
-    └── SafetyRefusal        9   a safety rule says no
+    ├── ArchiveError         7   the archive or the ledger is damaged or missing
+    ├── BusyError            8   another run is active
+    └── SafetyRefusal        9   a safety rule forbids what was asked
 
 Exit codes 0 (done) and 1 (done, with findings or failures) belong to runs that end.
 """
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 
 class ReportgenError(Exception):
-    """A run that cannot keep its promise.
+    """A run cannot do what was asked.
 
     Args:
         what: what is wrong, in a sentence without a full stop.
@@ -61,7 +61,7 @@ class SourceError(ReportgenError):
 
 
 class RenderingError(ReportgenError):
-    """A page cannot be printed, or what was printed fails its checks."""
+    """A page cannot be printed, or a printed file fails its checks."""
 
     exit_code = 5
 
@@ -73,7 +73,7 @@ class MailError(ReportgenError):
 
 
 class ArchiveError(ReportgenError):
-    """The archive or the ledger is not what it should be."""
+    """The archive or the ledger is damaged or missing."""
 
     exit_code = 7
 

@@ -1,4 +1,4 @@
-"""The settings of an event and of a run: the schema of event.toml, reading it, folders and time zone.
+"""Configuration: the schema of event.toml, loading it into an Event and Settings, paths of a run, time zone.
 
 Nothing here reads lists, figures or the ledger.
 """

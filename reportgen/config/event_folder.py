@@ -1,4 +1,4 @@
-"""An event's folder before anyone reads what is in it: its files, and the key that it gives the event."""
+"""An event's folder: the names of its files, event.toml as plain TOML, and the key of the event."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ PROGRAMME_FILE = "programma.csv"
 
 
 def parsed_event_toml(folder: Path) -> dict[str, Any]:
-    """What event.toml says, whatever that is.
+    """The content of event.toml, not validated.
 
     Raises:
-        ConfigurationError: there is none, or it is no TOML, or the folder's name cannot be an event's key.
+        ConfigurationError: there is no event.toml, it is not TOML, or the folder's name cannot be an event's key.
     """
     path = folder / EVENT_FILE
     try:
@@ -49,10 +49,10 @@ def parsed_event_toml(folder: Path) -> dict[str, Any]:
 
 
 def pack_key_in(folder: Path, kind: str = BRIEFING) -> str:
-    """The key of an event, and with another kind of pack that of this kind, whatever else event.toml says.
+    """The key of a kind of pack of an event; the rest of event.toml is not validated.
 
     Raises:
-        ConfigurationError: the folder is no event's.
+        ConfigurationError: the folder has no readable event.toml.
         UsageError: the event has no such kind of pack.
     """
     tables = parsed_event_toml(folder).get("pack", [])
@@ -62,10 +62,10 @@ def pack_key_in(folder: Path, kind: str = BRIEFING) -> str:
 
 
 def check_kind(kind: str, kinds: Collection[str], folder: Path) -> None:
-    """Sees to it that an event has a kind of packs.
+    """Checks that an event has a kind of pack.
 
     Raises:
-        UsageError: it has not.
+        UsageError: it does not.
     """
     if kind not in kinds:
         raise UsageError(
@@ -76,7 +76,7 @@ def check_kind(kind: str, kinds: Collection[str], folder: Path) -> None:
 
 
 def is_event_key(name: str) -> bool:
-    """Whether a folder of this name can be an event; the key goes into file names and Message-IDs."""
+    """Whether the name of a folder can be an event's key, which goes into file names and Message-IDs."""
     return (
         bool(name)
         and KIND_SEPARATOR not in name

@@ -24,19 +24,24 @@ from reportgen.errors import ConfigurationError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an event is made and delivered, as its organiser set it.
+    """Settings of an event: how its packs are made and delivered.
 
     Attributes:
-        lists: the files with registrations, and the sheet to read; the first when empty.
-        columns: what we call a column → what the lists call it.
-        coming, cancelled: what a status may say besides the usual words, in small letters.
-        max_age: days that figures may be old, since they were fetched or CBS last said they still hold; None: no limit.
-        refuse_older: no packs from older figures; else the packs say so.
-        subject, own: the organiser's colours, ``#rrggbb``; None for those of the house.
-        logo: the picture for page one, and what it shows in words.
-        server: where letters go; None for the outbox.
-        part_cache_megabytes: the most that printed parts may take on disk, in millions of bytes.
+        folder: the event's folder.
+        lists: files with registrations, each with the sheet to read; the first sheet when empty.
+        columns: headings in the lists, by our name of a column.
+        coming, cancelled: words for these statuses besides the usual ones, in small letters.
         tables: CBS tables to fetch instead of the usual ones, by the key of the snapshot's file.
+        max_age: days after which figures count as old, since they were fetched or CBS last confirmed them; None for
+            no limit.
+        refuse_older: whether no packs are made from older figures; else packs tell their age.
+        seats: people at a table.
+        subject, own: colours of headings and of the own municipality, ``#rrggbb``; None for the usual ones.
+        logo: picture for page one, with its text for a screen reader.
+        automatic_release: whether letters are released without the organiser.
+        server: mail server; None for the outbox.
+        keep_until: last day on which personal data is stored.
+        part_cache_megabytes: most space that printed parts take, in millions of bytes.
     """
 
     folder: Path
@@ -60,12 +65,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class LoadedEvent:
-    """An event as its folder gives it, before the programme and the themes' municipalities are looked up.
+    """An event with its settings, before its programme and the codes of municipalities are looked up.
 
     Attributes:
-        kinds: what kinds of packs it has, the briefing first.
-        kind: the kind that key and rules are those of.
-        title: what organisers call that kind; empty for its own name.
+        kinds: names of its kinds of packs, the briefing first.
+        kind: the kind of pack whose key, window and form ``event`` and ``settings`` have.
+        kind_title: what event.toml calls that kind; empty for its own name.
         entries: its pages, where event.toml lists them.
     """
 
@@ -78,33 +83,37 @@ class LoadedEvent:
 
     @property
     def people_key(self) -> str:
-        """The key under which the people of the event are known, whatever the kind of their packs."""
+        """The key of the event itself, under which its people are stored for all kinds of packs."""
         return self.settings.folder.resolve().name
 
 
 def load_event_file(folder: Path, kind: str = BRIEFING) -> LoadedEvent:
-    """The event of a folder; its key is the folder's name, and with another kind of pack that of this kind.
+    """Loads the event of a folder; its key is the folder's name, followed by the kind of pack if not a briefing.
+
+    Args:
+        folder: the event's folder.
+        kind: the kind of pack to load it for.
 
     Raises:
         ConfigurationError: the folder has no event.toml, or one with faults; all of them are named.
         UsageError: the event has no such kind of pack.
     """
-    draft = _of_kind(kind, _validated(parsed_event_toml(folder), folder / EVENT_FILE), folder)
-    check_certificate(draft)
-    return draft
+    loaded = _of_kind(kind, _validated(parsed_event_toml(folder), folder / EVENT_FILE), folder)
+    check_certificate(loaded)
+    return loaded
 
 
-def check_certificate(draft: LoadedEvent) -> None:
-    """Sees to it that the certificate of the mail server, where one is named, lies beside event.toml.
+def check_certificate(loaded: LoadedEvent) -> None:
+    """Checks that the certificate of the mail server, if one is named, exists.
 
     Raises:
         ConfigurationError: it does not.
     """
-    server = draft.settings.server
+    server = loaded.settings.server
     if server and server.ca_file and not Path(server.ca_file).is_file():
         raise ConfigurationError(
             f"mail.ca_file: there is no file {server.ca_file}",
-            where=str(draft.settings.folder / EVENT_FILE),
+            where=str(loaded.settings.folder / EVENT_FILE),
             todo="put the certificate of the mail server there; a name without / is looked for beside event.toml",
         )
 
@@ -122,27 +131,27 @@ def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
 
 
 def _of_kind(kind: str, file: EventFile, folder: Path) -> LoadedEvent:
-    """The event as a kind of pack has it: under a key of its own, with its own window."""
+    """The event for a kind of pack, with a key and a delivery window of its own."""
     tables = {each.kind: each for each in file.pack}
     kinds = tuple(dict.fromkeys((BRIEFING, *tables)))
     check_kind(kind, kinds, folder)
-    draft, table = _draft(file, folder), tables.get(kind)
-    event = replace(draft.event, key=pack_key(draft.event.key, kind), form=table is not None and table.form)
+    loaded, table = _briefing_of(file, folder), tables.get(kind)
+    event = replace(loaded.event, key=pack_key(loaded.event.key, kind), form=table is not None and table.form)
     if table is None or kind == BRIEFING:
-        return LoadedEvent(event, draft.settings, kinds)
+        return LoadedEvent(event, loaded.settings, kinds)
     assert table.not_before is not None  # it was validated
     assert table.not_after is not None
     rules = replace(
-        draft.settings.rules, window=DeliveryWindow(local_time(table.not_before), local_time(table.not_after))
+        loaded.settings.rules, window=DeliveryWindow(local_time(table.not_before), local_time(table.not_after))
     )
-    settings = replace(draft.settings, rules=rules, automatic_release=table.release == "automatic")
+    settings = replace(loaded.settings, rules=rules, automatic_release=table.release == "automatic")
     event = replace(event, welcome="")  # that of event.toml is for the briefing
     return LoadedEvent(
         event, settings, kinds, kind, table.title or "", parse_sections(table.sections) if table.sections else ()
     )
 
 
-def _draft(file: EventFile, folder: Path) -> LoadedEvent:
+def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
     event = Event(
         folder.resolve().name,
         file.event.title,
@@ -191,26 +200,26 @@ def _draft(file: EventFile, folder: Path) -> LoadedEvent:
 
 
 def _rules(file: EventFile) -> DeliveryRules:
-    """What the organiser decided about delivery."""
-    said = file.delivery
+    """The rules of delivery."""
+    table = file.delivery
     return DeliveryRules(
-        DeliveryWindow(local_time(said.not_before), local_time(said.not_after)),
+        DeliveryWindow(local_time(table.not_before), local_time(table.not_after)),
         RetryWaits(
-            _waits(said.waits.later, DEFAULT_WAITS.later),
-            _waits(said.waits.full, DEFAULT_WAITS.full),
-            _waits(said.waits.connection, DEFAULT_WAITS.connection),
+            _waits(table.waits.later, DEFAULT_WAITS.later),
+            _waits(table.waits.full, DEFAULT_WAITS.full),
+            _waits(table.waits.connection, DEFAULT_WAITS.connection),
         ),
-        said.when_uncertain == "resend-once",
-        said.redirect_all or "",
+        table.when_uncertain == "resend-once",
+        table.redirect_all or "",
     )
 
 
-def _waits(minutes: Sequence[float] | None, usual: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
-    return tuple(timedelta(minutes=each) for each in minutes) if minutes else usual
+def _waits(minutes: Sequence[float] | None, default: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+    return tuple(timedelta(minutes=each) for each in minutes) if minutes else default
 
 
 def _server(file: EventFile, folder: Path) -> SmtpServer | None:
-    """The mail server, where letters go by one."""
+    """The mail server, if letters go over one."""
     mail = file.mail
     if mail is None or file.delivery.sender != "smtp":
         return None

@@ -1,4 +1,4 @@
-"""The time of events: the zone they are in, and times of day as people write them."""
+"""The time zone of events, and times of day as event.toml writes them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def clock_time(text: str) -> time:
-    """A time of day as people write it, ``12.30`` or ``12:30``.
+    """A time of day from text such as ``12.30`` or ``12:30``.
 
     Raises:
-        ValueError: there is no such time.
+        ValueError: it is no time of day.
     """
     hours, minutes = text.replace(":", ".").split(".")
     if int(hours) > 23 or int(minutes) > 59:
@@ -21,5 +21,5 @@ def clock_time(text: str) -> time:
 
 
 def local_time(moment: datetime) -> datetime:
-    """A moment in the zone of the event; one without a zone is of it already."""
+    """A moment in the time zone of events; one without a zone is taken to be in it."""
     return moment.replace(tzinfo=ZONE) if moment.tzinfo is None else moment.astimezone(ZONE)

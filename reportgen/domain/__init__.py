@@ -1,1 +1,4 @@
-"""Values and pure functions: no files, clock, network, pandas or SQL in here."""
+"""The domain: frozen values and pure functions about people, figures, packs and letters.
+
+Nothing here reads files, the clock, the network, data frames or SQL.
+"""

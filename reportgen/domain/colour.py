@@ -1,17 +1,17 @@
-"""How colours differ to the eye: contrast, darker and lighter ones."""
+"""Colours: contrast by WCAG, mixtures, and darker ones that can be read."""
 
 from __future__ import annotations
 
 WHITE = "#ffffff"
 
 READABLE = 4.5
-"""The least contrast of text with its ground (WCAG 2.2, success criterion 1.4.3)."""
+"""Least contrast of text with its background (WCAG 2.2, success criterion 1.4.3)."""
 
 VISIBLE = 3.0
-"""The least contrast of what a drawing says with its ground (WCAG 2.2, success criterion 1.4.11)."""
+"""Least contrast of the parts of a chart with their background (WCAG 2.2, success criterion 1.4.11)."""
 
 APART = 1.3
-"""The least contrast between two colours that grey print must keep apart."""
+"""Least contrast between two colours that must differ when printed in grey."""
 
 
 def contrast(one: str, other: str) -> float:

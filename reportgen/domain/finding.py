@@ -1,4 +1,4 @@
-"""Something a person should look at: a value, not an exception."""
+"""Findings: things about a row, person or figure that someone should look at; values, not exceptions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding matters, from heavy to light."""
+    """Severity of a finding, from heavy to light."""
 
     REFUSED = "refused"  # the row, person or figure is left out until someone acts
     DOUBTFUL = "doubtful"  # it is used, and someone should look
@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file, and in it a line (as an editor counts, from 1) and a column."""
+    """A place in a file: its line, counted from 1, and its column."""
 
     file: str = ""
     line: int = 0
@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at; ``code`` picks the Dutch words, ``facts`` fill them in."""
+    """A finding; ``code`` selects its Dutch text in templates/findings.toml, and ``facts`` fill that in."""
 
     code: str
     severity: Severity
@@ -34,12 +34,12 @@ class Finding:
 
 
 def finding(code: str, severity: Severity, place: Place = Place(), **facts: object) -> Finding:
-    """A finding from keyword facts, which are kept as text in the order given."""
+    """A finding whose facts are the keyword arguments, as text, in the order given."""
     return Finding(code, severity, place, tuple((name, str(value)) for name, value in facts.items()))
 
 
 def by_severity(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings from heavy to light, then by place; each thing once."""
+    """The findings from heavy to light, then by place; equal ones once."""
     order = list(Severity)
 
     def rank(each: Finding) -> tuple[int, str, int, str, str]:

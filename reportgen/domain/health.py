@@ -1,4 +1,4 @@
-"""One thing that a run needs, examined: how it is, and what mends it."""
+"""Health checks: the verdict on one thing that a run needs, and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """How a thing is."""
+    """Verdict of a health check."""
 
     GREEN = "green"
     YELLOW = "yellow"  # a run goes on, and someone should look
     RED = "red"  # a run would stop
-    GREY = "grey"  # nobody can tell from here
+    GREY = "grey"  # it could not be checked
 
 
 @dataclass(frozen=True, slots=True)
 class HealthCheck:
-    """What was examined, and what came of it: what there is to say, where, and what to do next."""
+    """The result of one check: its verdict, what was found, where, and what to do next."""
 
     name: str
     verdict: Verdict
@@ -27,20 +27,20 @@ class HealthCheck:
 
 
 def good(said: str) -> HealthCheck:
-    """A thing that is as it should be; its name is filled in by who asked."""
+    """A check that passed; the caller fills in the name."""
     return HealthCheck("", Verdict.GREEN, said)
 
 
 def doubtful(said: str, todo: str, where: str = "") -> HealthCheck:
-    """A thing to look at."""
+    """A check that someone should look at."""
     return HealthCheck("", Verdict.YELLOW, said, where, todo)
 
 
 def wrong(said: str, todo: str, where: str = "") -> HealthCheck:
-    """A thing that would stop a run."""
+    """A check that failed: a run would stop."""
     return HealthCheck("", Verdict.RED, said, where, todo)
 
 
 def unknown(said: str, todo: str = "") -> HealthCheck:
-    """A thing that cannot be told from here."""
+    """A check that could not be done."""
     return HealthCheck("", Verdict.GREY, said, "", todo)

@@ -1,1 +1,4 @@
-"""What participants answered, and overviews of all answers."""
+"""Answers of participants and overviews of them.
+
+Reading replies and forms is in ``mail`` and ``sources``.
+"""

@@ -1,4 +1,4 @@
-"""What participants answered to the questions they prepared."""
+"""Answers of participants, which of them count, and the reference by which a reply finds its letter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NO_QUESTION = 0
 
 
 CHECK_LENGTH = 10
-"""Hexadecimal digits of the check in a reference: a million million possibilities."""
+"""Hexadecimal digits of the check in a reference: 40 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Answer:
 
 
 class AnswerOutcome(StrEnum):
-    """What became of something that was handed in."""
+    """What became of a form or reply that came in."""
 
     TAKEN = "taken"
     EMPTY = "empty"  # nothing was filled in, or said
-    STRANGE = "strange"  # nobody can tell whose it is
+    STRANGE = "strange"  # its participant cannot be determined
     OTHER = "other"  # it is from somebody else than the one whose pack it is
     ACTIVE = "active"  # it holds scripts, or starts something; it was not read
     LOCKED = "locked"  # it wants a password
@@ -51,10 +51,10 @@ class AnswerOutcome(StrEnum):
 
 
 def latest_answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """The last answer of each participant to each question, by question and participant.
+    """The last answer of each participant to each question, in order of question and participant.
 
     Args:
-        answers: in the order in which they arrived; an empty one takes an earlier one back.
+        answers: in the order in which they arrived; an empty one withdraws an earlier one.
     """
     last = {(each.question, each.participant): each for each in answers}
     return tuple(last[key] for key in sorted(last) if last[key].text)
@@ -62,7 +62,7 @@ def latest_answers(answers: Iterable[Answer]) -> tuple[Answer, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a letter carries so that an answer finds its way back: participant, edition, and a check nobody guesses."""
+    """The reference in a letter by which a reply is matched to it; the check prevents guesses."""
 
     participant: int
     edition: int
@@ -76,7 +76,7 @@ def reference_of(participant: int, edition: int, key: str, fingerprint: str) -> 
     """The reference of a letter.
 
     Args:
-        key: what the letter is called.
-        fingerprint: that of the pack in it, which only who has the pack knows.
+        key: key of the letter.
+        fingerprint: fingerprint of the pack in it, which only its recipient knows.
     """
     return Reference(participant, edition, digest(f"{key} {fingerprint}".encode())[:CHECK_LENGTH].upper())

@@ -1,4 +1,4 @@
-"""All answers side by side: by question, by theme, by table; with a name only where somebody agreed to that."""
+"""Overview of all answers by question, theme and table; with names only of those who agreed to that."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportgen.domain.programme.event import Event
 
 @dataclass(frozen=True, slots=True)
 class QuotedAnswer:
-    """One answer, without a trace of whose it is but the name, which is empty where that may not be told."""
+    """An answer with the name of who gave it; the name is empty where they did not agree to be named."""
 
     text: str
     name: str
@@ -19,15 +19,15 @@ class QuotedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TableAnswers:
-    """What was answered at one table; 0 stands for those who have no table any more."""
+    """The answers of one table; table 0 stands for those who have no table any more."""
 
     table: int
-    voices: tuple[QuotedAnswer, ...]
+    answers: tuple[QuotedAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeAnswers:
-    """What was answered at the tables of one theme, in order of table; the name of the theme may be empty."""
+    """The answers of the tables with one theme, in order of table; the name of the theme may be empty."""
 
     theme: str
     tables: tuple[TableAnswers, ...]
@@ -35,7 +35,7 @@ class ThemeAnswers:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswers:
-    """What was answered to one question; ``NO_QUESTION`` and no text for what belongs to none."""
+    """The answers to one question; number ``NO_QUESTION`` and no text for those that belong to none."""
 
     number: int
     text: str
@@ -43,8 +43,8 @@ class QuestionAnswers:
 
     @property
     def count(self) -> int:
-        """How many answered it."""
-        return sum(len(table.voices) for theme in self.themes for table in theme.tables)
+        """Number of answers."""
+        return sum(len(table.answers) for theme in self.themes for table in theme.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Overview:
     """The answers of an event.
 
     Attributes:
-        people: how many answered anything.
-        asked: how many got the questions.
+        people: number of participants who answered anything.
+        asked: number of participants who got the questions.
     """
 
     title: str
@@ -71,10 +71,9 @@ def overview_of(
     names: Mapping[int, str],
     asked: int,
 ) -> Overview:
-    """The answers that are in force, side by side.
+    """The overview of the answers that count.
 
-    At a table they stand in order of the alphabet: nothing but the table tells whose they are, and the same place
-    under two questions is no sign of the same person.
+    At a table they are in alphabetical order: so the same position under two questions is no sign of the same person.
 
     Args:
         answers: in the order in which they were written.
@@ -108,8 +107,8 @@ def _by_theme(places: Mapping[tuple[str, int], list[QuotedAnswer]], themes: list
         ThemeAnswers(
             theme,
             tuple(
-                TableAnswers(table, tuple(sorted(voices, key=lambda voice: (voice.text.casefold(), voice.text))))
-                for (of, table), voices in sorted(places.items())
+                TableAnswers(table, tuple(sorted(answers, key=lambda answer: (answer.text.casefold(), answer.text))))
+                for (of, table), answers in sorted(places.items())
                 if of == theme
             ),
         )

@@ -1,4 +1,4 @@
-"""What the tables of one theme answered, as all of them may read it."""
+"""Answers of the tables of one theme, as the packs of all its participants show them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from reportgen.domain.places.municipality import COUNTRY
 
 
 def answered_questions(theme: str, context: EventContext) -> tuple[AnsweredQuestion, ...]:
-    """The answers of the tables with a theme, by question; last come those that answer none of the questions.
+    """The answers of the tables with a theme, by question; answers to none of the questions come last.
 
-    Who did not agree to be named is only known by the table. There the answers stand in the order of their texts, which
-    tells nothing of who gave them.
+    For who did not agree to be named only the table is shown. Answers of a table are in alphabetical order, which tells
+    nothing of who gave them.
     """
     tables = {number: table.number for table in context.tables if table.theme == theme for number in table.seated}
     questions = {each.number: each.text for each in context.event.questions}

@@ -1,1 +1,4 @@
-"""Letters as values: their states and transitions, retries, the delivery window and the projected finish."""
+"""Letters as values: states and transitions, rules, retries, projection and simulation.
+
+Sending is in ``mail``, the ledger of letters in ``storage``.
+"""

@@ -1,1 +1,4 @@
-"""Figures and what follows from them: populations, the diversity index, profiles, facts and contrasts."""
+"""Figures computed from statistics: populations, diversity index, profiles, facts and contrasts.
+
+Reading the tables of CBS is in ``sources.cbs``; sentences and charts are in ``render.content``.
+"""

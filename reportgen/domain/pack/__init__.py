@@ -1,1 +1,4 @@
-"""What a participant receives: kinds of packs, their sections and contents, and what changed since the last edition."""
+"""Packs: their kinds, parts and contents, what changed since the last edition, and the plan of the next.
+
+Layout and printing are in ``render``.
+"""

@@ -1,1 +1,4 @@
-"""Rows of a list become participants: joining rows, enrolment with stable numbers, and the roster."""
+"""People: joining and reconciling rows of lists, enrolment with stable numbers, and comparison with the last list.
+
+Reading the lists is in ``sources.lists``.
+"""

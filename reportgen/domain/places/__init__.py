@@ -1,1 +1,4 @@
-"""Municipalities, how they changed over time, and which of them are comparable."""
+"""Municipalities: changes of their borders, matches of written names, and comparable ones.
+
+Looking up names is in ``sources.names``.
+"""

@@ -1,4 +1,7 @@
-"""The meeting: when and where, the programme, the themes of the tables, the questions to prepare."""
+"""The event: time and place, programme, themes of the tables, questions to prepare.
+
+Events are stored in the archive as JSON, so the names of their fields are part of its format.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from enum import StrEnum
 
 
 class SessionKind(StrEnum):
-    """What happens in a part of the programme."""
+    """Kind of a part of the programme."""
 
     DOORS = "doors"
     PLENARY = "plenary"
@@ -31,7 +34,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to prepare, with a hint to think along."""
+    """A question that participants prepare, with a hint; empty for none."""
 
     number: int
     text: str
@@ -40,7 +43,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What a table talks about, and the municipalities the organiser names as its examples (codes)."""
+    """A theme that tables talk about; ``examples`` are codes of municipalities typical of it."""
 
     name: str
     examples: tuple[str, ...]
@@ -48,10 +51,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityType:
-    """A type of municipality as the organiser sees it.
+    """A type of municipality that the organiser defines.
 
     Attributes:
-        name: what the municipalities are called, for example ``grensgemeenten``.
+        name: name of the type, for example ``grensgemeenten``.
         reason: why two of them are comparable, for example ``ook aan de grens``.
         municipalities: their codes; a municipality may be of several types, or of none.
     """
@@ -63,7 +66,7 @@ class MunicipalityType:
 
 @dataclass(frozen=True, slots=True)
 class StudySummary:
-    """A short account of a study, with where to read on."""
+    """A short summary of a study, with its source."""
 
     title: str
     text: str
@@ -72,7 +75,7 @@ class StudySummary:
 
 @dataclass(frozen=True, slots=True)
 class Organiser:
-    """Who to turn to."""
+    """Who organises the event, and whom participants can turn to."""
 
     name: str
     contact: str
@@ -82,10 +85,15 @@ class Organiser:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting, as participants see it. Times are local, Europe/Amsterdam.
+    """An event; times are local, Europe/Amsterdam.
 
-    With ``form`` the questions have fields that can be filled in on a screen. ``letter``, ``subject`` and ``asking``
-    are texts of the organiser for the letter, its subject and the page with questions; empty for ours.
+    Attributes:
+        key: key of the event and the kind of pack.
+        doors: when people can walk in.
+        kinds: types of municipality.
+        form: whether the questions have fields that can be filled in on a screen.
+        letter, subject, asking: the organiser's own texts for the letter, its subject and the page with questions;
+            empty for the usual ones.
     """
 
     key: str

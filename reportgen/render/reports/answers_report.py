@@ -41,7 +41,7 @@ def _printed(task: tuple[Overview, Style]) -> bytes:
     from reportgen.render.printing.reference_print import document_pdf  # WeasyPrint takes half a second to load
 
     overview, style = task
-    lost = sum(_lost(voice.text) + _lost(voice.name) for voice in _voices(overview))
+    lost = sum(_lost(answer.text) + _lost(answer.name) for answer in _all_answers(overview))
     html = (
         environment()
         .get_template("answers/report.html")
@@ -85,11 +85,11 @@ def _rows(overview: Overview) -> Iterator[tuple[Cell, ...]]:
     for question in overview.questions:
         for theme in question.themes:
             for table in theme.tables:
-                for voice in table.voices:
-                    for begin in range(0, len(voice.text), MAX_CELL_CHARACTERS):
-                        text = voice.text[begin : begin + MAX_CELL_CHARACTERS]
+                for answer in table.answers:
+                    for begin in range(0, len(answer.text), MAX_CELL_CHARACTERS):
+                        text = answer.text[begin : begin + MAX_CELL_CHARACTERS]
                         number: Cell = question.number or ""
-                        yield number, question.text, theme.theme, table.table or "", text, voice.name
+                        yield number, question.text, theme.theme, table.table or "", text, answer.name
 
 
 def _counts(overview: Overview) -> Iterator[tuple[Cell, ...]]:
@@ -100,8 +100,8 @@ def _counts(overview: Overview) -> Iterator[tuple[Cell, ...]]:
         yield each.number or "", each.text or say["no_question"], each.count
 
 
-def _voices(overview: Overview) -> Iterator[QuotedAnswer]:
+def _all_answers(overview: Overview) -> Iterator[QuotedAnswer]:
     for question in overview.questions:
         for theme in question.themes:
             for table in theme.tables:
-                yield from table.voices
+                yield from table.answers

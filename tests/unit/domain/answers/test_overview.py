@@ -39,11 +39,11 @@ def _overview(answers: list[Answer]) -> Overview:
 
 def _voices(overview: Overview) -> list[tuple[int, str, int, str, str]]:
     return [
-        (question.number, theme.theme, table.table, voice.text, voice.name)
+        (question.number, theme.theme, table.table, answer.text, answer.name)
         for question in overview.questions
         for theme in question.themes
         for table in theme.tables
-        for voice in table.voices
+        for answer in table.answers
     ]
 
 
@@ -70,7 +70,7 @@ def test_an_empty_answer_takes_an_earlier_one_back() -> None:
 
 def test_themes_stand_in_the_order_of_the_event_and_who_has_no_table_comes_last() -> None:
     answers = [Answer(number, 1, 1, str(number), False) for number in (4, 1, 3)]
-    assert [voice[1:4] for voice in _voices(_overview(answers))] == [
+    assert [answer[1:4] for answer in _voices(_overview(answers))] == [
         ("dorpen", 2, "3"),
         ("steden", 1, "1"),
         ("", 0, "4"),
