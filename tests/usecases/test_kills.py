@@ -142,7 +142,7 @@ def test_a_storm(
     assert _is_over(paths, once_more)
     letters = _letters(paths)
     _send(paths, where, once_more)
-    assert _letters(paths) == letters, "a run after the end takes nothing in hand"
+    assert _letters(paths) == letters, "a run after the end claims nothing"
 
     assert [each.participant for each in letters] == list(range(1, PEOPLE + 1)), "everyone stands in exactly one state"
     times = state.message_ids()

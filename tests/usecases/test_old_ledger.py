@@ -174,7 +174,7 @@ def test_a_ledger_from_the_middle_of_sending_is_refused(waiting: Desk, when: str
 
 
 def test_a_ledger_from_before_one_letter_that_broke_off_is_refused(waiting: Desk) -> None:
-    """Nothing was noted but that the letter was taken in hand; perhaps it left."""
+    """The ledger has the claim of the letter and nothing after it; perhaps it was sent."""
     waiting.breaks_off("send", *IN_TIME, moment=("reportgen.mail.sender:Outbox.send", "after", "1"))
     old = _ledger(waiting)
     waiting.breaks_off("send", *IN_TIME, moment=("reportgen.mail.sender:Outbox.send", "after", "1"))
@@ -191,7 +191,7 @@ def test_a_ledger_from_before_one_letter_that_broke_off_is_refused(waiting: Desk
         ("reportgen.storage.archive.watermark:Watermark.write", "after"),
         ("reportgen.storage.ledger.ledger:Ledger.record_outcome", "after"),
     ],
-    ids=["not taken in hand", "taken in hand and not yet told", "told", "recorded"],
+    ids=["not claimed", "claimed, not in the watermark", "in the watermark", "recorded"],
 )
 def test_a_run_that_breaks_off_between_the_two_never_makes_its_own_ledger_old(
     waiting: Desk, moment: tuple[str, str], time: str
