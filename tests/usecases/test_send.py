@@ -89,7 +89,7 @@ def test_a_server_that_refuses_one_after_another_stops_the_run(
     desk: Desk, mail: tuple[MailServer, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state, _ = mail
-    monkeypatch.setattr("reportgen.application.delivery.send.MOST_FAILURES", 2)
+    monkeypatch.setattr("reportgen.application.delivery.send.MAX_SERVER_FAILURES", 2)
     state.faults = {each.email: ["550 blocked"] for each in PEOPLE}
     done = desk.asks("send", *JSON)
     assert done.code == 1

@@ -21,14 +21,14 @@ from reportgen.render.printing.press import printed_packs
 def _last_first(
     jobs: Sequence[Job], print_context: PrintContext, progress: Callable[[int, int], None]
 ) -> Iterator[Document | PrintFailure]:
-    """The press, of which the last pack comes off first, as may happen with several processes."""
+    """Printed packs, the last of them first, as may happen with several processes."""
     yield from reversed(list(printed_packs(jobs, print_context, progress)))
 
 
 def test_in_whatever_order_packs_come_off_the_press_everyone_gets_their_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(seal, "press", _last_first)
+    monkeypatch.setattr(seal, "printed_packs", _last_first)
     desk = Desk.laid(tmp_path, [ANNA, COR])
     assert desk.asks("run", *IN_TIME, *JSON).json["sent"] == 2
     desk.assert_everyone_was_mailed_once(2)
