@@ -62,16 +62,16 @@ def pdf_part_of(pdf: Any, fonts: DocumentFonts, bookmarks: Sequence[Any], kind: 
     about = b" ".join(b"/%s %s" % (key.encode(), _data(form[key])) for key in ("DR", "DA") if key in form)
     tops = [[_number(each) for each in body["K"] if _page_of(objects, each) == page.number] for page in pages]
     roots = [*(page.number for page in pages), *chain(*tops), parents.number, *fields, *references_in(about)]
-    kept = _reached(objects, roots, numbers)
-    if len(kept) >= len(own) - 1:
-        raise RenderingError(f"A part has {len(kept)} objects, and there is room for {len(own)}", where=str(kind))
-    numbers |= {number: first + at for at, number in enumerate(kept)}
+    reached = _reached(objects, roots, numbers)
+    if len(reached) >= len(own) - 1:
+        raise RenderingError(f"A part has {len(reached)} objects, and there is room for {len(own)}", where=str(kind))
+    numbers |= {number: first + at for at, number in enumerate(reached)}
 
     def number_of(number: int, generation: int) -> int:
         return number if generation else numbers[number]
 
     plain, streams = {}, {}
-    for number, data in kept.items():
+    for number, data in reached.items():
         data = renumbered(data, number_of)
         if isinstance(objects[number], pydyf.Stream):
             streams[numbers[number]] = _stored(objects[number], data)

@@ -73,7 +73,7 @@ class PdfPart:
     foreign_fonts: tuple[str, ...]
 
     def as_bytes(self) -> bytes:
-        """The part as it is kept: a line of JSON, and the objects."""
+        """The part as the cache keeps it: a line of JSON, and the objects."""
         about: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
         about["objects"] = {
             "placed": list(self.objects.placed.items()),
@@ -83,17 +83,17 @@ class PdfPart:
         return json.dumps({"format": FORMAT_VERSION, "part": about}).encode() + b"\n" + self.objects.content
 
 
-def pdf_part_in(kept: bytes) -> PdfPart:
+def pdf_part_in(cached: bytes) -> PdfPart:
     """A part from what ``as_bytes`` wrote.
 
     Raises:
         ValueError: it is no part, or one of another version.
     """
-    head, _, content = kept.partition(b"\n")
-    said = json.loads(head)
-    if said.get("format") != FORMAT_VERSION:
+    head, _, content = cached.partition(b"\n")
+    header = json.loads(head)
+    if header.get("format") != FORMAT_VERSION:
         raise ValueError("a part in another format")
-    about = said["part"]
+    about = header["part"]
     placed, packed = about["objects"]["placed"], about["objects"]["packed"]
     return PdfPart(
         Objects(content, dict(placed), {number: (where, at) for number, where, at in packed}),

@@ -50,9 +50,9 @@ def _check_workers(designs: dict[str, str], address: str) -> None:
         raise RenderingError(
             "Nobody works on the cluster", where=address, todo=f"start workers with: dask worker {address}"
         )
-    if strange := [worker for worker, design in designs.items() if design != design_digest()]:
+    if differing := [worker for worker, design in designs.items() if design != design_digest()]:
         raise ConfigurationError(
-            f"{len(strange)} of {len(designs)} workers have another reportgen, or other fonts or libraries",
-            where=", ".join(sorted(strange)[:5]),
+            f"{len(differing)} of {len(designs)} workers have another reportgen, or other fonts or libraries",
+            where=", ".join(sorted(differing)[:5]),
             todo="install the same version there, and start them again",
         )

@@ -76,11 +76,11 @@ def tree_of(html: str) -> ElementTree.Element:
         return _without_space(ElementTree.fromstring(html))
     except ElementTree.ParseError as fault:
         line, column = fault.position
-        where, said = html.split("\n")[line - 1][max(0, column - 40) : column + 40], str(fault)
+        where, reason = html.split("\n")[line - 1][max(0, column - 40) : column + 40], str(fault)
     except UnicodeEncodeError as fault:
-        where, said = html[max(0, fault.start - 40) : fault.start], str(fault.reason)
+        where, reason = html[max(0, fault.start - 40) : fault.start], str(fault.reason)
     raise RenderingError(
-        f"A page is not well-formed: {said}",
+        f"A page is not well-formed: {reason}",
         where=repr(where),
         todo="take the control character out of the text, or mend the template",
     )

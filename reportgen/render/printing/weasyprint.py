@@ -2,8 +2,7 @@
 
 Pages come out with the same bytes either way; a test compares them. The replacements reach into functions that are not
 part of WeasyPrint's interface, so it is held below its next major version.
-
-``DocumentFonts`` is not for speed: parts need it, and the switch leaves it alone.
+``DocumentFonts`` is not for speed: parts need it, and the switch does not turn it off.
 """
 
 from __future__ import annotations
@@ -66,16 +65,15 @@ def replacements() -> Iterator[None]:
     if is_plain():
         yield
         return
-    for owner, name, ours, _ in _replaced():
+    for owner, name, ours, _ in _REPLACED:
         setattr(owner, name, ours)
     try:
         yield
     finally:
-        for owner, name, _, original in _replaced():
+        for owner, name, _, original in _REPLACED:
             setattr(owner, name, original)
 
 
-@cache
 def _replaced() -> tuple[tuple[Any, str, Any, Any], ...]:
     """What is replaced: module or class, name, the function of this module, and the original."""
     owners: list[tuple[Any, str, Any]] = [
@@ -295,5 +293,7 @@ class DocumentFonts(dict[Any, Any]):
 
     def own(self) -> dict[str, Any]:
         """The fonts of the packs that were drawn, by name."""
-        found = {FAMILIES.get((font.family, font.weight, font.style)): font for font in self.values()}
-        return {name: font for name, font in found.items() if name}
+        return {name: font for font in self.values() if (name := FAMILIES.get((font.family, font.weight, font.style)))}
+
+
+_REPLACED = _replaced()

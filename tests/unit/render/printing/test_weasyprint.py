@@ -91,7 +91,7 @@ def test_styles_are_kept_for_the_next_part_and_not_for_ever(
 
 
 def test_another_document_of_the_same_process_is_left_alone() -> None:
-    originals = [(owner, name, getattr(owner, name)) for owner, name, _, _ in weasyprint._replaced()]
+    originals = [(owner, name, getattr(owner, name)) for owner, name, _, _ in weasyprint._REPLACED]
     assert len(originals) > 8
     with replacements():
         assert all(getattr(owner, name) is not original for owner, name, original in originals)
@@ -101,4 +101,4 @@ def test_another_document_of_the_same_process_is_left_alone() -> None:
 def test_the_switch_turns_all_of_them_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PLAIN, "1")
     with replacements():
-        assert all(getattr(owner, name) is original for owner, name, _, original in weasyprint._replaced())
+        assert all(getattr(owner, name) is original for owner, name, _, original in weasyprint._REPLACED)
