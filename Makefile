@@ -14,7 +14,7 @@ PIP := -m pip -qq --disable-pip-version-check
 # are started: what one compiled the next need not compile again, whatever the shell says of that.
 PYTEST := PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: run check test lint bench lock clean
+.PHONY: run check test lint docs bench lock clean
 
 # Exit code 1 means: done, with findings to look at.
 run: $(INSTALLED)
@@ -28,6 +28,10 @@ check: lint
 test: lint
 	@.ci/test-packages
 	$(PYTEST)
+
+# References of event.toml and of the commands; a test says when they are stale.
+docs: $(INSTALLED)
+	@$(BIN)/python docs/generate.py
 
 # Ratios within one run, and what they cost; nothing fails on them.
 bench: $(INSTALLED)

@@ -1,0 +1,340 @@
+"""What the documentation tells people to type does what it says, and what it names is there."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shlex
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Mapping
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+import xlsxwriter
+from doubles.printed_parts import PrintedParts, copied_part_cache
+from house.documents import EVENT, PAGES, Page, pages, reportgen_commands
+from house.modules import ROOT
+from usecases.desk import Desk, asked
+
+from reportgen import errors
+from reportgen.config.schema import EventFile
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.cli import command_line
+
+COMMANDS = typer.main.get_group(command_line()).commands
+
+FILLED_IN = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
+OPEN = ("not_before = 2030-05-09T07:00:00", "not_before = 2018-05-09T07:00:00")
+FOLLOW_UP = '\n[[pack]]\nkind = "follow-up"\nnot_before = 2018-05-18T08:00:00\nnot_after = 2030-05-25T18:00:00\n'
+
+PROGRAMS = {
+    *("reportgen", "make", "pytest", "ruff", "mypy", "python"),
+    *("cd", "export", "git", "cp", "crontab", "systemctl", "sqlite3", "pip", "dask"),
+}
+"""What a reader is asked to type; each is looked at below, as far as it can be."""
+
+WAITING = ("serve", "schedule")
+"""Commands that do not end by themselves: their options are read, and no more."""
+
+REFUSED = {
+    f"forget {EVENT} 1": 9,  # nobody says yes
+    f"purge {EVENT}": 9,
+    "organiser add": 2,  # nobody types a password
+    "figures index": 4,  # the CBS of tests knows other years
+}
+"""Commands, as they begin, that stop where they are tried, with their exit code."""
+
+
+def _example(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A command on the event and the participant that are tried, whichever a page names."""
+    name, *others = words
+    if name == "new":
+        return words
+    return (name, *(_on_example(each) for each in others))
+
+
+def _on_example(word: str) -> str:
+    if word.startswith("data/events/"):
+        return EVENT
+    return "1" if word == "17" else word
+
+
+ALL = {" ".join(words): words for page in pages() for words in map(_example, reportgen_commands(page))}
+RUN = {line: words for line, words in ALL.items() if words[0] not in WAITING}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Path:
+    """A folder with an event whose one participant has a pack and a letter, in an outbox."""
+    folder = tmp_path_factory.mktemp("documented")
+    desk = Desk(folder / EVENT, folder / "output", parts)
+    parts.lend(desk.output)
+    assert asked("new", str(desk.event)).code == 0
+    with (desk.event / "deelnemers.csv").open("a", encoding="utf-8") as file:
+        file.write(FILLED_IN)
+    desk.mends("event.toml", *OPEN)
+    desk.mends("event.toml", "\n[tables]", f"{FOLLOW_UP}\n[tables]")
+    for command in ("build", "release", "send"):
+        assert desk.asks(command).code == 0
+    password = folder / "password"
+    password.write_text("een lang wachtwoord", "utf-8")
+    added = asked("organiser", "add", "anna", "anna@vng.example", "--password-file", str(password), *_to(desk))
+    assert added.code == 0
+    return folder
+
+
+@pytest.fixture
+def checkout(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, with the files that commands name, as the folder in which they are typed."""
+    shutil.copytree(built, tmp_path, ignore=shutil.ignore_patterns("parts"), dirs_exist_ok=True)
+    copied_part_cache(built / "output", tmp_path / "output")
+    (sent,) = tmp_path.glob("output/outbox/*/*.eml")
+    (tmp_path / "terug").mkdir()
+    (tmp_path / "terug" / "antwoord.eml").write_bytes(_reply_to(message_from_bytes(sent.read_bytes())))
+    (tmp_path / "bounces.mbox").touch()
+    with xlsxwriter.Workbook(tmp_path / "nieuwe-lijst.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Deelnemers")
+        for row, line in enumerate((("Naam", "Gemeente", "E-mailadres"), ("Anna de Boer", "Urk", "a@urk.example"))):
+            sheet.write_row(row, 0, line)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _reply_to(letter: Message) -> bytes:
+    reply = EmailMessage()
+    reply["From"], reply["To"], reply["Subject"] = letter["To"], letter["From"], f"Re: {letter['Subject']}"
+    reply["Date"], reply["Message-ID"] = letter["Date"], "<antwoord@utrecht.example>"
+    reply["In-Reply-To"] = letter["Message-ID"]
+    reply.set_content("1. Steeds diverser.\n")
+    return reply.as_bytes()
+
+
+def _to(desk: Desk) -> tuple[str, str]:
+    return "--output", str(desk.output)
+
+
+# Commands
+
+
+@pytest.mark.parametrize("line", RUN)
+def test_every_command_does_what_it_says(line: str, checkout: Path, request: pytest.FixtureRequest) -> None:
+    words = RUN[line]
+    if words[0] in ("refresh", "figures"):
+        cbs = request.getfixturevalue("cbs")
+        request.getfixturevalue("monkeypatch").setenv("REPORTGEN_CBS", cbs.address)
+    _prepare(words, Desk(checkout / EVENT, checkout / "output"))
+    done = asked(*words)
+    done.assert_clear()
+    refused = [code for begin, code in REFUSED.items() if line.startswith(begin) and "--yes" not in words]
+    assert [done.code] == refused if refused else done.code in (0, 1), done.out + done.err
+
+
+def _prepare(words: tuple[str, ...], desk: Desk) -> None:
+    """What the page that tells a command takes for granted."""
+    match words:
+        case ("new", folder) if Path(folder) == Path(EVENT):
+            shutil.rmtree(desk.event)
+        case ("forget", *_):
+            desk.mends("deelnemers.csv", FILLED_IN, "\n")
+        case ("resolve", *_):
+            desk.enters("UPDATE delivery SET state = 'uncertain'")
+        case ("answers", "report", *_):
+            assert asked("answers", "collect", EVENT, "terug").code == 0
+
+
+@pytest.mark.parametrize("line", ALL.keys() - RUN.keys())
+def test_commands_that_stay_awake_understand_what_is_typed(line: str) -> None:
+    name, *arguments = ALL[line]
+    COMMANDS[name].make_context(name, arguments).close()
+
+
+def test_the_way_of_a_newcomer_works_as_the_readme_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    codes = {}
+    for name, *options in reportgen_commands(Page(ROOT / "README.md")):
+        done = asked(name, *options)
+        done.assert_clear()
+        codes[name] = done.code
+        if name == "new":
+            with (tmp_path / EVENT / "deelnemers.csv").open("a", encoding="utf-8") as file:
+                file.write(FILLED_IN)
+    assert list(codes) == ["new", "check", "preview", "build", "release", "send", "doctor"]
+    assert {name: code for name, code in codes.items() if code} == {"send": 9}, "the window is not open yet"
+    assert len(list(tmp_path.glob("output/preview/*/0001-GM0344.pdf"))) == 1
+    assert len(list(tmp_path.glob("output/archive/*/edition-0001/data/packs/*.pdf"))) == 1
+
+
+def test_every_command_is_told_in_the_reference() -> None:
+    told = {words[0] for words in reportgen_commands(Page(ROOT / "docs" / "commands.md"))}
+    assert told == COMMANDS.keys()
+
+
+def test_every_option_that_is_mentioned_exists() -> None:
+    known = {"--help"}
+    todo = list(COMMANDS.values())
+    while todo:
+        command = todo.pop()
+        todo += getattr(command, "commands", {}).values()
+        known |= {option for each in command.params for option in each.opts}
+    mentioned = {option for page in pages() for span in page.spans for option in re.findall(r"(?<!\S)--[a-z-]+", span)}
+    assert mentioned - known - {"--"} == set()
+
+
+# Other programs
+
+
+def test_only_programs_that_are_looked_at_here_are_typed() -> None:
+    assert {words[0].rpartition("/")[2] for page in pages() for words in page.commands()} <= PROGRAMS
+
+
+def test_every_make_target_exists() -> None:
+    if not shutil.which("make"):
+        pytest.skip("there is no make here")
+    targets = {target for page in pages() for words in page.commands() if words[0] == "make" for target in words[1:]}
+    assert {"run", "test"} <= targets
+    done = subprocess.run(
+        ["make", "--dry-run", "--always-make", *sorted(targets)], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_files_that_other_programs_are_given_exist() -> None:
+    given = {
+        word
+        for page in pages()
+        for words in page.commands()
+        if words[0].rpartition("/")[2] in ("cp", "crontab", "pytest", "ruff", "mypy", "python")
+        for word in words[1:]
+        if "/" in word and not word.startswith("/")
+    }
+    assert [each for each in given if not (ROOT / each.partition("::")[0]).exists()] == []
+
+
+def test_units_that_are_started_exist() -> None:
+    units = [words[-1] for page in pages() for words in page.commands() if words[0] == "systemctl"]
+    assert units
+    for unit in units:
+        template, _, rest = unit.partition("@")
+        instance, _, kind = rest.rpartition(".")
+        assert (ROOT / "cron" / f"{template}@.{kind}").is_file()
+        assert (ROOT / "data" / "events" / instance).is_dir()
+
+
+def test_extras_that_are_installed_exist() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    asked_for = [
+        extra
+        for page in pages()
+        for words in page.commands()
+        if words[0].endswith("pip")
+        for extra in re.findall(r"\[(\w+)\]", " ".join(words))
+    ]
+    assert set(asked_for) <= extras.keys()
+
+
+def test_what_the_clock_starts_is_a_command_too() -> None:
+    lines = (ROOT / "cron" / "reportgen.cron").read_text("utf-8").splitlines()
+    settings = dict(line.split("=", 1) for line in lines if re.match(r"[A-Z_]+=", line))
+    started = [line for line in lines if re.match(r"[\d*]", line)]
+    assert len(started) == 2
+    for line in started:
+        words = shlex.split(line)
+        start, end = words.index(".venv/bin/reportgen"), words.index(">>")
+        name, event, *options = words[start + 1 : end]
+        COMMANDS[name].make_context(name, [event, *options]).close()
+        assert (ROOT / settings[event.removeprefix("$")]).is_dir()
+
+
+# Settings
+
+
+BLOCKS = [(page.name, block) for page in pages() for block in page.blocks("toml")]
+
+
+@pytest.mark.parametrize(("page", "block"), BLOCKS, ids=[f"{page}-{at}" for at, (page, _) in enumerate(BLOCKS)])
+def test_settings_are_valid_in_an_event(page: str, block: str) -> None:
+    event = tomllib.loads((ROOT / "templates" / "event" / "event.toml").read_text("utf-8"))
+    EventFile.model_validate(_merged(event, tomllib.loads(block)))
+
+
+def _merged(event: Mapping[str, Any], block: Mapping[str, Any]) -> dict[str, Any]:
+    """An event with the tables of a block in it, key by key."""
+    return {
+        **event,
+        **{
+            key: _merged(event.get(key, {}), value) if isinstance(value, dict) else value
+            for key, value in block.items()
+        },
+    }
+
+
+# References
+
+
+def test_generated_pages_are_as_the_program_is_now() -> None:
+    generated = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
+    stale = [name for name, text in generated.items() if (ROOT / "docs" / name).read_text("utf-8") != text()]
+    assert stale == [], "type: make docs"
+
+
+def test_the_exit_codes_are_those_of_the_errors() -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d) \| ", Page(ROOT / "README.md").text, re.M)}
+    kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, ReportgenError)]
+    assert told == {0, 1} | {kind.exit_code for kind in kinds}
+
+
+def test_every_file_of_ours_that_is_named_exists() -> None:
+    named = [
+        (page.name, span)
+        for page in pages()
+        for span in page.spans
+        if re.fullmatch(r"(data|cron|templates|reportgen|tests|benchmarks|docs)/[\w./@-]*", span)
+        and not re.match(r"data/(events/2030|edition\.json|packs/|letters/|contents/)", span)
+    ]
+    assert named
+    assert [each for each in named if not (ROOT / each[1]).exists()] == []
+
+
+def test_every_link_leads_somewhere() -> None:
+    known = {page.path: page.anchors() for page in pages()}
+    lost = [
+        (page.name, str(file), anchor)
+        for page in pages()
+        for file, anchor in page.links()
+        if not file.exists() or (anchor and anchor not in known.get(file, set()))
+    ]
+    assert lost == []
+
+
+def test_the_figures_that_are_told_are_those_that_are_asserted() -> None:
+    totals = tomllib.loads((ROOT / "data" / "figures" / "snapshot.toml").read_text("utf-8"))["totals"]
+    told = " ".join(Page(ROOT / "docs" / "figures.md").text.split())
+    assert f"{totals['municipalities']} municipalities, {totals['residents']:,} residents" in told
+
+
+def test_the_readme_is_short() -> None:
+    assert len(Page(ROOT / "README.md").text.splitlines()) <= 150
+
+
+def test_every_page_is_found_from_an_index() -> None:
+    indexes = [Page(ROOT / "docs" / "README.md"), Page(ROOT / "docs" / "decisions" / "README.md"), Page(PAGES[0])]
+    linked = {file for index in indexes for file, _ in index.links()} | {index.path for index in indexes}
+    assert [page.name for page in pages() if page.path not in linked] == []
+
+
+def test_every_decision_has_its_context_and_consequences() -> None:
+    for path in sorted((ROOT / "docs" / "decisions").glob("0*.md")):
+        text = path.read_text("utf-8")
+        assert re.match(r"# \d{4} ", text), path.name
+        assert re.findall(r"^## (.*)$", text, re.M) == ["Context", "Decision", "Consequences"], path.name
+
+
+def test_the_version_is_in_the_changelog() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
