@@ -23,7 +23,7 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import digest, to_json_value
 from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.pack.edition import PartDigest
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import PAYLOAD, TAGS
 from reportgen.storage.ledger.ledger import Ledger

@@ -23,7 +23,8 @@ from doubles.known import MONDAY, promised
 from reportgen.application.build.build import plan_build
 from reportgen.config.paths import Paths
 from reportgen.domain.pack.edition import Keep
-from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
+from reportgen.sources.cbs.counts import counts_by_origin
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.odata import CbsOpenData
-from reportgen.sources.cbs.tables import counts_by_origin
 
 YEARS = range(2010, 2023)
 TESTS = Path(__file__).parent.parent / "tests"
@@ -64,7 +64,7 @@ def measured() -> None:
             counts, answer, _ = counts_by_origin(source, eighteen_groups().table, year)
             seconds += time.perf_counter() - start
             rows += len(answer.rows)
-            divided = [eighteen_groups().divided(each, code) for code, each in counts.items()]
+            divided = [eighteen_groups().residents_by_group(each, code) for code, each in counts.items()]
             assert len(divided) > 380
         server.stdin.close()
     peak = getrusage(RUSAGE_SELF).ru_maxrss / 1024

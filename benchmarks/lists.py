@@ -15,7 +15,8 @@ from time import perf_counter
 import pandas as pd
 
 from reportgen.domain.people.enrolment import enrol
-from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.registrations import ListFile, registrations_in
 from reportgen.sources.names.mail_domains import municipality_by_domain

@@ -10,7 +10,7 @@ from pathlib import Path
 import reportgen
 from printers.measure import Measured, measured
 from printers.people import EXAMPLE, NOW, event_with, known, participants, revised, write
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 UNCHANGED = 10_000
 CHANGED = 1000

@@ -16,7 +16,7 @@ from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.identifiers import delivery_key
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import PackRecord
 

@@ -24,7 +24,7 @@ from reportgen.mail.sender import Outbox, Sender
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.part_cache import PartCache
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
 

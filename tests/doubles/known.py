@@ -12,7 +12,7 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import digest
 from reportgen.domain.delivery.states import State
 from reportgen.domain.identifiers import delivery_key
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import PackRecord

@@ -17,7 +17,7 @@ from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.domain.pack.edition import PartDigest
 from reportgen.mail import letter
 from reportgen.render.pdf.identity import NAMESPACE
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import PackRecord

@@ -9,7 +9,8 @@ from reportgen.domain.figures.facts import Deviations, deviations_of
 from reportgen.domain.figures.population import Population
 from reportgen.domain.figures.profile import Profile, Statistics, country_profile, profile_of, standings_of
 from reportgen.domain.places.peers import Peer, peers_of
-from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot, snapshot_in
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.names.municipalities import MunicipalityNames
 

@@ -19,7 +19,8 @@ from printers.people import event_with, inputs, participants, renamed, revised  
 from reportgen.application.archive.verify import verify  # noqa: E402
 from reportgen.application.build.load_event import EventInputs  # noqa: E402
 from reportgen.domain.pack.contents import PartKind  # noqa: E402
-from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in  # noqa: E402
+from reportgen.sources.cbs.embedded import EMBEDDED  # noqa: E402
+from reportgen.sources.cbs.snapshots import snapshot_in  # noqa: E402
 from reportgen.sources.cbs.statistics import statistics_from  # noqa: E402
 from reportgen.storage.ledger.ledger import Ledger  # noqa: E402
 

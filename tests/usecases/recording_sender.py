@@ -15,7 +15,7 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Accepted, Outcome, Stage
 from reportgen.domain.finding import Finding
 from reportgen.mail.sender import OnStage
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 MONDAY = datetime(2018, 12, 3, 8, 0, tzinfo=ZONE)

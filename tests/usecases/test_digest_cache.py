@@ -25,7 +25,7 @@ from reportgen.errors import ArchiveError
 from reportgen.render.content.parts import PartFactory
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.part_cache import PartCache
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 TODAY = MONDAY.date()

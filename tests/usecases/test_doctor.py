@@ -38,7 +38,7 @@ from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.content.resources import FONTS
 from reportgen.render.printing import system_libraries
 from reportgen.render.printing.layout import styles
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 DOMAIN = "organisatie.example"
 SPF, DMARC = "v=spf1 ip4:192.0.2.1 -all", "v=DMARC1; p=reject; rua=mailto:dmarc@organisatie.example"

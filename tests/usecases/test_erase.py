@@ -15,7 +15,7 @@ from doubles.web_server import Served, admit
 from usecases.desk import IN_TIME, JSON, Done, asked
 
 from reportgen.config.paths import Paths
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 ZWALUW, MEEUW = PEOPLE[0], PEOPLE[1]

@@ -19,7 +19,7 @@ from reportgen.config.paths import Paths
 from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.versions import printer_versions
 from reportgen.render.reports.finding_aid import MDTO
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -23,7 +23,7 @@ from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.delivery.states import Action
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.answers import AnswerRecord
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -32,7 +32,7 @@ from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.errors import UsageError
 from reportgen.mail.smtp import Smtp
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 PEOPLE = 30

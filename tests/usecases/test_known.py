@@ -21,7 +21,8 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import canonical_json, to_json_value
 from reportgen.domain.figures.profile import Statistics
 from reportgen.errors import ConfigurationError, SourceError, UsageError
-from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot, snapshot_in
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.storage.ledger.ledger import Ledger
 

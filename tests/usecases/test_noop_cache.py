@@ -19,7 +19,7 @@ from reportgen.application.build.noop_cache import NoopResult, keep, recalled, s
 from reportgen.config.paths import Paths
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.executors import InlineExecutor
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 NOW = MONDAY + timedelta(hours=1)

@@ -19,7 +19,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.part_cache import PartCache
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 TODAY = date(2018, 12, 3)

@@ -37,7 +37,7 @@ from usecases.desk import Desk
 from reportgen.application.build.load_event import figures_in_use, load_event
 from reportgen.application.figures.diversity_index import indices_of
 from reportgen.application.figures.explain import explanations_of
-from reportgen.application.figures.refresh import TableOutcome, TableRefresh, refresh
+from reportgen.application.figures.refresh import RefreshedTable, RefreshOutcome, refresh
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.figures.diversity import diversity_index
@@ -45,10 +45,10 @@ from reportgen.domain.figures.population import SEVEN_GROUPS
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import SourceError
 from reportgen.render.content.finding_texts import finding_text
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.odata import CbsOpenData
-from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -79,7 +79,7 @@ def fetched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "output" / "figures"
 
 
-Done = tuple[dict[str, TableRefresh], list[str]]
+Done = tuple[dict[str, RefreshedTable], list[str]]
 
 
 def _refreshed(
@@ -91,13 +91,13 @@ def _refreshed(
     return {each.table: each for each in done}, [" ".join(finding_text(each)) for each in findings]
 
 
-def _outcomes(done: Done) -> dict[str, TableOutcome]:
+def _outcomes(done: Done) -> dict[str, RefreshOutcome]:
     return {table: each.outcome for table, each in done[0].items()}
 
 
 def test_what_cbs_has_is_fetched_kept_and_used(event: Path, paths: Paths, cbs: Cbs) -> None:
     done = _refreshed(event, paths, cbs)
-    assert _outcomes(done) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
+    assert _outcomes(done) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
     assert done[1] == []
     snapshot, kept = figures_in_use(paths)
     assert kept.keys() == set(KEYS.values())
@@ -118,7 +118,7 @@ def test_the_country_has_the_known_residents_to_the_last_person(event: Path, pat
 def test_a_second_refresh_asks_one_small_thing_of_each_table(event: Path, paths: Paths, cbs: Cbs) -> None:
     _refreshed(event, paths, cbs)
     cbs.asked.clear()
-    assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)
+    assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
     assert sorted((each.table, each.part) for each in cbs.asked) == sorted(
         (table.upper(), "TableInfos") for table in KEYS
     )
@@ -127,7 +127,7 @@ def test_a_second_refresh_asks_one_small_thing_of_each_table(event: Path, paths:
 def test_force_fetches_what_was_not_revised(event: Path, paths: Paths, cbs: Cbs) -> None:
     _refreshed(event, paths, cbs)
     cbs.asked.clear()
-    assert _outcomes(_refreshed(event, paths, cbs, force=True)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)
+    assert _outcomes(_refreshed(event, paths, cbs, force=True)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
     assert ("84910NED", "TypedDataSet") in [(each.table, each.part) for each in cbs.asked]
 
 
@@ -136,7 +136,7 @@ def test_only_the_table_that_was_revised_is_fetched_again(event: Path, paths: Pa
     cbs.breaks(Modified(), "70072NED")
     cbs.breaks(Provisional(), "70072NED")
     done = _refreshed(event, paths, cbs, LATER)
-    assert _outcomes(done) == {**dict.fromkeys(KEYS, TableOutcome.UNCHANGED), "70072NED": TableOutcome.FETCHED}
+    assert _outcomes(done) == {**dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED), "70072NED": RefreshOutcome.FETCHED}
     assert figures_in_use(paths)[0].sources["origins"].reference.endswith("voorlopig")
 
 
@@ -160,7 +160,7 @@ def test_what_passes_is_waited_for(event: Path, paths: Paths, cbs: Cbs, fault: s
     trouble, part, times = PASSING[fault]
     cbs.breaks(trouble, "70072NED", part, times=times)
     done = _refreshed(event, paths, cbs, timeout=2.0 if isinstance(trouble, Silence) else 10.0)
-    assert _outcomes(done) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
+    assert _outcomes(done) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
     statistics_from(figures_in_use(paths)[0])
 
 
@@ -206,7 +206,7 @@ def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
     cbs.breaks(Modified(), table.upper())
     cbs.breaks(trouble, table.upper(), part)
     done = _refreshed(event, paths, cbs, LATER, timeout=1.0 if isinstance(trouble, Silence) else 10.0)
-    assert _outcomes(done) == {**dict.fromkeys(KEYS, TableOutcome.UNCHANGED), table: TableOutcome.FAILED}
+    assert _outcomes(done) == {**dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED), table: RefreshOutcome.FAILED}
     (told,) = done[1]
     assert table in told
     if before or table != "84910NED":
@@ -232,7 +232,7 @@ def test_two_divisions_of_other_people_are_not_used_together(event: Path, paths:
     ]
     cbs.holds(type(table)(**{**{name: getattr(table, name) for name in table.__dataclass_fields__}, "rows": rows}))
     done = _refreshed(event, paths, cbs)
-    assert _outcomes(done)["84910NED"] is TableOutcome.FAILED
+    assert _outcomes(done)["84910NED"] is RefreshOutcome.FAILED
     assert "GM0363 is not the same in both divisions" in done[1][0]
 
 
@@ -243,7 +243,7 @@ def test_what_is_kept_but_not_whole_is_passed_over(event: Path, paths: Paths, cb
     snapshot, kept = figures_in_use(paths)
     assert "origins" not in kept
     assert snapshot.texts["origins"] == figures.snapshot().texts["origins"]
-    assert _outcomes(_refreshed(event, paths, cbs))["70072NED"] is TableOutcome.FETCHED
+    assert _outcomes(_refreshed(event, paths, cbs))["70072NED"] is RefreshOutcome.FETCHED
 
 
 def test_a_fetch_that_broke_off_while_it_was_kept_is_not_used(
@@ -257,7 +257,7 @@ def test_a_fetch_that_broke_off_while_it_was_kept_is_not_used(
         _refreshed(event, paths, cbs)
     monkeypatch.undo()
     assert figures_in_use(paths)[1] == {}
-    assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
+    assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
 
 
 def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(event: Path, paths: Paths, cbs: Cbs) -> None:
@@ -291,7 +291,7 @@ def test_every_share_and_index_of_a_pack_follows_from_the_rows_that_explain_it(
             assert each.source.table
             if each.indicator == "index" and each.source.table == "84910NED":
                 counts = {row["Migratieachtergrond"]: int(row["BevolkingOp1Januari_1"]) for row in each.rows}
-                groups = eighteen_groups().divided(counts, each.region).values()
+                groups = eighteen_groups().residents_by_group(counts, each.region).values()
                 shares = [100 * count / sum(groups) for count in groups]
                 assert each.figure.value == pytest.approx(diversity_index(shares))
                 assert len(each.steps) == 18
@@ -338,7 +338,7 @@ def test_figures_that_are_older_than_the_event_allows_stop_it_until_they_are_ask
     with pytest.raises(SourceError, match="figures are of 2018-11-20, older than the 10 days") as told:
         load_event(event, paths, ledger, LATER.date())
     assert told.value.todo == f"fetch them with: reportgen refresh {event}"
-    assert _outcomes(_refreshed(event, paths, cbs, LATER)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)
+    assert _outcomes(_refreshed(event, paths, cbs, LATER)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
     load_event(event, paths, ledger, LATER.date())
     ledger.close()
 
@@ -379,5 +379,5 @@ def test_the_index_of_a_region_is_asked_straight_from_cbs(region: str, year: int
 def test_the_real_cbs_gives_the_known_figures(event: Path, paths: Paths) -> None:
     coarse, fine = indices_of("GM0363", 2019, CbsOpenData(CBS_ADDRESS))
     assert (round(coarse.index, 3), round(fine.index, 3)) == (0.725, 0.767)
-    assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, TableOutcome.FETCHED)
-    assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, TableOutcome.UNCHANGED)
+    assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
+    assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)

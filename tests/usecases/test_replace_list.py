@@ -17,7 +17,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.errors import UsageError
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 NOW = datetime(2018, 12, 3, 8, tzinfo=ZONE)

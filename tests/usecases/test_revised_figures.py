@@ -12,7 +12,7 @@ from doubles.small_event import PEOPLE, small_event
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.config.paths import Paths
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 DIEMEN = "GM0384"

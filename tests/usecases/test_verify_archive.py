@@ -16,7 +16,7 @@ from usecases.desk import JSON, Desk
 
 from reportgen.application.archive.verify import verify
 from reportgen.config.paths import Paths
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.bagit import manifest_bytes
 from reportgen.storage.ledger.ledger import Ledger
 

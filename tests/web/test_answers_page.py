@@ -45,7 +45,7 @@ def brings(anna: FormClient, name: str, content: bytes) -> str:
 
 def number_of(served: Served, email: str) -> int:
     from reportgen.config.paths import Paths
-    from reportgen.sources.cbs.snapshots import EMBEDDED
+    from reportgen.sources.cbs.embedded import EMBEDDED
     from reportgen.storage.ledger.ledger import Ledger
 
     ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)

@@ -13,7 +13,7 @@ from doubles.web_server import Served, admit
 
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 KEY = "2018-12-10-klein"

@@ -16,7 +16,7 @@ from doubles.web_server import PASSWORD, Served, ServedByCommand
 
 from reportgen.config.paths import Paths
 from reportgen.interfaces.web.routes import ACTIONS, PAGES
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 POSTED = [path.replace("{number:count}", "1") for path in ACTIONS]

@@ -21,7 +21,7 @@ from doubles.web_server import PASSWORD, Served, ServedByCommand, ServedEvent, a
 
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
 

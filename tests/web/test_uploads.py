@@ -16,7 +16,7 @@ from doubles.web_server import Served
 
 from reportgen.application.lists.replace import pending_list
 from reportgen.config.paths import Paths
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 MEGABYTE = b"a" * 1_000_000
 

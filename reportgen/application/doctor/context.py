@@ -18,7 +18,8 @@ from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import TxtLookup
 from reportgen.render.printing.job import Document
-from reportgen.sources.cbs.snapshots import EMBEDDED, Snapshot
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.snapshot import ledger_snapshot

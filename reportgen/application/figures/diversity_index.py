@@ -1,4 +1,4 @@
-"""The diversity index of one region in one year, straight from CBS, on every grouping there is."""
+"""The diversity index of one region in one year, asked directly from CBS, in seven and in eighteen groups."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from reportgen.domain.figures.diversity import diversity_index
 from reportgen.domain.figures.population import Grouping
 from reportgen.errors import SourceError
+from reportgen.sources.cbs.counts import counts_by_origin, counts_of_region
 from reportgen.sources.cbs.figure_source import FigureSource
 from reportgen.sources.cbs.groupings import GroupingDefinition, eighteen_groups, seven_groups
-from reportgen.sources.cbs.tables import counts_by_origin, counts_of_region
 
 
 @dataclass(frozen=True, slots=True)
 class RegionIndex:
-    """The index of a region on one grouping, with residents by group; every resident is in exactly one."""
+    """The index of a region in one grouping, with residents by group; every resident is in exactly one."""
 
     grouping: Grouping
     table: str
@@ -23,7 +23,7 @@ class RegionIndex:
 
     @property
     def residents(self) -> int:
-        """Everyone."""
+        """All residents."""
         return sum(self.groups.values())
 
     @property
@@ -33,7 +33,7 @@ class RegionIndex:
 
 
 def indices_of(region: str, year: int, source: FigureSource) -> tuple[RegionIndex, ...]:
-    """The index of a region on 1 January of a year, coarse grouping first.
+    """The index of a region on 1 January of a year, in seven groups and in eighteen.
 
     Args:
         region: CBS code of a municipality, or ``NL01``.
@@ -41,14 +41,14 @@ def indices_of(region: str, year: int, source: FigureSource) -> tuple[RegionInde
     Raises:
         SourceError: CBS does not answer, or has no figures of the region in that year.
     """
-    coarse, fine = seven_groups(), eighteen_groups()
-    counts = counts_of_region(source, coarse.table, region, year)
-    found = [_asked(coarse, counts, f"{region} in table {coarse.table}")]
-    by_region, _, _ = counts_by_origin(source, fine.table, year)
+    seven, eighteen = seven_groups(), eighteen_groups()
+    counts = counts_of_region(source, seven.table, region, year)
+    by_region, _, _ = counts_by_origin(source, eighteen.table, year)
     if region not in by_region:
-        raise SourceError(f"Table {fine.table} has no figures of {region} in {year}")
-    return (*found, _asked(fine, by_region[region], f"{region} in table {fine.table}"))
+        raise SourceError(f"Table {eighteen.table} has no figures of {region} in {year}")
+    return _index(seven, counts, region), _index(eighteen, by_region[region], region)
 
 
-def _asked(division: GroupingDefinition, counts: Mapping[str, int], what: str) -> RegionIndex:
-    return RegionIndex(division.grouping, division.table, division.divided(counts, what))
+def _index(definition: GroupingDefinition, counts: Mapping[str, int], region: str) -> RegionIndex:
+    groups = definition.residents_by_group(counts, f"{region} in table {definition.table}")
+    return RegionIndex(definition.grouping, definition.table, groups)

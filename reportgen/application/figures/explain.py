@@ -1,4 +1,4 @@
-"""Where a printed number comes from: the rows of CBS it was made from, the sum, and the source."""
+"""Explanations of printed figures: the rows of CBS behind each, the formula, and the source."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from reportgen.domain.figures.profile import District, Profile, Statistics
 from reportgen.domain.pack.compose import Pack
 from reportgen.domain.pack.contents import Average, MunicipalityPages, NationalPages, PartKind
 from reportgen.domain.places.municipality import COUNTRY, whole_parts
+from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.statistics import statistics_from
-from reportgen.sources.cbs.tables import COUNTRY_REGION
 
 Row = Mapping[str, str]
 
@@ -28,17 +28,16 @@ INDEX = "1 − Σ sᵢ², sᵢ = share of group i in all residents"
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """One printed figure with what is behind it.
+class FigureExplanation:
+    """One printed figure, with how it was computed.
 
     Attributes:
         indicator: its name, for example ``index``.
-        region: of which municipality or group of municipalities it is.
-        figure: the number as it was worked out.
-        formula: how it was worked out.
-        steps: of an index of one region, the groups it was worked out from.
-        rows: the rows of the table it was worked out from, as they came.
-        where: the filter the table was asked with; empty when it came along with the program.
+        region: the municipality or group of municipalities it is of.
+        formula: how it was computed, in words.
+        steps: of an index of one region, the share of each group it was computed from.
+        rows: the rows of the table it was computed from, as CBS or the snapshot gives them.
+        where: the OData filter the table was asked with; empty when it came with the program.
     """
 
     indicator: str
@@ -52,7 +51,9 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
+class _PrintedFigure:
+    """A figure on a page, with the regions it was computed from."""
+
     indicator: str
     region: str
     codes: tuple[str, ...]
@@ -61,13 +62,13 @@ class _Printed:
     population: Population | None = None
 
 
-def explanations_of(pack: Pack, paths: Paths) -> tuple[Explanation, ...]:
-    """Every figure of a pack's pages about the municipality, or the country, with what is behind it.
+def explanations_of(pack: Pack, paths: Paths) -> tuple[FigureExplanation, ...]:
+    """The explanation of every figure on a pack's pages about the municipality, or the country.
 
     Raises:
         SourceError: the figures cannot be read.
     """
-    snapshot, kept = figures_in_use(paths)
+    snapshot, stored = figures_in_use(paths)
     pages = pack.section(PartKind.MUNICIPALITY).content
     assert isinstance(pages, MunicipalityPages | NationalPages)
     own, found, statistics = pages.profile, [], statistics_from(snapshot)
@@ -78,10 +79,10 @@ def explanations_of(pack: Pack, paths: Paths) -> tuple[Explanation, ...]:
         printed += _of_average(pages.average, {peer.code: peer.name for peer in pages.peers}, pages.profile.last.year)
     for each in printed:
         key = each.figure.source
-        rows = _rows(kept[key].answer, each, key) if key in kept else _lines(snapshot.texts[key], each)
-        where = kept[key].where if key in kept else ""
+        rows = _fetched_rows(stored[key].data, each, key) if key in stored else _csv_rows(snapshot.texts[key], each)
+        where = stored[key].where if key in stored else ""
         found.append(
-            Explanation(
+            FigureExplanation(
                 each.indicator,
                 each.region,
                 each.figure,
@@ -95,7 +96,7 @@ def explanations_of(pack: Pack, paths: Paths) -> tuple[Explanation, ...]:
     return tuple(found)
 
 
-def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) -> Iterator[_Printed]:
+def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) -> Iterator[_PrintedFigure]:
     own = (profile.code,)
     series = statistics.country if profile.code == COUNTRY else statistics.series[profile.code]
     by_year = {each.year: each for each in series}
@@ -106,15 +107,15 @@ def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) 
         ("home_value", profile.home_value),
     ):
         if figure is not None:
-            yield _Printed(name, profile.name, own, figure, as_given)
+            yield _PrintedFigure(name, profile.name, own, figure, as_given)
     finest = statistics.finest_populations()[profile.code]
-    yield _Printed("index", profile.name, own, profile.index, f"{INDEX}; {profile.grouping} groups", finest)
+    yield _PrintedFigure("index", profile.name, own, profile.index, f"{INDEX}; {profile.grouping} groups", finest)
     for year in dict.fromkeys((profile.first, profile.last)):
         codes = tuple(parts) if profile.summed and year is not profile.last else own
         summed = " of all parts together" if len(codes) > 1 else ""
         formula = f"{INDEX}; {profile.series_grouping} groups{summed}"
-        yield _Printed("index_series", profile.name, codes, year.index, formula, by_year[year.year])
-        yield _Printed(
+        yield _PrintedFigure("index_series", profile.name, codes, year.index, formula, by_year[year.year])
+        yield _PrintedFigure(
             "migration_background",
             profile.name,
             codes,
@@ -122,35 +123,37 @@ def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) 
             f"100 − the share with a Dutch background{summed}",
         )
         for share in year.shares:
-            yield _Printed(str(share.origin), profile.name, codes, share.figure, f"100 × group / all residents{summed}")
+            yield _PrintedFigure(
+                str(share.origin), profile.name, codes, share.figure, f"100 × group / all residents{summed}"
+            )
     if profile.districts and (districts := sizable_districts(profile.districts)):
         for name, district in (("district_lowest", districts[0]), ("district_highest", districts[-1])):
             yield _district(name, district, profile)
 
 
-def _district(name: str, district: District, profile: Profile) -> _Printed:
+def _district(name: str, district: District, profile: Profile) -> _PrintedFigure:
     assert profile.districts is not None
     figure = Figure(district.share, Unit.PERCENT, profile.districts.year, profile.districts.source)
-    return _Printed(name, district.code, (district.code,), figure, "100 × (western + non_western) / residents")
+    return _PrintedFigure(name, district.code, (district.code,), figure, "100 × (western + non_western) / residents")
 
 
-def _of_average(average: Average, peers: Mapping[str, str], year: int) -> Iterator[_Printed]:
+def _of_average(average: Average, peers: Mapping[str, str], year: int) -> Iterator[_PrintedFigure]:
     codes, names = tuple(peers), ", ".join(peers.values())
     formula = f"unweighted mean over {len(codes)} municipalities"
-    yield _Printed("peers_index", names, codes, average.index, f"{formula} of {INDEX}")
-    yield _Printed("peers_index_series", names, codes, average.series_index, f"{formula} of {INDEX}")
-    yield _Printed("peers_migration_background", names, codes, average.migration_background, formula)
+    yield _PrintedFigure("peers_index", names, codes, average.index, f"{formula} of {INDEX}")
+    yield _PrintedFigure("peers_index_series", names, codes, average.series_index, f"{formula} of {INDEX}")
+    yield _PrintedFigure("peers_migration_background", names, codes, average.migration_background, formula)
     for share in average.shares:
-        yield _Printed(f"peers_{share.origin}", names, codes, share.figure, formula)
+        yield _PrintedFigure(f"peers_{share.origin}", names, codes, share.figure, formula)
 
 
 def _steps(population: Population | None) -> tuple[str, ...]:
-    """The share of each group of an index, and what it is the sum of."""
+    """The share of each group of an index, with the sum it is."""
     if population is None:
         return ()
-    finer = eighteen_groups() if population.grouping == eighteen_groups().grouping else None
+    sums = eighteen_groups() if population.grouping == eighteen_groups().grouping else None
     return tuple(
-        f"{name} = {finer.said(name)}: {share:.4f}%" if finer else f"{name}: {share:.4f}%"
+        f"{name} = {sums.formula_text(name)}: {share:.4f}%" if sums else f"{name}: {share:.4f}%"
         for name, share in zip(population.grouping.origins, population.shares, strict=True)
     )
 
@@ -159,8 +162,8 @@ def _regions(codes: Sequence[str]) -> frozenset[str]:
     return frozenset(COUNTRY_REGION if code == COUNTRY else code for code in codes)
 
 
-def _lines(text: str, printed: _Printed) -> tuple[Row, ...]:
-    """The rows of a file that came along."""
+def _csv_rows(text: str, printed: _PrintedFigure) -> tuple[Row, ...]:
+    """The rows of a file of the snapshot that a figure was computed from."""
     rows = list(csv.DictReader(StringIO(text)))
     regions = _regions(printed.codes)
 
@@ -172,11 +175,11 @@ def _lines(text: str, printed: _Printed) -> tuple[Row, ...]:
     return tuple(row for row in by_year if fits(row))
 
 
-def _rows(answer: bytes, printed: _Printed, key: str) -> tuple[Row, ...]:
-    """The rows of CBS's own answer that a fetched table was made from."""
+def _fetched_rows(data: bytes, printed: _PrintedFigure, key: str) -> tuple[Row, ...]:
+    """The rows of CBS's own data that a figure was computed from."""
     regions, period = _regions(printed.codes), f"{printed.figure.year}JJ00"
     found = []
-    for row in json.loads(answer)["rows"]:
+    for row in json.loads(data)["rows"]:
         there = row.get("RegioS") or row.get("WijkenEnBuurten") or COUNTRY_REGION
         if there not in regions or row.get("Perioden", period) != period:
             continue

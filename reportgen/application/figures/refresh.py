@@ -1,4 +1,4 @@
-"""Figures are fetched from CBS when it revised them; what is odd or missing leaves the last good ones in use."""
+"""Refresh: fetches the tables that CBS revised, and leaves the last good ones in use where that fails."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from reportgen.sources.cbs.table_store import StoredTable, TableStore, stored_ta
 from reportgen.sources.cbs.tables import FETCHED_TABLES, ReferenceYear, TableDefinition
 
 Progress = Callable[[str, int, int], None]
+"""Told the name of the work, how many tables are done, and how many there are."""
 
 
-class TableOutcome(StrEnum):
-    """What became of a table."""
+class RefreshOutcome(StrEnum):
+    """The result of a refresh of one table."""
 
     FETCHED = "fetched"
     UNCHANGED = "unchanged"  # CBS did not revise it, or the revision changed nothing that is used
@@ -31,86 +32,107 @@ class TableOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TableRefresh:
-    """A table after a refresh: what became of it, and what is in use now."""
+class RefreshedTable:
+    """A table after a refresh.
+
+    Attributes:
+        key: the key of the file in a snapshot.
+        table: the identifier of the CBS table.
+        modified: when CBS revised what is in use now; empty when it came with the program.
+        rows: how many rows are in use now.
+    """
 
     key: str
     table: str
-    outcome: TableOutcome
+    outcome: RefreshOutcome
     modified: str
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Refresh:
+    """What all tables of a refresh share."""
+
+    snapshot: Snapshot
+    reference: ReferenceYear
+    store: TableStore
+    source: FigureSource
+    now: datetime
+    force: bool
+
+
 def refresh(
     folder: Path, paths: Paths, source: FigureSource, now: datetime, force: bool, progress: Progress
-) -> tuple[tuple[TableRefresh, ...], tuple[Finding, ...]]:
-    """Fetches each table of an event that CBS revised since it was last fetched, and keeps it if it is good.
+) -> tuple[tuple[RefreshedTable, ...], tuple[Finding, ...]]:
+    """Fetches each table of an event that CBS revised since the last fetch, and stores it when it passes all checks.
 
     Args:
-        source: where tables are asked.
-        force: fetch again what was not revised.
+        folder: the event's folder; its event.toml may name other tables.
+        source: where tables are fetched from.
+        force: fetch also what was not revised.
+
+    Returns:
+        What became of each table, and a finding for each that could not be refreshed.
 
     Raises:
-        ReportgenError: the event, or the figures that came along, cannot be read.
+        ReportgenError: the event, or the figures that came with the program, cannot be read.
     """
     own = load_event_file(folder).settings.tables
-    base = snapshot_in(paths.figures)
-    statistics = statistics_from(base)
-    scope = ReferenceYear(statistics.year, frozenset(statistics.municipalities))
-    shelf = TableStore(paths.fetched_tables)
-    done: list[TableRefresh] = []
+    snapshot = snapshot_in(paths.figures)
+    statistics = statistics_from(snapshot)
+    reference = ReferenceYear(statistics.year, frozenset(statistics.municipalities))
+    run = _Refresh(snapshot, reference, TableStore(paths.fetched_tables), source, now, force)
+    done: list[RefreshedTable] = []
     findings: list[Finding] = []
-    wanted = [TableDefinition(each.key, own.get(each.key, each.table), each.make) for each in FETCHED_TABLES]
-    for number, each in enumerate(wanted, 1):
-        before = shelf.newest(each.key, scope.year)
+    for number, each in enumerate(FETCHED_TABLES, 1):
+        definition = replace(each, table=own.get(each.key, each.table))
+        before = run.store.newest(each.key, reference.year)
         try:
-            outcome, now_kept = _refreshed(each, before, base, scope, shelf, source, now, force)
-            done.append(TableRefresh(each.key, each.table, outcome, now_kept.modified, now_kept.rows))
+            outcome, stored = _refreshed(definition, before, run)
+            done.append(RefreshedTable(each.key, definition.table, outcome, stored.modified, stored.rows))
         except SourceError as fault:
-            last = before.source if before else base.sources.get(each.key)
-            modified, rows = (before.modified, before.rows) if before else ("", base.rows.get(each.key, 0))
-            done.append(TableRefresh(each.key, each.table, TableOutcome.FAILED, modified, rows))
-            findings.append(_told(each, fault, last))
-        progress("refresh", number, len(wanted))
+            last = before.source if before else snapshot.sources.get(each.key)
+            modified, rows = (before.modified, before.rows) if before else ("", snapshot.rows.get(each.key, 0))
+            done.append(RefreshedTable(each.key, definition.table, RefreshOutcome.FAILED, modified, rows))
+            findings.append(_failure(definition, fault, last))
+        progress("refresh", number, len(FETCHED_TABLES))
     return tuple(done), tuple(findings)
 
 
-def _told(wanted: TableDefinition, fault: SourceError, last: Source | None) -> Finding:
-    if last is None:  # a table that packs can do without
-        return finding("figures-not-there", Severity.DOUBTFUL, table=wanted.table, reason=fault)
-    return finding(
-        "figures-not-refreshed", Severity.DOUBTFUL, table=wanted.table, reason=fault, retrieved=last.retrieved
-    )
-
-
 def _refreshed(
-    wanted: TableDefinition,
-    before: StoredTable | None,
-    base: Snapshot,
-    scope: ReferenceYear,
-    shelf: TableStore,
-    source: FigureSource,
-    now: datetime,
-    force: bool,
-) -> tuple[TableOutcome, StoredTable]:
-    info = source.info(wanted.table)
-    same_table = before is not None and before.source.table == wanted.table
-    if before is not None and same_table and before.modified == info.modified and not force:
-        shelf.confirm(before, now)
-        return TableOutcome.UNCHANGED, before
-    made = wanted.make(source, wanted.table, scope)
-    if made.answer.info.modified != info.modified:
+    definition: TableDefinition, before: StoredTable | None, run: _Refresh
+) -> tuple[RefreshOutcome, StoredTable]:
+    """The outcome for one table, and what is stored of it now; a SourceError leaves the store as it was."""
+    info = run.source.info(definition.table)
+    same_table = before is not None and before.source.table == definition.table
+    if before is not None and same_table and before.modified == info.modified and not run.force:
+        run.store.confirm(before, run.now)
+        return RefreshOutcome.UNCHANGED, before
+    derived = definition.derive(run.source, definition.table, run.reference)
+    if derived.data.info.modified != info.modified:
         raise SourceError("CBS revised the table while it was read")
-    if before is not None and same_table and (before.text, before.modified) == (made.text, info.modified):
-        shelf.confirm(before, now)
-        return TableOutcome.UNCHANGED, before
-    in_use = stored_tables_for(base, shelf)
-    others = with_stored_tables(base, in_use)
+    if before is not None and same_table and (before.text, before.modified) == (derived.text, info.modified):
+        run.store.confirm(before, run.now)
+        return RefreshOutcome.UNCHANGED, before
+    in_use = with_stored_tables(run.snapshot, stored_tables_for(run.snapshot, run.store))
     trial = replace(
-        others,
-        texts={**others.texts, wanted.key: made.text},
-        rows={**others.rows, wanted.key: made.rows},
-        years={**others.years, wanted.key: scope.year},
+        in_use,
+        texts={**in_use.texts, definition.key: derived.text},
+        rows={**in_use.rows, definition.key: derived.rows},
+        years={**in_use.years, definition.key: run.reference.year},
     )
-    statistics_from(trial)  # raises what does not fit the other tables
-    return TableOutcome.FETCHED, shelf.keep(wanted, made, scope, now)
+    statistics_from(trial)  # raises a SourceError when the table does not fit the others
+    return RefreshOutcome.FETCHED, run.store.save(definition, derived, run.reference, run.now)
+
+
+def _failure(definition: TableDefinition, fault: SourceError, last: Source | None) -> Finding:
+    """The finding for a table that could not be refreshed.
+
+    Args:
+        last: the source of the figures that stay in use; None for a table that packs can do without.
+    """
+    if last is None:
+        return finding("figures-not-there", Severity.DOUBTFUL, table=definition.table, reason=fault)
+    return finding(
+        "figures-not-refreshed", Severity.DOUBTFUL, table=definition.table, reason=fault, retrieved=last.retrieved
+    )

@@ -23,7 +23,7 @@ from reportgen.interfaces.cli.options import (
     OutputOption,
 )
 from reportgen.interfaces.cli.output import runs, terminal
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.lock import locked
 
 answers_app = typer.Typer(

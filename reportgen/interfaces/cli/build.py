@@ -35,7 +35,7 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import letters, runs, terminal
 from reportgen.render.printing.context import Judge, PrintContext
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked

@@ -31,7 +31,7 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import letters as show_letters
 from reportgen.interfaces.cli.output import runs, terminal
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.lock import locked
 

@@ -28,7 +28,7 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 SHOWN = {
     Verdict.GREEN: ("green", "good"),

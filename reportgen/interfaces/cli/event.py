@@ -31,7 +31,7 @@ from reportgen.interfaces.cli.options import (
     PackOption,
 )
 from reportgen.interfaces.cli.output import runs, terminal
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.registrations import ListFile
 
 

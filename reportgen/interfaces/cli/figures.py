@@ -10,7 +10,7 @@ import typer
 
 from reportgen.application.build.load_event import load_event, pack_of
 from reportgen.application.figures.diversity_index import indices_of
-from reportgen.application.figures.explain import Explanation, explanations_of
+from reportgen.application.figures.explain import FigureExplanation, explanations_of
 from reportgen.application.figures.refresh import refresh as refreshed
 from reportgen.application.resources import clock_of, ledger_in, means_of
 from reportgen.config.paths import Paths
@@ -33,8 +33,9 @@ from reportgen.interfaces.cli.options import (
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.render.content.fact_texts import figure_text
 from reportgen.render.printing.context import Judge
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.figure_source import CBS_ADDRESS
-from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.table_store import TableStore, stored_tables_for
 from reportgen.storage.lock import locked
 
@@ -153,7 +154,7 @@ def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDE
         runs.tables(base, stored_tables_for(base, TableStore(Paths(figures, output).fetched_tables)))
 
 
-def _shown(found: Sequence[Explanation], rows: bool) -> None:
+def _shown(found: Sequence[FigureExplanation], rows: bool) -> None:
     """Figures with the formula and source behind each, and the rows when asked for."""
     for each in found:
         source = each.source
@@ -173,7 +174,7 @@ def _shown(found: Sequence[Explanation], rows: bool) -> None:
             terminal.console.print(line, soft_wrap=True, markup=False)
 
 
-def _as_json(each: Explanation) -> dict[str, object]:
+def _as_json(each: FigureExplanation) -> dict[str, object]:
     return {
         "indicator": each.indicator,
         "region": each.region,

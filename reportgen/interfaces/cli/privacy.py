@@ -17,7 +17,7 @@ from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import OUTPUT, EventArgument, Format, FormatOption, NowOption, OutputOption
 from reportgen.interfaces.cli.output import terminal
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.lock import locked
 
 NumberArgument = Annotated[int, typer.Argument(metavar="PARTICIPANT", help="The participant's number.")]

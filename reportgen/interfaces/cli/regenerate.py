@@ -34,7 +34,7 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import runs
 from reportgen.render.printing.context import Judge
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.lock import locked
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for the record of the edition.")]

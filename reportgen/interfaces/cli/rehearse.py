@@ -34,7 +34,7 @@ from reportgen.interfaces.cli.options import (
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 
 class FaultsWanted(StrEnum):

@@ -29,7 +29,8 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import letters, terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
-from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger

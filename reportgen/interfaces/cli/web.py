@@ -28,8 +28,8 @@ from reportgen.interfaces.cli.options import (
 )
 from reportgen.interfaces.cli.output import terminal
 from reportgen.mail.letter import PLAIN_ADDRESS
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.figure_source import CBS_ADDRESS
-from reportgen.sources.cbs.snapshots import EMBEDDED
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.lock import locked
 

@@ -1,4 +1,4 @@
-"""Where the snapshot of figures is that comes with the program, in a checkout and in an installed package alike."""
+"""The folder of the snapshot of figures that comes with the program, in a checkout and in an installed package."""
 
 from __future__ import annotations
 

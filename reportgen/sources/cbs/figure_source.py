@@ -1,4 +1,4 @@
-"""What a table of figures answers, and who is asked; apart from how, so that reading figures loads no network."""
+"""The interface of a source of CBS tables, and what it returns; separate from the network, which takes long to load."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 CBS_ADDRESS = "https://opendata.cbs.nl"
-"""Where CBS answers."""
+"""The open data service of CBS."""
 
 CellValue = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class TableInfo:
-    """What CBS says of a table; ``modified`` moves when anything in it was revised."""
+    """The description of a table.
+
+    Attributes:
+        table: its identifier, for example ``70072NED``.
+        modified: when CBS last revised anything in it, as CBS writes it.
+        period: the years it is about, as CBS writes it.
+    """
 
     table: str
     title: str
@@ -50,7 +56,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class TableData:
-    """A table, or what was asked of it: rows by column, keys without padding."""
+    """Rows of a table by column, with the categories of each dimension; keys have no padding."""
 
     info: TableInfo
     dimensions: Mapping[str, tuple[Category, ...]]
@@ -58,10 +64,10 @@ class TableData:
 
 
 class FigureSource(Protocol):
-    """Where tables are asked; a reader of another interface of CBS can take this place."""
+    """A source of tables: the service of CBS, or another reader of the same data."""
 
     def info(self, table: str) -> TableInfo:
-        """What there is to know of a table before it is read, in one small question."""
+        """The description of a table, in one small request."""
         ...
 
     def topics(self, table: str) -> tuple[Topic, ...]:
@@ -69,5 +75,5 @@ class FigureSource(Protocol):
         ...
 
     def read(self, table: str, select: Sequence[str], where: str) -> TableData:
-        """The rows that a filter leaves, with the columns that are named."""
+        """The rows that pass an OData filter, with the selected columns."""
         ...

@@ -1,4 +1,4 @@
-"""How a population is divided into origin groups: files with a name, a version, and sums that are checked."""
+"""Divisions of a population into origin groups, read from files with a name, a version, and sums that are checked."""
 
 from __future__ import annotations
 
@@ -8,45 +8,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated
-
-import msgspec
 
 from reportgen.domain.figures.population import Grouping
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.figure_source import Topic
+from reportgen.sources.cbs.typed_records import record_from
 
 FOLDER = EMBEDDED / "groupings"
 
 Formula = tuple[tuple[int, str], ...]
 """Terms with their sign: ``A - B`` is ``((1, "A"), (-1, "B"))``."""
 
-Sum = Annotated[str, msgspec.Meta(pattern=r"^\w+( [+-] \w+)*$")]
-
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    name: str
-    version: str
-    provenance: str
-    table: str
-    whole: Sum
-    columns: dict[str, str]
-    groups: Annotated[dict[str, Sum], msgspec.Meta(min_length=2)]
-    checks: dict[str, Sum]
+_SUM = re.compile(r"\w+( [+-] \w+)*")
 
 
 @dataclass(frozen=True)
 class GroupingDefinition:
-    """A grouping with how it is made from a table of CBS.
+    """A grouping, and the sums by which it is made from a table of CBS.
 
     Attributes:
         provenance: where the division comes from, in a sentence.
         table: the CBS table it is made from.
         columns: the titles of the columns it needs, as patterns, by our name.
-        whole: everyone.
+        whole: the sum that is everyone.
         groups: the sum of each group, in the order of the grouping.
-        checks: what must be equal besides.
+        checks: sums that must be equal to the count of their key.
     """
 
     grouping: Grouping
@@ -59,75 +46,93 @@ class GroupingDefinition:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """Everything its sums are made of."""
+        """Every key that occurs in its sums."""
         formulas = (self.whole, *self.groups.values(), *self.checks.values())
         return frozenset(key for formula in formulas for _, key in formula) | frozenset(self.checks)
 
-    def said(self, name: str) -> str:
-        """The sum of a group, in words."""
+    def formula_text(self, name: str) -> str:
+        """The sum of a group, as text: ``A + B − C``."""
         return "".join(f" {'+' if sign > 0 else '−'} {key}" for sign, key in self.groups[name]).removeprefix(" + ")
 
-    def divided(self, counts: Mapping[str, int], what: str) -> dict[str, int]:
+    def residents_by_group(self, counts: Mapping[str, int], what: str) -> dict[str, int]:
         """Residents by group.
 
         Args:
             counts: residents by key.
-            what: what the counts are of, for the fault.
+            what: what the counts are of, for messages.
 
         Raises:
-            SourceError: a key is missing, a group is below nothing, or the groups are not the whole.
+            SourceError: a key is missing, a group is negative, or the groups do not add up to the whole.
         """
         if absent := sorted(self.keys - counts.keys()):
             raise SourceError(f"{what} has no count of {', '.join(absent)}")
         found = {name: _sum(formula, counts) for name, formula in self.groups.items()}
-        below = [name for name, count in found.items() if count < 0]
-        if below:
-            raise SourceError(f"{what} has fewer than no residents in {', '.join(below)}")
+        negative = [name for name, count in found.items() if count < 0]
+        if negative:
+            raise SourceError(f"{what} has fewer than no residents in {', '.join(negative)}")
         rest = _sum(self.whole, counts) - sum(found.values())
         if rest:
             raise SourceError(f"The groups of {what} do not add up: {rest:+,} residents are in none, or in two")
-        astray = [name for name, formula in self.checks.items() if counts[name] != _sum(formula, counts)]
-        if astray:
-            raise SourceError(f"The groups of {what} do not add up to {', '.join(astray)}")
+        wrong = [name for name, formula in self.checks.items() if counts[name] != _sum(formula, counts)]
+        if wrong:
+            raise SourceError(f"The groups of {what} do not add up to {', '.join(wrong)}")
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _GroupingFile:
+    name: str
+    version: str
+    provenance: str
+    table: str
+    whole: str
+    columns: dict[str, str]
+    groups: dict[str, str]
+    checks: dict[str, str]
+
+
 def grouping_in(path: Path) -> GroupingDefinition:
-    """The division a file describes.
+    """The grouping that a file defines.
 
     Raises:
-        SourceError: there is no such file, or it describes none.
+        SourceError: there is no such file, or it defines none.
     """
-    todo = "restore the folder data/figures"
     try:
-        file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
-        raise SourceError(f"The grouping cannot be read: {fault}", where=str(path), todo=todo) from None
-    return GroupingDefinition(
-        Grouping(file.name, file.version, tuple(file.groups)),
-        file.provenance,
-        file.table,
-        file.columns,
-        _formula(file.whole),
-        {name: _formula(text) for name, text in file.groups.items()},
-        {name: _formula(text) for name, text in file.checks.items()},
-    )
+        file = record_from(_GroupingFile, tomllib.loads(path.read_text("utf-8")))
+        if len(file.groups) < 2:
+            raise ValueError("'groups' has fewer than two groups")
+        return GroupingDefinition(
+            Grouping(file.name, file.version, tuple(file.groups)),
+            file.provenance,
+            file.table,
+            file.columns,
+            _formula(file.whole, "whole"),
+            {name: _formula(text, f"groups.{name}") for name, text in file.groups.items()},
+            {name: _formula(text, f"checks.{name}") for name, text in file.checks.items()},
+        )
+    except (OSError, ValueError) as fault:  # no UTF-8 and no TOML are ValueErrors too
+        raise SourceError(
+            f"The grouping cannot be read: {fault}", where=str(path), todo="restore the folder data/figures"
+        ) from None
 
 
 @cache
 def seven_groups() -> GroupingDefinition:
-    """The seven groups of the regional key figures."""
+    """The seven groups of CBS's regional key figures."""
     return grouping_in(FOLDER / "seven.toml")
 
 
 @cache
 def eighteen_groups() -> GroupingDefinition:
-    """The eighteen groups, our approximation of what the WRR counts with."""
+    """The eighteen groups, our approximation of those in the WRR's study of diversity."""
     return grouping_in(FOLDER / "eighteen.toml")
 
 
 def column_keys(topics: Iterable[Topic], titles: Mapping[str, str]) -> dict[str, str]:
-    """The key of each column, by its title; counts only, where a title also stands above percentages.
+    """The key of each column, found by its title; columns of percentages do not count.
+
+    Args:
+        titles: a pattern for the title, by our name of the column.
 
     Raises:
         SourceError: no column has such a title, or several have.
@@ -138,7 +143,7 @@ def column_keys(topics: Iterable[Topic], titles: Mapping[str, str]) -> dict[str,
         fitting = [
             topic
             for topic in known
-            if re.fullmatch(title, _bare(topic.title)) and topic.unit.casefold() in ("aantal", "")
+            if re.fullmatch(title, _letters_of(topic.title)) and topic.unit.casefold() in ("aantal", "")
         ]
         if len(fitting) > 1:
             fitting = [topic for topic in fitting if any("achtergrond" in group.casefold() for group in topic.groups)]
@@ -148,7 +153,9 @@ def column_keys(topics: Iterable[Topic], titles: Mapping[str, str]) -> dict[str,
     return found
 
 
-def _formula(text: str) -> Formula:
+def _formula(text: str, at: str) -> Formula:
+    if not _SUM.fullmatch(text):
+        raise ValueError(f"'{at}' is {text!r}, not a sum like 'a + b - c'")
     return tuple((-1 if sign.strip() == "-" else 1, key) for sign, key in re.findall(r"(^|(?<= )[+-] )(\w+)", text))
 
 
@@ -156,5 +163,6 @@ def _sum(formula: Formula, counts: Mapping[str, int]) -> int:
     return sum([sign * counts[key] for sign, key in formula])
 
 
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
+def _letters_of(title: str) -> str:
+    """A title in small letters, without digits and signs."""
+    return " ".join(re.findall(r"[^\W\d_]+", title.casefold()))

@@ -1,7 +1,7 @@
-"""The open data of Statistics Netherlands, version 3, through cbsodata: whole answers, or a fault that says why.
+"""The open data service of CBS (OData 3) through cbsodata: complete answers, or a SourceError that says why.
 
-What cbsodata leaves to its caller is done here: time-outs, asking again ever later, an end to following links, and
-seeing that an answer is whole. Keys come back without their padding; a missing value stays None and is never 0.
+cbsodata leaves to its caller what is done here: time-outs, retries with increasing waits, a limit on following links,
+and checking that an answer is complete. Keys come back without their padding; a missing value stays None, never 0.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
+from threading import Lock
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -31,11 +32,16 @@ BACKOFF = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
 MAX_PAGES = 1_000
 """The most pages of one answer, 10,000 rows each: far above what is asked, and an end to links that go round."""
 
+TRY_LATER = "try again later; what was kept stays in use"
+
+_CBSODATA = Lock()
+"""Held while cbsodata is in use: it keeps the scheme of its addresses, and its session, in globals of its module."""
+
 T = TypeVar("T")
 
 
 class CbsOpenData:
-    """CBS's own service, or one that speaks like it."""
+    """The open data service of CBS, or another that speaks the same protocol."""
 
     def __init__(
         self,
@@ -45,11 +51,13 @@ class CbsOpenData:
         backoff: wait_base = BACKOFF,
         pages: int = MAX_PAGES,
     ) -> None:
-        """Takes where to ask, and how patiently.
+        """Takes the address of the service, and how to ask.
 
         Args:
             address: scheme and host, for example ``https://opendata.cbs.nl``.
             timeout: seconds for a connection, and for the next bytes.
+            attempts: the most requests for one answer, when they fail.
+            backoff: seconds between these.
             pages: the most pages that one answer may have.
 
         Raises:
@@ -59,18 +67,18 @@ class CbsOpenData:
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {CBS_ADDRESS}")
         self._address, self._host, self._https = address, parts.netloc, parts.scheme == "https"
-        self._timeout, self._attempts, self._patience, self._pages = timeout, attempts, backoff, pages
+        self._timeout, self._attempts, self._backoff, self._pages = timeout, attempts, backoff, pages
 
     def info(self, table: str) -> TableInfo:
-        """What CBS says of a table, in one request.
+        """The description of a table, in one request.
 
         Raises:
             SourceError: there is no such table, or no answer.
         """
-        said = self._meta(table, "TableInfos", "Modified")
-        if not said:
+        rows = self._metadata(table, "TableInfos", "Modified")
+        if not rows:
             raise SourceError(f"CBS has no table {table}", where=self._address, todo="look up its number in StatLine")
-        return _info(table, said[0])
+        return _info(table, rows[0])
 
     def topics(self, table: str) -> tuple[Topic, ...]:
         """The columns with figures, with the groups they stand in.
@@ -78,11 +86,11 @@ class CbsOpenData:
         Raises:
             SourceError: no answer, or one without columns.
         """
-        said = self._meta(table, "DataProperties", "ID", "Key", "Title", "Type")
-        by_id = {str(each["ID"]): each for each in said}
+        rows = self._metadata(table, "DataProperties", "ID", "Key", "Title", "Type")
+        by_id = {str(each["ID"]): each for each in rows}
         found = tuple(
             Topic(_text(each["Key"]), _text(each["Title"]), _text(each.get("Unit")), _groups(each, by_id))
-            for each in said
+            for each in rows
             if each["Type"] == "Topic"
         )
         if not found:
@@ -90,59 +98,56 @@ class CbsOpenData:
         return found
 
     def read(self, table: str, select: Sequence[str], where: str) -> TableData:
-        """The rows that a filter leaves, every dimension that is selected spelled out.
+        """The rows that pass a filter, with the categories of every selected dimension.
 
         Raises:
-            SourceError: no answer, or one that is not whole.
+            SourceError: no answer, or an incomplete one.
         """
 
-        def question() -> TableData:
+        def download() -> TableData:
             data = cbsodata.download_data(
                 table, select=list(select), filters=where, catalog_url=self._host, timeout=self._timeout
             )
-            (said,) = _rows(data.get("TableInfos"), "Modified")
+            (info,) = _rows(data.get("TableInfos"), "Modified")
             rows = tuple(_stripped(row) for row in _rows(data.pop("TypedDataSet", None), *select))
             dimensions = {name: _categories(_rows(data[name], "Key", "Title")) for name in select if name in data}
-            return TableData(_info(table, said), dimensions, rows)
+            return TableData(_info(table, info), dimensions, rows)
 
-        answer = self._asked(table, question)
-        for name, categories in answer.dimensions.items():
-            unknown = {str(row[name]) for row in answer.rows}.difference(each.key for each in categories)
+        found = self._retried(table, download)
+        for name, categories in found.dimensions.items():
+            unknown = {str(row[name]) for row in found.rows}.difference(each.key for each in categories)
             if unknown:
                 raise SourceError(
                     f"Table {table} has rows of {min(unknown)}, of which its list {name} does not tell",
                     where=self._address,
-                    todo="try again later; what was kept stays in use",
+                    todo=TRY_LATER,
                 )
-        return answer
+        return found
 
-    def _meta(self, table: str, name: str, *keys: str) -> list[Mapping[str, Any]]:
-        return self._asked(
+    def _metadata(self, table: str, name: str, *keys: str) -> list[Mapping[str, Any]]:
+        return self._retried(
             table, lambda: _rows(cbsodata.get_meta(table, name, self._host, timeout=self._timeout), *keys)
         )
 
-    def _asked(self, table: str, question: Callable[[], T]) -> T:
-        """The answer to a question, asked again while that may help."""
+    def _retried(self, table: str, request: Callable[[], T]) -> T:
+        """What a request returns, repeated while that may help."""
         attempts = Retrying(
             stop=stop_after_attempt(self._attempts),
-            wait=self._patience,
+            wait=self._backoff,
             retry=retry_if_exception(_may_pass),
         )
         try:
-            with _manners(self._https):
-                return attempts(lambda: self._bounded(table, question))
+            return attempts(lambda: self._attempt(table, request))
         except RetryError as fault:
             cause: object = fault.last_attempt.exception()
         except (requests.RequestException, ValueError, KeyError, TypeError) as fault:
             cause = fault
         raise SourceError(
-            f"CBS gives no usable answer about table {table}: {_why(cause)}",
-            where=self._address,
-            todo="try again later; what was kept stays in use",
+            f"CBS gives no usable answer about table {table}: {_why(cause)}", where=self._address, todo=TRY_LATER
         ) from None
 
-    def _bounded(self, table: str, question: Callable[[], T]) -> T:
-        """The answer to a question, given up when page follows on page; cbsodata opens a session for each."""
+    def _attempt(self, table: str, request: Callable[[], T]) -> T:
+        """What a request returns; given up after too many pages, for each of which cbsodata opens a session."""
         opened = count(1)
 
         def session() -> requests.Session:
@@ -150,27 +155,28 @@ class CbsOpenData:
                 raise SourceError(
                     f"What CBS answers about table {table} has no end: more than {self._pages} pages",
                     where=self._address,
-                    todo="try again later; what was kept stays in use",
+                    todo=TRY_LATER,
                 )
             return requests.Session()
 
-        cbsodata.cbsodata3.Session = session
-        return question()
+        with _cbsodata_with(session, self._https):
+            return request()
 
 
 @contextmanager
-def _manners(https: bool) -> Iterator[None]:
-    """cbsodata keeps in one place for everyone whether it asks over https, and how it opens a session."""
-    before = cbsodata.options.use_https, cbsodata.cbsodata3.Session
-    cbsodata.options.use_https = https
-    try:
-        yield
-    finally:
-        cbsodata.options.use_https, cbsodata.cbsodata3.Session = before
+def _cbsodata_with(session: Callable[[], requests.Session], https: bool) -> Iterator[None]:
+    """cbsodata with a session and a scheme of one's own, for one thread at a time; as it was afterwards."""
+    with _CBSODATA:
+        before = cbsodata.options.use_https, cbsodata.cbsodata3.Session
+        cbsodata.options.use_https, cbsodata.cbsodata3.Session = https, session
+        try:
+            yield
+        finally:
+            cbsodata.options.use_https, cbsodata.cbsodata3.Session = before
 
 
 def _may_pass(fault: BaseException) -> bool:
-    """Whether asking again may help: not after a plain 'no' (4xx, but for 'too many requests'), or going round."""
+    """Whether a retry may help: not after 4xx (but for time-outs and 'too many requests'), or a loop of redirects."""
     if isinstance(fault, requests.TooManyRedirects):
         return False
     if isinstance(fault, requests.HTTPError):
@@ -180,7 +186,7 @@ def _may_pass(fault: BaseException) -> bool:
 
 
 def _status(fault: requests.HTTPError) -> int | None:
-    """The status in the fault's words: cbsodata does not hand its answer on."""
+    """The HTTP status, from the text of the error: cbsodata does not hand on the response."""
     found = re.search(r"\b([45]\d\d) (?:Client|Server) Error", str(fault))
     return int(found[1]) if found else None
 
@@ -201,15 +207,17 @@ def _why(cause: object) -> str:
             return "what it answers is no data"
 
 
-def _rows(said: object, *keys: str) -> list[Mapping[str, Any]]:
-    """The rows of an answer, each with these keys at least; a ValueError when it is something else."""
-    if not isinstance(said, list) or not all(isinstance(row, dict) and all(key in row for key in keys) for row in said):
-        raise ValueError("rows without what rows have")
-    return said
+def _rows(value: object, *keys: str) -> list[Mapping[str, Any]]:
+    """The rows of an answer, each with at least these keys; a ValueError when it is something else."""
+    if not isinstance(value, list) or not all(
+        isinstance(row, dict) and all(key in row for key in keys) for row in value
+    ):
+        raise ValueError("no list of rows with the expected keys")
+    return value
 
 
 def _groups(topic: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """The titles of the groups a topic stands in, the nearest first; groups that stand in each other end it."""
+    """The titles of the groups a topic stands in, the nearest first; groups within each other end it."""
     found: dict[str, str] = {}
     at = str(topic.get("ParentID"))
     while at in by_id and at not in found:
@@ -218,8 +226,8 @@ def _groups(topic: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) ->
     return tuple(found.values())
 
 
-def _info(table: str, said: Mapping[str, Any]) -> TableInfo:
-    return TableInfo(table, _text(said.get("Title")), _text(said.get("Modified")), _text(said.get("Period")))
+def _info(table: str, row: Mapping[str, Any]) -> TableInfo:
+    return TableInfo(table, _text(row.get("Title")), _text(row.get("Modified")), _text(row.get("Period")))
 
 
 def _categories(rows: Sequence[Mapping[str, Any]]) -> tuple[Category, ...]:

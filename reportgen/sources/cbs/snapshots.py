@@ -1,4 +1,4 @@
-"""The figures that were fetched: each file with its table, date and digest, checked on every load."""
+"""Snapshots of figures: a folder of CSV files with their source, checked against their digests on every load."""
 
 from __future__ import annotations
 
@@ -9,39 +9,14 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-import msgspec
-
 from reportgen.domain.figures.figure import Source
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.embedded import EMBEDDED as EMBEDDED
+from reportgen.sources.cbs.typed_records import record_from
 
 REQUIRED_FILES = ("municipalities", "origins", "districts", "changes", "national")
 OPTIONAL_FILES = ("eighteen",)
-"""Files a snapshot may have besides."""
 
-
-class _Totals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    municipalities: int
-    residents: int
-
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    file: str
-    table: str
-    title: str
-    reference: str
-    retrieved: date
-    rows: int
-    sha256: str
-    year: int
-
-
-class _Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    name: str
-    licence: str
-    publisher: str
-    totals: _Totals
-    files: dict[str, _File]
+RESTORE = "restore the folder data/figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +24,7 @@ class Snapshot:
     """One set of figures that belong together.
 
     Attributes:
-        name: what the set is called in reports.
+        name: the name of the set in reports.
         texts: the content of each file, by its key.
         rows: how many rows each file must have.
         sources: where each file comes from.
@@ -66,20 +41,47 @@ class Snapshot:
     residents: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    municipalities: int
+    residents: int
+
+
+@dataclass(frozen=True, slots=True)
+class _FileEntry:
+    file: str
+    table: str
+    title: str
+    reference: str
+    retrieved: date
+    rows: int
+    sha256: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    name: str
+    licence: str
+    publisher: str
+    totals: _Totals
+    files: dict[str, _FileEntry]
+
+
 def snapshot_in(folder: Path) -> Snapshot:
-    """The snapshot of a folder, with every file checked against its digest.
+    """The snapshot of a folder.
 
     Raises:
-        SourceError: the manifest cannot be read, a file is missing, or is not the one that was kept.
+        SourceError: the manifest cannot be read, a file is missing, or has another SHA-256 than the manifest says.
     """
-    manifest = _manifest(folder / "snapshot.toml")
+    path = folder / "snapshot.toml"
+    manifest = _manifest(path)
     texts, sources, rows, years = {}, {}, {}, {}
     for key in (*REQUIRED_FILES, *(key for key in OPTIONAL_FILES if key in manifest.files)):
         if key not in manifest.files:
-            raise SourceError(f"The snapshot has no file '{key}'", where=str(folder / "snapshot.toml"))
+            raise SourceError(f"The snapshot has no file '{key}'", where=str(path), todo=RESTORE)
         entry = manifest.files[key]
-        content = _content(folder / entry.file, entry.sha256)
-        texts[key] = content.decode("utf-8")
+        texts[key] = _content(folder / entry.file, entry.sha256).decode("utf-8")
         rows[key] = entry.rows
         years[key] = entry.year
         sources[key] = Source(entry.table, entry.title, entry.reference, entry.retrieved, entry.sha256)
@@ -89,17 +91,11 @@ def snapshot_in(folder: Path) -> Snapshot:
 
 def _manifest(path: Path) -> _Manifest:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _Manifest)
+        return record_from(_Manifest, tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:
-        raise SourceError(
-            "There is no snapshot of figures here", where=str(path), todo="restore the folder data/figures"
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as fault:
-        raise SourceError(
-            f"The snapshot's manifest cannot be read: {fault}",
-            where=str(path),
-            todo="restore the folder data/figures",
-        ) from None
+        raise SourceError("There is no snapshot of figures here", where=str(path), todo=RESTORE) from None
+    except ValueError as fault:  # no UTF-8 and no TOML are ValueErrors too
+        raise SourceError(f"The snapshot's manifest cannot be read: {fault}", where=str(path), todo=RESTORE) from None
 
 
 def _content(path: Path, expected: str) -> bytes:
@@ -107,14 +103,10 @@ def _content(path: Path, expected: str) -> bytes:
         content = path.read_bytes()
     except OSError as fault:
         raise SourceError(
-            f"A file of the snapshot cannot be read: {fault.strerror}",
-            where=str(path),
-            todo="restore the folder data/figures",
+            f"A file of the snapshot cannot be read: {fault.strerror}", where=str(path), todo=RESTORE
         ) from None
     if sha256(content).hexdigest() != expected:
         raise SourceError(
-            "A file of the snapshot is not the one that was kept (its SHA-256 differs)",
-            where=str(path),
-            todo="restore the folder data/figures",
+            "A file of the snapshot is not the one that was kept (its SHA-256 differs)", where=str(path), todo=RESTORE
         )
     return content

@@ -1,26 +1,29 @@
-"""Tables that were fetched, each kept whole with what it was made from; the newest good one is used."""
+"""Fetched tables on disk: each with the data it was derived from; the newest that is intact is used."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
-import msgspec
-
 from reportgen.domain.figures.figure import Source
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.tables import FETCHED_TABLES, DerivedTable, ReferenceYear, TableDefinition
+from reportgen.sources.cbs.typed_records import record_from
 
-ENTRY, TABLE, ANSWER, CONFIRMED = "entry.json", "table.csv", "answer.json", "confirmed"
+ENTRY, TABLE, DATA, CONFIRMED = "entry.json", "table.csv", "answer.json", "confirmed"
+"""The files of a fetch: its description, the derived table, the data from CBS, and when that was last confirmed."""
 
 
-class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The description of a fetch, as it stands in ``entry.json``."""
+
     key: str
     table: str
     title: str
@@ -37,16 +40,16 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class StoredTable:
-    """A table that was fetched and found good.
+    """A table that was fetched and passed all checks.
 
     Attributes:
-        key: the file of a snapshot it takes the place of.
+        key: the file of a snapshot that it replaces.
         year: the reference year it was made for.
-        where: the filter that was asked with.
-        modified: when CBS last revised the table, as CBS says it.
-        confirmed: the last day CBS said that it had not revised the table since.
-        text: the table as a snapshot keeps it.
-        folder: where it is kept.
+        where: the OData filter it was asked with.
+        modified: when CBS last revised the table, as CBS writes it.
+        confirmed: the last day CBS said that the table was not revised since.
+        text: the derived table, CSV as in a snapshot.
+        folder: where it is stored.
     """
 
     key: str
@@ -62,94 +65,97 @@ class StoredTable:
     folder: Path
 
     @property
-    def answer(self) -> bytes:
-        """What CBS answered, as it was kept.
+    def data(self) -> bytes:
+        """The data as CBS gave it, JSON.
 
         Raises:
-            SourceError: it is not there any more, or not what was kept.
+            SourceError: it is missing, or its SHA-256 differs.
         """
         try:
-            entry = _entry(self.folder)
-            content = (self.folder / ANSWER).read_bytes()
-        except (OSError, msgspec.DecodeError):
-            content = b""
-        if not content or sha256(content).hexdigest() != entry.answer_sha256:
+            expected = _entry_in(self.folder).answer_sha256
+            content = (self.folder / DATA).read_bytes()
+        except (OSError, ValueError):
+            expected, content = "", b""
+        if sha256(content).hexdigest() != expected:
             raise SourceError(
                 "The answer of CBS is not what was kept",
-                where=str(self.folder / ANSWER),
+                where=str(self.folder / DATA),
                 todo="fetch it again with: reportgen refresh EVENT --force",
             )
         return content
 
 
 class TableStore:
-    """The folder in which fetched tables are kept: one folder a table, and in it one a fetch."""
+    """The folder of fetched tables: a folder for each table, with a folder for each fetch."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def newest(self, key: str, year: int) -> StoredTable | None:
-        """The newest table of a key and reference year that is as it was kept; None when there is none."""
+        """The newest intact table of a key and reference year; None when there is none."""
         fetches = sorted((self._folder / key).glob("[0-9]*"), reverse=True)
-        kept = (_kept(each) for each in fetches)
-        return next((each for each in kept if each is not None and (each.key, each.year) == (key, year)), None)
+        stored = (_stored_in(each) for each in fetches)
+        return next((each for each in stored if each is not None and (each.key, each.year) == (key, year)), None)
 
-    def keep(self, wanted: TableDefinition, made: DerivedTable, scope: ReferenceYear, now: datetime) -> StoredTable:
-        """Keeps a table with the answer it was made from, whole or not at all."""
-        content = made.text.encode()
-        answer = json.dumps(_plain(made), ensure_ascii=False, separators=(",", ":")).encode()
+    def save(
+        self, definition: TableDefinition, derived: DerivedTable, reference: ReferenceYear, now: datetime
+    ) -> StoredTable:
+        """Stores a table with the data it was derived from, completely or not at all."""
+        content = derived.text.encode()
+        data = json.dumps(_as_json(derived), ensure_ascii=False, separators=(",", ":")).encode()
         entry = _Entry(
-            key=wanted.key,
-            table=wanted.table,
-            title=made.answer.info.title,
-            reference=made.reference,
-            year=scope.year,
-            where=made.where,
-            modified=made.answer.info.modified,
+            key=definition.key,
+            table=definition.table,
+            title=derived.data.info.title,
+            reference=derived.reference,
+            year=reference.year,
+            where=derived.where,
+            modified=derived.data.info.modified,
             retrieved=now,
-            provisional=made.provisional,
-            rows=made.rows,
+            provisional=derived.provisional,
+            rows=derived.rows,
             sha256=sha256(content).hexdigest(),
-            answer_sha256=sha256(answer).hexdigest(),
+            answer_sha256=sha256(data).hexdigest(),
         )
-        folder = self._folder / wanted.key / f"{now:%Y%m%dT%H%M%S}-{entry.sha256[:8]}"
+        folder = self._folder / definition.key / f"{now:%Y%m%dT%H%M%S}-{entry.sha256[:8]}"
         part = folder.with_name(f".{folder.name}.part")
         if part.exists():
             rmtree(part)
         part.mkdir(parents=True)
         (part / TABLE).write_bytes(content)
-        (part / ANSWER).write_bytes(answer)
-        (part / ENTRY).write_bytes(msgspec.json.format(msgspec.json.encode(entry)) + b"\n")
+        (part / DATA).write_bytes(data)
+        described = {**asdict(entry), "retrieved": now.isoformat()}
+        (part / ENTRY).write_bytes(json.dumps(described, ensure_ascii=False, indent=2).encode() + b"\n")
         if folder.exists():  # the same table at the same second: the clock is made up
             rmtree(folder)
         part.rename(folder)
-        return _as_kept(entry, made.text, folder)
+        return _stored(entry, derived.text, folder)
 
-    def confirm(self, kept: StoredTable, now: datetime) -> None:
+    def confirm(self, stored: StoredTable, now: datetime) -> None:
         """Notes that CBS has not revised a table since it was fetched."""
-        part = kept.folder / f".{CONFIRMED}.part"
+        part = stored.folder / f".{CONFIRMED}.part"
         part.write_text(f"{now:%Y-%m-%d}\n", "ascii")
-        part.rename(kept.folder / CONFIRMED)
+        part.rename(stored.folder / CONFIRMED)
 
 
-def stored_tables_for(base: Snapshot, shelf: TableStore) -> dict[str, StoredTable]:
-    """The fetched tables that go in the place of those a snapshot came with."""
-    year = base.years["municipalities"]
-    found = {each.key: shelf.newest(each.key, year) for each in FETCHED_TABLES}
-    return {key: kept for key, kept in found.items() if kept is not None}
+def stored_tables_for(snapshot: Snapshot, store: TableStore) -> dict[str, StoredTable]:
+    """The fetched tables that replace files of a snapshot, by key."""
+    year = snapshot.years["municipalities"]
+    found = {each.key: store.newest(each.key, year) for each in FETCHED_TABLES}
+    return {key: stored for key, stored in found.items() if stored is not None}
 
 
-def oldest_day(snapshot: Snapshot, kept: Mapping[str, StoredTable]) -> date:
-    """The day of the oldest figures in use: when they were fetched, or CBS last said that they hold."""
+def oldest_day(snapshot: Snapshot, stored: Mapping[str, StoredTable]) -> date:
+    """The day of the oldest figures in use: when they were fetched, or last confirmed by CBS."""
     return min(
-        kept[each.key].confirmed if each.key in kept else snapshot.sources[each.key].retrieved
+        stored[each.key].confirmed if each.key in stored else snapshot.sources[each.key].retrieved
         for each in FETCHED_TABLES
         if each.key in snapshot.sources
     )
 
 
 def with_stored_tables(snapshot: Snapshot, tables: Mapping[str, StoredTable]) -> Snapshot:
-    """The snapshot with fetched tables in the place of those it came with."""
+    """The snapshot, with fetched tables in the place of its own files."""
     if not tables:
         return snapshot
     name = "+".join([snapshot.name, *(f"{each.key}-{each.retrieved:%Y%m%dT%H%M%S}" for each in tables.values())])
@@ -163,21 +169,21 @@ def with_stored_tables(snapshot: Snapshot, tables: Mapping[str, StoredTable]) ->
     )
 
 
-def _kept(folder: Path) -> StoredTable | None:
-    """What was kept in a folder; None when it is not whole, or not what was kept."""
+def _stored_in(folder: Path) -> StoredTable | None:
+    """The table in a folder; None when it is incomplete, or its SHA-256 differs."""
     try:
-        entry = _entry(folder)
+        entry = _entry_in(folder)
         content = (folder / TABLE).read_bytes()
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError):
         return None
-    return _as_kept(entry, content.decode(), folder) if sha256(content).hexdigest() == entry.sha256 else None
+    return _stored(entry, content.decode(), folder) if sha256(content).hexdigest() == entry.sha256 else None
 
 
-def _entry(folder: Path) -> _Entry:
-    return msgspec.json.decode((folder / ENTRY).read_bytes(), type=_Entry)
+def _entry_in(folder: Path) -> _Entry:
+    return record_from(_Entry, json.loads((folder / ENTRY).read_bytes()))
 
 
-def _as_kept(entry: _Entry, text: str, folder: Path) -> StoredTable:
+def _stored(entry: _Entry, text: str, folder: Path) -> StoredTable:
     reference = f"{entry.reference}, voorlopig" if entry.provisional else entry.reference
     day = date(entry.retrieved.year, entry.retrieved.month, entry.retrieved.day)
     source = Source(entry.table, entry.title, reference, day, entry.sha256)
@@ -191,29 +197,29 @@ def _as_kept(entry: _Entry, text: str, folder: Path) -> StoredTable:
         entry.rows,
         source,
         text,
-        max(day, _confirmed(folder) or day),
+        max(day, _confirmed_in(folder) or day),
         folder,
     )
 
 
-def _confirmed(folder: Path) -> date | None:
+def _confirmed_in(folder: Path) -> date | None:
     try:
         return date.fromisoformat((folder / CONFIRMED).read_text("ascii").strip())
     except (OSError, ValueError):
         return None
 
 
-def _plain(made: DerivedTable) -> dict[str, object]:
-    info = made.answer.info
+def _as_json(derived: DerivedTable) -> dict[str, object]:
+    info = derived.data.info
     return {
         "table": info.table,
         "title": info.title,
         "modified": info.modified,
         "period": info.period,
-        "where": made.where,
+        "where": derived.where,
         "dimensions": {
             name: [[each.key, each.title, each.status] for each in categories]
-            for name, categories in made.answer.dimensions.items()
+            for name, categories in derived.data.dimensions.items()
         },
-        "rows": [dict(row) for row in made.answer.rows],
+        "rows": [dict(row) for row in derived.data.rows],
     }

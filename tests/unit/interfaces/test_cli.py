@@ -17,7 +17,7 @@ from usecases.meeting import ANNA, COR, KEY, PEOPLE, changed
 
 from reportgen.interfaces import cli
 from reportgen.interfaces.cli import command_line
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 COMMANDS = typer.main.get_group(command_line()).commands
 

@@ -24,7 +24,7 @@ from reportgen.render.content.pages import pack_title, pages_of
 from reportgen.render.content.parts import Part, PartFactory, parts_of
 from reportgen.render.printing.job import Document, Job
 from reportgen.render.printing.press import printed_pack
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
 EVENT = Path(__file__).parents[3] / "data" / "events" / "2018-12-10-diversiteit-door-migratie"

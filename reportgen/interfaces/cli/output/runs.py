@@ -25,7 +25,7 @@ from reportgen.render.reports.list_report import difference_rows, person_text, s
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from reportgen.application.figures.refresh import TableRefresh
+    from reportgen.application.figures.refresh import RefreshedTable
     from reportgen.render.reports.list_report import ListReport as ListReport
     from reportgen.sources.cbs.snapshots import Snapshot
     from reportgen.sources.cbs.table_store import StoredTable
@@ -135,7 +135,7 @@ def checked_json(key: str, done: ListReport) -> dict[str, object]:
     }
 
 
-def refreshed(done: Sequence[TableRefresh], found: Sequence[Finding]) -> None:
+def refreshed(done: Sequence[RefreshedTable], found: Sequence[Finding]) -> None:
     """What became of each table, and what stays in use."""
     table = Table("table", "what became of it", "revised by CBS", "rows in use", box=None, padding=(0, 2, 0, 0))
     for each in done:
@@ -144,7 +144,7 @@ def refreshed(done: Sequence[TableRefresh], found: Sequence[Finding]) -> None:
     findings(found)
 
 
-def refreshed_json(done: Sequence[TableRefresh], found: Sequence[Finding]) -> dict[str, object]:
+def refreshed_json(done: Sequence[RefreshedTable], found: Sequence[Finding]) -> dict[str, object]:
     """What became of each table, for a machine."""
     return {"tables": to_json_value(done), "findings": [finding_json(each) for each in found]}
 

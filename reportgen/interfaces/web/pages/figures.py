@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reportgen.application.figures.refresh import TableOutcome, refresh
+from reportgen.application.figures.refresh import RefreshOutcome, refresh
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.helpers import page, start_job
@@ -27,8 +27,8 @@ def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
         source = CbsOpenData(context.cbs or CBS_ADDRESS)
         tables, findings = refresh(context.folder, context.paths, source, context.clock(), False, progress)
-        new = sum(each.outcome is TableOutcome.FETCHED for each in tables)
-        failed = sum(each.outcome is TableOutcome.FAILED for each in tables)
+        new = sum(each.outcome is RefreshOutcome.FETCHED for each in tables)
+        failed = sum(each.outcome is RefreshOutcome.FAILED for each in tables)
         message = f"{new} tabellen zijn nieuw, {len(tables) - new - failed} bleven zoals ze waren."
         if failed:
             return False, f"{message} {failed} konden niet worden opgehaald; de vorige cijfers blijven in gebruik."

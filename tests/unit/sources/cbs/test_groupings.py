@@ -27,11 +27,11 @@ BY_KEY = {each.key: each for each in FETCHED_TABLES}
 
 
 def _made(key: str, table: Table) -> DerivedTable:
-    return BY_KEY[key].make(AtHand(table), table.id, SCOPE)
+    return BY_KEY[key].derive(AtHand(table), table.id, SCOPE)
 
 
-def _rows(made: DerivedTable) -> dict[str, dict[str, str]]:
-    return {row["code"]: row for row in csv.DictReader(StringIO(made.text)) if row["year"] == "2018"}
+def _rows(derived: DerivedTable) -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in csv.DictReader(StringIO(derived.text)) if row["year"] == "2018"}
 
 
 def test_the_file_of_seven_groups_is_the_grouping_of_the_series() -> None:
@@ -67,7 +67,7 @@ def test_whatever_lives_in_the_countries_everyone_is_in_exactly_one_of_the_eight
     }
     everyone = sum(sum(each.values()) for each in (eu, europe, africa, america, asia, oceania))
     counts = {**eu, **europe, **africa, **america, **asia, **oceania, **blocks, "1012600": 1, "2012605": everyone}
-    found = eighteen_groups().divided(counts, "here")
+    found = eighteen_groups().residents_by_group(counts, "here")
     assert sum(found.values()) == everyone + 1
     assert found["north_west_eu"] == eu["rest"]
     assert found["other_europe"] == europe["rest"]
@@ -78,13 +78,15 @@ def test_whatever_lives_in_the_countries_everyone_is_in_exactly_one_of_the_eight
 
 def test_a_resident_in_no_group_or_in_two_is_a_fault() -> None:
     counts = dict(blocks_of("GM0363", 2018) or {})
-    eighteen_groups().divided(counts, "Amsterdam")
+    eighteen_groups().residents_by_group(counts, "Amsterdam")
     with pytest.raises(SourceError, match=r"groups of Amsterdam do not add up: \+1 residents"):
-        eighteen_groups().divided({**counts, "2012605": counts["2012605"] + 1}, "Amsterdam")
+        eighteen_groups().residents_by_group({**counts, "2012605": counts["2012605"] + 1}, "Amsterdam")
     with pytest.raises(SourceError, match="fewer than no residents in north_west_eu"):
-        eighteen_groups().divided({**counts, "H007935": 0}, "Amsterdam")
+        eighteen_groups().residents_by_group({**counts, "H007935": 0}, "Amsterdam")
     with pytest.raises(SourceError, match="no count of H008766"):
-        eighteen_groups().divided({key: count for key, count in counts.items() if key != "H008766"}, "Amsterdam")
+        eighteen_groups().residents_by_group(
+            {key: count for key, count in counts.items() if key != "H008766"}, "Amsterdam"
+        )
 
 
 def test_every_municipality_and_the_country_is_divided_in_eighteen_with_nothing_left() -> None:

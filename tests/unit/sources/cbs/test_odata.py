@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import cbsodata
 import pytest
+import requests
 from doubles.cbs import Cbs
 from doubles.cbs_faults import (
     Empty,
@@ -53,7 +55,7 @@ class Body(Fault):
 
 @pytest.fixture
 def data(cbs: Cbs) -> CbsOpenData:
-    """The double, asked without patience."""
+    """The double, asked with short time-outs."""
     return CbsOpenData(cbs.address, (5, 0.3), ATTEMPTS, wait_none(), pages=50)
 
 
@@ -304,3 +306,26 @@ def test_asking_leaves_the_switch_of_the_process_as_it_was(data: CbsOpenData) ->
     assert cbsodata.options.use_https
     read(data)
     assert cbsodata.options.use_https
+
+
+def test_two_services_asked_at_once_do_not_mix(cbs: Cbs) -> None:
+    """One scheme, one session and one limit of pages for each, though cbsodata keeps them in globals of its module."""
+    every = ("70072NED", SELECT, "substringof('GM',RegioS) and Perioden eq '2018JJ00'")
+    cbs.page = 50
+    whole = CbsOpenData(cbs.address, (5, 5), 1, wait_none()).read(*every)
+    pages = len(cbs.asked)
+    with Cbs([cbs.table("70072NED").retitled("TotaleBevolking_1", "Bewoners")], page=cbs.page) as other:
+        sources = [CbsOpenData(each.address, (5, 5), 1, wait_none(), pages) for each in (cbs, other)]
+        secure = CbsOpenData(cbs.address.replace("http:", "https:"), (5, 5), 1, wait_none())
+
+        def title(source: CbsOpenData) -> str:
+            assert source.read(*every).rows == whole.rows
+            return next(topic.title for topic in source.topics("70072NED") if topic.key == "TotaleBevolking_1")
+
+        with ThreadPoolExecutor(3) as pool:
+            read = [(pool.submit(title, source), pool.submit(secure.info, "70072NED")) for source in sources * 4]
+            assert [title.result() for title, _ in read] == ["Totale bevolking", "Bewoners"] * 4
+            assert all(isinstance(refused.exception(), SourceError) for _, refused in read)
+        assert len(other.asked) == 4 * (pages + 1)
+    assert cbsodata.options.use_https
+    assert cbsodata.cbsodata3.Session is requests.Session

@@ -14,7 +14,8 @@ from example import figures
 
 from reportgen.domain.figures.profile import Statistics
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.snapshots import EMBEDDED, REQUIRED_FILES, snapshot_in
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.snapshots import REQUIRED_FILES, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 
 MANIFEST = "snapshot.toml"

@@ -9,7 +9,7 @@ import pytest
 from example import figures
 
 from reportgen.domain.figures.population import SEVEN_GROUPS
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 
 def _residents_of_2017() -> dict[str, dict[str, int]]:

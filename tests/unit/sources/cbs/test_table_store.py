@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reportgen.sources.cbs import table_store
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.figure_source import Category, TableData, TableInfo
-from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.table_store import TableStore, stored_tables_for, with_stored_tables
 from reportgen.sources.cbs.tables import FETCHED_TABLES, DerivedTable, ReferenceYear
 
@@ -37,8 +38,8 @@ MADE = DerivedTable(
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> TableStore:
-    """An empty shelf."""
+def store(tmp_path: Path) -> TableStore:
+    """An empty store."""
     return TableStore(tmp_path / "figures")
 
 
@@ -47,38 +48,38 @@ def entries(folder: Path) -> list[Path]:
     return sorted((folder / "figures" / "national").iterdir(), reverse=True)
 
 
-def test_an_empty_shelf_has_nothing(shelf: TableStore) -> None:
-    assert shelf.newest("national", 2018) is None
-    assert stored_tables_for(BASE, shelf) == {}
+def test_an_empty_store_has_nothing(store: TableStore) -> None:
+    assert store.newest("national", 2018) is None
+    assert stored_tables_for(BASE, store) == {}
     assert with_stored_tables(BASE, {}) is BASE
 
 
-def test_what_was_kept_is_found_as_it_was_with_its_source(shelf: TableStore) -> None:
-    done = shelf.keep(NATIONAL, MADE, SCOPE, NOW)
-    assert shelf.newest("national", 2018) == done
+def test_what_was_kept_is_found_as_it_was_with_its_source(store: TableStore) -> None:
+    done = store.save(NATIONAL, MADE, SCOPE, NOW)
+    assert store.newest("national", 2018) == done
     assert (done.text, done.modified, done.retrieved) == (MADE.text, "2018-10-31T02:00:00", NOW)
     assert (done.source.table, done.source.retrieved) == ("37296ned", NOW.date())
-    used = with_stored_tables(BASE, stored_tables_for(BASE, shelf))
+    used = with_stored_tables(BASE, stored_tables_for(BASE, store))
     assert used.name == "cbs-2018+national-20181203T080000"
     assert used.sources["national"] == done.source
     assert used.sources["origins"] == BASE.sources["origins"]
 
 
-def test_the_answer_is_kept_beside_what_was_made_of_it(shelf: TableStore, tmp_path: Path) -> None:
-    shelf.keep(NATIONAL, MADE, SCOPE, NOW)
+def test_the_answer_is_kept_beside_what_was_made_of_it(store: TableStore, tmp_path: Path) -> None:
+    store.save(NATIONAL, MADE, SCOPE, NOW)
     (folder,) = entries(tmp_path)
     answer = json.loads((folder / "answer.json").read_text("utf-8"))
     assert answer["rows"] == [{"Perioden": "2018JJ00", "TotaleBevolking_1": 17_181_084, "Anders_2": None}]
     assert answer["where"] == MADE.where
 
 
-def test_what_is_provisional_says_so_wherever_its_source_is_named(shelf: TableStore) -> None:
-    assert shelf.keep(NATIONAL, replace(MADE, provisional=True), SCOPE, NOW).source.reference.endswith(", voorlopig")
+def test_what_is_provisional_says_so_wherever_its_source_is_named(store: TableStore) -> None:
+    assert store.save(NATIONAL, replace(MADE, provisional=True), SCOPE, NOW).source.reference.endswith(", voorlopig")
 
 
-def test_a_table_of_another_year_is_not_used(shelf: TableStore) -> None:
-    shelf.keep(NATIONAL, MADE, replace(SCOPE, year=2017), NOW)
-    assert shelf.newest("national", 2018) is None
+def test_a_table_of_another_year_is_not_used(store: TableStore) -> None:
+    store.save(NATIONAL, MADE, replace(SCOPE, year=2017), NOW)
+    assert store.newest("national", 2018) is None
 
 
 DAMAGES: list[Callable[[Path], object]] = [
@@ -96,38 +97,38 @@ DAMAGES: list[Callable[[Path], object]] = [
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=range(len(DAMAGES)))
 def test_what_is_damaged_gives_way_to_the_one_before(
-    shelf: TableStore, tmp_path: Path, damage: Callable[[Path], object]
+    store: TableStore, tmp_path: Path, damage: Callable[[Path], object]
 ) -> None:
-    first = shelf.keep(NATIONAL, MADE, SCOPE, NOW)
-    second = shelf.keep(NATIONAL, replace(MADE, rows=2), SCOPE, NOW + timedelta(hours=1))
-    assert shelf.newest("national", 2018) == second
+    first = store.save(NATIONAL, MADE, SCOPE, NOW)
+    second = store.save(NATIONAL, replace(MADE, rows=2), SCOPE, NOW + timedelta(hours=1))
+    assert store.newest("national", 2018) == second
     damage(entries(tmp_path)[0])
-    assert shelf.newest("national", 2018) == first
+    assert store.newest("national", 2018) == first
     damage(entries(tmp_path)[1])
-    assert shelf.newest("national", 2018) is None
+    assert store.newest("national", 2018) is None
 
 
-def test_what_was_broken_off_is_not_looked_at_and_the_next_takes_its_place(shelf: TableStore, tmp_path: Path) -> None:
-    shelf.keep(NATIONAL, MADE, SCOPE, NOW)
+def test_what_was_broken_off_is_not_looked_at_and_the_next_takes_its_place(store: TableStore, tmp_path: Path) -> None:
+    store.save(NATIONAL, MADE, SCOPE, NOW)
     (folder,) = entries(tmp_path)
     folder.rename(folder.with_name(f".{folder.name}.part"))
-    assert shelf.newest("national", 2018) is None
-    shelf.keep(NATIONAL, MADE, SCOPE, NOW)
+    assert store.newest("national", 2018) is None
+    store.save(NATIONAL, MADE, SCOPE, NOW)
     assert [each.name for each in entries(tmp_path)] == [folder.name]
 
 
 def test_the_same_again_at_the_same_second_is_there_until_the_new_one_is_whole(
-    shelf: TableStore, monkeypatch: pytest.MonkeyPatch
+    store: TableStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A made-up clock stands still, so that two fetches can have one name."""
-    first = shelf.keep(NATIONAL, MADE, SCOPE, NOW)
+    first = store.save(NATIONAL, MADE, SCOPE, NOW)
 
     def full(self: Path, *_: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(table_store.Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
-        shelf.keep(NATIONAL, MADE, SCOPE, NOW)
-    assert shelf.newest("national", 2018) == first
+        store.save(NATIONAL, MADE, SCOPE, NOW)
+    assert store.newest("national", 2018) == first
     monkeypatch.undo()
-    assert shelf.keep(NATIONAL, replace(MADE, rows=2), SCOPE, NOW) == shelf.newest("national", 2018)
+    assert store.save(NATIONAL, replace(MADE, rows=2), SCOPE, NOW) == store.newest("national", 2018)

@@ -24,8 +24,9 @@ from doubles.cbs_faults import (
 from tenacity import wait_none
 
 from reportgen.errors import SourceError
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.odata import CbsOpenData
-from reportgen.sources.cbs.snapshots import EMBEDDED, snapshot_in
+from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.cbs.tables import FETCHED_TABLES, FIRST_YEAR, DerivedTable, ReferenceYear
 
@@ -43,12 +44,12 @@ def make(cbs: Cbs) -> Make:
     """Makes a table of ours, from pages of two thousand rows or less."""
     cbs.page = 2_000
     source = CbsOpenData(cbs.address, (5, 5), 2, wait_none())
-    return lambda key: WANTED[key].make(source, WANTED[key].table, SCOPE)
+    return lambda key: WANTED[key].derive(source, WANTED[key].table, SCOPE)
 
 
-def rows(made: DerivedTable) -> list[dict[str, str]]:
+def rows(derived: DerivedTable) -> list[dict[str, str]]:
     """The rows of a table of ours."""
-    return list(csv.DictReader(StringIO(made.text)))
+    return list(csv.DictReader(StringIO(derived.text)))
 
 
 def test_the_shares_are_those_of_counted_residents_within_rounding_of_the_published_ones(make: Make) -> None:
@@ -87,10 +88,10 @@ def test_a_provisional_year_is_said_to_be_so(cbs: Cbs, make: Make, key: str) -> 
 @pytest.mark.parametrize("key", WANTED)
 def test_what_was_asked_is_kept_with_what_came(cbs: Cbs, make: Make, key: str) -> None:
     cbs.breaks(Modified("2018-12-05T02:00:00"))
-    made = make(key)
-    assert (made.answer.info.modified, made.answer.info.table) == ("2018-12-05T02:00:00", WANTED[key].table)
-    assert made.rows == len(rows(made))
-    assert any(each.query.startswith("%24format=json&%24select=") and made.where for each in cbs.asked)
+    derived = make(key)
+    assert (derived.data.info.modified, derived.data.info.table) == ("2018-12-05T02:00:00", WANTED[key].table)
+    assert derived.rows == len(rows(derived))
+    assert any(each.query.startswith("%24format=json&%24select=") and derived.where for each in cbs.asked)
 
 
 REFUSED: list[tuple[str, Fault, int | None, str]] = [
