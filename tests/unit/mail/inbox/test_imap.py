@@ -85,7 +85,7 @@ def test_the_folder_is_examined_and_messages_are_peeked_at() -> None:
 
 
 def test_a_folder_that_is_not_there_is_named_and_the_session_ends() -> None:
-    with _serving() as server, pytest.raises(MailError, match="no folder Nergens: .*unknown folder") as raised:
+    with _serving() as server, pytest.raises(MailError, match=r"no folder Nergens: .*unknown folder") as raised:
         list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/Nergens", "geheim"))
     assert server.commands[-1] == "LOGOUT"
     assert "geheim" not in str(raised.value)
