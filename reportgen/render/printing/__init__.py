@@ -1,1 +1,4 @@
-"""How parts are printed: executors, the worker, the part cache, and WeasyPrint with our replacements in it."""
+"""How packs are printed: the press, workers and executors, the cache of printed parts, and WeasyPrint.
+
+What stands on a page is in ``content``; how PDF objects are extracted, bound and checked is in ``pdf``.
+"""

@@ -31,7 +31,7 @@ from reportgen.render.printing.worker import printed_part
 print(is_plain())
 for job in pickle.loads(Path(sys.argv[1]).read_bytes()):
     print(sha256(reference_pack(job.parts, job.identity, job.document_info())).hexdigest())
-    print(*(sha256(printed_part(part)).hexdigest() for part in job.parts))
+    print(*(sha256(printed_part(part, validate=False)).hexdigest() for part in job.parts))
 """
 
 
