@@ -22,7 +22,7 @@ from reportgen.config.paths import Paths
 from reportgen.domain.canonical_json import JsonValue, canonical_json, digest
 from reportgen.domain.pack.sections import Section
 from reportgen.errors import ArchiveError
-from reportgen.render.content.parts import PartFactory
+from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -75,13 +75,13 @@ def marks(of: EventInputs) -> list[object]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The kinds of the parts whose content was made."""
     kinds: list[str] = []
-    of = PartFactory.of
+    of = PartFactory.content
 
     def noting(self: PartFactory, section: Section) -> tuple[JsonValue, str]:
         kinds.append(section.kind)
         return of(self, section)
 
-    monkeypatch.setattr(PartFactory, "of", noting)
+    monkeypatch.setattr(PartFactory, "content", noting)
     return kinds
 
 

@@ -34,8 +34,8 @@ from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.health import HealthCheck, Verdict
 from reportgen.mail.domain_records import txt_records
-from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.content.resources import FONTS
+from reportgen.render.content.style import DEFAULT_STYLE
 from reportgen.render.printing import system_libraries
 from reportgen.render.printing.layout import styles
 from reportgen.sources.cbs.embedded import EMBEDDED

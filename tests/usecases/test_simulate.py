@@ -20,7 +20,7 @@ from usecases.meeting import OPEN, PEOPLE
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.simulation import Faults
 from reportgen.mail.simulated_server import random_faults
-from reportgen.render.content.parts import DEFAULT_STYLE
+from reportgen.render.content.style import DEFAULT_STYLE
 from reportgen.render.printing.layout import styles
 from reportgen.storage.lock import locked
 

@@ -17,7 +17,7 @@ from reportgen.domain.canonical_json import canonical_json, digest, fingerprint,
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.programme.event import Event
 from reportgen.render.content.design import design_digest
-from reportgen.render.content.parts import SectionMeasure
+from reportgen.render.content.part_factory import SectionMeasure
 from reportgen.render.printing.versions import installed_beside
 from reportgen.sources.cbs.groupings import FOLDER as GROUPINGS
 from reportgen.sources.cbs.snapshots import Snapshot

@@ -28,7 +28,7 @@ from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.seating import Table, seat
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.render.content.kind_templates import load_pack_kind
-from reportgen.render.content.parts import PartFactory
+from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.style import Style, load_logo
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.table_store import StoredTable, TableStore, oldest_day, stored_tables_for, with_stored_tables
@@ -147,7 +147,7 @@ def load_event(
         setting = followup_inputs(setting, packs_of, folder, known_as, Archive(paths.archive(known_as)), ledger)
     contents, style = PartFactory(before.sections, packs_of), style_of(draft.settings)
     packs = tuple(ready_of(pack, event, contents, style) for pack in compose(setting, packs_of))
-    found = DigestCache(before.base, nearby, contents.measured)
+    found = DigestCache(before.base, nearby, contents.measures)
     return EventInputs(
         setting,
         event,

@@ -11,7 +11,8 @@ from reportgen.domain.pack.compose import Pack
 from reportgen.domain.pack.edition import WantedPack
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ArchiveError
-from reportgen.render.content.parts import Part, PartFactory
+from reportgen.render.content.part_factory import PartFactory
+from reportgen.render.content.parts import Part
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
 
@@ -55,7 +56,7 @@ class PreparedPack:
 
 def ready_of(pack: Pack, event: Event, contents: PartFactory, style: Style) -> PreparedPack:
     """A pack with its marks; ``contents`` knows the parts it shares with packs before it."""
-    marks = contents.marks(pack.sections, style)
+    marks = contents.part_digests(pack.sections, style)
     number = pack.participant.number
     mark = fingerprint(*(part.fingerprint for part in marks))
     wanted = WantedPack(number, pack.participant.code, pack.participant.email, mark, marks)

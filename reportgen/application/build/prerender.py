@@ -13,7 +13,8 @@ from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.pack.compose import municipality_sections, shared_sections
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.places.peers import peers_of
-from reportgen.render.content.parts import Part, PartFactory
+from reportgen.render.content.part_factory import PartFactory
+from reportgen.render.content.parts import Part
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.press import fill_part_cache
 from reportgen.sources.cbs.statistics import statistics_from

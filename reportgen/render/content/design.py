@@ -15,11 +15,11 @@ from reportgen.render.printing.versions import printer_versions
 RENDER = Path(__file__).parents[1]
 """The folder of the modules that print."""
 
-_BRIEFING = briefing()
+BRIEFING = briefing()
 
 
 @cache
-def design_digest(pack: PackKind = _BRIEFING) -> str:
+def design_digest(pack: PackKind = BRIEFING) -> str:
     """One digest of everything but the content that makes a page of such a pack what it is.
 
     These are the templates, words and styles of packs, every module of ``render``, the fonts, and the versions of the

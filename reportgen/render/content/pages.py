@@ -40,11 +40,13 @@ from reportgen.render.content import (
     text_pages,
 )
 from reportgen.render.content.changes import replacement_lines
+from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text
 from reportgen.render.content.kind_templates import CALENDAR_FILE, has_calendar, letter_template, page_template
 from reportgen.render.content.note_lines import note_line_count
-from reportgen.render.content.parts import BRIEFING, COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE, Part
+from reportgen.render.content.parts import Part
 from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.content.sheets import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 from reportgen.render.content.style import Style
 from reportgen.render.content.words import pack_words
 

@@ -76,6 +76,10 @@ class Style:
         return re.sub("|".join(colours), lambda found: colours[found[0]], drawn)
 
 
+DEFAULT_STYLE = Style()
+"""The colours of the style sheets, and no logo."""
+
+
 def load_logo(path: Path) -> tuple[bytes, str]:
     """A logo and its media type.
 

@@ -12,8 +12,8 @@ import pydyf
 
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import Pages, pages_of
-from reportgen.render.content.parts import DEFAULT_STYLE, Part, has_form
-from reportgen.render.content.style import Style
+from reportgen.render.content.parts import Part, has_form
+from reportgen.render.content.style import DEFAULT_STYLE, Style
 from reportgen.render.pdf.finisher import complete
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo, xmp_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import Pages
-from reportgen.render.content.parts import DEFAULT_STYLE
+from reportgen.render.content.style import DEFAULT_STYLE
 from reportgen.render.pdf.extraction import shared_objects_of
 from reportgen.render.pdf.objects import Objects
 from reportgen.render.pdf.shared_fonts import FAMILIES, font_objects, shared_fonts, subset_of

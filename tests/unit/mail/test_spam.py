@@ -19,8 +19,7 @@ from reportgen.mail.calendar import calendar_of
 from reportgen.mail.letter import Envelope, LetterContents, pdf_name
 from reportgen.mail.letter import compose as letter_of
 from reportgen.render.content.pages import letter_text
-from reportgen.render.content.parts import PartFactory as Sections
-from reportgen.render.content.parts import parts_of
+from reportgen.render.content.part_factory import PartFactory as Sections
 
 FILTER = shutil.which("spamassassin")
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -34,7 +33,7 @@ def test_a_letter_is_no_spam(number: int) -> None:
     participants = (people.person(1, "GM0356"), people.person(2, "GM0088"), guest)
     packs = compose(meeting.setting(participants, (Table(1, "voorsteden", (1, 2, 3)),)))
     pack = packs[number - 1]
-    texts = letter_text(parts_of(pack.sections, Sections()))
+    texts = letter_text(Sections().parts(pack.sections))
     calendar = calendar_of(meeting.event(), f"x.{number}", texts.calendar, 1, WRITTEN, AMSTERDAM)
     envelope = Envelope("x.0001", "VNG", "diversiteit@vng.example", "Jan de Vries", "jan@urk.example", WRITTEN)
     contents = LetterContents(

@@ -21,7 +21,8 @@ from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.seating import Table
 from reportgen.render.content.pages import pack_title, pages_of
-from reportgen.render.content.parts import Part, PartFactory, parts_of
+from reportgen.render.content.part_factory import PartFactory
+from reportgen.render.content.parts import Part
 from reportgen.render.printing.job import Document, Job
 from reportgen.render.printing.press import printed_pack
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -67,7 +68,7 @@ def _composed(participants: Sequence[Participant]) -> Mapping[str, tuple[Part, .
     )
     contents = PartFactory()
     made = compose(meeting.setting(tuple(participants), tables))
-    return {pack.participant.code: parts_of(pack.sections, contents) for pack in made}
+    return {pack.participant.code: contents.parts(pack.sections) for pack in made}
 
 
 @pytest.fixture(scope="session")

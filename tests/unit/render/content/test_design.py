@@ -11,7 +11,8 @@ import pytest
 
 from reportgen.domain.pack.contents import PartKind
 from reportgen.render.content import design
-from reportgen.render.content.parts import BRIEFING, Part
+from reportgen.render.content.design import BRIEFING
+from reportgen.render.content.parts import Part
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.printing.versions import printer_versions
 
@@ -42,7 +43,7 @@ def test_another_template_style_or_word_is_another_design(templates: Path, packs
     design.design_digest.cache_clear()
     after = _fingerprints(packs["GM0356"])
     assert all(before[kind] != after[kind] for kind in PartKind)
-    contents = [part.mark().content for part in packs["GM0356"]]
+    contents = [part.digest().content for part in packs["GM0356"]]
     assert contents == [part.content_digest for part in packs["GM0356"]]
 
 

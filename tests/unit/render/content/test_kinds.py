@@ -24,7 +24,8 @@ from reportgen.render.content import text_pages
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import briefing, load_pack_kind, pack_kind_from_record
 from reportgen.render.content.pages import letter_text, pages_of
-from reportgen.render.content.parts import Part, PartFactory, parts_of
+from reportgen.render.content.part_factory import PartFactory
+from reportgen.render.content.parts import Part
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.printing.worker import printed_part
 
@@ -37,7 +38,7 @@ def follow_up(answers: tuple[Answer, ...] = (), report: str = "", people_at: int
     sitting = tuple(people.person(number) for number in range(1, people_at + 1))
     setting = meeting.setting(sitting, (Table(1, "voorsteden", tuple(each.number for each in sitting)),))
     pack = compose(replace(setting, answers=answers, reports={1: report}), kind)[0]
-    return {each.kind: each for each in parts_of(pack.sections, PartFactory(pack=kind))}
+    return {each.kind: each for each in PartFactory(pack=kind).parts(pack.sections)}
 
 
 def test_a_section_says_whose_it_is_its_template_and_what_its_pages_are_counted_by() -> None:

@@ -18,8 +18,9 @@ from reportgen.domain.pack.compose import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content import chart_titles, chart_values, national, page_leads, sentences
 from reportgen.render.content.pages import letter_text, pack_html, pack_title
-from reportgen.render.content.parts import COLLEAGUES_PER_PAGE, Part
+from reportgen.render.content.parts import Part
 from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.content.sheets import COLLEAGUES_PER_PAGE
 
 Packs = Mapping[str, tuple[Part, ...]]
 Written = Mapping[str, tuple[str, tuple[Any, ...]]]

@@ -17,9 +17,11 @@ from reportgen.domain.pack.sections import Section
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.programme.event import Question
 from reportgen.domain.programme.seating import Table
-from reportgen.render.content import parts
+from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.pages import pack_html
-from reportgen.render.content.parts import Part, PartFactory, parts_of, sheets_of
+from reportgen.render.content.part_factory import PartFactory
+from reportgen.render.content.parts import Part
+from reportgen.render.content.sheets import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE, sheets_of
 
 Packs = Mapping[str, tuple[Part, ...]]
 
@@ -36,11 +38,11 @@ def composed(*participants: Participant, sessions: int = 3, questions: int = 1) 
 
 
 def divided(pack: Pack) -> tuple[Part, ...]:
-    return parts_of(pack.sections, PartFactory())
+    return PartFactory().parts(pack.sections)
 
 
 def prints(made: tuple[Part, ...]) -> dict[str, str]:
-    return {each.kind: each.mark().fingerprint for each in made}
+    return {each.kind: each.digest().fingerprint for each in made}
 
 
 # Pages
@@ -84,12 +86,13 @@ def test_a_list_takes_as_many_pages_as_it_needs_and_at_least_one(
             PartKind.MUNICIPALITY: {},
             PartKind.TABLE: {"colleagues": [None] * colleagues},
             PartKind.QUESTIONS: {"questions": [None] * questions},
-        }
+        },
+        BRIEFING,
     )
     for kind, length, a_page in (
-        (PartKind.EVENT, sessions, parts.SESSIONS_PER_PAGE),
-        (PartKind.TABLE, colleagues, parts.COLLEAGUES_PER_PAGE),
-        (PartKind.QUESTIONS, questions, parts.QUESTIONS_PER_PAGE),
+        (PartKind.EVENT, sessions, SESSIONS_PER_PAGE),
+        (PartKind.TABLE, colleagues, COLLEAGUES_PER_PAGE),
+        (PartKind.QUESTIONS, questions, QUESTIONS_PER_PAGE),
     ):
         turns = [sheet.turn for sheet in sheets if sheet.kind is kind]
         assert turns == list(range(len(turns)))
@@ -100,7 +103,7 @@ def test_a_list_takes_as_many_pages_as_it_needs_and_at_least_one(
 
 
 def test_a_longer_programme_moves_the_pages_behind_it(packs: Packs) -> None:
-    (pack,) = composed(people.person(1), sessions=parts.SESSIONS_PER_PAGE + 1)
+    (pack,) = composed(people.person(1), sessions=SESSIONS_PER_PAGE + 1)
     made = {part.kind: part for part in divided(pack)}
     assert made[PartKind.PERSONAL].total == 9
     assert [folio for _, folio in made[PartKind.EVENT].folios] == [2, 3]
@@ -138,22 +141,22 @@ def test_what_is_said_in_one_part_marks_that_part_only(kind: PartKind) -> None:
         else each
         for each in pack.sections
     )
-    before, after = prints(divided(pack)), prints(parts_of(changed, PartFactory()))
+    before, after = prints(divided(pack)), prints(PartFactory().parts(changed))
     assert {each for each in PartKind if before[each] != after[each]} == {kind}
 
 
 def test_the_pages_a_part_stands_on_are_in_its_fingerprint() -> None:
     (short,) = composed(people.person(1))
-    (long,) = composed(people.person(1), sessions=parts.SESSIONS_PER_PAGE + 1)
-    one, other = (parts_of(pack.sections, PartFactory()) for pack in (short, long))
+    (long,) = composed(people.person(1), sessions=SESSIONS_PER_PAGE + 1)
+    one, other = (PartFactory().parts(pack.sections) for pack in (short, long))
     assert all(prints(one)[kind] != prints(other)[kind] for kind in PartKind)
 
 
 def test_parts_with_one_fingerprint_are_printed_alike() -> None:
-    sitting = [people.person(number) for number in range(1, parts.COLLEAGUES_PER_PAGE + 2)]
+    sitting = [people.person(number) for number in range(1, COLLEAGUES_PER_PAGE + 2)]
     one, other = (
         divided(composed(*sitting)[0]),  # two pages of table, one of programme
-        divided(composed(*sitting[:3], sessions=parts.SESSIONS_PER_PAGE + 1)[0]),  # the other way round
+        divided(composed(*sitting[:3], sessions=SESSIONS_PER_PAGE + 1)[0]),  # the other way round
     )
     covers = [pack_html(made, "x", "x", "2018-12-10").partition("</section>")[0] for made in (one, other)]
     assert prints(one)[PartKind.PERSONAL] != prints(other)[PartKind.PERSONAL] or covers[0] == covers[1]
@@ -217,7 +220,7 @@ def test_packs_that_share_what_they_hold_have_the_same_marks_as_each_by_itself()
         *(people.person(number, code) for number, code in enumerate(["GM0356", "GM0356", "GM0363", "NL"], 1))
     )
     contents = PartFactory()
-    together = [parts_of(pack.sections, contents) for pack in packs]
+    together = [contents.parts(pack.sections) for pack in packs]
     for pack, made in zip(packs, together, strict=True):
         assert prints(made) == prints(divided(pack))
         for section, part in zip(pack.sections, made, strict=True):

@@ -15,8 +15,8 @@ from PIL import Image
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import svg
 from reportgen.render.content.pages import letter_text, pack_html, pack_title
-from reportgen.render.content.parts import DEFAULT_STYLE, Part
-from reportgen.render.content.style import MAX_LOGO_BYTES, MAX_LOGO_PIXELS, Style, load_logo
+from reportgen.render.content.parts import Part
+from reportgen.render.content.style import DEFAULT_STYLE, MAX_LOGO_BYTES, MAX_LOGO_PIXELS, Style, load_logo
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.job import Job
 from reportgen.render.printing.press import printed_pack
@@ -92,8 +92,8 @@ def test_colours_are_in_pages_charts_and_letter_and_groups_keep_theirs(packs: Pa
 )
 def test_another_style_is_another_fingerprint_of_the_same_content(packs: Packs, style: Style) -> None:
     plain, other = packs["GM0356"], styled(packs["GM0356"], style)
-    assert all(a.mark().fingerprint != b.mark().fingerprint for a, b in zip(plain, other, strict=True))
-    assert [each.mark().content for each in plain] == [each.mark().content for each in other]
+    assert all(a.digest().fingerprint != b.digest().fingerprint for a, b in zip(plain, other, strict=True))
+    assert [each.digest().content for each in plain] == [each.digest().content for each in other]
 
 
 def test_the_house_style_given_by_hand_is_the_house_style(packs: Packs) -> None:

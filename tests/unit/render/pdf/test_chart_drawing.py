@@ -16,8 +16,8 @@ from weasyprint import CSS, HTML, images
 from reportgen.errors import RenderingError
 from reportgen.render.content import svg
 from reportgen.render.content.pages import CHART, Pages
-from reportgen.render.content.parts import DEFAULT_STYLE
 from reportgen.render.content.resources import FONTS
+from reportgen.render.content.style import DEFAULT_STYLE
 from reportgen.render.pdf.chart_drawing import ChartDrawing
 from reportgen.render.pdf.glyphs import WEIGHTS, glyphs_of
 from reportgen.render.printing import layout

@@ -16,7 +16,7 @@ from example import meeting, people
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.programme.event import Question
 from reportgen.domain.programme.seating import Table
-from reportgen.render.content.parts import PartFactory, parts_of
+from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.pdf.conformance import PROFILES
 from reportgen.render.pdf.fields import field_font
 from reportgen.render.pdf.identity import Identity
@@ -30,7 +30,7 @@ def made(form: bool, asked: int = 5) -> Document:
     setting = meeting.setting((people.person(1, "GM0356"),), (Table(1, "voorsteden", (1,)),))
     questions = tuple(Question(number, text, "") for number, text in enumerate(ASKED[:asked], 1))
     (pack,) = compose(replace(setting, event=replace(setting.event, questions=questions, form=form)))
-    return printed_pack(Job(Identity("x.0001", "0" * 64), parts_of(pack.sections, PartFactory()), "VNG", "2018-12-10"))
+    return printed_pack(Job(Identity("x.0001", "0" * 64), PartFactory().parts(pack.sections), "VNG", "2018-12-10"))
 
 
 @pytest.fixture(scope="module")

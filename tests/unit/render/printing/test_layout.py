@@ -13,7 +13,8 @@ from weasyprint import CSS
 
 from reportgen.domain.figures.profile import Profile
 from reportgen.render.content.pages import pack_title, pages_of
-from reportgen.render.content.parts import DEFAULT_STYLE, Part
+from reportgen.render.content.parts import Part
+from reportgen.render.content.style import DEFAULT_STYLE
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing import layout
 from reportgen.render.printing.job import Job

@@ -12,8 +12,9 @@ from weasyprint import HTML
 from weasyprint.html import UA_STYLESHEET
 
 from reportgen.render.content.pages import Pages, pack_html, pack_title, pages_of
-from reportgen.render.content.parts import DEFAULT_STYLE, Part
+from reportgen.render.content.parts import Part
 from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.content.style import DEFAULT_STYLE
 from reportgen.render.printing import layout, weasyprint
 
 Packs = Mapping[str, tuple[Part, ...]]

@@ -1,0 +1,123 @@
+"""Makes the parts of packs from their sections; what packs share is serialised and hashed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING, cast
+
+from reportgen.domain.canonical_json import JsonMemo, JsonValue, canonical_json_text, to_json_value
+from reportgen.domain.pack.contents import Content, PartKind
+from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.kinds import PackKind
+from reportgen.domain.pack.sections import Section
+from reportgen.render.content.design import BRIEFING
+from reportgen.render.content.parts import Part, part_digest
+from reportgen.render.content.sheets import PackLayout, PackShape, list_lengths, pack_layout, pack_shape
+from reportgen.render.content.style import DEFAULT_STYLE, Style
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+
+SectionMeasure = tuple[str, tuple[int, ...]]
+"""The digest of a section's content, and the lengths of its lists: what its fingerprint and its page numbers need."""
+
+
+class PartFactory:
+    """Parts and part digests of packs of one kind; a section that many packs share is serialised once.
+
+    Args:
+        known: measures from an earlier run, by what the section follows from; such a section is not serialised.
+        pack: the kind of the packs.
+
+    Attributes:
+        measures: those of this run, to be given to the next as ``known``.
+    """
+
+    def __init__(self, known: Mapping[str, SectionMeasure] | None = None, pack: PackKind = BRIEFING) -> None:
+        self._pack = pack
+        self.measures: dict[str, SectionMeasure] = {}
+        self._known = known or {}
+        # By id of a section, which is kept beside the value so that its id stays its own.
+        self._measures: dict[int, tuple[Section, SectionMeasure]] = {}
+        self._contents: dict[int, tuple[Section, JsonValue, str]] = {}
+        self._json_values: JsonMemo = {}
+        self._json_texts: dict[int, str] = {}
+        self._first_field_hashes: dict[tuple[str, int], Hash] = {}
+        self._parts: dict[tuple[int, PackShape, Style], Part] = {}
+        self._layouts: dict[tuple[tuple[PartKind, tuple[int, ...]], ...], PackLayout] = {}
+        self._digests: dict[Style, dict[tuple[int, int], PartDigest]] = {}
+
+    def parts(self, sections: Sequence[Section], style: Style = DEFAULT_STYLE) -> tuple[Part, ...]:
+        """The parts of one pack; a part that is the same in several packs is one object."""
+        shape = pack_shape(self._pack, {each.kind: list_lengths(each.kind, self.content(each)[0]) for each in sections})
+        return tuple(self._part(section, shape, style) for section in sections)
+
+    def part_digests(self, sections: Sequence[Section], style: Style = DEFAULT_STYLE) -> tuple[PartDigest, ...]:
+        """The digests of the parts of one pack; only sections of which no measure is known are serialised."""
+        measures = [self._measure(section) for section in sections]
+        lengths = tuple((section.kind, length) for section, (_, length) in zip(sections, measures, strict=True))
+        if (layout := self._layouts.get(lengths)) is None:
+            layout = self._layouts[lengths] = pack_layout(pack_shape(self._pack, dict(lengths)))
+        known, digests = self._digests.setdefault(style, {}), []
+        for section, (content_digest, _) in zip(sections, measures, strict=True):
+            key = (id(section), id(layout))
+            if key not in known:
+                known[key] = part_digest(section.kind, content_digest, layout, style, self._pack)
+            digests.append(known[key])
+        return tuple(digests)
+
+    def content(self, section: Section) -> tuple[JsonValue, str]:
+        """The content of a section as JSON values, and its digest."""
+        if (known := self._contents.get(id(section))) is None:
+            content = cast(dict[str, JsonValue], to_json_value(section.content, self._json_values))
+            known = self._contents[id(section)] = (section, content, self._content_digest(section.content, content))
+        return known[1:]
+
+    def _measure(self, section: Section) -> SectionMeasure:
+        if (noted := self._measures.get(id(section))) is not None:
+            return noted[1]
+        name = f"{section.kind} {section.input_digest}"
+        if not section.input_digest or (measure := self._known.get(name)) is None:
+            content, content_digest = self.content(section)
+            measure = content_digest, list_lengths(section.kind, content)
+        if section.input_digest:
+            self.measures[name] = measure
+        self._measures[id(section)] = (section, measure)
+        return measure
+
+    def _part(self, section: Section, shape: PackShape, style: Style) -> Part:
+        key = (id(section), shape, style)
+        if (part := self._parts.get(key)) is None:
+            layout = pack_layout(shape)
+            folios = layout.folios.get(section.kind, ())
+            part = Part(
+                section.kind, *self.content(section), folios, layout.first_pages, layout.total, style, self._pack
+            )
+            self._parts[key] = part
+        return part
+
+    def _content_digest(self, values: Content, content: Mapping[str, JsonValue]) -> str:
+        """The digest of a content's canonical JSON, of which each shared field is written once.
+
+        The first field is the map of the country in most sections, and long: its hash is copied and continued.
+        """
+        first, *rest = sorted(content)
+        start = (first, id(getattr(values, first)))
+        if start not in self._first_field_hashes:
+            text = f'{{"{first}":{self._json_text(values, content, first)}'
+            self._first_field_hashes[start] = sha256(text.encode())
+        whole = self._first_field_hashes[start].copy()
+        whole.update("".join([*(f',"{name}":{self._json_text(values, content, name)}' for name in rest), "}"]).encode())
+        return whole.hexdigest()
+
+    def _json_text(self, values: Content, content: Mapping[str, JsonValue], name: str) -> str:
+        value = content[name]
+        if type(value) is int:
+            return str(value)  # as JSON writes it, and quicker
+        if not isinstance(value, dict | list):
+            return canonical_json_text(value)
+        at = id(getattr(values, name))  # kept alive by the memo of JSON values
+        if at not in self._json_texts:
+            self._json_texts[at] = canonical_json_text(value)
+        return self._json_texts[at]
