@@ -28,7 +28,7 @@ def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
 
 def _until_something_is_printed(desk: Desk) -> None:
     end = monotonic() + 100
-    while not list(desk.output.glob("stock/??/*")):
+    while not list(desk.output.glob("cache/parts/??/*")):
         assert monotonic() < end, "nothing is ever printed"
         sleep(0.02)
 
