@@ -1,4 +1,4 @@
-"""What stands in one cell of a list, read as what it should be; and what cannot be read, said so."""
+"""Cells of a list as values: office, address, status, consent, table, date and salutation, or that they are unclear."""
 
 from __future__ import annotations
 

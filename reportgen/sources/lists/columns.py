@@ -1,4 +1,4 @@
-"""Which column of a list holds what, by the names people give columns; the organiser's own table goes first."""
+"""Which column of a list holds which field: by the organiser's own mapping, then by the headings people use."""
 
 from __future__ import annotations
 

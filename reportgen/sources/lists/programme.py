@@ -1,4 +1,4 @@
-"""Rows of programma.csv become the parts of the programme."""
+"""The sessions of a programme, out of the rows of programma.csv."""
 
 from __future__ import annotations
 

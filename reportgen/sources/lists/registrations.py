@@ -1,4 +1,4 @@
-"""Rows of a list become registrations, whatever the columns are called."""
+"""Registrations out of the rows of lists, with findings for columns and cells that are unclear."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as people save them, CSV and workbooks, become rows that know their line."""
+"""CSV files and workbooks (XLSX, ODS) as sheets: headings, and rows that know their line number."""
 
 from __future__ import annotations
 

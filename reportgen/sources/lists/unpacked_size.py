@@ -1,4 +1,4 @@
-"""What a workbook would take when it is unpacked, told before anything else reads it."""
+"""Limits on what a workbook may unpack to, against zip bombs; checked before anything else reads it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""Names as people write them: municipalities with their former names, people, and mail domains."""
+"""Names as people write them: municipalities, present and former, the parts of a person's name, and mail domains.
+
+Nothing is guessed: a doubtful name is returned as such, with suggestions.
+"""

@@ -1,4 +1,4 @@
-"""Names municipalities had before, and names they go by besides their own."""
+"""Former names of municipalities (mergers from 2001 to 2017), and other names in use beside the official one."""
 
 from __future__ import annotations
 

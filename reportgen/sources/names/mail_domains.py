@@ -1,4 +1,4 @@
-"""Which municipality an address belongs to, by its domain."""
+"""Which municipality a mail address belongs to, by its domain."""
 
 from __future__ import annotations
 

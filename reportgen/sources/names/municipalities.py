@@ -1,4 +1,4 @@
-"""What people write for a municipality: which one it is, or the question it leaves."""
+"""Which municipality a text means, or which it may mean: codes, names, former names, provinces and suggestions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name in one cell becomes a name in its parts, by the Dutch rules; what is doubtful is said to be so."""
+"""The parts of a person's full name (initials, first name, prefix, surname) by the Dutch rules, and any doubt."""
 
 from __future__ import annotations
 

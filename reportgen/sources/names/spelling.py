@@ -1,4 +1,4 @@
-"""How names are written: one form for all ways to write one, and the ways to write it that are safe."""
+"""Spelling of names: one comparison key for all ways to write a name, and for its safe variants."""
 
 from __future__ import annotations
 

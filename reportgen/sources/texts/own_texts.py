@@ -8,12 +8,12 @@ from pathlib import Path
 
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Event
-from reportgen.errors import ConfigurationError
+from reportgen.sources.texts.text_files import content_of, paragraphs_in, refuse_faults, text_files_in
 
 FOLDER = "texts"
 
 MAX_LENGTH = 2000
-"""Signs of one text; more does not fit where it goes."""
+"""Characters of one text; more does not fit on the page."""
 
 FIELD_BY_FILE = {
     "welkom.txt": "welcome",
@@ -22,7 +22,7 @@ FIELD_BY_FILE = {
     "brief.txt": "letter",
     "onderwerp.txt": "subject",
 }
-"""File → what it is the text of."""
+"""The field of ``OwnTexts`` that each file is for."""
 
 PLACEHOLDERS = {"{gemeente}", "{datum}"}
 """What a subject may hold, to be filled in for each participant."""
@@ -76,45 +76,25 @@ def own_texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> Ow
         ConfigurationError: a file has a name that is no text's, or cannot be read, or is too long; all of them at once.
     """
     folder = event / FOLDER / kind
-    if not folder.is_dir():
-        return OwnTexts()
     found: dict[str, str] = {}
     faults: list[str] = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~")) or path.name.endswith("~"):
-            continue  # what an editor or a system leaves
+    for path in text_files_in(folder):
         if not kind and path.name in kinds and path.is_dir():
             continue
         if path.name.casefold() not in FIELD_BY_FILE:
             faults.append(f"{path.name} is no text of a pack (there are {', '.join(FIELD_BY_FILE)})")
             continue
         try:
-            text = paragraphs_in(path.read_bytes())
-        except OSError as fault:
-            faults.append(f"{path.name} cannot be read ({fault.strerror})")
+            text = paragraphs_in(content_of(path))
+        except ValueError as fault:
+            faults.append(str(fault))
             continue
         name = FIELD_BY_FILE[path.name.casefold()]
         found[name] = text
         faults += [f"{path.name} {fault}" for fault in _faults(name, text)]
-    if faults:
-        raise ConfigurationError("; ".join(faults), where=str(folder), todo="rename or mend the file")
+    refuse_faults(folder, faults)
     assert set(found) <= {each.name for each in fields(OwnTexts)}
     return OwnTexts(**found)
-
-
-def paragraphs_in(content: bytes) -> str:
-    """Plain text as people save it; lines of a paragraph are joined, an empty line stays."""
-    paragraphs = text_in(content).split("\n\n")
-    return "\n\n".join(" ".join(each.split()) for each in paragraphs if each.strip())
-
-
-def text_in(content: bytes) -> str:
-    """Plain text in whatever way people save it, with one kind of line end."""
-    try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _faults(name: str, text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What people write back in plain words: which of it is theirs, and which question each piece answers."""
+"""Answers in the plain text of a reply: quotes, greetings and signatures removed, divided by question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was discussed at the tables: files in the folder verslagen/ of an event, one for each table."""
+"""Reports of what was discussed at the tables: files in the folder verslagen/ of an event, one for each table."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.errors import ConfigurationError
-from reportgen.sources.texts.own_texts import text_in
+from reportgen.sources.texts.text_files import content_of, refuse_faults, text_files_in, text_in
 
 FOLDER = "verslagen"
 
 MAX_LENGTH = 20_000
-"""Signs of one report: some six pages."""
+"""Characters of one report: some six pages."""
 
 _NAME = re.compile(r"tafel[-_ ]?0*([1-9]\d{0,3})\.(txt|md)", re.IGNORECASE)
 
@@ -25,13 +24,9 @@ def table_reports_in(event: Path) -> dict[int, str]:
             all of them at once.
     """
     folder = event / FOLDER
-    if not folder.is_dir():
-        return {}
     found: dict[int, str] = {}
     faults: list[str] = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~")) or path.name.endswith("~"):
-            continue  # what an editor or a system leaves
+    for path in text_files_in(folder):
         match = _NAME.fullmatch(path.name)
         if match is None:
             faults.append(f"{path.name} is of no table (name it for example tafel-3.txt)")
@@ -41,15 +36,14 @@ def table_reports_in(event: Path) -> dict[int, str]:
             faults.append(f"{path.name} is a second report of table {table}")
             continue
         try:
-            text = text_in(path.read_bytes())
-        except OSError as fault:
-            faults.append(f"{path.name} cannot be read ({fault.strerror})")
+            text = text_in(content_of(path))
+        except ValueError as fault:
+            faults.append(str(fault))
             continue
         found[table] = "\n\n".join(_paragraphs(text))
         if len(found[table]) > MAX_LENGTH:
             faults.append(f"{path.name} has {len(found[table])} signs; {MAX_LENGTH} is the most")
-    if faults:
-        raise ConfigurationError("; ".join(faults), where=str(folder), todo="rename or mend the file")
+    refuse_faults(folder, faults)
     return found
 
 
