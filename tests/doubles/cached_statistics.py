@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import wraps
 
-from reportgen.domain.figures.profile import Statistics
+from reportgen.domain.figures.statistics import Statistics
 from reportgen.sources.cbs import statistics
 from reportgen.sources.cbs.snapshots import Snapshot
 

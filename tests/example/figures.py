@@ -7,7 +7,8 @@ from functools import cache
 
 from reportgen.domain.figures.facts import Deviations, deviations_of
 from reportgen.domain.figures.population import Population
-from reportgen.domain.figures.profile import Profile, Statistics, country_profile, profile_of, standings_of
+from reportgen.domain.figures.profile import Profile, country_profile, profile_of, standings_of
+from reportgen.domain.figures.statistics import Statistics
 from reportgen.domain.places.peers import Peer, peers_of
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in

@@ -6,8 +6,8 @@ from datetime import date, time
 
 from example import figures
 
-from reportgen.domain.pack.contents import map_dots_of
 from reportgen.domain.pack.event_context import EventContext
+from reportgen.domain.pack.map_dots import map_dots_of
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event, Organiser, Question, Session, SessionKind, StudySummary, Theme

@@ -19,7 +19,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import canonical_json, to_json_value
-from reportgen.domain.figures.profile import Statistics
+from reportgen.domain.figures.statistics import Statistics
 from reportgen.errors import ConfigurationError, SourceError, UsageError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in

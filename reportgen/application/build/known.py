@@ -21,7 +21,7 @@ from reportgen.config.settings import LoadedEvent, check_certificate, load_event
 from reportgen.config.timezone import local_time
 from reportgen.domain.canonical_json import fingerprint
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.figures.profile import Statistics
+from reportgen.domain.figures.statistics import Statistics
 from reportgen.domain.identifiers import BRIEFING, pack_key
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.statistics import statistics_from

@@ -14,7 +14,8 @@ from reportgen.config.paths import Paths
 from reportgen.domain.figures.facts import sizable_districts
 from reportgen.domain.figures.figure import Figure, Source, Unit
 from reportgen.domain.figures.population import Population
-from reportgen.domain.figures.profile import District, Profile, Statistics
+from reportgen.domain.figures.profile import Profile
+from reportgen.domain.figures.statistics import District, Statistics
 from reportgen.domain.pack.compose import Pack
 from reportgen.domain.pack.contents import Average, MunicipalityPages, NationalPages, PartKind
 from reportgen.domain.places.municipality import COUNTRY, whole_parts

@@ -10,7 +10,8 @@ from math import sqrt
 from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN, Comparison, comparison_of, index_of
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.population import BACKGROUNDS, Origin
-from reportgen.domain.figures.profile import SMALL_DISTRICT, District, Districts, Profile, Share, Statistics
+from reportgen.domain.figures.profile import Profile, Share
+from reportgen.domain.figures.statistics import SMALL_DISTRICT, District, Districts, Statistics
 from reportgen.domain.places.municipality import COUNTRY
 
 FACTS = 3

@@ -9,8 +9,10 @@ from datetime import date
 from reportgen.domain.answers.answer import Answer
 from reportgen.domain.figures.facts import Deviations, deviations_of
 from reportgen.domain.figures.figure import Source
-from reportgen.domain.figures.profile import Profile, Statistics, country_profile, profile_of, standings_of
-from reportgen.domain.pack.contents import EarlierFigures, MapDot, map_dots_of
+from reportgen.domain.figures.profile import Profile, country_profile, profile_of, standings_of
+from reportgen.domain.figures.statistics import Statistics
+from reportgen.domain.pack.contents import EarlierFigures
+from reportgen.domain.pack.map_dots import MapDot, map_dots_of
 from reportgen.domain.pack.sections import LazyMapping
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY

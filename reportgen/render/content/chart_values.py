@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportgen.domain.figures.profile import SMALL_DISTRICT
+from reportgen.domain.figures.statistics import SMALL_DISTRICT
 
 Content = Mapping[str, Any]
 

@@ -23,7 +23,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reportgen.domain.figures.profile import SMALL_DISTRICT
+from reportgen.domain.figures.statistics import SMALL_DISTRICT
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.difference import Difference
 from reportgen.domain.pack.kinds import PackKind

@@ -9,7 +9,7 @@ from datetime import date
 from io import StringIO
 
 from reportgen.domain.figures.population import Population
-from reportgen.domain.figures.profile import District, Districts, Statistics
+from reportgen.domain.figures.statistics import District, Districts, Statistics
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Municipality
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.populations import (

@@ -12,7 +12,8 @@ from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN, Compa
 from reportgen.domain.figures.facts import Fact, FactKind, facts_of, mean_share, share_of
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.population import BACKGROUNDS, Origin
-from reportgen.domain.figures.profile import District, Profile
+from reportgen.domain.figures.profile import Profile
+from reportgen.domain.figures.statistics import District
 
 
 def _facts(profile: Profile) -> tuple[Fact, ...]:

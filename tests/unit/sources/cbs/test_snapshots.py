@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from example import figures
 
-from reportgen.domain.figures.profile import Statistics
+from reportgen.domain.figures.statistics import Statistics
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import REQUIRED_FILES, snapshot_in
