@@ -7,19 +7,18 @@ SMTP does not deliver exactly once: until the final dot is answered nobody knows
 from __future__ import annotations
 
 import smtplib
-import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from select import select
 
-from reportgen.domain.delivery.mail_server import SmtpServer, Tls
+from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Stage, Unknown
-from reportgen.errors import MailError
 from reportgen.mail.sender import OnStage
 from reportgen.mail.server_probe import ServerProbe, probe_of
-from reportgen.mail.smtp_replies import base64_of, dot_stuffed, error_text, outcome_of, xtext
+from reportgen.mail.smtp_replies import dot_stuffed, error_text, outcome_of, xtext
+from reportgen.mail.smtp_session import open_session, set_timeout
 
 MAX_IDLE = timedelta(seconds=10)
 """After this long without a letter a session is checked with NOOP."""
@@ -65,7 +64,7 @@ class Smtp:
         if self._session is not None and not self._is_alive(self._session):
             self.close()
         if self._session is None:
-            self._session, self._in_session, self._used = self._connected(), 0, self._clock()
+            self._begin_session()
 
     def is_ready(self, recipient: str) -> bool:
         """Whether a session is open and fresh, and the pace allows a letter to this address now."""
@@ -84,9 +83,8 @@ class Smtp:
         Raises:
             MailError: as for ``prepare``.
         """
-        if self._session is None:
-            self._session, self._in_session, self._used = self._connected(), 0, self._clock()
-        size = self._session.esmtp_features.get("size", "")
+        session = self._session or self._begin_session()
+        size = session.esmtp_features.get("size", "")
         offered = int(size) if size.isdigit() and int(size) > 0 else self._server.max_bytes
         return min(offered, self._server.max_bytes)
 
@@ -96,8 +94,7 @@ class Smtp:
         Raises:
             MailError: as for ``prepare``.
         """
-        self._session = self._connected()
-        probe = probe_of(self._session)
+        probe = probe_of(self._begin_session())
         self.close()
         return probe
 
@@ -116,7 +113,7 @@ class Smtp:
         stage = Stage.MAIL
         try:
             on_stage(stage)
-            _set_timeout(session, self._server.timeout)
+            set_timeout(session, self._server.timeout)
             code, reply = session.docmd("MAIL", self._mail_arguments(session, key, len(letter)))
             if code == 250:
                 on_stage(stage := Stage.RCPT)
@@ -129,7 +126,7 @@ class Smtp:
                     on_stage(Stage.DOT)  # this takes a moment, in which a server can report that it breaks off
                     _assert_no_early_reply(session)
                     stage = Stage.DOT
-                    _set_timeout(session, self._server.timeout_after_data)
+                    set_timeout(session, self._server.timeout_after_data)
                     session.send(b".\r\n")
                     code, reply = session.getreply()
         except (OSError, smtplib.SMTPException) as fault:
@@ -145,59 +142,13 @@ class Smtp:
         session, self._session = self._session, None
         if session is not None:
             with suppress(OSError, smtplib.SMTPException):
-                _set_timeout(session, 5)
+                set_timeout(session, 5)
                 session.quit()
             session.close()
 
-    def _connected(self) -> smtplib.SMTP:
-        server = self._server
-        where = f"{server.host}:{server.port}"
-        session: smtplib.SMTP | None = None
-        try:
-            if server.tls is Tls.IMPLICIT:
-                session = smtplib.SMTP_SSL(
-                    server.host, server.port, timeout=server.timeout, context=self._ssl_context()
-                )
-            else:
-                session = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
-            if session.sock is not None:  # without it the dot waits until the body is acknowledged
-                session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            session.ehlo_or_helo_if_needed()
-            if server.tls is Tls.STARTTLS:
-                if not session.has_extn("starttls"):
-                    raise MailError(
-                        "The mail server offers no STARTTLS, and mail never goes in plain text",
-                        where=where,
-                        todo='ask who runs it, or set tls = "implicit" with its port in event.toml',
-                    )
-                session.starttls(context=self._ssl_context())
-                session.ehlo()
-            if server.user:
-                _log_in(session, server.user, self._password)
-        except MailError:
-            _disconnect(session)
-            raise
-        except ssl.SSLError as fault:
-            _disconnect(session)
-            raise MailError(
-                f"The mail server cannot be trusted: {error_text(fault)}",
-                where=where,
-                todo="check the name of the server and its certificate; mail never goes without",
-            ) from None
-        except smtplib.SMTPAuthenticationError as fault:
-            _disconnect(session)
-            raise MailError(
-                f"The mail server does not let us in: {error_text(fault)}",
-                where=where,
-                todo="check user in event.toml, and the password in REPORTGEN_SMTP_PASSWORD",
-            ) from None
-        except (OSError, smtplib.SMTPException) as fault:
-            _disconnect(session)
-            raise MailError(
-                f"The mail server cannot be reached: {error_text(fault)}",
-                where=where,
-                todo="check host and port in event.toml, and run again; no letter was touched",
-            ) from None
+    def _begin_session(self) -> smtplib.SMTP:
+        session = self._session = open_session(self._server, self._password, self._ssl_context)
+        self._in_session, self._used = 0, self._clock()
         return session
 
     def _ssl_context(self) -> ssl.SSLContext:
@@ -210,7 +161,7 @@ class Smtp:
         if self._clock() - self._used < MAX_IDLE:
             return True
         try:
-            _set_timeout(session, self._server.timeout)
+            set_timeout(session, self._server.timeout)
             return bool(session.noop()[0] == 250)
         except (OSError, smtplib.SMTPException):
             return False
@@ -256,36 +207,10 @@ class Smtp:
             self._next[_domain(recipient)] = now + timedelta(minutes=1) / self._server.per_minute_per_domain
 
 
-def _set_timeout(session: smtplib.SMTP, seconds: float) -> None:
-    if session.sock is None:
-        raise smtplib.SMTPServerDisconnected("the connection is gone")
-    session.sock.settimeout(seconds)
-
-
 def _assert_no_early_reply(session: smtplib.SMTP) -> None:
     """Raises where the server replied or hung up before the dot, so that the dot is not sent."""
     if session.sock is None or select([session.sock], [], [], 0)[0]:
         raise smtplib.SMTPServerDisconnected("the server broke off in the middle of the letter")
-
-
-def _log_in(session: smtplib.SMTP, user: str, password: str) -> None:
-    """Logs in; smtplib cannot send a password that is not ASCII, so that one is sent as UTF-8 (RFC 4616) here."""
-    if (user + password).isascii():
-        session.login(user, password)
-        return
-    if "PLAIN" in session.esmtp_features.get("auth", "").upper().split():
-        code, reply = session.docmd("AUTH", f"PLAIN {base64_of(f'{chr(0)}{user}{chr(0)}{password}')}")
-    else:
-        code, reply = session.docmd("AUTH", f"LOGIN {base64_of(user)}")
-        if code == 334:
-            code, reply = session.docmd(base64_of(password))
-    if code != 235:
-        raise smtplib.SMTPAuthenticationError(code, reply)
-
-
-def _disconnect(session: smtplib.SMTP | None) -> None:
-    if session is not None:
-        session.close()
 
 
 def _domain(address: str) -> str:
