@@ -24,7 +24,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.server import WebServer
-from reportgen.sources.cbs.snapshots import EMBEDDED
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.ledger.ledger import Ledger
 
