@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from doubles.known import MONDAY, promised
 
-from reportgen.application.build.build import plan_build
+from reportgen.application.build.plan import plan_build
 from reportgen.config.paths import Paths
 from reportgen.domain.pack.edition import Keep
 from reportgen.sources.cbs.embedded import EMBEDDED

@@ -1,25 +1,16 @@
-"""The door from the shell."""
+"""Starts the command line: ``python -m reportgen``, or ``reportgen`` where it is installed."""
 
-import gc
 import sys
 
 
 def main() -> None:
-    """Runs the command line.
+    """Runs the command that was typed.
 
     The import stands here so that printing processes, which begin by importing this module, stay small.
     """
-    gc.disable()
     from reportgen.interfaces.cli import command_line
 
-    program = command_line(sys.argv[1:])
-    gc.freeze()  # what is loaded stays
-    gc.set_threshold(200_000, 50, 50)  # ten thousand packs are millions of values, and none of them goes in circles
-    gc.enable()
-    try:
-        program()
-    finally:
-        gc.freeze()  # on the way out nobody looks through what is left
+    command_line(sys.argv[1:])()
 
 
 if __name__ == "__main__":

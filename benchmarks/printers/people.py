@@ -11,9 +11,12 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
+from time import monotonic
 
 from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.identifiers import delivery_key
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -100,7 +103,9 @@ def inputs(event: Path, output: Path) -> EventInputs:
     paths = Paths(EMBEDDED, output)
     ledger = Ledger.open(paths.ledger)
     try:
-        return load_event(event, paths, ledger, NOW.date())
+        return load_event(
+            Workspace(load_event_file(event), paths, ledger, Clock(lambda: NOW, lambda: NOW, monotonic, True))
+        )
     finally:
         ledger.close()
 

@@ -46,6 +46,10 @@ class Paths:
         """The folder that an event's letters are written to where no mail server is used."""
         return self.output / "outbox" / event
 
+    def test_outbox(self, event: str) -> Path:
+        """The folder where test copies of letters go when there is no mail server."""
+        return self.output / "test" / event
+
     def answers(self, event: str) -> Path:
         """The folder with what participants sent back."""
         return self.output / "answers" / event
@@ -64,22 +68,9 @@ class Paths:
         """The folder with printed parts."""
         return self.output / "cache" / "parts"
 
-    def noop_cache(self, event: str) -> Path:
-        """The file that says in which state of an event there was nothing to do."""
-        return self.output / "cache" / "noop" / f"{event}.json"
-
-    def digest_cache(self, event: str) -> Path:
-        """The file with the digests of an event's parts."""
-        return self.output / "cache" / "digests" / f"{event}.json"
-
-    def draft(self, event: str) -> Path:
-        """The file with an event as event.toml gave it."""
-        return self.output / "cache" / "events" / f"{event}.json"
-
-    @property
-    def statistics(self) -> Path:
-        """The file with the figures as they were read last."""
-        return self.output / "cache" / "figures.msgpack"
+    def decision_cache(self, event: str) -> Path:
+        """The file with what earlier builds of these packs decided."""
+        return self.output / "cache" / "decisions" / f"{event}.json"
 
     @property
     def former_caches(self) -> tuple[Path, ...]:

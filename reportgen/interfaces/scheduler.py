@@ -1,4 +1,4 @@
-"""The bell: rings the same journey as cron and systemd do, in a process of its own, until the window has closed."""
+"""Runs scheduled jobs until the delivery window closes: each is a command of this program, in a process of its own."""
 
 from __future__ import annotations
 
@@ -15,44 +15,49 @@ from reportgen.interfaces.cli.output.terminal import console
 REFRESH_AT = "06:00"
 """Dutch time; CBS publishes by day, and nobody waits for the figures then."""
 
-NAP = 30.0
-"""Seconds to sleep at most: a machine that slept finds out soon after it wakes that it is late."""
+LONGEST_SLEEP = 30.0
+"""Seconds: a machine that was suspended finds out soon after it wakes that it is late."""
 
-Ring = Callable[[Sequence[str]], int]
-"""Runs a command of the program, and gives its exit code."""
+RunCommand = Callable[[Sequence[str]], int]
+"""Runs a command of the program, and returns its exit code."""
 
 
-def bell(event: str, output: str, options: Sequence[str], minutes: int, ring: Ring) -> Scheduler:
-    """The jobs: figures once a day, and the whole journey every so many minutes.
+def scheduled_jobs(event: str, output: str, options: Sequence[str], minutes: int, run_command: RunCommand) -> Scheduler:
+    """The jobs: ``refresh`` once a day, and ``run`` every so many minutes.
 
-    Each rings at most once however long the machine slept, and what goes wrong in one stops neither.
+    Each runs at most once however long the machine slept, and what goes wrong in one stops neither.
+
+    Args:
+        options: more options for ``run``.
     """
     jobs = Scheduler()
     run = ("run", event, "--output", output, "--tell", *options)
-    jobs.every(minutes).minutes.do(_rung, run, ring)
-    jobs.every().day.at(REFRESH_AT, str(ZONE)).do(_rung, ("refresh", event, "--output", output), ring)
+    jobs.every(minutes).minutes.do(_run_and_report, run, run_command)
+    jobs.every().day.at(REFRESH_AT, str(ZONE)).do(_run_and_report, ("refresh", event, "--output", output), run_command)
     return jobs
 
 
-def keep_ringing(
-    jobs: Scheduler, last: datetime, clock: Callable[[], datetime], pause: Callable[[float], None]
-) -> None:
-    """Rings all at once to begin with, which makes up for what a restart missed, and then each in its time."""
+def run_until(last: datetime, jobs: Scheduler, clock: Callable[[], datetime], sleep: Callable[[float], None]) -> None:
+    """Runs all jobs to begin with, which makes up for what a restart missed, each in its time, and all once at the end.
+
+    Args:
+        last: the moment after which no job is started but the last time.
+    """
     jobs.run_all()
     while clock() <= last:
         jobs.run_pending()
-        pause(min(NAP, max(0.0, jobs.idle_seconds or 0.0)))
+        sleep(min(LONGEST_SLEEP, max(0.0, jobs.idle_seconds or 0.0)))
     jobs.run_all()
 
 
-def in_a_process(command: Sequence[str]) -> int:
+def run_in_process(command: Sequence[str]) -> int:
     """Runs a command of the program in a process of its own, so that nothing of it stays behind."""
     return subprocess.run([sys.executable, "-m", "reportgen", *command], check=False).returncode
 
 
-def _rung(command: Sequence[str], ring: Ring) -> None:
+def _run_and_report(command: Sequence[str], run_command: RunCommand) -> None:
     try:
-        code: object = ring(command)
-    except Exception as fault:  # a bell that stops ringing is worse than whatever went wrong
+        code: object = run_command(command)
+    except Exception as fault:  # a scheduler that stops is worse than whatever went wrong
         code = f"{type(fault).__name__}: {fault}"
     console.print(f"{datetime.now(ZONE):%d-%m-%Y %H:%M}  reportgen {' '.join(command)}: {code}", soft_wrap=True)

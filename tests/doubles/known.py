@@ -6,6 +6,8 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+from doubles.workspaces import workspace_of
+
 from reportgen.application.build.load_event import load_event
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
@@ -24,7 +26,7 @@ def promised(event: Path, output: Path) -> None:
     """Makes the ledger know every pack as sent, as it is wanted now; sealed is an edition without packs."""
     paths = Paths(EMBEDDED, output)
     ledger = Ledger.open(paths.ledger)
-    inputs = load_event(event, paths, ledger, MONDAY.date())
+    inputs = load_event(workspace_of(event, paths, ledger, MONDAY))
     key = inputs.event.key
     ledger.save_people(key, inputs.people(), inputs.seats())
     edition = ledger.begin_edition(key, MONDAY)

@@ -6,7 +6,7 @@ import re
 
 from house.modules import ROOT
 
-from reportgen.application.build.seal import RECORD
+from reportgen.application.build.edition_record import RECORD
 from reportgen.domain.delivery.states import State
 from reportgen.storage.ledger.database import APPLICATION_ID, VERSION, connection_to
 

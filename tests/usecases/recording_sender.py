@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from doubles.workspaces import clock_at
 from usecases.desk import Desk
-from usecases.meeting import KEY
 
-from reportgen.application.delivery import send as sending
+from reportgen.application.delivery.send import send
+from reportgen.application.workspace import Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
@@ -66,15 +67,7 @@ def send_all(
     paths = Paths(EMBEDDED, desk.output)
     ledger = Ledger.open(paths.ledger)
     try:
-        return sending.send(
-            KEY,
-            paths,
-            ledger,
-            sender,
-            load_event_file(desk.event).settings.rules,
-            lambda: left.pop(0) if len(left) > 1 else left[0],
-            made_up,
-            lambda *_: None,
-        )
+        clock = clock_at(lambda: left.pop(0) if len(left) > 1 else left[0], simulated=made_up)
+        return send(Workspace(load_event_file(desk.event), paths, ledger, clock), sender, lambda *_: None)
     finally:
         ledger.close()

@@ -29,7 +29,7 @@ from usecases.test_lock import HOLDING
 
 from reportgen.application.doctor import ORDER, Step, machine, run_checks
 from reportgen.application.doctor.context import DoctorContext
-from reportgen.application.resources import PASSWORD, password_of
+from reportgen.application.resources import SMTP_PASSWORD, smtp_password
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.health import HealthCheck, Verdict
@@ -62,7 +62,7 @@ class Office:
             "moment": datetime.now(ZONE),
             "made_up": False,
             "clock": lambda: datetime.now(ZONE),
-            "password": password_of,
+            "password": smtp_password,
             "ask": lambda name: txt_records(name, self.dns.address),
         }
         case = DoctorContext(self.desk.event, Paths(self.figures, self.desk.output), **{**given, **known})
@@ -115,7 +115,7 @@ def office(
     built: Desk, tmp_path: Path, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Office]:
     """Where everything is well."""
-    monkeypatch.setenv(PASSWORD, SECRET)
+    monkeypatch.setenv(SMTP_PASSWORD, SECRET)
     with _office(built.copied(tmp_path), *certificate) as healthy:
         yield healthy
 
@@ -588,10 +588,10 @@ def test_a_trial_is_not_taken_for_the_real_thing(office: Office) -> None:
 
 
 def test_without_a_password_nobody_knocks(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(PASSWORD)
+    monkeypatch.delenv(SMTP_PASSWORD)
     done = office.asks(*JSON)
     checks = {each["name"]: each for each in done.json["checks"]}
-    assert (checks["password"]["verdict"], PASSWORD in checks["password"]["todo"]) == ("red", True)
+    assert (checks["password"]["verdict"], SMTP_PASSWORD in checks["password"]["todo"]) == ("red", True)
     assert checks["mail server"]["said"] == "not looked at: mend password first"
     assert office.post.sessions == 0
 
@@ -599,9 +599,9 @@ def test_without_a_password_nobody_knocks(office: Office, monkeypatch: pytest.Mo
 def test_a_password_file_that_is_not_there_or_empty_is_named(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(PASSWORD)
+    monkeypatch.delenv(SMTP_PASSWORD)
     file = tmp_path / "smtp-password"
-    monkeypatch.setenv(f"{PASSWORD}_FILE", str(file))
+    monkeypatch.setenv(f"{SMTP_PASSWORD}_FILE", str(file))
     found = office.check("password")
     assert (found.verdict, found.where) == (Verdict.RED, str(file))
     file.write_text("\n", "utf-8")
@@ -609,10 +609,10 @@ def test_a_password_file_that_is_not_there_or_empty_is_named(
 
 
 def test_a_wrong_password_is_said_and_not_shown(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(PASSWORD, "verkeerd")
+    monkeypatch.setenv(SMTP_PASSWORD, "verkeerd")
     found = office.check("mail server")
     assert (found.verdict, "does not let us in: 535" in found.said) == (Verdict.RED, True)
-    assert found.todo == f"check user in event.toml, and the password in {PASSWORD}"
+    assert found.todo == f"check user in event.toml, and the password in {SMTP_PASSWORD}"
     assert "verkeerd" not in repr(found)
 
 
@@ -644,7 +644,7 @@ def test_a_server_that_is_not_there_is_said(office: Office) -> None:
 def test_a_server_that_takes_small_letters_only_is_seen(
     built: Desk, tmp_path: Path, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(PASSWORD, SECRET)
+    monkeypatch.setenv(SMTP_PASSWORD, SECRET)
     with _office(built.copied(tmp_path), *certificate, size=100_000) as office:
         found = office.check("mail server")
     assert (found.verdict, "takes letters up to 100 kB" in found.said) == (Verdict.RED, True)
@@ -653,7 +653,7 @@ def test_a_server_that_takes_small_letters_only_is_seen(
 def test_a_certificate_that_ends_before_the_window_is_seen(
     built: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(PASSWORD, SECRET)
+    monkeypatch.setenv(SMTP_PASSWORD, SECRET)
     with _office(built.copied(tmp_path), *_certificate(tmp_path, 2)) as office:
         found = office.check("mail server")
     assert (found.verdict, "its certificate ends on" in found.said) == (Verdict.YELLOW, True)
@@ -728,7 +728,7 @@ def test_a_look_that_breaks_is_a_line_and_the_others_go_on(office: Office) -> No
         datetime.now(ZONE),
         False,
         lambda: datetime.now(ZONE),
-        password_of,
+        smtp_password,
         lambda name: (),
     )
     broken, after = run_checks(case, [Step("arithmetic", breaks), next(each for each in ORDER if each.name == "lock")])

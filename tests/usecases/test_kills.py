@@ -20,10 +20,11 @@ from time import sleep
 
 import pytest
 from doubles.mail_server import MailServer, Running
-from doubles.released_letters import KEY, address, output_with_letters
+from doubles.mailroom import KEY, address, filled
+from doubles.workspaces import clock_at, mailing
 
 from reportgen.application.crash_points import VARIABLE, crash_point
-from reportgen.application.delivery import reading_ahead, send
+from reportgen.application.delivery import send
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
@@ -49,7 +50,7 @@ ENDS = {State.SENT, State.REFUSED, State.UNCERTAIN}
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return output_with_letters(tmp_path_factory.mktemp("storm"), PEOPLE).output
+    return filled(tmp_path_factory.mktemp("storm"), PEOPLE).output
 
 
 @pytest.fixture
@@ -81,10 +82,11 @@ def _send(paths: Paths, server: SmtpServer, once_more: bool, dies_at: str = "") 
         now = datetime.now(ZONE)
         window = DeliveryWindow(now - timedelta(days=1), now + timedelta(days=1))
         rules = DeliveryRules(window, RetryWaits(AT_ONCE, AT_ONCE, AT_ONCE), once_more, "")
-        clock = lambda: datetime.now(ZONE)  # noqa: E731 - a clock is a function
+        clock = clock_at(lambda: datetime.now(ZONE), simulated=False)
         ledger = Ledger.open(paths.ledger)
         try:
-            send.send(KEY, paths, ledger, Smtp(server, "", clock, sleep), rules, clock, False, lambda *_: None)
+            workspace = mailing(KEY, paths, ledger, rules, clock)
+            send.send(workspace, Smtp(server, "", clock.wall, sleep), lambda *_: None)
         finally:
             os._exit(0)
     return os.waitpid(child, 0)[1]
@@ -122,10 +124,7 @@ def test_a_storm(
     tmp_path: Path,
     seed: int,
     tally: Counter[str],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if seed % 10 == 0:
-        monkeypatch.setattr(reading_ahead, "FEW", 2)  # with a process beside each run
     chance = Random(seed)
     state, where = server
     paths = Paths(EMBEDDED, tmp_path / "output")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from doubles.workspaces import workspace_of
 from usecases.desk import Desk
 from usecases.meeting import PEOPLE
 
 from reportgen.application.build.load_event import load_event
-from reportgen.application.build.prerender import parts_ahead, print_ahead
+from reportgen.application.build.prerender import municipality_parts, prerender
 from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.printing.context import PrintContext
@@ -22,7 +24,7 @@ from reportgen.render.printing.part_cache import PartCache
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
-TODAY = date(2018, 12, 3)
+NOW = datetime(2018, 12, 3, tzinfo=ZONE)
 
 
 @dataclass
@@ -47,23 +49,25 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
 
 def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(desk: Desk, tmp_path: Path) -> None:
     paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open_if_present(desk.output / "ledger.sqlite")
-    parts = parts_ahead(desk.event, paths, ledger, TODAY)
+    workspace = workspace_of(desk.event, paths, ledger, NOW)
+    parts = municipality_parts(workspace)
     assert len(parts) == 380
-    for ready in load_event(desk.event, paths, ledger, TODAY).packs:
+    for ready in load_event(workspace).packs:
         (mark,) = (mark for mark in ready.wanted.parts if mark.kind == PartKind.MUNICIPALITY)
         assert parts[ready.wanted.code].fingerprint == mark.fingerprint
     clerk, told = Clerk(), []
     print_context = PrintContext(clerk, PartCache(tmp_path / "stock", 100))
-    done = print_ahead(desk.event, paths, ledger, TODAY, print_context, lambda *at: told.append(at))
+    done = prerender(workspace, print_context, lambda *at: told.append(at))
     assert done == (380, 0, [])
     assert {each.fingerprint for each in clerk.asked} == {part.fingerprint for part in parts.values()}
     assert told[-1] == ("part", 380, 380)
-    assert print_ahead(desk.event, paths, ledger, TODAY, print_context, lambda *_: None) == (0, 380, [])
+    assert prerender(workspace, print_context, lambda *_: None) == (0, 380, [])
 
 
 def test_a_municipality_that_cannot_be_printed_is_named_and_the_others_are_in_stock(desk: Desk, tmp_path: Path) -> None:
     paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open_if_present(desk.output / "ledger.sqlite")
+    workspace = workspace_of(desk.event, paths, ledger, NOW)
     print_context = PrintContext(Clerk(fails_at="GM0356"), PartCache(tmp_path / "stock", 100))
-    printed, there, (failed,) = print_ahead(desk.event, paths, ledger, TODAY, print_context, lambda *_: None)
+    printed, there, (failed,) = prerender(workspace, print_context, lambda *_: None)
     assert (printed, there, failed.code) == (379, 0, "ahead-failed")
     assert dict(failed.facts)["municipality"] == "GM0356"

@@ -30,15 +30,18 @@ from doubles.cbs_faults import (
     WrongLength,
 )
 from doubles.cbs_tables import origins_by_municipality
+from doubles.workspaces import workspace_of
 from example import figures
 from tenacity import wait_none
 from usecases.desk import Desk
 
-from reportgen.application.build.load_event import figures_in_use, load_event
+from reportgen.application.build.load_event import load_event
 from reportgen.application.figures.diversity_index import indices_of
 from reportgen.application.figures.explain import explanations_of
+from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.figures.refresh import RefreshedTable, RefreshOutcome, refresh
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.figures.diversity import diversity_index
 from reportgen.domain.figures.population import SEVEN_GROUPS
@@ -87,7 +90,7 @@ def _refreshed(
 ) -> Done:
     """What became of each table, and what is told of it."""
     source = CbsOpenData(cbs.address, (1.0, timeout), 2, wait_none()) if cbs else CbsOpenData(CBS_ADDRESS)
-    done, findings = refresh(event, paths, source, now, force, lambda *_: None)
+    done, findings = refresh(load_event_file(event), paths, source, now, force, lambda *_: None)
     return {each.table: each for each in done}, [" ".join(finding_text(each)) for each in findings]
 
 
@@ -281,7 +284,7 @@ def test_every_share_and_index_of_a_pack_follows_from_the_rows_that_explain_it(
 ) -> None:
     copytree(fetched, paths.fetched_tables)
     ledger = Ledger.open(paths.ledger)
-    for ready in load_event(event, paths, ledger, LATER.date()).packs:
+    for ready in load_event(workspace_of(event, paths, ledger, LATER)).packs:
         found = explanations_of(ready.pack, paths)
         assert {"index", "index_series", "migration_background", "turkey", "residents"} <= {
             each.indicator for each in found
@@ -322,7 +325,7 @@ def test_figures_that_are_older_than_the_event_allows_carry_their_day(
     copytree(fetched, paths.fetched_tables)
     _is_strict(event, "label")
     ledger = Ledger.open(paths.ledger)
-    inputs = load_event(event, paths, ledger, now.date())
+    inputs = load_event(workspace_of(event, paths, ledger, now))
     ledger.close()
     assert {ready.pack.section(PartKind.MUNICIPALITY).content.dated for ready in inputs.packs} == {dated}
     assert [each.code for each in inputs.findings if each.code == "figures-old"] == ["figures-old"] * bool(dated)
@@ -336,10 +339,10 @@ def test_figures_that_are_older_than_the_event_allows_stop_it_until_they_are_ask
     _is_strict(event, "refuse")
     ledger = Ledger.open(paths.ledger)
     with pytest.raises(SourceError, match="figures are of 2018-11-20, older than the 10 days") as told:
-        load_event(event, paths, ledger, LATER.date())
+        load_event(workspace_of(event, paths, ledger, LATER))
     assert told.value.todo == f"fetch them with: reportgen refresh {event}"
     assert _outcomes(_refreshed(event, paths, cbs, LATER)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
-    load_event(event, paths, ledger, LATER.date())
+    load_event(workspace_of(event, paths, ledger, LATER))
     ledger.close()
 
 
@@ -347,9 +350,9 @@ def test_without_the_eighteen_groups_a_pack_has_one_grouping_and_with_them_it_ne
     event: Path, paths: Paths, fetched: Path
 ) -> None:
     ledger = Ledger.open(paths.ledger)
-    plain_packs = load_event(event, paths, ledger, LATER.date()).packs
+    plain_packs = load_event(workspace_of(event, paths, ledger, LATER)).packs
     copytree(fetched, paths.fetched_tables)
-    packs = load_event(event, paths, ledger, LATER.date()).packs
+    packs = load_event(workspace_of(event, paths, ledger, LATER)).packs
     ledger.close()
     for ready in plain_packs:
         profile = ready.pack.section(PartKind.MUNICIPALITY).content.profile

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from doubles.small_event import PEOPLE, small_event
+from doubles.office import PEOPLE, small_event
+from doubles.workspaces import workspace_of
 
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
@@ -39,7 +41,7 @@ def _gathered(event: Path, figures: Path) -> EventInputs:
     paths = Paths(figures, event.parent / "output")
     ledger = Ledger.open_if_present(paths.ledger)
     try:
-        return load_event(event, paths, ledger, date(2018, 12, 3))
+        return load_event(workspace_of(event, paths, ledger, datetime(2018, 12, 3, tzinfo=ZONE)))
     finally:
         ledger.close()
 

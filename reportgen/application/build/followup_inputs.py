@@ -1,4 +1,4 @@
-"""What packs that follow a briefing are made from beside it: reports, answers, and the figures of the pack in hand."""
+"""What follow-up packs are made from beside the briefing: table reports, answers, and the figures sent before."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
 COMPARED = ("name", "years", "residents", "grouping", "series_grouping", "index")
-"""What of a profile is laid beside the newest figures; of the years the last."""
+"""The fields of a profile that are compared with the newest figures; of the years the last."""
 
 
 def followup_inputs(
-    setting: EventContext, kind: PackKind, folder: Path, people: str, archive: Archive, ledger: Ledger
+    context: EventContext, kind: PackKind, folder: Path, people: str, archive: Archive, ledger: Ledger
 ) -> EventContext:
-    """A setting with all that packs of this kind have pages for; what they do not show is no reason to print them.
+    """The context with everything that packs of this kind have pages for, and nothing that they do not show.
 
     Args:
         people: the key of the event, under which the ledger knows its briefings.
@@ -33,33 +33,33 @@ def followup_inputs(
     """
     about = any(PartKind.MUNICIPALITY in kind.part_kinds(country) for country in (False, True))
     return replace(
-        setting,
+        context,
         reports=table_reports_in(folder) if kind.has_pages_for("report") else {},
         answers=ledger.answers(people).all() if kind.has_pages_for("answers") else (),
-        earlier_figures=dict(_in_hand(people, archive, ledger)) if about else {},
+        earlier_figures=dict(_delivered_figures(people, archive, ledger)) if about else {},
     )
 
 
-def _in_hand(people: str, archive: Archive, ledger: Ledger) -> Iterator[tuple[int, EarlierFigures]]:
-    """The figures of the briefing that each participant has in hand, where the archive still has them.
+def _delivered_figures(people: str, archive: Archive, ledger: Ledger) -> Iterator[tuple[int, EarlierFigures]]:
+    """The figures of the briefing that each participant was sent last, where the archive still has them.
 
-    Which these are stands in the edition: the ledger knows of a pack that would come out the same by now.
+    The edition says which these are: the ledger only knows of a pack that would come out the same by now.
     """
-    marks: dict[int, dict[int, str]] = {}
+    digests: dict[int, dict[int, str]] = {}
     known: dict[tuple[int, str], EarlierFigures | None] = {}
     for made in ledger.newest_packs(people, delivered=True):
-        if made.edition not in marks:
-            marks[made.edition] = _marks(archive, made.edition)
-        if mark := marks[made.edition].get(made.number):
-            place = made.edition, mark
+        if made.edition not in digests:
+            digests[made.edition] = _content_digests(archive, made.edition)
+        if content_digest := digests[made.edition].get(made.number):
+            place = made.edition, content_digest
             if place not in known:
-                known[place] = _kept(archive, *place)
+                known[place] = _figures(archive, *place)
             if before := known[place]:
                 yield made.number, before
 
 
-def _marks(archive: Archive, edition: int) -> dict[int, str]:
-    """Under which digest an edition kept what it says of each participant's municipality."""
+def _content_digests(archive: Archive, edition: int) -> dict[int, str]:
+    """The digest of what an edition says of each participant's municipality, by number."""
     try:
         return {
             pack["number"]: part["content"]
@@ -71,13 +71,13 @@ def _marks(archive: Archive, edition: int) -> dict[int, str]:
         return {}
 
 
-def _kept(archive: Archive, edition: int, mark: str) -> EarlierFigures | None:
-    """What was kept of a part; nothing where it was erased, or is from a program that kept something else."""
+def _figures(archive: Archive, edition: int, content_digest: str) -> EarlierFigures | None:
+    """The figures in an archived part; None where it was erased, or is of a program that kept other fields."""
     try:
-        content = archive.contents(edition, mark)
+        content = archive.contents(edition, content_digest)
         profile = {name: content["profile"][name] for name in COMPARED}
         profile["years"] = profile["years"][-1:]
         sealed = datetime.fromisoformat(archive.record(edition)["sealed"]).date().isoformat()
-        return EarlierFigures(mark, sealed, profile, content["sources"])
+        return EarlierFigures(content_digest, sealed, profile, content["sources"])
     except (ArchiveError, KeyError, ValueError, TypeError):
         return None

@@ -41,7 +41,7 @@ class PreparedPack:
         if tuple(part.content_digest for part in parts) != tuple(mark.content for mark in self.wanted.parts):
             raise ArchiveError(
                 f"What was remembered of pack {self.wanted.number} is not what it holds",
-                todo="delete the folder output/cache/digests, and run the same command again",
+                todo="throw the folder output/cache away, and run the same command again",
             )
         return parts
 

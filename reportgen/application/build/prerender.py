@@ -1,14 +1,13 @@
-"""Printing before anyone registers: the pages about every municipality, so that a late list costs little."""
+"""Prints the pages about every municipality into the part cache, before anyone registers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
-from reportgen.application.build.load_event import figures_in_use, load_event, style_of
-from reportgen.config.paths import Paths
+from reportgen.application.build.load_event import load_event, style_of
+from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.pack.compose import municipality_sections, shared_sections
 from reportgen.domain.pack.contents import PartKind
@@ -18,22 +17,21 @@ from reportgen.render.content.parts import Part
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.press import fill_part_cache
 from reportgen.sources.cbs.statistics import statistics_from
-from reportgen.storage.ledger.ledger import Ledger
 
 
-def parts_ahead(folder: Path, paths: Paths, ledger: Ledger, today: date) -> dict[str, Part]:
+def municipality_parts(workspace: Workspace) -> dict[str, Part]:
     """The part about each of the municipalities, by code, as a pack would have it if nobody else registered.
 
     Raises:
         ReportgenError: as for ``load_event``.
     """
-    inputs = load_event(folder, paths, ledger, today)
-    setting, statistics = inputs.setting, statistics_from(figures_in_use(paths)[0])
-    populations = statistics.populations()
+    inputs = load_event(workspace)
+    context, statistics = inputs.context, statistics_from(figures_in_use(workspace.paths)[0])
+    populations = statistics.finest_populations()
     everyone = replace(
-        setting,
+        context,
         peers={
-            code: setting.peers.get(code) or peers_of(code, statistics.municipalities, populations, setting.event.kinds)
+            code: context.peers.get(code) or peers_of(code, statistics.municipalities, populations, context.event.kinds)
             for code in populations
         },
     )
@@ -44,20 +42,20 @@ def parts_ahead(folder: Path, paths: Paths, ledger: Ledger, today: date) -> dict
     }
 
 
-def print_ahead(
-    folder: Path,
-    paths: Paths,
-    ledger: Ledger,
-    today: date,
+def prerender(
+    workspace: Workspace,
     print_context: PrintContext,
     progress: Callable[[str, int, int], None],
 ) -> tuple[int, int, list[Finding]]:
-    """Prints the part about each municipality into the cache; how many were printed, and how many were there.
+    """Prints the part about each municipality into the part cache.
+
+    Returns:
+        How many were printed, how many were there, and which could not be printed.
 
     Raises:
         ReportgenError: as for ``load_event``.
     """
-    parts = parts_ahead(folder, paths, ledger, today)
+    parts = municipality_parts(workspace)
     printed, failed = 0, []
     names = {part.fingerprint: code for code, part in parts.items()}
     cache = print_context.part_cache

@@ -1,22 +1,19 @@
-"""An edition that was sealed and not yet promised when a run broke off is taken up; an old ledger is refused."""
+"""Recovery after a run that broke off: records an edition that was sealed, and refuses a ledger that is an old copy."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.application.build.edition_record import pack_records_in
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.archive.watermark import NAME as LAST_CLAIM
+from reportgen.storage.archive.watermark import NAME as WATERMARK
 from reportgen.storage.archive.watermark import watermark
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.pack_records import PackRecord
 
 
 def recover_edition(key: str, archive: Archive, ledger: Ledger, now: datetime) -> None:
-    """Promises an edition that was sealed just before the run that made it broke off.
+    """Records an edition in the ledger that was sealed just before the run that made it broke off.
 
     Raises:
         ArchiveError: the archive has an edition that this ledger never began, so the ledger is an old copy,
@@ -33,16 +30,15 @@ def recover_edition(key: str, archive: Archive, ledger: Ledger, now: datetime) -
             where=str(archive.bag(begun)),
             todo="put this folder back from a copy, or move it away and run again",
         )
-    promises = [_promise_in(entry) for entry in archive.record(begun)["packs"]]
-    ledger.record_edition(key, begun, archive.sealed(begun).bag, promises, now)
+    ledger.record_edition(key, begun, archive.sealed(begun).bag, pack_records_in(archive.record(begun)), now)
 
 
 def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
     """Stops where the archive is ahead of the ledger: then the ledger does not know what was sent.
 
     Raises:
-        ArchiveError: the archive has an edition that this ledger never began, or a letter was taken in hand of which
-            it does not know that.
+        ArchiveError: the archive has an edition that this ledger never began, or a letter was claimed of which it
+            does not know that.
     """
     known = {*ledger.editions(key), ledger.begun_edition(key)}
     strange = [edition for edition in archive.editions() if edition not in known]
@@ -56,23 +52,8 @@ def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
     if last is not None and not ledger.has_claim(last):
         raise ArchiveError(
             f"A letter left that this ledger does not know of ({last.key}, {last.at}): the ledger is an old copy",
-            where=str(archive.folder / LAST_CLAIM),
+            where=str(archive.folder / WATERMARK),
             todo="put back the newest ledger.sqlite, with ledger.sqlite-wal if there is one; with this one, letters "
             "would be sent twice. Where there is no newer one: ask the participants what they have, then remove this "
             "file, and every letter that this ledger calls released goes once more",
         )
-
-
-def _promise_in(entry: Mapping[str, Any]) -> PackRecord:
-    return PackRecord(
-        entry["key"],
-        entry["number"],
-        entry["code"],
-        entry["fingerprint"],
-        tuple(PartDigest(**part) for part in entry["parts"]),
-        entry["pack"],
-        entry["pages"],
-        entry["recipient"],
-        entry["message_id"],
-        entry["letter"],
-    )

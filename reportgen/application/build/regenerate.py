@@ -1,40 +1,89 @@
-"""Packs that an organiser has made again: chosen people, or those who had an edition with an error."""
+"""Makes packs again on request: of chosen people, or of those who had an edition with an error."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
 
+from reportgen.application.build.build import BuildRequest, build
 from reportgen.application.build.load_event import EventInputs
+from reportgen.application.build.plan import BuildPlan, plan_build
+from reportgen.application.build.seal import Progress
+from reportgen.application.delivery.release import waiting_for_release
+from reportgen.application.run_report import RunReport
+from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import State
 from reportgen.errors import UsageError
-from reportgen.storage.ledger.ledger import Ledger
+from reportgen.render.printing.context import PrintContext
+
+
+def regenerate(
+    workspace: Workspace, numbers: Collection[int], reason: str, print_context: PrintContext, progress: Progress
+) -> RunReport:
+    """Makes the packs of some participants again; one that comes out as it was is not mailed again.
+
+    Whose letter was withdrawn gets one, be the pack the same.
+
+    Args:
+        numbers: the participants.
+        reason: why, for the record of the edition.
+
+    Raises:
+        ReportgenError: as for ``build``.
+    """
+    ledger, key = workspace.ledger, workspace.key
+    last = {each.participant: each for each in ledger.deliveries(key) if each.participant in numbers}
+    withdrawn = [number for number, each in last.items() if each.state is State.WITHDRAWN]
+    ledger.withdraw(key, withdrawn, workspace.now, "made again")
+    return _built_again(workspace, BuildRequest(True, numbers, reason), print_context, progress)
+
+
+def correct(
+    workspace: Workspace,
+    edition: int,
+    says: str,
+    print_context: PrintContext,
+    progress: Progress,
+    show: Callable[[BuildPlan], None],
+) -> RunReport:
+    """Marks an edition as wrong, and makes new packs for those who have a pack of it.
+
+    Args:
+        says: what was wrong, as those who had it will read it.
+        show: told what will be made, before it is.
+
+    Raises:
+        UsageError: there is no such edition, or nobody has a pack of it.
+        ReportgenError: as for ``build``.
+    """
+    numbers = _mark_as_wrong(workspace, edition, " ".join(says.split()))
+    show(plan_build(workspace).only(numbers))
+    return _built_again(workspace, BuildRequest(True, numbers, f"correction: {says}"), print_context, progress)
 
 
 def chosen(
-    inputs: EventInputs, participants: Sequence[int], municipalities: Sequence[str], all: bool
+    inputs: EventInputs, participants: Sequence[int], municipalities: Sequence[str], everyone: bool
 ) -> frozenset[int]:
     """The participants an organiser means: by number, by municipality (name or CBS code), or everyone.
 
     Raises:
         UsageError: nobody is meant, or somebody who does not take part.
     """
-    there = {ready.wanted.number: ready for ready in inputs.packs}
-    if all:
-        return frozenset(there)
-    strange: list[object] = [number for number in participants if number not in there]
-    found = {number for number in participants if number in there}
+    packs = {pack.wanted.number: pack for pack in inputs.packs}
+    if everyone:
+        return frozenset(packs)
+    unknown: list[object] = [number for number in participants if number not in packs]
+    found = {number for number in participants if number in packs}
     for each in municipalities:
         of_it = {
             number
-            for number, ready in there.items()
-            if each.casefold() in (ready.wanted.code.casefold(), ready.pack.municipality.casefold())
+            for number, pack in packs.items()
+            if each.casefold() in (pack.wanted.code.casefold(), pack.pack.municipality.casefold())
         }
         found |= of_it
         if not of_it:
-            strange.append(each)
-    if strange or not found:
-        what = f"Nobody takes part as {', '.join(map(str, strange))}" if strange else "Nobody was named"
+            unknown.append(each)
+    if unknown or not found:
+        what = f"Nobody takes part as {', '.join(map(str, unknown))}" if unknown else "Nobody was named"
         raise UsageError(
             what,
             where=inputs.event.key,
@@ -43,27 +92,25 @@ def chosen(
     return frozenset(found)
 
 
-def revived(key: str, numbers: Collection[int], ledger: Ledger, now: datetime) -> None:
-    """Sees to it that those whose letter was taken back get one when their pack is made again, be it the same."""
-    last = {each.participant: each for each in ledger.deliveries(key) if each.participant in numbers}
-    back = [number for number, each in last.items() if each.state is State.WITHDRAWN]
-    ledger.withdraw(key, back, now, "made again")
+def _built_again(
+    workspace: Workspace, request: BuildRequest, print_context: PrintContext, progress: Progress
+) -> RunReport:
+    report = build(workspace, print_context, progress, request)
+    report.waiting = waiting_for_release(workspace.key, workspace.ledger)
+    return report
 
 
-def marked_as_wrong(key: str, edition: int, says: str, ledger: Ledger, now: datetime) -> frozenset[int]:
-    """Marks an edition as wrong; those who have a pack of it in hand, and so are to get another.
-
-    Raises:
-        UsageError: there is no such edition, or nobody has a pack of it in hand.
-    """
+def _mark_as_wrong(workspace: Workspace, edition: int, says: str) -> frozenset[int]:
+    """Notes that an edition is wrong; those who have a pack of it, and so are to get another."""
+    key, ledger = workspace.key, workspace.ledger
     if edition not in ledger.editions(key):
         raise UsageError(f"There is no edition {edition}", where=key, todo="see which there are in the archive")
-    in_hand = frozenset(each.number for each in ledger.newest_packs(key, delivered=True) if each.edition == edition)
-    if not in_hand:
+    numbers = frozenset(each.number for each in ledger.newest_packs(key, delivered=True) if each.edition == edition)
+    if not numbers:
         raise UsageError(
             f"Nobody has a pack of edition {edition} in hand, so there is nobody to tell",
             where=key,
             todo="mend the cause, and type: reportgen build EVENT",
         )
-    ledger.notes(key).record_erratum(edition, says, now)
-    return in_hand
+    ledger.notes(key).record_erratum(edition, says, workspace.now)
+    return numbers

@@ -1,4 +1,4 @@
-"""What comes back: reports of failure are matched to letters, and whoever has no letter is put on a list to phone."""
+"""Matches delivery reports to letters, and lists the participants to phone because no letter reached them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.domain.delivery.rules import DeliveryWindow
+from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Action, Delivery, State
 from reportgen.domain.people.participant import Enrolled
 from reportgen.mail.inbox.bounces import FAILED, DeliveryReport, reports_in
@@ -16,7 +16,7 @@ from reportgen.storage.ledger.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class BounceResult:
-    """What a mailbox told.
+    """What the reports of a mailbox said.
 
     Attributes:
         bounced: letters that turn out not to have arrived, with what the server said.
@@ -32,7 +32,7 @@ class BounceResult:
 
 
 def record_bounces(key: str, messages: Iterable[bytes], ledger: Ledger, now: datetime) -> BounceResult:
-    """Reads reports, and notes for each letter that it did not arrive."""
+    """Reads delivery reports, and records for each letter that it bounced."""
     letters = {each.key: each for each in ledger.deliveries(key)}
     bounced: list[tuple[Delivery, str]] = []
     known, strange, others = 0, [], 0
@@ -66,13 +66,10 @@ def _letter_of(report: DeliveryReport, letters: Mapping[str, Delivery]) -> Deliv
     return fitting[0] if len(fitting) == 1 else None
 
 
-def to_phone(key: str, known_as: str, ledger: Ledger, window: DeliveryWindow, now: datetime) -> list[CallListEntry]:
-    """Everyone whose last letter did not arrive, or of whom nobody knows; past the deadline also who still waits.
-
-    Args:
-        known_as: the key under which the ledger knows the people.
-    """
-    people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(known_as)}
+def to_phone(workspace: Workspace) -> list[CallListEntry]:
+    """Everyone whose last letter did not arrive, or of whom nobody knows; past the deadline also who still waits."""
+    key, ledger, window, now = workspace.key, workspace.ledger, workspace.settings.rules.window, workspace.now
+    people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(workspace.people_key)}
     last = {each.participant: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
     gone = {each.number for each in ledger.newest_packs(key) if each.withdrawn}
     never = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}

@@ -1,20 +1,28 @@
-"""Whether everything will have left in time, told while something can still be done about it."""
+"""Forecasts when all letters of an event will have left, and warns while the window can still be changed."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from reportgen.config.settings import LoadedEvent
+from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.projection import Projection, projection_of
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.storage.ledger.ledger import Ledger
 
 
-def projected_for(draft: LoadedEvent, ledger: Ledger, now: datetime, to_print: int = 0) -> Projection:
-    """When the letters of an event will have left, at the pace that was measured."""
-    key, server = draft.event.key, draft.settings.server
-    least = 60 / server.per_minute if server and server.per_minute else 0.0
-    return projection_of(ledger.deliveries(key), to_print, ledger.notes(key).pace(), least, draft.settings.rules, now)
+def projected_for(workspace: Workspace, to_print: int = 0) -> Projection:
+    """When the letters of an event will have left, at the pace that was measured.
+
+    Args:
+        to_print: packs that are still to be printed.
+    """
+    ledger, server = workspace.ledger, workspace.settings.server
+    seconds_a_letter = 60 / server.per_minute if server and server.per_minute else 0.0
+    return projection_of(
+        ledger.deliveries(workspace.key),
+        to_print,
+        ledger.notes(workspace.key).pace(),
+        seconds_a_letter,
+        workspace.settings.rules,
+        workspace.now,
+    )
 
 
 def short(projection: Projection) -> list[Finding]:

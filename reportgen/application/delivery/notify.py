@@ -1,4 +1,4 @@
-"""The organiser is mailed when a run by itself fails: once for each failure, not at each tick."""
+"""Mails the organiser what went wrong in a scheduled run: once for each failure, not at every run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from reportgen.application.resources import sender_of
+from reportgen.application.run_report import RunReport
+from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Accepted, Stage
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.event import Event
@@ -18,6 +21,15 @@ from reportgen.storage.ledger.notes import Notes
 
 LASTING = ("number", "name", "table")
 """Facts of a finding that say which one it is; others, such as counts and hours, change while it stays the same."""
+
+
+def notify_of(workspace: Workspace, report: RunReport) -> None:
+    """Mails the organiser the failures of a run; where that fails, the report says why (``notification_fault``)."""
+    try:
+        failures = failures_in(report.findings, report.refusal)
+        notify(workspace.event, failures, workspace.ledger.notes(workspace.key), sender_of(workspace), workspace.now)
+    except ReportgenError as fault:
+        report.notification_fault = fault
 
 
 def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> dict[str, str]:
@@ -66,4 +78,4 @@ def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Send
 
 
 def _nothing(stage: Stage) -> None:
-    """A word to the organiser has no stages to remember."""
+    """A notification has no stages to record."""

@@ -1,4 +1,4 @@
-"""Letters are let go: counted and shown first, because what has left cannot be called back."""
+"""Releases letters, after a preview that counts them: what has left cannot be called back."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from reportgen.storage.ledger.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class ReleasePreview:
-    """The letters that would be let go.
+    """The letters that would be released.
 
     Attributes:
         size: bytes, all letters together as they go over the wire.
-        is_first: nothing of this event was ever let go.
+        is_first: no letter of this event was ever released.
     """
 
     letters: tuple[Delivery, ...]
@@ -35,7 +35,7 @@ class ReleasePreview:
 
     @property
     def mark(self) -> str:
-        """What tells this offer from one of other letters."""
+        """A digest that tells this preview from one of other letters."""
         return sha256(" ".join(each.key for each in self.letters).encode()).hexdigest()[:16]
 
 
@@ -55,16 +55,20 @@ def release_preview(
     return ReleasePreview(tuple(waiting), size, not ledger.was_released(key))
 
 
-def release(offer: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> int:
-    """Lets the letters of an offer go; how many."""
-    for each in offer.letters:
+def release(preview: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> int:
+    """Releases the letters of a preview; how many.
+
+    Args:
+        by: who says so, for the history of each letter.
+    """
+    for each in preview.letters:
         ledger.act(each.key, Action.RELEASE, now, by)
         crash_point("released")
-    return len(offer.letters)
+    return len(preview.letters)
 
 
 def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> int:
-    """Takes the letters to a participant back that have not left; how many."""
+    """Withdraws the letters to a participant that have not left; how many."""
     back = [each for each in ledger.deliveries(key, *WITHDRAWABLE) if each.participant == number]
     for each in back:
         ledger.act(each.key, Action.WITHDRAW, now, by)
@@ -72,5 +76,5 @@ def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> i
 
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:
-    """How many printed letters wait until someone lets them go."""
+    """How many printed letters wait until someone releases them."""
     return len(ledger.deliveries(key, State.PRINTED))

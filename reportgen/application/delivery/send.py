@@ -1,4 +1,4 @@
-"""Carrying letters out of the house: each checked, claimed before and recorded after, and stopped where it must be."""
+"""Sends letters: each verified before, claimed in the ledger, and its outcome recorded; stopped where it must be."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from reportgen.application.build.recover import refuse_old_ledger
 from reportgen.application.crash_points import crash_point
-from reportgen.application.delivery.reading_ahead import Ahead, read_ahead
 from reportgen.application.delivery.test_send import send_test_copies
-from reportgen.config.paths import Paths
+from reportgen.application.delivery.verify_letter import VerifiedLetters, verified_letters
+from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.retries import MAX_SERVER_FAILURES, is_server_failure
-from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
+from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.delivery.states import Action, Delivery, Stage, State
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
 from reportgen.mail.sender import OnStage, Sender
-from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.watermark import Watermark
 from reportgen.storage.ledger.deliveries import REDIRECT
 from reportgen.storage.ledger.ledger import Ledger
@@ -28,65 +27,55 @@ if TYPE_CHECKING:
 ONCE_MORE = "once more, as event.toml says"
 
 
-def send(
-    key: str,
-    paths: Paths,
-    ledger: Ledger,
-    sender: Sender,
-    rules: DeliveryRules,
-    clock: Callable[[], datetime],
-    made_up_clock: bool,
-    progress: Progress,
-) -> tuple[int, list[Finding]]:
-    """Carries every letter that is due, one at a time, each claimed before and recorded after.
+def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int, list[Finding]]:
+    """Sends every letter that is due, one at a time; how many were sent, and what to look at.
 
     Raises:
         SafetyRefusal: letters are due and the window is not open, or a made-up clock would send real mail.
         MailError: the mail server takes no letter at all; none was touched.
     """
-    now, window = clock(), rules.window
-    archive = Archive(paths.archive(key))
-    refuse_old_ledger(key, archive, ledger)
+    key, ledger, rules, now = workspace.key, workspace.ledger, workspace.settings.rules, workspace.now
+    refuse_old_ledger(key, workspace.archive, ledger)
     ledger.recover_interrupted(key, now)
     if rules.resend_uncertain:
         _release_uncertain(key, ledger, now)
     due = ledger.due(key, now)
-    if due and made_up_clock and sender.sends_real_mail:
+    if due and workspace.clock.simulated and sender.sends_real_mail:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     if due:
-        _refuse_outside(window, now, len(due))
+        _refuse_outside(rules.window, now, len(due))
     if rules.redirect_all:
-        return 0, _redirected(due, archive, ledger, sender, rules.redirect_all, clock)
+        return 0, _redirected(due, workspace, sender, rules.redirect_all)
     findings = [
         finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
         for each in ledger.deliveries(key, State.UNCERTAIN)
     ]
-    with read_ahead(due, archive) as ahead, Watermark(archive.folder) as last:
+    archive = workspace.archive
+    with verified_letters(due, archive) as letters, Watermark(archive.folder) as watermark:
         try:
-            sent, unsent = _carried(due, ahead, last, ledger, sender, rules, clock, progress)
+            sent, unsent = _send_all(due, letters, watermark, workspace, sender, progress)
         finally:
             ledger.make_durable()
     sender.close()
     return sent, [*findings, *unsent]
 
 
-def _carried(
+def _send_all(
     due: Sequence[Delivery],
-    ahead: Ahead,
-    last: Watermark,
-    ledger: Ledger,
+    letters: VerifiedLetters,
+    watermark: Watermark,
+    workspace: Workspace,
     sender: Sender,
-    rules: DeliveryRules,
-    clock: Callable[[], datetime],
     progress: Progress,
 ) -> tuple[int, list[Finding]]:
-    """Carries the letters until the last has gone, the window closes, or a brake stops the run; how many were sent."""
+    """Sends until the last letter has gone, the window closes, or too many failures tell of the server."""
+    ledger, rules, clock = workspace.ledger, workspace.settings.rules, workspace.clock.now
     sent = failures = 0
     findings: list[Finding] = []
     limit = sender.max_bytes() if due else 0
     for place, delivery in enumerate(due):
         try:
-            content = ahead.letter(place)
+            content = letters.letter(place)
             crash_point("opened")
             if len(content) > limit:
                 raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
@@ -104,18 +93,19 @@ def _carried(
         now = clock()
         if not rules.window.is_open(now):
             break
-        last.write(ledger.claim(delivery.key, now))
+        watermark.write(ledger.claim(delivery.key, now))
         crash_point(Stage.CONNECT)
-        outcome = sender.send(delivery.key, delivery.recipient, content, _noting(delivery.key, ledger, clock))
+        outcome = sender.send(delivery.key, delivery.recipient, content, _stage_recorder(delivery.key, ledger, clock))
         crash_point("answered")
-        # What is recorded becomes durable with the claim of the next letter, where that follows on its heels.
-        follows = ahead.is_ready(place + 1) and sender.is_ready(due[place + 1].recipient)
+        # The outcome reaches the disk together with the claim of the next letter, where that follows at once.
+        follows = letters.is_ready(place + 1) and sender.is_ready(due[place + 1].recipient)
         state = ledger.record_outcome(delivery, outcome, clock(), rules.waits, durable=not follows)
         crash_point("recorded")
         sent += state is State.SENT
         if state is not State.SENT:
-            reason = outcome.answer
-            findings.append(finding("letter-failed", Severity.DOUBTFUL, number=delivery.participant, reason=reason))
+            findings.append(
+                finding("letter-failed", Severity.DOUBTFUL, number=delivery.participant, reason=outcome.answer)
+            )
         progress("send", place + 1, len(due))
         failures = failures + 1 if is_server_failure(outcome) else 0
         if failures == MAX_SERVER_FAILURES and place + 1 < len(due):
@@ -126,7 +116,7 @@ def _carried(
 
 
 def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool) -> State:
-    """Settles the uncertain letter of a participant as a person says; its new state.
+    """Settles the uncertain letter of a participant as a person says; returns its new state.
 
     Raises:
         UsageError: no letter of this participant is uncertain.
@@ -159,36 +149,32 @@ def _refuse_outside(window: DeliveryWindow, now: datetime, due: int) -> None:
         )
 
 
-def _redirected(
-    due: Sequence[Delivery],
-    archive: Archive,
-    ledger: Ledger,
-    sender: Sender,
-    to: str,
-    clock: Callable[[], datetime],
-) -> list[Finding]:
-    """A trial: a marked copy of every letter goes elsewhere, once; the letters themselves stay as they are."""
-    going = [
+def _redirected(due: Sequence[Delivery], workspace: Workspace, sender: Sender, to: str) -> list[Finding]:
+    """Sends a marked copy of every letter to one address, once; the letters themselves stay due."""
+    ledger = workspace.ledger
+    new = [
         each for each in due if not any(step.step == REDIRECT and step.said == to for step in ledger.history(each.key))
     ]
-    tried = send_test_copies(going, archive, sender, to, lambda each: ledger.record_redirect(each.key, to, clock()))
-    failed = [each for each in tried if not each.arrived]
+    results = send_test_copies(
+        new, workspace.archive, sender, to, lambda each: ledger.record_redirect(each.key, to, workspace.now)
+    )
+    failed = [each for each in results if not each.arrived]
     return [
-        finding("mail-redirected", Severity.NOTED, count=len(tried) - len(failed), left=len(due), address=to),
+        finding("mail-redirected", Severity.NOTED, count=len(results) - len(failed), left=len(due), address=to),
         *(finding("letter-failed", Severity.DOUBTFUL, number=each.number, reason=each.answer) for each in failed),
     ]
 
 
 def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
-    """Lets every uncertain letter go once more, and never a second time."""
+    """Releases every uncertain letter once more, and never a second time."""
     for each in ledger.deliveries(key, State.UNCERTAIN):
         if not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
             ledger.act(each.key, Action.RELEASE, now, ONCE_MORE)
 
 
-def _noting(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
-    def note(stage: Stage) -> None:
+def _stage_recorder(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:
+    def record(stage: Stage) -> None:
         ledger.record_stage(key, stage, clock())
         crash_point(stage)
 
-    return note
+    return record

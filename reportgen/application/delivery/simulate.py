@@ -1,4 +1,4 @@
-"""The days to a meeting played on a made-up clock, with a mail server that fails: what would happen, and when.
+"""Simulates the days to a meeting on a made-up clock, with a mail server that fails: what would happen, and when.
 
 Everything is done as a run does it, on a copy of what the house remembers; the real ledger, archive and outbox are only
 read, and no letter leaves this process. Late changes of the list are not played.
@@ -14,12 +14,14 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from reportgen.application.build import build
-from reportgen.application.build.load_event import figures_in_use
+from reportgen.application.build.build import BuildRequest, build
 from reportgen.application.build.seal import Progress
-from reportgen.application.delivery import forecast, release, send
+from reportgen.application.delivery import forecast, release
+from reportgen.application.delivery.send import send
+from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent, load_event_file
+from reportgen.config.settings import LoadedEvent
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.projection import Pace
@@ -39,7 +41,6 @@ from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.mail.simulated_server import SimulatedSender, random_faults, simulated_sender
 from reportgen.render.printing.context import PrintContext
 from reportgen.sources.cbs.table_store import oldest_day
-from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.snapshot import ledger_copy
 from reportgen.storage.lock import locked
@@ -55,7 +56,7 @@ USUAL_SERVER = SmtpServer("", 0, Tls.NONE, "", "", 60, 0, 10_000_000, "rehearsal
 
 
 def simulate(
-    folder: Path,
+    loaded: LoadedEvent,
     paths: Paths,
     begin: datetime,
     chance: Random | None,
@@ -71,22 +72,23 @@ def simulate(
     Raises:
         ReportgenError: as the first run would raise it.
     """
-    draft = load_event_file(folder)
-    window = draft.settings.rules.window
+    window, key = loaded.settings.rules.window, loaded.event.key
     moved = begin > window.not_after
     if moved:
         begin = (window.not_before.astimezone(UTC) - HEADSTART).astimezone(ZONE)
     with TemporaryDirectory(prefix="reportgen-rehearsal-") as passing:
-        trial, key = Paths(paths.figures, Path(passing)), draft.event.key
+        trial = Paths(paths.figures, Path(passing))
         with locked(paths.output) if paths.output.is_dir() else nullcontext():
             ledger = ledger_copy(paths.ledger, trial.ledger)
             link_contents(paths.archive(key), trial.archive(key))
             link_contents(paths.fetched_tables, trial.fetched_tables)
         with closing(ledger):
             before = ledger.deliveries(key)
-            play = _Play(
-                folder, draft, paths, trial, ledger, SimulatedClock(begin), print_context, progress, accept_shrunk
-            )
+            clock = SimulatedClock(begin)
+            rules = replace(loaded.settings.rules, redirect_all="")  # the real thing is simulated
+            simulated = replace(loaded, settings=replace(loaded.settings, rules=rules))
+            workspace = Workspace(simulated, trial, ledger, Clock(clock, clock, lambda: 0.0, simulated=True))
+            play = _Simulation(workspace, paths, clock, print_context, progress, accept_shrunk)
             try:
                 faults, ticks = play.through(chance)
             except ReportgenError as fault:
@@ -96,14 +98,18 @@ def simulate(
 
 
 @dataclass(slots=True)
-class _Play:
-    """The rings of the bell, one after the other; between two at which nothing can happen the clock jumps."""
+class _Simulation:
+    """The scheduled runs, one after the other; between two at which nothing can happen the clock jumps.
 
-    folder: Path
-    draft: LoadedEvent
+    Attributes:
+        workspace: the event with a copy of the ledger, in folders that go away.
+        real: the folders of the event itself, for messages.
+        waited: letters that were asked about last.
+        told: findings that were reported at an earlier run.
+    """
+
+    workspace: Workspace
     real: Paths
-    paths: Paths
-    ledger: Ledger
     clock: SimulatedClock
     print_context: PrintContext
     progress: Progress
@@ -113,16 +119,19 @@ class _Play:
 
     @property
     def key(self) -> str:
-        return self.draft.event.key
+        return self.workspace.key
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.workspace.ledger
 
     @property
     def rules(self) -> DeliveryRules:
-        """Those of the event, but that no letter is redirected: it is rehearsed as the real thing."""
-        return replace(self.draft.settings.rules, redirect_all="")
+        return self.workspace.settings.rules
 
     def through(self, chance: Random | None) -> tuple[Faults, list[SimulatedRun]]:
         """From the clock's moment to the deadline."""
-        settings, window = self.draft.settings, self.rules.window
+        settings, window = self.workspace.settings, self.rules.window
         pace = self.ledger.notes(self.key).pace()
         at = next_run_from(self.clock())
         self.clock.move_to(at)
@@ -155,16 +164,15 @@ class _Play:
 
     def _built(self, at: datetime, pace: Pace, first: bool = False) -> SimulatedRun:
         """Packs are made. Nothing of it changes from ring to ring but the age of figures, so it is not done at each."""
-        report = build.build(
-            self.folder, self.paths, self.ledger, self.clock(), self.print_context, self.progress, self.accept_shrunk
-        )
+        request = BuildRequest(self.accept_shrunk)
+        report = build(self.workspace, self.print_context, self.progress, request)
         self.clock.pause(report.made * pace.printing)
         refused = [each.code for each in report.findings if each.severity is Severity.REFUSED]
         misprinted = refused.count("part-failed")
         left_out = len(refused) - misprinted
         findings = [
             *(each for each in report.findings if each.code == "figures-old"),
-            *forecast.short(forecast.projected_for(self.draft, self.ledger, self.clock())),
+            *forecast.short(forecast.projected_for(self.workspace)),
         ]
         asks = []
         if first and left_out:
@@ -183,7 +191,7 @@ class _Play:
 
     def _released(self, tick: SimulatedRun) -> SimulatedRun:
         """Letters are let go as event.toml says; what a person has to let go is, when the window opens."""
-        settings, archive = self.draft.settings, Archive(self.paths.archive(self.key))
+        settings, archive = self.workspace.settings, self.workspace.archive
         by_itself = in_place = 0
         offer = release.release_preview(self.key, self.ledger, archive, firsts_only=True)
         agreed = settings.server is None or not offer.is_first
@@ -217,9 +225,7 @@ class _Play:
         stopped = ""
         findings: list[Finding] = []
         try:
-            _, findings = send.send(
-                self.key, self.paths, self.ledger, sender, self.rules, self.clock, True, lambda *_: None
-            )
+            _, findings = send(self.workspace, sender, lambda *_: None)
         except (SafetyRefusal, MailError) as fault:
             stopped = fault.what
         for each in findings:
@@ -291,9 +297,9 @@ class _Play:
 
     def _older_from(self, at: datetime) -> datetime | None:
         """The moment from which figures are older than the event allows, if that is still to come."""
-        if self.draft.settings.max_age is None:
+        if self.workspace.settings.max_age is None:
             return None
-        last: date = oldest_day(*figures_in_use(self.paths)) + timedelta(days=self.draft.settings.max_age)
+        last: date = oldest_day(*figures_in_use(self.workspace.paths)) + timedelta(days=self.workspace.settings.max_age)
         older = datetime.combine(last + timedelta(days=1), time(), ZONE)
         return older if older > at else None
 
@@ -308,12 +314,12 @@ class _Play:
 
     def named(self, text: str) -> str:
         """A text that names files of the copy, naming the real ones."""
-        return text.replace(str(self.paths.output), str(self.real.output))
+        return text.replace(str(self.workspace.paths.output), str(self.real.output))
 
     def _types(self, command: str) -> str:
         """A command for this event, to type."""
         form = command if "{}" in command else f"{command} {{}}"
-        return f"reportgen {form.format(self.folder)}"
+        return f"reportgen {form.format(self.workspace.folder)}"
 
 
 def _turn(letter: Delivery, at: datetime, outcome: Outcome, last: datetime) -> SimulatedAttempt:

@@ -1,36 +1,32 @@
-"""Whether a letter is what was promised, and its addressee's own.
-
-As a program of its own (``python -m reportgen.application.delivery.verify_letter``) it looks at letters for a run that
-is busy sending: questions come in and answers go out line by line, and it ends with whoever asks. It takes little along, so as to start at once.
-"""
+"""Checks that a letter is exactly what the ledger recorded, and its addressee's own; reads ahead in a thread."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
-from typing import IO
 
-from reportgen.errors import MailError, ReportgenError
+from reportgen.domain.delivery.states import Delivery
+from reportgen.domain.identifiers import participant_id
+from reportgen.errors import MailError
 from reportgen.mail import letter_identity
 from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
 
-NO = "no"
-"""The answer about a letter that is not as it should be; one that is, is answered with its digest."""
-
-
-MODEST = 5
-"""How much (nice) the program leaves the processor to the run it works for, and to the mail server."""
+AHEAD = 4
+"""Letters that are read and checked before their turn: enough to keep a sender busy, few enough for memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedLetter:
-    """What the ledger promised of one letter, and where the archive keeps it."""
+    """What the ledger recorded of one letter, and where the archive has it.
+
+    Attributes:
+        letter, pack: SHA-256 of the message and of the PDF in it.
+        owner: the identity that the PDF must carry.
+    """
 
     key: str
     edition: int
@@ -42,60 +38,93 @@ class ExpectedLetter:
     owner: str
 
 
-def kept(promise: ExpectedLetter, archive: Archive) -> bytes:
-    """The exact bytes that were promised, from the archive.
+def expected_letter(delivery: Delivery) -> ExpectedLetter:
+    """What a delivery says of its letter."""
+    return ExpectedLetter(
+        delivery.key,
+        delivery.edition,
+        delivery.participant,
+        delivery.recipient,
+        delivery.message_id,
+        delivery.letter_digest,
+        delivery.pack_digest,
+        participant_id(delivery.event, delivery.participant),
+    )
+
+
+def archived_letter(expected: ExpectedLetter, archive: Archive) -> bytes:
+    """The exact bytes of a letter, from the archive.
 
     Raises:
         ArchiveError: they are missing, or not what was sealed.
     """
-    return archive.read(promise.edition, f"letters/{promise.number:04d}.eml", promise.letter)
+    return archive.read(expected.edition, f"letters/{expected.number:04d}.eml", expected.letter)
 
 
-def match(promise: ExpectedLetter, content: bytes) -> None:
-    """Looks whether a letter is for its addressee through and through.
+def verify_letter(expected: ExpectedLetter, content: bytes) -> None:
+    """Checks that a letter is for its addressee: address, Message-ID, attachment, and the identity in the PDF.
 
     Raises:
-        MailError: the address, the name, the attachment or the pack's owner is not what was promised.
+        MailError: one of them is not what was recorded.
     """
-    says = letter_identity.identity_of(content)
-    identity = identity_in(says.pdf)
+    message = letter_identity.identity_of(content)
+    identity = identity_in(message.pdf)
     checks = {
-        "address": says.recipient == promise.recipient,
-        "Message-ID": says.message_id == promise.message_id,
-        "pack": sha256(says.pdf).hexdigest() == promise.pack,
-        "pack's owner": identity is not None and identity.participant == promise.owner,
+        "address": message.recipient == expected.recipient,
+        "Message-ID": message.message_id == expected.message_id,
+        "pack": sha256(message.pdf).hexdigest() == expected.pack,
+        "pack's owner": identity is not None and identity.participant == expected.owner,
     }
     wrong = [what for what, right in checks.items() if not right]
     if wrong:
         raise MailError(
             f"The letter does not match its addressee: {', '.join(wrong)}",
-            where=promise.key,
+            where=expected.key,
             todo="do not send it; run: reportgen verify EVENT",
         )
 
 
-def question(promise: ExpectedLetter) -> str:
-    """A line that asks about a letter."""
-    return json.dumps(asdict(promise)) + "\n"
+class VerifiedLetters:
+    """The letters that are due, by their place in the queue; a thread reads and checks the next ones."""
+
+    def __init__(self, due: Sequence[Delivery], archive: Archive, reader: ThreadPoolExecutor) -> None:
+        self._expected = tuple(expected_letter(each) for each in due)
+        self._archive = archive
+        self._reader = reader
+        self._coming: dict[int, Future[bytes]] = {}
+
+    def letter(self, place: int) -> bytes:
+        """The exact bytes of a letter that is its addressee's.
+
+        Raises:
+            ReportgenError: the bytes, the address, the attachment or the pack's owner is not what was recorded.
+        """
+        for each in range(place, min(place + 1 + AHEAD, len(self._expected))):
+            if each not in self._coming:
+                self._coming[each] = self._reader.submit(self._verified, each)
+        return self._coming.pop(place).result()
+
+    def is_ready(self, place: int) -> bool:
+        """Whether there is such a letter, and nobody has to wait for it."""
+        return place in self._coming and self._coming[place].done()
+
+    def cancel(self) -> None:
+        """Drops the letters whose turn did not come."""
+        for each in self._coming.values():
+            each.cancel()
+
+    def _verified(self, place: int) -> bytes:
+        content = archived_letter(self._expected[place], self._archive)
+        verify_letter(self._expected[place], content)
+        return content
 
 
-def answer(line: str, archive: Archive) -> str:
-    """The line that answers a question: the digest of a letter that is as it should be, or that it is not."""
-    promise = ExpectedLetter(**json.loads(line))
-    try:
-        match(promise, kept(promise, archive))
-    except ReportgenError:
-        return f"{NO}\n"  # the run looks itself, and says what is wrong
-    return f"{promise.letter}\n"
-
-
-def answer_all(questions: Iterable[str], archive: Archive, answers: IO[str]) -> None:
-    """Answers each question as it comes, until nobody asks any more."""
-    for line in questions:
-        answers.write(answer(line, archive))
-        answers.flush()
-
-
-if __name__ == "__main__":
-    os.nice(MODEST)
-    answer_all(sys.stdin, Archive(Path(sys.argv[1])), sys.stdout)
+@contextmanager
+def verified_letters(due: Sequence[Delivery], archive: Archive) -> Iterator[VerifiedLetters]:
+    """The letters that are due, read and checked by a thread of their own for as long as the block runs."""
+    with ThreadPoolExecutor(1) as reader:
+        letters = VerifiedLetters(due, archive, reader)
+        try:
+            yield letters
+        finally:
+            letters.cancel()

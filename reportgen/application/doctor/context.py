@@ -9,15 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportgen.application.build.load_event import EventInputs, figures_in_use, load_event
+from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.event.create import new_event
+from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import TxtLookup
 from reportgen.render.printing.job import Document
+from reportgen.render.printing.press import printed_pack
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
@@ -66,6 +69,15 @@ class DoctorContext:
         """The ledger as it is now, in memory."""
         return ledger_snapshot(self.paths.ledger)
 
+    @property
+    def workspace(self) -> Workspace:
+        """What use cases of the event work with, on a copy of the ledger."""
+        return Workspace(self.draft, self.paths, self.ledger, self._clock)
+
+    @property
+    def _clock(self) -> Clock:
+        return Clock(lambda: self.moment, self.clock, lambda: 0.0, self.made_up)
+
     @cached_property
     def figures(self) -> tuple[Snapshot, dict[str, StoredTable]]:
         """The figures that packs are made from, and which of them were fetched."""
@@ -74,7 +86,7 @@ class DoctorContext:
     @cached_property
     def inputs(self) -> EventInputs:
         """The event with everything that was read, and the packs that follow from it."""
-        return load_event(self.folder, self.paths, self.ledger, self.moment.date())
+        return load_event(self.workspace)
 
     @property
     def packs(self) -> tuple[PreparedPack, ...]:
@@ -91,13 +103,12 @@ class DoctorContext:
             new_event(event)
             with (event / "deelnemers.csv").open("a", encoding="utf-8") as file:
                 file.write(SOMEONE)
-            return load_event(event, paths, ledger_snapshot(paths.ledger), self.moment.date()).packs[0]
+            workspace = Workspace(load_event_file(event), paths, ledger_snapshot(paths.ledger), self._clock)
+            return load_event(workspace).packs[0]
 
     @cached_property
     def document(self) -> Document:
         """That pack, printed."""
-        from reportgen.render.printing.press import printed_pack  # fails where libraries are missing; a check says so
-
         return printed_pack(self.sample.job)
 
     @property

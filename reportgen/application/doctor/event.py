@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reportgen.application.build.load_event import older_than_allowed
 from reportgen.application.doctor.context import DoctorContext
+from reportgen.application.figures.in_use import older_than_allowed
 from reportgen.config.event_folder import PROGRAMME_FILE
 from reportgen.domain.finding import Severity
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong

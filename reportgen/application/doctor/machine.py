@@ -145,7 +145,7 @@ def _written_at(folder: Path) -> datetime | None:
 def _temporary_file(folder: Path) -> Iterator[IO[bytes]]:
     """A file in a folder that is gone afterwards, after which the folder has the times it had.
 
-    Where the file system does not know ``O_TMPFILE``, ``TemporaryFile`` names its file, which changes the folder.
+    Where the file system lacks ``O_TMPFILE``, ``TemporaryFile`` gives its file a name and so changes the folder.
     """
     before = folder.stat()
     try:

@@ -23,7 +23,7 @@ ENCODED = 1.4
 
 def window(case: DoctorContext) -> HealthCheck:
     """Whether letters may leave, and will have in time."""
-    projection = projected_for(case.draft, case.ledger, case.moment, case.to_print)
+    projection = projected_for(case.workspace, case.to_print)
     opens, closes = projection.window.not_before, projection.window.not_after
     until = f"{closes:%d-%m-%Y %H:%M}"
     where = str(case.folder / "event.toml")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.application.build.load_event import figures_in_use, style_of
-from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
+from reportgen.application.build.load_event import style_of
+from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.overview import Overview, overview_of
 from reportgen.domain.delivery.states import POSSIBLY_SENT
 from reportgen.domain.programme.event import Event
@@ -29,7 +29,7 @@ class ReportResult:
     files: tuple[Path, ...]
 
 
-def write_report(folder: Path, paths: Paths, ledger: Ledger, into: Path | None = None) -> ReportResult:
+def write_report(workspace: Workspace, into: Path | None = None) -> ReportResult:
     """Writes the answers of an event, as far as they were collected, as a PDF and as a workbook.
 
     Args:
@@ -41,18 +41,18 @@ def write_report(folder: Path, paths: Paths, ledger: Ledger, into: Path | None =
     """
     from reportgen.render.reports.answers_report import answers_pdf, answers_workbook  # few runs report
 
-    draft = load_event_file(folder)
-    names = {code: each.name for code, each in statistics_from(figures_in_use(paths)[0]).municipalities.items()}
-    seen = overview(draft.event, names, ledger)
+    municipalities = statistics_from(figures_in_use(workspace.paths)[0]).municipalities
+    names = {code: each.name for code, each in municipalities.items()}
+    seen = overview(workspace.event, names, workspace.ledger)
     if not seen.people:
         raise UsageError(
             "There are no answers yet",
-            where=str(folder),
-            todo=f"collect them first, with: reportgen answers collect {folder} FOLDER",
+            where=str(workspace.folder),
+            todo=f"collect them first, with: reportgen answers collect {workspace.folder} FOLDER",
         )
-    place = into or paths.answers(draft.event.key)
+    place = into or workspace.paths.answers(workspace.key)
     place.mkdir(parents=True, exist_ok=True)
-    style = style_of(draft.settings)
+    style = style_of(workspace.settings)
     for name, content in ((PDF, answers_pdf(seen, style)), (WORKBOOK, answers_workbook(seen))):
         write_atomically(place / name, content)
     return ReportResult(seen, (place / PDF, place / WORKBOOK))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 
-from reportgen.application.build.load_event import figures_in_use
+from reportgen.application.figures.in_use import figures_in_use
 from reportgen.config.paths import Paths
 from reportgen.domain.figures.facts import sizable_districts
 from reportgen.domain.figures.figure import Figure, Source, Unit

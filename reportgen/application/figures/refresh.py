@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
 from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
+from reportgen.config.settings import LoadedEvent
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
@@ -62,12 +61,12 @@ class _Refresh:
 
 
 def refresh(
-    folder: Path, paths: Paths, source: FigureSource, now: datetime, force: bool, progress: Progress
+    loaded: LoadedEvent, paths: Paths, source: FigureSource, now: datetime, force: bool, progress: Progress
 ) -> tuple[tuple[RefreshedTable, ...], tuple[Finding, ...]]:
     """Fetches each table of an event that CBS revised since the last fetch, and stores it when it passes all checks.
 
     Args:
-        folder: the event's folder; its event.toml may name other tables.
+        loaded: the event; its event.toml may name other tables.
         source: where tables are fetched from.
         force: fetch also what was not revised.
 
@@ -77,7 +76,7 @@ def refresh(
     Raises:
         ReportgenError: the event, or the figures that came with the program, cannot be read.
     """
-    own = load_event_file(folder).settings.tables
+    own = loaded.settings.tables
     snapshot = snapshot_in(paths.figures)
     statistics = statistics_from(snapshot)
     reference = ReferenceYear(statistics.year, frozenset(statistics.municipalities))

@@ -1,28 +1,27 @@
-"""What a list would give, beside the last one, without doing any of it."""
+"""Checks a registration list: what it would give, and how it differs from the last one. Changes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
 
 from reportgen.application.build.load_event import EventInputs, load_event
-from reportgen.config.paths import Paths
+from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Severity
 from reportgen.domain.people.roster import roster_of
 from reportgen.render.reports.list_report import ListReport, Tally
 from reportgen.sources.lists.registrations import ListFile
-from reportgen.storage.ledger.ledger import Ledger
 
 
-def check_list(folder: Path, paths: Paths, ledger: Ledger, today: date, lists: Sequence[ListFile] = ()) -> ListReport:
-    """Reads an event and its lists, or others in their place, and compares them with the last run.
+def check_list(workspace: Workspace, lists: Sequence[ListFile] = ()) -> ListReport:
+    """Reads an event and its lists, and compares them with the last run.
+
+    Args:
+        lists: lists to read instead of those the event names.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    inputs = load_event(folder, paths, ledger, today, lists)
-    key = inputs.event.key
+    inputs, key, ledger = load_event(workspace, lists), workspace.people_key, workspace.ledger
     roster = roster_of(inputs.participants, ledger.enrolled(key), ledger.seats(key))
     return ListReport(
         inputs.event.title,

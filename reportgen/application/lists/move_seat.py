@@ -1,14 +1,12 @@
-"""Someone moves to another table: looked at first, then done."""
+"""Moves a participant to another table, after a preview of whose packs change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
-from reportgen.application.build.build import plan_build
-from reportgen.config.paths import Paths
+from reportgen.application.build.plan import plan_build
+from reportgen.application.workspace import Workspace
 from reportgen.domain.pack.edition import Keep
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.storage.ledger.ledger import Ledger
@@ -31,17 +29,18 @@ class NoSuchSeat(UsageError):
     """The participant, or the table, is not there."""
 
 
-def preview_move(folder: Path, paths: Paths, move: Move, today: date) -> tuple[int, ...]:
-    """Whose packs would be another for it, beside those that are another anyway; nothing is changed.
+def preview_move(workspace: Workspace, move: Move) -> tuple[int, ...]:
+    """The participants whose packs would change by a move, beside those that change anyway; nothing is done.
 
     Raises:
         ReportgenError: it cannot be done, or the event cannot be read.
     """
-    ledger = ledger_snapshot(paths.ledger)
+    ledger = ledger_snapshot(workspace.paths.ledger)
     try:
-        before = _others(folder, paths, ledger, today)
-        move_seat(folder.resolve().name, ledger, move)
-        return tuple(sorted(_others(folder, paths, ledger, today) - before))
+        trial = workspace.with_ledger(ledger)
+        before = _changed_packs(trial)
+        move_seat(workspace.people_key, ledger, move)
+        return tuple(sorted(_changed_packs(trial) - before))
     finally:
         ledger.close()
 
@@ -81,6 +80,6 @@ def said_of(fault: ReportgenError) -> str:
     return ""
 
 
-def _others(folder: Path, paths: Paths, ledger: Ledger, today: date) -> set[int]:
-    """Whose packs would be printed."""
-    return {each.number for each in plan_build(folder, paths, ledger, today).decisions if not isinstance(each, Keep)}
+def _changed_packs(workspace: Workspace) -> set[int]:
+    """The participants whose pack would be printed or withdrawn."""
+    return {each.number for each in plan_build(workspace).decisions if not isinstance(each, Keep)}

@@ -6,11 +6,12 @@ import json
 import re
 import shutil
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from reportgen.application.lists.check import check_list
+from reportgen.application.workspace import Workspace
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
@@ -19,7 +20,6 @@ from reportgen.errors import ConfigurationError, UsageError
 from reportgen.render.reports.list_report import ListReport
 from reportgen.sources.lists.registrations import ListFile
 from reportgen.storage.atomic import write_atomically
-from reportgen.storage.ledger.ledger import Ledger
 
 KINDS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
 """What a list may be called behind the point."""
@@ -48,15 +48,13 @@ class PendingList:
     mark: str
 
 
-def keep_pending(
-    folder: Path, paths: Paths, name: str, content: bytes, place: int, who: str, now: datetime
-) -> PendingList:
+def keep_pending(workspace: Workspace, name: str, content: bytes, place: int, who: str) -> PendingList:
     """Keeps a list to be looked at, in the place of one that was kept before.
 
     Raises:
         UsageError: it is no file of a kind that lists have, or there is no such list to replace.
     """
-    lists = load_event_file(folder).settings.lists
+    lists, paths, key, now = workspace.settings.lists, workspace.paths, workspace.people_key, workspace.now
     said = PurePosixPath(PureWindowsPath(name).name).name[-200:]
     kind = PurePosixPath(said).suffix.casefold()
     if kind not in KINDS or not content:
@@ -66,8 +64,8 @@ def keep_pending(
         )
     if not 0 <= place < len(lists):
         raise UsageError("There is no such list to replace", todo="choose one of those the event has")
-    drop_pending(paths, folder.resolve().name)
-    kept = paths.pending_list(folder.resolve().name)
+    drop_pending(paths, key)
+    kept = paths.pending_list(key)
     kept.mkdir(parents=True)
     path = kept / f"{_plain(PurePosixPath(said).stem)}{kind}"
     path.write_bytes(content)
@@ -95,20 +93,20 @@ def drop_pending(paths: Paths, key: str) -> None:
     shutil.rmtree(paths.pending_list(key), ignore_errors=True)
 
 
-def check_pending(folder: Path, paths: Paths, ledger: Ledger, concept: PendingList, today: date) -> ListReport:
+def check_pending(workspace: Workspace, pending: PendingList) -> ListReport:
     """What the event would give with the list that waits.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
     """
-    lists = [ListFile(path, sheet) for path, sheet in load_event_file(folder).settings.lists]
-    if not 0 <= concept.place < len(lists):
+    lists = [ListFile(path, sheet) for path, sheet in workspace.settings.lists]
+    if not 0 <= pending.place < len(lists):
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
-    lists[concept.place] = ListFile(concept.path, lists[concept.place].sheet)
-    return check_list(folder, paths, ledger, today, lists)
+    lists[pending.place] = ListFile(pending.path, lists[pending.place].sheet)
+    return check_list(workspace, lists)
 
 
-def accept_pending(folder: Path, paths: Paths, concept: PendingList, now: datetime) -> Path:
+def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
     """Puts the list that waits in the place of the present one, which goes to a folder of its own; where it is.
 
     Whatever happens half-way, the event has the one list or the other, and neither is lost.
@@ -117,27 +115,27 @@ def accept_pending(folder: Path, paths: Paths, concept: PendingList, now: dateti
         UsageError: there is no such list to replace.
         ConfigurationError: event.toml cannot be changed.
     """
-    lists = load_event_file(folder).settings.lists
-    if not 0 <= concept.place < len(lists):
+    folder, lists = workspace.folder, workspace.settings.lists
+    if not 0 <= pending.place < len(lists):
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
-    present, _ = lists[concept.place]
-    new = present.with_suffix(concept.path.suffix)
+    present, _ = lists[pending.place]
+    new = present.with_suffix(pending.path.suffix)
     before = folder / BEFORE
     before.mkdir(exist_ok=True)
     for old in {present, new}:
         if old.is_file():
-            shutil.copyfile(old, before / f"{now:%Y-%m-%dT%H%M%S}-{old.name}")
-    content = concept.path.read_bytes()
+            shutil.copyfile(old, before / f"{workspace.now:%Y-%m-%dT%H%M%S}-{old.name}")
+    content = pending.path.read_bytes()
     write_atomically(new, content)
     if new != present:
         text = (folder / EVENT_FILE).read_text("utf-8")
         name = new.relative_to(folder) if new.is_relative_to(folder) else new
-        changed = event_toml_with_list(text, concept.place, name.as_posix())
+        changed = event_toml_with_list(text, pending.place, name.as_posix())
         write_atomically(folder / EVENT_FILE, changed.encode())
-        if load_event_file(folder).settings.lists[concept.place][0] != new:
+        if load_event_file(folder).settings.lists[pending.place][0] != new:
             raise ConfigurationError("event.toml names another list than was written", where=str(folder / EVENT_FILE))
         present.unlink(missing_ok=True)
-    drop_pending(paths, folder.resolve().name)
+    drop_pending(workspace.paths, workspace.people_key)
     return new
 
 

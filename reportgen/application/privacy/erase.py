@@ -1,4 +1,4 @@
-"""People are forgotten: one who asks for it, or all of an event when it has been kept long enough; with a proof."""
+"""Erases one person on request, or everyone of an event after its retention period, and returns a proof of it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from typing import Any
 
 from reportgen.application.archive.export import record_in
 from reportgen.application.build.load_event import registrations_of
-from reportgen.application.privacy.erase_files import answers_away, lists_away, passing_away, reports_away
+from reportgen.application.privacy.erase_files import (
+    empty_lists,
+    remove_files,
+    remove_submissions,
+    remove_table_reports,
+)
 from reportgen.application.privacy.subject_access import person_of
+from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE
-from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
 from reportgen.domain.delivery.states import State
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.people.participant import Enrolled, Name, full_name
@@ -52,28 +56,28 @@ class ErasureProof:
     removed: tuple[str, ...]
 
 
-def purge(folder: Path, paths: Paths, ledger: Ledger, now: datetime, early: bool = False) -> ErasureProof:
+def purge(workspace: Workspace, early: bool = False) -> ErasureProof:
     """Forgets everyone of an event, its lists included; the editions keep their digests and the event's own texts.
 
     Raises:
         SafetyRefusal: the event is still to be kept, or a letter is on its way.
         ArchiveError: an edition cannot be read.
     """
-    settings = load_event_file(folder).settings
-    if now.date() <= settings.keep_until and not early:
+    settings, folder, ledger = workspace.settings, workspace.folder, workspace.ledger
+    if workspace.today <= settings.keep_until and not early:
         raise SafetyRefusal(
             f"The event is to be kept until {settings.keep_until}",
             where=str(folder / EVENT_FILE),
             todo="purge it after that day, or give --early if it may go now",
         )
-    key = folder.resolve().name
+    key = workspace.people_key
     numbers = {each.number for each in ledger.enrolled(key)}
-    numbers |= {each.participant for kind in paths.pack_keys(key) for each in ledger.deliveries(kind)}
-    proof = _forgotten(folder, paths, ledger, sorted(numbers), now, lambda _: True)
-    return replace(proof, removed=(*proof.removed, *reports_away(folder), *lists_away(folder, settings)))
+    numbers |= {each.participant for kind in workspace.paths.pack_keys(key) for each in ledger.deliveries(kind)}
+    proof = _erase(workspace, sorted(numbers), lambda _: True)
+    return replace(proof, removed=(*proof.removed, *remove_table_reports(folder), *empty_lists(folder, settings)))
 
 
-def forget(folder: Path, paths: Paths, ledger: Ledger, number: int, now: datetime) -> ErasureProof:
+def forget(workspace: Workspace, number: int) -> ErasureProof:
     """Forgets one participant, in the packs of others at the table too; these lose their pack from the archive.
 
     Raises:
@@ -81,24 +85,28 @@ def forget(folder: Path, paths: Paths, ledger: Ledger, number: int, now: datetim
         SafetyRefusal: a list of the event still names them, or a letter to them is on its way.
         ArchiveError: an edition cannot be read.
     """
-    key = folder.resolve().name
+    key, ledger = workspace.people_key, workspace.ledger
     person = person_of(key, number, ledger)
-    _refuse_listed(folder, person)
-    _refuse_reported(folder, person)
+    _refuse_listed(workspace, person)
+    _refuse_reported(workspace.folder, person)
     answers = {each.text for each in ledger.answers(key).all() if each.participant == number}
-    return _forgotten(folder, paths, ledger, [number], now, lambda content: _names(content, person, answers), person)
+    return _erase(workspace, [number], lambda content: _names(content, person, answers), person)
 
 
-def _forgotten(
-    folder: Path,
-    paths: Paths,
-    ledger: Ledger,
+def _erase(
+    workspace: Workspace,
     numbers: list[int],
-    now: datetime,
     names_them: Callable[[Any], bool],
     person: Enrolled | None = None,
 ) -> ErasureProof:
-    event = folder.resolve().name
+    """Erases people from archive, ledger and files, all kinds of packs of the event alike.
+
+    Args:
+        names_them: whether the content of a part names one of them.
+        person: the one who is erased; None for everyone.
+    """
+    folder, paths, ledger, now = workspace.folder, workspace.paths, workspace.ledger, workspace.now
+    event = workspace.people_key
     keys = paths.pack_keys(event)
     for key in keys:
         if any(each.participant in numbers for each in ledger.deliveries(key, State.SENDING)):
@@ -111,12 +119,12 @@ def _forgotten(
         ledger.withdraw(key, numbers, now, "forgotten")
         erased += _erased(Archive(paths.archive(key)), key, ledger, numbers, now, names_them, person)
         rows.update(ledger.erasure().erase_people(key, numbers, _words(person)))
-        removed += passing_away(folder, paths, key, numbers, everyone=person is None)
+        removed += remove_files(folder, paths, key, numbers, everyone=person is None)
     if person is not None:
         gone = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
         packs = {int(name[:4]) for name in gone}  # forms are those of briefings; a follow-up names others
         theirs = [digest for digest, number in handed_in.items() if number in packs.union(numbers)]
-        removed += answers_away(paths.answers(event), theirs, (person.name, person.email))
+        removed += remove_submissions(paths.answers(event), theirs, (person.name, person.email))
     ledger.erasure().purge_file(paths.ledger)
     return ErasureProof(event, now, tuple(numbers), tuple(erased), dict(rows), tuple(removed))
 
@@ -232,9 +240,9 @@ def _refuse_reported(folder: Path, person: Enrolled) -> None:
             )
 
 
-def _refuse_listed(folder: Path, person: Enrolled) -> None:
+def _refuse_listed(workspace: Workspace, person: Enrolled) -> None:
     """A list that still names someone would give them a pack again with the next run."""
-    settings = load_event_file(folder).settings
+    settings = workspace.settings
     rows, _ = registrations_of(settings)
     for row in rows:
         if full_name(row.name) == person.name or (row.email and row.email.casefold() == person.email.casefold()):

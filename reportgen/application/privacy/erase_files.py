@@ -1,4 +1,4 @@
-"""What holds people beside the ledger and the archive is taken away: files of an event, and what was made of them."""
+"""Erases personal data in files beside the ledger and the archive: lists, caches, previews, submissions, reports."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.answers import ORIGINALS
 
 
-def passing_away(folder: Path, paths: Paths, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
-    """Takes away what holds people beside ledger and archive, and says what that was."""
+def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
+    """Removes files that hold people beside ledger and archive, and yields their paths."""
     output = paths.output
     folders = [
         paths.part_cache,
@@ -27,9 +27,8 @@ def passing_away(folder: Path, paths: Paths, key: str, numbers: Collection[int],
         output / "preview" / key,
         folder / BEFORE,
     ]
-    folders += [output / "test" / key, output / "test" / "outbox" / key]
-    files = [paths.noop_cache(key), paths.digest_cache(key), paths.draft(key)]
-    files += [paths.statistics]  # of nobody, but people and municipalities have names in common
+    folders += [paths.test_outbox(key), output / "test" / "outbox" / key]  # the second before version 0.2
+    files = [paths.decision_cache(key)]
     if everyone:
         folders += [paths.outbox(key), paths.answers(key)]
     else:
@@ -44,8 +43,8 @@ def passing_away(folder: Path, paths: Paths, key: str, numbers: Collection[int],
             yield str(path)
 
 
-def answers_away(folder: Path, digests: Collection[str], words: Collection[str]) -> Iterator[str]:
-    """Takes away what someone handed in, what others did that may name them, and reports."""
+def remove_submissions(folder: Path, digests: Collection[str], words: Collection[str]) -> Iterator[str]:
+    """Removes what someone sent in, what others sent in that names them, and reports; yields the paths."""
     named = [word.encode() for word in words if word]
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
@@ -57,7 +56,7 @@ def answers_away(folder: Path, digests: Collection[str], words: Collection[str])
             yield str(path)
 
 
-def lists_away(folder: Path, settings: Settings) -> list[str]:
+def empty_lists(folder: Path, settings: Settings) -> list[str]:
     """Puts a list of nobody in the place of each of the event's lists."""
     text = (folder / EVENT_FILE).read_text("utf-8")
     removed = []
@@ -73,7 +72,7 @@ def lists_away(folder: Path, settings: Settings) -> list[str]:
     return removed
 
 
-def reports_away(folder: Path) -> list[str]:
+def remove_table_reports(folder: Path) -> list[str]:
     """Takes away what was discussed at the tables: people may be named in it."""
     reports = folder / REPORTS
     if not reports.exists():

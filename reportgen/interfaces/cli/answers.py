@@ -1,4 +1,4 @@
-"""The commands of what participants send back: it is collected, and reported."""
+"""The commands ``answers collect`` and ``answers report``: take in what participants send back, and report it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from typing import Annotated
 
 import typer
 
-from reportgen.application.resources import clock_of, ledger_in, mailbox_password
-from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
+from reportgen.application.resources import imap_password
+from reportgen.config.paths import OUTPUT
 from reportgen.domain.finding import Severity, by_severity
 from reportgen.interfaces.cli.app import app
-from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
-    OUTPUT,
     EventArgument,
+    EventOptions,
     FiguresOption,
     Format,
     FormatOption,
-    NowOption,
     OutputOption,
+    grouped,
 )
 from reportgen.interfaces.cli.output import runs, terminal
+from reportgen.interfaces.cli.workspaces import changing, reading
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.storage.lock import locked
 
 answers_app = typer.Typer(
     help="Takes in what participants send back, and reports it.", no_args_is_help=True, rich_markup_mode=None
@@ -33,13 +31,12 @@ app.add_typer(answers_app, name="answers")
 
 
 @answers_app.command()
+@grouped
 def collect(
-    event: EventArgument,
+    options: EventOptions,
     source: Annotated[
         str, typer.Argument(help="A folder, a Maildir, an mbox file, a file, or imaps://user@host/INBOX. Only read.")
     ],
-    output: OutputOption = OUTPUT,
-    now: NowOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Takes in filled-in packs and replies, and matches them to participants.
@@ -48,16 +45,13 @@ def collect(
 
     Example: reportgen answers collect data/events/2030-wonen terug
     """
-    from reportgen.application.feedback.collect import (
-        collect as collected,  # no other command reads what people send back
-    )
+    from reportgen.application.feedback import collect as feedback  # no other command reads what people send back
     from reportgen.mail.inbox.submissions import submissions_in
 
-    with errors_shown(), locked(output), ledger_in(output) as ledger:
-        draft = load_event_file(event)
-        ca_file = draft.settings.server.ca_file if draft.settings.server else ""
-        items = submissions_in(source, mailbox_password, ca_file)
-        done = collected(draft.event, items, Paths(EMBEDDED, output), ledger, clock_of(now)())
+    with changing(options) as workspace:
+        server = workspace.settings.server
+        items = submissions_in(source, imap_password, server.ca_file if server else "")
+        done = feedback.collect(workspace.event, items, workspace.paths, workspace.ledger, workspace.now)
     found = by_severity(tuple(done.findings))
     if format is Format.JSON:
         terminal.as_json(
@@ -72,7 +66,7 @@ def collect(
     else:
         runs.findings(found)
         terminal.console.print(f"{done.answers} answers of {len(done.people)} participants; {done.known} were known.")
-        terminal.console.print(f"next:     reportgen answers report {event}", soft_wrap=True)
+        terminal.console.print(f"next:     reportgen answers report {options.event}", soft_wrap=True)
     if any(each.severity is not Severity.NOTED for each in found):
         raise typer.Exit(1)
 
@@ -91,10 +85,10 @@ def report(
 
     Example: reportgen answers report data/events/2030-wonen
     """
-    from reportgen.application.feedback.report import write_report as reported
+    from reportgen.application.feedback.report import write_report  # prints
 
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
-        done = reported(event, Paths(figures, output), ledger, into)
+    with reading(EventOptions(event=event, output=output), figures) as workspace:
+        done = write_report(workspace, into)
     counts = {str(each.number): each.count for each in done.overview.questions}
     if format is Format.JSON:
         files = [str(each) for each in done.files]

@@ -9,20 +9,21 @@ import typer
 
 from reportgen.application.archive import export as archiving
 from reportgen.config.event_folder import pack_key_in
-from reportgen.config.paths import Paths
+from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
     CORES,
-    OUTPUT,
+    ArchiveOptions,
     EventArgument,
     Format,
     FormatOption,
     OutputOption,
     PackOption,
     WorkersOption,
+    grouped,
 )
 from reportgen.interfaces.cli.output import terminal
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -96,19 +97,15 @@ def shown(
 
 
 @archive_app.command("verify")
-def verify(
-    event: EventArgument,
-    output: OutputOption = OUTPUT,
-    pack: PackOption = BRIEFING,
-    format: FormatOption = Format.TEXT,
-) -> None:
+@grouped
+def verify(options: ArchiveOptions, format: FormatOption = Format.TEXT) -> None:
     """Checks every file of the archive, and the ledger against it.
 
     Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
     """
-    from reportgen.interfaces.cli.status import verify as verify_archive  # it loads what no other command here needs
+    from reportgen.interfaces.cli.status import verify_and_show  # it loads what no other command here needs
 
-    verify_archive(event, output, pack, format)
+    verify_and_show(options, format)
 
 
 @archive_app.command("rebuild")
@@ -165,6 +162,7 @@ def export(
     """
     from reportgen.application.resources import ledger_in  # with it comes what runs need, and no other command here
 
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
-        count = archiving.export(pack_key_in(event, pack), Paths(EMBEDDED, output), ledger, target)
+    paths = Paths(EMBEDDED, output)
+    with errors_shown(), ledger_in(paths, read_only=True) as ledger:
+        count = archiving.export(pack_key_in(event, pack), paths, ledger, target)
         terminal.console.print(f"{count} files with their descriptions: {target}", soft_wrap=True, markup=False)

@@ -10,37 +10,24 @@ from typing import Annotated
 import typer
 
 from reportgen.application.delivery.bounces import record_bounces
-from reportgen.application.resources import clock_of, ledger_in, mailbox_password, typed
-from reportgen.config.settings import load_event_file
-from reportgen.domain.identifiers import BRIEFING
+from reportgen.application.resources import imap_password
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
-from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.options import (
-    OUTPUT,
-    EventArgument,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    PackOption,
-)
+from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
-from reportgen.storage.lock import locked
+from reportgen.interfaces.cli.workspaces import changing
 
 
 @app.command()
+@grouped
 def bounces(
-    event: EventArgument,
+    options: PackOptions,
     maildir: Annotated[list[Path] | None, typer.Option("--maildir", help="A Maildir to read.")] = None,
     mbox: Annotated[list[Path] | None, typer.Option("--mbox", help="An mbox file to read.")] = None,
     imap: Annotated[
         list[str] | None, typer.Option("--imap", help="A mailbox to read: imaps://user@host/INBOX.")
     ] = None,
-    output: OutputOption = OUTPUT,
-    now: NowOption = None,
-    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Reads delivery reports, and notes which letters did not arrive.
@@ -50,19 +37,21 @@ def bounces(
     Example: reportgen bounces data/events/2030-wonen --mbox bounces.mbox
     """
     from reportgen.mail.inbox.imap import imap_messages  # no other command reads mail
-    from reportgen.mail.inbox.mailboxes import maildir_messages, mbox_messages
+    from reportgen.mail.inbox.mailboxes import maildir_messages, mbox_messages  # no other command reads mail
 
-    with errors_shown(), locked(output), ledger_in(output) as ledger:
+    with changing(options) as workspace:
         if not (maildir or mbox or imap):
-            raise UsageError("There is no mailbox to read", where=str(event), todo="give --maildir, --mbox or --imap")
-        draft = load_event_file(event, pack)
-        ca_file = draft.settings.server.ca_file if draft.settings.server else ""
+            raise UsageError(
+                "There is no mailbox to read", where=str(options.event), todo="give --maildir, --mbox or --imap"
+            )
+        server = workspace.settings.server
+        ca_file = server.ca_file if server else ""
         messages: Iterator[bytes] = chain(
             chain.from_iterable(maildir_messages(each) for each in maildir or ()),
             chain.from_iterable(mbox_messages(each) for each in mbox or ()),
-            chain.from_iterable(imap_messages(each, mailbox_password(), ca_file) for each in imap or ()),
+            chain.from_iterable(imap_messages(each, imap_password(), ca_file) for each in imap or ()),
         )
-        done = record_bounces(draft.event.key, messages, ledger, clock_of(now)())
+        done = record_bounces(workspace.key, messages, workspace.ledger, workspace.now)
     if format is Format.JSON:
         told = [{"number": each.participant, "recipient": each.recipient, "said": said} for each, said in done.bounced]
         terminal.as_json({"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others})
@@ -77,6 +66,6 @@ def bounces(
             f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "
             f"{done.others} messages are no report of failure."
         )
-        terminal.console.print(f"next:     reportgen status {typed(event, pack)} --call-list list.xlsx", soft_wrap=True)
+        terminal.console.print(f"next:     reportgen status {workspace.typed} --call-list list.xlsx", soft_wrap=True)
     if done.bounced:
         raise typer.Exit(1)

@@ -11,23 +11,16 @@ from urllib.parse import urlsplit
 
 import typer
 
-from reportgen.application.resources import clock_of, password_of
-from reportgen.config.paths import Paths
+from reportgen.application.resources import smtp_password
+from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.health import HealthCheck, Verdict
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.options import (
-    OUTPUT,
-    EventArgument,
-    FiguresOption,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-)
+from reportgen.interfaces.cli.options import EventArgument, FiguresOption, Format, FormatOption, NowOption, OutputOption
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
+from reportgen.interfaces.clock import clock_of, wall_clock
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 SHOWN = {
@@ -86,10 +79,10 @@ def doctor(
         case = DoctorContext(
             event,
             Paths(figures, output),
-            clock_of(now)(),
+            clock_of(now).now(),
             now is not None,
-            clock_of(None),
-            password_of,
+            wall_clock,
+            smtp_password,
             lambda name: txt_records(name, dns),
         )
         checks: list[HealthCheck] = []

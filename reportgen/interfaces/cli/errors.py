@@ -1,4 +1,4 @@
-"""How a command ends: the one place where errors are caught, and the exit code."""
+"""The one place where errors are caught: they are shown, and turned into an exit code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.cli.output import terminal
 
 if TYPE_CHECKING:
-    from reportgen.application.build.build import RunReport
+    from reportgen.application.run_report import RunReport
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def errors_shown() -> Iterator[None]:
     """
     interrupted = Event()
     try:
-        with _heard(interrupted):
+        with _noting_interruption(interrupted):
             yield
     except (KeyboardInterrupt, Exception) as fault:
         if interrupted.is_set() or isinstance(fault, KeyboardInterrupt):
@@ -36,7 +36,7 @@ def errors_shown() -> Iterator[None]:
 
 
 @contextmanager
-def _heard(interrupted: Event) -> Iterator[None]:
+def _noting_interruption(interrupted: Event) -> Iterator[None]:
     """Notes an interruption by hand, which then takes its usual course."""
     if current_thread() is not main_thread():
         yield
@@ -56,6 +56,8 @@ def _heard(interrupted: Event) -> Iterator[None]:
 def _show_error(fault: Exception) -> NoReturn:
     if isinstance(fault, ReportgenError):
         terminal.error(fault)
+        if isinstance(fault.__cause__, ReportgenError):  # the organiser could not be mailed of it
+            terminal.error(fault.__cause__)
         raise typer.Exit(fault.exit_code) from None
     if isinstance(fault, OSError):
         told = ArchiveError(

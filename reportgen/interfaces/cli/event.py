@@ -1,4 +1,4 @@
-"""The commands before a run: start an event, check its lists, look at what would be made."""
+"""The commands before a run: ``new``, ``check``, ``plan`` and ``preview``."""
 
 from __future__ import annotations
 
@@ -8,29 +8,19 @@ from typing import Annotated
 
 import typer
 
-from reportgen.application.build import build
-from reportgen.application.build.build import RunReport
 from reportgen.application.build.load_event import load_event, pack_of
+from reportgen.application.build.plan import plan_build
+from reportgen.application.build.preview import preview_pack
 from reportgen.application.event.create import new_event, next_event
 from reportgen.application.lists.check import check_list
-from reportgen.application.resources import clock_of, ledger_in
-from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
-from reportgen.domain.identifiers import BRIEFING
+from reportgen.application.run_report import RunReport
+from reportgen.config.settings import Settings
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with
-from reportgen.interfaces.cli.options import (
-    OUTPUT,
-    EventArgument,
-    FiguresOption,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    PackOption,
-)
+from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import runs, terminal
+from reportgen.interfaces.cli.workspaces import reading
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.registrations import ListFile
 
@@ -54,8 +44,9 @@ def new(
 
 
 @app.command()
+@grouped
 def check(
-    event: EventArgument,
+    options: EventOptions,
     lists: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[LIST]...", help="Lists to check instead of the event's own."),
@@ -64,9 +55,7 @@ def check(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", help="Write the same as a workbook, to work through.", dir_okay=False)
     ] = None,
-    output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
-    now: NowOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Says what a list would give, and what to mend.
@@ -76,45 +65,37 @@ def check(
 
     Example: reportgen check data/events/2018-12-10-diversiteit-door-migratie
     """
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
+    with reading(options, figures) as workspace:
         if sheet and not lists:
             raise UsageError("--sheet goes with a list", todo="name the workbook, or the sheet in event.toml")
         files = [ListFile(path, sheet) for path in lists or ()]
         if xlsx:
-            _refuse_list(xlsx, event, files)
-        done = check_list(event, Paths(figures, output), ledger, clock_of(now)().date(), files)
+            _refuse_list(xlsx, workspace.settings, files)
+        report = check_list(workspace, files)
         if xlsx:
-            from reportgen.render.reports.list_workbook import (
-                list_workbook,  # only who asks for one waits for xlsxwriter
-            )
+            from reportgen.render.reports.list_workbook import list_workbook  # few write one
 
-            xlsx.write_bytes(list_workbook(done))
+            xlsx.write_bytes(list_workbook(report))
         if format is Format.JSON:
-            terminal.as_json(runs.checked_json(event.resolve().name, done))
+            terminal.as_json(runs.checked_json(workspace.key, report))
         else:
-            runs.checked(done)
+            runs.checked(report)
             if xlsx:
                 terminal.console.print(f"workbook: {xlsx}", soft_wrap=True)
-        exit_with(RunReport(event.resolve().name, list(done.findings)))
+        exit_with(RunReport(workspace.key, list(report.findings)))
 
 
 @app.command()
-def plan(
-    event: EventArgument,
-    output: OutputOption = OUTPUT,
-    figures: FiguresOption = EMBEDDED,
-    now: NowOption = None,
-    pack: PackOption = BRIEFING,
-    format: FormatOption = Format.TEXT,
-) -> None:
+@grouped
+def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: FormatOption = Format.TEXT) -> None:
     """Says which packs would be printed, and why.
 
     Also which would be kept and withdrawn, and every value that changed, old and new. Changes nothing.
 
     Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
     """
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
-        todo = build.plan_build(event, Paths(figures, output), ledger, clock_of(now)().date(), pack)
+    with reading(options, figures) as workspace:
+        todo = plan_build(workspace)
         if format is Format.JSON:
             terminal.as_json([runs.decision_json(each, todo) for each in todo.decisions])
         else:
@@ -122,35 +103,32 @@ def plan(
 
 
 @app.command()
+@grouped
 def preview(
-    event: EventArgument,
+    options: PackOptions,
     participant: Annotated[int | None, typer.Argument(help="The participant's number; without it, the first.")] = None,
-    output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
-    now: NowOption = None,
     png: Annotated[bool, typer.Option("--png", help="Each page as a picture too.")] = False,
-    pack: PackOption = BRIEFING,
 ) -> None:
     """Prints one pack to look at.
 
-    It goes to the folder preview/ of the output. Promises and sends nothing.
+    It goes to the folder preview/ of the output. Records and sends nothing.
 
     Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
     """
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
-        inputs = load_event(event, Paths(figures, output), ledger, clock_of(now)().date(), kind=pack)
-        ready = pack_of(inputs, participant, event)
-        path = build.previewed(ready, output / "preview" / inputs.event.key, pictures=png)
+    with reading(options, figures) as workspace:
+        pack = pack_of(load_event(workspace), participant)
+        path = preview_pack(pack, options.output / "preview" / workspace.key, pictures=png)
         terminal.console.print(f"pack:     {path}", soft_wrap=True)
         if png:
             terminal.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)
 
 
-def _refuse_list(xlsx: Path, event: Path, files: Sequence[ListFile]) -> None:
+def _refuse_list(xlsx: Path, settings: Settings, files: Sequence[ListFile]) -> None:
     """Sees that the workbook does not take the place of a list."""
     if xlsx.suffix.lower() != ".xlsx":
         raise UsageError("The workbook's name must end in .xlsx", where=str(xlsx), todo="give it another name")
-    lists = [*(each.path for each in files), *(path for path, _ in load_event_file(event).settings.lists)]
+    lists = [*(each.path for each in files), *(path for path, _ in settings.lists)]
     if _real(xlsx) in [_real(path) for path in lists]:
         raise UsageError("The workbook would take the place of a list", where=str(xlsx), todo="give it another name")
 

@@ -12,27 +12,25 @@ from reportgen.application.build.load_event import load_event, pack_of
 from reportgen.application.figures.diversity_index import indices_of
 from reportgen.application.figures.explain import FigureExplanation, explanations_of
 from reportgen.application.figures.refresh import refresh as refreshed
-from reportgen.application.resources import clock_of, ledger_in, means_of
-from reportgen.config.paths import Paths
+from reportgen.application.resources import workspace_in
+from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
-    CORES,
-    OUTPUT,
-    ClusterOption,
-    EventArgument,
+    EventOptions,
     FiguresOption,
     Format,
     FormatOption,
-    NowOption,
     OutputOption,
-    WorkersOption,
+    PrinterOptions,
+    grouped,
 )
 from reportgen.interfaces.cli.output import runs, terminal
+from reportgen.interfaces.cli.workspaces import print_context_for, reading
+from reportgen.interfaces.clock import clock_of
 from reportgen.render.content.fact_texts import figure_text
-from reportgen.render.printing.context import Judge
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.sources.cbs.snapshots import snapshot_in
@@ -47,18 +45,15 @@ CbsOption = Annotated[str, typer.Option("--cbs", envvar="REPORTGEN_CBS", help="W
 
 
 @app.command()
+@grouped
 def refresh(
-    event: EventArgument,
+    options: EventOptions,
+    printing: PrinterOptions,
     ahead: Annotated[
         bool, typer.Option("--print-ahead", help="Then print the pages about all municipalities, into the cache.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Fetch also what CBS did not revise.")] = False,
     cbs: CbsOption = CBS_ADDRESS,
-    output: OutputOption = OUTPUT,
-    figures: FiguresOption = EMBEDDED,
-    now: NowOption = None,
-    workers: WorkersOption = CORES,
-    cluster: ClusterOption = "",
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Fetches the figures that CBS revised.
@@ -67,20 +62,23 @@ def refresh(
 
     Example: reportgen refresh data/events/2018-12-10-diversiteit-door-migratie
     """
+
     from reportgen.sources.cbs.odata import CbsOpenData  # nothing else goes over the network for figures
 
-    with errors_shown(), locked(output), runs.Bars(format is Format.JSON) as bars:
-        source = CbsOpenData(cbs)
-        paths = Paths(figures, output)
-        done, findings = refreshed(event, paths, source, clock_of(now)(), force, bars)
+    with (
+        errors_shown(),
+        locked(options.output),
+        workspace_in(
+            options.event, options.paths(printing.figures), clock_of(options.now), read_only=True
+        ) as workspace,
+        runs.Bars(format is Format.JSON) as bars,
+    ):
+        done, findings = refreshed(workspace.loaded, workspace.paths, CbsOpenData(cbs), workspace.now, force, bars)
         if ahead:
-            from reportgen.application.build.prerender import print_ahead  # the printer takes a second to load
+            from reportgen.application.build.prerender import prerender  # the printer takes a second to load
 
-            with (
-                ledger_in(output, looking=True) as ledger,
-                means_of(event, paths, workers, cluster, Judge.SAMPLE) as print_context,
-            ):
-                printed, there, failed = print_ahead(event, paths, ledger, clock_of(now)().date(), print_context, bars)
+            with print_context_for(workspace, printing) as print_context:
+                printed, there, failed = prerender(workspace, print_context, bars)
             findings = (*findings, *failed)
             terminal.errors.print(f"{printed} municipalities printed ahead, {there} were in the cache.", soft_wrap=True)
     if format is Format.JSON:
@@ -92,23 +90,21 @@ def refresh(
 
 
 @figures_app.command("explain")
+@grouped
 def explain(
-    event: EventArgument,
+    options: EventOptions,
     participant: Annotated[int, typer.Argument(help="The participant's number.")],
     indicator: Annotated[str, typer.Argument(help="Only this figure, for example index.")] = "",
-    output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
-    now: NowOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows the rows, the formula and the source behind the figures of a pack.
 
     Example: reportgen figures explain data/events/2030-05-16-wonen 17 index
     """
-    paths = Paths(figures, output)
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
-        inputs = load_event(event, paths, ledger, clock_of(now)().date())
-        found = explanations_of(pack_of(inputs, participant, event).pack, paths)
+    with reading(options, figures) as workspace:
+        pack = pack_of(load_event(workspace), participant).pack
+        found = explanations_of(pack, workspace.paths)
         wanted = tuple(each for each in found if indicator in ("", each.indicator))
         if not wanted:
             raise UsageError(

@@ -1,18 +1,24 @@
-"""The options that commands share."""
+"""Options that several commands share, alone and in groups; a group reaches its command as one value."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from reportgen.config.paths import OUTPUT as OUTPUT
-from reportgen.config.paths import OUTPUT_VARIABLE
+from reportgen.config.paths import OUTPUT_VARIABLE, Paths
+from reportgen.domain.identifiers import BRIEFING
 from reportgen.render.printing.context import Judge
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 
 class Format(StrEnum):
@@ -63,4 +69,81 @@ WorkersOption = Annotated[
     int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
 ]
 
+YesSendOption = Annotated[
+    int | None, typer.Option("--yes-send", min=1, help="How many letters may go; for where nobody can type it.")
+]
+
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventOptions:
+    """Which event, where what is made goes, and the moment that decisions are made by."""
+
+    event: EventArgument
+    output: OutputOption = OUTPUT
+    now: NowOption = None
+
+    def paths(self, figures: Path = EMBEDDED) -> Paths:
+        """The folders of the run."""
+        return Paths(figures, self.output)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackOptions(EventOptions):
+    """The same, and which kind of its packs."""
+
+    pack: PackOption = BRIEFING
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveOptions:
+    """Which kind of packs of which event, for commands that ask no clock."""
+
+    event: EventArgument
+    output: OutputOption = OUTPUT
+    pack: PackOption = BRIEFING
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrinterOptions:
+    """What packs are made from, and which processes print them."""
+
+    figures: FiguresOption = EMBEDDED
+    workers: WorkersOption = CORES
+    cluster: ClusterOption = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintOptions(PrinterOptions):
+    """The same, and which bound packs are judged whole."""
+
+    judge: JudgeOption = Judge.SAMPLE
+
+
+def grouped(command: Callable[..., None]) -> Callable[..., None]:
+    """A command for typer whose parameters of these classes are taken apart into their options."""
+    hints = get_type_hints(command, include_extras=True)
+    groups = {name: kind for name, kind in hints.items() if isinstance(kind, type) and is_dataclass(kind)}
+    parameters: list[Parameter] = []
+    for name, parameter in signature(command).parameters.items():
+        if name in groups:
+            options = get_type_hints(groups[name], include_extras=True)
+            for each in fields(groups[name]):
+                default = Parameter.empty if each.default is MISSING else each.default
+                parameters.append(
+                    Parameter(each.name, Parameter.KEYWORD_ONLY, default=default, annotation=options[each.name])
+                )
+        else:
+            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=hints[name]))
+
+    @wraps(command)
+    def flat(**given: Any) -> None:
+        values = {
+            name: kind(**{each.name: given.pop(each.name) for each in fields(kind)}) for name, kind in groups.items()
+        }
+        command(**values, **given)
+
+    flat.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # functions have no such field for mypy
+    flat.__annotations__ = {each.name: each.annotation for each in parameters}
+    return flat

@@ -8,17 +8,13 @@ from typing import Annotated
 import typer
 
 from reportgen.application.privacy import erase, subject_access
-from reportgen.application.resources import clock_of, ledger_in
-from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
+from reportgen.config.paths import OUTPUT
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import SafetyRefusal
 from reportgen.interfaces.cli.app import app
-from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.options import OUTPUT, EventArgument, Format, FormatOption, NowOption, OutputOption
+from reportgen.interfaces.cli.options import EventArgument, EventOptions, Format, FormatOption, OutputOption, grouped
 from reportgen.interfaces.cli.output import terminal
-from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.storage.lock import locked
+from reportgen.interfaces.cli.workspaces import changing, reading
 
 NumberArgument = Annotated[int, typer.Argument(metavar="PARTICIPANT", help="The participant's number.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask; what is forgotten does not come back.")]
@@ -39,21 +35,19 @@ def privacy(
     """
     from reportgen.render.content.web_pages import web_page  # few write a page
 
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
-        key = load_event_file(event).event.key
-        found = subject_access.subject_data(key, participant, Paths(EMBEDDED, output), ledger)
+    with reading(EventOptions(event=event, output=output)) as workspace:
+        found = subject_access.subject_data(workspace.key, participant, workspace.paths, workspace.ledger)
         if page:
             page.write_text(web_page("held", held=found), "utf-8")
         terminal.as_json(to_json_value(found))
 
 
 @app.command()
+@grouped
 def forget(
-    event: EventArgument,
+    options: EventOptions,
     participant: NumberArgument,
     yes: YesOption = False,
-    output: OutputOption = OUTPUT,
-    now: NowOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Forgets one participant: content and names go, digests, dates and counts stay.
@@ -62,35 +56,31 @@ def forget(
 
     Example: reportgen forget data/events/2030-wonen 17
     """
-    with errors_shown(), locked(output), ledger_in(output) as ledger:
-        load_event_file(event)
-        _agreed(yes, f"Forget participant {participant} for good?")
-        paths = Paths(EMBEDDED, output)
-        proof = erase.forget(event, paths, ledger, participant, clock_of(now)())
+    with changing(options) as workspace:
+        _confirm(yes, f"Forget participant {participant} for good?")
+        proof = erase.forget(workspace, participant)
     _show(proof, format)
 
 
 @app.command()
+@grouped
 def purge(
-    event: EventArgument,
+    options: EventOptions,
     early: Annotated[bool, typer.Option("--early", help="Also before the day until which it is kept.")] = False,
     yes: YesOption = False,
-    output: OutputOption = OUTPUT,
-    now: NowOption = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Forgets everyone of an event, when it has been kept long enough. Prints the proof.
 
     Example: reportgen purge data/events/2018-12-10-diversiteit-door-migratie
     """
-    with errors_shown(), locked(output), ledger_in(output) as ledger:
-        load_event_file(event)
-        _agreed(yes, "Forget everyone of this event for good?")
-        proof = erase.purge(event, Paths(EMBEDDED, output), ledger, clock_of(now)(), early)
+    with changing(options) as workspace:
+        _confirm(yes, "Forget everyone of this event for good?")
+        proof = erase.purge(workspace, early)
     _show(proof, format)
 
 
-def _agreed(yes: bool, question: str) -> None:
+def _confirm(yes: bool, question: str) -> None:
     """Goes on when a person says so.
 
     Raises:

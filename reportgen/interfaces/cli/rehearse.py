@@ -1,4 +1,4 @@
-"""The command that plays the days to the meeting before they come."""
+"""The command ``rehearse``: simulates the days to the meeting."""
 
 from __future__ import annotations
 
@@ -12,51 +12,33 @@ from typing import Annotated
 
 import typer
 
-from reportgen.application.resources import clock_of, means_of
-from reportgen.config.paths import Paths
+from reportgen.application.resources import print_context_of
 from reportgen.config.settings import load_event_file
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.options import (
-    CORES,
-    OUTPUT,
-    ClusterOption,
-    EventArgument,
-    FiguresOption,
-    Format,
-    FormatOption,
-    JudgeOption,
-    NowOption,
-    OutputOption,
-    ShrunkOption,
-    WorkersOption,
-)
+from reportgen.interfaces.cli.options import EventOptions, Format, FormatOption, PrintOptions, ShrunkOption, grouped
 from reportgen.interfaces.cli.output import runs, terminal
-from reportgen.render.printing.context import Judge, PrintContext
+from reportgen.interfaces.clock import clock_of
+from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.sources.cbs.embedded import EMBEDDED
 
 
 class FaultsWanted(StrEnum):
-    """What goes wrong in a rehearsal."""
+    """What goes wrong in a simulation."""
 
     USUAL = "usual"
     NONE = "none"
 
 
 @app.command()
+@grouped
 def rehearse(
-    event: EventArgument,
-    output: OutputOption = OUTPUT,
-    figures: FiguresOption = EMBEDDED,
-    now: NowOption = None,
+    options: EventOptions,
+    printing: PrintOptions,
     faults: Annotated[
         FaultsWanted, typer.Option("--faults", help="What goes wrong: the usual mix, or nothing.")
     ] = FaultsWanted.USUAL,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another number: other recipients have the trouble.")] = 1,
-    workers: WorkersOption = CORES,
-    cluster: ClusterOption = "",
-    judge: JudgeOption = Judge.SAMPLE,
     accept_shrunk: ShrunkOption = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
@@ -68,28 +50,29 @@ def rehearse(
 
     Example: reportgen rehearse data/events/2018-12-10-diversiteit-door-migratie
     """
-    with errors_shown(), _ended_gently(), runs.Bars(format is Format.JSON) as bars:
-        from reportgen.application.delivery import simulate  # printer and mail server take a second to load
-        from reportgen.interfaces.cli.output import simulation  # printer and mail server take a second to load
+    with errors_shown(), _signals_as_interruption(), runs.Bars(format is Format.JSON) as bars:
+        from reportgen.application.delivery.simulate import simulate  # printer and mail server take a second to load
+        from reportgen.interfaces.cli.output import simulation  # as above
 
         chance = Random(seed) if faults is FaultsWanted.USUAL else None
-        paths = Paths(figures, output)
-        with means_of(event, paths, workers, cluster, judge) as print_context:
-            if not output.is_dir():
-                print_context = PrintContext(ProcessExecutor(workers))  # nothing is kept
-            played = simulate.simulate(event, paths, clock_of(now)(), chance, print_context, bars, accept_shrunk)
-        draft = load_event_file(event)
+        paths, loaded = options.paths(printing.figures), load_event_file(options.event)
+        with print_context_of(
+            loaded.settings, paths, printing.workers, printing.cluster, printing.judge
+        ) as print_context:
+            if not options.output.is_dir():
+                print_context = PrintContext(ProcessExecutor(printing.workers))  # without a part cache on disk
+            result = simulate(loaded, paths, clock_of(options.now).now(), chance, print_context, bars, accept_shrunk)
     if format is Format.JSON:
-        terminal.as_json(simulation.rehearsal_json(draft.event, played))
+        terminal.as_json(simulation.rehearsal_json(loaded.event, result))
     else:
-        simulation.rehearsal(draft.event, draft.settings, played, seed)
-    if not played.in_time:
+        simulation.rehearsal(loaded.event, loaded.settings, result, seed)
+    if not result.in_time:
         raise typer.Exit(1)
 
 
 @contextmanager
-def _ended_gently() -> Iterator[None]:
-    """A window that is closed or a process that is ended counts as stopped by hand, so that the copy is taken away."""
+def _signals_as_interruption() -> Iterator[None]:
+    """SIGTERM and SIGHUP count as an interruption by hand, so that the copy is removed."""
     if current_thread() is not main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""The command that stays awake and rings."""
+"""The command ``schedule``: runs by itself until the delivery window closes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from reportgen.application.resources import clock_of
+from reportgen.config.paths import OUTPUT
 from reportgen.config.settings import load_event_file
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.interfaces.cli.app import app
-from reportgen.interfaces.cli.build import YesSendOption
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.options import OUTPUT, EventArgument, OutputOption, PackOption
+from reportgen.interfaces.cli.options import EventArgument, OutputOption, PackOption, YesSendOption
+from reportgen.interfaces.clock import wall_clock
 
 
 @app.command()
@@ -24,17 +24,17 @@ def schedule(
     yes_send: YesSendOption = None,
     pack: PackOption = BRIEFING,
 ) -> None:
-    """Stays awake and rings: run every hour, refresh every morning, until the window has closed.
+    """Runs every hour and refreshes the figures every morning, until the window has closed.
 
     For a machine without cron or systemd. The lock keeps it apart from them.
 
     Example: reportgen schedule data/events/2018-12-10-diversiteit-door-migratie
     """
-    from reportgen.interfaces import scheduler  # only this command stays awake
+    from reportgen.interfaces import scheduler  # no other command needs it
 
     with errors_shown():
         window = load_event_file(event, pack).settings.rules.window
         options = ["--yes-send", str(yes_send)] if yes_send else []
         options += [] if pack == BRIEFING else ["--pack", pack]
-        jobs = scheduler.bell(str(event), str(output), options, every, scheduler.in_a_process)
-        scheduler.keep_ringing(jobs, window.not_after, clock_of(None), sleep)
+        jobs = scheduler.scheduled_jobs(str(event), str(output), options, every, scheduler.run_in_process)
+        scheduler.run_until(window.not_after, jobs, wall_clock, sleep)

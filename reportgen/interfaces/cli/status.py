@@ -1,4 +1,4 @@
-"""The commands that look back: how letters stand, and whether the archive is whole."""
+"""The commands ``status`` and ``verify``: how letters stand, and whether the archive is whole."""
 
 from __future__ import annotations
 
@@ -8,27 +8,20 @@ from typing import Annotated
 
 import typer
 
-from reportgen.application.archive.verify import verify as faults_of
-from reportgen.application.build.known import known
+from reportgen.application.archive.verify import verify as verify_archive
 from reportgen.application.delivery.bounces import to_phone
 from reportgen.application.delivery.forecast import projected_for
-from reportgen.application.resources import clock_of, ledger_in
+from reportgen.application.resources import ledger_in
 from reportgen.config.paths import Paths
-from reportgen.domain.identifiers import BRIEFING
+from reportgen.config.settings import load_event_file
+from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import ArchiveError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.options import (
-    OUTPUT,
-    EventArgument,
-    Format,
-    FormatOption,
-    NowOption,
-    OutputOption,
-    PackOption,
-)
+from reportgen.interfaces.cli.options import ArchiveOptions, Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import letters, terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
+from reportgen.interfaces.cli.workspaces import reading
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
@@ -37,32 +30,26 @@ from reportgen.storage.ledger.ledger import Ledger
 
 
 @app.command()
+@grouped
 def status(
-    event: EventArgument,
-    output: OutputOption = OUTPUT,
-    now: NowOption = None,
+    options: PackOptions,
     list_of_calls: Annotated[
         Path | None,
         typer.Option("--call-list", help="Write whom to phone as a workbook, for example list.xlsx.", dir_okay=False),
     ] = None,
-    pack: PackOption = BRIEFING,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows how every letter of an event stands, and whether all will have left in time.
 
     Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
     """
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
-        draft = known(event, Paths(EMBEDDED, output), pack)
-        key, deliveries = draft.event.key, ledger.deliveries(draft.event.key)
-        projection = projected_for(draft, ledger, clock_of(now)())
+    with reading(options) as workspace:
+        key, deliveries = workspace.key, workspace.ledger.deliveries(workspace.key)
+        projection = projected_for(workspace)
         if list_of_calls:
-            from reportgen.render.reports.call_list import (
-                call_list_workbook,  # only who asks for one waits for xlsxwriter
-            )
+            from reportgen.render.reports.call_list import call_list_workbook  # few write one
 
-            window = draft.settings.rules.window
-            calls = to_phone(key, draft.people_key, ledger, window, clock_of(now)())
+            calls = to_phone(workspace)
             municipalities = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in municipalities.items()}
             list_of_calls.write_bytes(call_list_workbook(calls, names))
@@ -71,7 +58,7 @@ def status(
             terminal.as_json(
                 {
                     "event": key,
-                    "deliveries": [letters.delivery_json(each) for each in deliveries],
+                    "deliveries": to_json_value(deliveries),
                     "projection": letters.projection_json(projection),
                 }
             )
@@ -81,26 +68,26 @@ def status(
 
 
 @app.command()
-def verify(
-    event: EventArgument,
-    output: OutputOption = OUTPUT,
-    pack: PackOption = BRIEFING,
-    format: FormatOption = Format.TEXT,
-) -> None:
+@grouped
+def verify(options: ArchiveOptions, format: FormatOption = Format.TEXT) -> None:
     """Checks the archive, and the ledger against it.
 
     Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
     """
+    verify_and_show(options, format)
+
+
+def verify_and_show(options: ArchiveOptions, format: Format) -> None:
+    """Checks every file of the archive and the ledger against it; ends with exit code 7 where something is wrong."""
     broken: ArchiveError | None = None
     with errors_shown(), ExitStack() as stack:
-        paths = Paths(EMBEDDED, output)
-        key = known(event, paths, pack).event.key
+        paths, key = Paths(EMBEDDED, options.output), load_event_file(options.event, options.pack).event.key
         ledger: Ledger | None = None
         try:
-            ledger = stack.enter_context(ledger_in(output, looking=True))
-        except ArchiveError as fault:  # the archive can be looked at without it
+            ledger = stack.enter_context(ledger_in(paths, read_only=True))
+        except ArchiveError as fault:  # the archive can be checked without it
             broken = fault
-        faults = faults_of(key, paths, ledger)
+        faults = verify_archive(key, paths, ledger)
         editions = len(Archive(paths.archive(key)).editions())
         if format is Format.JSON:
             told = [broken.what, *faults] if broken else faults

@@ -10,23 +10,16 @@ from typing import Annotated
 
 import typer
 
-from reportgen.application.resources import clock_of, ledger_in
-from reportgen.config.paths import Paths
+from reportgen.application.resources import ledger_in
+from reportgen.config.paths import OUTPUT, Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.figures import CbsOption
-from reportgen.interfaces.cli.options import (
-    CORES,
-    OUTPUT,
-    EventArgument,
-    FiguresOption,
-    NowOption,
-    OutputOption,
-    WorkersOption,
-)
+from reportgen.interfaces.cli.options import CORES, EventArgument, FiguresOption, NowOption, OutputOption, WorkersOption
 from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.clock import clock_of, wall_clock
 from reportgen.mail.letter import PLAIN_ADDRESS
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.figure_source import CBS_ADDRESS
@@ -69,7 +62,8 @@ def serve(
 
     with errors_shown():
         load_event_file(event)
-        with ledger_in(output, looking=True) as ledger:
+        paths = Paths(figures.resolve(), output.resolve())
+        with ledger_in(paths, read_only=True) as ledger:
             if not ledger.audit().organisers():
                 raise ConfigurationError(
                     "Nobody may sign in yet", where=str(output), todo="say who may: reportgen organiser add NAME EMAIL"
@@ -78,11 +72,10 @@ def serve(
             terminal.errors.print(
                 "[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]"
             )
-        paths = Paths(figures.resolve(), output.resolve())
-        office = WebContext(event.resolve(), paths, _running_clock(now), now is not None, workers, behind_tls, cbs)
+        context = WebContext(event.resolve(), paths, _running_clock(now), now is not None, workers, behind_tls, cbs)
         shown = f"[{host}]" if ":" in host else host
         terminal.console.print(f"The page is at http://{shown}:{port}/ — stop it with Ctrl-C.", soft_wrap=True)
-        serving(office, host, port, name or ())
+        serving(context, host, port, name or ())
 
 
 @organisers.command("add")
@@ -110,8 +103,8 @@ def add(
         else:
             raise UsageError("There is no password", todo="give --password-file, or type it at a terminal")
         kept = Organiser(" ".join(name.split()), email, password_hash(password))
-        with locked(output), ledger_in(output) as ledger:
-            ledger.audit().save_organiser(kept, clock_of(None)())
+        with locked(output), ledger_in(Paths(EMBEDDED, output)) as ledger:
+            ledger.audit().save_organiser(kept, wall_clock())
         terminal.console.print(f"{kept.name} may sign in.", soft_wrap=True, markup=False)
 
 
@@ -121,7 +114,7 @@ def remove(name: Annotated[str, typer.Argument(help="The name.")], output: Outpu
 
     Example: reportgen organiser remove anna
     """
-    with errors_shown(), locked(output), ledger_in(output) as ledger:
+    with errors_shown(), locked(output), ledger_in(Paths(EMBEDDED, output)) as ledger:
         if not ledger.audit().remove_organiser(name):
             raise UsageError(f"Nobody signs in as '{name}'", todo="see who does: reportgen organiser list")
         terminal.console.print(f"{name} may not sign in any more.", soft_wrap=True, markup=False)
@@ -133,12 +126,12 @@ def listed(output: OutputOption = OUTPUT) -> None:
 
     Example: reportgen organiser list
     """
-    with errors_shown(), ledger_in(output, looking=True) as ledger:
+    with errors_shown(), ledger_in(Paths(EMBEDDED, output), read_only=True) as ledger:
         for each in ledger.audit().organisers():
             terminal.console.print(f"{each.name}  {each.email}", soft_wrap=True, markup=False)
 
 
 def _running_clock(now: datetime | None) -> Callable[[], datetime]:
     """The real clock, or one that runs on from a made-up moment."""
-    clock, begun = clock_of(now), monotonic()
+    clock, begun = clock_of(now).now, monotonic()
     return clock if now is None else lambda: clock() + timedelta(seconds=monotonic() - begun)

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import local
+from time import monotonic
 
-from reportgen.application.build.load_event import figures_in_use
+from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.resources import ledger_in
+from reportgen.application.workspace import Clock, Workspace
+from reportgen.config import settings
 from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.interfaces.clock import wall_clock
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps
@@ -64,13 +67,22 @@ class WebContext:
         self.list_check = ListCheck(self.folder, self.paths, self.clock)
 
     @property
-    def loaded_event(self) -> LoadedEvent:
+    def loaded_event(self) -> settings.LoadedEvent:
         """The event as event.toml says now.
 
         Raises:
             ConfigurationError: event.toml is wrong.
         """
-        return load_event_file(self.folder)
+        return settings.load_event_file(self.folder)
+
+    def workspace(self, ledger: Ledger) -> Workspace:
+        """What use cases of the event work with: event.toml as it is now, and this ledger.
+
+        Raises:
+            ConfigurationError: event.toml is wrong.
+        """
+        clock = Clock(self.clock, wall_clock, monotonic, self.made_up)
+        return Workspace(self.loaded_event, self.paths, ledger, clock)
 
     @property
     def key(self) -> str:
@@ -114,7 +126,7 @@ class WebContext:
         """
         with locked(self.paths.output):
             self._ledger_file()
-            with ledger_in(self.paths.output) as ledger:
+            with ledger_in(self.paths) as ledger:
                 yield ledger
 
     def _ledger_file(self) -> os.stat_result:

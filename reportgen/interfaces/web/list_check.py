@@ -7,8 +7,10 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
+from time import monotonic
 
 from reportgen.application.lists.check import check_list
+from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ReportgenError
@@ -61,7 +63,8 @@ class ListCheck:
         report, error = None, None
         try:
             with closing(Ledger.open_if_present(self._paths.ledger)) as ledger:
-                report = check_list(self._folder, self._paths, ledger, self._clock().date())
+                clock = Clock(self._clock, self._clock, monotonic)
+                report = check_list(Workspace(load_event_file(self._folder), self._paths, ledger, clock))
         except Exception as found:  # whatever a file holds, the page must show that it was checked
             error = found
         with self._lock:

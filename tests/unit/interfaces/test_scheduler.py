@@ -1,4 +1,4 @@
-"""The bell: it goes on ringing whatever happens, and once for what it slept through."""
+"""The scheduler: it goes on whatever happens, and runs a job once for all that it slept through."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 
 from reportgen.config.timezone import ZONE
 from reportgen.interfaces import scheduler
-from reportgen.interfaces.scheduler import NAP, bell, keep_ringing
+from reportgen.interfaces.scheduler import LONGEST_SLEEP, run_until, scheduled_jobs
 
 CRON = Path(__file__).parents[3] / "cron"
 
 
-class Rung:
-    """Remembers what was rung, and fails where it is told to."""
+class RecordedCommands:
+    """Records which commands were run, and fails where it is told to."""
 
     def __init__(self, fault: Exception | None = None) -> None:
         self.commands: list[str] = []
@@ -31,49 +31,49 @@ class Rung:
         return 0
 
 
-def test_a_run_that_fails_is_no_reason_to_stop_ringing() -> None:
-    ring = Rung(RuntimeError("broken"))
-    jobs = bell("an-event", "output", (), 60, ring)
+def test_a_run_that_fails_does_not_stop_the_scheduler() -> None:
+    recorded = RecordedCommands(RuntimeError("broken"))
+    jobs = scheduled_jobs("an-event", "output", (), 60, recorded)
     jobs.run_all()
     jobs.run_all()
-    assert ring.commands == ["run", "refresh"] * 2
+    assert recorded.commands == ["run", "refresh"] * 2
 
 
-def test_a_machine_that_slept_for_a_day_rings_once() -> None:
-    ring = Rung()
-    jobs = bell("an-event", "output", (), 60, ring)
+def test_a_machine_that_slept_for_a_day_runs_each_job_once() -> None:
+    recorded = RecordedCommands()
+    jobs = scheduled_jobs("an-event", "output", (), 60, recorded)
     for job in jobs.jobs:
         assert job.next_run is not None
         job.next_run -= timedelta(days=1)
     jobs.run_pending()
-    assert sorted(ring.commands) == ["refresh", "run"]
+    assert sorted(recorded.commands) == ["refresh", "run"]
     jobs.run_pending()
-    assert sorted(ring.commands) == ["refresh", "run"], "caught up"
+    assert sorted(recorded.commands) == ["refresh", "run"], "caught up"
     assert all(job.next_run and job.next_run.astimezone(ZONE) > datetime.now(ZONE) for job in jobs.jobs)
 
 
-def test_it_rings_at_once_and_stops_when_the_window_has_closed() -> None:
-    ring = Rung()
+def test_it_runs_at_once_and_stops_when_the_window_has_closed() -> None:
+    recorded = RecordedCommands()
     now = datetime(2018, 12, 9, 17, 59, tzinfo=ZONE)
-    naps: list[float] = []
+    sleeps: list[float] = []
 
     def clock() -> datetime:
-        return now + timedelta(seconds=NAP) * len(naps)
+        return now + timedelta(seconds=LONGEST_SLEEP) * len(sleeps)
 
-    keep_ringing(bell("an-event", "output", (), 60, ring), now + timedelta(minutes=1), clock, naps.append)
-    assert ring.commands == ["run", "refresh", "run", "refresh"], "once at the start, and once after the end"
-    assert 0 < len(naps) < 10
-    assert max(naps) <= NAP
+    run_until(now + timedelta(minutes=1), scheduled_jobs("an-event", "output", (), 60, recorded), clock, sleeps.append)
+    assert recorded.commands == ["run", "refresh", "run", "refresh"], "once at the start, and once after the end"
+    assert 0 < len(sleeps) < 10
+    assert max(sleeps) <= LONGEST_SLEEP
 
 
 def test_it_asks_for_figures_at_six_in_the_netherlands() -> None:
-    refresh = next(job for job in bell("an-event", "output", (), 60, Rung()).jobs if job.at_time)
+    refresh = next(job for job in scheduled_jobs("an-event", "output", (), 60, RecordedCommands()).jobs if job.at_time)
     assert refresh.next_run is not None
     assert refresh.next_run.astimezone(ZONE).strftime("%H:%M") == "06:00"
 
 
 def test_a_command_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
-    assert scheduler.in_a_process(("status", str(tmp_path))) == 3
+    assert scheduler.run_in_process(("status", str(tmp_path))) == 3
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from doubles.session_files import once
+from doubles.workspaces import workspace_of
 from example import figures, meeting, people
 
 from reportgen.application.build.load_event import load_event
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.compose import PartKind, compose
+from reportgen.config.timezone import ZONE
+from reportgen.domain.pack.compose import compose
+from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.seating import Table
@@ -109,7 +112,7 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     """The first pack of the event that comes along."""
     paths = Paths(EMBEDDED, tmp_path_factory.mktemp("output"))
     ledger = Ledger.open(paths.ledger)
-    inputs = load_event(EVENT, paths, ledger, date(2018, 12, 3))
+    inputs = load_event(workspace_of(EVENT, paths, ledger, datetime(2018, 12, 3, tzinfo=ZONE)))
     ledger.close()
     return inputs.packs[0].job
 

@@ -13,8 +13,8 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.interfaces.cli.output.terminal import console, plain_text
 
 
-def offer(offered: ReleasePreview) -> None:
-    """What would be let go: how many, to whom, how large."""
+def preview(offered: ReleasePreview) -> None:
+    """What would be released: how many, to whom, how large."""
     letters = offered.letters
     if not letters:
         return

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Self
 from rich.markup import escape
 from rich.table import Table
 
-from reportgen.application.build.build import BuildPlan, RunReport
+from reportgen.application.build.plan import BuildPlan
+from reportgen.application.run_report import RunReport
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.pack.difference import ChangeCategory, Difference

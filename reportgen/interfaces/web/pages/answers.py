@@ -68,7 +68,7 @@ def report_answers(context: WebContext, request: WebRequest) -> Redirect:
     """Writes the report anew."""
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        report = write_report(context.folder, context.paths, ledger)
+        report = write_report(context.workspace(ledger))
         return True, f"Het verslag is gemaakt, met de antwoorden van {participant_count(report.overview.people)}."
 
     if not context.ledger.answers(context.key).all():

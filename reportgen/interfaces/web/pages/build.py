@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from contextlib import AbstractContextManager
 
-from reportgen.application import resources
-from reportgen.application.build import regenerate
-from reportgen.application.delivery import release
-from reportgen.application.resources import means_of
+from reportgen.application.build.build import BuildRequest
+from reportgen.application.build.regenerate import regenerate
+from reportgen.application.resources import print_context_of
+from reportgen.application.run import build_packs
+from reportgen.application.run_report import RunReport
+from reportgen.application.workspace import Workspace
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.helpers import pack_count, participant_count, redirect_back, start_job, waiting_count
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import Redirect, WebRequest, flash
-from reportgen.render.printing.context import Judge
+from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -21,7 +23,10 @@ def build(context: WebContext, request: WebRequest) -> Redirect:
     accept_shrunk = request.field("korter") == "ja"
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        return _build_packs(context, ledger, progress, accept_shrunk)
+        workspace = context.workspace(ledger)
+        with _print_context(context, workspace) as print_context:
+            report = build_packs(workspace, print_context, progress, BuildRequest(accept_shrunk))
+        return _result(context, report)
 
     return start_job(context, request, "Pakketten maken", job, "build")
 
@@ -45,35 +50,28 @@ def rebuild(context: WebContext, request: WebRequest) -> Redirect:
         present = frozenset(number for number in numbers if number in seats)
         if not present:
             return False, "Deze deelnemers staan niet meer op de lijst."
-        regenerate.revived(context.key, present, ledger, context.clock())
         ledger.audit().append(context.key, request.organiser, "again", reason, context.clock(), sorted(present))
-        return _build_packs(context, ledger, progress, True, present, reason)
+        workspace = context.workspace(ledger)
+        with _print_context(context, workspace) as print_context:
+            report = regenerate(workspace, present, reason, print_context, progress)
+        return _result(context, report)
 
     whose = f"deelnemer {numbers[0]:04d}" if len(numbers) == 1 else participant_count(len(numbers))
     return start_job(context, request, f"Pakket van {whose} opnieuw maken", job, "")
 
 
-def _build_packs(
-    context: WebContext,
-    ledger: Ledger,
-    progress: Progress,
-    accept_shrunk: bool,
-    only: Collection[int] | None = None,
-    because: str = "",
-) -> tuple[bool, str]:
-    """Runs a build; returns whether every pack could be printed, and the message."""
-    folder, paths = context.folder, context.paths
-    with means_of(folder, paths, context.workers, "", Judge.SAMPLE) as print_context:
-        report = resources.built(
-            folder, paths, ledger, context.clock, print_context, progress, accept_shrunk, only, because
-        )
+def _print_context(context: WebContext, workspace: Workspace) -> AbstractContextManager[PrintContext]:
+    return print_context_of(workspace.settings, workspace.paths, context.workers, "", Judge.SAMPLE)
+
+
+def _result(context: WebContext, report: RunReport) -> tuple[bool, str]:
+    """Whether every pack could be printed, and the message."""
     context.list_check.invalidate()
     stayed = "bleef zoals het was" if report.kept == 1 else "bleven zoals ze waren"
     parts = [f"{pack_count(report.made)} gemaakt", f"{pack_count(report.kept)} {stayed}"]
     if report.withdrawn:
         parts.append(f"{report.withdrawn} ingetrokken, want niet meer op de lijst")
-    waiting = release.waiting_for_release(context.key, ledger)
-    more = f" {waiting_count(waiting)} op vrijgeven." if waiting else ""
+    more = f" {waiting_count(report.waiting)} op vrijgeven." if report.waiting else ""
     failed = sum(each.code == "part-failed" for each in report.findings)
     if failed:
         could_not = "kon niet worden gedrukt" if failed == 1 else "konden niet worden gedrukt"

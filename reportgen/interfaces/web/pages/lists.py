@@ -19,9 +19,8 @@ def list_page(context: WebContext, request: WebRequest) -> Page:
         report, error = context.list_check.current_report(), context.list_check.error
     else:
         report, error = None, None
-        today = context.clock().date()
         try:
-            report = replace.check_pending(context.folder, context.paths, context.ledger, pending, today)
+            report = replace.check_pending(context.workspace(context.ledger), pending)
         except Exception as found:  # whatever the file holds, there must be a page to discard it on
             error = found
     return page(
@@ -48,9 +47,8 @@ def upload_list(context: WebContext, request: WebRequest) -> Redirect:
     name, content = (upload.name, upload.content) if upload else ("", b"")
     try:
         with context.writable_ledger() as ledger:
-            now = context.clock()
-            pending = replace.keep_pending(context.folder, context.paths, name, content, place, request.organiser, now)
-            ledger.audit().append(context.key, request.organiser, "bring", pending.name, now)
+            pending = replace.keep_pending(context.workspace(ledger), name, content, place, request.organiser)
+            ledger.audit().append(context.key, request.organiser, "bring", pending.name, context.clock())
     except (ReportgenError, OSError) as error:
         message = error_message(error)
         if not name.casefold().endswith(replace.KINDS):
@@ -70,10 +68,11 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
                 message = "De lijst die klaarstond is er niet meer, of is een andere. Kijk nog eens."
                 flash(request, message, "bad")
                 return Redirect("/lijst")
-            now = context.clock()
-            replace.check_pending(context.folder, context.paths, ledger, pending, now.date())
-            path = replace.accept_pending(context.folder, context.paths, pending, now)
-            ledger.audit().append(context.key, request.organiser, "accept", f"{pending.name} → {path.name}", now)
+            workspace = context.workspace(ledger)
+            replace.check_pending(workspace, pending)
+            path = replace.accept_pending(workspace, pending)
+            about = f"{pending.name} → {path.name}"
+            ledger.audit().append(context.key, request.organiser, "accept", about, context.clock())
     except (ReportgenError, OSError) as error:
         flash(request, error_message(error), "bad")
         return Redirect("/lijst")

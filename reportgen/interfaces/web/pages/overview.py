@@ -35,7 +35,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         findings=[each for each in report.findings if each.severity != "noted"] if report else [],
         list_error=error_message(check.error) if check.error else "",
         list_checked=checked,
-        projection=projected_for(loaded_event, ledger, now),
+        projection=projected_for(context.workspace(ledger)),
         window=window,
         seconds_left=(window.not_after - now).total_seconds(),
         due=len(ledger.due(context.key, now)),

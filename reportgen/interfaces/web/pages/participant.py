@@ -100,17 +100,16 @@ def test_copy(context: WebContext, request: WebRequest) -> Redirect:
     if organiser is None:
         flash(request, "Uw naam is hier niet meer bekend.", "bad")
         return redirect_to_participant(number)
-    loaded_event = context.loaded_event
-    if loaded_event.settings.server and context.made_up:
+    if context.loaded_event.settings.server and context.made_up:
         flash(request, "De klok is verzonnen; dan gaat er geen echte post uit, ook geen proef.", "bad")
         return redirect_to_participant(number)
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        if not any(each.participant == number for each in test_send.last_letters(context.key, ledger)):
+        letters = [each for each in test_send.newest(context.key, ledger) if each.participant == number]
+        if not letters:
             return False, f"Er is nog geen brief aan deelnemer {number}."
-        (result,) = test_send.send_test(
-            loaded_event, context.paths, ledger, organiser.email, (number,), made_up=context.made_up
-        )
+        results, _ = test_send.send_test_letters(context.workspace(ledger), letters, organiser.email)
+        (result,) = results
         if result.arrived:
             return True, f"De proef is verstuurd naar {organiser.email}. Voor de deelnemer verandert er niets."
         return False, f"De proef is niet aangenomen. De mailserver zei: {result.answer}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reportgen.application import resources
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projected_for
+from reportgen.application.run import send_letters
+from reportgen.application.run_report import RunReport
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -36,7 +37,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         window=window,
         window_open=window.is_open(now),
         due=len(context.ledger.due(context.key, now)),
-        projection=projected_for(loaded_event, context.ledger, now),
+        projection=projected_for(context.workspace(context.ledger)),
         server=loaded_event.settings.server,
     )
 
@@ -108,11 +109,12 @@ def _send_due(context: WebContext, ledger: Ledger, progress: Progress) -> tuple[
             f"het venster is van {rules.window.not_before:%d-%m-%Y %H.%M} "
             f"tot {rules.window.not_after:%d-%m-%Y %H.%M} uur."
         )
-    sent, findings = resources.sent(loaded_event, context.paths, ledger, context.clock, context.made_up, progress)
+    report = RunReport(context.key)
+    send_letters(context.workspace(ledger), report, progress)
     if rules.redirect_all:
         return True, f"Proefopstelling: gemerkte kopieën gingen naar {rules.redirect_all}; geen deelnemer kreeg iets."
-    failed = sum(each.code in ("letter-failed", "mail-stopped", "letter-uncertain") for each in findings)
-    message = f"{letter_count(sent)} verstuurd."
+    failed = sum(each.code in ("letter-failed", "mail-stopped", "letter-uncertain") for each in report.findings)
+    message = f"{letter_count(report.sent)} verstuurd."
     if failed:
         return False, f"{message} Bij {failed} ging het niet zoals bedoeld; kijk bij ‘Wat op u wacht’."
     return True, message

@@ -42,7 +42,7 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
         return Redirect("/tafels")
     try:
         wanted = move_seat.Move(number, table)
-        changes = move_seat.preview_move(context.folder, context.paths, wanted, context.clock().date())
+        changes = move_seat.preview_move(context.workspace(context.ledger), wanted)
     except ReportgenError as error:
         flash(request, move_seat.said_of(error) or error_message(error), "bad")
         return Redirect("/tafels")

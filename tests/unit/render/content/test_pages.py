@@ -14,7 +14,7 @@ from example import figures, people
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportgen.domain.pack.compose import PartKind
+from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content import chart_titles, chart_values, national, page_leads, sentences
 from reportgen.render.content.pages import letter_text, pack_html, pack_title

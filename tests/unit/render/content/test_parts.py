@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
-from reportgen.domain.pack.compose import Pack, PartKind, compose
+from reportgen.domain.pack.compose import Pack, compose
+from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.sections import Section
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.programme.event import Question

@@ -17,7 +17,7 @@ import pytest
 from example import figures
 
 from reportgen.domain.canonical_json import canonical_json, digest
-from reportgen.domain.pack.compose import PartKind
+from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import CHART, Pages
 from reportgen.render.content.parts import Part

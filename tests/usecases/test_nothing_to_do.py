@@ -1,4 +1,4 @@
-"""A run that has nothing to do is not thought through twice; whatever it hangs on makes it so."""
+"""A build that has nothing to do is remembered, until anything that it follows from changes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from shutil import copytree, rmtree
 
 import pytest
 from doubles.known import MONDAY, promised
+from doubles.workspaces import opened, workspace_of
 from usecases.desk import Desk, adds
 from usecases.meeting import DINA, PEOPLE, changed
 
-from reportgen.application.build import build
-from reportgen.application.build.build import RunReport
-from reportgen.application.build.noop_cache import NoopResult, keep, recalled, state_of
+from reportgen.application.build.build import build
+from reportgen.application.build.cache import DecisionCache, NoopResult
+from reportgen.application.build.input_digests import inputs_digest, state_digest
+from reportgen.application.run_report import RunReport
 from reportgen.config.paths import Paths
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.executors import InlineExecutor
@@ -58,23 +60,23 @@ def paths(desk: Desk) -> Paths:
 def runs(desk: Desk, now: datetime = NOW) -> RunReport:
     ledger = Ledger.open(paths(desk).ledger)
     try:
-        return build.build(
-            desk.event, paths(desk), ledger, now, PrintContext(InlineExecutor()), lambda what, done, total: None
+        return build(
+            workspace_of(desk.event, paths(desk), ledger, now), PrintContext(InlineExecutor()), lambda *_: None
         )
     finally:
         ledger.close()
 
 
-def state(desk: Desk, now: datetime = NOW) -> str:
-    ledger = Ledger.open(paths(desk).ledger)
-    try:
-        return state_of(desk.event, paths(desk), ledger, now.date())
-    finally:
-        ledger.close()
+def state(desk: Desk, now: datetime = NOW, figures: Path = EMBEDDED) -> tuple[str, str]:
+    """The digest of the inputs, and that of inputs and ledger."""
+    with opened(desk.event, Paths(figures, desk.output), now) as workspace:
+        inputs = inputs_digest(workspace)
+        return inputs, state_digest(inputs, workspace)
 
 
-def remembered(desk: Desk, now: datetime = NOW) -> NoopResult | None:
-    return recalled(paths(desk), desk.event.name, state(desk, now))
+def remembered(desk: Desk, now: datetime = NOW, figures: Path = EMBEDDED) -> NoopResult | None:
+    inputs, digest = state(desk, now, figures)
+    return DecisionCache(paths(desk).decision_cache(desk.event.name)).nothing_to_do(inputs, lambda: digest)
 
 
 def written(desk: Desk, statement: str) -> None:
@@ -132,16 +134,12 @@ def test_another_day_makes_a_run_think_again(desk: Desk) -> None:
 
 
 def test_other_figures_make_a_run_think_again(desk: Desk) -> None:
-    elsewhere = Paths(desk.output / "figures of ours", desk.output)
-    ledger = Ledger.open(paths(desk).ledger)
-    (desk.output / "figures of ours").mkdir()
+    elsewhere = desk.output / "figures of ours"
+    elsewhere.mkdir()
     for file in EMBEDDED.glob("*.*"):
         text = file.read_text("utf-8")
-        (elsewhere.figures / file.name).write_text(text.replace('name = "cbs-2018"', 'name = "cbs-2019"'), "utf-8")
-    try:
-        assert recalled(paths(desk), desk.event.name, state_of(desk.event, elsewhere, ledger, NOW.date())) is None
-    finally:
-        ledger.close()
+        (elsewhere / file.name).write_text(text.replace('name = "cbs-2018"', 'name = "cbs-2019"'), "utf-8")
+    assert remembered(desk, figures=elsewhere) is None
 
 
 def test_nothing_is_kept_while_someone_still_has_to_get_a_pack_or_to_lose_one(desk: Desk) -> None:
@@ -154,9 +152,9 @@ def test_nothing_is_kept_while_someone_still_has_to_get_a_pack_or_to_lose_one(de
 
 def test_a_list_that_cannot_be_read_is_told_of_and_never_recalled(desk: Desk) -> None:
     (desk.event / "deelnemers.csv").unlink()
-    assert state(desk) == ""
+    assert state(desk) == ("", "")
     assert remembered(desk) is None
-    keep(paths(desk), desk.event.name, "", NoopResult(1, ()))
+    DecisionCache(paths(desk).decision_cache(desk.event.name)).keep_nothing_to_do("", "", NoopResult(1, ()))
     assert remembered(desk) is None
 
 
@@ -167,12 +165,12 @@ def test_a_list_that_cannot_be_read_is_told_of_and_never_recalled(desk: Desk) ->
         lambda text: "",
         lambda text: "[]",
         lambda text: "{}",
-        lambda text: text.replace(f'"kept": {len(PEOPLE)}', f'"kept": {len(PEOPLE) + 1}'),
+        lambda text: text.replace(f'"kept":{len(PEOPLE)}', f'"kept":{len(PEOPLE) + 1}'),
         lambda text: text.replace("Nieuwegijn", "Nieuwegein"),
     ],
 )
 def test_a_memory_that_was_damaged_is_no_memory(desk: Desk, damage: Callable[[str], str]) -> None:
-    path = paths(desk).noop_cache(desk.event.name)
+    path = paths(desk).decision_cache(desk.event.name)
     before = path.read_text("utf-8")
     path.write_text(damage(before), "utf-8")
     assert path.read_text("utf-8") != before

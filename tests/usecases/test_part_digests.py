@@ -1,24 +1,27 @@
-"""What was found out about parts is not found out again, and packs come out as if it had never been kept."""
+"""Digests of parts are cached, and packs come out as if nothing had been cached."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from doubles.known import MONDAY
+from doubles.workspaces import opened, workspace_of
 from usecases.desk import Desk, adds
 from usecases.meeting import DINA, PEOPLE, changed
 
-from reportgen.application.build import build, digest_cache
-from reportgen.application.build.build import plan_build
+from reportgen.application.build.build import build
+from reportgen.application.build.cache import DecisionCache
 from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.application.build.plan import plan_build
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import JsonValue, canonical_json, digest
 from reportgen.domain.pack.sections import Section
 from reportgen.errors import ArchiveError
@@ -37,9 +40,9 @@ EVERYONE = (*PEOPLE, GUEST)
 def knowing(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk at which everything about parts was found out and kept."""
     laid = Desk.laid(tmp_path_factory.mktemp("knowing"), EVERYONE)
-    found = inputs(laid).found
+    found = inputs(laid).part_digests
     assert found is not None
-    digest_cache.keep(path_of(laid), found)
+    DecisionCache(path_of(laid)).keep_part_digests(found)
     return laid
 
 
@@ -50,15 +53,12 @@ def desk(knowing: Desk, tmp_path: Path) -> Desk:
 
 
 def inputs(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
-    ledger = Ledger.open(desk.output / "ledger.sqlite")
-    try:
-        return load_event(desk.event, Paths(figures, desk.output), ledger, today)
-    finally:
-        ledger.close()
+    with opened(desk.event, Paths(figures, desk.output), datetime.combine(today, time(8), ZONE)) as workspace:
+        return load_event(workspace)
 
 
 def path_of(desk: Desk) -> Path:
-    return Paths(EMBEDDED, desk.output).digest_cache(desk.event.name)
+    return Paths(EMBEDDED, desk.output).decision_cache(desk.event.name)
 
 
 def afresh(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
@@ -92,7 +92,7 @@ SHARED = ["event", "questions"]
 def test_what_is_known_of_a_part_is_not_made_again(desk: Desk, made: list[str]) -> None:
     again = inputs(desk)
     assert sorted(made) == SHARED
-    assert again.found is None
+    assert again.part_digests is None
     assert marks(again) == marks(afresh(desk))
     assert len(made) > len(EVERYONE)
 
@@ -103,7 +103,7 @@ def test_only_what_changed_is_made_again(desk: Desk, made: list[str]) -> None:
     assert made.count("personal") == 1
     assert made.count("table") == 1
     assert "municipality" not in made
-    assert again.found is not None
+    assert again.part_digests is not None
     assert marks(again) == marks(afresh(desk))
 
 
@@ -178,8 +178,7 @@ def test_nobody_is_named_in_what_is_kept(desk: Desk) -> None:
         lambda content: content.partition(b"\n")[2],
         lambda content: b"\xff\xfe\n" + content,
         lambda content: signed(b"[]"),
-        lambda content: signed(b'{"base":"x"}'),
-        lambda content: signed(content.partition(b"\n")[2].replace(b'"nearby":{', b'"nearby":{"x":1,', 1)),
+        lambda content: signed(b'{"parts":{"base":"x","peers":{},"measures":{}}}'),
     ],
 )
 def test_what_was_damaged_is_not_there(desk: Desk, damage: Callable[[bytes], bytes], made: list[str]) -> None:
@@ -188,7 +187,7 @@ def test_what_was_damaged_is_not_there(desk: Desk, damage: Callable[[bytes], byt
     path.write_bytes(damage(before))
     assert path.read_bytes() != before
     again = inputs(desk)
-    assert again.found is not None
+    assert again.part_digests is not None
     assert made.count("personal") == len(EVERYONE)
 
 
@@ -199,18 +198,19 @@ def signed(content: bytes) -> bytes:
 def test_a_memory_that_lies_makes_no_pack(desk: Desk) -> None:
     path = path_of(desk)
     kept = json.loads(path.read_bytes().partition(b"\n")[2])
-    name = next(each for each in kept["sections"] if each.startswith("municipality"))
-    kept["sections"][name][0] = "0" * 64
+    name = next(each for each in kept["parts"]["measures"] if each.startswith("municipality"))
+    kept["parts"]["measures"][name][0] = "0" * 64
     path.write_bytes(signed(canonical_json(kept)))
     lying = inputs(desk)
-    with pytest.raises(ArchiveError, match="output/cache/digests"):
+    with pytest.raises(ArchiveError, match="output/cache"):
         [ready.parts for ready in lying.packs]
 
 
 def test_a_run_keeps_what_it_found_out_and_a_look_keeps_nothing(tmp_path: Path) -> None:
     desk = Desk.laid(tmp_path, EVERYONE)
     paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open(desk.output / "ledger.sqlite")
-    plan_build(desk.event, paths, ledger, TODAY)
+    workspace = workspace_of(desk.event, paths, ledger, MONDAY)
+    plan_build(workspace)
     assert not path_of(desk).exists()
 
     class Nobody:
@@ -221,10 +221,10 @@ def test_a_run_keeps_what_it_found_out_and_a_look_keeps_nothing(tmp_path: Path) 
             return ((task, ArchiveError("no paper")) for task in tasks)
 
     print_context = PrintContext(Nobody(), PartCache(tmp_path / "stock", 1))  # type: ignore[arg-type]
-    build.build(desk.event, paths, ledger, MONDAY, print_context, lambda *_: None)
+    build(workspace, print_context, lambda *_: None)
     ledger.close()
     assert path_of(desk).exists()
-    assert inputs(desk).found is None
+    assert inputs(desk).part_digests is None
 
 
 def test_parts_that_are_asked_for_are_those_the_pack_is_marked_by(desk: Desk) -> None:

@@ -1,0 +1,111 @@
+"""The cache of decisions: what earlier builds of an event found out, in one file that may be thrown away.
+
+It holds two things. *Nothing to do*: in one state of inputs and ledger there was nothing to make, with the findings of
+that build. *Part digests*: which digest the content of each part has, and which municipalities are comparable, so that
+parts need not be composed to see that they did not change. No name and no figure is in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
+from reportgen.domain.finding import Finding, Place, Severity
+from reportgen.render.content.part_factory import SectionMeasure
+from reportgen.storage.atomic import write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class NoopResult:
+    """A build that had nothing to make: how many packs are as they should be, and the findings about the list."""
+
+    kept: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartDigests:
+    """What is known of the parts of an event's packs.
+
+    Attributes:
+        base: a digest over what all of it follows from; see ``input_digests.parts_base``.
+        peers: the codes of the comparable municipalities, by code.
+        measures: the digest and the lengths of a part, by its kind and what it follows from beside the base.
+    """
+
+    base: str
+    peers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    measures: Mapping[str, SectionMeasure] = field(default_factory=dict)
+
+
+class DecisionCache:
+    """The cache of one kind of packs of one event.
+
+    A file that is missing, damaged or of another program is an empty cache.
+
+    Args:
+        path: its file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._content = _content_of(path)
+
+    def nothing_to_do(self, inputs: str, state: Callable[[], str]) -> NoopResult | None:
+        """The result of a build that had nothing to make, where inputs and ledger are as they were then.
+
+        Args:
+            inputs: the digest of the inputs; empty where they could not be read.
+            state: computes the digest of inputs and ledger; asked only where the inputs are the same.
+        """
+        kept = self._content.get("noop")
+        if not inputs or not kept or kept["inputs"] != inputs or kept["state"] != state():
+            return None
+        return NoopResult(kept["kept"], tuple(_finding(each) for each in kept["findings"]))
+
+    def part_digests(self, base: str) -> PartDigests:
+        """What is known of parts that follow from this base; empty where it is another."""
+        kept = self._content.get("parts")
+        if not kept or kept["base"] != base:
+            return PartDigests(base)
+        measures = {name: (of, tuple(lengths)) for name, (of, lengths) in kept["measures"].items()}
+        return PartDigests(base, {code: tuple(codes) for code, codes in kept["peers"].items()}, measures)
+
+    def keep_nothing_to_do(self, inputs: str, state: str, result: NoopResult) -> None:
+        """Keeps that there was nothing to make in this state."""
+        noop = {"inputs": inputs, "state": state, "kept": result.kept, "findings": to_json_value(result.findings)}
+        self._write({**self._content, "noop": noop})
+
+    def keep_part_digests(self, parts: PartDigests) -> None:
+        """Keeps what is known of parts, in the place of what was."""
+        self._write({**self._content, "parts": to_json_value(parts)})
+
+    def _write(self, content: dict[str, Any]) -> None:
+        self._content = content
+        text = canonical_json(to_json_value(content))
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(self._path, f"{digest(text)}\n".encode() + text)
+
+
+def _content_of(path: Path) -> dict[str, Any]:
+    """What the file holds, where it is as it was written."""
+    try:
+        mark, _, text = path.read_bytes().partition(b"\n")
+        content = json.loads(text) if mark == digest(text).encode() else {}
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _finding(said: dict[str, Any]) -> Finding:
+    place = said["place"]
+    facts = tuple((str(name), str(value)) for name, value in _pairs(said["facts"]))
+    return Finding(said["code"], Severity(said["gravity"]), Place(place["file"], place["line"], place["column"]), facts)
+
+
+def _pairs(facts: Sequence[Sequence[object]]) -> Iterator[Sequence[object]]:
+    yield from facts

@@ -1,0 +1,87 @@
+"""edition.json: what an edition says of itself, written when it is sealed and read when it is recovered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from reportgen.application.build.plan import BuildPlan
+from reportgen.domain.canonical_json import JsonValue, to_json_value
+from reportgen.domain.pack.edition import PartDigest
+from reportgen.render.content.design import design_digest
+from reportgen.render.content.style import Style
+from reportgen.render.printing.versions import printer_versions
+from reportgen.storage.ledger.pack_records import PackRecord
+
+RECORD = 1
+"""Version of the form of edition.json."""
+
+
+def edition_record(plan: BuildPlan, edition: int, packs: Sequence[PackRecord], because: str, now: datetime) -> bytes:
+    """The event, the figures, the versions, and every pack with why it was made, as JSON.
+
+    Args:
+        packs: those of the edition, by number.
+        because: what a person said who asked for it; empty for a build by itself.
+    """
+    inputs = plan.inputs
+    record = {
+        "record": RECORD,
+        "event": to_json_value(inputs.event),
+        "edition": edition,
+        "sealed": now.isoformat(),
+        "because": because,
+        "keep_until": inputs.settings.keep_until.isoformat(),
+        "figures": {"snapshot": inputs.snapshot, "sources": to_json_value(inputs.sources)},
+        "kind": to_json_value(inputs.kind),
+        "style": _style(inputs.packs[0].style),
+        "versions": dict(printer_versions()),
+        "design": design_digest(inputs.kind),
+        "packs": [
+            {
+                "key": pack.key,
+                "number": pack.number,
+                "code": pack.code,
+                "fingerprint": pack.fingerprint,
+                "parts": to_json_value(pack.parts),
+                "pack": pack.pack_digest,
+                "pages": pack.pages,
+                "recipient": pack.recipient,
+                "message_id": pack.message_id,
+                "letter": pack.letter_digest,
+                "reasons": to_json_value(plan.reasons.get(pack.number, ())),
+            }
+            for pack in packs
+        ],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1).encode()
+
+
+def pack_records_in(record: Mapping[str, Any]) -> list[PackRecord]:
+    """The packs of an edition as the ledger keeps them, from edition.json."""
+    return [
+        PackRecord(
+            entry["key"],
+            entry["number"],
+            entry["code"],
+            entry["fingerprint"],
+            tuple(PartDigest(**part) for part in entry["parts"]),
+            entry["pack"],
+            entry["pages"],
+            entry["recipient"],
+            entry["message_id"],
+            entry["letter"],
+        )
+        for entry in record["packs"]
+    ]
+
+
+def _style(style: Style) -> JsonValue:
+    return {
+        "subject": style.subject,
+        "own": style.own,
+        "logo": style.logo_address,
+        "logo_alt": style.logo_alt,
+    }

@@ -1,0 +1,101 @@
+"""Digests of everything that packs, and decisions about them, follow from: files, figures, the program, the ledger."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.workspace import Workspace
+from reportgen.domain.canonical_json import canonical_json, digest, fingerprint, to_json_value
+from reportgen.domain.identifiers import BRIEFING
+from reportgen.domain.pack.kinds import PackKind
+from reportgen.domain.programme.event import Event
+from reportgen.render.content.design import design_digest
+from reportgen.render.content.kind_templates import load_pack_kind
+from reportgen.render.printing.versions import installed_beside
+from reportgen.sources.cbs.groupings import FOLDER as GROUPINGS
+from reportgen.sources.cbs.snapshots import Snapshot
+
+PROGRAM = Path(__file__).parents[2]
+
+
+def inputs_digest(workspace: Workspace) -> str:
+    """One digest over everything outside the ledger that decides which packs are made.
+
+    That is every byte of the event's folder and of its lists wherever they lie, the figures in use, the day, and the
+    program with the libraries it runs on. Empty where a file cannot be read, so that nothing is decided by it; whoever
+    reads that file then says what is wrong.
+
+    Raises:
+        ReportgenError: the figures or the kind of pack cannot be read.
+    """
+    loaded = workspace.loaded
+    snapshot, fetched = figures_in_use(workspace.paths)  # checks each file of figures against its digest
+    try:
+        files = [_file_digest(path) for path in _files(workspace)]
+    except OSError:
+        return ""
+    digests = [
+        program_digest(),
+        workspace.today.isoformat(),
+        *files,
+        _figures_digest(snapshot),
+        *(f"{key} {each.confirmed}" for key, each in sorted(fetched.items())),
+    ]
+    if loaded.kind != BRIEFING:
+        digests.append(_kind_digest(load_pack_kind(workspace.folder, loaded.kind, loaded.kind_title, loaded.entries)))
+    return fingerprint(str(workspace.folder.resolve()), *digests)
+
+
+def state_digest(inputs: str, workspace: Workspace) -> str:
+    """One digest over the inputs and what the ledger knows; empty where the inputs could not be read."""
+    if not inputs:
+        return ""
+    digests = [workspace.ledger.state_digest(workspace.key)]
+    if workspace.loaded.kind != BRIEFING:  # follow-ups are made from the briefings and from what was answered since
+        people = workspace.people_key
+        answers = workspace.ledger.answers(people).all()
+        digests += [workspace.ledger.state_digest(people), digest(canonical_json(to_json_value(answers)))]
+    return fingerprint(inputs, *digests)
+
+
+def parts_base(event: Event, snapshot: Snapshot, dated: str, kind: PackKind) -> str:
+    """One digest over what all parts follow from: the event as it was read, figures, their age, kind, and program."""
+    event_digest = digest(canonical_json(to_json_value(event)))
+    return fingerprint(program_digest(), _figures_digest(snapshot), dated, event_digest, _kind_digest(kind))
+
+
+@cache
+def program_digest() -> str:
+    """One digest over this program, its words and groupings, Python, and the libraries installed beside it."""
+    installed = [f"{name}-{version}" for name, version in installed_beside()]
+    own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
+    return fingerprint(design_digest(), sys.version, *installed, *(_file_digest(path) for path in own))
+
+
+def _figures_digest(snapshot: Snapshot) -> str:
+    return digest(canonical_json(to_json_value(replace(snapshot, texts={}))))  # sources have the digests of the texts
+
+
+def _kind_digest(kind: PackKind) -> str:
+    """Of the pages of a kind of pack, and the templates that are its own."""
+    return digest(canonical_json(to_json_value(kind)))
+
+
+def _file_digest(path: Path) -> str:
+    """Of a file by its place and its bytes."""
+    return f"{path} {digest(path.read_bytes())}"
+
+
+def _files(workspace: Workspace) -> Iterator[Path]:
+    """Everything in the event's folder but what was made, and lists that lie elsewhere."""
+    own, made = workspace.folder.resolve(), workspace.paths.output.resolve()
+    yield from sorted(each for each in own.rglob("*") if each.is_file() and not each.is_relative_to(made))
+    for path, _ in workspace.settings.lists:
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        yield path.resolve()

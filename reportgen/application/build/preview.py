@@ -1,0 +1,31 @@
+"""Prints one pack into a folder, to be looked at and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen.application.build.prepared_pack import PreparedPack
+
+
+def preview_pack(pack: PreparedPack, folder: Path, pictures: bool = False) -> Path:
+    """Prints a pack into a folder; the path of the PDF.
+
+    Args:
+        pictures: each page as a PNG too, beside the PDF.
+
+    Raises:
+        RenderingError: a page cannot be printed.
+    """
+    from reportgen.render.pdf.pictures import pictures_of  # printer and binder take a second to load
+    from reportgen.render.printing.press import printed_pack
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{pack.wanted.number:04d}-{pack.wanted.code}.pdf"
+    document = printed_pack(pack.job)
+    path.write_bytes(document.pdf)
+    for old in folder.glob(f"{path.stem}-*.png"):
+        old.unlink()
+    if pictures:
+        for number, picture in enumerate(pictures_of(document.pdf), 1):
+            path.with_name(f"{path.stem}-{number}.png").write_bytes(picture)
+    return path

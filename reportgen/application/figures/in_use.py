@@ -1,0 +1,47 @@
+"""Which figures packs are made from: those that come with the program, or newer ones that were fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from reportgen.config.event_folder import EVENT_FILE
+from reportgen.config.paths import Paths
+from reportgen.config.settings import Settings
+from reportgen.errors import SourceError
+from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
+from reportgen.sources.cbs.table_store import StoredTable, TableStore, oldest_day, stored_tables_for, with_stored_tables
+
+
+def figures_in_use(paths: Paths) -> tuple[Snapshot, dict[str, StoredTable]]:
+    """The figures that packs are made from, and which tables of them were fetched.
+
+    Raises:
+        SourceError: they cannot be read.
+    """
+    embedded = snapshot_in(paths.figures)
+    fetched = stored_tables_for(embedded, TableStore(paths.fetched_tables))
+    return with_stored_tables(embedded, fetched), fetched
+
+
+def older_than_allowed(
+    settings: Settings, snapshot: Snapshot, fetched: Mapping[str, StoredTable], today: date, folder: Path
+) -> date | None:
+    """The day of the oldest figures when they are older than the event allows; None when they are not.
+
+    Raises:
+        SourceError: they are, and the event refuses such figures.
+    """
+    if settings.max_age is None:
+        return None
+    oldest = oldest_day(snapshot, fetched)
+    if (today - oldest).days <= settings.max_age:
+        return None
+    if settings.refuse_older:
+        raise SourceError(
+            f"The figures are of {oldest}, older than the {settings.max_age} days this event allows",
+            where=str(folder / EVENT_FILE),
+            todo=f"fetch them with: reportgen refresh {folder}",
+        )
+    return oldest

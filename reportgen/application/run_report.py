@@ -1,0 +1,53 @@
+"""What a run did: counts, findings, and what stopped it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportgen.domain.delivery.projection import Projection
+from reportgen.domain.finding import Finding, Severity
+from reportgen.errors import ReportgenError
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run did; each step adds to it.
+
+    Attributes:
+        event: the key of the packs.
+        made, kept, withdrawn: packs that were made, stayed as they were, or are not wanted any more.
+        edition: the number of the edition that was sealed; None where nothing new came out.
+        released, sent: letters.
+        waiting: letters that a person has to release.
+        refusal: why letters were not released or sent; what was made stays.
+        projection: when all letters will have left.
+        notification_fault: why the organiser could not be mailed about this run.
+    """
+
+    event: str
+    findings: list[Finding] = field(default_factory=list)
+    made: int = 0
+    kept: int = 0
+    withdrawn: int = 0
+    edition: int | None = None
+    released: int = 0
+    sent: int = 0
+    waiting: int = 0
+    refusal: ReportgenError | None = None
+    projection: Projection | None = None
+    notification_fault: ReportgenError | None = None
+
+    @property
+    def stopped(self) -> str:
+        """What stopped the run, in a sentence; empty when nothing did."""
+        return self.refusal.what if self.refusal else ""
+
+    @property
+    def refused(self) -> int:
+        """How many rows, packs or letters wait until someone acts."""
+        return sum(each.severity is Severity.REFUSED for each in self.findings)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether someone should look: the exit code then is 1."""
+        return self.refusal is not None or any(each.severity is not Severity.NOTED for each in self.findings)

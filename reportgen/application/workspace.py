@@ -1,0 +1,97 @@
+"""What every use case works with: one event, the folders of a run, the ledger, and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from reportgen.config.paths import Paths
+from reportgen.config.settings import LoadedEvent, Settings
+from reportgen.domain.identifiers import BRIEFING
+from reportgen.domain.programme.event import Event
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.ledger.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clocks of a run, as an interface hands them in.
+
+    Attributes:
+        now: the moment that decisions are made by, in the zone of events; with ``--now`` it stands still.
+        wall: the real time, whatever ``now`` says; mail servers are paced by it.
+        seconds: a timer that only goes forward, to measure how long something takes.
+        simulated: ``now`` is not the real time, so no real mail may leave.
+    """
+
+    now: Callable[[], datetime]
+    wall: Callable[[], datetime]
+    seconds: Callable[[], float]
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One kind of packs of one event, with everything its use cases read and write.
+
+    Attributes:
+        loaded: event.toml as it was read once, when the command began.
+        paths: where figures are read, and where everything that is made goes.
+    """
+
+    loaded: LoadedEvent
+    paths: Paths
+    ledger: Ledger
+    clock: Clock
+
+    @property
+    def event(self) -> Event:
+        """The event, before the programme and the themes' municipalities are looked up."""
+        return self.loaded.event
+
+    @property
+    def settings(self) -> Settings:
+        """How the event is made and delivered."""
+        return self.loaded.settings
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the event."""
+        return self.loaded.settings.folder
+
+    @property
+    def key(self) -> str:
+        """The key of the packs, their letters and their archive; another for each kind of packs."""
+        return self.loaded.event.key
+
+    @property
+    def people_key(self) -> str:
+        """The key of the people and their seats, whatever the kind of their packs."""
+        return self.loaded.people_key
+
+    @property
+    def archive(self) -> Archive:
+        """The sealed editions of these packs."""
+        return Archive(self.paths.archive(self.key))
+
+    @property
+    def now(self) -> datetime:
+        """The moment that decisions are made by."""
+        return self.clock.now()
+
+    @property
+    def today(self) -> date:
+        """The day of ``now``."""
+        return self.clock.now().date()
+
+    @property
+    def typed(self) -> str:
+        """The event and the kind of packs as they are typed behind a command."""
+        kind = self.loaded.kind
+        return str(self.folder) if kind == BRIEFING else f"{self.folder} --pack {kind}"
+
+    def with_ledger(self, ledger: Ledger) -> Workspace:
+        """The same with another ledger, such as a snapshot to try a change on."""
+        return replace(self, ledger=ledger)

@@ -1,0 +1,26 @@
+"""The clocks that interfaces hand to use cases: the real ones, or one that stands still at a made-up moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from time import monotonic
+
+from reportgen.application.workspace import Clock
+from reportgen.config.timezone import ZONE
+
+
+def clock_of(now: datetime | None) -> Clock:
+    """The real clock, or one that stands still.
+
+    Args:
+        now: the made-up moment, Dutch time, as ``--now`` gives it; None for the real time.
+    """
+    if now is None:
+        return Clock(wall_clock, wall_clock, monotonic)
+    moment = now.replace(tzinfo=ZONE)
+    return Clock(lambda: moment, wall_clock, monotonic, simulated=True)
+
+
+def wall_clock() -> datetime:
+    """The real time, in the zone of events."""
+    return datetime.now(ZONE)
