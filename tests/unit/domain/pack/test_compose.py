@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 
 from reportgen.domain.canonical_json import canonical_json, to_json_value
 from reportgen.domain.identifiers import participant_id
-from reportgen.domain.pack.compose import MunicipalityPages, Pack, PartKind, Personal, Programme, Questions, compose
-from reportgen.domain.pack.contents import Content, TablePage
+from reportgen.domain.pack.compose import Pack, compose
+from reportgen.domain.pack.contents import (
+    Content,
+    MunicipalityPages,
+    PartKind,
+    Personal,
+    Programme,
+    Questions,
+    TablePage,
+)
 from reportgen.domain.pack.map_dots import MapDot, map_dots_of
 from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.programme.event import SessionKind

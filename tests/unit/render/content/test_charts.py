@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.pack.compose import PartKind
+from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.map_dots import map_dots_of
 from reportgen.render.content import chart_titles, chart_values, charts, dutch, svg
 from reportgen.render.content.resources import FONTS
