@@ -42,6 +42,7 @@ from reportgen.render.content import (
 from reportgen.render.content.changes import replacement_lines
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text
+from reportgen.render.content.former_names import FORMER_GLOBALS
 from reportgen.render.content.kind_templates import CALENDAR_FILE, has_calendar, letter_template, page_template
 from reportgen.render.content.note_lines import note_line_count
 from reportgen.render.content.parts import Part
@@ -242,6 +243,8 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "QUESTIONS_PER_PAGE": QUESTIONS_PER_PAGE,
         "SMALL_DISTRICT": SMALL_DISTRICT,
     }
+    if kind.templates:
+        made.globals |= FORMER_GLOBALS
     return made
 
 

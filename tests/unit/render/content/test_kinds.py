@@ -20,7 +20,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.kinds import PageTemplate, parse_sections
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import ConfigurationError
-from reportgen.render.content import text_pages
+from reportgen.render.content import pages, text_pages
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import briefing, load_pack_kind, pack_kind_from_record
 from reportgen.render.content.pages import letter_text, pages_of
@@ -122,6 +122,21 @@ def test_without_answers_the_page_says_so() -> None:
     html = pages_of((follow_up()[PartKind.TABLE],), "x", "x", "2018-12-10").html
     assert "kwamen geen antwoorden binnen" in html
     assert "geen verslag" in html
+
+
+def test_templates_of_version_0_1_still_find_what_they_call() -> None:
+    content = follow_up()[PartKind.TABLE].content
+    environment = pages.environment(load_pack_kind(HERE, "follow-up"))
+    former, present = (
+        environment.from_string(text).render(content=content)
+        for text in (
+            "{{ points.table(content) }} {{ points.unnamed(content) }}"
+            " {{ flow.report(content) }} {{ COLLEAGUES_A_PAGE }}",
+            "{{ page_leads.table_lead(content) }} {{ sentences.unnamed_sentence(content) }}"
+            " {{ text_pages.report_pages(content) }} {{ COLLEAGUES_PER_PAGE }}",
+        )
+    )
+    assert former == present
 
 
 WORDS = st.lists(st.text("abcdefghij", min_size=1, max_size=14), min_size=1, max_size=400).map(" ".join)
