@@ -1,0 +1,151 @@
+"""Every command in the documentation is typed, and does what the page says."""
+
+from __future__ import annotations
+
+import shutil
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from pathlib import Path
+
+import pytest
+import typer
+import xlsxwriter
+from doubles.printed_parts import PrintedParts, copied_part_cache
+from house.documents import EVENT, Page, pages, reportgen_commands
+from house.modules import ROOT
+from usecases.desk import Desk, asked
+
+from reportgen.interfaces.cli import command_line
+
+COMMANDS = typer.main.get_group(command_line()).commands
+
+FILLED_IN = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
+OPEN = ("not_before = 2030-05-09T07:00:00", "not_before = 2018-05-09T07:00:00")
+FOLLOW_UP = '\n[[pack]]\nkind = "follow-up"\nnot_before = 2018-05-18T08:00:00\nnot_after = 2030-05-25T18:00:00\n'
+
+WAITING = ("serve", "schedule")
+"""Commands that do not end by themselves: their options are read, and no more."""
+
+REFUSED = {
+    f"forget {EVENT} 1": 9,  # nobody says yes
+    f"purge {EVENT}": 9,
+    "organiser add": 2,  # nobody types a password
+    "figures index": 4,  # the CBS of tests knows other years
+}
+"""Commands, as they begin, that stop where they are tried, with their exit code."""
+
+
+def _example(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A command on the event and the participant that are tried, whichever a page names."""
+    name, *others = words
+    if name == "new":
+        return words
+    return (name, *(_on_example(each) for each in others))
+
+
+def _on_example(word: str) -> str:
+    if word.startswith("data/events/"):
+        return EVENT
+    return "1" if word == "17" else word
+
+
+ALL = {" ".join(words): words for page in pages() for words in map(_example, reportgen_commands(page))}
+RUN = {line: words for line, words in ALL.items() if words[0] not in WAITING}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Path:
+    """A folder with an event whose one participant has a pack and a letter, in an outbox."""
+    folder = tmp_path_factory.mktemp("documented")
+    desk = Desk(folder / EVENT, folder / "output", parts)
+    parts.lend(desk.output)
+    assert asked("new", str(desk.event)).code == 0
+    with (desk.event / "deelnemers.csv").open("a", encoding="utf-8") as file:
+        file.write(FILLED_IN)
+    desk.mends("event.toml", *OPEN)
+    desk.mends("event.toml", "\n[tables]", f"{FOLLOW_UP}\n[tables]")
+    for command in ("build", "release", "send"):
+        assert desk.asks(command).code == 0
+    password = folder / "password"
+    password.write_text("een lang wachtwoord", "utf-8")
+    added = asked("organiser", "add", "anna", "anna@vng.example", "--password-file", str(password), *_to(desk))
+    assert added.code == 0
+    return folder
+
+
+@pytest.fixture
+def checkout(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it, with the files that commands name, as the folder in which they are typed."""
+    shutil.copytree(built, tmp_path, ignore=shutil.ignore_patterns("parts"), dirs_exist_ok=True)
+    copied_part_cache(built / "output", tmp_path / "output")
+    (sent,) = tmp_path.glob("output/outbox/*/*.eml")
+    (tmp_path / "terug").mkdir()
+    (tmp_path / "terug" / "antwoord.eml").write_bytes(_reply_to(message_from_bytes(sent.read_bytes())))
+    (tmp_path / "bounces.mbox").touch()
+    with xlsxwriter.Workbook(tmp_path / "nieuwe-lijst.xlsx") as workbook:
+        sheet = workbook.add_worksheet("Deelnemers")
+        for row, line in enumerate((("Naam", "Gemeente", "E-mailadres"), ("Anna de Boer", "Urk", "a@urk.example"))):
+            sheet.write_row(row, 0, line)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _reply_to(letter: Message) -> bytes:
+    reply = EmailMessage()
+    reply["From"], reply["To"], reply["Subject"] = letter["To"], letter["From"], f"Re: {letter['Subject']}"
+    reply["Date"], reply["Message-ID"] = letter["Date"], "<antwoord@utrecht.example>"
+    reply["In-Reply-To"] = letter["Message-ID"]
+    reply.set_content("1. Steeds diverser.\n")
+    return reply.as_bytes()
+
+
+def _to(desk: Desk) -> tuple[str, str]:
+    return "--output", str(desk.output)
+
+
+@pytest.mark.parametrize("line", RUN)
+def test_every_command_does_what_it_says(line: str, checkout: Path, request: pytest.FixtureRequest) -> None:
+    words = RUN[line]
+    if words[0] in ("refresh", "figures"):
+        cbs = request.getfixturevalue("cbs")
+        request.getfixturevalue("monkeypatch").setenv("REPORTGEN_CBS", cbs.address)
+    _prepare(words, Desk(checkout / EVENT, checkout / "output"))
+    done = asked(*words)
+    done.assert_clear()
+    refused = [code for begin, code in REFUSED.items() if line.startswith(begin) and "--yes" not in words]
+    assert [done.code] == refused if refused else done.code in (0, 1), done.out + done.err
+
+
+def _prepare(words: tuple[str, ...], desk: Desk) -> None:
+    """What the page that tells a command takes for granted."""
+    match words:
+        case ("new", folder) if Path(folder) == Path(EVENT):
+            shutil.rmtree(desk.event)
+        case ("forget", *_):
+            desk.mends("deelnemers.csv", FILLED_IN, "\n")
+        case ("resolve", *_):
+            desk.enters("UPDATE delivery SET state = 'uncertain'")
+        case ("answers", "report", *_):
+            assert asked("answers", "collect", EVENT, "terug").code == 0
+
+
+@pytest.mark.parametrize("line", ALL.keys() - RUN.keys())
+def test_commands_that_stay_awake_understand_what_is_typed(line: str) -> None:
+    name, *arguments = ALL[line]
+    COMMANDS[name].make_context(name, arguments).close()
+
+
+def test_the_way_of_a_newcomer_works_as_the_readme_tells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    codes = {}
+    for name, *options in reportgen_commands(Page(ROOT / "README.md")):
+        done = asked(name, *options)
+        done.assert_clear()
+        codes[name] = done.code
+        if name == "new":
+            with (tmp_path / EVENT / "deelnemers.csv").open("a", encoding="utf-8") as file:
+                file.write(FILLED_IN)
+    assert list(codes) == ["new", "check", "preview", "build", "release", "send", "doctor"]
+    assert {name: code for name, code in codes.items() if code} == {"send": 9}, "the window is not open yet"
+    assert len(list(tmp_path.glob("output/preview/*/0001-GM0344.pdf"))) == 1
+    assert len(list(tmp_path.glob("output/archive/*/edition-0001/data/packs/*.pdf"))) == 1
