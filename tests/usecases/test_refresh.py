@@ -61,6 +61,10 @@ KEYS = {"70072NED": "origins", "37296ned": "national", "84286NED": "districts", 
 LIVE = os.environ.get("REPORTGEN_LIVE_CBS") == "1"
 
 
+Done = tuple[dict[str, RefreshedTable], list[str]]
+"""What became of each table, and what is told of it."""
+
+
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     """A house in which nothing was fetched yet."""
@@ -74,15 +78,25 @@ def event(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def fetched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is kept after everything was fetched once."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Paths, Done]:
+    """Everything was fetched once, and what was said of it; only to be looked at."""
     folder = tmp_path_factory.mktemp("fetched")
+    paths = Paths(EMBEDDED, folder / "output")
     with Cbs() as server:
-        _refreshed(Desk.laid(folder).event, Paths(EMBEDDED, folder / "output"), server)
-    return folder / "output" / "figures"
+        return paths, _refreshed(Desk.laid(folder).event, paths, server)
 
 
-Done = tuple[dict[str, RefreshedTable], list[str]]
+@pytest.fixture(scope="module")
+def fetched(first: tuple[Paths, Done]) -> Path:
+    """The folder of what was fetched once, to be linked to."""
+    return first[0].fetched_tables
+
+
+@pytest.fixture
+def filled(paths: Paths, fetched: Path) -> Paths:
+    """Paths with everything fetched on the first day; its files are links, so what changes one replaces it."""
+    copytree(fetched, paths.fetched_tables, copy_function=os.link)
+    return paths
 
 
 def _refreshed(
@@ -98,8 +112,8 @@ def _outcomes(done: Done) -> dict[str, RefreshOutcome]:
     return {table: each.outcome for table, each in done[0].items()}
 
 
-def test_what_cbs_has_is_fetched_kept_and_used(event: Path, paths: Paths, cbs: Cbs) -> None:
-    done = _refreshed(event, paths, cbs)
+def test_what_cbs_has_is_fetched_kept_and_used(first: tuple[Paths, Done]) -> None:
+    paths, done = first
     assert _outcomes(done) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
     assert done[1] == []
     snapshot, kept = figures_in_use(paths)
@@ -112,35 +126,29 @@ def test_what_cbs_has_is_fetched_kept_and_used(event: Path, paths: Paths, cbs: C
         assert {each.grouping for each in series} == {SEVEN_GROUPS}, code
 
 
-def test_the_country_has_the_known_residents_to_the_last_person(event: Path, paths: Paths, cbs: Cbs) -> None:
-    _refreshed(event, paths, cbs)
-    (last,) = [line for line in figures_in_use(paths)[0].texts["national"].splitlines() if line.startswith("2018,")]
+def test_the_country_has_the_known_residents_to_the_last_person(filled: Paths) -> None:
+    (last,) = [line for line in figures_in_use(filled)[0].texts["national"].splitlines() if line.startswith("2018,")]
     assert last == "2018,17181084,13209225,1729016,933050,404459,396539,351681,157114"
 
 
-def test_a_second_refresh_asks_one_small_thing_of_each_table(event: Path, paths: Paths, cbs: Cbs) -> None:
-    _refreshed(event, paths, cbs)
-    cbs.asked.clear()
-    assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
+def test_a_second_refresh_asks_one_small_thing_of_each_table(event: Path, filled: Paths, cbs: Cbs) -> None:
+    assert _outcomes(_refreshed(event, filled, cbs)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
     assert sorted((each.table, each.part) for each in cbs.asked) == sorted(
         (table.upper(), "TableInfos") for table in KEYS
     )
 
 
-def test_force_fetches_what_was_not_revised(event: Path, paths: Paths, cbs: Cbs) -> None:
-    _refreshed(event, paths, cbs)
-    cbs.asked.clear()
-    assert _outcomes(_refreshed(event, paths, cbs, force=True)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
+def test_force_fetches_what_was_not_revised(event: Path, filled: Paths, cbs: Cbs) -> None:
+    assert _outcomes(_refreshed(event, filled, cbs, force=True)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
     assert ("84910NED", "TypedDataSet") in [(each.table, each.part) for each in cbs.asked]
 
 
-def test_only_the_table_that_was_revised_is_fetched_again(event: Path, paths: Paths, cbs: Cbs) -> None:
-    _refreshed(event, paths, cbs)
+def test_only_the_table_that_was_revised_is_fetched_again(event: Path, filled: Paths, cbs: Cbs) -> None:
     cbs.breaks(Modified(), "70072NED")
     cbs.breaks(Provisional(), "70072NED")
-    done = _refreshed(event, paths, cbs, LATER)
+    done = _refreshed(event, filled, cbs, LATER)
     assert _outcomes(done) == {**dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED), "70072NED": RefreshOutcome.FETCHED}
-    assert figures_in_use(paths)[0].sources["origins"].reference.endswith("voorlopig")
+    assert figures_in_use(filled)[0].sources["origins"].reference.endswith("voorlopig")
 
 
 PASSING: dict[str, tuple[Fault, str | None, int]] = {
@@ -159,12 +167,13 @@ PASSING: dict[str, tuple[Fault, str | None, int]] = {
 
 
 @pytest.mark.parametrize("fault", PASSING)
-def test_what_passes_is_waited_for(event: Path, paths: Paths, cbs: Cbs, fault: str) -> None:
+def test_what_passes_is_waited_for(event: Path, filled: Paths, cbs: Cbs, fault: str) -> None:
     trouble, part, times = PASSING[fault]
+    rmtree(filled.fetched_tables / KEYS["70072NED"])
     cbs.breaks(trouble, "70072NED", part, times=times)
-    done = _refreshed(event, paths, cbs, timeout=2.0 if isinstance(trouble, Silence) else 10.0)
-    assert _outcomes(done) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
-    statistics_from(figures_in_use(paths)[0])
+    done = _refreshed(event, filled, cbs, timeout=2.0 if isinstance(trouble, Silence) else 10.0)
+    assert _outcomes(done) == {**dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED), "70072NED": RefreshOutcome.FETCHED}
+    statistics_from(figures_in_use(filled)[0])
 
 
 LASTING: dict[str, tuple[Fault, str, str | None]] = {
@@ -195,13 +204,18 @@ LASTING: dict[str, tuple[Fault, str, str | None]] = {
 }
 
 
-@pytest.mark.parametrize("fault", LASTING)
-@pytest.mark.parametrize("before", [False, True], ids=["nothing fetched yet", "fetched before"])
+ONE_OF_EACH_TABLE = ("busy", "cut off", "html", "reset half-way")
+"""What stays in use depends on the table and on what was fetched before, not on what goes wrong."""
+
+
+@pytest.mark.parametrize(
+    ("fault", "before"), [*((each, True) for each in LASTING), *((each, False) for each in ONE_OF_EACH_TABLE)]
+)
 def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
     event: Path, paths: Paths, cbs: Cbs, fetched: Path, fault: str, before: bool
 ) -> None:
     trouble, table, part = LASTING[fault]
-    copytree(fetched, paths.fetched_tables)
+    copytree(fetched, paths.fetched_tables, copy_function=os.link)
     if not before:
         rmtree(paths.fetched_tables / KEYS[table])
     texts = dict(figures_in_use(paths)[0].texts)
@@ -221,7 +235,7 @@ def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
     statistics_from(figures_in_use(paths)[0])
 
 
-def test_two_divisions_of_other_people_are_not_used_together(event: Path, paths: Paths, cbs: Cbs) -> None:
+def test_two_divisions_of_other_people_are_not_used_together(event: Path, filled: Paths, cbs: Cbs) -> None:
     """Each adds up by itself, but they disagree on how many have a Dutch background."""
     table = origins_by_municipality()
     moved = {"1012600": -9_000, "2012605": 9_000, "H008531": 9_000, "T001040": 0}
@@ -234,19 +248,21 @@ def test_two_divisions_of_other_people_are_not_used_together(event: Path, paths:
         for row in table.rows
     ]
     cbs.holds(type(table)(**{**{name: getattr(table, name) for name in table.__dataclass_fields__}, "rows": rows}))
-    done = _refreshed(event, paths, cbs)
+    rmtree(filled.fetched_tables / "eighteen")
+    done = _refreshed(event, filled, cbs)
     assert _outcomes(done)["84910NED"] is RefreshOutcome.FAILED
     assert "GM0363 is not the same in both divisions" in done[1][0]
 
 
-def test_what_is_kept_but_not_whole_is_passed_over(event: Path, paths: Paths, cbs: Cbs) -> None:
-    _refreshed(event, paths, cbs)
-    (table,) = paths.fetched_tables.glob("origins/*/table.csv")
-    table.write_bytes(table.read_bytes()[:-10])
-    snapshot, kept = figures_in_use(paths)
+def test_what_is_kept_but_not_whole_is_passed_over(event: Path, filled: Paths, cbs: Cbs) -> None:
+    (table,) = filled.fetched_tables.glob("origins/*/table.csv")
+    damaged = table.read_bytes()[:-10]
+    table.unlink()  # a link to what all tests share
+    table.write_bytes(damaged)
+    snapshot, kept = figures_in_use(filled)
     assert "origins" not in kept
     assert snapshot.texts["origins"] == figures.snapshot().texts["origins"]
-    assert _outcomes(_refreshed(event, paths, cbs))["70072NED"] is RefreshOutcome.FETCHED
+    assert _outcomes(_refreshed(event, filled, cbs))["70072NED"] is RefreshOutcome.FETCHED
 
 
 def test_a_fetch_that_broke_off_while_it_was_kept_is_not_used(
@@ -263,9 +279,8 @@ def test_a_fetch_that_broke_off_while_it_was_kept_is_not_used(
     assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
 
 
-def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(event: Path, paths: Paths, cbs: Cbs) -> None:
-    _refreshed(event, paths, cbs)
-    statistics = statistics_from(figures_in_use(paths)[0])
+def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(filled: Paths) -> None:
+    statistics = statistics_from(figures_in_use(filled)[0])
     series = {each.year: each for each in statistics.series[figures.code_of("Westerwolde")]}
     parts = [{each.year: each for each in statistics.series[code]} for code in ("GM0007", "GM0048")]
     assert figures.code_of("Westerwolde") in statistics.summed
@@ -282,7 +297,7 @@ def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(event: 
 def test_every_share_and_index_of_a_pack_follows_from_the_rows_that_explain_it(
     event: Path, paths: Paths, fetched: Path, tmp_path: Path
 ) -> None:
-    copytree(fetched, paths.fetched_tables)
+    copytree(fetched, paths.fetched_tables, copy_function=os.link)
     ledger = Ledger.open(paths.ledger)
     for ready in load_event(workspace_of(event, paths, ledger, LATER)).packs:
         found = explanations_of(ready.pack, paths)
@@ -322,7 +337,7 @@ def _is_strict(event: Path, when_older: str) -> None:
 def test_figures_that_are_older_than_the_event_allows_carry_their_day(
     event: Path, paths: Paths, fetched: Path, now: datetime, dated: str
 ) -> None:
-    copytree(fetched, paths.fetched_tables)
+    copytree(fetched, paths.fetched_tables, copy_function=os.link)
     _is_strict(event, "label")
     ledger = Ledger.open(paths.ledger)
     inputs = load_event(workspace_of(event, paths, ledger, now))
@@ -335,7 +350,7 @@ def test_figures_that_are_older_than_the_event_allows_stop_it_until_they_are_ask
     event: Path, paths: Paths, cbs: Cbs, fetched: Path
 ) -> None:
     """CBS need not revise anything: it is enough that it says so."""
-    copytree(fetched, paths.fetched_tables)
+    copytree(fetched, paths.fetched_tables, copy_function=os.link)
     _is_strict(event, "refuse")
     ledger = Ledger.open(paths.ledger)
     with pytest.raises(SourceError, match="figures are of 2018-11-20, older than the 10 days") as told:
@@ -351,7 +366,7 @@ def test_without_the_eighteen_groups_a_pack_has_one_grouping_and_with_them_it_ne
 ) -> None:
     ledger = Ledger.open(paths.ledger)
     plain_packs = load_event(workspace_of(event, paths, ledger, LATER)).packs
-    copytree(fetched, paths.fetched_tables)
+    copytree(fetched, paths.fetched_tables, copy_function=os.link)
     packs = load_event(workspace_of(event, paths, ledger, LATER)).packs
     ledger.close()
     for ready in plain_packs:

@@ -78,9 +78,15 @@ def explanations_of(pack: Pack, paths: Paths) -> tuple[FigureExplanation, ...]:
     if isinstance(pages, MunicipalityPages):
         printed += _of_profile(pages.country, (), statistics)
         printed += _of_average(pages.average, {peer.code: peer.name for peer in pages.peers}, pages.profile.last.year)
+    tables = {
+        key: json.loads(stored[key].data)["rows"]
+        if key in stored
+        else list(csv.DictReader(StringIO(snapshot.texts[key])))
+        for key in {each.figure.source for each in printed}
+    }
     for each in printed:
         key = each.figure.source
-        rows = _fetched_rows(stored[key].data, each, key) if key in stored else _csv_rows(snapshot.texts[key], each)
+        rows = _fetched_rows(tables[key], each, key) if key in stored else _csv_rows(tables[key], each)
         where = stored[key].where if key in stored else ""
         found.append(
             FigureExplanation(
@@ -163,9 +169,8 @@ def _regions(codes: Sequence[str]) -> frozenset[str]:
     return frozenset(COUNTRY_REGION if code == COUNTRY else code for code in codes)
 
 
-def _csv_rows(text: str, printed: _PrintedFigure) -> tuple[Row, ...]:
+def _csv_rows(rows: Sequence[Row], printed: _PrintedFigure) -> tuple[Row, ...]:
     """The rows of a file of the snapshot that a figure was computed from."""
-    rows = list(csv.DictReader(StringIO(text)))
     regions = _regions(printed.codes)
 
     def fits(row: Row) -> bool:
@@ -176,11 +181,11 @@ def _csv_rows(text: str, printed: _PrintedFigure) -> tuple[Row, ...]:
     return tuple(row for row in by_year if fits(row))
 
 
-def _fetched_rows(data: bytes, printed: _PrintedFigure, key: str) -> tuple[Row, ...]:
+def _fetched_rows(rows: Sequence[Mapping[str, object]], printed: _PrintedFigure, key: str) -> tuple[Row, ...]:
     """The rows of CBS's own data that a figure was computed from."""
     regions, period = _regions(printed.codes), f"{printed.figure.year}JJ00"
     found = []
-    for row in json.loads(data)["rows"]:
+    for row in rows:
         there = row.get("RegioS") or row.get("WijkenEnBuurten") or COUNTRY_REGION
         if there not in regions or row.get("Perioden", period) != period:
             continue
