@@ -1,4 +1,4 @@
-"""What a letter that follows an earlier one says of the difference, in two lines."""
+"""The two lines in a letter that say it replaces an earlier one, and what is different."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ POSITION_LABELS: Mapping[str, str] = pack_words()["position"]
 
 
 def composition_title(content: Content) -> str:
-    """The point of the stacked bars."""
+    """The title of the stacked bars of origin groups."""
     profile = content["profile"]
     own = profile["years"][-1]
     largest = max(own["shares"], key=lambda share: share["figure"]["value"])
@@ -32,7 +32,7 @@ def composition_title(content: Content) -> str:
 
 
 def index_lines_title(content: Content) -> str:
-    """The point of the lines of the index."""
+    """The title of the lines of the diversity index by year."""
     profile = content["profile"]
     first, last = profile["years"][0], profile["years"][-1]
     return sentence_text(
@@ -47,7 +47,7 @@ def index_lines_title(content: Content) -> str:
 
 
 def strip_title(content: Content) -> str:
-    """The point of the dots of districts."""
+    """The title of the strip plot of districts."""
     districts = large_districts(content["profile"])
     low, high = dutch.whole_percent(districts[0]["share"]), dutch.whole_percent(districts[-1]["share"])
     return sentence_text(
@@ -56,7 +56,7 @@ def strip_title(content: Content) -> str:
 
 
 def slopes_title(left: Content, right: Content, left_label: str, right_label: str) -> str:
-    """The point of the slopes: every group, on both sides."""
+    """The title of the slope chart: every group, on both sides."""
     origins = pack_words()["origin"]
     changes = [
         f"{origins[one['origin']]['short']} {dutch.figure(one['figure'])} en {dutch.figure(other['figure'])}"
@@ -66,7 +66,7 @@ def slopes_title(left: Content, right: Content, left_label: str, right_label: st
 
 
 def positions_title(content: Content) -> str:
-    """The point of the quarters."""
+    """The title of the chart of quartiles."""
     quartiles = content["profile"]["quartiles"]
     places = [
         f"{label} {pack_words()['quartile'][str(quartiles[key])]}"
@@ -77,12 +77,12 @@ def positions_title(content: Content) -> str:
 
 
 def map_title(content: Content) -> str:
-    """What the map on the cover shows."""
+    """The title of the map on the cover."""
     own = any(dot["code"] == content["code"] for dot in content["atlas"])
     return sentence_text("map" if own else "map_all", count=len(content["atlas"]), name=content["municipality"])
 
 
 def peers_map_title(content: Content) -> str:
-    """What the map of comparable municipalities shows."""
+    """The title of the map of comparable municipalities."""
     names = dutch.listed(peer["name"] for peer in content["peers"])
     return sentence_text("peers_map", count=len(content["atlas"]), name=content["profile"]["name"], peers=names)

@@ -11,7 +11,7 @@ Content = Mapping[str, Any]
 
 
 def large_districts(profile: Content) -> Sequence[Content]:
-    """The districts with enough residents for their share to say something."""
+    """The districts with at least ``SMALL_DISTRICT`` residents; CBS rounds the figures of smaller ones too coarsely."""
     districts = profile["districts"]["districts"] if profile["districts"] else ()
     return [each for each in districts if each["residents"] >= SMALL_DISTRICT]
 

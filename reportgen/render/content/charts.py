@@ -1,4 +1,4 @@
-"""The charts of a pack: pure functions from plain content to SVG, each with the point it makes as its title."""
+"""The charts of a pack: pure functions from content to SVG, each with a title for screen readers."""
 
 from __future__ import annotations
 

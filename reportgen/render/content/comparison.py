@@ -1,4 +1,4 @@
-"""The newest figures beside those of the briefing: each in a row, and what changed in a sentence."""
+"""The newest figures beside those of the briefing: table rows, bars, sources, and a sentence on what changed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def rows(content: Content) -> list[ComparisonRow]:
 
 
 def column_heads(content: Content) -> tuple[str, str]:
-    """What stands above the figures of the briefing and those of now: which day they are of."""
+    """The column heads of the comparison: the days of the briefing's figures (empty without one) and of the newest."""
     now, then = content["profile"]["years"][-1], (content["before"] or {}).get("profile")
     said = pack_words()["comparison"]
     before = said["then"].format(year=then["years"][-1]["year"]) if then else ""
@@ -55,7 +55,7 @@ def column_heads(content: Content) -> tuple[str, str]:
 
 
 def change_sentence(content: Content) -> str:
-    """What changed since the briefing, in words; also when nothing did, or there was none."""
+    """A sentence on what changed since the briefing; also when nothing did, or there was no briefing."""
     said, now, before = pack_words()["comparison"], content["profile"], content["before"]
     year = now["years"][-1]["year"]
     if not before:
@@ -80,7 +80,7 @@ def change_sentence(content: Content) -> str:
 
 
 def sealed_on(content: Content) -> str:
-    """When the briefing's figures were fixed."""
+    """The day on which the briefing was sealed, in Dutch; empty without one."""
     return dutch.day(content["before"]["sealed"]) if content["before"] else ""
 
 

@@ -1,4 +1,4 @@
-"""The sentences about the whole country that are written by rule, for guests."""
+"""Sentences and chart titles about the whole country, for packs of guests, written from its figures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Content = Mapping[str, Any]
 
 
 def lead(content: Content) -> str:
-    """What there is to say of the country and how far municipalities lie apart."""
+    """The share with a migration background in the country, and the range of the index over municipalities."""
     high, low = content["highest"][0], content["lowest"][-1]
     return lead_text(
         "national",
@@ -25,7 +25,7 @@ def lead(content: Content) -> str:
 
 
 def composition_title(content: Content) -> str:
-    """The point of the stacked bars of the country."""
+    """The title of the stacked bars of the country."""
     own, high, low = content["profile"]["years"][-1], content["highest"][0], content["lowest"][-1]
     largest = max(own["shares"], key=lambda share: share["figure"]["value"])
     return sentence_text(
@@ -41,11 +41,11 @@ def composition_title(content: Content) -> str:
 
 
 def map_title(content: Content) -> str:
-    """What the map of the national page shows."""
+    """The title of the map of the national page."""
     return sentence_text("map_all", count=len(content["atlas"]))
 
 
 def residents_sentence(content: Content) -> str:
-    """The residents of the country."""
+    """How many residents the country has, and when."""
     residents = content["profile"]["residents"]
     return sentence_text("national_numbers", year=residents["year"], residents=dutch.figure(residents))

@@ -1,4 +1,4 @@
-"""How much room is left on a page once its text stands there, by the fonts' own measures."""
+"""How many lines for notes fit on a table's page below its text, and how many lines a text takes, by font metrics."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def within_lead(content: Content) -> str:
 
 
 def peers_lead(content: Content) -> str:
-    """How many municipalities are comparable, and how many of them are in the room."""
+    """How many municipalities are comparable, and how many of them take part."""
     day = dutch.day(content["meeting"]["day"], year=False)
     present = sum(peer["present"] for peer in content["peers"])
     key = "peers_none" if present == 0 else "peers_one" if present == 1 else "peers_many"

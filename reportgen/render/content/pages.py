@@ -1,4 +1,4 @@
-"""A part becomes HTML, the letter becomes text: Jinja with autoescape, and nothing left undefined."""
+"""The HTML of parts and packs, and the text of letters, from Jinja templates with autoescape and strict undefined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The look of one event: two colours and a logo of its organiser, or those of the house."""
+"""The style of an event: two colours and a logo, and the checks of a logo file."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Style:
 
         Args:
             chart: the name of the function that drew it.
-            drawn: the drawing in the colours of the house.
+            drawn: the drawing in the default colours.
         """
         if chart in CHARTS_WITH_GROUP_COLOURS or (self.subject, self.own) == (svg.TEAL, svg.OCHRE):
             return drawn

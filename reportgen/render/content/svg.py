@@ -1,7 +1,7 @@
-"""The few strokes charts are drawn with: text of known width, circles as one path, tints.
+"""SVG shapes and colours of charts: text of known width, lines, circles as one path, tints.
 
-Lean on purpose: one path per colour, text always from its left end, no opacity. Each of the alternatives
-makes the printer several times slower.
+One path per colour, text always from its left end, no opacity: each of the alternatives makes printing several
+times slower.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Texts of people on pages: nobody knows how long they are, so they are cut in pages before these are laid out.
+"""Divides texts of any length, table reports and answers, into pages before these are laid out.
 
-Lines are counted by the fonts' own measures and without hyphens, so that no page holds more than it has room for.
+Lines are counted by font metrics and without hyphens, so that no page overflows.
 """
 
 from __future__ import annotations

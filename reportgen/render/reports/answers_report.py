@@ -1,4 +1,4 @@
-"""The answers of participants on paper, in the style of the house, and as a workbook."""
+"""The report of participants' answers, as a PDF and as a workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of who must be phoned, as a workbook."""
+"""The call list: participants whom no letter reached, as a workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What organisers read about a list: a summary, what differs from the last list, and the findings."""
+"""The report about a list of registrations: summary, differences from the last list, and findings."""
 
 from __future__ import annotations
 

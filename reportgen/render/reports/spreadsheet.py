@@ -1,4 +1,4 @@
-"""Workbooks as people work them through: a head that stays, rows that can be filtered, and no text that is run."""
+"""Writes .xlsx workbooks: frozen head row, filters, and text that no spreadsheet runs as a formula."""
 
 from __future__ import annotations
 
