@@ -25,12 +25,23 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 MOST_TABS = 200
 """More than any page of a small event takes."""
 
+TABS_BETWEEN = """each => {
+    const kinds = "a[href], button, input:not([type=hidden]), select, summary, [tabindex]";
+    const takesFocus = one => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length;
+    const order = [...document.querySelectorAll(kinds)].filter(takesFocus);
+    const active = document.activeElement;
+    const before = order.filter(one => active.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
+    const at = order.includes(active) ? order.indexOf(active) : active === document.body ? -1 : before.length - 1;
+    return order.indexOf(each) - at;
+}"""
+"""How often Tab is pressed from where the focus is to an element; negative: backwards."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's browser, without a screen."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
@@ -157,9 +168,12 @@ class Keys(Hand):
         self.page.on("filechooser", lambda chooser: chooser.set_files(self.file))
 
     def reach(self, what: Locator) -> None:
-        """Goes there with Tab, and sees that the focus is shown."""
+        """Goes there with Tab, or back with Shift and Tab, and sees that the focus is shown."""
         expect(what).to_have_count(1)
-        for _ in range(MOST_TABS):
+        steps = int(what.evaluate(TABS_BETWEEN))
+        for _ in range(abs(steps)):
+            self.page.keyboard.press("Tab" if steps > 0 else "Shift+Tab")
+        for _ in range(MOST_TABS):  # a page that changed meanwhile, or has another order than that of its elements
             if what.evaluate("each => each === document.activeElement"):
                 assert self.is_seen(), f"the focus is not seen on {what}"
                 return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from doubles.browser_users import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
-from doubles.printed_parts import PrintedParts
 from doubles.small_event import small_event
 from doubles.web_server import Served, admit
 from playwright.sync_api import Browser, expect
@@ -24,19 +24,7 @@ SMALLEST = """() => [...document.querySelectorAll("button, .button, select, inpu
 HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4")].map(each => Number(each.tagName[1]))"""
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("pages")
-    event = small_event(folder)
-    admit(folder / "output", "anna")
-    parts.lend(folder / "output")
-    with Served(event, folder / "output") as running:
-        yield running
-    parts.keep(folder / "output")
-
-
-@pytest.fixture
-def anna(browser: Browser, served: Served) -> Iterator[Narrow]:
+def _signed_in(browser: Browser, served: Served) -> Iterator[Narrow]:
     hand = Narrow(browser, served)
     hand.go("/")
     hand.sign_in()
@@ -44,7 +32,22 @@ def anna(browser: Browser, served: Served) -> Iterator[Narrow]:
     hand.context.close()
 
 
-def test_an_event_without_anything_is_as_good_to_use(anna: Narrow) -> None:
+@pytest.fixture
+def anna(browser: Browser, served: Served) -> Iterator[Narrow]:
+    yield from _signed_in(browser, served)
+
+
+@pytest.fixture
+def at_the_start(browser: Browser, tmp_path: Path) -> Iterator[Narrow]:
+    """An organiser of an event of which nothing was made."""
+    event = small_event(tmp_path)
+    admit(tmp_path / "output", "anna")
+    with Served(event, tmp_path / "output") as served:
+        yield from _signed_in(browser, served)
+
+
+def test_an_event_without_anything_is_as_good_to_use(at_the_start: Narrow) -> None:
+    anna = at_the_start
     titles = set()
     for path in EMPTY:
         for size in (NARROW, WIDE):
@@ -71,10 +74,6 @@ def test_a_list_that_cannot_be_read_is_told_in_dutch(anna: Narrow) -> None:
 
 
 def test_nothing_chosen_and_no_reason_are_told_where_they_are_wrong(anna: Narrow) -> None:
-    if anna.served.signed_in().get("/archief/1").status_code == 404:
-        anna.go("/")
-        anna.press(anna.button("Pakketten maken"))
-        anna.done("7 pakketten gemaakt")
     anna.go("/deelnemers")
     anna.page.get_by_role("checkbox").first.check()
     anna.button("Opnieuw maken").click()
