@@ -29,7 +29,7 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class ListVocabulary:
-    """The organiser's own words: which column is which, and what a status means."""
+    """The organiser's own words: the heading of each column, and the statuses that mean coming or cancelled."""
 
     columns: Mapping[str, Sequence[str]]
     coming: Sequence[str] = ()
@@ -37,21 +37,21 @@ class ListVocabulary:
 
 
 def registrations_in(
-    lists: Sequence[ListFile], spellings: ListVocabulary | None = None, where: str = ""
+    lists: Sequence[ListFile], vocabulary: ListVocabulary | None = None, where: str = ""
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
-    """The registrations of all lists, and what there is to say about columns and cells.
+    """The registrations of all lists, and findings about columns and cells.
 
     Lists may complete each other: one may lack the municipality, as long as it has names or addresses.
 
     Args:
-        spellings: the organiser's own words, if there are any.
+        vocabulary: the organiser's own words, if there are any.
         where: the file these stand in, for messages.
 
     Raises:
         SourceError: a file is no table, or a column is missing without which nobody can be mailed.
         ConfigurationError: the organiser's words do not fit the lists.
     """
-    own = spellings or ListVocabulary({})
+    own = vocabulary or ListVocabulary({})
     columns = ColumnMapping(own.columns, where)
     files = list(dict.fromkeys(lists))
     sheets = _told_apart([sheet_in(each.path, columns.knows, each.sheet) for each in files], files)
@@ -69,7 +69,7 @@ def registrations_in(
             if row.beyond:
                 findings.append(finding("row-shifted", Severity.REFUSED, Place(sheet.file, row.line)))
                 continue
-            registration, said = _Reading(row, theirs, sheet.file, own).registration()
+            registration, said = _RowReader(row, theirs, sheet.file, own).registration()
             registrations.append(registration)
             findings += said
     return tuple(registrations), tuple(findings)
@@ -98,8 +98,8 @@ def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]
             )
 
 
-class _Reading:
-    """One row that is being read, with what there is to say about its cells."""
+class _RowReader:
+    """Reads one row into a registration, with findings for its unclear cells."""
 
     def __init__(self, row: Row, fields: Mapping[str, str], file: str, own: ListVocabulary) -> None:
         self._row, self._fields, self._file, self._own = row, fields, file, own
