@@ -30,7 +30,7 @@ UNDECIDED = frozenset(
         *("wellicht", "mogelijk", "waarschijnlijk", "not", "no", "never", "unconfirmed", "maybe", "tentative"),
     ]
 )
-"""Words of a status; one that is none of these, or some that contradict each other, is for a person to read."""
+"""Words in a status; a status without any, or with contradicting ones, is unclear."""
 
 YES = frozenset(["ja", "j", "yes", "y", "waar", "true", "1", "x", "v", "✓", "✔", "akkoord", "ok"])
 NO = frozenset(["nee", "neen", "n", "no", "onwaar", "false", "0", "-", "–", "niet"])
@@ -46,7 +46,7 @@ STAFF = re.compile(
     r"|manager|directeur|commissaris|coördinator|stagiai|hoofd\b|chauffeur|ondersteuner|vervanger|vervangster)\w*"
     r"|\b(?:pa|p\.a\.|bode|namens|partner|echtgeno\w*)(?!\w)"
 )
-"""Who works for or beside a mayor or an alderman: when this stands before the office, it is not one's own."""
+"""Staff of a mayor or an alderman: when this precedes the office in a function, the person does not hold it."""
 
 GREETING = re.compile(
     r"(?:geachte|beste|lieve|waarde|hooggeachte|excellentie|edelachtbare|(?:hoog)?edelgestrenge"
@@ -74,7 +74,7 @@ _FORBIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
 def forbidden_characters(text: str) -> str:
-    """The signs in a text that no name has, as ``U+202E U+0007``; empty when there are none."""
+    """The control and bidi characters in a text, as ``U+202E U+0007``; empty when there are none."""
     if text.isprintable():  # nearly always, and quick to see
         return ""
     found = dict.fromkeys(sign for sign in text if unicodedata.category(sign) in _FORBIDDEN)
@@ -83,7 +83,7 @@ def forbidden_characters(text: str) -> str:
 
 @lru_cache(maxsize=8192)  # most cells of a list stand in it many times
 def cleaned(text: str) -> str:
-    """The text on one line, composed, without signs that cannot be seen."""
+    """The text on one line, in Unicode form NFC, without invisible characters."""
     if text.isprintable():
         return " ".join(unicodedata.normalize("NFC", text).split())
     kept = (sign if sign.isspace() or unicodedata.category(sign) not in _FORBIDDEN else "" for sign in text)
@@ -104,7 +104,7 @@ def office_of(function: str) -> Office | None:
 
 
 def email_of(text: str) -> tuple[str, str]:
-    """An address as it can be mailed to, in small letters, and why it cannot be used: missing, several or bad."""
+    """A mail address in small letters, and why it cannot be used: ``missing``, ``several``, ``bad``, or empty."""
     text = text.strip()
     shown = text.lower() if text.isprintable() else "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
     if not shown:
@@ -119,10 +119,10 @@ def email_of(text: str) -> tuple[str, str]:
 
 
 _USUAL = re.compile(r"([a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*)@((?!.*xn--)[a-z0-9.-]+)")
-"""Addresses as nearly all are: of those only the domain is to be looked at, once for all who share it."""
+"""The usual form of an address, of which only the domain needs to be checked, once for all who share it."""
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:nl|eu|org|net|com|example)")
-"""Domains as nearly all are; any other, and one with two dashes side by side, is for the validator to judge."""
+"""The usual form of a domain; any other, and one with two adjacent hyphens, goes to the validator."""
 
 _LOCAL, _WHOLE = 64, 254
 """The most letters before the @, and of the whole address (RFC 5321, 4.5.3.1)."""
@@ -146,10 +146,10 @@ def _validated(address: str) -> str | None:
 
 
 def status_of(text: str, coming: Collection[str] = (), cancelled: Collection[str] = ()) -> Status:
-    """What a status says.
+    """The status that a text means.
 
     Args:
-        coming, cancelled: words of the organiser's own, in small letters, that say all by themselves.
+        coming, cancelled: whole statuses of the organiser's own, in small letters, that mean this.
     """
     if not text:
         return Status.UNSAID
@@ -168,7 +168,7 @@ def status_of(text: str, coming: Collection[str] = (), cancelled: Collection[str
 
 
 def consent_of(text: str) -> tuple[bool | None, bool]:
-    """Whether someone may be named, None when nothing is said; and whether the text says so clearly."""
+    """Whether someone may be named, None when the text is empty; and whether the text is clear."""
     if not text:
         return None, True
     said = text.casefold().strip(" .!,")
