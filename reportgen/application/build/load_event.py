@@ -29,8 +29,9 @@ from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.seating import Table, seat
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.render.content.kind_templates import load_pack_kind
+from reportgen.render.content.logo import load_logo
 from reportgen.render.content.part_factory import PartFactory
-from reportgen.render.content.style import Style, load_logo
+from reportgen.render.content.style import Style
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in

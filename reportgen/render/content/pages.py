@@ -6,48 +6,21 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
-from traceback import extract_tb
 from typing import Any
 
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    FunctionLoader,
-    StrictUndefined,
-    TemplateSyntaxError,
-    select_autoescape,
-)
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reportgen.domain.figures.statistics import SMALL_DISTRICT
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.difference import Difference
-from reportgen.domain.pack.kinds import PackKind
-from reportgen.errors import RenderingError, ReportgenError
 from reportgen.render.content import (
-    chart_titles,
-    chart_values,
     charts,
-    comparison,
-    dutch,
-    national,
-    page_leads,
-    sentences,
-    text_pages,
 )
 from reportgen.render.content.changes import replacement_lines
 from reportgen.render.content.design import BRIEFING
-from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text
-from reportgen.render.content.former_names import FORMER_GLOBALS
+from reportgen.render.content.environment import render_template
 from reportgen.render.content.kind_templates import CALENDAR_FILE, has_calendar, letter_template, page_template
-from reportgen.render.content.note_lines import note_line_count
 from reportgen.render.content.parts import Part
-from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.content.sheets import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 from reportgen.render.content.style import Style
 from reportgen.render.content.words import pack_words
 
@@ -90,7 +63,7 @@ def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> P
     drawn: dict[str, str] = {}
     bodies = [
         Markup(
-            _filled_in(
+            render_template(
                 part.pack,
                 page_template(part.pack, sheet.template),
                 content=part.content,
@@ -105,7 +78,7 @@ def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> P
         for folio, sheet, part in sheets
     ]
     whole = {"title": title, "author": author, "made_for": made_for, "bodies": bodies}
-    return Pages(_filled_in(BRIEFING, "pack/pack.html", **whole), drawn)
+    return Pages(render_template(BRIEFING, "pack/pack.html", **whole), drawn)
 
 
 def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> str:
@@ -138,12 +111,12 @@ def letter_text(
         "style": parts[0].style,
         "reference": reference,
     }
-    subject = " ".join(_filled_in(kind, letter_template(kind, "subject.txt"), **context).split())
+    subject = " ".join(render_template(kind, letter_template(kind, "subject.txt"), **context).split())
     return LetterText(
         pack_words()["replacement"]["subject"].format(subject=subject) if changes else subject,
-        _filled_in(kind, letter_template(kind, "letter.txt"), **context),
-        _filled_in(kind, letter_template(kind, "letter.html"), **context),
-        _lines(_filled_in(kind, letter_template(kind, CALENDAR_FILE), **context)) if has_calendar(kind) else "",
+        render_template(kind, letter_template(kind, "letter.txt"), **context),
+        render_template(kind, letter_template(kind, "letter.html"), **context),
+        _lines(render_template(kind, letter_template(kind, CALENDAR_FILE), **context)) if has_calendar(kind) else "",
     )
 
 
@@ -156,96 +129,6 @@ def pack_title(parts: Sequence[Part]) -> str:
     """The title of a pack in a reader's window."""
     personal: Any = next(part.content for part in parts if part.kind is PartKind.PERSONAL)
     return f"{personal['meeting']['title']}: {parts[0].pack.title} {personal['municipality']}"
-
-
-def _filled_in(kind: PackKind, template: str, **context: Any) -> str:
-    """A template with its values.
-
-    Raises:
-        RenderingError: the template has a fault, or asks for what is not there; says in which line.
-    """
-    try:
-        return environment(kind).get_template(template).render(context)
-    except ReportgenError:
-        raise
-    except Exception as fault:  # what a template calls may fail in any way
-        raise RenderingError(
-            f"A template cannot be filled in: {type(fault).__name__}: {fault}",
-            where=_line_of(fault, template),
-            todo="mend the template, and look with: reportgen preview EVENT",
-        ) from fault
-
-
-def _line_of(fault: Exception, template: str) -> str:
-    """The last line of a template that was at work: ``templates/pack/cover.html, line 12``."""
-    if isinstance(fault, TemplateSyntaxError):
-        return f"templates/{fault.name or template}, line {fault.lineno}"
-    for each in reversed(extract_tb(fault.__traceback__)):
-        path = TEMPLATES.parent / each.filename  # of a kind's own templates the name alone is known
-        if path.is_relative_to(TEMPLATES):
-            return f"templates/{path.relative_to(TEMPLATES).as_posix()}, line {each.lineno}"
-    return f"templates/{template}"
-
-
-def _own(kind: PackKind) -> FunctionLoader:
-    """Finds the templates that a kind brings along, wherever its pages are printed."""
-    texts = {f"{kind.name}/{file}": text for file, text in kind.templates}
-
-    def found(name: str) -> tuple[str, str, None] | None:
-        return (texts[name], f"{TEMPLATES.name}/{name}", None) if name in texts else None
-
-    return FunctionLoader(found)
-
-
-@lru_cache(maxsize=8)
-def environment(kind: PackKind = BRIEFING) -> Environment:
-    """What templates are read with, and what they may call; those of an event reach nothing beside that."""
-    program = FileSystemLoader(TEMPLATES)
-    make = ImmutableSandboxedEnvironment if kind.templates else Environment
-    made = make(
-        loader=ChoiceLoader([_own(kind), program]) if kind.templates else program,
-        autoescape=select_autoescape(("html",)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.filters |= {
-        "figure": dutch.figure,
-        "number": dutch.number,
-        "day": dutch.day,
-        "clock": dutch.clock,
-        "paragraphs": dutch.paragraphs,
-        "listed": dutch.listed,
-        "count_word": dutch.count_word,
-        "full_name": dutch.full_name,
-        "surname": dutch.surname,
-        "fact": fact_text,
-        "contrast": contrast_text,
-        "explore": explore_text,
-        "colleague": colleague_text,
-    }
-    made.globals |= {
-        "function_title": dutch.function_title,
-        "salutation": dutch.salutation,
-        "subject_line": dutch.subject_line,
-        "words": pack_words(),
-        "page_leads": page_leads,
-        "chart_titles": chart_titles,
-        "chart_values": chart_values,
-        "sentences": sentences,
-        "national": national,
-        "comparison": comparison,
-        "text_pages": text_pages,
-        "note_line_count": note_line_count,
-        "SESSIONS_PER_PAGE": SESSIONS_PER_PAGE,
-        "COLLEAGUES_PER_PAGE": COLLEAGUES_PER_PAGE,
-        "QUESTIONS_PER_PAGE": QUESTIONS_PER_PAGE,
-        "SMALL_DISTRICT": SMALL_DISTRICT,
-    }
-    if kind.templates:
-        made.globals |= FORMER_GLOBALS
-    return made
 
 
 class _Charts:

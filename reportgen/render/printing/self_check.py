@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from reportgen.domain.pack.kinds import PackKind
-from reportgen.render.content.pages import environment
+from reportgen.render.content.environment import environment
 from reportgen.render.content.resources import FONTS, TEMPLATES
 from reportgen.render.content.web_pages import web_environment
 

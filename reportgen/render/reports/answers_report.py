@@ -10,7 +10,8 @@ from reportgen.domain.answers.overview import Overview, QuotedAnswer
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.errors import RenderingError
 from reportgen.render.content import dutch
-from reportgen.render.content.pages import Pages, environment
+from reportgen.render.content.environment import environment
+from reportgen.render.content.pages import Pages
 from reportgen.render.content.style import Style
 from reportgen.render.content.text_pages import UNPRINTABLE, printable
 from reportgen.render.content.words import answers_words

@@ -20,8 +20,9 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.kinds import PageTemplate, parse_sections
 from reportgen.domain.programme.seating import Table
 from reportgen.errors import ConfigurationError
-from reportgen.render.content import pages, text_pages
+from reportgen.render.content import text_pages
 from reportgen.render.content.design import design_digest
+from reportgen.render.content.environment import environment
 from reportgen.render.content.kind_templates import briefing, load_pack_kind, pack_kind_from_record
 from reportgen.render.content.pages import letter_text, pages_of
 from reportgen.render.content.part_factory import PartFactory
@@ -126,9 +127,9 @@ def test_without_answers_the_page_says_so() -> None:
 
 def test_templates_of_version_0_1_still_find_what_they_call() -> None:
     content = follow_up()[PartKind.TABLE].content
-    environment = pages.environment(load_pack_kind(HERE, "follow-up"))
+    templates = environment(load_pack_kind(HERE, "follow-up"))
     former, present = (
-        environment.from_string(text).render(content=content)
+        templates.from_string(text).render(content=content)
         for text in (
             "{{ points.table(content) }} {{ points.unnamed(content) }}"
             " {{ flow.report(content) }} {{ COLLEAGUES_A_PAGE }}",

@@ -14,9 +14,10 @@ from PIL import Image
 
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import svg
+from reportgen.render.content.logo import MAX_LOGO_BYTES, MAX_LOGO_PIXELS, load_logo
 from reportgen.render.content.pages import letter_text, pack_html, pack_title
 from reportgen.render.content.parts import Part
-from reportgen.render.content.style import DEFAULT_STYLE, MAX_LOGO_BYTES, MAX_LOGO_PIXELS, Style, load_logo
+from reportgen.render.content.style import DEFAULT_STYLE, Style
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.job import Job
 from reportgen.render.printing.press import printed_pack
