@@ -20,7 +20,7 @@ from time import sleep
 
 import pytest
 from doubles.mail_server import MailServer, Running
-from doubles.mailroom import KEY, address, filled
+from doubles.released_letters import KEY, address, output_with_letters
 from doubles.workspaces import clock_at, mailing
 
 from reportgen.application.crash_points import VARIABLE, crash_point
@@ -50,7 +50,7 @@ ENDS = {State.SENT, State.REFUSED, State.UNCERTAIN}
 
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled(tmp_path_factory.mktemp("storm"), PEOPLE).output
+    return output_with_letters(tmp_path_factory.mktemp("storm"), PEOPLE).output
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from doubles.mailroom import KEY, MONDAY, filled, pack
+from doubles.released_letters import KEY, MONDAY, output_with_letters, pack
 
 from reportgen.application.delivery.verify_letter import (
     VerifiedLetters,
@@ -27,7 +27,7 @@ PEOPLE = 12
 
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled(tmp_path_factory.mktemp("ahead"), PEOPLE).output
+    return output_with_letters(tmp_path_factory.mktemp("ahead"), PEOPLE).output
 
 
 @pytest.fixture
