@@ -71,7 +71,7 @@ class TypeTable(TomlTable):
 
 
 class ReadingTable(TomlTable):
-    """A study or document that the page with the programme summarises; there is room for two."""
+    """A study or document that the page with the programme summarises; two fit on it."""
 
     title: Line = Field(description="What the study found, in a few words.")
     text: Text = Field(description="One short paragraph of summary.")

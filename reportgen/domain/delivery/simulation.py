@@ -17,7 +17,7 @@ GREYLISTING_TIME = timedelta(minutes=5)
 """How long a domain postpones a letter that it sees for the first time."""
 
 MAILBOX_FULL_TIME = timedelta(hours=3)
-"""How long a full mailbox stays full, until its owner has made room."""
+"""How long a full mailbox stays full, until its owner has freed space."""
 
 SERVER_DOWN_TIME = timedelta(hours=1)
 """How long the mail server is down."""

@@ -1,4 +1,4 @@
-"""The bell and the made-up clock of a rehearsal."""
+"""When simulated runs start, and the clock that is set instead of waited for."""
 
 from __future__ import annotations
 
