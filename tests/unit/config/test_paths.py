@@ -21,5 +21,5 @@ def test_the_keys_of_an_event_are_its_own_and_those_of_kinds_of_packs_that_were_
 
 def test_what_may_be_deleted_at_any_time_is_in_one_folder(tmp_path: Path) -> None:
     paths = Paths(tmp_path / "figures", tmp_path)
-    caches = (paths.part_cache, paths.noop_cache("a"), paths.digest_cache("a"))
+    caches = (paths.part_cache, paths.decision_cache("a"))
     assert all(each.is_relative_to(tmp_path / "cache") for each in caches)

@@ -17,26 +17,26 @@ MOMENTS = st.integers(1_514_764_800, 1_577_750_400).map(lambda each: datetime.fr
 
 
 @pytest.mark.parametrize(
-    ("moment", "ring"),
+    ("moment", "start"),
     [
         ("2018-12-03T07:00:00+01:00", "2018-12-03T07:05:00+01:00"),
         ("2018-12-03T07:05:00+01:00", "2018-12-03T07:05:00+01:00"),
         ("2018-12-03T07:05:01+01:00", "2018-12-03T08:05:00+01:00"),
-        ("2018-10-28T02:30:00+02:00", "2018-10-28T02:05:00+01:00"),  # the hour that comes twice rings twice
-        ("2019-03-31T01:30:00+01:00", "2019-03-31T03:05:00+02:00"),  # the hour that is left out does not ring
+        ("2018-10-28T02:30:00+02:00", "2018-10-28T02:05:00+01:00"),  # the hour that comes twice has two runs
+        ("2019-03-31T01:30:00+01:00", "2019-03-31T03:05:00+02:00"),  # the hour that is left out has none
     ],
 )
-def test_the_bell_rings_at_five_past_in_real_hours(moment: str, ring: str) -> None:
-    rung = next_run_from(datetime.fromisoformat(moment).astimezone(ZONE))
-    assert rung.isoformat() == ring
+def test_runs_start_at_five_past_in_real_hours(moment: str, start: str) -> None:
+    started = next_run_from(datetime.fromisoformat(moment).astimezone(ZONE))
+    assert started.isoformat() == start
 
 
 @given(MOMENTS)
-def test_the_next_ring_is_less_than_an_hour_away(moment: datetime) -> None:
-    ring = next_run_from(moment)
-    assert timedelta(0) <= ring.astimezone(UTC) - moment.astimezone(UTC) < timedelta(hours=1)
-    assert (ring.minute, ring.second, ring.microsecond) == (5, 0, 0)
-    assert next_run_from(ring) == ring
+def test_the_next_run_is_less_than_an_hour_away(moment: datetime) -> None:
+    start = next_run_from(moment)
+    assert timedelta(0) <= start.astimezone(UTC) - moment.astimezone(UTC) < timedelta(hours=1)
+    assert (start.minute, start.second, start.microsecond) == (5, 0, 0)
+    assert next_run_from(start) == start
 
 
 @given(MOMENTS, st.floats(0, 100_000), MOMENTS)
