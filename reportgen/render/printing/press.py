@@ -15,12 +15,12 @@ from reportgen.render.pdf.conformance import binding_faults_in, faults_in
 from reportgen.render.pdf.pdf_part import PdfPart, numbers_for, pdf_part_in
 from reportgen.render.printing import worker
 from reportgen.render.printing.context import Judge, PrintContext
-from reportgen.render.printing.executors import InlineExecutor, PartExecutor
+from reportgen.render.printing.executors import InlineExecutor, PartExecutor, ProcessExecutor
 from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.shared_objects import shared_objects
 
 FEW = 10
-"""Parts that are printed in this process: starting a worker process takes as long as printing so many."""
+"""Parts that are printed in this process instead of workers, whose start takes as long as printing so many."""
 
 MAX_BATCH = 8
 """Parts at most that a worker prints at a time and validates in one file."""
@@ -45,7 +45,9 @@ def printed_packs(
     assembly = _Assembly(jobs, print_context)
     yield from assembly.complete()
     missing = assembly.missing()
-    executor = InlineExecutor() if len(missing) <= FEW else print_context.executor
+    executor = print_context.executor
+    if isinstance(executor, ProcessExecutor) and len(missing) <= FEW:
+        executor = InlineExecutor()
     if print_context.judge is None:
         results = executor.done(partial(worker.printed_part, validate=False), missing)
     else:

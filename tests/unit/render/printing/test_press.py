@@ -297,12 +297,9 @@ def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Pa
     assert [part.kind for part in seen[4:]] == [PartKind.PERSONAL] * press.FEW
 
 
-def test_few_parts_are_printed_in_this_process(job: Job, document: Document) -> None:
-    class Nobody:
-        def done(self, work: Any, tasks: Any) -> Iterator[Any]:
-            pytest.fail("others are asked to print")
-
-    assert list(press.printed_packs([job], PrintContext(Nobody()))) == [document]
+def test_few_parts_are_printed_in_this_process(job: Job, document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ProcessExecutor, "done", lambda *_: pytest.fail("workers are started"))
+    assert list(press.printed_packs([job], PrintContext(ProcessExecutor(2)))) == [document]
 
 
 def test_a_part_that_fails_fails_its_packs_and_no_others(packs: Packs, tmp_path: Path) -> None:
