@@ -53,8 +53,8 @@ def test_only_packs_that_show_a_revised_figure_are_others(tmp_path: Path) -> Non
     for old, new in zip(before.packs, after.packs, strict=True):
         kinds = {mark.kind for was, mark in zip(old.wanted.parts, new.wanted.parts, strict=True) if was != mark}
         changed |= {new.wanted.number} if "municipality" in kinds else set()
-        peers = {peer.code for peer in after.setting.peers.get(new.wanted.code, ())}
-        old_peers = {peer.code for peer in before.setting.peers.get(new.wanted.code, ())}
+        peers = {peer.code for peer in after.context.peers.get(new.wanted.code, ())}
+        old_peers = {peer.code for peer in before.context.peers.get(new.wanted.code, ())}
         if DIEMEN in {new.wanted.code, *peers, *old_peers} or new.wanted.code == COUNTRY or peers != old_peers:
             shown.add(new.wanted.number)
     assert changed
