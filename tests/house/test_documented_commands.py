@@ -13,7 +13,7 @@ import xlsxwriter
 from doubles.printed_parts import PrintedParts, copied_part_cache
 from house.documents import EVENT, Page, pages, reportgen_commands
 from house.modules import ROOT
-from usecases.desk import Desk, asked
+from usecases.command_line import CommandLine, asked
 
 from reportgen.interfaces.cli import command_line
 
@@ -57,18 +57,18 @@ RUN = {line: words for line, words in ALL.items() if words[0] not in WAITING}
 def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Path:
     """A folder with an event whose one participant has a pack and a letter, in an outbox."""
     folder = tmp_path_factory.mktemp("documented")
-    desk = Desk(folder / EVENT, folder / "output", parts)
-    parts.lend(desk.output)
-    assert asked("new", str(desk.event)).code == 0
-    with (desk.event / "deelnemers.csv").open("a", encoding="utf-8") as file:
+    cli = CommandLine(folder / EVENT, folder / "output", parts)
+    parts.lend(cli.output)
+    assert asked("new", str(cli.event)).code == 0
+    with (cli.event / "deelnemers.csv").open("a", encoding="utf-8") as file:
         file.write(FILLED_IN)
-    desk.mends("event.toml", *OPEN)
-    desk.mends("event.toml", "\n[tables]", f"{FOLLOW_UP}\n[tables]")
+    cli.replace_text("event.toml", *OPEN)
+    cli.replace_text("event.toml", "\n[tables]", f"{FOLLOW_UP}\n[tables]")
     for command in ("build", "release", "send"):
-        assert desk.asks(command).code == 0
+        assert cli.run(command).code == 0
     password = folder / "password"
     password.write_text("een lang wachtwoord", "utf-8")
-    added = asked("organiser", "add", "anna", "anna@vng.example", "--password-file", str(password), *_to(desk))
+    added = asked("organiser", "add", "anna", "anna@vng.example", "--password-file", str(password), *_to(cli))
     assert added.code == 0
     return folder
 
@@ -99,8 +99,8 @@ def _reply_to(letter: Message) -> bytes:
     return reply.as_bytes()
 
 
-def _to(desk: Desk) -> tuple[str, str]:
-    return "--output", str(desk.output)
+def _to(cli: CommandLine) -> tuple[str, str]:
+    return "--output", str(cli.output)
 
 
 @pytest.mark.parametrize("line", RUN)
@@ -109,22 +109,22 @@ def test_every_command_does_what_it_says(line: str, checkout: Path, request: pyt
     if words[0] in ("refresh", "figures"):
         cbs = request.getfixturevalue("cbs")
         request.getfixturevalue("monkeypatch").setenv("REPORTGEN_CBS", cbs.address)
-    _prepare(words, Desk(checkout / EVENT, checkout / "output"))
+    _prepare(words, CommandLine(checkout / EVENT, checkout / "output"))
     done = asked(*words)
     done.assert_clear()
     refused = [code for begin, code in REFUSED.items() if line.startswith(begin) and "--yes" not in words]
     assert [done.code] == refused if refused else done.code in (0, 1), done.out + done.err
 
 
-def _prepare(words: tuple[str, ...], desk: Desk) -> None:
+def _prepare(words: tuple[str, ...], cli: CommandLine) -> None:
     """What the page that tells a command takes for granted."""
     match words:
         case ("new", folder) if Path(folder) == Path(EVENT):
-            shutil.rmtree(desk.event)
+            shutil.rmtree(cli.event)
         case ("forget", *_):
-            desk.mends("deelnemers.csv", FILLED_IN, "\n")
+            cli.replace_text("deelnemers.csv", FILLED_IN, "\n")
         case ("resolve", *_):
-            desk.enters("UPDATE delivery SET state = 'uncertain'")
+            cli.execute_sql("UPDATE delivery SET state = 'uncertain'")
         case ("answers", "report", *_):
             assert asked("answers", "collect", EVENT, "terug").code == 0
 

@@ -13,7 +13,7 @@ from doubles.printed_parts import PrintedParts
 from doubles.real_mail import PASSWORD, RealMail, real_mail
 from doubles.session_files import once
 from usecases import real_mail_event
-from usecases.desk import IN_TIME, JSON, Desk, Done
+from usecases.command_line import IN_TIME, JSON, CommandLine, Done
 from usecases.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
 
 from reportgen.storage.ledger import database
@@ -21,104 +21,104 @@ from reportgen.storage.ledger import database
 
 @dataclass(frozen=True)
 class Ran:
-    """A desk after a run, and what the run said."""
+    """A command line after a run, and what the run said."""
 
-    desk: Desk
+    cli: CommandLine
     done: Done
 
 
-def _run_at_once(**runs: tuple[Desk, Sequence[str]]) -> dict[str, tuple[Desk, Done]]:
+def _run_at_once(**runs: tuple[CommandLine, Sequence[str]]) -> dict[str, tuple[CommandLine, Done]]:
     """Runs at several desks, so that no core is idle."""
     with ExitStack() as stack:
         started = {
-            name: (desk, stack.enter_context(desk.starts("run", *IN_TIME, *options, PYTHONHASHSEED=str(seed))))
-            for seed, (name, (desk, options)) in enumerate(runs.items(), 1)
+            name: (cli, stack.enter_context(cli.start("run", *IN_TIME, *options, PYTHONHASHSEED=str(seed))))
+            for seed, (name, (cli, options)) in enumerate(runs.items(), 1)
         }
         done = {}
-        for name, (desk, process) in started.items():
+        for name, (cli, process) in started.items():
             out, err = process.communicate(timeout=120)
             assert "Traceback" not in err
-            done[name] = (desk, Done(process.returncode, out, err))
+            done[name] = (cli, Done(process.returncode, out, err))
     return done
 
 
 @pytest.fixture(scope="session")
-def first_runs(common: Path, parts: PrintedParts) -> Mapping[str, tuple[Desk, Done]]:
+def first_runs(common: Path, parts: PrintedParts) -> Mapping[str, tuple[CommandLine, Done]]:
     """Two runs that print the same by themselves."""
 
-    def made(folder: Path) -> dict[str, tuple[Desk, Done]]:
-        sent, early = Desk.laid(folder / "sent"), Desk.laid(folder / "early", tuple(reversed(PEOPLE)))
-        early.mends("event.toml", OPEN, OPENS_LATER)
+    def made(folder: Path) -> dict[str, tuple[CommandLine, Done]]:
+        sent, early = CommandLine.create(folder / "sent"), CommandLine.create(folder / "early", tuple(reversed(PEOPLE)))
+        early.replace_text("event.toml", OPEN, OPENS_LATER)
         ran = _run_at_once(sent=(sent, ()), early=(early, (*JSON, "--workers", "1")))
         parts.keep(sent.output)
-        return {name: (replace(desk, parts=parts), done) for name, (desk, done) in ran.items()}
+        return {name: (replace(cli, parts=parts), done) for name, (cli, done) in ran.items()}
 
     return once(common / "first", made)
 
 
 @pytest.fixture(scope="session")
 def spoilt_runs(
-    common: Path, parts: PrintedParts, first_runs: Mapping[str, tuple[Desk, Done]]
-) -> Mapping[str, tuple[Desk, Done]]:
+    common: Path, parts: PrintedParts, first_runs: Mapping[str, tuple[CommandLine, Done]]
+) -> Mapping[str, tuple[CommandLine, Done]]:
     """Two runs of which something cannot be printed."""
 
-    def made(folder: Path) -> dict[str, tuple[Desk, Done]]:
+    def made(folder: Path) -> dict[str, tuple[CommandLine, Done]]:
         people = [
             ANNA,
             changed(COR, last=RARE),
             changed(DINA, function=f"burgemeester {'en nog heel veel meer ' * 60}"),
         ]
         failing, overfull = (
-            Desk.laid(folder / "failing", people, parts),
-            Desk.laid(folder / "overfull", [ANNA], parts),
+            CommandLine.create(folder / "failing", people, parts),
+            CommandLine.create(folder / "overfull", [ANNA], parts),
         )
-        overfull.mends("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+        overfull.replace_text("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
         return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), overfull=(overfull, JSON))
 
     return once(common / "spoilt", made)
 
 
 @pytest.fixture(scope="session")
-def sent(first_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
+def sent(first_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
     """Everyone has a pack and was mailed."""
     return Ran(*first_runs["sent"])
 
 
 @pytest.fixture(scope="session")
-def early(first_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
+def early(first_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
     """The same event elsewhere: another order of rows, other processes, and before letters may leave."""
     return Ran(*first_runs["early"])
 
 
 @pytest.fixture(scope="session")
-def failing(spoilt_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
+def failing(spoilt_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
     """One pack that can be printed, one with letters no font has, one whose cover is too full."""
     return Ran(*spoilt_runs["failing"])
 
 
 @pytest.fixture(scope="session")
-def overfull(spoilt_runs: Mapping[str, tuple[Desk, Done]]) -> Ran:
+def overfull(spoilt_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
     """A programme that does not fit on its page."""
     return Ran(*spoilt_runs["overfull"])
 
 
 @pytest.fixture
-def waiting(early: Ran, tmp_path: Path) -> Desk:
+def waiting(early: Ran, tmp_path: Path) -> CommandLine:
     """Packs are made and letters released; from now on they may leave."""
-    desk = early.desk.copied(tmp_path)
-    desk.mends("event.toml", OPENS_LATER, OPEN)
-    return desk
+    cli = early.cli.copied(tmp_path)
+    cli.replace_text("event.toml", OPENS_LATER, OPEN)
+    return cli
 
 
 @pytest.fixture(scope="session")
 def again(sent: Ran, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """After everyone was mailed: Dina cancels and comes back, and Anna's name was wrong."""
-    desk = sent.desk.copied(tmp_path_factory.mktemp("again"))
-    desk.lists([changed(DINA, status="afgemeld"), *PEOPLE[1:]])
-    cancelled = desk.asks("run", *IN_TIME, *JSON)
+    cli = sent.cli.copied(tmp_path_factory.mktemp("again"))
+    cli.write_list([changed(DINA, status="afgemeld"), *PEOPLE[1:]])
+    cancelled = cli.run("run", *IN_TIME, *JSON)
     assert (cancelled.json["withdrawn"], cancelled.json["made"]) == (1, 0)
-    desk.lists([changed(ANNA, last="Boerma") if each is ANNA else each for each in PEOPLE])
-    return Ran(desk, desk.asks("run", *IN_TIME, *JSON))
+    cli.write_list([changed(ANNA, last="Boerma") if each is ANNA else each for each in PEOPLE])
+    return Ran(cli, cli.run("run", *IN_TIME, *JSON))
 
 
 @pytest.fixture
@@ -131,18 +131,18 @@ def mail() -> Iterator[tuple[MailServer, int]]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
+def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> CommandLine:
     """An event whose letters are printed, and not let go."""
-    desk = Desk.laid(tmp_path_factory.mktemp("built"), parts=parts)
-    assert desk.types("build", "--now", "2018-12-02T08:00").code == 0
-    return desk
+    cli = CommandLine.create(tmp_path_factory.mktemp("built"), parts=parts)
+    assert cli.run_process("build", "--now", "2018-12-02T08:00").code == 0
+    return cli
 
 
 @pytest.fixture
-def printed(built: Desk, tmp_path: Path, mail: tuple[MailServer, int]) -> Desk:
+def printed(built: CommandLine, tmp_path: Path, mail: tuple[MailServer, int]) -> CommandLine:
     """An event with printed letters, whose window is open now and whose letters go to the server."""
-    desk = built.copied(tmp_path)
-    event = desk.event / "event.toml"
+    cli = built.copied(tmp_path)
+    event = cli.event / "event.toml"
     text = event.read_text("utf-8")
     for old, new in (
         (OPEN, "2018-12-03T07:00:00"),
@@ -152,13 +152,13 @@ def printed(built: Desk, tmp_path: Path, mail: tuple[MailServer, int]) -> Desk:
         text = text.replace(old, new)
     table = f'[mail]\nhost = "127.0.0.1"\nport = {mail[1]}\ntls = "none"\na_minute = 0\n'
     event.write_text(f"{text}\n{table}", "utf-8")
-    return desk
+    return cli
 
 
 @pytest.fixture
-def desk(printed: Desk) -> Desk:
+def cli(printed: CommandLine) -> CommandLine:
     """The same with its letters released."""
-    assert printed.asks("release", "--yes-send", "4").code == 0
+    assert printed.run("release", "--yes-send", "4").code == 0
     return printed
 
 
@@ -176,12 +176,12 @@ def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def accented(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
+def accented(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> CommandLine:
     """An event with names and texts that mail may break; its letters are printed, and not let go."""
-    desk = real_mail_event.laid(tmp_path_factory.mktemp("accented"), parts)
-    done = desk.types("build", "--now", "2018-12-02T08:00")
+    cli = real_mail_event.create(tmp_path_factory.mktemp("accented"), parts)
+    done = cli.run_process("build", "--now", "2018-12-02T08:00")
     assert done.code == 0, done.err
-    return desk
+    return cli
 
 
 @pytest.fixture(scope="session")
@@ -196,13 +196,13 @@ def real() -> Iterator[RealMail]:
 
 @pytest.fixture(scope="session")
 def delivered(
-    real: RealMail, accented: Desk, tmp_path_factory: pytest.TempPathFactory
+    real: RealMail, accented: CommandLine, tmp_path_factory: pytest.TempPathFactory
 ) -> real_mail_event.RealMailEvent:
     """Every letter has gone by the real servers; one was refused at once, and one came back."""
     going = real_mail_event.RealMailEvent.by(real, accented, tmp_path_factory.mktemp("delivered"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORTGEN_SMTP_PASSWORD", PASSWORD)
-        done = going.desk.asks("send", *JSON)
+        done = going.cli.run("send", *JSON)
     assert (done.code, done.json["sent"]) == (1, len(real_mail_event.PEOPLE) - 1), done.err
     real.until_idle()
     return going

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from doubles.printed_parts import PrintedParts
 from doubles.real_mail import USER, RealMail
-from usecases.desk import Desk
+from usecases.command_line import CommandLine
 from usecases.meeting import Person
 
 ETIENNE = Person(
@@ -33,23 +33,23 @@ LETTER = f".nl staat voor Nederland. {'Zó veel te zeggen, ook ná de 998e plaat
 
 @dataclass(frozen=True)
 class RealMailEvent:
-    """A desk, and the servers its letters go by."""
+    """A cli, and the servers its letters go by."""
 
-    desk: Desk
+    cli: CommandLine
     mail: RealMail
 
     @classmethod
-    def by(cls, mail: RealMail, built: Desk, folder: Path, **settings: object) -> RealMailEvent:
+    def by(cls, mail: RealMail, built: CommandLine, folder: Path, **settings: object) -> RealMailEvent:
         """A copy of the event whose letters are released, to go over STARTTLS with a login unless said otherwise."""
-        desk = built.copied(folder)
-        desk.mends("event.toml", 'release = "by-hand"', 'release = "by-hand"\nsender = "smtp"')
+        cli = built.copied(folder)
+        cli.replace_text("event.toml", 'release = "by-hand"', 'release = "by-hand"\nsender = "smtp"')
         usual = {"host": "127.0.0.1", "port": mail.starttls, "user": USER, "ca_file": str(mail.ca_file), "a_minute": 0}
         table = {**usual, "envelope_sender": BOUNCES, **settings}
-        with (desk.event / "event.toml").open("a", encoding="utf-8") as file:
+        with (cli.event / "event.toml").open("a", encoding="utf-8") as file:
             file.write("\n[mail]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in table.items()))
-        done = desk.asks("release", "--yes-send", str(len(PEOPLE)))
+        done = cli.run("release", "--yes-send", str(len(PEOPLE)))
         assert done.code == 0, done.err
-        return cls(desk, mail)
+        return cls(cli, mail)
 
     def reports(self, scheme: str = "imaps", folder: str = "INBOX") -> str:
         """The address of the mailbox that reports of failure go to, or of another folder beside it."""
@@ -58,7 +58,7 @@ class RealMailEvent:
 
     def state_of(self, person: Person) -> str:
         """How the letter to someone stands."""
-        (state,) = (each["state"] for each in self.desk.deliveries() if each["recipient"] == person.email)
+        (state,) = (each["state"] for each in self.cli.deliveries() if each["recipient"] == person.email)
         return str(state)
 
 
@@ -67,12 +67,12 @@ def number_of(person: Person) -> str:
     return f"{PEOPLE.index(person) + 1:04d}"
 
 
-def laid(folder: Path, parts: PrintedParts) -> Desk:
+def create(folder: Path, parts: PrintedParts) -> CommandLine:
     """The event, ready for its letters to be printed."""
-    desk = Desk.laid(folder, PEOPLE, parts)
-    (desk.event / "texts").mkdir()
-    (desk.event / "texts" / "onderwerp.txt").write_text(SUBJECT, "utf-8")
-    (desk.event / "texts" / "brief.txt").write_text(LETTER, "utf-8")
-    desk.mends("event.toml", "not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00")
-    desk.mends("event.toml", 'release = "automatic"', 'release = "by-hand"\nwaits.line = [0.001]')
-    return desk
+    cli = CommandLine.create(folder, PEOPLE, parts)
+    (cli.event / "texts").mkdir()
+    (cli.event / "texts" / "onderwerp.txt").write_text(SUBJECT, "utf-8")
+    (cli.event / "texts" / "brief.txt").write_text(LETTER, "utf-8")
+    cli.replace_text("event.toml", "not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00")
+    cli.replace_text("event.toml", 'release = "automatic"', 'release = "by-hand"\nwaits.line = [0.001]')
+    return cli

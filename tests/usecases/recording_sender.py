@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from doubles.workspaces import clock_at
-from usecases.desk import Desk
+from usecases.command_line import CommandLine
 
 from reportgen.application.delivery.send import send
 from reportgen.application.workspace import Workspace
@@ -60,14 +60,14 @@ class RecordingSender:
 
 
 def send_all(
-    desk: Desk, sender: RecordingSender, *, made_up: bool, moments: list[datetime] | None = None
+    cli: CommandLine, sender: RecordingSender, *, made_up: bool, moments: list[datetime] | None = None
 ) -> tuple[int, list[Finding]]:
     """Sends what is due; every look at the clock takes the next of the moments."""
     left = list(moments or [MONDAY])
-    paths = Paths(EMBEDDED, desk.output)
+    paths = Paths(EMBEDDED, cli.output)
     ledger = Ledger.open(paths.ledger)
     try:
         clock = clock_at(lambda: left.pop(0) if len(left) > 1 else left[0], simulated=made_up)
-        return send(Workspace(load_event_file(desk.event), paths, ledger, clock), sender, lambda *_: None)
+        return send(Workspace(load_event_file(cli.event), paths, ledger, clock), sender, lambda *_: None)
     finally:
         ledger.close()

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from doubles.reports import report
 from python_calamine import CalamineWorkbook
+from usecases.command_line import IN_TIME, JSON, TOO_LATE, CommandLine
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, TOO_LATE, Desk
 from usecases.meeting import ANNA, COR, KEY, PEOPLE
 
 
 @pytest.fixture
-def desk(sent: Ran, tmp_path: Path) -> Desk:
-    return sent.desk.copied(tmp_path)
+def cli(sent: Ran, tmp_path: Path) -> CommandLine:
+    return sent.cli.copied(tmp_path)
 
 
 def _mbox(folder: Path, messages: Sequence[bytes]) -> str:
@@ -46,33 +46,33 @@ def _named(number: int) -> bytes:
 
 
 @pytest.mark.parametrize(("option", "put"), [("--mbox", _mbox), ("--maildir", _maildir)])
-def test_a_letter_that_came_back_is_noted_once(desk: Desk, tmp_path: Path, option: str, put: object) -> None:
+def test_a_letter_that_came_back_is_noted_once(cli: CommandLine, tmp_path: Path, option: str, put: object) -> None:
     assert callable(put)
     box = put(
         tmp_path, [_named(2), _named(2), report(action="delayed", returned="", envelope=f"{KEY}.0001.0001"), b"Hoi"]
     )
-    done = desk.asks("bounces", option, box, *IN_TIME, *JSON)
+    done = cli.run("bounces", option, box, *IN_TIME, *JSON)
     assert done.code == 1
     assert [each["number"] for each in done.json["bounced"]] == [2]
     assert (done.json["known"], done.json["others"]) == (1, 2)
-    assert sorted(desk.states().values()) == ["bounced", "sent", "sent", "sent"]
-    assert desk.asks("bounces", option, box, *IN_TIME).code == 0
-    assert desk.asks("run", *IN_TIME, *JSON).json["sent"] == 0, "nobody is mailed again by itself"
+    assert sorted(cli.states().values()) == ["bounced", "sent", "sent", "sent"]
+    assert cli.run("bounces", option, box, *IN_TIME).code == 0
+    assert cli.run("run", *IN_TIME, *JSON).json["sent"] == 0, "nobody is mailed again by itself"
 
 
-def test_without_a_name_the_only_letter_to_that_address_is_meant(desk: Desk, tmp_path: Path) -> None:
+def test_without_a_name_the_only_letter_to_that_address_is_meant(cli: CommandLine, tmp_path: Path) -> None:
     box = _mbox(tmp_path, [report(f"rfc822; {ANNA.email.upper()}", returned="")])
-    assert desk.asks("bounces", "--mbox", box, *IN_TIME).code == 1
-    assert [each["recipient"] for each in desk.deliveries() if each["state"] == "bounced"] == [ANNA.email]
+    assert cli.run("bounces", "--mbox", box, *IN_TIME).code == 1
+    assert [each["recipient"] for each in cli.deliveries() if each["state"] == "bounced"] == [ANNA.email]
 
 
-def test_a_report_on_another_letter_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_a_report_on_another_letter_changes_nothing(cli: CommandLine, tmp_path: Path) -> None:
     """A copy on trial, another event: the address may be the same, the letter is not."""
-    before = desk.deliveries()
+    before = cli.deliveries()
     box = _mbox(tmp_path, [report(f"rfc822; {ANNA.email}", returned="", envelope=f"test.{KEY}.0002.0001")])
-    done = desk.asks("bounces", "--mbox", box, *IN_TIME, *JSON)
+    done = cli.run("bounces", "--mbox", box, *IN_TIME, *JSON)
     assert (done.code, done.json["strange"]) == (0, [ANNA.email])
-    assert desk.deliveries() == before
+    assert cli.deliveries() == before
 
 
 @pytest.mark.parametrize(
@@ -87,20 +87,20 @@ def test_a_report_on_another_letter_changes_nothing(desk: Desk, tmp_path: Path) 
     ],
 )
 def test_a_mailbox_that_cannot_be_read_is_said_so(
-    desk: Desk, options: tuple[str, ...], code: int, monkeypatch: pytest.MonkeyPatch
+    cli: CommandLine, options: tuple[str, ...], code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REPORTGEN_IMAP_PASSWORD", "geheim")
-    done = desk.asks("bounces", *options, *IN_TIME)
+    done = cli.run("bounces", *options, *IN_TIME)
     assert done.code == code
     assert "geheim" not in done.err + done.out
-    assert desk.asks("bounces", "--imap", "imap://u@127.0.0.1:9/INBOX", *IN_TIME).code == 6
+    assert cli.run("bounces", "--imap", "imap://u@127.0.0.1:9/INBOX", *IN_TIME).code == 6
 
 
-def test_whom_to_phone_is_written_down(desk: Desk, tmp_path: Path) -> None:
-    desk.asks("bounces", "--mbox", _mbox(tmp_path, [_named(2)]), *IN_TIME)
-    desk.enters("UPDATE delivery SET state = 'uncertain' WHERE number = 3")
+def test_whom_to_phone_is_written_down(cli: CommandLine, tmp_path: Path) -> None:
+    cli.run("bounces", "--mbox", _mbox(tmp_path, [_named(2)]), *IN_TIME)
+    cli.execute_sql("UPDATE delivery SET state = 'uncertain' WHERE number = 3")
     calls = tmp_path / "bellen.xlsx"
-    assert desk.asks("status", "--call-list", str(calls), *IN_TIME).code == 0
+    assert cli.run("status", "--call-list", str(calls), *IN_TIME).code == 0
     head, *rows = _rows(calls)
     assert head[:2] == ["Nummer", "Naam"]
     assert [(row[0], row[4], row[5]) for row in rows] == [
@@ -112,8 +112,8 @@ def test_whom_to_phone_is_written_down(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_past_the_deadline_whoever_still_waits_is_phoned(early: Ran, tmp_path: Path) -> None:
-    desk = early.desk.copied(tmp_path)
+    cli = early.cli.copied(tmp_path)
     calls = tmp_path / "bellen.xlsx"
     for moment, people in ((IN_TIME, 0), (TOO_LATE, len(PEOPLE))):
-        desk.asks("status", "--call-list", str(calls), *moment)
+        cli.run("status", "--call-list", str(calls), *moment)
         assert len(_rows(calls)) == 1 + people

@@ -7,111 +7,111 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from usecases.command_line import IN_TIME, JSON, CommandLine, asked
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, Desk, asked
 from usecases.meeting import ANNA, COR, DINA, PEOPLE, changed
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk.laid(tmp_path)
+def cli(tmp_path: Path) -> CommandLine:
+    return CommandLine.create(tmp_path)
 
 
-def test_what_becomes_of_each_row_adds_up(desk: Desk) -> None:
-    desk.lists([*PEOPLE, ANNA, changed(COR, municipality="Nieuwegijn", email="cor@elders.example")])
-    told = desk.asks("check", *JSON).json
+def test_what_becomes_of_each_row_adds_up(cli: CommandLine) -> None:
+    cli.write_list([*PEOPLE, ANNA, changed(COR, municipality="Nieuwegijn", email="cor@elders.example")])
+    told = cli.run("check", *JSON).json
     rows = told["rows"]
     assert rows["read"] == len(PEOPLE) + 2
     assert rows["participants"] == len(told["people"]) == told["participants"]
     assert rows["read"] == rows["participants"] + rows["cancelled"] + rows["left_out"] + rows["joined"]
 
 
-def test_every_participant_is_shown_with_the_salutation_and_the_row(desk: Desk) -> None:
-    anna = next(each for each in desk.asks("check", *JSON).json["people"] if each["email"] == ANNA.email)
+def test_every_participant_is_shown_with_the_salutation_and_the_row(cli: CommandLine) -> None:
+    anna = next(each for each in cli.run("check", *JSON).json["people"] if each["email"] == ANNA.email)
     assert anna["salutation"].startswith("Geachte ")
     assert (anna["file"], anna["line"] > 1) == ("deelnemers.csv", True)
 
 
 def test_after_a_run_the_list_is_compared_with_the_one_of_that_run(sent: Ran, tmp_path: Path) -> None:
-    desk = sent.desk.copied(tmp_path)
-    assert "is er niets veranderd" in desk.asks("check").out
+    cli = sent.cli.copied(tmp_path)
+    assert "is er niets veranderd" in cli.run("check").out
     new = changed(DINA, first="Eva", infix="", last="Nieuwkomer", email="eva@vaals.example")
     left = [each for each in PEOPLE if each not in (ANNA, COR)]
-    desk.lists([*left, changed(ANNA, function="burgemeester"), new])
-    told = desk.asks("check", *JSON).json
+    cli.write_list([*left, changed(ANNA, function="burgemeester"), new])
+    told = cli.run("check", *JSON).json
     assert (len(told["new"]), len(told["changed"])) == (1, 1)
-    said = desk.asks("check").out
+    said = cli.run("check").out
     assert "nieuw" in said
     assert "Nieuwkomer" in said
     assert "functie: " in said
     assert "→ burgemeester" in said
 
 
-def test_another_list_can_be_checked_and_a_sheet_of_it(desk: Desk) -> None:
-    book = desk.event.parent / "lijst.xlsx"
+def test_another_list_can_be_checked_and_a_sheet_of_it(cli: CommandLine) -> None:
+    book = cli.event.parent / "lijst.xlsx"
     with pd.ExcelWriter(book, engine="xlsxwriter") as file:
         pd.DataFrame({"Toelichting": ["Zie het andere blad"]}).to_excel(file, sheet_name="Eerst", index=False)
         row = {"Naam": "Jan Bos", "Gemeente": "Urk", "E-mail": "j.bos@urk.example", "Functie": "wethouder"}
         pd.DataFrame([row]).to_excel(file, sheet_name="Namen", index=False)
-    told = asked("check", str(desk.event), str(book), "--sheet", "Namen", "--output", str(desk.output), *JSON).json
+    told = asked("check", str(cli.event), str(book), "--sheet", "Namen", "--output", str(cli.output), *JSON).json
     assert [(each["name"], each["file"]) for each in told["people"]] == [("Jan Bos", "lijst.xlsx (Namen)")]
-    without = asked("check", str(desk.event), str(book), "--output", str(desk.output))
+    without = asked("check", str(cli.event), str(book), "--output", str(cli.output))
     assert without.code == 4
-    assert asked("check", str(desk.event), "--sheet", "Namen").code == 2
+    assert asked("check", str(cli.event), "--sheet", "Namen").code == 2
 
 
-def test_the_same_is_written_as_a_workbook(desk: Desk) -> None:
-    desk.lists([ANNA, changed(COR, function="=1+1")])
-    book = desk.event.parent / "nakijken.xlsx"
-    done = desk.asks("check", "--xlsx", str(book))
+def test_the_same_is_written_as_a_workbook(cli: CommandLine) -> None:
+    cli.write_list([ANNA, changed(COR, function="=1+1")])
+    book = cli.event.parent / "nakijken.xlsx"
+    done = cli.run("check", "--xlsx", str(book))
     assert str(book) in done.out
     frames = pd.read_excel(book, sheet_name=None, engine="calamine", dtype=str)
     assert "'=1+1" in frames["Deelnemers"].to_numpy()
     assert len(frames["Deelnemers"]) == 2
 
 
-def test_the_workbook_never_takes_the_place_of_a_list(desk: Desk) -> None:
-    shutil.copy(desk.event / "deelnemers.csv", desk.event / "lijst.xlsx")
-    before = (desk.event / "lijst.xlsx").read_bytes()
-    arguments = ("check", str(desk.event), str(desk.event / "lijst.xlsx"), "--output", str(desk.output))
-    assert asked(*arguments, "--xlsx", str(desk.event / "lijst.xlsx")).code == 2
-    assert asked(*arguments, "--xlsx", str(desk.event / "deelnemers.csv")).code == 2
-    assert (desk.event / "lijst.xlsx").read_bytes() == before
+def test_the_workbook_never_takes_the_place_of_a_list(cli: CommandLine) -> None:
+    shutil.copy(cli.event / "deelnemers.csv", cli.event / "lijst.xlsx")
+    before = (cli.event / "lijst.xlsx").read_bytes()
+    arguments = ("check", str(cli.event), str(cli.event / "lijst.xlsx"), "--output", str(cli.output))
+    assert asked(*arguments, "--xlsx", str(cli.event / "lijst.xlsx")).code == 2
+    assert asked(*arguments, "--xlsx", str(cli.event / "deelnemers.csv")).code == 2
+    assert (cli.event / "lijst.xlsx").read_bytes() == before
 
 
 def test_a_list_that_would_stop_the_run_says_so(sent: Ran, tmp_path: Path) -> None:
-    desk = sent.desk.copied(tmp_path)
-    desk.lists([ANNA])
-    done = desk.asks("check")
+    cli = sent.cli.copied(tmp_path)
+    cli.write_list([ANNA])
+    done = cli.run("check")
     assert "--accept-shrunk" in done.out
-    assert desk.asks("build", *IN_TIME).code == 9
+    assert cli.run("build", *IN_TIME).code == 9
 
 
-def test_lists_that_complete_each_other_are_one(desk: Desk) -> None:
-    (desk.event / "a.csv").write_text(
+def test_lists_that_complete_each_other_are_one(cli: CommandLine) -> None:
+    (cli.event / "a.csv").write_text(
         "Achternaam;Voornaam;Functie;E-mail\nBos;Jan;wethouder;j.bos@urk.example\nDijk;An;burgemeester;a@vaals.example\n"
     )
-    (desk.event / "b.csv").write_text(
+    (cli.event / "b.csv").write_text(
         "E-mailadres;Plaats;Tafel;Kleur\na@vaals.example;Vaals;2;groen\nj.bos@urk.example;Urk;1;rood\n"
     )
     words = '[lists]\nfiles = ["a.csv", "b.csv"]\n[columns]\nGemeente = "plaats"\nStatus = "Kleur"\n'
-    desk.mends("event.toml", "[delivery]", words + '[status]\ncoming = ["Groen", "rood"]\n[delivery]')
-    told = desk.asks("check", *JSON).json
+    cli.replace_text("event.toml", "[delivery]", words + '[status]\ncoming = ["Groen", "rood"]\n[delivery]')
+    told = cli.run("check", *JSON).json
     assert [(each["code"], each["table"]) for each in told["people"]] == [("GM0184", 1), ("GM0981", 2)]
     assert told["findings"] == []
 
 
-def test_words_of_the_organiser_that_fit_no_list_are_a_fault_with_advice(desk: Desk) -> None:
-    desk.mends("event.toml", "[delivery]", '[columns]\nGemeente = "Stad"\n[delivery]')
-    done = desk.asks("check")
+def test_words_of_the_organiser_that_fit_no_list_are_a_fault_with_advice(cli: CommandLine) -> None:
+    cli.replace_text("event.toml", "[delivery]", '[columns]\nGemeente = "Stad"\n[delivery]')
+    done = cli.run("check")
     assert done.code == 3
     assert "Stad" in done.err
-    desk.mends("event.toml", 'Gemeente = "Stad"', 'Schoenmaat = "Stad"')
-    assert "Schoenmaat" in desk.asks("check").err
+    cli.replace_text("event.toml", 'Gemeente = "Stad"', 'Schoenmaat = "Stad"')
+    assert "Schoenmaat" in cli.run("check").err
 
 
-def test_a_list_that_leads_to_itself_is_said_in_words_also_when_a_workbook_is_asked_for(desk: Desk) -> None:
-    loop = desk.event.parent / "kring.csv"
+def test_a_list_that_leads_to_itself_is_said_in_words_also_when_a_workbook_is_asked_for(cli: CommandLine) -> None:
+    loop = cli.event.parent / "kring.csv"
     loop.symlink_to(loop)
-    said = asked("check", str(desk.event), str(loop), "--xlsx", str(desk.event.parent / "nakijken.xlsx"))
+    said = asked("check", str(cli.event), str(loop), "--xlsx", str(cli.event.parent / "nakijken.xlsx"))
     assert said.code == 4

@@ -9,8 +9,8 @@ from time import monotonic, sleep
 
 import pytest
 from doubles.dask_cluster import DaskCluster, dask_cluster
+from usecases.command_line import IN_TIME, JSON, CommandLine, files_in
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, Desk, files_in
 from usecases.meeting import ANNA, PEOPLE, changed
 
 pytestmark = pytest.mark.skipif(
@@ -26,9 +26,9 @@ def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
         yield started
 
 
-def _until_something_is_printed(desk: Desk) -> None:
+def _until_something_is_printed(cli: CommandLine) -> None:
     end = monotonic() + 100
-    while not list(desk.output.glob("cache/parts/??/*")):
+    while not list(cli.output.glob("cache/parts/??/*")):
         assert monotonic() < end, "nothing is ever printed"
         sleep(0.02)
 
@@ -36,31 +36,31 @@ def _until_something_is_printed(desk: Desk) -> None:
 def test_a_cluster_makes_the_same_packs_though_a_worker_is_killed_half_way(
     cluster: DaskCluster, sent: Ran, tmp_path: Path
 ) -> None:
-    desk = Desk.laid(tmp_path)
-    with desk.starts("run", *IN_TIME, "--cluster", cluster.address) as run:
-        _until_something_is_printed(desk)
+    cli = CommandLine.create(tmp_path)
+    with cli.start("run", *IN_TIME, "--cluster", cluster.address) as run:
+        _until_something_is_printed(cli)
         cluster.kills(0)
         out, err = run.communicate(timeout=120)
     assert (run.returncode, "Traceback" in err) == (0, False), out + err
-    assert files_in(desk.output / "archive") == files_in(sent.desk.output / "archive")
-    assert files_in(desk.output / "outbox") == files_in(sent.desk.output / "outbox")
+    assert files_in(cli.output / "archive") == files_in(sent.cli.output / "archive")
+    assert files_in(cli.output / "outbox") == files_in(sent.cli.output / "outbox")
 
 
 def test_without_workers_or_a_scheduler_the_run_says_what_to_start(
     cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reportgen.render.printing.cluster.TIMEOUT", 3)
-    desk = Desk.laid(tmp_path)
+    cli = CommandLine.create(tmp_path)
     cluster.kills(0)
     cluster.kills(1)
-    idle = desk.asks("build", *IN_TIME, "--cluster", cluster.address)
+    idle = cli.run("build", *IN_TIME, "--cluster", cluster.address)
     assert idle.code == 5
     assert f"dask worker {cluster.address}" in idle.err.replace("\n", " ")
-    gone = desk.asks("build", *IN_TIME, "--cluster", "tcp://127.0.0.1:9")
+    gone = cli.run("build", *IN_TIME, "--cluster", "tcp://127.0.0.1:9")
     assert gone.code == 5
     assert "dask scheduler" in gone.err.replace("\n", " ")
-    assert not (desk.output / "archive").exists()
-    assert len(desk.asks("plan", *IN_TIME, *JSON).json) == len(PEOPLE)
+    assert not (cli.output / "archive").exists()
+    assert len(cli.run("plan", *IN_TIME, *JSON).json) == len(PEOPLE)
 
 
 def test_a_worker_with_another_reportgen_is_refused(tmp_path: Path) -> None:
@@ -71,12 +71,12 @@ def test_a_worker_with_another_reportgen_is_refused(tmp_path: Path) -> None:
     (other / "sitecustomize.py").write_text(
         "import reportgen.render.content.design as design\ndesign.design_digest = lambda: 'other'\n", "utf-8"
     )
-    desk = Desk.laid(tmp_path, [changed(ANNA, last="Boerma")])
+    cli = CommandLine.create(tmp_path, [changed(ANNA, last="Boerma")])
     with dask_cluster(folder, 0) as cluster:
         cluster.hires(1, PYTHONPATH=str(other))
         end = monotonic() + 60
-        done = desk.types("build", *IN_TIME, "--cluster", cluster.address)
+        done = cli.run_process("build", *IN_TIME, "--cluster", cluster.address)
         while "Nobody works" in done.err and monotonic() < end:
-            done = desk.types("build", *IN_TIME, "--cluster", cluster.address)
+            done = cli.run_process("build", *IN_TIME, "--cluster", cluster.address)
     assert done.code == 3
     assert "another reportgen" in done.err.replace("\n", " ")

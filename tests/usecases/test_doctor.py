@@ -23,7 +23,7 @@ from doubles.certificate import certificate_in, server_side
 from doubles.dns_server import DnsServer
 from doubles.mail_server import MailServer, Running
 from house.modules import ROOT
-from usecases.desk import JSON, Desk
+from usecases.command_line import JSON, CommandLine
 from usecases.meeting import ANNA, OPEN, PEOPLE, changed
 from usecases.test_lock import HOLDING
 
@@ -48,9 +48,9 @@ SECRET = "geheim"
 
 @dataclass(frozen=True)
 class Office:
-    """A desk whose letters go over a mail server with TLS and a login, and a DNS that knows its domain."""
+    """A command line whose letters go over a mail server with TLS and a login, and a DNS that knows its domain."""
 
-    desk: Desk
+    cli: CommandLine
     post: MailServer
     port: int
     dns: DnsServer
@@ -65,7 +65,7 @@ class Office:
             "password": smtp_password,
             "ask": lambda name: txt_records(name, self.dns.address),
         }
-        case = DoctorContext(self.desk.event, Paths(self.figures, self.desk.output), **{**given, **known})
+        case = DoctorContext(self.cli.event, Paths(self.figures, self.cli.output), **{**given, **known})
         return list(run_checks(case, [replace(step, needs=()) for step in ORDER if step.name in names]))
 
     def check(self, name: str, **known: Any) -> HealthCheck:
@@ -74,16 +74,16 @@ class Office:
         assert found.name == name
         return found
 
-    def asks(self, *options: str) -> Any:
+    def run(self, *options: str) -> Any:
         """Types the command, for a machine."""
-        return self.desk.asks("doctor", "--dns", self.dns.address, "--figures", str(self.figures), *options)
+        return self.cli.run("doctor", "--dns", self.dns.address, "--figures", str(self.figures), *options)
 
 
-def _opened(desk: Desk, port: int, cert: Path) -> None:
+def _opened(cli: CommandLine, port: int, cert: Path) -> None:
     """Makes the event one that mails over a server, today."""
-    desk.mends("event.toml", "not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00")
-    desk.mends("event.toml", 'release = "automatic"', 'release = "by-hand"\nsender = "smtp"')
-    with (desk.event / "event.toml").open("a", encoding="utf-8") as file:
+    cli.replace_text("event.toml", "not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00")
+    cli.replace_text("event.toml", 'release = "automatic"', 'release = "by-hand"\nsender = "smtp"')
+    with (cli.event / "event.toml").open("a", encoding="utf-8") as file:
         file.write(f'[mail]\nhost = "127.0.0.1"\nport = {port}\nuser = "briefing"\nca_file = "{cert}"\na_minute = 0\n')
 
 
@@ -98,21 +98,21 @@ def _certificate(folder: Path, days: int) -> tuple[Path, ssl.SSLContext]:
 
 
 @contextmanager
-def _office(desk: Desk, cert: Path, context: ssl.SSLContext, **server: Any) -> Iterator[Office]:
+def _office(cli: CommandLine, cert: Path, context: ssl.SSLContext, **server: Any) -> Iterator[Office]:
     post = MailServer()
     running = Running(post, tls=context, users={"briefing": SECRET}, **server)
     running.start()
     try:
-        _opened(desk, running.port, cert)
+        _opened(cli, running.port, cert)
         with DnsServer(GOOD_DNS) as dns:
-            yield Office(desk, post, running.port, dns)
+            yield Office(cli, post, running.port, dns)
     finally:
         running.stop()
 
 
 @pytest.fixture
 def office(
-    built: Desk, tmp_path: Path, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+    built: CommandLine, tmp_path: Path, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Office]:
     """Where everything is well."""
     monkeypatch.setenv(SMTP_PASSWORD, SECRET)
@@ -143,11 +143,11 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
         DEFAULT_STYLE
     )  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
     monkeypatch.setattr(tempfile, "tempdir", str(passing))
-    before = [_everything_in(office.desk.output), _everything_in(office.desk.event)]
-    done = office.asks(*JSON)
+    before = [_everything_in(office.cli.output), _everything_in(office.cli.event)]
+    done = office.run(*JSON)
     assert [(each["name"], each["verdict"]) for each in done.json["checks"]] == [(step.name, "green") for step in ORDER]
     assert done.code == 0
-    assert [_everything_in(office.desk.output), _everything_in(office.desk.event)] == before
+    assert [_everything_in(office.cli.output), _everything_in(office.cli.event)] == before
     assert list(passing.glob("reportgen-*")) == []
     assert (office.post.sessions, office.post.asked, office.post.taken) == (1, {}, [])
     said = {each["name"]: each["said"] for each in done.json["checks"]}
@@ -158,31 +158,31 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
 
 
 def test_a_person_reads_a_line_for_each_thing_and_the_next_command(office: Office) -> None:
-    done = office.asks()
+    done = office.run()
     lines = done.out.splitlines()
     assert [line[:4] for line in lines[:-2]] == ["good"] * len(ORDER)
     assert [line[6:22].strip() for line in lines[:-2]] == [step.name for step in ORDER]
-    assert lines[-2:] == ["All is well.", f"next:     reportgen plan {office.desk.event}"]
+    assert lines[-2:] == ["All is well.", f"next:     reportgen plan {office.cli.event}"]
 
 
 def test_what_a_killed_run_left_in_the_log_stays_there(office: Office) -> None:
     """Opening the ledger as others do would move the log into it."""
-    path = office.desk.output / "ledger.sqlite"
+    path = office.cli.output / "ledger.sqlite"
     connection = sqlite3.connect(path)
     with connection:
         connection.execute("UPDATE delivery SET recipient = 'in.the.log@urk.example' WHERE number = 3")
-    killed = office.desk.output.with_name("killed")
-    shutil.copytree(office.desk.output, killed)
+    killed = office.cli.output.with_name("killed")
+    shutil.copytree(office.cli.output, killed)
     connection.close()
     before = _everything_in(killed)
     assert before["ledger.sqlite-wal"][1]
-    found = replace(office, desk=Desk(office.desk.event, killed))
+    found = replace(office, cli=CommandLine(office.cli.event, killed))
     assert [each.verdict for each in found.look("ledger", "archive", "disk")] == [Verdict.GREEN] * 3
     assert _everything_in(killed) == before
 
 
 def test_before_the_first_run_nothing_is_made_either(office: Office, tmp_path: Path) -> None:
-    nowhere = replace(office, desk=Desk(office.desk.event, tmp_path / "not" / "yet"))
+    nowhere = replace(office, cli=CommandLine(office.cli.event, tmp_path / "not" / "yet"))
     checks = nowhere.look("lock", "ledger", "archive", "participants", "disk", "window")
     assert {each.verdict for each in checks} == {Verdict.GREEN}
     assert "there is none yet" in checks[1].said
@@ -191,7 +191,7 @@ def test_before_the_first_run_nothing_is_made_either(office: Office, tmp_path: P
 
 
 def test_an_event_that_mails_nothing_is_asked_nothing_about_mail(office: Office) -> None:
-    office.desk.mends("event.toml", 'sender = "smtp"', 'sender = "outbox"')
+    office.cli.replace_text("event.toml", 'sender = "smtp"', 'sender = "outbox"')
     (found,) = office.look("letters", "password", "mail server", "SPF", "DMARC")
     assert (found.name, found.verdict) == ("letters", Verdict.GREEN)
     assert "nothing leaves this machine" in found.said
@@ -276,11 +276,11 @@ def test_where_the_program_cannot_start_it_says_what_to_install() -> None:
 )
 def test_templates_of_another_kind_of_pack_are_looked_at_too(office: Office, file: str, said: str) -> None:
     table = '\n[[pack]]\nkind = "follow-up"\nnot_before = 2018-12-12T08:00:00\nnot_after = 2018-12-21T18:00:00\n'
-    path = office.desk.event / "event.toml"
+    path = office.cli.event / "event.toml"
     path.write_text(path.read_text("utf-8") + table, "utf-8")
     (check,) = office.look("templates")
     assert check.verdict is Verdict.GREEN
-    folder = office.desk.event / "templates" / "follow-up"
+    folder = office.cli.event / "templates" / "follow-up"
     folder.mkdir(parents=True)
     (folder / file).write_text("{% if", "utf-8")
     (check,) = office.look("templates")
@@ -299,7 +299,7 @@ def test_templates_that_cannot_be_read_are_named_and_nothing_is_printed_with_the
     for file, old, new in (("pack/people.html", "{%", "{% if"), ("mail/letter.txt", "{{", "{{ |")):
         path = paths / "templates" / file
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
-    typed = ("doctor", office.desk.event, "--output", office.desk.output, "--dns", office.dns.address, *JSON)
+    typed = ("doctor", office.cli.event, "--output", office.cli.output, "--dns", office.dns.address, *JSON)
     done = subprocess.run(
         [sys.executable, "-m", "reportgen", *map(str, typed)],
         cwd=paths,
@@ -332,7 +332,7 @@ def test_words_that_cannot_be_read_are_named(office: Office, tmp_path: Path, mon
 
 
 def test_a_programme_that_does_not_fit_on_its_page_is_seen_in_the_proof(office: Office) -> None:
-    office.desk.mends("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+    office.cli.replace_text("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
     _, found = office.look("participants", "printing")
     assert (found.verdict, "does not fit" in found.said) == (Verdict.RED, True)
 
@@ -341,22 +341,22 @@ def test_a_programme_that_does_not_fit_on_its_page_is_seen_in_the_proof(office: 
 
 
 def test_with_a_broken_event_toml_all_the_rest_is_examined(office: Office) -> None:
-    office.desk.mends("event.toml", 'title = "Wonen in de regio"\n', "")
-    office.desk.mends("event.toml", "keep_until = 2023-12-31", "keep_until = 2023")
-    done = office.asks()
+    office.cli.replace_text("event.toml", 'title = "Wonen in de regio"\n', "")
+    office.cli.replace_text("event.toml", "keep_until = 2023-12-31", "keep_until = 2023")
+    done = office.run()
     assert done.code == 1
     assert "Traceback" not in done.out + done.err
     verdicts = {line[6:22].strip(): line[:4].strip() for line in done.out.splitlines()[:-1] if line[:4].strip()}
     grey = {"age of figures", "participants", "window", "letters", "password", "mail server", "SPF", "DMARC"}
     assert verdicts == {step.name: "–" if step.name in grey else "good" for step in ORDER} | {"event.toml": "mend"}
     assert "event.toml has 2 fault(s): event.title: Field required; archive.keep_until: " in done.out
-    assert f"where: {office.desk.event / 'event.toml'}" in done.out
+    assert f"where: {office.cli.event / 'event.toml'}" in done.out
     assert "a pack of an event that was made up for it was printed" in done.out
     assert done.out.splitlines()[-1] == "1 to mend before a run. Begin at the top, and look again."
 
 
 def test_what_is_no_event_at_all_is_said_in_words(office: Office) -> None:
-    shutil.rmtree(office.desk.event)
+    shutil.rmtree(office.cli.event)
     event, programme = office.look("event.toml", "programme")
     assert (event.verdict, event.todo) == (
         Verdict.RED,
@@ -366,15 +366,15 @@ def test_what_is_no_event_at_all_is_said_in_words(office: Office) -> None:
 
 
 def test_a_bad_programme_says_all_its_lines(office: Office) -> None:
-    office.desk.mends("programma.csv", "Opening", "")
-    office.desk.mends("programma.csv", "borrel", "feest")
+    office.cli.replace_text("programma.csv", "Opening", "")
+    office.cli.replace_text("programma.csv", "borrel", "feest")
     found = office.check("programme")
     assert found.verdict is Verdict.RED
     assert "line 3: the part has no title; line 5: kind 'feest' is none of" in found.said
 
 
 def test_a_list_that_cannot_be_read_says_what_check_says(office: Office) -> None:
-    office.desk.mends("deelnemers.csv", "E-mailadres", "Adres")
+    office.cli.replace_text("deelnemers.csv", "E-mailadres", "Adres")
     found = office.check("participants")
     assert (found.verdict, found.said) == (Verdict.RED, "The list has no column email")
     assert "name them under [columns] in event.toml" in found.todo
@@ -392,15 +392,15 @@ def test_a_list_that_cannot_be_read_says_what_check_says(office: Office) -> None
     ],
 )
 def test_what_is_wrong_with_people_is_counted(office: Office, people: Any, verdict: Verdict, said: str) -> None:
-    office.desk.lists(people)
+    office.cli.write_list(people)
     found = office.check("participants")
     assert (found.verdict, said in found.said) == (verdict, True), found
-    assert f"reportgen check {office.desk.event}" in found.todo
+    assert f"reportgen check {office.cli.event}" in found.todo
 
 
 def test_an_event_to_which_nobody_comes_is_looked_at(office: Office, tmp_path: Path) -> None:
-    office.desk.lists([])
-    found = replace(office, desk=Desk(office.desk.event, tmp_path / "new")).check("participants")
+    office.cli.write_list([])
+    found = replace(office, cli=CommandLine(office.cli.event, tmp_path / "new")).check("participants")
     assert (found.verdict, "nobody takes part yet" in found.said) == (Verdict.YELLOW, True)
 
 
@@ -408,7 +408,7 @@ def test_a_flipped_bit_in_the_figures_is_seen_and_no_pack_is_made_from_them(offi
     figures = tmp_path / "figures"
     shutil.copytree(EMBEDDED, figures)
     _flipped(figures / "districts.csv", 0.5)
-    done = replace(office, figures=figures).asks(*JSON)
+    done = replace(office, figures=figures).run(*JSON)
     checks = {each["name"]: each for each in done.json["checks"]}
     assert done.code == 1
     assert (checks["figures"]["verdict"], checks["figures"]["where"]) == ("red", str(figures / "districts.csv"))
@@ -421,10 +421,10 @@ def test_a_flipped_bit_in_the_figures_is_seen_and_no_pack_is_made_from_them(offi
 @pytest.mark.parametrize(("when_older", "verdict"), [("label", Verdict.YELLOW), ("refuse", Verdict.RED)])
 def test_figures_that_are_too_old_are_to_be_fetched(office: Office, when_older: str, verdict: Verdict) -> None:
     table = f'[figures]\nmax_age = 30\nwhen_older = "{when_older}"\n[archive]'
-    office.desk.mends("event.toml", "[archive]", table)
+    office.cli.replace_text("event.toml", "[archive]", table)
     found = office.check("age of figures", moment=datetime(2090, 1, 1, tzinfo=ZONE))
     assert (found.verdict, "older than the 30 days" in found.said) == (verdict, True)
-    assert found.todo.endswith(f"reportgen refresh {office.desk.event}")
+    assert found.todo.endswith(f"reportgen refresh {office.cli.event}")
 
 
 # What a run works with on this machine
@@ -432,18 +432,18 @@ def test_figures_that_are_too_old_are_to_be_fetched(office: Office, when_older: 
 
 def test_who_holds_the_lock_is_said(office: Office) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDING, str(office.desk.output)],
+        [sys.executable, "-c", HOLDING, str(office.cli.output)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     ) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
-        before = _everything_in(office.desk.output)
+        before = _everything_in(office.cli.output)
         found = office.check("lock")
         later = office.check("lock", clock=lambda: datetime.now(ZONE) + timedelta(hours=4))
         assert office.check("ledger").verdict is Verdict.GREEN
-        assert _everything_in(office.desk.output) == before
+        assert _everything_in(office.cli.output) == before
         holder.communicate()
     assert (found.verdict, f"process {holder.pid} has been at work since" in found.said) == (Verdict.YELLOW, True)
     assert found.todo == f"wait until it is done; see what it does with: ps -fp {holder.pid}"
@@ -452,40 +452,40 @@ def test_who_holds_the_lock_is_said(office: Office) -> None:
 
 
 def test_a_damaged_ledger_is_seen(office: Office) -> None:
-    path = office.desk.output / "ledger.sqlite"
+    path = office.cli.output / "ledger.sqlite"
     path.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
     found = office.check("ledger")
     assert (found.verdict, found.where) == (Verdict.RED, str(path))
     assert found.todo == "put back the last good copy of this file; the archive is untouched"
 
 
-def _unknown_edition(desk: Desk) -> None:
-    shutil.copytree(desk.edition(1), desk.edition(2))
+def _unknown_edition(cli: CommandLine) -> None:
+    shutil.copytree(cli.edition(1), cli.edition(2))
 
 
-def _no_edition(desk: Desk) -> None:
-    shutil.rmtree(desk.edition(1))
+def _no_edition(cli: CommandLine) -> None:
+    shutil.rmtree(cli.edition(1))
 
 
-def _a_letter_less(desk: Desk) -> None:
-    (desk.edition(1) / "data" / "letters" / "0002.eml").unlink()
+def _a_letter_less(cli: CommandLine) -> None:
+    (cli.edition(1) / "data" / "letters" / "0002.eml").unlink()
 
 
-def _half_a_pack(desk: Desk) -> None:
-    path = desk.edition(1) / "data" / "packs" / "0002-GM0344.pdf"
+def _half_a_pack(cli: CommandLine) -> None:
+    path = cli.edition(1) / "data" / "packs" / "0002-GM0344.pdf"
     path.write_bytes(path.read_bytes()[:1000])
 
 
-def _another_manifest(desk: Desk) -> None:
-    _flipped(desk.edition(1) / "manifest-sha256.txt", 0.1)
+def _another_manifest(cli: CommandLine) -> None:
+    _flipped(cli.edition(1) / "manifest-sha256.txt", 0.1)
 
 
-def _another_bag(desk: Desk) -> None:
-    desk.enters("UPDATE edition SET bag = ?", "0" * 64)
+def _another_bag(cli: CommandLine) -> None:
+    cli.execute_sql("UPDATE edition SET bag = ?", "0" * 64)
 
 
-def _no_tags(desk: Desk) -> None:
-    (desk.edition(1) / "tagmanifest-sha256.txt").unlink()
+def _no_tags(cli: CommandLine) -> None:
+    (cli.edition(1) / "tagmanifest-sha256.txt").unlink()
 
 
 @pytest.mark.parametrize(
@@ -501,10 +501,10 @@ def _no_tags(desk: Desk) -> None:
     ],
 )
 def test_an_archive_that_is_not_what_it_was_is_seen(
-    office: Office, meddle: Callable[[Desk], None], said: str, todo: str
+    office: Office, meddle: Callable[[CommandLine], None], said: str, todo: str
 ) -> None:
     assert office.check("archive").verdict is Verdict.GREEN
-    meddle(office.desk)
+    meddle(office.cli)
     found = office.check("archive")
     assert (found.verdict, said in found.said, todo in found.todo) == (Verdict.RED, True, True), found
 
@@ -513,7 +513,7 @@ def test_an_archive_that_is_not_what_it_was_is_seen(
 def test_an_output_folder_that_cannot_be_written_is_named(office: Office, tmp_path: Path, below: str) -> None:
     taken = tmp_path / "taken"
     taken.write_text("a file", "utf-8")
-    found = replace(office, desk=Desk(office.desk.event, taken / below)).check("disk")
+    found = replace(office, cli=CommandLine(office.cli.event, taken / below)).check("disk")
     assert (found.verdict, found.where) == (Verdict.RED, str(taken))
     assert found.todo == "choose an output folder that can be written, with --output"
     assert taken.read_text("utf-8") == "a file"
@@ -521,12 +521,12 @@ def test_an_output_folder_that_cannot_be_written_is_named(office: Office, tmp_pa
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder here in which nobody can write")
 def test_a_folder_in_which_nobody_can_write_is_named(office: Office) -> None:
-    found = replace(office, desk=Desk(office.desk.event, Path("/proc/packs"))).check("disk")
+    found = replace(office, cli=CommandLine(office.cli.event, Path("/proc/packs"))).check("disk")
     assert (found.verdict, "nothing can be written there" in found.said) == (Verdict.RED, True)
 
 
 def test_too_little_room_is_said_beside_what_is_needed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    free = shutil.disk_usage(office.desk.output).free
+    free = shutil.disk_usage(office.cli.output).free
     monkeypatch.setattr(machine, "BESIDE", free * 2)
     assert office.check("disk").verdict is Verdict.RED
     monkeypatch.setattr(machine, "BESIDE", int(free * 0.7))
@@ -566,22 +566,22 @@ def test_a_clock_that_is_wrong_is_seen(office: Office, shift: timedelta, verdict
     ],
 )
 def test_the_window_is_told_as_it_stands(office: Office, moment: datetime, verdict: Verdict, said: str) -> None:
-    assert f"not_before = {OPEN}" in (office.desk.event / "event.toml").read_text("utf-8")
-    office.desk.mends("event.toml", "not_after = 2099", "not_after = 2018")
+    assert f"not_before = {OPEN}" in (office.cli.event / "event.toml").read_text("utf-8")
+    office.cli.replace_text("event.toml", "not_after = 2099", "not_after = 2018")
     found = office.check("window", moment=moment, made_up=True)
     assert (found.verdict, said in found.said) == (verdict, True), found
     assert verdict is Verdict.GREEN or "under [delivery]" in found.todo
 
 
 def test_a_window_that_closed_behind_the_last_letter_is_well(office: Office) -> None:
-    office.desk.mends("event.toml", "not_after = 2099", "not_after = 2018")
-    office.desk.enters("UPDATE delivery SET state = 'sent'")
+    office.cli.replace_text("event.toml", "not_after = 2099", "not_after = 2018")
+    office.cli.execute_sql("UPDATE delivery SET state = 'sent'")
     found = office.check("window")
     assert (found.verdict, "no letter waits" in found.said) == (Verdict.GREEN, True)
 
 
 def test_a_trial_is_not_taken_for_the_real_thing(office: Office) -> None:
-    office.desk.mends("event.toml", 'sender = "smtp"', 'sender = "smtp"\nredirect_all = "ik@example.org"')
+    office.cli.replace_text("event.toml", 'sender = "smtp"', 'sender = "smtp"\nredirect_all = "ik@example.org"')
     found = office.check("letters")
     assert (found.verdict, "ik@example.org" in found.said) == (Verdict.YELLOW, True)
     assert "redirect_all" in found.todo
@@ -589,7 +589,7 @@ def test_a_trial_is_not_taken_for_the_real_thing(office: Office) -> None:
 
 def test_without_a_password_nobody_knocks(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(SMTP_PASSWORD)
-    done = office.asks(*JSON)
+    done = office.run(*JSON)
     checks = {each["name"]: each for each in done.json["checks"]}
     assert (checks["password"]["verdict"], SMTP_PASSWORD in checks["password"]["todo"]) == ("red", True)
     assert checks["mail server"]["said"] == "not looked at: mend password first"
@@ -617,16 +617,16 @@ def test_a_wrong_password_is_said_and_not_shown(office: Office, monkeypatch: pyt
 
 
 def test_a_server_without_tls_is_not_talked_to(office: Office, mail: tuple[MailServer, int]) -> None:
-    office.desk.mends("event.toml", f"port = {office.port}", f"port = {mail[1]}")
+    office.cli.replace_text("event.toml", f"port = {office.port}", f"port = {mail[1]}")
     found = office.check("mail server")
     assert (found.verdict, "offers no STARTTLS" in found.said) == (Verdict.RED, True)
     assert mail[0].asked == {}
 
 
 def test_a_certificate_nobody_trusts_is_said(office: Office) -> None:
-    text = (office.desk.event / "event.toml").read_text("utf-8")
+    text = (office.cli.event / "event.toml").read_text("utf-8")
     (line,) = [line for line in text.splitlines() if line.startswith("ca_file")]
-    office.desk.mends("event.toml", line, "")
+    office.cli.replace_text("event.toml", line, "")
     found = office.check("mail server")
     assert (found.verdict, "cannot be trusted" in found.said) == (Verdict.RED, True)
 
@@ -635,14 +635,14 @@ def test_a_server_that_is_not_there_is_said(office: Office) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    office.desk.mends("event.toml", f"port = {office.port}", f"port = {port}")
+    office.cli.replace_text("event.toml", f"port = {office.port}", f"port = {port}")
     found = office.check("mail server")
     assert (found.verdict, found.where) == (Verdict.RED, f"127.0.0.1:{port}")
     assert "check host and port in event.toml" in found.todo
 
 
 def test_a_server_that_takes_small_letters_only_is_seen(
-    built: Desk, tmp_path: Path, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+    built: CommandLine, tmp_path: Path, certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(SMTP_PASSWORD, SECRET)
     with _office(built.copied(tmp_path), *certificate, size=100_000) as office:
@@ -651,7 +651,7 @@ def test_a_server_that_takes_small_letters_only_is_seen(
 
 
 def test_a_certificate_that_ends_before_the_window_is_seen(
-    built: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(SMTP_PASSWORD, SECRET)
     with _office(built.copied(tmp_path), *_certificate(tmp_path, 2)) as office:
@@ -694,14 +694,14 @@ def test_what_the_domain_says_of_its_mail_is_a_hint(
 
 
 def test_the_policy_of_a_domain_above_holds_for_those_below(office: Office) -> None:
-    office.desk.mends("event.toml", f"@{DOMAIN}", f"@post.{DOMAIN}")
+    office.cli.replace_text("event.toml", f"@{DOMAIN}", f"@post.{DOMAIN}")
     with _answering(office, GOOD_DNS) as asked:
         assert asked.check("DMARC").verdict is Verdict.GREEN
         assert asked.dns.asked == [f"_dmarc.post.{DOMAIN}", f"_dmarc.{DOMAIN}"]
 
 
 def test_an_envelope_of_another_domain_is_seen_where_the_policy_is_strict(office: Office) -> None:
-    office.desk.mends("event.toml", "a_minute = 0", 'a_minute = 0\nenvelope_sender = "b@mailer.example"')
+    office.cli.replace_text("event.toml", "a_minute = 0", 'a_minute = 0\nenvelope_sender = "b@mailer.example"')
     with _answering(office, GOOD_DNS) as asked:
         spf, dmarc = asked.look("SPF", "DMARC")
     assert (spf.verdict, "mailer.example has no SPF record" in spf.said) == (Verdict.YELLOW, True)
@@ -723,8 +723,8 @@ def test_a_look_that_breaks_is_a_line_and_the_others_go_on(office: Office) -> No
         raise ZeroDivisionError("division by zero")
 
     case = DoctorContext(
-        office.desk.event,
-        Paths(EMBEDDED, office.desk.output),
+        office.cli.event,
+        Paths(EMBEDDED, office.cli.output),
         datetime.now(ZONE),
         False,
         lambda: datetime.now(ZONE),
@@ -747,13 +747,13 @@ def test_a_step_needs_only_steps_before_it() -> None:
 
 @pytest.mark.parametrize("address", ["nameserver", "127.0.0.1:x", "127.0.0.1:0", "1.2.3"])
 def test_a_dns_server_without_an_address_is_refused(office: Office, address: str) -> None:
-    done = office.desk.asks("doctor", "--dns", address)
+    done = office.cli.run("doctor", "--dns", address)
     assert (done.code, "192.0.2.1:5353" in done.err) == (2, True)
 
 
 def test_what_stands_in_a_file_is_shown_without_what_a_terminal_obeys(office: Office) -> None:
-    office.desk.mends("event.toml", '"Urk", "Vaals"', '"[red]Urk[/]\\u001b[2J"')
-    done = office.asks()
+    office.cli.replace_text("event.toml", '"Urk", "Vaals"', '"[red]Urk[/]\\u001b[2J"')
+    done = office.run()
     assert done.code == 1
     assert "Theme 'dorpen' names municipalities that are not known: [red]Urk[/]\ufffd[2J" in done.out
     assert "\x1b" not in done.out

@@ -12,7 +12,7 @@ import pytest
 from doubles.printed_parts import PrintedParts
 from doubles.small_event import PEOPLE, sheet, small_event
 from doubles.web_server import Served, admit
-from usecases.desk import IN_TIME, JSON, Done, asked
+from usecases.command_line import IN_TIME, JSON, Done, asked
 
 from reportgen.config.paths import Paths
 from reportgen.sources.cbs.embedded import EMBEDDED

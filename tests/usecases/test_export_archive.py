@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 import bagit
 import pytest
+from usecases.command_line import JSON, CommandLine, Done, asked
 from usecases.conftest import Ran
-from usecases.desk import JSON, Desk, Done, asked
 
 from reportgen.application.archive import export, rebuild
 from reportgen.config.paths import Paths
@@ -25,36 +25,38 @@ from reportgen.storage.ledger.ledger import Ledger
 
 
 @pytest.fixture(scope="module")
-def desk(sent: Ran, tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A desk with one edition, sent."""
-    return sent.desk.copied(tmp_path_factory.mktemp("archive"))
+def cli(sent: Ran, tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """A command line with one edition, sent."""
+    return sent.cli.copied(tmp_path_factory.mktemp("archive"))
 
 
-def _asks(desk: Desk, command: str, *options: str) -> Done:
-    return asked("archive", command, str(desk.event), *options, "--output", str(desk.output))
+def _asks(cli: CommandLine, command: str, *options: str) -> Done:
+    return asked("archive", command, str(cli.event), *options, "--output", str(cli.output))
 
 
-def test_the_editions_are_listed_and_shown(desk: Desk) -> None:
-    (kept,) = _asks(desk, "list", *JSON).json
+def test_the_editions_are_listed_and_shown(cli: CommandLine) -> None:
+    (kept,) = _asks(cli, "list", *JSON).json
     assert (kept["edition"], kept["flaws"]) == (1, [])
-    record = _asks(desk, "show", "1", *JSON).json
+    record = _asks(cli, "show", "1", *JSON).json
     assert len(record["packs"]) == kept["packs"] > 0
-    assert "Edition 2" not in _asks(desk, "show", "1").out
-    missing = _asks(desk, "show", "2")
+    assert "Edition 2" not in _asks(cli, "show", "1").out
+    missing = _asks(cli, "show", "2")
     assert (missing.code, "choose from: 1" in missing.err) == (2, True)
 
 
-def test_a_lost_file_is_seen_at_a_glance(desk: Desk, tmp_path: Path) -> None:
-    other = desk.copied(tmp_path)
+def test_a_lost_file_is_seen_at_a_glance(cli: CommandLine, tmp_path: Path) -> None:
+    other = cli.copied(tmp_path)
     next((other.output / "archive").rglob("packs/*.pdf")).unlink()
     done = _asks(other, "list")
     assert (done.code, "fault: data is changed" in done.out) == (7, True)
     assert _asks(other, "verify").code == 7
 
 
-def test_another_reader_of_bags_finds_an_edition_valid_and_one_flipped_byte_in_it(desk: Desk, tmp_path: Path) -> None:
-    bagit.Bag(str(desk.edition(1))).validate()
-    other = desk.copied(tmp_path).edition(1)
+def test_another_reader_of_bags_finds_an_edition_valid_and_one_flipped_byte_in_it(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    bagit.Bag(str(cli.edition(1))).validate()
+    other = cli.copied(tmp_path).edition(1)
     path = next(other.rglob("packs/*.pdf"))
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
@@ -64,9 +66,9 @@ def test_another_reader_of_bags_finds_an_edition_valid_and_one_flipped_byte_in_i
 
 
 @pytest.mark.parametrize("name", ["uitvoer", "uitvoer.zip"])
-def test_an_export_proves_itself_and_describes_each_file(desk: Desk, tmp_path: Path, name: str) -> None:
+def test_an_export_proves_itself_and_describes_each_file(cli: CommandLine, tmp_path: Path, name: str) -> None:
     target = tmp_path / name
-    assert _asks(desk, "export", str(target)).code == 0
+    assert _asks(cli, "export", str(target)).code == 0
     folder = target
     if target.suffix:
         with ZipFile(target) as packed:
@@ -87,33 +89,33 @@ def test_an_export_proves_itself_and_describes_each_file(desk: Desk, tmp_path: P
         described = ElementTree.parse(folder / "metadata" / f"{row['path'].removeprefix('edities/')}.xml")
         assert described.findtext(f"{{{MDTO}}}checksumWaarde") == row["digest"]
         assert row["state"] == "sent"
-    ledger = Ledger.open_if_present(Paths(EMBEDDED, desk.output).ledger)
-    names = [each.name for each in ledger.enrolled(desk.event.name)]
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, cli.output).ledger)
+    names = [each.name for each in ledger.enrolled(cli.event.name)]
     ledger.close()
     assert names
     assert not any(name in page for name in names)
 
 
 def test_packs_come_out_again_byte_for_byte_or_it_is_said_what_differs(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = _asks(desk, "rebuild", "1", "--workers", "1", *JSON).json
+    done = _asks(cli, "rebuild", "1", "--workers", "1", *JSON).json
     assert len(done) > 1
     assert {(each["same"], *each["why"]) for each in done} == {(True,)}
-    assert _asks(desk, "rebuild", "1", "--participant", "99").code == 2
+    assert _asks(cli, "rebuild", "1", "--participant", "99").code == 2
     newer = {**printer_versions(), "weasyprint": "99.0"}
     monkeypatch.setattr(rebuild, "printer_versions", lambda: newer)
-    record = export.record_of(Archive(Paths(EMBEDDED, desk.output).archive(desk.event.name)), 1)
+    record = export.record_of(Archive(Paths(EMBEDDED, cli.output).archive(cli.event.name)), 1)
     assert rebuild.what_differs(record) == (f"weasyprint was {printer_versions()['weasyprint']}, and is 99.0",)
 
 
-def test_one_pack_is_made_again_by_itself(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_pack_is_made_again_by_itself(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ProcessExecutor, "done", lambda *_: pytest.fail("other processes are started for one pack"))
-    assert _asks(desk, "rebuild", "1", "--participant", "2", *JSON).json == [{"number": 2, "same": True, "why": []}]
+    assert _asks(cli, "rebuild", "1", "--participant", "2", *JSON).json == [{"number": 2, "same": True, "why": []}]
 
 
-def test_an_archive_opens_years_later_whatever_event_toml_has_become(desk: Desk, tmp_path: Path) -> None:
-    other = desk.copied(tmp_path)
+def test_an_archive_opens_years_later_whatever_event_toml_has_become(cli: CommandLine, tmp_path: Path) -> None:
+    other = cli.copied(tmp_path)
     (other.event / "event.toml").write_text('[event]\ntitle = 7\n\n[[pack]]\nkind = "follow-up"\n', "utf-8")
     assert [each["edition"] for each in _asks(other, "list", *JSON).json] == [1]
     assert _asks(other, "show", "1").code == 0
@@ -127,8 +129,8 @@ def test_an_archive_opens_years_later_whatever_event_toml_has_become(desk: Desk,
     assert _asks(other, "list").code == 3
 
 
-def test_a_pack_of_which_something_is_gone_or_another_is_named(desk: Desk, tmp_path: Path) -> None:
-    other = desk.copied(tmp_path)
+def test_a_pack_of_which_something_is_gone_or_another_is_named(cli: CommandLine, tmp_path: Path) -> None:
+    other = cli.copied(tmp_path)
     archive = Archive(Paths(EMBEDDED, other.output).archive(other.event.name))
     first, second, *_ = archive.record(1)["packs"]
     kept = {part["kind"]: part["content"] for part in first["parts"]}
@@ -137,12 +139,12 @@ def test_a_pack_of_which_something_is_gone_or_another_is_named(desk: Desk, tmp_p
     assert (done[first["number"]]["same"], done[second["number"]]["same"]) == (False, True)
 
 
-def test_an_export_takes_no_place_that_is_taken_and_leaves_nothing_half(desk: Desk, tmp_path: Path) -> None:
+def test_an_export_takes_no_place_that_is_taken_and_leaves_nothing_half(cli: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "uitvoer").mkdir()
-    assert _asks(desk, "export", str(tmp_path / "uitvoer")).code == 2
-    empty = Desk(desk.event, tmp_path / "leeg")
+    assert _asks(cli, "export", str(tmp_path / "uitvoer")).code == 2
+    empty = CommandLine(cli.event, tmp_path / "leeg")
     assert _asks(empty, "export", str(tmp_path / "niets")).code == 2
-    broken = desk.copied(tmp_path / "stuk")
+    broken = cli.copied(tmp_path / "stuk")
     next((broken.output / "archive").rglob("edition.json")).write_text("{", "utf-8")
     assert _asks(broken, "export", str(tmp_path / "half.zip")).code == 7
     assert sorted(path.name for path in tmp_path.iterdir()) == ["stuk", "uitvoer"]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from usecases.command_line import JSON
 from usecases.conftest import Ran
-from usecases.desk import JSON
 from usecases.meeting import ANNA, COR, DINA, RARE
 
 
 def test_the_others_are_made_and_mailed(failing: Ran) -> None:
     assert failing.done.code == 1
     assert (failing.done.json["made"], failing.done.json["sent"]) == (1, 1)
-    (letter,) = failing.desk.outbox().values()
+    (letter,) = failing.cli.outbox().values()
     assert ANNA.email.encode() in letter
-    assert failing.desk.asks("verify").code == 0
+    assert failing.cli.run("verify").code == 0
 
 
 def test_it_says_which_pack_failed_and_why(failing: Ran) -> None:
@@ -29,10 +29,10 @@ def test_it_says_which_pack_failed_and_why(failing: Ran) -> None:
 
 
 def test_once_mended_only_those_are_made(failing: Ran, tmp_path: Path) -> None:
-    desk = failing.desk.copied(tmp_path)
-    desk.lists([ANNA, COR, DINA])
-    decisions = desk.asks("plan", *JSON).json
-    letters = desk.deliveries()
+    cli = failing.cli.copied(tmp_path)
+    cli.write_list([ANNA, COR, DINA])
+    decisions = cli.run("plan", *JSON).json
+    letters = cli.deliveries()
     assert [each["number"] for each in decisions if each["decision"] == "keep"] == [letters[0]["number"]]
     assert [each["first"] for each in decisions if each["decision"] == "print"] == [True, True]
 
@@ -41,6 +41,6 @@ def test_a_programme_that_does_not_fit_stops_every_pack_and_nothing_is_sealed(ov
     told = overfull.done.json
     assert (overfull.done.code, told["made"], told["sent"], told["edition"]) == (1, 0, 0, None)
     assert "does not fit" in told["findings"][0]["what"]
-    assert not overfull.desk.edition(1).exists()
-    assert overfull.desk.states() == {}
-    assert overfull.desk.asks("verify").code == 0
+    assert not overfull.cli.edition(1).exists()
+    assert overfull.cli.states() == {}
+    assert overfull.cli.run("verify").code == 0

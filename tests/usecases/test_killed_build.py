@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from doubles.printed_parts import PrintedParts
+from usecases.command_line import IN_TIME, JSON, CommandLine, Done, leftovers_in, until
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, Desk, Done, leftovers_in, until
 from usecases.meeting import ANNA, COR
 from usecases.recording_sender import RecordingSender, send_all
 
@@ -41,7 +41,7 @@ def _running(group: int) -> list[int]:
 class Killed:
     """A run that was killed while it printed, what stood still meanwhile, and the run after it."""
 
-    desk: Desk
+    cli: CommandLine
     group: int
     second: Done
     left_over: list[str]
@@ -52,21 +52,21 @@ class Killed:
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killed]:
     """Kills a run from outside, after its first pack; while it stood still a second run was typed."""
-    desk = Desk.laid(tmp_path_factory.mktemp("killed"), [ANNA, COR])
-    part = desk.edition(1).with_name(".edition-0001.part")
-    with desk.starts("run", *IN_TIME, "--workers", "1") as process:
-        until((desk.output / "ledger.sqlite").exists)
+    cli = CommandLine.create(tmp_path_factory.mktemp("killed"), [ANNA, COR])
+    part = cli.edition(1).with_name(".edition-0001.part")
+    with cli.start("run", *IN_TIME, "--workers", "1") as process:
+        until((cli.output / "ledger.sqlite").exists)
         os.killpg(process.pid, signal.SIGSTOP)
-        second = desk.asks("run", *IN_TIME)
+        second = cli.run("run", *IN_TIME)
         os.killpg(process.pid, signal.SIGCONT)
         until(lambda: list(part.glob("data/packs/*.pdf")))
         process.kill()
         process.wait(timeout=60)
         assert process.returncode == -signal.SIGKILL
-        left_over = leftovers_in(desk.output)
-        after = desk.asks("run", *IN_TIME, *JSON)
+        left_over = leftovers_in(cli.output)
+        after = cli.run("run", *IN_TIME, *JSON)
         orphans = _running(process.pid) if PROC.is_dir() else []
-        yield Killed(desk, process.pid, second, left_over, orphans, after)
+        yield Killed(cli, process.pid, second, left_over, orphans, after)
 
 
 def test_a_second_run_beside_the_first_steps_back_and_says_which_process_is_at_work(killed: Killed) -> None:
@@ -77,7 +77,7 @@ def test_a_second_run_beside_the_first_steps_back_and_says_which_process_is_at_w
 def test_killed_while_printing_nothing_is_sealed_and_the_next_run_makes_all(killed: Killed) -> None:
     assert killed.left_over == [".edition-0001.part"]
     assert (killed.after.code, killed.after.json["made"], killed.after.json["sent"]) == (0, 2, 2)
-    killed.desk.assert_everyone_was_mailed_once(2)
+    killed.cli.assert_everyone_was_mailed_once(2)
 
 
 @pytest.mark.skipif(not PROC.is_dir(), reason="processes are only listed on Linux")
@@ -86,44 +86,50 @@ def test_printing_processes_end_with_the_run_that_started_them(killed: Killed) -
 
 
 @pytest.fixture(scope="module")
-def sealed(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Desk:
+def sealed(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> CommandLine:
     """A run that died between the seal and the promise."""
-    desk = Desk.laid(tmp_path_factory.mktemp("sealed"), [ANNA], parts)
-    desk.breaks_off("run", *IN_TIME, moment=("reportgen.storage.archive.archive:UnsealedEdition.seal", "after", "1"))
-    assert desk.edition(1).is_dir()
-    assert desk.states() == {}
-    return desk
+    cli = CommandLine.create(tmp_path_factory.mktemp("sealed"), [ANNA], parts)
+    cli.run_until_killed(
+        "run", *IN_TIME, moment=("reportgen.storage.archive.archive:UnsealedEdition.seal", "after", "1")
+    )
+    assert cli.edition(1).is_dir()
+    assert cli.states() == {}
+    return cli
 
 
-def test_killed_between_seal_and_promise_the_edition_is_adopted_without_printing(sealed: Desk, tmp_path: Path) -> None:
-    desk = sealed.copied(tmp_path)
-    pack = desk.edition(1) / "data" / "packs" / "0001-GM0344.pdf"
+def test_killed_between_seal_and_promise_the_edition_is_adopted_without_printing(
+    sealed: CommandLine, tmp_path: Path
+) -> None:
+    cli = sealed.copied(tmp_path)
+    pack = cli.edition(1) / "data" / "packs" / "0001-GM0344.pdf"
     touched = pack.stat().st_mtime_ns
-    done = desk.asks("run", *IN_TIME, *JSON)
+    done = cli.run("run", *IN_TIME, *JSON)
     assert (done.code, done.json["made"], done.json["kept"], done.json["sent"]) == (0, 0, 1, 1)
     assert pack.stat().st_mtime_ns == touched
-    desk.assert_everyone_was_mailed_once(1)
+    cli.assert_everyone_was_mailed_once(1)
 
 
-def test_killed_while_an_edition_is_adopted_it_is_adopted_later(sealed: Desk, tmp_path: Path) -> None:
-    desk = sealed.copied(tmp_path)
-    desk.breaks_off("run", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.record_edition", "before", "1"))
-    assert desk.states() == {}
-    assert desk.asks("run", *IN_TIME, *JSON).json["sent"] == 1
-    desk.assert_everyone_was_mailed_once(1)
+def test_killed_while_an_edition_is_adopted_it_is_adopted_later(sealed: CommandLine, tmp_path: Path) -> None:
+    cli = sealed.copied(tmp_path)
+    cli.run_until_killed(
+        "run", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.record_edition", "before", "1")
+    )
+    assert cli.states() == {}
+    assert cli.run("run", *IN_TIME, *JSON).json["sent"] == 1
+    cli.assert_everyone_was_mailed_once(1)
 
 
-def test_an_adopted_edition_that_is_damaged_is_not_promised(sealed: Desk, tmp_path: Path) -> None:
-    desk = sealed.copied(tmp_path)
-    (desk.edition(1) / "data" / "letters" / "0001.eml").write_bytes(b"To: x@y.example\r\n\r\n")
-    done = desk.asks("run", *IN_TIME)
+def test_an_adopted_edition_that_is_damaged_is_not_promised(sealed: CommandLine, tmp_path: Path) -> None:
+    cli = sealed.copied(tmp_path)
+    (cli.edition(1) / "data" / "letters" / "0001.eml").write_bytes(b"To: x@y.example\r\n\r\n")
+    done = cli.run("run", *IN_TIME)
     assert done.code == 7
     assert "Edition 1 is damaged: data/letters/0001.eml is changed" in done.err
-    assert not desk.outbox()
+    assert not cli.outbox()
 
 
-def test_verify_knows_an_edition_that_was_sealed_and_not_promised(sealed: Desk, tmp_path: Path) -> None:
-    done = sealed.copied(tmp_path).asks("verify", *JSON)
+def test_verify_knows_an_edition_that_was_sealed_and_not_promised(sealed: CommandLine, tmp_path: Path) -> None:
+    done = sealed.copied(tmp_path).run("verify", *JSON)
     assert (done.code, done.json["faults"]) == (7, ["edition 1 is in the archive, and the ledger does not know it"])
 
 
@@ -136,30 +142,32 @@ def test_verify_knows_an_edition_that_was_sealed_and_not_promised(sealed: Desk, 
     ],
     ids=["half written", "written and not noted"],
 )
-def test_killed_while_the_outbox_fills_everyone_is_still_mailed_once(waiting: Desk, moment: tuple[str, ...]) -> None:
-    waiting.breaks_off("send", *IN_TIME, moment=moment)
+def test_killed_while_the_outbox_fills_everyone_is_still_mailed_once(
+    waiting: CommandLine, moment: tuple[str, ...]
+) -> None:
+    waiting.run_until_killed("send", *IN_TIME, moment=moment)
     assert list(waiting.states().values()).count("sent") == 1
-    assert waiting.asks("send", *IN_TIME, *JSON).code == 0
+    assert waiting.run("send", *IN_TIME, *JSON).code == 0
     waiting.assert_everyone_was_mailed_once()
 
 
 def test_killed_while_letters_are_released_the_rest_is_released_later(again: Ran, tmp_path: Path) -> None:
-    desk = again.desk.copied(tmp_path)
-    desk.breaks_off("release", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.act", "after", "2"))
-    assert sorted(desk.states().values()).count("released") == 2
-    assert desk.asks("release", *IN_TIME).out.count("1 letters released.") == 1
-    assert desk.asks("send", *IN_TIME, *JSON).json["sent"] == 3
+    cli = again.cli.copied(tmp_path)
+    cli.run_until_killed("release", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.act", "after", "2"))
+    assert sorted(cli.states().values()).count("released") == 2
+    assert cli.run("release", *IN_TIME).out.count("1 letters released.") == 1
+    assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 3
 
 
 def test_the_lock_of_a_run_that_died_holds_nobody_up(killed: Killed) -> None:
-    assert (killed.desk.output / ".lock").read_text() != str(killed.group)
-    assert killed.desk.asks("run", *IN_TIME).code == 0
+    assert (killed.cli.output / ".lock").read_text() != str(killed.group)
+    assert killed.cli.run("run", *IN_TIME).code == 0
 
 
 def test_stopped_by_hand_it_says_that_nothing_is_lost(tmp_path: Path) -> None:
-    desk = Desk.laid(tmp_path, [ANNA])
-    lock = desk.output / ".lock"
-    with desk.starts("run", *IN_TIME) as process:
+    cli = CommandLine.create(tmp_path, [ANNA])
+    lock = cli.output / ".lock"
+    with cli.start("run", *IN_TIME) as process:
         until(lambda: lock.exists() and lock.read_text())
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=60)
@@ -191,7 +199,7 @@ def test_stopped_by_hand_the_packs_that_are_not_begun_are_not_waited_for() -> No
     assert sleepers.asked[-1].cancelled()
 
 
-def test_a_letter_of_which_nobody_knows_whether_it_left_is_not_sent_again(waiting: Desk) -> None:
+def test_a_letter_of_which_nobody_knows_whether_it_left_is_not_sent_again(waiting: CommandLine) -> None:
     sender = RecordingSender(answers=[KeyboardInterrupt()])
     with pytest.raises(KeyboardInterrupt):
         send_all(waiting, sender, made_up=False)
@@ -201,9 +209,9 @@ def test_a_letter_of_which_nobody_knows_whether_it_left_is_not_sent_again(waitin
     assert len({recipient for recipient, _ in sender.sent}) == len(sender.sent) == 4
 
 
-def test_a_letter_of_which_nobody_knows_whether_it_left_is_told_to_a_person(waiting: Desk) -> None:
+def test_a_letter_of_which_nobody_knows_whether_it_left_is_told_to_a_person(waiting: CommandLine) -> None:
     with pytest.raises(KeyboardInterrupt):
         send_all(waiting, RecordingSender(answers=[KeyboardInterrupt()]), made_up=False)
-    done = waiting.asks("send", *IN_TIME, *JSON)
+    done = waiting.run("send", *IN_TIME, *JSON)
     assert (done.code, done.json["sent"]) == (1, 3)
     assert [each["code"] for each in done.json["findings"]] == ["letter-uncertain"]

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from usecases.command_line import IN_TIME, JSON, TOO_LATE, CommandLine, cramped
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, TOO_LATE, Desk, cramped
 from usecases.meeting import COR, OPEN
 from usecases.recording_sender import MONDAY, RecordingSender, send_all
 
@@ -23,19 +23,19 @@ def test_before_the_window_packs_are_made_and_nothing_leaves(early: Ran) -> None
     told = early.done.json
     assert (told["made"], told["released"], told["sent"]) == (4, 4, 0)
     assert told["stopped"] == "4 letters are ready, and may not leave before 04-12-2018 07:00"
-    assert set(early.desk.states().values()) == {"released"}
-    assert not (early.desk.output / "outbox").exists()
-    assert early.desk.asks("verify").code == 0
+    assert set(early.cli.states().values()) == {"released"}
+    assert not (early.cli.output / "outbox").exists()
+    assert early.cli.run("verify").code == 0
 
 
-def test_inside_the_window_they_leave(waiting: Desk) -> None:
-    assert waiting.asks("run", *IN_TIME).code == 0
+def test_inside_the_window_they_leave(waiting: CommandLine) -> None:
+    assert waiting.run("run", *IN_TIME).code == 0
     waiting.assert_everyone_was_mailed_once()
 
 
 @pytest.mark.parametrize("command", ["run", "send"])
-def test_after_the_window_nothing_leaves(waiting: Desk, command: str) -> None:
-    done = waiting.asks(command, *TOO_LATE)
+def test_after_the_window_nothing_leaves(waiting: CommandLine, command: str) -> None:
+    done = waiting.run(command, *TOO_LATE)
     assert done.code == 9
     assert "may not leave after 09-12-2018 18:00" in done.out + done.err
     assert set(waiting.states().values()) == {"released"}
@@ -43,11 +43,11 @@ def test_after_the_window_nothing_leaves(waiting: Desk, command: str) -> None:
 
 
 def test_outside_the_window_with_nothing_to_send_all_is_well(sent: Ran, tmp_path: Path) -> None:
-    desk = sent.desk.copied(tmp_path)
-    assert desk.asks("run", *TOO_LATE).code == 0
+    cli = sent.cli.copied(tmp_path)
+    assert cli.run("run", *TOO_LATE).code == 0
 
 
-def test_a_window_that_closes_halfway_keeps_the_rest(waiting: Desk) -> None:
+def test_a_window_that_closes_halfway_keeps_the_rest(waiting: CommandLine) -> None:
     closed = datetime(2018, 12, 9, 18, 1, tzinfo=ZONE)
     sender = RecordingSender()
     moments = [MONDAY, MONDAY, MONDAY, MONDAY, closed]
@@ -55,7 +55,7 @@ def test_a_window_that_closes_halfway_keeps_the_rest(waiting: Desk) -> None:
     assert list(waiting.states().values()) == ["sent", "released", "released", "released"]
 
 
-def test_a_made_up_clock_never_sends_real_mail(waiting: Desk) -> None:
+def test_a_made_up_clock_never_sends_real_mail(waiting: CommandLine) -> None:
     sender = RecordingSender()
     with pytest.raises(SafetyRefusal, match="made-up clock"):
         send_all(waiting, sender, made_up=True)
@@ -63,12 +63,12 @@ def test_a_made_up_clock_never_sends_real_mail(waiting: Desk) -> None:
     assert set(waiting.states().values()) == {"released"}
 
 
-def test_a_made_up_clock_may_fill_a_folder(waiting: Desk) -> None:
+def test_a_made_up_clock_may_fill_a_folder(waiting: CommandLine) -> None:
     sender = RecordingSender(sends_real_mail=False)
     assert send_all(waiting, sender, made_up=True)[0] == 4
 
 
-def test_a_sender_gets_every_letter_once_as_it_was_sealed(waiting: Desk) -> None:
+def test_a_sender_gets_every_letter_once_as_it_was_sealed(waiting: CommandLine) -> None:
     sender = RecordingSender()
     assert send_all(waiting, sender, made_up=False) == (4, [])
     assert send_all(waiting, sender, made_up=False) == (0, [])
@@ -76,7 +76,7 @@ def test_a_sender_gets_every_letter_once_as_it_was_sealed(waiting: Desk) -> None
     assert [recipient for recipient, _ in sender.sent] == [each["recipient"] for each in waiting.deliveries()]
 
 
-def test_a_letter_that_was_postponed_goes_later_as_the_same_bytes(waiting: Desk) -> None:
+def test_a_letter_that_was_postponed_goes_later_as_the_same_bytes(waiting: CommandLine) -> None:
     sender = RecordingSender(answers=[Postponed(Stage.RCPT, "451 try again")])
     assert send_all(waiting, sender, made_up=False)[0] == 3
     assert waiting.states()["0001.0001"] == "deferred"
@@ -86,20 +86,20 @@ def test_a_letter_that_was_postponed_goes_later_as_the_same_bytes(waiting: Desk)
     assert set(waiting.states().values()) == {State.SENT}
 
 
-def test_letters_swapped_between_two_participants_are_not_sent(waiting: Desk) -> None:
+def test_letters_swapped_between_two_participants_are_not_sent(waiting: CommandLine) -> None:
     folder = waiting.edition(1) / "data" / "letters"
     one, other = (folder / f"{number:04d}.eml" for number in (2, 3))
     swapped = other.read_bytes(), one.read_bytes()
     for path, content in zip((one, other), swapped, strict=True):
         path.write_bytes(content)
-    done = waiting.asks("send", *IN_TIME, *JSON)
+    done = waiting.run("send", *IN_TIME, *JSON)
     assert done.code == 1
     assert waiting.outbox().keys() == {"0001.0001", "0004.0001"}
     assert [each["code"] for each in done.json["findings"]] == ["letter-failed"] * 2
     assert all("not what was sealed" in each["what"] for each in done.json["findings"])
 
 
-def test_letters_swapped_in_archive_and_ledger_alike_are_not_sent(waiting: Desk) -> None:
+def test_letters_swapped_in_archive_and_ledger_alike_are_not_sent(waiting: CommandLine) -> None:
     folder = waiting.edition(1) / "data" / "letters"
     one, other = (folder / f"{number:04d}.eml" for number in (2, 3))
     swapped = other.read_bytes(), one.read_bytes()
@@ -107,8 +107,8 @@ def test_letters_swapped_in_archive_and_ledger_alike_are_not_sent(waiting: Desk)
         path.write_bytes(content)
     digests = {each["number"]: each["letter_digest"] for each in waiting.deliveries()}
     for number, digest in ((2, digests[3]), (3, digests[2])):
-        waiting.enters("UPDATE delivery SET letter = ? WHERE number = ?", digest, number)
-    done = waiting.asks("send", *IN_TIME, *JSON)
+        waiting.execute_sql("UPDATE delivery SET letter = ? WHERE number = ?", digest, number)
+    done = waiting.run("send", *IN_TIME, *JSON)
     assert (done.code, done.json["sent"]) == (1, 2)
     assert waiting.outbox().keys() == {"0001.0001", "0004.0001"}
     assert all("address, Message-ID, pack, pack's owner" in each["what"] for each in done.json["findings"])
@@ -125,9 +125,11 @@ def test_letters_swapped_in_archive_and_ledger_alike_are_not_sent(waiting: Desk)
         ),
     ],
 )
-def test_a_letter_that_is_not_what_the_ledger_says_is_not_sent(waiting: Desk, statement: str, wrong: str) -> None:
-    waiting.enters(statement)
-    done = waiting.asks("send", *IN_TIME, *JSON)
+def test_a_letter_that_is_not_what_the_ledger_says_is_not_sent(
+    waiting: CommandLine, statement: str, wrong: str
+) -> None:
+    waiting.execute_sql(statement)
+    done = waiting.run("send", *IN_TIME, *JSON)
     assert (done.code, done.json["sent"]) == (1, 3)
     assert "0002.0001" not in waiting.outbox()
     (finding,) = done.json["findings"]
@@ -135,37 +137,37 @@ def test_a_letter_that_is_not_what_the_ledger_says_is_not_sent(waiting: Desk, st
     assert waiting.states()["0002.0001"] == "released"
 
 
-def test_a_letter_that_cannot_be_trusted_is_told_to_a_person(waiting: Desk) -> None:
-    waiting.enters("UPDATE delivery SET recipient = 'x@y.example' WHERE number = 2")
-    done = waiting.asks("send", *IN_TIME)
+def test_a_letter_that_cannot_be_trusted_is_told_to_a_person(waiting: CommandLine) -> None:
+    waiting.execute_sql("UPDATE delivery SET recipient = 'x@y.example' WHERE number = 2")
+    done = waiting.run("send", *IN_TIME)
     assert done.code == 1
     assert "weggelaten  de brief aan deelnemer 2 is niet verstuurd" in done.out
     assert "Kijk met ‘reportgen status’" in done.out
 
 
-def test_a_disk_that_is_full_is_said_in_words_and_nothing_is_lost_or_double(waiting: Desk) -> None:
+def test_a_disk_that_is_full_is_said_in_words_and_nothing_is_lost_or_double(waiting: CommandLine) -> None:
     with cramped(len(waiting.letters()["0001"]) // 2):
-        done = waiting.asks("send", *IN_TIME)
+        done = waiting.run("send", *IN_TIME)
     done.assert_clear()
     assert "Stopped: " in done.err
     assert not [key for key in waiting.outbox() if not key.endswith(".part")]
-    assert waiting.asks("send", *IN_TIME).code == 0
+    assert waiting.run("send", *IN_TIME).code == 0
     waiting.assert_everyone_was_mailed_once()
 
 
 def test_a_disk_that_fills_up_under_the_ledger_is_said_in_words(again: Ran, tmp_path: Path) -> None:
     """Room enough to open the ledger, and not for seven letters to be released in it."""
-    desk = again.desk.copied(tmp_path)
-    desk.enters("UPDATE delivery SET state = 'printed'")
+    cli = again.cli.copied(tmp_path)
+    cli.execute_sql("UPDATE delivery SET state = 'printed'")
     with cramped(36_000):
-        done = desk.asks("release", *IN_TIME)
+        done = cli.run("release", *IN_TIME)
     assert (done.code, "Stopped: The ledger cannot be written" in done.err) == (7, True)
     assert "put back" not in done.err
-    assert desk.asks("release", *IN_TIME).code == 0
-    assert set(desk.states().values()) == {"released"}
+    assert cli.run("release", *IN_TIME).code == 0
+    assert set(cli.states().values()) == {"released"}
 
 
-def test_the_window_is_dutch_time(waiting: Desk) -> None:
+def test_the_window_is_dutch_time(waiting: CommandLine) -> None:
     assert load_event_file(waiting.event).settings.rules.window == DeliveryWindow(
         datetime.fromisoformat(f"{OPEN}+01:00"), datetime.fromisoformat("2018-12-09T18:00:00+01:00")
     )

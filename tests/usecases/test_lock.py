@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer
+from usecases.command_line import IN_TIME, JSON, CommandLine, Done, files_in, until
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, Desk, Done, files_in, until
 from usecases.meeting import ANNA, KEY
 
 HOLDING = """
@@ -26,8 +26,8 @@ with locked(Path(sys.argv[1])):
 
 
 @pytest.fixture
-def held(waiting: Desk) -> Iterator[Desk]:
-    """A desk at which another process is at work."""
+def held(waiting: CommandLine) -> Iterator[CommandLine]:
+    """A command line at which another process is at work."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLDING, str(waiting.output)],
         stdin=subprocess.PIPE,
@@ -40,73 +40,73 @@ def held(waiting: Desk) -> Iterator[Desk]:
         holder.communicate()
 
 
-def test_whatever_changes_something_steps_back(held: Desk) -> None:
+def test_whatever_changes_something_steps_back(held: CommandLine) -> None:
     before = files_in(held.output)
     for command in ("run", "build", "release", "send"):
-        done = held.asks(command, *IN_TIME)
+        done = held.run(command, *IN_TIME)
         assert done.code == 8
         assert "Another run is at work" in done.err
         assert "next:  wait until it is done" in done.err
     assert files_in(held.output) == before
 
 
-def test_looking_is_free_while_another_is_at_work(held: Desk) -> None:
+def test_looking_is_free_while_another_is_at_work(held: CommandLine) -> None:
     for command in ("status", "verify", "plan"):
-        assert held.asks(command).code == 0
+        assert held.run(command).code == 0
 
 
 @pytest.fixture(scope="module")
-def five(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, list[Done]]:
+def five(tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandLine, list[Done]]:
     """Five runs at once, of an event whose letters wait for a person."""
-    desk = Desk.laid(tmp_path_factory.mktemp("five"), [ANNA])
-    desk.mends("event.toml", '"automatic"', '"by-hand"')
+    cli = CommandLine.create(tmp_path_factory.mktemp("five"), [ANNA])
+    cli.replace_text("event.toml", '"automatic"', '"by-hand"')
     with ExitStack() as stack:
-        runs = [stack.enter_context(desk.starts("run", *IN_TIME, *JSON)) for _ in range(5)]
+        runs = [stack.enter_context(cli.start("run", *IN_TIME, *JSON)) for _ in range(5)]
         told = [(*run.communicate(timeout=120), run.returncode) for run in runs]
-    return desk, [Done(code, out, err) for out, err, code in told]
+    return cli, [Done(code, out, err) for out, err, code in told]
 
 
-def test_of_five_runs_at_once_exactly_one_makes_the_packs(five: tuple[Desk, list[Done]]) -> None:
-    desk, runs = five
+def test_of_five_runs_at_once_exactly_one_makes_the_packs(five: tuple[CommandLine, list[Done]]) -> None:
+    cli, runs = five
     assert {run.code for run in runs} <= {0, 8}
     made = [json.loads(run.out)["made"] for run in runs if run.code == 0]
     assert sorted(made) == [0] * (len(made) - 1) + [1]
     assert not any("Traceback" in run.err for run in runs)
-    assert list(desk.packs()) == ["0001-GM0344.pdf"]
-    assert desk.asks("verify").code == 0
+    assert list(cli.packs()) == ["0001-GM0344.pdf"]
+    assert cli.run("verify").code == 0
 
 
-def test_by_hand_means_that_nothing_goes_without_release(five: tuple[Desk, list[Done]], tmp_path: Path) -> None:
-    desk = five[0].copied(tmp_path)
-    assert desk.states() == {"0001.0001": "printed"}
-    assert desk.asks("send", *IN_TIME, *JSON).json["sent"] == 0
-    done = desk.asks("run", *IN_TIME)
+def test_by_hand_means_that_nothing_goes_without_release(five: tuple[CommandLine, list[Done]], tmp_path: Path) -> None:
+    cli = five[0].copied(tmp_path)
+    assert cli.states() == {"0001.0001": "printed"}
+    assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 0
+    done = cli.run("run", *IN_TIME)
     assert ["letters", "waiting", "for", "release", "1"] in [line.split() for line in done.out.splitlines()]
-    assert f"next:     reportgen release {desk.event}" in done.out.splitlines()
-    assert not desk.outbox()
+    assert f"next:     reportgen release {cli.event}" in done.out.splitlines()
+    assert not cli.outbox()
 
 
-def test_by_hand_released_letters_go_with_the_next_send(five: tuple[Desk, list[Done]], tmp_path: Path) -> None:
-    desk = five[0].copied(tmp_path)
-    released = desk.asks("release", *IN_TIME)
-    assert (released.code, released.out.splitlines()[-1]) == (0, f"next:     reportgen send {desk.event}")
-    assert desk.asks("send", *IN_TIME).code == 0
-    desk.assert_everyone_was_mailed_once(1)
+def test_by_hand_released_letters_go_with_the_next_send(five: tuple[CommandLine, list[Done]], tmp_path: Path) -> None:
+    cli = five[0].copied(tmp_path)
+    released = cli.run("release", *IN_TIME)
+    assert (released.code, released.out.splitlines()[-1]) == (0, f"next:     reportgen send {cli.event}")
+    assert cli.run("send", *IN_TIME).code == 0
+    cli.assert_everyone_was_mailed_once(1)
 
 
-def test_releasing_twice_releases_nothing_more(five: tuple[Desk, list[Done]], tmp_path: Path) -> None:
-    desk = five[0].copied(tmp_path)
-    assert "1 letters released." in desk.asks("release", *IN_TIME).out
-    assert desk.asks("release", *IN_TIME).out.startswith("0 letters released.")
+def test_releasing_twice_releases_nothing_more(five: tuple[CommandLine, list[Done]], tmp_path: Path) -> None:
+    cli = five[0].copied(tmp_path)
+    assert "1 letters released." in cli.run("release", *IN_TIME).out
+    assert cli.run("release", *IN_TIME).out.startswith("0 letters released.")
 
 
-def test_of_five_that_mail_at_once_one_works_and_four_step_back(desk: Desk, mail: tuple[MailServer, int]) -> None:
+def test_of_five_that_mail_at_once_one_works_and_four_step_back(cli: CommandLine, mail: tuple[MailServer, int]) -> None:
     """The first letter is held by the server until the four have gone."""
     server = mail[0]
-    recipients = [each["recipient"] for each in desk.deliveries()]
+    recipients = [each["recipient"] for each in cli.deliveries()]
     server.faults[recipients[0]] = ["hold"]
     with ExitStack() as stack:
-        runs = [stack.enter_context(desk.starts("send", *JSON)) for _ in range(5)]
+        runs = [stack.enter_context(cli.start("send", *JSON)) for _ in range(5)]
         until(lambda: sum(run.poll() is not None for run in runs) == 4)
         until(lambda: bool(server.taken))
         assert len(server.taken) == 1
@@ -116,10 +116,10 @@ def test_of_five_that_mail_at_once_one_works_and_four_step_back(desk: Desk, mail
     assert [json.loads(out)["sent"] for out, _, code in told if code == 0] == [4]
     assert [recipient for _, recipient, _ in server.taken] == recipients
     assert set(server.message_ids().values()) == {1}
-    assert set(desk.states().values()) == {"sent"}
+    assert set(cli.states().values()) == {"sent"}
 
 
-def test_two_output_folders_do_not_wait_for_each_other(held: Desk, sent: Ran, tmp_path: Path) -> None:
-    other = sent.desk.copied(tmp_path / "other")
-    assert other.asks("run", *IN_TIME).code == 0
+def test_two_output_folders_do_not_wait_for_each_other(held: CommandLine, sent: Ran, tmp_path: Path) -> None:
+    other = sent.cli.copied(tmp_path / "other")
+    assert other.run("run", *IN_TIME).code == 0
     assert (other.output / "archive" / KEY).is_dir()

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer
-from usecases.desk import Desk
+from usecases.command_line import CommandLine
 
 Mail = tuple[MailServer, int]
 
 
 @pytest.fixture
-def organiser(printed: Desk) -> str:
+def organiser(printed: CommandLine) -> str:
     text = (printed.event / "event.toml").read_text("utf-8")
     return text.split('email = "')[1].split('"')[0]
 
 
-def test_a_failure_is_told_once_and_not_at_each_tick(printed: Desk, mail: Mail, organiser: str) -> None:
+def test_a_failure_is_told_once_and_not_at_each_tick(printed: CommandLine, mail: Mail, organiser: str) -> None:
     for _ in range(3):
-        assert printed.asks("run", "--tell").code == 9, "nobody agreed to the first letters"
+        assert printed.run("run", "--tell").code == 9, "nobody agreed to the first letters"
     (content,) = mail[0].letters_to(organiser)
     message = message_from_bytes(content, policy=policy.default)
     assert message["Subject"].startswith("reportgen: er is iets te doen voor ")
@@ -28,47 +28,47 @@ def test_a_failure_is_told_once_and_not_at_each_tick(printed: Desk, mail: Mail, 
     assert len(mail[0].taken) == 1
 
 
-def test_a_failure_that_only_changes_its_hour_is_the_same(printed: Desk, mail: Mail, organiser: str) -> None:
-    printed.asks("release", "--yes-send", "4")
-    printed.mends("event.toml", "not_before = 2018-12-03T07:00:00", "not_before = 2099-12-03T07:00:00")
-    printed.mends("event.toml", "not_after = 2099-12-09T18:00:00", "not_after = 2099-12-03T07:05:00")
+def test_a_failure_that_only_changes_its_hour_is_the_same(printed: CommandLine, mail: Mail, organiser: str) -> None:
+    printed.run("release", "--yes-send", "4")
+    printed.replace_text("event.toml", "not_before = 2018-12-03T07:00:00", "not_before = 2099-12-03T07:00:00")
+    printed.replace_text("event.toml", "not_after = 2099-12-09T18:00:00", "not_after = 2099-12-03T07:05:00")
     for minutes in (10, 11, 12):
         text = (printed.event / "event.toml").read_text("utf-8")
         table = f"[delivery.waits]\nlater = [{minutes}]\n"
         (printed.event / "event.toml").write_text(f"{text}\n{table}" if minutes == 10 else text, "utf-8")
         if minutes > 10:
-            printed.mends("event.toml", f"later = [{minutes - 1}]", f"later = [{minutes}]")
-        assert printed.asks("run", "--tell").code == 1
+            printed.replace_text("event.toml", f"later = [{minutes - 1}]", f"later = [{minutes}]")
+        assert printed.run("run", "--tell").code == 1
     (content,) = mail[0].letters_to(organiser)
     assert "na 03-12-2099 07:05" in message_from_bytes(content, policy=policy.default).get_content()
 
 
-def test_a_failure_that_comes_back_is_told_again(printed: Desk, mail: Mail, organiser: str) -> None:
+def test_a_failure_that_comes_back_is_told_again(printed: CommandLine, mail: Mail, organiser: str) -> None:
     path = printed.event / "programma.csv"
     text = path.read_text("utf-8")
-    printed.asks("release", "--yes-send", "4")
-    printed.asks("send")
+    printed.run("release", "--yes-send", "4")
+    printed.run("send")
     for wrong in (True, True, False, True):
         path.write_text("geen programma" if wrong else text, "utf-8")
-        printed.asks("run", "--tell")
+        printed.run("run", "--tell")
     assert len(mail[0].letters_to(organiser)) == 2
 
 
-def test_without_the_option_nobody_is_told(printed: Desk, mail: Mail) -> None:
-    assert printed.asks("run").code == 9
+def test_without_the_option_nobody_is_told(printed: CommandLine, mail: Mail) -> None:
+    assert printed.run("run").code == 9
     assert mail[0].taken == []
 
 
-def test_before_the_window_opens_there_is_nothing_to_tell(printed: Desk, mail: Mail, tmp_path: Path) -> None:
-    printed.mends("event.toml", "not_before = 2018-12-03T07:00:00", "not_before = 2099-12-03T07:00:00")
-    printed.asks("release", "--yes-send", "4")
-    assert printed.asks("run", "--tell").code == 0
+def test_before_the_window_opens_there_is_nothing_to_tell(printed: CommandLine, mail: Mail, tmp_path: Path) -> None:
+    printed.replace_text("event.toml", "not_before = 2018-12-03T07:00:00", "not_before = 2099-12-03T07:00:00")
+    printed.run("release", "--yes-send", "4")
+    assert printed.run("run", "--tell").code == 0
     assert mail[0].taken == []
 
 
-def test_a_server_that_is_gone_is_told_when_it_is_back(printed: Desk, mail: Mail, organiser: str) -> None:
-    printed.mends("event.toml", f"port = {mail[1]}", "port = 9")
-    assert printed.asks("run", "--tell").code == 9
-    printed.mends("event.toml", "port = 9", f"port = {mail[1]}")
-    printed.asks("run", "--tell")
+def test_a_server_that_is_gone_is_told_when_it_is_back(printed: CommandLine, mail: Mail, organiser: str) -> None:
+    printed.replace_text("event.toml", f"port = {mail[1]}", "port = 9")
+    assert printed.run("run", "--tell").code == 9
+    printed.replace_text("event.toml", "port = 9", f"port = {mail[1]}")
+    printed.run("run", "--tell")
     assert len(mail[0].letters_to(organiser)) == 1

@@ -7,14 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from usecases.command_line import IN_TIME, JSON, CommandLine, files_in
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, Desk, files_in
 
 
 @pytest.fixture
-def kept(sent: Ran, tmp_path: Path) -> Desk:
-    """A desk after a run, to meddle with."""
-    return sent.desk.copied(tmp_path)
+def kept(sent: Ran, tmp_path: Path) -> CommandLine:
+    """A command line after a run, to meddle with."""
+    return sent.cli.copied(tmp_path)
 
 
 def _flip(path: Path) -> None:
@@ -35,39 +35,39 @@ def _flip(path: Path) -> None:
         "tagmanifest-sha256.txt",
     ],
 )
-def test_one_flipped_bit_is_found_in_whatever_file(kept: Desk, file: str) -> None:
+def test_one_flipped_bit_is_found_in_whatever_file(kept: CommandLine, file: str) -> None:
     _flip(kept.edition(1) / file)
-    done = kept.asks("verify")
+    done = kept.run("verify")
     assert done.code == 7
     assert file.rpartition("/")[2].partition("-")[0] in done.out
     assert "fault" in done.out
 
 
-def test_the_file_that_changed_is_named(kept: Desk) -> None:
+def test_the_file_that_changed_is_named(kept: CommandLine) -> None:
     _flip(kept.edition(1) / "data" / "packs" / "0002-GM0344.pdf")
-    assert kept.asks("verify", *JSON).json["faults"] == ["edition 1: data/packs/0002-GM0344.pdf is changed"]
+    assert kept.run("verify", *JSON).json["faults"] == ["edition 1: data/packs/0002-GM0344.pdf is changed"]
 
 
-def test_a_file_too_few_and_one_too_many_are_named(kept: Desk) -> None:
+def test_a_file_too_few_and_one_too_many_are_named(kept: CommandLine) -> None:
     letters = kept.edition(1) / "data" / "letters"
     (letters / "0004.eml").rename(letters / "0005.eml")
-    faults = kept.asks("verify", *JSON).json["faults"]
+    faults = kept.run("verify", *JSON).json["faults"]
     assert faults == [
         "edition 1: data/letters/0004.eml is missing",
         "edition 1: data/letters/0005.eml is added",
     ]
 
 
-def test_an_edition_that_is_gone_is_missed(kept: Desk) -> None:
+def test_an_edition_that_is_gone_is_missed(kept: CommandLine) -> None:
     shutil.rmtree(kept.edition(1))
-    done = kept.asks("verify", *JSON)
+    done = kept.run("verify", *JSON)
     assert (done.code, done.json["faults"]) == (
         7,
         ["edition 1 is in the ledger, and the archive does not have it"],
     )
 
 
-def test_an_edition_forged_together_with_its_manifests_is_found(kept: Desk) -> None:
+def test_an_edition_forged_together_with_its_manifests_is_found(kept: CommandLine) -> None:
     bag = kept.edition(1)
     _flip(bag / "data" / "letters" / "0002.eml")
     for manifest, file in (
@@ -78,106 +78,106 @@ def test_an_edition_forged_together_with_its_manifests_is_found(kept: Desk) -> N
         digest = sha256((bag / file).read_bytes()).hexdigest()
         told = [f"{digest}  {file}" if line.endswith(f"  {file}") else line for line in lines]
         (bag / manifest).write_text("\n".join(told) + "\n")
-    done = kept.asks("verify", *JSON)
+    done = kept.run("verify", *JSON)
     assert done.code == 7
     assert "edition 1: it is not the one that was promised: its tagmanifest differs" in done.json["faults"]
 
 
-def test_a_promise_that_was_changed_in_the_ledger_is_found(kept: Desk) -> None:
-    kept.enters("UPDATE delivery SET letter = pack WHERE number = 2")
-    done = kept.asks("verify")
+def test_a_promise_that_was_changed_in_the_ledger_is_found(kept: CommandLine) -> None:
+    kept.execute_sql("UPDATE delivery SET letter = pack WHERE number = 2")
+    done = kept.run("verify")
     assert done.code == 7
     assert "2018-12-10-klein.0002.0001 is promised as another file than the one that is kept" in done.out
 
 
 @pytest.mark.parametrize("command", ["run", "build"])
 def test_with_an_old_ledger_nothing_is_made_and_nothing_is_sent(
-    again: Ran, waiting: Desk, tmp_path: Path, command: str
+    again: Ran, waiting: CommandLine, tmp_path: Path, command: str
 ) -> None:
-    desk = again.desk.copied(tmp_path / "older")
-    shutil.copy(waiting.output / "ledger.sqlite", desk.output / "ledger.sqlite")
-    before = files_in(desk.output / "outbox")
-    done = desk.asks(command, *IN_TIME)
+    cli = again.cli.copied(tmp_path / "older")
+    shutil.copy(waiting.output / "ledger.sqlite", cli.output / "ledger.sqlite")
+    before = files_in(cli.output / "outbox")
+    done = cli.run(command, *IN_TIME)
     assert done.code == 7
     assert "The archive holds edition 2, which this ledger does not know" in done.err
-    assert files_in(desk.output / "outbox") == before
-    assert set(desk.states().values()) == {"released"}
+    assert files_in(cli.output / "outbox") == before
+    assert set(cli.states().values()) == {"released"}
 
 
-def test_with_an_old_ledger_send_sends_nothing_either(again: Ran, waiting: Desk, tmp_path: Path) -> None:
+def test_with_an_old_ledger_send_sends_nothing_either(again: Ran, waiting: CommandLine, tmp_path: Path) -> None:
     """In the old ledger the four letters still wait; they left long ago."""
-    desk = again.desk.copied(tmp_path / "older")
-    shutil.copy(waiting.output / "ledger.sqlite", desk.output / "ledger.sqlite")
-    done = desk.asks("send", *IN_TIME)
-    assert set(desk.states().values()) == {"released"}
+    cli = again.cli.copied(tmp_path / "older")
+    shutil.copy(waiting.output / "ledger.sqlite", cli.output / "ledger.sqlite")
+    done = cli.run("send", *IN_TIME)
+    assert set(cli.states().values()) == {"released"}
     assert done.code == 7
 
 
-def test_without_the_ledger_nothing_is_sent_a_second_time(kept: Desk) -> None:
+def test_without_the_ledger_nothing_is_sent_a_second_time(kept: CommandLine) -> None:
     (kept.output / "ledger.sqlite").unlink()
     before = files_in(kept.output / "outbox")
-    done = kept.asks("run", *IN_TIME)
+    done = kept.run("run", *IN_TIME)
     assert done.code == 7
     assert "which this ledger does not know" in done.err
     assert files_in(kept.output / "outbox") == before
-    assert kept.asks("verify").code == 7
+    assert kept.run("verify").code == 7
 
 
 # A ledger put back from a copy that has the edition, and not what was sent of it
 
 
-def _ledger(desk: Desk) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in desk.output.glob("ledger.sqlite*")}
+def _ledger(cli: CommandLine) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in cli.output.glob("ledger.sqlite*")}
 
 
-def _put_back(desk: Desk, copy: dict[str, bytes]) -> None:
-    for path in desk.output.glob("ledger.sqlite*"):
+def _put_back(cli: CommandLine, copy: dict[str, bytes]) -> None:
+    for path in cli.output.glob("ledger.sqlite*"):
         path.unlink()
     for name, content in copy.items():
-        (desk.output / name).write_bytes(content)
+        (cli.output / name).write_bytes(content)
 
 
-def _assert_refused(desk: Desk) -> None:
-    before = files_in(desk.output / "outbox")
-    states = desk.states()
+def _assert_refused(cli: CommandLine) -> None:
+    before = files_in(cli.output / "outbox")
+    states = cli.states()
     for command in ("send", "run", "build"):
-        done = desk.asks(command, *IN_TIME)
+        done = cli.run(command, *IN_TIME)
         assert (command, done.code) == (command, 7)
         assert "the ledger is an old copy" in done.err
         assert "put back the newest ledger.sqlite" in done.err
-    assert files_in(desk.output / "outbox") == before
-    assert desk.states() == states
-    verified = desk.asks("verify", *JSON)
+    assert files_in(cli.output / "outbox") == before
+    assert cli.states() == states
+    verified = cli.run("verify", *JSON)
     assert verified.code == 7
     assert "the ledger is an old copy" in verified.json["faults"][0]
 
 
-def test_a_ledger_from_before_the_letters_left_is_refused(waiting: Desk) -> None:
+def test_a_ledger_from_before_the_letters_left_is_refused(waiting: CommandLine) -> None:
     old = _ledger(waiting)
-    assert waiting.asks("send", *IN_TIME).code == 0
+    assert waiting.run("send", *IN_TIME).code == 0
     newest = _ledger(waiting)
     _put_back(waiting, old)
     assert set(waiting.states().values()) == {"released"}
     _assert_refused(waiting)
     _put_back(waiting, newest)
-    assert waiting.asks("send", *IN_TIME, *JSON).json["sent"] == 0
+    assert waiting.run("send", *IN_TIME, *JSON).json["sent"] == 0
     waiting.assert_everyone_was_mailed_once()
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_ledger_from_the_middle_of_sending_is_refused(waiting: Desk, when: str) -> None:
-    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.claim", when, "3"))
+def test_a_ledger_from_the_middle_of_sending_is_refused(waiting: CommandLine, when: str) -> None:
+    waiting.run_until_killed("send", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.claim", when, "3"))
     old = _ledger(waiting)
-    assert waiting.asks("send", *IN_TIME).code == 0
+    assert waiting.run("send", *IN_TIME).code == 0
     _put_back(waiting, old)
     _assert_refused(waiting)
 
 
-def test_a_ledger_from_before_one_letter_that_broke_off_is_refused(waiting: Desk) -> None:
+def test_a_ledger_from_before_one_letter_that_broke_off_is_refused(waiting: CommandLine) -> None:
     """The ledger has the claim of the letter and nothing after it; perhaps it was sent."""
-    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.mail.sender:Outbox.send", "after", "1"))
+    waiting.run_until_killed("send", *IN_TIME, moment=("reportgen.mail.sender:Outbox.send", "after", "1"))
     old = _ledger(waiting)
-    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.mail.sender:Outbox.send", "after", "1"))
+    waiting.run_until_killed("send", *IN_TIME, moment=("reportgen.mail.sender:Outbox.send", "after", "1"))
     _put_back(waiting, old)
     _assert_refused(waiting)
 
@@ -194,53 +194,53 @@ def test_a_ledger_from_before_one_letter_that_broke_off_is_refused(waiting: Desk
     ids=["not claimed", "claimed, not in the watermark", "in the watermark", "recorded"],
 )
 def test_a_run_that_breaks_off_between_the_two_never_makes_its_own_ledger_old(
-    waiting: Desk, moment: tuple[str, str], time: str
+    waiting: CommandLine, moment: tuple[str, str], time: str
 ) -> None:
-    waiting.breaks_off("send", *IN_TIME, moment=(*moment, time))
-    assert waiting.asks("verify").code == 0
-    assert waiting.asks("send", *IN_TIME).code == 0
+    waiting.run_until_killed("send", *IN_TIME, moment=(*moment, time))
+    assert waiting.run("verify").code == 0
+    assert waiting.run("send", *IN_TIME).code == 0
     waiting.assert_everyone_was_mailed_once()
 
 
-def test_killed_while_the_first_claim_is_written_down_the_ledger_is_still_good(waiting: Desk) -> None:
-    waiting.breaks_off("send", *IN_TIME, moment=("reportgen.storage.atomic:Path.replace", "before", "1"))
-    assert waiting.asks("send", *IN_TIME).code == 0
+def test_killed_while_the_first_claim_is_written_down_the_ledger_is_still_good(waiting: CommandLine) -> None:
+    waiting.run_until_killed("send", *IN_TIME, moment=("reportgen.storage.atomic:Path.replace", "before", "1"))
+    assert waiting.run("send", *IN_TIME).code == 0
     waiting.assert_everyone_was_mailed_once()
 
 
-def test_an_archive_put_back_from_before_does_not_make_the_ledger_old(waiting: Desk, tmp_path: Path) -> None:
+def test_an_archive_put_back_from_before_does_not_make_the_ledger_old(waiting: CommandLine, tmp_path: Path) -> None:
     shutil.copytree(waiting.output / "archive", tmp_path / "copy")
-    assert waiting.asks("send", *IN_TIME).code == 0
+    assert waiting.run("send", *IN_TIME).code == 0
     shutil.rmtree(waiting.output / "archive")
     shutil.copytree(tmp_path / "copy", waiting.output / "archive")
-    assert waiting.asks("send", *IN_TIME, *JSON).json["sent"] == 0
+    assert waiting.run("send", *IN_TIME, *JSON).json["sent"] == 0
     waiting.assert_everyone_was_mailed_once()
 
 
-def test_without_the_archive_an_old_ledger_has_no_letters_to_send(waiting: Desk) -> None:
+def test_without_the_archive_an_old_ledger_has_no_letters_to_send(waiting: CommandLine) -> None:
     old = _ledger(waiting)
-    assert waiting.asks("send", *IN_TIME).code == 0
+    assert waiting.run("send", *IN_TIME).code == 0
     _put_back(waiting, old)
     shutil.rmtree(waiting.output / "archive")
     before = files_in(waiting.output / "outbox")
-    done = waiting.asks("send", *IN_TIME, *JSON)
+    done = waiting.run("send", *IN_TIME, *JSON)
     assert (done.code, done.json["sent"]) == (1, 0)
     assert files_in(waiting.output / "outbox") == before
 
 
-def test_what_was_sent_last_is_no_added_file_and_is_missed_when_it_cannot_be_read(kept: Desk) -> None:
-    assert kept.asks("verify").code == 0
+def test_what_was_sent_last_is_no_added_file_and_is_missed_when_it_cannot_be_read(kept: CommandLine) -> None:
+    assert kept.run("verify").code == 0
     (kept.edition(1).with_name(".last-claim")).write_bytes(b"")
-    assert kept.asks("verify").code == 7
-    done = kept.asks("send", *IN_TIME)
+    assert kept.run("verify").code == 7
+    done = kept.run("send", *IN_TIME)
     assert done.code == 7
     assert "What was sent last cannot be read" in done.err
 
 
 @pytest.mark.usefixtures("no_pause")
-def test_a_damaged_ledger_stops_every_command(kept: Desk) -> None:
+def test_a_damaged_ledger_stops_every_command(kept: CommandLine) -> None:
     (kept.output / "ledger.sqlite").write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
     for command in ("status", "verify", "plan", "check", "run", "build", "send", "release", "preview"):
-        done = kept.asks(command)
+        done = kept.run(command)
         assert (command, done.code) == (command, 7)
         done.assert_clear()

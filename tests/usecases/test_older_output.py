@@ -6,7 +6,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from usecases.desk import JSON, Desk, asked, leftovers_in
+from usecases.command_line import JSON, CommandLine, asked, leftovers_in
 
 OLDER = Path(__file__).parents[1] / "fixtures" / "0.1" / "output.tar.xz"
 NOW = ("--now", "2018-12-04T13:20")
@@ -14,11 +14,11 @@ ANNA = ("Boerma", "a.deboer@utrecht.example", "de Boer")
 
 
 @pytest.fixture
-def older(tmp_path: Path) -> Desk:
+def older(tmp_path: Path) -> CommandLine:
     """The event's folder and its output folder, as version 0.1 left them."""
     with tarfile.open(OLDER) as stored:
         stored.extractall(tmp_path, filter="data")
-    return Desk(tmp_path / "2018-12-10-ouder", tmp_path / "output")
+    return CommandLine(tmp_path / "2018-12-10-ouder", tmp_path / "output")
 
 
 def _files_with(folder: Path, *texts: str) -> list[str]:
@@ -26,7 +26,7 @@ def _files_with(folder: Path, *texts: str) -> list[str]:
     return [str(path) for path in found if any(text.encode() in path.read_bytes() for text in texts)]
 
 
-def test_every_letter_stands_as_it_stood_and_the_archive_is_whole(older: Desk) -> None:
+def test_every_letter_stands_as_it_stood_and_the_archive_is_whole(older: CommandLine) -> None:
     assert older.states() == {
         "0001.0001": "sent",
         "0002.0001": "sent",
@@ -37,11 +37,11 @@ def test_every_letter_stands_as_it_stood_and_the_archive_is_whole(older: Desk) -
         "0004.0002": "released",
         "0005.0002": "released",
     }
-    verified = older.asks("verify", *JSON)
+    verified = older.run("verify", *JSON)
     assert (verified.code, verified.json["faults"]) == (0, [])
 
 
-def test_what_was_answered_and_done_is_still_known(older: Desk) -> None:
+def test_what_was_answered_and_done_is_still_known(older: CommandLine) -> None:
     held = asked("privacy", str(older.event), "2", "--output", str(older.output)).json
     assert held["person"]["name"] == "Anna de Boerma"
     assert [each["text"] for each in held["answers"]] == ["Steeds meer."]
@@ -52,7 +52,7 @@ def test_what_was_answered_and_done_is_still_known(older: Desk) -> None:
 
 
 @pytest.mark.parametrize("edition", ["1", "2"])
-def test_packs_are_rebuilt_as_they_were_or_it_is_said_what_differs(older: Desk, edition: str) -> None:
+def test_packs_are_rebuilt_as_they_were_or_it_is_said_what_differs(older: CommandLine, edition: str) -> None:
     done = asked(
         *("archive", "rebuild", str(older.event), edition, "--participant", "3"), "--output", str(older.output), *JSON
     )
@@ -66,35 +66,35 @@ def test_packs_are_rebuilt_as_they_were_or_it_is_said_what_differs(older: Desk, 
         assert all(" was " in each or each == "templates, styles or fonts are others" for each in pack["why"])
 
 
-def test_letters_that_waited_are_sent_as_they_were_sealed(older: Desk) -> None:
-    done = older.asks("send", *NOW, *JSON)
+def test_letters_that_waited_are_sent_as_they_were_sealed(older: CommandLine) -> None:
+    done = older.run("send", *NOW, *JSON)
     assert (done.code, done.json["sent"]) == (0, 4)
     assert [key for key, state in older.states().items() if state != "sent"] == ["0004.0001"]
     sealed = {f"{number}.{edition:04d}": each for edition in (1, 2) for number, each in older.letters(edition).items()}
     assert older.outbox() == sealed
-    assert older.asks("send", *NOW, *JSON).json["sent"] == 0
+    assert older.run("send", *NOW, *JSON).json["sent"] == 0
     assert not leftovers_in(older.output)
-    assert older.asks("verify").code == 0
+    assert older.run("verify").code == 0
 
 
-def test_someone_is_erased_from_it(older: Desk) -> None:
-    older.asks("send", *NOW)
+def test_someone_is_erased_from_it(older: CommandLine) -> None:
+    older.run("send", *NOW)
     people = older.event / "deelnemers.csv"
     lines = people.read_text("utf-8").splitlines(keepends=True)
     people.write_text("".join(line for line in lines if ANNA[1] not in line), "utf-8")
     assert _files_with(older.output, *ANNA)
-    done = older.asks("forget", "2", "--yes", *NOW)
+    done = older.run("forget", "2", "--yes", *NOW)
     assert done.code == 0, done.err
     assert _files_with(older.output, *ANNA) == []
-    assert older.asks("verify").code == 0
+    assert older.run("verify").code == 0
 
 
-def test_a_run_goes_on_from_it_with_a_third_edition(older: Desk) -> None:
-    older.asks("send", *NOW)
+def test_a_run_goes_on_from_it_with_a_third_edition(older: CommandLine) -> None:
+    older.run("send", *NOW)
     people = older.event / "deelnemers.csv"
     people.write_text(people.read_text("utf-8").replace("Smit", "Smid"), "utf-8")
-    done = older.asks("run", *NOW, *JSON)
+    done = older.run("run", *NOW, *JSON)
     assert done.code in (0, 1), done.err
     assert older.states()["0005.0003"] == "printed"
     assert older.states()["0005.0002"] == "sent"
-    assert older.asks("verify").code == 0
+    assert older.run("verify").code == 0

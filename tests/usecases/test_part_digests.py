@@ -12,7 +12,7 @@ from shutil import copytree
 import pytest
 from doubles.known import MONDAY
 from doubles.workspaces import opened, workspace_of
-from usecases.desk import Desk, adds
+from usecases.command_line import CommandLine, adds
 from usecases.meeting import DINA, PEOPLE, changed
 
 from reportgen.application.build.build import build
@@ -37,9 +37,9 @@ EVERYONE = (*PEOPLE, GUEST)
 
 
 @pytest.fixture(scope="module")
-def knowing(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A desk at which everything about parts was found out and kept."""
-    laid = Desk.laid(tmp_path_factory.mktemp("knowing"), EVERYONE)
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    """A command line at which everything about parts was found out and kept."""
+    laid = CommandLine.create(tmp_path_factory.mktemp("knowing"), EVERYONE)
     found = inputs(laid).part_digests
     assert found is not None
     DecisionCache(path_of(laid)).keep_part_digests(found)
@@ -47,24 +47,24 @@ def knowing(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.fixture
-def desk(knowing: Desk, tmp_path: Path) -> Desk:
+def cli(knowing: CommandLine, tmp_path: Path) -> CommandLine:
     """The same elsewhere, to go on from there."""
     return knowing.copied(tmp_path)
 
 
-def inputs(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
-    with opened(desk.event, Paths(figures, desk.output), datetime.combine(today, time(8), ZONE)) as workspace:
+def inputs(cli: CommandLine, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
+    with opened(cli.event, Paths(figures, cli.output), datetime.combine(today, time(8), ZONE)) as workspace:
         return load_event(workspace)
 
 
-def path_of(desk: Desk) -> Path:
-    return Paths(EMBEDDED, desk.output).decision_cache(desk.event.name)
+def path_of(cli: CommandLine) -> Path:
+    return Paths(EMBEDDED, cli.output).decision_cache(cli.event.name)
 
 
-def afresh(desk: Desk, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
+def afresh(cli: CommandLine, today: date = TODAY, figures: Path = EMBEDDED) -> EventInputs:
     """The same without anything that was kept."""
-    path_of(desk).unlink()
-    return inputs(desk, today, figures)
+    path_of(cli).unlink()
+    return inputs(cli, today, figures)
 
 
 def marks(of: EventInputs) -> list[object]:
@@ -89,43 +89,48 @@ SHARED = ["event", "questions"]
 """What is made each time: it is small, and the same for everyone."""
 
 
-def test_what_is_known_of_a_part_is_not_made_again(desk: Desk, made: list[str]) -> None:
-    again = inputs(desk)
+def test_what_is_known_of_a_part_is_not_made_again(cli: CommandLine, made: list[str]) -> None:
+    again = inputs(cli)
     assert sorted(made) == SHARED
     assert again.part_digests is None
-    assert marks(again) == marks(afresh(desk))
+    assert marks(again) == marks(afresh(cli))
     assert len(made) > len(EVERYONE)
 
 
-def test_only_what_changed_is_made_again(desk: Desk, made: list[str]) -> None:
-    desk.lists((changed(PEOPLE[0], function="voorzitter"), *EVERYONE[1:]))
-    again = inputs(desk)
+def test_only_what_changed_is_made_again(cli: CommandLine, made: list[str]) -> None:
+    cli.write_list((changed(PEOPLE[0], function="voorzitter"), *EVERYONE[1:]))
+    again = inputs(cli)
     assert made.count("personal") == 1
     assert made.count("table") == 1
     assert "municipality" not in made
     assert again.part_digests is not None
-    assert marks(again) == marks(afresh(desk))
+    assert marks(again) == marks(afresh(cli))
 
 
-def test_where_in_the_list_someone_stands_is_in_no_part(desk: Desk, made: list[str]) -> None:
-    before = marks(inputs(desk))
+def test_where_in_the_list_someone_stands_is_in_no_part(cli: CommandLine, made: list[str]) -> None:
+    before = marks(inputs(cli))
     made.clear()
-    desk.lists(EVERYONE[::-1])
-    assert marks(inputs(desk)) == before
+    cli.write_list(EVERYONE[::-1])
+    assert marks(inputs(cli)) == before
     assert sorted(made) == SHARED
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param(lambda desk: desk.lists(EVERYONE[1:]), id="someone left"),
+        pytest.param(lambda cli: cli.write_list(EVERYONE[1:]), id="someone left"),
         pytest.param(
-            lambda desk: desk.lists((*EVERYONE, changed(DINA, last="Bos", email="bos@diemen.example"))), id="one more"
+            lambda cli: cli.write_list((*EVERYONE, changed(DINA, last="Bos", email="bos@diemen.example"))),
+            id="one more",
         ),
-        pytest.param(lambda desk: desk.lists((changed(EVERYONE[0], municipality="Diemen"), *EVERYONE[1:])), id="moved"),
-        pytest.param(lambda desk: desk.lists([replace(each, consent="nee") for each in EVERYONE]), id="nobody agrees"),
-        pytest.param(lambda desk: desk.mends("event.toml", "Wonen in de regio", "Werken"), id="another title"),
-        pytest.param(lambda desk: desk.mends("event.toml", '"Urk", "Vaals"', '"Urk"'), id="another example"),
+        pytest.param(
+            lambda cli: cli.write_list((changed(EVERYONE[0], municipality="Diemen"), *EVERYONE[1:])), id="moved"
+        ),
+        pytest.param(
+            lambda cli: cli.write_list([replace(each, consent="nee") for each in EVERYONE]), id="nobody agrees"
+        ),
+        pytest.param(lambda cli: cli.replace_text("event.toml", "Wonen in de regio", "Werken"), id="another title"),
+        pytest.param(lambda cli: cli.replace_text("event.toml", '"Urk", "Vaals"', '"Urk"'), id="another example"),
         pytest.param(adds("event.toml", "\n[pack]\nform = true\n"), id="a form"),
         pytest.param(
             adds("event.toml", '\n[[type]]\nname = "n"\nreason = "r"\nmunicipalities = ["Urk", "Diemen", "Utrecht"]\n'),
@@ -136,34 +141,34 @@ def test_where_in_the_list_someone_stands_is_in_no_part(desk: Desk, made: list[s
         pytest.param(adds("texts/welkom.txt", "Welkom."), id="own words"),
     ],
 )
-def test_packs_are_marked_as_if_nothing_had_been_kept(desk: Desk, change: Callable[[Desk], None]) -> None:
-    before = marks(inputs(desk))
-    change(desk)
-    with_memory = marks(inputs(desk))
-    assert with_memory == marks(afresh(desk))
+def test_packs_are_marked_as_if_nothing_had_been_kept(cli: CommandLine, change: Callable[[CommandLine], None]) -> None:
+    before = marks(inputs(cli))
+    change(cli)
+    with_memory = marks(inputs(cli))
+    assert with_memory == marks(afresh(cli))
     assert with_memory != before
 
 
-def test_figures_that_grew_old_make_all_parts_anew(desk: Desk, made: list[str]) -> None:
-    adds("event.toml", "\n[figures]\nmax_age = 30\n")(desk)
-    inputs(desk)
+def test_figures_that_grew_old_make_all_parts_anew(cli: CommandLine, made: list[str]) -> None:
+    adds("event.toml", "\n[figures]\nmax_age = 30\n")(cli)
+    inputs(cli)
     made.clear()
-    later = inputs(desk, date(2030, 1, 1))
+    later = inputs(cli, date(2030, 1, 1))
     assert made.count("municipality") == len({each.wanted.code for each in later.packs})
-    assert marks(later) == marks(afresh(desk, date(2030, 1, 1)))
+    assert marks(later) == marks(afresh(cli, date(2030, 1, 1)))
 
 
-def test_other_figures_make_all_parts_anew(desk: Desk, tmp_path: Path, made: list[str]) -> None:
+def test_other_figures_make_all_parts_anew(cli: CommandLine, tmp_path: Path, made: list[str]) -> None:
     figures = tmp_path / "figures"
     copytree(EMBEDDED, figures)
     manifest = figures / "snapshot.toml"
     manifest.write_text(manifest.read_text("utf-8").replace('name = "', 'name = "other-', 1), "utf-8")
-    other = inputs(desk, figures=figures)
+    other = inputs(cli, figures=figures)
     assert made.count("municipality") == len({each.wanted.code for each in other.packs})
 
 
-def test_nobody_is_named_in_what_is_kept(desk: Desk) -> None:
-    kept = path_of(desk).read_text("utf-8").casefold()
+def test_nobody_is_named_in_what_is_kept(cli: CommandLine) -> None:
+    kept = path_of(cli).read_text("utf-8").casefold()
     for person in EVERYONE:
         for said in map(str, person.row().values()):
             assert len(said) < 4 or said.casefold() not in kept
@@ -181,12 +186,12 @@ def test_nobody_is_named_in_what_is_kept(desk: Desk) -> None:
         lambda content: signed(b'{"parts":{"base":"x","peers":{},"measures":{}}}'),
     ],
 )
-def test_what_was_damaged_is_not_there(desk: Desk, damage: Callable[[bytes], bytes], made: list[str]) -> None:
-    path = path_of(desk)
+def test_what_was_damaged_is_not_there(cli: CommandLine, damage: Callable[[bytes], bytes], made: list[str]) -> None:
+    path = path_of(cli)
     before = path.read_bytes()
     path.write_bytes(damage(before))
     assert path.read_bytes() != before
-    again = inputs(desk)
+    again = inputs(cli)
     assert again.part_digests is not None
     assert made.count("personal") == len(EVERYONE)
 
@@ -195,23 +200,23 @@ def signed(content: bytes) -> bytes:
     return f"{digest(content)}\n".encode() + content
 
 
-def test_a_memory_that_lies_makes_no_pack(desk: Desk) -> None:
-    path = path_of(desk)
+def test_a_memory_that_lies_makes_no_pack(cli: CommandLine) -> None:
+    path = path_of(cli)
     kept = json.loads(path.read_bytes().partition(b"\n")[2])
     name = next(each for each in kept["parts"]["measures"] if each.startswith("municipality"))
     kept["parts"]["measures"][name][0] = "0" * 64
     path.write_bytes(signed(canonical_json(kept)))
-    lying = inputs(desk)
+    lying = inputs(cli)
     with pytest.raises(ArchiveError, match="output/cache"):
         [ready.parts for ready in lying.packs]
 
 
 def test_a_run_keeps_what_it_found_out_and_a_look_keeps_nothing(tmp_path: Path) -> None:
-    desk = Desk.laid(tmp_path, EVERYONE)
-    paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open(desk.output / "ledger.sqlite")
-    workspace = workspace_of(desk.event, paths, ledger, MONDAY)
+    cli = CommandLine.create(tmp_path, EVERYONE)
+    paths, ledger = Paths(EMBEDDED, cli.output), Ledger.open(cli.output / "ledger.sqlite")
+    workspace = workspace_of(cli.event, paths, ledger, MONDAY)
     plan_build(workspace)
-    assert not path_of(desk).exists()
+    assert not path_of(cli).exists()
 
     class Nobody:
         """Prints nothing."""
@@ -223,13 +228,13 @@ def test_a_run_keeps_what_it_found_out_and_a_look_keeps_nothing(tmp_path: Path) 
     print_context = PrintContext(Nobody(), PartCache(tmp_path / "stock", 1))  # type: ignore[arg-type]
     build(workspace, print_context, lambda *_: None)
     ledger.close()
-    assert path_of(desk).exists()
-    assert inputs(desk).part_digests is None
+    assert path_of(cli).exists()
+    assert inputs(cli).part_digests is None
 
 
-def test_parts_that_are_asked_for_are_those_the_pack_is_marked_by(desk: Desk) -> None:
+def test_parts_that_are_asked_for_are_those_the_pack_is_marked_by(cli: CommandLine) -> None:
     def contents(ready: PreparedPack) -> list[str]:
         return [part.fingerprint for part in ready.parts]
 
-    for ready in inputs(desk).packs:
+    for ready in inputs(cli).packs:
         assert contents(ready) == [mark.fingerprint for mark in ready.wanted.parts]

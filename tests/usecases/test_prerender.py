@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from doubles.workspaces import workspace_of
-from usecases.desk import Desk
+from usecases.command_line import CommandLine
 from usecases.meeting import PEOPLE
 
 from reportgen.application.build.load_event import load_event
@@ -43,13 +43,13 @@ class Clerk:
 
 
 @pytest.fixture(params=[PEOPLE, ()], ids=["some registered", "nobody registered"])
-def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
-    return Desk.laid(tmp_path, request.param)
+def cli(request: pytest.FixtureRequest, tmp_path: Path) -> CommandLine:
+    return CommandLine.create(tmp_path, request.param)
 
 
-def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(desk: Desk, tmp_path: Path) -> None:
-    paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open_if_present(desk.output / "ledger.sqlite")
-    workspace = workspace_of(desk.event, paths, ledger, NOW)
+def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(cli: CommandLine, tmp_path: Path) -> None:
+    paths, ledger = Paths(EMBEDDED, cli.output), Ledger.open_if_present(cli.output / "ledger.sqlite")
+    workspace = workspace_of(cli.event, paths, ledger, NOW)
     parts = municipality_parts(workspace)
     assert len(parts) == 380
     for ready in load_event(workspace).packs:
@@ -64,9 +64,11 @@ def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(desk
     assert prerender(workspace, print_context, lambda *_: None) == (0, 380, [])
 
 
-def test_a_municipality_that_cannot_be_printed_is_named_and_the_others_are_in_stock(desk: Desk, tmp_path: Path) -> None:
-    paths, ledger = Paths(EMBEDDED, desk.output), Ledger.open_if_present(desk.output / "ledger.sqlite")
-    workspace = workspace_of(desk.event, paths, ledger, NOW)
+def test_a_municipality_that_cannot_be_printed_is_named_and_the_others_are_in_stock(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    paths, ledger = Paths(EMBEDDED, cli.output), Ledger.open_if_present(cli.output / "ledger.sqlite")
+    workspace = workspace_of(cli.event, paths, ledger, NOW)
     print_context = PrintContext(Clerk(fails_at="GM0356"), PartCache(tmp_path / "stock", 100))
     printed, there, (failed,) = prerender(workspace, print_context, lambda *_: None)
     assert (printed, there, failed.code) == (379, 0, "ahead-failed")

@@ -13,7 +13,7 @@ import pytest
 import vobject
 from doubles.imap_reader import reader
 from doubles.real_mail import PASSWORD, USER, RealMail, lacking, real_mail
-from usecases.desk import JSON, Desk, until
+from usecases.command_line import JSON, CommandLine, until
 from usecases.meeting import KEY, Person
 from usecases.real_mail_event import (
     AT_HOME,
@@ -60,11 +60,11 @@ def test_another_client_finds_the_letter_as_it_was_sent(
     assert LETTER.strip() in letter.parts[0].content.decode()
 
     number = number_of(person)
-    (pack,) = (content for name, content in delivered.desk.packs().items() if name.startswith(number))
+    (pack,) = (content for name, content in delivered.cli.packs().items() if name.startswith(number))
     assert letter.only("application/pdf").name == file
     assert sha256(letter.only("application/pdf").content).hexdigest() == sha256(pack).hexdigest()
 
-    kept = message_from_bytes(delivered.desk.letters()[number], policy=policy.default)
+    kept = message_from_bytes(delivered.cli.letters()[number], policy=policy.default)
     (calendar,) = (part for part in kept.walk() if part.get_content_type() == "text/calendar")
     assert letter.only("text/calendar").name == "bijeenkomst.ics"
     assert letter.only("text/calendar").content == calendar.get_payload(decode=True)
@@ -78,7 +78,7 @@ def test_below_what_servers_write_above_it_a_letter_is_the_bytes_that_are_kept(d
     """No server had to fold a line, or to encode what it could not carry."""
     for person in AT_HOME:
         (arrived,) = delivered.mail.messages(person.email)
-        kept = delivered.desk.letters()[number_of(person)]
+        kept = delivered.cli.letters()[number_of(person)]
         above, letter, below = arrived.replace(b"\r\n", b"\n").partition(kept.replace(b"\r\n", b"\n"))
         assert letter
         assert below == b""
@@ -107,7 +107,7 @@ def test_letters_went_over_one_session_under_tls_with_a_login(delivered: RealMai
 )
 def test_a_server_that_is_not_ours_gets_nothing(
     real: RealMail,
-    accented: Desk,
+    accented: CommandLine,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     settings: dict[str, object],
@@ -116,24 +116,24 @@ def test_a_server_that_is_not_ours_gets_nothing(
 ) -> None:
     post = RealMailEvent.by(real, accented, tmp_path, **settings)
     monkeypatch.setenv("REPORTGEN_SMTP_PASSWORD", password)
-    done = post.desk.asks("send")
+    done = post.cli.run("send")
     assert done.code == 6
     assert said in done.err
     assert password not in done.err + done.out
-    assert all((each["state"], each["attempts"]) == ("released", 0) for each in post.desk.deliveries())
+    assert all((each["state"], each["attempts"]) == ("released", 0) for each in post.cli.deliveries())
 
 
 def test_a_letter_over_the_limit_that_postfix_names_is_not_begun(
-    real: RealMail, accented: Desk, tmp_path: Path
+    real: RealMail, accented: CommandLine, tmp_path: Path
 ) -> None:
     post = RealMailEvent.by(real, accented, tmp_path, port=real.narrow)
     taken = real.log.count("sasl_username")
-    done = post.desk.asks("send", *JSON)
+    done = post.cli.run("send", *JSON)
     assert (done.code, done.json["sent"]) == (1, 0)
     said = [str(each) for each in done.json["findings"]]
     assert len(said) == len(PEOPLE)
     assert all("100000" in each for each in said), said
-    assert all((each["state"], each["attempts"]) == ("released", 0) for each in post.desk.deliveries())
+    assert all((each["state"], each["attempts"]) == ("released", 0) for each in post.cli.deliveries())
     assert real.log.count("sasl_username") == taken
 
 
@@ -157,11 +157,11 @@ def test_dots_long_lines_and_eight_bits_pass(real: RealMail) -> None:
     assert arrived.endswith(content.replace(b"\r\n", b"\n"))
 
 
-def test_after_a_server_that_died_halfway_the_rest_goes_and_nobody_twice(accented: Desk, tmp_path: Path) -> None:
+def test_after_a_server_that_died_halfway_the_rest_goes_and_nobody_twice(accented: CommandLine, tmp_path: Path) -> None:
     everyone = [each.email for each in PEOPLE]
     with real_mail([BOUNCES, *everyone]) as mail:
         post = RealMailEvent.by(mail, accented, tmp_path, a_minute=60)
-        with post.desk.starts("send", *JSON, REPORTGEN_SMTP_PASSWORD=PASSWORD) as process:
+        with post.cli.start("send", *JSON, REPORTGEN_SMTP_PASSWORD=PASSWORD) as process:
             until(lambda: process.poll() is not None or "status=sent" in mail.log)
             mail.kill_postfix()
             out, err = process.communicate(timeout=60)
@@ -169,12 +169,12 @@ def test_after_a_server_that_died_halfway_the_rest_goes_and_nobody_twice(accente
         assert process.returncode == 1, err
         assert "mail-stopped" in [each["code"] for each in json.loads(out)["findings"]]
         assert 1 <= json.loads(out)["sent"] < len(PEOPLE)
-        while_gone = post.desk.asks("send")
+        while_gone = post.cli.run("send")
         assert while_gone.code == 6
         assert "cannot be reached" in while_gone.err
         mail.start_postfix()
-        assert post.desk.asks("send").code == 0
+        assert post.cli.run("send").code == 0
         mail.until_idle()
-        assert {each["state"] for each in post.desk.deliveries()} == {"sent"}
+        assert {each["state"] for each in post.cli.deliveries()} == {"sent"}
         assert [len(mail.messages(each)) for each in everyone] == [1] * len(everyone)
-        assert post.desk.asks("send", *JSON).json["sent"] == 0
+        assert post.cli.run("send", *JSON).json["sent"] == 0

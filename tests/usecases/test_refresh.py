@@ -33,7 +33,7 @@ from doubles.cbs_tables import origins_by_municipality
 from doubles.workspaces import workspace_of
 from example import figures
 from tenacity import wait_none
-from usecases.desk import Desk
+from usecases.command_line import CommandLine
 
 from reportgen.application.build.load_event import load_event
 from reportgen.application.figures.diversity_index import indices_of
@@ -74,7 +74,7 @@ def paths(tmp_path: Path) -> Paths:
 @pytest.fixture
 def event(tmp_path: Path) -> Path:
     """The folder of an event."""
-    return Desk.laid(tmp_path).event
+    return CommandLine.create(tmp_path).event
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Paths, Done]:
     folder = tmp_path_factory.mktemp("fetched")
     paths = Paths(EMBEDDED, folder / "output")
     with Cbs() as server:
-        return paths, _refreshed(Desk.laid(folder).event, paths, server)
+        return paths, _refreshed(CommandLine.create(folder).event, paths, server)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from usecases.command_line import IN_TIME, JSON, CommandLine
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, Desk
 from usecases.meeting import ANNA, PEOPLE
 
 REPLACES = "Dit pakket vervangt het pakket dat u eerder van ons kreeg."
@@ -24,20 +24,20 @@ def _read(letter: bytes) -> tuple[str, str, str]:
 
 
 @pytest.fixture
-def desk(sent: Ran, tmp_path: Path) -> Desk:
+def cli(sent: Ran, tmp_path: Path) -> CommandLine:
     """Everyone has a letter."""
-    return sent.desk.copied(tmp_path)
+    return sent.cli.copied(tmp_path)
 
 
 @pytest.fixture
-def moved(desk: Desk) -> Desk:
+def moved(cli: CommandLine) -> CommandLine:
     """Anna is to sit at another table."""
-    desk.lists([replace(each, table=2) if each is ANNA else each for each in PEOPLE])
-    return desk
+    cli.write_list([replace(each, table=2) if each is ANNA else each for each in PEOPLE])
+    return cli
 
 
-def test_a_letter_that_follows_says_in_two_lines_what_is_different(moved: Desk) -> None:
-    done = moved.asks("run", *IN_TIME, *JSON).json
+def test_a_letter_that_follows_says_in_two_lines_what_is_different(moved: CommandLine) -> None:
+    done = moved.run("run", *IN_TIME, *JSON).json
     assert done["edition"] == 2
     before, after = _read(moved.letters(1)["0002"]), _read(moved.letters(2)["0002"])
     assert after[0] == f"Gewijzigd: {before[0]}"
@@ -50,22 +50,22 @@ def test_a_letter_that_follows_says_in_two_lines_what_is_different(moved: Desk) 
     assert (was["SEQUENCE"], now["SEQUENCE"]) == ("0", "1")
 
 
-def test_made_again_as_it_was_nothing_is_mailed(desk: Desk) -> None:
-    before = desk.deliveries()
-    done = desk.asks("regenerate", "--all", "--reason", "voor de zekerheid", *JSON, *IN_TIME)
+def test_made_again_as_it_was_nothing_is_mailed(cli: CommandLine) -> None:
+    before = cli.deliveries()
+    done = cli.run("regenerate", "--all", "--reason", "voor de zekerheid", *JSON, *IN_TIME)
     assert (done.code, done.json["made"], done.json["edition"]) == (0, 0, None)
-    assert desk.deliveries() == before
+    assert cli.deliveries() == before
 
 
-def test_only_the_chosen_are_made_again_and_the_reason_is_kept(moved: Desk) -> None:
-    done = moved.asks("regenerate", "--municipality", "utrecht", "--reason", "andere tafel", *IN_TIME)
+def test_only_the_chosen_are_made_again_and_the_reason_is_kept(moved: CommandLine) -> None:
+    done = moved.run("regenerate", "--municipality", "utrecht", "--reason", "andere tafel", *IN_TIME)
     assert "u zit" not in done.out
     assert re.search(r"personal table: 1 → 2", done.out), "what changes is shown before"
     assert list(moved.packs(2)) == ["0002-GM0344.pdf"]
     record = json.loads((moved.edition(2) / "data" / "edition.json").read_text("utf-8"))
     assert record["because"] == "andere tafel"
     assert moved.states()["0002.0002"] == "printed"
-    assert moved.asks("verify").code == 0
+    assert moved.run("verify").code == 0
 
 
 @pytest.mark.parametrize(
@@ -79,51 +79,51 @@ def test_only_the_chosen_are_made_again_and_the_reason_is_kept(moved: Desk) -> N
         ("--all",),
     ],
 )
-def test_what_makes_no_sense_makes_nothing(desk: Desk, options: tuple[str, ...]) -> None:
-    before = desk.deliveries()
-    assert desk.asks("regenerate", *options, *IN_TIME).code == 2
-    assert desk.deliveries() == before
+def test_what_makes_no_sense_makes_nothing(cli: CommandLine, options: tuple[str, ...]) -> None:
+    before = cli.deliveries()
+    assert cli.run("regenerate", *options, *IN_TIME).code == 2
+    assert cli.deliveries() == before
 
 
-def test_a_change_that_is_taken_back_is_not_mailed(moved: Desk) -> None:
-    assert moved.asks("run", *IN_TIME, *JSON).json["waiting_for_release"] > 0
-    moved.lists(PEOPLE)
-    done = moved.asks("run", *IN_TIME, *JSON)
+def test_a_change_that_is_taken_back_is_not_mailed(moved: CommandLine) -> None:
+    assert moved.run("run", *IN_TIME, *JSON).json["waiting_for_release"] > 0
+    moved.write_list(PEOPLE)
+    done = moved.run("run", *IN_TIME, *JSON)
     assert (done.json["made"], done.json["waiting_for_release"]) == (0, 0)
     states = moved.states()
     assert {state for key, state in states.items() if key.endswith(".0001")} == {"sent"}
     assert {state for key, state in states.items() if key.endswith(".0002")} == {"withdrawn"}
-    assert moved.asks("run", *IN_TIME, *JSON).json["made"] == 0
-    assert moved.asks("verify").code == 0
+    assert moved.run("run", *IN_TIME, *JSON).json["made"] == 0
+    assert moved.run("verify").code == 0
 
 
-def test_who_had_an_edition_with_an_error_reads_what_was_wrong(desk: Desk) -> None:
+def test_who_had_an_edition_with_an_error_reads_what_was_wrong(cli: CommandLine) -> None:
     says = "De tafels op bladzijde 7 klopten niet."
-    done = desk.asks("correct", "1", "--says", says, *IN_TIME, *JSON)
+    done = cli.run("correct", "1", "--says", says, *IN_TIME, *JSON)
     assert (done.json["made"], done.json["waiting_for_release"]) == (4, 4), done.err
-    for letter in desk.letters(2).values():
+    for letter in cli.letters(2).values():
         subject, text, _ = _read(letter)
         assert subject.startswith("Gewijzigd: ")
         assert f"Wat er niet klopte: {says}" in text
-    contents = [json.loads(each.read_text("utf-8")) for each in desk.edition(2).glob("data/contents/*.json")]
+    contents = [json.loads(each.read_text("utf-8")) for each in cli.edition(2).glob("data/contents/*.json")]
     assert [each["erratum"] for each in contents if "erratum" in each] == [says] * 4
-    assert desk.asks("release", *IN_TIME).code == 0
-    assert desk.asks("send", *IN_TIME, *JSON).json["sent"] == 4
-    assert desk.asks("run", *IN_TIME, *JSON).json["made"] == 0
+    assert cli.run("release", *IN_TIME).code == 0
+    assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 4
+    assert cli.run("run", *IN_TIME, *JSON).json["made"] == 0
 
 
-def test_only_those_who_had_it_are_told(moved: Desk) -> None:
-    moved.asks("run", *IN_TIME)
-    moved.asks("release", *IN_TIME)
-    moved.asks("send", *IN_TIME)
+def test_only_those_who_had_it_are_told(moved: CommandLine) -> None:
+    moved.run("run", *IN_TIME)
+    moved.run("release", *IN_TIME)
+    moved.run("send", *IN_TIME)
     had_two = {key[:4] for key, state in moved.states().items() if key.endswith(".0002") and state == "sent"}
     assert 0 < len(had_two) < len(PEOPLE)
-    assert moved.asks("correct", "2", "--says", "Fout.", *IN_TIME).code == 0
+    assert moved.run("correct", "2", "--says", "Fout.", *IN_TIME).code == 0
     assert set(moved.letters(3)) == had_two
 
 
 @pytest.mark.parametrize("edition", ["2", "99"])
-def test_an_edition_that_nobody_has_cannot_be_corrected(desk: Desk, edition: str) -> None:
-    before = desk.deliveries()
-    assert desk.asks("correct", edition, "--says", "Fout.", *IN_TIME).code == 2
-    assert desk.deliveries() == before
+def test_an_edition_that_nobody_has_cannot_be_corrected(cli: CommandLine, edition: str) -> None:
+    before = cli.deliveries()
+    assert cli.run("correct", edition, "--says", "Fout.", *IN_TIME).code == 2
+    assert cli.deliveries() == before

@@ -10,8 +10,8 @@ from pathlib import Path
 import page
 import pytest
 from pypdf import PdfReader
+from usecases.command_line import IN_TIME, JSON, CommandLine, files_in, leftovers_in
 from usecases.conftest import Ran
-from usecases.desk import IN_TIME, JSON, Desk, files_in, leftovers_in
 from usecases.meeting import KEY, PEOPLE
 
 from reportgen.render.pdf.identity import identity_in
@@ -19,28 +19,28 @@ from reportgen.render.pdf.identity import identity_in
 
 def test_a_run_makes_a_pack_for_everyone_and_mails_it(sent: Ran) -> None:
     assert sent.done.code == 0
-    assert list(sent.desk.packs()) == [
+    assert list(sent.cli.packs()) == [
         "0001-GM1783.pdf",
         "0002-GM0344.pdf",
         "0003-GM0184.pdf",
         "0004-GM0981.pdf",
     ]
-    sent.desk.assert_everyone_was_mailed_once()
+    sent.cli.assert_everyone_was_mailed_once()
 
 
 def test_the_summary_names_the_folders_and_the_next_command(sent: Ran) -> None:
     lines = sent.done.out.splitlines()
-    assert f"edition:  {sent.desk.edition(1)}" in lines
-    assert f"letters:  {sent.desk.output / 'outbox' / KEY}" in lines
-    assert f"next:     reportgen status {sent.desk.event}" in lines
+    assert f"edition:  {sent.cli.edition(1)}" in lines
+    assert f"letters:  {sent.cli.output / 'outbox' / KEY}" in lines
+    assert f"next:     reportgen status {sent.cli.event}" in lines
     assert ["packs", "made", "4"] in [line.split() for line in lines]
     assert ["letters", "sent", "4"] in [line.split() for line in lines]
 
 
 def test_every_letter_goes_to_one_participant_and_holds_their_own_pack(sent: Ran) -> None:
-    packs = list(sent.desk.packs().values())
+    packs = list(sent.cli.packs().values())
     for number, (person, pack) in enumerate(zip(PEOPLE, packs, strict=True), 1):
-        letter = message_from_bytes(sent.desk.letters()[f"{number:04d}"], policy=policy.default)
+        letter = message_from_bytes(sent.cli.letters()[f"{number:04d}"], policy=policy.default)
         assert [address.addr_spec for address in letter["To"].addresses] == [person.email]
         assert not letter["Cc"]
         assert not letter["Bcc"]
@@ -54,54 +54,54 @@ def test_every_letter_goes_to_one_participant_and_holds_their_own_pack(sent: Ran
 @pytest.mark.skipif(not shutil.which("sha256sum"), reason="there is no sha256sum here")
 def test_the_archive_is_proved_without_our_program(sent: Ran) -> None:
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
-        subprocess.run(["sha256sum", "--check", "--strict", "--quiet", manifest], cwd=sent.desk.edition(1), check=True)
+        subprocess.run(["sha256sum", "--check", "--strict", "--quiet", manifest], cwd=sent.cli.edition(1), check=True)
 
 
 def test_names_stand_in_no_file_name(sent: Ran) -> None:
-    names = " ".join(files_in(sent.desk.output)).lower()
+    names = " ".join(files_in(sent.cli.output)).lower()
     assert not [person.last for person in PEOPLE if person.last.lower() in names]
 
 
 def test_a_second_run_makes_nothing_sends_nothing_and_says_so(sent: Ran, tmp_path: Path) -> None:
-    desk = sent.desk.copied(tmp_path)
-    archive, outbox = files_in(desk.output / "archive"), files_in(desk.output / "outbox")
-    done = desk.asks("run", *IN_TIME)
+    cli = sent.cli.copied(tmp_path)
+    archive, outbox = files_in(cli.output / "archive"), files_in(cli.output / "outbox")
+    done = cli.run("run", *IN_TIME)
     assert done.code == 0
     assert "Nothing to do: every pack is as it should be, and no letter is due." in done.out
-    assert files_in(desk.output / "archive") == archive
-    assert files_in(desk.output / "outbox") == outbox
-    desk.assert_everyone_was_mailed_once()
+    assert files_in(cli.output / "archive") == archive
+    assert files_in(cli.output / "outbox") == outbox
+    cli.assert_everyone_was_mailed_once()
 
 
 def test_numbers_do_not_depend_on_the_order_of_the_rows(sent: Ran, early: Ran) -> None:
-    assert sent.desk.packs().keys() == early.desk.packs().keys()
-    assert [each["recipient"] for each in sent.desk.deliveries()] == [person.email for person in PEOPLE]
-    assert [each["recipient"] for each in early.desk.deliveries()] == [person.email for person in PEOPLE]
+    assert sent.cli.packs().keys() == early.cli.packs().keys()
+    assert [each["recipient"] for each in sent.cli.deliveries()] == [person.email for person in PEOPLE]
+    assert [each["recipient"] for each in early.cli.deliveries()] == [person.email for person in PEOPLE]
 
 
 def test_packs_and_letters_are_the_same_bytes_in_another_folder_and_process(sent: Ran, early: Ran) -> None:
-    assert sent.desk.packs() == early.desk.packs()
-    assert sent.desk.letters() == early.desk.letters()
+    assert sent.cli.packs() == early.cli.packs()
+    assert sent.cli.letters() == early.cli.letters()
 
 
 def test_a_preview_is_the_pack_that_a_build_makes_and_promises_nothing(sent: Ran, tmp_path: Path) -> None:
-    desk = Desk(sent.desk.event, tmp_path / "output")
-    done = desk.asks("preview", "3")
-    path = desk.output / "preview" / KEY / "0003-GM0184.pdf"
+    cli = CommandLine(sent.cli.event, tmp_path / "output")
+    done = cli.run("preview", "3")
+    path = cli.output / "preview" / KEY / "0003-GM0184.pdf"
     assert (done.code, done.out) == (0, f"pack:     {path}\n")
-    assert path.read_bytes() == sent.desk.packs()["0003-GM0184.pdf"]
-    assert desk.states() == {}
-    assert not desk.edition(1).exists()
+    assert path.read_bytes() == sent.cli.packs()["0003-GM0184.pdf"]
+    assert cli.states() == {}
+    assert not cli.edition(1).exists()
 
 
 def test_a_pack_is_for_keeping_and_for_everyone_to_read(sent: Ran) -> None:
-    for pack in sent.desk.packs().values():
+    for pack in sent.cli.packs().values():
         assert page.validate_pdf_bytes(pack, profile="2a").is_compliant
         assert page.validate_pdf_bytes(pack, profile="ua1").is_compliant
 
 
 def test_status_tells_a_machine_how_every_letter_stands(sent: Ran) -> None:
-    told = sent.desk.asks("status", *JSON).json
+    told = sent.cli.run("status", *JSON).json
     assert told["event"] == KEY
     assert [(each["number"], each["edition"], each["state"], each["attempts"]) for each in told["deliveries"]] == [
         (number, 1, "sent", 1) for number in range(1, 5)
@@ -109,36 +109,36 @@ def test_status_tells_a_machine_how_every_letter_stands(sent: Ran) -> None:
 
 
 def test_status_tells_a_person_how_every_letter_stands(sent: Ran) -> None:
-    told = sent.desk.asks("status")
+    told = sent.cli.run("status")
     assert told.out.splitlines()[0] == f"{KEY}: 4 letters: 4 sent."
     assert [line.split()[-1] for line in told.out.splitlines()[1:]] == [person.email for person in PEOPLE]
 
 
 def test_nothing_passing_is_left_behind(sent: Ran, early: Ran) -> None:
-    assert not leftovers_in(sent.desk.output)
-    assert not leftovers_in(early.desk.output)
+    assert not leftovers_in(sent.cli.output)
+    assert not leftovers_in(early.cli.output)
 
 
 def test_a_preview_with_pictures_shows_every_page_of_an_event_in_its_own_look(sent: Ran, tmp_path: Path) -> None:
-    shutil.copytree(sent.desk.event, tmp_path / KEY)
-    desk = Desk(tmp_path / KEY, tmp_path / "output")
-    event = desk.event / "event.toml"
+    shutil.copytree(sent.cli.event, tmp_path / KEY)
+    cli = CommandLine(tmp_path / KEY, tmp_path / "output")
+    event = cli.event / "event.toml"
     event.write_text(event.read_text("utf-8") + '\n[style]\nsubject = "#7a143c"\nlogo = "logo.svg"\n', "utf-8")
-    missing = desk.asks("preview", "3", "--png")
+    missing = cli.run("preview", "3", "--png")
     assert missing.code == 3
     assert "logo.svg" in missing.err
-    (desk.event / "logo.svg").write_text(
+    (cli.event / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path fill="#7a143c" d="M0 0h60v20H0z"/></svg>'
     )
-    (desk.event / "texts").mkdir()
-    (desk.event / "texts" / "welkom.txt").write_text("Welkom in eigen woorden.", "utf-8")
-    done = desk.asks("preview", "3", "--png")
+    (cli.event / "texts").mkdir()
+    (cli.event / "texts" / "welkom.txt").write_text("Welkom in eigen woorden.", "utf-8")
+    done = cli.run("preview", "3", "--png")
     assert done.code == 0, done.err
-    folder = desk.output / "preview" / KEY
+    folder = cli.output / "preview" / KEY
     pictures = sorted(folder.glob("0003-GM0184-*.png"))
     assert [each.stem[-1] for each in pictures] == list("12345678")
     assert all(each.read_bytes().startswith(b"\x89PNG") and each.stat().st_size > 5000 for each in pictures)
     said = "".join(each.extract_text() for each in PdfReader(folder / "0003-GM0184.pdf").pages)
     assert "Welkom in eigen woorden." in said
-    assert desk.asks("preview", "3").code == 0
+    assert cli.run("preview", "3").code == 0
     assert list(folder.glob("*.png")) == [], "pictures of another moment would tell a lie"

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from doubles.mail_server import MailServer
+from usecases.command_line import JSON, CommandLine, Done, files_in, until
 from usecases.conftest import Ran
-from usecases.desk import JSON, Desk, Done, files_in, until
 from usecases.meeting import OPEN, PEOPLE
 
 from reportgen.config.timezone import ZONE
@@ -45,21 +45,21 @@ def passing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def ready(built: Desk, tmp_path: Path, passing: Path) -> Desk:
+def ready(built: CommandLine, tmp_path: Path, passing: Path) -> CommandLine:
     """Packs are printed; letters will leave by a mail server, one a second, and not before a person lets them go."""
-    desk = built.copied(tmp_path)
-    desk.mends("event.toml", 'release = "automatic"\n', 'release = "by-hand"\nsender = "smtp"\n')
-    _adds(desk, MAIL)
-    return desk
+    cli = built.copied(tmp_path)
+    cli.replace_text("event.toml", 'release = "automatic"\n', 'release = "by-hand"\nsender = "smtp"\n')
+    _adds(cli, MAIL)
+    return cli
 
 
-def _adds(desk: Desk, text: str) -> None:
-    with (desk.event / "event.toml").open("a", encoding="utf-8") as file:
+def _adds(cli: CommandLine, text: str) -> None:
+    with (cli.event / "event.toml").open("a", encoding="utf-8") as file:
         file.write(text)
 
 
-def _rehearsed(desk: Desk, *options: str, code: int = 0) -> Any:
-    done = desk.asks("rehearse", *(options or WEEKS_BEFORE), *JSON)
+def _rehearsed(cli: CommandLine, *options: str, code: int = 0) -> Any:
+    done = cli.run("rehearse", *(options or WEEKS_BEFORE), *JSON)
     assert done.code == code, done.err
     return done.json
 
@@ -73,8 +73,8 @@ def _asked(told: Any) -> list[str]:
     return [f"{each['what']} {each['command']}" for tick in told["ticks"] for each in tick["asks"]]
 
 
-def _all_files(desk: Desk) -> dict[str, bytes]:
-    return {path: content for path, content in files_in(desk.event.parent).items() if not path.endswith(".lock")}
+def _all_files(cli: CommandLine) -> dict[str, bytes]:
+    return {path: content for path, content in files_in(cli.event.parent).items() if not path.endswith(".lock")}
 
 
 def _drawn(seed: int) -> Faults:
@@ -85,7 +85,7 @@ def _drawn(seed: int) -> Faults:
 
 
 @pytest.mark.parametrize("options", [(), ("--faults", "none")])
-def test_what_is_real_stays_byte_for_byte_as_it_was(ready: Desk, passing: Path, options: Sequence[str]) -> None:
+def test_what_is_real_stays_byte_for_byte_as_it_was(ready: CommandLine, passing: Path, options: Sequence[str]) -> None:
     before = _all_files(ready)
     told = _rehearsed(ready, *WEEKS_BEFORE, *options)
     assert told["sent"] > 0
@@ -95,21 +95,21 @@ def test_what_is_real_stays_byte_for_byte_as_it_was(ready: Desk, passing: Path, 
 
 
 def test_an_event_that_was_never_run_has_no_output_afterwards_either(tmp_path: Path) -> None:
-    desk = Desk.laid(tmp_path)
-    done = desk.types("rehearse", *WEEKS_BEFORE, TMPDIR=str(tmp_path))
+    cli = CommandLine.create(tmp_path)
+    done = cli.run_process("rehearse", *WEEKS_BEFORE, TMPDIR=str(tmp_path))
     assert done.code == 0, done.err
     assert "4 packs made" in done.out
     assert "4 letters released, as event.toml says" in done.out
     assert "In time: " in done.out
-    assert [path.name for path in tmp_path.iterdir()] == [desk.event.name]
+    assert [path.name for path in tmp_path.iterdir()] == [cli.event.name]
 
 
 @pytest.mark.parametrize("redirect", ["", 'redirect_all = "proef@organisatie.example"\n'])
 def test_the_real_mail_server_gets_no_connection(
-    printed: Desk, mail: tuple[MailServer, int], passing: Path, redirect: str
+    printed: CommandLine, mail: tuple[MailServer, int], passing: Path, redirect: str
 ) -> None:
-    printed.mends("event.toml", "not_after = 2099-12-09T18:00:00", CLOSES)
-    printed.mends("event.toml", 'sender = "smtp"\n', f'sender = "smtp"\n{redirect}')
+    printed.replace_text("event.toml", "not_after = 2099-12-09T18:00:00", CLOSES)
+    printed.replace_text("event.toml", 'sender = "smtp"\n', f'sender = "smtp"\n{redirect}')
     told = _rehearsed(printed)
     assert told["sent"] > 0
     assert (mail[0].sessions, mail[0].taken) == (0, [])
@@ -117,9 +117,9 @@ def test_the_real_mail_server_gets_no_connection(
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_rehearsal_that_is_stopped_by_hand_leaves_nothing_behind(tmp_path: Path, how: signal.Signals) -> None:
-    desk = Desk.laid(tmp_path)
-    passing = desk.output.with_name("passing")
-    with desk.starts("rehearse", *WEEKS_BEFORE) as process:
+    cli = CommandLine.create(tmp_path)
+    passing = cli.output.with_name("passing")
+    with cli.start("rehearse", *WEEKS_BEFORE) as process:
         until(lambda: list(passing.glob("reportgen-rehearsal-*/ledger.sqlite")))
         process.send_signal(how)
         out, err = process.communicate(timeout=60)
@@ -127,22 +127,22 @@ def test_a_rehearsal_that_is_stopped_by_hand_leaves_nothing_behind(tmp_path: Pat
     assert [path.name for path in passing.iterdir() if path.name.startswith("reportgen-")] == []
 
 
-def test_while_another_run_is_at_work_nothing_is_copied(ready: Desk, passing: Path) -> None:
+def test_while_another_run_is_at_work_nothing_is_copied(ready: CommandLine, passing: Path) -> None:
     with locked(ready.output):
-        assert ready.asks("rehearse", *WEEKS_BEFORE).code == 8
+        assert ready.run("rehearse", *WEEKS_BEFORE).code == 8
     assert list(passing.iterdir()) == []
 
 
 # What would happen is told
 
 
-def test_the_same_seed_tells_the_same_and_another_one_hits_others(ready: Desk) -> None:
-    first, again, other = (ready.asks("rehearse", *WEEKS_BEFORE, "--seed", seed) for seed in ("1", "1", "2"))
+def test_the_same_seed_tells_the_same_and_another_one_hits_others(ready: CommandLine) -> None:
+    first, again, other = (ready.run("rehearse", *WEEKS_BEFORE, "--seed", seed) for seed in ("1", "1", "2"))
     assert first == again
     assert first.out.replace("--seed 1", "--seed 2") != other.out
 
 
-def test_each_fault_shows_what_becomes_of_its_letter(ready: Desk) -> None:
+def test_each_fault_shows_what_becomes_of_its_letter(ready: CommandLine) -> None:
     told = _rehearsed(ready)
     faults = told["faults"]
     ((_, refused),) = _letters(told, "refused")
@@ -157,7 +157,7 @@ def test_each_fault_shows_what_becomes_of_its_letter(ready: Desk) -> None:
     assert (told["sent"], told["refused"], told["uncertain"], told["waiting"]) == (2, 1, 1, 0)
 
 
-def test_what_is_asked_of_the_organiser_comes_with_the_command_to_type(ready: Desk) -> None:
+def test_what_is_asked_of_the_organiser_comes_with_the_command_to_type(ready: CommandLine) -> None:
     told = _rehearsed(ready)
     ((_, uncertain),) = _letters(told, "uncertain")
     ((_, refused),) = _letters(told, "refused")
@@ -168,7 +168,9 @@ def test_what_is_asked_of_the_organiser_comes_with_the_command_to_type(ready: De
 
 
 @pytest.mark.parametrize(("wait", "again"), [(10, "T08:05"), (130, "T10:05")])
-def test_what_greylisting_puts_off_goes_again_after_the_wait_of_event_toml(ready: Desk, wait: int, again: str) -> None:
+def test_what_greylisting_puts_off_goes_again_after_the_wait_of_event_toml(
+    ready: CommandLine, wait: int, again: str
+) -> None:
     _adds(ready, f"\n[delivery.waits]\nlater = [{wait}]\n")
     seed = next(each for each in range(100) if _drawn(each).down == OPENING.replace(hour=9, minute=0))
     told = _rehearsed(ready, *WEEKS_BEFORE, "--seed", str(seed))
@@ -179,7 +181,7 @@ def test_what_greylisting_puts_off_goes_again_after_the_wait_of_event_toml(ready
     assert again in {each["number"]: at for at, each in _letters(told, "sent")}[put_off["number"]]
 
 
-def test_without_faults_everything_leaves_when_the_window_opens_at_the_pace_of_event_toml(ready: Desk) -> None:
+def test_without_faults_everything_leaves_when_the_window_opens_at_the_pace_of_event_toml(ready: CommandLine) -> None:
     _adds(ready, "a_minute = 2\n")
     told = _rehearsed(ready, *WEEKS_BEFORE, "--faults", "none")
     hours = [each["at"][:16] for _, each in _letters(told, "sent")]
@@ -187,32 +189,32 @@ def test_without_faults_everything_leaves_when_the_window_opens_at_the_pace_of_e
     assert (told["sent"], told["in_time"]) == (4, True)
 
 
-def test_a_window_too_short_is_told_and_ends_with_one(ready: Desk) -> None:
-    ready.mends("event.toml", CLOSES, "not_after = 2018-12-03T07:06:30")
+def test_a_window_too_short_is_told_and_ends_with_one(ready: CommandLine) -> None:
+    ready.replace_text("event.toml", CLOSES, "not_after = 2018-12-03T07:06:30")
     _adds(ready, "a_minute = 1\n")
     told = _rehearsed(ready, *WEEKS_BEFORE, "--faults", "none", code=1)
     assert (told["sent"], told["waiting"], told["in_time"]) == (2, 2, False)
     assert len(told["ticks"][0]["findings"]) == 1, "warned on the first day"
     assert _asked(told)[-1].startswith("phone 2 participants, or move not_after")
-    done = ready.asks("rehearse", *WEEKS_BEFORE, "--faults", "none")
+    done = ready.run("rehearse", *WEEKS_BEFORE, "--faults", "none")
     assert (done.code, "Too late: 2 letters would not leave in time" in done.out) == (1, True)
 
 
-def test_a_window_between_two_rings_lets_nothing_leave(ready: Desk) -> None:
-    ready.mends("event.toml", CLOSES, "not_after = 2018-12-03T07:04:00")
+def test_a_window_between_two_rings_lets_nothing_leave(ready: CommandLine) -> None:
+    ready.replace_text("event.toml", CLOSES, "not_after = 2018-12-03T07:04:00")
     told = _rehearsed(ready, code=1)
     assert (told["sent"], told["waiting"]) == (0, 4)
 
 
-def test_what_cannot_go_again_before_the_deadline_is_told(ready: Desk) -> None:
-    ready.mends("event.toml", CLOSES, "not_after = 2018-12-03T07:30:00")
+def test_what_cannot_go_again_before_the_deadline_is_told(ready: CommandLine) -> None:
+    ready.replace_text("event.toml", CLOSES, "not_after = 2018-12-03T07:30:00")
     seed = next(each for each in range(100) if _drawn(each).down == OPENING.replace(hour=9, minute=0))
-    done = ready.asks("rehearse", *WEEKS_BEFORE, "--seed", str(seed))
+    done = ready.run("rehearse", *WEEKS_BEFORE, "--seed", str(seed))
     assert (done.code, done.out.count("not again before the deadline")) == (1, 2)
 
 
-def test_by_hand_it_says_until_when_and_does_it_in_the_organisers_place(ready: Desk) -> None:
-    done = ready.asks("rehearse", *WEEKS_BEFORE, "--faults", "none")
+def test_by_hand_it_says_until_when_and_does_it_in_the_organisers_place(ready: CommandLine) -> None:
+    done = ready.run("rehearse", *WEEKS_BEFORE, "--faults", "none")
     today, opening = re.split(r"^Monday 3 December 2018", done.out, flags=re.M)
     assert "you would have to look at 4 letters and let them go, before Monday 3 December 2018 07:00" in today
     assert f"reportgen release {ready.event}" in today
@@ -220,16 +222,16 @@ def test_by_hand_it_says_until_when_and_does_it_in_the_organisers_place(ready: D
     assert "asked of you         1   Tuesday 20 November 2018" in opening
 
 
-def test_automatic_release_still_asks_for_the_first_letters_over_a_real_server(ready: Desk) -> None:
-    ready.mends("event.toml", 'release = "by-hand"', 'release = "automatic"')
+def test_automatic_release_still_asks_for_the_first_letters_over_a_real_server(ready: CommandLine) -> None:
+    ready.replace_text("event.toml", 'release = "by-hand"', 'release = "automatic"')
     told = _rehearsed(ready, *WEEKS_BEFORE, "--faults", "none")
     (asked,) = _asked(told)
     assert "automatic release waits for a person" in asked
     assert [tick["released_for_you"] for tick in told["ticks"]] == [0, 4]
 
 
-def test_a_letter_in_doubt_goes_once_more_by_itself_where_event_toml_says_so(ready: Desk) -> None:
-    ready.mends("event.toml", 'sender = "smtp"\n', 'sender = "smtp"\nwhen_uncertain = "resend-once"\n')
+def test_a_letter_in_doubt_goes_once_more_by_itself_where_event_toml_says_so(ready: CommandLine) -> None:
+    ready.replace_text("event.toml", 'sender = "smtp"\n', 'sender = "smtp"\nwhen_uncertain = "resend-once"\n')
     told = _rehearsed(ready)
     ((_, uncertain),) = _letters(told, "uncertain")
     assert uncertain["number"] in [each["number"] for _, each in _letters(told, "sent")]
@@ -237,22 +239,22 @@ def test_a_letter_in_doubt_goes_once_more_by_itself_where_event_toml_says_so(rea
     assert not any("resolve" in each for each in _asked(told))
 
 
-def test_past_the_window_it_begins_three_days_before_and_says_so(ready: Desk) -> None:
-    done = ready.asks("rehearse", "--now", "2025-01-01T12:00", "--faults", "none")
+def test_past_the_window_it_begins_three_days_before_and_says_so(ready: CommandLine) -> None:
+    done = ready.run("rehearse", "--now", "2025-01-01T12:00", "--faults", "none")
     assert "The window is past, so the clock begins on Friday 30 November 2018 07:00." in done.out
     assert (done.code, "In time: " in done.out) == (0, True)
     assert _rehearsed(ready, "--now", "2025-01-01T12:00")["window_was_past"] is True
 
 
 def test_what_has_left_already_does_not_leave_again(sent: Ran, passing: Path) -> None:
-    told = _rehearsed(sent.desk)
+    told = _rehearsed(sent.cli)
     assert (told["left_before"], told["sent"], told["waiting"], told["ticks"]) == (4, 0, 0, [])
 
 
-def test_figures_that_grow_too_old_on_the_way_are_told_on_their_day(ready: Desk) -> None:
+def test_figures_that_grow_too_old_on_the_way_are_told_on_their_day(ready: CommandLine) -> None:
     """The snapshot that comes along is of 23 November 2026."""
-    ready.mends("event.toml", OPEN, "2026-12-05T07:00:00")
-    ready.mends("event.toml", CLOSES, "not_after = 2026-12-09T18:00:00")
+    ready.replace_text("event.toml", OPEN, "2026-12-05T07:00:00")
+    ready.replace_text("event.toml", CLOSES, "not_after = 2026-12-09T18:00:00")
     _adds(ready, '\n[figures]\nmax_age = 10\nwhen_older = "refuse"\n')
     told = _rehearsed(ready, "--now", "2026-12-01T08:00", code=1)
     (broken,) = (tick for tick in told["ticks"] if "older than the 10 days" in tick["stopped"])
@@ -263,24 +265,24 @@ def test_figures_that_grow_too_old_on_the_way_are_told_on_their_day(ready: Desk)
 # What stops a run stops a rehearsal
 
 
-def test_a_broken_event_gives_the_usual_error(ready: Desk, passing: Path) -> None:
-    ready.mends("event.toml", 'title = "Wonen in de regio"\n', "")
-    done = ready.asks("rehearse")
+def test_a_broken_event_gives_the_usual_error(ready: CommandLine, passing: Path) -> None:
+    ready.replace_text("event.toml", 'title = "Wonen in de regio"\n', "")
+    done = ready.run("rehearse")
     assert (done.code, "event.title: Field required" in done.err) == (3, True)
     assert list(passing.iterdir()) == []
 
 
-def test_a_broken_archive_is_named_by_its_real_place(ready: Desk, passing: Path) -> None:
+def test_a_broken_archive_is_named_by_its_real_place(ready: CommandLine, passing: Path) -> None:
     ready.edition(1).rename(ready.edition(2))
-    done: Done = ready.asks("rehearse", *WEEKS_BEFORE)
+    done: Done = ready.run("rehearse", *WEEKS_BEFORE)
     assert done.code == 7
     assert f"where: {ready.edition(2)}" in done.err
     assert list(passing.iterdir()) == []
 
 
-def test_a_letter_that_cannot_be_trusted_does_not_leave_and_is_told_once(ready: Desk) -> None:
+def test_a_letter_that_cannot_be_trusted_does_not_leave_and_is_told_once(ready: CommandLine) -> None:
     (ready.edition(1) / "data" / "letters" / "0002.eml").write_bytes(b"no letter")
-    ready.mends("event.toml", CLOSES, "not_after = 2018-12-03T12:00:00")
+    ready.replace_text("event.toml", CLOSES, "not_after = 2018-12-03T12:00:00")
     told = _rehearsed(ready, *WEEKS_BEFORE, "--faults", "none", code=1)
     assert (told["sent"], told["waiting"]) == (3, 1)
     findings = [each for tick in told["ticks"] for each in tick["findings"]]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from usecases.command_line import JSON, CommandLine
 from usecases.conftest import Ran
-from usecases.desk import JSON, Desk
 
 from reportgen.application.archive.verify import verify
 from reportgen.config.paths import Paths
@@ -24,20 +24,20 @@ PAYLOAD, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 
 
 @pytest.fixture
-def kept(sent: Ran, tmp_path: Path) -> Desk:
-    """A desk after a run, to meddle with."""
-    return sent.desk.copied(tmp_path)
+def kept(sent: Ran, tmp_path: Path) -> CommandLine:
+    """A command line after a run, to meddle with."""
+    return sent.cli.copied(tmp_path)
 
 
 @pytest.fixture
-def bag(kept: Desk) -> Path:
+def bag(kept: CommandLine) -> Path:
     """Its one edition."""
     return kept.edition(1)
 
 
-def _faults(desk: Desk) -> list[str]:
+def _faults(cli: CommandLine) -> list[str]:
     """What ``verify`` has to say of the one edition, without its name."""
-    done = desk.asks("verify", *JSON)
+    done = cli.run("verify", *JSON)
     assert done.code == (7 if done.json["faults"] else 0)
     return [each.removeprefix("edition 1: ") for each in done.json["faults"]]
 
@@ -94,14 +94,14 @@ def _size(bag: Path) -> tuple[int, int]:
 DIFFERS = "it is not the one that was promised: its tagmanifest differs"
 
 
-def test_an_archive_that_is_whole_has_nothing_wrong(kept: Desk) -> None:
+def test_an_archive_that_is_whole_has_nothing_wrong(kept: CommandLine) -> None:
     assert _faults(kept) == []
 
 
 # The bag: is it one, and is there as much in it as was sealed?
 
 
-def test_a_lost_file_is_named_and_missed_in_the_count(kept: Desk, bag: Path) -> None:
+def test_a_lost_file_is_named_and_missed_in_the_count(kept: CommandLine, bag: Path) -> None:
     before = _size(bag)
     (bag / _place(bag, "packs", 3)).unlink()
     files, size = _size(bag)
@@ -111,7 +111,7 @@ def test_a_lost_file_is_named_and_missed_in_the_count(kept: Desk, bag: Path) -> 
     ]
 
 
-def test_an_added_file_is_named_and_counted(kept: Desk, bag: Path) -> None:
+def test_an_added_file_is_named_and_counted(kept: CommandLine, bag: Path) -> None:
     (bag / "data/packs/notitie.txt").write_text("later")
     files, size = _size(bag)
     assert _faults(kept) == [
@@ -121,27 +121,27 @@ def test_an_added_file_is_named_and_counted(kept: Desk, bag: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["[red]\x1b[2Jx", "a\nb", b"\xff.pdf"], ids=["marks", "two lines", "no UTF-8"])
-def test_a_file_with_any_name_can_be_told_of(kept: Desk, bag: Path, name: str | bytes) -> None:
+def test_a_file_with_any_name_can_be_told_of(kept: CommandLine, bag: Path, name: str | bytes) -> None:
     path = bag / "data" / (name if isinstance(name, str) else name.decode("utf-8", "surrogateescape"))
     path.write_text("later")
-    done = kept.asks("verify")
+    done = kept.run("verify")
     assert (done.code, "is added" in done.out, "\x1b" in done.out) == (7, True, False)
-    assert kept.asks("verify", *JSON).code == 7
+    assert kept.run("verify", *JSON).code == 7
 
 
 @pytest.mark.parametrize("name", ["bagit.txt", "bag-info.txt", PAYLOAD, TAGS])
-def test_without_one_of_its_own_files_it_is_no_bag(kept: Desk, bag: Path, name: str) -> None:
+def test_without_one_of_its_own_files_it_is_no_bag(kept: CommandLine, bag: Path, name: str) -> None:
     (bag / name).unlink()
     assert _faults(kept)[0].partition(";")[0] == f"{name} is missing"
 
 
-def test_a_bag_of_another_kind_is_not_taken_for_one(kept: Desk, bag: Path) -> None:
+def test_a_bag_of_another_kind_is_not_taken_for_one(kept: CommandLine, bag: Path) -> None:
     (bag / "bagit.txt").write_text("BagIt-Version: 7.0\nTag-File-Character-Encoding: UTF-16\n")
     _listed_anew(bag)
     assert _faults(kept) == ["bagit.txt does not say that this is a bag of BagIt 1.0 in UTF-8", DIFFERS]
 
 
-def test_a_bag_that_does_not_say_how_much_there_is_says_less_than_it_should(kept: Desk, bag: Path) -> None:
+def test_a_bag_that_does_not_say_how_much_there_is_says_less_than_it_should(kept: CommandLine, bag: Path) -> None:
     (bag / "bag-info.txt").write_text("Source-Organization: VNG\n")
     assert "bag-info.txt does not say how much there is (Payload-Oxum)" in _faults(kept)
 
@@ -151,7 +151,7 @@ def test_a_bag_that_does_not_say_how_much_there_is_says_less_than_it_should(kept
 
 @pytest.mark.parametrize("name", [PAYLOAD, TAGS])
 def test_a_manifest_of_which_half_the_lines_are_gone_is_cut_off_and_no_file_is_called_added(
-    kept: Desk, bag: Path, name: str
+    kept: CommandLine, bag: Path, name: str
 ) -> None:
     lines = (bag / name).read_text().splitlines(keepends=True)
     left = len(lines) // 2
@@ -165,7 +165,7 @@ def test_a_manifest_of_which_half_the_lines_are_gone_is_cut_off_and_no_file_is_c
 @pytest.mark.parametrize("name", [PAYLOAD, TAGS])
 @pytest.mark.parametrize("back", [1, 5, 80])
 def test_a_manifest_that_ends_in_the_middle_of_a_line_is_cut_off_there(
-    kept: Desk, bag: Path, name: str, back: int
+    kept: CommandLine, bag: Path, name: str, back: int
 ) -> None:
     whole = (bag / name).read_text()
     end = len("".join(whole.splitlines(keepends=True)[:3])) - back
@@ -176,7 +176,7 @@ def test_a_manifest_that_ends_in_the_middle_of_a_line_is_cut_off_there(
     assert _faults(kept) == [told]
 
 
-def test_behind_a_manifest_that_is_cut_off_damage_is_still_found(kept: Desk, bag: Path) -> None:
+def test_behind_a_manifest_that_is_cut_off_damage_is_still_found(kept: CommandLine, bag: Path) -> None:
     lines = (bag / PAYLOAD).read_text().splitlines(keepends=True)
     (bag / PAYLOAD).write_text("".join(lines[:2]))
     _swapped(bag, "packs", 1, 3)
@@ -186,7 +186,7 @@ def test_behind_a_manifest_that_is_cut_off_damage_is_still_found(kept: Desk, bag
     assert f"{_place(bag, 'packs', 2)} is added" not in faults
 
 
-def test_a_line_that_was_taken_out_of_the_middle_is_missed(kept: Desk, bag: Path) -> None:
+def test_a_line_that_was_taken_out_of_the_middle_is_missed(kept: CommandLine, bag: Path) -> None:
     lines = (bag / PAYLOAD).read_text().splitlines(keepends=True)
     (bag / PAYLOAD).write_text("".join(lines[:-2] + lines[-1:]))
     told = f"{PAYLOAD} lacks lines: it names {len(lines) - 1} of {len(lines)} files"
@@ -194,7 +194,9 @@ def test_a_line_that_was_taken_out_of_the_middle_is_missed(kept: Desk, bag: Path
 
 
 @pytest.mark.parametrize("name", [PAYLOAD, TAGS])
-def test_where_only_a_manifest_changed_no_file_that_it_names_is_accused(kept: Desk, bag: Path, name: str) -> None:
+def test_where_only_a_manifest_changed_no_file_that_it_names_is_accused(
+    kept: CommandLine, bag: Path, name: str
+) -> None:
     whole = (bag / name).read_text()
     (bag / name).write_text(("0" if whole[0] != "0" else "1") + whole[1:])
     there = len(whole.splitlines())
@@ -204,7 +206,7 @@ def test_where_only_a_manifest_changed_no_file_that_it_names_is_accused(kept: De
 # Packs and letters of another
 
 
-def test_two_packs_that_changed_places_are_named_with_whose_they_are(kept: Desk, bag: Path) -> None:
+def test_two_packs_that_changed_places_are_named_with_whose_they_are(kept: CommandLine, bag: Path) -> None:
     _swapped(bag, "packs", 2, 3)
     assert _faults(kept) == [
         "data/packs/0002-GM0344.pdf holds the pack of participant 3, byte for byte as it was promised to them",
@@ -212,7 +214,7 @@ def test_two_packs_that_changed_places_are_named_with_whose_they_are(kept: Desk,
     ]
 
 
-def test_without_a_ledger_the_pdf_and_edition_json_tell_whose_pack_it_is(kept: Desk, bag: Path) -> None:
+def test_without_a_ledger_the_pdf_and_edition_json_tell_whose_pack_it_is(kept: CommandLine, bag: Path) -> None:
     _swapped(bag, "packs", 2, 3)
     faults = verify(kept.key, Paths(EMBEDDED, kept.output), None)
     assert [each.partition(",")[0] for each in faults] == [
@@ -221,7 +223,9 @@ def test_without_a_ledger_the_pdf_and_edition_json_tell_whose_pack_it_is(kept: D
     ]
 
 
-def test_a_swap_with_everything_in_the_bag_made_to_fit_is_told_by_the_ledger_and_the_pdf(kept: Desk, bag: Path) -> None:
+def test_a_swap_with_everything_in_the_bag_made_to_fit_is_told_by_the_ledger_and_the_pdf(
+    kept: CommandLine, bag: Path
+) -> None:
     _swapped(bag, "packs", 2, 3)
     _forged(bag)
     assert _faults(kept) == [
@@ -235,7 +239,7 @@ def test_a_swap_with_everything_in_the_bag_made_to_fit_is_told_by_the_ledger_and
 
 @pytest.mark.parametrize("spoilt", [b"<rdf:RDF", b"xmlns:", b"</x:xmpmeta>", b"urn:reportgen:pack:1", b"%PDF-1.7"])
 def test_a_pack_that_does_not_say_whose_it_is_is_told_and_no_library_complains(
-    kept: Desk, bag: Path, spoilt: bytes, caplog: pytest.LogCaptureFixture
+    kept: CommandLine, bag: Path, spoilt: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = bag / _place(bag, "packs", 2)
     path.write_bytes(path.read_bytes().replace(spoilt, b"#" * len(spoilt)))
@@ -244,14 +248,14 @@ def test_a_pack_that_does_not_say_whose_it_is_is_told_and_no_library_complains(
     assert caplog.records == []
 
 
-def test_a_pack_of_another_event_is_called_that(kept: Desk, bag: Path) -> None:
+def test_a_pack_of_another_event_is_called_that(kept: CommandLine, bag: Path) -> None:
     path = bag / _place(bag, "packs", 2)
     path.write_bytes(path.read_bytes().replace(f"{kept.key}.0002".encode(), f"{kept.key[:-5]}groot.0002".encode()))
     (fault,) = _faults(kept)
     assert fault.startswith(f"{_place(bag, 'packs', 2)} holds the pack of participant 2 of the event 2018-12-10-groot")
 
 
-def test_two_letters_that_changed_places_are_named_with_whose_they_are(kept: Desk, bag: Path) -> None:
+def test_two_letters_that_changed_places_are_named_with_whose_they_are(kept: CommandLine, bag: Path) -> None:
     _swapped(bag, "letters", 2, 3)
     told = "is the letter to participant {0}, is addressed to participant {0}, carries the pack of participant {0}"
     assert _faults(kept) == [
@@ -265,7 +269,7 @@ def test_two_letters_that_changed_places_are_named_with_whose_they_are(kept: Des
     ]
 
 
-def test_a_letter_with_the_pack_of_another_is_named(kept: Desk, bag: Path) -> None:
+def test_a_letter_with_the_pack_of_another_is_named(kept: CommandLine, bag: Path) -> None:
     one, other = (bag / _place(bag, "letters", number) for number in (2, 3))
     one.write_bytes(_with_the_pack_of(one.read_bytes(), other.read_bytes()))
     assert _faults(kept)[-1] == "data/letters/0002.eml carries the pack of participant 3"
@@ -283,7 +287,9 @@ def _with_the_pack_of(letter: bytes, other: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("to", ["participant 3", "someone who was promised nothing"])
-def test_a_letter_that_is_addressed_to_another_is_named_and_the_address_is_not(kept: Desk, bag: Path, to: str) -> None:
+def test_a_letter_that_is_addressed_to_another_is_named_and_the_address_is_not(
+    kept: CommandLine, bag: Path, to: str
+) -> None:
     recipients = {pack["number"]: pack["recipient"] for pack in _record(bag)["packs"]}
     new = recipients[3] if to.startswith("participant") else "x@elders.example"
     path = bag / _place(bag, "letters", 2)
@@ -295,31 +301,33 @@ def test_a_letter_that_is_addressed_to_another_is_named_and_the_address_is_not(k
 
 
 def test_a_pack_of_an_earlier_edition_in_the_place_of_the_newest_is_named(again: Ran, tmp_path: Path) -> None:
-    desk = again.desk.copied(tmp_path)
-    (path,) = (desk.edition(2) / "data" / "packs").glob("0002*")
-    shutil.copy(desk.edition(1) / "data" / "packs" / path.name, path)
-    (desk.edition(2) / "data" / "letters" / "0002.eml").write_bytes(desk.letters(1)["0002"])
-    told = [each for each in desk.asks("verify", *JSON).json["faults"] if "edition 2: data/" in each]
+    cli = again.cli.copied(tmp_path)
+    (path,) = (cli.edition(2) / "data" / "packs").glob("0002*")
+    shutil.copy(cli.edition(1) / "data" / "packs" / path.name, path)
+    (cli.edition(2) / "data" / "letters" / "0002.eml").write_bytes(cli.letters(1)["0002"])
+    told = [each for each in cli.run("verify", *JSON).json["faults"] if "edition 2: data/" in each]
     assert told == [
         "edition 2: data/letters/0002.eml is the letter to participant 2 of edition 1",
         f"edition 2: data/packs/{path.name} holds the pack of participant 2 of edition 1",
     ]
 
 
-def test_a_pack_that_is_taken_away_with_every_trace_in_the_bag_is_missed_by_the_ledger(kept: Desk, bag: Path) -> None:
+def test_a_pack_that_is_taken_away_with_every_trace_in_the_bag_is_missed_by_the_ledger(
+    kept: CommandLine, bag: Path
+) -> None:
     (bag / _place(bag, "packs", 4)).unlink()
     _listed_anew(bag)
     assert _faults(kept) == [DIFFERS, "the pack that was promised to participant 4 is not there"]
 
 
-def test_a_pack_that_is_put_in_with_every_trace_in_the_bag_was_never_promised(kept: Desk, bag: Path) -> None:
+def test_a_pack_that_is_put_in_with_every_trace_in_the_bag_was_never_promised(kept: CommandLine, bag: Path) -> None:
     shutil.copy(bag / _place(bag, "packs", 4), bag / "data/packs/0009-GM0363.pdf")
     _listed_anew(bag)
     assert _faults(kept) == [DIFFERS, "data/packs/0009-GM0363.pdf is kept, and was never promised"]
 
 
-def test_a_promise_to_another_address_than_edition_json_has_is_found(kept: Desk) -> None:
-    kept.enters("UPDATE delivery SET recipient = 'x@elders.example' WHERE number = 2")
+def test_a_promise_to_another_address_than_edition_json_has_is_found(kept: CommandLine) -> None:
+    kept.execute_sql("UPDATE delivery SET recipient = 'x@elders.example' WHERE number = 2")
     faults = _faults(kept)
     assert (
         f"{kept.key}.0002.0001 is promised to another address, or under another name, than edition.json says" in faults
@@ -349,7 +357,7 @@ def test_a_promise_to_another_address_than_edition_json_has_is_found(kept: Desk)
     ids=lambda content: content[:40].decode("latin-1") or "nothing",
 )
 def test_an_edition_json_that_is_damaged_is_told_and_the_files_are_looked_at_all_the_same(
-    kept: Desk, bag: Path, content: bytes
+    kept: CommandLine, bag: Path, content: bytes
 ) -> None:
     (bag / "data/edition.json").write_bytes(content)
     _swapped(bag, "packs", 2, 3)
@@ -357,19 +365,19 @@ def test_an_edition_json_that_is_damaged_is_told_and_the_files_are_looked_at_all
     assert "data/edition.json is changed" in faults
     assert any(each.startswith("edition.json cannot be read: ") for each in faults)
     assert any(each.startswith("data/packs/0003-GM0184.pdf holds the pack of participant 2") for each in faults)
-    assert kept.asks("verify").code == 7
+    assert kept.run("verify").code == 7
 
 
 @pytest.mark.usefixtures("no_pause")
 @pytest.mark.parametrize("left", [1, 60, 100, 4096, 0.5, -4096, -1])
 def test_a_ledger_that_is_cut_off_is_called_that_and_the_archive_is_looked_at_without_it(
-    kept: Desk, bag: Path, left: float
+    kept: CommandLine, bag: Path, left: float
 ) -> None:
     path = kept.output / "ledger.sqlite"
     whole = path.read_bytes()
     end = round(left * len(whole)) if isinstance(left, float) else left
     path.write_bytes(whole[:end])
-    done = kept.asks("verify")
+    done = kept.run("verify")
     assert done.code == 7
     done.assert_clear()
     assert "The ledger cannot be read: it is cut off" in done.err
@@ -378,24 +386,24 @@ def test_a_ledger_that_is_cut_off_is_called_that_and_the_archive_is_looked_at_wi
     assert "1 editions: whole by themselves." in done.out
     assert path.read_bytes() == whole[:end]
     _swapped(bag, "packs", 2, 3)
-    told = kept.asks("verify", *JSON)
+    told = kept.run("verify", *JSON)
     assert (told.code, len(told.json["faults"])) == (7, 3)
     for command in ("status", "run", "send"):
-        assert kept.asks(command).code == 7
+        assert kept.run(command).code == 7
 
 
-def test_a_ledger_of_which_nothing_is_left_is_told_and_looking_leaves_it_as_it_is(kept: Desk) -> None:
+def test_a_ledger_of_which_nothing_is_left_is_told_and_looking_leaves_it_as_it_is(kept: CommandLine) -> None:
     path = kept.output / "ledger.sqlite"
     path.write_bytes(b"")
-    done = kept.asks("verify", *JSON)
+    done = kept.run("verify", *JSON)
     assert done.code == 7
     assert done.json["faults"][0] == f"the ledger knows nothing of this event: put back the last good copy of {path}"
     assert path.read_bytes() == b""
 
 
-def test_a_ledger_with_values_that_nobody_wrote_is_told(kept: Desk) -> None:
-    kept.enters("UPDATE delivery SET state = 'somewhere' WHERE number = 2")
-    done = kept.asks("verify", *JSON)
+def test_a_ledger_with_values_that_nobody_wrote_is_told(kept: CommandLine) -> None:
+    kept.execute_sql("UPDATE delivery SET state = 'somewhere' WHERE number = 2")
+    done = kept.run("verify", *JSON)
     assert (done.code, done.json["faults"][0].partition(":")[0]) == (7, "the ledger cannot be read")
 
 
@@ -429,17 +437,17 @@ DAMAGES: tuple[Callable[[bytes], bytes], ...] = (_emptied, _halved, _of_noise, _
 def test_whatever_happens_to_whichever_file_is_told_by_its_name(
     sent: Ran, tmp_path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
-    desk = sent.desk.copied(tmp_path)
-    paths = Paths(EMBEDDED, desk.output)
+    cli = sent.cli.copied(tmp_path)
+    paths = Paths(EMBEDDED, cli.output)
     ledger = Ledger.open_if_present(paths.ledger)
-    bag = desk.edition(1)
+    bag = cli.edition(1)
     for path in sorted(path for path in bag.rglob("*") if path.is_file()):
         whole = path.read_bytes()
         if damage(whole) == whole:
             continue
         path.write_bytes(damage(whole))
-        faults = verify(desk.key, paths, ledger)
+        faults = verify(cli.key, paths, ledger)
         assert any(path.name in fault or (path.name == TAGS and DIFFERS in fault) for fault in faults), path
         path.write_bytes(whole)
     ledger.close()
-    assert _faults(desk) == []
+    assert _faults(cli) == []

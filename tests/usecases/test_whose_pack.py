@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from usecases.desk import IN_TIME, JSON, Desk
+from usecases.command_line import IN_TIME, JSON, CommandLine
 from usecases.meeting import ANNA, COR, KEY
 
 from reportgen.application.build import seal
@@ -29,12 +29,12 @@ def test_in_whatever_order_packs_come_off_the_press_everyone_gets_their_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(seal, "printed_packs", _last_first)
-    desk = Desk.laid(tmp_path, [ANNA, COR])
-    assert desk.asks("run", *IN_TIME, *JSON).json["sent"] == 2
-    desk.assert_everyone_was_mailed_once(2)
-    recipients = {each["number"]: each["recipient"] for each in desk.deliveries()}
+    cli = CommandLine.create(tmp_path, [ANNA, COR])
+    assert cli.run("run", *IN_TIME, *JSON).json["sent"] == 2
+    cli.assert_everyone_was_mailed_once(2)
+    recipients = {each["number"]: each["recipient"] for each in cli.deliveries()}
     assert set(recipients.values()) == {ANNA.email, COR.email}
-    for name, content in desk.outbox().items():
+    for name, content in cli.outbox().items():
         number = int(name.partition(".")[0])
         message = message_from_bytes(content, policy=policy.default)
         (pdf,) = (part.get_content() for part in message.walk() if part.get_content_type() == "application/pdf")
@@ -42,4 +42,4 @@ def test_in_whatever_order_packs_come_off_the_press_everyone_gets_their_own(
         assert identity
         assert identity.participant == participant_id(KEY, number)
         assert [each.addr_spec for each in message["To"].addresses] == [recipients[number]]
-        assert desk.packs()[next(each for each in desk.packs() if each.startswith(f"{number:04d}"))] == pdf
+        assert cli.packs()[next(each for each in cli.packs() if each.startswith(f"{number:04d}"))] == pdf

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from usecases.desk import IN_TIME, JSON, Desk, asked, files_in
+from usecases.command_line import IN_TIME, JSON, CommandLine, asked, files_in
 from usecases.meeting import ANNA, COR, KEY, PEOPLE, changed
 
-from reportgen.interfaces import cli
+from reportgen.interfaces.cli import COMMANDS as MODULES
 from reportgen.interfaces.cli import command_line
 from reportgen.sources.cbs.embedded import EMBEDDED
 
@@ -33,9 +33,9 @@ READING_THE_LIST = ("check", "plan", "preview", "build", "run", "rehearse")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """A desk with an event that is ready to run."""
-    return Desk.laid(tmp_path)
+def cli(tmp_path: Path) -> CommandLine:
+    """A command line with an event that is ready to run."""
+    return CommandLine.create(tmp_path)
 
 
 # Promises
@@ -113,24 +113,24 @@ def test_a_command_that_makes_no_sense_is_refused(typed: tuple[str, ...], tmp_pa
 
 
 @pytest.mark.parametrize("number", ["9", "0", "-1"])
-def test_a_preview_for_nobody_says_where_the_numbers_are(desk: Desk, number: str) -> None:
-    done = asked("preview", "--output", str(desk.output), "--", str(desk.event), number)
+def test_a_preview_for_nobody_says_where_the_numbers_are(cli: CommandLine, number: str) -> None:
+    done = asked("preview", "--output", str(cli.output), "--", str(cli.event), number)
     assert done.code == 2
     assert f"There is no participant {number}" in done.err
-    assert f"reportgen check {desk.event}" in done.err
+    assert f"reportgen check {cli.event}" in done.err
 
 
 # 3: event.toml and programma.csv
 
 
-def test_all_faults_of_event_toml_are_said_at_once(desk: Desk) -> None:
-    desk.mends("event.toml", 'title = "Wonen in de regio"\n', "")
-    desk.mends("event.toml", "keep_until = 2023-12-31", "keep_until = 2023")
+def test_all_faults_of_event_toml_are_said_at_once(cli: CommandLine) -> None:
+    cli.replace_text("event.toml", 'title = "Wonen in de regio"\n', "")
+    cli.replace_text("event.toml", "keep_until = 2023-12-31", "keep_until = 2023")
     for command in ON_AN_EVENT:
-        done = desk.asks(command)
+        done = cli.run(command)
         assert done.code == 3
         assert "event.toml has 2 fault(s): event.title: Field required; archive.keep_until: " in done.err
-        assert f"where: {desk.event / 'event.toml'}" in done.err
+        assert f"where: {cli.event / 'event.toml'}" in done.err
 
 
 @pytest.mark.parametrize(
@@ -143,32 +143,32 @@ def test_all_faults_of_event_toml_are_said_at_once(desk: Desk) -> None:
         ("Opening", "", "line 3: the part has no title"),
     ],
 )
-def test_a_bad_programme_is_said_line_by_line(desk: Desk, old: str, new: str, said: str) -> None:
-    desk.mends("programma.csv", old, new)
-    done = desk.asks("check")
+def test_a_bad_programme_is_said_line_by_line(cli: CommandLine, old: str, new: str, said: str) -> None:
+    cli.replace_text("programma.csv", old, new)
+    done = cli.run("check")
     assert (done.code, said in done.err) == (3, True)
     assert "programma.csv" in done.err
 
 
-def test_all_faults_of_the_programme_are_said_at_once(desk: Desk) -> None:
-    desk.mends("programma.csv", "Opening", "")
-    desk.mends("programma.csv", "borrel", "feest")
-    said = desk.asks("check").err
+def test_all_faults_of_the_programme_are_said_at_once(cli: CommandLine) -> None:
+    cli.replace_text("programma.csv", "Opening", "")
+    cli.replace_text("programma.csv", "borrel", "feest")
+    said = cli.run("check").err
     assert "line 3: the part has no title; line 5: kind 'feest' is none of" in said
 
 
 @pytest.mark.parametrize("content", [None, "", "\r\n\r\n", "Begin;Einde;Onderdeel;Spreker;Toelichting;Soort\r\n"])
-def test_without_a_programme_there_is_no_event(desk: Desk, content: str | None) -> None:
-    path = desk.event / "programma.csv"
+def test_without_a_programme_there_is_no_event(cli: CommandLine, content: str | None) -> None:
+    path = cli.event / "programma.csv"
     path.unlink() if content is None else path.write_text(content, "utf-8")
-    done = desk.asks("check")
+    done = cli.run("check")
     done.assert_clear()
     assert (done.code, "programma.csv" in done.err) == (3, True)
 
 
-def test_a_theme_that_names_no_municipality_is_named(desk: Desk) -> None:
-    desk.mends("event.toml", '"Urk", "Vaals"', '"Urk", "Urkerland"')
-    done = desk.asks("check")
+def test_a_theme_that_names_no_municipality_is_named(cli: CommandLine) -> None:
+    cli.replace_text("event.toml", '"Urk", "Vaals"', '"Urk", "Urkerland"')
+    done = cli.run("check")
     assert done.code == 3
     assert "Theme 'dorpen' names municipalities that are not known: Urkerland" in done.err
 
@@ -176,135 +176,139 @@ def test_a_theme_that_names_no_municipality_is_named(desk: Desk) -> None:
 # 4: lists and figures
 
 
-def test_a_list_that_is_not_there_is_named(desk: Desk) -> None:
-    (desk.event / "deelnemers.csv").unlink()
+def test_a_list_that_is_not_there_is_named(cli: CommandLine) -> None:
+    (cli.event / "deelnemers.csv").unlink()
     for command in ("check", "run"):
-        done = desk.asks(command)
-        assert (done.code, str(desk.event / "deelnemers.csv") in done.err) == (4, True)
+        done = cli.run(command)
+        assert (done.code, str(cli.event / "deelnemers.csv") in done.err) == (4, True)
 
 
-def test_a_list_without_addresses_says_which_column_is_missing(desk: Desk) -> None:
-    desk.mends("deelnemers.csv", "E-mailadres", "Adres")
-    done = desk.asks("check")
+def test_a_list_without_addresses_says_which_column_is_missing(cli: CommandLine) -> None:
+    cli.replace_text("deelnemers.csv", "E-mailadres", "Adres")
+    done = cli.run("check")
     assert (done.code, "The list has no column email" in done.err) == (4, True)
 
 
-def test_figures_that_were_changed_are_not_used(desk: Desk, tmp_path: Path) -> None:
+def test_figures_that_were_changed_are_not_used(cli: CommandLine, tmp_path: Path) -> None:
     figures = tmp_path / "figures"
     shutil.copytree(EMBEDDED, figures)
-    assert desk.asks("check", "--figures", str(figures)).code == 0
+    assert cli.run("check", "--figures", str(figures)).code == 0
     origins = figures / "origins.csv"
     origins.write_bytes(origins.read_bytes().replace(b"1", b"2", 1))
     for command in READING_THE_LIST:
-        done = desk.asks(command, "--figures", str(figures))
+        done = cli.run(command, "--figures", str(figures))
         assert (done.code, "its SHA-256 differs" in done.err, str(origins) in done.err) == (4, True, True)
 
 
 @pytest.mark.parametrize("file", ["snapshot.toml", "districts.csv"])
-def test_figures_that_are_not_there_are_named(desk: Desk, tmp_path: Path, file: str) -> None:
+def test_figures_that_are_not_there_are_named(cli: CommandLine, tmp_path: Path, file: str) -> None:
     figures = tmp_path / "figures"
     shutil.copytree(EMBEDDED, figures)
     (figures / file).unlink()
-    done = desk.asks("check", "--figures", str(figures))
+    done = cli.run("check", "--figures", str(figures))
     assert (done.code, str(figures / file) in done.err) == (4, True)
 
 
 # Whatever is handed over, it is answered in words
 
 
-def _no_folder(desk: Desk) -> None:
-    shutil.rmtree(desk.event)
+def _no_folder(cli: CommandLine) -> None:
+    shutil.rmtree(cli.event)
 
 
-def _a_file(desk: Desk) -> None:
-    shutil.rmtree(desk.event)
-    desk.event.write_text("no folder", "utf-8")
+def _a_file(cli: CommandLine) -> None:
+    shutil.rmtree(cli.event)
+    cli.event.write_text("no folder", "utf-8")
 
 
-def _a_folder_for_event_toml(desk: Desk) -> None:
-    (desk.event / "event.toml").unlink()
-    (desk.event / "event.toml").mkdir()
+def _a_folder_for_event_toml(cli: CommandLine) -> None:
+    (cli.event / "event.toml").unlink()
+    (cli.event / "event.toml").mkdir()
 
 
-def _a_folder_for_the_list(desk: Desk) -> None:
-    (desk.event / "deelnemers.csv").unlink()
-    (desk.event / "deelnemers.csv").mkdir()
+def _a_folder_for_the_list(cli: CommandLine) -> None:
+    (cli.event / "deelnemers.csv").unlink()
+    (cli.event / "deelnemers.csv").mkdir()
 
 
-def _empty_list(desk: Desk) -> None:
-    (desk.event / "deelnemers.csv").write_bytes(b"")
+def _empty_list(cli: CommandLine) -> None:
+    (cli.event / "deelnemers.csv").write_bytes(b"")
 
 
-def _binary_list(desk: Desk) -> None:
-    (desk.event / "deelnemers.csv").write_bytes(bytes(range(256)))
+def _binary_list(cli: CommandLine) -> None:
+    (cli.event / "deelnemers.csv").write_bytes(bytes(range(256)))
 
 
-def _broken_workbook(desk: Desk) -> None:
-    (desk.event / "deelnemers.xlsx").write_bytes(b"PK\3\4 no workbook")
-    desk.mends("event.toml", "[archive]", '[lists]\nfiles = ["deelnemers.xlsx"]\n[archive]')
+def _broken_workbook(cli: CommandLine) -> None:
+    (cli.event / "deelnemers.xlsx").write_bytes(b"PK\3\4 no workbook")
+    cli.replace_text("event.toml", "[archive]", '[lists]\nfiles = ["deelnemers.xlsx"]\n[archive]')
 
 
 @pytest.mark.parametrize("broken", [_no_folder, _a_file, _a_folder_for_event_toml])
-def test_what_is_no_event_is_answered_in_words(desk: Desk, broken: Callable[[Desk], None]) -> None:
-    broken(desk)
+def test_what_is_no_event_is_answered_in_words(cli: CommandLine, broken: Callable[[CommandLine], None]) -> None:
+    broken(cli)
     for command in ON_AN_EVENT:
-        done = desk.asks(command)
+        done = cli.run(command)
         done.assert_clear()
         assert (command, done.code) == (command, 3)
 
 
-def test_a_folder_whose_name_is_no_key_is_answered_in_words(desk: Desk) -> None:
-    named = Desk(desk.event.rename(desk.event.with_name("Wonen")), desk.output)
+def test_a_folder_whose_name_is_no_key_is_answered_in_words(cli: CommandLine) -> None:
+    named = CommandLine(cli.event.rename(cli.event.with_name("Wonen")), cli.output)
     for command in ON_AN_EVENT:
-        done = named.asks(command)
+        done = named.run(command)
         done.assert_clear()
         assert (done.code, "rename the folder" in done.err) == (3, True)
 
 
 @pytest.mark.parametrize("broken", [_a_folder_for_the_list, _empty_list, _binary_list, _broken_workbook])
-def test_a_list_that_cannot_be_read_is_answered_in_words(desk: Desk, broken: Callable[[Desk], None]) -> None:
-    broken(desk)
+def test_a_list_that_cannot_be_read_is_answered_in_words(
+    cli: CommandLine, broken: Callable[[CommandLine], None]
+) -> None:
+    broken(cli)
     for command in ("check", "run"):
-        done = desk.asks(command)
+        done = cli.run(command)
         done.assert_clear()
         assert (command, done.code) == (command, 4)
 
 
-def test_a_list_with_only_a_header_is_an_event_nobody_comes_to(desk: Desk) -> None:
-    desk.lists([])
-    assert desk.asks("check").out == (
+def test_a_list_with_only_a_header_is_an_event_nobody_comes_to(cli: CommandLine) -> None:
+    cli.write_list([])
+    assert cli.run("check").out == (
         "Wonen in de regio\n0 regels: 0 deelnemers.\n0 gemeenten, 0 tafels.\n"
         "Er is nog geen vorige lijst om mee te vergelijken.\n"
     )
-    done = desk.asks("run", *IN_TIME)
+    done = cli.run("run", *IN_TIME)
     assert (done.code, "Nothing to do" in done.out) == (0, True)
-    assert not (desk.output / "archive").exists()
+    assert not (cli.output / "archive").exists()
 
 
 @pytest.mark.parametrize("below", ["", "deeper"])
-def test_an_output_folder_that_cannot_be_made_is_answered_in_words(desk: Desk, tmp_path: Path, below: str) -> None:
+def test_an_output_folder_that_cannot_be_made_is_answered_in_words(
+    cli: CommandLine, tmp_path: Path, below: str
+) -> None:
     (tmp_path / "taken").write_text("a file", "utf-8")
-    elsewhere = Desk(desk.event, tmp_path / "taken" / below)
+    elsewhere = CommandLine(cli.event, tmp_path / "taken" / below)
     for command in ("build", "run", "release", "send", "preview"):
-        done = elsewhere.asks(command)
+        done = elsewhere.run(command)
         done.assert_clear()
         assert (command, done.code, str(tmp_path / "taken") in done.err) == (command, 7, True)
 
 
-def test_looking_where_no_output_can_be_finds_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_looking_where_no_output_can_be_finds_nothing(cli: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file", "utf-8")
-    elsewhere = Desk(desk.event, tmp_path / "taken" / "deeper")
+    elsewhere = CommandLine(cli.event, tmp_path / "taken" / "deeper")
     for command in ("status", "verify", "plan"):
-        elsewhere.asks(command).assert_clear()
+        elsewhere.run(command).assert_clear()
     assert (tmp_path / "taken").read_text("utf-8") == "a file"
 
 
 # check
 
 
-def test_check_says_everything_there_is_to_mend_with_its_line(desk: Desk) -> None:
-    desk.lists([ANNA, changed(COR, municipality="Nieuwegijn"), changed(PEOPLE[0], email="")])
-    done = desk.asks("check")
+def test_check_says_everything_there_is_to_mend_with_its_line(cli: CommandLine) -> None:
+    cli.write_list([ANNA, changed(COR, municipality="Nieuwegijn"), changed(PEOPLE[0], email="")])
+    done = cli.run("check")
     assert done.code == 1
     assert (
         "weggelaten  deelnemers.csv, regel 3, kolom Gemeente: de gemeente ‘Nieuwegijn’ van Cor van Dijk is niet bekend."
@@ -313,9 +317,9 @@ def test_check_says_everything_there_is_to_mend_with_its_line(desk: Desk) -> Non
     assert "weggelaten  deelnemers.csv, regel 4, kolom E-mailadres: Dina el Amrani heeft geen e-mailadres." in done.out
 
 
-def test_check_tells_a_machine_file_line_what_and_what_to_do(desk: Desk) -> None:
-    desk.lists([ANNA, changed(COR, municipality="Nieuwegijn")])
-    done = desk.asks("check", *JSON)
+def test_check_tells_a_machine_file_line_what_and_what_to_do(cli: CommandLine) -> None:
+    cli.write_list([ANNA, changed(COR, municipality="Nieuwegijn")])
+    done = cli.run("check", *JSON)
     assert done.code == 1
     assert (done.json["event"], done.json["participants"], done.json["tables"]) == (KEY, 1, 1)
     (finding,) = done.json["findings"]
@@ -324,15 +328,15 @@ def test_check_tells_a_machine_file_line_what_and_what_to_do(desk: Desk) -> None
     assert "Nieuwegein" in finding["todo"]
 
 
-def test_check_reads_another_list_when_one_is_named(desk: Desk, tmp_path: Path) -> None:
-    other = Desk.laid(tmp_path / "other", [ANNA, COR])
-    done = asked("check", str(desk.event), str(other.event / "deelnemers.csv"), "--output", str(desk.output), *JSON)
+def test_check_reads_another_list_when_one_is_named(cli: CommandLine, tmp_path: Path) -> None:
+    other = CommandLine.create(tmp_path / "other", [ANNA, COR])
+    done = asked("check", str(cli.event), str(other.event / "deelnemers.csv"), "--output", str(cli.output), *JSON)
     assert done.json["participants"] == 2
 
 
-def test_words_that_look_like_markup_are_shown_as_they_are(desk: Desk) -> None:
-    desk.lists([changed(ANNA, last="[bold]Boer[/]", municipality="[red]Urk[/x]")])
-    done = desk.asks("check")
+def test_words_that_look_like_markup_are_shown_as_they_are(cli: CommandLine) -> None:
+    cli.write_list([changed(ANNA, last="[bold]Boer[/]", municipality="[red]Urk[/x]")])
+    done = cli.run("check")
     assert done.code == 1
     assert "‘[red]Urk[/x]’ van Anna de [bold]Boer[/]" in done.out
 
@@ -346,10 +350,10 @@ def test_a_new_event_is_accepted_once_its_list_is_filled_in(tmp_path: Path) -> N
     assert made.code == 0
     assert files_in(folder).keys() == {"event.toml", "programma.csv", "deelnemers.csv"}
     assert f"reportgen check {folder}" in made.out
-    desk = Desk(folder, tmp_path / "output")
+    cli = CommandLine(folder, tmp_path / "output")
     with (folder / "deelnemers.csv").open("a", encoding="utf-8") as file:
         file.write("\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n")
-    told = desk.asks("check", *JSON)
+    told = cli.run("check", *JSON)
     assert (told.code, told.json["participants"], told.json["findings"]) == (0, 1, [])
 
 
@@ -358,11 +362,11 @@ def test_a_new_event_sends_nothing_by_itself(tmp_path: Path) -> None:
     assert 'release = "by-hand"' in (tmp_path / "wonen" / "event.toml").read_text("utf-8")
 
 
-def test_new_never_writes_over_something(desk: Desk) -> None:
-    before = files_in(desk.event)
-    done = asked("new", str(desk.event))
+def test_new_never_writes_over_something(cli: CommandLine) -> None:
+    before = files_in(cli.event)
+    done = asked("new", str(cli.event))
     assert (done.code, "There is something by this name already" in done.err) == (2, True)
-    assert files_in(desk.event) == before
+    assert files_in(cli.event) == before
 
 
 @pytest.mark.parametrize("name", ["Wonen", "wonen 2019", "wonen_2019"])
@@ -389,7 +393,7 @@ def test_every_command_is_where_it_is_looked_for() -> None:
         assert group.typer_instance
         called = group.typer_instance.registered_commands[0].callback
         found.add((str(getattr(called, "__module__", "")).rpartition(".")[2], str(group.name)))
-    assert found == {(module, name) for module, names in cli.COMMANDS.items() for name in names}
+    assert found == {(module, name) for module, names in MODULES.items() for name in names}
 
 
 @pytest.mark.parametrize("words", [["--help"], []])

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from usecases.desk import files_in
+from usecases.command_line import files_in
 
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive

@@ -1,4 +1,4 @@
-"""An organiser's desk: an event's folder, an output folder, and the commands that are typed there."""
+"""The driver of end-to-end tests: an event's folder, an output folder, and the commands that are run on them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Desk:
+class CommandLine:
     """An event's folder and an output folder.
 
     Attributes:
@@ -70,20 +70,20 @@ class Desk:
     parts: PrintedParts | None = None
 
     @classmethod
-    def laid(cls, folder: Path, people: Sequence[Person] = PEOPLE, parts: PrintedParts | None = None) -> Desk:
-        """A desk in a folder, with an event that is ready to run."""
-        desk = cls(folder / KEY, folder / "output", parts)
-        desk.event.mkdir(parents=True)
+    def create(cls, folder: Path, people: Sequence[Person] = PEOPLE, parts: PrintedParts | None = None) -> CommandLine:
+        """A command line for a new event in a folder, which is ready to run."""
+        cli = cls(folder / KEY, folder / "output", parts)
+        cli.event.mkdir(parents=True)
         if parts:
-            parts.lend(desk.output)
-        (desk.event / "event.toml").write_text(EVENT, "utf-8")
-        (desk.event / "programma.csv").write_text(PROGRAMME, "utf-8")
-        desk.lists(people)
-        return desk
+            parts.lend(cli.output)
+        (cli.event / "event.toml").write_text(EVENT, "utf-8")
+        (cli.event / "programma.csv").write_text(PROGRAMME, "utf-8")
+        cli.write_list(people)
+        return cli
 
-    def copied(self, folder: Path) -> Desk:
+    def copied(self, folder: Path) -> CommandLine:
         """The same event and everything made of it, elsewhere, to go on from there."""
-        copy = Desk(folder / KEY, folder / "output", self.parts)
+        copy = CommandLine(folder / KEY, folder / "output", self.parts)
         shutil.copytree(self.event, copy.event)
         shutil.copytree(self.output, copy.output, ignore=shutil.ignore_patterns("parts"))
         copied_part_cache(self.output, copy.output)
@@ -91,22 +91,22 @@ class Desk:
             self.parts.lend(copy.output)
         return copy
 
-    def lists(self, people: Sequence[Person]) -> None:
-        """Saves the list of participants."""
+    def write_list(self, people: Sequence[Person]) -> None:
+        """Writes the list of participants."""
         with (self.event / "deelnemers.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(DINA.row()), delimiter=";")
             writer.writeheader()
             writer.writerows(person.row() for person in people)
 
-    def mends(self, file: str, old: str, new: str) -> None:
-        """Changes a text in a file of the event."""
+    def replace_text(self, file: str, old: str, new: str) -> None:
+        """Replaces a text in a file of the event."""
         path = self.event / file
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
 
-    def types(self, command: str, *options: str, **environment: str) -> Done:
-        """Types a command in a shell: a process of its own."""
+    def run_process(self, command: str, *options: str, **environment: str) -> Done:
+        """Runs a command in a process of its own."""
         done = subprocess.run(
             [*REPORTGEN, *self._typed(command, options)],
             capture_output=True,
@@ -118,17 +118,17 @@ class Desk:
         self._keeps_parts(command)
         return Done(done.returncode, done.stdout, done.stderr)
 
-    def asks(self, command: str, *options: str) -> Done:
-        """Asks a command where hardly anything is printed, which is quicker without a process of its own."""
+    def run(self, command: str, *options: str) -> Done:
+        """Runs a command in this process, which is quicker where hardly anything is printed."""
         done = asked(*self._typed(command, options))
         self._keeps_parts(command)
         return done
 
     @contextmanager
-    def starts(
+    def start(
         self, command: str, *options: str, moment: Sequence[str] = (), **environment: str
     ) -> Iterator[subprocess.Popen[str]]:
-        """Starts a command and goes on; nothing of it is left behind.
+        """Starts a command in a process of its own and goes on; the process is killed when the block ends.
 
         Args:
             moment: when it is to be killed, as ``killed_run.py`` takes it.
@@ -155,9 +155,9 @@ class Desk:
                 if pipe:
                     pipe.close()
 
-    def breaks_off(self, command: str, *options: str, moment: Sequence[str]) -> None:
-        """Types a command that is killed, with a signal nobody can catch, at a moment."""
-        with self.starts(command, *options, moment=moment) as process:
+    def run_until_killed(self, command: str, *options: str, moment: Sequence[str]) -> None:
+        """Runs a command in a process of its own, which is killed (SIGKILL) at a moment."""
+        with self.start(command, *options, moment=moment) as process:
             assert process.wait(timeout=120) == -signal.SIGKILL, f"{moment} never came"
 
     @property
@@ -190,11 +190,11 @@ class Desk:
 
     def deliveries(self) -> list[dict[str, Any]]:
         """Every letter as ``status`` tells it to a machine."""
-        found: list[dict[str, Any]] = self.asks("status", *JSON).json["deliveries"]
+        found: list[dict[str, Any]] = self.run("status", *JSON).json["deliveries"]
         return found
 
-    def enters(self, statement: str, *values: object) -> None:
-        """Meddles with the ledger."""
+    def execute_sql(self, statement: str, *values: object) -> None:
+        """Executes a statement on the ledger."""
         connection = sqlite3.connect(self.output / "ledger.sqlite")
         with connection:
             connection.execute(statement, values)
@@ -206,7 +206,7 @@ class Desk:
         assert self.states() == sent
         assert self.outbox() == {f"{number}.0001": content for number, content in self.letters().items()}
         assert not leftovers_in(self.output)
-        assert self.asks("verify").code == 0
+        assert self.run("verify").code == 0
         for key in sent:
             assert self.steps(key)[-2:] == ["claim", "accept"]
             assert self.steps(key).count("accept") == 1
@@ -234,11 +234,11 @@ class Desk:
 REPORTGEN = (sys.executable, "-m", "reportgen")
 
 
-def adds(name: str, text: str) -> Callable[[Desk], None]:
-    """What adds a text to a file of the event at a desk; the file is made if it is not there."""
+def adds(name: str, text: str) -> Callable[[CommandLine], None]:
+    """A function that appends a text to a file of an event; the file is made if it is not there."""
 
-    def add(desk: Desk) -> None:
-        path = desk.event / name
+    def add(cli: CommandLine) -> None:
+        path = cli.event / name
         path.parent.mkdir(exist_ok=True)
         path.write_text((path.read_text("utf-8") if path.exists() else "") + text, "utf-8")
 
