@@ -117,15 +117,12 @@ def _sizes(event: Path) -> list[int]:
 def test_what_is_remembered_of_the_event_goes_and_of_another_stays(event: Path) -> None:
     paths = Paths(EMBEDDED, event.parent / "output")
     other = f"{event.name}-2"
-    for path in (paths.noop_cache(event.name), paths.digest_cache(event.name), paths.noop_cache(other)):
+    for path in (paths.decision_cache(event.name), paths.decision_cache(other)):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}", "utf-8")
     _asks(event, "purge", "--yes", "--early")
-    there = [
-        path.exists()
-        for path in (paths.noop_cache(event.name), paths.digest_cache(event.name), paths.noop_cache(other))
-    ]
-    assert there == [False, False, True]
+    there = [path.exists() for path in (paths.decision_cache(event.name), paths.decision_cache(other))]
+    assert there == [False, True]
 
 
 def test_a_purge_takes_the_caches_of_version_0_1_along(event: Path) -> None:

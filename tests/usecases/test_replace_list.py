@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from doubles.small_event import PEOPLE, sheet, small_event
+from doubles.workspaces import workspace_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.application.lists import replace
+from reportgen.application.workspace import Workspace
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
@@ -34,8 +36,12 @@ def paths(tmp_path: Path) -> Paths:
     return Paths(EMBEDDED, tmp_path / "output")
 
 
+def _workspace(event: Path, paths: Paths) -> Workspace:
+    return workspace_of(event, paths, Ledger.open_if_present(paths.ledger), NOW)
+
+
 def _brought(event: Path, paths: Paths, name: str, content: bytes) -> replace.PendingList:
-    return replace.keep_pending(event, paths, name, content, 0, "anna", NOW)
+    return replace.keep_pending(_workspace(event, paths), name, content, 0, "anna")
 
 
 def test_a_list_that_waits_changes_nothing_until_it_is_accepted(event: Path, paths: Paths) -> None:
@@ -43,8 +49,7 @@ def test_a_list_that_waits_changes_nothing_until_it_is_accepted(event: Path, pat
     concept = _brought(event, paths, "Aanmeldingen 3 dec.csv", sheet(PEOPLE[:3]).encode())
     assert replace.pending_list(paths, KEY) == concept
     assert {path: path.read_bytes() for path in event.rglob("*") if path.is_file()} == before
-    ledger = Ledger.open_if_present(paths.ledger)
-    assert len(replace.check_pending(event, paths, ledger, concept, NOW.date()).participants) == 3
+    assert len(replace.check_pending(_workspace(event, paths), concept).participants) == 3
     replace.drop_pending(paths, KEY)
     assert replace.pending_list(paths, KEY) is None
 
@@ -53,7 +58,7 @@ def test_an_accepted_list_of_the_same_kind_takes_the_place_and_the_old_one_is_ke
     old = (event / "deelnemers.csv").read_bytes()
     toml = (event / "event.toml").read_bytes()
     new = sheet(PEOPLE[:4]).encode()
-    path = replace.accept_pending(event, paths, _brought(event, paths, "nieuw.csv", new), NOW)
+    path = replace.accept_pending(_workspace(event, paths), _brought(event, paths, "nieuw.csv", new))
     assert (path.name, path.read_bytes()) == ("deelnemers.csv", new)
     (kept,) = (event / replace.BEFORE).iterdir()
     assert (kept.name, kept.read_bytes()) == ("2018-12-03T080000-deelnemers.csv", old)
@@ -63,7 +68,7 @@ def test_an_accepted_list_of_the_same_kind_takes_the_place_and_the_old_one_is_ke
 
 def test_a_list_of_another_kind_is_named_in_event_toml_and_every_comment_stays(event: Path, paths: Paths) -> None:
     text = (event / "event.toml").read_text("utf-8")
-    path = replace.accept_pending(event, paths, _brought(event, paths, "nieuw.tsv", sheet().encode()), NOW)
+    path = replace.accept_pending(_workspace(event, paths), _brought(event, paths, "nieuw.tsv", sheet().encode()))
     assert path.name == "deelnemers.tsv"
     assert not (event / "deelnemers.csv").exists()
     assert [each.name for each, _ in load_event_file(event).settings.lists] == ["deelnemers.tsv"]
@@ -74,7 +79,7 @@ def test_a_list_of_another_kind_is_named_in_event_toml_and_every_comment_stays(e
 
 def test_a_file_of_the_new_name_that_was_there_is_kept_as_well(event: Path, paths: Paths) -> None:
     (event / "deelnemers.tsv").write_text("een andere lijst", "utf-8")
-    replace.accept_pending(event, paths, _brought(event, paths, "nieuw.tsv", sheet().encode()), NOW)
+    replace.accept_pending(_workspace(event, paths), _brought(event, paths, "nieuw.tsv", sheet().encode()))
     kept = {path.name: path.read_bytes() for path in (event / replace.BEFORE).iterdir()}
     assert kept["2018-12-03T080000-deelnemers.tsv"] == b"een andere lijst"
 

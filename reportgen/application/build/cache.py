@@ -104,7 +104,9 @@ def _content_of(path: Path) -> dict[str, Any]:
 def _finding(said: dict[str, Any]) -> Finding:
     place = said["place"]
     facts = tuple((str(name), str(value)) for name, value in _pairs(said["facts"]))
-    return Finding(said["code"], Severity(said["gravity"]), Place(place["file"], place["line"], place["column"]), facts)
+    return Finding(
+        said["code"], Severity(said["severity"]), Place(place["file"], place["line"], place["column"]), facts
+    )
 
 
 def _pairs(facts: Sequence[Sequence[object]]) -> Iterator[Sequence[object]]:

@@ -102,7 +102,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         participants,
         event.themes,
         statistics.municipalities,
-        statistics.finest_populations(),
+        statistics.populations(),
         loaded.settings.seats,
         ledger.seats(workspace.people_key),
     )

@@ -27,7 +27,7 @@ def municipality_parts(workspace: Workspace) -> dict[str, Part]:
     """
     inputs = load_event(workspace)
     context, statistics = inputs.context, statistics_from(figures_in_use(workspace.paths)[0])
-    populations = statistics.finest_populations()
+    populations = statistics.populations()
     everyone = replace(
         context,
         peers={
