@@ -49,7 +49,7 @@ def run(workspace: Workspace, options: RunOptions, print_context: PrintContext, 
     try:
         if workspace.settings.automatic_release:
             report.released = _release_first_letters(workspace, options.agreed)
-        if not options.notify or workspace.now >= workspace.settings.rules.window.not_before:
+        if not options.notify or workspace.moment >= workspace.settings.rules.window.not_before:
             send_letters(workspace, report, progress)
     except (SafetyRefusal, MailError) as fault:
         report.refusal = fault
@@ -72,7 +72,7 @@ def build_packs(
     report = build(workspace, print_context, progress, request)
     if report.made:
         took = workspace.clock.seconds() - begun
-        workspace.ledger.notes(report.event).record_duration("print", report.made, took, workspace.now)
+        workspace.ledger.notes(report.event).record_duration("print", report.made, took, workspace.moment)
     report.projection = forecast.projected_for(workspace)
     report.findings += forecast.short(report.projection)
     report.waiting = waiting_for_release(workspace.key, workspace.ledger)
@@ -90,7 +90,7 @@ def send_letters(workspace: Workspace, report: RunReport, progress: Progress) ->
     report.findings += findings
     if report.sent and not workspace.clock.simulated:
         took = workspace.clock.seconds() - begun
-        workspace.ledger.notes(workspace.key).record_duration("send", report.sent, took, workspace.now)
+        workspace.ledger.notes(workspace.key).record_duration("send", report.sent, took, workspace.moment)
 
 
 def _release_first_letters(workspace: Workspace, agreed: int | None) -> int:
@@ -108,4 +108,4 @@ def _release_first_letters(workspace: Workspace, agreed: int | None) -> int:
             where=str(workspace.folder),
             todo=f"look at them, and type: reportgen release {workspace.typed}; or give --yes-send {count}",
         )
-    return release(preview, workspace.ledger, workspace.now, "automatic, as event.toml says")
+    return release(preview, workspace.ledger, workspace.moment, "automatic, as event.toml says")

@@ -20,13 +20,13 @@ class Clock:
     """The clocks of a run, as an interface hands them in.
 
     Attributes:
-        now: the moment that decisions are made by, in the zone of events; with ``--now`` it stands still.
-        wall: the real time, whatever ``now`` says; mail servers are paced by it.
+        moment: the moment that decisions are made by, in the zone of events; with ``--now`` it stands still.
+        wall: the real time, whatever ``moment`` says; mail servers are paced by it.
         seconds: a timer that only goes forward, to measure how long something takes.
-        simulated: ``now`` is not the real time, so no real mail may leave.
+        simulated: ``moment`` is not the real time, so no real mail may leave.
     """
 
-    now: Callable[[], datetime]
+    moment: Callable[[], datetime]
     wall: Callable[[], datetime]
     seconds: Callable[[], float]
     simulated: bool = False
@@ -77,14 +77,14 @@ class Workspace:
         return Archive(self.paths.archive(self.key))
 
     @property
-    def now(self) -> datetime:
+    def moment(self) -> datetime:
         """The moment that decisions are made by."""
-        return self.clock.now()
+        return self.clock.moment()
 
     @property
-    def today(self) -> date:
-        """The day of ``now``."""
-        return self.clock.now().date()
+    def day(self) -> date:
+        """The day of ``moment``."""
+        return self.clock.moment().date()
 
     @property
     def typed(self) -> str:

@@ -47,7 +47,7 @@ def build(
         SafetyRefusal: the list lost more than half of its people.
         ReportgenError: the event, a list or the figures cannot be read, or the archive is not as it should be.
     """
-    key, ledger, now = workspace.key, workspace.ledger, workspace.now
+    key, ledger, now = workspace.key, workspace.ledger, workspace.moment
     recover_edition(key, workspace.archive, ledger, now)
     ledger.recover_interrupted(key, now)
     cache = DecisionCache(workspace.paths.decision_cache(key))

@@ -41,7 +41,7 @@ def inputs_digest(workspace: Workspace) -> str:
         return ""
     digests = [
         program_digest(),
-        workspace.today.isoformat(),
+        workspace.day.isoformat(),
         *files,
         _figures_digest(snapshot),
         *(f"{key} {each.confirmed}" for key, each in sorted(fetched.items())),

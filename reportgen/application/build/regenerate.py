@@ -33,7 +33,7 @@ def regenerate(
     ledger, key = workspace.ledger, workspace.key
     last = {each.participant: each for each in ledger.deliveries(key) if each.participant in numbers}
     withdrawn = [number for number, each in last.items() if each.state is State.WITHDRAWN]
-    ledger.withdraw(key, withdrawn, workspace.now, "made again")
+    ledger.withdraw(key, withdrawn, workspace.moment, "made again")
     return _built_again(workspace, BuildRequest(True, numbers, reason), print_context, progress)
 
 
@@ -112,5 +112,5 @@ def _mark_as_wrong(workspace: Workspace, edition: int, says: str) -> frozenset[i
             where=key,
             todo="mend the cause, and type: reportgen build EVENT",
         )
-    ledger.notes(key).record_erratum(edition, says, workspace.now)
+    ledger.notes(key).record_erratum(edition, says, workspace.moment)
     return numbers

@@ -59,7 +59,7 @@ def seal_edition(
     Args:
         because: what a person said who asked for it; empty for a build by itself.
     """
-    key, ledger, now = workspace.key, workspace.ledger, workspace.now
+    key, ledger, now = workspace.key, workspace.ledger, workspace.moment
     number = ledger.begin_edition(key, now)
     crash_point("begun")
     unsealed = workspace.archive.unsealed(number)

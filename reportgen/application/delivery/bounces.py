@@ -68,7 +68,7 @@ def _letter_of(report: DeliveryReport, letters: Mapping[str, Delivery]) -> Deliv
 
 def to_phone(workspace: Workspace) -> list[CallListEntry]:
     """Everyone whose last letter did not arrive, or of whom nobody knows; past the deadline also who still waits."""
-    key, ledger, window, now = workspace.key, workspace.ledger, workspace.settings.rules.window, workspace.now
+    key, ledger, window, now = workspace.key, workspace.ledger, workspace.settings.rules.window, workspace.moment
     people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(workspace.people_key)}
     last = {each.participant: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
     gone = {each.number for each in ledger.newest_packs(key) if each.withdrawn}

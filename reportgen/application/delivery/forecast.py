@@ -21,7 +21,7 @@ def projected_for(workspace: Workspace, to_print: int = 0) -> Projection:
         ledger.notes(workspace.key).pace(),
         seconds_a_letter,
         workspace.settings.rules,
-        workspace.now,
+        workspace.moment,
     )
 
 

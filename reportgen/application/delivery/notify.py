@@ -27,7 +27,7 @@ def notify_of(workspace: Workspace, report: RunReport) -> None:
     """Mails the organiser the failures of a run; where that fails, the report says why (``notification_fault``)."""
     try:
         failures = failures_in(report.findings, report.refusal)
-        notify(workspace.event, failures, workspace.ledger.notes(workspace.key), sender_of(workspace), workspace.now)
+        notify(workspace.event, failures, workspace.ledger.notes(workspace.key), sender_of(workspace), workspace.moment)
     except ReportgenError as fault:
         report.notification_fault = fault
 

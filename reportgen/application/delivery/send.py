@@ -34,7 +34,7 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
         SafetyRefusal: letters are due and the window is not open, or a made-up clock would send real mail.
         MailError: the mail server takes no letter at all; none was touched.
     """
-    key, ledger, rules, now = workspace.key, workspace.ledger, workspace.settings.rules, workspace.now
+    key, ledger, rules, now = workspace.key, workspace.ledger, workspace.settings.rules, workspace.moment
     refuse_old_ledger(key, workspace.archive, ledger)
     ledger.recover_interrupted(key, now)
     if rules.resend_uncertain:
@@ -69,7 +69,7 @@ def _send_all(
     progress: Progress,
 ) -> tuple[int, list[Finding]]:
     """Sends until the last letter has gone, the window closes, or too many failures tell of the server."""
-    ledger, rules, clock = workspace.ledger, workspace.settings.rules, workspace.clock.now
+    ledger, rules, clock = workspace.ledger, workspace.settings.rules, workspace.clock.moment
     sent = failures = 0
     findings: list[Finding] = []
     limit = sender.max_bytes() if due else 0
@@ -156,7 +156,7 @@ def _redirected(due: Sequence[Delivery], workspace: Workspace, sender: Sender, t
         each for each in due if not any(step.step == REDIRECT and step.said == to for step in ledger.history(each.key))
     ]
     results = send_test_copies(
-        new, workspace.archive, sender, to, lambda each: ledger.record_redirect(each.key, to, workspace.now)
+        new, workspace.archive, sender, to, lambda each: ledger.record_redirect(each.key, to, workspace.moment)
     )
     failed = [each for each in results if not each.arrived]
     return [

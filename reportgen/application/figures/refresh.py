@@ -56,7 +56,7 @@ class _Refresh:
     reference: ReferenceYear
     store: TableStore
     source: FigureSource
-    now: datetime
+    moment: datetime
     force: bool
 
 
@@ -105,13 +105,13 @@ def _refreshed(
     info = run.source.info(definition.table)
     same_table = before is not None and before.source.table == definition.table
     if before is not None and same_table and before.modified == info.modified and not run.force:
-        run.store.confirm(before, run.now)
+        run.store.confirm(before, run.moment)
         return RefreshOutcome.UNCHANGED, before
     derived = definition.derive(run.source, definition.table, run.reference)
     if derived.data.info.modified != info.modified:
         raise SourceError("CBS revised the table while it was read")
     if before is not None and same_table and (before.text, before.modified) == (derived.text, info.modified):
-        run.store.confirm(before, run.now)
+        run.store.confirm(before, run.moment)
         return RefreshOutcome.UNCHANGED, before
     in_use = with_stored_tables(run.snapshot, stored_tables_for(run.snapshot, run.store))
     trial = replace(
@@ -121,7 +121,7 @@ def _refreshed(
         years={**in_use.years, definition.key: run.reference.year},
     )
     statistics_from(trial)  # raises a SourceError when the table does not fit the others
-    return RefreshOutcome.FETCHED, run.store.save(definition, derived, run.reference, run.now)
+    return RefreshOutcome.FETCHED, run.store.save(definition, derived, run.reference, run.moment)
 
 
 def _failure(definition: TableDefinition, fault: SourceError, last: Source | None) -> Finding:

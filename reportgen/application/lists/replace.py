@@ -54,7 +54,7 @@ def keep_pending(workspace: Workspace, name: str, content: bytes, place: int, wh
     Raises:
         UsageError: it is no file of a kind that lists have, or there is no such list to replace.
     """
-    lists, paths, key, now = workspace.settings.lists, workspace.paths, workspace.people_key, workspace.now
+    lists, paths, key, now = workspace.settings.lists, workspace.paths, workspace.people_key, workspace.moment
     said = PurePosixPath(PureWindowsPath(name).name).name[-200:]
     kind = PurePosixPath(said).suffix.casefold()
     if kind not in KINDS or not content:
@@ -124,7 +124,7 @@ def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
     before.mkdir(exist_ok=True)
     for old in {present, new}:
         if old.is_file():
-            shutil.copyfile(old, before / f"{workspace.now:%Y-%m-%dT%H%M%S}-{old.name}")
+            shutil.copyfile(old, before / f"{workspace.moment:%Y-%m-%dT%H%M%S}-{old.name}")
     content = pending.path.read_bytes()
     write_atomically(new, content)
     if new != present:

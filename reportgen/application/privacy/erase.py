@@ -64,7 +64,7 @@ def purge(workspace: Workspace, early: bool = False) -> ErasureProof:
         ArchiveError: an edition cannot be read.
     """
     settings, folder, ledger = workspace.settings, workspace.folder, workspace.ledger
-    if workspace.today <= settings.keep_until and not early:
+    if workspace.day <= settings.keep_until and not early:
         raise SafetyRefusal(
             f"The event is to be kept until {settings.keep_until}",
             where=str(folder / EVENT_FILE),
@@ -105,7 +105,7 @@ def _erase(
         names_them: whether the content of a part names one of them.
         person: the one who is erased; None for everyone.
     """
-    folder, paths, ledger, now = workspace.folder, workspace.paths, workspace.ledger, workspace.now
+    folder, paths, ledger, now = workspace.folder, workspace.paths, workspace.ledger, workspace.moment
     event = workspace.people_key
     keys = paths.pack_keys(event)
     for key in keys:

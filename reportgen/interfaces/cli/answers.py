@@ -51,7 +51,7 @@ def collect(
     with changing(options) as workspace:
         server = workspace.settings.server
         items = submissions_in(source, imap_password, server.ca_file if server else "")
-        done = feedback.collect(workspace.event, items, workspace.paths, workspace.ledger, workspace.now)
+        done = feedback.collect(workspace.event, items, workspace.paths, workspace.ledger, workspace.moment)
     found = by_severity(tuple(done.findings))
     if format is Format.JSON:
         terminal.as_json(

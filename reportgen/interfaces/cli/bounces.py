@@ -51,7 +51,7 @@ def bounces(
             chain.from_iterable(mbox_messages(each) for each in mbox or ()),
             chain.from_iterable(imap_messages(each, imap_password(), ca_file) for each in imap or ()),
         )
-        done = record_bounces(workspace.key, messages, workspace.ledger, workspace.now)
+        done = record_bounces(workspace.key, messages, workspace.ledger, workspace.moment)
     if format is Format.JSON:
         told = [{"number": each.participant, "recipient": each.recipient, "said": said} for each, said in done.bounced]
         terminal.as_json({"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others})

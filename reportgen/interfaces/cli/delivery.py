@@ -37,7 +37,7 @@ def release(options: PackOptions, yes_send: YesSendOption = None) -> None:
         letters_output.preview(preview)
         if preview.letters and (workspace.settings.server or yes_send is not None):
             _confirm(len(preview.letters), yes_send, workspace.typed)
-        count = release_letters(preview, workspace.ledger, workspace.now, "released by hand")
+        count = release_letters(preview, workspace.ledger, workspace.moment, "released by hand")
         terminal.console.print(f"{count} letters released.")
         terminal.console.print(f"next:     reportgen send {workspace.typed}", soft_wrap=True)
 
@@ -95,7 +95,7 @@ def resolve(
                 where=str(options.event),
                 todo="give --sent or --resend",
             )
-        state = sending.resolve(workspace.key, participant, workspace.ledger, workspace.now, arrived=sent)
+        state = sending.resolve(workspace.key, participant, workspace.ledger, workspace.moment, arrived=sent)
         terminal.console.print(f"The letter to participant {participant} is {state} now.")
         if resend:
             terminal.console.print(f"next:     reportgen send {workspace.typed}", soft_wrap=True)

@@ -79,7 +79,7 @@ def doctor(
         case = DoctorContext(
             event,
             Paths(figures, output),
-            clock_of(now).now(),
+            clock_of(now).moment(),
             now is not None,
             wall_clock,
             smtp_password,

@@ -73,7 +73,7 @@ def refresh(
         ) as workspace,
         runs.Bars(format is Format.JSON) as bars,
     ):
-        done, findings = refreshed(workspace.loaded, workspace.paths, CbsOpenData(cbs), workspace.now, force, bars)
+        done, findings = refreshed(workspace.loaded, workspace.paths, CbsOpenData(cbs), workspace.moment, force, bars)
         if ahead:
             from reportgen.application.build.prerender import prerender  # the printer takes a second to load
 

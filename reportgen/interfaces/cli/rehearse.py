@@ -61,7 +61,7 @@ def rehearse(
         ) as print_context:
             if not options.output.is_dir():
                 print_context = PrintContext(ProcessExecutor(printing.workers))  # without a part cache on disk
-            result = simulate(loaded, paths, clock_of(options.now).now(), chance, print_context, bars, accept_shrunk)
+            result = simulate(loaded, paths, clock_of(options.now).moment(), chance, print_context, bars, accept_shrunk)
     if format is Format.JSON:
         terminal.as_json(simulation.rehearsal_json(loaded.event, result))
     else:
