@@ -14,7 +14,6 @@ from reportgen.application.delivery.forecast import projected_for
 from reportgen.application.resources import ledger_in
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
-from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import ArchiveError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -58,7 +57,7 @@ def status(
             terminal.as_json(
                 {
                     "event": key,
-                    "deliveries": to_json_value(deliveries),
+                    "deliveries": [letters.delivery_json(each) for each in deliveries],
                     "projection": letters.projection_json(projection),
                 }
             )

@@ -133,5 +133,5 @@ def listed(output: OutputOption = OUTPUT) -> None:
 
 def _running_clock(now: datetime | None) -> Callable[[], datetime]:
     """The real clock, or one that runs on from a made-up moment."""
-    clock, begun = clock_of(now).now, monotonic()
+    clock, begun = clock_of(now).moment, monotonic()
     return clock if now is None else lambda: clock() + timedelta(seconds=monotonic() - begun)
