@@ -18,6 +18,12 @@ MUNICIPALITIES_AT_EACH_END = 4
 def municipality_pages(
     code: str, context: EventContext, meeting: Meeting, present: Collection[str]
 ) -> MunicipalityPages:
+    """The pages about one municipality, which are the same for everyone of it.
+
+    Args:
+        code: CBS code of the municipality.
+        present: codes of the municipalities that take part.
+    """
     profile = context.profiles[code]
     peers = [(peer, context.profiles[peer.code]) for peer in context.peers[code]]
     rows = tuple(
@@ -47,6 +53,7 @@ def municipality_pages(
 
 
 def national_pages(context: EventContext, meeting: Meeting) -> NationalPages:
+    """The pages about the country, for guests."""
     places = [MunicipalityRow(each.name, each.residents, each.last, each.index) for each in context.profiles_by_index()]
     return NationalPages(
         meeting,
