@@ -1,7 +1,7 @@
 """Simulates the days to a meeting on a made-up clock, with a mail server that fails: what would happen, and when.
 
-Everything is done as a run does it, on a copy of what the house remembers; the real ledger, archive and outbox are only
-read, and no letter leaves this process. Late changes of the list are not played.
+Every step is that of a real run, on a copy of the ledger; the real ledger, archive and outbox are only read, and no
+letter leaves this process. Late changes of the list are not simulated.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from reportgen.application.build.build import BuildRequest, build
 from reportgen.application.build.seal import Progress
-from reportgen.application.delivery import forecast, release
+from reportgen.application.delivery import forecast, organiser_actions, release
 from reportgen.application.delivery.send import send
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.workspace import Clock, Workspace
@@ -46,28 +46,28 @@ from reportgen.storage.ledger.snapshot import ledger_copy
 from reportgen.storage.lock import locked
 from reportgen.storage.overlay import link_contents
 
-HEADSTART = timedelta(days=3)
-"""Before the window, where a rehearsal begins whose window is past."""
+LEAD_TIME = timedelta(days=3)
+"""How long before the window a simulation begins whose window is past."""
 
-LOST = "the connection broke behind the last dot"
+CONNECTION_LOST = "the connection broke behind the last dot"
 
 USUAL_SERVER = SmtpServer("", 0, Tls.NONE, "", "", 60, 0, 10_000_000, "rehearsal@mail.example", False, 60, 600)
-"""What an event that has no mail server yet is rehearsed with: the usual pace and size."""
+"""The mail server that is simulated for an event without one: the usual pace and maximum size."""
 
 
 def simulate(
     loaded: LoadedEvent,
     paths: Paths,
     begin: datetime,
-    chance: Random | None,
+    random: Random | None,
     print_context: PrintContext,
     progress: Progress,
     accept_shrunk: bool = False,
 ) -> SimulationResult:
-    """Plays from a moment to the deadline; what is made for it is gone when this returns.
+    """Simulates the scheduled runs from a moment to the deadline; all files made for it are removed.
 
     Args:
-        chance: draws what goes wrong; None for days on which nothing does.
+        random: chooses the faults; None for a simulation without faults.
 
     Raises:
         ReportgenError: as the first run would raise it.
@@ -75,47 +75,47 @@ def simulate(
     window, key = loaded.settings.rules.window, loaded.event.key
     moved = begin > window.not_after
     if moved:
-        begin = (window.not_before.astimezone(UTC) - HEADSTART).astimezone(ZONE)
-    with TemporaryDirectory(prefix="reportgen-rehearsal-") as passing:
-        trial = Paths(paths.figures, Path(passing))
+        begin = (window.not_before.astimezone(UTC) - LEAD_TIME).astimezone(ZONE)
+    with TemporaryDirectory(prefix="reportgen-rehearsal-") as folder:
+        copies = Paths(paths.figures, Path(folder))
         with locked(paths.output) if paths.output.is_dir() else nullcontext():
-            ledger = ledger_copy(paths.ledger, trial.ledger)
-            link_contents(paths.archive(key), trial.archive(key))
-            link_contents(paths.fetched_tables, trial.fetched_tables)
+            ledger = ledger_copy(paths.ledger, copies.ledger)
+            link_contents(paths.archive(key), copies.archive(key))
+            link_contents(paths.fetched_tables, copies.fetched_tables)
         with closing(ledger):
             before = ledger.deliveries(key)
             clock = SimulatedClock(begin)
-            rules = replace(loaded.settings.rules, redirect_all="")  # the real thing is simulated
+            rules = replace(loaded.settings.rules, redirect_all="")  # the letters to participants are simulated
             simulated = replace(loaded, settings=replace(loaded.settings, rules=rules))
-            workspace = Workspace(simulated, trial, ledger, Clock(clock, clock, lambda: 0.0, simulated=True))
-            play = _Simulation(workspace, paths, clock, print_context, progress, accept_shrunk)
+            workspace = Workspace(simulated, copies, ledger, Clock(clock, clock, lambda: 0.0, simulated=True))
+            simulation = _Simulation(workspace, paths, clock, print_context, progress, accept_shrunk)
             try:
-                faults, ticks = play.through(chance)
+                faults, runs = simulation.run(random)
             except ReportgenError as fault:
-                fault.where = play.named(fault.where)
+                fault.where = simulation.with_real_paths(fault.where)
                 raise
-            return SimulationResult(begin, moved, window, faults, tuple(ticks), before, ledger.deliveries(key))
+            return SimulationResult(begin, moved, window, faults, tuple(runs), before, ledger.deliveries(key))
 
 
 @dataclass(slots=True)
 class _Simulation:
-    """The scheduled runs, one after the other; between two at which nothing can happen the clock jumps.
+    """The scheduled runs, one after the other; the clock skips runs in which nothing can happen.
 
     Attributes:
-        workspace: the event with a copy of the ledger, in folders that go away.
-        real: the folders of the event itself, for messages.
-        waited: letters that were asked about last.
-        told: findings that were reported at an earlier run.
+        workspace: the event with a copy of the ledger, in temporary folders.
+        real_paths: the folders of the event itself, for messages.
+        last_waiting: how many letters waited for release when the organiser was asked last.
+        reported: findings that an earlier run reported.
     """
 
     workspace: Workspace
-    real: Paths
+    real_paths: Paths
     clock: SimulatedClock
     print_context: PrintContext
     progress: Progress
     accept_shrunk: bool
-    waited: int = 0
-    told: set[Finding] = field(default_factory=set)
+    last_waiting: int = 0
+    reported: set[Finding] = field(default_factory=set)
 
     @property
     def key(self) -> str:
@@ -129,98 +129,82 @@ class _Simulation:
     def rules(self) -> DeliveryRules:
         return self.workspace.settings.rules
 
-    def through(self, chance: Random | None) -> tuple[Faults, list[SimulatedRun]]:
-        """From the clock's moment to the deadline."""
+    def run(self, random: Random | None) -> tuple[Faults, list[SimulatedRun]]:
+        """The faults and the runs, from the clock's moment to the deadline."""
         settings, window = self.workspace.settings, self.rules.window
         pace = self.ledger.notes(self.key).pace()
         at = next_run_from(self.clock())
         self.clock.move_to(at)
-        tick = self._built(at, pace, first=True)
+        current = self._build(at, pace, first=True)
         opening = next_run_from(max(self.clock(), window.not_before))
         recipients = list(dict.fromkeys(each.recipient for each in self._pending()))
-        faults = random_faults(recipients, opening, chance) if chance else Faults()
-        rebuild = self._older_from(at)
-        ticks = []
+        faults = random_faults(recipients, opening, random) if random else Faults()
+        rebuild = self._figures_expire_at(at)
+        runs = []
         with simulated_sender(
             settings.server or USUAL_SERVER, faults, self.clock, self.clock.pause, pace.sending
         ) as sender:
             while True:
-                tick = self._sent(self._released(tick), sender)
-                ticks.append(tick)
-                ring = self._next_ring(at, rebuild)
-                if ring is None:
+                runs.append(self._send(self._release(current), sender))
+                following = self._next_run(at, rebuild)
+                if following is None:
                     break
-                at, tick = ring, SimulatedRun(ring)
+                at, current = following, SimulatedRun(following)
                 self.clock.move_to(at)
                 if rebuild and at >= rebuild:
                     rebuild = None
                     try:
-                        tick = self._built(at, pace)
-                    except ReportgenError as fault:  # so it is at every ring from now on: nothing leaves any more
-                        ticks.append(self._broken(at, fault))
+                        current = self._build(at, pace)
+                    except ReportgenError as fault:  # every later run fails in the same way, so nothing is sent
+                        runs.append(self._failed_run(at, fault))
                         break
-        ticks += self._closed()
-        return faults, [each for each in ticks if each.is_eventful]
+        runs += self._after_deadline()
+        return faults, [each for each in runs if each.is_eventful]
 
-    def _built(self, at: datetime, pace: Pace, first: bool = False) -> SimulatedRun:
-        """Packs are made. Nothing of it changes from ring to ring but the age of figures, so it is not done at each."""
-        request = BuildRequest(self.accept_shrunk)
-        report = build(self.workspace, self.print_context, self.progress, request)
+    def _build(self, at: datetime, pace: Pace, first: bool = False) -> SimulatedRun:
+        """Builds the packs. Between runs only the age of figures changes, so it is not done in each."""
+        report = build(self.workspace, self.print_context, self.progress, BuildRequest(self.accept_shrunk))
         self.clock.pause(report.made * pace.printing)
         refused = [each.code for each in report.findings if each.severity is Severity.REFUSED]
-        misprinted = refused.count("part-failed")
-        left_out = len(refused) - misprinted
+        failed_prints = refused.count("part-failed")
+        left_out = len(refused) - failed_prints
         findings = [
             *(each for each in report.findings if each.code == "figures-old"),
             *forecast.short(forecast.projected_for(self.workspace)),
         ]
-        asks = []
-        if first and left_out:
-            asks.append(
-                OrganiserAction(f"mend the list: {left_out} people get nothing until then", self._types("check"))
-            )
-        if misprinted:
-            asks.append(OrganiserAction(f"mend what keeps {misprinted} packs from being printed", self._types("build")))
+        folder = self.workspace.folder
+        actions = organiser_actions.actions_after_build(folder, left_out if first else 0, failed_prints)
         if first and not self.rules.resend_uncertain:
-            asks += [
-                self._asking_after(each.participant)
-                for each in self.ledger.deliveries(self.key)
-                if each.state is State.UNCERTAIN
-            ]
-        return SimulatedRun(at, report.made, left_out, misprinted, findings=self._new(findings), actions=tuple(asks))
+            uncertain = self.ledger.deliveries(self.key, State.UNCERTAIN)
+            actions += tuple(organiser_actions.resolve_action(folder, each.participant) for each in uncertain)
+        return SimulatedRun(at, report.made, left_out, failed_prints, findings=self._new(findings), actions=actions)
 
-    def _released(self, tick: SimulatedRun) -> SimulatedRun:
-        """Letters are let go as event.toml says; what a person has to let go is, when the window opens."""
+    def _release(self, run: SimulatedRun) -> SimulatedRun:
+        """Releases letters as event.toml says; those that wait for a person, when the window opens."""
         settings, archive = self.workspace.settings, self.workspace.archive
-        by_itself = in_place = 0
-        offer = release.release_preview(self.key, self.ledger, archive, firsts_only=True)
-        agreed = settings.server is None or not offer.is_first
+        automatic = for_organiser = 0
+        firsts = release.release_preview(self.key, self.ledger, archive, firsts_only=True)
+        agreed = settings.server is None or not firsts.is_first
         if settings.automatic_release and agreed:
-            by_itself = release.release(offer, self.ledger, self.clock(), "automatic, as event.toml says")
+            automatic = release.release(firsts, self.ledger, self.clock(), "automatic, as event.toml says")
         rest = release.release_preview(self.key, self.ledger, archive)
         count, opens = len(rest.letters), self.rules.window.not_before
-        asks = list(tick.actions)
-        if count and count != self.waited:
-            why = ""
-            if settings.automatic_release:
-                why = "; automatic release waits for a person, " + (
-                    "who agrees to the first ones" if not agreed else "where a letter follows an earlier one"
-                )
+        actions, folder = run.actions, self.workspace.folder
+        if count and count != self.last_waiting:
             before = opens if self.clock() < opens else None
-            asks.append(
-                OrganiserAction(f"look at {count} letters and let them go{why}", self._types("release"), before)
-            )
-        self.waited = count
+            automatically = settings.automatic_release
+            actions += (organiser_actions.release_action(folder, count, automatically, not agreed, before),)
+        self.last_waiting = count
         if count and self.clock() >= opens:
-            in_place = release.release(rest, self.ledger, self.clock(), "by the rehearsal, for the organiser")
-            self.waited = 0
-        return replace(tick, released=by_itself, released_for_organiser=in_place, actions=tuple(asks))
+            for_organiser = release.release(rest, self.ledger, self.clock(), "by the rehearsal, for the organiser")
+            self.last_waiting = 0
+        return replace(run, released=automatic, released_for_organiser=for_organiser, actions=actions)
 
-    def _sent(self, tick: SimulatedRun, sender: SimulatedSender) -> SimulatedRun:
-        """Letters that are due leave, or do not."""
+    def _send(self, run: SimulatedRun, sender: SimulatedSender) -> SimulatedRun:
+        """Sends the letters that are due, once the window is open."""
         window = self.rules.window
         if self.clock() < window.not_before:
-            return tick
+            return run
         sender.attempts.clear()
         stopped = ""
         findings: list[Finding] = []
@@ -231,100 +215,82 @@ class _Simulation:
         for each in findings:
             if each.code == "mail-stopped":
                 stopped = dict(each.facts)["reason"]
-        own = [
-            replace(each, facts=tuple((name, self.named(said)) for name, said in each.facts))
+        refused = [
+            replace(each, facts=tuple((name, self.with_real_paths(value)) for name, value in each.facts))
             for each in findings
             if each.code == "letter-failed" and each.severity is Severity.REFUSED
         ]
-        now_due = len(self.ledger.due(self.key, self.clock()))
-        if now_due and not stopped and not window.is_open(self.clock()):
+        due = len(self.ledger.due(self.key, self.clock()))
+        if due and not stopped and not window.is_open(self.clock()):
             stopped = "the window closed"
-        turns = self._turns(sender)
-        asks = (*tick.actions, *(ask for turn in turns for ask in self._asked_by(turn)))
-        findings = [*tick.findings, *self._new(own)]
-        waiting = now_due if stopped else 0
-        return replace(tick, attempts=turns, stopped=stopped, waiting=waiting, findings=tuple(findings), actions=asks)
-
-    def _turns(self, sender: SimulatedSender) -> tuple[SimulatedAttempt, ...]:
         letters = {each.key: each for each in self.ledger.deliveries(self.key)}
-        last = self.rules.window.not_after
-        return tuple(_turn(letters[each.key], each.at, each.outcome, last) for each in sender.attempts)
-
-    def _asked_by(self, turn: SimulatedAttempt) -> list[OrganiserAction]:
-        if turn.state is State.REFUSED:
-            return [
-                OrganiserAction(
-                    f"mend the address of participant {turn.participant} in the list, or phone; the next run mails anew"
-                )
-            ]
-        if turn.state is State.UNCERTAIN and not self.rules.resend_uncertain:
-            return [self._asking_after(turn.participant)]
-        return []
-
-    def _asking_after(self, number: int) -> OrganiserAction:
-        what = f"ask participant {number} whether the letter is there, and say so (--resend where it is not)"
-        return OrganiserAction(what, self._types(f"resolve {{}} {number} --sent"))
-
-    def _broken(self, at: datetime, fault: ReportgenError) -> SimulatedRun:
-        return SimulatedRun(
-            at,
-            stopped=fault.what,
-            waiting=len(self._pending()),
-            actions=(OrganiserAction(fault.todo),) if fault.todo else (),
+        attempts = tuple(
+            _attempt(letters[each.key], each.at, each.outcome, window.not_after) for each in sender.attempts
+        )
+        actions = run.actions
+        for attempt in attempts:
+            actions += organiser_actions.actions_after_attempt(
+                self.workspace.folder, attempt, self.rules.resend_uncertain
+            )
+        return replace(
+            run,
+            attempts=attempts,
+            stopped=stopped,
+            waiting=due if stopped else 0,
+            findings=(*run.findings, *self._new(refused)),
+            actions=actions,
         )
 
-    def _closed(self) -> list[SimulatedRun]:
-        """What is left when the window closes."""
-        waiting = self._pending()
-        if not waiting:
-            return []
-        ask = OrganiserAction(f"phone {len(waiting)} participants, or move not_after in event.toml before then")
-        stopped = "the window closes, and nothing leaves any more"
-        return [SimulatedRun(self.rules.window.not_after, stopped=stopped, waiting=len(waiting), actions=(ask,))]
-
-    def _next_ring(self, at: datetime, rebuild: datetime | None) -> datetime | None:
-        """The next ring at which something can happen; None when nothing will before the deadline."""
+    def _next_run(self, at: datetime, rebuild: datetime | None) -> datetime | None:
+        """The next run in which something can happen; None when nothing will before the deadline."""
         window = self.rules.window
         uncertain = [State.UNCERTAIN] if self.rules.resend_uncertain else []
-        going = [each for each in self.ledger.deliveries(self.key) if each.state in (*PENDING, *uncertain)]
-        moments = [max(each.due or window.not_before, window.not_before) for each in going]
+        open_letters = [each for each in self.ledger.deliveries(self.key) if each.state in (*PENDING, *uncertain)]
+        moments = [max(each.due or window.not_before, window.not_before) for each in open_letters]
         if rebuild:
             moments.append(rebuild)
         if not moments:
             return None
-        ring = next_run_from(max(min(moments), self.clock(), at + timedelta(seconds=1)))
-        return ring if ring <= window.not_after else None
+        following = next_run_from(max(min(moments), self.clock(), at + timedelta(seconds=1)))
+        return following if following <= window.not_after else None
 
-    def _older_from(self, at: datetime) -> datetime | None:
-        """The moment from which figures are older than the event allows, if that is still to come."""
+    def _failed_run(self, at: datetime, fault: ReportgenError) -> SimulatedRun:
+        actions = (OrganiserAction(fault.todo),) if fault.todo else ()
+        return SimulatedRun(at, stopped=fault.what, waiting=len(self._pending()), actions=actions)
+
+    def _after_deadline(self) -> list[SimulatedRun]:
+        """What is left when the window closes."""
+        waiting = len(self._pending())
+        if not waiting:
+            return []
+        stopped, actions = "the window closes, and nothing leaves any more", (organiser_actions.phone_action(waiting),)
+        return [SimulatedRun(self.rules.window.not_after, stopped=stopped, waiting=waiting, actions=actions)]
+
+    def _figures_expire_at(self, at: datetime) -> datetime | None:
+        """The moment from which figures are older than the event allows; None where there is none after ``at``."""
         if self.workspace.settings.max_age is None:
             return None
         last: date = oldest_day(*figures_in_use(self.workspace.paths)) + timedelta(days=self.workspace.settings.max_age)
-        older = datetime.combine(last + timedelta(days=1), time(), ZONE)
-        return older if older > at else None
+        expired = datetime.combine(last + timedelta(days=1), time(), ZONE)
+        return expired if expired > at else None
 
     def _pending(self) -> list[Delivery]:
         return [each for each in self.ledger.deliveries(self.key) if each.state in PENDING]
 
     def _new(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-        """Those that were not told at an earlier ring."""
-        new = [each for each in findings if each not in self.told]
-        self.told.update(new)
+        """The findings that no earlier run reported."""
+        new = [each for each in findings if each not in self.reported]
+        self.reported.update(new)
         return tuple(new)
 
-    def named(self, text: str) -> str:
+    def with_real_paths(self, text: str) -> str:
         """A text that names files of the copy, naming the real ones."""
-        return text.replace(str(self.workspace.paths.output), str(self.real.output))
-
-    def _types(self, command: str) -> str:
-        """A command for this event, to type."""
-        form = command if "{}" in command else f"{command} {{}}"
-        return f"reportgen {form.format(self.workspace.folder)}"
+        return text.replace(str(self.workspace.paths.output), str(self.real_paths.output))
 
 
-def _turn(letter: Delivery, at: datetime, outcome: Outcome, last: datetime) -> SimulatedAttempt:
-    again = next_run_from(letter.due) if letter.due else None
-    if again and again > last:
-        again = None
-    answer = LOST if isinstance(outcome, Unknown) else outcome.answer  # a broken line has no words of its own
-    return SimulatedAttempt(letter.participant, letter.recipient, at, letter.state, answer, again)
+def _attempt(letter: Delivery, at: datetime, outcome: Outcome, last: datetime) -> SimulatedAttempt:
+    next_try = next_run_from(letter.due) if letter.due else None
+    if next_try and next_try > last:
+        next_try = None
+    answer = CONNECTION_LOST if isinstance(outcome, Unknown) else outcome.answer  # a lost connection has no reply
+    return SimulatedAttempt(letter.participant, letter.recipient, at, letter.state, answer, next_try)

@@ -54,14 +54,14 @@ def rehearse(
         from reportgen.application.delivery.simulate import simulate  # printer and mail server take a second to load
         from reportgen.interfaces.cli.output import simulation  # as above
 
-        chance = Random(seed) if faults is FaultsWanted.USUAL else None
+        random = Random(seed) if faults is FaultsWanted.USUAL else None
         paths, loaded = options.paths(printing.figures), load_event_file(options.event)
         with print_context_of(
             loaded.settings, paths, printing.workers, printing.cluster, printing.judge
         ) as print_context:
             if not options.output.is_dir():
                 print_context = PrintContext(ProcessExecutor(printing.workers))  # without a part cache on disk
-            result = simulate(loaded, paths, clock_of(options.now).moment(), chance, print_context, bars, accept_shrunk)
+            result = simulate(loaded, paths, clock_of(options.now).moment(), random, print_context, bars, accept_shrunk)
     if format is Format.JSON:
         terminal.as_json(simulation.rehearsal_json(loaded.event, result))
     else:
