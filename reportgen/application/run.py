@@ -53,7 +53,7 @@ def run(workspace: Workspace, options: RunOptions, print_context: PrintContext, 
             send_letters(workspace, report, progress)
     except (SafetyRefusal, MailError) as fault:
         report.refusal = fault
-    report.projection = forecast.projected_for(workspace)
+    report.projection = forecast.projection_for(workspace)
     if options.notify:
         notify.notify_of(workspace, report)
     report.waiting = waiting_for_release(workspace.key, workspace.ledger)
@@ -73,8 +73,8 @@ def build_packs(
     if report.made:
         took = workspace.clock.seconds() - begun
         workspace.ledger.notes(report.event).record_duration("print", report.made, took, workspace.moment)
-    report.projection = forecast.projected_for(workspace)
-    report.findings += forecast.short(report.projection)
+    report.projection = forecast.projection_for(workspace)
+    report.findings += forecast.window_findings(report.projection)
     report.waiting = waiting_for_release(workspace.key, workspace.ledger)
     return report
 

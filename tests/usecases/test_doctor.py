@@ -27,7 +27,7 @@ from usecases.command_line import JSON, CommandLine
 from usecases.meeting import ANNA, OPEN, PEOPLE, changed
 from usecases.test_lock import HOLDING
 
-from reportgen.application.doctor import ORDER, Step, machine, run_checks
+from reportgen.application.doctor import CHECKS, Check, machine, run_checks
 from reportgen.application.doctor.context import DoctorContext
 from reportgen.application.resources import SMTP_PASSWORD, smtp_password
 from reportgen.config.paths import Paths
@@ -66,7 +66,7 @@ class Office:
             "ask": lambda name: txt_records(name, self.dns.address),
         }
         case = DoctorContext(self.cli.event, Paths(self.figures, self.cli.output), **{**given, **known})
-        return list(run_checks(case, [replace(step, needs=()) for step in ORDER if step.name in names]))
+        return list(run_checks(case, [replace(step, needs=()) for step in CHECKS if step.name in names]))
 
     def check(self, name: str, **known: Any) -> HealthCheck:
         """What one step says."""
@@ -145,7 +145,9 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
     monkeypatch.setattr(tempfile, "tempdir", str(passing))
     before = [_everything_in(office.cli.output), _everything_in(office.cli.event)]
     done = office.run(*JSON)
-    assert [(each["name"], each["verdict"]) for each in done.json["checks"]] == [(step.name, "green") for step in ORDER]
+    assert [(each["name"], each["verdict"]) for each in done.json["checks"]] == [
+        (step.name, "green") for step in CHECKS
+    ]
     assert done.code == 0
     assert [_everything_in(office.cli.output), _everything_in(office.cli.event)] == before
     assert list(passing.glob("reportgen-*")) == []
@@ -160,8 +162,8 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
 def test_a_person_reads_a_line_for_each_thing_and_the_next_command(office: Office) -> None:
     done = office.run()
     lines = done.out.splitlines()
-    assert [line[:4] for line in lines[:-2]] == ["good"] * len(ORDER)
-    assert [line[6:22].strip() for line in lines[:-2]] == [step.name for step in ORDER]
+    assert [line[:4] for line in lines[:-2]] == ["good"] * len(CHECKS)
+    assert [line[6:22].strip() for line in lines[:-2]] == [step.name for step in CHECKS]
     assert lines[-2:] == ["All is well.", f"next:     reportgen plan {office.cli.event}"]
 
 
@@ -348,7 +350,7 @@ def test_with_a_broken_event_toml_all_the_rest_is_examined(office: Office) -> No
     assert "Traceback" not in done.out + done.err
     verdicts = {line[6:22].strip(): line[:4].strip() for line in done.out.splitlines()[:-1] if line[:4].strip()}
     grey = {"age of figures", "participants", "window", "letters", "password", "mail server", "SPF", "DMARC"}
-    assert verdicts == {step.name: "–" if step.name in grey else "good" for step in ORDER} | {"event.toml": "mend"}
+    assert verdicts == {step.name: "–" if step.name in grey else "good" for step in CHECKS} | {"event.toml": "mend"}
     assert "event.toml has 2 fault(s): event.title: Field required; archive.keep_until: " in done.out
     assert f"where: {office.cli.event / 'event.toml'}" in done.out
     assert "a pack of an event that was made up for it was printed" in done.out
@@ -527,9 +529,9 @@ def test_a_folder_in_which_nobody_can_write_is_named(office: Office) -> None:
 
 def test_too_little_room_is_said_beside_what_is_needed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     free = shutil.disk_usage(office.cli.output).free
-    monkeypatch.setattr(machine, "BESIDE", free * 2)
+    monkeypatch.setattr(machine, "FIXED_BYTES", free * 2)
     assert office.check("disk").verdict is Verdict.RED
-    monkeypatch.setattr(machine, "BESIDE", int(free * 0.7))
+    monkeypatch.setattr(machine, "FIXED_BYTES", int(free * 0.7))
     found = office.check("disk")
     assert (found.verdict, found.todo) == (
         Verdict.YELLOW,
@@ -731,7 +733,9 @@ def test_a_look_that_breaks_is_a_line_and_the_others_go_on(office: Office) -> No
         smtp_password,
         lambda name: (),
     )
-    broken, after = run_checks(case, [Step("arithmetic", breaks), next(each for each in ORDER if each.name == "lock")])
+    broken, after = run_checks(
+        case, [Check("arithmetic", breaks), next(each for each in CHECKS if each.name == "lock")]
+    )
     assert (broken.name, broken.verdict) == ("arithmetic", Verdict.RED)
     assert broken.said == "looking at it failed: ZeroDivisionError: division by zero"
     assert broken.todo
@@ -739,9 +743,9 @@ def test_a_look_that_breaks_is_a_line_and_the_others_go_on(office: Office) -> No
 
 
 def test_a_step_needs_only_steps_before_it() -> None:
-    names = [step.name for step in ORDER]
+    names = [step.name for step in CHECKS]
     assert len(set(names)) == len(names)
-    for at, step in enumerate(ORDER):
+    for at, step in enumerate(CHECKS):
         assert set(step.needs) <= set(names[:at])
 
 

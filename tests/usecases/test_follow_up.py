@@ -18,7 +18,7 @@ from usecases.command_line import IN_TIME, JSON, CommandLine, Done, asked, files
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, BRAM, COR, DINA, KEY, PEOPLE, changed
 
-from reportgen.application.delivery.bounces import to_phone
+from reportgen.application.delivery.bounces import call_list
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome
@@ -255,7 +255,7 @@ def test_whoever_got_no_follow_up_is_phoned_by_name(followed: CommandLine, tmp_p
     now = datetime(2018, 12, 13, 9, tzinfo=ZONE)
     ledger = Ledger.open(cli.output / "ledger.sqlite")
     ledger.act(f"{FOLLOW_UP}.0003.0001", Action.BOUNCE, now, "550 no such user")
-    (call,) = to_phone(workspace_of(cli.event, Paths(EMBEDDED, cli.output), ledger, now, "follow-up"))
+    (call,) = call_list(workspace_of(cli.event, Paths(EMBEDDED, cli.output), ledger, now, "follow-up"))
     ledger.close()
     assert (call.number, call.name) == (3, "Cor van Dijk")
     assert cli.run("status", *KIND, "--call-list", str(tmp_path / "bellen.xlsx")).code == 0

@@ -60,7 +60,7 @@ def test_an_accepted_list_of_the_same_kind_takes_the_place_and_the_old_one_is_ke
     new = sheet(PEOPLE[:4]).encode()
     path = replace.accept_pending(_workspace(event, paths), _brought(event, paths, "nieuw.csv", new))
     assert (path.name, path.read_bytes()) == ("deelnemers.csv", new)
-    (kept,) = (event / replace.BEFORE).iterdir()
+    (kept,) = (event / replace.EARLIER_FOLDER).iterdir()
     assert (kept.name, kept.read_bytes()) == ("2018-12-03T080000-deelnemers.csv", old)
     assert (event / "event.toml").read_bytes() == toml
     assert replace.pending_list(paths, KEY) is None
@@ -80,7 +80,7 @@ def test_a_list_of_another_kind_is_named_in_event_toml_and_every_comment_stays(e
 def test_a_file_of_the_new_name_that_was_there_is_kept_as_well(event: Path, paths: Paths) -> None:
     (event / "deelnemers.tsv").write_text("een andere lijst", "utf-8")
     replace.accept_pending(_workspace(event, paths), _brought(event, paths, "nieuw.tsv", sheet().encode()))
-    kept = {path.name: path.read_bytes() for path in (event / replace.BEFORE).iterdir()}
+    kept = {path.name: path.read_bytes() for path in (event / replace.EARLIER_FOLDER).iterdir()}
     assert kept["2018-12-03T080000-deelnemers.tsv"] == b"een andere lijst"
 
 

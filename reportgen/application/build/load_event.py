@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.application.build.cache import DecisionCache, PartDigests
 from reportgen.application.build.followup_inputs import followup_inputs
 from reportgen.application.build.input_digests import parts_base
-from reportgen.application.build.prepared_pack import PreparedPack, ready_of
+from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
 from reportgen.application.figures.in_use import figures_in_use, older_than_allowed
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
@@ -116,7 +116,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         briefings = Archive(paths.archive(workspace.people_key))
         context = followup_inputs(context, kind, folder, workspace.people_key, briefings, ledger)
     contents, style = PartFactory(known.measures, kind), style_of(loaded.settings)
-    packs = tuple(ready_of(pack, event, contents, style) for pack in compose(context, kind))
+    packs = tuple(prepared_pack_of(pack, event, contents, style) for pack in compose(context, kind))
     part_digests = PartDigests(known.base, peers, contents.measures)
     return EventInputs(
         context,

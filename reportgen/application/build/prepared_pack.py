@@ -54,7 +54,7 @@ class PreparedPack:
         return Job(identity, self.parts, self.event.organiser.name, self.event.day.isoformat())
 
 
-def ready_of(pack: Pack, event: Event, contents: PartFactory, style: Style) -> PreparedPack:
+def prepared_pack_of(pack: Pack, event: Event, contents: PartFactory, style: Style) -> PreparedPack:
     """A pack with its marks; ``contents`` knows the parts it shares with packs before it."""
     marks = contents.part_digests(pack.sections, style)
     number = pack.participant.number

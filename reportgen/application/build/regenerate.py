@@ -60,7 +60,7 @@ def correct(
     return _built_again(workspace, BuildRequest(True, numbers, f"correction: {says}"), print_context, progress)
 
 
-def chosen(
+def selected_participants(
     inputs: EventInputs, participants: Sequence[int], municipalities: Sequence[str], everyone: bool
 ) -> frozenset[int]:
     """The participants an organiser means: by number, by municipality (name or CBS code), or everyone.

@@ -66,7 +66,7 @@ def _letter_of(report: DeliveryReport, letters: Mapping[str, Delivery]) -> Deliv
     return fitting[0] if len(fitting) == 1 else None
 
 
-def to_phone(workspace: Workspace) -> list[CallListEntry]:
+def call_list(workspace: Workspace) -> list[CallListEntry]:
     """Everyone whose last letter did not arrive, or of whom nobody knows; past the deadline also who still waits."""
     key, ledger, window, now = workspace.key, workspace.ledger, workspace.settings.rules.window, workspace.moment
     people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(workspace.people_key)}

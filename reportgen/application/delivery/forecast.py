@@ -7,7 +7,7 @@ from reportgen.domain.delivery.projection import Projection, projection_of
 from reportgen.domain.finding import Finding, Severity, finding
 
 
-def projected_for(workspace: Workspace, to_print: int = 0) -> Projection:
+def projection_for(workspace: Workspace, to_print: int = 0) -> Projection:
     """When the letters of an event will have left, at the pace that was measured.
 
     Args:
@@ -25,7 +25,7 @@ def projected_for(workspace: Workspace, to_print: int = 0) -> Projection:
     )
 
 
-def short(projection: Projection) -> list[Finding]:
+def window_findings(projection: Projection) -> list[Finding]:
     """A finding where the window is too short, or past with letters left."""
     if projection.in_time:
         return []

@@ -19,7 +19,7 @@ from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.words import pack_words
 from reportgen.storage.ledger.notes import Notes
 
-LASTING = ("number", "name", "table")
+STABLE_FACTS = ("number", "name", "table")
 """Facts of a finding that say which one it is; others, such as counts and hours, change while it stays the same."""
 
 
@@ -42,7 +42,7 @@ def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> di
         if each.severity is not Severity.NOTED:
             what, todo = finding_text(each)
             place = place_text(each)
-            facts = [value for name, value in each.facts if name in LASTING]
+            facts = [value for name, value in each.facts if name in STABLE_FACTS]
             name = " ".join((each.code, each.place.file, str(each.place.line), *facts))
             failures[name] = f"{f'{place}: ' if place else ''}{what}. {todo}"
     return failures

@@ -170,7 +170,7 @@ class _Simulation:
         left_out = len(refused) - failed_prints
         findings = [
             *(each for each in report.findings if each.code == "figures-old"),
-            *forecast.short(forecast.projected_for(self.workspace)),
+            *forecast.window_findings(forecast.projection_for(self.workspace)),
         ]
         folder = self.workspace.folder
         actions = organiser_actions.actions_after_build(folder, left_out if first else 0, failed_prints)

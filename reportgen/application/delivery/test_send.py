@@ -25,13 +25,15 @@ class TestSendResult:
     answer: str
 
 
-def newest(key: str, ledger: Ledger) -> tuple[Delivery, ...]:
+def current_letters(key: str, ledger: Ledger) -> tuple[Delivery, ...]:
     """The last letter of every participant who has one that counts."""
     letters = {each.participant: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
     return tuple(letters.values())
 
 
-def chosen(letters: Sequence[Delivery], numbers: Sequence[int], some: int | None, chance: Random) -> list[Delivery]:
+def selected_letters(
+    letters: Sequence[Delivery], numbers: Sequence[int], some: int | None, chance: Random
+) -> list[Delivery]:
     """Those of some participants, or so many of them at random, or all.
 
     Raises:

@@ -15,7 +15,7 @@ from reportgen.mail import letter_identity
 from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
 
-AHEAD = 4
+READ_AHEAD = 4
 """Letters that are read and checked before their turn: enough to keep a sender busy, few enough for memory."""
 
 
@@ -99,7 +99,7 @@ class VerifiedLetters:
         Raises:
             ReportgenError: the bytes, the address, the attachment or the pack's owner is not what was recorded.
         """
-        for each in range(place, min(place + 1 + AHEAD, len(self._expected))):
+        for each in range(place, min(place + 1 + READ_AHEAD, len(self._expected))):
             if each not in self._coming:
                 self._coming[each] = self._reader.submit(self._verified, each)
         return self._coming.pop(place).result()

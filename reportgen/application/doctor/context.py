@@ -27,10 +27,10 @@ from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.snapshot import ledger_snapshot
 
-SOMEONE = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
+SAMPLE_ROW = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
 """A participant for the list of an event as ``new`` makes it."""
 
-A_PACK = 300_000
+TYPICAL_PACK_BYTES = 300_000
 """Bytes of a pack, where none could be printed to see."""
 
 
@@ -102,7 +102,7 @@ class DoctorContext:
             event, paths = Path(folder) / "sample", Paths(EMBEDDED, Path(folder) / "output")
             new_event(event)
             with (event / "deelnemers.csv").open("a", encoding="utf-8") as file:
-                file.write(SOMEONE)
+                file.write(SAMPLE_ROW)
             workspace = Workspace(load_event_file(event), paths, ledger_snapshot(paths.ledger), self._clock)
             return load_event(workspace).packs[0]
 
@@ -114,7 +114,7 @@ class DoctorContext:
     @property
     def pack_bytes(self) -> int:
         """The size of a pack."""
-        return len(self.document.pdf) if "document" in self.__dict__ else A_PACK
+        return len(self.document.pdf) if "document" in self.__dict__ else TYPICAL_PACK_BYTES
 
     @property
     def to_print(self) -> int:
@@ -123,7 +123,7 @@ class DoctorContext:
         return sum(each.wanted.number not in made for each in self.packs)
 
 
-def reason(fault: ReportgenError | OSError) -> tuple[str, str, str]:
+def fault_parts(fault: ReportgenError | OSError) -> tuple[str, str, str]:
     """The three parts of a fault: what, where, and what to do."""
     if isinstance(fault, ReportgenError):
         return fault.what, fault.where, fault.todo

@@ -22,19 +22,19 @@ from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import quick_flaws
 from reportgen.storage.lock import holder_of
 
-COPIES = 3.8
+COPIES_OF_PACK = 3.8
 """A pack is kept once, and in a letter in the archive and in the outbox, where it takes 1.4 times the room."""
 
-BESIDE = 100_000_000
+FIXED_BYTES = 100_000_000
 """Bytes for what does not grow with the packs: the ledger's log above all."""
 
-LONG = timedelta(hours=3)
+LONGEST_RUN = timedelta(hours=3)
 """How long no run takes."""
 
-APART = timedelta(minutes=1)
+CLOCK_TOLERANCE = timedelta(minutes=1)
 """How far two clocks may be apart before someone should look."""
 
-SET = "sudo timedatectl set-ntp true"
+SET_CLOCK = "sudo timedatectl set-ntp true"
 
 
 def lock(case: DoctorContext) -> HealthCheck:
@@ -43,7 +43,7 @@ def lock(case: DoctorContext) -> HealthCheck:
     if holder is None:
         return good("free: no other run is at work")
     since = holder.since.astimezone(ZONE)
-    hangs = case.clock() - since > LONG
+    hangs = case.clock() - since > LONGEST_RUN
     said = f"process {holder.process} has been at work since {since:%d-%m-%Y %H:%M}"
     where = str(case.paths.output / ".lock")
     if hangs:
@@ -93,7 +93,7 @@ def disk(case: DoctorContext) -> HealthCheck:
             str(folder),
         )
     free = disk_usage(folder).free
-    needed = int(case.to_print * case.pack_bytes * COPIES) + BESIDE
+    needed = int(case.to_print * case.pack_bytes * COPIES_OF_PACK) + FIXED_BYTES
     room = f"{case.to_print} packs to print take about {document_size(needed)}"
     said = f"{document_size(free)} free; {room if case.packs else 'how many packs there will be is not known yet'}"
     todo = "make room, or choose another output folder with --output"
@@ -115,12 +115,12 @@ def clock(case: DoctorContext) -> HealthCheck:
     if real < installed - timedelta(days=1):
         return wrong(
             f"it says {real:%d-%m-%Y %H:%M}, and this program was installed on {installed:%d-%m-%Y}",
-            f"set the clock of this machine: {SET}",
+            f"set the clock of this machine: {SET_CLOCK}",
         )
     written = _written_at(_there(case.paths.output))
-    if written and abs(real - written) > APART:
+    if written and abs(real - written) > CLOCK_TOLERANCE:
         return doubtful(
-            f"it says {real:%d-%m-%Y %H:%M}, and the disk {written:%d-%m-%Y %H:%M}", f"set both clocks: {SET}"
+            f"it says {real:%d-%m-%Y %H:%M}, and the disk {written:%d-%m-%Y %H:%M}", f"set both clocks: {SET_CLOCK}"
         )
     agrees = ", as the disk says" if written else ""
     made_up = f"; what follows is for {case.moment:%d-%m-%Y %H:%M}, as --now says" if case.made_up else ""

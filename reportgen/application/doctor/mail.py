@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from reportgen.application.delivery.forecast import projected_for
+from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.doctor.context import DoctorContext
 from reportgen.application.doctor.printing import document_size
 from reportgen.domain.delivery.mail_server import SmtpServer
@@ -14,16 +14,16 @@ from reportgen.errors import MailError
 from reportgen.mail.domain_records import dmarc_of, policy_in, spf_of
 from reportgen.mail.smtp import Smtp
 
-PATIENCE = 10.0
+PROBE_TIMEOUT = 10.0
 """Seconds to wait for the mail server; a run waits as long as event.toml says."""
 
-ENCODED = 1.4
+LETTER_OVERHEAD = 1.4
 """Bytes of a letter for each of its pack."""
 
 
 def window(case: DoctorContext) -> HealthCheck:
     """Whether letters may leave, and will have in time."""
-    projection = projected_for(case.workspace, case.to_print)
+    projection = projection_for(case.workspace, case.to_print)
     opens, closes = projection.window.not_before, projection.window.not_after
     until = f"{closes:%d-%m-%Y %H:%M}"
     where = str(case.folder / "event.toml")
@@ -83,14 +83,14 @@ def server(case: DoctorContext) -> HealthCheck | None:
     told = case.draft.settings.server
     if told is None:
         return None
-    quick = replace(told, timeout=min(told.timeout, PATIENCE))
+    quick = replace(told, timeout=min(told.timeout, PROBE_TIMEOUT))
     seen = Smtp(quick, case.password(told), case.clock, lambda seconds: None).probe()
     privacy = f"{seen.tls}, certificate good" if seen.tls else "plain text, on this machine"
     limit = min(seen.max_bytes or told.max_bytes, told.max_bytes)
     offer = f"takes letters up to {document_size(seen.max_bytes)}" if seen.max_bytes else "says no largest size"
     said = f"{privacy}{', logged in' if told.user else ''}; it {offer}, event.toml {document_size(told.max_bytes)}"
     place = f"{told.host}:{told.port}"
-    largest = int(case.pack_bytes * ENCODED)
+    largest = int(case.pack_bytes * LETTER_OVERHEAD)
     if largest > limit:
         todo = "ask who runs it for more, or make packs smaller (a smaller logo); most_bytes is in event.toml"
         return wrong(f"{said}; a letter has about {document_size(largest)}", todo, place)

@@ -22,7 +22,7 @@ STARTERS = TEMPLATES / "event"
 LIST = "deelnemers.csv"
 """The list a new event begins with: headings and nobody."""
 
-TEXTS = (EVENT_FILE, PROGRAMME_FILE)
+COPIED_FILES = (EVENT_FILE, PROGRAMME_FILE)
 """Files that go along to the next event, with its texts, logo and certificate; any other may hold people."""
 
 
@@ -81,7 +81,7 @@ def _what_goes_along(earlier: Path, settings: Settings) -> Iterator[Path]:
     """The files that say how an event is; those that are not there are left out, as are those from elsewhere."""
     kinds = [kind for kind in load_event_file(earlier).kinds if kind != BRIEFING]
     folders = [earlier / FOLDER, *(earlier / FOLDER / kind for kind in kinds)]
-    named = [earlier / name for name in TEXTS] + [folder / name for folder in folders for name in FIELD_BY_FILE]
+    named = [earlier / name for name in COPIED_FILES] + [folder / name for folder in folders for name in FIELD_BY_FILE]
     named += [path for kind in kinds for path in sorted((earlier / TEMPLATES_OF_KINDS / kind).glob("[!.~]*"))]
     named += [settings.logo[0]] if settings.logo else []
     named += [Path(settings.server.ca_file)] if settings.server and settings.server.ca_file else []

@@ -19,16 +19,16 @@ from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in,
 from reportgen.storage.ledger.answers import ORIGINALS, AnswerRecord, Originals, digest_of
 from reportgen.storage.ledger.ledger import Ledger
 
-FIELD = "vraag-"
+ANSWER_FIELD = "vraag-"
 """How the name of a field begins that holds the answer to a question; its number follows."""
 
-NAMED = "met-naam"
+NAMED_FIELD = "met-naam"
 """The field that says whether a name may stand beside the answers."""
 
-UNNAMED = "e-mail"
+UNKNOWN_SENDER = "e-mail"
 """What a message is called that does not say who it is from."""
 
-TRIAL = "<test."
+TEST_COPY = "<test."
 """How the Message-ID of a copy begins that somebody had sent to themselves to look at."""
 
 BATCH = 100
@@ -66,7 +66,7 @@ def collect(event: Event, items: Iterable[Submission], paths: Paths, ledger: Led
         if item.skipped:
             code = "answers-large" if item.skipped is SkipReason.LARGE else "answers-kind"
             size = round(item.size / 1e6)
-            done.findings.append(finding(code, Severity.DOUBTFUL, Place(item.name or UNNAMED), megabytes=size))
+            done.findings.append(finding(code, Severity.DOUBTFUL, Place(item.name or UNKNOWN_SENDER), megabytes=size))
             continue
         digest = digest_of(item.content)
         if digest in batch or ledger.answers(event.key).has_original(digest):
@@ -122,7 +122,7 @@ def _handed(item: Submission) -> Iterator[_Handed]:
         return
     replies = replies_in(item.content)
     for reply in replies:
-        name = item.name or reply.sender or UNNAMED
+        name = item.name or reply.sender or UNKNOWN_SENDER
         for form in () if reply.automatic else reply.forms:
             yield _Handed(name, reply, form, reply.written or item.written)
         yield _Handed(name, reply, b"", reply.written or item.written)
@@ -181,11 +181,11 @@ class _Desk:
         if (sender := self._another(handed.reply, number, meant)) is not None:
             found = finding("answers-other", Severity.DOUBTFUL, handed.place, number=number, sender=sender)
             return AnswerRecord(AnswerOutcome.OTHER, written, number, edition), [found]
-        if not any(name.startswith(FIELD) for name in form.fields):
+        if not any(name.startswith(ANSWER_FIELD) for name in form.fields):
             found = finding("answers-flat", Severity.DOUBTFUL, handed.place, number=number)
             return AnswerRecord(AnswerOutcome.EMPTY, written, number, edition), [found]
-        texts = {each: form.fields.get(f"{FIELD}{each}", "") for each in self._numbers}
-        named = is_yes(form.fields.get(NAMED, ""))
+        texts = {each: form.fields.get(f"{ANSWER_FIELD}{each}", "") for each in self._numbers}
+        named = is_yes(form.fields.get(NAMED_FIELD, ""))
         return self._taken(handed, written, number, edition, texts, named)
 
     def _reply(self, handed: _Handed, reply: IncomingReply, written: datetime) -> tuple[AnswerRecord, list[Finding]]:
@@ -242,7 +242,7 @@ class _Desk:
 
         None where these lead nowhere, or to more than one participant; and where it answers a copy on trial.
         """
-        if reply is None or any(name.startswith(TRIAL) for name in reply.references):
+        if reply is None or any(name.startswith(TEST_COPY) for name in reply.references):
             return None
         found = self._referred_to(reply) or [
             (each.participant, each.edition) for each in self._letters_of(reply.sender)

@@ -70,7 +70,7 @@ def move_seat(key: str, ledger: Ledger, move: Move) -> tuple[int, str]:
     return was, themes[move.to]
 
 
-def said_of(fault: ReportgenError) -> str:
+def move_fault_text(fault: ReportgenError) -> str:
     """Why it cannot be done, for an organiser; empty for a fault of another kind."""
     match fault:
         case FixedByList():

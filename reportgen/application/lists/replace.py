@@ -24,7 +24,7 @@ from reportgen.storage.atomic import write_atomically
 KINDS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
 """What a list may be called behind the point."""
 
-BEFORE = "eerder"
+EARLIER_FOLDER = "eerder"
 """The folder, in that of the event, where a list goes that another takes the place of."""
 
 _ABOUT = "over.json"
@@ -120,7 +120,7 @@ def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
         raise UsageError("There is no such list to replace any more", todo="look at event.toml")
     present, _ = lists[pending.place]
     new = present.with_suffix(pending.path.suffix)
-    before = folder / BEFORE
+    before = folder / EARLIER_FOLDER
     before.mkdir(exist_ok=True)
     for old in {present, new}:
         if old.is_file():

@@ -19,7 +19,7 @@ from reportgen.application.privacy.erase_files import (
     remove_submissions,
     remove_table_reports,
 )
-from reportgen.application.privacy.subject_access import person_of
+from reportgen.application.privacy.subject_access import enrolled_person
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.delivery.states import State
@@ -86,7 +86,7 @@ def forget(workspace: Workspace, number: int) -> ErasureProof:
         ArchiveError: an edition cannot be read.
     """
     key, ledger = workspace.people_key, workspace.ledger
-    person = person_of(key, number, ledger)
+    person = enrolled_person(key, number, ledger)
     _refuse_listed(workspace, person)
     _refuse_reported(workspace.folder, person)
     answers = {each.text for each in ledger.answers(key).all() if each.participant == number}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from reportgen.application.event.create import LIST, STARTERS
-from reportgen.application.lists.replace import BEFORE
+from reportgen.application.lists.replace import EARLIER_FOLDER
 from reportgen.config.edit_event_toml import event_toml_with_list
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
@@ -25,7 +25,7 @@ def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int],
         *paths.former_caches,
         paths.pending_list(key),
         output / "preview" / key,
-        folder / BEFORE,
+        folder / EARLIER_FOLDER,
     ]
     folders += [paths.test_outbox(key), output / "test" / "outbox" / key]  # the second before version 0.2
     files = [paths.decision_cache(key)]

@@ -44,11 +44,11 @@ class SubjectData:
     answers: tuple[Answer, ...]
     handed_in: tuple[tuple[str, datetime, AnswerOutcome], ...]
     files: tuple[str, ...]
-    others: tuple[StoredFile, ...] = ()
+    others: tuple[PackData, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
+class PackData:
     """What is held of someone's packs of another kind."""
 
     event: str
@@ -57,7 +57,7 @@ class StoredFile:
     files: tuple[str, ...]
 
 
-def person_of(key: str, number: int, ledger: Ledger) -> Enrolled:
+def enrolled_person(key: str, number: int, ledger: Ledger) -> Enrolled:
     """Someone who has this number, or ever had.
 
     Raises:
@@ -77,7 +77,7 @@ def subject_data(key: str, number: int, paths: Paths, ledger: Ledger) -> Subject
     Raises:
         UsageError: there is no such participant.
     """
-    person = person_of(key, number, ledger)
+    person = enrolled_person(key, number, ledger)
     answers = ledger.answers(key)
     handed_in = answers.submissions_of(number)
     originals = Originals(paths.answers(key) / ORIGINALS)
@@ -97,10 +97,10 @@ def subject_data(key: str, number: int, paths: Paths, ledger: Ledger) -> Subject
     )
 
 
-def _kept(key: str, number: int, paths: Paths, ledger: Ledger) -> StoredFile:
+def _kept(key: str, number: int, paths: Paths, ledger: Ledger) -> PackData:
     archive = Archive(paths.archive(key))
     letters = [each for each in ledger.deliveries(key) if each.participant == number]
-    return StoredFile(
+    return PackData(
         key,
         tuple((each, ledger.history(each.key)) for each in letters),
         {each.edition: content for each in letters if (content := _content(archive, each)) is not None},

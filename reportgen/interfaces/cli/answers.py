@@ -54,7 +54,7 @@ def collect(
         done = feedback.collect(workspace.event, items, workspace.paths, workspace.ledger, workspace.moment)
     found = by_severity(tuple(done.findings))
     if format is Format.JSON:
-        terminal.as_json(
+        terminal.print_json(
             {
                 "people": sorted(done.people),
                 "answers": done.answers,
@@ -64,7 +64,7 @@ def collect(
             }
         )
     else:
-        runs.findings(found)
+        runs.show_findings(found)
         terminal.console.print(f"{done.answers} answers of {len(done.people)} participants; {done.known} were known.")
         terminal.console.print(f"next:     reportgen answers report {options.event}", soft_wrap=True)
     if any(each.severity is not Severity.NOTED for each in found):
@@ -92,7 +92,7 @@ def report(
     counts = {str(each.number): each.count for each in done.overview.questions}
     if format is Format.JSON:
         files = [str(each) for each in done.files]
-        terminal.as_json(
+        terminal.print_json(
             {"people": done.overview.people, "asked": done.overview.asked, "answers": counts, "files": files}
         )
         return

@@ -49,7 +49,7 @@ def editions(
     with errors_shown():
         kept = archiving.edition_summaries(pack_key_in(event, pack), Paths(EMBEDDED, output))
         if format is Format.JSON:
-            terminal.as_json(to_json_value(kept))
+            terminal.print_json(to_json_value(kept))
             return
         for each in kept:
             why = f"  {each.because}" if each.because else ""
@@ -83,7 +83,7 @@ def shown(
         key = pack_key_in(event, pack)
         record = archiving.record_of(Archive(Paths(EMBEDDED, output).archive(key)), edition)
     if format is Format.JSON:
-        terminal.as_json(record)
+        terminal.print_json(record)
         return
     said = record["event"]
     lines = [
@@ -137,7 +137,7 @@ def rebuild(
         )
     same = sum(each.same for each in done)
     if format is Format.JSON:
-        terminal.as_json(to_json_value(done))
+        terminal.print_json(to_json_value(done))
     else:
         for each in done:
             if not each.same:

@@ -54,7 +54,9 @@ def bounces(
         done = record_bounces(workspace.key, messages, workspace.ledger, workspace.moment)
     if format is Format.JSON:
         told = [{"number": each.participant, "recipient": each.recipient, "said": said} for each, said in done.bounced]
-        terminal.as_json({"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others})
+        terminal.print_json(
+            {"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others}
+        )
     else:
         for each, said in done.bounced:
             terminal.console.print(

@@ -41,7 +41,7 @@ def build(
     """
     with (
         changing(options, printing.figures) as workspace,
-        runs.Bars(format is Format.JSON) as bars,
+        runs.ProgressBars(format is Format.JSON) as bars,
         print_context_for(workspace, printing) as print_context,
     ):
         report = use_case.build_packs(workspace, print_context, bars, BuildRequest(accept_shrunk))
@@ -69,7 +69,7 @@ def run(
     """
     with (
         changing(options, printing.figures) as workspace,
-        runs.Bars(format is Format.JSON) as bars,
+        runs.ProgressBars(format is Format.JSON) as bars,
         print_context_for(workspace, printing) as print_context,
     ):
         report = use_case.run(workspace, use_case.RunOptions(accept_shrunk, yes_send, tell), print_context, bars)
@@ -83,9 +83,9 @@ def show_run(report: RunReport, event: str, output: Path, format: Format) -> Non
         event: the event as it is typed behind a command.
     """
     if report.notification_fault:
-        terminal.error(report.notification_fault)
+        terminal.show_error(report.notification_fault)
     if format is Format.JSON:
-        terminal.as_json(
+        terminal.print_json(
             {
                 "event": report.event,
                 "made": report.made,
@@ -101,7 +101,7 @@ def show_run(report: RunReport, event: str, output: Path, format: Format) -> Non
             }
         )
     else:
-        runs.report(report, event, output)
+        runs.show_run_report(report, event, output)
     if report.refusal:
         raise typer.Exit(report.refusal.exit_code)
     exit_with(report)

@@ -10,7 +10,7 @@ import typer
 from reportgen.application.delivery import send as sending
 from reportgen.application.delivery.release import release as release_letters
 from reportgen.application.delivery.release import release_preview
-from reportgen.application.delivery.test_send import chosen, newest, send_test_letters
+from reportgen.application.delivery.test_send import current_letters, selected_letters, send_test_letters
 from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
@@ -34,7 +34,7 @@ def release(options: PackOptions, yes_send: YesSendOption = None) -> None:
     """
     with changing(options) as workspace:
         preview = release_preview(workspace.key, workspace.ledger, workspace.archive)
-        letters_output.preview(preview)
+        letters_output.show_release_preview(preview)
         if preview.letters and (workspace.settings.server or yes_send is not None):
             _confirm(len(preview.letters), yes_send, workspace.typed)
         count = release_letters(preview, workspace.ledger, workspace.moment, "released by hand")
@@ -64,7 +64,7 @@ def send(
         with reading(options) as workspace:
             _send_copies(workspace, to, None if all else some, participant or ())
         return
-    with changing(options) as workspace, runs.Bars(format is Format.JSON) as bars:
+    with changing(options) as workspace, runs.ProgressBars(format is Format.JSON) as bars:
         if all or participant:
             raise UsageError(
                 "--all and --participant choose copies", where=str(options.event), todo="give --to as well"
@@ -126,7 +126,7 @@ def _confirm(count: int, said: int | None, event: str) -> None:
 
 def _send_copies(workspace: Workspace, to: str, some: int | None, numbers: list[int] | tuple[int, ...]) -> None:
     """Sends marked copies, and shows how each went."""
-    copies = chosen(newest(workspace.key, workspace.ledger), numbers, some, Random())
+    copies = selected_letters(current_letters(workspace.key, workspace.ledger), numbers, some, Random())
     results, where = send_test_letters(workspace, copies, to)
     for each in results:
         terminal.console.print(f"{each.number:04d}  {each.answer}", soft_wrap=True, markup=False)

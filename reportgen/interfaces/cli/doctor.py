@@ -23,7 +23,7 @@ from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.clock import clock_of, wall_clock
 from reportgen.sources.cbs.embedded import EMBEDDED
 
-SHOWN = {
+STYLES = {
     Verdict.GREEN: ("green", "good"),
     Verdict.YELLOW: ("yellow", "look"),
     Verdict.RED: ("bold red", "mend"),
@@ -91,7 +91,7 @@ def doctor(
             if format is Format.TEXT:
                 _show(check)
         if format is Format.JSON:
-            terminal.as_json({"event": event.absolute().name, "checks": to_json_value(tuple(checks))})
+            terminal.print_json({"event": event.absolute().name, "checks": to_json_value(tuple(checks))})
         else:
             _show_verdict(checks, event)
     if needs_a_person(checks):
@@ -99,7 +99,7 @@ def doctor(
 
 
 def _show(check: HealthCheck) -> None:
-    style, word = SHOWN[check.verdict]
+    style, word = STYLES[check.verdict]
     terminal.console.print(f"[{style}]{word:4}[/]  {check.name:15} {plain_text(check.said)}", soft_wrap=True)
     for what, text in (("where:", check.where), ("next:", check.todo)):
         if text:

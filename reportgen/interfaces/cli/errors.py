@@ -55,9 +55,9 @@ def _noting_interruption(interrupted: Event) -> Iterator[None]:
 
 def _show_error(fault: Exception) -> NoReturn:
     if isinstance(fault, ReportgenError):
-        terminal.error(fault)
+        terminal.show_error(fault)
         if isinstance(fault.__cause__, ReportgenError):  # the organiser could not be mailed of it
-            terminal.error(fault.__cause__)
+            terminal.show_error(fault.__cause__)
         raise typer.Exit(fault.exit_code) from None
     if isinstance(fault, OSError):
         told = ArchiveError(
@@ -65,7 +65,7 @@ def _show_error(fault: Exception) -> NoReturn:
             where=str(fault.filename or ""),
             todo="make room, or mend the folder's rights, and run the same command again; nothing is lost",
         )
-        terminal.error(told)
+        terminal.show_error(told)
         raise typer.Exit(told.exit_code) from None
     raise fault
 

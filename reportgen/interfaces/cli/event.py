@@ -77,9 +77,9 @@ def check(
 
             xlsx.write_bytes(list_workbook(report))
         if format is Format.JSON:
-            terminal.as_json(runs.checked_json(workspace.key, report))
+            terminal.print_json(runs.list_report_json(workspace.key, report))
         else:
-            runs.checked(report)
+            runs.show_list_report(report)
             if xlsx:
                 terminal.console.print(f"workbook: {xlsx}", soft_wrap=True)
         exit_with(RunReport(workspace.key, list(report.findings)))
@@ -97,9 +97,9 @@ def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: Format
     with reading(options, figures) as workspace:
         todo = plan_build(workspace)
         if format is Format.JSON:
-            terminal.as_json([runs.decision_json(each, todo) for each in todo.decisions])
+            terminal.print_json([runs.decision_json(each, todo) for each in todo.decisions])
         else:
-            runs.plan(todo)
+            runs.show_plan(todo)
 
 
 @app.command()

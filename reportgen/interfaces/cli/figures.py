@@ -71,7 +71,7 @@ def refresh(
         workspace_in(
             options.event, options.paths(printing.figures), clock_of(options.now), read_only=True
         ) as workspace,
-        runs.Bars(format is Format.JSON) as bars,
+        runs.ProgressBars(format is Format.JSON) as bars,
     ):
         done, findings = refreshed(workspace.loaded, workspace.paths, CbsOpenData(cbs), workspace.moment, force, bars)
         if ahead:
@@ -82,9 +82,9 @@ def refresh(
             findings = (*findings, *failed)
             terminal.errors.print(f"{printed} municipalities printed ahead, {there} were in the cache.", soft_wrap=True)
     if format is Format.JSON:
-        terminal.as_json(runs.refreshed_json(done, findings))
+        terminal.print_json(runs.refresh_json(done, findings))
     else:
-        runs.refreshed(done, findings)
+        runs.show_refresh(done, findings)
     if findings:
         raise typer.Exit(1)
 
@@ -112,7 +112,7 @@ def explain(
                 todo=f"name one of: {', '.join(dict.fromkeys(each.indicator for each in found))}",
             )
         if format is Format.JSON:
-            terminal.as_json([_as_json(each) for each in wanted])
+            terminal.print_json([_as_json(each) for each in wanted])
         else:
             _shown(wanted, rows=bool(indicator))
 
@@ -147,7 +147,7 @@ def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDE
     """
     with errors_shown():
         base = snapshot_in(figures)
-        runs.tables(base, stored_tables_for(base, TableStore(Paths(figures, output).fetched_tables)))
+        runs.show_tables(base, stored_tables_for(base, TableStore(Paths(figures, output).fetched_tables)))
 
 
 def _shown(found: Sequence[FigureExplanation], rows: bool) -> None:

@@ -39,7 +39,7 @@ def privacy(
         found = subject_access.subject_data(workspace.key, participant, workspace.paths, workspace.ledger)
         if page:
             page.write_text(web_page("held", held=found), "utf-8")
-        terminal.as_json(to_json_value(found))
+        terminal.print_json(to_json_value(found))
 
 
 @app.command()
@@ -96,7 +96,7 @@ def _confirm(yes: bool, question: str) -> None:
 
 def _show(proof: erase.ErasureProof, format: Format) -> None:
     if format is Format.JSON:
-        terminal.as_json(to_json_value(proof))
+        terminal.print_json(to_json_value(proof))
         return
     lines = [
         f"{len(proof.numbers)} participants of {proof.event} are forgotten, {proof.at:%d-%m-%Y %H:%M}.",

@@ -39,13 +39,13 @@ def regenerate(
 
     Example: reportgen regenerate data/events/2030-wonen --all --reason "tafels"
     """
-    with changing(options, printing.figures) as workspace, runs.Bars(format is Format.JSON) as bars:
+    with changing(options, printing.figures) as workspace, runs.ProgressBars(format is Format.JSON) as bars:
         if not reason.strip():
             raise UsageError(
                 "There is no reason", where=str(options.event), todo='give one, such as --reason "new table"'
             )
         plan = plan_build(workspace)
-        numbers = use_case.chosen(plan.inputs, participant or (), municipality or (), all)
+        numbers = use_case.selected_participants(plan.inputs, participant or (), municipality or (), all)
         _show_plan(plan.only(numbers), format)
         with print_context_for(workspace, printing) as print_context:
             report = use_case.regenerate(workspace, numbers, reason, print_context, bars)
@@ -67,7 +67,7 @@ def correct(
 
     Example: reportgen correct data/events/2030-wonen 1 --says "De tafels."
     """
-    with changing(options, printing.figures) as workspace, runs.Bars(format is Format.JSON) as bars:
+    with changing(options, printing.figures) as workspace, runs.ProgressBars(format is Format.JSON) as bars:
         if not says.strip():
             raise UsageError("There is no text", where=str(options.event), todo='give one, such as --says "De tafels."')
         with print_context_for(workspace, printing) as print_context:
@@ -80,4 +80,4 @@ def correct(
 def _show_plan(plan: BuildPlan, format: Format) -> None:
     """What will be made again, with every difference, unless a machine is listening."""
     if format is not Format.JSON:
-        runs.plan(plan)
+        runs.show_plan(plan)

@@ -50,7 +50,7 @@ def rehearse(
 
     Example: reportgen rehearse data/events/2018-12-10-diversiteit-door-migratie
     """
-    with errors_shown(), _signals_as_interruption(), runs.Bars(format is Format.JSON) as bars:
+    with errors_shown(), _signals_as_interruption(), runs.ProgressBars(format is Format.JSON) as bars:
         from reportgen.application.delivery.simulate import simulate  # printer and mail server take a second to load
         from reportgen.interfaces.cli.output import simulation  # as above
 
@@ -63,9 +63,9 @@ def rehearse(
                 print_context = PrintContext(ProcessExecutor(printing.workers))  # without a part cache on disk
             result = simulate(loaded, paths, clock_of(options.now).moment(), random, print_context, bars, accept_shrunk)
     if format is Format.JSON:
-        terminal.as_json(simulation.rehearsal_json(loaded.event, result))
+        terminal.print_json(simulation.simulation_json(loaded.event, result))
     else:
-        simulation.rehearsal(loaded.event, loaded.settings, result, seed)
+        simulation.show_simulation(loaded.event, loaded.settings, result, seed)
     if not result.in_time:
         raise typer.Exit(1)
 

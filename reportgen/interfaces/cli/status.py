@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from reportgen.application.archive.verify import verify as verify_archive
-from reportgen.application.delivery.bounces import to_phone
-from reportgen.application.delivery.forecast import projected_for
+from reportgen.application.delivery.bounces import call_list
+from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.resources import ledger_in
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
@@ -44,17 +44,17 @@ def status(
     """
     with reading(options) as workspace:
         key, deliveries = workspace.key, workspace.ledger.deliveries(workspace.key)
-        projection = projected_for(workspace)
+        projection = projection_for(workspace)
         if list_of_calls:
             from reportgen.render.reports.call_list import call_list_workbook  # few write one
 
-            calls = to_phone(workspace)
+            calls = call_list(workspace)
             municipalities = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in municipalities.items()}
             list_of_calls.write_bytes(call_list_workbook(calls, names))
             terminal.errors.print(f"{len(calls)} people to phone: {list_of_calls}", soft_wrap=True)
         if format is Format.JSON:
-            terminal.as_json(
+            terminal.print_json(
                 {
                     "event": key,
                     "deliveries": [letters.delivery_json(each) for each in deliveries],
@@ -62,8 +62,8 @@ def status(
                 }
             )
         else:
-            letters.status(key, deliveries)
-            letters.projection(projection)
+            letters.show_status(key, deliveries)
+            letters.show_projection(projection)
 
 
 @app.command()
@@ -90,7 +90,7 @@ def verify_and_show(options: ArchiveOptions, format: Format) -> None:
         editions = len(Archive(paths.archive(key)).editions())
         if format is Format.JSON:
             told = [broken.what, *faults] if broken else faults
-            terminal.as_json({"event": key, "editions": editions, "faults": told})
+            terminal.print_json({"event": key, "editions": editions, "faults": told})
         else:
             for each in faults:
                 terminal.console.print(f"[red]fault[/]     {plain_text(each)}", soft_wrap=True)

@@ -13,7 +13,7 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.interfaces.cli.output.terminal import console, plain_text
 
 
-def preview(offered: ReleasePreview) -> None:
+def show_release_preview(offered: ReleasePreview) -> None:
     """What would be released: how many, to whom, how large."""
     letters = offered.letters
     if not letters:
@@ -61,7 +61,7 @@ def projection_json(projected: Projection) -> dict[str, object]:
     }
 
 
-def projection(projected: Projection) -> None:
+def show_projection(projected: Projection) -> None:
     """When everything will have left, beside when it must have."""
     if not projected.letters_left:
         return
@@ -73,7 +73,7 @@ def projection(projected: Projection) -> None:
     )
 
 
-def status(key: str, deliveries: Sequence[Delivery]) -> None:
+def show_status(key: str, deliveries: Sequence[Delivery]) -> None:
     """How the letters of an event stand."""
     counts = Counter(each.state for each in deliveries)
     summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))

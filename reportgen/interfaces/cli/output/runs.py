@@ -18,7 +18,7 @@ from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.pack.difference import ChangeCategory, Difference
 from reportgen.domain.pack.edition import Decision, Keep, Print, Withdraw
-from reportgen.interfaces.cli.output.letters import projection
+from reportgen.interfaces.cli.output.letters import show_projection
 from reportgen.interfaces.cli.output.terminal import console, errors, plain_text
 from reportgen.render.content.finding_texts import finding_text, place_text, severity_text
 from reportgen.render.reports.list_report import difference_rows, person_text, salutation_text, summary_lines
@@ -38,7 +38,7 @@ DIFFERENCES_SHOWN = 6
 _STAGES = {"part": "Printing parts", "print": "Binding packs", "send": "Sending letters", "refresh": "Asking CBS"}
 
 
-class Bars:
+class ProgressBars:
     """Progress on a terminal; elsewhere, nothing."""
 
     def __init__(self, quiet: bool) -> None:
@@ -82,7 +82,7 @@ def finding_json(each: Finding) -> dict[str, object]:
     }
 
 
-def findings(found: Sequence[Finding]) -> None:
+def show_findings(found: Sequence[Finding]) -> None:
     """The findings from heavy to light, in the organisers' language."""
     for each in found:
         what, todo = finding_text(each)
@@ -95,7 +95,7 @@ def findings(found: Sequence[Finding]) -> None:
         )
 
 
-def checked(done: ListReport) -> None:
+def show_list_report(done: ListReport) -> None:
     """What a list would give, and how it differs from the last."""
     title, *sentences = summary_lines(done)
     console.print(f"[bold]{plain_text(title)}[/]", soft_wrap=True)
@@ -103,10 +103,10 @@ def checked(done: ListReport) -> None:
         console.print(plain_text(sentence), soft_wrap=True)
     for kind, number, name, detail in difference_rows(done):
         console.print(f"{kind:11} {number:04d} {plain_text(name)}: {plain_text(detail)}", soft_wrap=True)
-    findings(done.findings)
+    show_findings(done.findings)
 
 
-def checked_json(key: str, done: ListReport) -> dict[str, object]:
+def list_report_json(key: str, done: ListReport) -> dict[str, object]:
     """What a list would give, for a machine."""
     return {
         "event": key,
@@ -136,21 +136,21 @@ def checked_json(key: str, done: ListReport) -> dict[str, object]:
     }
 
 
-def refreshed(done: Sequence[RefreshedTable], found: Sequence[Finding]) -> None:
+def show_refresh(done: Sequence[RefreshedTable], found: Sequence[Finding]) -> None:
     """What became of each table, and what stays in use."""
     table = Table("table", "what became of it", "revised by CBS", "rows in use", box=None, padding=(0, 2, 0, 0))
     for each in done:
         table.add_row(escape(each.table), each.outcome, escape(each.modified or "–"), str(each.rows))
     console.print(table)
-    findings(found)
+    show_findings(found)
 
 
-def refreshed_json(done: Sequence[RefreshedTable], found: Sequence[Finding]) -> dict[str, object]:
+def refresh_json(done: Sequence[RefreshedTable], found: Sequence[Finding]) -> dict[str, object]:
     """What became of each table, for a machine."""
     return {"tables": to_json_value(done), "findings": [finding_json(each) for each in found]}
 
 
-def tables(base: Snapshot, kept: Mapping[str, StoredTable]) -> None:
+def show_tables(base: Snapshot, kept: Mapping[str, StoredTable]) -> None:
     """Which table is in use for what, and where it is from."""
     table = Table("file", "table", "figures of", "kept on", "rows", "from", box=None, padding=(0, 2, 0, 0))
     for key in dict.fromkeys((*base.sources, *kept)):
@@ -171,7 +171,7 @@ def decision_json(each: Decision, todo: BuildPlan) -> dict[str, object]:
     return {"number": each.number, "decision": kind, "first": each.first, "reasons": to_json_value(reasons)}
 
 
-def plan(todo: BuildPlan) -> None:
+def show_plan(todo: BuildPlan) -> None:
     """What a build would do, and why."""
     counts = Counter(type(each) for each in todo.decisions)
     console.print(
@@ -188,12 +188,12 @@ def plan(todo: BuildPlan) -> None:
                     _differences(todo.reasons.get(number, ()))
             case Withdraw(number):
                 console.print(f"withdraw {number:04d}: not on the list any more")
-    findings(todo.inputs.findings)
+    show_findings(todo.inputs.findings)
 
 
-def report(done: RunReport, event: str, output: Path) -> None:
+def show_run_report(done: RunReport, event: str, output: Path) -> None:
     """What a run did, where everything is, and the next command for an event, as it is typed."""
-    findings(done.findings)
+    show_findings(done.findings)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_row("packs made", str(done.made))
     table.add_row("packs kept as they were", str(done.kept))
@@ -213,7 +213,7 @@ def report(done: RunReport, event: str, output: Path) -> None:
     if done.sent:
         console.print(f"letters:  {output / 'outbox' / done.event}", soft_wrap=True)
     if done.projection:
-        projection(done.projection)
+        show_projection(done.projection)
     if done.stopped:
         console.print(f"[yellow]stopped:[/]  {escape(done.stopped)}", soft_wrap=True)
     console.print(f"next:     reportgen {'release' if done.waiting else 'status'} {event}", soft_wrap=True)

@@ -23,13 +23,13 @@ from reportgen.domain.programme.event import Event
 from reportgen.interfaces.cli.output.terminal import console, plain_text
 from reportgen.render.content.finding_texts import finding_text
 
-SHOWN = 4
+LETTERS_SHOWN = 4
 """Letters that are named one by one; of more, so many, and how many there are."""
 
 MARGIN = " " * 9
 
 
-def rehearsal(event: Event, settings: Settings, played: SimulationResult, seed: int) -> None:
+def show_simulation(event: Event, settings: Settings, played: SimulationResult, seed: int) -> None:
     """The days to the meeting, what it would ask, and how it ends."""
     _head(event, settings, played, seed)
     window = played.window
@@ -47,7 +47,7 @@ def rehearsal(event: Event, settings: Settings, played: SimulationResult, seed: 
     _end(played)
 
 
-def rehearsal_json(event: Event, played: SimulationResult) -> dict[str, object]:
+def simulation_json(event: Event, played: SimulationResult) -> dict[str, object]:
     """The same for a machine."""
     faults, last = played.faults, played.last_sent_at
     return {
@@ -163,10 +163,10 @@ def _lines(tick: SimulatedRun) -> Iterator[str]:
         yield f"[green]{_count(len(sent), 'letter')} left[/], {' to '.join(dict.fromkeys(hours))}"
     yield from _deferred(tick.ended(State.DEFERRED))
     for state, said in ((State.REFUSED, "[red]refused for good[/]"), (State.UNCERTAIN, "[red]uncertain[/]")):
-        for turn in tick.ended(state)[:SHOWN]:
+        for turn in tick.ended(state)[:LETTERS_SHOWN]:
             yield f"{said}: {turn.participant:04d} {plain_text(turn.recipient)} ({plain_text(turn.answer)})"
-        if len(tick.ended(state)) > SHOWN:
-            yield f"{said}: {len(tick.ended(state)) - SHOWN} more"
+        if len(tick.ended(state)) > LETTERS_SHOWN:
+            yield f"{said}: {len(tick.ended(state)) - LETTERS_SHOWN} more"
     if tick.stopped:
         left = f"; {_count(tick.waiting, 'letter')} wait{'s' if tick.waiting == 1 else ''}" if tick.waiting else ""
         yield f"[yellow]{plain_text(tick.stopped)}[/]{left}"

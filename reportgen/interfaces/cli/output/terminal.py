@@ -19,7 +19,7 @@ def plain_text(text: str) -> str:
     return escape("".join(sign if sign.isprintable() else "\ufffd" for sign in text))
 
 
-def error(fault: ReportgenError) -> None:
+def show_error(fault: ReportgenError) -> None:
     """What is wrong, where, and what to do next."""
     errors.print(f"[bold red]Stopped:[/] {escape(fault.what)}", soft_wrap=True)
     if fault.where:
@@ -28,6 +28,6 @@ def error(fault: ReportgenError) -> None:
         errors.print(f"  next:  {escape(fault.todo)}", soft_wrap=True)
 
 
-def as_json(value: object) -> None:
+def print_json(value: object) -> None:
     """A value for a machine, on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.application.delivery import release
-from reportgen.application.delivery.forecast import projected_for
+from reportgen.application.delivery.forecast import projection_for
 from reportgen.domain.delivery.states import State
 from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.context import WebContext
@@ -35,7 +35,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         findings=[each for each in report.findings if each.severity != "noted"] if report else [],
         list_error=error_message(check.error) if check.error else "",
         list_checked=checked,
-        projection=projected_for(context.workspace(ledger)),
+        projection=projection_for(context.workspace(ledger)),
         window=window,
         seconds_left=(window.not_after - now).total_seconds(),
         due=len(ledger.due(context.key, now)),

@@ -105,7 +105,7 @@ def test_copy(context: WebContext, request: WebRequest) -> Redirect:
         return redirect_to_participant(number)
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        letters = [each for each in test_send.newest(context.key, ledger) if each.participant == number]
+        letters = [each for each in test_send.current_letters(context.key, ledger) if each.participant == number]
         if not letters:
             return False, f"Er is nog geen brief aan deelnemer {number}."
         results, _ = test_send.send_test_letters(context.workspace(ledger), letters, organiser.email)

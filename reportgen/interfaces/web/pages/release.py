@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.application.delivery import release
-from reportgen.application.delivery.forecast import projected_for
+from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
 from reportgen.errors import ReportgenError
@@ -37,7 +37,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         window=window,
         window_open=window.is_open(now),
         due=len(context.ledger.due(context.key, now)),
-        projection=projected_for(context.workspace(context.ledger)),
+        projection=projection_for(context.workspace(context.ledger)),
         server=loaded_event.settings.server,
     )
 

@@ -44,7 +44,7 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
         wanted = move_seat.Move(number, table)
         changes = move_seat.preview_move(context.workspace(context.ledger), wanted)
     except ReportgenError as error:
-        flash(request, move_seat.said_of(error) or error_message(error), "bad")
+        flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
         return Redirect("/tafels")
     rows = {row.number: row for row in participant_rows(context)}
     return page(
@@ -69,7 +69,7 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
             about = f"tafel {before} → {table}"
             ledger.audit().append(context.key, request.organiser, "move", about, context.clock(), (number,))
     except ReportgenError as error:
-        flash(request, move_seat.said_of(error) or error_message(error), "bad")
+        flash(request, move_seat.move_fault_text(error) or error_message(error), "bad")
         return Redirect("/tafels")
     seated = f"Deelnemer {number:04d} zit nu aan tafel {table} ({theme})."
     flash(request, f"{seated} Maak de pakketten die daardoor veranderen.")
