@@ -33,7 +33,14 @@ LONG = ("test_browser_mornings", "test_refresh", "test_browser_pages", "test_clu
 QUICK = ("test_part_cache", "test_objects", "test_parts", "test_sentences", "test_words", "test_dutch", "test_design")
 """Files of ``tests/unit/render`` that print nothing."""
 
-SLOW = ("test_odata", "test_tables", "test_cli", "test_documented_commands", "test_benchmarks", "test_executors")
+SLOW = (
+    "test_odata",
+    "test_fetched_tables",
+    "test_cli",
+    "test_documented_commands",
+    "test_benchmarks",
+    "test_executors",
+)
 """Other files of ``tests/unit`` and ``tests/house`` that start programs or wait."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from doubles.cbs_query import filtered
 from doubles.cbs_table import Table
 
-from reportgen.sources.cbs.figure_source import Category, CellValue, TableData, TableInfo, Topic
+from reportgen.sources.cbs.table_source import Category, CellValue, TableData, TableInfo, Topic
 
 
 class AtHand:

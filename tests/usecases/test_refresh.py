@@ -49,10 +49,10 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import SourceError
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.odata import CbsOpenData
 from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.cbs.table_source import CBS_ADDRESS
 from reportgen.storage.ledger.ledger import Ledger
 
 TODAY = datetime(2018, 11, 20, 8, tzinfo=ZONE)

@@ -16,7 +16,7 @@ def preview_pack(pack: PreparedPack, folder: Path, pictures: bool = False) -> Pa
     Raises:
         RenderingError: a page cannot be printed.
     """
-    from reportgen.render.pdf.pictures import pictures_of  # printer and binder take a second to load
+    from reportgen.render.pdf.page_images import pictures_of  # printer and binder take a second to load
     from reportgen.render.printing.press import printed_pack
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.people.participant import full_name
 from reportgen.mail import letter
 from reportgen.mail.calendar import calendar_of
-from reportgen.render.content.pages import letter_text
+from reportgen.render.content.letter_text import letter_text
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.job import Document, PrintFailure
 from reportgen.render.printing.press import printed_packs

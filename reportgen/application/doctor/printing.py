@@ -11,7 +11,7 @@ from reportgen.config.settings import load_event_file
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.errors import ReportgenError
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER, load_pack_kind
-from reportgen.render.content.pages import letter_text
+from reportgen.render.content.letter_text import letter_text
 from reportgen.render.content.resources import FONTS
 from reportgen.render.printing.self_check import font_flaws, kind_flaws, template_flaws
 from reportgen.render.printing.system_libraries import FASTER, installing, missing_libraries

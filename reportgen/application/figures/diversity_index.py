@@ -9,8 +9,8 @@ from reportgen.domain.figures.diversity import diversity_index
 from reportgen.domain.figures.population import Grouping
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.counts import counts_by_origin, counts_of_region
-from reportgen.sources.cbs.figure_source import FigureSource
 from reportgen.sources.cbs.groupings import GroupingDefinition, eighteen_groups, seven_groups
+from reportgen.sources.cbs.table_source import TableSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class RegionIndex:
         return diversity_index([100 * count / self.residents for count in self.groups.values()])
 
 
-def indices_of(region: str, year: int, source: FigureSource) -> tuple[RegionIndex, ...]:
+def indices_of(region: str, year: int, source: TableSource) -> tuple[RegionIndex, ...]:
     """The index of a region on 1 January of a year, in seven groups and in eighteen.
 
     Args:

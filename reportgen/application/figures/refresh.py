@@ -12,11 +12,11 @@ from reportgen.config.settings import LoadedEvent
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.figure_source import FigureSource
+from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, ReferenceYear, TableDefinition
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.cbs.table_source import TableSource
 from reportgen.sources.cbs.table_store import StoredTable, TableStore, stored_tables_for, with_stored_tables
-from reportgen.sources.cbs.tables import FETCHED_TABLES, ReferenceYear, TableDefinition
 
 Progress = Callable[[str, int, int], None]
 """Told the name of the work, how many tables are done, and how many there are."""
@@ -55,13 +55,13 @@ class _Refresh:
     snapshot: Snapshot
     reference: ReferenceYear
     store: TableStore
-    source: FigureSource
+    source: TableSource
     moment: datetime
     force: bool
 
 
 def refresh(
-    loaded: LoadedEvent, paths: Paths, source: FigureSource, now: datetime, force: bool, progress: Progress
+    loaded: LoadedEvent, paths: Paths, source: TableSource, now: datetime, force: bool, progress: Progress
 ) -> tuple[tuple[RefreshedTable, ...], tuple[Finding, ...]]:
     """Fetches each table of an event that CBS revised since the last fetch, and stores it when it passes all checks.
 

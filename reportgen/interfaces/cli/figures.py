@@ -32,8 +32,8 @@ from reportgen.interfaces.cli.workspaces import print_context_for, reading
 from reportgen.interfaces.clock import clock_of
 from reportgen.render.content.fact_texts import figure_text
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.figure_source import CBS_ADDRESS
 from reportgen.sources.cbs.snapshots import snapshot_in
+from reportgen.sources.cbs.table_source import CBS_ADDRESS
 from reportgen.sources.cbs.table_store import TableStore, stored_tables_for
 from reportgen.storage.lock import locked
 

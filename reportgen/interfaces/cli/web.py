@@ -22,7 +22,7 @@ from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of, wall_clock
 from reportgen.mail.letter import PLAIN_ADDRESS
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.figure_source import CBS_ADDRESS
+from reportgen.sources.cbs.table_source import CBS_ADDRESS
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.lock import locked
 

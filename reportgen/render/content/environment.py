@@ -34,8 +34,8 @@ from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text
 from reportgen.render.content.former_names import FORMER_GLOBALS
 from reportgen.render.content.note_lines import note_line_count
+from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.content.sheets import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 from reportgen.render.content.words import pack_words
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from reportgen.render.content import chart_titles, chart_values, comparison, national, page_leads, sentences, text_pages
 from reportgen.render.content.note_lines import note_line_count
-from reportgen.render.content.sheets import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
+from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 
 FORMER_GLOBALS: dict[str, Any] = {
     "points": SimpleNamespace(

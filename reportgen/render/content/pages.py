@@ -1,4 +1,4 @@
-"""The HTML of parts and packs, and the text of letters, from Jinja templates with autoescape and strict undefined."""
+"""The HTML of the pages of parts and packs, with their charts, from Jinja templates with autoescape."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from typing import Any
 from markupsafe import Markup
 
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.difference import Difference
 from reportgen.render.content import (
     charts,
 )
-from reportgen.render.content.changes import replacement_lines
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.environment import render_template
-from reportgen.render.content.kind_templates import CALENDAR_FILE, has_calendar, letter_template, page_template
+from reportgen.render.content.kind_templates import page_template
 from reportgen.render.content.parts import Part
 from reportgen.render.content.style import Style
-from reportgen.render.content.words import pack_words
 
 CHART = "chart:"
 """How the address of a chart begins; what follows is a digest of its drawing, which goes beside the page."""
@@ -36,19 +33,6 @@ class Pages:
 
     html: str
     charts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class LetterText:
-    """The letter as it is read: subject, plain text and HTML; and what the calendar says of the meeting.
-
-    ``calendar`` is empty where a letter carries none.
-    """
-
-    subject: str
-    text: str
-    html: str
-    calendar: str
 
 
 def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> Pages:
@@ -89,40 +73,6 @@ def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> 
         lambda found: f"{_INLINE}{b64encode(pages.charts[found[0]].encode()).decode()}",
         pages.html,
     )
-
-
-def letter_text(
-    parts: Sequence[Part], differences: Sequence[Difference] | None = None, reference: str = ""
-) -> LetterText:
-    """The covering letter for the mail, from the same contents as the pack.
-
-    Args:
-        differences: what is different from the pack in hand, where there is one; the letter and its subject say so.
-        reference: by which an answer finds its way back.
-    """
-    contents, kind = {str(part.kind): part.content for part in parts}, parts[0].pack
-    personal: Any = contents["personal"]
-    changes = () if differences is None else replacement_lines(differences, personal["erratum"])
-    context: dict[str, Any] = {
-        **contents,
-        "changes": changes,
-        "reading": dict(parts[0].first_pages),
-        "pages": parts[0].total,
-        "style": parts[0].style,
-        "reference": reference,
-    }
-    subject = " ".join(render_template(kind, letter_template(kind, "subject.txt"), **context).split())
-    return LetterText(
-        pack_words()["replacement"]["subject"].format(subject=subject) if changes else subject,
-        render_template(kind, letter_template(kind, "letter.txt"), **context),
-        render_template(kind, letter_template(kind, "letter.html"), **context),
-        _lines(render_template(kind, letter_template(kind, CALENDAR_FILE), **context)) if has_calendar(kind) else "",
-    )
-
-
-def _lines(text: str) -> str:
-    """Lines without what surrounds them; an empty one stays where there was one, and no more."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.splitlines())).strip()
 
 
 def pack_title(parts: Sequence[Part]) -> str:

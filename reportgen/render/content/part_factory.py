@@ -12,8 +12,8 @@ from reportgen.domain.pack.edition import PartDigest
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.sections import Section
 from reportgen.render.content.design import BRIEFING
+from reportgen.render.content.pagination import PackLayout, PackShape, list_lengths, pack_layout, pack_shape
 from reportgen.render.content.parts import Part, part_digest
-from reportgen.render.content.sheets import PackLayout, PackShape, list_lengths, pack_layout, pack_shape
 from reportgen.render.content.style import DEFAULT_STYLE, Style
 
 if TYPE_CHECKING:

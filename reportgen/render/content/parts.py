@@ -11,7 +11,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.edition import PartDigest
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.render.content.design import BRIEFING, design_digest
-from reportgen.render.content.sheets import PackLayout, Sheet, list_lengths, pack_layout, pack_shape
+from reportgen.render.content.pagination import PackLayout, Sheet, list_lengths, pack_layout, pack_shape
 from reportgen.render.content.style import Style, style_digest
 
 

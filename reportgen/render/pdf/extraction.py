@@ -31,7 +31,7 @@ def pdf_part_of(pdf: Any, fonts: DocumentFonts, bookmarks: Sequence[Any], kind: 
     """A part from a PDF of WeasyPrint.
 
     Args:
-        pdf: the PDF, completed (see ``finisher``).
+        pdf: the PDF, completed (see ``accessibility``).
         fonts: the fonts it was drawn with.
         bookmarks: WeasyPrint's tree of bookmarks.
         content: the digest of what it was printed from, in hexadecimal.

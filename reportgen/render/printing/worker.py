@@ -8,10 +8,10 @@ from typing import Any
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import pages_of
 from reportgen.render.content.parts import Part, has_form
+from reportgen.render.pdf.accessibility import make_accessible
 from reportgen.render.pdf.binder import bound_pack
 from reportgen.render.pdf.conformance import validation_faults_in
 from reportgen.render.pdf.extraction import pdf_part_of
-from reportgen.render.pdf.finisher import complete
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.pdf.pdf_part import PdfPart
@@ -83,7 +83,7 @@ def _extracted(part: Part) -> PdfPart:
     extracted: list[PdfPart] = []
 
     def finisher(document: Any, pdf: Any) -> None:
-        complete(pdf)
+        make_accessible(pdf)
         bookmarks = document.make_bookmark_tree(scale=0.75, transform_pages=True)
         extracted.append(pdf_part_of(pdf, document.fonts, bookmarks, part.kind, part.content_digest))
         del pdf.objects[1:]  # the file that WeasyPrint would write is not needed

@@ -39,7 +39,7 @@ def answers_pdf(overview: Overview, style: Style) -> bytes:
 
 
 def _printed(task: tuple[Overview, Style]) -> bytes:
-    from reportgen.render.printing.reference_print import document_pdf  # WeasyPrint takes half a second to load
+    from reportgen.render.printing.whole_document import document_pdf  # WeasyPrint takes half a second to load
 
     overview, style = task
     lost = sum(_lost(answer.text) + _lost(answer.name) for answer in _all_answers(overview))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.figure_source import CellValue, FigureSource, TableData
 from reportgen.sources.cbs.groupings import column_keys, eighteen_groups, seven_groups
+from reportgen.sources.cbs.table_source import CellValue, TableData, TableSource
 
 COUNTRY_REGION = "NL01"
 """The code of the country in CBS's dimension of regions."""
@@ -15,7 +15,7 @@ WHOLE_POPULATION = "Geslacht eq 'T001038' and Leeftijd eq '10000' and Generatie 
 """Both sexes, all ages, all generations; the keys are the widest of their dimension, so they carry no padding."""
 
 
-def counts_by_origin(source: FigureSource, table: str, year: int) -> tuple[dict[str, dict[str, int]], TableData, str]:
+def counts_by_origin(source: TableSource, table: str, year: int) -> tuple[dict[str, dict[str, int]], TableData, str]:
     """Residents by key of origin, of the country and each municipality that existed in a year.
 
     Returns:
@@ -44,7 +44,7 @@ def counts_by_origin(source: FigureSource, table: str, year: int) -> tuple[dict[
     return counts, data, where
 
 
-def counts_of_region(source: FigureSource, table: str, region: str, year: int) -> dict[str, int]:
+def counts_of_region(source: TableSource, table: str, region: str, year: int) -> dict[str, int]:
     """Residents of one region by column of the seven groups, on 1 January of a year.
 
     Raises:

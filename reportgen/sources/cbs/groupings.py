@@ -12,7 +12,7 @@ from pathlib import Path
 from reportgen.domain.figures.population import Grouping
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.figure_source import Topic
+from reportgen.sources.cbs.table_source import Topic
 from reportgen.sources.cbs.typed_records import record_from
 
 FOLDER = EMBEDDED / "groupings"

@@ -20,7 +20,7 @@ from tenacity import RetryError, Retrying, retry_if_exception, stop_after_attemp
 from tenacity.wait import wait_base
 
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.figure_source import CBS_ADDRESS, Category, CellValue, TableData, TableInfo, Topic
+from reportgen.sources.cbs.table_source import CBS_ADDRESS, Category, CellValue, TableData, TableInfo, Topic
 
 TIMEOUT = (10.0, 120.0)
 """Seconds to wait for a connection, and for the next bytes of an answer; a page of 10,000 rows takes some ten."""

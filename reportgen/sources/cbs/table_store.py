@@ -12,8 +12,8 @@ from shutil import rmtree
 
 from reportgen.domain.figures.figure import Source
 from reportgen.errors import SourceError
+from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, DerivedTable, ReferenceYear, TableDefinition
 from reportgen.sources.cbs.snapshots import Snapshot
-from reportgen.sources.cbs.tables import FETCHED_TABLES, DerivedTable, ReferenceYear, TableDefinition
 from reportgen.sources.cbs.typed_records import record_from
 
 ENTRY, TABLE, DATA, CONFIRMED = "entry.json", "table.csv", "answer.json", "confirmed"

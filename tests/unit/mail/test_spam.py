@@ -18,7 +18,7 @@ from reportgen.domain.programme.seating import Table
 from reportgen.mail.calendar import calendar_of
 from reportgen.mail.letter import Envelope, LetterContents, pdf_name
 from reportgen.mail.letter import compose as letter_of
-from reportgen.render.content.pages import letter_text
+from reportgen.render.content.letter_text import letter_text
 from reportgen.render.content.part_factory import PartFactory as Sections
 
 FILTER = shutil.which("spamassassin")

@@ -10,7 +10,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.helpers import page, start_job
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import Page, Redirect, WebRequest
-from reportgen.sources.cbs.figure_source import CBS_ADDRESS
+from reportgen.sources.cbs.table_source import CBS_ADDRESS
 from reportgen.storage.ledger.ledger import Ledger
 
 

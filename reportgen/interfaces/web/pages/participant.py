@@ -23,7 +23,7 @@ from reportgen.interfaces.web.helpers import (
 )
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest, flash
-from reportgen.render.pdf.pictures import pictures_of
+from reportgen.render.pdf.page_images import pictures_of
 from reportgen.storage.ledger.ledger import Ledger
 
 PDF = "application/pdf"

@@ -24,7 +24,8 @@ from reportgen.render.content import text_pages
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.environment import environment
 from reportgen.render.content.kind_templates import briefing, load_pack_kind, pack_kind_from_record
-from reportgen.render.content.pages import letter_text, pages_of
+from reportgen.render.content.letter_text import letter_text
+from reportgen.render.content.pages import pages_of
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.parts import Part
 from reportgen.render.content.resources import TEMPLATES

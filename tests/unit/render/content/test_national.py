@@ -9,7 +9,8 @@ from example import figures
 
 from reportgen.domain.pack.contents import PartKind
 from reportgen.render.content import national
-from reportgen.render.content.pages import letter_text, pack_html, pack_title
+from reportgen.render.content.letter_text import letter_text
+from reportgen.render.content.pages import pack_html, pack_title
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.job import Job

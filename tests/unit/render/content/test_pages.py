@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content import chart_titles, chart_values, national, page_leads, sentences
-from reportgen.render.content.pages import letter_text, pack_html, pack_title
+from reportgen.render.content.letter_text import letter_text
+from reportgen.render.content.pages import pack_html, pack_title
+from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE
 from reportgen.render.content.parts import Part
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.content.sheets import COLLEAGUES_PER_PAGE
 
 Packs = Mapping[str, tuple[Part, ...]]
 Written = Mapping[str, tuple[str, tuple[Any, ...]]]

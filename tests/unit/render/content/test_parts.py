@@ -20,9 +20,9 @@ from reportgen.domain.programme.event import Question
 from reportgen.domain.programme.seating import Table
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.pages import pack_html
+from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE, sheets_of
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.parts import Part
-from reportgen.render.content.sheets import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE, sheets_of
 
 Packs = Mapping[str, tuple[Part, ...]]
 

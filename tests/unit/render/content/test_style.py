@@ -14,8 +14,9 @@ from PIL import Image
 
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import svg
+from reportgen.render.content.letter_text import letter_text
 from reportgen.render.content.logo import MAX_LOGO_BYTES, MAX_LOGO_PIXELS, load_logo
-from reportgen.render.content.pages import letter_text, pack_html, pack_title
+from reportgen.render.content.pages import pack_html, pack_title
 from reportgen.render.content.parts import Part
 from reportgen.render.content.style import DEFAULT_STYLE, Style
 from reportgen.render.pdf.identity import Identity

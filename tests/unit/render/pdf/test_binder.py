@@ -24,8 +24,8 @@ from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.pdf.pdf_part import NUMBERS_PER_KIND, PdfPart, pdf_part_in
 from reportgen.render.printing import worker
-from reportgen.render.printing.reference_print import reference_pack
 from reportgen.render.printing.shared_objects import shared_objects
+from reportgen.render.printing.whole_document import reference_pack
 from reportgen.render.printing.worker import printed_part
 
 OWNER = Identity("2018-12-10-test.0017", "0f" * 32)

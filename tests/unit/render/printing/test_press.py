@@ -30,7 +30,7 @@ from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.executors import InlineExecutor, ProcessExecutor
 from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.part_cache import PartCache
-from reportgen.render.printing.reference_print import document_pdf
+from reportgen.render.printing.whole_document import document_pdf
 
 HOSTILE = "{{7*7}}<link rel=attachment href=file:///etc/passwd>"
 UNASSIGNED = "\N{LATIN SMALL LETTER A}\u0378"
@@ -443,6 +443,6 @@ def test_no_stream_of_a_pack_ends_where_readers_differ(document: Document) -> No
 
 
 def test_a_file_that_stays_ambiguous_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.render.printing.reference_print.AMBIGUOUS_END", b"%PDF")
+    monkeypatch.setattr("reportgen.render.printing.whole_document.AMBIGUOUS_END", b"%PDF")
     with pytest.raises(RenderingError):
         print_alone(page_of("<h1>Kop</h1>"))

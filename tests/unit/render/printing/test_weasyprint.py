@@ -18,14 +18,14 @@ from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing import weasyprint
 from reportgen.render.printing.job import Job
-from reportgen.render.printing.reference_print import reference_pack
 from reportgen.render.printing.weasyprint import PLAIN, replacements
+from reportgen.render.printing.whole_document import reference_pack
 
 PRINT = """
 import pickle, sys
 from hashlib import sha256
 from pathlib import Path
-from reportgen.render.printing.reference_print import reference_pack
+from reportgen.render.printing.whole_document import reference_pack
 from reportgen.render.printing.weasyprint import is_plain
 from reportgen.render.printing.worker import printed_part
 print(is_plain())

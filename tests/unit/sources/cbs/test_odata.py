@@ -27,8 +27,8 @@ from doubles.cbs_table import document
 from tenacity import wait_none
 
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.figure_source import CBS_ADDRESS, FigureSource, TableData
 from reportgen.sources.cbs.odata import CbsOpenData
+from reportgen.sources.cbs.table_source import CBS_ADDRESS, TableData, TableSource
 
 ATTEMPTS = 3
 WHERE = "RegioS eq 'GM0356' and Perioden eq '2018JJ00'"
@@ -59,12 +59,12 @@ def data(cbs: Cbs) -> CbsOpenData:
     return CbsOpenData(cbs.address, (5, 0.3), ATTEMPTS, wait_none(), pages=50)
 
 
-def read(source: FigureSource) -> TableData:
+def read(source: TableSource) -> TableData:
     """The residents of Nieuwegein in 2018."""
     return source.read("70072NED", SELECT, WHERE)
 
 
-ASKING: dict[str, Callable[[FigureSource], object]] = {
+ASKING: dict[str, Callable[[TableSource], object]] = {
     "info": lambda source: source.info("70072NED"),
     "topics": lambda source: source.topics("70072NED"),
     "read": read,
@@ -75,7 +75,7 @@ ASKING: dict[str, Callable[[FigureSource], object]] = {
 
 
 @pytest.fixture(params=["double", LIVE])
-def source(request: pytest.FixtureRequest) -> FigureSource:
+def source(request: pytest.FixtureRequest) -> TableSource:
     """The double, and CBS itself where that is allowed."""
     if request.param == "live":
         return CbsOpenData(CBS_ADDRESS)
@@ -83,19 +83,19 @@ def source(request: pytest.FixtureRequest) -> FigureSource:
     return CbsOpenData(service.address)
 
 
-def test_a_table_says_what_it_is_and_when_it_was_revised(source: FigureSource) -> None:
+def test_a_table_says_what_it_is_and_when_it_was_revised(source: TableSource) -> None:
     info = source.info("70072NED")
     assert (info.table, "egionale kerncijfers" in info.title) == ("70072NED", True)
     assert info.modified[:2] == "20"
 
 
-def test_topics_have_titles_units_and_the_groups_they_stand_in(source: FigureSource) -> None:
+def test_topics_have_titles_units_and_the_groups_they_stand_in(source: TableSource) -> None:
     (residents, *_) = [each for each in source.topics("70072NED") if each.key.startswith("TotaleBevolking")]
     assert (residents.title, residents.unit) == ("Totale bevolking", "aantal")
     assert residents.groups
 
 
-def test_rows_have_keys_without_padding_and_dimensions_spelled_out(source: FigureSource) -> None:
+def test_rows_have_keys_without_padding_and_dimensions_spelled_out(source: TableSource) -> None:
     (key,) = [each.key for each in source.topics("70072NED") if each.key.startswith("TotaleBevolking")]
     answer = source.read("70072NED", ["RegioS", "Perioden", key], "substringof('NL01',RegioS)")
     (row,) = [each for each in answer.rows if each["Perioden"] == "2018JJ00"]
@@ -104,7 +104,7 @@ def test_rows_have_keys_without_padding_and_dimensions_spelled_out(source: Figur
     assert "Nieuwegein" in {each.title for each in answer.dimensions["RegioS"]}
 
 
-def test_a_table_that_is_not_there_is_said_to_be_so(source: FigureSource) -> None:
+def test_a_table_that_is_not_there_is_said_to_be_so(source: TableSource) -> None:
     with pytest.raises(SourceError, match="99999NED: it answers 404"):
         source.info("99999NED")
 

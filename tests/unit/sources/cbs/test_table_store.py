@@ -13,10 +13,10 @@ import pytest
 
 from reportgen.sources.cbs import table_store
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.figure_source import Category, TableData, TableInfo
+from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, DerivedTable, ReferenceYear
 from reportgen.sources.cbs.snapshots import snapshot_in
+from reportgen.sources.cbs.table_source import Category, TableData, TableInfo
 from reportgen.sources.cbs.table_store import TableStore, stored_tables_for, with_stored_tables
-from reportgen.sources.cbs.tables import FETCHED_TABLES, DerivedTable, ReferenceYear
 
 NOW = datetime(2018, 12, 3, 8, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 (NATIONAL,) = [each for each in FETCHED_TABLES if each.key == "national"]

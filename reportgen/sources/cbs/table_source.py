@@ -1,4 +1,7 @@
-"""The interface of a source of CBS tables, and what it returns; separate from the network, which takes long to load."""
+"""The interface TableSource and the records it returns: descriptions, topics, categories and rows of a CBS table.
+
+The source itself, CBS over the network, is in ``odata``; it is separate since its libraries take long to load.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,7 @@ class TableData:
     rows: tuple[Mapping[str, CellValue], ...]
 
 
-class FigureSource(Protocol):
+class TableSource(Protocol):
     """A source of tables: the service of CBS, or another reader of the same data."""
 
     def info(self, table: str) -> TableInfo:

@@ -25,10 +25,10 @@ from tenacity import wait_none
 
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, FIRST_YEAR, DerivedTable, ReferenceYear
 from reportgen.sources.cbs.odata import CbsOpenData
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
-from reportgen.sources.cbs.tables import FETCHED_TABLES, FIRST_YEAR, DerivedTable, ReferenceYear
 
 STATISTICS = statistics_from(snapshot_in(EMBEDDED))
 SCOPE = ReferenceYear(STATISTICS.year, frozenset(STATISTICS.municipalities))

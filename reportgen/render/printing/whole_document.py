@@ -1,4 +1,4 @@
-"""Prints a document in one go, as WeasyPrint writes it: reports, and the reference that bound packs are compared with.
+"""Prints a whole document in one go by WeasyPrint: reports, and the reference that bound packs are compared with.
 
 Slower than binding parts, since nothing is shared.
 """
@@ -14,7 +14,7 @@ from reportgen.errors import RenderingError
 from reportgen.render.content.pages import Pages, pages_of
 from reportgen.render.content.parts import Part, has_form
 from reportgen.render.content.style import DEFAULT_STYLE, Style
-from reportgen.render.pdf.finisher import complete
+from reportgen.render.pdf.accessibility import make_accessible
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo, xmp_of
 from reportgen.render.pdf.objects import AMBIGUOUS_END
@@ -81,7 +81,7 @@ class _Finisher:
         metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
         metadata.stream = [xmp_of(self._identity, self._info)]
         metadata.compress = False  # so that a person, and any tool, finds it
-        complete(pdf)
+        make_accessible(pdf)
         named = dict(reversed([*zip(self._names, pdf.page_references, strict=False)]))
         if named:
             places = pydyf.Array()

@@ -15,7 +15,7 @@ from weasyprint import HTML
 from reportgen.render.pdf.identity import NAMESPACE, Identity, identity_in
 from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.printing.job import Document, Job
-from reportgen.render.printing.reference_print import _Finisher
+from reportgen.render.printing.whole_document import _Finisher
 
 OWNER = Identity("2018-12-10-test.0017", "0f" * 32)
 

@@ -1,4 +1,4 @@
-"""Completes a PDF of WeasyPrint before it is written: scopes of table headers, form fields, links between parts."""
+"""Makes a PDF of WeasyPrint accessible (PDF/UA-1): scopes of table headers, form fields, links between parts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGE_SCHEME = "pack:///page/"
 """How a link to a page of the pack begins, which may be in another part; the name of the page follows."""
 
 
-def complete(pdf: Any) -> None:
+def make_accessible(pdf: Any) -> None:
     """Adds to a PDF/A-2a of WeasyPrint what PDF/UA-1 asks beside it."""
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("S") == "/TH":

@@ -11,8 +11,8 @@ from io import StringIO
 from reportgen.domain.figures.population import BACKGROUNDS, Origin
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.counts import COUNTRY_REGION, count_of, counts_by_origin, counts_by_row, refuse_duplicate
-from reportgen.sources.cbs.figure_source import FigureSource, TableData
 from reportgen.sources.cbs.groupings import column_keys, eighteen_groups, seven_groups
+from reportgen.sources.cbs.table_source import TableData, TableSource
 
 FIRST_YEAR = 1996
 """CBS counts residents by migration background since then."""
@@ -61,10 +61,10 @@ class TableDefinition:
 
     key: str
     table: str
-    derive: Callable[[FigureSource, str, ReferenceYear], DerivedTable]
+    derive: Callable[[TableSource, str, ReferenceYear], DerivedTable]
 
 
-def _origins(source: FigureSource, table: str, reference: ReferenceYear) -> DerivedTable:
+def _origins(source: TableSource, table: str, reference: ReferenceYear) -> DerivedTable:
     """Shares of the seven groups by municipality and year, from counted residents."""
     columns = column_keys(source.topics(table), seven_groups().columns)
     years = range(FIRST_YEAR, reference.year + 1)
@@ -82,7 +82,7 @@ def _origins(source: FigureSource, table: str, reference: ReferenceYear) -> Deri
     return _derived(data, where, head, lines, f"1 januari van elk jaar, {FIRST_YEAR}–{reference.year}", reference)
 
 
-def _national(source: FigureSource, table: str, reference: ReferenceYear) -> DerivedTable:
+def _national(source: TableSource, table: str, reference: ReferenceYear) -> DerivedTable:
     """Residents of the country by group, in each year."""
     columns = column_keys(source.topics(table), seven_groups().columns)
     years = range(FIRST_YEAR, reference.year + 1)
@@ -101,7 +101,7 @@ def _national(source: FigureSource, table: str, reference: ReferenceYear) -> Der
     return _derived(data, where, head, lines, f"1 januari {reference.year}", reference)
 
 
-def _districts(source: FigureSource, table: str, reference: ReferenceYear) -> DerivedTable:
+def _districts(source: TableSource, table: str, reference: ReferenceYear) -> DerivedTable:
     """Residents by background in each district; counts are rounded to 5."""
     titles = {name: seven_groups().columns[name] for name in ("residents", "western", "non_western")}
     columns = column_keys(source.topics(table), titles)
@@ -130,7 +130,7 @@ def _districts(source: FigureSource, table: str, reference: ReferenceYear) -> De
     return _derived(data, where, head, sorted(lines), f"1 januari {reference.year}", reference)
 
 
-def _eighteen(source: FigureSource, table: str, reference: ReferenceYear) -> DerivedTable:
+def _eighteen(source: TableSource, table: str, reference: ReferenceYear) -> DerivedTable:
     """Residents of each municipality and the country in eighteen groups, in the reference year."""
     counts, data, where = counts_by_origin(source, table, reference.year)
     grouping = eighteen_groups()
