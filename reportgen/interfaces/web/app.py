@@ -24,7 +24,8 @@ from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.forms import read_request
 from reportgen.interfaces.web.job_events import job_events, job_state
 from reportgen.interfaces.web.middleware import BodyTooLarge, SecurityMiddleware
-from reportgen.interfaces.web.request import CsrfError, File, MalformedForm, NotFound, Page, Redirect
+from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound
+from reportgen.interfaces.web.responses import File, Page, Redirect
 from reportgen.interfaces.web.routes import ACTIONS, PAGES
 from reportgen.interfaces.web.static_files import favicon, static_file
 from reportgen.render.content.web_pages import web_page

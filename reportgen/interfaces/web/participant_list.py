@@ -1,4 +1,4 @@
-"""Rows of the list of participants, and the filter on them; pure functions of what the ledger holds."""
+"""Rows of the list of participants, from what the ledger holds, and the filter on them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from datetime import datetime
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.domain.people.participant import Enrolled, folded
 from reportgen.domain.places.municipality import COUNTRY
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.request import NotFound
 
 NO_LETTER, LEFT_LIST = "none", "gone"
 """States of a participant without a letter, and of one who is no longer on the list."""
@@ -46,6 +48,24 @@ class ParticipantRow:
     since: datetime | None
     edition: int
     recipient: str
+
+
+def participant_rows(context: WebContext) -> tuple[ParticipantRow, ...]:
+    """Everyone who ever had a number, as the ledger has them."""
+    key, ledger = context.key, context.ledger
+    return rows_of(ledger.enrolled(key), ledger.seats(key), ledger.deliveries(key), context.municipality_names())
+
+
+def participant_row(context: WebContext, number: int) -> ParticipantRow:
+    """One participant.
+
+    Raises:
+        NotFound: nobody has this number.
+    """
+    found = next((row for row in participant_rows(context) if row.number == number), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def rows_of(

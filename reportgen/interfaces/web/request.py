@@ -1,13 +1,12 @@
-"""Requests and responses as page handlers see them: plain values, without the web framework."""
+"""Requests as page handlers see them: fields, uploads, messages and refusals, without the web framework."""
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from reportgen.interfaces.web.sessions import LoginSession
 
@@ -63,50 +62,6 @@ class WebRequest:
     def number(self, name: str) -> int | None:
         """The number in a field, thousands separators allowed; None when it is no number."""
         return number_in(self.field(name).replace(".", "").replace(" ", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A response with HTML."""
-
-    html: str
-    code: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """A response that sends the browser to a path of this site (303)."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A response with a file.
-
-    Attributes:
-        name: the name to save it under; empty to show it in the browser.
-        immutable: whether this address always gives the same content, so that browsers may cache it.
-        temporary: a file on disk to send instead of ``content``; it is deleted afterwards.
-    """
-
-    content: bytes
-    media_type: str
-    name: str = ""
-    immutable: bool = False
-    temporary: Path | None = None
-
-    def headers(self) -> dict[str, str]:
-        """The response headers."""
-        disposition = f"attachment; filename*=UTF-8''{quote(self.name)}" if self.name else "inline"
-        cache = "private, max-age=86400, immutable" if self.immutable else "no-store"
-        return {"Content-Disposition": disposition, "Cache-Control": cache}
-
-
-Answer = Page | Redirect | File
-
-Handler = Callable[..., Answer]
-"""A handler of a page or action: takes the WebContext and the WebRequest."""
 
 
 class NotFound(Exception):

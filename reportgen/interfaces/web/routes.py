@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.convertors import Convertor, register_url_convertor
 
 from reportgen.interfaces.web.pages import (
@@ -16,7 +18,10 @@ from reportgen.interfaces.web.pages import (
     release,
     tables,
 )
-from reportgen.interfaces.web.request import Handler
+from reportgen.interfaces.web.responses import Answer
+
+Handler = Callable[..., Answer]
+"""A handler of a page or action: takes the WebContext and the WebRequest."""
 
 PAGES: dict[str, Handler] = {
     "/": overview.overview,

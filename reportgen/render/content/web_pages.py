@@ -1,4 +1,4 @@
-"""The organiser's pages as HTML: Jinja with autoescape, and the words of templates/web.toml."""
+"""The organiser's pages as HTML (Jinja), and their Dutch texts: moments, durations, sizes, counts and faults."""
 
 from __future__ import annotations
 
@@ -41,6 +41,26 @@ def file_size_text(count: int) -> str:
     if count < 1_000_000:
         return f"{dutch.number(max(1, round(count / 1000)))} kB"
     return f"{count / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def pack_count(count: int) -> str:
+    """``1 pakket``, ``8 pakketten``."""
+    return "1 pakket" if count == 1 else f"{count} pakketten"
+
+
+def letter_count(count: int) -> str:
+    """``1 brief``, ``8 brieven``."""
+    return "1 brief" if count == 1 else f"{count} brieven"
+
+
+def waiting_count(count: int) -> str:
+    """``1 brief wacht``, ``8 brieven wachten``."""
+    return f"{letter_count(count)} {'wacht' if count == 1 else 'wachten'}"
+
+
+def participant_count(count: int) -> str:
+    """``1 deelnemer``, ``8 deelnemers``."""
+    return "1 deelnemer" if count == 1 else f"{count} deelnemers"
 
 
 def finding_cells(each: Finding) -> tuple[str, str, str, str]:

@@ -12,11 +12,12 @@ from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write
 from reportgen.config.timezone import ZONE
 from reportgen.domain.finding import Severity, by_severity
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.helpers import page, participant_count, participant_rows, start_job
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest, flash
+from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash
+from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.mail.inbox.submissions import submissions_in
-from reportgen.render.content.web_pages import finding_cells
+from reportgen.render.content.web_pages import finding_cells, participant_count
 from reportgen.storage.ledger.ledger import Ledger
 
 SUFFIXES = (".pdf", ".eml", ".mbox")

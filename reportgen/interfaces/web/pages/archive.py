@@ -11,9 +11,10 @@ from reportgen.application.archive.verify import verify
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.helpers import page, participant_rows, start_job
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest
+from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.request import NotFound, WebRequest
+from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.storage.ledger.ledger import Ledger
 
 MAX_FAULTS = 10

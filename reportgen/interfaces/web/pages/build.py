@@ -11,9 +11,10 @@ from reportgen.application.run import build_packs
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.helpers import pack_count, participant_count, redirect_back, start_job, waiting_count
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.request import Redirect, WebRequest, flash
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Redirect, redirect_back, start_job
+from reportgen.render.content.web_pages import pack_count, participant_count, waiting_count
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.storage.ledger.ledger import Ledger
 

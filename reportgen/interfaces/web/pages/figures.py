@@ -7,9 +7,9 @@ from typing import Any
 from reportgen.application.figures.refresh import RefreshOutcome, refresh
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.helpers import page, start_job
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.request import Page, Redirect, WebRequest
+from reportgen.interfaces.web.request import WebRequest
+from reportgen.interfaces.web.responses import Page, Redirect, page, start_job
 from reportgen.sources.cbs.table_source import CBS_ADDRESS
 from reportgen.storage.ledger.ledger import Ledger
 

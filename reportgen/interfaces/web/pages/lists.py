@@ -6,8 +6,8 @@ from reportgen.application.lists import replace
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.helpers import page
-from reportgen.interfaces.web.request import Page, Redirect, WebRequest, flash
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.render.reports.list_report import difference_rows, summary_lines
 from reportgen.sources.lists.sheets import MAX_BYTES
 

@@ -8,10 +8,10 @@ from reportgen.domain.delivery.states import State
 from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.helpers import page, participant_rows
 from reportgen.interfaces.web.pages.figures import tables_in_use
-from reportgen.interfaces.web.participant_list import NEEDS_ATTENTION, state_counts
-from reportgen.interfaces.web.request import Page, WebRequest
+from reportgen.interfaces.web.participant_list import NEEDS_ATTENTION, participant_rows, state_counts
+from reportgen.interfaces.web.request import WebRequest
+from reportgen.interfaces.web.responses import Page, page
 
 
 def overview(context: WebContext, request: WebRequest) -> Page:

@@ -12,17 +12,11 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_lines import audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.helpers import (
-    archived_letter,
-    letter_to,
-    letters_to,
-    page,
-    participant_row,
-    redirect_to_participant,
-    start_job,
-)
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.request import File, NotFound, Page, Redirect, WebRequest, flash
+from reportgen.interfaces.web.participant_list import participant_row
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash
+from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
+from reportgen.mail.letter_reader import ParsedLetter, parse_letter
 from reportgen.render.pdf.page_images import pictures_of
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -40,7 +34,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
     number = request.path_params["number"]
     row = participant_row(context, number)
     ledger = context.ledger
-    letters = letters_to(context, number)
+    letters = _letters_to(context, number)
     organiser = context.organiser(request.organiser)
     return page(
         context,
@@ -60,21 +54,21 @@ def participant(context: WebContext, request: WebRequest) -> Page:
 def letter(context: WebContext, request: WebRequest) -> Page:
     """The letter of an edition, as it was or will be sent."""
     number, edition = request.path_params["number"], request.path_params["edition"]
-    delivery = letter_to(context, number, edition)
+    delivery = _letter_to(context, number, edition)
     return page(
         context,
         request,
         "letter",
         row=participant_row(context, number),
         letter=delivery,
-        content=archived_letter(context, delivery),
+        content=_archived_letter(context, delivery),
     )
 
 
 def pack(context: WebContext, request: WebRequest) -> File:
     """The pack of an edition, to show, or to save with ``?bewaar``."""
-    delivery = letter_to(context, request.path_params["number"], request.path_params["edition"])
-    content = archived_letter(context, delivery)
+    delivery = _letter_to(context, request.path_params["number"], request.path_params["edition"])
+    content = _archived_letter(context, delivery)
     return File(content.pack, PDF, content.pack_name if "bewaar" in request.query else "", immutable=True)
 
 
@@ -84,9 +78,9 @@ def page_image(context: WebContext, request: WebRequest) -> File:
     Raises:
         NotFound: the pack has no such page.
     """
-    delivery = letter_to(context, request.path_params["number"], request.path_params["edition"])
+    delivery = _letter_to(context, request.path_params["number"], request.path_params["edition"])
     with _PDFIUM_LOCK:
-        pack = archived_letter(context, delivery).pack
+        pack = _archived_letter(context, delivery).pack
         found = list(pictures_of(pack, IMAGE_DPI, only=request.path_params["sheet"]))
     if not found:
         raise NotFound
@@ -99,10 +93,10 @@ def test_copy(context: WebContext, request: WebRequest) -> Redirect:
     organiser = context.organiser(request.organiser)
     if organiser is None:
         flash(request, "Uw naam is hier niet meer bekend.", "bad")
-        return redirect_to_participant(number)
+        return _redirect_to_participant(number)
     if context.loaded_event.settings.server and context.made_up:
         flash(request, "De klok is verzonnen; dan gaat er geen echte post uit, ook geen proef.", "bad")
-        return redirect_to_participant(number)
+        return _redirect_to_participant(number)
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
         letters = [each for each in test_send.current_letters(context.key, ledger) if each.participant == number]
@@ -123,7 +117,7 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
     number, reason = request.path_params["number"], request.field("reden")
     if not reason:
         flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "intrekken")
-        return redirect_to_participant(number)
+        return _redirect_to_participant(number)
     note = f"withdrawn by {request.organiser}: {reason}"
     try:
         with context.writable_ledger() as ledger:
@@ -132,12 +126,12 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
                 ledger.audit().append(context.key, request.organiser, "withdraw", reason, context.clock(), (number,))
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
-        return redirect_to_participant(number)
+        return _redirect_to_participant(number)
     if count:
         flash(request, "De brief is ingetrokken en gaat niet weg. Met ‘Opnieuw maken’ komt er een nieuwe.")
     else:
         flash(request, "Er is geen brief die nog tegengehouden kan worden.", "bad")
-    return redirect_to_participant(number)
+    return _redirect_to_participant(number)
 
 
 def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
@@ -145,20 +139,20 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
     number, received = request.path_params["number"], request.field("ontvangen")
     if received not in ("wel", "niet"):
         flash(request, "Zeg of de brief wel of niet is ontvangen.", "bad")
-        return redirect_to_participant(number)
+        return _redirect_to_participant(number)
     if not any(each.participant == number for each in context.ledger.deliveries(context.key, State.UNCERTAIN)):
         flash(request, "Over de brief aan deze deelnemer bestaat geen onzekerheid (meer).", "bad")
-        return redirect_to_participant(number)
+        return _redirect_to_participant(number)
     try:
         with context.writable_ledger() as ledger:
             send.resolve(context.key, number, ledger, context.clock(), arrived=received == "wel")
             ledger.audit().append(context.key, request.organiser, "resolve", received, context.clock(), (number,))
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
-        return redirect_to_participant(number)
+        return _redirect_to_participant(number)
     more = "" if received == "wel" else " Dezelfde brief gaat met de volgende verzending nog eens mee."
     flash(request, f"Genoteerd: {received} ontvangen.{more}")
-    return redirect_to_participant(number)
+    return _redirect_to_participant(number)
 
 
 def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping[str, str]]]:
@@ -169,3 +163,31 @@ def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping
         return str(record.get("because", "")), [dict(reason) for reason in own["reasons"]]
     except (ReportgenError, KeyError, StopIteration):
         return "", []
+
+
+def _letters_to(context: WebContext, number: int) -> list[Delivery]:
+    """All letters to a participant, the oldest first."""
+    return [each for each in context.ledger.deliveries(context.key) if each.participant == number]
+
+
+def _letter_to(context: WebContext, number: int, edition: int) -> Delivery:
+    """The letter of an edition to a participant.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = next((each for each in _letters_to(context, number) if each.edition == edition), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _archived_letter(context: WebContext, letter: Delivery) -> ParsedLetter:
+    """The content of a letter, from the archive."""
+    content = context.archive.read(letter.edition, f"letters/{letter.participant:04d}.eml", letter.letter_digest)
+    return parse_letter(content)
+
+
+def _redirect_to_participant(number: int) -> Redirect:
+    """A redirect to the page of a participant."""
+    return Redirect(f"/deelnemers/{number}")

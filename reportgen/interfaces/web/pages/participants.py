@@ -7,9 +7,15 @@ from math import ceil
 from urllib.parse import urlencode
 
 from reportgen.interfaces.web.context import WebContext
-from reportgen.interfaces.web.helpers import page, participant_rows
-from reportgen.interfaces.web.participant_list import PAGE_SIZE, ParticipantFilter, filtered, state_counts
-from reportgen.interfaces.web.request import Page, WebRequest, number_in
+from reportgen.interfaces.web.participant_list import (
+    PAGE_SIZE,
+    ParticipantFilter,
+    filtered,
+    participant_rows,
+    state_counts,
+)
+from reportgen.interfaces.web.request import WebRequest, number_in
+from reportgen.interfaces.web.responses import Page, page
 
 
 def participants(context: WebContext, request: WebRequest) -> Page:

@@ -9,15 +9,11 @@ from reportgen.application.run_report import RunReport
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.helpers import (
-    letter_count,
-    page,
-    participant_rows,
-    redirect_back,
-    start_job,
-)
 from reportgen.interfaces.web.jobs import Progress
-from reportgen.interfaces.web.request import Page, Redirect, WebRequest, flash, number_in
+from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.request import WebRequest, flash, number_in
+from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back, start_job
+from reportgen.render.content.web_pages import letter_count
 from reportgen.storage.ledger.ledger import Ledger
 
 

@@ -8,9 +8,9 @@ from reportgen.application.lists import move_seat
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
-from reportgen.interfaces.web.helpers import page, participant_row, participant_rows
-from reportgen.interfaces.web.participant_list import ParticipantRow
-from reportgen.interfaces.web.request import NotFound, Page, Redirect, WebRequest, flash, number_in
+from reportgen.interfaces.web.participant_list import ParticipantRow, participant_row, participant_rows
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
+from reportgen.interfaces.web.responses import Page, Redirect, page
 
 MAX_CHOICES = 30
 """Tables up to which each participant gets a select of all of them; beyond that a number is typed (page size)."""

@@ -1,0 +1,101 @@
+"""Responses of page handlers: pages from templates, redirects, files, and the start of a background job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from reportgen.interfaces.web.context import LedgerJob, WebContext
+from reportgen.interfaces.web.request import WebRequest, flash
+from reportgen.render.content.web_pages import web_page
+
+BUSY = "Er is al iets aan het werk; kijk bovenaan de bladzijde wat. Probeer het daarna weer."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A response with HTML."""
+
+    html: str
+    code: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A response that sends the browser to a path of this site (303)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A response with a file.
+
+    Attributes:
+        name: the name to save it under; empty to show it in the browser.
+        immutable: whether this address always gives the same content, so that browsers may cache it.
+        temporary: a file on disk to send instead of ``content``; it is deleted afterwards.
+    """
+
+    content: bytes
+    media_type: str
+    name: str = ""
+    immutable: bool = False
+    temporary: Path | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The response headers."""
+        disposition = f"attachment; filename*=UTF-8''{quote(self.name)}" if self.name else "inline"
+        cache = "private, max-age=86400, immutable" if self.immutable else "no-store"
+        return {"Content-Disposition": disposition, "Cache-Control": cache}
+
+
+Answer = Page | Redirect | File
+
+
+def page(context: WebContext, request: WebRequest, template: str, **values: Any) -> Page:
+    """A page from a template, with what stands on every page; its messages are shown once."""
+    messages, request.session.messages[:] = list(request.session.messages), []
+    common = {
+        "event": context.loaded_event.event,
+        "organiser": request.organiser,
+        "token": request.session.token,
+        "path": request.path,
+        "messages": messages,
+        "job": context.jobs.state,
+    }
+    return Page(web_page(template, **common, **values))
+
+
+def start_job(
+    context: WebContext,
+    request: WebRequest,
+    title: str,
+    job: LedgerJob,
+    action: str,
+    numbers: tuple[int, ...] = (),
+    path: str = "",
+) -> Redirect:
+    """Starts a background job, or tells that one is running; redirects to ``path``, or to the page of the form.
+
+    A started job is shown at ``#werk``: a keyboard or screen reader then begins there.
+    """
+    path = path or _return_path(request)
+    if not context.start_job(title, request.organiser, job, action, numbers):
+        flash(request, BUSY, "bad")
+        return Redirect(path)
+    return Redirect(f"{path}#werk")
+
+
+def redirect_back(request: WebRequest) -> Redirect:
+    """A redirect to the page of the form."""
+    return Redirect(_return_path(request))
+
+
+def _return_path(request: WebRequest) -> str:
+    """The path in the form's field ``terug``; ``/`` for anything that is no path of this site (open redirects)."""
+    path = request.fields.get("terug", ["/"])[0]
+    ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if ours else "/"
