@@ -52,7 +52,13 @@ def run_until(last: datetime, jobs: Scheduler, clock: Callable[[], datetime], sl
 
 def run_in_process(command: Sequence[str]) -> int:
     """Runs a command of the program in a process of its own, so that nothing of it stays behind."""
-    return subprocess.run([sys.executable, "-m", "reportgen", *command], check=False).returncode
+    with subprocess.Popen([sys.executable, "-m", "reportgen", *command]) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # it ends the letter in hand as it would by itself; subprocess.run would kill it
+            process.terminate()
+            process.wait()
+            raise
 
 
 def _run_and_report(command: Sequence[str], run_command: RunCommand) -> None:

@@ -67,13 +67,14 @@ def test_an_error_survives_the_way_from_a_printing_process() -> None:
         assert (fault.what, fault.where, fault.todo) == ("What", "where", "todo")
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("disguise", [SourceError("unreadable"), OSError("broken"), RuntimeError("a library's own")])
 def test_an_interruption_that_a_library_disguises_is_still_one(
-    disguise: Exception, capsys: pytest.CaptureFixture[str]
+    disguise: Exception, how: signal.Signals, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def interrupted_in_a_library() -> None:
         try:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), how)
             time.sleep(5)
         except KeyboardInterrupt:
             raise disguise from None

@@ -8,7 +8,8 @@ parts need not be composed to see that they did not change. No name and no figur
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,28 +87,61 @@ class DecisionCache:
 
     def _write(self, content: dict[str, Any]) -> None:
         self._content = content
-        text = canonical_json(to_json_value(content))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(self._path, f"{digest(text)}\n".encode() + text)
+        with suppress(OSError, UnicodeEncodeError):  # a cache that cannot be written costs time later, and is no error
+            text = canonical_json(to_json_value(content))
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._path, f"{digest(text)}\n".encode() + text)
+
+
+_SHAPES: dict[str, Any] = {
+    "noop": {
+        "inputs": str,
+        "state": str,
+        "kept": int,
+        "findings": [
+            {
+                "code": str,
+                "severity": Severity,
+                "place": {"file": str, "line": int, "column": str},
+                "facts": [(str, str)],
+            }
+        ],
+    },
+    "parts": {"base": str, "peers": {str: [str]}, "measures": {str: (str, [int])}},
+}
+"""What the file holds, by key: ``{str: x}`` is a mapping to x, ``[x]`` a list of x, ``(x, y)`` an x and a y."""
 
 
 def _content_of(path: Path) -> dict[str, Any]:
-    """What the file holds, where it is as it was written."""
+    """What the file holds, where it is as it was written and has the shape that this program gives it."""
     try:
         mark, _, text = path.read_bytes().partition(b"\n")
         content = json.loads(text) if mark == digest(text).encode() else {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
-    return content if isinstance(content, dict) else {}
+    if not isinstance(content, dict):
+        return {}
+    return {key: content[key] for key, shape in _SHAPES.items() if key in content and _has_shape(content[key], shape)}
+
+
+def _has_shape(value: Any, shape: Any) -> bool:
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_has_shape(each, shape[0]) for each in value)
+    if isinstance(shape, tuple):
+        return isinstance(value, list) and len(value) == len(shape) and all(map(_has_shape, value, shape))
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
+            return False
+        expected = dict.fromkeys(value, shape[str]) if str in shape else shape
+        return value.keys() == expected.keys() and all(_has_shape(value[key], expected[key]) for key in expected)
+    if shape is Severity:
+        return value in tuple(Severity)
+    return type(value) is shape  # not isinstance: a bool is no number
 
 
 def _finding(said: dict[str, Any]) -> Finding:
     place = said["place"]
-    facts = tuple((str(name), str(value)) for name, value in _pairs(said["facts"]))
+    facts = tuple((name, value) for name, value in said["facts"])
     return Finding(
         said["code"], Severity(said["severity"]), Place(place["file"], place["line"], place["column"]), facts
     )
-
-
-def _pairs(facts: Sequence[Sequence[object]]) -> Iterator[Sequence[object]]:
-    yield from facts

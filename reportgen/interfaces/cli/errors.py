@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from signal import SIGINT, signal
+from signal import SIGINT, SIGTERM, signal
 from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, NoReturn
 
@@ -37,7 +37,7 @@ def errors_shown() -> Iterator[None]:
 
 @contextmanager
 def _noting_interruption(interrupted: Event) -> Iterator[None]:
-    """Notes an interruption by hand, which then takes its usual course."""
+    """Notes an interruption by hand, which then takes its usual course; SIGTERM counts as one."""
     if current_thread() is not main_thread():
         yield
         return
@@ -46,11 +46,12 @@ def _noting_interruption(interrupted: Event) -> Iterator[None]:
         interrupted.set()
         raise KeyboardInterrupt
 
-    before = signal(SIGINT, stop)
+    before = {each: signal(each, stop) for each in (SIGINT, SIGTERM)}
     try:
         yield
     finally:
-        signal(SIGINT, before)
+        for each, was in before.items():
+            signal(each, was)
 
 
 def _show_error(fault: Exception) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -74,6 +75,22 @@ def test_it_asks_for_figures_at_six_in_the_netherlands() -> None:
 
 def test_a_command_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert scheduler.run_in_process(("status", str(tmp_path))) == 3
+
+
+def test_stopped_by_hand_a_command_may_end_what_it_has_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    real = subprocess.Popen.wait
+
+    def interrupted(process: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+        monkeypatch.setattr(subprocess.Popen, "wait", real)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess.Popen, "wait", interrupted)
+    monkeypatch.setattr(subprocess.Popen, "kill", lambda _: ended.append(signal.SIGKILL))
+    monkeypatch.setattr(subprocess.Popen, "terminate", lambda _: ended.append(signal.SIGTERM))
+    with pytest.raises(KeyboardInterrupt):
+        scheduler.run_in_process(("--help",))
+    assert ended == [signal.SIGTERM]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
