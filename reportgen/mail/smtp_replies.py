@@ -6,18 +6,19 @@ import re
 import smtplib
 from base64 import b64encode
 
-from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Refused, Stage, Unknown
+from reportgen.domain.delivery.permanent_replies import is_about_recipient
+from reportgen.domain.delivery.states import Accepted, Blocked, Outcome, Postponed, Refused, Stage, Unknown
 
 
 def outcome_of(stage: Stage, code: int, text: bytes) -> Outcome:
-    """The outcome that a reply in a stage means (RFC 5321, 4.2.1): 2yz accepted, 4yz postponed, 5yz refused."""
+    """The outcome of a reply in a stage (RFC 5321, 4.2.1): 2yz accepted, 4yz postponed, 5yz refused or blocked."""
     answer = f"{code} {' '.join(text.decode('utf-8', 'replace').split())}"[:500]
     if stage is Stage.DOT and 200 <= code < 300:
         return Accepted(answer)
     if stage is Stage.DOT and not 400 <= code < 600:
         return Unknown(answer)
     if 500 <= code < 600:
-        return Refused(stage, answer)
+        return Refused(stage, answer) if is_about_recipient(stage, answer) else Blocked(stage, answer)
     return Postponed(stage, answer)
 
 

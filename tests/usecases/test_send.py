@@ -85,17 +85,58 @@ def test_a_server_that_is_gone_burns_no_attempt(cli: CommandLine, mail: tuple[Ma
     assert all(each["attempts"] == 0 for each in cli.deliveries())
 
 
-def test_a_server_that_refuses_one_after_another_stops_the_run(
+def test_recipients_that_are_not_there_one_after_another_stop_the_run(
     cli: CommandLine, mail: tuple[MailServer, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state, _ = mail
-    monkeypatch.setattr("reportgen.application.delivery.send.MAX_SERVER_FAILURES", 2)
-    state.faults = {each.email: ["550 blocked"] for each in PEOPLE}
+    monkeypatch.setattr("reportgen.domain.delivery.stop_rule.MAX_SERVER_FAILURES", 2)
+    state.faults = {each.email: ["550 5.1.1 no such user"] for each in PEOPLE}
     done = cli.run("send", *JSON)
     assert done.code == 1
     assert state.asked["RCPT"] == 2
     assert sorted(cli.states().values()) == ["refused", "refused", "released", "released"]
     assert [each["code"] for each in done.json["findings"]].count("mail-stopped") == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ("530 5.7.0 Authentication required", 2),
+        ("550 sender not allowed", 2),
+        ("554 5.7.1 relay access denied", 2),
+        ("550 computer says no", 3),
+        ("data:554 transaction failed", 2),
+        ("dot:552 message exceeds the limit", 2),
+    ],
+)
+def test_a_server_that_refuses_everyone_condemns_no_letter(
+    cli: CommandLine, mail: tuple[MailServer, int], answer: str, asked: int
+) -> None:
+    state, _ = mail
+    state.faults = {each.email: [answer] for each in PEOPLE}
+    done = cli.run("send", *JSON)
+    assert (done.code, done.json["sent"]) == (1, 0)
+    assert state.asked["RCPT"] == asked
+    assert set(cli.states().values()) == {"released"}
+    codes = [each["code"] for each in done.json["findings"]]
+    assert codes[-1] == "mail-stopped"
+    state.faults = {}
+    assert cli.run("send", *JSON).json["sent"] == len(PEOPLE), "the server was mended, and nothing else is needed"
+    assert set(state.message_ids().values()) == {1}
+
+
+def test_a_letter_that_was_refused_goes_once_more_when_a_person_says_so(
+    cli: CommandLine, mail: tuple[MailServer, int]
+) -> None:
+    state, _ = mail
+    state.faults = {PEOPLE[1].email: ["550 5.1.1 no such user"]}
+    assert cli.run("send").code == 1
+    assert cli.states()["0002.0001"] == "refused"
+    assert cli.run("resolve", "2", "--sent").code == 2, "a letter that was refused has not arrived"
+    assert cli.run("resolve", "2", "--resend", "--reason", "the mailbox is there now").code == 0
+    assert cli.run("send").code == 0
+    assert cli.states()["0002.0001"] == "sent"
+    assert len(state.letters_to(PEOPLE[1].email)) == 1
 
 
 def test_a_letter_larger_than_the_server_takes_is_not_begun(cli: CommandLine, mail: tuple[MailServer, int]) -> None:

@@ -11,9 +11,9 @@ from reportgen.application.crash_points import crash_point
 from reportgen.application.delivery.test_send import send_test_copies
 from reportgen.application.delivery.verify_letter import VerifiedLetters, verified_letters
 from reportgen.application.workspace import Workspace
-from reportgen.domain.delivery.retries import MAX_SERVER_FAILURES, is_server_failure
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.delivery.states import Action, Delivery, Stage, State
+from reportgen.domain.delivery.states import Action, Blocked, Delivery, Stage, State
+from reportgen.domain.delivery.stop_rule import StopRule
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
 from reportgen.mail.sender import OnStage, Sender
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.application.build.seal import Progress
 
 ONCE_MORE = "once more, as event.toml says"
+SAME_ANSWER = "the server said the same to several recipients, so it waits again"
 
 
 def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int, list[Finding]]:
@@ -70,7 +71,7 @@ def _send_all(
 ) -> tuple[int, list[Finding]]:
     """Sends until the last letter has gone, the window closes, or too many failures tell of the server."""
     ledger, rules, clock = workspace.ledger, workspace.settings.rules, workspace.clock.moment
-    sent = failures = 0
+    sent, stop = 0, StopRule()
     findings: list[Finding] = []
     limit = sender.max_bytes() if due else 0
     for place, delivery in enumerate(due):
@@ -102,38 +103,49 @@ def _send_all(
         state = ledger.record_outcome(delivery, outcome, clock(), rules.waits, durable=not follows)
         crash_point("recorded")
         sent += state is State.SENT
-        if state is not State.SENT:
+        if isinstance(outcome, Blocked):
+            findings.append(
+                finding("letter-blocked", Severity.REFUSED, number=delivery.participant, reason=outcome.answer)
+            )
+        elif state is not State.SENT:
             findings.append(
                 finding("letter-failed", Severity.DOUBTFUL, number=delivery.participant, reason=outcome.answer)
             )
         progress("send", place + 1, len(due))
-        failures = failures + 1 if is_server_failure(outcome) else 0
-        if failures == MAX_SERVER_FAILURES and place + 1 < len(due):
-            left = len(due) - place - 1
-            findings.append(finding("mail-stopped", Severity.REFUSED, left=left, reason=outcome.answer))
+        stop.note(delivery, outcome)
+        for each in stop.wrongly_refused:
+            ledger.act(each.key, Action.RELEASE, clock(), SAME_ANSWER)
+        if stop.stops:
+            if left := len(due) - place - 1 + len(stop.wrongly_refused):
+                findings.append(finding("mail-stopped", Severity.REFUSED, left=left, reason=outcome.answer))
             break
     return sent, findings
 
 
-def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool) -> State:
-    """Settles the uncertain letter of a participant as a person says; returns its new state.
+def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool, reason: str = "") -> State:
+    """Settles the last letter of a participant as a person says; returns its new state.
+
+    An uncertain letter, and one that bounced, is *sent* where it arrived after all. Otherwise it goes once more, and so
+    does one that the server refused: the same bytes under the same Message-ID.
+
+    Args:
+        arrived: it arrived; else it is to be sent once more.
+        reason: why, for the history of the letter.
 
     Raises:
-        UsageError: no letter of this participant is uncertain.
+        UsageError: the letter of this participant is in no state that a person settles so.
     """
-    uncertain = [
-        each for each in ledger.deliveries(key) if each.participant == participant and each.state is State.UNCERTAIN
-    ]
-    if not uncertain:
+    settled = {State.UNCERTAIN, State.BOUNCED} if arrived else {State.UNCERTAIN, State.BOUNCED, State.REFUSED}
+    last = [each for each in ledger.deliveries(key) if each.participant == participant][-1:]
+    letter = next((each for each in last if each.state in settled), None)
+    if letter is None:
         raise UsageError(
-            f"No letter to participant {participant} is uncertain",
+            f"No letter to participant {participant} is {', '.join(sorted(settled))}",
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )
-    act, said = (
-        (Action.ACCEPT, "it arrived, says a person") if arrived else (Action.RELEASE, "once more, says a person")
-    )
-    return ledger.act(uncertain[-1].key, act, now, said)
+    action, said = (Action.ACCEPT, "it arrived") if arrived else (Action.RELEASE, "once more")
+    return ledger.act(letter.key, action, now, f"{said}, says a person{f': {reason}' if reason else ''}")
 
 
 def _refuse_outside(window: DeliveryWindow, now: datetime, due: int) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Refused, Stage, Unknown
+from reportgen.domain.delivery.states import Accepted, Blocked, Outcome, Postponed, Refused, Stage, Unknown
 
 MAX_SERVER_FAILURES = 5
 """Server failures in a row after which a run stops: more would only use up attempts."""
@@ -66,5 +66,5 @@ def is_server_failure(outcome: Outcome) -> bool:
             return False
         case Postponed(stage, answer):
             return stage is not Stage.RCPT or answer.startswith("421")
-        case Refused() | Unknown():
+        case Refused() | Blocked() | Unknown():
             return True

@@ -6,10 +6,11 @@
        │               │                 │  ↑             │
        │               │                 │  └─revert──────┤  (nothing was sent after DATA)
        │               │                 │                ├─postpone→ deferred ─claim→ sending
-       │               │                 │                ├─refuse→ refused
+       │               │                 │                ├─refuse→ refused ─release→ released
        │               │                 │                └─mark uncertain→ uncertain ─accept→ sent
        └───withdraw────┴────withdraw─────┴─(deferred and refused too)→ withdrawn   ├─release→ released
                                                                                    └─bounce→ bounced
+                                             bounced ─release→ released, ─accept→ sent: a person knows better
 
 A letter is *claimed* when a run takes it to send it, and *reverted* when that run ended before the server can have
 had it.
@@ -64,6 +65,9 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.SENDING, Action.MARK_UNCERTAIN): State.UNCERTAIN,
     (State.UNCERTAIN, Action.ACCEPT): State.SENT,
     (State.UNCERTAIN, Action.RELEASE): State.RELEASED,
+    (State.REFUSED, Action.RELEASE): State.RELEASED,
+    (State.BOUNCED, Action.RELEASE): State.RELEASED,
+    (State.BOUNCED, Action.ACCEPT): State.SENT,
     (State.PLANNED, Action.WITHDRAW): State.WITHDRAWN,
     (State.PRINTED, Action.WITHDRAW): State.WITHDRAWN,
     (State.RELEASED, Action.WITHDRAW): State.WITHDRAWN,
@@ -109,7 +113,15 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The server refused the letter for good."""
+    """The server refused the recipient for good."""
+
+    stage: Stage
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The server takes nothing of ours, whoever it is for: the letter keeps waiting until somebody mends that."""
 
     stage: Stage
     answer: str
@@ -122,7 +134,7 @@ class Unknown:
     answer: str
 
 
-Outcome = Accepted | Postponed | Refused | Unknown
+Outcome = Accepted | Postponed | Refused | Blocked | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,5 +194,7 @@ def action_of(outcome: Outcome) -> Action:
             return Action.POSTPONE
         case Refused():
             return Action.REFUSE
+        case Blocked():
+            return Action.REVERT
         case Unknown():
             return Action.MARK_UNCERTAIN

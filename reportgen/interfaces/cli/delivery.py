@@ -81,8 +81,9 @@ def resolve(
     participant: Annotated[int, typer.Argument(help="The participant's number.")],
     sent: Annotated[bool, typer.Option("--sent", help="The letter did arrive.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="It did not: the same letter goes once more.")] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the history of the letter.")] = "",
 ) -> None:
-    """Settles a letter of which nobody knows whether it arrived.
+    """Settles a letter that is uncertain, bounced or refused.
 
     Ask the participant first. What is sent again is the same letter, under the same Message-ID.
 
@@ -95,7 +96,9 @@ def resolve(
                 where=str(options.event),
                 todo="give --sent or --resend",
             )
-        state = sending.resolve(workspace.key, participant, workspace.ledger, workspace.moment, arrived=sent)
+        state = sending.resolve(
+            workspace.key, participant, workspace.ledger, workspace.moment, arrived=sent, reason=reason
+        )
         terminal.console.print(f"The letter to participant {participant} is {state} now.")
         if resend:
             terminal.console.print(f"next:     reportgen send {workspace.typed}", soft_wrap=True)

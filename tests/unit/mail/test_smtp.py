@@ -14,7 +14,7 @@ from doubles.certificate import certificate_in, server_side
 from doubles.mail_server import MailServer, Running
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.delivery.states import Accepted, Postponed, Refused, Stage, Unknown
+from reportgen.domain.delivery.states import Accepted, Blocked, Postponed, Refused, Stage, Unknown
 from reportgen.errors import MailError
 from reportgen.mail.smtp import Smtp
 
@@ -99,10 +99,10 @@ def test_letters_go_many_a_session(
         ("421 closing", Postponed, Stage.RCPT, 0),
         ("550 no such user", Refused, Stage.RCPT, 0),
         ("data:451 not now", Postponed, Stage.DATA, 0),
-        ("data:554 no", Refused, Stage.DATA, 0),
+        ("data:554 no", Blocked, Stage.DATA, 0),
         ("cut-data", Postponed, Stage.DATA, 0),
         ("dot:452 full", Postponed, Stage.DOT, 0),
-        ("dot:552 too large", Refused, Stage.DOT, 0),
+        ("dot:552 too large", Blocked, Stage.DOT, 0),
         ("cut-dot", Unknown, None, 1),
         ("lose-dot", Unknown, None, 0),
     ],
@@ -123,7 +123,7 @@ def test_each_answer_is_what_it_is_and_the_next_letter_goes(
     text = "tekst " * (1_200_000 if fault == "cut-data" else 40_000)  # more than lies between the two machines
     found = mail.send(KEY, TO, letter(text=text), lambda _: None)
     assert isinstance(found, outcome), found
-    if isinstance(found, Postponed | Refused):
+    if isinstance(found, Postponed | Refused | Blocked):
         assert found.stage is stage
     if fault.rpartition(":")[2][0].isdigit():
         assert fault.rpartition(":")[2] in found.answer

@@ -25,6 +25,9 @@ PDF = "application/pdf"
 IMAGE_DPI = 80
 """Resolution of the picture of a page."""
 
+RESOLVABLE = frozenset({State.UNCERTAIN, State.REFUSED, State.BOUNCED})
+"""States of the last letter that a person settles."""
+
 _PDFIUM_LOCK = Lock()
 """pdfium, which draws the pages, is not thread-safe."""
 
@@ -44,7 +47,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         letters=[(each, ledger.history(each.key)) for each in reversed(letters)],
         reasons={each.edition: _reasons(context, each) for each in letters},
         last=letters[-1] if letters else None,
-        uncertain=any(each.state is State.UNCERTAIN for each in letters),
+        can_resolve=bool(letters) and letters[-1].state in RESOLVABLE,
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
         audit=audit_lines(ledger.audit().entries(context.key, number)),
         organiser_email=organiser.email if organiser else "",
@@ -135,12 +138,13 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
 
 
 def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
-    """Settles a letter of which it is uncertain whether it arrived: the form says ``wel`` or ``niet``."""
+    """Settles a letter that is uncertain, bounced or refused: the form says ``wel`` or ``niet`` received."""
     number, received = request.path_params["number"], request.field("ontvangen")
     if received not in ("wel", "niet"):
         flash(request, "Zeg of de brief wel of niet is ontvangen.", "bad")
         return _redirect_to_participant(number)
-    if not any(each.participant == number for each in context.ledger.deliveries(context.key, State.UNCERTAIN)):
+    letters = letters_to(context, number)
+    if not letters or letters[-1].state not in RESOLVABLE:
         flash(request, "Over de brief aan deze deelnemer bestaat geen onzekerheid (meer).", "bad")
         return _redirect_to_participant(number)
     try:

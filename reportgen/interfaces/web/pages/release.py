@@ -109,7 +109,9 @@ def _send_due(context: WebContext, ledger: Ledger, progress: Progress) -> tuple[
     send_letters(context.workspace(ledger), report, progress)
     if rules.redirect_all:
         return True, f"Proefopstelling: gemerkte kopieën gingen naar {rules.redirect_all}; geen deelnemer kreeg iets."
-    failed = sum(each.code in ("letter-failed", "mail-stopped", "letter-uncertain") for each in report.findings)
+    failed = sum(
+        each.code in ("letter-failed", "letter-blocked", "mail-stopped", "letter-uncertain") for each in report.findings
+    )
     message = f"{letter_count(report.sent)} verstuurd."
     if failed:
         return False, f"{message} Bij {failed} ging het niet zoals bedoeld; kijk bij ‘Wat op u wacht’."

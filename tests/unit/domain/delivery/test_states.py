@@ -14,6 +14,7 @@ from reportgen.domain.delivery.states import (
     TRANSITIONS,
     Accepted,
     Action,
+    Blocked,
     InvalidTransition,
     Outcome,
     Postponed,
@@ -42,10 +43,13 @@ MOVES = """
     deferred   claim      sending
     deferred   withdraw   withdrawn
     refused    withdraw   withdrawn
+    refused    release    released
     uncertain  accept     sent
     uncertain  release    released
     sent       bounce     bounced
     uncertain  bounce     bounced
+    bounced    release    released
+    bounced    accept     sent
 """
 RIGHT = [(State(old), Action(act), State(new)) for old, act, new in map(str.split, MOVES.strip().splitlines())]
 WRONG = [(state, act) for state in State for act in Action if (state, act) not in {(old, act) for old, act, _ in RIGHT}]
@@ -76,10 +80,15 @@ def test_what_may_have_left_is_never_withdrawn() -> None:
 
 
 def test_a_letter_that_was_sent_is_never_sent_again() -> None:
-    for ended in (State.SENT, State.BOUNCED, State.WITHDRAWN):
+    for ended in (State.SENT, State.WITHDRAWN):
         for act in Action:
             after = TRANSITIONS.get((ended, act))
             assert after in (None, State.BOUNCED)
+
+
+def test_a_letter_that_bounced_is_sent_again_only_when_a_person_says_so() -> None:
+    moves = {action: after for (before, action), after in TRANSITIONS.items() if before is State.BOUNCED}
+    assert moves == {Action.RELEASE: State.RELEASED, Action.ACCEPT: State.SENT}
 
 
 def test_every_letter_is_sent_failed_uncertain_pending_or_withdrawn() -> None:
@@ -98,8 +107,28 @@ def test_the_drawing_shows_every_state(state: State) -> None:
         (Accepted("250 ok"), State.SENT),
         (Postponed(Stage.RCPT, "451 later"), State.DEFERRED),
         (Refused(Stage.RCPT, "550 no"), State.REFUSED),
+        (Blocked(Stage.MAIL, "530 no"), State.RELEASED),
         (Unknown("lost"), State.UNCERTAIN),
     ],
 )
 def test_an_attempt_ends_in_the_state_of_its_outcome(outcome: Outcome, state: State) -> None:
     assert next_state(State.SENDING, action_of(outcome)) is state
+
+
+BY_A_PERSON = {Action.RELEASE, Action.WITHDRAW, Action.ACCEPT}
+BY_A_RUN = {Action.PRINT, Action.CLAIM, Action.ACCEPT}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_from_every_state_a_person_and_the_next_run_get_a_letter_sent_or_withdrawn(state: State) -> None:
+    reached, ends = {state}, {State.SENT, State.WITHDRAWN}
+    while (
+        new := {
+            after
+            for (before, action), after in TRANSITIONS.items()
+            if before in reached and action in BY_A_PERSON | BY_A_RUN
+        }
+        - reached
+    ):
+        reached |= new
+    assert reached & ends
