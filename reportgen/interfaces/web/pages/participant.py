@@ -143,7 +143,7 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
     if received not in ("wel", "niet"):
         flash(request, "Zeg of de brief wel of niet is ontvangen.", "bad")
         return _redirect_to_participant(number)
-    letters = letters_to(context, number)
+    letters = _letters_to(context, number)
     if not letters or letters[-1].state not in RESOLVABLE:
         flash(request, "Over de brief aan deze deelnemer bestaat geen onzekerheid (meer).", "bad")
         return _redirect_to_participant(number)
