@@ -21,6 +21,10 @@ FileStamps = tuple[tuple[str, int, int], ...]
 """Path, time of writing in nanoseconds and size in bytes of each file."""
 
 
+MAX_CHECKS = 3
+"""Checks that a page waits for while files keep changing."""
+
+
 class ListCheck:
     """The newest report on the event's list; checks again, in a thread, when a file it depends on has changed.
 
@@ -55,7 +59,9 @@ class ListCheck:
 
     def current_report(self) -> ListReport | None:
         """The report on the files as they are now; waits for the check. None when the check fails."""
-        if not self.is_current() and (thread := self._thread):
+        for _ in range(MAX_CHECKS):  # a check that was going on when a file changed is of the files before
+            if self.is_current() or (thread := self._thread) is None:
+                break
             thread.join()
         return self.report
 
