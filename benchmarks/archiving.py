@@ -22,7 +22,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import digest, to_json_value
 from reportgen.domain.identifiers import delivery_key
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.decisions import PartDigest
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import PAYLOAD, TAGS

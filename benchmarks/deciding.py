@@ -22,7 +22,7 @@ from doubles.known import MONDAY, promised
 
 from reportgen.application.build.plan import plan_build
 from reportgen.config.paths import Paths
-from reportgen.domain.pack.edition import Keep
+from reportgen.domain.pack.decisions import Keep
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from

@@ -14,7 +14,7 @@ from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import digest
 from reportgen.domain.identifiers import delivery_key, participant_id
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.decisions import PartDigest
 from reportgen.mail import letter
 from reportgen.render.pdf.identity import NAMESPACE
 from reportgen.sources.cbs.embedded import EMBEDDED

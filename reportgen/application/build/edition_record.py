@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.application.build.plan import BuildPlan
 from reportgen.domain.canonical_json import JsonValue, to_json_value
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.decisions import PartDigest
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.style import Style
 from reportgen.render.printing.versions import printer_versions

@@ -11,8 +11,8 @@ from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.workspace import Workspace
 from reportgen.domain.canonical_json import JsonValue
+from reportgen.domain.pack.decisions import Decision, Keep, MadePack, Print, Withdraw, decisions_of, is_current
 from reportgen.domain.pack.difference import ChangeCategory, Difference, differences_between
-from reportgen.domain.pack.edition import Decision, Keep, MadePack, Print, Withdraw, is_current, plan
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
 
@@ -83,7 +83,7 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
     }
     decisions = tuple(
         Keep(each.number) if isinstance(each, Print) and each.number in as_delivered else each
-        for each in plan((pack.wanted for pack in inputs.packs), made)
+        for each in decisions_of((pack.wanted for pack in inputs.packs), made)
     )
     packs, archive = {pack.wanted.number: pack for pack in inputs.packs}, workspace.archive
     reasons = {

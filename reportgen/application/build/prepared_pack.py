@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportgen.domain.canonical_json import fingerprint
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.compose import Pack
-from reportgen.domain.pack.edition import WantedPack
+from reportgen.domain.pack.decisions import WantedPack
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ArchiveError
 from reportgen.render.content.part_factory import PartFactory

@@ -41,8 +41,8 @@ from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.mail.simulated_server import SimulatedSender, random_faults, simulated_sender
 from reportgen.render.printing.context import PrintContext
 from reportgen.sources.cbs.table_store import oldest_day
+from reportgen.storage.ledger.copies import ledger_copy
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.snapshot import ledger_copy
 from reportgen.storage.lock import locked
 from reportgen.storage.overlay import link_contents
 

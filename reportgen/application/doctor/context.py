@@ -24,8 +24,8 @@ from reportgen.render.printing.press import printed_pack
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
+from reportgen.storage.ledger.copies import ledger_snapshot
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.snapshot import ledger_snapshot
 
 SAMPLE_ROW = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
 """A participant for the list of an event as ``new`` makes it."""

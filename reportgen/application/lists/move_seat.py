@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from reportgen.application.build.plan import plan_build
 from reportgen.application.workspace import Workspace
-from reportgen.domain.pack.edition import Keep
+from reportgen.domain.pack.decisions import Keep
 from reportgen.errors import ReportgenError, UsageError
+from reportgen.storage.ledger.copies import ledger_snapshot
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.snapshot import ledger_snapshot
 
 
 @dataclass(frozen=True, slots=True)

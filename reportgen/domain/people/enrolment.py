@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.domain.people.joining import joined_rows
+from reportgen.domain.people.deduplication import joined_rows
+from reportgen.domain.people.merging import RegisteredPerson, other_row_facts
 from reportgen.domain.people.numbering import numbered
 from reportgen.domain.people.participant import (
     Enrolled,
@@ -17,7 +18,6 @@ from reportgen.domain.people.participant import (
     full_name,
     holds_surname,
 )
-from reportgen.domain.people.reconciliation import RegisteredPerson, other_row_facts
 from reportgen.domain.people.row_findings import domain_findings, field_findings, municipality_findings
 from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from reportgen.domain.canonical_json import JsonMemo, JsonValue, canonical_json_text, to_json_value
 from reportgen.domain.pack.contents import Content, PartKind
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.decisions import PartDigest
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.sections import Section
 from reportgen.render.content.design import BRIEFING

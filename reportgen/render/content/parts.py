@@ -8,7 +8,7 @@ from functools import cache
 
 from reportgen.domain.canonical_json import JsonValue, fingerprint
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.decisions import PartDigest
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.render.content.design import BRIEFING, design_digest
 from reportgen.render.content.pagination import PackLayout, Sheet, list_lengths, pack_layout, pack_shape

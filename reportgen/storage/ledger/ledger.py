@@ -10,7 +10,7 @@ from typing import Self
 
 from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits, next_try
 from reportgen.domain.delivery.states import Action, Delivery, Outcome, Postponed, Stage, State, action_of
-from reportgen.domain.pack.edition import MadePack, PartDigest
+from reportgen.domain.pack.decisions import MadePack, PartDigest
 from reportgen.domain.people.participant import Enrolled
 from reportgen.storage.archive.watermark import Claim
 from reportgen.storage.ledger import deliveries, pack_records, people

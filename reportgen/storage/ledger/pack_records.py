@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportgen.domain.delivery.states import POSSIBLY_SENT, State
-from reportgen.domain.pack.edition import MadePack, PartDigest
+from reportgen.domain.pack.decisions import MadePack, PartDigest
 
 DELIVERED = (*POSSIBLY_SENT, State.BOUNCED)
 """The states of a letter whose pack the participant has, or may have."""

@@ -13,7 +13,7 @@ import pytest
 
 from reportgen.domain.delivery.states import Action, State
 from reportgen.domain.identifiers import delivery_key
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.decisions import PartDigest
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import PackRecord
 

@@ -16,8 +16,8 @@ from reportgen.application.build.plan import BuildPlan
 from reportgen.application.run_report import RunReport
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.finding import Finding, Severity
+from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
 from reportgen.domain.pack.difference import ChangeCategory, Difference
-from reportgen.domain.pack.edition import Decision, Keep, Print, Withdraw
 from reportgen.interfaces.cli.output.letters import show_projection
 from reportgen.interfaces.cli.output.terminal import console, errors, plain_text
 from reportgen.render.content.finding_texts import finding_text, place_text, severity_text

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from reportgen.domain.finding import Finding, Place, Severity
+from reportgen.domain.people.deduplication import joined_rows
 from reportgen.domain.people.enrolment import enrol
-from reportgen.domain.people.joining import joined_rows
 from reportgen.domain.people.participant import Name, Office, Registration, Status, full_name
 from reportgen.errors import ConfigurationError, ReportgenError, SourceError
 from reportgen.sources.lists.columns import FIELD_BY_HEADING

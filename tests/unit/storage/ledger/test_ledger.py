@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from unit.storage.conftest import EVENT, Seal, release
 
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.decisions import PartDigest
 from reportgen.domain.people.participant import Enrolled
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import PackRecord

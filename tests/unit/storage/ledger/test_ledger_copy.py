@@ -12,8 +12,8 @@ import pytest
 from usecases.command_line import files_in
 
 from reportgen.errors import ArchiveError
+from reportgen.storage.ledger.copies import ledger_copy
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.snapshot import ledger_copy
 
 NOW = datetime(2018, 12, 3, 8, tzinfo=ZoneInfo("Europe/Amsterdam"))
 

@@ -25,7 +25,7 @@ from reportgen.domain.delivery.states import (
     Unknown,
 )
 from reportgen.domain.identifiers import delivery_key
-from reportgen.domain.pack.edition import PartDigest
+from reportgen.domain.pack.decisions import PartDigest
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.ledger.pack_records import PackRecord
 

@@ -1,4 +1,4 @@
-"""Reconciles the rows about one person into one row, with findings about what they disagree on."""
+"""Merges the rows about one person into one row, with findings about what they disagree on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class RegisteredPerson:
     """One person with every row about them, the preferred one first.
 
     Attributes:
-        row: the reconciled row.
+        row: the merged row.
         findings: findings about joining the rows.
     """
 
@@ -28,7 +28,7 @@ class RegisteredPerson:
     findings: tuple[Finding, ...] = ()
 
 
-def reconciled(
+def merged(
     rows: Sequence[Registration],
     findings: Sequence[Finding],
     naming: Callable[[str], NameMatch],

@@ -1,4 +1,4 @@
-"""Joins rows about the same person, in one list or several."""
+"""Deduplication: rows about the same person, in one list or several, are found and joined."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import combinations, groupby
 from typing import TypeVar
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.people.merging import RegisteredPerson, folded_given_names, given_names_match, merged
 from reportgen.domain.people.participant import Name, Registration, folded, full_name, holds_surname, surname
-from reportgen.domain.people.reconciliation import RegisteredPerson, folded_given_names, given_names_match, reconciled
 from reportgen.domain.places.municipality import NameMatch
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ def joined_rows(
         **_join_incomplete(groups, rows, _name_alone, _name),
     }
     return tuple(
-        reconciled([rows[at] for at in places], [unclear[at] for at in places if at in unclear], naming, known)
+        merged([rows[at] for at in places], [unclear[at] for at in places if at in unclear], naming, known)
         for places in groups.all()
     )
 

@@ -11,8 +11,8 @@ import pytest
 
 from reportgen.config.timezone import ZONE
 from reportgen.errors import ArchiveError
+from reportgen.storage.ledger.copies import ledger_snapshot
 from reportgen.storage.ledger.ledger import Ledger
-from reportgen.storage.ledger.snapshot import ledger_snapshot
 
 MONDAY = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 

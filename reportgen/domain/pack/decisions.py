@@ -1,4 +1,4 @@
-"""The plan of an edition: which packs stay, which are printed again, which are withdrawn."""
+"""Decisions about packs: which stay as they are, which are printed again, and which are withdrawn."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Withdraw:
 Decision = Keep | Print | Withdraw
 
 
-def plan(wanted: Iterable[WantedPack], made: Iterable[MadePack]) -> tuple[Decision, ...]:
+def decisions_of(wanted: Iterable[WantedPack], made: Iterable[MadePack]) -> tuple[Decision, ...]:
     """The decision about the pack of every participant, in order of number.
 
     Args:

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.finding import Finding, Place, Severity
+from reportgen.domain.people.deduplication import joined_rows
 from reportgen.domain.people.enrolment import enrol
-from reportgen.domain.people.joining import joined_rows
+from reportgen.domain.people.merging import RegisteredPerson
 from reportgen.domain.people.participant import Enrolled, Name, Office, Participant, Registration, Status, full_name
-from reportgen.domain.people.reconciliation import RegisteredPerson
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 
 KNOWN = {name: NameMatch(NameMatchKind.EXACT, code) for name, code in {"Urk": "GM0184", "Goes": "GM0664"}.items()}

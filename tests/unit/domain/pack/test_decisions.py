@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.pack.edition import Decision, Keep, MadePack, PartDigest, Print, WantedPack, Withdraw, plan
+from reportgen.domain.pack.decisions import (
+    Decision,
+    Keep,
+    MadePack,
+    PartDigest,
+    Print,
+    WantedPack,
+    Withdraw,
+    decisions_of,
+)
 
 PARTS = (PartDigest("personal", "c1", "f1"), PartDigest("event", "c2", "f2"), PartDigest("table", "c3", "f3"))
 WANTED = WantedPack(17, "GM0356", "a@nieuwegein.example", "fingerprint", PARTS)
@@ -65,17 +74,19 @@ OTHER_EVENT = (PARTS[0], PartDigest("event", "c2", "f2 in another design"), PART
 def test_what_is_done_for_a_participant(
     wanted: WantedPack | None, made: MadePack | None, decision: Decision | None
 ) -> None:
-    decided = plan([wanted] if wanted else [], [made] if made else [])
+    decided = decisions_of([wanted] if wanted else [], [made] if made else [])
     assert decided == ((decision,) if decision else ())
 
 
 @given(st.sets(st.integers(1, 30)), st.sets(st.integers(1, 30)))
 def test_a_plan_has_one_decision_for_everyone_in_order_of_number(wanted: set[int], made: set[int]) -> None:
-    decisions = plan((replace(WANTED, number=each) for each in wanted), (replace(MADE, number=each) for each in made))
+    decisions = decisions_of(
+        (replace(WANTED, number=each) for each in wanted), (replace(MADE, number=each) for each in made)
+    )
     assert [each.number for each in decisions] == sorted(wanted | made)
     assert {each.number for each in decisions if isinstance(each, Withdraw)} == made - wanted
     assert {each.number for each in decisions if isinstance(each, Print)} == wanted - made
 
 
 def test_nothing_on_the_list_and_nothing_made_is_nothing_to_do() -> None:
-    assert plan([], []) == ()
+    assert decisions_of([], []) == ()
