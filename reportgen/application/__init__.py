@@ -1,4 +1,4 @@
-"""Use cases: one file each, and one function that carries out the whole of it.
+"""Use cases: one module each, with one function that carries out the whole of it.
 
-The only floor where sources, rendering, mail and storage meet. No command-line options, no HTML pages, no clock.
+The only layer that combines sources, rendering, mail and storage. No command-line options, HTML pages or clock.
 """

@@ -1,7 +1,7 @@
-"""Where a run can be made to die on purpose, to see that nobody is mailed twice and nobody is forgotten.
+"""Crash points: steps at which a test can kill a run, to prove that nobody is mailed twice or left out.
 
-``REPORTGEN_DIE_AT=dot`` kills the process, with a signal nobody can catch, as soon as it passes that step;
-``dot:3`` the third time. It is for trials: without the variable nothing happens.
+``REPORTGEN_DIE_AT=dot`` kills the process with SIGKILL as soon as it passes that step; ``dot:3`` the third time. It is
+for tests: without the variable nothing happens.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ STEPS = (
     *("begun", "printed", "sealed", "promised", "released"),
     *("opened", "connect", "mail", "rcpt", "data", "dot", "answered", "recorded"),
 )
-"""What happens to a letter, in order: connect is its claim, mail to dot are the stages of SMTP, each just noted."""
+"""The steps of a letter, in order: connect is its claim, mail to dot are the stages of SMTP, each just recorded."""
 
 _passed: Counter[str] = Counter()
 
 
 def crash_point(step: str) -> None:
-    """Tells that a run passes a step; the one it is told to die at is its last.
+    """Marks that a run passes a step; kills the process if that is the one in the environment variable.
 
     Raises:
         UsageError: the variable names no step.
     """
-    if not (said := os.environ.get(VARIABLE)):
+    if not (value := os.environ.get(VARIABLE)):
         return
-    name, _, times = said.partition(":")
+    name, _, times = value.partition(":")
     if name not in STEPS or not (times or "1").isdecimal():
         raise UsageError(
-            f"{said} is no step to die at", where=VARIABLE, todo=f"leave it out, or take one of {', '.join(STEPS)}"
+            f"{value} is no step to die at", where=VARIABLE, todo=f"leave it out, or take one of {', '.join(STEPS)}"
         )
     _passed[step] += 1
     if step == name and _passed[step] == int(times or 1):

@@ -1,4 +1,4 @@
-"""What use cases need from the machine: a sender with its password, a place to print, and the ledger of a folder."""
+"""Resources of use cases: workspaces and ledgers, mail senders, passwords and print contexts."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def ledger_in(paths: Paths, read_only: bool = False) -> Iterator[Ledger]:
     """The ledger of an output folder for as long as the block runs.
 
     Args:
-        read_only: as above.
+        read_only: it is read into memory, and its file is not touched.
     """
     ledger = Ledger.open_if_present(paths.ledger) if read_only else Ledger.open(paths.ledger)
     try:
@@ -64,14 +64,14 @@ def ledger_in(paths: Paths, read_only: bool = False) -> Iterator[Ledger]:
 def print_context_of(
     settings: Settings, paths: Paths, workers: int, cluster_at: str, judge: Judge
 ) -> Iterator[PrintContext]:
-    """What an event's packs are printed with: processes of this machine, or a cluster.
+    """The print context of an event: processes of this machine, or a Dask cluster.
 
     Args:
         workers: how many processes of this machine print.
         cluster_at: the address of a Dask cluster that prints instead; empty for none.
-        judge: which bound packs are judged whole.
+        judge: which bound packs are validated as a whole.
     """
-    from reportgen.render.printing.cluster import cluster  # few have one
+    from reportgen.render.printing.cluster import cluster  # imports Dask: only when needed
 
     part_cache = PartCache(paths.part_cache, settings.part_cache_megabytes)
     with cluster(cluster_at) if cluster_at else nullcontext(ProcessExecutor(workers)) as executor:
@@ -88,10 +88,10 @@ def sender_of(workspace: Workspace) -> Sender:
 
 
 def sender_to(loaded: LoadedEvent, outbox: Path, clock: Clock) -> Sender:
-    """A sender over the mail server of an event, or to a folder where it has none.
+    """A sender to the mail server of an event, or to a folder where it has none.
 
     Args:
-        outbox: that folder.
+        outbox: the folder.
 
     Raises:
         ConfigurationError: there is no password for the mail server.
@@ -99,7 +99,7 @@ def sender_to(loaded: LoadedEvent, outbox: Path, clock: Clock) -> Sender:
     server = loaded.settings.server
     if server is None:
         return Outbox(outbox, write_atomically)
-    from reportgen.mail.smtp import Smtp  # the outbox has no need of it
+    from reportgen.mail.smtp import Smtp  # not needed for the outbox
 
     return Smtp(server, smtp_password(server), clock.wall, sleep)
 
@@ -123,7 +123,7 @@ def smtp_password(server: SmtpServer) -> str:
 
 
 def imap_password() -> str:
-    """The password of the mailbox that answers and reports of failure come in.
+    """The password of the mailbox that receives answers and delivery reports.
 
     Raises:
         ConfigurationError: the environment gives none.
@@ -138,8 +138,8 @@ def imap_password() -> str:
 
 
 def _secret(name: str, file: str = "") -> str | None:
-    """What an environment variable holds, or the file that it or ``file`` names; None where there is neither."""
+    """The value of an environment variable, or of the file in NAME_FILE or ``file``; None where there is neither."""
     if value := os.environ.get(name):
         return value
-    named = os.environ.get(f"{name}_FILE", file)
-    return Path(named).read_text("utf-8").strip("\r\n") if named else None
+    path = os.environ.get(f"{name}_FILE", file)
+    return Path(path).read_text("utf-8").strip("\r\n") if path else None

@@ -18,12 +18,12 @@ from reportgen.render.printing.context import PrintContext
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What a person says to a run beforehand.
+    """Options of a run that a person gives beforehand.
 
     Attributes:
         accept_shrunk: go on with a list that lost more than half of its people.
-        agreed: how many of the very first letters may leave over a real mail server; None where nobody said.
-        notify: mail the organiser what goes wrong, once for each failure.
+        agreed: how many of the very first letters may leave over a real mail server; None where nobody agreed.
+        notify: mail the organiser about failures, once for each.
     """
 
     accept_shrunk: bool = False
@@ -32,10 +32,10 @@ class RunOptions:
 
 
 def run(workspace: Workspace, options: RunOptions, print_context: PrintContext, progress: Progress) -> RunReport:
-    """Builds, releases where the event says so, sends what is due, and tells when the rest will have left.
+    """Builds, releases where event.toml asks for it, sends what is due, and forecasts when the rest will have left.
 
-    What keeps letters from leaving is in the report (``refusal``): what was made before stays. With ``notify`` nothing
-    is sent before the window opens, so that it is no failure each hour until then.
+    An error that stops release or sending is in the report (``refusal``); the packs that were made stay. With
+    ``notify`` nothing is sent before the window opens: else every run until then would report a failure.
 
     Raises:
         ReportgenError: nothing could be built.
@@ -63,7 +63,7 @@ def run(workspace: Workspace, options: RunOptions, print_context: PrintContext, 
 def build_packs(
     workspace: Workspace, print_context: PrintContext, progress: Progress, request: BuildRequest = MAKE_CHANGED
 ) -> RunReport:
-    """Builds, keeps how fast that went, and says whether everything will have left in time.
+    """Builds, records how long that took, and forecasts whether all letters will have left in time.
 
     Raises:
         ReportgenError: as for ``build``.
@@ -71,8 +71,8 @@ def build_packs(
     begun = workspace.clock.seconds()
     report = build(workspace, print_context, progress, request)
     if report.made:
-        took = workspace.clock.seconds() - begun
-        workspace.ledger.notes(report.event).record_duration("print", report.made, took, workspace.moment)
+        seconds = workspace.clock.seconds() - begun
+        workspace.ledger.notes(report.event).record_duration("print", report.made, seconds, workspace.moment)
     report.projection = forecast.projection_for(workspace)
     report.findings += forecast.window_findings(report.projection)
     report.waiting = waiting_for_release(workspace.key, workspace.ledger)
@@ -80,7 +80,7 @@ def build_packs(
 
 
 def send_letters(workspace: Workspace, report: RunReport, progress: Progress) -> None:
-    """Sends what is due, keeps how fast that went, and adds what came of it to the report.
+    """Sends what is due, records how long that took, and adds the outcome to the report.
 
     Raises:
         SafetyRefusal, MailError: as for ``send``.
@@ -89,22 +89,22 @@ def send_letters(workspace: Workspace, report: RunReport, progress: Progress) ->
     report.sent, findings = send(workspace, sender_of(workspace), progress)
     report.findings += findings
     if report.sent and not workspace.clock.simulated:
-        took = workspace.clock.seconds() - begun
-        workspace.ledger.notes(workspace.key).record_duration("send", report.sent, took, workspace.moment)
+        seconds = workspace.clock.seconds() - begun
+        workspace.ledger.notes(workspace.key).record_duration("send", report.sent, seconds, workspace.moment)
 
 
 def _release_first_letters(workspace: Workspace, agreed: int | None) -> int:
-    """Releases first letters; the very first of an event, where mail is real, within the number a person agreed to.
+    """Releases first letters; over a real mail server the very first of an event only up to the agreed number.
 
     Raises:
-        SafetyRefusal: nobody gave a number, or more letters wait than that.
+        SafetyRefusal: nobody agreed to a number, or more letters wait.
     """
     preview = release_preview(workspace.key, workspace.ledger, workspace.archive, firsts_only=True)
     count = len(preview.letters)
     if workspace.settings.server and preview.is_first and count > (agreed or 0):
-        said = f"you agreed to {agreed}" if agreed else "nobody agreed to that yet"
+        agreement = f"you agreed to {agreed}" if agreed else "nobody agreed to that yet"
         raise SafetyRefusal(
-            f"{count} first letters wait, and {said}",
+            f"{count} first letters wait, and {agreement}",
             where=str(workspace.folder),
             todo=f"look at them, and type: reportgen release {workspace.typed}; or give --yes-send {count}",
         )

@@ -1,4 +1,4 @@
-"""What a run did: counts, findings, and what stopped it."""
+"""The report of a run: counts, findings, and the error that stopped it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from reportgen.errors import ReportgenError
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run did; each step adds to it.
+    """The report of a run; each step adds to it.
 
     Attributes:
         event: the key of the packs.
-        made, kept, withdrawn: packs that were made, stayed as they were, or are not wanted any more.
-        edition: the number of the edition that was sealed; None where nothing new came out.
-        released, sent: letters.
-        waiting: letters that a person has to release.
-        refusal: why letters were not released or sent; what was made stays.
+        made, kept, withdrawn: how many packs were made, unchanged, or withdrawn.
+        edition: the number of the edition that was sealed; None where no pack changed.
+        released, sent: how many letters.
+        waiting: how many letters wait for release by a person.
+        refusal: why letters were not released or sent; packs that were made stay.
         projection: when all letters will have left.
         notification_fault: why the organiser could not be mailed about this run.
     """
@@ -39,7 +39,7 @@ class RunReport:
 
     @property
     def stopped(self) -> str:
-        """What stopped the run, in a sentence; empty when nothing did."""
+        """Why the run stopped, in a sentence; empty when it did not."""
         return self.refusal.what if self.refusal else ""
 
     @property

@@ -1,4 +1,4 @@
-"""What every use case works with: one event, the folders of a run, the ledger, and the clock."""
+"""The workspace of a use case: one event, the folders of a run, the ledger, and the clock."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from reportgen.storage.ledger.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The clocks of a run, as an interface hands them in.
+    """The clocks of a run; an interface chooses them.
 
     Attributes:
-        moment: the moment that decisions are made by, in the zone of events; with ``--now`` it stands still.
-        wall: the real time, whatever ``moment`` says; mail servers are paced by it.
-        seconds: a timer that only goes forward, to measure how long something takes.
-        simulated: ``moment`` is not the real time, so no real mail may leave.
+        moment: the time that decisions depend on, in the time zone of events; constant with ``--now``.
+        wall: the real time, for pacing mail servers.
+        seconds: a monotonic timer, to measure durations.
+        simulated: whether ``moment`` is not the real time, so that no real mail may be sent.
     """
 
     moment: Callable[[], datetime]
@@ -37,8 +37,8 @@ class Workspace:
     """One kind of packs of one event, with everything its use cases read and write.
 
     Attributes:
-        loaded: event.toml as it was read once, when the command began.
-        paths: where figures are read, and where everything that is made goes.
+        loaded: event.toml, read once.
+        paths: the folders of figures and output.
     """
 
     loaded: LoadedEvent
@@ -48,7 +48,7 @@ class Workspace:
 
     @property
     def event(self) -> Event:
-        """The event, before the programme and the themes' municipalities are looked up."""
+        """The event, without its programme, and with municipalities by name."""
         return self.loaded.event
 
     @property
@@ -78,7 +78,7 @@ class Workspace:
 
     @property
     def moment(self) -> datetime:
-        """The moment that decisions are made by."""
+        """The time that decisions depend on."""
         return self.clock.moment()
 
     @property
@@ -88,10 +88,10 @@ class Workspace:
 
     @property
     def typed(self) -> str:
-        """The event and the kind of packs as they are typed behind a command."""
+        """The arguments of a command that name the event and the kind of packs."""
         kind = self.loaded.kind
         return str(self.folder) if kind == BRIEFING else f"{self.folder} --pack {kind}"
 
     def with_ledger(self, ledger: Ledger) -> Workspace:
-        """The same with another ledger, such as a snapshot to try a change on."""
+        """The same workspace with another ledger, such as a snapshot."""
         return replace(self, ledger=ledger)

@@ -1,4 +1,4 @@
-"""The clocks that interfaces hand to use cases: the real ones, or one that stands still at a made-up moment."""
+"""The clocks of use cases: real time, or a constant made-up moment."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from reportgen.config.timezone import ZONE
 
 
 def clock_of(now: datetime | None) -> Clock:
-    """The real clock, or one that stands still.
+    """The real clock, or one that is constant.
 
     Args:
-        now: the made-up moment, Dutch time, as ``--now`` gives it; None for the real time.
+        now: the made-up moment in Dutch time, from ``--now``; None for the real time.
     """
     if now is None:
         return Clock(wall_clock, wall_clock, monotonic)
@@ -22,5 +22,5 @@ def clock_of(now: datetime | None) -> Clock:
 
 
 def wall_clock() -> datetime:
-    """The real time, in the zone of events."""
+    """The real time, in the time zone of events."""
     return datetime.now(ZONE)

@@ -16,7 +16,7 @@ REFRESH_AT = "06:00"
 """Dutch time; CBS publishes by day, and nobody waits for the figures then."""
 
 LONGEST_SLEEP = 30.0
-"""Seconds: a machine that was suspended finds out soon after it wakes that it is late."""
+"""Seconds: a machine that was suspended notices missed jobs this soon after it resumes."""
 
 RunCommand = Callable[[Sequence[str]], int]
 """Runs a command of the program, and returns its exit code."""
@@ -25,7 +25,7 @@ RunCommand = Callable[[Sequence[str]], int]
 def scheduled_jobs(event: str, output: str, options: Sequence[str], minutes: int, run_command: RunCommand) -> Scheduler:
     """The jobs: ``refresh`` once a day, and ``run`` every so many minutes.
 
-    Each runs at most once however long the machine slept, and what goes wrong in one stops neither.
+    A job runs once after any number of missed times, and an error in one job stops no other.
 
     Args:
         options: more options for ``run``.
@@ -38,10 +38,10 @@ def scheduled_jobs(event: str, output: str, options: Sequence[str], minutes: int
 
 
 def run_until(last: datetime, jobs: Scheduler, clock: Callable[[], datetime], sleep: Callable[[float], None]) -> None:
-    """Runs all jobs to begin with, which makes up for what a restart missed, each in its time, and all once at the end.
+    """Runs all jobs at the start, to catch up after a restart; then each at its time; and all once more at the end.
 
     Args:
-        last: the moment after which no job is started but the last time.
+        last: when the last round of jobs starts.
     """
     jobs.run_all()
     while clock() <= last:
@@ -51,7 +51,7 @@ def run_until(last: datetime, jobs: Scheduler, clock: Callable[[], datetime], sl
 
 
 def run_in_process(command: Sequence[str]) -> int:
-    """Runs a command of the program in a process of its own, so that nothing of it stays behind."""
+    """Runs a command of the program in a new process, so that it leaves no state behind."""
     with subprocess.Popen([sys.executable, "-m", "reportgen", *command]) as process:
         try:
             return process.wait()
@@ -64,6 +64,6 @@ def run_in_process(command: Sequence[str]) -> int:
 def _run_and_report(command: Sequence[str], run_command: RunCommand) -> None:
     try:
         code: object = run_command(command)
-    except Exception as fault:  # a scheduler that stops is worse than whatever went wrong
+    except Exception as fault:  # the scheduler must go on whatever fails
         code = f"{type(fault).__name__}: {fault}"
     console.print(f"{datetime.now(ZONE):%d-%m-%Y %H:%M}  reportgen {' '.join(command)}: {code}", soft_wrap=True)

@@ -60,10 +60,10 @@ class Office:
         """Takes some steps only, as if nothing had to be mended before them."""
         given: dict[str, Any] = {
             "moment": datetime.now(ZONE),
-            "made_up": False,
-            "clock": lambda: datetime.now(ZONE),
+            "simulated": False,
+            "wall_clock": lambda: datetime.now(ZONE),
             "password": smtp_password,
-            "ask": lambda name: txt_records(name, self.dns.address),
+            "txt_lookup": lambda name: txt_records(name, self.dns.address),
         }
         case = DoctorContext(self.cli.event, Paths(self.figures, self.cli.output), **{**given, **known})
         return list(run_checks(case, [replace(step, needs=()) for step in CHECKS if step.name in names]))
@@ -443,7 +443,7 @@ def test_who_holds_the_lock_is_said(office: Office) -> None:
         assert holder.stdout.readline() == "held\n"
         before = _everything_in(office.cli.output)
         found = office.check("lock")
-        later = office.check("lock", clock=lambda: datetime.now(ZONE) + timedelta(hours=4))
+        later = office.check("lock", wall_clock=lambda: datetime.now(ZONE) + timedelta(hours=4))
         assert office.check("ledger").verdict is Verdict.GREEN
         assert _everything_in(office.cli.output) == before
         holder.communicate()
@@ -548,7 +548,7 @@ def test_too_little_room_is_said_beside_what_is_needed(office: Office, monkeypat
     ],
 )
 def test_a_clock_that_is_wrong_is_seen(office: Office, shift: timedelta, verdict: Verdict, said: str) -> None:
-    found = office.check("clock", clock=lambda: datetime.now(ZONE) + shift)
+    found = office.check("clock", wall_clock=lambda: datetime.now(ZONE) + shift)
     assert (found.verdict, said in found.said) == (verdict, True)
     assert verdict is Verdict.GREEN or "timedatectl" in found.todo
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -41,7 +42,6 @@ from reportgen.application.figures.explain import explanations_of
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.figures.refresh import RefreshedTable, RefreshOutcome, refresh
 from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.figures.diversity import diversity_index
 from reportgen.domain.figures.population import SEVEN_GROUPS
@@ -62,7 +62,7 @@ LIVE = os.environ.get("REPORTGEN_LIVE_CBS") == "1"
 
 
 Done = tuple[dict[str, RefreshedTable], list[str]]
-"""What became of each table, and what is told of it."""
+"""The result for each table, and the texts of the findings."""
 
 
 @pytest.fixture
@@ -102,9 +102,11 @@ def filled(paths: Paths, fetched: Path) -> Paths:
 def _refreshed(
     event: Path, paths: Paths, cbs: Cbs | None, now: datetime = TODAY, force: bool = False, timeout: float = 10.0
 ) -> Done:
-    """What became of each table, and what is told of it."""
+    """The result for each table, and the texts of the findings."""
     source = CbsOpenData(cbs.address, (1.0, timeout), 2, wait_none()) if cbs else CbsOpenData(CBS_ADDRESS)
-    done, findings = refresh(load_event_file(event), paths, source, now, force, lambda *_: None)
+    with closing(Ledger.open_if_present(paths.ledger)) as ledger:
+        workspace = workspace_of(event, paths, ledger, now)
+        done, findings = refresh(workspace, source, force, lambda *_: None)
     return {each.table: each for each in done}, [" ".join(finding_text(each)) for each in findings]
 
 

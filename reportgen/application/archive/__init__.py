@@ -1,1 +1,1 @@
-"""The archive as its keeper needs it: verify, inspect, rebuild, export, and identify stray files."""
+"""The archive: verify it, inspect an edition, identify misplaced files, rebuild packs, and export."""

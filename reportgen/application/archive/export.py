@@ -1,4 +1,4 @@
-"""The archive for who keeps it: what there is, what an edition holds, and a copy for a record system."""
+"""Summaries and records of sealed editions, and an export of them for a record system."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ from reportgen.storage.archive.bagit import quick_flaws
 from reportgen.storage.ledger.ledger import Ledger
 
 DATA = "edities"
-"""Where the bags go in an export, each as it is."""
+"""Folder of an export with the bags, unchanged."""
 
 METADATA = "metadata"
-"""Where the description of each file goes."""
+"""Folder of an export with the description of each file."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditionSummary:
-    """An edition as the archive keeps it.
+    """A summary of a sealed edition; the names of the fields are keys of the JSON output.
 
     Attributes:
-        because: why a person had it made; empty for a run by itself.
-        flaws: what can be seen to be wrong with it without reading its packs.
+        size: bytes of all its files.
+        because: the reason a person gave; empty for an ordinary build.
+        flaws: flaws that can be found without reading the packs.
     """
 
     edition: int
@@ -44,16 +45,16 @@ class EditionSummary:
 
 
 def edition_summaries(key: str, paths: Paths) -> tuple[EditionSummary, ...]:
-    """The editions of an event, the first first.
+    """The editions of an event, oldest first.
 
     Raises:
-        ArchiveError: what an edition says of itself cannot be read.
+        ArchiveError: an edition.json cannot be read.
     """
     archive = Archive(paths.archive(key))
-    return tuple(_kept(archive, number) for number in archive.editions())
+    return tuple(_summary(archive, number) for number in archive.editions())
 
 
-def _kept(archive: Archive, number: int) -> EditionSummary:
+def _summary(archive: Archive, number: int) -> EditionSummary:
     record, folder = record_of(archive, number), archive.bag(number)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     flaws = tuple(f"{flaw.file} is {flaw.flaw}" for flaw in quick_flaws(folder))
@@ -62,20 +63,20 @@ def _kept(archive: Archive, number: int) -> EditionSummary:
 
 
 def record_of(archive: Archive, edition: int) -> dict[str, Any]:
-    """What an edition that someone names says of itself.
+    """The edition.json of an edition that a person names.
 
     Raises:
         UsageError: there is no such edition.
         ArchiveError: it cannot be read.
     """
     if edition not in archive.editions():
-        there = ", ".join(map(str, archive.editions())) or "none"
-        raise UsageError(f"There is no edition {edition}", where=str(archive.folder), todo=f"choose from: {there}")
+        existing = ", ".join(map(str, archive.editions())) or "none"
+        raise UsageError(f"There is no edition {edition}", where=str(archive.folder), todo=f"choose from: {existing}")
     return record_in(archive, edition)
 
 
 def record_in(archive: Archive, edition: int) -> dict[str, Any]:
-    """What an edition says of itself.
+    """The edition.json of an edition.
 
     Raises:
         ArchiveError: it is missing, or cannot be read.
@@ -90,12 +91,12 @@ def record_in(archive: Archive, edition: int) -> dict[str, Any]:
 
 
 def export(key: str, paths: Paths, ledger: Ledger, target: Path) -> int:
-    """Writes all editions with a finding aid and a description of each file to a folder, or to one zip; how many files.
+    """Writes all editions with a finding aid and a description of each file to a folder or zip; returns how many files.
 
-    The bags are copied as they are, so that their manifests still prove them.
+    The bags are copied unchanged, so that their manifests still verify them.
 
     Raises:
-        UsageError: there is something by this name already, or nothing to export.
+        UsageError: the target exists, or there is nothing to export.
         ArchiveError: an edition cannot be read.
     """
     archive = Archive(paths.archive(key))
@@ -132,14 +133,14 @@ def export(key: str, paths: Paths, ledger: Ledger, target: Path) -> int:
 
 
 def zipped(folder: Path, target: Path | IO[bytes], name: str) -> None:
-    """Writes all files of a folder to a zip, in a folder of this name."""
+    """Writes all files of a folder to a zip, in a folder with this name."""
     with ZipFile(target, "w", ZIP_STORED, strict_timestamps=False) as file:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             file.write(path, f"{name}/{path.relative_to(folder).as_posix()}")
 
 
 def _entries(key: str, archive: Archive, edition: int, ledger: Ledger) -> Iterator[FindingAidEntry]:
-    """The packs and letters of an edition, as the finding aid has them."""
+    """The entries of the finding aid for the packs and letters of an edition."""
     record, bag = record_of(archive, edition), archive.bag(edition)
     letters: dict[str, Delivery] = {each.key: each for each in ledger.deliveries(key) if each.edition == edition}
     sources = record["figures"]["sources"].values()

@@ -1,4 +1,4 @@
-"""Packs are made again from what the archive kept, to see whether the same comes out, byte for byte."""
+"""Rebuilds archived packs from their archived contents, and compares the bytes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _LOGO = re.compile(r"data:([^;]+);base64,(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A pack made again.
+    """A rebuilt pack.
 
     Attributes:
-        same: whether it came out as it was, byte for byte.
-        why: what may be the cause where it did not: what is another than it was then.
+        same: whether its bytes equal those in the archive.
+        why: possible causes where they do not.
     """
 
     number: int
@@ -44,20 +44,20 @@ class Rebuilt:
 def rebuild(
     archive: Archive, record: Mapping[str, Any], numbers: Collection[int], print_context: PrintContext
 ) -> Iterator[Rebuilt]:
-    """Makes the packs of an edition again, or those of some participants, as they come off the press.
+    """Rebuilds the packs of an edition, or those of some participants, in the order in which they are printed.
 
     Raises:
         UsageError: the edition has no pack of such a participant.
     """
-    from reportgen.render.printing.press import printed_packs  # WeasyPrint takes half a second to load
+    from reportgen.render.printing.press import printed_packs  # imports the printer: only when needed
 
     packs = {pack["number"]: pack for pack in record["packs"]}
-    if strange := [number for number in numbers if number not in packs]:
+    if unknown := [number for number in numbers if number not in packs]:
         raise UsageError(
-            f"Edition {record['edition']} has no pack of participant {strange[0]}",
+            f"Edition {record['edition']} has no pack of participant {unknown[0]}",
             todo="see which it has with: reportgen archive show EVENT EDITION",
         )
-    then = what_differs(record)
+    differing = what_differs(record)
     jobs, owners = [], {}
     for number, pack in packs.items():
         if numbers and number not in numbers:
@@ -72,20 +72,22 @@ def rebuild(
     for each in printed_packs(jobs, print_context):
         number = owners[each.identity.participant]
         if isinstance(each, PrintFailure):
-            yield Rebuilt(number, False, (each.reason, *then))
+            yield Rebuilt(number, False, (each.reason, *differing))
         elif each.digest == packs[number]["pack"]:
             yield Rebuilt(number, True)
         else:
-            yield Rebuilt(number, False, then or ("nothing that is known differs: what was kept was made otherwise",))
+            yield Rebuilt(
+                number, False, differing or ("nothing that is known differs: what was kept was made otherwise",)
+            )
 
 
 def what_differs(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """What lays out or writes a page and is another than when an edition was made."""
-    was, now = record["versions"], printer_versions()
+    """Libraries and design that changed since an edition was made, in words."""
+    sealed, now = record["versions"], printer_versions()
     differing = [
-        f"{name} was {was.get(name, 'not there')}, and is {now.get(name, 'not there')}"
-        for name in sorted({*was, *now})
-        if was.get(name) != now.get(name)
+        f"{name} was {sealed.get(name, 'not there')}, and is {now.get(name, 'not there')}"
+        for name in sorted({*sealed, *now})
+        if sealed.get(name) != now.get(name)
     ]
     design = design_digest(pack_kind_from_record(record.get("kind")))
     if record.get("design", design) != design:
@@ -94,10 +96,10 @@ def what_differs(record: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _job(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any]) -> Job:
-    """A pack as the press took it.
+    """The print job of an archived pack.
 
     Raises:
-        ArchiveError: what it was printed from is not there any more.
+        ArchiveError: its contents were erased or are missing.
     """
     event = record["event"]
     identity = Identity(participant_id(event["key"], pack["number"]), pack["fingerprint"])
@@ -113,7 +115,7 @@ def _parts(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any])
 
 def style_of(record: Mapping[str, Any]) -> Style:
     """The style that an edition was printed in."""
-    said = record["style"]
-    logo = _LOGO.fullmatch(said["logo"])
+    style = record["style"]
+    logo = _LOGO.fullmatch(style["logo"])
     kind, content = (logo[1], b64decode(logo[2])) if logo else ("", b"")
-    return Style(said["subject"], said["own"], content, kind, said["logo_alt"])
+    return Style(style["subject"], style["own"], content, kind, style["logo_alt"])

@@ -1,13 +1,12 @@
-"""Is the archive whole, and does the ledger agree with it?
+"""Verifies the archive of an event, and the ledger against it.
 
-Each edition is looked at rung by rung: is it a bag (bagit.txt and the manifests), is there as much in it as was sealed
-(Payload-Oxum), is every file as it was, and is what the ledger promises what is kept. What was promised is what left:
-a letter goes as the very bytes whose digest stands in the ledger.
+Each edition is checked in four steps: its structure (bagit.txt and the manifests), the number of files and bytes
+(Payload-Oxum), the digest of every file, and its agreement with the ledger. The ledger has the digest of every pack and
+letter, and a letter is sent as exactly the bytes with that digest.
 
-Whose pack a file is stands in the PDF as well, and is not read while all digests agree. The press hands a pack over
-with its identity, and that is looked at once more before the letter leaves; so the digest in the ledger is that of this
-participant's pack, and a file with that digest is that pack. Where something does not agree, the identity tells what
-happened.
+The identity inside a PDF is read only where a digest differs, to find which pack a file is: the printer returns each
+pack with its identity, which is verified again before the letter is sent; so the digest in the ledger is that of the
+participant's own pack.
 """
 
 from __future__ import annotations
@@ -26,67 +25,67 @@ from reportgen.storage.ledger.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
-class _Memory:
-    """What the ledger says of an event.
+class _LedgerRecords:
+    """What the ledger records of an event.
 
     Attributes:
-        editions: the sealed editions with the digest of their bag.
-        begun: an edition that is begun, and not promised yet.
-        owed: every pack with its letter.
-        is_old: that the ledger is an old copy, in words; empty when it is not.
+        editions: sealed edition → digest of its bag.
+        begun: an edition that was begun and not recorded yet.
+        expected: every pack with its letter.
+        old_copy: the fault that the ledger is an old copy; empty when it is not.
     """
 
     editions: Mapping[int, str]
     begun: int | None
-    owed: tuple[ExpectedFile, ...]
-    is_old: str
+    expected: tuple[ExpectedFile, ...]
+    old_copy: str
 
 
 def verify(key: str, paths: Paths, ledger: Ledger | None) -> tuple[str, ...]:
-    """Everything that is wrong with an event's archive, or between it and the ledger; empty when all is well.
+    """All faults of an event's archive, and differences between it and the ledger.
 
     Args:
-        ledger: None where it cannot be read; each edition is then held against what it says of itself.
+        ledger: None where it cannot be read; each edition is then compared with its own edition.json.
 
     Raises:
         OSError: a folder cannot be read.
     """
     archive = Archive(paths.archive(key))
     if ledger is None:
-        return tuple(_alone(key, archive, archive.editions()))
+        return tuple(_faults_without_ledger(key, archive, archive.editions()))
     try:
-        memory = _memory_of(key, archive, ledger)
+        records = _records_of(key, archive, ledger)
     except (LedgerUnreadable, ValueError, TypeError) as fault:
-        return (f"the ledger cannot be read: {fault}", *_alone(key, archive, archive.editions()))
-    return tuple(_together(key, paths, archive, memory))
+        return (f"the ledger cannot be read: {fault}", *_faults_without_ledger(key, archive, archive.editions()))
+    return tuple(_faults_with_ledger(key, paths, archive, records))
 
 
-def _alone(key: str, archive: Archive, editions: Collection[int]) -> Iterator[str]:
-    """What is wrong with editions by themselves."""
+def _faults_without_ledger(key: str, archive: Archive, editions: Collection[int]) -> Iterator[str]:
+    """The faults of editions, without the ledger."""
     for edition in sorted(editions):
         yield from (f"edition {edition}: {fault}" for fault in faults_of(key, edition, archive))
 
 
-def _together(key: str, paths: Paths, archive: Archive, memory: _Memory) -> Iterator[str]:
+def _faults_with_ledger(key: str, paths: Paths, archive: Archive, records: _LedgerRecords) -> Iterator[str]:
     kept = archive.editions()
-    if kept and not memory.editions and memory.begun is None:
+    if kept and not records.editions and records.begun is None:
         yield f"the ledger knows nothing of this event: put back the last good copy of {paths.ledger}"
     for edition in kept:
-        if edition not in memory.editions:
+        if edition not in records.editions:
             yield f"edition {edition} is in the archive, and the ledger does not know it"
-    yield from _alone(key, archive, set(kept) - memory.editions.keys())
-    for edition, bag in memory.editions.items():
+    yield from _faults_without_ledger(key, archive, set(kept) - records.editions.keys())
+    for edition, bag in records.editions.items():
         if edition in kept:
-            for fault in faults_of(key, edition, archive, bag, memory.owed):
+            for fault in faults_of(key, edition, archive, bag, records.expected):
                 yield f"edition {edition}: {fault}"
         else:
             yield f"edition {edition} is in the ledger, and the archive does not have it"
-    if memory.is_old:
-        yield memory.is_old
+    if records.old_copy:
+        yield records.old_copy
 
 
-def _memory_of(key: str, archive: Archive, ledger: Ledger) -> _Memory:
-    owed = tuple(
+def _records_of(key: str, archive: Archive, ledger: Ledger) -> _LedgerRecords:
+    expected = tuple(
         ExpectedFile(
             each.key,
             each.participant,
@@ -98,11 +97,11 @@ def _memory_of(key: str, archive: Archive, ledger: Ledger) -> _Memory:
         )
         for each in ledger.deliveries(key)
     )
-    is_old = ""
+    old_copy = ""
     try:
         last = watermark(archive.folder)
         if last is not None and not ledger.has_claim(last):
-            is_old = f"the ledger is an old copy: it does not know that {last.key} was sent at {last.at}"
+            old_copy = f"the ledger is an old copy: it does not know that {last.key} was sent at {last.at}"
     except ArchiveError as fault:
-        is_old = fault.what
-    return _Memory(ledger.editions(key), ledger.begun_edition(key), owed, is_old)
+        old_copy = fault.what
+    return _LedgerRecords(ledger.editions(key), ledger.begun_edition(key), expected, old_copy)

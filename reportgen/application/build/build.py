@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What a person asks of a build; by itself a build makes what is new or changed.
+    """Options of a build; the defaults make what is new or changed.
 
     Attributes:
         accept_shrunk: go on with a list that lost more than half of its people.
-        only: participants whose packs are made again, whatever the plan says; nothing happens to others.
-        because: why, for the record of the edition.
+        only: participants whose packs are made again, whatever the plan says; other packs stay as they are.
+        because: the reason, for edition.json.
     """
 
     accept_shrunk: bool = False
@@ -45,15 +45,15 @@ def build(
 
     Raises:
         SafetyRefusal: the list lost more than half of its people.
-        ReportgenError: the event, a list or the figures cannot be read, or the archive is not as it should be.
+        ReportgenError: the event, a list or the figures cannot be read, or the archive is damaged.
     """
     key, ledger, now = workspace.key, workspace.ledger, workspace.moment
-    recover_edition(key, workspace.archive, ledger, now)
+    recover_edition(workspace)
     ledger.recover_interrupted(key, now)
     cache = DecisionCache(workspace.paths.decision_cache(key))
     inputs = inputs_digest(workspace) if request.only is None else ""
-    if known := cache.nothing_to_do(inputs, lambda: state_digest(inputs, workspace)):
-        return RunReport(key, list(known.findings), kept=known.kept)
+    if cached := cache.nothing_to_do(inputs, lambda: state_digest(inputs, workspace)):
+        return RunReport(key, list(cached.findings), kept=cached.kept)
     plan = plan_build(workspace, cache)
     if plan.inputs.part_digests:
         cache.keep_part_digests(plan.inputs.part_digests)
@@ -68,16 +68,16 @@ def build(
     report = RunReport(key, list(plan.inputs.findings), kept=plan.kept, withdrawn=len(plan.withdrawing))
     if plan.printing:
         _print_and_seal(report, plan, workspace, print_context, progress, request.because)
-    elif before and before == state_digest(inputs_digest(workspace), workspace):  # nothing changed meanwhile
+    elif before and before == state_digest(inputs_digest(workspace), workspace):  # no input changed meanwhile
         cache.keep_nothing_to_do(inputs, before, NoopResult(report.kept, plan.inputs.findings))
     return report
 
 
 def _refuse_shrunk_list(plan: BuildPlan, workspace: Workspace, request: BuildRequest) -> None:
-    """Stops where more than half of those who have a pack are gone from the list.
+    """Refuses a list that lost more than half of the people who have a pack, unless that was accepted.
 
     Raises:
-        SafetyRefusal: they are, and nobody accepted that.
+        SafetyRefusal: the list lost that many.
     """
     gone = len(plan.withdrawing)
     if lost_too_many(gone, plan.delivered) and not request.accept_shrunk:
@@ -96,8 +96,8 @@ def _print_and_seal(
     progress: Progress,
     because: str,
 ) -> None:
-    """Makes an edition of what is to be printed, and adds what came of it to the report."""
-    from reportgen.application.build.seal import seal_edition  # most builds print nothing
+    """Makes an edition of the packs to print, and adds the result to the report."""
+    from reportgen.application.build.seal import seal_edition  # imports the printer: only when needed
 
     edition = seal_edition(workspace, plan, because, print_context, progress)
     report.edition, report.made = edition.number, edition.made

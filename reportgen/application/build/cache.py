@@ -1,8 +1,8 @@
-"""The cache of decisions: what earlier builds of an event found out, in one file that may be thrown away.
+"""The cache of decisions: results of earlier builds of an event, in one file that may be deleted.
 
-It holds two things. *Nothing to do*: in one state of inputs and ledger there was nothing to make, with the findings of
-that build. *Part digests*: which digest the content of each part has, and which municipalities are comparable, so that
-parts need not be composed to see that they did not change. No name and no figure is in it.
+It holds two things. *Nothing to do*: a digest of inputs and ledger for which there was nothing to make, with the
+findings of that build. *Part digests*: the digest of the content of each part, and which municipalities are comparable,
+so that unchanged parts need not be composed. It contains no names of people and no figures.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reportgen.storage.atomic import write_atomically
 
 @dataclass(frozen=True, slots=True)
 class NoopResult:
-    """A build that had nothing to make: how many packs are as they should be, and the findings about the list."""
+    """The result of a build with nothing to make: how many packs were kept, and the findings about the list."""
 
     kept: int
     findings: tuple[Finding, ...]
@@ -30,12 +30,12 @@ class NoopResult:
 
 @dataclass(frozen=True, slots=True)
 class PartDigests:
-    """What is known of the parts of an event's packs.
+    """Digests of the parts of an event's packs.
 
     Attributes:
-        base: a digest over what all of it follows from; see ``input_digests.parts_base``.
+        base: a digest of the inputs that all parts share; see ``input_digests.parts_base``.
         peers: the codes of the comparable municipalities, by code.
-        measures: the digest and the lengths of a part, by its kind and what it follows from beside the base.
+        measures: the digest and the lengths of a part, by its kind and its other inputs.
     """
 
     base: str
@@ -46,7 +46,7 @@ class PartDigests:
 class DecisionCache:
     """The cache of one kind of packs of one event.
 
-    A file that is missing, damaged or of another program is an empty cache.
+    A file that is missing, damaged or of another version is an empty cache.
 
     Args:
         path: its file.
@@ -57,11 +57,11 @@ class DecisionCache:
         self._content = _content_of(path)
 
     def nothing_to_do(self, inputs: str, state: Callable[[], str]) -> NoopResult | None:
-        """The result of a build that had nothing to make, where inputs and ledger are as they were then.
+        """The result of the last build with nothing to make, if inputs and ledger are the same; else None.
 
         Args:
             inputs: the digest of the inputs; empty where they could not be read.
-            state: computes the digest of inputs and ledger; asked only where the inputs are the same.
+            state: computes the digest of inputs and ledger; called only where the inputs are the same.
         """
         kept = self._content.get("noop")
         if not inputs or not kept or kept["inputs"] != inputs or kept["state"] != state():
@@ -69,7 +69,7 @@ class DecisionCache:
         return NoopResult(kept["kept"], tuple(_finding(each) for each in kept["findings"]))
 
     def part_digests(self, base: str) -> PartDigests:
-        """What is known of parts that follow from this base; empty where it is another."""
+        """The cached part digests; empty where they belong to another base."""
         kept = self._content.get("parts")
         if not kept or kept["base"] != base:
             return PartDigests(base)
@@ -77,12 +77,12 @@ class DecisionCache:
         return PartDigests(base, {code: tuple(codes) for code, codes in kept["peers"].items()}, measures)
 
     def keep_nothing_to_do(self, inputs: str, state: str, result: NoopResult) -> None:
-        """Keeps that there was nothing to make in this state."""
+        """Stores that there was nothing to make in this state."""
         noop = {"inputs": inputs, "state": state, "kept": result.kept, "findings": to_json_value(result.findings)}
         self._write({**self._content, "noop": noop})
 
     def keep_part_digests(self, parts: PartDigests) -> None:
-        """Keeps what is known of parts, in the place of what was."""
+        """Stores part digests, in place of earlier ones."""
         self._write({**self._content, "parts": to_json_value(parts)})
 
     def _write(self, content: dict[str, Any]) -> None:
@@ -113,10 +113,10 @@ _SHAPES: dict[str, Any] = {
 
 
 def _content_of(path: Path) -> dict[str, Any]:
-    """What the file holds, where it is as it was written and has the shape that this program gives it."""
+    """The content of the file; empty where its digest does not match or its shape is that of another version."""
     try:
-        mark, _, text = path.read_bytes().partition(b"\n")
-        content = json.loads(text) if mark == digest(text).encode() else {}
+        stored, _, text = path.read_bytes().partition(b"\n")
+        content = json.loads(text) if stored == digest(text).encode() else {}
     except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(content, dict):
@@ -139,9 +139,9 @@ def _has_shape(value: Any, shape: Any) -> bool:
     return type(value) is shape  # not isinstance: a bool is no number
 
 
-def _finding(said: dict[str, Any]) -> Finding:
-    place = said["place"]
-    facts = tuple((name, value) for name, value in said["facts"])
+def _finding(value: dict[str, Any]) -> Finding:
+    place = value["place"]
+    facts = tuple((name, fact) for name, fact in value["facts"])
     return Finding(
-        said["code"], Severity(said["severity"]), Place(place["file"], place["line"], place["column"]), facts
+        value["code"], Severity(value["severity"]), Place(place["file"], place["line"], place["column"]), facts
     )

@@ -1,4 +1,4 @@
-"""edition.json: what an edition says of itself, written when it is sealed and read when it is recovered."""
+"""edition.json, the description of an edition: written when it is sealed, read when it is recovered."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from reportgen.render.printing.versions import printer_versions
 from reportgen.storage.ledger.pack_records import PackRecord
 
 RECORD = 1
-"""Version of the form of edition.json."""
+"""Version of the format of edition.json."""
 
 
 def edition_record(plan: BuildPlan, edition: int, packs: Sequence[PackRecord], because: str, now: datetime) -> bytes:
-    """The event, the figures, the versions, and every pack with why it was made, as JSON.
+    """edition.json: the event, the figures, the versions, and every pack with the reasons why it was made.
 
     Args:
-        packs: those of the edition, by number.
-        because: what a person said who asked for it; empty for a build by itself.
+        packs: of the edition, sorted by participant.
+        because: the reason that a person gave; empty for an ordinary build.
     """
     inputs = plan.inputs
     record = {
@@ -60,7 +60,7 @@ def edition_record(plan: BuildPlan, edition: int, packs: Sequence[PackRecord], b
 
 
 def pack_records_in(record: Mapping[str, Any]) -> list[PackRecord]:
-    """The packs of an edition as the ledger keeps them, from edition.json."""
+    """The ledger's records of the packs in an edition.json."""
     return [
         PackRecord(
             entry["key"],

@@ -1,4 +1,4 @@
-"""What follow-up packs are made from beside the briefing: table reports, answers, and the figures sent before."""
+"""Inputs of follow-up packs: table reports, answers, and the figures that participants were sent before."""
 
 from __future__ import annotations
 
@@ -16,50 +16,50 @@ from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
 COMPARED = ("name", "years", "residents", "grouping", "series_grouping", "index")
-"""The fields of a profile that are compared with the newest figures; of the years the last."""
+"""The fields of a profile that are compared with the newest figures; of ``years`` the last only."""
 
 
 def followup_inputs(
     context: EventContext, kind: PackKind, folder: Path, people: str, archive: Archive, ledger: Ledger
 ) -> EventContext:
-    """The context with everything that packs of this kind have pages for, and nothing that they do not show.
+    """The context with the inputs that packs of this kind have pages for, and no others.
 
     Args:
-        people: the key of the event, under which the ledger knows its briefings.
-        archive: that of the briefings.
+        people: the key of the event, which is that of its briefings.
+        archive: of the briefings.
 
     Raises:
-        ConfigurationError: a report of a table cannot be read.
+        ConfigurationError: a table report cannot be read.
     """
-    about = any(PartKind.MUNICIPALITY in kind.part_kinds(country) for country in (False, True))
+    has_municipality = any(PartKind.MUNICIPALITY in kind.part_kinds(country) for country in (False, True))
     return replace(
         context,
         reports=table_reports_in(folder) if kind.has_pages_for("report") else {},
         answers=ledger.answers(people).all() if kind.has_pages_for("answers") else (),
-        earlier_figures=dict(_delivered_figures(people, archive, ledger)) if about else {},
+        earlier_figures=dict(_delivered_figures(people, archive, ledger)) if has_municipality else {},
     )
 
 
 def _delivered_figures(people: str, archive: Archive, ledger: Ledger) -> Iterator[tuple[int, EarlierFigures]]:
-    """The figures of the briefing that each participant was sent last, where the archive still has them.
+    """The figures of the briefing that each participant was sent last, by number, if the archive still has them.
 
-    The edition says which these are: the ledger only knows of a pack that would come out the same by now.
+    They are read from the edition: the ledger's record of a pack may have been updated to newer inputs.
     """
     digests: dict[int, dict[int, str]] = {}
-    known: dict[tuple[int, str], EarlierFigures | None] = {}
+    figures_by_part: dict[tuple[int, str], EarlierFigures | None] = {}
     for made in ledger.newest_packs(people, delivered=True):
         if made.edition not in digests:
             digests[made.edition] = _content_digests(archive, made.edition)
         if content_digest := digests[made.edition].get(made.number):
             place = made.edition, content_digest
-            if place not in known:
-                known[place] = _figures(archive, *place)
-            if before := known[place]:
+            if place not in figures_by_part:
+                figures_by_part[place] = _figures(archive, *place)
+            if before := figures_by_part[place]:
                 yield made.number, before
 
 
 def _content_digests(archive: Archive, edition: int) -> dict[int, str]:
-    """The digest of what an edition says of each participant's municipality, by number."""
+    """The content digest of each participant's municipality part in an edition, by number."""
     try:
         return {
             pack["number"]: part["content"]
@@ -72,7 +72,7 @@ def _content_digests(archive: Archive, edition: int) -> dict[int, str]:
 
 
 def _figures(archive: Archive, edition: int, content_digest: str) -> EarlierFigures | None:
-    """The figures in an archived part; None where it was erased, or is of a program that kept other fields."""
+    """The figures in an archived part; None where it was erased, or written by a version with other fields."""
     try:
         content = archive.contents(edition, content_digest)
         profile = {name: content["profile"][name] for name in COMPARED}

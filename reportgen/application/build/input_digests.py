@@ -1,4 +1,4 @@
-"""Digests of everything that packs, and decisions about them, follow from: files, figures, the program, the ledger."""
+"""Digests of the inputs of packs and of decisions about them: files, figures, the program, the ledger."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ PROGRAM = Path(__file__).parents[2]
 
 
 def inputs_digest(workspace: Workspace) -> str:
-    """One digest over everything outside the ledger that decides which packs are made.
+    """A digest of all inputs outside the ledger that decide which packs are made.
 
-    That is every byte of the event's folder and of its lists wherever they lie, the figures in use, the day, and the
-    program with the libraries it runs on. Empty where a file cannot be read, so that nothing is decided by it; whoever
-    reads that file then says what is wrong.
+    These are all files in the event's folder, its lists wherever they are, the figures in use, the day, and the program
+    with its libraries. Empty where a file cannot be read: the build that follows then reports that error.
 
     Raises:
         ReportgenError: the figures or the kind of pack cannot be read.
@@ -52,11 +51,11 @@ def inputs_digest(workspace: Workspace) -> str:
 
 
 def state_digest(inputs: str, workspace: Workspace) -> str:
-    """One digest over the inputs and what the ledger knows; empty where the inputs could not be read."""
+    """A digest of the inputs and the ledger; empty where the inputs could not be read."""
     if not inputs:
         return ""
     digests = [workspace.ledger.state_digest(workspace.key)]
-    if workspace.loaded.kind != BRIEFING:  # follow-ups are made from the briefings and from what was answered since
+    if workspace.loaded.kind != BRIEFING:  # follow-ups also depend on the briefings and the answers
         people = workspace.people_key
         answers = workspace.ledger.answers(people).all()
         digests += [workspace.ledger.state_digest(people), digest(canonical_json(to_json_value(answers)))]
@@ -64,37 +63,39 @@ def state_digest(inputs: str, workspace: Workspace) -> str:
 
 
 def parts_base(event: Event, snapshot: Snapshot, dated: str, kind: PackKind) -> str:
-    """One digest over what all parts follow from: the event as it was read, figures, their age, kind, and program."""
+    """A digest of the inputs that all parts share: event, figures with their age, kind of pack, and program."""
     event_digest = digest(canonical_json(to_json_value(event)))
     return fingerprint(program_digest(), _figures_digest(snapshot), dated, event_digest, _kind_digest(kind))
 
 
 @cache
 def program_digest() -> str:
-    """One digest over this program, its words and groupings, Python, and the libraries installed beside it."""
+    """A digest of this program with its data files, Python, and the installed libraries."""
     installed = [f"{name}-{version}" for name, version in installed_beside()]
     own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
     return fingerprint(design_digest(), sys.version, *installed, *(_file_digest(path) for path in own))
 
 
 def _figures_digest(snapshot: Snapshot) -> str:
-    return digest(canonical_json(to_json_value(replace(snapshot, texts={}))))  # sources have the digests of the texts
+    return digest(
+        canonical_json(to_json_value(replace(snapshot, texts={})))
+    )  # the sources contain the digests of the texts
 
 
 def _kind_digest(kind: PackKind) -> str:
-    """Of the pages of a kind of pack, and the templates that are its own."""
+    """The digest of a kind of pack: its pages, and its own templates."""
     return digest(canonical_json(to_json_value(kind)))
 
 
 def _file_digest(path: Path) -> str:
-    """Of a file by its place and its bytes."""
+    """The path of a file and the digest of its content."""
     return f"{path} {digest(path.read_bytes())}"
 
 
 def _files(workspace: Workspace) -> Iterator[Path]:
-    """Everything in the event's folder but what was made, and lists that lie elsewhere."""
-    own, made = workspace.folder.resolve(), workspace.paths.output.resolve()
-    yield from sorted(each for each in own.rglob("*") if each.is_file() and not each.is_relative_to(made))
+    """All files in the event's folder except output, and lists that are elsewhere."""
+    folder, output = workspace.folder.resolve(), workspace.paths.output.resolve()
+    yield from sorted(each for each in folder.rglob("*") if each.is_file() and not each.is_relative_to(output))
     for path, _ in workspace.settings.lists:
         if not path.is_file():
             raise FileNotFoundError(path)

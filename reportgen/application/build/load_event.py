@@ -1,4 +1,4 @@
-"""Reads everything an event needs, from its folder and the figures to every pack as it should be."""
+"""Loads the inputs of an event, from its folder and the figures, and composes every pack."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ from reportgen.storage.archive.archive import Archive
 
 @dataclass(frozen=True, slots=True)
 class EventInputs:
-    """An event with everything that was read, and the packs that follow from it.
+    """The inputs of an event, and the packs composed from them.
 
     Attributes:
         context: what all packs share.
-        snapshot: the name of the figures.
-        municipalities: names by code.
-        rows: how many rows of lists were read.
+        snapshot: the name of the snapshot of figures.
+        municipalities: code → name.
+        rows: how many rows the lists have.
         kind: the kind of the packs, with its templates.
-        part_digests: what is known of parts, where it is not what the cache holds; None where it is.
+        part_digests: to be cached; None where the cache has the same.
     """
 
     context: EventContext
@@ -69,20 +69,20 @@ class EventInputs:
     part_digests: PartDigests | None
 
     def people(self) -> tuple[Enrolled, ...]:
-        """Who has which number, as the ledger keeps it."""
+        """The participants, as the ledger records them."""
         return tuple(as_enrolled(each) for each in self.participants)
 
     def seats(self) -> tuple[tuple[int, int, str], ...]:
-        """Who sits where: number, table, theme."""
+        """The seats: participant, table, theme."""
         return tuple((number, table.number, table.theme) for table in self.tables for number in table.seated)
 
 
 def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: DecisionCache | None = None) -> EventInputs:
-    """Reads an event's folder and the figures, and composes every pack.
+    """Loads an event's folder and the figures, and composes every pack.
 
     Args:
         lists: registration lists to read instead of those the event names.
-        cache: the cache of decisions where the caller has read it already.
+        cache: the cache of decisions, if the caller has opened it already.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
@@ -90,11 +90,11 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     loaded, paths, ledger, folder = workspace.loaded, workspace.paths, workspace.ledger, workspace.folder
     kind = load_pack_kind(folder, loaded.kind, loaded.kind_title, loaded.entries)
     snapshot, fetched = figures_in_use(paths)
-    dated = older_than_allowed(loaded.settings, snapshot, fetched, workspace.day, folder)
+    dated = older_than_allowed(loaded.settings, snapshot, fetched, workspace.day)
     statistics = statistics_from(snapshot)
     names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, loaded.event.day)
     event = _with_programme(loaded, names)
-    registrations, read = registrations_of(loaded.settings, lists)
+    registrations, row_findings = registrations_of(loaded.settings, lists)
     participants, findings = enrol(
         registrations, names.resolve, ledger.enrolled(workspace.people_key), municipality_by_domain(names.meaning)
     )
@@ -107,17 +107,17 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         ledger.seats(workspace.people_key),
     )
     context = event_context_of(event, participants, tables, statistics, snapshot.sources, dated)
-    known = (cache or DecisionCache(paths.decision_cache(event.key))).part_digests(
+    cached = (cache or DecisionCache(paths.decision_cache(event.key))).part_digests(
         parts_base(event, snapshot, context.figures_date, kind)
     )
-    peers = {code: known.peers.get(code) or tuple(peer.code for peer in context.peers[code]) for code in context.peers}
+    peers = {code: cached.peers.get(code) or tuple(peer.code for peer in context.peers[code]) for code in context.peers}
     context = replace(context, errata=ledger.notes(event.key).delivered_errata(), peer_codes=peers)
     if loaded.kind != BRIEFING:
         briefings = Archive(paths.archive(workspace.people_key))
         context = followup_inputs(context, kind, folder, workspace.people_key, briefings, ledger)
-    contents, style = PartFactory(known.measures, kind), style_of(loaded.settings)
+    contents, style = PartFactory(cached.measures, kind), style_of(loaded.settings)
     packs = tuple(prepared_pack_of(pack, event, contents, style) for pack in compose(context, kind))
-    part_digests = PartDigests(known.base, peers, contents.measures)
+    part_digests = PartDigests(cached.base, peers, contents.measures)
     return EventInputs(
         context,
         event,
@@ -125,34 +125,39 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         snapshot.name,
         dict(snapshot.sources),
         {code: each.name for code, each in statistics.municipalities.items()},
-        len(registrations) + sum(each.code == "row-shifted" for each in read),
+        len(registrations) + sum(each.code == "row-shifted" for each in row_findings),
         participants,
         tables,
         packs,
         by_severity(
-            (*read, *findings, *_late(registrations, loaded.settings.rules.window), *_aged(dated, loaded.settings))
+            (
+                *row_findings,
+                *findings,
+                *_late_findings(registrations, loaded.settings.rules.window),
+                *_age_findings(dated, loaded.settings),
+            )
         ),
         kind,
-        part_digests if part_digests != known else None,
+        part_digests if part_digests != cached else None,
     )
 
 
 def _with_programme(loaded: LoadedEvent, names: MunicipalityNames) -> Event:
-    """The event with its own texts, its programme, and municipalities by code where event.toml names them.
+    """The event with its own texts, its programme, and the municipalities in event.toml by code.
 
     Raises:
-        ConfigurationError: a municipality is not known, or the programme cannot be read.
+        ConfigurationError: a municipality is unknown, or the programme cannot be read.
     """
     event, folder = loaded.event, loaded.settings.folder
     return replace(
         with_own_texts(event, folder, loaded.kind, loaded.kinds),
         sessions=programme_in(folder / PROGRAMME_FILE),
         themes=tuple(
-            replace(theme, examples=_codes(f"Theme '{theme.name}'", theme.examples, names, folder))
+            replace(theme, examples=_codes_of(f"Theme '{theme.name}'", theme.examples, names, folder))
             for theme in event.themes
         ),
         kinds=tuple(
-            replace(kind, municipalities=_codes(f"Type '{kind.name}'", kind.municipalities, names, folder))
+            replace(kind, municipalities=_codes_of(f"Type '{kind.name}'", kind.municipalities, names, folder))
             for kind in event.kinds
         ),
     )
@@ -164,20 +169,20 @@ def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
     Raises:
         UsageError: there is no such participant.
     """
-    ready = next((each for each in inputs.packs if participant in (None, each.wanted.number)), None)
-    if ready is None:
+    pack = next((each for each in inputs.packs if participant in (None, each.wanted.number)), None)
+    if pack is None:
         raise UsageError(
             "There are no participants" if participant is None else f"There is no participant {participant}",
             where=str(inputs.settings.folder),
             todo=f"see who there is with: reportgen check {inputs.settings.folder}",
         )
-    return ready
+    return pack
 
 
 def registrations_of(
     settings: Settings, lists: Sequence[ListFile] = ()
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
-    """The rows of an event's lists, or of other lists in their place, and what there is to say of them.
+    """The rows of an event's lists, or of other lists instead, and the findings about them.
 
     Raises:
         SourceError: a list cannot be read at all.
@@ -187,13 +192,13 @@ def registrations_of(
     return registrations_in(files, own, str(settings.folder / EVENT_FILE))
 
 
-def _aged(dated: date | None, settings: Settings) -> Iterator[Finding]:
+def _age_findings(dated: date | None, settings: Settings) -> Iterator[Finding]:
     if dated is not None:
         yield finding("figures-old", Severity.DOUBTFUL, day=dated, days=settings.max_age)
 
 
-def _late(registrations: Sequence[Registration], window: DeliveryWindow) -> Iterator[Finding]:
-    """Who registered when letters may not leave any more."""
+def _late_findings(registrations: Sequence[Registration], window: DeliveryWindow) -> Iterator[Finding]:
+    """A finding for each registration after the delivery window."""
     last = window.not_after.replace(tzinfo=None)
     for row in registrations:
         if row.registered and row.registered > last and row.status is not Status.CANCELLED:
@@ -201,16 +206,16 @@ def _late(registrations: Sequence[Registration], window: DeliveryWindow) -> Iter
             yield finding("registered-late", Severity.DOUBTFUL, row.at("registered"), **facts)
 
 
-def _codes(who: str, written: Sequence[str], names: MunicipalityNames, folder: Path) -> tuple[str, ...]:
-    named = {each: names.resolve(each) for each in written}
-    unknown = [each for each, naming in named.items() if naming.code is None]
+def _codes_of(owner: str, names_given: Sequence[str], names: MunicipalityNames, folder: Path) -> tuple[str, ...]:
+    matches = {each: names.resolve(each) for each in names_given}
+    unknown = [each for each, match in matches.items() if match.code is None]
     if unknown:
         raise ConfigurationError(
-            f"{who} names municipalities that are not known: {', '.join(unknown)}",
+            f"{owner} names municipalities that are not known: {', '.join(unknown)}",
             where=str(folder / EVENT_FILE),
             todo="write the municipality's name as CBS does, or its code",
         )
-    return tuple(naming.code for naming in named.values() if naming.code)
+    return tuple(match.code for match in matches.values() if match.code)
 
 
 def style_of(settings: Settings) -> Style:

@@ -1,4 +1,4 @@
-"""What a build would print, keep and withdraw, with the reasons, before any of it is done."""
+"""Plans a build: which packs to print, keep and withdraw, with the reasons; changes nothing."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class BuildPlan:
     """What a build would do, and why.
 
     Attributes:
-        reasons: why a pack is printed again: the difference from the one that was made last, by participant.
-        changes: the difference from the pack that was delivered last, of everyone who has one.
-        made: the newest pack of everyone who has one, by number; without the parts of those that are as they should be.
-        reverted: participants whose pack is again as the one that was delivered, so that a later letter is not wanted.
+        reasons: why a pack is printed again: the differences from the last one that was made, by participant.
+        changes: the differences from the last pack that was delivered, by participant.
+        made: the newest pack of everyone who has one, by participant; without parts where it is current.
+        reverted: participants whose pack is again the one that was delivered, so that a later letter is withdrawn.
     """
 
     inputs: EventInputs
@@ -36,7 +36,7 @@ class BuildPlan:
     reverted: tuple[int, ...] = ()
 
     def only(self, numbers: Collection[int]) -> BuildPlan:
-        """The same for some participants: their packs are printed whatever was decided, and nothing else happens."""
+        """The plan that prints the packs of some participants, whatever was decided, and does nothing else."""
         decisions = tuple(Print(number, (), first=False) for number in sorted(numbers))
         return replace(self, decisions=decisions, reverted=())
 
@@ -48,7 +48,7 @@ class BuildPlan:
 
     @property
     def withdrawing(self) -> list[int]:
-        """The participants who are to get nothing any more."""
+        """The participants whose packs are withdrawn."""
         return [each.number for each in self.decisions if isinstance(each, Withdraw)]
 
     @property
@@ -58,15 +58,15 @@ class BuildPlan:
 
     @property
     def delivered(self) -> int:
-        """How many participants have a pack that counts."""
+        """How many participants have a pack that was not withdrawn."""
         return sum(not each.withdrawn for each in self.made.values())
 
 
 def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> BuildPlan:
-    """What a build would print, keep and withdraw, with the reasons, without doing it.
+    """Which packs a build would print, keep and withdraw, with the reasons.
 
     Args:
-        cache: the cache of decisions where the caller has read it already.
+        cache: the cache of decisions, if the caller has opened it already.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read.
@@ -101,13 +101,13 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
 
 
 def _reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[Difference, ...]:
-    """Why a pack differs from the one that was made: every value, old and new."""
+    """The differences of a pack from the one that was made: every value, old and new."""
     if (pack.wanted.fingerprint, pack.wanted.recipient) == (made.fingerprint, made.recipient):
         return ()
-    was = {part.kind: part for part in made.parts}
+    made_parts = {part.kind: part for part in made.parts}
     reasons: list[Difference] = []
     for place, part in enumerate(pack.wanted.parts):
-        old = was.get(part.kind)
+        old = made_parts.get(part.kind)
         if old is None or old.fingerprint == part.fingerprint:
             continue
         if old.content == part.content:
@@ -122,7 +122,7 @@ def _reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[Diff
 
 
 def _archived_content(archive: Archive, made: MadePack, content: str) -> JsonValue:
-    """What a part was printed from; None when it came out the same bytes and was therefore not archived."""
+    """The content of a part; None where the printed bytes were unchanged, so that it was not archived."""
     for edition in range(made.edition, 0, -1):
         try:
             archived: JsonValue = json.loads(archive.read(edition, f"contents/{content}.json", content))

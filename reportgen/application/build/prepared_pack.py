@@ -1,4 +1,4 @@
-"""A pack as it should be, in parts that are marked: what the ledger compares, and what the press prints."""
+"""A composed pack with its fingerprints: compared with the ledger, and handed to the printer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PreparedPack:
-    """A pack as it should be: composed and marked; it is divided in parts when these are asked for."""
+    """A composed pack with its fingerprints; its parts are made when they are needed."""
 
     pack: Pack
     wanted: WantedPack
@@ -32,32 +32,32 @@ class PreparedPack:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts of the pack, made now if nobody made them before.
+        """The parts of the pack, made once.
 
         Raises:
-            ArchiveError: they are not what the pack was marked by.
+            ArchiveError: their digests are not those in the cache.
         """
         parts = self.contents.parts(self.pack.sections, self.style)
-        if tuple(part.content_digest for part in parts) != tuple(mark.content for mark in self.wanted.parts):
+        if tuple(part.content_digest for part in parts) != tuple(digest.content for digest in self.wanted.parts):
             raise ArchiveError(
-                f"What was remembered of pack {self.wanted.number} is not what it holds",
-                todo="throw the folder output/cache away, and run the same command again",
+                f"The cached digests of pack {self.wanted.number} do not match its content",
+                todo="delete the folder output/cache, and run the same command again",
             )
         return parts
 
     @property
     def job(self) -> Job:
-        """The pack as the press takes it."""
-        from reportgen.render.printing.job import Job  # printer and binder take a second to load
+        """The print job of the pack."""
+        from reportgen.render.printing.job import Job  # imports the printer: only when needed
 
         identity = Identity(participant_id(self.event.key, self.wanted.number), self.wanted.fingerprint)
         return Job(identity, self.parts, self.event.organiser.name, self.event.day.isoformat())
 
 
 def prepared_pack_of(pack: Pack, event: Event, contents: PartFactory, style: Style) -> PreparedPack:
-    """A pack with its marks; ``contents`` knows the parts it shares with packs before it."""
-    marks = contents.part_digests(pack.sections, style)
+    """A pack with its fingerprints; ``contents`` reuses the parts it shares with other packs."""
+    part_digests = contents.part_digests(pack.sections, style)
     number = pack.participant.number
-    mark = fingerprint(*(part.fingerprint for part in marks))
-    wanted = WantedPack(number, pack.participant.code, pack.participant.email, mark, marks)
+    pack_fingerprint = fingerprint(*(part.fingerprint for part in part_digests))
+    wanted = WantedPack(number, pack.participant.code, pack.participant.email, pack_fingerprint, part_digests)
     return PreparedPack(pack, wanted, event, style, contents)

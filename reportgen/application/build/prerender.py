@@ -20,7 +20,7 @@ from reportgen.sources.cbs.statistics import statistics_from
 
 
 def municipality_parts(workspace: Workspace) -> dict[str, Part]:
-    """The part about each of the municipalities, by code, as a pack would have it if nobody else registered.
+    """The part about each municipality, by code, as in a pack of the event with its present participants.
 
     Raises:
         ReportgenError: as for ``load_event``.
@@ -50,7 +50,7 @@ def prerender(
     """Prints the part about each municipality into the part cache.
 
     Returns:
-        How many were printed, how many were there, and which could not be printed.
+        How many were printed, how many were in the cache already, and a finding for each that could not be printed.
 
     Raises:
         ReportgenError: as for ``load_event``.

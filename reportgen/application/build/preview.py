@@ -1,4 +1,4 @@
-"""Prints one pack into a folder, to be looked at and nothing else."""
+"""Prints one pack into a folder as a preview; nothing is recorded."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from reportgen.application.build.prepared_pack import PreparedPack
 
 
 def preview_pack(pack: PreparedPack, folder: Path, pictures: bool = False) -> Path:
-    """Prints a pack into a folder; the path of the PDF.
+    """Prints a pack into a folder, and returns the path of the PDF.
 
     Args:
-        pictures: each page as a PNG too, beside the PDF.
+        pictures: also write each page as a PNG, beside the PDF.
 
     Raises:
         RenderingError: a page cannot be printed.
     """
-    from reportgen.render.pdf.page_images import pictures_of  # printer and binder take a second to load
+    from reportgen.render.pdf.page_images import pictures_of  # imports the printer: only when needed
     from reportgen.render.printing.press import printed_pack
 
     folder.mkdir(parents=True, exist_ok=True)

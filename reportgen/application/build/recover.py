@@ -1,10 +1,9 @@
-"""Recovery after a run that broke off: records an edition that was sealed, and refuses a ledger that is an old copy."""
+"""Recovery after an interrupted run: records a sealed edition, and refuses a ledger that is an old copy."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from reportgen.application.build.edition_record import pack_records_in
+from reportgen.application.workspace import Workspace
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.watermark import NAME as WATERMARK
@@ -12,13 +11,14 @@ from reportgen.storage.archive.watermark import watermark
 from reportgen.storage.ledger.ledger import Ledger
 
 
-def recover_edition(key: str, archive: Archive, ledger: Ledger, now: datetime) -> None:
-    """Records an edition in the ledger that was sealed just before the run that made it broke off.
+def recover_edition(workspace: Workspace) -> None:
+    """Records an edition that was sealed, and not recorded because the run that made it was interrupted.
 
     Raises:
         ArchiveError: the archive has an edition that this ledger never began, so the ledger is an old copy,
             or the edition is damaged.
     """
+    key, archive, ledger = workspace.key, workspace.archive, workspace.ledger
     refuse_old_ledger(key, archive, ledger)
     begun = ledger.begun_edition(key)
     if begun is None or begun not in archive.editions():
@@ -30,22 +30,24 @@ def recover_edition(key: str, archive: Archive, ledger: Ledger, now: datetime) -
             where=str(archive.bag(begun)),
             todo="put this folder back from a copy, or move it away and run again",
         )
-    ledger.record_edition(key, begun, archive.sealed(begun).bag, pack_records_in(archive.record(begun)), now)
+    ledger.record_edition(
+        key, begun, archive.sealed(begun).bag, pack_records_in(archive.record(begun)), workspace.moment
+    )
 
 
 def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:
-    """Stops where the archive is ahead of the ledger: then the ledger does not know what was sent.
+    """Refuses a ledger that the archive is ahead of: it does not know which letters were sent.
 
     Raises:
-        ArchiveError: the archive has an edition that this ledger never began, or a letter was claimed of which it
-            does not know that.
+        ArchiveError: the archive has an edition that this ledger never began, or a letter was claimed and this ledger
+            has no claim of it.
     """
     known = {*ledger.editions(key), ledger.begun_edition(key)}
-    strange = [edition for edition in archive.editions() if edition not in known]
-    if strange:
+    unknown = [edition for edition in archive.editions() if edition not in known]
+    if unknown:
         raise ArchiveError(
-            f"The archive holds edition {strange[0]}, which this ledger does not know: the ledger is an old copy",
-            where=str(archive.bag(strange[0])),
+            f"The archive holds edition {unknown[0]}, which this ledger does not know: the ledger is an old copy",
+            where=str(archive.bag(unknown[0])),
             todo="put back the newest ledger.sqlite; with an old one, letters could be sent twice",
         )
     last = watermark(archive.folder)

@@ -1,4 +1,4 @@
-"""Makes packs again on request: of chosen people, or of those who had an edition with an error."""
+"""Makes packs again on request: of selected participants, or of everyone who has a pack of a wrong edition."""
 
 from __future__ import annotations
 
@@ -19,13 +19,11 @@ from reportgen.render.printing.context import PrintContext
 def regenerate(
     workspace: Workspace, numbers: Collection[int], reason: str, print_context: PrintContext, progress: Progress
 ) -> RunReport:
-    """Makes the packs of some participants again; one that comes out as it was is not mailed again.
-
-    Whose letter was withdrawn gets one, be the pack the same.
+    """Makes the packs of some participants again; an unchanged pack is mailed again only if its letter was withdrawn.
 
     Args:
         numbers: the participants.
-        reason: why, for the record of the edition.
+        reason: for edition.json.
 
     Raises:
         ReportgenError: as for ``build``.
@@ -34,7 +32,7 @@ def regenerate(
     last = {each.participant: each for each in ledger.deliveries(key) if each.participant in numbers}
     withdrawn = [number for number, each in last.items() if each.state is State.WITHDRAWN]
     ledger.withdraw(key, withdrawn, workspace.moment, "made again")
-    return _built_again(workspace, BuildRequest(True, numbers, reason), print_context, progress)
+    return _build_again(workspace, BuildRequest(True, numbers, reason), print_context, progress)
 
 
 def correct(
@@ -48,8 +46,8 @@ def correct(
     """Marks an edition as wrong, and makes new packs for those who have a pack of it.
 
     Args:
-        says: what was wrong, as those who had it will read it.
-        show: told what will be made, before it is.
+        says: what was wrong, as printed in the new packs; in Dutch.
+        show: called with the plan before anything is made.
 
     Raises:
         UsageError: there is no such edition, or nobody has a pack of it.
@@ -57,42 +55,42 @@ def correct(
     """
     numbers = _mark_as_wrong(workspace, edition, " ".join(says.split()))
     show(plan_build(workspace).only(numbers))
-    return _built_again(workspace, BuildRequest(True, numbers, f"correction: {says}"), print_context, progress)
+    return _build_again(workspace, BuildRequest(True, numbers, f"correction: {says}"), print_context, progress)
 
 
 def selected_participants(
     inputs: EventInputs, participants: Sequence[int], municipalities: Sequence[str], everyone: bool
 ) -> frozenset[int]:
-    """The participants an organiser means: by number, by municipality (name or CBS code), or everyone.
+    """The participants that an organiser selects: by number, by municipality (name or CBS code), or everyone.
 
     Raises:
-        UsageError: nobody is meant, or somebody who does not take part.
+        UsageError: nobody is selected, or a number or municipality without participants.
     """
     packs = {pack.wanted.number: pack for pack in inputs.packs}
     if everyone:
         return frozenset(packs)
     unknown: list[object] = [number for number in participants if number not in packs]
-    found = {number for number in participants if number in packs}
+    selected = {number for number in participants if number in packs}
     for each in municipalities:
-        of_it = {
+        matching = {
             number
             for number, pack in packs.items()
             if each.casefold() in (pack.wanted.code.casefold(), pack.pack.municipality.casefold())
         }
-        found |= of_it
-        if not of_it:
+        selected |= matching
+        if not matching:
             unknown.append(each)
-    if unknown or not found:
+    if unknown or not selected:
         what = f"Nobody takes part as {', '.join(map(str, unknown))}" if unknown else "Nobody was named"
         raise UsageError(
             what,
             where=inputs.event.key,
             todo="give --participant with a number, --municipality with a name or a code, or --all",
         )
-    return frozenset(found)
+    return frozenset(selected)
 
 
-def _built_again(
+def _build_again(
     workspace: Workspace, request: BuildRequest, print_context: PrintContext, progress: Progress
 ) -> RunReport:
     report = build(workspace, print_context, progress, request)
@@ -101,7 +99,7 @@ def _built_again(
 
 
 def _mark_as_wrong(workspace: Workspace, edition: int, says: str) -> frozenset[int]:
-    """Notes that an edition is wrong; those who have a pack of it, and so are to get another."""
+    """Records that an edition is wrong; returns the participants who have a pack of it."""
     key, ledger = workspace.key, workspace.ledger
     if edition not in ledger.editions(key):
         raise UsageError(f"There is no edition {edition}", where=key, todo="see which there are in the archive")

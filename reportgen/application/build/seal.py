@@ -29,7 +29,7 @@ from reportgen.storage.ledger.pack_records import PackRecord
 
 
 class Progress(Protocol):
-    """Something that shows how far a run is."""
+    """Shows the progress of a run."""
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """``what`` is 'part', 'print' (a pack is bound) or 'send'."""
@@ -37,12 +37,12 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EditionResult:
-    """What became of an edition.
+    """The result of making an edition.
 
     Attributes:
-        number: None when nothing new came out.
-        made: packs that are in it.
-        same: packs that came out byte for byte as they were, and stay where they are.
+        number: None where no pack changed, so that no edition was sealed.
+        made: how many packs are in it.
+        same: how many packs were printed and have the same bytes as before.
     """
 
     number: int | None
@@ -54,10 +54,10 @@ class EditionResult:
 def seal_edition(
     workspace: Workspace, plan: BuildPlan, because: str, print_context: PrintContext, progress: Progress
 ) -> EditionResult:
-    """Prints the packs of a plan, and seals and records those that came out new; the others stay as they were.
+    """Prints the packs of a plan, and seals and records those whose bytes are new.
 
     Args:
-        because: what a person said who asked for it; empty for a build by itself.
+        because: the reason that a person gave; empty for an ordinary build.
     """
     key, ledger, now = workspace.key, workspace.ledger, workspace.moment
     number = ledger.begin_edition(key, now)
@@ -96,7 +96,7 @@ def seal_edition(
 def _add_pack(
     unsealed: UnsealedEdition, pack: PreparedPack, document: Document, edition: int, plan: BuildPlan, now: datetime
 ) -> PackRecord:
-    """Adds a pack, its letter and what it was printed from to the edition; what the ledger records of it."""
+    """Adds a pack, its letter and its contents to an edition, and returns the ledger's record of it."""
     event, wanted = plan.inputs.event, pack.wanted
     person = pack.pack.participant
     key = delivery_key(event.key, wanted.number, edition)

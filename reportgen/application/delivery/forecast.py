@@ -1,4 +1,4 @@
-"""Forecasts when all letters of an event will have left, and warns while the window can still be changed."""
+"""Forecasts when all letters of an event will have left, and warns where the window is too short."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from reportgen.domain.finding import Finding, Severity, finding
 
 
 def projection_for(workspace: Workspace, to_print: int = 0) -> Projection:
-    """When the letters of an event will have left, at the pace that was measured.
+    """The projected end of delivery, at the measured pace.
 
     Args:
-        to_print: packs that are still to be printed.
+        to_print: how many packs are still to be printed.
     """
     ledger, server = workspace.ledger, workspace.settings.server
-    seconds_a_letter = 60 / server.per_minute if server and server.per_minute else 0.0
+    seconds_per_letter = 60 / server.per_minute if server and server.per_minute else 0.0
     return projection_of(
         ledger.deliveries(workspace.key),
         to_print,
         ledger.notes(workspace.key).pace(),
-        seconds_a_letter,
+        seconds_per_letter,
         workspace.settings.rules,
         workspace.moment,
     )
 
 
 def window_findings(projection: Projection) -> list[Finding]:
-    """A finding where the window is too short, or past with letters left."""
+    """A finding where letters will be left when the window closes."""
     if projection.in_time:
         return []
     return [

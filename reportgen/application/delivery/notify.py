@@ -1,4 +1,4 @@
-"""Mails the organiser what went wrong in a scheduled run: once for each failure, not at every run."""
+"""Mails the organiser about failures of a scheduled run: once for each failure, not after every run."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from reportgen.render.content.words import pack_words
 from reportgen.storage.ledger.notes import Notes
 
 STABLE_FACTS = ("number", "name", "table")
-"""Facts of a finding that say which one it is; others, such as counts and hours, change while it stays the same."""
+"""Facts that identify a finding; others, such as counts and times, change while the failure stays the same."""
 
 
 def notify_of(workspace: Workspace, report: RunReport) -> None:
-    """Mails the organiser the failures of a run; where that fails, the report says why (``notification_fault``)."""
+    """Mails the organiser the failures of a run; if that fails, the report has the error (``notification_fault``)."""
     try:
         failures = failures_in(report.findings, report.refusal)
         notify(workspace.event, failures, workspace.ledger.notes(workspace.key), sender_of(workspace), workspace.moment)
@@ -33,9 +33,10 @@ def notify_of(workspace: Workspace, report: RunReport) -> None:
 
 
 def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> dict[str, str]:
-    """What a person should hear of: the fault that stopped the run, and what needs someone to act.
+    """The error that stopped a run, and the findings that need a person.
 
-    Each has a name that stays while the failure does, and the line that tells of it.
+    Returns:
+        A key that stays the same while the failure does, and the text of the failure.
     """
     failures = {re.sub(r"\d+", "#", f"{type(fault).__name__} {fault.what}"): str(fault)} if fault else {}
     for each in findings:
@@ -49,26 +50,28 @@ def failures_in(findings: Sequence[Finding], fault: ReportgenError | None) -> di
 
 
 def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Sender, now: datetime) -> bool:
-    """Mails the organiser what was not told yet; whether there was such a thing.
+    """Mails the organiser the failures that were not mailed before; returns whether there were any.
 
-    A failure that is gone is forgotten, so that it is told again when it comes back. What cannot be mailed is not
-    noted, and so is told another time.
+    A failure that is gone is removed from the notes, so that it is mailed again when it comes back. A failure that
+    cannot be mailed is not noted, and so is mailed by a later run.
 
     Raises:
-        MailError: the mail server takes nothing.
+        MailError: the mail server does not accept the message.
     """
     new = [each for each in failures if not notes.was_notified(each)]
     notes.retain_notifications(tuple(failures))
     if not new:
         return False
-    said = pack_words()["notice"]
+    words = pack_words()["notice"]
     address = event.organiser.email
     key = f"{event.key}.telling.{now:%Y%m%d%H%M%S}"
-    body = "\n\n".join([said["head"].format(title=event.title), *(f"- {failures[each]}" for each in new), said["end"]])
+    body = "\n\n".join(
+        [words["head"].format(title=event.title), *(f"- {failures[each]}" for each in new), words["end"]]
+    )
     envelope = letter.Envelope(key, event.organiser.name, address, event.organiser.contact, address, now)
     sender.prepare(address)
-    note = letter.plain_message(envelope, said["subject"].format(title=event.title), body)
-    outcome = sender.send(key, address, note, _nothing)
+    message = letter.plain_message(envelope, words["subject"].format(title=event.title), body)
+    outcome = sender.send(key, address, message, _nothing)
     sender.close()
     if not isinstance(outcome, Accepted):
         raise MailError(f"The organiser could not be mailed: {outcome.answer}", where=address)
@@ -78,4 +81,4 @@ def notify(event: Event, failures: Mapping[str, str], notes: Notes, sender: Send
 
 
 def _nothing(stage: Stage) -> None:
-    """A notification has no stages to record."""
+    """The stages of a notification are not recorded."""

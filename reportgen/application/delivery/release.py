@@ -1,4 +1,4 @@
-"""Releases letters, after a preview that counts them: what has left cannot be called back."""
+"""Releases letters after a preview that counts them, and withdraws letters that were not sent."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class ReleasePreview:
     """The letters that would be released.
 
     Attributes:
-        size: bytes, all letters together as they go over the wire.
-        is_first: no letter of this event was ever released.
+        size: bytes of all letters together.
+        is_first: whether no letter of this event was released before.
     """
 
     letters: tuple[Delivery, ...]
@@ -29,23 +29,23 @@ class ReleasePreview:
 
     @property
     def domains(self) -> tuple[tuple[str, int], ...]:
-        """The domains they go to, with how many; the most first."""
+        """The domains of the recipients with the number of letters, most letters first."""
         counts = Counter(each.recipient.rpartition("@")[2].casefold() for each in self.letters)
         return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
     @property
-    def mark(self) -> str:
-        """A digest that tells this preview from one of other letters."""
+    def digest(self) -> str:
+        """A digest of which letters are in it."""
         return sha256(" ".join(each.key for each in self.letters).encode()).hexdigest()[:16]
 
 
 def release_preview(
     key: str, ledger: Ledger, archive: Archive, firsts_only: bool = False, only: Collection[int] | None = None
 ) -> ReleasePreview:
-    """The printed letters that wait, or those among them to some participants.
+    """The printed letters that wait for release, or those of some participants.
 
     Args:
-        firsts_only: leave those that follow an earlier letter to a person.
+        firsts_only: without letters that follow an earlier one to the same participant.
     """
     printed = ledger.deliveries(key, State.PRINTED)
     waiting = [
@@ -56,10 +56,10 @@ def release_preview(
 
 
 def release(preview: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> int:
-    """Releases the letters of a preview; how many.
+    """Releases the letters of a preview, and returns how many.
 
     Args:
-        by: who says so, for the history of each letter.
+        by: who releases them, for the history of each letter.
     """
     for each in preview.letters:
         ledger.act(each.key, Action.RELEASE, now, by)
@@ -68,13 +68,13 @@ def release(preview: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> 
 
 
 def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> int:
-    """Withdraws the letters to a participant that have not left; how many."""
-    back = [each for each in ledger.deliveries(key, *WITHDRAWABLE) if each.participant == number]
-    for each in back:
+    """Withdraws the unsent letters to a participant, and returns how many."""
+    unsent = [each for each in ledger.deliveries(key, *WITHDRAWABLE) if each.participant == number]
+    for each in unsent:
         ledger.act(each.key, Action.WITHDRAW, now, by)
-    return len(back)
+    return len(unsent)
 
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:
-    """How many printed letters wait until someone releases them."""
+    """How many printed letters wait for release."""
     return len(ledger.deliveries(key, State.PRINTED))

@@ -1,4 +1,4 @@
-"""Sends letters: each verified before, claimed in the ledger, and its outcome recorded; stopped where it must be."""
+"""Sends the letters that are due: verifies each, claims it in the ledger, sends it and records the outcome."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ SAME_ANSWER = "the server said the same to several recipients, so it waits again
 
 
 def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int, list[Finding]]:
-    """Sends every letter that is due, one at a time; how many were sent, and what to look at.
+    """Sends every letter that is due, one at a time; returns how many were sent, and the findings.
 
     Raises:
-        SafetyRefusal: letters are due and the window is not open, or a made-up clock would send real mail.
-        MailError: the mail server takes no letter at all; none was touched.
+        SafetyRefusal: letters are due and the window is not open, or the clock is simulated and mail would be real.
+        MailError: the mail server cannot be used; no letter was claimed.
     """
     key, ledger, rules, now = workspace.key, workspace.ledger, workspace.settings.rules, workspace.moment
     refuse_old_ledger(key, workspace.archive, ledger)
@@ -44,9 +44,9 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
     if due and workspace.clock.simulated and sender.sends_real_mail:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     if due:
-        _refuse_outside(rules.window, now, len(due))
+        _refuse_outside_window(rules.window, now, len(due))
     if rules.redirect_all:
-        return 0, _redirected(due, workspace, sender, rules.redirect_all)
+        return 0, _send_redirected(due, workspace, sender, rules.redirect_all)
     findings = [
         finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
         for each in ledger.deliveries(key, State.UNCERTAIN)
@@ -69,7 +69,7 @@ def _send_all(
     sender: Sender,
     progress: Progress,
 ) -> tuple[int, list[Finding]]:
-    """Sends until the last letter has gone, the window closes, or too many failures tell of the server."""
+    """Sends until the queue is empty, the window closes, or too many failures in a row point to the server."""
     ledger, rules, clock = workspace.ledger, workspace.settings.rules, workspace.clock.moment
     sent, stop = 0, StopRule()
     findings: list[Finding] = []
@@ -98,7 +98,7 @@ def _send_all(
         crash_point(Stage.CONNECT)
         outcome = sender.send(delivery.key, delivery.recipient, content, _stage_recorder(delivery.key, ledger, clock))
         crash_point("answered")
-        # The outcome reaches the disk together with the claim of the next letter, where that follows at once.
+        # The outcome is synced to disk together with the claim of the next letter, if that follows immediately.
         follows = letters.is_ready(place + 1) and sender.is_ready(due[place + 1].recipient)
         state = ledger.record_outcome(delivery, outcome, clock(), rules.waits, durable=not follows)
         crash_point("recorded")
@@ -123,14 +123,14 @@ def _send_all(
 
 
 def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool, reason: str = "") -> State:
-    """Settles the last letter of a participant as a person says; returns its new state.
+    """Settles the last letter of a participant; returns its new state.
 
-    An uncertain letter, and one that bounced, is *sent* where it arrived after all. Otherwise it goes once more, and so
-    does one that the server refused: the same bytes under the same Message-ID.
+    An uncertain letter, and one that bounced, is *sent* where it arrived after all. Otherwise it is released again, and
+    so is one that the server refused: the same bytes under the same Message-ID.
 
     Args:
-        arrived: it arrived; else it is to be sent once more.
-        reason: why, for the history of the letter.
+        arrived: whether the participant has it.
+        reason: for the history of the letter.
 
     Raises:
         UsageError: the letter of this participant is in no state that a person settles so.
@@ -144,11 +144,11 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )
-    action, said = (Action.ACCEPT, "it arrived") if arrived else (Action.RELEASE, "once more")
-    return ledger.act(letter.key, action, now, f"{said}, says a person{f': {reason}' if reason else ''}")
+    action, note = (Action.ACCEPT, "it arrived") if arrived else (Action.RELEASE, "once more")
+    return ledger.act(letter.key, action, now, f"{note}, says a person{f': {reason}' if reason else ''}")
 
 
-def _refuse_outside(window: DeliveryWindow, now: datetime, due: int) -> None:
+def _refuse_outside_window(window: DeliveryWindow, now: datetime, due: int) -> None:
     if now < window.not_before:
         raise SafetyRefusal(
             f"{due} letters are ready, and may not leave before {window.not_before:%d-%m-%Y %H:%M}",
@@ -161,8 +161,8 @@ def _refuse_outside(window: DeliveryWindow, now: datetime, due: int) -> None:
         )
 
 
-def _redirected(due: Sequence[Delivery], workspace: Workspace, sender: Sender, to: str) -> list[Finding]:
-    """Sends a marked copy of every letter to one address, once; the letters themselves stay due."""
+def _send_redirected(due: Sequence[Delivery], workspace: Workspace, sender: Sender, to: str) -> list[Finding]:
+    """Sends a marked copy of each letter to one address, once; the letters themselves stay due."""
     ledger = workspace.ledger
     new = [
         each for each in due if not any(step.step == REDIRECT and step.said == to for step in ledger.history(each.key))

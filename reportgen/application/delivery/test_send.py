@@ -1,4 +1,4 @@
-"""Sends marked test copies of letters to one address; the ledger is not told."""
+"""Sends marked test copies of letters to one address; the ledger is not changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reportgen.storage.ledger.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class TestSendResult:
-    """How a copy went; ``answer`` is what the server said."""
+    """The result of sending one test copy, with the answer of the server."""
 
     number: int
     arrived: bool
@@ -26,7 +26,7 @@ class TestSendResult:
 
 
 def current_letters(key: str, ledger: Ledger) -> tuple[Delivery, ...]:
-    """The last letter of every participant who has one that counts."""
+    """The last letter of each participant that was not withdrawn."""
     letters = {each.participant: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
     return tuple(letters.values())
 
@@ -34,16 +34,16 @@ def current_letters(key: str, ledger: Ledger) -> tuple[Delivery, ...]:
 def selected_letters(
     letters: Sequence[Delivery], numbers: Sequence[int], some: int | None, chance: Random
 ) -> list[Delivery]:
-    """Those of some participants, or so many of them at random, or all.
+    """The letters of some participants, or ``some`` letters at random, or all.
 
     Raises:
         UsageError: a participant has no letter.
     """
     by_number = {each.participant: each for each in letters}
-    strange = [number for number in numbers if number not in by_number]
-    if strange or not letters:
+    unknown = [number for number in numbers if number not in by_number]
+    if unknown or not letters:
         raise UsageError(
-            f"There is no letter to participant {strange[0]}" if strange else "There is no letter yet",
+            f"There is no letter to participant {unknown[0]}" if unknown else "There is no letter yet",
             todo="see which there are with: reportgen status EVENT; or make them with: reportgen build EVENT",
         )
     if numbers:
@@ -57,11 +57,11 @@ def send_test_letters(workspace: Workspace, letters: Sequence[Delivery], to: str
     """Sends a marked copy of each letter to an address, over the event's mail server, or to a folder without one.
 
     Returns:
-        How each went, and where they are: the address, or the folder.
+        The result of each, and where they are: the address, or the folder.
 
     Raises:
-        SafetyRefusal: the clock is made up and the copies would go over a real mail server.
-        MailError: the address is none, or the mail server takes no letter at all.
+        SafetyRefusal: the clock is simulated and the copies would go over a real mail server.
+        MailError: it is not a plain address, or the mail server takes no letter at all.
     """
     server = workspace.settings.server
     if server and workspace.clock.simulated:
@@ -78,10 +78,10 @@ def send_test_copies(
     """Sends a marked copy of each letter to one address.
 
     Args:
-        on_sent: told of each that the server accepted.
+        on_sent: called with each letter whose copy the server accepted.
 
     Raises:
-        MailError: the address is none, or the mail server takes no letter at all.
+        MailError: it is not a plain address, or the mail server takes no letter at all.
     """
     if not letter.PLAIN_ADDRESS.fullmatch(to):
         raise MailError(f"'{to}' is no plain address", todo="give one such as me@example.org")
@@ -100,4 +100,4 @@ def send_test_copies(
 
 
 def _nothing(stage: Stage) -> None:
-    """A copy has no stages to record."""
+    """The stages of a test copy are not recorded."""

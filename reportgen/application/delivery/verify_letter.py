@@ -1,4 +1,4 @@
-"""Checks that a letter is exactly what the ledger recorded, and its addressee's own; reads ahead in a thread."""
+"""Verifies letters before they are sent, against the ledger and their addressee; a thread reads ahead."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
 
 READ_AHEAD = 4
-"""Letters that are read and checked before their turn: enough to keep a sender busy, few enough for memory."""
+"""How many letters are read and verified ahead: enough to keep a sender busy, few enough for memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedLetter:
-    """What the ledger recorded of one letter, and where the archive has it.
+    """What the ledger recorded of one letter, and its place in the archive.
 
     Attributes:
         letter, pack: SHA-256 of the message and of the PDF in it.
-        owner: the identity that the PDF must carry.
+        owner: the participant id that must be in the PDF.
     """
 
     key: str
@@ -39,7 +39,7 @@ class ExpectedLetter:
 
 
 def expected_letter(delivery: Delivery) -> ExpectedLetter:
-    """What a delivery says of its letter."""
+    """The expected letter of a delivery."""
     return ExpectedLetter(
         delivery.key,
         delivery.edition,
@@ -56,16 +56,16 @@ def archived_letter(expected: ExpectedLetter, archive: Archive) -> bytes:
     """The exact bytes of a letter, from the archive.
 
     Raises:
-        ArchiveError: they are missing, or not what was sealed.
+        ArchiveError: it is missing, or was changed.
     """
     return archive.read(expected.edition, f"letters/{expected.number:04d}.eml", expected.letter)
 
 
 def verify_letter(expected: ExpectedLetter, content: bytes) -> None:
-    """Checks that a letter is for its addressee: address, Message-ID, attachment, and the identity in the PDF.
+    """Verifies that a letter is for its addressee: address, Message-ID, attachment, and the identity in the PDF.
 
     Raises:
-        MailError: one of them is not what was recorded.
+        MailError: one of them is not as recorded.
     """
     message = letter_identity.identity_of(content)
     identity = identity_in(message.pdf)
@@ -75,7 +75,7 @@ def verify_letter(expected: ExpectedLetter, content: bytes) -> None:
         "pack": sha256(message.pdf).hexdigest() == expected.pack,
         "pack's owner": identity is not None and identity.participant == expected.owner,
     }
-    wrong = [what for what, right in checks.items() if not right]
+    wrong = [name for name, passed in checks.items() if not passed]
     if wrong:
         raise MailError(
             f"The letter does not match its addressee: {', '.join(wrong)}",
@@ -85,32 +85,32 @@ def verify_letter(expected: ExpectedLetter, content: bytes) -> None:
 
 
 class VerifiedLetters:
-    """The letters that are due, by their place in the queue; a thread reads and checks the next ones."""
+    """The letters that are due, by their place in the queue; a thread reads and verifies the next ones."""
 
     def __init__(self, due: Sequence[Delivery], archive: Archive, reader: ThreadPoolExecutor) -> None:
         self._expected = tuple(expected_letter(each) for each in due)
         self._archive = archive
         self._reader = reader
-        self._coming: dict[int, Future[bytes]] = {}
+        self._pending: dict[int, Future[bytes]] = {}
 
     def letter(self, place: int) -> bytes:
-        """The exact bytes of a letter that is its addressee's.
+        """The exact bytes of a letter, verified.
 
         Raises:
-            ReportgenError: the bytes, the address, the attachment or the pack's owner is not what was recorded.
+            ReportgenError: the bytes, the address, the attachment or the owner of the pack is not as recorded.
         """
         for each in range(place, min(place + 1 + READ_AHEAD, len(self._expected))):
-            if each not in self._coming:
-                self._coming[each] = self._reader.submit(self._verified, each)
-        return self._coming.pop(place).result()
+            if each not in self._pending:
+                self._pending[each] = self._reader.submit(self._verified, each)
+        return self._pending.pop(place).result()
 
     def is_ready(self, place: int) -> bool:
-        """Whether there is such a letter, and nobody has to wait for it."""
-        return place in self._coming and self._coming[place].done()
+        """Whether the letter at a place exists and has been read already."""
+        return place in self._pending and self._pending[place].done()
 
     def cancel(self) -> None:
-        """Drops the letters whose turn did not come."""
-        for each in self._coming.values():
+        """Drops the letters that were read ahead and not used."""
+        for each in self._pending.values():
             each.cancel()
 
     def _verified(self, place: int) -> bytes:
@@ -121,7 +121,7 @@ class VerifiedLetters:
 
 @contextmanager
 def verified_letters(due: Sequence[Delivery], archive: Archive) -> Iterator[VerifiedLetters]:
-    """The letters that are due, read and checked by a thread of their own for as long as the block runs."""
+    """The letters that are due, read and verified by a thread for as long as the block runs."""
     with ThreadPoolExecutor(1) as reader:
         letters = VerifiedLetters(due, archive, reader)
         try:

@@ -1,4 +1,4 @@
-"""Everything a run needs is examined, without doing any of it: one line for each thing, with what mends it."""
+"""Health checks of everything a run needs, without changes: one result for each check, with what to do."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from reportgen.errors import ReportgenError
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing to examine, and what has to be right before it can be.
+    """One check, and the checks that must pass before it can be done.
 
     Attributes:
-        examine: looks, and may raise; None where the event has no such thing.
-        needs: names of earlier steps.
+        examine: does the check, and may raise; returns None where it does not apply to the event.
+        needs: names of earlier checks.
     """
 
     name: str
@@ -47,34 +47,34 @@ CHECKS = (
     Check("SPF", mail.spf, ("event.toml",)),
     Check("DMARC", mail.dmarc, ("event.toml",)),
 )
-"""What is examined, in the order in which it is mended."""
+"""All checks, in the order in which their faults should be fixed."""
 
 
-def run_checks(case: DoctorContext, steps: Sequence[Check] = CHECKS) -> Iterator[HealthCheck]:
-    """What came of each step, as it is known; what cannot be told before something else is mended says so."""
-    barred: set[str] = set()
-    for step in steps:
-        first = next((name for name in step.needs if name in barred), None)
-        check = unknown(f"not looked at: mend {first} first") if first else _outcome(step, case)
-        if check is None:
+def run_checks(context: DoctorContext, checks: Sequence[Check] = CHECKS) -> Iterator[HealthCheck]:
+    """Does each check in order; one whose needs failed is not done, and its result says so."""
+    failed: set[str] = set()
+    for check in checks:
+        first = next((name for name in check.needs if name in failed), None)
+        result = unknown(f"not looked at: mend {first} first") if first else _result(check, context)
+        if result is None:
             continue
-        if check.verdict in (Verdict.RED, Verdict.GREY):
-            barred.add(step.name)
-        yield replace(check, name=step.name)
+        if result.verdict in (Verdict.RED, Verdict.GREY):
+            failed.add(check.name)
+        yield replace(result, name=check.name)
 
 
-def needs_a_person(checks: Sequence[HealthCheck]) -> bool:
-    """Whether there is something to mend or to look at."""
-    return any(each.verdict in (Verdict.RED, Verdict.YELLOW) for each in checks)
+def needs_a_person(results: Sequence[HealthCheck]) -> bool:
+    """Whether a check failed or found something to look at."""
+    return any(each.verdict in (Verdict.RED, Verdict.YELLOW) for each in results)
 
 
-def _outcome(step: Check, case: DoctorContext) -> HealthCheck | None:
-    """What came of a step; a fault in looking is a fault that is found."""
+def _result(check: Check, context: DoctorContext) -> HealthCheck | None:
+    """The result of a check; an error in it is a failed check."""
     try:
-        return step.examine(case)
+        return check.examine(context)
     except (ReportgenError, OSError) as fault:
-        said, where, todo = fault_parts(fault)
-        return wrong(said, todo, where)
-    except Exception as fault:  # a look that breaks must not keep the others from being taken
-        said = f"looking at it failed: {type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
-        return wrong(said, "tell who looks after reportgen, with this line; until then, do not trust a run")
+        what, where, todo = fault_parts(fault)
+        return wrong(what, todo, where)
+    except Exception as fault:  # a check that breaks must not stop the others
+        what = f"looking at it failed: {type(fault).__name__}: {' '.join(str(fault).split())[:300]}"
+        return wrong(what, "tell who looks after reportgen, with this line; until then, do not trust a run")

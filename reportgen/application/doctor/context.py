@@ -1,4 +1,4 @@
-"""The event and the machine that are examined: each thing is read once, and only when a check asks for it."""
+"""The context of health checks: the event and the machine, each input read once, when a check needs it."""
 
 from __future__ import annotations
 
@@ -28,74 +28,75 @@ from reportgen.storage.ledger.copies import ledger_snapshot
 from reportgen.storage.ledger.ledger import Ledger
 
 SAMPLE_ROW = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
-"""A participant for the list of an event as ``new`` makes it."""
+"""A row for the list of a new event."""
 
 TYPICAL_PACK_BYTES = 300_000
-"""Bytes of a pack, where none could be printed to see."""
+"""Bytes of a pack, for estimates where none could be printed."""
 
 
-@dataclass(frozen=True)  # without slots: what is read is kept beside the fields
+@dataclass(frozen=True)  # without slots: cached properties need a __dict__
 class DoctorContext:
-    """What is examined, where, and at which moment.
+    """The context of health checks.
 
     Attributes:
-        folder: the event's.
-        moment: the moment of the run that is thought of; made up where someone said so.
-        clock: the real time.
-        password: gives the password of a mail server, or says in an error why there is none.
-        ask: gives the TXT records of a name in DNS.
+        folder: of the event.
+        moment: the time of the run that the checks are for.
+        simulated: whether ``moment`` is not the real time.
+        wall_clock: the real time.
+        password: returns the password of a mail server; raises a ConfigurationError where there is none.
+        txt_lookup: returns the TXT records of a name in DNS.
     """
 
     folder: Path
     paths: Paths
     moment: datetime
-    made_up: bool
-    clock: Callable[[], datetime]
+    simulated: bool
+    wall_clock: Callable[[], datetime]
     password: Callable[[SmtpServer], str]
-    ask: TxtLookup
+    txt_lookup: TxtLookup
 
     @cached_property
     def key(self) -> str:
-        """The event's key, which its folder has whatever is in it."""
+        """The event's key: the name of its folder."""
         return self.folder.resolve().name
 
     @cached_property
-    def draft(self) -> LoadedEvent:
-        """What event.toml says."""
+    def loaded(self) -> LoadedEvent:
+        """The event and its settings, from event.toml."""
         return load_event_file(self.folder)
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The ledger as it is now, in memory."""
+        """A snapshot of the ledger, in memory."""
         return ledger_snapshot(self.paths.ledger)
 
     @property
     def workspace(self) -> Workspace:
-        """What use cases of the event work with, on a copy of the ledger."""
-        return Workspace(self.draft, self.paths, self.ledger, self._clock)
+        """The workspace of the event, with a snapshot of the ledger."""
+        return Workspace(self.loaded, self.paths, self.ledger, self._clock)
 
     @property
     def _clock(self) -> Clock:
-        return Clock(lambda: self.moment, self.clock, lambda: 0.0, self.made_up)
+        return Clock(lambda: self.moment, self.wall_clock, lambda: 0.0, self.simulated)
 
     @cached_property
     def figures(self) -> tuple[Snapshot, dict[str, StoredTable]]:
-        """The figures that packs are made from, and which of them were fetched."""
+        """The snapshot of figures in use, and the fetched tables in it."""
         return figures_in_use(self.paths)
 
     @cached_property
     def inputs(self) -> EventInputs:
-        """The event with everything that was read, and the packs that follow from it."""
+        """The inputs of the event, and the packs composed from them."""
         return load_event(self.workspace)
 
     @property
     def packs(self) -> tuple[PreparedPack, ...]:
-        """The packs of the event; none as long as it cannot be read."""
+        """The packs of the event; none where its inputs were not or could not be read."""
         return self.__dict__["inputs"].packs if "inputs" in self.__dict__ else ()
 
     @cached_property
     def sample(self) -> PreparedPack:
-        """The first pack of the event; as long as it has none, that of an event which has just been started."""
+        """The first pack of the event; where it has none, a pack of a new event."""
         if self.packs:
             return self.packs[0]
         with TemporaryDirectory(prefix="reportgen-") as folder:
@@ -108,12 +109,12 @@ class DoctorContext:
 
     @cached_property
     def document(self) -> Document:
-        """That pack, printed."""
+        """The sample pack, printed."""
         return printed_pack(self.sample.job)
 
     @property
     def pack_bytes(self) -> int:
-        """The size of a pack."""
+        """The size of a pack in bytes."""
         return len(self.document.pdf) if "document" in self.__dict__ else TYPICAL_PACK_BYTES
 
     @property
@@ -124,7 +125,7 @@ class DoctorContext:
 
 
 def fault_parts(fault: ReportgenError | OSError) -> tuple[str, str, str]:
-    """The three parts of a fault: what, where, and what to do."""
+    """The three parts of an error message: what, where, and what to do."""
     if isinstance(fault, ReportgenError):
         return fault.what, fault.where, fault.todo
     where = str(fault.filename or "")

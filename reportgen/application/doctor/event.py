@@ -1,4 +1,4 @@
-"""What an event is made from: its folder, and the figures."""
+"""Checks of an event: event.toml, programme, figures and participants."""
 
 from __future__ import annotations
 
@@ -13,55 +13,55 @@ from reportgen.domain.people.roster import roster_of
 from reportgen.sources.lists.programme import programme_in
 
 
-def event_file(case: DoctorContext) -> HealthCheck:
-    """Whether event.toml can be read, with all its faults at once."""
-    event = case.draft.event
+def event_file(context: DoctorContext) -> HealthCheck:
+    """Whether event.toml is valid; all its faults at once."""
+    event = context.loaded.event
     return good(f"{event.title}, {event.day:%d-%m-%Y}, {event.place}")
 
 
-def programme(case: DoctorContext) -> HealthCheck:
+def programme(context: DoctorContext) -> HealthCheck:
     """Whether the programme can be read."""
-    sessions = programme_in(case.folder / PROGRAMME_FILE)
+    sessions = programme_in(context.folder / PROGRAMME_FILE)
     return good(f"{len(sessions)} parts, {sessions[0].start:%H:%M} to {sessions[-1].end:%H:%M}")
 
 
-def figures(case: DoctorContext) -> HealthCheck:
-    """Whether the figures are the ones that were kept."""
-    snapshot, kept = case.figures
-    fetched = f", {len(kept)} of them fetched later" if kept else ""
-    return good(f"{len(snapshot.texts)} files as their digests say{fetched}; {snapshot.residents:,} residents")
+def figures(context: DoctorContext) -> HealthCheck:
+    """Whether the files of figures have the digests that were recorded."""
+    snapshot, fetched = context.figures
+    fetched_text = f", {len(fetched)} of them fetched later" if fetched else ""
+    return good(f"{len(snapshot.texts)} files as their digests say{fetched_text}; {snapshot.residents:,} residents")
 
 
-def age(case: DoctorContext) -> HealthCheck:
-    """Whether the figures are as young as the event wants them."""
-    snapshot, kept = case.figures
-    settings = case.draft.settings
+def age(context: DoctorContext) -> HealthCheck:
+    """Whether the figures are no older than the event allows."""
+    snapshot, fetched = context.figures
+    settings = context.loaded.settings
     days = [each.retrieved for each in snapshot.sources.values()]
-    if old := older_than_allowed(settings, snapshot, kept, case.moment.date(), case.folder):
+    if old := older_than_allowed(settings, snapshot, fetched, context.moment.date()):
         return doubtful(
             f"of {old:%d-%m-%Y}, older than the {settings.max_age} days that event.toml allows; the packs say so",
-            f"reportgen refresh {case.folder}",
+            f"reportgen refresh {context.folder}",
         )
     limit = f"at most {settings.max_age} days old" if settings.max_age else "event.toml sets no limit (max_age)"
     return good(f"fetched {min(days):%d-%m-%Y} to {max(days):%d-%m-%Y}; {limit}")
 
 
-def participants(case: DoctorContext) -> HealthCheck:
-    """What the lists give: who gets a pack, and how much there is to mend."""
-    inputs = case.inputs
-    look = f"reportgen check {case.folder}"
+def participants(context: DoctorContext) -> HealthCheck:
+    """The rows and packs that the lists give, and how many findings need a person."""
+    inputs = context.inputs
+    check_command = f"reportgen check {context.folder}"
     lists = ", ".join(path.name for path, _ in inputs.settings.lists)
-    said = f"{lists}: {inputs.rows} rows, {len(inputs.packs)} packs"
-    roster = roster_of(inputs.participants, case.ledger.enrolled(case.key), case.ledger.seats(case.key))
+    summary = f"{lists}: {inputs.rows} rows, {len(inputs.packs)} packs"
+    roster = roster_of(inputs.participants, context.ledger.enrolled(context.key), context.ledger.seats(context.key))
     if roster.shrunk:
         return wrong(
-            f"{said}; {len(roster.gone)} of the {roster.last} people of the last list are gone",
-            f"see whether the list is whole with: {look}; if it is, run with --accept-shrunk",
+            f"{summary}; {len(roster.gone)} of the {roster.last} people of the last list are gone",
+            f"see whether the list is whole with: {check_command}; if it is, run with --accept-shrunk",
         )
     counts = Counter(each.severity for each in inputs.findings)
     refused, doubts = counts[Severity.REFUSED], counts[Severity.DOUBTFUL]
     if refused or doubts:
-        return doubtful(f"{said}; {refused} left out until someone acts, {doubts} to look at", look)
+        return doubtful(f"{summary}; {refused} left out until someone acts, {doubts} to look at", check_command)
     if not inputs.packs:
-        return doubtful(f"{said}: nobody takes part yet", f"fill in the list, and look with: {look}")
-    return good(said)
+        return doubtful(f"{summary}: nobody takes part yet", f"fill in the list, and look with: {check_command}")
+    return good(summary)

@@ -1,4 +1,4 @@
-"""What a run works with on this machine: the lock, the ledger, the archive, room on the disk, and the clock."""
+"""Checks of the machine: the lock, the ledger, the archive, disk space, and the clock."""
 
 from __future__ import annotations
 
@@ -23,65 +23,65 @@ from reportgen.storage.archive.bagit import quick_flaws
 from reportgen.storage.lock import holder_of
 
 COPIES_OF_PACK = 3.8
-"""A pack is kept once, and in a letter in the archive and in the outbox, where it takes 1.4 times the room."""
+"""Copies of a pack on disk: the pack itself, and encoded (1.4 times its size) in letters in archive and outbox."""
 
 FIXED_BYTES = 100_000_000
-"""Bytes for what does not grow with the packs: the ledger's log above all."""
+"""Bytes that do not depend on the number of packs, mainly the ledger's log."""
 
 LONGEST_RUN = timedelta(hours=3)
-"""How long no run takes."""
+"""No run takes longer than this."""
 
 CLOCK_TOLERANCE = timedelta(minutes=1)
-"""How far two clocks may be apart before someone should look."""
+"""How much the clocks of machine and disk may differ."""
 
 SET_CLOCK = "sudo timedatectl set-ntp true"
 
 
-def lock(case: DoctorContext) -> HealthCheck:
-    """Whether another run is at work."""
-    holder = holder_of(case.paths.output)
+def lock(context: DoctorContext) -> HealthCheck:
+    """Whether another run holds the lock."""
+    holder = holder_of(context.paths.output)
     if holder is None:
         return good("free: no other run is at work")
     since = holder.since.astimezone(ZONE)
-    hangs = case.clock() - since > LONGEST_RUN
-    said = f"process {holder.process} has been at work since {since:%d-%m-%Y %H:%M}"
-    where = str(case.paths.output / ".lock")
+    hangs = context.wall_clock() - since > LONGEST_RUN
+    summary = f"process {holder.process} has been at work since {since:%d-%m-%Y %H:%M}"
+    where = str(context.paths.output / ".lock")
     if hangs:
-        return doubtful(f"{said}, longer than a run takes", f"see what it does with: ps -fp {holder.process}", where)
-    return doubtful(said, f"wait until it is done; see what it does with: ps -fp {holder.process}", where)
+        return doubtful(f"{summary}, longer than a run takes", f"see what it does with: ps -fp {holder.process}", where)
+    return doubtful(summary, f"wait until it is done; see what it does with: ps -fp {holder.process}", where)
 
 
-def ledger(case: DoctorContext) -> HealthCheck:
-    """Whether the ledger is ours, and whole."""
-    letters = len(case.ledger.deliveries(case.key))
-    if not case.paths.ledger.exists():
+def ledger(context: DoctorContext) -> HealthCheck:
+    """Whether the ledger can be read."""
+    letters = len(context.ledger.deliveries(context.key))
+    if not context.paths.ledger.exists():
         return good("there is none yet; the first build makes it")
     return good(f"whole; {letters} letters of this event")
 
 
-def archive(case: DoctorContext) -> HealthCheck:
-    """Whether archive and ledger belong together, and no edition lost anything."""
-    kept, promised = Archive(case.paths.archive(case.key)), case.ledger.editions(case.key)
-    refuse_old_ledger(case.key, kept, case.ledger)
-    verify = f"reportgen verify {case.folder}"
-    for edition in sorted(promised.keys() | set(kept.editions())):
-        folder = kept.bag(edition)
-        if edition not in kept.editions():
+def archive(context: DoctorContext) -> HealthCheck:
+    """Whether archive and ledger agree, and no edition has flaws that show without reading every file."""
+    archived, recorded = Archive(context.paths.archive(context.key)), context.ledger.editions(context.key)
+    refuse_old_ledger(context.key, archived, context.ledger)
+    verify = f"reportgen verify {context.folder}"
+    for edition in sorted(recorded.keys() | set(archived.editions())):
+        folder = archived.bag(edition)
+        if edition not in archived.editions():
             return wrong(f"edition {edition} is gone", f"put it back from a copy; then: {verify}", str(folder))
         flaws = [f"{each.file} is {each.flaw}" for each in quick_flaws(folder)]
-        if not flaws and edition in promised and kept.sealed(edition).bag != promised[edition]:
+        if not flaws and edition in recorded and archived.sealed(edition).bag != recorded[edition]:
             flaws = ["it is not the one that was promised"]
         if flaws:
-            said = f"edition {edition} is damaged: {'; '.join(flaws)}"
-            return wrong(said, f"see all of it with: {verify}", str(folder))
-    if not kept.editions():
+            summary = f"edition {edition} is damaged: {'; '.join(flaws)}"
+            return wrong(summary, f"see all of it with: {verify}", str(folder))
+    if not archived.editions():
         return good("nothing is sealed yet")
-    return good(f"{len(kept.editions())} editions at a glance; every byte of them with: {verify}")
+    return good(f"{len(archived.editions())} editions at a glance; every byte of them with: {verify}")
 
 
-def disk(case: DoctorContext) -> HealthCheck:
-    """Whether what a build makes can be written, and fits."""
-    folder = _there(case.paths.output)
+def disk(context: DoctorContext) -> HealthCheck:
+    """Whether the output folder can be written to, and has space for the packs."""
+    folder = _existing(context.paths.output)
     try:
         with _temporary_file(folder) as file:
             file.write(b"x")
@@ -93,47 +93,49 @@ def disk(case: DoctorContext) -> HealthCheck:
             str(folder),
         )
     free = disk_usage(folder).free
-    needed = int(case.to_print * case.pack_bytes * COPIES_OF_PACK) + FIXED_BYTES
-    room = f"{case.to_print} packs to print take about {document_size(needed)}"
-    said = f"{document_size(free)} free; {room if case.packs else 'how many packs there will be is not known yet'}"
+    needed = int(context.to_print * context.pack_bytes * COPIES_OF_PACK) + FIXED_BYTES
+    room = f"{context.to_print} packs to print take about {document_size(needed)}"
+    summary = (
+        f"{document_size(free)} free; {room if context.packs else 'how many packs there will be is not known yet'}"
+    )
     todo = "make room, or choose another output folder with --output"
     if free < needed:
-        return wrong(said, todo, str(folder))
-    return doubtful(f"{said}, and it is nearly full then", todo, str(folder)) if free < 2 * needed else good(said)
+        return wrong(summary, todo, str(folder))
+    return doubtful(f"{summary}, and it is nearly full then", todo, str(folder)) if free < 2 * needed else good(summary)
 
 
-def clock(case: DoctorContext) -> HealthCheck:
-    """Whether the clock and the zone can be trusted."""
+def clock(context: DoctorContext) -> HealthCheck:
+    """Whether the clock and the time zone are right."""
     winter, summer = (datetime(2018, month, 10, tzinfo=ZONE).utcoffset() for month in (12, 7))
     if (winter, summer) != (timedelta(hours=1), timedelta(hours=2)):
         return wrong(
             "the zone Europe/Amsterdam is not what it should be",
             f"{sys.executable} -m pip install --force-reinstall tzdata",
         )
-    real = case.clock()
+    real = context.wall_clock()
     installed = datetime.fromtimestamp(Path(reportgen.__file__).stat().st_mtime, ZONE)
     if real < installed - timedelta(days=1):
         return wrong(
             f"it says {real:%d-%m-%Y %H:%M}, and this program was installed on {installed:%d-%m-%Y}",
             f"set the clock of this machine: {SET_CLOCK}",
         )
-    written = _written_at(_there(case.paths.output))
+    written = _written_at(_existing(context.paths.output))
     if written and abs(real - written) > CLOCK_TOLERANCE:
         return doubtful(
             f"it says {real:%d-%m-%Y %H:%M}, and the disk {written:%d-%m-%Y %H:%M}", f"set both clocks: {SET_CLOCK}"
         )
-    agrees = ", as the disk says" if written else ""
-    made_up = f"; what follows is for {case.moment:%d-%m-%Y %H:%M}, as --now says" if case.made_up else ""
-    return good(f"{real.astimezone(ZONE):%d-%m-%Y %H:%M %Z}{agrees}{made_up}")
+    agreement = ", as the disk says" if written else ""
+    simulated = f"; what follows is for {context.moment:%d-%m-%Y %H:%M}, as --now says" if context.simulated else ""
+    return good(f"{real.astimezone(ZONE):%d-%m-%Y %H:%M %Z}{agreement}{simulated}")
 
 
-def _there(folder: Path) -> Path:
-    """The folder, or the nearest above it that is there."""
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest parent that exists."""
     return next((each for each in (folder.absolute(), *folder.absolute().parents) if os.path.lexists(each)), folder)
 
 
 def _written_at(folder: Path) -> datetime | None:
-    """When the disk says that something was written now; None where nothing can be."""
+    """The time that the disk gives to a file written now; None where it cannot be written."""
     try:
         with _temporary_file(folder) as file:
             return datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, ZONE)
@@ -143,9 +145,9 @@ def _written_at(folder: Path) -> datetime | None:
 
 @contextmanager
 def _temporary_file(folder: Path) -> Iterator[IO[bytes]]:
-    """A file in a folder that is gone afterwards, after which the folder has the times it had.
+    """A temporary file in a folder, whose modification time is restored afterwards.
 
-    Where the file system lacks ``O_TMPFILE``, ``TemporaryFile`` gives its file a name and so changes the folder.
+    Where the file system lacks ``O_TMPFILE``, ``TemporaryFile`` creates a named file, which changes the folder.
     """
     before = folder.stat()
     try:

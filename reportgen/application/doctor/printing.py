@@ -1,4 +1,4 @@
-"""What packs are printed with: libraries, fonts, templates, and one pack as a proof."""
+"""Checks of printing: libraries, fonts, templates, and one printed pack."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from reportgen.render.printing.versions import printer_versions
 FONT_PACKAGES = ("font-source-sans-pro", "font-source-serif-pro")
 
 
-def libraries(case: DoctorContext) -> HealthCheck:
-    """Whether the libraries are there that text is drawn with."""
+def libraries(context: DoctorContext) -> HealthCheck:
+    """Whether the system libraries that WeasyPrint needs can be loaded."""
     missing = missing_libraries()
     if needed := [name for name in missing if name not in FASTER]:
         return wrong(f"{' and '.join(needed)} cannot be loaded, and nothing can be printed", installing(missing))
@@ -33,53 +33,55 @@ def libraries(case: DoctorContext) -> HealthCheck:
     return good(f"Pango {versions['pango']} and HarfBuzz with subsetting, for WeasyPrint {versions['weasyprint']}")
 
 
-def fonts(case: DoctorContext) -> HealthCheck:
-    """Whether the faces that come along are whole."""
+def fonts(context: DoctorContext) -> HealthCheck:
+    """Whether the installed fonts are undamaged."""
     if flaws := font_flaws(FONTS):
-        said = "; ".join(f"{Path(file).name} {flaw}" for file, flaw in flaws.items())
+        summary = "; ".join(f"{Path(file).name} {flaw}" for file, flaw in flaws.items())
         packages = " ".join(f"{name}=={version(name)}" for name in FONT_PACKAGES)
         folders = ", ".join(dict.fromkeys(str(Path(file).parent) for file in flaws))
-        return wrong(said, f"{sys.executable} -m pip install --force-reinstall --no-deps {packages}", folders)
+        return wrong(summary, f"{sys.executable} -m pip install --force-reinstall --no-deps {packages}", folders)
     return good(f"{len(FONTS)} faces of Source Sans and Source Serif, whole")
 
 
-def templates(case: DoctorContext) -> HealthCheck:
-    """Whether all templates can be read."""
+def templates(context: DoctorContext) -> HealthCheck:
+    """Whether all templates can be compiled."""
     if flaws := template_flaws():
-        said = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
-        return wrong(f"a template cannot be read: {said}", "mend it, or put the folder templates back as it was")
-    return _kinds(case) or good("all can be read")
+        summary = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
+        return wrong(f"a template cannot be read: {summary}", "mend it, or put the folder templates back as it was")
+    return _kinds(context) or good("all can be read")
 
 
-def _kinds(case: DoctorContext) -> HealthCheck | None:
-    """What is wrong with the templates of other kinds of packs; nothing as long as event.toml cannot be read."""
+def _kinds(context: DoctorContext) -> HealthCheck | None:
+    """The first fault in templates of other kinds of packs; None where event.toml cannot be read."""
     try:
-        kinds = case.draft.kinds
+        kinds = context.loaded.kinds
     except ReportgenError:
         return None
     for name in kinds:
         try:
-            draft = load_event_file(case.folder, name)
-            flaws = kind_flaws(load_pack_kind(case.folder, name, draft.kind_title, draft.entries))
+            loaded = load_event_file(context.folder, name)
+            flaws = kind_flaws(load_pack_kind(context.folder, name, loaded.kind_title, loaded.entries))
         except ReportgenError as fault:
             return wrong(fault.what, fault.todo, fault.where)
         if flaws:
-            said = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
-            return wrong(f"a template cannot be read: {said}", "mend it", str(case.folder / TEMPLATES_FOLDER / name))
+            summary = "; ".join(f"{where}: {flaw}" for where, flaw in flaws.items())
+            return wrong(
+                f"a template cannot be read: {summary}", "mend it", str(context.folder / TEMPLATES_FOLDER / name)
+            )
     return None
 
 
-def proof(case: DoctorContext) -> HealthCheck:
-    """Whether a pack and its letter come off the press as they must."""
-    document = case.document
-    letter_text(case.sample.parts)
-    whose = "the first pack" if case.packs else "a pack of an event that was made up for it"
+def proof(context: DoctorContext) -> HealthCheck:
+    """Whether a pack and its letter can be printed and validated."""
+    document = context.document
+    letter_text(context.sample.parts)
+    which = "the first pack" if context.packs else "a pack of an event that was made up for it"
     pages, size = document.pages, document_size(len(document.pdf))
-    return good(f"{whose} was printed: {pages} pages, {size}, passes PDF/A-2a and PDF/UA-1")
+    return good(f"{which} was printed: {pages} pages, {size}, passes PDF/A-2a and PDF/UA-1")
 
 
 def document_size(count: float) -> str:
-    """Bytes as people read them."""
+    """A size in GB, MB or kB."""
     for limit, unit in ((1e9, "GB"), (1e6, "MB")):
         if count >= limit:
             return f"{count / limit:.1f} {unit}"

@@ -1,1 +1,1 @@
-"""The folder of an event: creating one, empty or from an earlier event."""
+"""The folder of an event: create it, empty or from an earlier event."""

@@ -1,4 +1,4 @@
-"""A new event: its folder with everything an organiser fills in, from nothing or from an event that was."""
+"""Creates the folder of a new event: the files an organiser fills in, empty or from an earlier event."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from reportgen.sources.texts.own_texts import FIELD_BY_FILE, FOLDER
 STARTERS = TEMPLATES / "event"
 
 LIST = "deelnemers.csv"
-"""The list a new event begins with: headings and nobody."""
+"""The list of a new event: headings only."""
 
 COPIED_FILES = (EVENT_FILE, PROGRAMME_FILE)
-"""Files that go along to the next event, with its texts, logo and certificate; any other may hold people."""
+"""Files copied to the next event, beside its texts, logo and certificate; other files may name people."""
 
 
 def new_event(folder: Path) -> tuple[str, ...]:
-    """Makes the folder of a new event; gives the names of the files in it.
+    """Makes the folder of a new event; returns the names of its files.
 
     Raises:
-        UsageError: the folder is there already, or its name cannot be an event's key.
+        UsageError: the folder exists, or its name is no valid event key.
     """
-    _may_be_made(folder)
+    _check_new_folder(folder)
     folder.mkdir(parents=True)
     files = sorted(path for path in STARTERS.iterdir() if path.is_file())
     for path in files:
@@ -41,19 +41,19 @@ def new_event(folder: Path) -> tuple[str, ...]:
 
 
 def next_event(folder: Path, earlier: Path) -> tuple[str, ...]:
-    """Makes the folder of a new event from an earlier one: its texts, types and style, and none of its people.
+    """Makes the folder of a new event from an earlier one: its texts, types and style, without its people.
 
-    Where the folder's name begins with a day, the event is on that day, and letters leave as long before it as then.
+    Where the folder's name begins with a date, the event is on that day, and the delivery window moves with it.
 
     Raises:
         ReportgenError: the folder cannot be made, or the earlier event cannot be read.
     """
-    _may_be_made(folder)
+    _check_new_folder(folder)
     settings = load_event_file(earlier).settings
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    for path in _what_goes_along(earlier, settings):
+    for path in _files_to_copy(earlier, settings):
         inside = path.relative_to(earlier)
         (part / inside).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, part / inside)
@@ -67,7 +67,7 @@ def next_event(folder: Path, earlier: Path) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
 
 
-def _may_be_made(folder: Path) -> None:
+def _check_new_folder(folder: Path) -> None:
     if not is_event_key(folder.name):
         raise UsageError(
             f"'{folder.name}' cannot be an event's key: small letters, digits and hyphens only",
@@ -77,8 +77,8 @@ def _may_be_made(folder: Path) -> None:
         raise UsageError("There is something by this name already", where=str(folder), todo="choose another name")
 
 
-def _what_goes_along(earlier: Path, settings: Settings) -> Iterator[Path]:
-    """The files that say how an event is; those that are not there are left out, as are those from elsewhere."""
+def _files_to_copy(earlier: Path, settings: Settings) -> Iterator[Path]:
+    """The files of an event without people; files outside its folder are left out."""
     kinds = [kind for kind in load_event_file(earlier).kinds if kind != BRIEFING]
     folders = [earlier / FOLDER, *(earlier / FOLDER / kind for kind in kinds)]
     named = [earlier / name for name in COPIED_FILES] + [folder / name for folder in folders for name in FIELD_BY_FILE]
@@ -89,7 +89,7 @@ def _what_goes_along(earlier: Path, settings: Settings) -> Iterator[Path]:
 
 
 def _day_in(name: str) -> date | None:
-    """The day that the name of a folder begins with, if it does."""
+    """The date at the beginning of a folder's name; None where there is none."""
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", name)
     try:
         return date(*map(int, found.groups())) if found else None

@@ -1,1 +1,1 @@
-"""What participants send back: collect it, and report the answers."""
+"""Answers of participants: collect forms and replies, and report them."""

@@ -1,4 +1,4 @@
-"""What participants answered, in one report: who may see it, sees no names but those of who agreed."""
+"""Reports the answers of participants as a PDF and a workbook, with names only of those who consented."""
 
 from __future__ import annotations
 
@@ -18,48 +18,48 @@ from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
 
 PDF, WORKBOOK = "antwoorden.pdf", "antwoorden.xlsx"
-"""What the files are called."""
+"""Names of the files."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """The report: what is in it, and where it is."""
+    """A written report: its content, and its files."""
 
     overview: Overview
     files: tuple[Path, ...]
 
 
 def write_report(workspace: Workspace, into: Path | None = None) -> ReportResult:
-    """Writes the answers of an event, as far as they were collected, as a PDF and as a workbook.
+    """Writes the collected answers of an event as a PDF and as a workbook.
 
     Args:
-        into: the folder they go to; without one, that of the answers in the output.
+        into: the folder to write to; None for that of the answers in the output folder.
 
     Raises:
-        UsageError: nothing was answered yet.
+        UsageError: there are no answers yet.
         RenderingError: the PDF cannot be printed.
     """
     from reportgen.render.reports.answers_report import answers_pdf, answers_workbook  # few runs report
 
     municipalities = statistics_from(figures_in_use(workspace.paths)[0]).municipalities
     names = {code: each.name for code, each in municipalities.items()}
-    seen = overview(workspace.event, names, workspace.ledger)
-    if not seen.people:
+    answers = overview(workspace.event, names, workspace.ledger)
+    if not answers.people:
         raise UsageError(
             "There are no answers yet",
             where=str(workspace.folder),
             todo=f"collect them first, with: reportgen answers collect {workspace.folder} FOLDER",
         )
-    place = into or workspace.paths.answers(workspace.key)
-    place.mkdir(parents=True, exist_ok=True)
+    folder = into or workspace.paths.answers(workspace.key)
+    folder.mkdir(parents=True, exist_ok=True)
     style = style_of(workspace.settings)
-    for name, content in ((PDF, answers_pdf(seen, style)), (WORKBOOK, answers_workbook(seen))):
-        write_atomically(place / name, content)
-    return ReportResult(seen, (place / PDF, place / WORKBOOK))
+    for name, content in ((PDF, answers_pdf(answers, style)), (WORKBOOK, answers_workbook(answers))):
+        write_atomically(folder / name, content)
+    return ReportResult(answers, (folder / PDF, folder / WORKBOOK))
 
 
 def overview(event: Event, municipalities: Mapping[str, str], ledger: Ledger) -> Overview:
-    """The answers of an event side by side, as far as they were collected.
+    """The collected answers of an event, by question.
 
     Args:
         municipalities: code → name.

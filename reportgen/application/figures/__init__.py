@@ -1,4 +1,4 @@
-"""Use cases about figures: refresh them from CBS, explain a printed one, and ask for the index of a region.
+"""Figures: refresh them from CBS, explain a printed one, and fetch the index of a region.
 
-What figures mean is in ``domain/figures/``, how they are read from files and from CBS in ``sources/cbs/``.
+Calculations are in ``domain/figures/``, reading from files and from CBS in ``sources/cbs/``.
 """

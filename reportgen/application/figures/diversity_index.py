@@ -1,4 +1,4 @@
-"""The diversity index of one region in one year, asked directly from CBS, in seven and in eighteen groups."""
+"""Fetches the diversity index of one region in one year from CBS, in seven and in eighteen groups."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class RegionIndex:
 
     @property
     def index(self) -> float:
-        """The chance that two random residents are of different groups."""
+        """The probability that two random residents belong to different groups."""
         return diversity_index([100 * count / self.residents for count in self.groups.values()])
 
 

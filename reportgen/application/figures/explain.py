@@ -1,4 +1,4 @@
-"""Explanations of printed figures: the rows of CBS behind each, the formula, and the source."""
+"""Explains printed figures: the CBS rows each was computed from, the formula, and the source."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class FigureExplanation:
         formula: how it was computed, in words.
         steps: of an index of one region, the share of each group it was computed from.
         rows: the rows of the table it was computed from, as CBS or the snapshot gives them.
-        where: the OData filter the table was asked with; empty when it came with the program.
+        where: the OData filter of the request; empty when the table came with the program.
     """
 
     indicator: str
@@ -72,7 +72,7 @@ def explanations_of(pack: Pack, paths: Paths) -> tuple[FigureExplanation, ...]:
     snapshot, stored = figures_in_use(paths)
     pages = pack.section(PartKind.MUNICIPALITY).content
     assert isinstance(pages, MunicipalityPages | NationalPages)
-    own, found, statistics = pages.profile, [], statistics_from(snapshot)
+    own, explanations, statistics = pages.profile, [], statistics_from(snapshot)
     parts = whole_parts(own.code, statistics.changes, date(own.last.year, 1, 1))
     printed = list(_of_profile(own, parts, statistics))
     if isinstance(pages, MunicipalityPages):
@@ -88,7 +88,7 @@ def explanations_of(pack: Pack, paths: Paths) -> tuple[FigureExplanation, ...]:
         key = each.figure.source
         rows = _fetched_rows(tables[key], each, key) if key in stored else _csv_rows(tables[key], each)
         where = stored[key].where if key in stored else ""
-        found.append(
+        explanations.append(
             FigureExplanation(
                 each.indicator,
                 each.region,
@@ -100,7 +100,7 @@ def explanations_of(pack: Pack, paths: Paths) -> tuple[FigureExplanation, ...]:
                 where,
             )
         )
-    return tuple(found)
+    return tuple(explanations)
 
 
 def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) -> Iterator[_PrintedFigure]:
@@ -155,7 +155,7 @@ def _of_average(average: Average, peers: Mapping[str, str], year: int) -> Iterat
 
 
 def _steps(population: Population | None) -> tuple[str, ...]:
-    """The share of each group of an index, with the sum it is."""
+    """The share of each group in an index, with the sum that gives it."""
     if population is None:
         return ()
     sums = eighteen_groups() if population.grouping == eighteen_groups().grouping else None
@@ -174,8 +174,8 @@ def _csv_rows(rows: Sequence[Row], printed: _PrintedFigure) -> tuple[Row, ...]:
     regions = _regions(printed.codes)
 
     def fits(row: Row) -> bool:
-        there = row.get("district") or row.get("code") or COUNTRY_REGION
-        return there in regions or row.get("code") in regions
+        region = row.get("district") or row.get("code") or COUNTRY_REGION
+        return region in regions or row.get("code") in regions
 
     by_year = [row for row in rows if row.get("year", str(printed.figure.year)) == str(printed.figure.year)]
     return tuple(row for row in by_year if fits(row))
@@ -184,12 +184,12 @@ def _csv_rows(rows: Sequence[Row], printed: _PrintedFigure) -> tuple[Row, ...]:
 def _fetched_rows(rows: Sequence[Mapping[str, object]], printed: _PrintedFigure, key: str) -> tuple[Row, ...]:
     """The rows of CBS's own data that a figure was computed from."""
     regions, period = _regions(printed.codes), f"{printed.figure.year}JJ00"
-    found = []
+    matching = []
     for row in rows:
-        there = row.get("RegioS") or row.get("WijkenEnBuurten") or COUNTRY_REGION
-        if there not in regions or row.get("Perioden", period) != period:
+        region = row.get("RegioS") or row.get("WijkenEnBuurten") or COUNTRY_REGION
+        if region not in regions or row.get("Perioden", period) != period:
             continue
         if key == "eighteen" and row["Migratieachtergrond"] not in eighteen_groups().keys:
             continue
-        found.append({name: "" if value is None else str(value) for name, value in row.items()})
-    return tuple(found)
+        matching.append({name: "" if value is None else str(value) for name, value in row.items()})
+    return tuple(matching)

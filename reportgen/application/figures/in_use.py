@@ -1,10 +1,9 @@
-"""Which figures packs are made from: those that come with the program, or newer ones that were fetched."""
+"""The figures in use: those that come with the program, or newer ones that were fetched."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
@@ -15,7 +14,7 @@ from reportgen.sources.cbs.table_store import StoredTable, TableStore, oldest_da
 
 
 def figures_in_use(paths: Paths) -> tuple[Snapshot, dict[str, StoredTable]]:
-    """The figures that packs are made from, and which tables of them were fetched.
+    """The snapshot of figures in use, and the fetched tables in it by key.
 
     Raises:
         SourceError: they cannot be read.
@@ -26,12 +25,12 @@ def figures_in_use(paths: Paths) -> tuple[Snapshot, dict[str, StoredTable]]:
 
 
 def older_than_allowed(
-    settings: Settings, snapshot: Snapshot, fetched: Mapping[str, StoredTable], today: date, folder: Path
+    settings: Settings, snapshot: Snapshot, fetched: Mapping[str, StoredTable], today: date
 ) -> date | None:
     """The day of the oldest figures when they are older than the event allows; None when they are not.
 
     Raises:
-        SourceError: they are, and the event refuses such figures.
+        SourceError: they are older, and the event refuses such figures.
     """
     if settings.max_age is None:
         return None
@@ -41,7 +40,7 @@ def older_than_allowed(
     if settings.refuse_older:
         raise SourceError(
             f"The figures are of {oldest}, older than the {settings.max_age} days this event allows",
-            where=str(folder / EVENT_FILE),
-            todo=f"fetch them with: reportgen refresh {folder}",
+            where=str(settings.folder / EVENT_FILE),
+            todo=f"fetch them with: reportgen refresh {settings.folder}",
         )
     return oldest

@@ -1,4 +1,4 @@
-"""Refresh: fetches the tables that CBS revised, and leaves the last good ones in use where that fails."""
+"""Fetches the tables that CBS revised; where that fails, the last good ones stay in use."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent
+from reportgen.application.workspace import Workspace
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
@@ -19,7 +18,7 @@ from reportgen.sources.cbs.table_source import TableSource
 from reportgen.sources.cbs.table_store import StoredTable, TableStore, stored_tables_for, with_stored_tables
 
 Progress = Callable[[str, int, int], None]
-"""Told the name of the work, how many tables are done, and how many there are."""
+"""Called with the name of the stage, how many tables are done, and how many there are."""
 
 
 class RefreshOutcome(StrEnum):
@@ -61,26 +60,25 @@ class _Refresh:
 
 
 def refresh(
-    loaded: LoadedEvent, paths: Paths, source: TableSource, now: datetime, force: bool, progress: Progress
+    workspace: Workspace, source: TableSource, force: bool, progress: Progress
 ) -> tuple[tuple[RefreshedTable, ...], tuple[Finding, ...]]:
     """Fetches each table of an event that CBS revised since the last fetch, and stores it when it passes all checks.
 
     Args:
-        loaded: the event; its event.toml may name other tables.
         source: where tables are fetched from.
         force: fetch also what was not revised.
 
     Returns:
-        What became of each table, and a finding for each that could not be refreshed.
+        The result of each table, and a finding for each that could not be refreshed.
 
     Raises:
         ReportgenError: the event, or the figures that came with the program, cannot be read.
     """
-    own = loaded.settings.tables
+    own, paths = workspace.settings.tables, workspace.paths
     snapshot = snapshot_in(paths.figures)
     statistics = statistics_from(snapshot)
     reference = ReferenceYear(statistics.year, frozenset(statistics.municipalities))
-    run = _Refresh(snapshot, reference, TableStore(paths.fetched_tables), source, now, force)
+    run = _Refresh(snapshot, reference, TableStore(paths.fetched_tables), source, workspace.moment, force)
     done: list[RefreshedTable] = []
     findings: list[Finding] = []
     for number, each in enumerate(FETCHED_TABLES, 1):

@@ -1,1 +1,1 @@
-"""The registration list: check it, replace it, move someone to another table."""
+"""Registration lists and seats: check a list, replace it, move a participant to another table."""

@@ -1,4 +1,4 @@
-"""Checks a registration list: what it would give, and how it differs from the last one. Changes nothing."""
+"""Checks a registration list: its participants and findings, and the differences from the last run; changes nothing."""
 
 from __future__ import annotations
 

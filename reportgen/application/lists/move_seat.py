@@ -22,18 +22,18 @@ class Move:
 
 
 class FixedByList(UsageError):
-    """The list itself says at which table someone sits."""
+    """The registration list fixes the table of a participant."""
 
 
 class NoSuchSeat(UsageError):
-    """The participant, or the table, is not there."""
+    """There is no such participant, or no such table."""
 
 
 def preview_move(workspace: Workspace, move: Move) -> tuple[int, ...]:
-    """The participants whose packs would change by a move, beside those that change anyway; nothing is done.
+    """The participants whose packs would change because of a move; nothing is changed.
 
     Raises:
-        ReportgenError: it cannot be done, or the event cannot be read.
+        ReportgenError: the move is not possible, or the event cannot be read.
     """
     ledger = ledger_snapshot(workspace.paths.ledger)
     try:
@@ -46,11 +46,11 @@ def preview_move(workspace: Workspace, move: Move) -> tuple[int, ...]:
 
 
 def move_seat(key: str, ledger: Ledger, move: Move) -> tuple[int, str]:
-    """Gives a participant another seat in the ledger; the table before, and the theme of the new one.
+    """Moves a participant in the ledger; returns the table before, and the theme of the new one.
 
     Raises:
-        FixedByList: the list itself says where they sit.
-        NoSuchSeat: the participant, or the table, is not there.
+        FixedByList: the list fixes their table.
+        NoSuchSeat: there is no such participant, or no such table.
     """
     seats = ledger.seats(key)
     people = {each.number: each for each in ledger.enrolled(key)}
@@ -64,14 +64,14 @@ def move_seat(key: str, ledger: Ledger, move: Move) -> tuple[int, str]:
             f"The list says that participant {move.number} sits at table {dict(people[move.number].details)['table']}",
             todo="change it in the list",
         )
-    was = seats[move.number][0]
+    previous = seats[move.number][0]
     seats[move.number] = (move.to, themes[move.to])
     ledger.save_people(key, (), [(number, *seat) for number, seat in seats.items()])
-    return was, themes[move.to]
+    return previous, themes[move.to]
 
 
 def move_fault_text(fault: ReportgenError) -> str:
-    """Why it cannot be done, for an organiser; empty for a fault of another kind."""
+    """Why a move is not possible, in Dutch for the organiser; empty for an error of another kind."""
     match fault:
         case FixedByList():
             return "De lijst zelf zegt aan welke tafel deze deelnemer zit. Verander het in de lijst, en bied die aan."

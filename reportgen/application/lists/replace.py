@@ -1,4 +1,4 @@
-"""Another list for an event: looked at first, then put in the place of the present one, which is kept."""
+"""Replaces a registration list: an uploaded list waits for a check, then replaces the present one, which is kept."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ from reportgen.sources.lists.registrations import ListFile
 from reportgen.storage.atomic import write_atomically
 
 KINDS = (".csv", ".xlsx", ".ods", ".xls", ".tsv", ".txt")
-"""What a list may be called behind the point."""
+"""Suffixes of list files."""
 
 EARLIER_FOLDER = "eerder"
-"""The folder, in that of the event, where a list goes that another takes the place of."""
+"""The folder, in that of the event, for lists that were replaced."""
 
-_ABOUT = "over.json"
+_METADATA = "over.json"
 
 
 @dataclass(frozen=True, slots=True)
 class PendingList:
-    """A list that someone brought and nobody accepted yet.
+    """An uploaded list that nobody has accepted yet.
 
     Attributes:
-        name: as it was called where it came from.
-        place: which of the event's lists it would replace, counted from 0.
-        mark: SHA-256 of the file.
+        name: of the uploaded file.
+        place: index of the event's list that it would replace, from 0.
+        who: the organiser who uploaded it.
+        digest: SHA-256 of the file.
     """
 
     path: Path
@@ -45,56 +46,66 @@ class PendingList:
     place: int
     who: str
     at: datetime
-    mark: str
+    digest: str
 
 
 def keep_pending(workspace: Workspace, name: str, content: bytes, place: int, who: str) -> PendingList:
-    """Keeps a list to be looked at, in the place of one that was kept before.
+    """Stores an uploaded list until it is accepted or dropped, instead of an earlier pending one.
+
+    Args:
+        name: of the uploaded file.
+        place: index of the event's list that it would replace, from 0.
+        who: the organiser who uploads it.
 
     Raises:
-        UsageError: it is no file of a kind that lists have, or there is no such list to replace.
+        UsageError: it is empty or no list file, or the event has no list at this place.
     """
     lists, paths, key, now = workspace.settings.lists, workspace.paths, workspace.people_key, workspace.moment
-    said = PurePosixPath(PureWindowsPath(name).name).name[-200:]
-    kind = PurePosixPath(said).suffix.casefold()
+    file_name = PurePosixPath(PureWindowsPath(name).name).name[-200:]
+    kind = PurePosixPath(file_name).suffix.casefold()
     if kind not in KINDS or not content:
         raise UsageError(
-            "There is no file" if not content else f"'{said}' is no list that can be read",
+            "There is no file" if not content else f"'{file_name}' is no list that can be read",
             todo=f"choose a file that ends in {', '.join(KINDS)}",
         )
     if not 0 <= place < len(lists):
         raise UsageError("There is no such list to replace", todo="choose one of those the event has")
     drop_pending(paths, key)
-    kept = paths.pending_list(key)
-    kept.mkdir(parents=True)
-    path = kept / f"{_plain(PurePosixPath(said).stem)}{kind}"
+    folder = paths.pending_list(key)
+    folder.mkdir(parents=True)
+    path = folder / f"{_plain(PurePosixPath(file_name).stem)}{kind}"
     path.write_bytes(content)
-    about = {"name": said, "file": path.name, "place": place, "who": who, "at": now.isoformat()}
-    write_atomically(kept / _ABOUT, json.dumps(about, ensure_ascii=False).encode())
-    return PendingList(path, said, place, who, now, sha256(content).hexdigest())
+    about = {"name": file_name, "file": path.name, "place": place, "who": who, "at": now.isoformat()}
+    write_atomically(folder / _METADATA, json.dumps(about, ensure_ascii=False).encode())
+    return PendingList(path, file_name, place, who, now, sha256(content).hexdigest())
 
 
 def pending_list(paths: Paths, key: str) -> PendingList | None:
-    """The list that waits, if there is one and it is whole."""
-    kept = paths.pending_list(key)
+    """The pending list; None where there is none, or it cannot be read."""
+    folder = paths.pending_list(key)
     try:
-        said = json.loads((kept / _ABOUT).read_bytes())
-        path = kept / said["file"]
-        mark = sha256(path.read_bytes()).hexdigest()
+        about = json.loads((folder / _METADATA).read_bytes())
+        path = folder / about["file"]
+        digest = sha256(path.read_bytes()).hexdigest()
         return PendingList(
-            path, str(said["name"]), int(said["place"]), str(said["who"]), datetime.fromisoformat(said["at"]), mark
+            path,
+            str(about["name"]),
+            int(about["place"]),
+            str(about["who"]),
+            datetime.fromisoformat(about["at"]),
+            digest,
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def drop_pending(paths: Paths, key: str) -> None:
-    """Throws the list that waits away."""
+    """Deletes the pending list."""
     shutil.rmtree(paths.pending_list(key), ignore_errors=True)
 
 
 def check_pending(workspace: Workspace, pending: PendingList) -> ListReport:
-    """What the event would give with the list that waits.
+    """Checks the event with the pending list.
 
     Raises:
         ReportgenError: the event, a list or the figures cannot be read at all.
@@ -107,12 +118,12 @@ def check_pending(workspace: Workspace, pending: PendingList) -> ListReport:
 
 
 def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
-    """Puts the list that waits in the place of the present one, which goes to a folder of its own; where it is.
+    """Replaces the present list by the pending one; returns its path. The present list is kept in a folder of its own.
 
-    Whatever happens half-way, the event has the one list or the other, and neither is lost.
+    Where this is interrupted, the event has one of the two lists, and neither is lost.
 
     Raises:
-        UsageError: there is no such list to replace.
+        UsageError: the event has no list at this place.
         ConfigurationError: event.toml cannot be changed.
     """
     folder, lists = workspace.folder, workspace.settings.lists
@@ -140,5 +151,5 @@ def accept_pending(workspace: Workspace, pending: PendingList) -> Path:
 
 
 def _plain(stem: str) -> str:
-    """A name for a file, of what someone called it."""
+    """A safe file name from a given one."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.")[:80] or "lijst"

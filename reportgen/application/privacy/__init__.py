@@ -1,1 +1,1 @@
-"""Requests under the GDPR: everything held about a person, and erasing one person or everyone."""
+"""Requests under the GDPR: all data stored about a participant, and erasing one participant or everyone."""

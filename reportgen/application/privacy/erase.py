@@ -1,4 +1,4 @@
-"""Erases one person on request, or everyone of an event after its retention period, and returns a proof of it."""
+"""Erases one participant on request, or everyone of an event after its retention period, with a proof."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ from reportgen.storage.archive.erase import RECORD, ErasedFile, erase
 from reportgen.storage.ledger.ledger import Ledger
 
 PERSONAL = frozenset((PartKind.PERSONAL, PartKind.TABLE))
-"""The kinds of parts that name people."""
+"""The kinds of parts that name participants."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureProof:
-    """What is gone, and what remains of it.
+    """What was erased; the names of the fields are keys of the JSON output.
 
     Attributes:
-        numbers: the participants who were forgotten.
+        numbers: the participants who were erased.
         erased: files of sealed editions, with the digests they had.
-        rows: how many rows of which table of the ledger were emptied.
-        removed: other files and folders that were taken away.
+        rows: table of the ledger → how many rows were emptied.
+        removed: other files and folders that were deleted.
     """
 
     event: str
@@ -57,10 +57,13 @@ class ErasureProof:
 
 
 def purge(workspace: Workspace, early: bool = False) -> ErasureProof:
-    """Forgets everyone of an event, its lists included; the editions keep their digests and the event's own texts.
+    """Erases everyone of an event, also from its lists; editions keep their digests and the event's own texts.
+
+    Args:
+        early: also before the end of the retention period.
 
     Raises:
-        SafetyRefusal: the event is still to be kept, or a letter is on its way.
+        SafetyRefusal: the retention period is not over, or a letter is being sent.
         ArchiveError: an edition cannot be read.
     """
     settings, folder, ledger = workspace.settings, workspace.folder, workspace.ledger
@@ -78,11 +81,11 @@ def purge(workspace: Workspace, early: bool = False) -> ErasureProof:
 
 
 def forget(workspace: Workspace, number: int) -> ErasureProof:
-    """Forgets one participant, in the packs of others at the table too; these lose their pack from the archive.
+    """Erases one participant, also in packs of others that name them; these packs are erased from the archive.
 
     Raises:
         UsageError: there is no such participant.
-        SafetyRefusal: a list of the event still names them, or a letter to them is on its way.
+        SafetyRefusal: a list or table report still names them, or a letter to them is being sent.
         ArchiveError: an edition cannot be read.
     """
     key, ledger = workspace.people_key, workspace.ledger
@@ -90,19 +93,19 @@ def forget(workspace: Workspace, number: int) -> ErasureProof:
     _refuse_listed(workspace, person)
     _refuse_reported(workspace.folder, person)
     answers = {each.text for each in ledger.answers(key).all() if each.participant == number}
-    return _erase(workspace, [number], lambda content: _names(content, person, answers), person)
+    return _erase(workspace, [number], lambda content: _is_named_in(content, person, answers), person)
 
 
 def _erase(
     workspace: Workspace,
     numbers: list[int],
-    names_them: Callable[[Any], bool],
+    is_about_them: Callable[[Any], bool],
     person: Enrolled | None = None,
 ) -> ErasureProof:
-    """Erases people from archive, ledger and files, all kinds of packs of the event alike.
+    """Erases participants from archive, ledger and files, for all kinds of packs of the event.
 
     Args:
-        names_them: whether the content of a part names one of them.
+        is_about_them: whether the content of a part names one of them.
         person: the one who is erased; None for everyone.
     """
     folder, paths, ledger, now = workspace.folder, workspace.paths, workspace.ledger, workspace.moment
@@ -111,91 +114,91 @@ def _erase(
     for key in keys:
         if any(each.participant in numbers for each in ledger.deliveries(key, State.SENDING)):
             raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
-    handed_in = ledger.answers(event).owners()
+    owners = ledger.answers(event).owners()
     erased: list[ErasedFile] = []
     rows: Counter[str] = Counter()
     removed: list[str] = []
-    for key in reversed(keys):  # who they are is known until the last of it
+    for key in reversed(keys):  # the briefing last: its records say who they are
         ledger.withdraw(key, numbers, now, "forgotten")
-        erased += _erased(Archive(paths.archive(key)), key, ledger, numbers, now, names_them, person)
+        erased += _erase_from_archive(Archive(paths.archive(key)), key, ledger, numbers, now, is_about_them, person)
         rows.update(ledger.erasure().erase_people(key, numbers, _words(person)))
         removed += remove_files(folder, paths, key, numbers, everyone=person is None)
     if person is not None:
-        gone = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
-        packs = {int(name[:4]) for name in gone}  # forms are those of briefings; a follow-up names others
-        theirs = [digest for digest, number in handed_in.items() if number in packs.union(numbers)]
-        removed += remove_submissions(paths.answers(event), theirs, (person.name, person.email))
+        names = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
+        packs = {int(name[:4]) for name in names}  # only briefings have forms
+        digests = [digest for digest, number in owners.items() if number in packs.union(numbers)]
+        removed += remove_submissions(paths.answers(event), digests, (person.name, person.email))
     ledger.erasure().purge_file(paths.ledger)
     return ErasureProof(event, now, tuple(numbers), tuple(erased), dict(rows), tuple(removed))
 
 
-def _erased(
+def _erase_from_archive(
     archive: Archive,
     key: str,
     ledger: Ledger,
     numbers: list[int],
     now: datetime,
-    names_them: Callable[[Any], bool],
+    is_about_them: Callable[[Any], bool],
     person: Enrolled | None,
 ) -> Iterator[ErasedFile]:
-    """Takes out of the editions of one kind of pack what names them, and gives the ledger their new digests."""
+    """Erases files from the editions of one kind of pack, and records the new digests of the bags."""
     for edition in archive.editions():
         record = record_in(archive, edition)
-        doomed = _doomed(archive, edition, record, numbers, names_them)
-        left = _without_people(record, numbers, person)
-        content = json.dumps(left, ensure_ascii=False, indent=1).encode()
-        gone, bag = erase(archive.bag(edition), edition, doomed, content, now)
+        files = _files_to_erase(archive, edition, record, numbers, is_about_them)
+        remaining = _without_people(record, numbers, person)
+        content = json.dumps(remaining, ensure_ascii=False, indent=1).encode()
+        erased, bag = erase(archive.bag(edition), edition, files, content, now)
         ledger.erasure().replace_bag(key, edition, bag)
-        yield from (replace(each, key=key) for each in gone)
+        yield from (replace(each, key=key) for each in erased)
 
 
-def _doomed(
+def _files_to_erase(
     archive: Archive,
     edition: int,
     record: Mapping[str, Any],
     numbers: Collection[int],
-    names_them: Callable[[Any], bool],
+    is_about_them: Callable[[Any], bool],
 ) -> set[str]:
-    """The files of an edition that name one of them: contents, and the packs and letters made from these."""
-    kept = read_manifest(archive.bag(edition) / PAYLOAD)
+    """The files of an edition that name one of them: contents, and the packs and letters made from them."""
+    listed = read_manifest(archive.bag(edition) / PAYLOAD)
     contents: dict[str, bool] = {}
-    doomed: set[str] = set()
+    files: set[str] = set()
     for pack in record["packs"]:
         own = pack["number"] in numbers
         for part in pack["parts"]:
-            mark = part["content"]
-            if part["kind"] == PartKind.TABLE and mark not in contents:
-                contents[mark] = _is_about(archive, edition, mark, names_them)
-            if (own and part["kind"] == PartKind.PERSONAL) or contents.get(mark, False):
-                doomed.add(f"data/contents/{mark}.json")
+            digest = part["content"]
+            if part["kind"] == PartKind.TABLE and digest not in contents:
+                contents[digest] = _is_about(archive, edition, digest, is_about_them)
+            if (own and part["kind"] == PartKind.PERSONAL) or contents.get(digest, False):
+                files.add(f"data/contents/{digest}.json")
                 own = own or part["kind"] == PartKind.TABLE
         if own:
-            doomed |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
-    return doomed & (kept.keys() - {RECORD})
+            files |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
+    return files & (listed.keys() - {RECORD})
 
 
-def _is_about(archive: Archive, edition: int, mark: str, names_them: Callable[[Any], bool]) -> bool:
-    """Whether a content names them; one that is gone already did, or was of others, and need not go again."""
+def _is_about(archive: Archive, edition: int, digest: str, is_about_them: Callable[[Any], bool]) -> bool:
+    """Whether a content is about them; one that cannot be read counts as such."""
     try:
-        return names_them(json.loads(archive.read(edition, f"contents/{mark}.json")))
+        return is_about_them(json.loads(archive.read(edition, f"contents/{digest}.json")))
     except (ArchiveError, ValueError):
         return True
 
 
-def _names(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
-    """Whether the content of a table page names someone, or holds what they answered."""
+def _is_named_in(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
+    """Whether the content of a table page names someone, or has an answer of theirs."""
     replies = [reply for asked in content.get("answers", ()) for reply in asked["replies"]]
     names = [each["name"] for each in (*content.get("colleagues", ()), *replies) if each["name"]]
-    said = [content.get("report", ""), *(each["text"] for each in replies)]
+    texts = [content.get("report", ""), *(each["text"] for each in replies)]
     return (
         any(full_name(_name_in(each)) == person.name for each in names)
         or any(each["text"] in answers for each in replies)
-        or any(_tells_of(person, text) for text in said)
+        or any(_mentions(person, text) for text in texts)
     )
 
 
-def _tells_of(person: Enrolled, text: str) -> bool:
-    """Whether a text has the name, the surname or the address of someone in it, as words of their own."""
+def _mentions(person: Enrolled, text: str) -> bool:
+    """Whether a text has the name, the surname or the e-mail address of someone, as whole words."""
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in _words(person))
 
 
@@ -204,16 +207,16 @@ def _name_in(parts: Mapping[str, str]) -> Name:
 
 
 def _words(person: Enrolled | None) -> frozenset[str]:
-    """By what someone may be named where people write freely: the name, the surname, the address."""
+    """The words by which free text may name someone: the name, the surname, the e-mail address."""
     return frozenset((person.name, person.email, *person.name.split()[-1:])) - {""} if person else frozenset()
 
 
 def _without_people(record: Mapping[str, Any], numbers: Collection[int], person: Enrolled | None) -> dict[str, Any]:
-    """edition.json without addresses, and without what was said or changed that may name them."""
+    """edition.json without their addresses, and without reasons and changed values that may name them."""
     words = _words(person)
 
-    def tells(said: str) -> bool:
-        return person is None or any(word.casefold() in said.casefold() for word in words)
+    def may_name_them(text: str) -> bool:
+        return person is None or any(word.casefold() in text.casefold() for word in words)
 
     packs = [
         {
@@ -221,18 +224,18 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
             "recipient": "" if pack["number"] in numbers else pack["recipient"],
             "reasons": []
             if pack["number"] in numbers
-            else [each for each in pack["reasons"] if not tells(f"{each['old']} {each['new']}")],
+            else [each for each in pack["reasons"] if not may_name_them(f"{each['old']} {each['new']}")],
         }
         for pack in record["packs"]
     ]
     because = str(record["because"])
-    return {**record, "because": "" if because and tells(because) else because, "packs": packs}
+    return {**record, "because": "" if because and may_name_them(because) else because, "packs": packs}
 
 
 def _refuse_reported(folder: Path, person: Enrolled) -> None:
-    """A report that still names someone would name them in a pack again with the next run."""
+    """Refuses while a table report names them: the next run would print it in a pack."""
     for table, text in table_reports_in(folder).items():
-        if _tells_of(person, text):
+        if _mentions(person, text):
             raise SafetyRefusal(
                 f"The report of table {table} still names participant {person.number}",
                 where=str(folder / REPORTS),
@@ -241,7 +244,7 @@ def _refuse_reported(folder: Path, person: Enrolled) -> None:
 
 
 def _refuse_listed(workspace: Workspace, person: Enrolled) -> None:
-    """A list that still names someone would give them a pack again with the next run."""
+    """Refuses while a list names them: the next run would make them a pack."""
     settings = workspace.settings
     rows, _ = registrations_of(settings)
     for row in rows:

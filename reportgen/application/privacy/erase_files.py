@@ -18,7 +18,7 @@ from reportgen.storage.ledger.answers import ORIGINALS
 
 
 def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int], everyone: bool) -> Iterator[str]:
-    """Removes files that hold people beside ledger and archive, and yields their paths."""
+    """Removes caches, previews, copies and outbox files with personal data, and yields their paths."""
     output = paths.output
     folders = [
         paths.part_cache,
@@ -27,7 +27,7 @@ def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int],
         output / "preview" / key,
         folder / EARLIER_FOLDER,
     ]
-    folders += [paths.test_outbox(key), output / "test" / "outbox" / key]  # the second before version 0.2
+    folders += [paths.test_outbox(key), output / "test" / "outbox" / key]  # the second: versions before 0.2
     files = [paths.decision_cache(key)]
     if everyone:
         folders += [paths.outbox(key), paths.answers(key)]
@@ -44,7 +44,13 @@ def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int],
 
 
 def remove_submissions(folder: Path, digests: Collection[str], words: Collection[str]) -> Iterator[str]:
-    """Removes what someone sent in, what others sent in that names them, and reports; yields the paths."""
+    """Removes submissions of someone, submissions of others that name them, and reports; yields their paths.
+
+    Args:
+        folder: of the answers.
+        digests: SHA-256 of their submissions.
+        words: a submission with one of these names them.
+    """
     named = [word.encode() for word in words if word]
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
@@ -57,7 +63,7 @@ def remove_submissions(folder: Path, digests: Collection[str], words: Collection
 
 
 def empty_lists(folder: Path, settings: Settings) -> list[str]:
-    """Puts a list of nobody in the place of each of the event's lists."""
+    """Replaces each list of the event by an empty one, and returns the paths of the lists."""
     text = (folder / EVENT_FILE).read_text("utf-8")
     removed = []
     for place, (path, _) in enumerate(settings.lists):
@@ -73,7 +79,7 @@ def empty_lists(folder: Path, settings: Settings) -> list[str]:
 
 
 def remove_table_reports(folder: Path) -> list[str]:
-    """Takes away what was discussed at the tables: people may be named in it."""
+    """Removes the table reports, which may name people, and returns their path."""
     reports = folder / REPORTS
     if not reports.exists():
         return []

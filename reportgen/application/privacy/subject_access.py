@@ -1,4 +1,4 @@
-"""Everything that is held about one participant, for who asks for it (GDPR, article 15)."""
+"""All data stored about one participant, for a subject access request (GDPR, article 15)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.application.archive.export import record_in
+from reportgen.application.workspace import Workspace
 from reportgen.config.paths import Paths
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.delivery.states import Delivery
@@ -23,16 +24,17 @@ from reportgen.storage.ledger.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class SubjectData:
-    """What is held about someone.
+    """All data stored about one participant; the names of the fields are keys of the JSON output.
 
     Attributes:
-        seat: table and theme, where they sit.
-        letters: each with its steps.
-        contents: what page one of their packs was filled in with, by edition.
-        answers: what they answered, in the order in which they wrote it.
-        handed_in: what they sent back: SHA-256, when they wrote it, and what became of it.
-        files: where packs and letters of theirs are, and what they sent back, from the output folder.
-        others: the same of other kinds of packs than the briefing, without the person and the seat.
+        seat: table number and theme; None without a seat.
+        letters: each with its history.
+        contents: the content of the personal part of their packs, by edition.
+        deeds: entries of the audit log that name them.
+        answers: in the order in which they were given.
+        handed_in: forms and replies they sent: SHA-256, when they were written, and the outcome.
+        files: their packs, letters and submissions, relative to the output folder.
+        others: the same of their packs of other kinds than the briefing.
     """
 
     event: str
@@ -49,7 +51,7 @@ class SubjectData:
 
 @dataclass(frozen=True, slots=True)
 class PackData:
-    """What is held of someone's packs of another kind."""
+    """The packs and letters of one kind that one participant has."""
 
     event: str
     letters: tuple[tuple[Delivery, tuple[Step, ...]], ...]
@@ -58,10 +60,10 @@ class PackData:
 
 
 def enrolled_person(key: str, number: int, ledger: Ledger) -> Enrolled:
-    """Someone who has this number, or ever had.
+    """The participant with this number, now or in an earlier list.
 
     Raises:
-        UsageError: nobody does.
+        UsageError: there is none.
     """
     person = next((each for each in ledger.enrolled(key) if each.number == number), None)
     if person is None:
@@ -71,18 +73,19 @@ def enrolled_person(key: str, number: int, ledger: Ledger) -> Enrolled:
     return person
 
 
-def subject_data(key: str, number: int, paths: Paths, ledger: Ledger) -> SubjectData:
-    """Everything about a participant that this house keeps, but for the list they stand in.
+def subject_data(workspace: Workspace, number: int) -> SubjectData:
+    """Everything stored about a participant, except their row in the registration list.
 
     Raises:
         UsageError: there is no such participant.
     """
+    key, paths, ledger = workspace.people_key, workspace.paths, workspace.ledger
     person = enrolled_person(key, number, ledger)
     answers = ledger.answers(key)
     handed_in = answers.submissions_of(number)
     originals = Originals(paths.answers(key) / ORIGINALS)
-    sent_back = [path for digest, _, _ in handed_in for path in originals.paths_of(digest)]
-    briefing, *others = (_kept(each, number, paths, ledger) for each in paths.pack_keys(key))
+    submissions = [path for digest, _, _ in handed_in for path in originals.paths_of(digest)]
+    briefing, *others = (_pack_data(each, number, paths, ledger) for each in paths.pack_keys(key))
     return SubjectData(
         key,
         person,
@@ -92,12 +95,12 @@ def subject_data(key: str, number: int, paths: Paths, ledger: Ledger) -> Subject
         ledger.audit().entries(key, number, most=10_000),
         tuple(each for each in answers.all() if each.participant == number),
         handed_in,
-        (*briefing.files, *(path.relative_to(paths.output).as_posix() for path in sent_back)),
+        (*briefing.files, *(path.relative_to(paths.output).as_posix() for path in submissions)),
         tuple(others),
     )
 
 
-def _kept(key: str, number: int, paths: Paths, ledger: Ledger) -> PackData:
+def _pack_data(key: str, number: int, paths: Paths, ledger: Ledger) -> PackData:
     archive = Archive(paths.archive(key))
     letters = [each for each in ledger.deliveries(key) if each.participant == number]
     return PackData(
@@ -109,13 +112,13 @@ def _kept(key: str, number: int, paths: Paths, ledger: Ledger) -> PackData:
 
 
 def _content(archive: Archive, letter: Delivery) -> Any:
-    """What the personal part of a pack was printed from, without the map that is the same to all."""
+    """The content of the personal part of a pack, without the map, which is the same for everyone."""
     try:
         pack = next(
             each for each in record_in(archive, letter.edition)["packs"] if each["number"] == letter.participant
         )
-        mark = next(part["content"] for part in pack["parts"] if part["kind"] == "personal")
-        return {name: value for name, value in archive.contents(letter.edition, mark).items() if name != "atlas"}
+        digest = next(part["content"] for part in pack["parts"] if part["kind"] == "personal")
+        return {name: value for name, value in archive.contents(letter.edition, digest).items() if name != "atlas"}
     except (ArchiveError, KeyError, StopIteration):
         return None
 

@@ -29,13 +29,13 @@ COMMANDS = {
 
 
 def command_line(words: Sequence[str] = ()) -> typer.Typer:
-    """The program with the command that is asked for; with all of them where that is none of ours.
+    """The program with the command in ``words``; with all commands where there is none.
 
     Args:
-        words: what was typed behind the name of the program.
+        words: the arguments of the program.
     """
-    asked = next((word for word in words if not word.startswith("-")), "")
-    modules = [module for module, commands in COMMANDS.items() if asked in commands]
+    command = next((word for word in words if not word.startswith("-")), "")
+    modules = [module for module, commands in COMMANDS.items() if command in commands]
     for module in modules or COMMANDS:
         import_module(f"reportgen.interfaces.cli.{module}")
     return app

@@ -1,4 +1,4 @@
-"""The commands ``answers collect`` and ``answers report``: take in what participants send back, and report it."""
+"""The commands ``answers collect`` and ``answers report``: collect what participants send back, and report it."""
 
 from __future__ import annotations
 
@@ -50,24 +50,26 @@ def collect(
 
     with changing(options) as workspace:
         server = workspace.settings.server
-        items = submissions_in(source, imap_password, server.ca_file if server else "")
-        done = feedback.collect(workspace.event, items, workspace.paths, workspace.ledger, workspace.moment)
-    found = by_severity(tuple(done.findings))
+        submissions = submissions_in(source, imap_password, server.ca_file if server else "")
+        result = feedback.collect(workspace, submissions)
+    findings = by_severity(tuple(result.findings))
     if format is Format.JSON:
         terminal.print_json(
             {
-                "people": sorted(done.people),
-                "answers": done.answers,
-                "became": {str(each): count for each, count in sorted(done.became.items())},
-                "known": done.known,
-                "findings": [runs.finding_json(each) for each in found],
+                "people": sorted(result.people),
+                "answers": result.answers,
+                "became": {str(each): count for each, count in sorted(result.outcomes.items())},
+                "known": result.known,
+                "findings": [runs.finding_json(each) for each in findings],
             }
         )
     else:
-        runs.show_findings(found)
-        terminal.console.print(f"{done.answers} answers of {len(done.people)} participants; {done.known} were known.")
+        runs.show_findings(findings)
+        terminal.console.print(
+            f"{result.answers} answers of {len(result.people)} participants; {result.known} were known."
+        )
         terminal.console.print(f"next:     reportgen answers report {options.event}", soft_wrap=True)
-    if any(each.severity is not Severity.NOTED for each in found):
+    if any(each.severity is not Severity.NOTED for each in findings):
         raise typer.Exit(1)
 
 
@@ -88,14 +90,14 @@ def report(
     from reportgen.application.feedback.report import write_report  # prints
 
     with reading(EventOptions(event=event, output=output), figures) as workspace:
-        done = write_report(workspace, into)
-    counts = {str(each.number): each.count for each in done.overview.questions}
+        written = write_report(workspace, into)
+    counts = {str(each.number): each.count for each in written.overview.questions}
     if format is Format.JSON:
-        files = [str(each) for each in done.files]
+        files = [str(each) for each in written.files]
         terminal.print_json(
-            {"people": done.overview.people, "asked": done.overview.asked, "answers": counts, "files": files}
+            {"people": written.overview.people, "asked": written.overview.asked, "answers": counts, "files": files}
         )
         return
-    terminal.console.print(f"{done.overview.people} of {done.overview.asked} participants answered.")
-    for each in done.files:
+    terminal.console.print(f"{written.overview.people} of {written.overview.asked} participants answered.")
+    for each in written.files:
         terminal.console.print(f"report:   {each}", soft_wrap=True)

@@ -1,4 +1,4 @@
-"""The program that the commands belong to."""
+"""The typer application that the commands register with."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ app = typer.Typer(
 
 @app.callback()
 def program() -> None:
-    """Keeps commands by their names, even where only one of them is loaded."""
+    """Makes typer keep command names, even where only one command is loaded."""

@@ -1,4 +1,4 @@
-"""The commands of the archive: what there is, whether it is whole, and a copy for a record system."""
+"""The commands of ``archive``: list, show, verify, rebuild and export sealed editions."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ def editions(
     Example: reportgen archive list data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown():
-        kept = archiving.edition_summaries(pack_key_in(event, pack), Paths(EMBEDDED, output))
+        summaries = archiving.edition_summaries(pack_key_in(event, pack), Paths(EMBEDDED, output))
         if format is Format.JSON:
-            terminal.print_json(to_json_value(kept))
+            terminal.print_json(to_json_value(summaries))
             return
-        for each in kept:
+        for each in summaries:
             why = f"  {each.because}" if each.because else ""
             terminal.console.print(
                 f"edition {each.edition}  sealed {each.sealed:%d-%m-%Y %H:%M}  {each.packs} packs  "
@@ -61,9 +61,9 @@ def editions(
             )
             for flaw in each.flaws:
                 terminal.console.print(f"  fault: {flaw}", soft_wrap=True, markup=False)
-        if not kept:
+        if not summaries:
             terminal.console.print("Nothing is sealed yet.")
-    if any(each.flaws for each in kept):
+    if any(each.flaws for each in summaries):
         raise typer.Exit(7)
 
 
@@ -85,9 +85,9 @@ def shown(
     if format is Format.JSON:
         terminal.print_json(record)
         return
-    said = record["event"]
+    event_record = record["event"]
     lines = [
-        f"edition {edition} of {said['title']}, {said['day']}, sealed {record['sealed']}",
+        f"edition {edition} of {event_record['title']}, {event_record['day']}, sealed {record['sealed']}",
         f"figures:  {record['figures']['snapshot']}",
         f"versions: {', '.join(f'{name} {number}' for name, number in sorted(record['versions'].items()))}",
         *(f"{each['number']:04d}-{each['code']}  {each['pages']} pages  {each['pack']}" for each in record["packs"]),
@@ -103,7 +103,7 @@ def verify(options: ArchiveOptions, format: FormatOption = Format.TEXT) -> None:
 
     Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
     """
-    from reportgen.interfaces.cli.status import verify_and_show  # it loads what no other command here needs
+    from reportgen.interfaces.cli.status import verify_and_show  # imports what no other command here needs
 
     verify_and_show(options, format)
 
@@ -124,7 +124,7 @@ def rebuild(
 
     Example: reportgen archive rebuild data/events/2030-wonen 1 --participant 17
     """
-    from reportgen.application.archive import rebuild as rebuilding  # no other command here prints
+    from reportgen.application.archive import rebuild as rebuilding  # imports the printer: only when needed
     from reportgen.render.printing.context import PrintContext
     from reportgen.render.printing.executors import ProcessExecutor
 
@@ -160,7 +160,7 @@ def export(
 
     Example: reportgen archive export data/events/2030-wonen wonen.zip
     """
-    from reportgen.application.resources import ledger_in  # with it comes what runs need, and no other command here
+    from reportgen.application.resources import ledger_in  # imports what no other command here needs
 
     paths = Paths(EMBEDDED, output)
     with errors_shown(), ledger_in(paths, read_only=True) as ledger:

@@ -1,4 +1,4 @@
-"""The command that reads what comes back."""
+"""The command ``bounces``: reads delivery reports."""
 
 from __future__ import annotations
 
@@ -51,18 +51,20 @@ def bounces(
             chain.from_iterable(mbox_messages(each) for each in mbox or ()),
             chain.from_iterable(imap_messages(each, imap_password(), ca_file) for each in imap or ()),
         )
-        done = record_bounces(workspace.key, messages, workspace.ledger, workspace.moment)
+        done = record_bounces(workspace, messages)
     if format is Format.JSON:
-        told = [{"number": each.participant, "recipient": each.recipient, "said": said} for each, said in done.bounced]
+        bounced = [
+            {"number": each.participant, "recipient": each.recipient, "said": text} for each, text in done.bounced
+        ]
         terminal.print_json(
-            {"bounced": told, "known": done.known, "strange": list(done.strange), "others": done.others}
+            {"bounced": bounced, "known": done.known, "strange": list(done.unmatched), "others": done.others}
         )
     else:
-        for each, said in done.bounced:
+        for each, diagnostic in done.bounced:
             terminal.console.print(
-                f"{each.participant:04d}  {plain_text(each.recipient)}  {plain_text(said)}", soft_wrap=True
+                f"{each.participant:04d}  {plain_text(each.recipient)}  {plain_text(diagnostic)}", soft_wrap=True
             )
-        for address in done.strange:
+        for address in done.unmatched:
             terminal.console.print(f"[dim]no letter of this event: {plain_text(address)}[/]", soft_wrap=True)
         terminal.console.print(
             f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "

@@ -77,10 +77,10 @@ def run(
 
 
 def show_run(report: RunReport, event: str, output: Path, format: Format) -> None:
-    """What a run did, for a person or a machine, and the exit code that belongs to it.
+    """Shows the report of a run as text or JSON, and exits with its exit code.
 
     Args:
-        event: the event as it is typed behind a command.
+        event: the arguments of a command that name the event.
     """
     if report.notification_fault:
         terminal.show_error(report.notification_fault)

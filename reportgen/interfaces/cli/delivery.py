@@ -1,4 +1,4 @@
-"""The commands ``release``, ``send`` and ``resolve``: let letters leave, send them, and settle uncertain ones."""
+"""The commands ``release``, ``send`` and ``resolve``: release letters, send them, and settle uncertain ones."""
 
 from __future__ import annotations
 
@@ -104,31 +104,35 @@ def resolve(
             terminal.console.print(f"next:     reportgen send {workspace.typed}", soft_wrap=True)
 
 
-def _confirm(count: int, said: int | None, event: str) -> None:
-    """Goes on when a person says the number of letters.
+def _confirm(count: int, typed: int | None, event: str) -> None:
+    """Returns when a person gives the number of letters.
+
+    Args:
+        typed: the number from an option; None to ask for it.
+        event: the arguments of a command that name the event.
 
     Raises:
-        SafetyRefusal: another number was said, or none.
+        SafetyRefusal: another number was given, or none.
     """
-    if said is None:
+    if typed is None:
         try:
-            said = typer.prompt("Type how many letters may go", type=int, err=True)
+            typed = typer.prompt("Type how many letters may go", type=int, err=True)
         except typer.Abort:
             raise SafetyRefusal(
                 f"{count} letters wait, and nobody says that they may go",
                 where=event,
                 todo=f"look at them, and type: reportgen release {event} --yes-send {count}",
             ) from None
-    if said != count:
+    if typed != count:
         raise SafetyRefusal(
-            f"{count} letters wait, and you said {said}",
+            f"{count} letters wait, and you said {typed}",
             where=event,
             todo="look at what waits; nothing was released",
         )
 
 
 def _send_copies(workspace: Workspace, to: str, some: int | None, numbers: list[int] | tuple[int, ...]) -> None:
-    """Sends marked copies, and shows how each went."""
+    """Sends marked copies, and shows the result of each."""
     copies = selected_letters(current_letters(workspace.key, workspace.ledger), numbers, some, Random())
     results, where = send_test_letters(workspace, copies, to)
     for each in results:

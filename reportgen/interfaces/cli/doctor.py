@@ -1,4 +1,4 @@
-"""The command that examines everything a run needs."""
+"""The command ``doctor``: checks everything a run needs."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ STYLES = {
     Verdict.RED: ("bold red", "mend"),
     Verdict.GREY: ("dim", "–"),
 }
-"""How a verdict looks, and the word for who does not see colours."""
+"""The style and the word of each verdict; the word is for terminals without colours."""
 
 
 def _address(given: str) -> str:
-    """The address of a DNS server, as it was given.
+    """A valid address of a DNS server.
 
     Raises:
-        BadParameter: it is none.
+        BadParameter: it is not valid.
     """
     try:
         place = urlsplit(f"//{given}")
@@ -69,14 +69,14 @@ def doctor(
     Example: reportgen doctor data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown():
-        from reportgen.application.doctor import (  # it takes everything along that a run may need
+        from reportgen.application.doctor import (  # imports printer and mail: only when needed
             needs_a_person,
             run_checks,
         )
         from reportgen.application.doctor.context import DoctorContext
         from reportgen.mail.domain_records import txt_records
 
-        case = DoctorContext(
+        context = DoctorContext(
             event,
             Paths(figures, output),
             clock_of(now).moment(),
@@ -86,7 +86,7 @@ def doctor(
             lambda name: txt_records(name, dns),
         )
         checks: list[HealthCheck] = []
-        for check in run_checks(case):
+        for check in run_checks(context):
             checks.append(check)
             if format is Format.TEXT:
                 _show(check)
@@ -110,8 +110,8 @@ def _show_verdict(checks: Sequence[HealthCheck], event: Path) -> None:
     counts = Counter(each.verdict for each in checks)
     red, yellow = counts[Verdict.RED], counts[Verdict.YELLOW]
     if red or yellow:
-        said = [f"{red} to mend before a run" if red else "", f"{yellow} to look at" if yellow else ""]
-        terminal.console.print(f"{' and '.join(filter(None, said))}. Begin at the top, and look again.")
+        parts = [f"{red} to mend before a run" if red else "", f"{yellow} to look at" if yellow else ""]
+        terminal.console.print(f"{' and '.join(filter(None, parts))}. Begin at the top, and look again.")
     else:
         terminal.console.print("All is well.")
         terminal.console.print(f"next:     reportgen plan {event}", soft_wrap=True)

@@ -1,4 +1,4 @@
-"""The one place where errors are caught: they are shown, and turned into an exit code."""
+"""Catches errors of commands: shows them, and exits with their exit code."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def errors_shown() -> Iterator[None]:
-    """The one place where errors are caught: shown in three parts, and turned into an exit code.
+    """Catches errors: shows them in three parts, and exits with their exit code.
 
-    Once someone has stopped the program by hand, whatever fails after that fails because of it: libraries turn an
-    interruption into errors of their own.
+    Errors after an interruption by hand count as that interruption: libraries turn it into errors of their own.
     """
     interrupted = Event()
     try:
-        with _noting_interruption(interrupted):
+        with _interruption_noted(interrupted):
             yield
     except (KeyboardInterrupt, Exception) as fault:
         if interrupted.is_set() or isinstance(fault, KeyboardInterrupt):
@@ -36,7 +35,7 @@ def errors_shown() -> Iterator[None]:
 
 
 @contextmanager
-def _noting_interruption(interrupted: Event) -> Iterator[None]:
+def _interruption_noted(interrupted: Event) -> Iterator[None]:
     """Notes an interruption by hand, which then takes its usual course; SIGTERM counts as one."""
     if current_thread() is not main_thread():
         yield
@@ -57,21 +56,21 @@ def _noting_interruption(interrupted: Event) -> Iterator[None]:
 def _show_error(fault: Exception) -> NoReturn:
     if isinstance(fault, ReportgenError):
         terminal.show_error(fault)
-        if isinstance(fault.__cause__, ReportgenError):  # the organiser could not be mailed of it
+        if isinstance(fault.__cause__, ReportgenError):  # the organiser could not be mailed about it
             terminal.show_error(fault.__cause__)
         raise typer.Exit(fault.exit_code) from None
     if isinstance(fault, OSError):
-        told = ArchiveError(
+        error = ArchiveError(
             f"A file cannot be read or written: {fault.strerror or fault}",
             where=str(fault.filename or ""),
             todo="make room, or mend the folder's rights, and run the same command again; nothing is lost",
         )
-        terminal.show_error(told)
-        raise typer.Exit(told.exit_code) from None
+        terminal.show_error(error)
+        raise typer.Exit(error.exit_code) from None
     raise fault
 
 
 def exit_with(report: RunReport) -> None:
-    """Ends with exit code 1 when a person should look at something."""
+    """Exits with code 1 when a person should look at something."""
     if report.needs_a_person:
         raise typer.Exit(1)

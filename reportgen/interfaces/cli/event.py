@@ -70,10 +70,10 @@ def check(
             raise UsageError("--sheet goes with a list", todo="name the workbook, or the sheet in event.toml")
         files = [ListFile(path, sheet) for path in lists or ()]
         if xlsx:
-            _refuse_list(xlsx, workspace.settings, files)
+            _refuse_overwriting_list(xlsx, workspace.settings, files)
         report = check_list(workspace, files)
         if xlsx:
-            from reportgen.render.reports.list_workbook import list_workbook  # few write one
+            from reportgen.render.reports.list_workbook import list_workbook  # only when needed
 
             xlsx.write_bytes(list_workbook(report))
         if format is Format.JSON:
@@ -95,11 +95,11 @@ def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: Format
     Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
     """
     with reading(options, figures) as workspace:
-        todo = plan_build(workspace)
+        build_plan = plan_build(workspace)
         if format is Format.JSON:
-            terminal.print_json([runs.decision_json(each, todo) for each in todo.decisions])
+            terminal.print_json([runs.decision_json(each, build_plan) for each in build_plan.decisions])
         else:
-            runs.show_plan(todo)
+            runs.show_plan(build_plan)
 
 
 @app.command()
@@ -124,17 +124,17 @@ def preview(
             terminal.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)
 
 
-def _refuse_list(xlsx: Path, settings: Settings, files: Sequence[ListFile]) -> None:
-    """Sees that the workbook does not take the place of a list."""
+def _refuse_overwriting_list(xlsx: Path, settings: Settings, files: Sequence[ListFile]) -> None:
+    """Refuses to overwrite a list with the workbook."""
     if xlsx.suffix.lower() != ".xlsx":
         raise UsageError("The workbook's name must end in .xlsx", where=str(xlsx), todo="give it another name")
     lists = [*(each.path for each in files), *(path for path, _ in settings.lists)]
-    if _real(xlsx) in [_real(path) for path in lists]:
+    if _resolved(xlsx) in [_resolved(path) for path in lists]:
         raise UsageError("The workbook would take the place of a list", where=str(xlsx), todo="give it another name")
 
 
-def _real(path: Path) -> Path:
-    """Where a path leads to; a link that leads to itself, and a name no file can have, stay as they are."""
+def _resolved(path: Path) -> Path:
+    """The resolved path; unchanged where it cannot be resolved, such as a link to itself."""
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError):

@@ -1,4 +1,4 @@
-"""The commands about figures: fetch them from CBS, and see which are in use."""
+"""The commands ``refresh`` and ``figures``: fetch figures from CBS, explain them, and list those in use."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from reportgen.application.build.load_event import load_event, pack_of
+from reportgen.application.figures import refresh as use_case
 from reportgen.application.figures.diversity_index import indices_of
 from reportgen.application.figures.explain import FigureExplanation, explanations_of
-from reportgen.application.figures.refresh import refresh as refreshed
 from reportgen.application.resources import workspace_in
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
@@ -63,7 +63,7 @@ def refresh(
     Example: reportgen refresh data/events/2018-12-10-diversiteit-door-migratie
     """
 
-    from reportgen.sources.cbs.odata import CbsOpenData  # nothing else goes over the network for figures
+    from reportgen.sources.cbs.odata import CbsOpenData  # imports pandas: only when needed
 
     with (
         errors_shown(),
@@ -73,9 +73,9 @@ def refresh(
         ) as workspace,
         runs.ProgressBars(format is Format.JSON) as bars,
     ):
-        done, findings = refreshed(workspace.loaded, workspace.paths, CbsOpenData(cbs), workspace.moment, force, bars)
+        done, findings = use_case.refresh(workspace, CbsOpenData(cbs), force, bars)
         if ahead:
-            from reportgen.application.build.prerender import prerender  # the printer takes a second to load
+            from reportgen.application.build.prerender import prerender  # imports the printer: only when needed
 
             with print_context_for(workspace, printing) as print_context:
                 printed, there, failed = prerender(workspace, print_context, bars)
@@ -112,9 +112,9 @@ def explain(
                 todo=f"name one of: {', '.join(dict.fromkeys(each.indicator for each in found))}",
             )
         if format is Format.JSON:
-            terminal.print_json([_as_json(each) for each in wanted])
+            terminal.print_json([_explanation_json(each) for each in wanted])
         else:
-            _shown(wanted, rows=bool(indicator))
+            _show_explanations(wanted, rows=bool(indicator))
 
 
 @figures_app.command("index")
@@ -150,9 +150,9 @@ def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDE
         runs.show_tables(base, stored_tables_for(base, TableStore(Paths(figures, output).fetched_tables)))
 
 
-def _shown(found: Sequence[FigureExplanation], rows: bool) -> None:
-    """Figures with the formula and source behind each, and the rows when asked for."""
-    for each in found:
+def _show_explanations(explanations: Sequence[FigureExplanation], rows: bool) -> None:
+    """Shows figures with their formulas and sources, and with their rows if asked for."""
+    for each in explanations:
         source = each.source
         table = " ".join(part for part in (source.table, source.title) if part)
         lines = [
@@ -170,7 +170,7 @@ def _shown(found: Sequence[FigureExplanation], rows: bool) -> None:
             terminal.console.print(line, soft_wrap=True, markup=False)
 
 
-def _as_json(each: FigureExplanation) -> dict[str, object]:
+def _explanation_json(each: FigureExplanation) -> dict[str, object]:
     return {
         "indicator": each.indicator,
         "region": each.region,

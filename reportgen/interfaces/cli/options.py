@@ -1,4 +1,4 @@
-"""Options that several commands share, alone and in groups; a group reaches its command as one value."""
+"""Options that several commands share, alone and in groups; a command gets each group as one value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from reportgen.sources.cbs.embedded import EMBEDDED
 
 
 class Format(StrEnum):
-    """For whom the output is."""
+    """The format of the output."""
 
     TEXT = "text"
     JSON = "json"
@@ -78,7 +78,7 @@ CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os
 
 @dataclass(frozen=True, kw_only=True)
 class EventOptions:
-    """Which event, where what is made goes, and the moment that decisions are made by."""
+    """The event, the output folder, and the time that decisions depend on."""
 
     event: EventArgument
     output: OutputOption = OUTPUT
@@ -91,14 +91,14 @@ class EventOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class PackOptions(EventOptions):
-    """The same, and which kind of its packs."""
+    """The same, and the kind of packs."""
 
     pack: PackOption = BRIEFING
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArchiveOptions:
-    """Which kind of packs of which event, for commands that ask no clock."""
+    """The event and the kind of packs, for commands without a clock."""
 
     event: EventArgument
     output: OutputOption = OUTPUT
@@ -107,7 +107,7 @@ class ArchiveOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class PrinterOptions:
-    """What packs are made from, and which processes print them."""
+    """The snapshot of figures, and the processes that print."""
 
     figures: FiguresOption = EMBEDDED
     workers: WorkersOption = CORES
@@ -116,13 +116,17 @@ class PrinterOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintOptions(PrinterOptions):
-    """The same, and which bound packs are judged whole."""
+    """The same, and which bound packs are validated as a whole."""
 
     judge: JudgeOption = Judge.SAMPLE
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
-    """A command for typer whose parameters of these classes are taken apart into their options."""
+    """Decorates a command: each parameter that is a group of options becomes its options for typer.
+
+    Args:
+        command: a function whose grouped parameters are dataclasses; it is called with instances of these.
+    """
     hints = get_type_hints(command, include_extras=True)
     groups = {name: kind for name, kind in hints.items() if isinstance(kind, type) and is_dataclass(kind)}
     parameters: list[Parameter] = []

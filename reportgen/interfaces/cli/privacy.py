@@ -1,4 +1,4 @@
-"""The commands of privacy: what is held about someone, and forgetting them or everyone."""
+"""The commands ``privacy``, ``forget`` and ``purge``: show all data about a participant, and erase one or everyone."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def privacy(
     from reportgen.render.content.web_pages import web_page  # few write a page
 
     with reading(EventOptions(event=event, output=output)) as workspace:
-        found = subject_access.subject_data(workspace.key, participant, workspace.paths, workspace.ledger)
+        data = subject_access.subject_data(workspace, participant)
         if page:
-            page.write_text(web_page("held", held=found), "utf-8")
-        terminal.print_json(to_json_value(found))
+            page.write_text(web_page("held", held=data), "utf-8")
+        terminal.print_json(to_json_value(data))
 
 
 @app.command()
@@ -81,10 +81,10 @@ def purge(
 
 
 def _confirm(yes: bool, question: str) -> None:
-    """Goes on when a person says so.
+    """Returns when a person confirms.
 
     Raises:
-        SafetyRefusal: nobody does.
+        SafetyRefusal: nobody confirmed.
     """
     try:
         if yes or typer.confirm(question, err=True):

@@ -1,4 +1,4 @@
-"""The commands ``regenerate`` and ``correct``: make packs again because a person asks for it."""
+"""The commands ``regenerate`` and ``correct``: make packs again on request."""
 
 from __future__ import annotations
 
@@ -78,6 +78,6 @@ def correct(
 
 
 def _show_plan(plan: BuildPlan, format: Format) -> None:
-    """What will be made again, with every difference, unless a machine is listening."""
+    """Shows what will be made again, with every difference, unless the output is JSON."""
     if format is not Format.JSON:
         runs.show_plan(plan)

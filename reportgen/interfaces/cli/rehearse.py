@@ -42,7 +42,7 @@ def rehearse(
     accept_shrunk: ShrunkOption = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Plays the days to the meeting, and shows what would happen.
+    """Simulates the days to the meeting, and shows what would happen.
 
     Day by day: which packs are made, which letters leave, which are put off, and what would be asked of you. It is done
     on a copy, with a mail server of its own that fails now and then: nothing leaves, and nothing stays behind.
@@ -51,7 +51,9 @@ def rehearse(
     Example: reportgen rehearse data/events/2018-12-10-diversiteit-door-migratie
     """
     with errors_shown(), _signals_as_interruption(), runs.ProgressBars(format is Format.JSON) as bars:
-        from reportgen.application.delivery.simulate import simulate  # printer and mail server take a second to load
+        from reportgen.application.delivery.simulate import (
+            simulate,  # imports printer and mail server: only when needed
+        )
         from reportgen.interfaces.cli.output import simulation  # as above
 
         random = Random(seed) if faults is FaultsWanted.USUAL else None
@@ -72,7 +74,7 @@ def rehearse(
 
 @contextmanager
 def _signals_as_interruption() -> Iterator[None]:
-    """SIGTERM and SIGHUP count as an interruption by hand, so that the copy is removed."""
+    """Turns SIGTERM and SIGHUP into KeyboardInterrupt, so that the copy is removed."""
     if current_thread() is not main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""The command ``schedule``: runs by itself until the delivery window closes."""
+"""The command ``schedule``: runs ``run`` and ``refresh`` at intervals until the delivery window closes."""
 
 from __future__ import annotations
 

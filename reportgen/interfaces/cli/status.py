@@ -1,4 +1,4 @@
-"""The commands ``status`` and ``verify``: how letters stand, and whether the archive is whole."""
+"""The commands ``status`` and ``verify``: the states of letters, and faults in the archive."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from reportgen.storage.ledger.ledger import Ledger
 @grouped
 def status(
     options: PackOptions,
-    list_of_calls: Annotated[
+    call_list_file: Annotated[
         Path | None,
         typer.Option("--call-list", help="Write whom to phone as a workbook, for example list.xlsx.", dir_okay=False),
     ] = None,
@@ -45,14 +45,14 @@ def status(
     with reading(options) as workspace:
         key, deliveries = workspace.key, workspace.ledger.deliveries(workspace.key)
         projection = projection_for(workspace)
-        if list_of_calls:
-            from reportgen.render.reports.call_list import call_list_workbook  # few write one
+        if call_list_file:
+            from reportgen.render.reports.call_list import call_list_workbook  # only when needed
 
             calls = call_list(workspace)
             municipalities = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in municipalities.items()}
-            list_of_calls.write_bytes(call_list_workbook(calls, names))
-            terminal.errors.print(f"{len(calls)} people to phone: {list_of_calls}", soft_wrap=True)
+            call_list_file.write_bytes(call_list_workbook(calls, names))
+            terminal.errors.print(f"{len(calls)} people to phone: {call_list_file}", soft_wrap=True)
         if format is Format.JSON:
             terminal.print_json(
                 {
@@ -77,7 +77,7 @@ def verify(options: ArchiveOptions, format: FormatOption = Format.TEXT) -> None:
 
 
 def verify_and_show(options: ArchiveOptions, format: Format) -> None:
-    """Checks every file of the archive and the ledger against it; ends with exit code 7 where something is wrong."""
+    """Verifies the archive and the ledger against it; exits with code 7 where there are faults."""
     broken: ArchiveError | None = None
     with errors_shown(), ExitStack() as stack:
         paths, key = Paths(EMBEDDED, options.output), load_event_file(options.event, options.pack).event.key
@@ -89,8 +89,8 @@ def verify_and_show(options: ArchiveOptions, format: Format) -> None:
         faults = verify_archive(key, paths, ledger)
         editions = len(Archive(paths.archive(key)).editions())
         if format is Format.JSON:
-            told = [broken.what, *faults] if broken else faults
-            terminal.print_json({"event": key, "editions": editions, "faults": told})
+            all_faults = [broken.what, *faults] if broken else faults
+            terminal.print_json({"event": key, "editions": editions, "faults": all_faults})
         else:
             for each in faults:
                 terminal.console.print(f"[red]fault[/]     {plain_text(each)}", soft_wrap=True)

@@ -1,4 +1,4 @@
-"""The commands of the organiser's page: serve it, and say who may sign in."""
+"""The commands ``serve`` and ``organiser``: serve the web interface, and manage who may sign in."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def serve(
 
     Example: reportgen serve data/events/2018-12-10-diversiteit-door-migratie
     """
-    from reportgen.interfaces.web.context import WebContext  # no other command needs a server
+    from reportgen.interfaces.web.context import WebContext  # imports Starlette: only when needed
     from reportgen.interfaces.web.server import LOOPBACK
     from reportgen.interfaces.web.server import serve as serving
 
@@ -81,7 +81,7 @@ def serve(
 @organisers.command("add")
 def add(
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
-    email: Annotated[str, typer.Argument(help="Where copies on trial go.")],
+    email: Annotated[str, typer.Argument(help="Where test copies go.")],
     password_file: Annotated[
         typer.FileText | None, typer.Option("--password-file", help="A file with the password; - for standard input.")
     ] = None,
@@ -102,10 +102,10 @@ def add(
             password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
         else:
             raise UsageError("There is no password", todo="give --password-file, or type it at a terminal")
-        kept = Organiser(" ".join(name.split()), email, password_hash(password))
+        organiser = Organiser(" ".join(name.split()), email, password_hash(password))
         with locked(output), ledger_in(Paths(EMBEDDED, output)) as ledger:
-            ledger.audit().save_organiser(kept, wall_clock())
-        terminal.console.print(f"{kept.name} may sign in.", soft_wrap=True, markup=False)
+            ledger.audit().save_organiser(organiser, wall_clock())
+        terminal.console.print(f"{organiser.name} may sign in.", soft_wrap=True, markup=False)
 
 
 @organisers.command("remove")
@@ -132,6 +132,6 @@ def listed(output: OutputOption = OUTPUT) -> None:
 
 
 def _running_clock(now: datetime | None) -> Callable[[], datetime]:
-    """The real clock, or one that runs on from a made-up moment."""
+    """The real clock, or one that starts at a made-up moment and runs at normal speed."""
     clock, begun = clock_of(now).moment, monotonic()
     return clock if now is None else lambda: clock() + timedelta(seconds=monotonic() - begun)

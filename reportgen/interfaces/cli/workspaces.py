@@ -1,4 +1,4 @@
-"""The workspace of a command: event, ledger and clock as its options say, with errors shown and the exit code set."""
+"""The workspace of a command: opened as its options say, with errors shown and the exit code set."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reportgen.storage.lock import locked
 
 @contextmanager
 def changing(options: EventOptions, figures: Path = EMBEDDED) -> Iterator[Workspace]:
-    """The workspace of a command that changes something: one at a time on an output folder."""
+    """The workspace of a command that changes something; locks the output folder."""
     with (
         errors_shown(),
         locked(options.output),
@@ -30,7 +30,7 @@ def changing(options: EventOptions, figures: Path = EMBEDDED) -> Iterator[Worksp
 
 @contextmanager
 def reading(options: EventOptions, figures: Path = EMBEDDED) -> Iterator[Workspace]:
-    """The workspace of a command that only looks: it leaves no trace, and waits for nobody."""
+    """The workspace of a command that only reads: the ledger is read into memory, and nothing is locked."""
     with (
         errors_shown(),
         workspace_in(
@@ -41,7 +41,7 @@ def reading(options: EventOptions, figures: Path = EMBEDDED) -> Iterator[Workspa
 
 
 def print_context_for(workspace: Workspace, printing: PrinterOptions) -> AbstractContextManager[PrintContext]:
-    """What the packs of a workspace are printed with."""
+    """The print context of a workspace."""
     judge = printing.judge if isinstance(printing, PrintOptions) else Judge.SAMPLE
     return print_context_of(workspace.settings, workspace.paths, printing.workers, printing.cluster, judge)
 

@@ -1,1 +1,1 @@
-"""What a terminal shows: results of commands as text or JSON, and progress bars."""
+"""Output of commands: results as text or JSON, and progress bars."""

@@ -1,4 +1,4 @@
-"""How letters stand, as a person or a program at the terminal reads it."""
+"""Terminal output about letters: release preview, status and projection, as text or JSON."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.interfaces.cli.output.terminal import console, plain_text
 
 
-def show_release_preview(offered: ReleasePreview) -> None:
-    """What would be released: how many, to whom, how large."""
-    letters = offered.letters
+def show_release_preview(preview: ReleasePreview) -> None:
+    """Shows the letters that would be released: how many, to whom, how large."""
+    letters = preview.letters
     if not letters:
         return
-    size = offered.size / 1_000_000
-    first = ", the first of this event" if offered.is_first else ""
+    size = preview.size / 1_000_000
+    first = ", the first of this event" if preview.is_first else ""
     console.print(f"{len(letters)} letters wait{first}; together {size:.1f} MB.")
     for each in letters[:3]:
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
@@ -27,13 +27,13 @@ def show_release_preview(offered: ReleasePreview) -> None:
         console.print("  …")
     for each in letters[max(3, len(letters) - 3) :]:
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
-    domains = [f"{plain_text(domain)} ({count})" for domain, count in offered.domains]
+    domains = [f"{plain_text(domain)} ({count})" for domain, count in preview.domains]
     more = f" and {len(domains) - 10} more" if len(domains) > 10 else ""
     console.print(f"domains: {', '.join(domains[:10])}{more}", soft_wrap=True)
 
 
 def delivery_json(each: Delivery) -> dict[str, object]:
-    """A letter for a program; these keys are what ``status --format json`` has had since version 0.1."""
+    """A letter as JSON; the keys are those of ``status --format json`` since version 0.1."""
     return {
         "key": each.key,
         "number": each.participant,
@@ -50,31 +50,31 @@ def delivery_json(each: Delivery) -> dict[str, object]:
     }
 
 
-def projection_json(projected: Projection) -> dict[str, object]:
-    """When everything will have left, for a machine."""
+def projection_json(projection: Projection) -> dict[str, object]:
+    """The projection end of delivery as JSON."""
     return {
-        "left": projected.letters_left,
-        "finish": projected.finish.isoformat(),
-        "not_before": projected.window.not_before.isoformat(),
-        "not_after": projected.window.not_after.isoformat(),
-        "in_time": projected.in_time,
+        "left": projection.letters_left,
+        "finish": projection.finish.isoformat(),
+        "not_before": projection.window.not_before.isoformat(),
+        "not_after": projection.window.not_after.isoformat(),
+        "in_time": projection.in_time,
     }
 
 
-def show_projection(projected: Projection) -> None:
-    """When everything will have left, beside when it must have."""
-    if not projected.letters_left:
+def show_projection(projection: Projection) -> None:
+    """Shows the projection end of delivery, and the window."""
+    if not projection.letters_left:
         return
-    verdict = "in time" if projected.in_time else "[red]too late[/]"
+    verdict = "in time" if projection.in_time else "[red]too late[/]"
     console.print(
-        f"the last of {projected.letters_left} letters leaves about {projected.finish:%d-%m-%Y %H:%M}, {verdict}: "
-        f"the window is {projected.window.not_before:%d-%m-%Y %H:%M} to {projected.window.not_after:%d-%m-%Y %H:%M}",
+        f"the last of {projection.letters_left} letters leaves about {projection.finish:%d-%m-%Y %H:%M}, {verdict}: "
+        f"the window is {projection.window.not_before:%d-%m-%Y %H:%M} to {projection.window.not_after:%d-%m-%Y %H:%M}",
         soft_wrap=True,
     )
 
 
 def show_status(key: str, deliveries: Sequence[Delivery]) -> None:
-    """How the letters of an event stand."""
+    """Shows the states of an event's letters."""
     counts = Counter(each.state for each in deliveries)
     summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
     console.print(f"{key}: {len(deliveries)} letters{': ' + summary if summary else ''}.")

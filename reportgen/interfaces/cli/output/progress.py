@@ -1,4 +1,4 @@
-"""The bars of a run on a terminal: how far it is, how fast it goes, and how long it still takes."""
+"""Progress bars of a run on a terminal, with rate and time remaining."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rich.text import Text
 
 
 def progress_on(console: Console) -> Progress:
-    """Bars that are not there yet; starting them starts a thread."""
+    """Progress bars that are not started yet; starting them starts a thread."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -20,8 +20,8 @@ def progress_on(console: Console) -> Progress:
 
 
 class _Rate(ProgressColumn):
-    """How many a second."""
+    """The rate per second."""
 
     def render(self, task: Task) -> Text:
-        """The rate, once there is one."""
+        """The rate; empty until it is known."""
         return Text(f"{task.speed:.1f}/s" if task.speed else "")

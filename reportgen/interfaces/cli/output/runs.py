@@ -1,4 +1,4 @@
-"""What a journey did, as a person or a program at the terminal reads it."""
+"""Terminal output of runs, plans, list checks and refreshes, as text or JSON, and their progress bars."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ _STAGES = {"part": "Printing parts", "print": "Binding packs", "send": "Sending 
 
 
 class ProgressBars:
-    """Progress on a terminal; elsewhere, nothing."""
+    """Progress bars on a terminal; nothing where standard error is no terminal."""
 
     def __init__(self, quiet: bool) -> None:
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
         if not quiet and sys.stderr.isatty():
-            from reportgen.interfaces.cli.output.progress import progress_on  # most runs have no terminal
+            from reportgen.interfaces.cli.output.progress import progress_on  # scheduled runs have no terminal
 
             self._progress = progress_on(errors)
 
@@ -59,17 +59,17 @@ class ProgressBars:
             self._progress.stop()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Moves the bar of a journey's stage."""
+        """Updates the bar of a stage."""
         if not self._progress:
             return
         if what not in self._tasks:
-            self._progress.start()  # not earlier: a process with a thread for its bars cannot be copied
+            self._progress.start()  # only now: it starts a thread
             self._tasks[what] = self._progress.add_task(_STAGES[what], total=total)
         self._progress.update(self._tasks[what], completed=done)
 
 
 def finding_json(each: Finding) -> dict[str, object]:
-    """A finding for a machine."""
+    """A finding as JSON."""
     what, todo = finding_text(each)
     return {
         "code": each.code,
@@ -82,9 +82,9 @@ def finding_json(each: Finding) -> dict[str, object]:
     }
 
 
-def show_findings(found: Sequence[Finding]) -> None:
-    """The findings from heavy to light, in the organisers' language."""
-    for each in found:
+def show_findings(findings: Sequence[Finding]) -> None:
+    """Shows findings, in Dutch."""
+    for each in findings:
         what, todo = finding_text(each)
         place = place_text(each)
         style = STYLES[each.severity]
@@ -95,28 +95,28 @@ def show_findings(found: Sequence[Finding]) -> None:
         )
 
 
-def show_list_report(done: ListReport) -> None:
-    """What a list would give, and how it differs from the last."""
-    title, *sentences = summary_lines(done)
+def show_list_report(report: ListReport) -> None:
+    """Shows a checked list, and its differences from the last run."""
+    title, *sentences = summary_lines(report)
     console.print(f"[bold]{plain_text(title)}[/]", soft_wrap=True)
     for sentence in sentences:
         console.print(plain_text(sentence), soft_wrap=True)
-    for kind, number, name, detail in difference_rows(done):
+    for kind, number, name, detail in difference_rows(report):
         console.print(f"{kind:11} {number:04d} {plain_text(name)}: {plain_text(detail)}", soft_wrap=True)
-    show_findings(done.findings)
+    show_findings(report.findings)
 
 
-def list_report_json(key: str, done: ListReport) -> dict[str, object]:
-    """What a list would give, for a machine."""
+def list_report_json(key: str, report: ListReport) -> dict[str, object]:
+    """A checked list as JSON."""
     return {
         "event": key,
-        "rows": to_json_value(done.tally),
-        "participants": len(done.participants),
-        "tables": len(set(done.seated.values())),
-        "new": [each.number for each in done.roster.new],
-        "changed": [each.participant.number for each in done.roster.changed],
-        "gone": [each.number for each in done.roster.gone],
-        "shrunk": done.roster.shrunk,
+        "rows": to_json_value(report.tally),
+        "participants": len(report.participants),
+        "tables": len(set(report.seated.values())),
+        "new": [each.number for each in report.roster.new],
+        "changed": [each.participant.number for each in report.roster.changed],
+        "gone": [each.number for each in report.roster.gone],
+        "shrunk": report.roster.shrunk,
         "people": [
             {
                 "number": each.number,
@@ -126,35 +126,35 @@ def list_report_json(key: str, done: ListReport) -> dict[str, object]:
                 "organisation": each.organisation,
                 "email": each.email,
                 "consent": each.consent,
-                "table": done.seated.get(each.number),
+                "table": report.seated.get(each.number),
                 "file": each.place.file,
                 "line": each.place.line,
             }
-            for each in done.participants
+            for each in report.participants
         ],
-        "findings": [finding_json(each) for each in done.findings],
+        "findings": [finding_json(each) for each in report.findings],
     }
 
 
-def show_refresh(done: Sequence[RefreshedTable], found: Sequence[Finding]) -> None:
-    """What became of each table, and what stays in use."""
+def show_refresh(tables: Sequence[RefreshedTable], findings: Sequence[Finding]) -> None:
+    """Shows the result of a refresh for each table."""
     table = Table("table", "what became of it", "revised by CBS", "rows in use", box=None, padding=(0, 2, 0, 0))
-    for each in done:
+    for each in tables:
         table.add_row(escape(each.table), each.outcome, escape(each.modified or "–"), str(each.rows))
     console.print(table)
-    show_findings(found)
+    show_findings(findings)
 
 
-def refresh_json(done: Sequence[RefreshedTable], found: Sequence[Finding]) -> dict[str, object]:
-    """What became of each table, for a machine."""
-    return {"tables": to_json_value(done), "findings": [finding_json(each) for each in found]}
+def refresh_json(tables: Sequence[RefreshedTable], findings: Sequence[Finding]) -> dict[str, object]:
+    """The result of a refresh as JSON."""
+    return {"tables": to_json_value(tables), "findings": [finding_json(each) for each in findings]}
 
 
-def show_tables(base: Snapshot, kept: Mapping[str, StoredTable]) -> None:
-    """Which table is in use for what, and where it is from."""
-    table = Table("file", "table", "figures of", "kept on", "rows", "from", box=None, padding=(0, 2, 0, 0))
-    for key in dict.fromkeys((*base.sources, *kept)):
-        fetched = kept.get(key)
+def show_tables(base: Snapshot, stored: Mapping[str, StoredTable]) -> None:
+    """Shows the tables in use, and their origin."""
+    table = Table("file", "table", "figures of", "stored on", "rows", "from", box=None, padding=(0, 2, 0, 0))
+    for key in dict.fromkeys((*base.sources, *stored)):
+        fetched = stored.get(key)
         source, rows = (fetched.source, fetched.rows) if fetched else (base.sources[key], base.rows[key])
         origin = f"fetched, revised by CBS {fetched.modified}" if fetched else f"came along ({base.name})"
         cells = (key, source.table or "–", source.reference, source.retrieved.isoformat(), str(rows), origin)
@@ -162,61 +162,68 @@ def show_tables(base: Snapshot, kept: Mapping[str, StoredTable]) -> None:
     console.print(table)
 
 
-def decision_json(each: Decision, todo: BuildPlan) -> dict[str, object]:
-    """A decision for a machine."""
+def decision_json(each: Decision, plan: BuildPlan) -> dict[str, object]:
+    """A decision of a plan as JSON."""
     kind = type(each).__name__.lower()
     if not isinstance(each, Print):
         return {"number": each.number, "decision": kind}
-    reasons = todo.reasons.get(each.number, ())
+    reasons = plan.reasons.get(each.number, ())
     return {"number": each.number, "decision": kind, "first": each.first, "reasons": to_json_value(reasons)}
 
 
-def show_plan(todo: BuildPlan) -> None:
-    """What a build would do, and why."""
-    counts = Counter(type(each) for each in todo.decisions)
+def show_plan(plan: BuildPlan) -> None:
+    """Shows what a build would do, and why."""
+    counts = Counter(type(each) for each in plan.decisions)
     console.print(
-        f"{todo.inputs.event.title}: print {counts[Print]}, keep {counts[Keep]}, withdraw {counts[Withdraw]}."
+        f"{plan.inputs.event.title}: print {counts[Print]}, keep {counts[Keep]}, withdraw {counts[Withdraw]}."
     )
-    people = {each.number: each for each in todo.inputs.participants}
-    for each in todo.decisions:
+    people = {each.number: each for each in plan.inputs.participants}
+    for each in plan.decisions:
         match each:
             case Print(number, first=first):
                 person = people[number]
-                why = str(ChangeCategory.NEW) if first else ", ".join(_categories(todo.reasons.get(number, ())))
+                why = str(ChangeCategory.NEW) if first else ", ".join(_categories(plan.reasons.get(number, ())))
                 console.print(f"print    {number:04d} {person.code} {escape(person.name.last)}: {why}", soft_wrap=True)
                 if not first:
-                    _differences(todo.reasons.get(number, ()))
+                    _differences(plan.reasons.get(number, ()))
             case Withdraw(number):
                 console.print(f"withdraw {number:04d}: not on the list any more")
-    show_findings(todo.inputs.findings)
+    show_findings(plan.inputs.findings)
 
 
-def show_run_report(done: RunReport, event: str, output: Path) -> None:
-    """What a run did, where everything is, and the next command for an event, as it is typed."""
-    show_findings(done.findings)
+def show_run_report(report: RunReport, event: str, output: Path) -> None:
+    """Shows the report of a run, its folders, and the next command.
+
+    Args:
+        event: the arguments of a command that name the event.
+        output: the output folder.
+    """
+    show_findings(report.findings)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_row("packs made", str(done.made))
-    table.add_row("packs kept as they were", str(done.kept))
-    if done.withdrawn:
-        table.add_row("packs withdrawn", str(done.withdrawn))
-    table.add_row("left out until someone acts", str(done.refused))
-    table.add_row("findings", str(len(done.findings)))
-    table.add_row("letters released", str(done.released))
-    table.add_row("letters sent", str(done.sent))
-    if done.waiting:
-        table.add_row("letters waiting for release", str(done.waiting))
+    table.add_row("packs made", str(report.made))
+    table.add_row("packs kept as they were", str(report.kept))
+    if report.withdrawn:
+        table.add_row("packs withdrawn", str(report.withdrawn))
+    table.add_row("left out until someone acts", str(report.refused))
+    table.add_row("findings", str(len(report.findings)))
+    table.add_row("letters released", str(report.released))
+    table.add_row("letters sent", str(report.sent))
+    if report.waiting:
+        table.add_row("letters waiting for release", str(report.waiting))
     console.print(table)
-    if not (done.made or done.withdrawn or done.released or done.sent):
+    if not (report.made or report.withdrawn or report.released or report.sent):
         console.print("Nothing to do: every pack is as it should be, and no letter is due.")
-    if done.edition:
-        console.print(f"edition:  {output / 'archive' / done.event / f'edition-{done.edition:04d}'}", soft_wrap=True)
-    if done.sent:
-        console.print(f"letters:  {output / 'outbox' / done.event}", soft_wrap=True)
-    if done.projection:
-        show_projection(done.projection)
-    if done.stopped:
-        console.print(f"[yellow]stopped:[/]  {escape(done.stopped)}", soft_wrap=True)
-    console.print(f"next:     reportgen {'release' if done.waiting else 'status'} {event}", soft_wrap=True)
+    if report.edition:
+        console.print(
+            f"edition:  {output / 'archive' / report.event / f'edition-{report.edition:04d}'}", soft_wrap=True
+        )
+    if report.sent:
+        console.print(f"letters:  {output / 'outbox' / report.event}", soft_wrap=True)
+    if report.projection:
+        show_projection(report.projection)
+    if report.stopped:
+        console.print(f"[yellow]stopped:[/]  {escape(report.stopped)}", soft_wrap=True)
+    console.print(f"next:     reportgen {'release' if report.waiting else 'status'} {event}", soft_wrap=True)
 
 
 def _categories(reasons: Sequence[Difference]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The terminal: where things are said, where faults are, and what may be shown there."""
+"""The terminal: standard output, standard error, safe text, errors and JSON."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ errors = Console(stderr=True, highlight=False)
 
 
 def plain_text(text: str) -> str:
-    """A text from a list as it can be shown: no signs that a terminal obeys, none that mark style."""
-    return escape("".join(sign if sign.isprintable() else "\ufffd" for sign in text))
+    """A text from outside, without control characters and with style markup escaped."""
+    return escape("".join(character if character.isprintable() else "\ufffd" for character in text))
 
 
 def show_error(fault: ReportgenError) -> None:
-    """What is wrong, where, and what to do next."""
+    """Shows an error: what is wrong, where, and what to do next."""
     errors.print(f"[bold red]Stopped:[/] {escape(fault.what)}", soft_wrap=True)
     if fault.where:
         errors.print(f"  where: {escape(fault.where)}", soft_wrap=True)
@@ -29,5 +29,5 @@ def show_error(fault: ReportgenError) -> None:
 
 
 def print_json(value: object) -> None:
-    """A value for a machine, on standard output."""
+    """Prints a value as JSON on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

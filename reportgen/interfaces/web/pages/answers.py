@@ -59,7 +59,7 @@ def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
             file = Path(folder, f"terug{suffix}")
             file.write_bytes(content)
             items = (replace(each, name=name if each.name else "") for each in submissions_in(str(file), str))
-            result = collect(context.loaded_event.event, items, context.paths, ledger, context.clock())
+            result = collect(context.workspace(ledger), items)
         return all(each.severity is Severity.NOTED for each in result.findings), _message(result)
 
     return start_job(context, request, "Antwoorden inlezen", job, "collect", path=PATH)

@@ -26,7 +26,7 @@ def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
         source = CbsOpenData(context.cbs or CBS_ADDRESS)
-        tables, findings = refresh(context.loaded_event, context.paths, source, context.clock(), False, progress)
+        tables, findings = refresh(context.workspace(ledger), source, False, progress)
         new = sum(each.outcome is RefreshOutcome.FETCHED for each in tables)
         failed = sum(each.outcome is RefreshOutcome.FAILED for each in tables)
         message = f"{new} tabellen zijn nieuw, {len(tables) - new - failed} bleven zoals ze waren."

@@ -64,7 +64,7 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
     try:
         with context.writable_ledger() as ledger:
             pending = replace.pending_list(context.paths, context.key)
-            if pending is None or pending.mark != request.field("stand"):
+            if pending is None or pending.digest != request.field("stand"):
                 message = "De lijst die klaarstond is er niet meer, of is een andere. Kijk nog eens."
                 flash(request, message, "bad")
                 return Redirect("/lijst")

@@ -57,7 +57,7 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
             audit = ledger.audit()
             preview = release.release_preview(context.key, ledger, context.archive, only=frozenset(selected) or None)
             count = len(preview.letters)
-            if preview.mark != request.field("stand"):
+            if preview.digest != request.field("stand"):
                 last = next(iter(audit.entries(context.key, most=1)), None)
                 who = f" Het laatst deed {last.who} iets." if last and last.who != request.organiser else ""
                 message = f"Er is ondertussen iets veranderd; er is niets vrijgegeven.{who} Kijk nog eens."
