@@ -23,17 +23,19 @@ import typer.testing
 from doubles.printed_parts import PrintedParts, copied_part_cache
 from typer.main import get_command
 from typer.testing import CliRunner
+from usecases.forked import ForkedProcess, Moment
 from usecases.meeting import DINA, EVENT, KEY, PEOPLE, PROGRAMME, Person
 
 from reportgen.interfaces.cli import command_line
 
 setattr(typer.testing, "_get_command", cache(get_command))  # noqa: B010 - all commands are put together once, not for each
 
-KILLED_RUN = Path(__file__).with_name("killed_run.py")
+FORKED = Path(__file__).with_name("forked.py")
 
 IN_TIME = ("--now", "2018-12-03T08:00")
 TOO_LATE = ("--now", "2018-12-09T18:01")
 JSON = ("--format", "json")
+ONE_WORKER = ("--workers", "1")
 PRINTING = ("run", "build", "regenerate")
 
 
@@ -126,22 +128,20 @@ class CommandLine:
 
     @contextmanager
     def start(
-        self, command: str, *options: str, moment: Sequence[str] = (), **environment: str
+        self, command: str, *options: str, moment: Moment | None = None, **environment: str
     ) -> Iterator[subprocess.Popen[str]]:
         """Starts a command in a process of its own and goes on; the process is killed when the block ends.
 
         Args:
-            moment: when it is to be killed, as ``killed_run.py`` takes it.
+            moment: when it is to be killed.
         """
-        start = [sys.executable, str(KILLED_RUN), *moment] if moment else REPORTGEN
-        passing = self.output.with_name("passing")  # what a process that is killed leaves in its temporary folder
-        passing.mkdir(exist_ok=True)
+        start = [sys.executable, str(FORKED), *moment] if moment else REPORTGEN
         process = subprocess.Popen(
             [*start, *self._typed(command, options)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env=_environment(TMPDIR=str(passing), **environment),
+            env=_environment(TMPDIR=str(self._passing_folder()), **environment),
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
             start_new_session=True,
         )
@@ -155,9 +155,23 @@ class CommandLine:
                 if pipe:
                     pipe.close()
 
-    def run_until_killed(self, command: str, *options: str, moment: Sequence[str]) -> None:
+    @contextmanager
+    def start_fork(
+        self, command: str, *options: str, moment: Moment | None = None, **environment: str
+    ) -> Iterator[ForkedProcess]:
+        """Starts a command that prints nothing in a fork of this process, which is quicker; the rest as ``start``."""
+        process = ForkedProcess(self._typed(command, options), self._passing_folder(), environment, moment)
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def run_until_killed(self, command: str, *options: str, moment: Moment) -> None:
         """Runs a command in a process of its own, which is killed (SIGKILL) at a moment."""
-        with self.start(command, *options, moment=moment) as process:
+        start = self.start if command in PRINTING else self.start_fork
+        with start(command, *options, moment=moment) as process:
             assert process.wait(timeout=120) == -signal.SIGKILL, f"{moment} never came"
 
     @property
@@ -223,6 +237,12 @@ class CommandLine:
     def _keeps_parts(self, command: str) -> None:
         if self.parts and command in PRINTING:
             self.parts.keep(self.output)
+
+    def _passing_folder(self) -> Path:
+        """For what a process that is killed leaves in its temporary folder."""
+        folder = self.output.with_name("passing")
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def _letters_kept(self, edition: int) -> dict[str, bytes]:
         return files_in(self.edition(edition) / "data" / "letters")

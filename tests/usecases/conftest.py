@@ -13,7 +13,7 @@ from doubles.printed_parts import PrintedParts
 from doubles.real_mail import PASSWORD, RealMail, real_mail
 from doubles.session_files import once
 from usecases import real_mail_event
-from usecases.command_line import IN_TIME, JSON, CommandLine, Done
+from usecases.command_line import IN_TIME, JSON, ONE_WORKER, CommandLine, Done
 from usecases.meeting import ANNA, COR, DINA, OPEN, OPENS_LATER, PEOPLE, RARE, changed
 
 from reportgen.storage.ledger import database
@@ -131,11 +131,15 @@ def mail() -> Iterator[tuple[MailServer, int]]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> CommandLine:
+def built(common: Path, parts: PrintedParts) -> CommandLine:
     """An event whose letters are printed, and not let go."""
-    cli = CommandLine.create(tmp_path_factory.mktemp("built"), parts=parts)
-    assert cli.run_process("build", "--now", "2018-12-02T08:00").code == 0
-    return cli
+
+    def made(folder: Path) -> CommandLine:
+        cli = CommandLine.create(folder, parts=parts)
+        assert cli.run("build", "--now", "2018-12-02T08:00", *ONE_WORKER).code == 0
+        return cli
+
+    return once(common / "built", made)
 
 
 @pytest.fixture
@@ -176,12 +180,16 @@ def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def accented(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> CommandLine:
+def accented(common: Path, parts: PrintedParts) -> CommandLine:
     """An event with names and texts that mail may break; its letters are printed, and not let go."""
-    cli = real_mail_event.create(tmp_path_factory.mktemp("accented"), parts)
-    done = cli.run_process("build", "--now", "2018-12-02T08:00")
-    assert done.code == 0, done.err
-    return cli
+
+    def made(folder: Path) -> CommandLine:
+        cli = real_mail_event.create(folder, parts)
+        done = cli.run("build", "--now", "2018-12-02T08:00", *ONE_WORKER)
+        assert done.code == 0, done.err
+        return cli
+
+    return once(common / "accented", made)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ import pytest
 from doubles.printed_parts import PrintedParts
 from usecases.command_line import IN_TIME, JSON, CommandLine, Done, leftovers_in, until
 from usecases.conftest import Ran
+from usecases.forked import Moment
 from usecases.meeting import ANNA, COR
 from usecases.recording_sender import RecordingSender, send_all
 
@@ -142,9 +143,7 @@ def test_verify_knows_an_edition_that_was_sealed_and_not_promised(sealed: Comman
     ],
     ids=["half written", "written and not noted"],
 )
-def test_killed_while_the_outbox_fills_everyone_is_still_mailed_once(
-    waiting: CommandLine, moment: tuple[str, ...]
-) -> None:
+def test_killed_while_the_outbox_fills_everyone_is_still_mailed_once(waiting: CommandLine, moment: Moment) -> None:
     waiting.run_until_killed("send", *IN_TIME, moment=moment)
     assert list(waiting.states().values()).count("sent") == 1
     assert waiting.run("send", *IN_TIME, *JSON).code == 0

@@ -106,7 +106,7 @@ def test_of_five_that_mail_at_once_one_works_and_four_step_back(cli: CommandLine
     recipients = [each["recipient"] for each in cli.deliveries()]
     server.faults[recipients[0]] = ["hold"]
     with ExitStack() as stack:
-        runs = [stack.enter_context(cli.start("send", *JSON)) for _ in range(5)]
+        runs = [stack.enter_context(cli.start_fork("send", *JSON)) for _ in range(5)]
         until(lambda: sum(run.poll() is not None for run in runs) == 4)
         until(lambda: bool(server.taken))
         assert len(server.taken) == 1

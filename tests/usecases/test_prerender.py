@@ -13,6 +13,7 @@ from doubles.workspaces import workspace_of
 from usecases.command_line import CommandLine
 from usecases.meeting import PEOPLE
 
+from reportgen.application.build import prerender as prerendering
 from reportgen.application.build.load_event import load_event
 from reportgen.application.build.prerender import municipality_parts, prerender
 from reportgen.config.paths import Paths
@@ -47,7 +48,9 @@ def cli(request: pytest.FixtureRequest, tmp_path: Path) -> CommandLine:
     return CommandLine.create(tmp_path, request.param)
 
 
-def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(cli: CommandLine, tmp_path: Path) -> None:
+def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths, ledger = Paths(EMBEDDED, cli.output), Ledger.open_if_present(cli.output / "ledger.sqlite")
     workspace = workspace_of(cli.event, paths, ledger, NOW)
     parts = municipality_parts(workspace)
@@ -55,6 +58,7 @@ def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(cli:
     for ready in load_event(workspace).packs:
         (mark,) = (mark for mark in ready.wanted.parts if mark.kind == PartKind.MUNICIPALITY)
         assert parts[ready.wanted.code].fingerprint == mark.fingerprint
+    monkeypatch.setattr(prerendering, "municipality_parts", lambda _: parts)  # composing all takes seconds
     clerk, told = Clerk(), []
     print_context = PrintContext(clerk, PartCache(tmp_path / "stock", 100))
     done = prerender(workspace, print_context, lambda *at: told.append(at))
@@ -64,9 +68,8 @@ def test_all_municipalities_are_printed_once_and_packs_use_just_those_parts(cli:
     assert prerender(workspace, print_context, lambda *_: None) == (0, 380, [])
 
 
-def test_a_municipality_that_cannot_be_printed_is_named_and_the_others_are_in_stock(
-    cli: CommandLine, tmp_path: Path
-) -> None:
+def test_a_municipality_that_cannot_be_printed_is_named_and_the_others_are_in_stock(tmp_path: Path) -> None:
+    cli = CommandLine.create(tmp_path)
     paths, ledger = Paths(EMBEDDED, cli.output), Ledger.open_if_present(cli.output / "ledger.sqlite")
     workspace = workspace_of(cli.event, paths, ledger, NOW)
     print_context = PrintContext(Clerk(fails_at="GM0356"), PartCache(tmp_path / "stock", 100))

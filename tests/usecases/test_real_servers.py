@@ -161,7 +161,7 @@ def test_after_a_server_that_died_halfway_the_rest_goes_and_nobody_twice(accente
     everyone = [each.email for each in PEOPLE]
     with real_mail([BOUNCES, *everyone]) as mail:
         post = RealMailEvent.by(mail, accented, tmp_path, a_minute=60)
-        with post.cli.start("send", *JSON, REPORTGEN_SMTP_PASSWORD=PASSWORD) as process:
+        with post.cli.start_fork("send", *JSON, REPORTGEN_SMTP_PASSWORD=PASSWORD) as process:
             until(lambda: process.poll() is not None or "status=sent" in mail.log)
             mail.kill_postfix()
             out, err = process.communicate(timeout=60)

@@ -29,9 +29,11 @@ from reportgen.render.printing.whole_document import reference_pack
 from reportgen.render.printing.weasyprint import is_plain
 from reportgen.render.printing.worker import printed_part
 print(is_plain())
-for job in pickle.loads(Path(sys.argv[1]).read_bytes()):
+*jobs, last = pickle.loads(Path(sys.argv[1]).read_bytes())
+for job in jobs:
     print(sha256(reference_pack(job.parts, job.identity, job.document_info())).hexdigest())
-    print(*(sha256(printed_part(part, validate=False)).hexdigest() for part in job.parts))
+for part in last.parts:
+    print(sha256(printed_part(part, validate=False)).hexdigest())
 """
 
 
@@ -69,7 +71,7 @@ def test_packs_and_parts_have_the_same_bytes_with_and_without_the_replacements(
     assert was_plain
     assert not was_replaced
     assert plain == replaced
-    assert len(plain) == 10
+    assert len(plain) == 4 + len(packs["GM0363"])
 
 
 def _digests(jobs: Sequence[Job]) -> list[str]:
