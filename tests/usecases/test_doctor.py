@@ -351,7 +351,7 @@ def test_with_a_broken_event_toml_all_the_rest_is_examined(office: Office) -> No
     verdicts = {line[6:22].strip(): line[:4].strip() for line in done.out.splitlines()[:-1] if line[:4].strip()}
     grey = {"age of figures", "participants", "window", "letters", "password", "mail server", "SPF", "DMARC"}
     assert verdicts == {step.name: "–" if step.name in grey else "good" for step in CHECKS} | {"event.toml": "mend"}
-    assert "event.toml has 2 fault(s): event.title: Field required; archive.keep_until: " in done.out
+    assert "event.toml has 2 fault(s): event.title: is missing; archive.keep_until: " in done.out
     assert f"where: {office.cli.event / 'event.toml'}" in done.out
     assert "a pack of an event that was made up for it was printed" in done.out
     assert done.out.splitlines()[-1] == "1 to mend before a run. Begin at the top, and look again."

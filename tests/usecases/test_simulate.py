@@ -268,7 +268,7 @@ def test_figures_that_grow_too_old_on_the_way_are_told_on_their_day(ready: Comma
 def test_a_broken_event_gives_the_usual_error(ready: CommandLine, passing: Path) -> None:
     ready.replace_text("event.toml", 'title = "Wonen in de regio"\n', "")
     done = ready.run("rehearse")
-    assert (done.code, "event.title: Field required" in done.err) == (3, True)
+    assert (done.code, "event.title: is missing" in done.err) == (3, True)
     assert list(passing.iterdir()) == []
 
 

@@ -171,10 +171,15 @@ def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
     """
     pack = next((each for each in inputs.packs if participant in (None, each.wanted.number)), None)
     if pack is None:
+        numbers = [each.wanted.number for each in inputs.packs]
         raise UsageError(
             "There are no participants" if participant is None else f"There is no participant {participant}",
             where=str(inputs.settings.folder),
-            todo=f"see who there is with: reportgen check {inputs.settings.folder}",
+            todo=(
+                f"choose a number from {min(numbers)} to {max(numbers)}"
+                if numbers
+                else f"see why with: reportgen check {inputs.settings.folder}"
+            ),
         )
     return pack
 

@@ -29,6 +29,8 @@ COPIED_FILES = (EVENT_FILE, PROGRAMME_FILE)
 def new_event(folder: Path) -> tuple[str, ...]:
     """Makes the folder of a new event; returns the names of its files.
 
+    Where the folder's name begins with a day, the event is on that day, and its delivery window is the week before.
+
     Raises:
         UsageError: the folder exists, or its name is no valid event key.
     """
@@ -37,6 +39,8 @@ def new_event(folder: Path) -> tuple[str, ...]:
     files = sorted(path for path in STARTERS.iterdir() if path.is_file())
     for path in files:
         (folder / path.name).write_bytes(path.read_bytes())
+    event_file = folder / EVENT_FILE
+    event_file.write_text(event_toml_for_next(event_file.read_text("utf-8"), _day_in(folder.name)), "utf-8")
     return tuple(path.name for path in files)
 
 

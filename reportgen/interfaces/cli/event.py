@@ -35,6 +35,8 @@ def new(
 ) -> None:
     """Starts an event: a folder with files to fill in, or those of an earlier event.
 
+    A day at the beginning of the folder's name becomes the day of the event; the other dates move along.
+
     Example: reportgen new data/events/2019-05-16-wonen
     """
     with errors_shown():

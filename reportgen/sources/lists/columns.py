@@ -51,7 +51,10 @@ IGNORED_HEADINGS = frozenset(
 )
 """Columns that lists have and a pack has no use for; private things among them are never read further."""
 
-ATTENDANCE = re.compile(r"status|afgemeld|afmeld|annul|afgezegd|wachtlijst|aanwezig|cancel|attending|attendance")
+ATTENDANCE = re.compile(
+    r"status|afgemeld|afmeld|annul|afgezegd|wachtlijst|aanwezig|cancel|attending|attendance"
+    r"|^(?:aanmelding|aangemeld|inschrijving|ingeschreven|bevestigd|deelname|komt)$"
+)
 """What a heading, in its plain form, has in it when the column probably says who comes."""
 
 NAME_FIELDS = ("last", "full")

@@ -94,7 +94,7 @@ def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tupl
         return _workbook(path, name)
     if path.suffix.lower() in (".xlsx", ".ods"):
         raise SourceError(
-            "The workbook cannot be read: it is none",
+            "The file is not a workbook, although its name says so",
             where=path.name,
             todo="open it in Excel and save it again as .xlsx",
         )

@@ -17,6 +17,7 @@ from usecases.meeting import ANNA, COR, KEY, PEOPLE, changed
 
 from reportgen.interfaces.cli import COMMANDS as MODULES
 from reportgen.interfaces.cli import command_line
+from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 COMMANDS = typer.main.get_group(command_line()).commands
@@ -117,7 +118,7 @@ def test_a_preview_for_nobody_says_where_the_numbers_are(cli: CommandLine, numbe
     done = asked("preview", "--output", str(cli.output), "--", str(cli.event), number)
     assert done.code == 2
     assert f"There is no participant {number}" in done.err
-    assert f"reportgen check {cli.event}" in done.err
+    assert "choose a number from 1 to 4" in done.err
 
 
 # 3: event.toml and programma.csv
@@ -129,7 +130,7 @@ def test_all_faults_of_event_toml_are_said_at_once(cli: CommandLine) -> None:
     for command in ON_AN_EVENT:
         done = cli.run(command)
         assert done.code == 3
-        assert "event.toml has 2 fault(s): event.title: Field required; archive.keep_until: " in done.err
+        assert "event.toml has 2 fault(s): event.title: is missing; archive.keep_until: " in done.err
         assert f"where: {cli.event / 'event.toml'}" in done.err
 
 
@@ -355,6 +356,16 @@ def test_a_new_event_is_accepted_once_its_list_is_filled_in(tmp_path: Path) -> N
         file.write("\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n")
     told = cli.run("check", *JSON)
     assert (told.code, told.json["participants"], told.json["findings"]) == (0, 1, [])
+
+
+def test_a_new_event_is_on_the_day_in_its_name(tmp_path: Path) -> None:
+    asked("new", str(tmp_path / "2027-03-10-wonen"))
+    text = (tmp_path / "2027-03-10-wonen" / "event.toml").read_text("utf-8")
+    for line in ("date = 2027-03-10\n", "not_before = 2027-03-03T07:00:00", "not_after = 2027-03-09T18:00:00"):
+        assert line in text
+    asked("new", str(tmp_path / "wonen"))
+    starter = TEMPLATES / "event" / "event.toml"
+    assert (tmp_path / "wonen" / "event.toml").read_text("utf-8") == starter.read_text("utf-8")
 
 
 def test_a_new_event_sends_nothing_by_itself(tmp_path: Path) -> None:

@@ -44,7 +44,10 @@ def test_what_nobody_knows_is_noted_and_what_is_private_is_passed_over() -> None
     )
 
 
-@pytest.mark.parametrize("heading", ["Afgemeld", "Afmelding ontvangen op", "Aanwezig?", "Ticketstatus", "Geannuleerd"])
+@pytest.mark.parametrize(
+    "heading",
+    ["Afgemeld", "Afmelding ontvangen op", "Aanwezig?", "Ticketstatus", "Geannuleerd", "Aanmelding", "Deelname?"],
+)
 def test_a_column_nobody_knows_that_may_say_who_comes_is_a_question(heading: str) -> None:
     _, (found,) = ColumnMapping().fields(_sheet("Achternaam", heading))
     assert (found.code, found.severity, found.place.column) == ("column-attendance", Severity.DOUBTFUL, heading)
