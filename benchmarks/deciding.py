@@ -6,7 +6,6 @@ pack that follows from the list; nothing is printed. Seconds are of the processo
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from doubles.known import MONDAY, promised
+from doubles.workspaces import workspace_of
 
 from reportgen.application.build.plan import plan_build
 from reportgen.config.paths import Paths
@@ -39,7 +39,6 @@ FUNCTIONS = ("burgemeester", "wethouder", "wethouder", "adviseur")
 
 def main() -> None:
     """Prints one line for each number of people: deciding within a process, and the whole command from the shell."""
-    gc.set_threshold(200_000, 50, 50)  # as the program does
     start_up = min(_command("--help") for _ in range(ROUNDS))
     for people in SIZES:
         with TemporaryDirectory() as folder:
@@ -76,7 +75,7 @@ def _decided(event: Path, output: Path) -> float:
     paths = Paths(EMBEDDED, output)
     ledger = Ledger.open(paths.ledger)
     begun = process_time()
-    todo = plan_build(event, paths, ledger, (MONDAY + timedelta(days=1)).date())
+    todo = plan_build(workspace_of(event, paths, ledger, MONDAY + timedelta(days=1)))
     took = process_time() - begun
     ledger.close()
     if not all(isinstance(each, Keep) for each in todo.decisions):

@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from doubles.released_letters import KEY, output_with_letters
+from doubles.workspaces import clock_at, mailing
 
 from reportgen.application.delivery import send
 from reportgen.config.timezone import ZONE
@@ -81,7 +82,8 @@ def _ours(port: int, folder: Path) -> float:
     ledger = Ledger.open(paths.ledger)
     sender = Smtp(server, "", lambda: datetime.now(ZONE), time.sleep)
     begun = time.perf_counter()
-    sent, _ = send.send(KEY, paths, ledger, sender, rules, lambda: datetime.now(ZONE), False, lambda *_: None)
+    clock = clock_at(lambda: datetime.now(ZONE), simulated=False)
+    sent, _ = send.send(mailing(KEY, paths, ledger, rules, clock), sender, lambda *_: None)
     seconds = time.perf_counter() - begun
     assert sent == LETTERS
     ledger.close()
