@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.application.build.build import MAKE_CHANGED, BuildRequest, build
-from reportgen.application.build.seal import Progress
 from reportgen.application.delivery import forecast, notify
 from reportgen.application.delivery.release import release, release_preview, waiting_for_release
 from reportgen.application.delivery.send import send
+from reportgen.application.progress import Progress
 from reportgen.application.resources import sender_of
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace

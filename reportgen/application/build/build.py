@@ -10,13 +10,13 @@ from reportgen.application.build.cache import DecisionCache, NoopResult
 from reportgen.application.build.input_digests import inputs_digest, state_digest
 from reportgen.application.build.plan import BuildPlan, plan_build
 from reportgen.application.build.recover import recover_edition
+from reportgen.application.progress import Progress
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.roster import lost_too_many
 from reportgen.errors import SafetyRefusal
 
 if TYPE_CHECKING:
-    from reportgen.application.build.seal import Progress
     from reportgen.render.printing.context import PrintContext
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from reportgen.application.build.build import BuildRequest, build
 from reportgen.application.build.load_event import EventInputs
 from reportgen.application.build.plan import BuildPlan, plan_build
-from reportgen.application.build.seal import Progress
 from reportgen.application.delivery.release import waiting_for_release
+from reportgen.application.progress import Progress
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import State

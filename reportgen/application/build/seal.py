@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from reportgen.application.build.edition_record import edition_record
 from reportgen.application.build.plan import BuildPlan
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.crash_points import crash_point
+from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import reference_of
@@ -26,13 +26,6 @@ from reportgen.render.printing.press import printed_packs
 from reportgen.render.printing.versions import printer_versions
 from reportgen.storage.archive.archive import UnsealedEdition
 from reportgen.storage.ledger.pack_records import PackRecord
-
-
-class Progress(Protocol):
-    """Shows the progress of a run."""
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        """``what`` is 'part', 'print' (a pack is bound) or 'send'."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from reportgen.application.build.recover import refuse_old_ledger
 from reportgen.application.crash_points import crash_point
 from reportgen.application.delivery.test_send import send_test_copies
 from reportgen.application.delivery.verify_letter import VerifiedLetters, verified_letters
+from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.delivery.states import Action, Blocked, Delivery, Stage, State
@@ -20,9 +20,6 @@ from reportgen.mail.sender import OnStage, Sender
 from reportgen.storage.archive.watermark import Watermark
 from reportgen.storage.ledger.deliveries import REDIRECT
 from reportgen.storage.ledger.ledger import Ledger
-
-if TYPE_CHECKING:
-    from reportgen.application.build.seal import Progress
 
 ONCE_MORE = "once more, as event.toml says"
 SAME_ANSWER = "the server said the same to several recipients, so it waits again"

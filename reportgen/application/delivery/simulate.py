@@ -15,10 +15,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from reportgen.application.build.build import BuildRequest, build
-from reportgen.application.build.seal import Progress
 from reportgen.application.delivery import forecast, organiser_actions, release
 from reportgen.application.delivery.send import send
 from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.progress import Progress
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent
