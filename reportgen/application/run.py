@@ -106,6 +106,6 @@ def _release_first_letters(workspace: Workspace, agreed: int | None) -> int:
         raise SafetyRefusal(
             f"{count} first letters wait, and {agreement}",
             where=str(workspace.folder),
-            todo=f"look at them, and type: reportgen release {workspace.typed}; or give --yes-send {count}",
+            todo=f"look at them, and type: reportgen release {workspace.command_arguments}; or give --yes-send {count}",
         )
     return release(preview, workspace.ledger, workspace.moment, "automatic, as event.toml says")

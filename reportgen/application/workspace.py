@@ -87,7 +87,7 @@ class Workspace:
         return self.clock.moment().date()
 
     @property
-    def typed(self) -> str:
+    def command_arguments(self) -> str:
         """The arguments of a command that name the event and the kind of packs."""
         kind = self.loaded.kind
         return str(self.folder) if kind == BRIEFING else f"{self.folder} --pack {kind}"

@@ -22,8 +22,8 @@ PARTS = PartDigests("base", {"GM0001": ("GM0002",)}, {"personal x": ("y", (1, 2)
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "decisions" / "event.json"
     cache = DecisionCache(path)
-    cache.keep_nothing_to_do("inputs", "state", NOTHING)
-    cache.keep_part_digests(PARTS)
+    cache.store_nothing_to_do("inputs", "state", NOTHING)
+    cache.store_part_digests(PARTS)
     return path
 
 
@@ -86,12 +86,12 @@ def test_a_value_of_another_type_makes_its_table_count_as_not_there(
 def test_a_cache_that_cannot_be_written_is_no_error(path: Path) -> None:
     path.unlink()
     path.mkdir()
-    DecisionCache(path).keep_part_digests(PARTS)
+    DecisionCache(path).store_part_digests(PARTS)
     assert _known(path) == (None, PartDigests("base"))
     path.rmdir()
     path.parent.rename(path.parent.with_name("away"))
     path.parent.write_text("a file in the place of the folder", "utf-8")
-    DecisionCache(path).keep_nothing_to_do("inputs", "state", NOTHING)
+    DecisionCache(path).store_nothing_to_do("inputs", "state", NOTHING)
     assert _known(path) == (None, PartDigests("base"))
 
 
@@ -99,4 +99,4 @@ def test_text_that_cannot_be_written_is_no_error(path: Path) -> None:
     content = json.loads(path.read_bytes().partition(b"\n")[2])
     content["noop"]["state"] = "\ud800"
     _write(path, json.dumps(content).encode())
-    DecisionCache(path).keep_part_digests(PARTS)
+    DecisionCache(path).store_part_digests(PARTS)

@@ -152,7 +152,7 @@ def test_a_list_that_cannot_be_read_is_told_of_and_never_recalled(cli: CommandLi
     (cli.event / "deelnemers.csv").unlink()
     assert state(cli) == ("", "")
     assert remembered(cli) is None
-    DecisionCache(paths(cli).decision_cache(cli.event.name)).keep_nothing_to_do("", "", NoopResult(1, ()))
+    DecisionCache(paths(cli).decision_cache(cli.event.name)).store_nothing_to_do("", "", NoopResult(1, ()))
     assert remembered(cli) is None
 
 

@@ -42,7 +42,7 @@ def knowing(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     laid = CommandLine.create(tmp_path_factory.mktemp("knowing"), EVERYONE)
     found = inputs(laid).part_digests
     assert found is not None
-    DecisionCache(path_of(laid)).keep_part_digests(found)
+    DecisionCache(path_of(laid)).store_part_digests(found)
     return laid
 
 

@@ -86,7 +86,7 @@ def test_a_list_that_cannot_be_read_is_said_to_be_so_and_left(
     waits = pending_list(Paths(EMBEDDED, served.output), served.event.name)
     assert waits
     before = (served.event / "deelnemers.csv").read_bytes()
-    anna.post("/lijst/aannemen", stand=waits.mark)
+    anna.post("/lijst/aannemen", stand=waits.digest)
     assert (served.event / "deelnemers.csv").read_bytes() == before
     anna.post("/lijst/weg")
     assert _concept(served) is None

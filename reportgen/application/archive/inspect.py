@@ -232,15 +232,15 @@ def _number_of(path: str, pattern: re.Pattern[str]) -> int | None:
     return int(match[1]) if match else None
 
 
-def _difference(key: str, recorded: ExpectedFile | None, promised: ExpectedFile | None) -> str:
+def _difference(key: str, recorded: ExpectedFile | None, expected: ExpectedFile | None) -> str:
     """The difference between edition.json and the ledger; empty when they agree."""
-    if promised is None:
+    if expected is None:
         return f"{key} is kept, and was never promised"
     if recorded is None:
         return f"{key} is promised, and not kept"
-    if (recorded.letter, recorded.pack) != (promised.letter, promised.pack):
+    if (recorded.letter, recorded.pack) != (expected.letter, expected.pack):
         return f"{key} is promised as another file than the one that is kept"
-    if recorded != promised:
+    if recorded != expected:
         return f"{key} is promised to another address, or under another name, than edition.json says"
     return ""
 

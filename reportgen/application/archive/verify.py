@@ -67,15 +67,15 @@ def _faults_without_ledger(key: str, archive: Archive, editions: Collection[int]
 
 
 def _faults_with_ledger(key: str, paths: Paths, archive: Archive, records: _LedgerRecords) -> Iterator[str]:
-    kept = archive.editions()
-    if kept and not records.editions and records.begun is None:
+    archived = archive.editions()
+    if archived and not records.editions and records.begun is None:
         yield f"the ledger knows nothing of this event: put back the last good copy of {paths.ledger}"
-    for edition in kept:
+    for edition in archived:
         if edition not in records.editions:
             yield f"edition {edition} is in the archive, and the ledger does not know it"
-    yield from _faults_without_ledger(key, archive, set(kept) - records.editions.keys())
+    yield from _faults_without_ledger(key, archive, set(archived) - records.editions.keys())
     for edition, bag in records.editions.items():
-        if edition in kept:
+        if edition in archived:
             for fault in faults_of(key, edition, archive, bag, records.expected):
                 yield f"edition {edition}: {fault}"
         else:

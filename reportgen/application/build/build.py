@@ -56,7 +56,7 @@ def build(
         return RunReport(key, list(cached.findings), kept=cached.kept)
     plan = plan_build(workspace, cache)
     if plan.inputs.part_digests:
-        cache.keep_part_digests(plan.inputs.part_digests)
+        cache.store_part_digests(plan.inputs.part_digests)
     if request.only is not None:
         plan = plan.only(request.only)
     _refuse_shrunk_list(plan, workspace, request)
@@ -64,12 +64,12 @@ def build(
     before = state_digest(inputs, workspace) if nothing_to_do else ""
     ledger.save_people(workspace.people_key, plan.inputs.people(), plan.inputs.seats())
     ledger.withdraw(key, plan.withdrawing, now, "not on the list any more")
-    ledger.withdraw(key, plan.reverted, now, "the pack is as the one in hand again", keep_packs=True)
+    ledger.withdraw(key, plan.reverted, now, "the pack is as the delivered one again", keep_packs=True)
     report = RunReport(key, list(plan.inputs.findings), kept=plan.kept, withdrawn=len(plan.withdrawing))
     if plan.printing:
         _print_and_seal(report, plan, workspace, print_context, progress, request.because)
     elif before and before == state_digest(inputs_digest(workspace), workspace):  # no input changed meanwhile
-        cache.keep_nothing_to_do(inputs, before, NoopResult(report.kept, plan.inputs.findings))
+        cache.store_nothing_to_do(inputs, before, NoopResult(report.kept, plan.inputs.findings))
     return report
 
 

@@ -63,25 +63,25 @@ class DecisionCache:
             inputs: the digest of the inputs; empty where they could not be read.
             state: computes the digest of inputs and ledger; called only where the inputs are the same.
         """
-        kept = self._content.get("noop")
-        if not inputs or not kept or kept["inputs"] != inputs or kept["state"] != state():
+        stored = self._content.get("noop")
+        if not inputs or not stored or stored["inputs"] != inputs or stored["state"] != state():
             return None
-        return NoopResult(kept["kept"], tuple(_finding(each) for each in kept["findings"]))
+        return NoopResult(stored["kept"], tuple(_finding(each) for each in stored["findings"]))
 
     def part_digests(self, base: str) -> PartDigests:
         """The cached part digests; empty where they belong to another base."""
-        kept = self._content.get("parts")
-        if not kept or kept["base"] != base:
+        stored = self._content.get("parts")
+        if not stored or stored["base"] != base:
             return PartDigests(base)
-        measures = {name: (of, tuple(lengths)) for name, (of, lengths) in kept["measures"].items()}
-        return PartDigests(base, {code: tuple(codes) for code, codes in kept["peers"].items()}, measures)
+        measures = {name: (of, tuple(lengths)) for name, (of, lengths) in stored["measures"].items()}
+        return PartDigests(base, {code: tuple(codes) for code, codes in stored["peers"].items()}, measures)
 
-    def keep_nothing_to_do(self, inputs: str, state: str, result: NoopResult) -> None:
+    def store_nothing_to_do(self, inputs: str, state: str, result: NoopResult) -> None:
         """Stores that there was nothing to make in this state."""
         noop = {"inputs": inputs, "state": state, "kept": result.kept, "findings": to_json_value(result.findings)}
         self._write({**self._content, "noop": noop})
 
-    def keep_part_digests(self, parts: PartDigests) -> None:
+    def store_part_digests(self, parts: PartDigests) -> None:
         """Stores part digests, in place of earlier ones."""
         self._write({**self._content, "parts": to_json_value(parts)})
 

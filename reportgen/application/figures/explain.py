@@ -173,12 +173,12 @@ def _csv_rows(rows: Sequence[Row], printed: _PrintedFigure) -> tuple[Row, ...]:
     """The rows of a file of the snapshot that a figure was computed from."""
     regions = _regions(printed.codes)
 
-    def fits(row: Row) -> bool:
+    def matches(row: Row) -> bool:
         region = row.get("district") or row.get("code") or COUNTRY_REGION
         return region in regions or row.get("code") in regions
 
     by_year = [row for row in rows if row.get("year", str(printed.figure.year)) == str(printed.figure.year)]
-    return tuple(row for row in by_year if fits(row))
+    return tuple(row for row in by_year if matches(row))
 
 
 def _fetched_rows(rows: Sequence[Mapping[str, object]], printed: _PrintedFigure, key: str) -> tuple[Row, ...]:

@@ -41,7 +41,7 @@ def collect(
 ) -> None:
     """Takes in filled-in packs and replies, and matches them to participants.
 
-    The originals are kept; the same thing counts once. What cannot be matched or trusted is said and not counted.
+    The originals are kept; each is counted once. What cannot be matched or trusted is reported and not counted.
 
     Example: reportgen answers collect data/events/2030-wonen terug
     """
@@ -83,7 +83,7 @@ def report(
 ) -> None:
     """Writes the answers by question and theme, as a PDF and as a workbook.
 
-    Names stand beside the answers only of those who agreed to it; of others no more is told than their table.
+    Names are printed only of participants who agreed to it; of others only their table.
 
     Example: reportgen answers report data/events/2030-wonen
     """

@@ -70,6 +70,8 @@ def bounces(
             f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "
             f"{done.others} messages are no report of failure."
         )
-        terminal.console.print(f"next:     reportgen status {workspace.typed} --call-list list.xlsx", soft_wrap=True)
+        terminal.console.print(
+            f"next:     reportgen status {workspace.command_arguments} --call-list list.xlsx", soft_wrap=True
+        )
     if done.bounced:
         raise typer.Exit(1)

@@ -45,7 +45,7 @@ def build(
         print_context_for(workspace, printing) as print_context,
     ):
         report = use_case.build_packs(workspace, print_context, bars, BuildRequest(accept_shrunk))
-    show_run(report, workspace.typed, options.output, format)
+    show_run(report, workspace.command_arguments, options.output, format)
 
 
 @app.command()
@@ -73,7 +73,7 @@ def run(
         print_context_for(workspace, printing) as print_context,
     ):
         report = use_case.run(workspace, use_case.RunOptions(accept_shrunk, yes_send, tell), print_context, bars)
-    show_run(report, workspace.typed, options.output, format)
+    show_run(report, workspace.command_arguments, options.output, format)
 
 
 def show_run(report: RunReport, event: str, output: Path, format: Format) -> None:

@@ -36,10 +36,10 @@ def release(options: PackOptions, yes_send: YesSendOption = None) -> None:
         preview = release_preview(workspace.key, workspace.ledger, workspace.archive)
         letters_output.show_release_preview(preview)
         if preview.letters and (workspace.settings.server or yes_send is not None):
-            _confirm(len(preview.letters), yes_send, workspace.typed)
+            _confirm(len(preview.letters), yes_send, workspace.command_arguments)
         count = release_letters(preview, workspace.ledger, workspace.moment, "released by hand")
         terminal.console.print(f"{count} letters released.")
-        terminal.console.print(f"next:     reportgen send {workspace.typed}", soft_wrap=True)
+        terminal.console.print(f"next:     reportgen send {workspace.command_arguments}", soft_wrap=True)
 
 
 @app.command()
@@ -71,7 +71,7 @@ def send(
             )
         report = RunReport(workspace.key)
         send_letters(workspace, report, bars)
-    show_run(report, workspace.typed, options.output, format)
+    show_run(report, workspace.command_arguments, options.output, format)
 
 
 @app.command()
@@ -101,7 +101,7 @@ def resolve(
         )
         terminal.console.print(f"The letter to participant {participant} is {state} now.")
         if resend:
-            terminal.console.print(f"next:     reportgen send {workspace.typed}", soft_wrap=True)
+            terminal.console.print(f"next:     reportgen send {workspace.command_arguments}", soft_wrap=True)
 
 
 def _confirm(count: int, typed: int | None, event: str) -> None:

@@ -61,7 +61,7 @@ def doctor(
     ] = "",
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Examines everything a run needs, and says what mends it.
+    """Checks everything a run needs, and says what to do about each fault.
 
     Fonts, templates, the event's folder, figures, archive, disk, clock, mail server and more. Changes nothing, and
     sends nothing: it logs in at the mail server and leaves.

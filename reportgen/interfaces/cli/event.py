@@ -60,7 +60,7 @@ def check(
     figures: FiguresOption = EMBEDDED,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Says what a list would give, and what to mend.
+    """Checks a list: what it would give, and what to correct.
 
     Reads the event and its lists as a run would: who takes part, who is new, changed or gone since the last run,
     and what is wrong in which row and column. Changes nothing.
@@ -90,7 +90,7 @@ def check(
 @app.command()
 @grouped
 def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: FormatOption = Format.TEXT) -> None:
-    """Says which packs would be printed, and why.
+    """Shows which packs would be printed, and why.
 
     Also which would be kept and withdrawn, and every value that changed, old and new. Changes nothing.
 

@@ -58,7 +58,7 @@ def refresh(
 ) -> None:
     """Fetches the figures that CBS revised.
 
-    What is fetched is checked and kept whole; a table that is odd or does not come leaves the last good one in use.
+    A table is stored when it passes all checks; where one fails or cannot be fetched, the last good one stays in use.
 
     Example: reportgen refresh data/events/2018-12-10-diversiteit-door-migratie
     """

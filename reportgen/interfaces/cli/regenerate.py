@@ -49,7 +49,7 @@ def regenerate(
         _show_plan(plan.only(numbers), format)
         with print_context_for(workspace, printing) as print_context:
             report = use_case.regenerate(workspace, numbers, reason, print_context, bars)
-    show_run(report, workspace.typed, options.output, format)
+    show_run(report, workspace.command_arguments, options.output, format)
 
 
 @app.command()
@@ -74,7 +74,7 @@ def correct(
             report = use_case.correct(
                 workspace, edition, says, print_context, bars, lambda plan: _show_plan(plan, format)
             )
-    show_run(report, workspace.typed, options.output, format)
+    show_run(report, workspace.command_arguments, options.output, format)
 
 
 def _show_plan(plan: BuildPlan, format: Format) -> None:

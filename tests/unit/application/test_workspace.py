@@ -44,8 +44,8 @@ def test_another_kind_of_pack_has_a_key_of_its_own_and_the_same_people(workspace
 
 
 def test_the_kind_of_pack_is_named_in_commands_unless_it_is_the_briefing(workspace: Workspace) -> None:
-    assert workspace.typed == str(EXAMPLE)
-    assert replace(workspace, loaded=replace(workspace.loaded, kind="terugblik")).typed == (
+    assert workspace.command_arguments == str(EXAMPLE)
+    assert replace(workspace, loaded=replace(workspace.loaded, kind="terugblik")).command_arguments == (
         f"{EXAMPLE} --pack terugblik"
     )
 
