@@ -570,7 +570,7 @@ def test_a_clock_that_is_wrong_is_seen(office: Office, shift: timedelta, verdict
 def test_the_window_is_told_as_it_stands(office: Office, moment: datetime, verdict: Verdict, said: str) -> None:
     assert f"not_before = {OPEN}" in (office.cli.event / "event.toml").read_text("utf-8")
     office.cli.replace_text("event.toml", "not_after = 2099", "not_after = 2018")
-    found = office.check("window", moment=moment, made_up=True)
+    found = office.check("window", moment=moment, simulated=True)
     assert (found.verdict, said in found.said) == (verdict, True), found
     assert verdict is Verdict.GREEN or "under [delivery]" in found.todo
 
