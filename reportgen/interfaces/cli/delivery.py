@@ -38,8 +38,9 @@ def release(options: PackOptions, yes_send: YesSendOption = None) -> None:
         if preview.letters and (workspace.settings.server or yes_send is not None):
             _confirm(len(preview.letters), yes_send, workspace.command_arguments)
         count = release_letters(preview, workspace.ledger, workspace.moment, "released by hand")
-        terminal.console.print(f"{count} letters released.")
-        terminal.console.print(f"next:     reportgen send {workspace.command_arguments}", soft_wrap=True)
+        terminal.console.print(f"{count} letters released." + ("" if count else " None was waiting."))
+        following = "send" if count else "status"
+        terminal.console.print(f"next:     reportgen {following} {workspace.command_arguments}", soft_wrap=True)
 
 
 @app.command()

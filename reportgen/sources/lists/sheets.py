@@ -104,7 +104,7 @@ def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tupl
 def _content(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise SourceError("There is no such file", where=str(path), todo="check the name of the list")
+            raise SourceError("There is no such file", where=str(path), todo="check its name, and whether it is there")
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(
                 f"The file is larger than {MAX_BYTES // 1_000_000} MB, which is no list of people",
@@ -116,7 +116,7 @@ def _content(path: Path) -> bytes:
         raise SourceError(
             f"The file cannot be read: {fault.strerror}",
             where=str(path),
-            todo="check the name of the list, and whether you may read it",
+            todo="check its name, and whether you may read it",
         ) from None
 
 
