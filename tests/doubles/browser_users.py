@@ -37,6 +37,11 @@ TABS_BETWEEN = """each => {
 """How often Tab is pressed from where the focus is to an element; negative: backwards."""
 
 
+MESSAGE_KINDS = """() => [...document.querySelectorAll("#werk, .message")].filter(each => each.offsetParent)
+    .map(each => `${each.className} ${Boolean(each.querySelector("progress")?.offsetParent)}`)"""
+"""The messages that are seen on a page, each by its kind and by whether it shows progress."""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's browser, without a screen."""
@@ -234,7 +239,7 @@ class Keys(Hand):
 
 
 class Narrow(Hand):
-    """Someone on a telephone, and whatever axe sees there; nothing is wider than the screen."""
+    """Someone on a telephone, and what axe sees of each page with each kind of message; nothing is too wide."""
 
     size = NARROW
     past_policy = True
@@ -247,8 +252,7 @@ class Narrow(Hand):
         super().look()
         wide = self.page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], (self.page.url, wide)
-        said = self.page.locator("#werk, .message").all_inner_texts()
-        seen = (self.page.title(), tuple(re.sub(r"\d+", "", each) for each in said))
+        seen = (self.page.title(), tuple(self.page.evaluate(MESSAGE_KINDS)))
         if seen not in self.seen:
             self.seen.add(seen)
             assert faults(self.page) == []
