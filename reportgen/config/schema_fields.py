@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from reportgen.config.timezone import local_time
 
@@ -21,6 +21,16 @@ class TomlTable(BaseModel):
     """A table of event.toml; a key that it does not know is a fault."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _under_one_name(cls, given: object) -> object:
+        for field in cls.model_fields.values():
+            if isinstance(given, dict) and isinstance(field.validation_alias, AliasChoices):
+                name, former = (str(each) for each in field.validation_alias.choices)
+                if name in given and former in given:
+                    raise ValueError(f"{former} is the former name of {name}; leave {name} only")
+        return given
 
 
 def or_formerly(name: str, former: str) -> AliasChoices:

@@ -52,7 +52,8 @@ def imap_messages(address: str, password: str, ca_file: str = "") -> Iterator[by
             for message in mailbox.fetch("ALL", charset=None, mark_seen=False):
                 assert isinstance(message, _RawMessage)
                 yield message.content
-    except (OSError, ImapToolsError, imaplib.IMAP4.error) as fault:
+    except (OSError, ImapToolsError, imaplib.IMAP4.error, ValueError, MemoryError) as fault:
+        # ValueError: bytes where text should be; MemoryError: a message of an impossible size
         raise MailError(
             f"The mailbox cannot be read: {_reason(fault, place.folder)}",
             where=address,
@@ -79,7 +80,13 @@ class _RawMessage(MailMessage):
 
 
 def _parsed(address: str) -> _Address:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as fault:
+        raise MailError(
+            f"This is no address of a mailbox: {fault}", todo="write it as imaps://user@host/INBOX"
+        ) from None
     if parts.scheme not in SCHEMES or not parts.hostname or not parts.username or parts.password:
         raise MailError(
             "This is no address of a mailbox, or it holds a password",
@@ -89,7 +96,7 @@ def _parsed(address: str) -> _Address:
     if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
         raise MailError("Mail is never read in plain text", where=address, todo="use imaps://")
     folder = unquote(parts.path.lstrip("/")) or "INBOX"
-    return _Address(parts.hostname, parts.port, parts.scheme == "imaps", unquote(parts.username), folder)
+    return _Address(parts.hostname, port, parts.scheme == "imaps", unquote(parts.username), folder)
 
 
 @contextmanager
@@ -109,13 +116,17 @@ def _session(place: _Address, password: str, ca_file: str) -> Iterator[BaseMailB
             mailbox.login_utf8(place.user, password, initial_folder=None)
         yield mailbox
     finally:
-        with suppress(OSError, ImapToolsError, imaplib.IMAP4.error):  # what went wrong before is what matters
+        with suppress(
+            OSError, ImapToolsError, imaplib.IMAP4.error, ValueError, MemoryError
+        ):  # what went wrong before is what matters
             mailbox.logout()
+        with suppress(OSError):  # a logout that failed leaves the connection open
+            mailbox.client.shutdown()
 
 
 def _reason(fault: Exception, folder: str) -> str:
     """What went wrong, in one line."""
-    text = str(fault)
+    text = str(fault) or type(fault).__name__
     if isinstance(fault, UnexpectedCommandStatusError):
         text = " ".join(each.decode("utf-8", "replace") for each in fault.command_result[1] if isinstance(each, bytes))
     if isinstance(fault, MailboxFolderSelectError):

@@ -296,6 +296,18 @@ def test_two_hyphens_in_a_row_are_for_kinds_of_packs(folder: Path) -> None:
     assert _faults(renamed).startswith("The folder's name is the event's key")
 
 
+def test_a_key_under_both_its_names_is_a_fault_that_says_which_to_leave(folder: Path) -> None:
+    _mended(folder, ('release = "automatic"', 'sender = "smtp"\nwaits.line = [7]\nwaits.connection = [7]'))
+    both = '[stock]\n[part_cache]\n[mail]\nhost = "localhost"\na_minute = 3\nper_minute = 3\n'
+    _mended(folder, ("[archive]", both + "[archive]"))
+    faults = _faults(folder)
+    assert "stock is the former name of part_cache; leave part_cache only" in faults
+    _mended(folder, ("[stock]\n", ""))
+    faults = _faults(folder)
+    assert "line is the former name of connection; leave connection only" in faults
+    assert "a_minute is the former name of per_minute; leave per_minute only" in faults
+
+
 def test_keys_that_had_another_name_in_version_0_1_are_read_under_both(folder: Path) -> None:
     _mended(folder, ('release = "automatic"', 'sender = "smtp"\nwaits.line = [7]'))
     former = '[stock]\nmegabytes = 20\n[mail]\nhost = "localhost"\na_minute = 3\nmost_bytes = 200000\npatience = 4\n'

@@ -22,6 +22,7 @@ class _Server:
 
     def __init__(self) -> None:
         self.commands: list[str] = []
+        self.found, self.size = b"* SEARCH 7", 0
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
 
@@ -47,9 +48,10 @@ class _Server:
         if command.startswith("EXAMINE"):
             yield b"* 1 EXISTS"
         if "SEARCH" in command:
-            yield b"* SEARCH 7"
+            yield self.found
         if "FETCH" in command.upper():
-            yield b"* 1 FETCH (BODY[] {%d}\r\n%b UID 7 FLAGS () RFC822.SIZE %d)" % (len(ODD), ODD, len(ODD))
+            size = self.size or len(ODD)
+            yield b"* 1 FETCH (BODY[] {%d}\r\n%b UID 7 FLAGS () RFC822.SIZE %d)" % (size, ODD, size)
         if command == "LOGOUT":
             yield b"* BYE"
 
@@ -91,6 +93,14 @@ def test_a_folder_that_is_not_there_is_named_and_the_session_ends() -> None:
     assert "geheim" not in str(raised.value)
 
 
+@pytest.mark.parametrize(("found", "size"), [(b"* SEARCH \xff", 0), (b"* SEARCH 7", 10**12)])
+def test_a_server_that_talks_nonsense_is_one_that_cannot_be_read(found: bytes, size: int) -> None:
+    with _serving() as server:
+        server.found, server.size = found, size
+        with pytest.raises(MailError, match="cannot be read"):
+            list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/INBOX", "geheim"))
+
+
 def test_a_server_that_says_nothing_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imap, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -101,7 +111,10 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever(monkeypatch: pyte
 
 @pytest.mark.parametrize(
     "address",
-    ["imap://anna@mail.example/INBOX", "imaps://anna:geheim@mail.example/INBOX", "imaps://mail.example", "geen adres"],
+    [
+        *("imap://anna@mail.example/INBOX", "imaps://anna:geheim@mail.example/INBOX", "imaps://mail.example"),
+        *("geen adres", "imaps://anna@mail.example:99999/", "imaps://anna@mail.example:imap/", "imaps://anna@[::1/"),
+    ],
 )
 def test_an_address_that_is_none_or_not_safe_is_refused_before_anything_is_sent(address: str) -> None:
     with pytest.raises(MailError) as raised:
