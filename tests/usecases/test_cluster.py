@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,11 +19,10 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[DaskCluster]:
-    folder = tmp_path / "cluster"
-    folder.mkdir()
-    with dask_cluster(folder, 2) as started:
+@contextmanager
+def _cluster(folder: Path, workers: int) -> Iterator[DaskCluster]:
+    (folder / "cluster").mkdir()
+    with dask_cluster(folder / "cluster", workers) as started:
         yield started
 
 
@@ -33,11 +33,9 @@ def _until_something_is_printed(cli: CommandLine) -> None:
         sleep(0.02)
 
 
-def test_a_cluster_makes_the_same_packs_though_a_worker_is_killed_half_way(
-    cluster: DaskCluster, sent: Ran, tmp_path: Path
-) -> None:
+def test_a_cluster_makes_the_same_packs_though_a_worker_is_killed_half_way(sent: Ran, tmp_path: Path) -> None:
     cli = CommandLine.create(tmp_path)
-    with cli.start("run", *IN_TIME, "--cluster", cluster.address) as run:
+    with _cluster(tmp_path, 2) as cluster, cli.start("run", *IN_TIME, "--cluster", cluster.address) as run:
         _until_something_is_printed(cli)
         cluster.kills(0)
         out, err = run.communicate(timeout=120)
@@ -47,13 +45,12 @@ def test_a_cluster_makes_the_same_packs_though_a_worker_is_killed_half_way(
 
 
 def test_without_workers_or_a_scheduler_the_run_says_what_to_start(
-    cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reportgen.render.printing.cluster.TIMEOUT", 3)
     cli = CommandLine.create(tmp_path)
-    cluster.kills(0)
-    cluster.kills(1)
-    idle = cli.run("build", *IN_TIME, "--cluster", cluster.address)
+    with _cluster(tmp_path, 0) as cluster:
+        idle = cli.run("build", *IN_TIME, "--cluster", cluster.address)
     assert idle.code == 5
     assert f"dask worker {cluster.address}" in idle.err.replace("\n", " ")
     gone = cli.run("build", *IN_TIME, "--cluster", "tcp://127.0.0.1:9")
@@ -64,19 +61,17 @@ def test_without_workers_or_a_scheduler_the_run_says_what_to_start(
 
 
 def test_a_worker_with_another_reportgen_is_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "cluster"
-    folder.mkdir()
     other = tmp_path / "other"
     other.mkdir()
     (other / "sitecustomize.py").write_text(
         "import reportgen.render.content.design as design\ndesign.design_digest = lambda: 'other'\n", "utf-8"
     )
     cli = CommandLine.create(tmp_path, [changed(ANNA, last="Boerma")])
-    with dask_cluster(folder, 0) as cluster:
+    with _cluster(tmp_path, 0) as cluster:
         cluster.hires(1, PYTHONPATH=str(other))
         end = monotonic() + 60
-        done = cli.run_process("build", *IN_TIME, "--cluster", cluster.address)
+        done = cli.run("build", *IN_TIME, "--cluster", cluster.address)
         while "Nobody works" in done.err and monotonic() < end:
-            done = cli.run_process("build", *IN_TIME, "--cluster", cluster.address)
+            done = cli.run("build", *IN_TIME, "--cluster", cluster.address)
     assert done.code == 3
     assert "another reportgen" in done.err.replace("\n", " ")

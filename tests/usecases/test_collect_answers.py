@@ -24,7 +24,9 @@ from python_calamine import CalamineWorkbook
 from usecases.command_line import IN_TIME, JSON, ONE_WORKER, CommandLine, Done, asked, files_in
 from usecases.meeting import ANNA, BRAM, COR, DINA, KEY
 
+from reportgen.render.pdf import form_reader
 from reportgen.render.pdf.form_reader import form_in as read
+from reportgen.render.printing.executors import InlineExecutor
 
 QUESTIONS = """
 [[question]]
@@ -55,6 +57,18 @@ def asking(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Com
 @pytest.fixture
 def cli(asking: CommandLine, tmp_path: Path) -> CommandLine:
     return asking.copied(tmp_path)
+
+
+@pytest.fixture
+def own_process() -> None:
+    """Forms are read in a process of its own, as they are outside these tests."""
+
+
+@pytest.fixture(autouse=True)
+def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms are read in this process, which is quicker, where no test wants a process of its own."""
+    if "own_process" not in request.fixturenames:
+        monkeypatch.setattr(form_reader, "ProcessExecutor", lambda _: InlineExecutor())
 
 
 @pytest.fixture
@@ -100,6 +114,7 @@ def codes(done: Done) -> list[str]:
     return [each["code"] for each in done.json["findings"]]
 
 
+@pytest.mark.usefixtures("own_process")
 def test_fields_come_back_letter_for_letter(cli: CommandLine, back: Path) -> None:
     texts = {"vraag-1": LINES, "vraag-2": "", "vraag-3": "  x  ", "met-naam": "Ja, graag"}
     (back / "van anna.pdf").write_bytes(filled(pack_of(cli, 2), texts))
@@ -319,6 +334,7 @@ HOSTILE: dict[str, tuple[Any, str, str]] = {
 }
 
 
+@pytest.mark.usefixtures("own_process")
 @pytest.mark.parametrize(("make", "became", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_a_file_that_cannot_be_trusted_is_kept_and_told_and_no_more(
     cli: CommandLine, back: Path, make: Any, became: str, code: str
@@ -331,6 +347,7 @@ def test_a_file_that_cannot_be_trusted_is_kept_and_told_and_no_more(
     assert list(files_in(cli.output / "answers" / KEY / "originals").values()) == [content]
 
 
+@pytest.mark.usefixtures("own_process")
 def test_a_file_that_unpacks_without_end_or_calls_itself_keeps_nobody_busy(cli: CommandLine, back: Path) -> None:
     document = pikepdf.Pdf.new()
     document.add_blank_page()

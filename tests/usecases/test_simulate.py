@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from doubles.mail_server import MailServer
-from usecases.command_line import JSON, CommandLine, Done, files_in, until
+from usecases.command_line import JSON, ONE_WORKER, CommandLine, Done, files_in, until
 from usecases.conftest import Ran
 from usecases.meeting import OPEN, PEOPLE
 
@@ -96,7 +96,7 @@ def test_what_is_real_stays_byte_for_byte_as_it_was(ready: CommandLine, passing:
 
 def test_an_event_that_was_never_run_has_no_output_afterwards_either(tmp_path: Path) -> None:
     cli = CommandLine.create(tmp_path)
-    done = cli.run_process("rehearse", *WEEKS_BEFORE, TMPDIR=str(tmp_path))
+    done = cli.run_process("rehearse", *WEEKS_BEFORE, *ONE_WORKER, TMPDIR=str(tmp_path))
     assert done.code == 0, done.err
     assert "4 packs made" in done.out
     assert "4 letters released, as event.toml says" in done.out
