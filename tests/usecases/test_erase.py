@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from doubles.printed_parts import PrintedParts
 from doubles.small_event import PEOPLE, sheet, small_event
 from doubles.web_server import Served, admit
-from usecases.command_line import IN_TIME, JSON, Done, asked
+from usecases.command_line import IN_TIME, JSON, ONE_WORKER, Done, asked
 
 from reportgen.config.paths import Paths
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -31,8 +30,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Path:
     event = small_event(tmp_path_factory.mktemp("sent"))
     output = event.parent / "output"
     parts.lend(output)
-    command = ["run", str(event), "--output", str(output), *IN_TIME]
-    subprocess.run([sys.executable, "-m", "reportgen", *command], check=False, capture_output=True)
+    _asks(event, "run", *IN_TIME, *ONE_WORKER)
     admit(output, "anna")
     with Served(event, output) as running:
         anna = running.signed_in()

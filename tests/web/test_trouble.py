@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -18,6 +16,7 @@ from doubles.form_client import FormClient
 from doubles.mail_server import MailServer, Running
 from doubles.small_event import sheet
 from doubles.web_server import PASSWORD, Served, ServedByCommand, ServedEvent, admit
+from usecases.command_line import asked
 
 from reportgen.config.paths import Paths
 from reportgen.domain.delivery.states import State
@@ -183,8 +182,7 @@ def test_who_may_not_sign_in_any_more_is_out_at_once(served: Served, anna: FormC
     assert stolen.get("/").url == f"{served.address}/inloggen"
     cora = served.signed_in("cora")
     token = cora.token()
-    typed = [sys.executable, "-m", "reportgen", "organiser", "remove", "cora", "--output", str(served.output)]
-    subprocess.run(typed, check=True, capture_output=True)
+    assert asked("organiser", "remove", "cora", "--output", str(served.output)).code == 0
     before = _states(served)
     answer = cora.post("/deelnemers/2/intrekken", token=token, reden="weg")
     assert answer.url == f"{served.address}/inloggen"
