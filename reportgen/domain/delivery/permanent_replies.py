@@ -44,7 +44,7 @@ def is_about_recipient(stage: Stage, answer: str) -> bool:
         subject, detail = enhanced.groups()
         if subject == "1":
             return detail not in _ABOUT_SENDER
-        if subject == "4":  # Exchange says 5.4.1 of a recipient that is not there
+        if subject in ("4", "7"):  # Exchange says 5.4.1, and postfix 5.7.1, of a recipient that is not there
             return bool(_ABOUT_RECIPIENT.search(answer))
         return subject == "2"
     if _ABOUT_RECIPIENT.search(answer):
@@ -58,11 +58,17 @@ def is_about_server(refusals: Sequence[tuple[str, str]]) -> bool:
     Args:
         refusals: recipient and answer of each, the newest last.
     """
-    if len(refusals) < SAME_WORDS or any(_ENHANCED.match(answer) for _, answer in refusals):
-        return False
     last = refusals[-SAME_WORDS:]
+    if len(last) < SAME_WORDS or any(_names_recipient(answer) for _, answer in last):
+        return False
     domains = {recipient.rpartition("@")[2].casefold() for recipient, _ in last}
     return len({_words(recipient, answer) for recipient, answer in last}) == 1 and len(domains) > 1
+
+
+def _names_recipient(answer: str) -> bool:
+    """Whether the enhanced code of an answer is one of an address or a mailbox (RFC 3463, 3.2 and 3.3)."""
+    enhanced = _ENHANCED.match(answer)
+    return bool(enhanced and enhanced[1] in ("1", "2"))
 
 
 def _words(recipient: str, answer: str) -> str:

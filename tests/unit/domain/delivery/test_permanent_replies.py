@@ -17,6 +17,7 @@ from reportgen.domain.delivery.states import Stage
         "551 User not local",
         "553 mailbox name not allowed here: no such mailbox",
         "552 5.2.2 Mailbox full",
+        "554 5.7.1 <a@b.example>: Recipient address rejected: Access denied",
         "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)",
         "550 Mailbox unavailable",
         "556 5.1.10 Recipient address has null MX",
@@ -65,6 +66,13 @@ def test_addresses_in_the_words_make_no_difference() -> None:
 
 def test_wrong_addresses_of_one_domain_are_wrong_addresses() -> None:
     assert not is_about_server([(f"m{number}@town.example", "550 no such user") for number in range(5)])
+
+
+def test_a_policy_that_rejects_every_recipient_is_about_the_server() -> None:
+    refusals = [
+        (to := f"m@t{n}.example", f"554 5.7.1 <{to}>: Recipient address rejected: Access denied") for n in range(3)
+    ]
+    assert is_about_server(refusals)
 
 
 def test_a_code_of_its_own_is_believed() -> None:
