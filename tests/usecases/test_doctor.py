@@ -120,6 +120,15 @@ def office(
         yield healthy
 
 
+def _own_files(folder: Path) -> None:
+    """Replaces files that are linked to those of other tests: their time of change follows what these do."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path.stat().st_nlink > 1:
+            content = path.read_bytes()
+            path.unlink()
+            path.write_bytes(content)
+
+
 def _everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Every file and folder, with its bytes and when it was changed."""
     return {
@@ -143,6 +152,7 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
         DEFAULT_STYLE
     )  # the printer keeps its fonts in a passing folder for as long as this process lives: not in this one
     monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    _own_files(office.cli.output)
     before = [_everything_in(office.cli.output), _everything_in(office.cli.event)]
     done = office.run(*JSON)
     assert [(each["name"], each["verdict"]) for each in done.json["checks"]] == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from threading import current_thread, main_thread
 
 from reportgen.domain.canonical_json import digest
 from reportgen.domain.pack.contents import PartKind
@@ -20,7 +21,10 @@ from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.shared_objects import shared_objects
 
 FEW = 10
-"""Parts that are printed in this process instead of workers, whose start takes as long as printing so many."""
+"""Parts that are printed in this process instead of workers, whose start takes as long as printing so many.
+
+Only in the main thread: in another, such as a job of the web page, nothing bounds how long a page takes.
+"""
 
 MAX_BATCH = 8
 """Parts at most that a worker prints at a time and validates in one file."""
@@ -46,7 +50,7 @@ def printed_packs(
     yield from assembly.complete()
     missing = assembly.missing()
     executor = print_context.executor
-    if isinstance(executor, ProcessExecutor) and len(missing) <= FEW:
+    if isinstance(executor, ProcessExecutor) and len(missing) <= FEW and current_thread() is main_thread():
         executor = InlineExecutor()
     if print_context.judge is None:
         results = executor.done(partial(worker.printed_part, validate=False), missing)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -446,3 +447,21 @@ def test_a_file_that_stays_ambiguous_is_not_printed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("reportgen.render.printing.whole_document.AMBIGUOUS_END", b"%PDF")
     with pytest.raises(RenderingError):
         print_alone(page_of("<h1>Kop</h1>"))
+
+
+def test_few_parts_are_printed_by_workers_where_nothing_bounds_how_long_they_take(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread gets no signals: a page that is never laid out would hold a job of the web page for ever."""
+    asked: list[int] = []
+
+    def done(self: ProcessExecutor, work: object, tasks: Sequence[object]) -> Iterator[tuple[object, Exception]]:
+        asked.append(len(tasks))
+        return iter([(task, RenderingError("not printed here")) for task in tasks])
+
+    monkeypatch.setattr(ProcessExecutor, "done", done)
+    with ThreadPoolExecutor(1) as thread:
+        (failure,) = thread.submit(lambda: list(press.printed_packs([job], PrintContext(ProcessExecutor(1))))).result()
+    assert isinstance(failure, PrintFailure)
+    assert "not printed here" in failure.reason
+    assert sum(asked) == len(job.parts)
