@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from doubles.office import PEOPLE, small_event
+from doubles.small_event import PEOPLE, small_event
 from doubles.workspaces import workspace_of
 
 from reportgen.application.build.load_event import EventInputs, load_event
