@@ -14,7 +14,7 @@ PIP := -m pip -qq --disable-pip-version-check
 # are started: what one compiled the next need not compile again, whatever the shell says of that.
 PYTEST := PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: run check test lint docs bench lock clean
+.PHONY: run check test lint docs bench soak fuzz lock clean
 
 # Exit code 1 means: done, with findings to look at.
 run: $(INSTALLED)
@@ -36,6 +36,10 @@ docs: $(INSTALLED)
 # Ratios within one run, and what they cost; nothing fails on them.
 bench: $(INSTALLED)
 	@for each in benchmarks/*.py; do $(BIN)/python $$each; done
+
+# Ten days of an event with 5,000 participants, late changes, mail faults and killed runs: about half an hour.
+soak: $(INSTALLED)
+	@cd benchmarks && ../$(BIN)/python -m soaking
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
+from doubles.released_letters import KEY as LETTERS
+from doubles.released_letters import output_with_letters
 from house.modules import ROOT
 
 BENCHMARKS = str(ROOT / "benchmarks")
@@ -15,9 +20,13 @@ from archiving import KEY, filled  # noqa: E402  # benchmarks are programs, not 
 from printers import places  # noqa: E402
 from printers.measure import measured  # noqa: E402
 from printers.people import event_with, inputs, participants, renamed, revised  # noqa: E402
+from soaking.late_changes import RegistrationList  # noqa: E402
+from soaking.mail_server import FAULTS, GONE, FaultyServer, Receipts  # noqa: E402
+from soaking.verdict import faults_of  # noqa: E402
 
 from reportgen.application.archive.verify import verify  # noqa: E402
 from reportgen.application.build.load_event import EventInputs  # noqa: E402
+from reportgen.domain.delivery.states import State  # noqa: E402
 from reportgen.domain.pack.contents import PartKind  # noqa: E402
 from reportgen.sources.cbs.embedded import EMBEDDED  # noqa: E402
 from reportgen.sources.cbs.snapshots import snapshot_in  # noqa: E402
@@ -92,6 +101,56 @@ def test_the_archive_that_is_verified_for_time_is_whole_until_a_byte_of_it_is_no
     pack.write_bytes(b"x" + pack.read_bytes()[1:])
     assert len(verify(KEY, house, ledger)) == 1
     ledger.close()
+
+
+def test_the_list_of_a_soak_test_changes_and_keeps_its_numbers(tmp_path: Path) -> None:
+    people = RegistrationList(500, Random(1))
+    before = people.rows[:]
+    totals = Counter[str]()
+    for _ in range(5):
+        totals.update(people.next_day())
+    assert all(totals[name] for name in ("registered", "cancelled", "registered again", "changed"))
+    assert [row.number for row in people.rows] == list(range(1, 500 + totals["registered"] + 1))
+    assert people.rows[:500] != before
+    assert len(people.addresses()) == sum(not row.cancelled for row in people.rows)
+    event = event_with(500, tmp_path)
+    people.write(event)
+    assert len(inputs(event, tmp_path / "output").packs) == len(people.addresses())
+
+
+def test_the_mail_server_of_a_soak_test_keeps_to_a_fault_until_it_has_happened() -> None:
+    server = FaultyServer(Random(1))
+    chosen = {name: server.fault(name) for name in (f"deelnemer{number}@goes.example" for number in range(2000))}
+    assert set(chosen.values()) == {"ok", GONE, *FAULTS}
+    assert all(server.fault(name) == fault for name, fault in chosen.items())
+    failing = next(name for name, fault in chosen.items() if fault == "cut-dot")
+    server.done(failing)
+    assert server.happened == {"cut-dot": 1}
+    assert failing not in server.faults
+
+
+def test_a_soak_test_finds_what_is_lost_doubled_or_astray(tmp_path: Path) -> None:
+    ledger = Ledger.open_if_present(output_with_letters(tmp_path, 5).ledger)
+    letters = [replace(each, state=State.SENT) for each in ledger.deliveries(LETTERS)]
+    ledger.close()
+    receipts = Receipts({})
+    for each in letters:
+        receipts.append(("", each.recipient, f"Message-ID: {each.message_id}\r\n\r\n".encode()))
+    addresses = [each.recipient for each in letters]
+    assert faults_of(letters, receipts, addresses) == []
+    late = "nieuw@goes.example"
+    assert faults_of(letters, receipts, [*addresses, late]) == [f"never written to: {late}"]
+    lost, doubled, astray, unknown = (each.message_id for each in letters[:4])
+    del receipts.message_ids[lost]
+    receipts.message_ids[doubled] += 1
+    receipts.recipients[astray] = late
+    letters[3] = replace(letters[3], state=State.RELEASED)
+    assert faults_of(letters, receipts, []) == [
+        f"lost: {letters[0].key}",
+        f"doubled: {doubled}, 2 times",
+        f"unknown to the ledger: {unknown}",
+        f"to another address: {letters[2].key}",
+    ]
 
 
 def _marks(of: EventInputs) -> dict[PartKind, set[str]]:
