@@ -22,7 +22,7 @@ from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.event_context import EventContext, event_context_of
 from reportgen.domain.pack.kinds import PackKind
-from reportgen.domain.people.enrolment import enrol
+from reportgen.domain.people.enrolment import Enrolment, enrol
 from reportgen.domain.people.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.programme.event import Event
@@ -95,9 +95,8 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, loaded.event.day)
     event = _with_programme(loaded, names)
     registrations, row_findings = registrations_of(loaded.settings, lists)
-    participants, findings = enrol(
-        registrations, names.resolve, ledger.enrolled(workspace.people_key), municipality_by_domain(names.meaning)
-    )
+    enrolment = enrolment_of(registrations, names, ledger.enrolled(workspace.people_key))
+    participants = enrolment.participants
     tables = seat(
         participants,
         event.themes,
@@ -132,7 +131,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         by_severity(
             (
                 *row_findings,
-                *findings,
+                *enrolment.findings,
                 *_late_findings(registrations, loaded.settings.rules.window),
                 *_age_findings(dated, loaded.settings),
             )
@@ -195,6 +194,17 @@ def registrations_of(
     own = ListVocabulary(settings.columns, settings.coming, settings.cancelled)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
     return registrations_in(files, own, str(settings.folder / EVENT_FILE))
+
+
+def enrolment_of(
+    registrations: Sequence[Registration], names: MunicipalityNames, enrolled: Sequence[Enrolled]
+) -> Enrolment:
+    """Who takes part according to the rows of a list, with their numbers.
+
+    Args:
+        enrolled: everyone who has a number already.
+    """
+    return enrol(registrations, names.resolve, enrolled, municipality_by_domain(names.meaning))
 
 
 def _age_findings(dated: date | None, settings: Settings) -> Iterator[Finding]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.people.deduplication import joined_rows
 from reportgen.domain.people.merging import RegisteredPerson, other_row_facts
-from reportgen.domain.people.numbering import numbered
+from reportgen.domain.people.numbering import PersonKey, numbered, numbers_of_absent
 from reportgen.domain.people.participant import (
     Enrolled,
     Office,
@@ -22,12 +23,43 @@ from reportgen.domain.people.row_findings import domain_findings, field_findings
 from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
 
 
+@dataclass(frozen=True, slots=True)
+class Absentee:
+    """Somebody with a number who is on the list and does not take part.
+
+    Attributes:
+        cancelled: the list says that they cancelled; else their row is left out until a person mends it.
+        row: the row that says so, joined with the others about them.
+        findings: why, where the row is left out.
+    """
+
+    number: int
+    cancelled: bool
+    row: Registration
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What the rows of all lists give.
+
+    Attributes:
+        participants: who takes part, by number.
+        findings: about their rows, and those of others.
+        absentees: who is on the list with a number, and does not take part; by number.
+    """
+
+    participants: tuple[Participant, ...]
+    findings: tuple[Finding, ...]
+    absentees: tuple[Absentee, ...]
+
+
 def enrol(
     registrations: Iterable[Registration],
     naming: Callable[[str], NameMatch],
     enrolled: Iterable[Enrolled] = (),
     owner: Callable[[str], NameMatch | None] = lambda email: None,
-) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
+) -> Enrolment:
     """Enrols the people of all lists; each row becomes a participant, a finding, or both.
 
     Numbers do not depend on the order of the rows: who has one keeps it, the others get the next ones in
@@ -38,23 +70,49 @@ def enrol(
         naming: finds the municipality that a written name stands for.
         enrolled: everyone who has a number already.
         owner: finds the municipality that an address belongs to by its domain, if to one.
-
-    Returns:
-        The participants in order of number, and the findings about their rows.
     """
     known = tuple(enrolled)
     persons = joined_rows(registrations, naming, {each.email for each in known})
     assessed = [_assessed(person, naming, owner) for person in persons]
     shared = _at_one_address(assessed)
     people: list[Participant] = []
+    absent: list[tuple[RegisteredPerson, NameMatch, list[Finding]]] = []
     findings: list[Finding] = []
     for at, (person, named, said) in enumerate(assessed):
         said += shared.get(at, ())
         takes_part = person.row.status is not Status.CANCELLED and not _refusing(said)
         if takes_part:
             people.append(_participant(person.row, named))
+        else:
+            absent.append((person, named, said))
         findings += (*said, *_other_rows(person, takes_part, {_line(each) for each in said}))
-    return numbered(people, known), tuple(findings)
+    participants = numbered(people, known)
+    numbers = {each.number for each in participants}
+    return Enrolment(
+        participants, tuple(findings), _absentees(absent, [each for each in known if each.number not in numbers])
+    )
+
+
+def _absentees(
+    absent: Sequence[tuple[RegisteredPerson, NameMatch, list[Finding]]], enrolled: Sequence[Enrolled]
+) -> tuple[Absentee, ...]:
+    """Who of the people that do not take part has a number, by number."""
+    keys = [
+        PersonKey(person.row.name, named.code or "", "" if person.row.email_fault else person.row.email)
+        for person, named, _ in absent
+    ]
+    numbers = numbers_of_absent(keys, enrolled)
+    found = (
+        Absentee(
+            numbers[place],
+            person.row.status is Status.CANCELLED and not _refusing(said),
+            person.row,
+            tuple(each for each in said if each.severity is Severity.REFUSED),
+        )
+        for place, (person, _, said) in enumerate(absent)
+        if place in numbers
+    )
+    return tuple(sorted(found, key=lambda each: each.number))
 
 
 def _assessed(

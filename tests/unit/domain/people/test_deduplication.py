@@ -52,7 +52,8 @@ def _bare(line: int, name: str = "Jan Bos", **changes: Any) -> Registration:
 
 
 def _enrol(*rows: Registration, enrolled: tuple[Enrolled, ...] = ()) -> tuple[list[Participant], list[Finding]]:
-    people, findings = enrol(rows, _naming, enrolled)
+    enrolment = enrol(rows, _naming, enrolled)
+    people, findings = enrolment.participants, enrolment.findings
     return list(people), list(findings)
 
 

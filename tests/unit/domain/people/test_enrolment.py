@@ -32,7 +32,8 @@ def _naming(text: str) -> NameMatch:
 def _enrol(
     *rows: Registration, enrolled: Sequence[Enrolled] = ()
 ) -> tuple[tuple[Participant, ...], tuple[Finding, ...]]:
-    return enrol(rows, _naming, enrolled)
+    enrolment = enrol(rows, _naming, enrolled)
+    return enrolment.participants, enrolment.findings
 
 
 def _known(number: int, email: str, name: str = "Jan van der Sluis", code: str = NIEUWEGEIN) -> Enrolled:
@@ -252,7 +253,8 @@ def test_who_gets_no_pack_does_not_share_an_address(faulty: dict[str, object]) -
 
 def test_a_guest_takes_part_for_the_whole_country_and_says_where_from() -> None:
     guest = row(organisation="VNG", function="adviseur", office=Office.OTHER)
-    (person,), _ = enrol([guest], figures.names().resolve)
+    enrolment = enrol([guest], figures.names().resolve)
+    (person,) = enrolment.participants
     assert (person.code, person.organisation) == (COUNTRY, "VNG")
 
 
@@ -267,7 +269,8 @@ def test_who_comes_for_a_municipality_is_no_guest() -> None:
 )
 def test_an_address_of_another_municipality_is_asked_about(email: str, asked: bool) -> None:
     resolve = figures.names().resolve
-    people, findings = enrol([row(email=email)], resolve, owner=municipality_by_domain(resolve))
+    enrolment = enrol([row(email=email)], resolve, owner=municipality_by_domain(resolve))
+    people, findings = enrolment.participants, enrolment.findings
     assert len(people) == 1
     assert [(each.code, each.severity) for each in findings] == [("domain-elsewhere", Severity.DOUBTFUL)] * asked
 
@@ -344,7 +347,8 @@ def test_who_cancelled_gets_no_pack_whatever_else_is_wrong_with_the_row() -> Non
 def test_what_is_wrong_with_a_row_is_one_finding_at_its_line(
     changes: dict[str, object], code: str, severity: Severity, takes_part: bool
 ) -> None:
-    people, (found,) = enrol([row(23, **changes)], figures.names().resolve)
+    enrolment = enrol([row(23, **changes)], figures.names().resolve)
+    people, (found,) = enrolment.participants, enrolment.findings
     assert (found.code, found.severity, found.place) == (code, severity, Place(LIST, 23))
     assert [each.place.line for each in people] == ([23] if takes_part else [])
 
@@ -365,7 +369,8 @@ def test_an_office_nobody_can_tell_is_addressed_in_general() -> None:
 
 
 def test_who_registers_for_a_former_municipality_comes_for_its_successor() -> None:
-    (person,), _ = enrol([row(organisation="Slochteren")], figures.names().resolve)
+    enrolment = enrol([row(organisation="Slochteren")], figures.names().resolve)
+    (person,) = enrolment.participants
     assert person.code == figures.code_of("Midden-Groningen")
 
 
@@ -393,6 +398,57 @@ def test_who_registers_for_a_former_municipality_comes_for_its_successor() -> No
     st.lists(st.builds(Enrolled, st.integers(1, 99), ANYTHING, ANYTHING, ANYTHING), unique_by=lambda each: each.number),
 )
 def test_no_text_in_any_field_makes_it_fail(rows: list[Registration], enrolled: list[Enrolled]) -> None:
-    people, findings = enrol(rows, figures.names().resolve, enrolled)
+    enrolment = enrol(rows, figures.names().resolve, enrolled)
+    people, findings = enrolment.participants, enrolment.findings
     assert {each.place for each in (*people, *findings)} == {each.place for each in rows}
     assert all(each.code in {*figures.populations(), COUNTRY} and each.number > 0 for each in people)
+
+
+def _absent(*rows: Registration, enrolled: Sequence[Enrolled]) -> dict[int, bool]:
+    return {each.number: each.cancelled for each in enrol(rows, _naming, enrolled).absentees}
+
+
+def test_who_cancelled_and_whose_row_is_left_out_are_told_apart_by_number() -> None:
+    enrolled = (
+        _known(1, "jan@nieuwegein.example"),
+        _known(2, "joke@utrecht.example", "Joke Bos", UTRECHT),
+        _known(3, "anna@utrecht.example", "Anna Dijk", UTRECHT),
+    )
+    rows = [
+        row(2, email="jan@nieuwegein.example", status=Status.CANCELLED),
+        row(
+            3,
+            name=Name("J.", "Joke", "", "Bos"),
+            email="joke@utrecht.example",
+            organisation="Utrecht",
+            status=Status.UNCLEAR,
+        ),
+    ]
+    assert _absent(*rows, enrolled=enrolled) == {1: True, 2: False}, "of number 3 the list says nothing"
+
+
+@pytest.mark.parametrize(
+    ("changes", "absent"),
+    [
+        ({"email": "elsewhere@nieuwegein.example"}, {1: True}),
+        ({"organisation": "Utrecht"}, {1: True}),
+        ({"organisation": "", "email": "", "email_fault": "missing"}, {1: True}),
+        ({"name": Name("J.", "Johannes", "van der", "Sluis")}, {1: True}),
+        ({"name": Name("P.", "Piet", "", "Dijk")}, {}),
+        ({"organisation": "Utrecht", "email": "elsewhere@nieuwegein.example"}, {}),
+    ],
+)
+def test_who_cancelled_is_recognised_unless_it_may_be_another(
+    changes: dict[str, object], absent: dict[int, bool]
+) -> None:
+    cancelled = row(2, **{"email": "jan@nieuwegein.example", "status": Status.CANCELLED, **changes})
+    assert _absent(cancelled, enrolled=(_known(1, "jan@nieuwegein.example"),)) == absent
+
+
+@given(LISTS, LISTS)
+def test_nobody_takes_part_and_is_absent(before: Sequence[Registration], after: Sequence[Registration]) -> None:
+    enrolled = _remembered(enrol(before, _naming).participants)
+    enrolment = enrol(after, _naming, enrolled)
+    numbers = [each.number for each in (*enrolment.participants, *enrolment.absentees)]
+    assert len(set(numbers)) == len(numbers)
+    assert {each.number for each in enrolment.absentees} <= {each.number for each in enrolled}

@@ -535,7 +535,8 @@ def test_a_list_is_completed_by_another_whichever_comes_first(tmp_path: Path, ot
     lists = _lists(tmp_path, MAIN, other)
     for each in (lists, lists[::-1]):
         registrations, read = registrations_in(each)
-        (person,), findings = enrol(registrations, figures.names().resolve)
+        enrolment = enrol(registrations, figures.names().resolve)
+        (person,), findings = enrolment.participants, enrolment.findings
         assert (full_name(person.name), person.email, person.table) == ("Jan Bos", "jan.bos@urk.example", 4)
         assert (read, findings) == ((), ())
 
@@ -563,7 +564,8 @@ def test_lists_with_one_name_in_two_folders_do_not_mix_up_their_lines(tmp_path: 
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "deelnemers.csv").write_text(heading + rows, "utf-8")
     registrations, _ = registrations_in([ListFile(tmp_path / folder / "deelnemers.csv") for folder in texts])
-    people, _ = enrol(registrations, figures.names().resolve)
+    enrolment = enrol(registrations, figures.names().resolve)
+    people = enrolment.participants
     assert {each.name.last for each in people} == {"Bos", "Zwart"}
 
 
@@ -616,7 +618,8 @@ def test_whatever_the_lists_hold_each_row_is_somebodys_or_is_told_of(
             texts.append(text.getvalue().encode("utf-8", "replace").decode("utf-8"))
         registrations, read = registrations_in(_lists(Path(folder), *texts))
         resolve = figures.names().resolve
-        people, findings = enrol(registrations, resolve, (), municipality_by_domain(resolve))
+        enrolment = enrol(registrations, resolve, (), municipality_by_domain(resolve))
+        people, findings = enrolment.participants, enrolment.findings
         told = {(each.place.file, each.place.line) for each in (*people, *read, *findings)}
         taking_part = {each.place for each in people}
         for person in joined_rows(registrations, resolve):

@@ -1,0 +1,55 @@
+"""The people of the newest accepted list: who takes part, who cancelled, and whose row is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.application.build.load_event import enrolment_of, registrations_of
+from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.workspace import Workspace
+from reportgen.config.settings import LoadedEvent, load_event_file
+from reportgen.domain.finding import Finding
+from reportgen.domain.people.enrolment import Absentee
+from reportgen.domain.people.participant import Participant
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.names.municipalities import MunicipalityNames
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPeople:
+    """The people of the newest accepted list, by number.
+
+    Attributes:
+        loaded: event.toml as it was when the list was read.
+        participants: who takes part; who has no number yet stands behind the others under the next ones.
+        absentees: who is on the list with a number and does not take part: cancelled, or the row is left out.
+        findings: about all rows.
+    """
+
+    loaded: LoadedEvent
+    participants: Mapping[int, Participant]
+    absentees: Mapping[int, Absentee]
+    findings: tuple[Finding, ...]
+
+
+def current_people(workspace: Workspace) -> CurrentPeople:
+    """The people of the newest accepted list: the lists that event.toml names, both as they are on disk now.
+
+    Nothing is composed, and nothing is recorded.
+
+    Raises:
+        ReportgenError: event.toml, a list or the figures cannot be read at all.
+    """
+    loaded = load_event_file(workspace.folder, workspace.loaded.kind)
+    snapshot, _ = figures_in_use(workspace.paths)
+    statistics = statistics_from(snapshot)
+    names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, loaded.event.day)
+    registrations, row_findings = registrations_of(loaded.settings)
+    enrolment = enrolment_of(registrations, names, workspace.ledger.enrolled(workspace.people_key))
+    return CurrentPeople(
+        loaded,
+        {each.number: each for each in enrolment.participants},
+        {each.number: each for each in enrolment.absentees},
+        (*row_findings, *enrolment.findings),
+    )
