@@ -9,4 +9,4 @@ class Progress(Protocol):
     """Shows the progress of a run."""
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """``what`` is 'part', 'print' (a pack is bound) or 'send'."""
+        """``what`` is 'part', 'print' (a pack is bound), 'send' or 'verify'."""

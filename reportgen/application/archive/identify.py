@@ -41,12 +41,13 @@ class KnownFiles:
         identity = identity_in(content)
         if identity is None:
             return "does not say any more whose pack it is"
-        known = self._packs.get(sha256(content).hexdigest())
+        digest = sha256(content).hexdigest()
+        known, own = self._packs.get(digest), self._letters.get((number, edition))
         if identity.participant != participant_id(self._event, number):
             is_their_pack = known is not None and participant_id(self._event, known.number) == identity.participant
             how = "byte for byte as it was promised to them" if is_their_pack else "and not as it was promised to them"
             return f"holds the pack of {self._participant_text(identity.participant)}, {how}"
-        if known is not None and known.edition != edition:
+        if known is not None and known.edition != edition and (own is None or own.pack != digest):
             return f"holds the pack of participant {number} of edition {known.edition}"
         return ""
 

@@ -260,6 +260,18 @@ def _recorded_in(archive: Archive, edition: int) -> tuple[dict[int, ExpectedFile
         return {}, f"it is not of the form in which editions are sealed ({fault})"
 
 
+def expected_in(archive: Archive, edition: int) -> tuple[ExpectedFile, ...]:
+    """What edition.json says of each pack and its letter; nothing where it cannot be read."""
+    return tuple(_recorded_in(archive, edition)[0].values())
+
+
+def pack_entries(archive: Archive, edition: int) -> dict[int, Mapping[str, Any]]:
+    """The packs in edition.json by participant, as written there; none where it cannot be read."""
+    if not expected_in(archive, edition):
+        return {}
+    return {pack["number"]: pack for pack in archive.record(edition)["packs"]}
+
+
 def _expected_in(pack: Mapping[str, Any], edition: int) -> ExpectedFile:
     texts = [pack[name] for name in ("key", "recipient", "message_id", "letter", "pack")]
     if not isinstance(pack["number"], int) or not all(isinstance(text, str) for text in texts):

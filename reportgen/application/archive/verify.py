@@ -6,7 +6,7 @@ letter, and a letter is sent as exactly the bytes with that digest.
 
 The identity inside a PDF is read only where a digest differs, to find which pack a file is: the printer returns each
 pack with its identity, which is verified again before the letter is sent; so the digest in the ledger is that of the
-participant's own pack.
+participant's own pack. Only when asked, each pack and letter is opened (``verify_deep``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportgen.application.archive.identify import ExpectedFile
-from reportgen.application.archive.inspect import faults_of
+from reportgen.application.archive.inspect import expected_in, faults_of
+from reportgen.application.archive.verify_deep import DeepRecords, LedgerPerson, deep_faults
+from reportgen.application.progress import Progress
 from reportgen.config.paths import Paths
+from reportgen.domain.identifiers import KIND_SEPARATOR
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.watermark import watermark
@@ -33,12 +36,14 @@ class _LedgerRecords:
         begun: an edition that was begun and not recorded yet.
         expected: every pack with its letter.
         old_copy: the fault that the ledger is an old copy; empty when it is not.
+        deep: what a thorough verification compares as well.
     """
 
     editions: Mapping[int, str]
     begun: int | None
     expected: tuple[ExpectedFile, ...]
     old_copy: str
+    deep: DeepRecords
 
 
 def verify(key: str, paths: Paths, ledger: Ledger | None) -> tuple[str, ...]:
@@ -51,13 +56,55 @@ def verify(key: str, paths: Paths, ledger: Ledger | None) -> tuple[str, ...]:
         OSError: a folder cannot be read.
     """
     archive = Archive(paths.archive(key))
-    if ledger is None:
-        return tuple(_faults_without_ledger(key, archive, archive.editions()))
-    try:
-        records = _records_of(key, archive, ledger)
-    except (LedgerUnreadable, ValueError, TypeError) as fault:
-        return (f"the ledger cannot be read: {fault}", *_faults_without_ledger(key, archive, archive.editions()))
+    records, faults = _readable_records(key, archive, ledger)
+    if records is None:
+        return (*faults, *_faults_without_ledger(key, archive, archive.editions()))
     return tuple(_faults_with_ledger(key, paths, archive, records))
+
+
+def verify_deep(key: str, paths: Paths, ledger: Ledger | None, progress: Progress) -> tuple[str, ...]:
+    """The faults that ``verify`` finds, and every difference between packs, letters and ledger about who they are for.
+
+    Args:
+        ledger: as above.
+        progress: is called with ``verify`` after each pack.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    archive = Archive(paths.archive(key))
+    records, _ = _readable_records(key, archive, ledger)
+    by_edition = {
+        edition: [each for each in records.expected if each.edition == edition]
+        if records and edition in records.editions
+        else list(expected_in(archive, edition))
+        for edition in archive.editions()
+    }
+    everything = [each for some in by_edition.values() for each in some]
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+        progress("verify", done, len(everything))
+
+    faults = list(verify(key, paths, ledger))
+    for edition in by_edition:
+        deep = deep_faults(key, edition, archive, everything, records.deep if records else None, count)
+        faults += [f"edition {edition}: {each}" for each in deep]
+    return tuple(dict.fromkeys(faults))
+
+
+def _readable_records(
+    key: str, archive: Archive, ledger: Ledger | None
+) -> tuple[_LedgerRecords | None, tuple[str, ...]]:
+    """What the ledger records; None where there is no ledger or it cannot be read, with that fault."""
+    if ledger is None:
+        return None, ()
+    try:
+        return _records_of(key, archive, ledger), ()
+    except (LedgerUnreadable, ValueError, TypeError) as fault:
+        return None, (f"the ledger cannot be read: {fault}",)
 
 
 def _faults_without_ledger(key: str, archive: Archive, editions: Collection[int]) -> Iterator[str]:
@@ -104,4 +151,15 @@ def _records_of(key: str, archive: Archive, ledger: Ledger) -> _LedgerRecords:
             old_copy = f"the ledger is an old copy: it does not know that {last.key} was sent at {last.at}"
     except ArchiveError as fault:
         old_copy = fault.what
-    return _LedgerRecords(ledger.editions(key), ledger.begun_edition(key), expected, old_copy)
+    return _LedgerRecords(
+        ledger.editions(key), ledger.begun_edition(key), expected, old_copy, _deep_records(key, ledger)
+    )
+
+
+def _deep_records(key: str, ledger: Ledger) -> DeepRecords:
+    people = ledger.enrolled(key.partition(KIND_SEPARATOR)[0])
+    return DeepRecords(
+        {each.number: LedgerPerson(each.name, each.email, each.code) for each in people},
+        ledger.pack_codes(key),
+        {each.number: each.edition for each in ledger.newest_packs(key) if not each.withdrawn},
+    )

@@ -17,6 +17,7 @@ from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
     CORES,
     ArchiveOptions,
+    DeepOption,
     EventArgument,
     Format,
     FormatOption,
@@ -98,14 +99,14 @@ def shown(
 
 @archive_app.command("verify")
 @grouped
-def verify(options: ArchiveOptions, format: FormatOption = Format.TEXT) -> None:
+def verify(options: ArchiveOptions, deep: DeepOption = False, format: FormatOption = Format.TEXT) -> None:
     """Checks every file of the archive, and the ledger against it.
 
     Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
     """
     from reportgen.interfaces.cli.status import verify_and_show  # imports what no other command here needs
 
-    verify_and_show(options, format)
+    verify_and_show(options, deep, format)
 
 
 @archive_app.command("rebuild")

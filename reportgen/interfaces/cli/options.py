@@ -69,6 +69,10 @@ WorkersOption = Annotated[
     int, typer.Option("--workers", min=1, max=64, help="How many processes print.", show_default="cores")
 ]
 
+DeepOption = Annotated[
+    bool,
+    typer.Option("--deep", help="Open each pack and letter too, and compare everything that says who it is for."),
+]
 YesSendOption = Annotated[
     int | None, typer.Option("--yes-send", min=1, help="How many letters may go; for where nobody can type it.")
 ]

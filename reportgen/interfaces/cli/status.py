@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reportgen.application.archive.verify import verify as verify_archive
+from reportgen.application.archive.verify import verify_deep
 from reportgen.application.delivery.bounces import call_list
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.resources import ledger_in
@@ -17,8 +18,8 @@ from reportgen.config.settings import load_event_file
 from reportgen.errors import ArchiveError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.options import ArchiveOptions, Format, FormatOption, PackOptions, grouped
-from reportgen.interfaces.cli.output import letters, terminal
+from reportgen.interfaces.cli.options import ArchiveOptions, DeepOption, Format, FormatOption, PackOptions, grouped
+from reportgen.interfaces.cli.output import letters, runs, terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.cli.workspaces import reading
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -68,16 +69,20 @@ def status(
 
 @app.command()
 @grouped
-def verify(options: ArchiveOptions, format: FormatOption = Format.TEXT) -> None:
+def verify(options: ArchiveOptions, deep: DeepOption = False, format: FormatOption = Format.TEXT) -> None:
     """Checks the archive, and the ledger against it.
 
     Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
     """
-    verify_and_show(options, format)
+    verify_and_show(options, deep, format)
 
 
-def verify_and_show(options: ArchiveOptions, format: Format) -> None:
-    """Verifies the archive and the ledger against it; exits with code 7 where there are faults."""
+def verify_and_show(options: ArchiveOptions, deep: bool, format: Format) -> None:
+    """Verifies the archive and the ledger against it; exits with code 7 where there are faults.
+
+    Args:
+        deep: also opens each pack and letter.
+    """
     broken: ArchiveError | None = None
     with errors_shown(), ExitStack() as stack:
         paths, key = Paths(EMBEDDED, options.output), load_event_file(options.event, options.pack).event.key
@@ -86,17 +91,23 @@ def verify_and_show(options: ArchiveOptions, format: Format) -> None:
             ledger = stack.enter_context(ledger_in(paths, read_only=True))
         except ArchiveError as fault:  # the archive can be checked without it
             broken = fault
-        faults = verify_archive(key, paths, ledger)
+        if deep:
+            bars = stack.enter_context(runs.ProgressBars(format is Format.JSON))
+            faults = verify_deep(key, paths, ledger, bars)
+        else:
+            faults = verify_archive(key, paths, ledger)
         editions = len(Archive(paths.archive(key)).editions())
         if format is Format.JSON:
             all_faults = [broken.what, *faults] if broken else faults
-            terminal.print_json({"event": key, "editions": editions, "faults": all_faults})
+            terminal.print_json({"event": key, "editions": editions, "deep": deep, "faults": all_faults})
         else:
             for each in faults:
                 terminal.console.print(f"[red]fault[/]     {plain_text(each)}", soft_wrap=True)
             agreed = "whole, and the ledger agrees" if broken is None else "whole by themselves"
             verdict = f"{len(faults)} faults" if faults else agreed
             terminal.console.print(f"{editions} editions: {verdict}.")
+            if not deep:
+                terminal.console.print("No pack or letter was opened to see who it is for: --deep does that.")
             if broken:
                 raise broken
     if faults or broken:

@@ -99,6 +99,11 @@ class Ledger:
         """Both of these, without parts where the fingerprint is the wanted one."""
         return pack_records.newest_and_delivered(self._db, event, wanted)
 
+    def pack_codes(self, event: str) -> dict[tuple[int, int], str]:
+        """The code of the municipality of every recorded pack, by number of the participant and of the edition."""
+        query = "SELECT number, edition, code FROM pack WHERE event = ?"
+        return {(number, edition): code for number, edition, code in self._db.execute(query, (event,))}
+
     def state_digest(self, event: str) -> str:
         """A digest that changes with everything that decides which packs are made."""
         return pack_records.state_digest(self._db, event)

@@ -35,7 +35,13 @@ STYLES = {Severity.REFUSED: "red", Severity.DOUBTFUL: "yellow", Severity.NOTED: 
 DIFFERENCES_SHOWN = 6
 
 
-_STAGES = {"part": "Printing parts", "print": "Binding packs", "send": "Sending letters", "refresh": "Asking CBS"}
+_STAGES = {
+    "part": "Printing parts",
+    "print": "Binding packs",
+    "send": "Sending letters",
+    "refresh": "Asking CBS",
+    "verify": "Opening packs",
+}
 
 
 class ProgressBars:
