@@ -103,9 +103,7 @@ def inputs(event: Path, output: Path) -> EventInputs:
     paths = Paths(EMBEDDED, output)
     ledger = Ledger.open(paths.ledger)
     try:
-        return load_event(
-            Workspace(load_event_file(event), paths, ledger, Clock(lambda: NOW, lambda: NOW, monotonic, True))
-        )
+        return load_event(Workspace(load_event_file(event), paths, ledger, Clock(lambda: NOW, monotonic, True)))
     finally:
         ledger.close()
 

@@ -101,7 +101,7 @@ def sender_to(loaded: LoadedEvent, outbox: Path, clock: Clock) -> Sender:
         return Outbox(outbox, write_atomically)
     from reportgen.mail.smtp import Smtp  # not needed for the outbox
 
-    return Smtp(server, smtp_password(server), clock.wall, sleep)
+    return Smtp(server, smtp_password(server), clock.seconds, sleep)
 
 
 def smtp_password(server: SmtpServer) -> str:

@@ -21,13 +21,11 @@ class Clock:
 
     Attributes:
         moment: the time that decisions depend on, in the time zone of events; constant with ``--now``.
-        wall: the real time, for pacing mail servers.
-        seconds: a monotonic timer, to measure durations.
+        seconds: a monotonic timer, for durations: pacing, patience and measurements. Nobody sets it back or forward.
         simulated: whether ``moment`` is not the real time, so that no real mail may be sent.
     """
 
     moment: Callable[[], datetime]
-    wall: Callable[[], datetime]
     seconds: Callable[[], float]
     simulated: bool = False
 

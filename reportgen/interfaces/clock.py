@@ -16,9 +16,9 @@ def clock_of(now: datetime | None) -> Clock:
         now: the made-up moment in Dutch time, from ``--now``; None for the real time.
     """
     if now is None:
-        return Clock(wall_clock, wall_clock, monotonic)
+        return Clock(wall_clock, monotonic)
     moment = now.replace(tzinfo=ZONE)
-    return Clock(lambda: moment, wall_clock, monotonic, simulated=True)
+    return Clock(lambda: moment, monotonic, simulated=True)
 
 
 def wall_clock() -> datetime:

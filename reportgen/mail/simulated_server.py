@@ -95,7 +95,8 @@ class SimulatedSender(Smtp):
             timeout=TIMEOUT,
             timeout_after_data=TIMEOUT,
         )
-        super().__init__(bound, "", clock, pause)
+        super().__init__(bound, "", lambda: clock().timestamp(), pause)
+        self._clock = clock
         self._seconds = seconds
         self.attempts: list[SimulatedAttempt] = []
 

@@ -10,18 +10,21 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
 from select import select
 
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Stage, Unknown
+from reportgen.domain.patience import Timer
 from reportgen.mail.sender import OnStage
 from reportgen.mail.server_probe import ServerProbe, probe_of
 from reportgen.mail.smtp_replies import dot_stuffed, error_text, outcome_of, xtext
-from reportgen.mail.smtp_session import open_session, set_timeout
+from reportgen.mail.smtp_session import Session, open_session
 
-MAX_IDLE = timedelta(seconds=10)
-"""After this long without a letter a session is checked with NOOP."""
+MAX_IDLE = 10.0
+"""Seconds without a letter after which a session is checked with NOOP."""
+
+GOODBYE = 5.0
+"""Seconds to wait for the answer to QUIT, on which nothing depends."""
 
 LETTERS_PER_SESSION = 100
 """Letters after which a session is ended: many servers allow some hundred."""
@@ -32,24 +35,22 @@ class Smtp:
 
     sends_real_mail = True
 
-    def __init__(
-        self, server: SmtpServer, password: str, clock: Callable[[], datetime], pause: Callable[[float], None]
-    ) -> None:
+    def __init__(self, server: SmtpServer, password: str, timer: Timer, pause: Callable[[float], None]) -> None:
         """
         Args:
             password: of the user in ``server``; empty where there is none.
-            clock: the present moment, for pacing.
+            timer: monotonic seconds, for the pace and for patience: a clock can be set back while letters leave.
             pause: sleeps so many seconds.
         """
         self._server = server
         self._password = password
-        self._clock = clock
+        self._timer = timer
         self._pause = pause
         self._context: ssl.SSLContext | None = None
-        self._session: smtplib.SMTP | None = None
+        self._session: Session | None = None
         self._in_session = 0
-        self._next: dict[str, datetime] = {}
-        self._used = clock()
+        self._next: dict[str, float] = {}
+        self._used = timer()
 
     def prepare(self, recipient: str) -> None:
         """Opens a session where there is none, and waits until the pace allows a letter to this address.
@@ -68,7 +69,7 @@ class Smtp:
 
     def is_ready(self, recipient: str) -> bool:
         """Whether a session is open and fresh, and the pace allows a letter to this address now."""
-        now = self._clock()
+        now = self._timer()
         waits = any(now < self._next.get(each, now) for each in ("", _domain(recipient)))
         return (
             self._session is not None
@@ -88,13 +89,16 @@ class Smtp:
         offered = int(size) if size.isdigit() and int(size) > 0 else self._server.max_bytes
         return min(offered, self._server.max_bytes)
 
-    def probe(self) -> ServerProbe:
+    def probe(self, within: float | None = None) -> ServerProbe:
         """Opens a session as for letters, and ends it without sending one; what the server told.
+
+        Args:
+            within: seconds that all answers together may take; None for no such bound.
 
         Raises:
             MailError: as for ``prepare``.
         """
-        probe = probe_of(self._begin_session())
+        probe = probe_of(self._begin_session(within))
         self.close()
         return probe
 
@@ -113,7 +117,7 @@ class Smtp:
         stage = Stage.MAIL
         try:
             on_stage(stage)
-            set_timeout(session, self._server.timeout)
+            session.answer_seconds = self._server.timeout
             code, reply = session.docmd("MAIL", self._mail_arguments(session, key, len(letter)))
             if code == 250:
                 on_stage(stage := Stage.RCPT)
@@ -126,7 +130,7 @@ class Smtp:
                     on_stage(Stage.DOT)  # this takes a moment, in which a server can report that it breaks off
                     _assert_no_early_reply(session)
                     stage = Stage.DOT
-                    set_timeout(session, self._server.timeout_after_data)
+                    session.answer_seconds = self._server.timeout_after_data
                     session.send(b".\r\n")
                     code, reply = session.getreply()
         except (OSError, smtplib.SMTPException) as fault:
@@ -142,13 +146,13 @@ class Smtp:
         session, self._session = self._session, None
         if session is not None:
             with suppress(OSError, smtplib.SMTPException):
-                set_timeout(session, 5)
+                session.answer_seconds = session.sending_seconds = GOODBYE
                 session.quit()
             session.close()
 
-    def _begin_session(self) -> smtplib.SMTP:
-        session = self._session = open_session(self._server, self._password, self._ssl_context)
-        self._in_session, self._used = 0, self._clock()
+    def _begin_session(self, within: float | None = None) -> Session:
+        session = self._session = open_session(self._server, self._password, self._ssl_context, self._timer, within)
+        self._in_session, self._used = 0, self._timer()
         return session
 
     def _ssl_context(self) -> ssl.SSLContext:
@@ -157,11 +161,11 @@ class Smtp:
             self._context = ssl.create_default_context(cafile=self._server.ca_file or None)
         return self._context
 
-    def _is_alive(self, session: smtplib.SMTP) -> bool:
-        if self._clock() - self._used < MAX_IDLE:
+    def _is_alive(self, session: Session) -> bool:
+        if self._timer() - self._used < MAX_IDLE:
             return True
         try:
-            set_timeout(session, self._server.timeout)
+            session.answer_seconds = self._server.timeout
             return bool(session.noop()[0] == 250)
         except (OSError, smtplib.SMTPException):
             return False
@@ -174,7 +178,7 @@ class Smtp:
         except (OSError, smtplib.SMTPException):
             self.close()
 
-    def _mail_arguments(self, session: smtplib.SMTP, key: str, size: int) -> str:
+    def _mail_arguments(self, session: Session, key: str, size: int) -> str:
         address = self._server.envelope_sender
         if self._server.verp:
             local, _, domain = address.rpartition("@")
@@ -188,7 +192,7 @@ class Smtp:
             arguments += f" RET=HDRS ENVID={xtext(key)}"
         return arguments
 
-    def _rcpt_arguments(self, session: smtplib.SMTP, recipient: str) -> str:
+    def _rcpt_arguments(self, session: Session, recipient: str) -> str:
         arguments = f"TO:<{recipient}>"
         if session.has_extn("dsn"):
             arguments += f" NOTIFY=FAILURE,DELAY ORCPT=rfc822;{xtext(recipient)}"
@@ -196,20 +200,20 @@ class Smtp:
 
     def _wait_for(self, domain: str) -> None:
         until = self._next.get(domain)
-        if until is not None and (wait := (until - self._clock()).total_seconds()) > 0:
+        if until is not None and (wait := until - self._timer()) > 0:
             self._pause(wait)
 
     def _record_pace(self, recipient: str) -> None:
-        self._used = now = self._clock()
+        self._used = now = self._timer()
         if self._server.per_minute:
-            self._next[""] = now + timedelta(minutes=1) / self._server.per_minute
+            self._next[""] = now + 60 / self._server.per_minute
         if self._server.per_minute_per_domain:
-            self._next[_domain(recipient)] = now + timedelta(minutes=1) / self._server.per_minute_per_domain
+            self._next[_domain(recipient)] = now + 60 / self._server.per_minute_per_domain
 
 
-def _assert_no_early_reply(session: smtplib.SMTP) -> None:
+def _assert_no_early_reply(session: Session) -> None:
     """Raises where the server replied or hung up before the dot, so that the dot is not sent."""
-    if session.sock is None or select([session.sock], [], [], 0)[0]:
+    if session.sock is None or session.has_unread or select([session.sock], [], [], 0)[0]:
         raise smtplib.SMTPServerDisconnected("the server broke off in the middle of the letter")
 
 

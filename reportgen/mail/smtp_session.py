@@ -1,4 +1,4 @@
-"""Opens sessions with a mail server: connection, TLS and login."""
+"""Sessions with a mail server: connection, TLS and login, with every answer bounded in time and bytes as a whole."""
 
 from __future__ import annotations
 
@@ -6,31 +6,116 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
+from reportgen.domain.patience import Patience, Timer
 from reportgen.errors import MailError
+from reportgen.mail.connection import AnswerReader, connection_to, send_within
 from reportgen.mail.smtp_replies import base64_of, error_text
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
-def open_session(server: SmtpServer, password: str, trust: Callable[[], ssl.SSLContext]) -> smtplib.SMTP:
+MAX_ANSWER = 256_000
+"""Bytes of one answer; the longest of a good server are those to EHLO and HELP, of some thousands."""
+
+
+class Session(smtplib.SMTP):
+    """A session whose answers are bounded as a whole, in time and in bytes.
+
+    Attributes:
+        answer_seconds: how long each next answer may take.
+        sending_seconds: how long the server may take to receive a letter.
+    """
+
+    def __init__(self, server: SmtpServer, trust: ssl.SSLContext | None, timer: Timer, whole: Patience | None) -> None:
+        """Connects, and reads the greeting.
+
+        Args:
+            trust: the certificates that are trusted, for TLS from the start.
+            timer: monotonic seconds.
+            whole: bounds all answers together; None for no such bound.
+
+        Raises:
+            OSError, SMTPException: there is no connection.
+        """
+        self._trust = trust
+        self._timer = timer
+        self._whole = whole
+        self.answer_seconds, self.sending_seconds = server.timeout, server.timeout_after_data
+        super().__init__(server.host, server.port, timeout=server.timeout)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The next answer, as in smtplib."""
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("the connection is gone")
+        try:
+            patience = self._patience(self.answer_seconds)
+        except OSError as fault:
+            self.close()
+            raise smtplib.SMTPServerDisconnected(str(fault)) from None
+        if isinstance(self.file, AnswerReader):
+            self.file.begin(patience)
+        else:  # a new connection, or one that has TLS from here
+            self.file = AnswerReader(self.sock, patience)
+        reply = super().getreply()
+        if self.sock is not None:
+            self.sock.settimeout(self.answer_seconds)  # for TLS, which may begin here
+        return reply
+
+    def send(self, s: Buffer | str) -> None:  # the name in smtplib
+        """Sends a command or a part of a letter."""
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("the connection is gone")
+        try:
+            data = s.encode(self.command_encoding) if isinstance(s, str) else bytes(s)
+            send_within(self.sock, data, self._patience(self.sending_seconds))
+        except OSError as fault:
+            self.close()
+            raise smtplib.SMTPServerDisconnected(f"the server does not take what is sent: {fault}") from None
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether the server said more than it was asked."""
+        return isinstance(self.file, AnswerReader) and self.file.has_unread
+
+    def bound_answers_apart(self) -> None:
+        """Lets each answer take its own time from here, whatever those before it took."""
+        self._whole = None
+
+    def _patience(self, seconds: float) -> Patience:
+        if self._whole is not None:
+            seconds = min(seconds, self._whole.seconds_left())
+        return Patience(self._timer, seconds, MAX_ANSWER)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return connection_to(host, port, timeout, self._trust)
+
+
+def open_session(
+    server: SmtpServer,
+    password: str,
+    trust: Callable[[], ssl.SSLContext],
+    timer: Timer,
+    within: float | None = None,
+) -> Session:
     """A session in which letters can be sent.
 
     Args:
         password: of the user in ``server``; empty where there is none.
         trust: the certificates that are trusted; called where there is TLS.
+        timer: monotonic seconds.
+        within: seconds that all answers together may take until the session is open; None for no such bound.
 
     Raises:
         MailError: the server cannot be reached, has no TLS, or refuses the login.
     """
     where = f"{server.host}:{server.port}"
-    session: smtplib.SMTP | None = None
+    session: Session | None = None
+    whole = None if within is None else Patience(timer, within, MAX_ANSWER)
     try:
-        if server.tls is Tls.IMPLICIT:
-            session = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=trust())
-        else:
-            session = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
-        if session.sock is not None:  # without it the dot waits until the body is acknowledged
-            session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        session = Session(server, trust() if server.tls is Tls.IMPLICIT else None, timer, whole)
         session.ehlo_or_helo_if_needed()
         if server.tls is Tls.STARTTLS:
             if not session.has_extn("starttls"):
@@ -67,18 +152,8 @@ def open_session(server: SmtpServer, password: str, trust: Callable[[], ssl.SSLC
             where=where,
             todo="check host and port in event.toml, and run again; no letter was touched",
         ) from None
+    session.bound_answers_apart()
     return session
-
-
-def set_timeout(session: smtplib.SMTP, seconds: float) -> None:
-    """Sets how long to wait for the next reply.
-
-    Raises:
-        SMTPServerDisconnected: the connection is gone.
-    """
-    if session.sock is None:
-        raise smtplib.SMTPServerDisconnected("the connection is gone")
-    session.sock.settimeout(seconds)
 
 
 def _log_in(session: smtplib.SMTP, user: str, password: str) -> None:

@@ -22,7 +22,7 @@ EXAMPLE = Path(__file__).parents[2] / "data" / "events" / "2018-12-10-diversitei
 def clock_at(now: datetime | Callable[[], datetime], simulated: bool = True) -> Clock:
     """A clock that stands still at a moment, or gives the moments of a function."""
     moments = now if callable(now) else lambda: now
-    return Clock(moments, moments, monotonic, simulated)
+    return Clock(moments, monotonic, simulated)
 
 
 def workspace_of(

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -62,6 +63,7 @@ class Office:
             "moment": datetime.now(ZONE),
             "simulated": False,
             "wall_clock": lambda: datetime.now(ZONE),
+            "timer": monotonic,
             "password": smtp_password,
             "txt_lookup": lambda name: txt_records(name, self.dns.address),
         }
@@ -740,6 +742,7 @@ def test_a_look_that_breaks_is_a_line_and_the_others_go_on(office: Office) -> No
         datetime.now(ZONE),
         False,
         lambda: datetime.now(ZONE),
+        monotonic,
         smtp_password,
         lambda name: (),
     )

@@ -86,7 +86,7 @@ def _send(paths: Paths, server: SmtpServer, once_more: bool, dies_at: str = "") 
         ledger = Ledger.open(paths.ledger)
         try:
             workspace = mailing(KEY, paths, ledger, rules, clock)
-            send.send(workspace, Smtp(server, "", clock.wall, sleep), lambda *_: None)
+            send.send(workspace, Smtp(server, "", clock.seconds, sleep), lambda *_: None)
         finally:
             os._exit(0)
     return os.waitpid(child, 0)[1]

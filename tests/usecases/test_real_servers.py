@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 import vobject
@@ -148,7 +148,7 @@ def test_dots_long_lines_and_eight_bits_pass(real: RealMail) -> None:
         "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
         f"Date: Mon, 3 Dec 2018 08:00:00 +0100\r\n\r\n.\r\n..twee\r\n.é\r\n{'ë' * 499}\r\n.\r\n"
     ).encode()
-    sender = Smtp(server, PASSWORD, lambda: datetime.now(UTC), sleep)
+    sender = Smtp(server, PASSWORD, monotonic, sleep)
     sender.prepare(USER)
     assert isinstance(sender.send(f"{KEY}.0001.0001", USER, content, lambda _: None), Accepted)
     sender.close()

@@ -87,7 +87,7 @@ def simulate(
             clock = SimulatedClock(begin)
             rules = replace(loaded.settings.rules, redirect_all="")  # the letters to participants are simulated
             simulated = replace(loaded, settings=replace(loaded.settings, rules=rules))
-            workspace = Workspace(simulated, copies, ledger, Clock(clock, clock, lambda: 0.0, simulated=True))
+            workspace = Workspace(simulated, copies, ledger, Clock(clock, lambda: 0.0, simulated=True))
             simulation = _Simulation(workspace, paths, clock, print_context, progress, accept_shrunk)
             try:
                 faults, runs = simulation.run(random)

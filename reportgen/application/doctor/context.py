@@ -17,6 +17,7 @@ from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.delivery.mail_server import SmtpServer
+from reportgen.domain.patience import Timer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import TxtLookup
 from reportgen.render.printing.job import Document
@@ -43,6 +44,7 @@ class DoctorContext:
         moment: the time of the run that the checks are for.
         simulated: whether ``moment`` is not the real time.
         wall_clock: the real time.
+        timer: monotonic seconds.
         password: returns the password of a mail server; raises a ConfigurationError where there is none.
         txt_lookup: returns the TXT records of a name in DNS.
     """
@@ -52,6 +54,7 @@ class DoctorContext:
     moment: datetime
     simulated: bool
     wall_clock: Callable[[], datetime]
+    timer: Timer
     password: Callable[[SmtpServer], str]
     txt_lookup: TxtLookup
 
@@ -77,7 +80,7 @@ class DoctorContext:
 
     @property
     def _clock(self) -> Clock:
-        return Clock(lambda: self.moment, self.wall_clock, lambda: 0.0, self.simulated)
+        return Clock(lambda: self.moment, self.timer, self.simulated)
 
     @cached_property
     def figures(self) -> tuple[Snapshot, dict[str, StoredTable]]:

@@ -17,6 +17,9 @@ from reportgen.mail.smtp import Smtp
 PROBE_TIMEOUT = 10.0
 """Seconds to wait for the mail server in a check; a run waits as long as event.toml says."""
 
+PROBE_WITHIN = 20.0
+"""Seconds for all answers of the mail server together, so that a check ends whatever the server says."""
+
 LETTER_OVERHEAD = 1.4
 """The size of a letter, as a multiple of its pack."""
 
@@ -84,7 +87,7 @@ def server(context: DoctorContext) -> HealthCheck | None:
     if smtp is None:
         return None
     quick = replace(smtp, timeout=min(smtp.timeout, PROBE_TIMEOUT))
-    probe = Smtp(quick, context.password(smtp), context.wall_clock, lambda seconds: None).probe()
+    probe = Smtp(quick, context.password(smtp), context.timer, lambda seconds: None).probe(PROBE_WITHIN)
     privacy = f"{probe.tls}, certificate good" if probe.tls else "plain text, on this machine"
     limit = min(probe.max_bytes or smtp.max_bytes, smtp.max_bytes)
     offer = f"takes letters up to {document_size(probe.max_bytes)}" if probe.max_bytes else "says no largest size"

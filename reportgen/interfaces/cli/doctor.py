@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from ipaddress import ip_address
 from pathlib import Path
+from time import monotonic
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -82,6 +83,7 @@ def doctor(
             clock_of(now).moment(),
             now is not None,
             wall_clock,
+            monotonic,
             smtp_password,
             lambda name: txt_records(name, dns),
         )

@@ -17,7 +17,6 @@ from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.errors import ArchiveError, ReportgenError
-from reportgen.interfaces.clock import wall_clock
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps
@@ -81,7 +80,7 @@ class WebContext:
         Raises:
             ConfigurationError: event.toml is wrong.
         """
-        clock = Clock(self.clock, wall_clock, monotonic, self.made_up)
+        clock = Clock(self.clock, monotonic, self.made_up)
         return Workspace(self.loaded_event, self.paths, ledger, clock)
 
     @property

@@ -69,7 +69,7 @@ class ListCheck:
         report, error = None, None
         try:
             with closing(Ledger.open_if_present(self._paths.ledger)) as ledger:
-                clock = Clock(self._clock, self._clock, monotonic)
+                clock = Clock(self._clock, monotonic)
                 report = check_list(Workspace(load_event_file(self._folder), self._paths, ledger, clock))
         except Exception as found:  # whatever a file holds, the page must show that it was checked
             error = found
