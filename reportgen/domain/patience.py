@@ -18,18 +18,22 @@ SHORTEST_WAIT = 0.001
 class Patience:
     """The limits of one answer; told of every piece that comes in."""
 
-    def __init__(self, timer: Timer, seconds: float, max_bytes: int, least_rate: float = inf) -> None:
+    def __init__(
+        self, timer: Timer, seconds: float, max_bytes: int, least_rate: float = inf, longest: float = inf
+    ) -> None:
         """
         Args:
             seconds: how long the answer may take.
             max_bytes: the most bytes it may have.
             least_rate: bytes a second: an answer that comes in faster may go on for longer.
+            longest: seconds that it may take at most, however fast it comes in.
         """
         self._timer = timer
         self._begun = timer()
         self._seconds = seconds
         self._max_bytes = max_bytes
         self._least_rate = least_rate
+        self._longest = longest
         self._taken = 0
 
     def seconds_left(self) -> float:
@@ -38,7 +42,7 @@ class Patience:
         Raises:
             TimeoutError: the time is up.
         """
-        allowed = self._seconds + self._taken / self._least_rate
+        allowed = min(self._longest, self._seconds + self._taken / self._least_rate)
         left = self._begun + allowed - self._timer()
         if left <= 0:
             raise TimeoutError(f"timed out: the whole answer did not come within {allowed:.3g} seconds")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
@@ -95,5 +95,38 @@ def smtp_script(**answers: Callable[[Peer], None]) -> Callable[[Peer], None]:
             if command == "data":
                 peer.read_until(b".\r\n")
                 answer("dot")
+
+    return script
+
+
+def imap_script(
+    messages: int = 1, answers: Mapping[str, Callable[[Peer, str], None]] | None = None
+) -> Callable[[Peer], None]:
+    """A mailbox with so many messages, but for the answers that are scripted.
+
+    Args:
+        answers: by command in small letters; ``greeting`` too. Each is given the tag of the command.
+    """
+    scripted = answers or {}
+    message = b"Subject: a\r\n\r\nb\r\n"
+
+    def script(peer: Peer) -> None:
+        numbers = " ".join(map(str, range(1, messages + 1)))
+        plain = {
+            "capability": b"* CAPABILITY IMAP4rev1\r\n",
+            "search": f"* SEARCH {numbers}\r\n".encode(),
+            "fetch": b"* 1 FETCH (BODY[] {%d}\r\n%b UID 7 FLAGS () RFC822.SIZE 1)\r\n" % (len(message), message),
+        }
+
+        def answer(name: str, tag: str) -> None:
+            if name in scripted:
+                scripted[name](peer, tag)
+            else:
+                peer.say(plain.get(name, b"") + f"{tag} OK done\r\n".encode())
+
+        answer("greeting", "*")
+        while line := peer.line():
+            tag, *words = line.lower().replace("uid ", "").split()
+            answer(words[0] if words else "", tag.upper())
 
     return script

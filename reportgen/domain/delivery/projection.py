@@ -67,5 +67,6 @@ def projection_of(
     finish = start + timedelta(seconds=left * max(pace.sending, least))
     if any(each.state is not State.DEFERRED for each in waiting) or to_print:
         finish += rules.waits.later[0]
-    finish = max([finish, *(each.due.astimezone(UTC) for each in waiting if each.due)])
+    retries = [each.waits_until(now) for each in waiting]
+    finish = max([finish, *(each.astimezone(UTC) for each in retries if each)])
     return Projection(left, finish.astimezone(rules.window.not_after.tzinfo), rules.window)

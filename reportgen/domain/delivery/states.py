@@ -19,7 +19,7 @@ had it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -137,6 +137,10 @@ class Unknown:
 Outcome = Accepted | Postponed | Refused | Blocked | Unknown
 
 
+CLOCK_TOLERANCE = timedelta(hours=1)
+"""How far in the future a note may be without the clock having been set back: less is an ordinary correction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A letter to one participant, as the ledger holds it.
@@ -167,6 +171,16 @@ class Delivery:
     attempts: int
     due: datetime | None
     state_since: datetime | None = field(default=None, compare=False)
+
+    def waits_until(self, now: datetime) -> datetime | None:
+        """The moment before which a letter that was postponed is not tried again; None where it may be tried now.
+
+        One that was postponed in what is the future now, before the clock was set back, may be tried now: the moment
+        that was noted then means nothing any more, and may lie behind the window.
+        """
+        if self.due is None or self.due <= now:
+            return None
+        return None if self.state_since and self.state_since - now > CLOCK_TOLERANCE else self.due
 
 
 class InvalidTransition(ValueError):

@@ -50,7 +50,7 @@ def collect(
 
     with changing(options) as workspace:
         server = workspace.settings.server
-        submissions = submissions_in(source, imap_password, server.ca_file if server else "")
+        submissions = submissions_in(source, imap_password, workspace.clock.seconds, server.ca_file if server else "")
         result = feedback.collect(workspace, submissions)
     findings = by_severity(tuple(result.findings))
     if format is Format.JSON:

@@ -49,7 +49,9 @@ def bounces(
         messages: Iterator[bytes] = chain(
             chain.from_iterable(maildir_messages(each) for each in maildir or ()),
             chain.from_iterable(mbox_messages(each) for each in mbox or ()),
-            chain.from_iterable(imap_messages(each, imap_password(), ca_file) for each in imap or ()),
+            chain.from_iterable(
+                imap_messages(each, imap_password(), workspace.clock.seconds, ca_file) for each in imap or ()
+            ),
         )
         done = record_bounces(workspace, messages)
     if format is Format.JSON:

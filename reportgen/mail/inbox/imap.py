@@ -1,28 +1,51 @@
-"""Reads the messages of a folder on an IMAP server, by imap-tools, and changes nothing there."""
+"""Reads the messages of a folder on an IMAP server, by imap-tools, and changes nothing there.
+
+Whatever the server says is bounded, in time and in bytes: one answer, one message and the whole mailbox.
+"""
 
 from __future__ import annotations
 
 import imaplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imap_tools import (
     BaseMailBox,
     ImapToolsError,
-    MailBox,
     MailboxFolderSelectError,
-    MailBoxUnencrypted,
     MailMessage,
     UnexpectedCommandStatusError,
 )
 
+from reportgen.domain.patience import Patience, Timer
 from reportgen.errors import MailError
+from reportgen.mail.connection import AnswerReader, connection_to, send_within
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 TIMEOUT = 60.0
-"""Seconds to wait for an answer of the server."""
+"""Seconds to wait for the whole answer to a command; one that brings more than ``LEAST_RATE`` may take longer."""
+
+LEAST_RATE = 50_000
+"""Bytes a second of the slowest line over which large messages still come."""
+
+WHOLE_MAILBOX = 3_600.0
+"""Seconds for a whole mailbox: some ten thousands of messages come in less."""
+
+GOODBYE = 5.0
+"""Seconds to wait for the answer to LOGOUT, on which nothing depends."""
+
+MAX_LINES = 8_000_000
+"""Bytes of all lines of an answer: a folder of a million messages is listed in as many."""
+
+MAX_MESSAGE = 100_000_000
+"""Bytes of a message; mail servers take some 25 to 50 million."""
 
 SCHEMES = ("imap", "imaps")
 
@@ -35,19 +58,21 @@ def is_imap_address(source: str) -> bool:
     return source.startswith(tuple(f"{scheme}://" for scheme in SCHEMES))
 
 
-def imap_messages(address: str, password: str, ca_file: str = "") -> Iterator[bytes]:
+def imap_messages(address: str, password: str, timer: Timer, ca_file: str = "") -> Iterator[bytes]:
     """The messages of a folder, byte for byte; they stay as unread as they were.
 
     Args:
         address: ``imaps://user@host:993/INBOX``; ``imap://`` for a server on this machine only.
+        timer: monotonic seconds.
         ca_file: certificates to trust instead of the machine's.
 
     Raises:
-        MailError: the address is none, or the server does not answer, let us in or know the folder.
+        MailError: the address is none, or the server does not answer, let us in or know the folder, or what it says has
+            no end.
     """
     place = _parsed(address)
     try:
-        with _session(place, password, ca_file) as mailbox:
+        with _session(place, password, timer, ca_file) as mailbox:
             mailbox.folder.set(place.folder, readonly=True)  # EXAMINE; below, mark_seen=False asks for BODY.PEEK
             for message in mailbox.fetch("ALL", charset=None, mark_seen=False):
                 assert isinstance(message, _RawMessage)
@@ -70,6 +95,69 @@ class _Address:
     tls: bool
     user: str
     folder: str
+
+
+class _Client(imaplib.IMAP4):
+    """A client whose answers are bounded; it overrides the five methods of imaplib that reach the network."""
+
+    def __init__(self, place: _Address, trust: ssl.SSLContext | None, timer: Timer) -> None:
+        self._trust = trust
+        self._timer = timer
+        self._whole = Patience(timer, WHOLE_MAILBOX, 0)
+        self._lines = 0
+        self.answer_seconds = TIMEOUT
+        super().__init__(place.host, place.port or (993 if trust else 143), TIMEOUT)
+
+    def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
+        """Connects."""
+        self.host, self.port = host, port
+        self.sock = connection_to(host, port, TIMEOUT, self._trust)
+        self._reader = AnswerReader(self.sock, self._patience())
+
+    def read(self, size: int) -> bytes:
+        """So many bytes: a message."""
+        if size > MAX_MESSAGE:
+            raise self.error(f"a message of {size:,} bytes, where at most {MAX_MESSAGE:,} are read")
+        return self._reader.read(size)
+
+    def readline(self) -> bytes:
+        """The next line."""
+        line = self._reader.readline(MAX_LINES + 1)
+        self._lines += len(line)
+        if self._lines > MAX_LINES:
+            raise self.error(f"the answer has no end: more than {MAX_LINES:,} bytes")
+        return line
+
+    def send(self, data: Buffer) -> None:
+        """Sends a command, whose answer begins here, or a part of one."""
+        if bytes(data).startswith(self.tagpre):  # type: ignore[arg-type]  # it is bytes, and typeshed has it as text
+            self._lines = 0
+            self._reader.begin(self._patience())
+        send_within(self.sock, bytes(data), self._patience())
+
+    def shutdown(self) -> None:
+        """Closes the connection."""
+        self._reader.close()
+        with suppress(OSError):
+            self.sock.shutdown(socket.SHUT_RDWR)
+        self.sock.close()
+
+    def _patience(self) -> Patience:
+        left = self._whole.seconds_left()
+        return Patience(self._timer, self.answer_seconds, MAX_LINES + MAX_MESSAGE, LEAST_RATE, longest=left)
+
+
+class _Mailbox(BaseMailBox):
+    """A mailbox of imap-tools with a bounded client."""
+
+    email_message_class: type[MailMessage]
+
+    def __init__(self, client: _Client) -> None:
+        self._bounded = client
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        return self._bounded
 
 
 class _RawMessage(MailMessage):
@@ -100,14 +188,11 @@ def _parsed(address: str) -> _Address:
 
 
 @contextmanager
-def _session(place: _Address, password: str, ca_file: str) -> Iterator[BaseMailBox]:
+def _session(place: _Address, password: str, timer: Timer, ca_file: str) -> Iterator[BaseMailBox]:
     """A session that is logged in, and is logged out at the end of the block."""
-    mailbox: BaseMailBox
-    if place.tls:
-        trust = ssl.create_default_context(cafile=ca_file or None)
-        mailbox = MailBox(place.host, place.port or 993, TIMEOUT, ssl_context=trust)
-    else:
-        mailbox = MailBoxUnencrypted(place.host, place.port or 143, TIMEOUT)
+    trust = ssl.create_default_context(cafile=ca_file or None) if place.tls else None
+    client = _Client(place, trust, timer)
+    mailbox = _Mailbox(client)
     mailbox.email_message_class = _RawMessage
     try:
         if (place.user + password).isascii():
@@ -116,6 +201,7 @@ def _session(place: _Address, password: str, ca_file: str) -> Iterator[BaseMailB
             mailbox.login_utf8(place.user, password, initial_folder=None)
         yield mailbox
     finally:
+        client.answer_seconds = GOODBYE
         with suppress(
             OSError, ImapToolsError, imaplib.IMAP4.error, ValueError, MemoryError
         ):  # what went wrong before is what matters

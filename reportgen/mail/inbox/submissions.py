@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from reportgen.domain.patience import Timer
 from reportgen.errors import MailError
 from reportgen.mail.inbox.imap import imap_messages, is_imap_address
 from reportgen.mail.inbox.mailboxes import is_maildir, maildir_messages, mbox_messages
@@ -45,19 +46,20 @@ class Submission:
     skipped: SkipReason | None = None
 
 
-def submissions_in(source: str, password: Callable[[], str], ca_file: str = "") -> Iterator[Submission]:
+def submissions_in(source: str, password: Callable[[], str], timer: Timer, ca_file: str = "") -> Iterator[Submission]:
     """Every submission in a place.
 
     Args:
         source: a folder, a Maildir, an mbox file, one file, or ``imaps://user@host/INBOX``.
         password: called only where a server wants one.
+        timer: monotonic seconds.
         ca_file: certificates to trust instead of the machine's.
 
     Raises:
         MailError: there is no such place, or it cannot be read.
     """
     if is_imap_address(source):
-        yield from map(_of_message, imap_messages(source, password(), ca_file))
+        yield from map(_of_message, imap_messages(source, password(), timer, ca_file))
         return
     path = Path(source)
     if path.is_dir() and is_maildir(path):

@@ -180,7 +180,7 @@ class Ledger:
         return tuple(
             each
             for each in self.deliveries(event, State.RELEASED, State.DEFERRED)
-            if each.state is State.RELEASED or each.due is None or each.due <= now
+            if each.state is State.RELEASED or each.waits_until(now) is None
         )
 
     def was_released(self, event: str) -> bool:

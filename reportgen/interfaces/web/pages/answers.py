@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 
 from reportgen.application.feedback.collect import CollectResult, collect
 from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write_report
@@ -58,7 +59,9 @@ def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
         with TemporaryDirectory(prefix="reportgen-") as folder:
             file = Path(folder, f"terug{suffix}")
             file.write_bytes(content)
-            items = (replace(each, name=name if each.name else "") for each in submissions_in(str(file), str))
+            items = (
+                replace(each, name=name if each.name else "") for each in submissions_in(str(file), str, monotonic)
+            )
             result = collect(context.workspace(ledger), items)
         return all(each.severity is Severity.NOTED for each in result.findings), _message(result)
 

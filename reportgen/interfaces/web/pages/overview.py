@@ -45,7 +45,10 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         audit=audit_lines(ledger.audit().entries(context.key, most=MAX_ENTRIES), 8),
         last_change=max((row.since for row in everyone if row.since), default=None),
         automatic_release=loaded_event.settings.automatic_release,
-        next_retry=min((each.due for each in ledger.deliveries(context.key, State.DEFERRED) if each.due), default=None),
+        next_retry=min(
+            filter(None, (each.waits_until(now) for each in ledger.deliveries(context.key, State.DEFERRED))),
+            default=None,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from time import monotonic
 
 import pytest
 
@@ -73,12 +74,14 @@ def _serving() -> Iterator[_Server]:
 
 def test_a_message_comes_as_the_bytes_that_the_server_has() -> None:
     with _serving() as server:
-        assert list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/INBOX", "geheim")) == [ODD]
+        assert list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/INBOX", "geheim", monotonic)) == [ODD]
 
 
 def test_the_folder_is_examined_and_messages_are_peeked_at() -> None:
     with _serving() as server:
-        list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/Retour%20%26%20%22ge%C3%ABerd%22", "geheim"))
+        list(
+            imap_messages(f"imap://anna@127.0.0.1:{server.port}/Retour%20%26%20%22ge%C3%ABerd%22", "geheim", monotonic)
+        )
     verbs = [re.sub(r"^UID ", "", each).split()[0].upper() for each in server.commands]
     assert [each for each in verbs if each != "CAPABILITY"] == ["LOGIN", "EXAMINE", "SEARCH", "FETCH", "LOGOUT"]
     (examined,) = (each for each in server.commands if each.startswith("EXAMINE"))
@@ -88,7 +91,7 @@ def test_the_folder_is_examined_and_messages_are_peeked_at() -> None:
 
 def test_a_folder_that_is_not_there_is_named_and_the_session_ends() -> None:
     with _serving() as server, pytest.raises(MailError, match=r"no folder Nergens: .*unknown folder") as raised:
-        list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/Nergens", "geheim"))
+        list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/Nergens", "geheim", monotonic))
     assert server.commands[-1] == "LOGOUT"
     assert "geheim" not in str(raised.value)
 
@@ -98,7 +101,7 @@ def test_a_server_that_talks_nonsense_is_one_that_cannot_be_read(found: bytes, s
     with _serving() as server:
         server.found, server.size = found, size
         with pytest.raises(MailError, match="cannot be read"):
-            list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/INBOX", "geheim"))
+            list(imap_messages(f"imap://anna@127.0.0.1:{server.port}/INBOX", "geheim", monotonic))
 
 
 def test_a_server_that_says_nothing_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +109,7 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever(monkeypatch: pyte
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"imap://anna@127.0.0.1:{silent.getsockname()[1]}/INBOX"
         with pytest.raises(MailError, match=r"cannot be read: .*timed out"):
-            list(imap_messages(address, "geheim"))
+            list(imap_messages(address, "geheim", monotonic))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever(monkeypatch: pyte
 )
 def test_an_address_that_is_none_or_not_safe_is_refused_before_anything_is_sent(address: str) -> None:
     with pytest.raises(MailError) as raised:
-        list(imap_messages(address, "geheim"))
+        list(imap_messages(address, "geheim", monotonic))
     assert "geheim" not in f"{raised.value} {raised.value.where}"
 
 

@@ -245,3 +245,25 @@ def test_a_claim_is_known_for_good_and_no_other(ledger: Ledger, sealed: Seal, no
     assert not ledger.has_claim(replace(claim, key=records[1].key))
     assert not ledger.has_claim(replace(claim, step=claim.step + 1))
     assert not ledger.has_claim(replace(claim, at=(now + timedelta(seconds=1)).isoformat()))
+
+
+def test_a_letter_postponed_before_the_clock_was_set_back_does_not_wait_for_the_wrong_year(
+    ledger: Ledger, sealed: Seal, now: datetime
+) -> None:
+    records = sealed(1, (1,))
+    release(ledger, records, now)
+    (letter,) = ledger.due(EVENT, now)
+    wrong = now + timedelta(days=365)
+    ledger.claim(letter.key, wrong)
+    ledger.record_outcome(letter, Postponed(Stage.RCPT, "451 later"), wrong, DEFAULT_WAITS)
+    assert ledger.due(EVENT, wrong) == (), "it waits as it should while that is the time"
+    assert [each.key for each in ledger.due(EVENT, now)] == [letter.key]
+
+
+def test_a_letter_waits_though_the_clock_was_corrected_by_a_minute(ledger: Ledger, sealed: Seal, now: datetime) -> None:
+    records = sealed(1, (1,))
+    release(ledger, records, now)
+    (letter,) = ledger.due(EVENT, now)
+    ledger.claim(letter.key, now)
+    ledger.record_outcome(letter, Postponed(Stage.RCPT, "451 later"), now, DEFAULT_WAITS)
+    assert ledger.due(EVENT, now - timedelta(minutes=1)) == ()
