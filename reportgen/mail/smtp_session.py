@@ -6,16 +6,12 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.patience import Patience, Timer
 from reportgen.errors import MailError
 from reportgen.mail.connection import AnswerReader, connection_to, send_within
 from reportgen.mail.smtp_replies import base64_of, error_text
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 MAX_ANSWER = 256_000
 """Bytes of one answer; the longest of a good server are those to EHLO and HELP, of some thousands."""
@@ -64,12 +60,12 @@ class Session(smtplib.SMTP):
             self.sock.settimeout(self.answer_seconds)  # for TLS, which may begin here
         return reply
 
-    def send(self, s: Buffer | str) -> None:  # the name in smtplib
+    def send(self, s: bytes | str) -> None:  # type: ignore[override]  # smtplib sends nothing else
         """Sends a command or a part of a letter."""
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("the connection is gone")
         try:
-            data = s.encode(self.command_encoding) if isinstance(s, str) else bytes(s)
+            data = s.encode(self.command_encoding) if isinstance(s, str) else s
             send_within(self.sock, data, self._patience(self.sending_seconds))
         except OSError as fault:
             self.close()

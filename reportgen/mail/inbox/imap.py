@@ -11,7 +11,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from imap_tools import (
@@ -25,9 +24,6 @@ from imap_tools import (
 from reportgen.domain.patience import Patience, Timer
 from reportgen.errors import MailError
 from reportgen.mail.connection import AnswerReader, connection_to, send_within
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 TIMEOUT = 60.0
 """Seconds to wait for the whole answer to a command; one that brings more than ``LEAST_RATE`` may take longer."""
@@ -128,12 +124,12 @@ class _Client(imaplib.IMAP4):
             raise self.error(f"the answer has no end: more than {MAX_LINES:,} bytes")
         return line
 
-    def send(self, data: Buffer) -> None:
+    def send(self, data: bytes) -> None:  # type: ignore[override]  # imaplib sends nothing else
         """Sends a command, whose answer begins here, or a part of one."""
-        if bytes(data).startswith(self.tagpre):  # type: ignore[arg-type]  # it is bytes, and typeshed has it as text
+        if data.startswith(self.tagpre):  # type: ignore[arg-type]  # it is bytes, and typeshed has it as text
             self._lines = 0
             self._reader.begin(self._patience())
-        send_within(self.sock, bytes(data), self._patience())
+        send_within(self.sock, data, self._patience())
 
     def shutdown(self) -> None:
         """Closes the connection."""
