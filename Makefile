@@ -41,6 +41,12 @@ bench: $(INSTALLED)
 soak: $(INSTALLED)
 	@cd benchmarks && ../$(BIN)/python -m soaking
 
+# Ten minutes: inputs made by chance for everything that reads what others wrote. What fails goes to the corpus.
+fuzz: $(INSTALLED)
+	@$(BIN)/python $(PIP) install --require-hashes --only-binary :all: -r tests/fuzz/requirements.txt
+	@cd tests && ../$(BIN)/python -m fuzz
+	@HYPOTHESIS_PROFILE=fuzz $(PYTEST) tests/web/test_fuzz.py
+
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -67,6 +73,9 @@ lock:
 	    --generate-hashes --allow-unsafe --strip-extras --pip-args "--only-binary :all:" \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	    --output-file requirements.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/pip-compile --quiet --upgrade --generate-hashes \
+	    --pip-args "--only-binary :all:" --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	    --no-emit-options --output-file tests/fuzz/requirements.txt tests/fuzz/requirements.in
 
 # Leaves output/ alone: the ledger and the archive are there.
 clean:

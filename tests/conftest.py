@@ -17,6 +17,7 @@ from hypothesis import settings
 # Derandomised: a test that fails on one machine fails on the next one too. No deadline: printing warms up slowly.
 settings.register_profile("dev", max_examples=30, deadline=None, derandomize=True, database=None)
 settings.register_profile("ci", settings.get_profile("dev"), max_examples=50)
+settings.register_profile("fuzz", max_examples=1000, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 cache_statistics()

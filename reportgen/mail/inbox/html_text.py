@@ -28,6 +28,13 @@ class _HtmlText(HTMLParser):
         self._unseen = 0
         self._lists: list[int | None] = []
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Reads ``<![…]>`` that is no marked section as a comment; Python's own parser raises AssertionError."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attributes: Sequence[tuple[str, str | None]]) -> None:
         self._unseen += tag in self._UNSEEN
         if tag in self._BLOCKS:

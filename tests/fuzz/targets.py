@@ -1,0 +1,173 @@
+"""The readers that are fuzzed: each takes bytes, and may refuse them with an error of ours and with nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from reportgen.config.edit_event_toml import event_toml_for_next
+from reportgen.config.settings import load_event_file
+from reportgen.errors import ReportgenError
+from reportgen.mail.inbox.bounces import reports_in
+from reportgen.mail.inbox.html_text import text_of_html
+from reportgen.mail.inbox.mailboxes import mbox_messages
+from reportgen.mail.inbox.replies import replies_in
+from reportgen.render.content.logo import load_logo
+from reportgen.render.pdf.form_reader import form_in
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.snapshots import snapshot_in
+from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.lists.programme import programme_in
+from reportgen.sources.lists.registrations import ListFile, registrations_in
+from reportgen.sources.names.municipalities import MunicipalityNames
+from reportgen.sources.names.person_names import name_parts
+from reportgen.sources.texts.own_texts import own_texts_in
+from reportgen.sources.texts.reply_text import reply_text_in
+
+Target = Callable[[bytes], None]
+
+_SHEET = "xl/worksheets/sheet1.xml"
+_WORKBOOK = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Override PartName="/xl/workbook.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+        "</Types>"
+    ),
+    "_rels/.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Target="xl/workbook.xml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        '<sheets><sheet name="Blad1" sheetId="1" r:id="r1"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Target="worksheets/sheet1.xml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>'
+    ),
+}
+
+
+def list_csv(content: bytes) -> None:
+    """A registration list as text."""
+    with _file("lijst.csv", content) as path:
+        registrations_in([ListFile(path)])
+
+
+def list_xlsx(content: bytes) -> None:
+    """A file that says it is a workbook."""
+    with _file("lijst.xlsx", content) as path:
+        registrations_in([ListFile(path)])
+
+
+def list_sheet(content: bytes) -> None:
+    """The XML of a sheet in a workbook that is whole otherwise: what is random rarely is a zip."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as workbook:
+        for name, text in _WORKBOOK.items():
+            workbook.writestr(name, text)
+        workbook.writestr(_SHEET, content)
+    list_xlsx(packed.getvalue())
+
+
+def programme(content: bytes) -> None:
+    """The programme of an event."""
+    with _file("programma.csv", content) as path:
+        programme_in(path)
+
+
+def event_toml(content: bytes) -> None:
+    """The settings of an event, and the same moved to another day where they can be read."""
+    with _file("event.toml", content) as path:
+        load_event_file(path.parent)
+        event_toml_for_next(content.decode(), date(2030, 5, 16))
+
+
+def own_texts(content: bytes) -> None:
+    """A text of the organiser."""
+    with _file("texts/onderwerp.txt", content) as path:
+        own_texts_in(path.parent.parent)
+
+
+def logo(content: bytes) -> None:
+    """A logo: a picture, or a drawing in SVG."""
+    with _file("logo.svg", content) as path:
+        load_logo(path)
+
+
+def reply(content: bytes) -> None:
+    """A message that somebody sent back, and what is answered in it."""
+    for each in replies_in(content):
+        reply_text_in(each.text, (1, 2, 3))
+
+
+def bounce(content: bytes) -> None:
+    """A message that may be a delivery report."""
+    reports_in(content)
+
+
+def mbox(content: bytes) -> None:
+    """A mailbox in one file."""
+    with _file("post.mbox", content) as path:
+        for message in mbox_messages(path):
+            replies_in(message)
+
+
+def html(content: bytes) -> None:
+    """The HTML of a message."""
+    text_of_html(content.decode("utf-8", "replace"))
+
+
+def form(content: bytes) -> None:
+    """A pack that was filled in and sent back."""
+    form_in(content)
+
+
+def names(content: bytes) -> None:
+    """A cell with a municipality, and one with a person's name."""
+    text = content.decode("utf-8", "replace")
+    _municipality_names().resolve(text)
+    name_parts(text)
+
+
+TARGETS: dict[str, Target] = {
+    each.__name__.replace("_", "-"): each
+    for each in (
+        *(list_csv, list_xlsx, list_sheet, programme, event_toml, own_texts),
+        *(logo, reply, bounce, mbox, html, form, names),
+    )
+}
+
+
+def run(target: Target, content: bytes) -> None:
+    """Reads the bytes; an error of ours is an answer like any other."""
+    with suppress(ReportgenError):
+        target(content)
+
+
+@contextmanager
+def _file(name: str, content: bytes) -> Iterator[Path]:
+    """A file of this name in a folder that has the name of an event, for as long as the block runs."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "2030-05-16-wonen" / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+        yield path
+
+
+@cache
+def _municipality_names() -> MunicipalityNames:
+    statistics = statistics_from(snapshot_in(EMBEDDED))
+    return MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, date(2018, 12, 10))
