@@ -75,7 +75,7 @@ def print_context_of(
 
     part_cache = PartCache(paths.part_cache, settings.part_cache_megabytes)
     with cluster(cluster_at) if cluster_at else nullcontext(ProcessExecutor(workers)) as executor:
-        yield PrintContext(executor, part_cache, judge)
+        yield PrintContext(executor, part_cache, judge, settings.part_timeout)
 
 
 def sender_of(workspace: Workspace) -> Sender:

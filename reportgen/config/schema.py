@@ -10,7 +10,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from reportgen.config.schema_delivery import ArchiveTable, DeliveryTable, MailTable, PackTable, PartCacheTable
+from reportgen.config.schema_delivery import (
+    ArchiveTable,
+    DeliveryTable,
+    MailTable,
+    PackTable,
+    PartCacheTable,
+    PrintingTable,
+)
 from reportgen.config.schema_fields import Line, TomlTable, or_formerly
 from reportgen.config.schema_meeting import (
     EventTable,
@@ -98,6 +105,7 @@ class EventFile(TomlTable):
         validation_alias=or_formerly("part_cache", "stock"),
         description="The cache of printed parts on disk.",
     )
+    printing: PrintingTable = Field(PrintingTable(), description="Bounds of printing.")
     archive: ArchiveTable = Field(description="How long packs and letters are stored.")
 
     @model_validator(mode="after")

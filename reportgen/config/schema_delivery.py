@@ -142,6 +142,14 @@ class PartCacheTable(TomlTable):
     )
 
 
+class PrintingTable(TomlTable):
+    """Printing."""
+
+    part_timeout: Annotated[float, Field(ge=1, le=3600)] = Field(
+        60, description="Seconds that one part of a pack may take to print; one that takes longer fails by itself."
+    )
+
+
 class ArchiveTable(TomlTable):
     """The archive of sealed packs and letters."""
 

@@ -90,7 +90,7 @@ class StyleTable(TomlTable):
     subject: Colour | None = Field(None, description="Colour of headings, lines and numerals, as `#rrggbb`.")
     own: Colour | None = Field(None, description="Colour of the reader's own municipality in charts, as `#rrggbb`.")
     logo: Annotated[str, Field(pattern=r"^[^/\\]+$")] | None = Field(
-        None, description="File in the event's folder: svg, png or jpeg, at most 100 kB."
+        None, description="File in the event's folder: svg, png or jpeg, at most 1 MB."
     )
     logo_alt: Line | None = Field(
         None, description="What a screen reader says instead of the logo; the organiser's name if absent."

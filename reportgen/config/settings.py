@@ -42,6 +42,7 @@ class Settings:
         server: mail server; None for the outbox.
         keep_until: last day on which personal data is stored.
         part_cache_megabytes: most space that printed parts take, in millions of bytes.
+        part_timeout: seconds that one part of a pack may take to print.
     """
 
     folder: Path
@@ -61,6 +62,7 @@ class Settings:
     server: SmtpServer | None
     keep_until: date
     part_cache_megabytes: int
+    part_timeout: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         _server(file, folder),
         file.archive.keep_until,
         file.part_cache.megabytes,
+        file.printing.part_timeout,
     )
     return LoadedEvent(event, settings)
 

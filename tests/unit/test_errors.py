@@ -15,7 +15,7 @@ import typer
 from reportgen import errors
 from reportgen.errors import ReportgenError, SourceError
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.render.printing.executors import pool
+from reportgen.render.printing.worker_process import WorkerProcess
 
 
 def _below(kind: type[ReportgenError]) -> Iterator[type[ReportgenError]]:
@@ -23,6 +23,11 @@ def _below(kind: type[ReportgenError]) -> Iterator[type[ReportgenError]]:
         if each.__module__ == errors.__name__:
             yield each
             yield from _below(each)
+
+
+def blocked_signals(_: None) -> set[int]:
+    """The signals that the process does not get."""
+    return set(signal.pthread_sigmask(signal.SIG_BLOCK, []))
 
 
 KINDS = list(_below(ReportgenError))
@@ -86,6 +91,9 @@ def test_an_interruption_that_a_library_disguises_is_still_one(
 
 
 def test_a_printing_process_is_deaf_to_an_interruption_from_its_first_moment() -> None:
-    with pool(1) as (processes, _):
-        assert signal.SIGINT in processes.submit(signal.pthread_sigmask, signal.SIG_BLOCK, []).result()
+    process = WorkerProcess()
+    try:
+        assert signal.SIGINT in process.result(blocked_signals, None, seconds=60)
+    finally:
+        process.close()
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])

@@ -6,6 +6,7 @@ import csv
 import subprocess
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -110,8 +111,16 @@ def test_packs_come_out_again_byte_for_byte_or_it_is_said_what_differs(
 
 
 def test_one_pack_is_made_again_by_itself(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ProcessExecutor, "done", lambda *_: pytest.fail("other processes are started for one pack"))
+    workers: list[int] = []
+    done = ProcessExecutor.done
+
+    def noted(self: ProcessExecutor, *arguments: Any, **named: Any) -> Any:
+        workers.append(self.workers)
+        return done(self, *arguments, **named)
+
+    monkeypatch.setattr(ProcessExecutor, "done", noted)
     assert _asks(cli, "rebuild", "1", "--participant", "2", *JSON).json == [{"number": 2, "same": True, "why": []}]
+    assert workers == [1]
 
 
 def test_an_archive_opens_years_later_whatever_event_toml_has_become(cli: CommandLine, tmp_path: Path) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from doubles.printed_parts import PrintedParts
@@ -20,7 +18,7 @@ from usecases.forked import Moment
 from usecases.meeting import ANNA, COR
 from usecases.recording_sender import RecordingSender, send_all
 
-from reportgen.render.printing.executors import ExternalExecutor, pool
+from reportgen.render.printing.executors import ProcessExecutor
 
 PROC = Path("/proc")
 
@@ -175,27 +173,21 @@ def test_stopped_by_hand_it_says_that_nothing_is_lost(tmp_path: Path) -> None:
     assert "Traceback" not in err
 
 
-class Sleepers(Executor):
-    """Printing processes that only sleep; it remembers what they were asked."""
-
-    def __init__(self, processes: Executor) -> None:
-        self._processes = processes
-        self.asked: list[Future[Any]] = []
-
-    def submit(self, task: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        """Lets a process sleep as long as a small page takes."""
-        self.asked.append(self._processes.submit(time.sleep, 0.05))
-        return self.asked[-1]
+def slowly_touch(path: Path) -> None:
+    """As long as a small page takes to print."""
+    path.touch()
+    time.sleep(0.05)
 
 
-def test_stopped_by_hand_the_packs_that_are_not_begun_are_not_waited_for() -> None:
+def test_stopped_by_hand_the_packs_that_are_not_begun_are_not_waited_for(tmp_path: Path) -> None:
     """The whole list is handed over at once; on hundreds of packs it would take minutes to stop."""
-    with suppress(KeyboardInterrupt), pool(1) as (processes, _):
-        sleepers = Sleepers(processes)
-        for _ in ExternalExecutor(sleepers).done(abs, range(20)):
+    with suppress(KeyboardInterrupt):
+        for _ in ProcessExecutor(1).done(slowly_touch, [tmp_path / str(number) for number in range(200)]):
             raise KeyboardInterrupt
-    assert not sleepers.asked[0].cancelled()
-    assert sleepers.asked[-1].cancelled()
+    begun = len(list(tmp_path.iterdir()))
+    assert 1 <= begun < 100
+    time.sleep(0.2)
+    assert len(list(tmp_path.iterdir())) == begun
 
 
 def test_a_letter_of_which_nobody_knows_whether_it_left_is_not_sent_again(waiting: CommandLine) -> None:

@@ -221,7 +221,7 @@ def test_a_run_keeps_what_it_found_out_and_a_look_keeps_nothing(tmp_path: Path) 
     class Nobody:
         """Prints nothing."""
 
-        def done(self, work: object, tasks: list[object]) -> Iterator[tuple[object, Exception]]:
+        def done(self, work: object, tasks: list[object], seconds: float = 60) -> Iterator[tuple[object, Exception]]:
             """Each task with a fault."""
             return ((task, ArchiveError("no paper")) for task in tasks)
 

@@ -35,7 +35,7 @@ class Clerk:
     fails_at: str = ""
     asked: list[Any] = field(default_factory=list)
 
-    def done(self, work: Any, tasks: Sequence[Any]) -> Iterator[tuple[Any, bytes | Exception]]:
+    def done(self, work: Any, tasks: Sequence[Any], seconds: float = 60) -> Iterator[tuple[Any, bytes | Exception]]:
         """Each task with something in place of a part, or a fault."""
         for task in tasks:
             self.asked.append(task)

@@ -7,21 +7,23 @@ from pathlib import Path
 from reportgen.application.build.prepared_pack import PreparedPack
 
 
-def preview_pack(pack: PreparedPack, folder: Path, pictures: bool = False) -> Path:
+def preview_pack(pack: PreparedPack, folder: Path, timeout: float, pictures: bool = False) -> Path:
     """Prints a pack into a folder, and returns the path of the PDF.
 
     Args:
+        timeout: seconds that a part may take.
         pictures: also write each page as a PNG, beside the PDF.
 
     Raises:
         RenderingError: a page cannot be printed.
     """
     from reportgen.render.pdf.page_images import pictures_of  # imports the printer: only when needed
+    from reportgen.render.printing.executors import ProcessExecutor
     from reportgen.render.printing.press import printed_pack
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{pack.wanted.number:04d}-{pack.wanted.code}.pdf"
-    document = printed_pack(pack.job)
+    document = printed_pack(pack.job, ProcessExecutor(1, keep=True), timeout)
     path.write_bytes(document.pdf)
     for old in folder.glob(f"{path.stem}-*.png"):
         old.unlink()

@@ -20,6 +20,7 @@ from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.patience import Timer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import TxtLookup
+from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.job import Document
 from reportgen.render.printing.press import printed_pack
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -30,6 +31,9 @@ from reportgen.storage.ledger.ledger import Ledger
 
 SAMPLE_ROW = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
 """A row for the list of a new event."""
+
+PART_TIMEOUT = 10.0
+"""Seconds that a part of the sample may take to print; a run waits as long as event.toml says."""
 
 TYPICAL_PACK_BYTES = 300_000
 """Bytes of a pack, for estimates where none could be printed."""
@@ -113,7 +117,7 @@ class DoctorContext:
     @cached_property
     def document(self) -> Document:
         """The sample pack, printed."""
-        return printed_pack(self.sample.job)
+        return printed_pack(self.sample.job, ProcessExecutor(1, keep=True), PART_TIMEOUT)
 
     @property
     def pack_bytes(self) -> int:

@@ -120,7 +120,7 @@ def preview(
     """
     with reading(options, figures) as workspace:
         pack = pack_of(load_event(workspace), participant)
-        path = preview_pack(pack, options.output / "preview" / workspace.key, pictures=png)
+        path = preview_pack(pack, options.output / "preview" / workspace.key, workspace.settings.part_timeout, png)
         terminal.console.print(f"pack:     {path}", soft_wrap=True)
         if png:
             terminal.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from random import Random
 from signal import SIGHUP, SIGTERM, signal
@@ -19,8 +20,6 @@ from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import EventOptions, Format, FormatOption, PrintOptions, ShrunkOption, grouped
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.clock import clock_of
-from reportgen.render.printing.context import PrintContext
-from reportgen.render.printing.executors import ProcessExecutor
 
 
 class FaultsWanted(StrEnum):
@@ -62,7 +61,7 @@ def rehearse(
             loaded.settings, paths, printing.workers, printing.cluster, printing.judge
         ) as print_context:
             if not options.output.is_dir():
-                print_context = PrintContext(ProcessExecutor(printing.workers))  # without a part cache on disk
+                print_context = replace(print_context, part_cache=None)  # nothing stays on disk
             result = simulate(loaded, paths, clock_of(options.now).moment(), random, print_context, bars, accept_shrunk)
     if format is Format.JSON:
         terminal.print_json(simulation.simulation_json(loaded.event, result))

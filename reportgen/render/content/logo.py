@@ -1,97 +1,85 @@
-"""Reads the logo file of an event, and refuses one that is too large or refers to something outside itself."""
+"""Reads the logo file of an event, and refuses one that is too large, needs something outside itself or never ends."""
 
 from __future__ import annotations
 
-import re
-import xml.etree.ElementTree as ElementTree
-from io import BytesIO
+import stat
+from functools import lru_cache
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from reportgen.errors import ConfigurationError
+from reportgen.render.content.svg_check import UnusableDrawing
+from reportgen.render.printing.executors import ProcessExecutor
+from reportgen.render.printing.worker_process import WorkerDied, WorkerNotStarted, WorkerTooSlow, fault_text
 
-MAX_LOGO_BYTES = 100_000
-"""Bytes of a logo: a pack has to stay small enough to mail."""
+MAX_LOGO_BYTES = 1_000_000
+"""Bytes of a logo: a pack has to stay small enough to mail, and every pack has one."""
+
+LOGO_TIMEOUT = 10.0
+"""Seconds that drawing a logo may take; one with thousands of paths takes one."""
 
 
-MAX_LOGO_PIXELS = 3000
-"""Pixels of a logo, either way."""
+def load_logo(path: Path, timeout: float = LOGO_TIMEOUT) -> tuple[bytes, str]:
+    """A logo and its media type; it was drawn once, in a process of its own.
 
-
-def load_logo(path: Path) -> tuple[bytes, str]:
-    """A logo and its media type.
+    Args:
+        timeout: seconds that drawing it may take.
 
     Raises:
-        ConfigurationError: it is not there, too large, no picture, or a drawing that needs more than itself.
+        ConfigurationError: it is not there, too large, no picture, needs more than itself, or cannot be drawn in time.
+        RenderingError: no process can be started to draw it.
     """
-    where = str(path)
+    content = _content(path)
     try:
-        content = path.read_bytes()
+        return content, _kind_when_drawn(content, timeout)
+    except UnusableDrawing as fault:
+        raise ConfigurationError(f"The logo {fault.what}", where=str(path), todo=fault.todo) from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ConfigurationError("The logo is no file", where=str(path), todo="mend logo in event.toml")
+        with path.open("rb") as file:
+            content = file.read(MAX_LOGO_BYTES + 1)
     except OSError as fault:
         raise ConfigurationError(
-            f"The logo cannot be read ({fault.strerror})", where=where, todo="put it there, or mend logo in event.toml"
+            f"The logo cannot be read ({fault.strerror})",
+            where=str(path),
+            todo="put it there, or mend logo in event.toml",
         ) from None
     if len(content) > MAX_LOGO_BYTES:
         raise ConfigurationError(
-            f"The logo is {len(content) / 1000:.0f} kB; {MAX_LOGO_BYTES // 1000} kB is the most, "
+            f"The logo is {max(found.st_size, len(content)) / 1000:.0f} kB; {MAX_LOGO_BYTES // 1000} kB is the most, "
             "for a pack must be mailed",
-            where=where,
+            where=str(path),
             todo="save it smaller, or as svg",
         )
-    kind = _media_type(content, where)
-    return content, kind
+    return content
 
 
-def _media_type(content: bytes, where: str) -> str:
-    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        _refuse_unsafe_svg(content, where)
-        return "image/svg+xml"
-    from PIL import Image  # only who has a logo waits for it
+@lru_cache(maxsize=8)
+def _kind_when_drawn(content: bytes, timeout: float) -> str:
+    """The media type of a picture, after it was drawn; what was found is remembered for as long as this process runs.
 
-    try:
-        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-            kind, size = str(picture.format), picture.size
-            if max(size) <= MAX_LOGO_PIXELS:
-                picture.verify()
-    except Exception as fault:  # a broken picture fails in as many ways as there are libraries of pictures
-        raise ConfigurationError(
-            f"The logo is no picture in png, jpeg or svg ({fault})", where=where, todo="save it as one of these"
-        ) from None
-    if max(size) > MAX_LOGO_PIXELS:
-        raise ConfigurationError(
-            f"The logo is {size[0]} x {size[1]} pixels; {MAX_LOGO_PIXELS} is the most",
-            where=where,
-            todo="save it smaller",
-        )
-    return f"image/{kind.lower()}"
+    Raises:
+        UnusableDrawing: it cannot be drawn.
+    """
+    from reportgen.render.printing.logo_proof import kind_of_drawn  # the printer: only who has a logo waits for it
 
-
-def _refuse_unsafe_svg(content: bytes, where: str) -> None:
-    if b"<!" in content.replace(b"<!--", b"") and re.search(rb"<!(DOCTYPE|ENTITY)", content, re.IGNORECASE):
-        raise ConfigurationError(
-            "The logo declares a document type, which a drawing has no need of",
-            where=where,
-            todo="save it as plain svg",
-        )
-    try:
-        root = ElementTree.fromstring(content)
-    except ElementTree.ParseError as fault:
-        raise ConfigurationError(f"The logo is no svg: {fault}", where=where, todo="save it again, or as png") from None
-    names = [str(each.tag).rpartition("}")[2].casefold() for each in root.iter()]
-    links = [
-        value
-        for each in root.iter()
-        for name, value in each.attrib.items()
-        if name.rpartition("}")[2] == "href" and not value.startswith(("#", "data:"))
-    ]
-    if names[0] != "svg":
-        raise ConfigurationError("The logo is no svg", where=where, todo="save it as svg or png")
-    if "text" in names:
-        raise ConfigurationError(
-            "The logo has text in a font that another machine may lack",
-            where=where,
-            todo="turn the text into outlines, or save the logo as png",
-        )
-    if links or {"script", "foreignobject"} & set(names) or re.search(rb"url\(\s*['\"]?(?!#)|@import", content):
-        raise ConfigurationError(
-            "The logo refers to something outside itself", where=where, todo="save it as plain svg, or as png"
-        )
+    executor = ProcessExecutor(1, keep=current_thread() is main_thread())
+    ((_, result),) = executor.done(kind_of_drawn, [content], timeout)
+    match result:
+        case str():
+            return result
+        case WorkerNotStarted() | UnusableDrawing():
+            raise result
+        case WorkerTooSlow():
+            raise UnusableDrawing(f"takes more than {timeout:g} seconds to draw", "make it simpler, or save it as png")
+        case WorkerDied() | MemoryError():
+            raise UnusableDrawing(f"cannot be drawn: {fault_text(result)}", "make it simpler, or save it as png")
+        case RecursionError():
+            raise UnusableDrawing("has elements within elements, too deep to draw", "ungroup it, or save it as png")
+        case Exception():
+            raise UnusableDrawing(f"cannot be drawn: {fault_text(result)}", "save it as plain svg, or as png")

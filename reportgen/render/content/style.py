@@ -12,6 +12,9 @@ from reportgen.domain.canonical_json import fingerprint
 from reportgen.domain.colour import WHITE, mixed, readable
 from reportgen.render.content import svg
 
+SVG_KIND = "image/svg+xml"
+"""The media type of a drawing."""
+
 CHARTS_WITH_GROUP_COLOURS = ("composition", "slopes")
 """The charts whose colours tell groups apart; those stay what they are."""
 

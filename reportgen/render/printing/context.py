@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from reportgen.render.printing.executors import PartExecutor, ProcessExecutor
 from reportgen.render.printing.part_cache import PartCache
+from reportgen.render.printing.timeouts import PART_TIMEOUT
 
 
 class Judge(StrEnum):
@@ -25,11 +26,13 @@ class PrintContext:
         part_cache: where printed parts are kept; None to keep none.
         judge: which bound packs are validated; None to validate neither packs nor parts, where what is printed is
             compared with what was validated before.
+        part_timeout: seconds that one part may take; one that takes longer fails by itself.
     """
 
     executor: PartExecutor = field(default_factory=lambda: ProcessExecutor(1))
     part_cache: PartCache | None = None
     judge: Judge | None = Judge.SAMPLE
+    part_timeout: float = PART_TIMEOUT
 
     def __post_init__(self) -> None:
         if self.judge is None and self.part_cache:

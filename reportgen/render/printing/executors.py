@@ -1,39 +1,28 @@
-"""Executors run tasks in this process, in worker processes, or elsewhere; a worker that dies costs one task.
-
-Worker processes are spawned: forked ones share what they should not, and leave files behind. ``ProcessPoolExecutor``
-can wait for ever when it replaces a worker that is gone, therefore the pool is replaced as a whole.
-"""
+"""Executors run tasks in this process, in worker processes, or elsewhere; a worker that dies costs one task."""
 
 from __future__ import annotations
 
-import gc
+import atexit
 import os
-import resource
-import signal
-import tempfile
-import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Protocol, TypeVar
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import Any, Generic, Protocol, TypeVar
 
-from reportgen.errors import RenderingError
+from reportgen.render.printing.worker_process import WorkerDied, WorkerNotStarted, WorkerProcess, WorkerTooSlow
 
-MAX_TASKS_PER_POOL = 1000
-"""Tasks after which the workers are replaced: WeasyPrint keeps about 0.25 MB of each document for ever."""
+MAX_TASKS_PER_WORKER = 500
+"""Tasks after which a worker is replaced: WeasyPrint keeps about 0.25 MB of each document for ever."""
 
-MAX_MEMORY = 3 * 2**30
-"""Bytes of address space of a worker, ten times what it needs; beyond it a task fails, and not the machine."""
+MAX_TASK_SECONDS = 600.0
+"""Seconds after which a task fails where its caller says nothing else."""
 
-GC_THRESHOLD = 500_000
-"""Objects that a worker makes between two garbage collections. Those of a part live until it is drawn; with Python's
-own threshold a seventh of printing would go into looking at them in vain."""
+TRIES = 2
+"""Times that a task is tried which a worker died of: it may have been the fault of another process."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -42,8 +31,14 @@ Result = TypeVar("Result")
 class PartExecutor(Protocol):
     """Runs many tasks, in whatever order."""
 
-    def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
-        """Each task with its result, or with what it raised, as soon as it is there; a failure does not stop others."""
+    def done(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], seconds: float = MAX_TASK_SECONDS
+    ) -> Iterator[tuple[Task, Result | Exception]]:
+        """Each task with its result, or with what it raised, as soon as it is there; a failure does not stop others.
+
+        Args:
+            seconds: that a task may take, where it can be ended from outside.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +47,10 @@ class ExternalExecutor:
 
     executor: Executor
 
-    def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
-        """Each task with its result, or with what it raised."""
+    def done(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], seconds: float = MAX_TASK_SECONDS
+    ) -> Iterator[tuple[Task, Result | Exception]]:
+        """Each task with its result, or with what it raised; how long it takes is up to whoever runs it."""
         waiting: dict[Future[Result], Task] = {}
         for task in tasks:
             try:
@@ -71,8 +68,10 @@ class ExternalExecutor:
 class InlineExecutor:
     """Runs tasks in this process."""
 
-    def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
-        """Each task with its result, or with what it raised."""
+    def done(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], seconds: float = MAX_TASK_SECONDS
+    ) -> Iterator[tuple[Task, Result | Exception]]:
+        """Each task with its result, or with what it raised; nothing outside it ends one that goes on for ever."""
         for task in tasks:
             try:
                 yield task, work(task)
@@ -82,89 +81,158 @@ class InlineExecutor:
 
 @dataclass(frozen=True, slots=True)
 class ProcessExecutor:
-    """Runs tasks in so many worker processes of this machine."""
+    """Runs tasks in so many worker processes of this machine.
+
+    Args:
+        keep: whether one worker is kept for the next tasks of this process, which saves its start; not for files
+            that came from outside.
+    """
 
     workers: int
+    keep: bool = False
 
-    def done(self, work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[tuple[Task, Result | Exception]]:
-        """Each task with its result, or with what it raised; one that a worker died of is tried once more by itself."""
-        batches = [
-            list(tasks[first : first + MAX_TASKS_PER_POOL]) for first in range(0, len(tasks), MAX_TASKS_PER_POOL)
-        ]
-        while batches:
-            batch = batches.pop(0)
-            lost: list[tuple[int, Task]] = []
-            with pool(min(self.workers, len(batch))) as (executor, folder):
-                noted: Callable[[tuple[int, Task]], Result] = partial(_with_note, folder, work)
-                for (place, task), result in ExternalExecutor(executor).done(noted, list(enumerate(batch))):
-                    if isinstance(result, BrokenExecutor):
-                        lost.append((place, task))
-                    else:
-                        yield task, result
-                suspects = {int(path.suffix[1:]) for path in Path(folder).glob("at.*")}
-            if len(batch) == 1 and lost:
-                yield batch[0], RenderingError("The printing process died of it, twice")
-                continue
-            if lost and not suspects.intersection(place for place, _ in lost):  # it died before it noted anything
-                half = len(lost) // 2 or 1
-                batches[:0] = [[task for _, task in some] for some in (lost[:half], lost[half:]) if some]
-                continue
-            batches[:0] = [[task] for place, task in lost if place in suspects]
-            if others := [task for place, task in lost if place not in suspects]:
-                batches.append(others)
+    def done(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], seconds: float = MAX_TASK_SECONDS
+    ) -> Iterator[tuple[Task, Result | Exception]]:
+        """Each task with its result, or with what it raised; one that a worker died of is tried once more.
 
-
-def _with_note(folder: str, work: Callable[[Task], Result], numbered: tuple[int, Task]) -> Result:
-    """Runs a task with its number in a file beside it, which stays behind when the worker dies of it."""
-    place, task = numbered
-    note = Path(folder, f"at.{place}")
-    note.touch()
-    try:
-        return work(task)
-    finally:
-        note.unlink()
-
-
-@contextmanager
-def pool(workers: int) -> Iterator[tuple[Executor, str]]:
-    """A pool of workers, and their folder for temporary files, which is removed afterwards."""
-    with (
-        TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder,
-        ProcessPoolExecutor(
-            max(1, workers), mp_context=get_context("spawn"), initializer=_set_up_worker, initargs=(folder,)
-        ) as executor,
-    ):
-        with _interrupts_blocked():  # an executor that is interrupted while it starts its workers cannot be ended
-            executor.submit(int)
+        Raises:
+            WorkerNotStarted: no worker can be started at all.
+        """
+        if not tasks:
+            return
+        run = _Run(work, tasks, seconds, self.keep)
+        run.start(max(1, min(self.workers, len(tasks))))
         try:
-            yield executor, folder
-        except BaseException:  # nobody waits for the rest any more
-            executor.shutdown(cancel_futures=True)
-            raise
+            for _ in tasks:
+                task, result = run.results.get()
+                if isinstance(result, WorkerNotStarted):
+                    raise result
+                yield task, result
+        finally:
+            run.stop()
 
 
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Workers that are started in this block never get SIGINT; the coordinator gets it afterwards."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+class _Run(Generic[Task, Result]):
+    """Tasks that are being done: each thread has a worker process of its own, and waits for it."""
+
+    def __init__(self, work: Callable[[Task], Result], tasks: Sequence[Task], seconds: float, keep: bool) -> None:
+        self._work, self._seconds, self._keep = work, seconds, keep
+        self._todo = deque(tasks)
+        self._lock = Lock()
+        self._workers: set[WorkerProcess] = set()
+        self._at_work = 0
+        self._threads: list[Thread] = []
+        self.results: SimpleQueue[tuple[Task, Any]] = SimpleQueue()
+
+    def start(self, workers: int) -> None:
+        """Starts with so many workers; with fewer where the system allows no more threads."""
+        self._at_work = workers
+        for each in range(workers):
+            thread = Thread(target=self._run, name="printing", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError as fault:
+                with self._lock:
+                    self._at_work -= workers - each
+                if not each:
+                    self.results.put((self._todo[0], WorkerNotStarted(f"No thread can be started: {fault}")))
+                return
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Ends what is not done yet."""
+        with self._lock:
+            self._todo.clear()
+            for worker in self._workers:
+                worker.kill()
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self) -> None:
+        worker: WorkerProcess | None = None
+        while True:
+            with self._lock:
+                if not self._todo:
+                    self._at_work -= 1
+                    break
+                task = self._todo.popleft()
+            try:
+                worker, result = self._result(worker, task)
+            except WorkerNotStarted as fault:
+                with self._lock:
+                    self._at_work -= 1
+                    if self._at_work:  # others go on, and do it
+                        self._todo.appendleft(task)
+                        return
+                self.results.put((task, fault))
+                return
+            self.results.put((task, result))
+        if worker:
+            self._leave(worker)
+
+    def _result(self, worker: WorkerProcess | None, task: Task) -> tuple[WorkerProcess | None, Result | Exception]:
+        """The worker that did a task, None where it is gone, and the result."""
+        died: Exception | None = None
+        for _ in range(TRIES):
+            if worker and worker.tasks >= MAX_TASKS_PER_WORKER:
+                self._leave(worker, keep=False)
+                worker = None
+            worker = worker or self._new_worker()
+            try:
+                return worker, worker.result(self._work, task, self._seconds)
+            except WorkerTooSlow as fault:
+                self._leave(worker, keep=False)
+                return None, fault
+            except WorkerDied as fault:
+                self._leave(worker, keep=False)
+                worker, died = None, fault
+        assert died is not None
+        return None, died
+
+    def _new_worker(self) -> WorkerProcess:
+        worker = (_kept_worker() if self._keep else None) or WorkerProcess()
+        with self._lock:
+            self._workers.add(worker)
+        return worker
+
+    def _leave(self, worker: WorkerProcess, keep: bool = True) -> None:
+        with self._lock:
+            self._workers.discard(worker)
+        if not (keep and self._keep and _keep_worker(worker)):
+            worker.close()
 
 
-def _set_up_worker(folder: str) -> None:
-    """Gives a worker its folder for temporary files and its limit of memory; it ends when its coordinator ends."""
-    tempfile.tempdir = folder
-    os.environ["TMPDIR"] = folder
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, resource.RLIM_INFINITY))
-    gc.set_threshold(GC_THRESHOLD)
-    threading.Thread(target=_end_with_the_coordinator, daemon=True).start()
+_kept: list[WorkerProcess] = []
+_kept_lock = Lock()
 
 
-def _end_with_the_coordinator() -> None:
-    """Ends this process when the one that started it is gone, even if it was killed on the spot."""
-    coordinator = parent_process()
-    if coordinator is not None:
-        wait([coordinator.sentinel])
-        os._exit(1)
+def _kept_worker() -> WorkerProcess | None:
+    with _kept_lock:
+        return _kept.pop() if _kept else None
+
+
+def _keep_worker(worker: WorkerProcess) -> bool:
+    """Keeps a worker for the next tasks, and returns whether there is room for it."""
+    with _kept_lock:
+        if _kept:
+            return False
+        _kept.append(worker)
+        return True
+
+
+@atexit.register
+def close_kept_worker() -> None:
+    """Ends the worker that was kept."""
+    while worker := _kept_worker():
+        with suppress(OSError):
+            worker.close()
+
+
+def _forget_kept_worker() -> None:
+    global _kept_lock  # that of the parent may be locked for ever
+    _kept_lock = Lock()
+    _kept.clear()
+
+
+os.register_at_fork(after_in_child=_forget_kept_worker)

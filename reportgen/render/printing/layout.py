@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import Pages
 from reportgen.render.content.resources import FONTS, TEMPLATES
-from reportgen.render.content.style import Style
+from reportgen.render.content.style import SVG_KIND, Style
+from reportgen.render.content.svg_check import pictures_within, with_sharp_pictures
 from reportgen.render.pdf.chart_drawing import ChartDrawing
 from reportgen.render.pdf.fields import field_font
 from reportgen.render.printing.weasyprint import (
@@ -97,15 +98,19 @@ def _without_space(root: ElementTree.Element) -> ElementTree.Element:
 
 
 class _OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Fetches the fonts and the logo, and nothing else."""
+    """Fetches the fonts, the logo and the pictures in it, and nothing else."""
 
     def __init__(self, style: Style) -> None:
         super().__init__()
         self._style = style
+        self._logo = with_sharp_pictures(style.logo) if style.logo_kind == SVG_KIND else style.logo
+        self._pictures = pictures_within(style.logo) if style.logo_kind == SVG_KIND else frozenset()
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         if url == self._style.logo_address and url:
-            return URLFetcherResponse(url, self._style.logo, {"Content-Type": self._style.logo_kind})
+            return URLFetcherResponse(url, self._logo, {"Content-Type": self._style.logo_kind})
+        if url in self._pictures:
+            return super().fetch(url, headers)
         parts = urlsplit(url)
         path = unquote(parts.path).lstrip("/")
         if parts.scheme == _SCHEME and path == "font/field":

@@ -19,18 +19,25 @@ from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.executors import InlineExecutor, PartExecutor, ProcessExecutor
 from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.shared_objects import shared_objects
+from reportgen.render.printing.timeouts import PART_TIMEOUT
+from reportgen.render.printing.worker_process import fault_text
 
 FEW = 10
-"""Parts that are printed in this process instead of workers, whose start takes as long as printing so many.
+"""Parts that are printed by one worker, which is kept for the next: to start others takes as long as to print so many.
 
-Only in the main thread: in another, such as a job of the web page, nothing bounds how long a page takes.
+Only in the main thread: a web page that stands for days keeps no process beside it.
 """
+
+GRACE = 5.0
+"""Seconds beyond its limit after which a worker is ended from outside: by then it has not reacted."""
 
 MAX_BATCH = 8
 """Parts at most that a worker prints at a time and validates in one file."""
 
 PARTS_PER_SLOT = 50
 """Parts for each place in a batch: with fewer parts and large batches, the last worker would be waited for."""
+
+INLINE = InlineExecutor()
 
 SAMPLE_INTERVAL = 50
 """One in so many bound packs is validated as a whole; every part was validated by itself."""
@@ -49,13 +56,11 @@ def printed_packs(
     assembly = _Assembly(jobs, print_context)
     yield from assembly.complete()
     missing = assembly.missing()
-    executor = print_context.executor
-    if isinstance(executor, ProcessExecutor) and len(missing) <= FEW and current_thread() is main_thread():
-        executor = InlineExecutor()
+    executor, timeout = _executor_for(len(missing), print_context.executor), print_context.part_timeout
     if print_context.judge is None:
-        results = executor.done(partial(worker.printed_part, validate=False), missing)
+        results = _one_by_one(missing, executor, timeout, validate=False)
     else:
-        results = _printed_parts(missing, executor)
+        results = _printed_parts(missing, executor, timeout)
     for done, (part, result) in enumerate(results, 1):
         progress(done, len(missing))
         yield from assembly.with_part(part, result)
@@ -63,42 +68,68 @@ def printed_packs(
         print_context.part_cache.trim()
 
 
-def printed_pack(job: Job) -> Document:
-    """One pack, printed in this process and validated as a whole.
+def printed_pack(job: Job, executor: PartExecutor = INLINE, timeout: float = PART_TIMEOUT) -> Document:
+    """One pack, validated as a whole.
+
+    Args:
+        executor: prints its parts; in this process, if nothing else is said.
+        timeout: seconds that a part may take.
 
     Raises:
-        RenderingError: a page cannot be printed, refers to what it may not, or fails a check.
+        RenderingError: a page cannot be printed in time, refers to what it may not, or fails a check.
     """
-    return _bound(job, [pdf_part_in(worker.printed_part(part)) for part in job.parts], validate=True)
+    printed = {part.fingerprint: result for part, result in _one_by_one(job.parts, executor, timeout)}
+    if fault := next((each for each in printed.values() if isinstance(each, Exception)), None):
+        raise fault if isinstance(fault, RenderingError) else RenderingError(fault_text(fault))
+    parts = [each for part in job.parts if isinstance(each := printed[part.fingerprint], bytes)]
+    return _bound(job, [pdf_part_in(each) for each in parts], validate=True)
 
 
 def fill_part_cache(parts: Sequence[Part], print_context: PrintContext) -> Iterator[tuple[Part, str]]:
     """Prints parts into the cache; each with why it could not be printed, which is empty when it could."""
-    for part, result in print_context.executor.done(worker.printed_part, parts):
+    for part, result in _one_by_one(parts, print_context.executor, print_context.part_timeout):
         if isinstance(result, bytes) and print_context.part_cache:
             print_context.part_cache.put(part.fingerprint, result)
-        yield part, _reason(result) if isinstance(result, Exception) else ""
+        yield part, fault_text(result) if isinstance(result, Exception) else ""
     if print_context.part_cache and parts:
         print_context.part_cache.trim()
 
 
-def _printed_parts(parts: Sequence[Part], executor: PartExecutor) -> Iterator[tuple[Part, bytes | Exception]]:
+def _executor_for(count: int, executor: PartExecutor) -> PartExecutor:
+    """The executor for so many parts: one worker that is kept where they are few."""
+    if isinstance(executor, ProcessExecutor) and count <= FEW and current_thread() is main_thread():
+        return ProcessExecutor(1, keep=True)
+    return executor
+
+
+def _one_by_one(
+    parts: Sequence[Part], executor: PartExecutor, timeout: float, validate: bool = True
+) -> Iterator[tuple[Part, bytes | Exception]]:
+    """Each part with its bytes or its fault."""
+    work = partial(worker.printed_part, validate=validate, max_seconds=timeout)
+    return executor.done(work, parts, seconds=timeout + GRACE)
+
+
+def _printed_parts(
+    parts: Sequence[Part], executor: PartExecutor, timeout: float
+) -> Iterator[tuple[Part, bytes | Exception]]:
     """Each part with its bytes or its fault; where there are many, they are printed and validated in batches.
 
     The parts of a batch that was lost are printed once more, each by itself.
     """
     size = min(MAX_BATCH, len(parts) // PARTS_PER_SLOT)
     if size < 2:
-        yield from executor.done(worker.printed_part, parts)
+        yield from _one_by_one(parts, executor, timeout)
         return
     lost: list[Part] = []
-    for batch, results in executor.done(worker.printed_parts, _batches(parts, size)):
+    work = partial(worker.printed_parts, max_seconds=timeout)
+    for batch, results in executor.done(work, _batches(parts, size), seconds=size * timeout + GRACE):
         if isinstance(results, Exception):
             lost += batch
         else:
             yield from zip(batch, results, strict=True)
     if lost:
-        yield from executor.done(worker.printed_part, lost)
+        yield from _one_by_one(lost, executor, timeout)
 
 
 def _batches(parts: Sequence[Part], size: int) -> list[tuple[Part, ...]]:
@@ -123,6 +154,7 @@ class _Assembly:
     def __init__(self, jobs: Sequence[Job], print_context: PrintContext) -> None:
         self._jobs = jobs
         self._cache = print_context.part_cache
+        self._context = print_context
         self._judge = print_context.judge
         self._fingerprints = [tuple(part.fingerprint for part in job.parts) for job in jobs]
         self._parts: dict[str, Part] = {}
@@ -162,7 +194,7 @@ class _Assembly:
                     yield self._result(place)
             elif self._lacking[place]:
                 self._lacking[place] = set()  # it waits no more: one failure is enough
-                yield PrintFailure(self._jobs[place].identity, _reason(result))
+                yield PrintFailure(self._jobs[place].identity, fault_text(result))
 
     def _result(self, place: int) -> Document | PrintFailure:
         job, fingerprints = self._jobs[place], self._fingerprints[place]
@@ -171,7 +203,7 @@ class _Assembly:
             is_sample = self._judge is Judge.SAMPLE and place % SAMPLE_INTERVAL == 0
             return _bound(job, parts, validate=is_sample or self._judge is Judge.ALL)
         except Exception as fault:  # whatever went wrong with one
-            return PrintFailure(job.identity, _reason(fault))
+            return PrintFailure(job.identity, fault_text(fault))
         finally:
             for each in fingerprints:
                 self._uses[each] -= 1
@@ -183,11 +215,18 @@ class _Assembly:
         if fingerprint not in self._read:
             cached = self._cache.take(fingerprint) if self._cache else None
             if cached is None:
-                cached = worker.printed_part(self._parts[fingerprint])
+                cached = self._printed_now(self._parts[fingerprint])
                 if self._cache:
                     self._cache.put(fingerprint, cached)
             self._read[fingerprint] = pdf_part_in(cached)
         return self._read[fingerprint]
+
+    def _printed_now(self, part: Part) -> bytes:
+        executor = _executor_for(1, self._context.executor)
+        ((_, result),) = _one_by_one([part], executor, self._context.part_timeout)
+        if isinstance(result, Exception):
+            raise result
+        return result
 
 
 def _bound(job: Job, parts: Sequence[PdfPart], validate: bool) -> Document:
@@ -204,7 +243,3 @@ def _bound(job: Job, parts: Sequence[PdfPart], validate: bool) -> Document:
     if faults:
         raise RenderingError(f"The pack fails its checks: {'; '.join(faults)}", where=job.identity.participant)
     return Document(job.identity, pdf, digest(pdf), pages)
-
-
-def _reason(fault: Exception) -> str:
-    return str(fault) if isinstance(fault, RenderingError) else f"{type(fault).__name__}: {fault}"

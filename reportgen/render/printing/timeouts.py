@@ -9,14 +9,21 @@ from threading import current_thread, main_thread
 
 from reportgen.errors import RenderingError
 
+PART_TIMEOUT = 60.0
+"""Seconds a part may take where event.toml does not say; it takes one, on a busy machine perhaps five."""
+
+UNRESPONSIVE = 1.5
+"""How many times the limit a block may compute before the system ends the process: a loop in a library that is not
+Python never sees a signal, and one that catches everything goes on."""
+
 
 class _TooSlow(BaseException):
     """Not an ``Exception``: WeasyPrint would take that for a fault in a picture, and go on."""
 
 
 @contextmanager
-def time_limit(seconds: int) -> Iterator[None]:
-    """Ends the block after so many seconds, and the process after twice as many if the block does not react.
+def time_limit(seconds: float) -> Iterator[None]:
+    """Ends the block after so many seconds, and the process, which should be a worker, if the block does not react.
 
     Only in the main thread, which alone gets signals; in any other there is no limit.
 
@@ -29,15 +36,19 @@ def time_limit(seconds: int) -> Iterator[None]:
 
     def stop(*_: object) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         raise _TooSlow
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before_profiling = signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds * UNRESPONSIVE)
     try:
         yield
     except _TooSlow:
-        raise RenderingError(f"It takes more than {seconds} seconds") from None
+        raise RenderingError(f"It takes more than {seconds:g} seconds") from None
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGPROF, before_profiling)

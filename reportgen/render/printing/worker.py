@@ -17,29 +17,29 @@ from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.pdf.pdf_part import PdfPart
 from reportgen.render.printing.layout import laid_out, warnings_as_errors, written
 from reportgen.render.printing.shared_objects import shared_objects
-from reportgen.render.printing.timeouts import time_limit
+from reportgen.render.printing.timeouts import PART_TIMEOUT, time_limit
 from reportgen.render.printing.weasyprint import DocumentFonts
-
-MAX_SECONDS = 120
-"""Seconds a part may take; it takes one, on a busy machine perhaps five."""
 
 NO_DAY = "2000-01-01"
 """Stands where a pack has its day: a part is the same in packs of any day."""
 
 
-def printed_part(part: Part, validate: bool = True) -> bytes:
+def printed_part(part: Part, validate: bool = True, max_seconds: float = PART_TIMEOUT) -> bytes:
     """A part as the cache keeps it (see ``PdfPart.as_bytes``).
+
+    Args:
+        max_seconds: that laying out and drawing may take.
 
     Raises:
         RenderingError: a page cannot be printed in time, refers to what it may not, or fails a check.
     """
-    printed = _printed(part)
+    printed = _printed(part, max_seconds)
     if validate and (fault := _fault_of([(part, printed)])):
         raise fault
     return printed.as_bytes()
 
 
-def printed_parts(parts: Sequence[Part]) -> tuple[bytes | Exception, ...]:
+def printed_parts(parts: Sequence[Part], max_seconds: float = PART_TIMEOUT) -> tuple[bytes | Exception, ...]:
     """Each part as ``printed_part`` makes it, or why it failed; validated in one file, which takes half as long.
 
     Where the file fails, each of its parts is validated by itself.
@@ -48,7 +48,7 @@ def printed_parts(parts: Sequence[Part]) -> tuple[bytes | Exception, ...]:
     printed: list[tuple[int, PdfPart]] = []
     for place, part in enumerate(parts):
         try:
-            pdf_part = _printed(part)
+            pdf_part = _printed(part, max_seconds)
         except Exception as fault:  # whatever went wrong with one
             results.append(fault)
         else:
@@ -62,8 +62,8 @@ def printed_parts(parts: Sequence[Part]) -> tuple[bytes | Exception, ...]:
     return tuple(results)
 
 
-def _printed(part: Part) -> PdfPart:
-    with time_limit(MAX_SECONDS):
+def _printed(part: Part, max_seconds: float) -> PdfPart:
+    with time_limit(max_seconds):
         printed = _extracted(part)
     if len(printed.pages) != len(part.folios):
         raise RenderingError(

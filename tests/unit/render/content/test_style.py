@@ -15,12 +15,13 @@ from PIL import Image
 from reportgen.errors import ConfigurationError
 from reportgen.render.content import svg
 from reportgen.render.content.letter_text import letter_text
-from reportgen.render.content.logo import MAX_LOGO_BYTES, MAX_LOGO_PIXELS, load_logo
+from reportgen.render.content.logo import MAX_LOGO_BYTES, load_logo
 from reportgen.render.content.pages import pack_html, pack_title
 from reportgen.render.content.parts import Part
 from reportgen.render.content.style import DEFAULT_STYLE, Style
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.job import Job
+from reportgen.render.printing.logo_proof import MAX_LOGO_PIXELS
 from reportgen.render.printing.press import printed_pack
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path fill="#7a143c" d="M0 0h60v20H0z"/></svg>'
@@ -110,7 +111,7 @@ def test_the_house_style_given_by_hand_is_the_house_style(packs: Packs) -> None:
         (b"", "no picture"),
         (b"nonsense", "no picture"),
         (picture()[:60], "no picture"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * (MAX_LOGO_BYTES + 1), "100 kB"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * (MAX_LOGO_BYTES + 1), "1000 kB"),
         (picture(size=(MAX_LOGO_PIXELS + 1, 2)), "pixels"),
         (picture("GIF"), "no picture"),
         (b"<html><body>x</body></html>", "no svg"),

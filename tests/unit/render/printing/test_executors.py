@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from reportgen.errors import RenderingError
 from reportgen.render.printing import executors
 from reportgen.render.printing.executors import ExternalExecutor, InlineExecutor, PartExecutor, ProcessExecutor
 from reportgen.render.printing.timeouts import time_limit
+from reportgen.render.printing.worker_process import MAX_MEMORY
 
 
 class AtOnce(Executor):
@@ -38,12 +41,30 @@ class Fatal:
         return os._exit, (1,)
 
 
+def never_react(_: Any) -> None:
+    """Computes for ever, in a library that looks at no signals."""
+    re.match("(a+)+$", "a" * 60 + "b")
+
+
+def swallow_everything(_: Any) -> None:
+    """Goes on for ever, whatever is raised in it."""
+    while True:
+        with suppress(BaseException):
+            time.sleep(10)
+
+
+def within_a_limit(work: Any) -> None:
+    """Does the work with a limit that its own process keeps."""
+    with time_limit(0.2):
+        work(None)
+
+
 def tenth(task: Any) -> float:
     """A tenth of a number; a word ends the process, and anything else is a fault."""
     if task == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if task == "grow":
-        return len(bytearray(executors.MAX_MEMORY + 1))
+        return len(bytearray(MAX_MEMORY + 1))
     return float(task) / 10
 
 
@@ -86,7 +107,7 @@ import sys
 from reportgen.render.printing import executors
 
 if __name__ == "__main__":
-    executors.MAX_TASKS_PER_POOL = 4
+    executors.MAX_TASKS_PER_WORKER = 2
     print(len(dict(executors.ProcessExecutor(int(sys.argv[1])).done(abs, range(9)))))
 """
 
@@ -120,3 +141,81 @@ def test_weasyprint_does_not_take_the_limit_for_a_fault_in_a_picture() -> None:
 
     with pytest.raises(RenderingError, match="more than 1 seconds"), time_limit(1):
         stubborn()
+
+
+@pytest.mark.parametrize("work", [time.sleep, never_react, swallow_everything])
+def test_a_task_that_never_ends_is_ended_from_outside_and_fails_alone(work: Any) -> None:
+    begun = time.monotonic()
+    ((_, result),) = ProcessExecutor(1).done(work, [60], seconds=0.3)
+    assert isinstance(result, RenderingError)
+    assert result.what == "It takes more than 0.3 seconds"
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize("work", [never_react, swallow_everything])
+def test_a_worker_ends_itself_where_a_task_does_not_react_to_its_limit(work: Any) -> None:
+    ((_, result),) = ProcessExecutor(1).done(within_a_limit, [work], seconds=30)
+    assert isinstance(result, RenderingError)
+    assert result.what.startswith("It takes more than")
+
+
+def test_a_worker_that_the_system_kills_is_said_as_that() -> None:
+    ((_, result),) = ProcessExecutor(1).done(tenth, ["die"])
+    assert isinstance(result, RenderingError)
+    assert "killed by the system" in result.what
+    assert "memory" in result.todo
+
+
+def test_the_other_tasks_are_done_while_one_never_ends() -> None:
+    tasks = [0.0, 60.0, 0.0, 0.0]
+    results = dict(enumerate(sorted(str(result) for _, result in ProcessExecutor(2).done(time.sleep, tasks, 1))))
+    assert list(results.values()) == ["It takes more than 1 seconds", "None", "None", "None"]
+
+
+def test_a_worker_that_is_kept_does_the_next_tasks_too() -> None:
+    kept = ProcessExecutor(1, keep=True)
+    try:
+        ((_, first),), ((_, second),) = kept.done(process_of, [0]), kept.done(process_of, [0])
+        ((_, other),) = ProcessExecutor(1).done(process_of, [0])
+    finally:
+        executors.close_kept_worker()
+    assert first == second != other
+    assert executors._kept_worker() is None
+
+
+def process_of(_: Any) -> int:
+    """The number of the process that does it."""
+    return os.getpid()
+
+
+INHERITED = """
+import resource, sys
+resource.setrlimit(getattr(resource, sys.argv[1]), (int(sys.argv[2]), int(sys.argv[2])))
+from reportgen.render.printing.executors import ProcessExecutor
+
+if __name__ == "__main__":
+    try:
+        print(list(ProcessExecutor(2).done(abs, [-1, -2])))
+    except Exception as fault:
+        print(type(fault).__name__, fault)
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "said"),
+    [
+        ("RLIMIT_AS", 1_200_000_000, "[(-1, 1), (-2, 2)]"),  # less than ours, and enough
+        ("RLIMIT_NOFILE", 20, "[(-1, 1), (-2, 2)]"),
+        ("RLIMIT_NOFILE", 6, "WorkerNotStarted No process can be started to print with"),
+    ],
+)
+def test_inherited_limits_are_kept_and_one_that_is_too_low_is_said(
+    limit: str, most: int, said: str, tmp_path: Path
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(INHERITED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), limit, str(most)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert sorted(done.stdout.strip()) == sorted(said) or done.stdout.startswith(said)

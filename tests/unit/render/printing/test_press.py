@@ -26,7 +26,7 @@ from reportgen.render.pdf.conformance import faults_in
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.pdf.objects import AMBIGUOUS_END
-from reportgen.render.printing import press, worker
+from reportgen.render.printing import executors, press, worker
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.executors import InlineExecutor, ProcessExecutor
 from reportgen.render.printing.job import Document, Job, PrintFailure
@@ -287,7 +287,7 @@ def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Pa
     seen: list[Part] = []
 
     class Clerk:
-        def done(self, work: Any, tasks: Any) -> Iterator[tuple[Any, Exception]]:
+        def done(self, work: Any, tasks: Any, seconds: float = 60) -> Iterator[tuple[Any, Exception]]:
             seen.extend(tasks)
             yield from ((task, RenderingError("not today")) for task in tasks)
 
@@ -298,8 +298,12 @@ def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Pa
     assert [part.kind for part in seen[4:]] == [PartKind.PERSONAL] * press.FEW
 
 
-def test_few_parts_are_printed_in_this_process(job: Job, document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ProcessExecutor, "done", lambda *_: pytest.fail("workers are started"))
+def test_few_parts_are_printed_by_one_worker_that_is_kept(
+    job: Job, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executors.close_kept_worker()
+    assert list(press.printed_packs([job], PrintContext(ProcessExecutor(2)))) == [document]
+    monkeypatch.setattr(executors, "WorkerProcess", lambda: pytest.fail("another worker is started"))
     assert list(press.printed_packs([job], PrintContext(ProcessExecutor(2)))) == [document]
 
 
@@ -455,7 +459,9 @@ def test_few_parts_are_printed_by_workers_where_nothing_bounds_how_long_they_tak
     """A thread gets no signals: a page that is never laid out would hold a job of the web page for ever."""
     asked: list[int] = []
 
-    def done(self: ProcessExecutor, work: object, tasks: Sequence[object]) -> Iterator[tuple[object, Exception]]:
+    def done(
+        self: ProcessExecutor, work: object, tasks: Sequence[object], seconds: float
+    ) -> Iterator[tuple[object, Exception]]:
         asked.append(len(tasks))
         return iter([(task, RenderingError("not printed here")) for task in tasks])
 

@@ -129,17 +129,17 @@ class Clerk:
         self._falls_over = falls_over
         self.tasks: list[Any] = []
 
-    def done(self, work: Any, tasks: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    def done(self, work: Any, tasks: Sequence[Any], seconds: float = 60) -> Iterator[tuple[Any, Any]]:
         """As a process that dies of a part loses all that it was sent with."""
         for task in tasks:
             self.tasks.append(task)
             parts = task if isinstance(task, tuple) else (task,)
             if any(map(self._falls_over, parts)):
                 yield task, RenderingError("The printing process died of it, twice")
-            elif work is worker.printed_parts:
+            elif work.func is worker.printed_parts:
                 yield task, tuple(part.fingerprint.encode() for part in parts)
             else:
-                assert work is worker.printed_part
+                assert work.func is worker.printed_part
                 yield task, task.fingerprint.encode()
 
 
@@ -147,7 +147,7 @@ def test_many_parts_go_some_at_a_time_and_what_is_lost_with_one_is_printed_by_it
     parts = [pack[0] for pack in packs.values()] + [pack[2] for pack in packs.values()]
     guilty = parts[7].fingerprint
     clerk = Clerk(lambda part: part.fingerprint == guilty)
-    done = list(press._printed_parts(parts, clerk))
+    done = list(press._printed_parts(parts, clerk, 60))
     assert Counter(part.fingerprint for part, _ in done) == Counter(part.fingerprint for part in parts)
     for part, result in done:
         if part.fingerprint == guilty:
@@ -171,5 +171,5 @@ def test_no_two_that_go_together_have_the_same_numbers(packs: Packs) -> None:
 def test_few_parts_go_one_by_one(packs: Packs) -> None:
     parts = [pack[0] for pack in packs.values()][: 2 * press.PARTS_PER_SLOT - 1]
     clerk = Clerk(lambda part: False)
-    assert [part for part, _ in press._printed_parts(parts, clerk)] == parts
+    assert [part for part, _ in press._printed_parts(parts, clerk, 60)] == parts
     assert clerk.tasks == parts

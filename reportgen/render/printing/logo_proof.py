@@ -1,0 +1,60 @@
+"""Draws a logo once as it will be printed; for a worker process, which a hostile picture may hold up or end."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+
+from reportgen.render.content.pages import Pages
+from reportgen.render.content.style import SVG_KIND, Style
+from reportgen.render.content.svg_check import UnusableDrawing, check_svg
+from reportgen.render.pdf.conformance import validation_faults_in
+from reportgen.render.pdf.identity import Identity
+from reportgen.render.pdf.metadata import DocumentInfo
+from reportgen.render.printing.whole_document import document_pdf
+
+MAX_LOGO_PIXELS = 3000
+"""Pixels of a logo, either way."""
+
+_PAGE = (
+    '<!DOCTYPE html><html lang="nl"><head><title>Logo</title></head><body class="cover"><h1>Logo</h1>'
+    '<section class="cover"><img class="logo" alt="Logo" src="{address}"/></section></body></html>'
+)
+
+
+def kind_of_drawn(content: bytes) -> str:
+    """The media type of a picture that can be drawn and passes the checks of a pack.
+
+    Raises:
+        UnusableDrawing: it is no picture, or one that is too large.
+        RenderingError: it cannot be printed as it is.
+    """
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        check_svg(content)
+        kind = SVG_KIND
+    else:
+        kind = _kind_of_pixels(content)
+    style = Style(logo=content, logo_kind=kind, logo_alt="Logo")
+    pages = Pages(_PAGE.format(address=style.logo_address), {})
+    pdf = document_pdf(pages, Identity("logo", "0" * 64), DocumentInfo("Logo", "reportgen", "2000-01-01"), style=style)
+    if faults := list(validation_faults_in(pdf)):
+        raise UnusableDrawing(f"fails the checks of a pack: {'; '.join(faults)}")
+    return kind
+
+
+def _kind_of_pixels(content: bytes) -> str:
+    from PIL import Image, ImageFile  # only who has such a logo waits for it
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it: half a picture is drawn without a word
+    try:
+        with warnings.catch_warnings(action="error"), Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            kind, size = str(picture.format), picture.size
+            if max(size) <= MAX_LOGO_PIXELS:
+                picture.load()
+    except Exception as fault:  # a broken picture fails in as many ways as there are libraries of pictures
+        raise UnusableDrawing(f"is no picture in png, jpeg or svg ({fault})", "save it as one of these") from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+    if max(size) > MAX_LOGO_PIXELS:
+        raise UnusableDrawing(f"is {size[0]} x {size[1]} pixels; {MAX_LOGO_PIXELS} is the most", "save it smaller")
+    return f"image/{kind.lower()}"
