@@ -16,6 +16,8 @@ from reportgen.render.printing.whole_document import document_pdf
 MAX_LOGO_PIXELS = 3000
 """Pixels of a logo, either way."""
 
+_TOO_DEEP = "GRAPHICS-STATE-NESTING"
+
 _PAGE = (
     '<!DOCTYPE html><html lang="nl"><head><title>Logo</title></head><body class="cover"><h1>Logo</h1>'
     '<section class="cover"><img class="logo" alt="Logo" src="{address}"/></section></body></html>'
@@ -37,7 +39,12 @@ def kind_of_drawn(content: bytes) -> str:
     style = Style(logo=content, logo_kind=kind, logo_alt="Logo")
     pages = Pages(_PAGE.format(address=style.logo_address), {})
     pdf = document_pdf(pages, Identity("logo", "0" * 64), DocumentInfo("Logo", "reportgen", "2000-01-01"), style=style)
-    if faults := list(validation_faults_in(pdf)):
+    faults = list(validation_faults_in(pdf))
+    if any(_TOO_DEEP in each for each in faults):
+        raise UnusableDrawing(
+            "has groups within groups, deeper than an archival PDF allows (17 levels)", "ungroup it, or save it as png"
+        )
+    if faults:
         raise UnusableDrawing(f"fails the checks of a pack: {'; '.join(faults)}")
     return kind
 
