@@ -54,7 +54,7 @@ def measured() -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin is not None
         assert server.stdout is not None
-        source = CbsOpenData(server.stdout.readline().strip())
+        source = CbsOpenData(server.stdout.readline().strip(), time.monotonic)
         rows, seconds = 0, 0.0
         for year in YEARS:
             server.stdin.write(f"{year}\n")

@@ -58,17 +58,22 @@ def scripted_server(script: Callable[[Peer], None]) -> Iterator[int]:
         while not closing.is_set():
             with suppress(OSError):
                 connection, _ = listening.accept()
+                connections.append(connection)
                 threads.append(Thread(target=answer, args=(connection,), daemon=True))
                 threads[-1].start()
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(0.05)
+        connections: list[socket.socket] = []
         threads: list[Thread] = [Thread(target=accept, daemon=True)]
         threads[0].start()
         try:
             yield listening.getsockname()[1]
         finally:
             closing.set()
+            for connection in connections:
+                with suppress(OSError):  # it is closed
+                    connection.shutdown(socket.SHUT_RDWR)
             for each in threads:
                 each.join(5)
 

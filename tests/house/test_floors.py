@@ -27,6 +27,7 @@ HOMES: dict[str, set[str]] = {
     "pandas": {"sources"},
     "cbsodata": {"sources"},
     "requests": {"sources"},
+    "urllib3": {"sources"},
     "tenacity": {"sources"},
     "rapidfuzz": {"sources"},
     "email_validator": {"sources"},

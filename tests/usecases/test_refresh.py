@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from shutil import copytree, rmtree
+from time import monotonic
 
 import pytest
 from doubles.cbs import Cbs
@@ -103,7 +104,11 @@ def _refreshed(
     event: Path, paths: Paths, cbs: Cbs | None, now: datetime = TODAY, force: bool = False, timeout: float = 10.0
 ) -> Done:
     """The result for each table, and the texts of the findings."""
-    source = CbsOpenData(cbs.address, (1.0, timeout), 2, wait_none()) if cbs else CbsOpenData(CBS_ADDRESS)
+    source = (
+        CbsOpenData(cbs.address, monotonic, (1.0, timeout), 2, wait_none())
+        if cbs
+        else CbsOpenData(CBS_ADDRESS, monotonic)
+    )
     with closing(Ledger.open_if_present(paths.ledger)) as ledger:
         workspace = workspace_of(event, paths, ledger, now)
         done, findings = refresh(workspace, source, force, lambda *_: None)
@@ -388,16 +393,16 @@ def test_without_the_eighteen_groups_a_pack_has_one_grouping_and_with_them_it_ne
 
 @pytest.mark.parametrize(("region", "year"), [("GM0363", 2018), ("NL01", 2018)])
 def test_the_index_of_a_region_is_asked_straight_from_cbs(region: str, year: int, cbs: Cbs) -> None:
-    coarse, fine = indices_of(region, year, CbsOpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
+    coarse, fine = indices_of(region, year, CbsOpenData(cbs.address, monotonic, (1.0, 2.0), 1, wait_none()))
     assert coarse.residents == fine.residents
     assert coarse.index < fine.index
     with pytest.raises(SourceError, match="no figures of GM9999 in 2018"):
-        indices_of("GM9999", year, CbsOpenData(cbs.address, (1.0, 2.0), 1, wait_none()))
+        indices_of("GM9999", year, CbsOpenData(cbs.address, monotonic, (1.0, 2.0), 1, wait_none()))
 
 
 @pytest.mark.skipif(not LIVE, reason="asks the real CBS, only with REPORTGEN_LIVE_CBS=1")
 def test_the_real_cbs_gives_the_known_figures(event: Path, paths: Paths) -> None:
-    coarse, fine = indices_of("GM0363", 2019, CbsOpenData(CBS_ADDRESS))
+    coarse, fine = indices_of("GM0363", 2019, CbsOpenData(CBS_ADDRESS, monotonic))
     assert (round(coarse.index, 3), round(fine.index, 3)) == (0.725, 0.767)
     assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
     assert _outcomes(_refreshed(event, paths, None)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)

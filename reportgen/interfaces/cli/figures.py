@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from time import monotonic
 from typing import Annotated
 
 import typer
@@ -73,7 +74,7 @@ def refresh(
         ) as workspace,
         runs.ProgressBars(format is Format.JSON) as bars,
     ):
-        done, findings = use_case.refresh(workspace, CbsOpenData(cbs), force, bars)
+        done, findings = use_case.refresh(workspace, CbsOpenData(cbs, monotonic), force, bars)
         if ahead:
             from reportgen.application.build.prerender import prerender  # imports the printer: only when needed
 
@@ -132,7 +133,7 @@ def index(
     with errors_shown():
         if not re.fullmatch(r"GM\d{4}|NL01", region):
             raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0363, or NL01")
-        for each in indices_of(region, year, CbsOpenData(cbs)):
+        for each in indices_of(region, year, CbsOpenData(cbs, monotonic)):
             head = f"{each.index:.3f} on {each.grouping.name} groups, table {each.table}: {each.residents:,} residents"
             terminal.console.print(head, markup=False)
             for name, count in each.groups.items():

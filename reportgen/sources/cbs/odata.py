@@ -1,7 +1,8 @@
 """The open data service of CBS (OData 3) through cbsodata: complete answers, or a SourceError that says why.
 
-cbsodata leaves to its caller what is done here: time-outs, retries with increasing waits, a limit on following links,
-and checking that an answer is complete. Keys come back without their padding; a missing value stays None, never 0.
+cbsodata leaves to its caller what is done here: limits on the time and size of answers, retries with increasing waits,
+a limit on following links, and checking that an answer is complete. Keys come back without their padding; a missing
+value stays None, never 0.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ import requests
 from tenacity import RetryError, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 from tenacity.wait import wait_base
 
+from reportgen.domain.patience import Timer
 from reportgen.errors import SourceError
+from reportgen.sources.cbs.bounded_http import AnswerLimits, BoundedHttp
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, Category, CellValue, TableData, TableInfo, Topic
 
 TIMEOUT = (10.0, 120.0)
 """Seconds to wait for a connection, and for the next bytes of an answer; a page of 10,000 rows takes some ten."""
+
+LIMITS = AnswerLimits()
 
 ATTEMPTS = 5
 BACKOFF = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
@@ -45,20 +50,24 @@ class CbsOpenData:
 
     def __init__(
         self,
-        address: str = CBS_ADDRESS,
+        address: str,
+        timer: Timer,
         timeout: tuple[float, float] = TIMEOUT,
         attempts: int = ATTEMPTS,
         backoff: wait_base = BACKOFF,
         pages: int = MAX_PAGES,
+        limits: AnswerLimits = LIMITS,
     ) -> None:
         """Takes the address of the service, and how to ask.
 
         Args:
             address: scheme and host, for example ``https://opendata.cbs.nl``.
+            timer: monotonic seconds.
             timeout: seconds for a connection, and for the next bytes.
             attempts: the most requests for one answer, when they fail.
             backoff: seconds between these.
             pages: the most pages that one answer may have.
+            limits: what answers may take as a whole, from here on.
 
         Raises:
             SourceError: the address is none.
@@ -68,6 +77,7 @@ class CbsOpenData:
             raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {CBS_ADDRESS}")
         self._address, self._host, self._https = address, parts.netloc, parts.scheme == "https"
         self._timeout, self._attempts, self._backoff, self._pages = timeout, attempts, backoff, pages
+        self._http = BoundedHttp(limits, timer)
 
     def info(self, table: str) -> TableInfo:
         """The description of a table, in one request.
@@ -140,7 +150,7 @@ class CbsOpenData:
             return attempts(lambda: self._attempt(table, request))
         except RetryError as fault:
             cause: object = fault.last_attempt.exception()
-        except (requests.RequestException, ValueError, KeyError, TypeError) as fault:
+        except (requests.RequestException, ValueError, KeyError, TypeError, RecursionError) as fault:
             cause = fault
         raise SourceError(
             f"CBS gives no usable answer about table {table}: {_why(cause)}", where=self._address, todo=TRY_LATER
@@ -157,7 +167,7 @@ class CbsOpenData:
                     where=self._address,
                     todo=TRY_LATER,
                 )
-            return requests.Session()
+            return self._http.session()
 
         with _cbsodata_with(session, self._https):
             return request()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from reportgen.application.figures.refresh import RefreshOutcome, refresh
@@ -25,7 +26,7 @@ def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
     from reportgen.sources.cbs.odata import CbsOpenData  # imports pandas: only when needed
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
-        source = CbsOpenData(context.cbs or CBS_ADDRESS)
+        source = CbsOpenData(context.cbs or CBS_ADDRESS, monotonic)
         tables, findings = refresh(context.workspace(ledger), source, False, progress)
         new = sum(each.outcome is RefreshOutcome.FETCHED for each in tables)
         failed = sum(each.outcome is RefreshOutcome.FAILED for each in tables)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from io import StringIO
+from time import monotonic
 
 import pytest
 from doubles.cbs import Cbs
@@ -43,7 +44,7 @@ Make = Callable[[str], DerivedTable]
 def make(cbs: Cbs) -> Make:
     """Makes a table of ours, from pages of two thousand rows or less."""
     cbs.page = 2_000
-    source = CbsOpenData(cbs.address, (5, 5), 2, wait_none())
+    source = CbsOpenData(cbs.address, monotonic, (5, 5), 2, wait_none())
     return lambda key: WANTED[key].derive(source, WANTED[key].table, SCOPE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 
 import cbsodata
 import pytest
@@ -56,7 +57,7 @@ class Body(Fault):
 @pytest.fixture
 def data(cbs: Cbs) -> CbsOpenData:
     """The double, asked with short time-outs."""
-    return CbsOpenData(cbs.address, (5, 0.3), ATTEMPTS, wait_none(), pages=50)
+    return CbsOpenData(cbs.address, monotonic, (5, 0.3), ATTEMPTS, wait_none(), pages=50)
 
 
 def read(source: TableSource) -> TableData:
@@ -78,9 +79,9 @@ ASKING: dict[str, Callable[[TableSource], object]] = {
 def source(request: pytest.FixtureRequest) -> TableSource:
     """The double, and CBS itself where that is allowed."""
     if request.param == "live":
-        return CbsOpenData(CBS_ADDRESS)
+        return CbsOpenData(CBS_ADDRESS, monotonic)
     service: Cbs = request.getfixturevalue("cbs")
-    return CbsOpenData(service.address)
+    return CbsOpenData(service.address, monotonic)
 
 
 def test_a_table_says_what_it_is_and_when_it_was_revised(source: TableSource) -> None:
@@ -204,13 +205,13 @@ def test_where_nobody_listens_is_said(cbs: Cbs) -> None:
     with Cbs([]) as closed:
         gone = closed.address
     with pytest.raises(SourceError, match="the connection breaks off"):
-        CbsOpenData(gone, (5, 0.3), 2, wait_none()).info("70072NED")
+        CbsOpenData(gone, monotonic, (5, 0.3), 2, wait_none()).info("70072NED")
 
 
 @pytest.mark.parametrize("address", ["", "opendata.cbs.example", "ftp://opendata.example", "http://", "/tmp"])
 def test_what_is_no_address_is_refused_before_anything_is_asked(address: str) -> None:
     with pytest.raises(SourceError, match="no address of open data"):
-        CbsOpenData(address)
+        CbsOpenData(address, monotonic)
 
 
 SHAPES = [
@@ -312,11 +313,11 @@ def test_two_services_asked_at_once_do_not_mix(cbs: Cbs) -> None:
     """One scheme, one session and one limit of pages for each, though cbsodata keeps them in globals of its module."""
     every = ("70072NED", SELECT, "substringof('GM',RegioS) and Perioden eq '2018JJ00'")
     cbs.page = 50
-    whole = CbsOpenData(cbs.address, (5, 5), 1, wait_none()).read(*every)
+    whole = CbsOpenData(cbs.address, monotonic, (5, 5), 1, wait_none()).read(*every)
     pages = len(cbs.asked)
     with Cbs([cbs.table("70072NED").retitled("TotaleBevolking_1", "Bewoners")], page=cbs.page) as other:
-        sources = [CbsOpenData(each.address, (5, 5), 1, wait_none(), pages) for each in (cbs, other)]
-        secure = CbsOpenData(cbs.address.replace("http:", "https:"), (5, 5), 1, wait_none())
+        sources = [CbsOpenData(each.address, monotonic, (5, 5), 1, wait_none(), pages) for each in (cbs, other)]
+        secure = CbsOpenData(cbs.address.replace("http:", "https:"), monotonic, (5, 5), 1, wait_none())
 
         def title(source: CbsOpenData) -> str:
             assert source.read(*every).rows == whole.rows
