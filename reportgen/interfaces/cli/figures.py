@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from time import monotonic
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from reportgen.application.build.load_event import load_event, pack_of
 from reportgen.application.figures import refresh as use_case
 from reportgen.application.figures.diversity_index import indices_of
 from reportgen.application.figures.explain import FigureExplanation, explanations_of
+from reportgen.application.figures.municipalities import municipalities_on
 from reportgen.application.resources import workspace_in
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
@@ -149,6 +151,25 @@ def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDE
     with errors_shown():
         base = snapshot_in(figures)
         runs.show_tables(base, stored_tables_for(base, TableStore(Paths(figures, output).fetched_tables)))
+
+
+@figures_app.command("municipalities")
+def municipalities(
+    day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], metavar="DAY", help="The day, such as 2021-01-01.")],
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Lists the municipalities that exist on a day, with the code and province of each.
+
+    Example: reportgen figures municipalities 2021-01-01
+    """
+    with errors_shown():
+        found = municipalities_on(day.date())
+    if format is Format.JSON:
+        terminal.print_json([to_json_value(each) for each in found])
+        return
+    for each in found:
+        terminal.console.print(f"{each.code}  {each.name} ({each.province})", markup=False, highlight=False)
+    terminal.errors.print(f"{len(found)} municipalities on {day:%d-%m-%Y}.", soft_wrap=True)
 
 
 def _show_explanations(explanations: Sequence[FigureExplanation], rows: bool) -> None:

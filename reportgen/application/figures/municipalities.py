@@ -1,0 +1,26 @@
+"""The municipalities that exist on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reportgen.domain.places.division import ListedMunicipality, UnknownDivision, division_on
+from reportgen.errors import UsageError
+from reportgen.sources.names.divisions import embedded_divisions
+
+
+def municipalities_on(day: date) -> tuple[ListedMunicipality, ...]:
+    """The municipalities of a day, by name.
+
+    Raises:
+        UsageError: the lists do not go back that far.
+    """
+    divisions = embedded_divisions()
+    try:
+        found = division_on(day, divisions)
+    except UnknownDivision:
+        raise UsageError(
+            f"The lists of municipalities do not go back to {day:%d-%m-%Y}",
+            todo=f"name a day from {divisions.first:%d-%m-%Y} on",
+        ) from None
+    return tuple(sorted(found, key=lambda each: each.name.casefold().removeprefix("'")))
