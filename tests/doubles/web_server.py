@@ -22,6 +22,7 @@ from doubles.form_client import FormClient
 
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
+from reportgen.interfaces.web.connections import DEFAULT_LIMITS, ConnectionLimits
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.server import WebServer
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -78,13 +79,21 @@ class ServedEvent:
 
 
 class Served(ServedEvent):
-    """Served in a thread: nothing is imported anew."""
+    """Served in a thread: nothing is imported anew.
+
+    Args:
+        limits: limits on connections.
+    """
+
+    def __init__(self, event: Path, output: Path, now: str = NOW, limits: ConnectionLimits = DEFAULT_LIMITS) -> None:
+        super().__init__(event, output, now)
+        self._limits = limits
 
     def __enter__(self) -> Self:
         paths = Paths(EMBEDDED.resolve(), self.output.resolve())
         clock, made_up = _clock(self.now), bool(self.now)
         self.context = WebContext(self.event.resolve(), paths, clock, made_up, workers=1, tls=False, cbs="")
-        self._server = WebServer(self.context, "127.0.0.1", 0)
+        self._server = WebServer(self.context, "127.0.0.1", 0, limits=self._limits)
         self._thread = Thread(target=self._server.run, name="served")
         self._thread.start()
         _until(lambda: self._server.started or not self._thread.is_alive())

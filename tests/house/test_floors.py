@@ -65,6 +65,7 @@ HOMES: dict[str, set[str]] = {
     "starlette": {"interfaces.web"},
     "argon2": {"interfaces.web"},
     "uvicorn": {"interfaces.web"},
+    "h11": {"interfaces.web"},
     "python_multipart": {"interfaces.web"},
     # Whoever reads a TOML file that people write
     "tomlkit": {"config"},

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import partial
-from pathlib import Path
 
 from python_multipart.exceptions import FormParserError
 from starlette.applications import Starlette
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.auth import redirect_to, session_of, sign_in, sign_out
@@ -26,11 +26,29 @@ from reportgen.interfaces.web.job_events import job_events, job_state
 from reportgen.interfaces.web.middleware import BodyTooLarge, SecurityMiddleware
 from reportgen.interfaces.web.request import CsrfError, MalformedForm, NotFound
 from reportgen.interfaces.web.responses import File, Page, Redirect
-from reportgen.interfaces.web.routes import ACTIONS, PAGES
+from reportgen.interfaces.web.routes import ACTIONS, PAGES, SLOW
 from reportgen.interfaces.web.static_files import favicon, static_file
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
 from reportgen.storage.ledger import database
+
+MAX_SLOW = 3
+"""Slow handlers that run at once, see ``SLOW``; others wait for their turn, and do not keep a thread from the rest."""
+
+
+class FileStream(StreamingResponse):
+    """A response with a file, which is closed, and with that deleted, whether the browser takes all of it or not."""
+
+    def __init__(self, file: File) -> None:
+        super().__init__(file.pieces(), media_type=file.media_type, headers=file.headers())
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._file.content.close()
 
 
 def create_app(context: WebContext, hosts: Collection[str]) -> SecurityMiddleware:
@@ -45,8 +63,9 @@ def create_app(context: WebContext, hosts: Collection[str]) -> SecurityMiddlewar
         yield
         await run_in_threadpool(context.jobs.close)
 
+    slow = asyncio.Semaphore(MAX_SLOW)
     paths = dict.fromkeys((*PAGES, *ACTIONS))
-    routes = [Route(path, partial(_respond, context), methods=_methods(path)) for path in paths]
+    routes = [Route(path, partial(_respond, context, slow), methods=_methods(path)) for path in paths]
     routes += [
         Route("/inloggen", partial(sign_in, context), methods=["GET", "POST"]),
         Route("/uitloggen", partial(sign_out, context), methods=["POST"]),
@@ -65,6 +84,7 @@ def create_app(context: WebContext, hosts: Collection[str]) -> SecurityMiddlewar
             CsrfError: partial(_error_page, 403),
             BodyTooLarge: partial(_error_page, 413),
             **dict.fromkeys((MalformedForm, MultiPartException, FormParserError), partial(_error_page, 400)),
+            ClientDisconnect: _nobody,
             **dict.fromkeys((ReportgenError, OSError, database.LedgerUnreadable), _unavailable_page),
             Exception: partial(_error_page, 500),
         },
@@ -77,36 +97,40 @@ def _methods(path: str) -> list[str]:
     return [*(["GET"] if path in PAGES else []), *(["POST"] if path in ACTIONS else [])]
 
 
-async def _respond(context: WebContext, request: Request) -> Response:
+async def _respond(context: WebContext, slow: asyncio.Semaphore, request: Request) -> Response:
     """Checks the session, calls the handler in a thread, and turns its answer into a response."""
     session = session_of(context, request)
     if session is None:
         return redirect_to("/inloggen")
     path = request.scope["route"].path
     is_action = request.method == "POST"
-    web_request = await read_request(request, session, form=is_action)
     handler = ACTIONS[path] if is_action else PAGES[path]
-    answer = await run_in_threadpool(handler, context, web_request)
+    try:
+        web_request = await read_request(request, session, form=is_action)
+        async with slow if path in SLOW else nullcontext():
+            answer = await run_in_threadpool(handler, context, web_request)
+    finally:
+        await request.close()  # and with it the uploads
     match answer:
         case Page(html, code):
             return HTMLResponse(html, code)
         case Redirect(target):
             return redirect_to(target)
-        case File(temporary=Path() as path):
-            delete = BackgroundTask(path.unlink, missing_ok=True)
-            return FileResponse(path, media_type=answer.media_type, headers=answer.headers(), background=delete)
         case File():
-            return Response(answer.content, media_type=answer.media_type, headers=answer.headers())
+            return FileStream(answer)
 
 
 async def _error_page(code: int, request: Request, error: Exception) -> Response:
-    if isinstance(error, ClientDisconnect):
-        return Response(status_code=400)
     headers = None
     if isinstance(error, HTTPException):
         code, headers = error.status_code, error.headers
     message = web_words()["error"].get(str(code), "")
     return HTMLResponse(web_page("error", code=code, message=message), code, headers)
+
+
+async def _nobody(_: Request, error: Exception) -> Response:
+    """The browser left, or was too late, while it sent a form: nobody reads the response."""
+    return Response(status_code=400)
 
 
 async def _unavailable_page(_: Request, error: Exception) -> Response:

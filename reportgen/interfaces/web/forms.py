@@ -52,7 +52,7 @@ async def read_request(request: Request, session: LoginSession, form: bool) -> W
 
 
 async def read_form(request: Request, files: int, fields: int, size: int) -> tuple[Fields, dict[str, Upload]]:
-    """The fields and the uploads of a form.
+    """The fields and the uploads of a form; the uploads are closed when the request is.
 
     Args:
         files, fields: the largest number of them.
@@ -66,12 +66,12 @@ async def read_form(request: Request, files: int, fields: int, size: int) -> tup
     _require_utf8(request.headers.get("content-type", ""))
     found: Fields = {}
     uploads: dict[str, Upload] = {}
-    async with request.form(max_files=files, max_fields=fields, max_part_size=size) as form:
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                found.setdefault(name, []).append(value)
-            else:
-                uploads[name] = Upload(value.filename or "", await value.read())
+    form = await request.form(max_files=files, max_fields=fields, max_part_size=size)
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            found.setdefault(name, []).append(value)
+        else:
+            uploads[name] = Upload(value.filename or "", value.file, value.size or 0)
     return found, uploads
 
 

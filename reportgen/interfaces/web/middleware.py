@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, MutableMapping
+from collections.abc import Collection, Iterator, MutableMapping
+from itertools import chain
 from typing import Any
 
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reportgen.render.content.web_pages import web_page
 from reportgen.render.content.words import web_words
+
+MAX_HEAD_BYTES = 32_768
+"""Bytes of an address and the headers of a request: browsers send a few thousand."""
 
 MAX_BODY_BYTES = 21_000_000
 """Bytes of a request body: the largest list that is accepted, and the form around it."""
 
 MAX_DISCARDED_BYTES = 200_000_000
 """Bytes of a refused body that are read and discarded: a browser shows no answer before it has sent everything."""
+
+PIECE = 65_536
+"""Bytes of a response that are written at once; the rest waits until the client took them."""
 
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:@/\\\[\]?#]+))(?::[0-9]{1,5})?")
 
@@ -80,9 +87,12 @@ class SecurityMiddleware:
                 if b"cache-control" not in there:
                     own.append((b"cache-control", b"no-store"))
                 message["headers"] = own
-            await send(message)
+            for piece in _pieces(message):
+                await send(piece)
 
-        refusal = self._refusal(headers)
+        fields = (scope["raw_path"], scope["query_string"], *chain.from_iterable(scope["headers"]))
+        head_bytes = sum(len(each) + 2 for each in fields)
+        refusal = _error(431) if head_bytes > MAX_HEAD_BYTES else self._refusal(headers)
         if refusal:
             await _discard_body(receive)
             await refusal(scope, receive, send_with_headers)
@@ -91,11 +101,26 @@ class SecurityMiddleware:
 
     def _refusal(self, headers: MutableMapping[str, str]) -> Response | None:
         if _host_name(headers.get("host", "")) not in self._hosts:
-            return PlainTextResponse("Deze naam is hier niet bekend.", 400)
+            return _error(400, "host")
         size = headers.get("content-length", "0")
         if len(size) > 20 or not size.isdecimal() or int(size) > MAX_BODY_BYTES:
-            return HTMLResponse(web_page("error", code=413, message=web_words()["error"]["413"]), 413)
+            return _error(413)
         return None
+
+
+def _error(code: int, about: str = "") -> Response:
+    return HTMLResponse(web_page("error", code=code, message=web_words()["error"][about or str(code)]), code)
+
+
+def _pieces(message: Message) -> Iterator[Message]:
+    """A message as several with at most PIECE bytes of the response each: the server waits between them."""
+    body = message.get("body", b"") if message["type"] == "http.response.body" else b""
+    if len(body) <= PIECE:
+        yield message
+        return
+    for start in range(0, len(body), PIECE):
+        more = message.get("more_body", False) or start + PIECE < len(body)
+        yield {**message, "body": body[start : start + PIECE], "more_body": more}
 
 
 def _limited(receive: Receive) -> Receive:

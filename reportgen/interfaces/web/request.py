@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import IO, Literal
 from urllib.parse import parse_qs
 
 from reportgen.interfaces.web.sessions import LoginSession
@@ -19,10 +19,22 @@ MAX_MESSAGES = 10
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """An uploaded file; ``name`` is as the browser sent it."""
+    """An uploaded file, until the request is answered.
+
+    Attributes:
+        name: as the browser sent it.
+        file: a temporary file.
+        size: in bytes.
+    """
 
     name: str
-    content: bytes
+    file: IO[bytes]
+    size: int
+
+    def read(self) -> bytes:
+        """The content; it is on disk until a handler wants it, so that uploads that wait take no memory."""
+        self.file.seek(0)
+        return self.file.read()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from os import SEEK_END
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from urllib.parse import quote
 
 from reportgen.interfaces.web.context import LedgerJob, WebContext
 from reportgen.interfaces.web.request import WebRequest, flash
 from reportgen.render.content.web_pages import web_page
+
+MAX_IN_MEMORY = 1_000_000
+"""Bytes of a file that are kept in memory until the browser took them."""
+
+PIECE = 65_536
+"""Bytes of a file that are read at once."""
 
 BUSY = "Er is al iets aan het werk; kijk bovenaan de bladzijde wat. Probeer het daarna weer."
 
@@ -34,22 +42,35 @@ class File:
     """A response with a file.
 
     Attributes:
+        content: a temporary file; whoever sends the response closes it.
         name: the name to save it under; empty to show it in the browser.
         immutable: whether this address always gives the same content, so that browsers may cache it.
-        temporary: a file on disk to send instead of ``content``; it is deleted afterwards.
     """
 
-    content: bytes
+    content: IO[bytes]
     media_type: str
     name: str = ""
     immutable: bool = False
-    temporary: Path | None = None
+
+    @classmethod
+    def of(cls, content: bytes, media_type: str, name: str = "", immutable: bool = False) -> File:
+        """A file with this content; what is large waits on disk for who takes it slowly, and not in memory."""
+        file = SpooledTemporaryFile(MAX_IN_MEMORY)  # noqa: SIM115 (the response closes it)
+        file.write(content)
+        return cls(file, media_type, name, immutable)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The content in pieces."""
+        self.content.seek(0)
+        while piece := self.content.read(PIECE):
+            yield piece
 
     def headers(self) -> dict[str, str]:
         """The response headers."""
         disposition = f"attachment; filename*=UTF-8''{quote(self.name)}" if self.name else "inline"
         cache = "private, max-age=86400, immutable" if self.immutable else "no-store"
-        return {"Content-Disposition": disposition, "Cache-Control": cache}
+        size = self.content.seek(0, SEEK_END)
+        return {"Content-Disposition": disposition, "Cache-Control": cache, "Content-Length": str(size)}
 
 
 Answer = Page | Redirect | File

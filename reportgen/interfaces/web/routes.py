@@ -65,6 +65,14 @@ ACTIONS: dict[str, Handler] = {
 }
 """Handlers of POST, by address; each needs the CSRF token of the session."""
 
+SLOW = frozenset(
+    {
+        *("/lijst", "/lijst/aannemen", "/antwoorden", "/deelnemers/{number:count}/brief/{edition:count}"),
+        *(path for path in PAGES if path.endswith((".pdf", ".png", ".zip", ".xlsx"))),
+    }
+)
+"""Addresses whose handlers read or draw large files: they take seconds, or much memory."""
+
 
 class NumberConvertor(Convertor[int]):
     """The number of a participant, an edition or a page in an address: at least 1, of at most nine digits."""

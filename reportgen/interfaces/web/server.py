@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Collection
+from dataclasses import replace
 from types import FrameType
 
 import uvicorn
 
 from reportgen.interfaces.web.app import create_app
+from reportgen.interfaces.web.connections import DEFAULT_LIMITS, BoundedConnection, ConnectionLimits, connections_with
 from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.middleware import MAX_HEAD_BYTES
 
 SHUTDOWN_SECONDS = 20
 """Time that open requests get on shutdown; a step of a running job takes as long as it needs."""
+
+KEEP_ALIVE_SECONDS = 5
+"""Time that a connection without a request stays open."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -22,22 +29,44 @@ class WebServer(uvicorn.Server):
     Args:
         host: the address to listen on; 127.0.0.1 is reachable from this machine only.
         names: host names that browsers may use, beside those of this machine.
+        limits: limits on connections; behind a proxy all come from one address, and that limit is the proxy's.
     """
 
-    def __init__(self, context: WebContext, host: str, port: int, names: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        context: WebContext,
+        host: str,
+        port: int,
+        names: Collection[str] = (),
+        limits: ConnectionLimits = DEFAULT_LIMITS,
+    ) -> None:
         self._context = context
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        total = limits.total if soft == resource.RLIM_INFINITY else min(limits.total, soft // 4)
+        limits = replace(limits, total=total, per_address=0 if context.tls else limits.per_address)
         config = uvicorn.Config(
             create_app(context, {*LOOPBACK, host, *names}),
             host=host,
             port=port,
-            log_level="warning",
+            http=connections_with(limits),
+            ws="none",
+            log_level="error",  # anyone can have uvicorn warn of requests that are none
             server_header=False,
             access_log=False,
             proxy_headers=context.tls,
-            forwarded_allow_ips="127.0.0.1",
+            forwarded_allow_ips=["127.0.0.1", "::1"],
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            h11_max_incomplete_event_size=MAX_HEAD_BYTES,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         super().__init__(config)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ends connections that are too late; uvicorn calls it ten times a second."""
+        for each in list(self.server_state.connections):
+            if isinstance(each, BoundedConnection):
+                each.end_if_late()
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begins the shutdown; called on SIGINT and SIGTERM."""

@@ -49,11 +49,11 @@ def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
     """Reads a filled-in pack, a message or a mailbox file."""
     upload = request.files.get("bestand")
     suffix = Path(upload.name).suffix.casefold() if upload else ""
-    if not upload or not upload.content or suffix not in SUFFIXES:
+    if not upload or not upload.size or suffix not in SUFFIXES:
         message = f"Kies een bestand dat eindigt op {', '.join(SUFFIXES)}, en dat niet leeg is."
         flash(request, message, "bad", "bestand")
         return Redirect(PATH)
-    name, content = upload.name, upload.content
+    name, content = upload.name, upload.read()
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
         with TemporaryDirectory(prefix="reportgen-") as folder:
@@ -93,7 +93,7 @@ def report_workbook(context: WebContext, request: WebRequest) -> File:
 
 def _file(context: WebContext, name: str, media_type: str) -> File:
     try:
-        return File((_folder(context) / name).read_bytes(), media_type, f"{context.key}-{name}")
+        return File.of((_folder(context) / name).read_bytes(), media_type, f"{context.key}-{name}")
     except FileNotFoundError:
         raise NotFound from None
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from typing import Any
 
 from reportgen.application.archive.export import record_in, zipped
@@ -65,13 +64,9 @@ def bag(context: WebContext, request: WebRequest) -> File:
     """
     folder = context.archive.bag(_edition_in(context, request))
     name = f"{context.key}-{folder.name}"
-    with NamedTemporaryFile(prefix="reportgen-", suffix=".zip", delete=False) as file:
-        try:
-            zipped(folder, file.file, name)
-        except OSError:
-            Path(file.name).unlink()
-            raise
-    return File(b"", "application/zip", f"{name}.zip", temporary=Path(file.name))
+    file = TemporaryFile(prefix="reportgen-")  # noqa: SIM115 (the response closes it; without a name nothing is left)
+    zipped(folder, file, name)
+    return File(file, "application/zip", f"{name}.zip")
 
 
 def _edition_in(context: WebContext, request: WebRequest) -> int:

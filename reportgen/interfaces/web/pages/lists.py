@@ -40,11 +40,11 @@ def upload_list(context: WebContext, request: WebRequest) -> Redirect:
     """Keeps an uploaded list as the pending one."""
     upload = request.files.get("bestand")
     place = request.number("welke") or 0
-    if upload and len(upload.content) > MAX_BYTES:
+    if upload and upload.size > MAX_BYTES:
         megabytes = MAX_BYTES // 1_000_000
         flash(request, f"Een lijst mag hoogstens {megabytes} MB zijn. Er is niets veranderd.", "bad")
         return Redirect("/lijst")
-    name, content = (upload.name, upload.content) if upload else ("", b"")
+    name, content = (upload.name, upload.read()) if upload else ("", b"")
     try:
         with context.writable_ledger() as ledger:
             pending = replace.keep_pending(context.workspace(ledger), name, content, place, request.organiser)

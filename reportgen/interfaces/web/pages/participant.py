@@ -72,7 +72,7 @@ def pack(context: WebContext, request: WebRequest) -> File:
     """The pack of an edition, to show, or to save with ``?bewaar``."""
     delivery = _letter_to(context, request.path_params["number"], request.path_params["edition"])
     content = _archived_letter(context, delivery)
-    return File(content.pack, PDF, content.pack_name if "bewaar" in request.query else "", immutable=True)
+    return File.of(content.pack, PDF, content.pack_name if "bewaar" in request.query else "", immutable=True)
 
 
 def page_image(context: WebContext, request: WebRequest) -> File:
@@ -87,7 +87,7 @@ def page_image(context: WebContext, request: WebRequest) -> File:
         found = list(pictures_of(pack, IMAGE_DPI, only=request.path_params["sheet"]))
     if not found:
         raise NotFound
-    return File(found[0], "image/png", immutable=True)
+    return File.of(found[0], "image/png", immutable=True)
 
 
 def test_copy(context: WebContext, request: WebRequest) -> Redirect:
