@@ -15,7 +15,7 @@ from reportgen.errors import UsageError
 VARIABLE = "REPORTGEN_DIE_AT"
 
 STEPS = (
-    *("begun", "printed", "sealed", "promised", "released"),
+    *("withdrawn", "begun", "printed", "sealed", "promised", "released"),
     *("opened", "connect", "mail", "rcpt", "data", "dot", "answered", "recorded"),
 )
 """The steps of a letter, in order: connect is its claim, mail to dot are the stages of SMTP, each just recorded."""

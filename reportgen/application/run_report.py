@@ -16,6 +16,7 @@ class RunReport:
     Attributes:
         event: the key of the packs.
         made, kept, withdrawn: how many packs were made, unchanged, or withdrawn.
+        cancellations: how many cancellation letters were made.
         edition: the number of the edition that was sealed; None where no pack changed.
         released, sent: how many letters.
         waiting: how many letters wait for release by a person.
@@ -29,6 +30,7 @@ class RunReport:
     made: int = 0
     kept: int = 0
     withdrawn: int = 0
+    cancellations: int = 0
     edition: int | None = None
     released: int = 0
     sent: int = 0

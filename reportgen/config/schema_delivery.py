@@ -79,6 +79,11 @@ class DeliveryTable(TomlTable):
     redirect_all: EmailStr | None = Field(
         None, description="Address that gets a marked copy of every letter instead of the participants, for a trial."
     )
+    cancellation_letters: bool = Field(
+        True,
+        description="Whether who had a letter and does not take part any more gets a short one that says so, with a "
+        "cancellation for the calendar; it always waits for release.",
+    )
     waits: WaitsTable = Field(WaitsTable(), description="Waits between attempts to send a letter.")
 
     @model_validator(mode="after")

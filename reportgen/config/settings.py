@@ -221,6 +221,7 @@ def _rules(file: EventFile) -> DeliveryRules:
         ),
         table.when_uncertain == "resend-once",
         table.redirect_all or "",
+        table.cancellation_letters,
     )
 
 

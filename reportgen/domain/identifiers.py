@@ -14,6 +14,11 @@ def pack_key(event: str, kind: str) -> str:
     return event if kind == BRIEFING else f"{event}{KIND_SEPARATOR}{kind}"
 
 
+def people_key_of(key: str) -> str:
+    """The key of the people of an event, from that of a kind of its packs."""
+    return key.partition(KIND_SEPARATOR)[0]
+
+
 def participant_id(event: str, number: int) -> str:
     """What a pack, its letter and its calendar entry call a participant.
 

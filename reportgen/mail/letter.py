@@ -1,4 +1,4 @@
-"""Composes letters: a pack with its covering text and calendar, as the exact bytes that will be sent."""
+"""Composes letters: a covering text with a pack, a calendar or both, as the exact bytes that will be sent."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 
 from reportgen.errors import MailError
+from reportgen.mail.calendar import Method
 
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 """An address without a name, quotes or comments, which a header can hold unchanged (RFC 5322 dot-atom)."""
@@ -34,7 +35,13 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class LetterContents:
-    """Subject, texts and attachments of a letter; ``calendar`` is empty where there is none."""
+    """Subject, texts and attachments of a letter.
+
+    Attributes:
+        pdf: the pack; empty in a letter without one.
+        calendar: an iCalendar file; empty where there is none.
+        method: what a calendar does with it.
+    """
 
     subject: str
     text: str
@@ -42,6 +49,7 @@ class LetterContents:
     pdf: bytes
     pdf_name: str
     calendar: bytes
+    method: Method = Method.PUBLISH
 
 
 def compose(envelope: Envelope, contents: LetterContents) -> bytes:
@@ -70,12 +78,13 @@ def compose(envelope: Envelope, contents: LetterContents) -> bytes:
     bodies.attach(MIMEText(contents.text, "plain", "utf-8"))
     bodies.attach(MIMEText(contents.html, "html", "utf-8"))
     letter.attach(bodies)
-    pack = MIMEApplication(contents.pdf, "pdf")
-    pack.add_header("Content-Disposition", "attachment", filename=contents.pdf_name)
-    letter.attach(pack)
+    if contents.pdf:
+        pack = MIMEApplication(contents.pdf, "pdf")
+        pack.add_header("Content-Disposition", "attachment", filename=contents.pdf_name)
+        letter.attach(pack)
     if contents.calendar:
         calendar = MIMEText(contents.calendar.decode(), "calendar", "utf-8")
-        calendar.set_param("method", "PUBLISH")
+        calendar.set_param("method", contents.method.value)
         calendar.add_header("Content-Disposition", "attachment", filename="bijeenkomst.ics")
         letter.attach(calendar)
     return letter.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))

@@ -1,4 +1,4 @@
-"""Parses whose letter some bytes are, and which pack is in them, for the check before they are sent."""
+"""Parses whose letter some bytes are, and what is in them, for the check before they are sent."""
 
 from __future__ import annotations
 
@@ -12,34 +12,46 @@ from email.utils import getaddresses
 
 from reportgen.errors import MailError
 
+PDF, CALENDAR = "application/pdf", "text/calendar"
+
 
 @dataclass(frozen=True, slots=True)
 class LetterIdentity:
-    """What the bytes of a letter say about their recipient and their pack."""
+    """What the bytes of a letter say about their recipient, and what is in it.
+
+    Attributes:
+        pdf: the pack; empty without one.
+        calendar: that of a letter without a pack; empty otherwise.
+    """
 
     recipient: str
     message_id: str
     pdf: bytes
+    calendar: bytes = b""
 
 
 def identity_of(letter: bytes) -> LetterIdentity:
-    """Recipient, Message-ID and pack, parsed from a letter's bytes.
+    """Recipient, Message-ID, pack and calendar, parsed from a letter's bytes.
 
     Raises:
-        MailError: the letter has not exactly one recipient and one PDF, or cannot be parsed.
+        MailError: the letter has not exactly one recipient, not one pack (or without it, one calendar), or cannot be
+            parsed.
     """
     head, body = _split(letter)
     recipients = [
         address for header in ("To", "Cc", "Bcc") for _, address in getaddresses(map(str, head.get_all(header, [])))
     ]
-    pdfs = [each for kind, each in _leaves(head, body) if kind == "application/pdf"]
-    if len(recipients) != 1 or len(pdfs) != 1:
+    parts = list(_leaves(head, body))
+    pdfs, calendars = ([each for kind, each in parts if kind == wanted] for wanted in (PDF, CALENDAR))
+    if len(recipients) != 1 or len(pdfs) > 1:
         raise MailError(f"A letter has {len(recipients)} recipients and {len(pdfs)} packs instead of one")
+    if not pdfs and len(calendars) != 1:
+        raise MailError(f"A letter has no pack, and {len(calendars)} calendars instead of one")
     try:
-        pdf = a2b_base64(pdfs[0])
+        pdf, calendar = (a2b_base64(pdfs[0]), b"") if pdfs else (b"", a2b_base64(calendars[0]))
     except ValueError:
-        raise MailError("A letter's pack cannot be decoded") from None
-    return LetterIdentity(recipients[0], str(head["Message-ID"]), pdf)
+        raise MailError("A letter's pack or calendar cannot be decoded") from None
+    return LetterIdentity(recipients[0], str(head["Message-ID"]), pdf, calendar)
 
 
 _END_OF_HEAD = b"\r\n\r\n"

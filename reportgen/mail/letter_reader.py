@@ -11,7 +11,10 @@ from reportgen.errors import MailError
 
 @dataclass(frozen=True, slots=True)
 class ParsedLetter:
-    """The headers, text and attachments of a letter; ``others`` are the file names of attachments beside the pack."""
+    """The headers, text and attachments of a letter; ``others`` are the file names of attachments beside the pack.
+
+    A letter without a pack has an empty ``pack`` and no ``pack_name``.
+    """
 
     sender: str
     recipient: str
@@ -27,22 +30,22 @@ def parse_letter(content: bytes) -> ParsedLetter:
     """A letter, parsed.
 
     Raises:
-        MailError: it has no text or no pack.
+        MailError: it has no text, or several packs.
     """
     letter = message_from_bytes(content, policy=policy.default)
     text = letter.get_body(("plain",))
     attached = [(str(each.get_filename() or each.get_content_type()), each) for each in letter.iter_attachments()]
     packs = [(name, each) for name, each in attached if each.get_content_type() == "application/pdf"]
-    if text is None or len(packs) != 1:
+    if text is None or len(packs) > 1:
         raise MailError("This is no letter with a text and one pack")
-    name, pack = packs[0]
+    name, pack = packs[0] if packs else ("", None)
     return ParsedLetter(
         str(letter["From"]),
         str(letter["To"]),
         str(letter["Subject"]),
         letter["Date"].datetime,
         str(text.get_content()),
-        bytes(pack.get_payload(decode=True)),
+        bytes(pack.get_payload(decode=True)) if pack else b"",
         name,
         tuple(other for other, each in attached if each is not pack),
     )

@@ -30,6 +30,7 @@ class EditionSummary:
     """A summary of a sealed edition; the names of the fields are keys of the JSON output.
 
     Attributes:
+        cancellations: letters that say that somebody does not take part any more.
         size: bytes of all its files.
         because: the reason a person gave; empty for an ordinary build.
         flaws: flaws that can be found without reading the packs.
@@ -38,6 +39,7 @@ class EditionSummary:
     edition: int
     sealed: datetime
     packs: int
+    cancellations: int
     size: int
     because: str
     keep_until: str
@@ -59,7 +61,8 @@ def _summary(archive: Archive, number: int) -> EditionSummary:
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     flaws = tuple(f"{flaw.file} is {flaw.flaw}" for flaw in quick_flaws(folder))
     sealed = datetime.fromisoformat(record["sealed"])
-    return EditionSummary(number, sealed, len(record["packs"]), size, record["because"], record["keep_until"], flaws)
+    packs, cancellations = len(record["packs"]), len(record.get("cancellations", ()))
+    return EditionSummary(number, sealed, packs, cancellations, size, record["because"], record["keep_until"], flaws)
 
 
 def record_of(archive: Archive, edition: int) -> dict[str, Any]:
@@ -144,12 +147,11 @@ def _entries(key: str, archive: Archive, edition: int, ledger: Ledger) -> Iterat
     record, bag = record_of(archive, edition), archive.bag(edition)
     letters: dict[str, Delivery] = {each.key: each for each in ledger.deliveries(key) if each.edition == edition}
     sources = record["figures"]["sources"].values()
-    for pack in record["packs"]:
-        letter = letters.get(pack["key"])
-        files = (
-            (f"packs/{pack['number']:04d}-{pack['code']}.pdf", "application/pdf", pack["pack"]),
-            (f"letters/{pack['number']:04d}.eml", "message/rfc822", pack["letter"]),
-        )
+    for pack in (*record["packs"], *record.get("cancellations", ())):
+        letter, code = letters.get(pack["key"]), pack.get("code", "")
+        files = [(f"letters/{pack['number']:04d}.eml", "message/rfc822", pack["letter"])]
+        if "pack" in pack:
+            files.insert(0, (f"packs/{pack['number']:04d}-{code}.pdf", "application/pdf", pack["pack"]))
         for path, kind, digest in files:
             yield FindingAidEntry(
                 f"{DATA}/{bag.name}/data/{path}",
@@ -158,7 +160,7 @@ def _entries(key: str, archive: Archive, edition: int, ledger: Ledger) -> Iterat
                 archive.size(edition, path),
                 edition,
                 pack["number"],
-                pack["code"],
+                code,
                 record["sealed"],
                 str(letter.state) if letter else "",
                 letter.state_since.isoformat() if letter and letter.state_since else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -10,12 +10,18 @@ from hashlib import sha256
 from reportgen.domain.identifiers import participant_id, participant_in
 from reportgen.errors import MailError
 from reportgen.mail import letter_identity
+from reportgen.mail.calendar import cancelled_uid
+from reportgen.mail.letter_identity import LetterIdentity
 from reportgen.render.pdf.identity import identity_in
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedFile:
-    """A pack with its letter, as the ledger or edition.json records it; ``letter`` and ``pack`` are SHA-256 digests."""
+    """A letter, as the ledger or edition.json records it.
+
+    Attributes:
+        letter, pack: SHA-256 digests; ``pack`` is empty where the letter carries none.
+    """
 
     key: str
     number: int
@@ -24,6 +30,14 @@ class ExpectedFile:
     message_id: str
     letter: str
     pack: str
+
+
+def _cancellation_differences(message: LetterIdentity, owner: str) -> Iterator[str]:
+    """How a letter without a pack differs from the cancellation letter of a participant, by its id."""
+    if message.pdf:
+        yield "carries a pack"
+    elif cancelled_uid(message.calendar).rpartition("@")[0] != owner:
+        yield "crosses out the calendar entry of somebody else"
 
 
 class KnownFiles:
@@ -73,6 +87,8 @@ class KnownFiles:
         expected = self._letters.get((number, edition))
         if expected and expected.recipient and message.recipient != expected.recipient:
             differences.append(f"is addressed to {self._address_owner_text(message.recipient)}")
+        if expected and not expected.pack:
+            return ", ".join((*differences, *_cancellation_differences(message, owner)))
         identity = identity_in(message.pdf)
         if identity is None:
             differences.append("carries no pack that says whose it is")

@@ -137,7 +137,8 @@ class _Inspection:
                     yield fault
         erased = erased_from(self._folder)
         for number, each in sorted(self._expected.items()):
-            yield from self._kept_for(number, "pack", self._packs, each.pack, erased, differing)
+            if each.pack:
+                yield from self._kept_for(number, "pack", self._packs, each.pack, erased, differing)
             yield from self._kept_for(number, "letter", self._letters, each.letter, erased, differing)
         for number, paths in [*self._packs.items(), *self._letters.items()] if self._expected else ():
             if number not in self._expected:
@@ -246,10 +247,11 @@ def _difference(key: str, recorded: ExpectedFile | None, expected: ExpectedFile 
 
 
 def _recorded_in(archive: Archive, edition: int) -> tuple[dict[int, ExpectedFile], str]:
-    """The packs in edition.json by participant, or why it cannot be read."""
+    """The letters in edition.json by participant, or why it cannot be read."""
     try:
         record = archive.record(edition)
-        return {each.number: each for each in (_expected_in(pack, edition) for pack in record["packs"])}, ""
+        letters = [*record["packs"], *({**each, "pack": ""} for each in record.get("cancellations", ()))]
+        return {each.number: each for each in (_expected_in(letter, edition) for letter in letters)}, ""
     except ArchiveError as fault:
         return {}, fault.what
     except KeyError as fault:

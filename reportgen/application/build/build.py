@@ -10,14 +10,20 @@ from reportgen.application.build.cache import DecisionCache, NoopResult
 from reportgen.application.build.input_digests import inputs_digest, state_digest
 from reportgen.application.build.plan import BuildPlan, plan_build
 from reportgen.application.build.recover import recover_edition
+from reportgen.application.crash_points import crash_point
 from reportgen.application.progress import Progress
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
+from reportgen.domain.delivery.states import Action
 from reportgen.domain.people.roster import lost_too_many
 from reportgen.errors import SafetyRefusal
 
 if TYPE_CHECKING:
     from reportgen.render.printing.context import PrintContext
+
+
+NOT_CANCELLED = "takes part again, or has no letter to cancel"
+"""Why an unsent cancellation letter is withdrawn, for its history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +66,28 @@ def build(
     if request.only is not None:
         plan = plan.only(request.only)
     _refuse_shrunk_list(plan, workspace, request)
-    nothing_to_do = request.only is None and not (plan.printing or plan.withdrawing or plan.reverted)
+    nothing_to_do = request.only is None and plan.changes_nothing
     before = state_digest(inputs, workspace) if nothing_to_do else ""
     ledger.save_people(workspace.people_key, plan.inputs.people(), plan.inputs.seats())
-    ledger.withdraw(key, plan.withdrawing, now, "not on the list any more")
-    ledger.withdraw(key, plan.reverted, now, "the pack is as the delivered one again", keep_packs=True)
-    report = RunReport(key, list(plan.inputs.findings), kept=plan.kept, withdrawn=len(plan.withdrawing))
-    if plan.printing:
+    ledger.record_attendance(workspace.people_key, plan.attendance, now)
+    _withdraw(plan, workspace)
+    report = RunReport(key, list(plan.findings), kept=plan.kept, withdrawn=len(plan.withdrawing))
+    if plan.printing or plan.cancellations.making:
         _print_and_seal(report, plan, workspace, print_context, progress, request.because)
     elif before and before == state_digest(inputs_digest(workspace), workspace):  # no input changed meanwhile
-        cache.store_nothing_to_do(inputs, before, NoopResult(report.kept, plan.inputs.findings))
+        cache.store_nothing_to_do(inputs, before, NoopResult(report.kept, plan.findings))
     return report
+
+
+def _withdraw(plan: BuildPlan, workspace: Workspace) -> None:
+    """Withdraws the packs of who does not take part any more, and letters that are not true any more."""
+    key, ledger, now = workspace.key, workspace.ledger, workspace.moment
+    for each in plan.cancellations.withdrawing:
+        ledger.act(each.key, Action.WITHDRAW, now, NOT_CANCELLED)
+    for number in plan.withdrawing:
+        ledger.withdraw(key, [number], now, plan.why_withdrawn(number))
+    ledger.withdraw(key, plan.reverted, now, "the pack is as the delivered one again", keep_packs=True)
+    crash_point("withdrawn")
 
 
 def _refuse_shrunk_list(plan: BuildPlan, workspace: Workspace, request: BuildRequest) -> None:
@@ -100,6 +117,6 @@ def _print_and_seal(
     from reportgen.application.build.seal import seal_edition  # imports the printer: only when needed
 
     edition = seal_edition(workspace, plan, because, print_context, progress)
-    report.edition, report.made = edition.number, edition.made
+    report.edition, report.made, report.cancellations = edition.number, edition.made, edition.cancellations
     report.kept += edition.same
     report.findings += edition.findings

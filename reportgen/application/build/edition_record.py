@@ -7,27 +7,37 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from reportgen.application.build.load_event import style_of
 from reportgen.application.build.plan import BuildPlan
 from reportgen.domain.canonical_json import JsonValue, to_json_value
 from reportgen.domain.pack.decisions import PartDigest
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.style import Style
 from reportgen.render.printing.versions import printer_versions
-from reportgen.storage.ledger.pack_records import PackRecord
+from reportgen.storage.ledger.pack_records import CancellationRecord, PackRecord
 
 RECORD = 1
 """Version of the format of edition.json."""
 
 
-def edition_record(plan: BuildPlan, edition: int, packs: Sequence[PackRecord], because: str, now: datetime) -> bytes:
+def edition_record(
+    plan: BuildPlan,
+    edition: int,
+    packs: Sequence[PackRecord],
+    because: str,
+    now: datetime,
+    cancellations: Sequence[CancellationRecord] = (),
+) -> bytes:
     """edition.json: the event, the figures, the versions, and every pack with the reasons why it was made.
 
     Args:
         packs: of the edition, sorted by participant.
         because: the reason that a person gave; empty for an ordinary build.
+        cancellations: letters of the edition that say that somebody does not take part any more.
     """
     inputs = plan.inputs
-    record = {
+    reasons = {each.number: each.reason for each in plan.cancellations.making}
+    record: dict[str, Any] = {
         "record": RECORD,
         "event": to_json_value(inputs.event),
         "edition": edition,
@@ -36,7 +46,7 @@ def edition_record(plan: BuildPlan, edition: int, packs: Sequence[PackRecord], b
         "keep_until": inputs.settings.keep_until.isoformat(),
         "figures": {"snapshot": inputs.snapshot, "sources": to_json_value(inputs.sources)},
         "kind": to_json_value(inputs.kind),
-        "style": _style(inputs.packs[0].style),
+        "style": _style(style_of(inputs.settings)),
         "versions": dict(printer_versions()),
         "design": design_digest(inputs.kind),
         "packs": [
@@ -54,6 +64,17 @@ def edition_record(plan: BuildPlan, edition: int, packs: Sequence[PackRecord], b
                 "reasons": to_json_value(plan.reasons.get(pack.number, ())),
             }
             for pack in packs
+        ],
+        "cancellations": [
+            {
+                "key": each.key,
+                "number": each.number,
+                "recipient": each.recipient,
+                "message_id": each.message_id,
+                "letter": each.letter_digest,
+                "reason": str(reasons[each.number]),
+            }
+            for each in cancellations
         ],
     }
     return json.dumps(record, ensure_ascii=False, indent=1).encode()
@@ -75,6 +96,14 @@ def pack_records_in(record: Mapping[str, Any]) -> list[PackRecord]:
             entry["letter"],
         )
         for entry in record["packs"]
+    ]
+
+
+def cancellation_records_in(record: Mapping[str, Any]) -> list[CancellationRecord]:
+    """The ledger's records of the cancellation letters in an edition.json; editions of older versions have none."""
+    return [
+        CancellationRecord(each["key"], each["number"], each["recipient"], each["message_id"], each["letter"])
+        for each in record.get("cancellations", ())
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.event_context import EventContext, event_context_of
 from reportgen.domain.pack.kinds import PackKind
+from reportgen.domain.people.attendance import Attendance, absences_of
 from reportgen.domain.people.enrolment import Enrolment, enrol
 from reportgen.domain.people.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.people.roster import as_enrolled
@@ -50,6 +51,7 @@ class EventInputs:
         snapshot: the name of the snapshot of figures.
         municipalities: code → name.
         rows: how many rows the lists have.
+        absent: why everyone else with a number does not take part.
         kind: the kind of the packs, with its templates.
         part_digests: to be cached; None where the cache has the same.
     """
@@ -62,6 +64,7 @@ class EventInputs:
     municipalities: dict[str, str]
     rows: int
     participants: tuple[Participant, ...]
+    absent: Mapping[int, Attendance]
     tables: tuple[Table, ...]
     packs: tuple[PreparedPack, ...]
     findings: tuple[Finding, ...]
@@ -95,7 +98,8 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, loaded.event.day)
     event = _with_programme(loaded, names)
     registrations, row_findings = registrations_of(loaded.settings, lists)
-    enrolment = enrolment_of(registrations, names, ledger.enrolled(workspace.people_key))
+    enrolled = ledger.enrolled(workspace.people_key)
+    enrolment = enrolment_of(registrations, names, enrolled)
     participants = enrolment.participants
     tables = seat(
         participants,
@@ -126,6 +130,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         {code: each.name for code, each in statistics.municipalities.items()},
         len(registrations) + sum(each.code == "row-shifted" for each in row_findings),
         participants,
+        _absent(enrolment, enrolled, row_findings),
         tables,
         packs,
         by_severity(
@@ -205,6 +210,19 @@ def enrolment_of(
         enrolled: everyone who has a number already.
     """
     return enrol(registrations, names.resolve, enrolled, municipality_by_domain(names.meaning))
+
+
+def _absent(
+    enrolment: Enrolment, enrolled: Sequence[Enrolled], row_findings: Sequence[Finding]
+) -> dict[int, Attendance]:
+    """Why people do not take part; as long as a row cannot be read, who is missing may be the one in it."""
+    listed = {each.number: each.cancelled for each in enrolment.absentees}
+    absent = absences_of(enrolled, {each.number for each in enrolment.participants}, listed)
+    unreadable = any(each.code == "row-shifted" for each in row_findings)
+    return {
+        number: Attendance.LEFT_OUT if unreadable and state is Attendance.GONE else state
+        for number, state in absent.items()
+    }
 
 
 def _age_findings(dated: date | None, settings: Settings) -> Iterator[Finding]:

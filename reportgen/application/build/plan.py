@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from reportgen.application.build.cache import DecisionCache
 from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.application.build.plan_cancellations import attendance_plan, planned_cancellations, vanished_findings
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.workspace import Workspace
 from reportgen.domain.canonical_json import JsonValue
+from reportgen.domain.delivery.cancellation import NO_CANCELLATIONS, CancellationPlan
+from reportgen.domain.finding import Finding, by_severity
 from reportgen.domain.pack.decisions import Decision, Keep, MadePack, Print, Withdraw, decisions_of, is_current
 from reportgen.domain.pack.difference import ChangeCategory, Difference, differences_between
+from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
 
@@ -26,6 +30,10 @@ class BuildPlan:
         changes: the differences from the last pack that was delivered, by participant.
         made: the newest pack of everyone who has one, by participant; without parts where it is current.
         reverted: participants whose pack is again the one that was delivered, so that a later letter is withdrawn.
+        attendance: who does not take part any more, or does again, by participant.
+        cancellations: the cancellation letters to make and to withdraw.
+        returned: participants who stopped taking part once, and take part again.
+        findings: about the lists, and about who is gone from them.
     """
 
     inputs: EventInputs
@@ -34,11 +42,18 @@ class BuildPlan:
     changes: dict[int, tuple[Difference, ...]]
     made: dict[int, MadePack]
     reverted: tuple[int, ...] = ()
+    attendance: Mapping[int, Attendance] = field(default_factory=dict)
+    cancellations: CancellationPlan = NO_CANCELLATIONS
+    returned: frozenset[int] = frozenset()
+    findings: tuple[Finding, ...] = ()
 
     def only(self, numbers: Collection[int]) -> BuildPlan:
         """The plan that prints the packs of some participants, whatever was decided, and does nothing else."""
         decisions = tuple(Print(number, (), first=False) for number in sorted(numbers))
-        return replace(self, decisions=decisions, reverted=())
+        attendance = {number: state for number, state in self.attendance.items() if number in numbers}
+        withdrawing = tuple(each for each in self.cancellations.withdrawing if each.participant in numbers)
+        cancellations = CancellationPlan((), withdrawing, self.cancellations.unanswered)
+        return replace(self, decisions=decisions, reverted=(), attendance=attendance, cancellations=cancellations)
 
     @property
     def printing(self) -> tuple[PreparedPack, ...]:
@@ -50,6 +65,22 @@ class BuildPlan:
     def withdrawing(self) -> list[int]:
         """The participants whose packs are withdrawn."""
         return [each.number for each in self.decisions if isinstance(each, Withdraw)]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether there is nothing to do."""
+        letters = self.cancellations.making or self.cancellations.withdrawing
+        return not (self.printing or self.withdrawing or self.reverted or self.attendance or letters)
+
+    def why_withdrawn(self, number: int) -> str:
+        """Why the pack of a participant is withdrawn, for people who read the plan and the history."""
+        match self.inputs.absent.get(number):
+            case Attendance.CANCELLED:
+                return "cancelled"
+            case Attendance.LEFT_OUT:
+                return "left out: the row in the list has a fault"
+            case _:
+                return "not on the list any more"
 
     @property
     def kept(self) -> int:
@@ -97,7 +128,13 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
     reverted = tuple(
         number for number in sorted(as_delivered) if last_made[number].edition > last_delivered[number].edition
     )
-    return BuildPlan(inputs, decisions, reasons, changes, last_made, reverted)
+    attendance = attendance_plan(workspace, inputs)
+    returned = frozenset(packs) & workspace.ledger.attendance(workspace.people_key).keys()
+    cancellations = planned_cancellations(workspace, inputs, attendance)
+    findings = by_severity((*inputs.findings, *vanished_findings(workspace, inputs, cancellations)))
+    return BuildPlan(
+        inputs, decisions, reasons, changes, last_made, reverted, attendance, cancellations, returned, findings
+    )
 
 
 def _reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[Difference, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.application.build.edition_record import pack_records_in
+from reportgen.application.build.edition_record import cancellation_records_in, pack_records_in
 from reportgen.application.workspace import Workspace
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
@@ -30,9 +30,8 @@ def recover_edition(workspace: Workspace) -> None:
             where=str(archive.bag(begun)),
             todo="put this folder back from a copy, or move it away and run again",
         )
-    ledger.record_edition(
-        key, begun, archive.sealed(begun).bag, pack_records_in(archive.record(begun)), workspace.moment
-    )
+    record, bag = archive.record(begun), archive.sealed(begun).bag
+    ledger.record_edition(key, begun, bag, pack_records_in(record), workspace.moment, cancellation_records_in(record))
 
 
 def refuse_old_ledger(key: str, archive: Archive, ledger: Ledger) -> None:

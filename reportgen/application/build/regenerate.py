@@ -11,7 +11,7 @@ from reportgen.application.delivery.release import waiting_for_release
 from reportgen.application.progress import Progress
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
-from reportgen.domain.delivery.states import State
+from reportgen.domain.delivery.states import LetterKind, State
 from reportgen.errors import UsageError
 from reportgen.render.printing.context import PrintContext
 
@@ -29,7 +29,8 @@ def regenerate(
         ReportgenError: as for ``build``.
     """
     ledger, key = workspace.ledger, workspace.key
-    last = {each.participant: each for each in ledger.deliveries(key) if each.participant in numbers}
+    packs = [each for each in ledger.deliveries(key) if each.kind is LetterKind.PACK]
+    last = {each.participant: each for each in packs if each.participant in numbers}
     withdrawn = [number for number, each in last.items() if each.state is State.WITHDRAWN]
     ledger.withdraw(key, withdrawn, workspace.moment, "made again")
     return _build_again(workspace, BuildRequest(True, numbers, reason), print_context, progress)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from reportgen.application.build.cancellation_letter import add_cancellation
 from reportgen.application.build.edition_record import edition_record
 from reportgen.application.build.plan import BuildPlan
 from reportgen.application.build.prepared_pack import PreparedPack
@@ -14,11 +16,12 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import reference_of
 from reportgen.domain.canonical_json import canonical_json
+from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.people.participant import full_name
 from reportgen.mail import letter
-from reportgen.mail.calendar import calendar_of
+from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
 from reportgen.render.content.letter_text import letter_text
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.job import Document, PrintFailure
@@ -33,21 +36,23 @@ class EditionResult:
     """The result of making an edition.
 
     Attributes:
-        number: None where no pack changed, so that no edition was sealed.
+        number: None where no pack changed and nobody cancelled, so that no edition was sealed.
         made: how many packs are in it.
         same: how many packs were printed and have the same bytes as before.
+        cancellations: how many cancellation letters are in it.
     """
 
     number: int | None
     made: int
     same: int
     findings: tuple[Finding, ...]
+    cancellations: int = 0
 
 
 def seal_edition(
     workspace: Workspace, plan: BuildPlan, because: str, print_context: PrintContext, progress: Progress
 ) -> EditionResult:
-    """Prints the packs of a plan, and seals and records those whose bytes are new.
+    """Prints the packs of a plan, and seals and records those whose bytes are new, with the cancellation letters.
 
     Args:
         because: the reason that a person gave; empty for an ordinary build.
@@ -58,6 +63,7 @@ def seal_edition(
     unsealed = workspace.archive.unsealed(number)
     jobs = [each.job for each in plan.printing]
     wanted = {job.identity.participant: each for job, each in zip(jobs, plan.printing, strict=True)}
+    uid_domains = _uid_domains(ledger.deliveries(key))
     records: list[PackRecord] = []
     findings: list[Finding] = []
     same = 0
@@ -71,32 +77,54 @@ def seal_edition(
             ledger.update_fingerprints(key, old.number, old.edition, pack.wanted.fingerprint, pack.wanted.parts)
             same += 1
         else:
-            records.append(_add_pack(unsealed, pack, result, number, plan, now))
+            domain = uid_domains.get(pack.wanted.number, "")
+            records.append(_add_pack(unsealed, pack, result, number, plan, now, domain))
         progress("print", done, len(jobs))
-    if not records:
+    people = {each.number: each for each in ledger.enrolled(workspace.people_key)}
+    cancelled = [
+        add_cancellation(
+            *(unsealed, plan, each, people[each.number], workspace.archive),
+            *(number, now, uid_domains.get(each.number, "")),
+        )
+        for each in plan.cancellations.making
+    ]
+    if not records and not cancelled:
         unsealed.discard()
         return EditionResult(None, 0, same, tuple(findings))
     records.sort(key=lambda record: record.number)
     crash_point("printed")
-    unsealed.add("edition.json", edition_record(plan, number, records, because, now))
+    unsealed.add("edition.json", edition_record(plan, number, records, because, now, cancelled))
     sealed = unsealed.seal(_bag_info(plan, key, number), now)
     crash_point("sealed")
-    ledger.record_edition(key, number, sealed.bag, records, now)
+    ledger.record_edition(key, number, sealed.bag, records, now, cancelled)
     crash_point("promised")
-    return EditionResult(number, len(records), same, tuple(findings))
+    return EditionResult(number, len(records), same, tuple(findings), len(cancelled))
 
 
 def _add_pack(
-    unsealed: UnsealedEdition, pack: PreparedPack, document: Document, edition: int, plan: BuildPlan, now: datetime
+    unsealed: UnsealedEdition,
+    pack: PreparedPack,
+    document: Document,
+    edition: int,
+    plan: BuildPlan,
+    now: datetime,
+    uid_domain: str,
 ) -> PackRecord:
-    """Adds a pack, its letter and its contents to an edition, and returns the ledger's record of it."""
+    """Adds a pack, its letter and its contents to an edition, and returns the ledger's record of it.
+
+    Args:
+        uid_domain: domain in the UID of the participant's calendar entry; empty for that of the organiser.
+    """
     event, wanted = plan.inputs.event, pack.wanted
     person = pack.pack.participant
     key = delivery_key(event.key, wanted.number, edition)
     reference = str(reference_of(wanted.number, edition, key, wanted.fingerprint))
     texts = letter_text(pack.parts, plan.changes.get(wanted.number), reference)
     owner = document.identity.participant
-    calendar = calendar_of(event, owner, texts.calendar, edition, now, ZONE) if texts.calendar else b""
+    method, entry = Method.PUBLISH, CalendarEntry(owner, edition, now, uid_domain)
+    if wanted.number in plan.returned:
+        method, entry = Method.REQUEST, replace(entry, attendee=person.email)
+    calendar = calendar_of(event, entry, texts.calendar, ZONE, method) if texts.calendar else b""
     envelope = letter.Envelope(
         key, event.organiser.contact, event.organiser.email, full_name(person.name), person.email, now
     )
@@ -120,6 +148,14 @@ def _add_pack(
         letter.message_id(key, event.organiser.email),
         letter_digest,
     )
+
+
+def _uid_domains(letters: Iterable[Delivery]) -> dict[int, str]:
+    """The domain in the UID of everyone's calendar entry: that of their first letter, and so always the same."""
+    domains: dict[int, str] = {}
+    for each in letters:
+        domains.setdefault(each.participant, each.message_id.rstrip(">").rpartition("@")[2])
+    return domains
 
 
 def _bag_info(plan: BuildPlan, key: str, edition: int) -> dict[str, str]:

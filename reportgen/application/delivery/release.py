@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportgen.application.crash_points import crash_point
-from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, State
+from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, LetterKind, State
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -26,6 +26,11 @@ class ReleasePreview:
     letters: tuple[Delivery, ...]
     size: int
     is_first: bool
+
+    @property
+    def cancellations(self) -> tuple[Delivery, ...]:
+        """The letters that say that somebody does not take part any more."""
+        return tuple(each for each in self.letters if each.kind is LetterKind.CANCELLATION)
 
     @property
     def domains(self) -> tuple[tuple[str, int], ...]:

@@ -12,6 +12,7 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import participant_id
 from reportgen.errors import MailError
 from reportgen.mail import letter_identity
+from reportgen.mail.calendar import cancelled_uid
 from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
 
@@ -24,7 +25,7 @@ class ExpectedLetter:
     """What the ledger recorded of one letter, and its place in the archive.
 
     Attributes:
-        letter, pack: SHA-256 of the message and of the PDF in it.
+        letter, pack: SHA-256 of the message and of the PDF in it; no PDF where ``pack`` is empty.
         owner: the participant id that must be in the PDF.
     """
 
@@ -62,19 +63,23 @@ def archived_letter(expected: ExpectedLetter, archive: Archive) -> bytes:
 
 
 def verify_letter(expected: ExpectedLetter, content: bytes) -> None:
-    """Verifies that a letter is for its addressee: address, Message-ID, attachment, and the identity in the PDF.
+    """Verifies that a letter is for its addressee: address, Message-ID, and whose pack or calendar entry is in it.
 
     Raises:
         MailError: one of them is not as recorded.
     """
     message = letter_identity.identity_of(content)
-    identity = identity_in(message.pdf)
     checks = {
         "address": message.recipient == expected.recipient,
         "Message-ID": message.message_id == expected.message_id,
-        "pack": sha256(message.pdf).hexdigest() == expected.pack,
-        "pack's owner": identity is not None and identity.participant == expected.owner,
     }
+    if expected.pack:
+        identity = identity_in(message.pdf)
+        checks["pack"] = sha256(message.pdf).hexdigest() == expected.pack
+        checks["pack's owner"] = identity is not None and identity.participant == expected.owner
+    else:  # a cancellation
+        checks["pack"] = not message.pdf
+        checks["calendar's owner"] = cancelled_uid(message.calendar).rpartition("@")[0] == expected.owner
     wrong = [name for name, passed in checks.items() if not passed]
     if wrong:
         raise MailError(

@@ -174,6 +174,8 @@ def _files_to_erase(
                 own = own or part["kind"] == PartKind.TABLE
         if own:
             files |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
+    cancelled = [each["number"] for each in record.get("cancellations", ()) if each["number"] in numbers]
+    files |= {f"data/letters/{number:04d}.eml" for number in cancelled}
     return files & (listed.keys() - {RECORD})
 
 
@@ -228,8 +230,13 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
         }
         for pack in record["packs"]
     ]
+    remaining = {**record, "packs": packs}
+    if "cancellations" in record:
+        remaining["cancellations"] = [
+            {**each, "recipient": ""} if each["number"] in numbers else each for each in record["cancellations"]
+        ]
     because = str(record["because"])
-    return {**record, "because": "" if because and may_name_them(because) else because, "packs": packs}
+    return {**remaining, "because": "" if because and may_name_them(because) else because}
 
 
 def _refuse_reported(folder: Path, person: Enrolled) -> None:

@@ -13,6 +13,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.paths import Paths
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.delivery.states import Delivery
+from reportgen.domain.people.attendance import AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.storage.archive.archive import Archive
@@ -28,6 +29,7 @@ class SubjectData:
 
     Attributes:
         seat: table number and theme; None without a seat.
+        attendance: when they stopped taking part, and came back; empty for who always took part.
         letters: each with its history.
         contents: the content of the personal part of their packs, by edition.
         deeds: entries of the audit log that name them.
@@ -40,6 +42,7 @@ class SubjectData:
     event: str
     person: Enrolled
     seat: tuple[int, str] | None
+    attendance: tuple[AttendanceRecord, ...]
     letters: tuple[tuple[Delivery, tuple[Step, ...]], ...]
     contents: dict[int, Any]
     deeds: tuple[AuditEntry, ...]
@@ -90,6 +93,7 @@ def subject_data(workspace: Workspace, number: int) -> SubjectData:
         key,
         person,
         ledger.seats(key).get(number),
+        ledger.attendance_history(key, number),
         briefing.letters,
         briefing.contents,
         ledger.audit().entries(key, number, most=10_000),

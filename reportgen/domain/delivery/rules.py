@@ -29,9 +29,11 @@ class DeliveryRules:
         waits: waits before each retry.
         resend_uncertain: whether a letter that may or may not have arrived is resent once; else a person decides.
         redirect_all: address that gets a marked copy of every letter instead of the participants; empty for none.
+        cancellation_letters: whether who had a letter and does not take part any more gets one that says so.
     """
 
     window: DeliveryWindow
     waits: RetryWaits
     resend_uncertain: bool
     redirect_all: str
+    cancellation_letters: bool = True

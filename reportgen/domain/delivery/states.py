@@ -38,6 +38,13 @@ class State(StrEnum):
     BOUNCED = "bounced"
 
 
+class LetterKind(StrEnum):
+    """What a letter is for; all kinds go through the same states."""
+
+    PACK = "pack"
+    CANCELLATION = "cancellation"  # says that somebody does not take part any more, and carries no pack
+
+
 class Action(StrEnum):
     """What can happen to a letter; the values are those in the ledger."""
 
@@ -151,7 +158,7 @@ class Delivery:
         participant: number of the participant whose pack is in it.
         edition: number of the edition it was made in.
         letter_digest: SHA-256 of its bytes.
-        pack_digest: SHA-256 of the PDF in it.
+        pack_digest: SHA-256 of the PDF in it; empty without one.
         is_update: the participant has had an earlier letter.
         attempts: how often it was tried.
         due: moment before which it is not tried again; None where it was not postponed.
@@ -171,6 +178,7 @@ class Delivery:
     attempts: int
     due: datetime | None
     state_since: datetime | None = field(default=None, compare=False)
+    kind: LetterKind = LetterKind.PACK
 
     def waits_until(self, now: datetime) -> datetime | None:
         """The moment before which a letter that was postponed is not tried again; None where it may be tried now.

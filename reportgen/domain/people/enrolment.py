@@ -86,22 +86,26 @@ def enrol(
         else:
             absent.append((person, named, said))
         findings += (*said, *_other_rows(person, takes_part, {_line(each) for each in said}))
-    participants = numbered(people, known)
+    participants = numbered(people, known, _keys(absent))
     numbers = {each.number for each in participants}
     return Enrolment(
         participants, tuple(findings), _absentees(absent, [each for each in known if each.number not in numbers])
     )
 
 
+def _keys(absent: Sequence[tuple[RegisteredPerson, NameMatch, list[Finding]]]) -> list[PersonKey]:
+    """What people who do not take part are recognised by."""
+    return [
+        PersonKey(person.row.name, named.code or "", "" if person.row.email_fault else person.row.email)
+        for person, named, _ in absent
+    ]
+
+
 def _absentees(
     absent: Sequence[tuple[RegisteredPerson, NameMatch, list[Finding]]], enrolled: Sequence[Enrolled]
 ) -> tuple[Absentee, ...]:
     """Who of the people that do not take part has a number, by number."""
-    keys = [
-        PersonKey(person.row.name, named.code or "", "" if person.row.email_fault else person.row.email)
-        for person, named, _ in absent
-    ]
-    numbers = numbers_of_absent(keys, enrolled)
+    numbers = numbers_of_absent(_keys(absent), enrolled)
     found = (
         Absentee(
             numbers[place],

@@ -21,14 +21,21 @@ class PersonKey:
     email: str
 
 
-def numbered(people: Sequence[Participant], enrolled: Sequence[Enrolled]) -> tuple[Participant, ...]:
+def numbered(
+    people: Sequence[Participant], enrolled: Sequence[Enrolled], absent: Sequence[PersonKey] = ()
+) -> tuple[Participant, ...]:
     """The people with their numbers: recognised by name with address or municipality, else by address alone.
 
     The name goes before the address, because the address of a department passes from one person to the next; and an
     address identifies nobody as long as several people may be meant.
+
+    Args:
+        people: everyone who takes part.
+        enrolled: everyone who has a number already.
+        absent: people on a list who do not take part, and keep their numbers from others at their address.
     """
     numbers = _recognised([PersonKey(each.name, each.code, each.email) for each in people], enrolled)
-    taken = set(numbers.values())
+    taken = {*numbers.values(), *_recognised(absent, enrolled).values()}
     waiting = _unique((people[place].email, place) for place in range(len(people)) if place not in numbers)
     free = _unique((each.email, each.number) for each in enrolled if each.number not in taken)
     numbers |= {place: free[email] for email, place in waiting.items() if email in free}

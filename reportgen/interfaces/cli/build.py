@@ -91,6 +91,7 @@ def show_run(report: RunReport, event: str, output: Path, format: Format) -> Non
                 "made": report.made,
                 "kept": report.kept,
                 "withdrawn": report.withdrawn,
+                "cancellations": report.cancellations,
                 "edition": report.edition,
                 "released": report.released,
                 "sent": report.sent,

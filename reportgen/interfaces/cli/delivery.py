@@ -25,16 +25,24 @@ from reportgen.interfaces.cli.workspaces import changing, reading
 
 @app.command()
 @grouped
-def release(options: PackOptions, yes_send: YesSendOption = None) -> None:
+def release(
+    options: PackOptions,
+    yes_send: YesSendOption = None,
+    participant: Annotated[
+        list[int] | None, typer.Option("--participant", help="Only the letters to this one; may be repeated.")
+    ] = None,
+) -> None:
     """Releases printed letters, for the next send.
 
-    Shows what would go. Where letters go by a real mail server you type how many, to show that you looked.
+    Shows what would go, and tells letters that cancel an invitation apart from those with a pack.
+
+    Where letters go by a real mail server you type how many, to show that you looked.
 
     Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
     """
     with changing(options) as workspace:
-        preview = release_preview(workspace.key, workspace.ledger, workspace.archive)
-        letters_output.show_release_preview(preview)
+        preview = release_preview(workspace.key, workspace.ledger, workspace.archive, only=participant or None)
+        letters_output.show_release_preview(preview, workspace.ledger.attendance(workspace.people_key))
         if preview.letters and (workspace.settings.server or yes_send is not None):
             _confirm(len(preview.letters), yes_send, workspace.command_arguments)
         count = release_letters(preview, workspace.ledger, workspace.moment, "released by hand")

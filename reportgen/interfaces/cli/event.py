@@ -99,7 +99,12 @@ def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: Format
     with reading(options, figures) as workspace:
         build_plan = plan_build(workspace)
         if format is Format.JSON:
-            terminal.print_json([runs.decision_json(each, build_plan) for each in build_plan.decisions])
+            terminal.print_json(
+                [
+                    *(runs.decision_json(each, build_plan) for each in build_plan.decisions),
+                    *map(runs.cancellation_json, build_plan.cancellations.making),
+                ]
+            )
         else:
             runs.show_plan(build_plan)
 

@@ -15,6 +15,7 @@ from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.resources import ledger_in
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
+from reportgen.domain.delivery.participant_counts import participant_counts
 from reportgen.errors import ArchiveError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -45,7 +46,9 @@ def status(
     """
     with reading(options) as workspace:
         key, deliveries = workspace.key, workspace.ledger.deliveries(workspace.key)
-        projection = projection_for(workspace)
+        projection, attendance = projection_for(workspace), workspace.ledger.attendance(workspace.people_key)
+        enrolled = [each.number for each in workspace.ledger.enrolled(workspace.people_key)]
+        counts = participant_counts(enrolled, deliveries, attendance)
         if call_list_file:
             from reportgen.render.reports.call_list import call_list_workbook  # only when needed
 
@@ -59,11 +62,13 @@ def status(
                 {
                     "event": key,
                     "deliveries": [letters.delivery_json(each) for each in deliveries],
+                    "participants": letters.people_json(counts),
+                    "absent": letters.absent_json(attendance),
                     "projection": letters.projection_json(projection),
                 }
             )
         else:
-            letters.show_status(key, deliveries)
+            letters.show_status(key, deliveries, attendance, counts)
             letters.show_projection(projection)
 
 

@@ -9,13 +9,19 @@ from time import sleep
 
 from reportgen.errors import ArchiveError
 
-VERSION = 5
+VERSION = 6
 
-NOTES, AUDIT, ANSWERS = (
-    Path(__file__).with_name(f"{name}.sql").read_text("utf-8") for name in ("notes", "audit", "answers")
+NOTES, AUDIT, ANSWERS, ATTENDANCE = (
+    Path(__file__).with_name(f"{name}.sql").read_text("utf-8") for name in ("notes", "audit", "answers", "attendance")
 )
 
-UPGRADES = {1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'", 2: NOTES, 3: AUDIT, 4: ANSWERS}
+UPGRADES = {
+    1: "ALTER TABLE person ADD COLUMN details TEXT NOT NULL DEFAULT '{}'",
+    2: NOTES,
+    3: AUDIT,
+    4: ANSWERS,
+    5: f"ALTER TABLE delivery ADD COLUMN kind TEXT NOT NULL DEFAULT 'pack'; {ATTENDANCE}",
+}
 """The SQL that turns a ledger of a format into one of the next."""
 
 CHECKPOINT = 1000
@@ -108,7 +114,7 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
     marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {AUDIT} {ANSWERS} {marks} COMMIT;")
+    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {AUDIT} {ANSWERS} {ATTENDANCE} {marks} COMMIT;")
     return VERSION
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, Stage, State, next_state
+from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, LetterKind, Stage, State, next_state
+from reportgen.domain.identifiers import people_key_of
+from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.watermark import Claim
+from reportgen.storage.ledger.people import attendance_in
 
 REDIRECT = "redirect"
 """The step of a letter of which a test copy went to another address."""
@@ -17,7 +20,9 @@ REDIRECT = "redirect"
 STAGE = "stage"
 """The step of a letter that is about to enter a stage of the SMTP dialogue."""
 
-_COLUMNS = "key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed"
+_COLUMNS = (
+    "key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed, kind"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,13 @@ def has_claim(db: sqlite3.Connection, claim: Claim) -> bool:
 
 
 def is_superseded(db: sqlite3.Connection, each: Delivery) -> bool:
-    """Whether a later edition has a letter for the same participant, or the participant left the list."""
+    """Whether a letter should not leave any more.
+
+    A later edition has a pack for the same participant, or they left the list; of a cancellation, they take part again.
+    """
+    if each.kind is LetterKind.CANCELLATION:
+        record = attendance_in(db, people_key_of(each.event)).get(each.participant)
+        return record is None or record.state is Attendance.TAKES_PART
     (count,) = db.execute(
         """SELECT count(*) FROM pack WHERE event = ? AND number = ?
            AND (edition > ? OR (edition = ? AND withdrawn IS NOT NULL))""",
@@ -119,7 +130,7 @@ def append_step(db: sqlite3.Connection, key: str, now: datetime, step: str, stat
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
     """A letter from its row; the tables are STRICT, so each value is of the type of its column."""
-    key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed = row
+    key, event, number, edition, recipient, message_id, letter, pack, follows, state, attempts, due, changed, kind = row
     return Delivery(
         key,
         event,
@@ -134,6 +145,7 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
         attempts,
         datetime.fromisoformat(due) if due else None,
         datetime.fromisoformat(changed),
+        LetterKind(kind),
     )
 
 

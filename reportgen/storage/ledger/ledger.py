@@ -11,6 +11,7 @@ from typing import Self
 from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits, next_try
 from reportgen.domain.delivery.states import Action, Delivery, Outcome, Postponed, Stage, State, action_of
 from reportgen.domain.pack.decisions import MadePack, PartDigest
+from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
 from reportgen.storage.archive.watermark import Claim
 from reportgen.storage.ledger import deliveries, pack_records, people
@@ -20,7 +21,7 @@ from reportgen.storage.ledger.database import connection_to, is_written
 from reportgen.storage.ledger.deliveries import REDIRECT, STAGE, Step
 from reportgen.storage.ledger.erase import LedgerErasure
 from reportgen.storage.ledger.notes import Notes
-from reportgen.storage.ledger.pack_records import DELIVERED, PackRecord
+from reportgen.storage.ledger.pack_records import DELIVERED, CancellationRecord, PackRecord
 from reportgen.storage.ledger.transactions import Transactions
 
 
@@ -86,6 +87,20 @@ class Ledger:
         with self._transaction():
             people.save_people_in(self._db, event, enrolled, seats)
 
+    def attendance(self, event: str) -> dict[int, AttendanceRecord]:
+        """The last record of everyone whose attendance ever changed, by number; everyone else takes part."""
+        return people.attendance_in(self._db, event)
+
+    def attendance_history(self, event: str, number: int) -> tuple[AttendanceRecord, ...]:
+        """Every change of one participant's attendance, oldest first."""
+        return people.attendance_history_in(self._db, event, number)
+
+    def record_attendance(self, event: str, changes: Mapping[int, Attendance], now: datetime) -> None:
+        """Records who does not take part any more, or does again."""
+        if changes:
+            with self._transaction():
+                people.add_attendance_in(self._db, event, changes, now)
+
     # Editions and packs
 
     def newest_packs(self, event: str, delivered: bool = False) -> tuple[MadePack, ...]:
@@ -139,7 +154,15 @@ class Ledger:
         )
         return dict(rows.fetchall())
 
-    def record_edition(self, event: str, edition: int, bag: str, records: Sequence[PackRecord], now: datetime) -> None:
+    def record_edition(
+        self,
+        event: str,
+        edition: int,
+        bag: str,
+        records: Sequence[PackRecord],
+        now: datetime,
+        cancellations: Sequence[CancellationRecord] = (),
+    ) -> None:
         """Records a sealed edition, all or nothing; it replaces letters of earlier editions that still wait."""
         with self._transaction():
             for each in records:
@@ -147,6 +170,10 @@ class Ledger:
                 follows = deliveries.has_earlier_letter(self._db, event, each.number)
                 pack_records.insert_record(self._db, event, edition, each, follows, now)
                 deliveries.apply_action(self._db, each.key, Action.PRINT, now, f"edition {edition} sealed")
+            for letter in cancellations:
+                deliveries.withdraw_waiting(self._db, event, letter.number, now, f"replaced by edition {edition}")
+                pack_records.insert_cancellation(self._db, event, edition, letter, now)
+                deliveries.apply_action(self._db, letter.key, Action.PRINT, now, f"edition {edition} sealed")
             self._db.execute(
                 "UPDATE edition SET sealed = ?, bag = ? WHERE event = ? AND edition = ?",
                 (now.isoformat(), bag, event, edition),
@@ -194,6 +221,10 @@ class Ledger:
         """Moves one letter through the transition table and adds that to its history; its new state."""
         with self._transaction():
             return deliveries.apply_action(self._db, key, act, now, said)
+
+    def is_superseded(self, each: Delivery) -> bool:
+        """Whether a letter should not leave any more, by what happened to its participant since."""
+        return deliveries.is_superseded(self._db, each)
 
     def record_redirect(self, key: str, to: str, now: datetime) -> None:
         """Notes that a test copy of a letter went to another address; the letter itself stays as it is."""

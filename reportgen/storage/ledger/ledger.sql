@@ -58,12 +58,13 @@ CREATE TABLE IF NOT EXISTS delivery (
     recipient   TEXT    NOT NULL,
     message_id  TEXT    NOT NULL UNIQUE,
     letter      TEXT    NOT NULL,                 -- SHA-256 of the letter
-    pack        TEXT    NOT NULL,                 -- SHA-256 of the PDF in it
+    pack        TEXT    NOT NULL,                 -- SHA-256 of the PDF in it; empty without one
     follows     INTEGER NOT NULL CHECK (follows IN (0, 1)),  -- the participant had an earlier letter
     state       TEXT    NOT NULL,
     attempts    INTEGER NOT NULL DEFAULT 0,
     due         TEXT,                             -- a postponed letter is not tried again before this moment
     changed     TEXT    NOT NULL,
+    kind        TEXT    NOT NULL DEFAULT 'pack',  -- or 'cancellation': that somebody does not take part any more
     UNIQUE (event, number, edition)
 ) STRICT;
 

@@ -67,7 +67,7 @@ class Notes:
         states = (*POSSIBLY_SENT, State.BOUNCED)
         rows = self.db.execute(
             f"""SELECT number, says FROM delivery JOIN erratum USING (event, edition)
-                WHERE event = ? AND state IN ({", ".join("?" * len(states))}) ORDER BY edition""",
+                WHERE event = ? AND kind = 'pack' AND state IN ({", ".join("?" * len(states))}) ORDER BY edition""",
             (self.event, *states),
         )
         return dict(rows.fetchall())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from reportgen.domain.delivery.states import POSSIBLY_SENT, State
+from reportgen.domain.delivery.states import POSSIBLY_SENT, LetterKind, State
 from reportgen.domain.pack.decisions import MadePack, PartDigest
 
 DELIVERED = (*POSSIBLY_SENT, State.BOUNCED)
@@ -80,6 +80,38 @@ def insert_record(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CancellationRecord:
+    """A cancellation letter, about to be recorded.
+
+    Attributes:
+        key: the letter's.
+        number: the participant's.
+        letter_digest: SHA-256 of the letter.
+    """
+
+    key: str
+    number: int
+    recipient: str
+    message_id: str
+    letter_digest: str
+
+
+def insert_cancellation(
+    db: sqlite3.Connection, event: str, edition: int, each: CancellationRecord, now: datetime
+) -> None:
+    """Adds a cancellation letter as planned; it always follows an earlier letter."""
+    db.execute(
+        """INSERT INTO delivery (key, event, number, edition, recipient, message_id, letter, pack,
+                                 follows, state, changed, kind)
+           VALUES (?, ?, ?, ?, ?, ?, ?, '', 1, ?, ?, ?)""",
+        (
+            *(each.key, event, each.number, edition, each.recipient, each.message_id, each.letter_digest),
+            *(State.PLANNED, now.isoformat(), LetterKind.CANCELLATION),
+        ),
+    )
+
+
 def update_fingerprints(
     db: sqlite3.Connection, event: str, number: int, edition: int, fingerprint: str, parts: Sequence[PartDigest]
 ) -> None:
@@ -130,7 +162,8 @@ def newest_packs(
             FROM pack AS newest JOIN delivery USING (event, number, edition)
             WHERE event = ? AND edition =
                 (SELECT max(edition) FROM delivery
-                 WHERE event = newest.event AND number = newest.number AND state IN ({", ".join("?" * len(among))}))
+                 WHERE event = newest.event AND number = newest.number AND kind = 'pack'
+                 AND state IN ({", ".join("?" * len(among))}))
             ORDER BY number""",
         (event, *among),
     )
@@ -176,7 +209,8 @@ _DECIDING = (
     "SELECT number, edition, code, fingerprint, digest, withdrawn FROM pack WHERE event = ? ORDER BY number, edition",
     """SELECT number, edition, kind, content, fingerprint FROM part WHERE event = ?
        ORDER BY number, edition, place""",
-    "SELECT number, edition, recipient, state FROM delivery WHERE event = ? ORDER BY number, edition",
+    "SELECT number, edition, recipient, state, kind FROM delivery WHERE event = ? ORDER BY number, edition",
+    "SELECT number, at, state FROM attendance WHERE event = ? ORDER BY id",
     "SELECT edition, bag, sealed FROM edition WHERE event = ? ORDER BY edition",
     "SELECT edition, says FROM erratum WHERE event = ? ORDER BY edition",
 )

@@ -1,11 +1,13 @@
-"""The rows of people and seats."""
+"""The rows of people, seats and attendance."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
 
 
@@ -37,4 +39,25 @@ def save_people_in(
     db.execute("DELETE FROM seat WHERE event = ?", (event,))
     db.executemany(
         "INSERT INTO seat (event, number, seated, theme) VALUES (?, ?, ?, ?)", [(event, *seat) for seat in seats]
+    )
+
+
+def attendance_in(db: sqlite3.Connection, event: str) -> dict[int, AttendanceRecord]:
+    """The last record of everyone whose attendance ever changed, by number."""
+    rows = db.execute("SELECT number, state, at FROM attendance WHERE event = ? ORDER BY id", (event,))
+    return {no: AttendanceRecord(no, Attendance(state), datetime.fromisoformat(at)) for no, state, at in rows}
+
+
+def attendance_history_in(db: sqlite3.Connection, event: str, number: int) -> tuple[AttendanceRecord, ...]:
+    """Every change of one participant's attendance, oldest first."""
+    query = "SELECT state, at FROM attendance WHERE event = ? AND number = ? ORDER BY id"
+    rows = db.execute(query, (event, number))
+    return tuple(AttendanceRecord(number, Attendance(state), datetime.fromisoformat(at)) for state, at in rows)
+
+
+def add_attendance_in(db: sqlite3.Connection, event: str, changes: Mapping[int, Attendance], now: datetime) -> None:
+    """Adds changes of attendance; part of the caller's transaction."""
+    db.executemany(
+        "INSERT INTO attendance (event, number, at, state) VALUES (?, ?, ?, ?)",
+        [(event, number, now.isoformat(), state) for number, state in sorted(changes.items())],
     )

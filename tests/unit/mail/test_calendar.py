@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from reportgen.mail.calendar import calendar_of
+from reportgen.mail.calendar import CalendarEntry, calendar_of
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 UTC = ZoneInfo("UTC")
@@ -30,7 +30,7 @@ def made(
     **changes: Any,
 ) -> bytes:
     event = replace(meeting.event(), **changes)
-    return calendar_of(event, participant, description, edition, written, AMSTERDAM)
+    return calendar_of(event, CalendarEntry(participant, edition, written), description, AMSTERDAM)
 
 
 def entry_in(content: bytes) -> Entry:

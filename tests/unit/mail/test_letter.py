@@ -327,9 +327,11 @@ def test_a_letter_is_read_as_the_library_reads_it(letter: Compose) -> None:
     assert (says.pdf, says.message_id) == (pack.get_content(), message["Message-ID"])
 
 
-def test_a_letter_without_its_pack_is_not_one(letter: Compose) -> None:
-    with pytest.raises(MailError, match="0 packs"):
-        identity_of(letter().replace(b"Content-Type: application/pdf", b"Content-Type: text/plain"))
+def test_a_letter_without_its_pack_has_none_and_one_without_a_calendar_as_well_is_not_one(letter: Compose) -> None:
+    without = letter().replace(b"Content-Type: application/pdf", b"Content-Type: text/plain")
+    assert identity_of(without).pdf == b""
+    with pytest.raises(MailError, match="no pack, and 0 calendars"):
+        identity_of(without.replace(b"Content-Type: text/calendar", b"Content-Type: text/plain"))
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff" * 50, b"To: a@x.example\r\n\r\nhallo"])

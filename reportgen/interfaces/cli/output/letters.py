@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
 
 from reportgen.application.delivery.release import ReleasePreview
+from reportgen.domain.delivery.participant_counts import ParticipantCounts
 from reportgen.domain.delivery.projection import Projection
-from reportgen.domain.delivery.states import Delivery
+from reportgen.domain.delivery.states import Delivery, LetterKind
+from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.interfaces.cli.output.terminal import console, plain_text
 
 
-def show_release_preview(preview: ReleasePreview) -> None:
-    """Shows the letters that would be released: how many, to whom, how large."""
+def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, AttendanceRecord]) -> None:
+    """Shows the letters that would be released: how many, of which kind, to whom, how large.
+
+    Args:
+        attendance: who does not take part any more, and why.
+    """
     letters = preview.letters
     if not letters:
         return
     size = preview.size / 1_000_000
     first = ", the first of this event" if preview.is_first else ""
     console.print(f"{len(letters)} letters wait{first}; together {size:.1f} MB.")
+    if cancelled := preview.cancellations:
+        console.print(f"{len(letters) - len(cancelled)} with a pack, and {len(cancelled)} that cancel an invitation:")
+    for each in cancelled:
+        gone = each.participant in attendance and attendance[each.participant].state is Attendance.GONE
+        why = "[yellow]gone from the list without a word: ask first[/]" if gone else "cancelled, says the list"
+        console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}  {why}", soft_wrap=True)
+    letters = tuple(each for each in letters if each.kind is not LetterKind.CANCELLATION)
     for each in letters[:3]:
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
     if len(letters) > 6:
@@ -47,6 +61,7 @@ def delivery_json(each: Delivery) -> dict[str, object]:
         "attempts": each.attempts,
         "due": each.due.isoformat() if each.due else None,
         "changed": each.state_since.isoformat() if each.state_since else None,
+        "kind": each.kind,
     }
 
 
@@ -73,13 +88,41 @@ def show_projection(projection: Projection) -> None:
     )
 
 
-def show_status(key: str, deliveries: Sequence[Delivery]) -> None:
-    """Shows the states of an event's letters."""
-    counts = Counter(each.state for each in deliveries)
-    summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+def people_json(counts: ParticipantCounts) -> dict[str, int]:
+    """How many participants stand how, as JSON; the others add up to ``total``."""
+    return {"total": counts.total, **dataclasses.asdict(counts)}
+
+
+def absent_json(attendance: Mapping[int, AttendanceRecord]) -> list[dict[str, object]]:
+    """Who does not take part any more, since when and why, as JSON."""
+    return [
+        {"number": each.number, "state": each.state, "since": each.since.isoformat()}
+        for each in sorted(attendance.values(), key=lambda each: each.number)
+        if each.state is not Attendance.TAKES_PART
+    ]
+
+
+def show_status(
+    key: str, deliveries: Sequence[Delivery], attendance: Mapping[int, AttendanceRecord], counts: ParticipantCounts
+) -> None:
+    """Shows the states of an event's letters, and who does not take part any more.
+
+    Args:
+        attendance: everyone whose attendance ever changed, by number.
+    """
+    states = Counter(each.state for each in deliveries)
+    summary = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     console.print(f"{key}: {len(deliveries)} letters{': ' + summary if summary else ''}.")
+    people = [(name.replace("_", " "), count) for name, count in dataclasses.asdict(counts).items() if count]
+    if people:
+        said = ", ".join(f"{count} {name}" for name, count in people)
+        console.print(f"{counts.total} participants: {said}.", soft_wrap=True)
     for each in deliveries:
+        kind = "  cancellation" if each.kind is LetterKind.CANCELLATION else ""
         console.print(
-            f"{each.participant:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}",
+            f"{each.participant:04d}  edition {each.edition}  {each.state:9}  {escape(each.recipient)}{kind}",
             soft_wrap=True,
         )
+    for record in sorted(attendance.values(), key=lambda each: each.number):
+        if record.state is not Attendance.TAKES_PART:
+            console.print(f"{record.number:04d}  {record.state} since {record.since:%d-%m-%Y %H:%M}")

@@ -15,6 +15,7 @@ from rich.table import Table
 from reportgen.application.build.plan import BuildPlan
 from reportgen.application.run_report import RunReport
 from reportgen.domain.canonical_json import to_json_value
+from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
 from reportgen.domain.pack.difference import ChangeCategory, Difference
@@ -171,10 +172,17 @@ def show_tables(base: Snapshot, stored: Mapping[str, StoredTable]) -> None:
 def decision_json(each: Decision, plan: BuildPlan) -> dict[str, object]:
     """A decision of a plan as JSON."""
     kind = type(each).__name__.lower()
+    if isinstance(each, Withdraw):
+        return {"number": each.number, "decision": kind, "reason": plan.why_withdrawn(each.number)}
     if not isinstance(each, Print):
         return {"number": each.number, "decision": kind}
     reasons = plan.reasons.get(each.number, ())
     return {"number": each.number, "decision": kind, "first": each.first, "reasons": to_json_value(reasons)}
+
+
+def cancellation_json(each: PlannedCancellation) -> dict[str, object]:
+    """A cancellation letter of a plan as JSON."""
+    return {"number": each.number, "decision": "cancel", "reason": each.reason}
 
 
 def show_plan(plan: BuildPlan) -> None:
@@ -183,6 +191,8 @@ def show_plan(plan: BuildPlan) -> None:
     console.print(
         f"{plan.inputs.event.title}: print {counts[Print]}, keep {counts[Keep]}, withdraw {counts[Withdraw]}."
     )
+    if cancelling := plan.cancellations.making:
+        console.print(f"cancellation letters to make, which wait for release: {len(cancelling)}.")
     people = {each.number: each for each in plan.inputs.participants}
     for each in plan.decisions:
         match each:
@@ -193,8 +203,10 @@ def show_plan(plan: BuildPlan) -> None:
                 if not first:
                     _differences(plan.reasons.get(number, ()))
             case Withdraw(number):
-                console.print(f"withdraw {number:04d}: not on the list any more")
-    show_findings(plan.inputs.findings)
+                console.print(f"withdraw {number:04d}: {plan.why_withdrawn(number)}")
+    for letter in cancelling:
+        console.print(f"cancel   {letter.number:04d}: {letter.reason}, and has a letter", soft_wrap=True)
+    show_findings(plan.findings)
 
 
 def show_run_report(report: RunReport, event: str, output: Path) -> None:
@@ -210,6 +222,8 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     table.add_row("packs kept as they were", str(report.kept))
     if report.withdrawn:
         table.add_row("packs withdrawn", str(report.withdrawn))
+    if report.cancellations:
+        table.add_row("cancellation letters made", str(report.cancellations))
     table.add_row("left out until someone acts", str(report.refused))
     table.add_row("findings", str(len(report.findings)))
     table.add_row("letters released", str(report.released))
@@ -217,7 +231,7 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     if report.waiting:
         table.add_row("letters waiting for release", str(report.waiting))
     console.print(table)
-    if not (report.made or report.withdrawn or report.released or report.sent):
+    if not (report.made or report.withdrawn or report.cancellations or report.released or report.sent):
         console.print("Nothing to do: every pack is as it should be, and no letter is due.")
     if report.edition:
         console.print(

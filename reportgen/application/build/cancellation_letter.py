@@ -1,0 +1,65 @@
+"""Adds a cancellation letter to an edition: a short text and a cancellation for the calendar, without a pack."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reportgen.application.build.load_event import style_of
+from reportgen.application.build.plan import BuildPlan
+from reportgen.config.timezone import ZONE
+from reportgen.domain.delivery.cancellation import PlannedCancellation
+from reportgen.domain.delivery.states import Delivery
+from reportgen.domain.identifiers import delivery_key, participant_id
+from reportgen.domain.pack.contents import PartKind
+from reportgen.domain.people.participant import Enrolled, Office
+from reportgen.errors import ArchiveError
+from reportgen.mail import letter
+from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
+from reportgen.render.content.cancellation_text import Addressee, cancellation_text
+from reportgen.storage.archive.archive import Archive, UnsealedEdition
+from reportgen.storage.ledger.pack_records import CancellationRecord
+
+
+def add_cancellation(
+    unsealed: UnsealedEdition,
+    plan: BuildPlan,
+    planned: PlannedCancellation,
+    person: Enrolled,
+    archive: Archive,
+    edition: int,
+    now: datetime,
+    uid_domain: str,
+) -> CancellationRecord:
+    """Writes a cancellation letter into an edition, and returns the ledger's record of it.
+
+    It goes to the address the participant was invited at, whatever a list says of them now.
+
+    Args:
+        person: the participant, as last registered.
+        archive: of the invitation.
+        uid_domain: domain in the UID of the invitation's calendar entry.
+    """
+    event, recipient = plan.inputs.event, planned.invitation.recipient
+    addressee = _addressee(archive, planned.invitation, person)
+    texts = cancellation_text(event, addressee, planned.reason, style_of(plan.inputs.settings))
+    key = delivery_key(event.key, person.number, edition)
+    entry = CalendarEntry(participant_id(event.key, person.number), edition, now, uid_domain, recipient)
+    calendar = calendar_of(event, entry, texts.calendar, ZONE, Method.CANCEL)
+    envelope = letter.Envelope(key, event.organiser.contact, event.organiser.email, person.name, recipient, now)
+    message = letter.compose(
+        envelope, letter.LetterContents(texts.subject, texts.text, texts.html, b"", "", calendar, Method.CANCEL)
+    )
+    digest = unsealed.add(f"letters/{person.number:04d}.eml", message)
+    return CancellationRecord(key, person.number, recipient, letter.message_id(key, event.organiser.email), digest)
+
+
+def _addressee(archive: Archive, invitation: Delivery, person: Enrolled) -> Addressee:
+    """How the invitation addressed a participant; by the name in the ledger where it cannot be read any more."""
+    try:
+        packs = archive.record(invitation.edition)["packs"]
+        parts = next(each["parts"] for each in packs if each["number"] == invitation.participant)
+        digest = next(each["content"] for each in parts if each["kind"] == PartKind.PERSONAL)
+        personal = archive.contents(invitation.edition, digest)
+        return Addressee(personal["name"], personal["office"], personal.get("salutation", ""))
+    except (ArchiveError, ValueError, KeyError, TypeError, StopIteration):
+        return Addressee({}, Office.OTHER, f"Geachte {person.name}")

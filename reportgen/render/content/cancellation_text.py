@@ -1,0 +1,45 @@
+"""The cancellation letter as text: that somebody does not take part any more, and what to do if that is a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reportgen.domain.people.attendance import Attendance
+from reportgen.domain.programme.event import Event
+from reportgen.render.content.design import BRIEFING
+from reportgen.render.content.environment import render_template
+from reportgen.render.content.letter_text import LetterText
+from reportgen.render.content.style import Style
+from reportgen.render.content.words import pack_words
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """How a participant was addressed in the invitation.
+
+    Attributes:
+        name: the parts of the name, as in the content of a pack.
+        salutation: as the list gave it; empty to derive it.
+    """
+
+    name: Mapping[str, str]
+    office: str
+    salutation: str
+
+
+def cancellation_text(event: Event, addressee: Addressee, reason: Attendance, style: Style) -> LetterText:
+    """The cancellation letter, and what it says in the calendar.
+
+    Args:
+        reason: who cancelled is told that this was noted; who is gone from the list, that we take it they do not come.
+    """
+    said = pack_words()["cancellation"]
+    facts = {"title": event.title, "organiser": event.organiser.name}
+    context = {"event": event, "to": addressee, "style": style, "opening": said[reason].format(**facts), "said": said}
+    return LetterText(
+        said["subject"].format(**facts),
+        render_template(BRIEFING, "mail/cancellation.txt", **context),
+        render_template(BRIEFING, "mail/cancellation.html", **context),
+        said["calendar"].format(**facts),
+    )
