@@ -130,7 +130,7 @@ def _add_pack(
     )
     name = letter.pdf_name(pack.pack.municipality, plan.inputs.kind.title)
     message = letter.compose(
-        envelope, letter.LetterContents(texts.subject, texts.text, texts.html, document.pdf, name, calendar)
+        envelope, letter.LetterContents(texts.subject, texts.text, texts.html, document.pdf, name, calendar, method)
     )
     pack_digest = unsealed.add(f"packs/{wanted.number:04d}-{wanted.code}.pdf", document.pdf)
     letter_digest = unsealed.add(f"letters/{wanted.number:04d}.eml", message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.people.attendance import Attendance
 from reportgen.domain.programme.event import Event
 from reportgen.render.content.design import BRIEFING
@@ -36,7 +37,13 @@ def cancellation_text(event: Event, addressee: Addressee, reason: Attendance, st
     """
     said = pack_words()["cancellation"]
     facts = {"title": event.title, "organiser": event.organiser.name}
-    context = {"event": event, "to": addressee, "style": style, "opening": said[reason].format(**facts), "said": said}
+    context = {
+        "event": to_json_value(event),  # templates get dates and times as the contents of packs have them
+        "to": addressee,
+        "style": style,
+        "opening": said[reason].format(**facts),
+        "said": said,
+    }
     return LetterText(
         said["subject"].format(**facts),
         render_template(BRIEFING, "mail/cancellation.txt", **context),
