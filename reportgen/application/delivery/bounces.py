@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.application.workspace import Workspace
-from reportgen.domain.delivery.states import Action, Delivery, State
+from reportgen.domain.delivery.states import Action, Delivery, LetterKind, State
+from reportgen.domain.people.attendance import SIGNED_OFF
 from reportgen.domain.people.participant import Enrolled
 from reportgen.mail.inbox.bounces import FAILED, DeliveryReport, reports_in
 from reportgen.render.reports.call_list import CallListEntry
@@ -68,22 +69,36 @@ def _letter_of(report: DeliveryReport, letters: Mapping[str, Delivery]) -> Deliv
 def call_list(workspace: Workspace) -> list[CallListEntry]:
     """The participants to phone, by number: their last letter was refused, bounced or is uncertain.
 
-    After the delivery window, also those whose letter is still waiting.
+    After the delivery window, also those whose letter is still waiting. Who does not take part any more is phoned only
+    where the letter that says so did not reach them.
     """
     key, ledger, window, now = workspace.key, workspace.ledger, workspace.settings.rules.window, workspace.moment
     people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(workspace.people_key)}
-    last = {each.participant: each for each in ledger.deliveries(key) if each.state is not State.WITHDRAWN}
-    withdrawn = {each.number for each in ledger.newest_packs(key) if each.withdrawn}
+    attendance = ledger.attendance(workspace.people_key)
+    signed_off = {number for number, each in attendance.items() if each.state in SIGNED_OFF}
+    last = {
+        each.participant: each
+        for each in ledger.deliveries(key)
+        if each.state is not State.WITHDRAWN
+        and (each.kind is LetterKind.CANCELLATION) == (each.participant in signed_off)
+    }
+    left_out = {each.number for each in ledger.newest_packs(key) if each.withdrawn} - signed_off
+    if workspace.day > workspace.event.day:
+        left_out |= signed_off  # there is nothing to tell them any more
     not_arrived = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}
     waiting = {State.PRINTED, State.RELEASED, State.DEFERRED, State.SENDING}
     calls = []
     for number, letter in sorted(last.items()):
         late = now > window.not_after and letter.state in waiting
-        if number in withdrawn or not (late or letter.state in not_arrived):
+        if number in left_out or not (late or letter.state in not_arrived):
             continue
         step = ledger.history(letter.key)[-1]
         person = people.get(number)
         name, code = (person.name, person.code) if person else ("", "")
         function = dict(person.details).get("function", "") if person else ""
-        calls.append(CallListEntry(number, name, function, code, letter.recipient, letter.state, step.at, step.said))
+        calls.append(
+            CallListEntry(
+                *(number, name, function, code, letter.recipient, letter.kind, letter.state, step.at, step.said)
+            )
+        )
     return calls

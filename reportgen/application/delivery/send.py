@@ -12,7 +12,7 @@ from reportgen.application.delivery.verify_letter import VerifiedLetters, verifi
 from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.delivery.states import Action, Blocked, Delivery, Stage, State
+from reportgen.domain.delivery.states import Action, Blocked, Delivery, LetterKind, Stage, State
 from reportgen.domain.delivery.stop_rule import StopRule
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
@@ -141,6 +141,13 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )
+    if not arrived and ledger.is_superseded(letter):
+        raise UsageError(
+            f"The last letter to participant {participant} is not true any more: "
+            + ("they take part again" if letter.kind is LetterKind.CANCELLATION else "they do not take part any more"),
+            where=key,
+            todo="make the letter that is true with: reportgen build EVENT",
+        )
     action, note = (Action.ACCEPT, "it arrived") if arrived else (Action.RELEASE, "once more")
     return ledger.act(letter.key, action, now, f"{note}, says a person{f': {reason}' if reason else ''}")
 
@@ -175,9 +182,9 @@ def _send_redirected(due: Sequence[Delivery], workspace: Workspace, sender: Send
 
 
 def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
-    """Releases every uncertain letter once more, and never a second time."""
+    """Releases every uncertain letter that is still true once more, and never a second time."""
     for each in ledger.deliveries(key, State.UNCERTAIN):
-        if not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
+        if not ledger.is_superseded(each) and not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
             ledger.act(each.key, Action.RELEASE, now, ONCE_MORE)
 
 

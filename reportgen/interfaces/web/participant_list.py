@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.domain.delivery.states import Delivery, State
+from reportgen.domain.delivery.states import Delivery, LetterKind, State
+from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.domain.people.participant import Enrolled, folded
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.request import NotFound
 
-NO_LETTER, LEFT_LIST = "none", "gone"
-"""States of a participant without a letter, and of one who is no longer on the list."""
+NO_LETTER, CANCELLED, LEFT_LIST, LEFT_OUT = "none", "cancelled", "gone", "left-out"
+"""States of a participant without a letter, and of those who do not take part; see ``Attendance``."""
+
+_ABSENT = {Attendance.CANCELLED: CANCELLED, Attendance.GONE: LEFT_LIST, Attendance.LEFT_OUT: LEFT_OUT}
 
 PAGE_SIZE = 100
 """Participants on a page."""
@@ -31,10 +34,11 @@ class ParticipantRow:
         municipality: its name, or the organisation of a guest.
         kind: see ``participant_kind``.
         table: 0 for nobody's table.
-        state: of the last letter that counts, or NO_LETTER or LEFT_LIST.
+        state: of the last letter with a pack that counts, or NO_LETTER; of who does not take part, why.
         since: when that state began.
-        edition: of that letter; 0 without one.
-        recipient: the address of that letter, or of the registration.
+        recipient: the address of the last letter, or of the registration.
+        cancellation: state of the last letter that says that they do not take part; empty without one, and once they
+            take part again.
     """
 
     number: int
@@ -46,14 +50,20 @@ class ParticipantRow:
     theme: str
     state: str
     since: datetime | None
-    edition: int
     recipient: str
+    cancellation: str = ""
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a person must act, because a letter did not arrive."""
+        return self.state in NEEDS_ATTENTION or self.cancellation in NEEDS_ATTENTION
 
 
 def participant_rows(context: WebContext) -> tuple[ParticipantRow, ...]:
     """Everyone who ever had a number, as the ledger has them."""
     key, ledger = context.key, context.ledger
-    return rows_of(ledger.enrolled(key), ledger.seats(key), ledger.deliveries(key), context.municipality_names())
+    names, attendance = context.municipality_names(), ledger.attendance(key)
+    return rows_of(ledger.enrolled(key), ledger.seats(key), ledger.deliveries(key), names, attendance)
 
 
 def participant_row(context: WebContext, number: int) -> ParticipantRow:
@@ -73,6 +83,7 @@ def rows_of(
     seats: Mapping[int, tuple[int, str]],
     deliveries: Iterable[Delivery],
     municipality_names: Mapping[str, str],
+    attendance: Mapping[int, AttendanceRecord],
 ) -> tuple[ParticipantRow, ...]:
     """A row for everyone who ever had a number.
 
@@ -80,23 +91,43 @@ def rows_of(
         seats: table and theme by number, of who is on the list.
         deliveries: all letters, the oldest first.
         municipality_names: by CBS code.
+        attendance: the last record of everyone whose attendance ever changed, by number.
     """
-    last: dict[int, Delivery] = {}
+    last: dict[tuple[int, LetterKind], Delivery] = {}
     for each in deliveries:
-        before = last.get(each.participant)
-        if before is None or each.state is not State.WITHDRAWN or before.state is State.WITHDRAWN:
-            last[each.participant] = each
-    return tuple(_row(each, seats.get(each.number), last.get(each.number), municipality_names) for each in enrolled)
+        key = each.participant, each.kind
+        if key not in last or each.state is not State.WITHDRAWN or last[key].state is State.WITHDRAWN:
+            last[key] = each
+    return tuple(
+        _row(
+            each,
+            seats.get(each.number),
+            last.get((each.number, LetterKind.PACK)),
+            last.get((each.number, LetterKind.CANCELLATION)),
+            municipality_names,
+            attendance.get(each.number),
+        )
+        for each in enrolled
+    )
 
 
 def _row(
-    person: Enrolled, seat: tuple[int, str] | None, letter: Delivery | None, municipality_names: Mapping[str, str]
+    person: Enrolled,
+    seat: tuple[int, str] | None,
+    letter: Delivery | None,
+    cancellation: Delivery | None,
+    municipality_names: Mapping[str, str],
+    attendance: AttendanceRecord | None,
 ) -> ParticipantRow:
     details = dict(person.details)
     table, theme = seat or (0, "")
-    state = str(letter.state) if letter else NO_LETTER
-    if seat is None and (letter is None or letter.state in (State.WITHDRAWN, State.PRINTED)):
-        state = LEFT_LIST
+    state, since = (str(letter.state), letter.state_since) if letter else (NO_LETTER, None)
+    if attendance and attendance.state is not Attendance.TAKES_PART:
+        state, since = _ABSENT[attendance.state], attendance.since
+    else:
+        cancellation = None
+        if seat is None and (letter is None or letter.state in (State.WITHDRAWN, State.PRINTED)):
+            state = LEFT_LIST  # in a ledger of which no build has recorded who takes part
     return ParticipantRow(
         person.number,
         person.name,
@@ -106,9 +137,9 @@ def _row(
         table,
         theme,
         state,
-        letter.state_since if letter else None,
-        letter.edition if letter else 0,
+        since,
         letter.recipient if letter else person.email,
+        str(cancellation.state) if cancellation else "",
     )
 
 
@@ -130,7 +161,7 @@ def participant_kind(code: str, function: str) -> str:
 def state_counts(rows: Iterable[ParticipantRow]) -> dict[str, int]:
     """The number of participants by state, in the order of a letter's life; states of nobody are left out."""
     counts = Counter(row.state for row in rows)
-    order = [NO_LETTER, *(str(state) for state in State), LEFT_LIST]
+    order = [NO_LETTER, *(str(state) for state in State), CANCELLED, LEFT_LIST, LEFT_OUT]
     return {state: counts[state] for state in order if counts[state]}
 
 
@@ -140,7 +171,7 @@ class ParticipantFilter:
 
     Attributes:
         words: all must occur in number, name, municipality, function or address, whatever case and accents.
-        state: one state, or several with commas.
+        state: one state, or several with commas, which also match the letter that says that somebody does not come.
     """
 
     words: str = ""
@@ -151,8 +182,9 @@ class ParticipantFilter:
 
     def matches(self, row: ParticipantRow) -> bool:
         """Whether a row matches all fields."""
+        states = self.state.split(",")
         return (
-            (not self.state or row.state in self.state.split(","))
+            (not self.state or row.state in states or (len(states) > 1 and row.cancellation in states))
             and (not self.table or str(row.table) == self.table)
             and (not self.municipality or folded(row.municipality) == folded(self.municipality))
             and (not self.kind or row.kind == self.kind)

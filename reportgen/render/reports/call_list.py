@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from reportgen.domain.delivery.states import State
+from reportgen.domain.delivery.states import LetterKind, State
 from reportgen.render.content.words import list_report_words
 
 
 @dataclass(frozen=True, slots=True)
 class CallListEntry:
-    """Someone to phone: who, how their letter stands, since when, and what the server said."""
+    """Someone to phone: who, which letter and how it stands, since when, and what the server said."""
 
     number: int
     name: str
     function: str
     code: str
     email: str
+    kind: LetterKind
     state: State
     since: datetime
     said: str
@@ -46,7 +47,8 @@ def call_list_workbook(calls: Sequence[CallListEntry], municipalities: Mapping[s
     rows = [
         (
             *(each.number, each.name, each.function, municipalities.get(each.code, each.code), each.email),
-            *(said["states"][each.state], f"{each.since:%d-%m-%Y %H:%M}", each.said, ""),
+            said["kinds"][each.kind].format(state=said["states"][each.state]),
+            *(f"{each.since:%d-%m-%Y %H:%M}", each.said, ""),
         )
         for each in calls
     ]

@@ -34,7 +34,7 @@ def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, Atten
         gone = each.participant in attendance and attendance[each.participant].state is Attendance.GONE
         why = "[yellow]gone from the list without a word: ask first[/]" if gone else "cancelled, says the list"
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}  {why}", soft_wrap=True)
-    letters = tuple(each for each in letters if each.kind is not LetterKind.CANCELLATION)
+    letters = preview.packs
     for each in letters[:3]:
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)
     if len(letters) > 6:

@@ -9,7 +9,7 @@ from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.figures import tables_in_use
-from reportgen.interfaces.web.participant_list import NEEDS_ATTENTION, participant_rows, state_counts
+from reportgen.interfaces.web.participant_list import participant_rows, state_counts
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 
@@ -20,7 +20,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     check = context.list_check
     checked = check.is_current()
     everyone = participant_rows(context)
-    attention = [row for row in everyone if row.state in NEEDS_ATTENTION]
+    attention = [row for row in everyone if row.needs_attention]
     window = loaded_event.settings.rules.window
     report = check.report
     return page(
@@ -40,6 +40,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         seconds_left=(window.not_after - now).total_seconds(),
         due=len(ledger.due(context.key, now)),
         waiting=release.waiting_for_release(context.key, ledger),
+        cancellations_waiting=sum(row.cancellation == State.PRINTED for row in everyone),
         window_open=window.is_open(now),
         figures=tables_in_use(context),
         audit=audit_lines(ledger.audit().entries(context.key, most=MAX_ENTRIES), 8),

@@ -7,7 +7,9 @@ from threading import Lock
 
 from reportgen.application.archive.export import record_in
 from reportgen.application.delivery import release, send, test_send
-from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, State
+from reportgen.domain.delivery.cancellation import BY_PERSON
+from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, LetterKind, State
+from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.audit_lines import audit_lines
 from reportgen.interfaces.web.context import WebContext
@@ -28,6 +30,8 @@ IMAGE_DPI = 80
 RESOLVABLE = frozenset({State.UNCERTAIN, State.REFUSED, State.BOUNCED})
 """States of the last letter that a person settles."""
 
+WITHDRAWN_MORE = " Met ‘Opnieuw maken’ komt er een nieuwe."
+
 _PDFIUM_LOCK = Lock()
 """pdfium, which draws the pages, is not thread-safe."""
 
@@ -47,6 +51,8 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         letters=[(each, ledger.history(each.key)) for each in reversed(letters)],
         reasons={each.edition: _reasons(context, each) for each in letters},
         last=letters[-1] if letters else None,
+        last_pack=next((each for each in reversed(letters) if each.kind is LetterKind.PACK), None),
+        attendance=ledger.attendance_history(context.key, number),
         can_resolve=bool(letters) and letters[-1].state in RESOLVABLE,
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
         audit=audit_lines(ledger.audit().entries(context.key, number)),
@@ -69,8 +75,14 @@ def letter(context: WebContext, request: WebRequest) -> Page:
 
 
 def pack(context: WebContext, request: WebRequest) -> File:
-    """The pack of an edition, to show, or to save with ``?bewaar``."""
+    """The pack of an edition, to show, or to save with ``?bewaar``.
+
+    Raises:
+        NotFound: the letter of the edition has none.
+    """
     delivery = _letter_to(context, request.path_params["number"], request.path_params["edition"])
+    if not delivery.pack_digest:
+        raise NotFound
     content = _archived_letter(context, delivery)
     return File.of(content.pack, PDF, content.pack_name if "bewaar" in request.query else "", immutable=True)
 
@@ -82,6 +94,8 @@ def page_image(context: WebContext, request: WebRequest) -> File:
         NotFound: the pack has no such page.
     """
     delivery = _letter_to(context, request.path_params["number"], request.path_params["edition"])
+    if not delivery.pack_digest:
+        raise NotFound
     with _PDFIUM_LOCK:
         pack = _archived_letter(context, delivery).pack
         found = list(pictures_of(pack, IMAGE_DPI, only=request.path_params["sheet"]))
@@ -121,17 +135,19 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
     if not reason:
         flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "intrekken")
         return _redirect_to_participant(number)
-    note = f"withdrawn by {request.organiser}: {reason}"
+    note = f"{BY_PERSON}{request.organiser}: {reason}"
     try:
         with context.writable_ledger() as ledger:
             count = release.withdraw(context.key, number, ledger, context.clock(), note)
+            absent = ledger.attendance(context.key).get(number)
+            takes_part = absent is None or absent.state is Attendance.TAKES_PART
             if count:
                 ledger.audit().append(context.key, request.organiser, "withdraw", reason, context.clock(), (number,))
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return _redirect_to_participant(number)
     if count:
-        flash(request, "De brief is ingetrokken en gaat niet weg. Met ‘Opnieuw maken’ komt er een nieuwe.")
+        flash(request, f"De brief is ingetrokken en gaat niet weg.{WITHDRAWN_MORE if takes_part else ''}")
     else:
         flash(request, "Er is geen brief die nog tegengehouden kan worden.", "bad")
     return _redirect_to_participant(number)
@@ -163,6 +179,8 @@ def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping
     """Why an edition has a pack for someone: the reason an organiser gave, and each value that changed."""
     try:
         record = record_in(context.archive, delivery.edition)
+        if delivery.kind is LetterKind.CANCELLATION:
+            return "", []
         own = next(pack for pack in record["packs"] if pack["number"] == delivery.participant)
         return str(record.get("because", "")), [dict(reason) for reason in own["reasons"]]
     except (ReportgenError, KeyError, StopIteration):

@@ -44,14 +44,14 @@ def test_the_last_letter_that_counts_tells_how_someone_stands() -> None:
         _letter(3, 1, State.WITHDRAWN),
     ]
     seats = dict.fromkeys(range(1, 5), (1, "thema"))
-    states = [row.state for row in rows_of(_people(5), seats, letters, {"GM0356": "Nieuwegein"})]
+    states = [row.state for row in rows_of(_people(5), seats, letters, {"GM0356": "Nieuwegein"}, {})]
     assert states == [State.PRINTED, State.SENT, State.WITHDRAWN, NO_LETTER, LEFT_LIST]
 
 
 def test_counts_are_in_the_order_of_a_letters_life() -> None:
     letters = [_letter(1, 1, State.BOUNCED), _letter(2, 1, State.SENT), _letter(3, 1, State.PRINTED)]
     seats = dict.fromkeys(range(1, 5), (1, "thema"))
-    counts = state_counts(rows_of(_people(4), seats, letters, {}))
+    counts = state_counts(rows_of(_people(4), seats, letters, {}, {}))
     assert list(counts) == [NO_LETTER, State.PRINTED, State.SENT, State.BOUNCED]
 
 
@@ -70,11 +70,13 @@ def test_what_sort_someone_is(code: str, function: str, kind: str) -> None:
 
 @given(st.text(max_size=40), st.text(max_size=10), st.text(max_size=10))
 def test_any_search_is_answered(words: str, table: str, municipality: str) -> None:
-    rows = rows_of(_people(3), {1: (1, "x")}, [], {"GM0356": "Nieuwegein"})
+    rows = rows_of(_people(3), {1: (1, "x")}, [], {"GM0356": "Nieuwegein"}, {})
     assert set(filtered(rows, ParticipantFilter(words, "", table, municipality))) <= set(rows)
 
 
 def test_accents_and_capitals_do_not_matter_in_a_search() -> None:
-    rows = rows_of([Enrolled(1, "z@x.example", "Z. Çelik", "GM1900")], {1: (1, "x")}, [], {"GM1900": "Súdwest-Fryslân"})
+    rows = rows_of(
+        [Enrolled(1, "z@x.example", "Z. Çelik", "GM1900")], {1: (1, "x")}, [], {"GM1900": "Súdwest-Fryslân"}, {}
+    )
     assert filtered(rows, ParticipantFilter("celik sudwest")) == rows
     assert filtered(rows, ParticipantFilter("", "", "", "sudwest-fryslan")) == rows
