@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import requests
 from doubles.form_client import FormClient
 from doubles.raw_http import SCRIPT, cookies_of, multipart, request
-from doubles.web_server import PASSWORD, Served, ServedByCommand
+from doubles.web_server import PASSWORD, Served, ServedByCommand, admit
 
 from reportgen.config.paths import Paths
 from reportgen.interfaces.web.routes import ACTIONS, PAGES
@@ -112,7 +113,9 @@ def test_behind_tls_a_cookie_never_goes_without_it(served: Served) -> None:
         said = f"bewijs={token[1]}".encode()
         _, left = request(running.port, "POST", "/uitloggen", [FORM], said, session[0] if session else b"")
         cookies = re.findall(rb"(?i)set-cookie: ([^\r]+)", answer + left)
-        assert len(cookies) == 3  # the visitor's is forgotten, the session's is set, and forgotten
+        assert (
+            len(cookies) == 4
+        )  # the visitor's is forgotten, the session's is set, and forgotten; the browser is known
         for each in cookies:
             assert each.startswith(b"__Host-")
             assert {b"Secure", b"HttpOnly", b"SameSite=strict", b"Path=/"} <= set(each.split(b"; "))
@@ -130,7 +133,18 @@ def test_passwords_are_kept_as_argon2_alone(served: Served) -> None:
 def alone(served: Served) -> Iterator[Served]:
     """The same page served anew, for who guesses: it forgets them when it ends."""
     with Served(served.event, served.output) as running:
+        running.context.login_throttle.longest_delay = 0.02
         yield running
+
+
+def _guess(served: Served, name: str, times: int, **headers: str) -> list[requests.Response]:
+    stranger = FormClient(served.address)
+    stranger.session.headers.update(headers)
+    return [stranger.post("/inloggen", naam=name, wachtwoord=f"mis {number}") for number in range(times)]
+
+
+def _log_in(served: Served, name: str, client: FormClient | None = None) -> requests.Response:
+    return (client or FormClient(served.address)).post("/inloggen", naam=name, wachtwoord=PASSWORD)
 
 
 def test_many_guesses_at_once_are_counted_as_well(alone: Served) -> None:
@@ -149,7 +163,86 @@ def test_many_guesses_at_once_are_counted_as_well(alone: Served) -> None:
     for each in threads:
         each.join()
     assert sorted(codes) == [*[403] * 5, *[429] * 7]
-    assert "Wacht een kwartier" in browser.post("/inloggen", naam="anna", wachtwoord=PASSWORD).text
+    answer = _log_in(alone, "anna")
+    assert re.search(r"Wacht (2\d|30) seconden", answer.text)
+    assert 20 < int(answer.headers["Retry-After"]) <= 30
+
+
+def test_a_locked_account_is_open_again_after_a_while(alone: Served) -> None:
+    alone.context.login_throttle.first_lock = 0.3
+    assert "Wacht 1 seconde" in _guess(alone, "anna", 5)[-1].text
+    assert _log_in(alone, "anna").status_code == 429
+    time.sleep(0.3)
+    assert _log_in(alone, "anna").url == f"{alone.address}/"
+
+
+def test_guesses_at_one_account_lock_no_other_at_the_same_address(alone: Served) -> None:
+    assert [each.status_code for each in _guess(alone, "anna", 7)] == [*[403] * 5, *[429] * 2]
+    for number in range(20):
+        _guess(alone, f"name {number}", 1)
+    assert _log_in(alone, "bram").url == f"{alone.address}/"
+    assert _log_in(alone, "anna").status_code == 429
+
+
+def test_nobody_elsewhere_locks_a_known_browser_or_address_out(alone: Served) -> None:
+    known, bram = FormClient(alone.address), FormClient(alone.address)
+    _log_in(alone, "anna", known)
+    known.post("/uitloggen")
+    network = next(iter(alone.context.login_throttle._known))
+    assert network == ("anna", "127.0.0.1")
+    _guess(alone, "anna", 6)  # by someone at the same address: it is locked for all but her browser
+    assert _log_in(alone, "anna").status_code == 429
+    assert _log_in(alone, "anna", known).url == f"{alone.address}/"
+    known.post("/uitloggen")
+    alone.context.login_throttle._known.clear()
+    _guess(alone, "anna", 6)  # by someone elsewhere
+    assert _log_in(alone, "anna").status_code == 429
+    alone.context.login_throttle._known["anna", "127.0.0.1"] = None
+    assert _log_in(alone, "anna").status_code == 429  # by the one at this address
+    alone.context.login_throttle._accounts.pop("anna\naddress 127.0.0.1")
+    assert _log_in(alone, "anna").url == f"{alone.address}/"
+    _log_in(alone, "bram", bram)
+    bram.post("/uitloggen")
+    assert _log_in(alone, "anna", bram).url == f"{alone.address}/"
+    bram.post("/uitloggen")
+    assert sum(each.startswith("bekend-") for each in bram.session.cookies.keys()) == 2  # noqa: SIM118
+
+
+def test_a_known_browser_may_not_guess_either(alone: Served) -> None:
+    anna = FormClient(alone.address)
+    _log_in(alone, "anna", anna)
+    anna.post("/uitloggen")
+    codes = [anna.post("/inloggen", naam="anna", wachtwoord="mis").status_code for _ in range(7)]
+    assert codes == [*[403] * 5, *[429] * 2]
+    assert _log_in(alone, "anna", anna).status_code == 429
+    assert _log_in(alone, "anna").url == f"{alone.address}/"  # someone else with her password, at a known address
+
+
+def test_another_password_makes_a_browser_a_stranger(served: Served, alone: Served) -> None:
+    admit(served.output, "dora")
+    dora = FormClient(alone.address)
+    _log_in(alone, "dora", dora)
+    dora.post("/uitloggen")
+    admit(served.output, "dora")
+    alone.context.login_throttle._known.clear()
+    _guess(alone, "dora", 5)
+    assert _log_in(alone, "dora", dora).status_code == 429
+
+
+def test_a_name_that_is_nobodys_is_told_and_locked_like_one_that_is(alone: Served) -> None:
+    def told(name: str) -> list[tuple[int, str]]:
+        hidden = re.compile(r'name="bewijs" value="[^"]+"|\d+ seconden')
+        return [(each.status_code, hidden.sub("", each.text)) for each in _guess(alone, name, 7)]
+
+    assert told("anna") == told("niemand")
+
+
+def test_an_address_in_a_header_is_believed_of_a_proxy_only(alone: Served) -> None:
+    throttle = alone.context.login_throttle
+    for number in range(6):
+        _guess(alone, f"name {number}", 1, **{"X-Forwarded-For": f"192.0.2.{number}"})
+    assert throttle.delay("127.0.0.1") > 0
+    assert list(throttle._networks) == ["127.0.0.1"]
 
 
 def test_a_strange_name_is_nobodys(alone: Served) -> None:

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import secrets
+from hashlib import sha256
+from math import ceil
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.connections import network_of
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.forms import read_form, read_request
-from reportgen.interfaces.web.passwords import password_matches
+from reportgen.interfaces.web.login_throttle import TooManyWaiting
+from reportgen.interfaces.web.middleware import limited
+from reportgen.interfaces.web.passwords import browser_proof, password_matches
 from reportgen.interfaces.web.request import token_matches
 from reportgen.interfaces.web.sessions import LoginSession
-from reportgen.render.content.web_pages import web_page
+from reportgen.render.content.web_pages import wait_text, web_page
+from reportgen.render.content.words import web_words
 from reportgen.storage.ledger import database
 
 VISITOR, SESSION = "bezoek", "sessie"
 """Names of the cookies: of a visitor before login (for the form's CSRF token), and of a session."""
+
+KNOWN_BROWSER_AGE = 180 * 24 * 3600
+"""Seconds for which a browser is known again."""
+
+MAX_LOGIN_BYTES = 100_000
+"""Bytes of a login form."""
 
 LOGIN_UNAVAILABLE = (
     "Inloggen kan nu niet: de gegevens van deze bijeenkomst zijn op de server niet te lezen. "
@@ -71,29 +83,72 @@ def redirect_to(path: str) -> RedirectResponse:
 
 
 async def _check_login(context: WebContext, request: Request, visitor: str) -> Response:
-    fields, _ = await read_form(request, files=0, fields=10, size=10_000)
+    small = Request(request.scope, limited(request.receive, MAX_LOGIN_BYTES))
+    fields, _ = await read_form(small, files=0, fields=10, size=10_000)
     values = {name: each[-1] for name, each in fields.items()}
     if not visitor or not token_matches(values.get("bewijs", ""), context.sessions.token_for(visitor)):
         return _login_form(context, "", "De bladzijde was verlopen. Vul nog eens in.", 403)
-    name, address = " ".join(values.get("naam", "").split())[:100], request.client.host if request.client else ""
-    keys = (f"naam {name.casefold()}", f"van {address}")
-    if not context.login_throttle.allow(*keys):
-        return _login_form(context, visitor, "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht een kwartier.", 429)
+    name = " ".join(values.get("naam", "").split())[:100]
     organiser = await run_in_threadpool(context.organiser, name)
     stored = organiser.password if organiser else None
-    if not await run_in_threadpool(password_matches, stored, values.get("wachtwoord", "")) or stored is None:
-        return _login_form(context, visitor, "Naam en wachtwoord horen niet bij elkaar.", 403)
-    context.login_throttle.reset(*keys)
+    network = network_of(request.client.host if request.client else "")
+    proof = _browser_proof(context, request, name, stored)
+    throttle, key = context.login_throttle, _throttle_key(context, name, network, proof)
+    try:
+        if wait := throttle.locked_for(key):
+            return _locked_form(context, visitor, wait)
+        async with throttle.turn(network, bool(proof)):
+            if wait := throttle.locked_for(key):  # by others that had their turn first
+                return _locked_form(context, visitor, wait)
+            throttle.count_attempt(key)
+            right = await run_in_threadpool(password_matches, stored, values.get("wachtwoord", ""))
+    except TooManyWaiting:
+        return _login_form(context, visitor, web_words()["login"]["crowded"], 429, retry_after=5)
+    if not right or stored is None:
+        throttle.failed(network)
+        if wait := throttle.locked_for(key):
+            return _locked_form(context, visitor, wait, 403, web_words()["login"]["wrong"])
+        return _login_form(context, visitor, web_words()["login"]["wrong"], 403)
+    throttle.succeeded(key, name.casefold(), network)
     answer = redirect_to("/")
     _delete_cookie(context, answer, VISITOR)
     _set_cookie(context, answer, SESSION, context.sessions.start(name, stored))
+    _set_cookie(context, answer, _browser(name), proof or browser_proof(stored, name), KNOWN_BROWSER_AGE)
     return answer
 
 
-def _login_form(context: WebContext, visitor: str, error: str = "", code: int = 200) -> Response:
+def _browser_proof(context: WebContext, request: Request, name: str, stored: str | None) -> str:
+    """The proof that this organiser logged in with this browser before; empty when the browser has none."""
+    proof = request.cookies.get(_cookie_name(context, _browser(name)), "")
+    nonce = proof.partition(".")[0]
+    return proof if stored and nonce and token_matches(proof, browser_proof(stored, name, nonce)) else ""
+
+
+def _throttle_key(context: WebContext, name: str, network: str, proof: str) -> str:
+    """What failures are counted for: the account, or apart from all others a browser or address that is known."""
+    folded = name.casefold()
+    if proof:
+        return f"{folded}\nbrowser {proof}"
+    return f"{folded}\naddress {network}" if context.login_throttle.is_known(folded, network) else folded
+
+
+def _locked_form(context: WebContext, visitor: str, wait: float, code: int = 429, before: str = "") -> Response:
+    """The login form, with how long to wait.
+
+    Args:
+        wait: seconds.
+        before: what is said first.
+    """
+    locked = web_words()["login"]["locked"].format(wait=wait_text(wait))
+    return _login_form(context, visitor, f"{before} {locked}".strip(), code, ceil(wait))
+
+
+def _login_form(context: WebContext, visitor: str, error: str = "", code: int = 200, retry_after: int = 0) -> Response:
     visitor = visitor or secrets.token_urlsafe(32)
     token = context.sessions.token_for(visitor)
     answer = HTMLResponse(web_page("login", title=context.title, token=token, error=error), code)
+    if retry_after:
+        answer.headers["Retry-After"] = str(retry_after)
     _set_cookie(context, answer, VISITOR, visitor)
     return answer
 
@@ -103,9 +158,14 @@ def _cookie_name(context: WebContext, name: str) -> str:
     return f"__Host-{name}" if context.tls else name
 
 
-def _set_cookie(context: WebContext, answer: Response, name: str, value: str) -> None:
+def _browser(name: str) -> str:
+    """The name of the cookie by which a browser is known again as one of this organiser; several may share one."""
+    return f"bekend-{sha256(name.encode()).hexdigest()[:12]}"
+
+
+def _set_cookie(context: WebContext, answer: Response, name: str, value: str, max_age: int | None = None) -> None:
     answer.set_cookie(
-        _cookie_name(context, name), value, httponly=True, samesite="strict", secure=context.tls, path="/"
+        _cookie_name(context, name), value, max_age, httponly=True, samesite="strict", secure=context.tls, path="/"
     )
 
 

@@ -20,7 +20,8 @@ from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps
-from reportgen.interfaces.web.sessions import LoginSessions, LoginThrottle
+from reportgen.interfaces.web.login_throttle import LoginThrottle
+from reportgen.interfaces.web.sessions import LoginSessions
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.cbs.table_store import StoredTable

@@ -52,7 +52,7 @@ HSTS = "max-age=31536000"
 
 
 class BodyTooLarge(Exception):
-    """A request body is larger than MAX_BODY_BYTES."""
+    """A request body is larger than its form may be."""
 
 
 class SecurityMiddleware:
@@ -97,7 +97,7 @@ class SecurityMiddleware:
             await _discard_body(receive)
             await refusal(scope, receive, send_with_headers)
             return
-        await self._app(scope, _limited(receive), send_with_headers)
+        await self._app(scope, limited(receive, MAX_BODY_BYTES), send_with_headers)
 
     def _refusal(self, headers: MutableMapping[str, str]) -> Response | None:
         if _host_name(headers.get("host", "")) not in self._hosts:
@@ -123,10 +123,10 @@ def _pieces(message: Message) -> Iterator[Message]:
         yield {**message, "body": body[start : start + PIECE], "more_body": more}
 
 
-def _limited(receive: Receive) -> Receive:
+def limited(receive: Receive, size: int) -> Receive:
     """``receive`` that counts bytes: a chunked body tells no size beforehand.
 
-    The returned function raises BodyTooLarge beyond MAX_BODY_BYTES.
+    The returned function raises BodyTooLarge beyond ``size`` bytes.
     """
     received = 0
 
@@ -135,7 +135,7 @@ def _limited(receive: Receive) -> Receive:
         message: Any = await receive()
         if message["type"] == "http.request":
             received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
+            if received > size:
                 await _discard_body(receive)
                 raise BodyTooLarge
         return dict(message)

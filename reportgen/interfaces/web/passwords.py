@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from functools import cache
+from hashlib import sha256
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -36,6 +39,18 @@ def password_matches(stored: str | None, password: str) -> bool:
         return _hasher().verify(stored or _dummy_hash(), password[: MAX_LENGTH + 1]) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def browser_proof(stored: str, name: str, nonce: str = "") -> str:
+    """What a browser keeps to be known again as one in which an organiser logged in; over with another password.
+
+    Args:
+        stored: the hash of the organiser's password: a secret of the server, from which nothing can be guessed.
+        nonce: of an earlier proof, to verify it; a new one when empty.
+    """
+    nonce = nonce or secrets.token_urlsafe(12)
+    message = f"{name}\n{nonce}"
+    return f"{nonce}.{hmac.new(stored.encode(), message.encode(), sha256).hexdigest()}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Sessions of signed-in organisers, and the limit on failed logins; both in memory only."""
+"""Sessions of signed-in organisers; in memory only."""
 
 from __future__ import annotations
 
@@ -17,12 +17,8 @@ MAX_IDLE = 2 * 3600
 
 MAX_SESSIONS = 1000
 
-MAX_FAILURES = 5
-"""Failed logins for one name, or from one address, within FAILURE_WINDOW."""
-FAILURE_WINDOW = 15 * 60
-"""Seconds for which a failed login counts."""
-MAX_TRACKED = 10_000
-"""Names and addresses of which failed logins are counted; the oldest are dropped."""
+MAX_SESSIONS_EACH = 20
+"""Sessions of one organiser; with one more the oldest ends."""
 
 
 @dataclass(slots=True)
@@ -57,8 +53,9 @@ class LoginSessions:
         key, now = secrets.token_urlsafe(32), monotonic()
         with self._lock:
             self._sessions[_digest(key)] = LoginSession(name, password_hash, secrets.token_urlsafe(32), now, now)
-            while len(self._sessions) > MAX_SESSIONS:
-                self._sessions.popitem(last=False)
+            own = [each for each, session in self._sessions.items() if session.name == name]
+            for each in (*own[:-MAX_SESSIONS_EACH], *list(self._sessions)[:-MAX_SESSIONS]):
+                self._sessions.pop(each, None)
         return key
 
     def get(self, key: str, touch: bool = True) -> LoginSession | None:
@@ -85,38 +82,6 @@ class LoginSessions:
     def token_for(self, visitor: str) -> str:
         """The CSRF token of the login form, for a visitor without a session."""
         return hmac.new(self._secret, visitor.encode(), sha256).hexdigest()
-
-
-class LoginThrottle:
-    """Counts failed logins by key: a name or an address."""
-
-    def __init__(self) -> None:
-        self._failures: OrderedDict[str, list[float]] = OrderedDict()
-        self._lock = Lock()
-
-    def allow(self, *keys: str) -> bool:
-        """Whether a login may be tried; it counts as failed until ``reset`` is called.
-
-        Counting before the password is verified keeps many simultaneous attempts within the limit.
-        """
-        with self._lock:
-            if any(len(self._recent(key)) >= MAX_FAILURES for key in keys):
-                return False
-            for key in keys:
-                self._failures[key] = [*self._recent(key), monotonic()]
-                self._failures.move_to_end(key)
-            while len(self._failures) > MAX_TRACKED:
-                self._failures.popitem(last=False)
-            return True
-
-    def reset(self, *keys: str) -> None:
-        """Forgets failed logins, after a successful one."""
-        with self._lock:
-            for key in keys:
-                self._failures.pop(key, None)
-
-    def _recent(self, key: str) -> list[float]:
-        return [at for at in self._failures.get(key, ()) if monotonic() - at < FAILURE_WINDOW]
 
 
 def _digest(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from functools import cache
+from math import ceil
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -34,6 +35,14 @@ def duration_text(seconds: float) -> str:
     parts = ((left.days, "dag", "dagen"), (minutes // 60, "uur", "uur"), (minutes % 60, "minuut", "minuten"))
     said = [f"{count} {one if count == 1 else many}" for count, one, many in parts if count]
     return " en ".join(said[:2]) or "minder dan een minuut"
+
+
+def wait_text(seconds: float) -> str:
+    """``30 seconden``, ``4 minuten``: how long to wait, rounded up."""
+    whole = max(1, ceil(seconds))
+    if whole < 120:
+        return "1 seconde" if whole == 1 else f"{whole} seconden"
+    return f"{ceil(whole / 60)} minuten"
 
 
 def file_size_text(count: int) -> str:

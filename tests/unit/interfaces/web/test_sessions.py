@@ -1,4 +1,4 @@
-"""Sessions end in time, and failed logins are limited."""
+"""Sessions end in time, and one organiser has only so many."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from reportgen.interfaces.web import sessions
-from reportgen.interfaces.web.sessions import LoginSessions, LoginThrottle
+from reportgen.interfaces.web.sessions import LoginSessions
 
 
 def test_a_session_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,13 +26,12 @@ def test_a_session_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert last is None
 
 
-def test_guessing_ends_for_a_name_and_for_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = monotonic()
-    monkeypatch.setattr(sessions, "monotonic", lambda: now)
-    throttle = LoginThrottle()
-    for turn in range(sessions.MAX_FAILURES):
-        assert throttle.allow("naam anna", f"van {turn}")
-    assert not throttle.allow("naam anna", "van y")
-    assert throttle.allow("naam bram", "van 1")
-    now += sessions.FAILURE_WINDOW + 1
-    assert throttle.allow("naam anna", "van y")
+def test_one_organiser_takes_the_sessions_of_no_other() -> None:
+    signed = LoginSessions()
+    bram = signed.start("bram", "hash")
+    keys = [signed.start("anna", "hash") for _ in range(sessions.MAX_SESSIONS + 5)]
+    assert signed.get(bram)
+    assert [bool(signed.get(key)) for key in keys[-sessions.MAX_SESSIONS_EACH - 1 :]] == [
+        False,
+        *[True] * sessions.MAX_SESSIONS_EACH,
+    ]
