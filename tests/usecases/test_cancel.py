@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from usecases.command_line import IN_TIME, JSON, CommandLine
+from usecases.command_line import IN_TIME, JSON, CommandLine, asked
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, BRAM, COR, DINA, PEOPLE, changed
 
@@ -203,3 +203,126 @@ def test_a_plan_says_who_is_told(cli: CommandLine) -> None:
     assert {"number": 1, "decision": "withdraw", "reason": "cancelled"} in plan
     assert {"number": 1, "decision": "cancel", "reason": "cancelled"} in plan
     assert "cancel   0001: cancelled" in cli.run("plan", *IN_TIME).out
+
+
+def test_the_archive_knows_letters_without_a_pack(cli: CommandLine, tmp_path: Path) -> None:
+    _run(cli, CANCELLED)
+    assert cli.run("verify", "--deep").code == 0
+    letter = cli.edition(2) / "data" / "letters" / "0001.eml"
+    good = letter.read_bytes()
+    letter.write_bytes(cli.letters(1)["0001"])
+    assert "is the letter to participant 1 of edition 1" in cli.run("verify").out
+    letter.unlink()
+    assert "0001.eml is missing" in cli.run("verify").out
+    letter.write_bytes(good)
+    assert cli.run("verify").code == 0
+    editions = asked("archive", "list", str(cli.event), "--output", str(cli.output), *JSON).json
+    assert [(each["packs"], each["cancellations"]) for each in editions] == [(4, 0), (0, 1)]
+    export = tmp_path / "export"
+    done = asked("archive", "export", str(cli.event), str(export), "--output", str(cli.output))
+    assert done.code == 0, done.err
+    assert "edition-0002/data/letters/0001.eml" in (export / "vindmiddel.csv").read_text("utf-8-sig")
+
+
+def test_everything_about_who_cancelled_can_be_erased(cli: CommandLine) -> None:
+    _run(cli, CANCELLED)
+    cli.run("release", *IN_TIME)
+    cli.run("send", *IN_TIME)
+    cli.write_list(GONE)
+    done = cli.run("forget", "1", "--yes", *IN_TIME)
+    assert done.code == 0, done.err
+    found = [path for path in cli.output.rglob("*") if path.is_file() and DINA.email.encode() in path.read_bytes()]
+    assert [path for path in found if "outbox" not in path.parts] == []
+    assert cli.run("verify").code == 0
+    again = cli.run("build", *IN_TIME, *JSON)
+    assert (again.code, again.json["cancellations"], again.json["withdrawn"]) == (0, 0, 0)
+
+
+def test_who_was_erased_before_the_letter_went_gets_none(cli: CommandLine) -> None:
+    _run(cli, GONE)
+    assert cli.run("forget", "1", "--yes", *IN_TIME).code == 0
+    assert cli.states()["0001.0002"] == "withdrawn"
+    again = cli.run("build", *IN_TIME, *JSON)
+    assert (again.json["cancellations"], again.json["waiting_for_release"]) == (0, 0)
+
+
+@pytest.mark.parametrize("step", ["withdrawn", "begun", "printed", "sealed", "promised"])
+def test_a_build_that_is_killed_is_finished_by_the_next(cli: CommandLine, step: str) -> None:
+    cli.write_list(CANCELLED)
+    with cli.start_fork("build", *IN_TIME, REPORTGEN_DIE_AT=step) as process:
+        assert process.wait(timeout=60) != 0
+    cli.run("build", *IN_TIME)
+    assert {key: state for key, state in cli.states().items() if key.startswith("0001")} == {
+        "0001.0001": "sent",
+        "0001.0002": "printed",
+    }
+    assert _people(cli) == {"sent": 3, "cancelled": 1}
+    assert len(cli.run("status", *JSON).json["absent"]) == 1
+    assert cli.run("verify").code == 0
+
+
+@pytest.mark.parametrize("step", ["opened", "connect", "answered", "recorded"])
+def test_a_cancellation_whose_sending_is_killed_is_sent_by_the_next_run_as_it_was(cli: CommandLine, step: str) -> None:
+    _run(cli, CANCELLED)
+    cli.run("release", *IN_TIME)
+    with cli.start_fork("send", *IN_TIME, REPORTGEN_DIE_AT=step) as process:
+        assert process.wait(timeout=60) != 0
+    assert _run(cli, CANCELLED)["cancellations"] == 0
+    assert cli.states()["0001.0002"] == "sent"
+    assert "0001.0003" not in cli.states()
+
+
+def test_who_comes_back_while_the_letter_was_on_its_way_does_not_get_it_again(cli: CommandLine) -> None:
+    _run(cli, CANCELLED)
+    cli.run("release", *IN_TIME)
+    with cli.start_fork("send", *IN_TIME, REPORTGEN_DIE_AT="connect") as process:
+        assert process.wait(timeout=60) != 0
+    _run(cli, list(PEOPLE))
+    assert (cli.states()["0001.0002"], cli.states()["0001.0003"]) == ("withdrawn", "printed")
+
+
+def test_nobody_who_cancelled_is_sent_a_pack_again(cli: CommandLine) -> None:
+    cli.execute_sql("UPDATE delivery SET state = 'bounced' WHERE number = 1")
+    assert _run(cli, CANCELLED)["cancellations"] == 0  # they never had it
+    done = cli.run("resolve", "1", "--resend", *IN_TIME)
+    assert done.code == 2
+    assert "do not take part any more" in done.err
+    cli.execute_sql("UPDATE delivery SET state = 'uncertain' WHERE number = 1")
+    cli.replace_text("event.toml", "[delivery]", '[delivery]\nwhen_uncertain = "resend-once"')
+    done = _run(cli, CANCELLED)
+    assert (done["cancellations"], done["sent"]) == (1, 0)  # they may have it
+
+
+def test_who_was_not_reached_is_phoned_and_the_others_who_cancelled_are_not(cli: CommandLine, tmp_path: Path) -> None:
+    def calls() -> str:
+        return cli.run("status", "--call-list", str(tmp_path / "calls.xlsx"), *IN_TIME).err
+
+    cli.execute_sql("UPDATE delivery SET state = 'bounced' WHERE number = 1")
+    assert calls().startswith("1 people")
+    _run(cli, CANCELLED)
+    assert calls().startswith("0 people")
+    cli.execute_sql("UPDATE delivery SET state = 'sent' WHERE number = 1")
+    _run(cli, CANCELLED)
+    cli.execute_sql("UPDATE delivery SET state = 'refused' WHERE kind = 'cancellation'")
+    assert calls().startswith("1 people")
+
+
+def test_the_entry_keeps_its_name_when_the_organiser_has_another_address(cli: CommandLine) -> None:
+    cli.replace_text("event.toml", "secretariaat@organisatie.example", "secretariaat@anders.example")
+    _run(cli, CANCELLED)
+    assert _entry(cli.letters(2)["0001"])[1]["UID"] == _entry(cli.letters(1)["0001"])[1]["UID"]
+    cli.run("release", *IN_TIME)
+    assert cli.run("send", *IN_TIME, *JSON).json["sent"] >= 1
+
+
+def test_an_organiser_who_withdraws_the_letter_is_not_asked_again(cli: CommandLine) -> None:
+    _run(cli, GONE)
+    key = f"{cli.key}.0001.0002"
+    cli.execute_sql("UPDATE delivery SET state = 'withdrawn' WHERE key = ?", key)
+    cli.execute_sql(
+        "INSERT INTO attempt (key, at, step, state, said) VALUES (?, '2018-12-03T08:00:00+01:00', 'withdraw', "
+        "'withdrawn', 'withdrawn by anna: she comes')",
+        key,
+    )
+    done = cli.run("run", *IN_TIME, *JSON)
+    assert (done.code, done.json["cancellations"], done.json["findings"]) == (0, 0, [])
