@@ -12,7 +12,8 @@ from reportgen.application.progress import Progress
 from reportgen.application.resources import sender_of
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
-from reportgen.errors import MailError, ReportgenError, SafetyRefusal
+from reportgen.domain.delivery.states import State
+from reportgen.errors import ConfigurationError, MailError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.render.printing.context import PrintContext
 
 
@@ -51,7 +52,7 @@ def run(workspace: Workspace, options: RunOptions, print_context: PrintContext, 
             report.released = _release_first_letters(workspace, options.agreed)
         if not options.notify or workspace.moment >= workspace.settings.rules.window.not_before:
             send_letters(workspace, report, progress)
-    except (SafetyRefusal, MailError) as fault:
+    except (SafetyRefusal, MailError, SourceError, ConfigurationError) as fault:
         report.refusal = fault
     report.projection = forecast.projection_for(workspace)
     if options.notify:
@@ -83,11 +84,12 @@ def send_letters(workspace: Workspace, report: RunReport, progress: Progress) ->
     """Sends what is due, records how long that took, and adds the outcome to the report.
 
     Raises:
-        SafetyRefusal, MailError: as for ``send``.
+        SafetyRefusal, MailError, SourceError, ConfigurationError: as for ``send``.
     """
     begun = workspace.clock.seconds()
     report.sent, findings = send(workspace, sender_of(workspace), progress)
     report.findings += findings
+    report.held = len(workspace.ledger.deliveries(workspace.key, State.HELD))
     if report.sent and not workspace.clock.simulated:
         seconds = workspace.clock.seconds() - begun
         workspace.ledger.notes(workspace.key).record_duration("send", report.sent, seconds, workspace.moment)

@@ -19,6 +19,7 @@ class RunReport:
         cancellations: how many cancellation letters were made.
         edition: the number of the edition that was sealed; None where no pack changed.
         released, sent: how many letters.
+        held: how many letters are held until a person settles what differs from the newest list.
         waiting: how many letters wait for release by a person.
         refusal: why letters were not released or sent; packs that were made stay.
         projection: when all letters will have left.
@@ -34,6 +35,7 @@ class RunReport:
     edition: int | None = None
     released: int = 0
     sent: int = 0
+    held: int = 0
     waiting: int = 0
     refusal: ReportgenError | None = None
     projection: Projection | None = None

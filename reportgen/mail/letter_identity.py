@@ -7,6 +7,8 @@ from binascii import a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
 
@@ -20,11 +22,13 @@ class LetterIdentity:
     """What the bytes of a letter say about their recipient, and what is in it.
 
     Attributes:
+        name: the recipient's; empty where the letter does not have it.
         pdf: the pack; empty without one.
         calendar: that of a letter without a pack; empty otherwise.
     """
 
     recipient: str
+    name: str
     message_id: str
     pdf: bytes
     calendar: bytes = b""
@@ -38,9 +42,7 @@ def identity_of(letter: bytes) -> LetterIdentity:
             parsed.
     """
     head, body = _split(letter)
-    recipients = [
-        address for header in ("To", "Cc", "Bcc") for _, address in getaddresses(map(str, head.get_all(header, [])))
-    ]
+    recipients = [each for header in ("To", "Cc", "Bcc") for each in getaddresses(map(str, head.get_all(header, [])))]
     parts = list(_leaves(head, body))
     pdfs, calendars = ([each for kind, each in parts if kind == wanted] for wanted in (PDF, CALENDAR))
     if len(recipients) != 1 or len(pdfs) > 1:
@@ -51,7 +53,18 @@ def identity_of(letter: bytes) -> LetterIdentity:
         pdf, calendar = (a2b_base64(pdfs[0]), b"") if pdfs else (b"", a2b_base64(calendars[0]))
     except ValueError:
         raise MailError("A letter's pack or calendar cannot be decoded") from None
-    return LetterIdentity(recipients[0], str(head["Message-ID"]), pdf, calendar)
+    name, address = recipients[0]
+    return LetterIdentity(address, _decoded(name), str(head["Message-ID"]), pdf, calendar)
+
+
+def _decoded(name: str) -> str:
+    """A name of a header as people read it; empty where it cannot be decoded."""
+    if "=?" not in name:
+        return name
+    try:
+        return str(make_header(decode_header(name)))
+    except (HeaderParseError, UnicodeError, LookupError, ValueError):
+        return ""
 
 
 _END_OF_HEAD = b"\r\n\r\n"

@@ -15,6 +15,7 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.canonical_json import digest
 from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.domain.pack.decisions import PartDigest
+from reportgen.domain.people.participant import Enrolled
 from reportgen.mail import letter
 from reportgen.render.pdf.identity import NAMESPACE
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -65,6 +66,8 @@ def output_with_letters(output: Path, letters: int, size: int = 0, released: boo
         parts = (PartDigest("personal", key, key),)
         records.append(PackRecord(key, number, "GM0356", key, parts, digest(pdf), 1, address(number), name, mark))
     draft.add("edition.json", b'{"record": 1, "packs": []}')
+    people = (Enrolled(number, address(number), f"D. {number}", "GM0356") for number in range(1, letters + 1))
+    ledger.save_people(KEY, people, ())
     ledger.record_edition(KEY, edition, draft.seal({}, MONDAY).bag, records, MONDAY)
     if released:
         release(release_preview(KEY, ledger, archive), ledger, MONDAY, "released by hand")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -43,7 +44,12 @@ def opened(folder: Path, paths: Paths, now: datetime, kind: str = BRIEFING) -> I
 
 
 def mailing(key: str, paths: Paths, ledger: Ledger, rules: DeliveryRules, clock: Clock) -> Workspace:
-    """A workspace to send letters in, of an event that has no folder."""
-    loaded = load_event_file(EXAMPLE)
-    settings = replace(loaded.settings, rules=rules)
-    return Workspace(replace(loaded, event=replace(loaded.event, key=key), settings=settings), paths, ledger, clock)
+    """A workspace to send letters in: that of an event beside the output folder, whose list has all their people."""
+    folder = paths.output.with_name(key)
+    if not folder.exists():
+        shutil.copytree(EXAMPLE, folder)
+        rows = (f"{each.name.replace(' ', ';')};Nieuwegein;{each.email};aangemeld" for each in ledger.enrolled(key))
+        head = "Voorletters;Achternaam;Gemeente;E-mailadres;Status"
+        (folder / "deelnemers.csv").write_text("\n".join((head, *rows)), "utf-8")
+    loaded = load_event_file(folder)
+    return Workspace(replace(loaded, settings=replace(loaded.settings, rules=rules)), paths, ledger, clock)

@@ -74,9 +74,9 @@ HOMES: dict[str, set[str]] = {
 """The one place of each library from outside, and of those of Python itself that reach out of the process."""
 
 PURE = {
-    *("__future__", "abc", "bisect", "collections", "copy", "dataclasses", "datetime", "decimal", "enum", "fractions"),
-    *("functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "statistics", "string", "types"),
-    *("typing", "unicodedata"),
+    *("__future__", "abc", "bisect", "collections", "copy", "dataclasses", "datetime", "decimal", "difflib", "enum"),
+    *("fractions", "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "statistics"),
+    *("string", "types", "typing", "unicodedata"),
 }
 """What the domain may use: nothing that knows files, processes, networks, chance or the time."""
 

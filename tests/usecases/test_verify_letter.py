@@ -56,7 +56,7 @@ def _swapped(due: tuple[tuple[Delivery, ...], Archive], one: int, other: int) ->
 def test_every_letter_comes_in_its_turn_as_it_is_kept(due: tuple[tuple[Delivery, ...], Archive]) -> None:
     letters, archive = due
     with verified_letters(due[0], archive) as ahead:
-        assert [ahead.letter(place) for place in range(PEOPLE)] == [
+        assert [ahead.letter(place).content for place in range(PEOPLE)] == [
             archived_letter(expected_letter(each), archive) for each in letters
         ]
 

@@ -96,7 +96,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     dated = older_than_allowed(loaded.settings, snapshot, fetched, workspace.day)
     statistics = statistics_from(snapshot)
     names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, loaded.event.day)
-    event = _with_programme(loaded, names)
+    event = event_with_programme(loaded, names)
     registrations, row_findings = registrations_of(loaded.settings, lists)
     enrolled = ledger.enrolled(workspace.people_key)
     enrolment = enrolment_of(registrations, names, enrolled)
@@ -146,7 +146,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     )
 
 
-def _with_programme(loaded: LoadedEvent, names: MunicipalityNames) -> Event:
+def event_with_programme(loaded: LoadedEvent, names: MunicipalityNames) -> Event:
     """The event with its own texts, its programme, and the municipalities in event.toml by code.
 
     Raises:

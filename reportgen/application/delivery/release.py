@@ -1,4 +1,4 @@
-"""Releases letters after a preview that counts them, and withdraws letters that were not sent."""
+"""Releases letters after a preview that counts them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportgen.application.crash_points import crash_point
-from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, LetterKind, State
+from reportgen.application.delivery.list_review import ListReview, text_findings
+from reportgen.application.workspace import Workspace
+from reportgen.domain.delivery.states import Action, Delivery, LetterKind, State
+from reportgen.domain.finding import Finding, Severity, finding
+from reportgen.domain.number_ranges import number_ranges
+from reportgen.domain.people.roster import roster_of
+from reportgen.errors import ReportgenError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -77,12 +83,31 @@ def release(preview: ReleasePreview, ledger: Ledger, now: datetime, by: str) -> 
     return len(preview.letters)
 
 
-def withdraw(key: str, number: int, ledger: Ledger, now: datetime, by: str) -> int:
-    """Withdraws the unsent letters to a participant, and returns how many."""
-    unsent = [each for each in ledger.deliveries(key, *WITHDRAWABLE) if each.participant == number]
-    for each in unsent:
-        ledger.act(each.key, Action.WITHDRAW, now, by)
-    return len(unsent)
+def release_findings(workspace: Workspace, preview: ReleasePreview) -> list[Finding]:
+    """What a person should know before releasing letters: what the newest list and the event say otherwise.
+
+    Nothing of it stops the release: what then differs is held when it is sent.
+    """
+    if not preview.letters:
+        return []
+    ledger, key, review = workspace.ledger, workspace.people_key, ListReview(workspace)
+    names = {each.number: each.name for each in ledger.enrolled(key)}
+    try:
+        people = review.people()
+        differing = [
+            each.participant for each in preview.letters if review.differences(each, names.get(each.participant, ""))
+        ]
+    except ReportgenError as fault:
+        return [finding("list-unreadable", Severity.DOUBTFUL, reason=fault.what)]
+    roster = roster_of(people.participants.values(), ledger.enrolled(key), ledger.seats(key))
+    found = []
+    if roster.new or roster.changed or roster.gone:
+        new, changed, gone = len(roster.new), len(roster.changed), len(roster.gone)
+        found.append(finding("list-newer", Severity.DOUBTFUL, new=new, changed=changed, gone=gone))
+    if differing:
+        count, numbers = len(differing), number_ranges(differing)
+        found.append(finding("release-differs", Severity.DOUBTFUL, count=count, numbers=numbers))
+    return [*found, *text_findings(review, preview.letters)]
 
 
 def waiting_for_release(key: str, ledger: Ledger) -> int:

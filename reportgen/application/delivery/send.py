@@ -7,15 +7,17 @@ from datetime import datetime
 
 from reportgen.application.build.recover import refuse_old_ledger
 from reportgen.application.crash_points import crash_point
+from reportgen.application.delivery.holds import Holds
+from reportgen.application.delivery.list_review import ListReview, text_findings
 from reportgen.application.delivery.test_send import send_test_copies
 from reportgen.application.delivery.verify_letter import VerifiedLetters, verified_letters
 from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.delivery.states import Action, Blocked, Delivery, LetterKind, Stage, State
+from reportgen.domain.delivery.states import Action, Blocked, Delivery, Stage, State
 from reportgen.domain.delivery.stop_rule import StopRule
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.errors import MailError, ReportgenError, SafetyRefusal, UsageError
+from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.mail.sender import OnStage, Sender
 from reportgen.storage.archive.watermark import Watermark
 from reportgen.storage.ledger.deliveries import REDIRECT
@@ -31,12 +33,14 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
     Raises:
         SafetyRefusal: letters are due and the window is not open, or the clock is simulated and mail would be real.
         MailError: the mail server cannot be used; no letter was claimed.
+        SourceError, ConfigurationError: the list or event.toml cannot be read, so nobody knows who takes part.
     """
     key, ledger, rules, now = workspace.key, workspace.ledger, workspace.settings.rules, workspace.moment
     refuse_old_ledger(key, workspace.archive, ledger)
     ledger.recover_interrupted(key, now)
     if rules.resend_uncertain:
         _release_uncertain(key, ledger, now)
+    holds = Holds(workspace, ListReview(workspace))
     due = ledger.due(key, now)
     if due and workspace.clock.simulated and sender.sends_real_mail:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
@@ -44,56 +48,76 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
         _refuse_outside_window(rules.window, now, len(due))
     if rules.redirect_all:
         return 0, _send_redirected(due, workspace, sender, rules.redirect_all)
+    if due or ledger.deliveries(key, State.HELD):
+        holds.review.people()
+        holds.review_held()
+        due = ledger.due(key, now)
     findings = [
         finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
         for each in ledger.deliveries(key, State.UNCERTAIN)
     ]
+    findings += text_findings(holds.review, due)
     archive = workspace.archive
     with verified_letters(due, archive) as letters, Watermark(archive.folder) as watermark:
         try:
-            sent, unsent = _send_all(due, letters, watermark, workspace, sender, progress)
+            sent, unsent = _send_all(due, letters, watermark, holds, sender, progress)
         finally:
             ledger.make_durable()
     sender.close()
-    return sent, [*findings, *unsent]
+    return sent, [*findings, *holds.findings(), *unsent]
 
 
 def _send_all(
     due: Sequence[Delivery],
     letters: VerifiedLetters,
     watermark: Watermark,
-    workspace: Workspace,
+    holds: Holds,
     sender: Sender,
     progress: Progress,
 ) -> tuple[int, list[Finding]]:
-    """Sends until the queue is empty, the window closes, or too many failures in a row point to the server."""
+    """Sends until the queue is empty, the window closes, or too many failures in a row point to the server.
+
+    What differs from the newest list is held. It is looked at before the sender is prepared, which may wait long, and
+    again just before the letter is claimed.
+    """
+    workspace = holds.workspace
     ledger, rules, clock = workspace.ledger, workspace.settings.rules, workspace.clock.moment
-    sent, stop = 0, StopRule()
+    sent, tried, stop = 0, False, StopRule()
     findings: list[Finding] = []
     limit = sender.max_bytes() if due else 0
     for place, delivery in enumerate(due):
         try:
-            content = letters.letter(place)
+            letter = letters.letter(place)
             crash_point("opened")
-            if len(content) > limit:
-                raise MailError(f"The letter has {len(content)} bytes, and the mail server takes {limit}")
+            if len(letter.content) > limit:
+                raise MailError(f"The letter has {len(letter.content)} bytes, and the mail server takes {limit}")
         except ReportgenError as fault:
             ledger.make_durable()
             findings.append(finding("letter-failed", Severity.REFUSED, number=delivery.participant, reason=fault))
             continue
         try:
+            if holds.is_held(delivery, letter.name):
+                continue
             sender.prepare(delivery.recipient)
+            now = clock()
+            if not rules.window.is_open(now):
+                break
+            if holds.is_held(delivery, letter.name):
+                continue
         except MailError as fault:
-            if not place:
+            if not tried:
                 raise
             findings.append(finding("mail-stopped", Severity.REFUSED, left=len(due) - place, reason=fault.what))
             break
-        now = clock()
-        if not rules.window.is_open(now):
+        except ReportgenError as fault:
+            findings.append(finding("list-stopped", Severity.REFUSED, count=len(due) - place, reason=fault.what))
             break
+        tried = True
         watermark.write(ledger.claim(delivery.key, now))
         crash_point(Stage.CONNECT)
-        outcome = sender.send(delivery.key, delivery.recipient, content, _stage_recorder(delivery.key, ledger, clock))
+        outcome = sender.send(
+            delivery.key, delivery.recipient, letter.content, _stage_recorder(delivery.key, ledger, clock)
+        )
         crash_point("answered")
         # The outcome is synced to disk together with the claim of the next letter, if that follows immediately.
         follows = letters.is_ready(place + 1) and sender.is_ready(due[place + 1].recipient)
@@ -117,39 +141,6 @@ def _send_all(
                 findings.append(finding("mail-stopped", Severity.REFUSED, left=left, reason=outcome.answer))
             break
     return sent, findings
-
-
-def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool, reason: str = "") -> State:
-    """Settles the last letter of a participant; returns its new state.
-
-    An uncertain letter, and one that bounced, is *sent* where it arrived after all. Otherwise it is released again, and
-    so is one that the server refused: the same bytes under the same Message-ID.
-
-    Args:
-        arrived: whether the participant has it.
-        reason: for the history of the letter.
-
-    Raises:
-        UsageError: the letter of this participant is in no state that a person settles so.
-    """
-    settled = {State.UNCERTAIN, State.BOUNCED} if arrived else {State.UNCERTAIN, State.BOUNCED, State.REFUSED}
-    last = [each for each in ledger.deliveries(key) if each.participant == participant][-1:]
-    letter = next((each for each in last if each.state in settled), None)
-    if letter is None:
-        raise UsageError(
-            f"No letter to participant {participant} is {', '.join(sorted(settled))}",
-            where=key,
-            todo="see how letters stand with: reportgen status EVENT",
-        )
-    if not arrived and ledger.is_superseded(letter):
-        raise UsageError(
-            f"The last letter to participant {participant} is not true any more: "
-            + ("they take part again" if letter.kind is LetterKind.CANCELLATION else "they do not take part any more"),
-            where=key,
-            todo="make the letter that is true with: reportgen build EVENT",
-        )
-    action, note = (Action.ACCEPT, "it arrived") if arrived else (Action.RELEASE, "once more")
-    return ledger.act(letter.key, action, now, f"{note}, says a person{f': {reason}' if reason else ''}")
 
 
 def _refuse_outside_window(window: DeliveryWindow, now: datetime, due: int) -> None:

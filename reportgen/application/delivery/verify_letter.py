@@ -62,7 +62,15 @@ def archived_letter(expected: ExpectedLetter, archive: Archive) -> bytes:
     return archive.read(expected.edition, f"letters/{expected.number:04d}.eml", expected.letter)
 
 
-def verify_letter(expected: ExpectedLetter, content: bytes) -> None:
+@dataclass(frozen=True, slots=True)
+class VerifiedLetter:
+    """The exact bytes of a letter that is for its addressee, and the addressee's name in it."""
+
+    content: bytes
+    name: str
+
+
+def verify_letter(expected: ExpectedLetter, content: bytes) -> VerifiedLetter:
     """Verifies that a letter is for its addressee: address, Message-ID, and whose pack or calendar entry is in it.
 
     Raises:
@@ -87,6 +95,7 @@ def verify_letter(expected: ExpectedLetter, content: bytes) -> None:
             where=expected.key,
             todo="do not send it; run: reportgen verify EVENT",
         )
+    return VerifiedLetter(content, message.name)
 
 
 class VerifiedLetters:
@@ -96,10 +105,10 @@ class VerifiedLetters:
         self._expected = tuple(expected_letter(each) for each in due)
         self._archive = archive
         self._reader = reader
-        self._pending: dict[int, Future[bytes]] = {}
+        self._pending: dict[int, Future[VerifiedLetter]] = {}
 
-    def letter(self, place: int) -> bytes:
-        """The exact bytes of a letter, verified.
+    def letter(self, place: int) -> VerifiedLetter:
+        """A letter, verified.
 
         Raises:
             ReportgenError: the bytes, the address, the attachment or the owner of the pack is not as recorded.
@@ -118,10 +127,8 @@ class VerifiedLetters:
         for each in self._pending.values():
             each.cancel()
 
-    def _verified(self, place: int) -> bytes:
-        content = archived_letter(self._expected[place], self._archive)
-        verify_letter(self._expected[place], content)
-        return content
+    def _verified(self, place: int) -> VerifiedLetter:
+        return verify_letter(self._expected[place], archived_letter(self._expected[place], self._archive))
 
 
 @contextmanager

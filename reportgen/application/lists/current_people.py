@@ -22,14 +22,18 @@ class CurrentPeople:
 
     Attributes:
         loaded: event.toml as it was when the list was read.
+        names: the municipalities on the day of the event.
         participants: who takes part; who has no number yet stands behind the others under the next ones.
         absentees: who is on the list with a number and does not take part: cancelled, or the row is left out.
+        municipalities: code → name.
         findings: about all rows.
     """
 
     loaded: LoadedEvent
+    names: MunicipalityNames
     participants: Mapping[int, Participant]
     absentees: Mapping[int, Absentee]
+    municipalities: Mapping[str, str]
     findings: tuple[Finding, ...]
 
 
@@ -49,7 +53,9 @@ def current_people(workspace: Workspace) -> CurrentPeople:
     enrolment = enrolment_of(registrations, names, workspace.ledger.enrolled(workspace.people_key))
     return CurrentPeople(
         loaded,
+        names,
         {each.number: each for each in enrolment.participants},
         {each.number: each for each in enrolment.absentees},
+        {code: each.name for code, each in statistics.municipalities.items()},
         (*row_findings, *enrolment.findings),
     )

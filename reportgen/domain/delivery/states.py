@@ -8,9 +8,13 @@
        │               │                 │                ├─postpone→ deferred ─claim→ sending
        │               │                 │                ├─refuse→ refused ─release→ released
        │               │                 │                └─mark uncertain→ uncertain ─accept→ sent
-       └───withdraw────┴────withdraw─────┴─(deferred and refused too)→ withdrawn   ├─release→ released
+       └───withdraw────┴────withdraw─────┴─(deferred, refused, held)→ withdrawn    ├─release→ released
                                                                                    └─bounce→ bounced
                                              bounced ─release→ released, ─accept→ sent: a person knows better
+                       released, deferred ─hold→ held ─release→ released
+
+A letter is *held* when the newest list or the event is not as the letter says, until a person settles that or they
+agree again.
 
 A letter is *claimed* when a run takes it to send it, and *reverted* when that run ended before the server can have
 had it.
@@ -36,6 +40,7 @@ class State(StrEnum):
     UNCERTAIN = "uncertain"
     WITHDRAWN = "withdrawn"
     BOUNCED = "bounced"
+    HELD = "held"
 
 
 class LetterKind(StrEnum):
@@ -58,6 +63,7 @@ class Action(StrEnum):
     MARK_UNCERTAIN = "lose-sight"
     WITHDRAW = "withdraw"
     BOUNCE = "bounce"
+    HOLD = "hold"
 
 
 TRANSITIONS: dict[tuple[State, Action], State] = {
@@ -75,11 +81,15 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.REFUSED, Action.RELEASE): State.RELEASED,
     (State.BOUNCED, Action.RELEASE): State.RELEASED,
     (State.BOUNCED, Action.ACCEPT): State.SENT,
+    (State.RELEASED, Action.HOLD): State.HELD,
+    (State.DEFERRED, Action.HOLD): State.HELD,
+    (State.HELD, Action.RELEASE): State.RELEASED,
     (State.PLANNED, Action.WITHDRAW): State.WITHDRAWN,
     (State.PRINTED, Action.WITHDRAW): State.WITHDRAWN,
     (State.RELEASED, Action.WITHDRAW): State.WITHDRAWN,
     (State.DEFERRED, Action.WITHDRAW): State.WITHDRAWN,
     (State.REFUSED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.HELD, Action.WITHDRAW): State.WITHDRAWN,
     (State.SENT, Action.BOUNCE): State.BOUNCED,
     (State.UNCERTAIN, Action.BOUNCE): State.BOUNCED,
 }
@@ -87,7 +97,7 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
 WITHDRAWABLE = frozenset(state for state, action in TRANSITIONS if action is Action.WITHDRAW)
 """States in which a letter can be withdrawn."""
 
-PENDING = frozenset({State.PLANNED, State.PRINTED, State.RELEASED, State.SENDING, State.DEFERRED})
+PENDING = frozenset({State.PLANNED, State.PRINTED, State.RELEASED, State.SENDING, State.DEFERRED, State.HELD})
 FAILED = frozenset({State.REFUSED, State.BOUNCED})
 POSSIBLY_SENT = frozenset({State.SENDING, State.SENT, State.UNCERTAIN})
 """States of a letter that was sent, or may have been."""

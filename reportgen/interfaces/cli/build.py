@@ -95,6 +95,7 @@ def show_run(report: RunReport, event: str, output: Path, format: Format) -> Non
                 "edition": report.edition,
                 "released": report.released,
                 "sent": report.sent,
+                "held": report.held,
                 "waiting_for_release": report.waiting,
                 "stopped": report.stopped,
                 "projection": letters.projection_json(report.projection) if report.projection else None,

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import Annotated
 
 import typer
 
-from reportgen.application.delivery import send as sending
+from reportgen.application.delivery import settle
 from reportgen.application.delivery.release import release as release_letters
-from reportgen.application.delivery.release import release_preview
+from reportgen.application.delivery.release import release_findings, release_preview
 from reportgen.application.delivery.test_send import current_letters, selected_letters, send_test_letters
 from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
+from reportgen.domain.delivery.states import State
 from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.build import show_run
+from reportgen.interfaces.cli.errors import exit_with
 from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, YesSendOption, grouped
 from reportgen.interfaces.cli.output import letters as letters_output
 from reportgen.interfaces.cli.output import runs, terminal
@@ -43,12 +46,15 @@ def release(
     with changing(options) as workspace:
         preview = release_preview(workspace.key, workspace.ledger, workspace.archive, only=participant or None)
         letters_output.show_release_preview(preview, workspace.ledger.attendance(workspace.people_key))
+        findings = release_findings(workspace, preview)
+        runs.show_findings(findings)
         if preview.letters and (workspace.settings.server or yes_send is not None):
             _confirm(len(preview.letters), yes_send, workspace.command_arguments)
         count = release_letters(preview, workspace.ledger, workspace.moment, "released by hand")
         terminal.console.print(f"{count} letters released." + ("" if count else " None was waiting."))
         following = "send" if count else "status"
         terminal.console.print(f"next:     reportgen {following} {workspace.command_arguments}", soft_wrap=True)
+    exit_with(RunReport(workspace.key, findings))
 
 
 @app.command()
@@ -87,30 +93,90 @@ def send(
 @grouped
 def resolve(
     options: PackOptions,
-    participant: Annotated[int, typer.Argument(help="The participant's number.")],
+    participant: Annotated[
+        list[int] | None, typer.Argument(help="The participant's number; several where letters are held.")
+    ] = None,
     sent: Annotated[bool, typer.Option("--sent", help="The letter did arrive.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="It did not: the same letter goes once more.")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--send-anyway", help="A letter that is held may go as it is; needs --reason.")
+    ] = False,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="The letter was not sent, and does not go; needs --reason.")
+    ] = False,
+    all_held: Annotated[
+        bool, typer.Option("--all-held", help="With --send-anyway or --withdraw: every letter that is held.")
+    ] = False,
     reason: Annotated[str, typer.Option("--reason", help="Why, for the history of the letter.")] = "",
 ) -> None:
-    """Settles a letter that is uncertain, bounced or refused.
+    """Settles a letter that is uncertain, bounced, refused or held.
 
-    Ask the participant first. What is sent again is the same letter, under the same Message-ID.
+    Where it is uncertain, ask the participant first. What is sent again is the same letter, under the same Message-ID.
+    A letter is held when the newest list or the date and place of the meeting are not as in the letter: build again for
+    a new one, or say here that it may go or is withdrawn.
 
     Example: reportgen resolve data/events/2018-12-10-diversiteit-door-migratie 17 --sent
     """
     with changing(options) as workspace:
-        if sent == resend:
+        said = [each for each in (sent, resend, anyway, withdraw) if each]
+        if len(said) != 1:
             raise UsageError(
-                "Say either that it arrived or that it did not",
+                "Say one thing: that it arrived or did not, may go anyway, or is withdrawn",
                 where=str(options.event),
-                todo="give --sent or --resend",
+                todo="give --sent, --resend, --send-anyway or --withdraw",
             )
-        state = sending.resolve(
-            workspace.key, participant, workspace.ledger, workspace.moment, arrived=sent, reason=reason
+        numbers = _numbers_to_resolve(workspace, participant or (), all_held)
+        if anyway or withdraw:
+            _settle_unsent(workspace, numbers, anyway, reason)
+        else:
+            _settle_sent(workspace, numbers, sent, reason)
+
+
+def _numbers_to_resolve(workspace: Workspace, named: Sequence[int], all_held: bool) -> list[int]:
+    """The participants whose letter is settled.
+
+    Raises:
+        UsageError: nobody is named, or no letter is held.
+    """
+    if bool(named) == all_held:
+        raise UsageError(
+            "Say whose letter it is about",
+            where=str(workspace.folder),
+            todo="give numbers of participants, or --all-held",
         )
-        terminal.console.print(f"The letter to participant {participant} is {state} now.")
-        if resend:
-            terminal.console.print(f"next:     reportgen send {workspace.command_arguments}", soft_wrap=True)
+    held = [each.participant for each in workspace.ledger.deliveries(workspace.key, State.HELD)]
+    if all_held and not held:
+        raise UsageError("No letter is held", where=workspace.key, todo="see: reportgen status EVENT")
+    return list(dict.fromkeys(named or held))
+
+
+def _settle_sent(workspace: Workspace, numbers: Sequence[int], arrived: bool, reason: str) -> None:
+    """Settles a letter that a server had, or may have."""
+    if len(numbers) != 1:
+        raise UsageError(
+            "Whether a letter arrived is said of one at a time",
+            where=str(workspace.folder),
+            todo="give the number of one participant",
+        )
+    (number,) = numbers
+    state = settle.resolve(workspace.key, number, workspace.ledger, workspace.moment, arrived=arrived, reason=reason)
+    terminal.console.print(f"The letter to participant {number} is {state} now.")
+    if not arrived:
+        terminal.console.print(f"next:     reportgen send {workspace.command_arguments}", soft_wrap=True)
+
+
+def _settle_unsent(workspace: Workspace, numbers: Sequence[int], anyway: bool, reason: str) -> None:
+    """Lets held letters go as they are, or withdraws letters that were not sent."""
+    key, ledger, now = workspace.key, workspace.ledger, workspace.moment
+    if anyway:
+        settled = settle.send_anyway(key, numbers, ledger, now, "a person", reason)
+    else:
+        settled = settle.withdraw(key, numbers, ledger, now, "a person", reason)
+    for number in settled:
+        state = "released, and goes as it is" if anyway else "withdrawn"
+        terminal.console.print(f"The letter to participant {number} is {state} now.")
+    following = "send" if anyway else "status"
+    terminal.console.print(f"next:     reportgen {following} {workspace.command_arguments}", soft_wrap=True)
 
 
 def _confirm(count: int, typed: int | None, event: str) -> None:

@@ -22,7 +22,7 @@ _ABSENT = {Attendance.CANCELLED: CANCELLED, Attendance.GONE: LEFT_LIST, Attendan
 PAGE_SIZE = 100
 """Participants on a page."""
 
-NEEDS_ATTENTION = (State.REFUSED, State.BOUNCED, State.UNCERTAIN)
+NEEDS_ATTENTION = (State.REFUSED, State.BOUNCED, State.UNCERTAIN, State.HELD)
 """States of a letter in which a person must act."""
 
 

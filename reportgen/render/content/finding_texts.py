@@ -15,10 +15,19 @@ def finding_text(finding: Finding) -> tuple[str, str]:
     facts = dict(finding.facts)
     if facts.get("other_file", finding.place.file) != finding.place.file:
         facts["other_line"] += f" van {facts['other_file']}"
-    for day in ("since", "day", "last", "retrieved"):
+    if "fields" in facts:
+        facts["fields"] = ", ".join(map(_event_field, facts["fields"].split()))
+    if "field" in facts:
+        facts["field"] = _event_field(facts["field"])
+    for day in ("old", "new", "since", "day", "last", "retrieved"):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", facts.get(day, "")):
             facts[day] = dutch.day(facts[day])
     return entry["what"].format(**facts), entry["todo"].format(**facts)
+
+
+def _event_field(name: str) -> str:
+    """What a field of the event is called."""
+    return str(list_report_words()["event_field"].get(name, name))
 
 
 def place_text(finding: Finding) -> str:

@@ -91,10 +91,18 @@ def step_note(step: str, said: str) -> tuple[str, bool]:
     """What a step of a letter says beside its name, and whether that is in another tongue: a mail server's own."""
     if step == "claim":
         return "", False
+    if step == "hold":
+        return held_text(said), False
     for begins, words in web_words()["step_note"].items():
         if said.startswith(begins):
             return words.format(rest=said.removeprefix(begins).strip()), False
     return said, True
+
+
+def held_text(said: str) -> str:
+    """Why a letter is held, by the note in its history; empty for a note that was erased."""
+    reasons = said.partition(" (")[0].split(", ") if said else []
+    return ", ".join(web_words()["hold_reason"].get(each, each) for each in reasons)
 
 
 @cache

@@ -228,6 +228,8 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     table.add_row("findings", str(len(report.findings)))
     table.add_row("letters released", str(report.released))
     table.add_row("letters sent", str(report.sent))
+    if report.held:
+        table.add_row("letters held until someone settles them", str(report.held))
     if report.waiting:
         table.add_row("letters waiting for release", str(report.waiting))
     console.print(table)

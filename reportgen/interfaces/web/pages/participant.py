@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from threading import Lock
 
 from reportgen.application.archive.export import record_in
-from reportgen.application.delivery import release, send, test_send
-from reportgen.domain.delivery.cancellation import BY_PERSON
+from reportgen.application.delivery import settle, test_send
 from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, LetterKind, State
 from reportgen.domain.people.attendance import Attendance
-from reportgen.errors import ReportgenError
+from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.audit_lines import audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.pages.release import why_held
 from reportgen.interfaces.web.participant_list import participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
@@ -43,6 +43,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
     ledger = context.ledger
     letters = _letters_to(context, number)
     organiser = context.organiser(request.organiser)
+    held = letters[-1] if letters and letters[-1].state is State.HELD else None
     return page(
         context,
         request,
@@ -54,6 +55,8 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         last_pack=next((each for each in reversed(letters) if each.kind is LetterKind.PACK), None),
         attendance=ledger.attendance_history(context.key, number),
         can_resolve=bool(letters) and letters[-1].state in RESOLVABLE,
+        is_held=held is not None,
+        why_held=why_held(ledger, held) if held else "",
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
         audit=audit_lines(ledger.audit().entries(context.key, number)),
         organiser_email=organiser.email if organiser else "",
@@ -135,21 +138,37 @@ def withdraw(context: WebContext, request: WebRequest) -> Redirect:
     if not reason:
         flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "intrekken")
         return _redirect_to_participant(number)
-    note = f"{BY_PERSON}{request.organiser}: {reason}"
     try:
         with context.writable_ledger() as ledger:
-            count = release.withdraw(context.key, number, ledger, context.clock(), note)
+            settle.withdraw(context.key, (number,), ledger, context.clock(), request.organiser, reason)
+            ledger.audit().append(context.key, request.organiser, "withdraw", reason, context.clock(), (number,))
             absent = ledger.attendance(context.key).get(number)
-            takes_part = absent is None or absent.state is Attendance.TAKES_PART
-            if count:
-                ledger.audit().append(context.key, request.organiser, "withdraw", reason, context.clock(), (number,))
+    except UsageError:
+        flash(request, "Er is geen brief die nog tegengehouden kan worden.", "bad")
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
-        return _redirect_to_participant(number)
-    if count:
-        flash(request, f"De brief is ingetrokken en gaat niet weg.{WITHDRAWN_MORE if takes_part else ''}")
     else:
-        flash(request, "Er is geen brief die nog tegengehouden kan worden.", "bad")
+        takes_part = absent is None or absent.state is Attendance.TAKES_PART
+        flash(request, f"De brief is ingetrokken en gaat niet weg.{WITHDRAWN_MORE if takes_part else ''}")
+    return _redirect_to_participant(number)
+
+
+def send_anyway(context: WebContext, request: WebRequest) -> Redirect:
+    """Lets the letter to a participant that is held go as it is, with the next send."""
+    number, reason = request.path_params["number"], request.field("reden")
+    if not reason:
+        flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "toch")
+        return _redirect_to_participant(number)
+    try:
+        with context.writable_ledger() as ledger:
+            settle.send_anyway(context.key, (number,), ledger, context.clock(), request.organiser, reason)
+            ledger.audit().append(context.key, request.organiser, "anyway", reason, context.clock(), (number,))
+    except UsageError:
+        flash(request, "De brief aan deze deelnemer is niet (meer) aangehouden.", "bad")
+    except ReportgenError as error:
+        flash(request, error_message(error), "bad")
+    else:
+        flash(request, "Genoteerd. De brief gaat met de volgende verzending mee zoals hij is.")
     return _redirect_to_participant(number)
 
 
@@ -165,7 +184,7 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
         return _redirect_to_participant(number)
     try:
         with context.writable_ledger() as ledger:
-            send.resolve(context.key, number, ledger, context.clock(), arrived=received == "wel")
+            settle.resolve(context.key, number, ledger, context.clock(), arrived=received == "wel")
             ledger.audit().append(context.key, request.organiser, "resolve", received, context.clock(), (number,))
     except ReportgenError as error:
         flash(request, error_message(error), "bad")

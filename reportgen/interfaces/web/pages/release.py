@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from reportgen.application.delivery import release
+from reportgen.application.delivery import release, settle
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
-from reportgen.errors import ReportgenError
+from reportgen.domain.delivery.states import Action, Delivery, State
+from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.participant_list import participant_rows
 from reportgen.interfaces.web.request import WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back, start_job
-from reportgen.render.content.web_pages import letter_count
+from reportgen.render.content.web_pages import held_text, letter_count
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -21,13 +22,16 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
     """The letters that would be released, and the form to release them."""
     selected = _numbers_in(request.query.get("nummers", ""))
     preview = release.release_preview(context.key, context.ledger, context.archive, only=selected)
-    loaded_event, now = context.loaded_event, context.clock()
+    loaded_event, now, ledger = context.loaded_event, context.clock(), context.ledger
+    held = ledger.deliveries(context.key, State.HELD)
     window = loaded_event.settings.rules.window
     return page(
         context,
         request,
         "release",
         preview=preview,
+        findings=release.release_findings(context.workspace(ledger), preview),
+        held=[(each, why_held(ledger, each)) for each in held],
         selected=selected or (),
         rows={row.number: row for row in participant_rows(context)},
         window=window,
@@ -83,6 +87,34 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
     return Redirect("/vrijgeven")
 
 
+def why_held(ledger: Ledger, letter: Delivery) -> str:
+    """Why a letter is held, in Dutch."""
+    holds = [step.said for step in ledger.history(letter.key) if step.step == Action.HOLD]
+    return held_text(holds[-1]) if holds else ""
+
+
+def settle_held(context: WebContext, request: WebRequest) -> Redirect:
+    """Lets the chosen letters that are held go as they are, or withdraws them."""
+    numbers, reason, what = request.numbers("nummer"), request.field("reden"), request.field("wat")
+    if not numbers or not reason or what not in ("toch", "intrekken"):
+        flash(request, "Kies de brieven, en schrijf erbij waarom; dat blijft bewaard.", "bad", "reden")
+        return Redirect("/vrijgeven")
+    action, settled = ("anyway", settle.send_anyway) if what == "toch" else ("withdraw", settle.withdraw)
+    try:
+        with context.writable_ledger() as ledger:
+            count = len(settled(context.key, numbers, ledger, context.clock(), request.organiser, reason))
+            ledger.audit().append(context.key, request.organiser, action, reason, context.clock(), numbers)
+    except UsageError:
+        flash(request, "Er is ondertussen iets veranderd; er is niets gedaan. Kijk nog eens.", "bad")
+    except ReportgenError as error:
+        flash(request, error_message(error), "bad")
+    else:
+        what_happens = "gaat met de volgende verzending mee" if what == "toch" else "gaat niet weg"
+        many = "gaan met de volgende verzending mee" if what == "toch" else "gaan niet weg"
+        flash(request, f"Genoteerd: {letter_count(count)} {what_happens if count == 1 else many}.")
+    return Redirect("/vrijgeven")
+
+
 def send_due(context: WebContext, request: WebRequest) -> Redirect:
     """Sends the released letters."""
 
@@ -97,9 +129,10 @@ def _send_due(context: WebContext, ledger: Ledger, progress: Progress) -> tuple[
     loaded_event, now = context.loaded_event, context.clock()
     rules = loaded_event.settings.rules
     due = len(ledger.due(context.key, now))
-    if not due:
+    held = ledger.deliveries(context.key, State.HELD)
+    if not due and not held:
         return True, "Er is niets te versturen: niets is vrijgegeven, of alles is al weg."
-    if not rules.window.is_open(now):
+    if due and not rules.window.is_open(now):
         return False, (
             f"{letter_count(due)} {'staat klaar en mag' if due == 1 else 'staan klaar en mogen'} nu niet weg: "
             f"het venster is van {rules.window.not_before:%d-%m-%Y %H.%M} "
@@ -110,12 +143,21 @@ def _send_due(context: WebContext, ledger: Ledger, progress: Progress) -> tuple[
     if rules.redirect_all:
         return True, f"Proefopstelling: gemerkte kopieën gingen naar {rules.redirect_all}; geen deelnemer kreeg iets."
     failed = sum(
-        each.code in ("letter-failed", "letter-blocked", "mail-stopped", "letter-uncertain") for each in report.findings
+        each.code in ("letter-failed", "letter-blocked", "mail-stopped", "list-stopped", "letter-uncertain")
+        for each in report.findings
     )
     message = f"{letter_count(report.sent)} verstuurd."
+    if report.held:
+        message += f" {_held_sentence(report.held)}"
     if failed:
         return False, f"{message} Bij {failed} ging het niet zoals bedoeld; kijk bij ‘Wat op u wacht’."
-    return True, message
+    return not report.held, message
+
+
+def _held_sentence(count: int) -> str:
+    """How many letters are held, and where to settle them."""
+    held = "is aangehouden, want die klopt" if count == 1 else "zijn aangehouden, want ze kloppen"
+    return f"{letter_count(count)} {held} niet meer met de lijst of de bijeenkomst; kijk bij ‘Wat op u wacht’."
 
 
 def _release_path(numbers: tuple[int, ...]) -> str:

@@ -50,6 +50,10 @@ MOVES = """
     uncertain  bounce     bounced
     bounced    release    released
     bounced    accept     sent
+    released   hold       held
+    deferred   hold       held
+    held       release    released
+    held       withdraw   withdrawn
 """
 RIGHT = [(State(old), Action(act), State(new)) for old, act, new in map(str.split, MOVES.strip().splitlines())]
 WRONG = [(state, act) for state in State for act in Action if (state, act) not in {(old, act) for old, act, _ in RIGHT}]

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reportgen
+from reportgen.domain.delivery.list_differences import HoldReason
 from reportgen.domain.figures.contrasts import TableContrastKind
 from reportgen.domain.figures.diversity import Comparison
 from reportgen.domain.figures.facts import FactKind
@@ -83,6 +84,7 @@ HOLES = {
     ],
     "row.email_fault": email_faults,
     "odd": lambda: ["odd", "case"],
+    "each.reason": lambda: [reason.value for reason in HoldReason if reason is not HoldReason.EVENT],
     "field": lambda: ["consent", "salutation", "table", "registered"],
 }
 """What can stand in the holes of a code."""

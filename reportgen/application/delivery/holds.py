@@ -1,0 +1,127 @@
+"""Holds letters that differ from the newest list or the event, until a person settles them or they agree again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportgen.application.delivery.list_review import ListReview
+from reportgen.application.delivery.settle import SEND_ANYWAY
+from reportgen.application.delivery.verify_letter import archived_letter, expected_letter
+from reportgen.application.workspace import Workspace
+from reportgen.domain.delivery.list_differences import Difference, HoldReason, hold_note
+from reportgen.domain.delivery.states import Action, Delivery, State
+from reportgen.domain.finding import Finding, Severity, finding
+from reportgen.domain.number_ranges import number_ranges
+from reportgen.errors import ReportgenError
+from reportgen.mail import letter_identity
+from reportgen.storage.ledger.deliveries import Step
+
+AGREES_AGAIN = "the list and the event agree with it again"
+
+
+@dataclass(slots=True)
+class Holds:
+    """The letters that a run holds, and what it finds about them.
+
+    Attributes:
+        workspace: the event.
+        review: compares letters with the newest list.
+        differing: what differs about one person, as findings.
+        for_all: what differs of the event, with the participants whose letters have it.
+    """
+
+    workspace: Workspace
+    review: ListReview
+    differing: list[Finding] = field(default_factory=list)
+    for_all: dict[Difference, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def is_held(self, letter: Delivery, name: str) -> bool:
+        """Whether a letter that is due is held instead of sent; it then is in that state.
+
+        Args:
+            name: the addressee's, as in the letter.
+
+        Raises:
+            ReportgenError: the list or event.toml cannot be read.
+        """
+        differences = self._open_differences(letter, name)
+        if differences:
+            self.workspace.ledger.act(letter.key, Action.HOLD, self.workspace.moment, hold_note(differences))
+            self._note(letter, name, differences)
+        return bool(differences)
+
+    def review_held(self) -> None:
+        """Releases the letters that were held and agree with the list again; the others stay held.
+
+        Raises:
+            ReportgenError: the list or event.toml cannot be read.
+        """
+        ledger, now = self.workspace.ledger, self.workspace.moment
+        for letter in ledger.deliveries(self.workspace.key, State.HELD):
+            name = self._name_in(letter)
+            differences = self._open_differences(letter, name)
+            if differences:
+                self._note(letter, name, differences)
+            else:
+                ledger.act(letter.key, Action.RELEASE, now, AGREES_AGAIN)
+
+    def findings(self) -> list[Finding]:
+        """What a person should know and do about every held letter; what differs for all of them is said once."""
+        return [
+            *self.differing,
+            *(
+                finding(
+                    "held-event",
+                    Severity.REFUSED,
+                    field=each.field,
+                    old=each.old,
+                    new=each.new,
+                    count=len(numbers),
+                    numbers=number_ranges(numbers),
+                )
+                for each, numbers in self.for_all.items()
+            ),
+        ]
+
+    def _note(self, letter: Delivery, name: str, differences: Sequence[Difference]) -> None:
+        for each in differences:
+            if each.reason is HoldReason.EVENT:
+                self.for_all[each].append(letter.participant)
+            else:
+                self.differing.append(self._finding(letter, name, each))
+
+    def _open_differences(self, letter: Delivery, name: str) -> tuple[Difference, ...]:
+        """What differs, unless a person has seen exactly that and said that the letter may go."""
+        differences = self.review.differences(letter, name)
+        if differences and _agreed(self.workspace.ledger.history(letter.key), hold_note(differences)):
+            return ()
+        return differences
+
+    def _finding(self, letter: Delivery, name: str, each: Difference) -> Finding:
+        municipalities = self.review.people().municipalities
+        old, new = (
+            (municipalities.get(code, code) for code in (each.old, each.new))
+            if each.reason is HoldReason.MUNICIPALITY
+            else (each.old, each.new)
+        )
+        facts = {"number": letter.participant, "name": name or letter.recipient, "old": old, "new": new}
+        return finding(f"held-{each.reason}", Severity.REFUSED, each.place, **facts)
+
+    def _name_in(self, letter: Delivery) -> str:
+        """The addressee's name in a letter; empty where the letter cannot be read."""
+        try:
+            return letter_identity.identity_of(archived_letter(expected_letter(letter), self.workspace.archive)).name
+        except ReportgenError:
+            return ""
+
+
+def _agreed(history: Sequence[Step], note: str) -> bool:
+    """Whether a person said that a letter may go after it was held for exactly these differences."""
+    held = [at for at, step in enumerate(history) if step.step == Action.HOLD]
+    return (
+        bool(held)
+        and history[held[-1]].said == note
+        and any(step.step == Action.RELEASE and step.said.startswith(SEND_ANYWAY) for step in history[held[-1] + 1 :])
+    )

@@ -1,0 +1,134 @@
+"""Compares letters with the newest accepted list and event.toml, which are read again whenever a file changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportgen.application.build.load_event import event_with_programme
+from reportgen.application.lists.current_people import CurrentPeople, current_people
+from reportgen.application.workspace import Workspace
+from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
+from reportgen.config.settings import LoadedEvent
+from reportgen.domain.canonical_json import JsonValue
+from reportgen.domain.delivery.list_differences import (
+    Addressee,
+    Difference,
+    cancellation_differences,
+    event_differences,
+    people_differences,
+)
+from reportgen.domain.delivery.states import Delivery, LetterKind
+from reportgen.domain.finding import Finding, Severity, finding
+from reportgen.domain.number_ranges import number_ranges
+from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
+from reportgen.errors import ArchiveError, ReportgenError
+
+Stamp = tuple[str, int, int, int, int]
+"""Path of a file, when it was written and changed in nanoseconds, its size and its inode; zeros where there is none."""
+
+READINGS = 3
+"""How often the list is read in a row while event.toml names other lists each time."""
+
+
+class ListReview:
+    """Compares letters with the list and the event as they are on disk at that moment."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._codes = workspace.ledger.pack_codes(workspace.key)
+        self._events: dict[int, dict[str, JsonValue]] = {}
+        self._changed: dict[int, tuple[EventChange, ...]] = {}
+        self._people: CurrentPeople | None = None
+        self._stamps: tuple[Stamp, ...] = ()
+
+    def people(self) -> CurrentPeople:
+        """The people of the newest accepted list; read again where event.toml, the programme or a list has changed.
+
+        Raises:
+            ReportgenError: event.toml, a list or the figures cannot be read at all.
+        """
+        if self._people is not None and self._stamps == _stamps_of(self._people.loaded):
+            return self._people
+        loaded, self._people, self._changed = self._workspace.loaded, None, {}
+        for _ in range(READINGS):
+            self._stamps = _stamps_of(loaded)
+            people = current_people(self._workspace)
+            if people.loaded.settings.lists == loaded.settings.lists:
+                break
+            loaded = people.loaded
+        self._people = people
+        return people
+
+    def differences(self, letter: Delivery, name: str) -> tuple[Difference, ...]:
+        """How the list and the event differ from what a letter was made for, in what holds it.
+
+        Args:
+            name: the addressee's, as in the letter; empty where it is not known.
+
+        Raises:
+            ReportgenError: as for ``people``.
+        """
+        people, number = self.people(), letter.participant
+        person, absentee = people.participants.get(number), people.absentees.get(number)
+        if letter.kind is LetterKind.CANCELLATION:
+            return cancellation_differences(person, absentee)
+        addressee = Addressee(name, letter.recipient, self._codes.get((number, letter.edition), ""))
+        return (
+            *people_differences(addressee, person, absentee),
+            *event_differences(event_changes(self._event(letter.edition), people.loaded.event, WHEN_AND_WHERE)),
+        )
+
+    def changed_texts(self, edition: int) -> tuple[EventChange, ...]:
+        """What else of the event changed since an edition was made: title, texts, programme, organiser.
+
+        Raises:
+            ReportgenError: as for ``people``, or the programme or a text cannot be read.
+        """
+        people = self.people()
+        if edition not in self._changed:
+            event = event_with_programme(people.loaded, people.names)
+            self._changed[edition] = event_changes(self._event(edition), event, TEXTS)
+        return self._changed[edition]
+
+    def _event(self, edition: int) -> dict[str, JsonValue]:
+        """The event as an edition recorded it; empty where that cannot be read: nothing of it is compared then."""
+        if edition not in self._events:
+            try:
+                event = self._workspace.archive.record(edition)["event"]
+            except (ArchiveError, ValueError, KeyError, TypeError):
+                event = {}
+            self._events[edition] = event if isinstance(event, dict) else {}
+        return self._events[edition]
+
+
+def text_findings(review: ListReview, letters: Sequence[Delivery]) -> list[Finding]:
+    """What changed of the event since letters were made that is no reason to hold them: titles, texts, programme."""
+    changed: dict[str, list[int]] = defaultdict(list)
+    for each in (letter for letter in letters if letter.kind is LetterKind.PACK):
+        try:
+            fields = " ".join(change.field for change in review.changed_texts(each.edition))
+        except ReportgenError as fault:
+            return [finding("event-unreadable", Severity.DOUBTFUL, reason=fault.what)]
+        if fields:
+            changed[fields].append(each.participant)
+    return [
+        finding("event-changed", Severity.DOUBTFUL, fields=fields, count=len(numbers), numbers=number_ranges(numbers))
+        for fields, numbers in changed.items()
+    ]
+
+
+def _stamps_of(loaded: LoadedEvent) -> tuple[Stamp, ...]:
+    """Stamps of the files that people and event are read from."""
+    folder = loaded.settings.folder
+    files = (folder / EVENT_FILE, folder / PROGRAMME_FILE, *(path for path, _ in loaded.settings.lists))
+    return tuple(map(_stamp, files))
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return (str(path), 0, 0, 0, 0)
+    return (str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

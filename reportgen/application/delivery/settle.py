@@ -1,0 +1,110 @@
+"""Settles letters as a person says: whether one arrived, that it goes once more or anyway, or is withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from reportgen.domain.delivery.cancellation import BY_PERSON
+from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, LetterKind, State
+from reportgen.domain.number_ranges import number_ranges
+from reportgen.errors import UsageError
+from reportgen.storage.ledger.ledger import Ledger
+
+SEND_ANYWAY = "send anyway, says "
+"""How the note of a person begins who says that a held letter may go."""
+
+
+def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool, reason: str = "") -> State:
+    """Settles the last letter of a participant; returns its new state.
+
+    An uncertain letter, and one that bounced, is *sent* where it arrived after all. Otherwise it is released again, and
+    so is one that the server refused: the same bytes under the same Message-ID.
+
+    Args:
+        arrived: whether the participant has it.
+        reason: for the history of the letter.
+
+    Raises:
+        UsageError: the letter of this participant is in no state that a person settles so.
+    """
+    settled = {State.UNCERTAIN, State.BOUNCED} if arrived else {State.UNCERTAIN, State.BOUNCED, State.REFUSED}
+    last = [each for each in ledger.deliveries(key) if each.participant == participant][-1:]
+    letter = next((each for each in last if each.state in settled), None)
+    if letter is None:
+        raise UsageError(
+            f"No letter to participant {participant} is {', '.join(sorted(settled))}",
+            where=key,
+            todo="see how letters stand with: reportgen status EVENT",
+        )
+    if not arrived and ledger.is_superseded(letter):
+        raise UsageError(
+            f"The last letter to participant {participant} is not true any more: "
+            + ("they take part again" if letter.kind is LetterKind.CANCELLATION else "they do not take part any more"),
+            where=key,
+            todo="make the letter that is true with: reportgen build EVENT",
+        )
+    action, note = (Action.ACCEPT, "it arrived") if arrived else (Action.RELEASE, "once more")
+    return ledger.act(letter.key, action, now, f"{note}, says a person{f': {reason}' if reason else ''}")
+
+
+def send_anyway(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime, by: str, reason: str) -> list[int]:
+    """Releases held letters to participants, as they are; the numbers of those who had one.
+
+    What differs later is asked about again.
+
+    Args:
+        by: who says so.
+        reason: why, for the history of the letter.
+
+    Raises:
+        UsageError: there is no reason, or one of them has no letter that is held.
+    """
+    _require_reason(reason, key)
+    held = _letters_to(numbers, ledger.deliveries(key, State.HELD), "held", key)
+    for each in held:
+        ledger.act(each.key, Action.RELEASE, now, f"{SEND_ANYWAY}{by}: {reason.strip()}")
+    return [each.participant for each in held]
+
+
+def withdraw(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime, by: str, reason: str) -> list[int]:
+    """Withdraws letters that were not sent; the numbers of the participants who had one.
+
+    Args:
+        by: who says so.
+        reason: why, for the history of the letter.
+
+    Raises:
+        UsageError: there is no reason, or one of them has no letter that can be withdrawn.
+    """
+    _require_reason(reason, key)
+    unsent = _letters_to(numbers, ledger.deliveries(key, *WITHDRAWABLE), "waiting to be sent", key)
+    for each in unsent:
+        ledger.act(each.key, Action.WITHDRAW, now, f"{BY_PERSON}{by}: {reason.strip()}")
+    return list(dict.fromkeys(each.participant for each in unsent))
+
+
+def _require_reason(reason: str, key: str) -> None:
+    if not reason.strip():
+        raise UsageError("There is no reason", where=key, todo='give one, such as --reason "phoned"')
+
+
+def _letters_to(numbers: Iterable[int], letters: Sequence[Delivery], state: str, key: str) -> list[Delivery]:
+    """The letters to some participants.
+
+    Args:
+        letters: those in a state in which they can be settled.
+        state: what that state is called.
+
+    Raises:
+        UsageError: one of them has no such letter; nothing is settled then.
+    """
+    chosen = set(numbers)
+    without = chosen - {each.participant for each in letters}
+    if without:
+        raise UsageError(
+            f"No letter to participant {number_ranges(without)} is {state}",
+            where=key,
+            todo="see how letters stand with: reportgen status EVENT",
+        )
+    return [each for each in letters if each.participant in chosen]

@@ -1,0 +1,117 @@
+"""What a letter was made for beside what the newest list and event.toml say: where they differ, the letter is held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from reportgen.domain.finding import Place
+from reportgen.domain.people.enrolment import Absentee
+from reportgen.domain.people.participant import Participant, full_name
+from reportgen.domain.people.same_person import may_be_same_person
+from reportgen.domain.programme.event_changes import EventChange
+
+
+class HoldReason(StrEnum):
+    """Why a letter is held; the values stand in its history."""
+
+    GONE = "gone"  # the list does not have them
+    CANCELLED = "cancelled"
+    RETURNED = "returned"  # the letter says that they do not take part, and they do
+    LEFT_OUT = "left-out"  # their row waits until a person mends it
+    NAME = "name"  # somebody else is registered under this number
+    ADDRESS = "address"
+    MUNICIPALITY = "municipality"
+    EVENT = "event"  # the meeting is at another moment or place
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which a letter and the newest list, or event.toml, differ.
+
+    Attributes:
+        old, new: what the letter says, and what they say now; ``old`` is the name of who does not take part any more.
+        field: of the event.
+        place: of the row that says so.
+    """
+
+    reason: HoldReason
+    old: str = ""
+    new: str = ""
+    field: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a letter was made for.
+
+    Attributes:
+        name: as in the letter; empty where it is not known.
+        code: of the municipality.
+    """
+
+    name: str
+    recipient: str
+    code: str
+
+
+def people_differences(
+    addressee: Addressee, person: Participant | None, absentee: Absentee | None
+) -> tuple[Difference, ...]:
+    """How the newest list differs from what a letter was made for.
+
+    Args:
+        person: who takes part under the number of the letter, if anybody.
+        absentee: who is on the list under that number and does not take part, if anybody.
+    """
+    if person is None:
+        if absentee is None:
+            return (Difference(HoldReason.GONE),)
+        place = absentee.findings[0].place if absentee.findings else absentee.row.at("status")
+        reason = HoldReason.CANCELLED if absentee.cancelled else HoldReason.LEFT_OUT
+        return (Difference(reason, place=place),)
+    same = {
+        HoldReason.NAME: may_be_same_person(addressee.name, person.name),
+        HoldReason.ADDRESS: addressee.recipient.casefold() == person.email.casefold(),
+        HoldReason.MUNICIPALITY: addressee.code == person.code,
+    }
+    values = {
+        HoldReason.NAME: (addressee.name, full_name(person.name)),
+        HoldReason.ADDRESS: (addressee.recipient, person.email),
+        HoldReason.MUNICIPALITY: (addressee.code, person.code),
+    }
+    return tuple(
+        Difference(reason, *values[reason], place=person.place) for reason, agrees in same.items() if not agrees
+    )
+
+
+def cancellation_differences(person: Participant | None, absentee: Absentee | None) -> tuple[Difference, ...]:
+    """How the newest list differs from what a letter of cancellation says: that somebody does not take part.
+
+    Args:
+        person, absentee: as for ``people_differences``.
+    """
+    if person is not None:
+        return (Difference(HoldReason.RETURNED, place=person.place),)
+    if absentee is not None and not absentee.cancelled:
+        place = absentee.findings[0].place if absentee.findings else absentee.row.place
+        return (Difference(HoldReason.LEFT_OUT, place=place),)
+    return ()
+
+
+def event_differences(changes: Sequence[EventChange]) -> tuple[Difference, ...]:
+    """The differences that changes of an event make."""
+    return tuple(Difference(HoldReason.EVENT, each.old, each.new, each.field) for each in changes)
+
+
+def hold_note(differences: Sequence[Difference]) -> str:
+    """The note of a held letter for its history: why, and a digest of what differs; it names nobody.
+
+    Who agrees to send the letter anyway agrees to these differences, and not to later ones.
+    """
+    reasons = ", ".join(dict.fromkeys(each.reason for each in differences))
+    content = "\n".join(f"{each.reason}\t{each.field}\t{each.old}\t{each.new}" for each in differences)
+    return f"{reasons} ({sha256(content.encode()).hexdigest()[:8]})"
