@@ -52,8 +52,8 @@ def vanished_findings(workspace: Workspace, inputs: EventInputs, plan: Cancellat
     names = {each.number: each.name for each in workspace.ledger.enrolled(workspace.people_key)}
     asked = workspace.settings.rules.cancellation_letters
     for number in plan.unanswered:
-        code, severity = ("vanished", Severity.DOUBTFUL) if asked else ("vanished-untold", Severity.NOTED)
-        yield finding(code, severity, number=number, name=names.get(number, ""))
+        code = "vanished" if asked else "vanished-untold"
+        yield finding(code, Severity.DOUBTFUL if asked else Severity.NOTED, number=number, name=names.get(number, ""))
 
 
 def _withdrawn_by_person(letter: Delivery, ledger: Ledger) -> bool:
