@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from reportgen.application.build.build import MAKE_CHANGED, BuildRequest, build
 from reportgen.application.delivery import forecast, notify
 from reportgen.application.delivery.release import release, release_preview, waiting_for_release
-from reportgen.application.delivery.send import send
+from reportgen.application.delivery.send import refuse_outside_window, send
 from reportgen.application.progress import Progress
 from reportgen.application.resources import sender_of
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
+from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.delivery.states import State
+from reportgen.domain.finding import Severity, finding
 from reportgen.errors import ConfigurationError, MailError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.render.printing.context import PrintContext
 
@@ -35,12 +37,20 @@ class RunOptions:
 def run(workspace: Workspace, options: RunOptions, print_context: PrintContext, progress: Progress) -> RunReport:
     """Builds, releases where event.toml asks for it, sends what is due, and forecasts when the rest will have left.
 
-    An error that stops release or sending is in the report (``refusal``); the packs that were made stay. With
-    ``notify`` nothing is sent before the window opens: else every run until then would report a failure.
+    Before the window packs are made, so that people can look at them, and nothing is released. After it nothing is made
+    either: the report tells which letters did not leave. An error that stops release or sending is in the report
+    (``refusal``); the packs that were made stay. With ``notify`` nothing is sent before the window opens: else every
+    run until then would report a failure.
 
     Raises:
         ReportgenError: nothing could be built.
     """
+    window = workspace.settings.rules.window
+    if window.state(workspace.moment) is WindowState.OVER:
+        report = _report_after_window(workspace)
+        if options.notify:
+            notify.notify_of(workspace, report)
+        return report
     try:
         report = build_packs(workspace, print_context, progress, BuildRequest(options.accept_shrunk))
     except ReportgenError as fault:
@@ -49,11 +59,12 @@ def run(workspace: Workspace, options: RunOptions, print_context: PrintContext, 
         raise
     try:
         if workspace.settings.automatic_release:
-            report.released = _release_first_letters(workspace, options.agreed)
-        if not options.notify or workspace.moment >= workspace.settings.rules.window.not_before:
+            report.released = _release_first_letters(workspace, options)
+        if not options.notify or window.state(workspace.moment) is not WindowState.AHEAD:
             send_letters(workspace, report, progress)
     except (SafetyRefusal, MailError, SourceError, ConfigurationError) as fault:
         report.refusal = fault
+    report.window = window.state(workspace.moment)
     report.projection = forecast.projection_for(workspace)
     if options.notify:
         notify.notify_of(workspace, report)
@@ -95,12 +106,31 @@ def send_letters(workspace: Workspace, report: RunReport, progress: Progress) ->
         workspace.ledger.notes(workspace.key).record_duration("send", report.sent, seconds, workspace.moment)
 
 
-def _release_first_letters(workspace: Workspace, agreed: int | None) -> int:
-    """Releases first letters; over a real mail server the very first of an event only up to the agreed number.
+def _report_after_window(workspace: Workspace) -> RunReport:
+    """What stands when the window is over; letters that did not leave are the refusal."""
+    key, ledger, now = workspace.key, workspace.ledger, workspace.moment
+    report = RunReport(key, window=WindowState.OVER, waiting=waiting_for_release(key, ledger))
+    ledger.recover_interrupted(key, now)
+    report.findings += [
+        finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
+        for each in ledger.deliveries(key, State.UNCERTAIN)
+    ]
+    report.projection = forecast.projection_for(workspace)
+    if unsent := ledger.deliveries(key, State.RELEASED, State.DEFERRED):
+        try:
+            refuse_outside_window(workspace.settings.rules.window, now, len(unsent))
+        except SafetyRefusal as fault:
+            report.refusal = fault
+    return report
+
+
+def _release_first_letters(workspace: Workspace, options: RunOptions) -> int:
+    """Releases first letters inside the window; over a real mail server the very first only up to the agreed number.
 
     Raises:
-        SafetyRefusal: nobody agreed to a number, or more letters wait.
+        SafetyRefusal: nobody agreed to a number, or more letters wait, or the agreement came before the window.
     """
+    agreed, window = options.agreed, workspace.settings.rules.window
     preview = release_preview(workspace.key, workspace.ledger, workspace.archive, firsts_only=True)
     count = len(preview.letters)
     if workspace.settings.server and preview.is_first and count > (agreed or 0):
@@ -110,4 +140,12 @@ def _release_first_letters(workspace: Workspace, agreed: int | None) -> int:
             where=str(workspace.folder),
             todo=f"look at them, and type: reportgen release {workspace.command_arguments}; or give --yes-send {count}",
         )
+    if not window.is_open(workspace.moment):
+        if agreed and count and not options.notify:
+            raise SafetyRefusal(
+                f"{count} first letters wait, and a run releases none before {window.not_before:%d-%m-%Y %H:%M}",
+                where=str(workspace.folder),
+                todo=f"to let them go from then on, type: reportgen release {workspace.command_arguments}",
+            )
+        return 0
     return release(preview, workspace.ledger, workspace.moment, "automatic, as event.toml says")

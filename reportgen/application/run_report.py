@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reportgen.domain.delivery.projection import Projection
+from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.finding import Finding, Severity
 from reportgen.errors import ReportgenError
 
@@ -24,6 +25,7 @@ class RunReport:
         refusal: why letters were not released or sent; packs that were made stay.
         projection: when all letters will have left.
         notification_fault: why the organiser could not be mailed about this run.
+        window: whether letters may leave at the moment of the run; after the window nothing is made either.
     """
 
     event: str
@@ -40,6 +42,7 @@ class RunReport:
     refusal: ReportgenError | None = None
     projection: Projection | None = None
     notification_fault: ReportgenError | None = None
+    window: WindowState = WindowState.OPEN
 
     @property
     def stopped(self) -> str:

@@ -104,8 +104,9 @@ def overfull(spoilt_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
 
 @pytest.fixture
 def waiting(early: Ran, tmp_path: Path) -> CommandLine:
-    """Packs are made and letters released; from now on they may leave."""
+    """Packs are made and letters released by hand; from now on they may leave."""
     cli = early.cli.copied(tmp_path)
+    assert cli.run("release", "--yes-send", "4").code == 0
     cli.replace_text("event.toml", OPENS_LATER, OPEN)
     return cli
 

@@ -19,13 +19,30 @@ from reportgen.errors import SafetyRefusal
 
 
 def test_before_the_window_packs_are_made_and_nothing_leaves(early: Ran) -> None:
-    assert early.done.code == 9
+    assert early.done.code == 0
     told = early.done.json
-    assert (told["made"], told["released"], told["sent"]) == (4, 4, 0)
-    assert told["stopped"] == "4 letters are ready, and may not leave before 04-12-2018 07:00"
-    assert set(early.cli.states().values()) == {"released"}
+    assert (told["window"], told["made"], told["released"], told["sent"]) == ("ahead", 4, 0, 0)
+    assert told["waiting_for_release"] == 4
+    assert set(early.cli.states().values()) == {"printed"}
     assert not (early.cli.output / "outbox").exists()
     assert early.cli.run("verify").code == 0
+
+
+def test_letters_that_a_person_released_before_the_window_wait_for_it(early: Ran, tmp_path: Path) -> None:
+    cli = early.cli.copied(tmp_path)
+    assert cli.run("release", "--yes-send", "4").code == 0
+    for command in ("run", "send"):
+        done = cli.run(command, *IN_TIME)
+        assert done.code == 9
+        assert "4 letters are ready, and may not leave before 04-12-2018 07:00" in done.out + done.err
+
+
+def test_years_after_the_window_a_run_makes_and_releases_nothing(tmp_path: Path) -> None:
+    cli = CommandLine.create(tmp_path)
+    done = cli.run("run", "--now", "2026-11-28T10:00")
+    assert done.code == 0
+    assert "It is over: the window closed on 09-12-2018 18:00." in done.out
+    assert (cli.states(), cli.edition(1).exists(), cli.outbox()) == ({}, False, {})
 
 
 def test_inside_the_window_they_leave(waiting: CommandLine) -> None:

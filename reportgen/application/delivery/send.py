@@ -45,7 +45,7 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
     if due and workspace.clock.simulated and sender.sends_real_mail:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
     if due:
-        _refuse_outside_window(rules.window, now, len(due))
+        refuse_outside_window(rules.window, now, len(due))
     if rules.redirect_all:
         return 0, _send_redirected(due, workspace, sender, rules.redirect_all)
     if due or ledger.deliveries(key, State.HELD):
@@ -143,7 +143,12 @@ def _send_all(
     return sent, findings
 
 
-def _refuse_outside_window(window: DeliveryWindow, now: datetime, due: int) -> None:
+def refuse_outside_window(window: DeliveryWindow, now: datetime, due: int) -> None:
+    """Raises a SafetyRefusal outside the window.
+
+    Args:
+        due: how many letters are ready.
+    """
     if now < window.not_before:
         raise SafetyRefusal(
             f"{due} letters are ready, and may not leave before {window.not_before:%d-%m-%Y %H:%M}",

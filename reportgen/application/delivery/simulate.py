@@ -185,10 +185,12 @@ class _Simulation:
         automatic = for_organiser = 0
         firsts = release.release_preview(self.key, self.ledger, archive, firsts_only=True)
         agreed = settings.server is None or not firsts.is_first
-        if settings.automatic_release and agreed:
+        opens = self.rules.window.not_before
+        by_itself = settings.automatic_release and agreed
+        if by_itself and self.clock() >= opens:
             automatic = release.release(firsts, self.ledger, self.clock(), "automatic, as event.toml says")
         rest = release.release_preview(self.key, self.ledger, archive)
-        count, opens = len(rest.letters), self.rules.window.not_before
+        count = len(rest.letters) - (len(firsts.letters) - automatic if by_itself else 0)
         actions, folder = run.actions, self.workspace.folder
         if count and count != self.last_waiting:
             before = opens if self.clock() < opens else None

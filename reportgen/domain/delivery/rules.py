@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from reportgen.domain.delivery.retries import RetryWaits
+
+
+class WindowState(StrEnum):
+    """How a moment lies to a delivery window."""
+
+    AHEAD = "ahead"
+    OPEN = "open"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,13 @@ class DeliveryWindow:
 
     def is_open(self, now: datetime) -> bool:
         """Whether a letter may leave at this moment."""
-        return self.not_before <= now <= self.not_after
+        return self.state(now) is WindowState.OPEN
+
+    def state(self, now: datetime) -> WindowState:
+        """Whether the window is still ahead, open, or over at this moment."""
+        if now < self.not_before:
+            return WindowState.AHEAD
+        return WindowState.OPEN if now <= self.not_after else WindowState.OVER
 
 
 @dataclass(frozen=True, slots=True)

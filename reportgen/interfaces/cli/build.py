@@ -88,6 +88,7 @@ def show_run(report: RunReport, event: str, output: Path, format: Format) -> Non
         terminal.print_json(
             {
                 "event": report.event,
+                "window": report.window,
                 "made": report.made,
                 "kept": report.kept,
                 "withdrawn": report.withdrawn,

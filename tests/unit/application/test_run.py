@@ -15,12 +15,13 @@ from doubles.workspaces import EXAMPLE, clock_at, mailing
 
 from reportgen.application import run as runs
 from reportgen.application.delivery import notify
+from reportgen.application.delivery.release import release, release_preview
 from reportgen.application.run import RunOptions, run
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
 from reportgen.config.settings import load_event_file
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.delivery.rules import DeliveryWindow
+from reportgen.domain.delivery.rules import DeliveryWindow, WindowState
 from reportgen.domain.delivery.states import State
 from reportgen.errors import MailError, SafetyRefusal, SourceError
 from reportgen.render.printing.context import PrintContext
@@ -38,7 +39,7 @@ def _workspace(
     """A workspace with two printed letters, and a window that opens so long from now."""
     paths = output_with_letters(output, 2, released=False)
     ledger = Ledger.open(paths.ledger)
-    window = DeliveryWindow(MONDAY + opens, MONDAY + timedelta(days=2))
+    window = DeliveryWindow(MONDAY + opens, MONDAY + opens + timedelta(days=2))
     rules = replace(load_event_file(EXAMPLE).settings.rules, window=window, redirect_all="")
     workspace = mailing(KEY, paths, ledger, rules, clock_at(MONDAY))
     settings = replace(workspace.settings, automatic_release=automatic, server=server)
@@ -112,13 +113,66 @@ def test_what_stops_sending_is_in_the_report_and_the_organiser_is_mailed_about_i
 def test_a_run_that_notifies_waits_for_the_window_without_a_failure(tmp_path: Path, notified: list[RunReport]) -> None:
     with _workspace(tmp_path, opens=timedelta(hours=1)) as workspace:
         report = run(workspace, RunOptions(notify=True), PRINTER, _ignore)
-    assert (report.released, report.sent, report.refusal) == (2, 0, None)
+        assert len(workspace.ledger.deliveries(KEY, State.PRINTED)) == 2
+    assert (report.released, report.sent, report.refusal) == (0, 0, None)
 
 
-def test_another_run_refuses_to_send_before_the_window(tmp_path: Path, notified: list[RunReport]) -> None:
+def test_another_run_refuses_to_send_what_a_person_released_before_the_window(
+    tmp_path: Path, notified: list[RunReport]
+) -> None:
     with _workspace(tmp_path, opens=timedelta(hours=1)) as workspace:
+        release(release_preview(KEY, workspace.ledger, workspace.archive), workspace.ledger, MONDAY, "by hand")
         report = run(workspace, RunOptions(), PRINTER, _ignore)
     assert isinstance(report.refusal, SafetyRefusal)
+
+
+@pytest.mark.parametrize("notify", [True, False])
+def test_an_agreement_to_the_first_letters_is_kept_for_the_window(
+    tmp_path: Path, notified: list[RunReport], notify: bool
+) -> None:
+    with _workspace(tmp_path, opens=timedelta(hours=1), server=SERVER) as workspace:
+        report = run(workspace, RunOptions(agreed=2, notify=notify), PRINTER, _ignore)
+        assert len(workspace.ledger.deliveries(KEY, State.PRINTED)) == 2
+    assert report.stopped == ("" if notify else "2 first letters wait, and a run releases none before 03-12-2018 09:00")
+
+
+def test_after_the_window_nothing_is_made_or_released_and_all_is_well(
+    tmp_path: Path, notified: list[RunReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def built(*_: Any) -> RunReport:
+        raise AssertionError("it is over")
+
+    monkeypatch.setattr(runs, "build", built)
+    with _workspace(tmp_path, opens=timedelta(days=-900)) as workspace:
+        report = run(workspace, RunOptions(notify=True), PRINTER, _ignore)
+        assert len(workspace.ledger.deliveries(KEY, State.PRINTED)) == 2
+    assert (report.window, report.made, report.released, report.sent) == (WindowState.OVER, 0, 0, 0)
+    assert (report.waiting, report.needs_a_person) == (2, False)
+
+
+def test_after_the_window_letters_that_did_not_leave_are_told(tmp_path: Path, notified: list[RunReport]) -> None:
+    with _workspace(tmp_path, opens=timedelta(days=-900)) as workspace:
+        release(release_preview(KEY, workspace.ledger, workspace.archive), workspace.ledger, MONDAY, "by hand")
+        report = run(workspace, RunOptions(notify=True), PRINTER, _ignore)
+    assert "2 letters are ready, and may not leave after" in report.stopped
+    assert notified == [report]
+
+
+def test_a_window_that_closes_while_packs_are_made_releases_nothing(
+    tmp_path: Path, notified: list[RunReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = [MONDAY]
+
+    def built(workspace: Workspace, *_: Any) -> RunReport:
+        moments.append(MONDAY + timedelta(days=3))
+        return RunReport(workspace.key)
+
+    monkeypatch.setattr(runs, "build", built)
+    with _workspace(tmp_path) as opened:
+        workspace = replace(opened, clock=clock_at(lambda: moments[-1]))
+        report = run(workspace, RunOptions(), PRINTER, _ignore)
+        assert len(workspace.ledger.deliveries(KEY, State.PRINTED)) == 2
+    assert (report.window, report.released, report.sent) == (WindowState.OVER, 0, 0)
 
 
 @pytest.mark.parametrize("wanted", [True, False])

@@ -15,7 +15,11 @@ from rich.table import Table
 from reportgen.application.build.plan import BuildPlan
 from reportgen.application.run_report import RunReport
 from reportgen.domain.canonical_json import to_json_value
+<<<<<<< HEAD
 from reportgen.domain.delivery.cancellation import PlannedCancellation
+=======
+from reportgen.domain.delivery.rules import DeliveryWindow, WindowState
+>>>>>>> fa3852e (After the window a run makes and releases nothing, and before it a run releases nothing)
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
 from reportgen.domain.pack.difference import ChangeCategory, Difference
@@ -217,6 +221,9 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
         output: the output folder.
     """
     show_findings(report.findings)
+    if report.window is WindowState.OVER and report.projection:
+        _show_after_window(report, report.projection.window, event)
+        return
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_row("packs made", str(report.made))
     table.add_row("packs kept as they were", str(report.kept))
@@ -233,6 +240,9 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     if report.waiting:
         table.add_row("letters waiting for release", str(report.waiting))
     console.print(table)
+    if report.window is WindowState.AHEAD and report.projection:
+        opens = report.projection.window.not_before
+        console.print(f"No letter is released by itself or leaves before {opens:%d-%m-%Y %H:%M}.", soft_wrap=True)
     if not (report.made or report.withdrawn or report.cancellations or report.released or report.sent):
         console.print("Nothing to do: every pack is as it should be, and no letter is due.")
     if report.edition:
@@ -246,6 +256,20 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     if report.stopped:
         console.print(f"[yellow]stopped:[/]  {escape(report.stopped)}", soft_wrap=True)
     console.print(f"next:     reportgen {'release' if report.waiting else 'status'} {event}", soft_wrap=True)
+
+
+def _show_after_window(report: RunReport, window: DeliveryWindow, event: str) -> None:
+    """Shows that it is over, and what did not leave."""
+    console.print(
+        f"It is over: the window closed on {window.not_after:%d-%m-%Y %H:%M}. "
+        "A run makes, releases and sends nothing any more; stop its timer, or move not_after in event.toml to go on.",
+        soft_wrap=True,
+    )
+    if report.waiting:
+        console.print(f"{report.waiting} letters were never released.")
+    if report.stopped:
+        console.print(f"[yellow]stopped:[/]  {escape(report.stopped)}", soft_wrap=True)
+    console.print(f"next:     reportgen status {event}", soft_wrap=True)
 
 
 def _categories(reasons: Sequence[Difference]) -> list[str]:
