@@ -180,7 +180,7 @@ def test_a_theme_that_names_no_municipality_is_named(cli: CommandLine) -> None:
 def test_a_list_that_is_not_there_is_named(cli: CommandLine) -> None:
     (cli.event / "deelnemers.csv").unlink()
     for command in ("check", "run"):
-        done = cli.run(command)
+        done = cli.run(command, *IN_TIME)
         assert (done.code, str(cli.event / "deelnemers.csv") in done.err) == (4, True)
 
 
@@ -197,7 +197,7 @@ def test_figures_that_were_changed_are_not_used(cli: CommandLine, tmp_path: Path
     origins = figures / "origins.csv"
     origins.write_bytes(origins.read_bytes().replace(b"1", b"2", 1))
     for command in READING_THE_LIST:
-        done = cli.run(command, "--figures", str(figures))
+        done = cli.run(command, *IN_TIME, "--figures", str(figures))
         assert (done.code, "its SHA-256 differs" in done.err, str(origins) in done.err) == (4, True, True)
 
 
@@ -268,7 +268,7 @@ def test_a_list_that_cannot_be_read_is_answered_in_words(
 ) -> None:
     broken(cli)
     for command in ("check", "run"):
-        done = cli.run(command)
+        done = cli.run(command, *IN_TIME)
         done.assert_clear()
         assert (command, done.code) == (command, 4)
 
