@@ -15,11 +15,8 @@ from rich.table import Table
 from reportgen.application.build.plan import BuildPlan
 from reportgen.application.run_report import RunReport
 from reportgen.domain.canonical_json import to_json_value
-<<<<<<< HEAD
 from reportgen.domain.delivery.cancellation import PlannedCancellation
-=======
 from reportgen.domain.delivery.rules import DeliveryWindow, WindowState
->>>>>>> fa3852e (After the window a run makes and releases nothing, and before it a run releases nothing)
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
 from reportgen.domain.pack.difference import ChangeCategory, Difference
