@@ -16,6 +16,9 @@
 A letter is *held* when the newest list or the event is not as the letter says, until a person settles that or they
 agree again.
 
+Letters with a pack and cancellation letters go through the same states. That somebody does not take part any more is no
+state of a letter, but of the person (``domain.people.attendance``).
+
 A letter is *claimed* when a run takes it to send it, and *reverted* when that run ended before the server can have
 had it.
 """

@@ -36,17 +36,17 @@ def cancellation_text(event: Event, addressee: Addressee, reason: Attendance, st
         reason: who cancelled is told that this was noted; who is gone from the list, that we take it they do not come.
     """
     said = pack_words()["cancellation"]
-    facts = {"title": event.title, "organiser": event.organiser.name}
+    facts = {"title": event.title, "email": event.organiser.email}
     context = {
         "event": to_json_value(event),  # templates get dates and times as the contents of packs have them
         "to": addressee,
         "style": style,
-        "opening": said[reason].format(**facts),
+        "opening": said["opening"][reason].format(**facts),
         "said": said,
     }
     return LetterText(
-        said["subject"].format(**facts),
+        said["subject"][reason].format(**facts),
         render_template(BRIEFING, "mail/cancellation.txt", **context),
         render_template(BRIEFING, "mail/cancellation.html", **context),
-        said["calendar"].format(**facts),
+        said["calendar"][reason].format(**facts),
     )

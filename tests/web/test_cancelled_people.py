@@ -1,0 +1,119 @@
+"""Who cancelled, on the organiser's page: a state and numbers of their own, and letters told apart from packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from doubles.form_client import FormClient
+from doubles.printed_parts import PrintedParts
+from doubles.raw_http import SCRIPT
+from doubles.small_event import HEADINGS, PEOPLE, sheet
+from doubles.web_server import Served
+
+from reportgen.config.paths import Paths
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.storage.ledger.ledger import Ledger
+
+
+def _list(*status: str) -> str:
+    everyone = [("1", "A.", SCRIPT, f"wethouder {SCRIPT}", *PEOPLE[0][4:]), *PEOPLE[1:]]
+    rows = [(*each, said) for each, said in zip(everyone, status, strict=True) if said]
+    return sheet(rows, (*HEADINGS, "Status"))
+
+
+@pytest.fixture(scope="module")
+def served(copy_of: Callable[[], tuple[Path, Path]], parts: PrintedParts) -> Iterator[Served]:
+    """Everyone was mailed; then one cancelled, and one is gone from the list."""
+    event, output = copy_of()
+    parts.lend(output)
+    with Served(event, output) as running:
+        anna = running.signed_in()
+        _release(anna)
+        anna.post("/versturen")
+        assert "7 brieven verstuurd" in anna.wait()
+        (event / "deelnemers.csv").write_text(_list(*["aangemeld"] * 5, "", "afgemeld"), "utf-8")
+        anna.post("/maken")
+        anna.wait()
+        yield running
+
+
+@pytest.fixture(scope="module")
+def anna(served: Served) -> FormClient:
+    return served.signed_in()
+
+
+def _release(anna: FormClient, path: str = "/vrijgeven", **fields: object) -> str:
+    page = anna.get(path).text
+    stand = re.search(r'name="stand" value="([^"]+)"', page)
+    count = re.search(r'class="lead">(\d+)', page)
+    assert stand
+    assert count
+    return anna.said(anna.post("/vrijgeven", stand=stand[1], aantal=count[1], **fields))
+
+
+def _number(anna: FormClient, name: str) -> int:
+    found = re.search(rf'<a href="/deelnemers/(\d+)">{name}</a>', anna.get("/deelnemers").text)
+    assert found
+    return int(found[1])
+
+
+def _text(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_overview_counts_them_apart(anna: FormClient) -> None:
+    page = _text(anna.get("/").text)
+    assert "1 afgemeld" in page
+    assert "1 niet meer op de lijst" in page
+    assert "waarvan 2 berichten van afmelding" in page
+
+
+def test_the_list_finds_them_by_state(anna: FormClient) -> None:
+    assert "G. Wulp" in anna.get("/deelnemers?state=cancelled").text
+    gone = anna.get("/deelnemers?state=gone").text
+    assert "F. Grutto" in gone
+    assert "Wulp" not in gone
+    assert "bericht: klaar, wacht op vrijgeven" in _text(gone)
+
+
+def test_a_participants_page_tells_what_happened_and_shows_the_pack_they_had(anna: FormClient) -> None:
+    number = _number(anna, "G. Wulp")
+    page = anna.get(f"/deelnemers/{number}").text
+    assert "afgemeld in de lijst" in page
+    assert "Editie 2, bericht van afmelding" in page
+    assert f'href="/deelnemers/{number}/pakket/1.pdf"' in page
+    assert f'href="/deelnemers/{number}/pakket/2.pdf"' not in page
+    assert anna.get(f"/deelnemers/{number}/pakket/2.pdf").status_code == 404
+    assert anna.get(f"/deelnemers/{number}/pakket/2/1.png").status_code == 404
+    letter = anna.get(f"/deelnemers/{number}/brief/2").text
+    assert "U bent afgemeld." in letter
+    assert "bijeenkomst.ics" in letter
+
+
+def test_releasing_tells_them_apart_from_packs(anna: FormClient) -> None:
+    page = _text(anna.get("/vrijgeven").text)
+    assert "2 berichten van afmelding" in page
+    assert re.search(r"F\. Grutto : f\.grutto@gouda\.example staat niet meer op de lijst, zonder afmelding", page)
+    assert re.search(r"G\. Wulp : g\.wulp@delft\.example afgemeld, volgens de lijst", page)
+
+
+def test_the_letter_to_who_cancelled_goes_and_that_to_who_vanished_can_be_held_back(
+    anna: FormClient, served: Served
+) -> None:
+    wulp, grutto = _number(anna, "G. Wulp"), _number(anna, "F. Grutto")
+    assert "1 brief vrijgegeven" in _release(anna, f"/vrijgeven?nummers={wulp}", nummer=wulp)
+    said = anna.said(anna.post(f"/deelnemers/{grutto}/intrekken", reden="komt toch"))
+    assert "ingetrokken" in said
+    assert "Opnieuw maken" not in said
+    anna.post("/versturen")
+    assert "1 brief verstuurd" in anna.wait()
+    anna.post("/maken")
+    anna.wait()
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
+    letters = [(each.participant, each.state) for each in ledger.deliveries(served.event.name) if not each.pack_digest]
+    ledger.close()
+    assert sorted(letters) == sorted([(wulp, "sent"), (grutto, "withdrawn")])
+    assert "verstuurd" in _text(anna.get("/deelnemers?state=cancelled").text)
