@@ -49,7 +49,7 @@ def server() -> Iterator[tuple[MailServer, SmtpServer]]:
 
 def _sent(folder: Path, server: SmtpServer, clocks: Clocks, after_first: Callable[[], None]) -> list[State]:
     """Sends three letters; something happens after the first of them."""
-    paths = output_with_letters(folder, 3)
+    paths = output_with_letters(folder / "output", 3)
     with closing(Ledger.open(paths.ledger)) as ledger:
         rules = DeliveryRules(WINDOW, DEFAULT_WAITS, False, "")
         workspace = mailing(KEY, paths, ledger, rules, clock_at(lambda: clocks.wall, simulated=False))
