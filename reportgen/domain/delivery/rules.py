@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from reportgen.domain.delivery.retries import RetryWaits
@@ -30,9 +30,10 @@ class DeliveryWindow:
 
     def state(self, now: datetime) -> WindowState:
         """Whether the window is still ahead, open, or over at this moment."""
-        if now < self.not_before:
+        moment = now.astimezone(UTC)  # within one time zone Python compares what clocks show, also where that goes back
+        if moment < self.not_before.astimezone(UTC):
             return WindowState.AHEAD
-        return WindowState.OPEN if now <= self.not_after else WindowState.OVER
+        return WindowState.OPEN if moment <= self.not_after.astimezone(UTC) else WindowState.OVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from time import sleep
+from contextlib import suppress
+from datetime import datetime
+from time import monotonic, sleep
 from typing import Annotated
 
 import typer
@@ -10,6 +12,7 @@ import typer
 from reportgen.config.paths import OUTPUT
 from reportgen.config.settings import load_event_file
 from reportgen.domain.identifiers import BRIEFING
+from reportgen.errors import ReportgenError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import EventArgument, OutputOption, PackOption, YesSendOption
@@ -26,7 +29,8 @@ def schedule(
 ) -> None:
     """Runs every hour and refreshes the figures every morning, until the window has closed.
 
-    For a machine without cron or systemd. The lock keeps it apart from them.
+    For a machine without cron or systemd. The lock keeps it apart from them. Once the window has closed, it says so and
+    ends.
 
     Example: reportgen schedule data/events/2018-12-10-diversiteit-door-migratie
     """
@@ -34,7 +38,17 @@ def schedule(
 
     with errors_shown():
         window = load_event_file(event, pack).settings.rules.window
+
+        def window_end() -> datetime:
+            """The end of the window as event.toml has it now, or had it when it could be read last."""
+            nonlocal window
+            with suppress(ReportgenError, OSError):  # a run says what is wrong with it
+                window = load_event_file(event, pack).settings.rules.window
+            return window.not_after
+
         options = ["--yes-send", str(yes_send)] if yes_send else []
         options += [] if pack == BRIEFING else ["--pack", pack]
-        jobs = scheduler.scheduled_jobs(str(event), str(output), options, every, scheduler.run_in_process)
-        scheduler.run_until(window.not_after, jobs, wall_clock, sleep)
+        jobs = scheduler.scheduled_jobs(
+            str(event), str(output), options, every, scheduler.run_in_process, wall_clock, monotonic
+        )
+        scheduler.run_until(window_end, jobs, sleep)
