@@ -119,6 +119,51 @@ def test_of_five_that_mail_at_once_one_works_and_four_step_back(cli: CommandLine
     assert set(cli.states().values()) == {"sent"}
 
 
+@pytest.mark.parametrize("replacement", ["", "1"])
+def test_a_lock_file_that_is_taken_away_while_letters_go_lets_no_second_run_in(
+    cli: CommandLine, mail: tuple[MailServer, int], replacement: str
+) -> None:
+    server = mail[0]
+    recipients = [each["recipient"] for each in cli.deliveries()]
+    server.faults[recipients[1]] = ["hold"]
+    with cli.start_fork("send", *JSON) as first:
+        until(lambda: len(server.taken) == 2)
+        (cli.output / ".lock").unlink()
+        if replacement:
+            (cli.output / ".lock").write_text(replacement)
+        for command in ("send", "run", "build", "release"):
+            done = cli.run(command)
+            assert (done.code, "Another run is at work" in done.err) == (8, True)
+        assert cli.states()["0002.0001"] == "sending"
+        server.free.set()
+        out, err = first.communicate(timeout=60)
+    assert (first.returncode, json.loads(out)["sent"], err) == (0, 4, "")
+    assert set(server.message_ids().values()) == {1}
+    assert set(cli.states().values()) == {"sent"}
+
+
+def test_two_runs_that_no_lock_keeps_apart_stop_in_words_and_send_nothing_twice(
+    cli: CommandLine, mail: tuple[MailServer, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a network drive that can lock no folder, when the lock file is taken away."""
+    monkeypatch.setattr("fcntl.flock", lambda *_: None)
+    server = mail[0]
+    recipients = [each["recipient"] for each in cli.deliveries()]
+    server.faults[recipients[1]] = ["hold"]
+    with cli.start_fork("send", *JSON) as first:
+        until(lambda: len(server.taken) == 2)
+        done = cli.run("send", *JSON)
+        assert done.code == 1
+        assert cli.states()["0002.0001"] == "uncertain"
+        server.free.set()
+        _, err = first.communicate(timeout=60)
+    assert first.returncode == 8
+    assert "Traceback" not in err
+    assert "this run stops" in err
+    assert set(server.message_ids().values()) == {1}
+    assert set(cli.states().values()) == {"sent"}
+
+
 def test_two_output_folders_do_not_wait_for_each_other(held: CommandLine, sent: Ran, tmp_path: Path) -> None:
     other = sent.cli.copied(tmp_path / "other")
     assert other.run("run", *IN_TIME).code == 0

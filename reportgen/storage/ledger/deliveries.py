@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, LetterKind, Stage, State, next_state
+from reportgen.domain.delivery.states import (
+    TRANSITIONS,
+    WITHDRAWABLE,
+    Accepted,
+    Action,
+    Delivery,
+    LetterKind,
+    Outcome,
+    Stage,
+    State,
+    Unknown,
+    action_of,
+    next_state,
+)
 from reportgen.domain.identifiers import people_key_of
 from reportgen.domain.people.attendance import Attendance
-from reportgen.errors import ArchiveError
+from reportgen.errors import ArchiveError, BusyError
 from reportgen.storage.archive.watermark import Claim
 from reportgen.storage.ledger.people import attendance_in
 
@@ -108,6 +121,44 @@ def apply_action(db: sqlite3.Connection, key: str, act: Action, now: datetime, s
     db.execute("UPDATE delivery SET state = ?, changed = ?, due = NULL WHERE key = ?", (state, now.isoformat(), key))
     append_step(db, key, now, act, state, said)
     return state
+
+
+def apply_claim(db: sqlite3.Connection, key: str, now: datetime) -> None:
+    """Claims a letter.
+
+    Raises:
+        BusyError: its state does not allow that any more, because another run moved it.
+    """
+    (found,) = db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
+    if (State(found), Action.CLAIM) not in TRANSITIONS:
+        raise disturbed(key, State(found))
+    apply_action(db, key, Action.CLAIM, now, Stage.CONNECT)
+
+
+def disturbed(key: str, state: State) -> BusyError:
+    """The error where two runs are at work on one ledger, which the lock prevents as long as it can be held."""
+    return BusyError(
+        f"Another run is at work on this ledger, and moved the letter {key}, which is {state} now; this run stops",
+        todo="let one run at a time work on an output folder; then see what became of it with: reportgen status EVENT",
+    )
+
+
+def apply_outcome(db: sqlite3.Connection, key: str, outcome: Outcome, now: datetime) -> tuple[State, bool]:
+    """Moves a letter as the outcome of an attempt says; its new state, and whether another run had moved it meanwhile.
+
+    Then what may have been sent is not sent again; whatever cannot be in that state is in the history only.
+    """
+    (found,) = db.execute("SELECT state FROM delivery WHERE key = ?", (key,)).fetchone()
+    state, action = State(found), action_of(outcome)
+    if state is State.SENDING:
+        return apply_action(db, key, action, now, outcome.answer), False
+    if isinstance(outcome, Accepted | Unknown) and (state, Action.CLAIM) in TRANSITIONS:
+        apply_action(db, key, Action.CLAIM, now, "another run had put it back")
+        state = State.SENDING
+    if (state, action) in TRANSITIONS:
+        return apply_action(db, key, action, now, outcome.answer), True
+    append_step(db, key, now, action, state, outcome.answer)
+    return state, True
 
 
 def withdraw_waiting(db: sqlite3.Connection, event: str, number: int, now: datetime, said: str) -> None:

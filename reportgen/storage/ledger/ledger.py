@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits, next_try
-from reportgen.domain.delivery.states import Action, Delivery, Outcome, Postponed, Stage, State, action_of
+from reportgen.domain.delivery.states import Action, Delivery, Outcome, Postponed, Stage, State
 from reportgen.domain.pack.decisions import MadePack, PartDigest
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
@@ -234,9 +234,13 @@ class Ledger:
     # Sending
 
     def claim(self, key: str, now: datetime) -> Claim:
-        """Claims a letter for sending, before anything goes over the network."""
+        """Claims a letter for sending, before anything goes over the network.
+
+        Raises:
+            BusyError: another run moved the letter after it was read as due.
+        """
         with self._transaction():
-            deliveries.apply_action(self._db, key, Action.CLAIM, now, Stage.CONNECT)
+            deliveries.apply_claim(self._db, key, now)
             (step,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE key = ?", (key,))
         return Claim(step, key, now.isoformat())
@@ -263,12 +267,17 @@ class Ledger:
         Args:
             durable: False where the next letter is claimed at once, which makes this durable as well. If the power
                 fails in between, this letter is uncertain.
+
+        Raises:
+            BusyError: another run moved the letter while it was being sent; the outcome is recorded.
         """
         with self._transaction(durable):
-            state = deliveries.apply_action(self._db, delivery.key, action_of(outcome), now, outcome.answer)
-            if isinstance(outcome, Postponed):
+            state, disturbed = deliveries.apply_outcome(self._db, delivery.key, outcome, now)
+            if isinstance(outcome, Postponed) and state is State.DEFERRED and not disturbed:
                 due = next_try(now, delivery.attempts + 1, outcome, waits)
                 self._db.execute("UPDATE delivery SET due = ? WHERE key = ?", (due.isoformat(), delivery.key))
+        if disturbed:
+            raise deliveries.disturbed(delivery.key, state)
         return state
 
     def make_durable(self) -> None:

@@ -11,17 +11,8 @@ import pytest
 from unit.storage.conftest import EVENT, Seal, release, states
 
 from reportgen.domain.delivery.retries import DEFAULT_WAITS
-from reportgen.domain.delivery.states import (
-    Accepted,
-    Action,
-    InvalidTransition,
-    Postponed,
-    Refused,
-    Stage,
-    State,
-    Unknown,
-)
-from reportgen.errors import ArchiveError
+from reportgen.domain.delivery.states import Accepted, Action, Outcome, Postponed, Refused, Stage, State, Unknown
+from reportgen.errors import ArchiveError, BusyError
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -47,14 +38,14 @@ def test_a_letter_is_claimed_once(ledger: Ledger, sealed: Seal, now: datetime) -
     records = sealed(1, (1,))
     release(ledger, records, now)
     ledger.claim(records[0].key, now)
-    with pytest.raises(InvalidTransition):
+    with pytest.raises(BusyError):
         ledger.claim(records[0].key, now)
     assert ledger.deliveries(EVENT)[0].attempts == 1
 
 
 def test_a_letter_that_was_not_released_cannot_be_claimed(ledger: Ledger, sealed: Seal, now: datetime) -> None:
     (record,) = sealed(1, (1,))
-    with pytest.raises(InvalidTransition):
+    with pytest.raises(BusyError):
         ledger.claim(record.key, now)
     assert states(ledger) == {record.key: State.PRINTED}
     assert len(ledger.history(record.key)) == 1
@@ -267,3 +258,29 @@ def test_a_letter_waits_though_the_clock_was_corrected_by_a_minute(ledger: Ledge
     ledger.claim(letter.key, now)
     ledger.record_outcome(letter, Postponed(Stage.RCPT, "451 later"), now, DEFAULT_WAITS)
     assert ledger.due(EVENT, now - timedelta(minutes=1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "moves", "after"),
+    [
+        (Accepted("250 taken"), (Action.REVERT,), State.SENT),
+        (Accepted("250 taken"), (Action.MARK_UNCERTAIN,), State.SENT),
+        (Accepted("250 taken"), (Action.REVERT, Action.WITHDRAW), State.WITHDRAWN),
+        (Unknown("connection lost"), (Action.REVERT,), State.UNCERTAIN),
+        (Postponed(Stage.RCPT, "451 later"), (Action.REVERT,), State.RELEASED),
+        (Refused(Stage.RCPT, "550 no such user"), (Action.REVERT,), State.RELEASED),
+    ],
+)
+def test_what_a_server_said_is_kept_where_another_run_moved_the_letter_meanwhile(
+    ledger: Ledger, sealed: Seal, now: datetime, outcome: Outcome, moves: tuple[Action, ...], after: State
+) -> None:
+    records = sealed(1, (1,))
+    release(ledger, records, now)
+    (delivery,) = ledger.due(EVENT, now)
+    ledger.claim(delivery.key, now)
+    for each in moves:
+        ledger.act(delivery.key, each, now, "another run")
+    with pytest.raises(BusyError, match="this run stops"):
+        ledger.record_outcome(delivery, outcome, now)
+    assert ledger.deliveries(EVENT)[0].state is after
+    assert ledger.history(delivery.key)[-1].said == outcome.answer
