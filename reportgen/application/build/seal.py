@@ -20,6 +20,7 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import delivery_key
 from reportgen.domain.people.participant import full_name
+from reportgen.errors import RenderingError
 from reportgen.mail import letter
 from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
 from reportgen.render.content.letter_text import letter_text
@@ -78,7 +79,10 @@ def seal_edition(
             same += 1
         else:
             domain = uid_domains.get(pack.wanted.number, "")
-            records.append(_add_pack(unsealed, pack, result, number, plan, now, domain))
+            try:
+                records.append(_add_pack(unsealed, pack, result, number, plan, now, domain))
+            except RenderingError as fault:  # its letter cannot be written
+                findings.append(_failure(pack, PrintFailure(result.identity, str(fault))))
         progress("print", done, len(jobs))
     people = {each.number: each for each in ledger.enrolled(workspace.people_key)}
     cancelled = [

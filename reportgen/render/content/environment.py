@@ -15,7 +15,6 @@ from jinja2 import (
     TemplateSyntaxError,
     select_autoescape,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.domain.figures.statistics import SMALL_DISTRICT
 from reportgen.domain.pack.kinds import PackKind
@@ -30,6 +29,7 @@ from reportgen.render.content import (
     sentences,
     text_pages,
 )
+from reportgen.render.content.bounded_templates import BoundedEnvironment, template_bounds
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text
 from reportgen.render.content.former_names import FORMER_GLOBALS
@@ -46,9 +46,16 @@ def render_template(kind: PackKind, template: str, **context: Any) -> str:
         RenderingError: the template has a fault, or asks for what is not there; says in which line.
     """
     try:
-        return environment(kind).get_template(template).render(context)
+        with template_bounds():
+            return environment(kind).get_template(template).render(context)
     except ReportgenError:
         raise
+    except (RecursionError, MemoryError) as fault:
+        raise RenderingError(
+            "A template has tags or calls within each other, too deep to fill in",
+            where=_line_of(fault, template),
+            todo="mend the template, and look with: reportgen preview EVENT",
+        ) from None
     except Exception as fault:  # what a template calls may fail in any way
         raise RenderingError(
             f"A template cannot be filled in: {type(fault).__name__}: {fault}",
@@ -61,7 +68,7 @@ def render_template(kind: PackKind, template: str, **context: Any) -> str:
 def environment(kind: PackKind = BRIEFING) -> Environment:
     """What templates are read with, and what they may call; those of an event reach nothing beside that."""
     program = FileSystemLoader(TEMPLATES)
-    make = ImmutableSandboxedEnvironment if kind.templates else Environment
+    make = BoundedEnvironment if kind.templates else Environment
     made = make(
         loader=ChoiceLoader([_own(kind), program]) if kind.templates else program,
         autoescape=select_autoescape(("html",)),

@@ -80,6 +80,10 @@ def kind_flaws(kind: PackKind) -> dict[str, str]:
             environment(kind).get_template(name)
         except TemplateSyntaxError as fault:
             flaws[f"templates/{fault.name or name}, line {fault.lineno}"] = _words(fault)
+        except (RecursionError, MemoryError):
+            flaws[f"templates/{name}"] = "its tags are within each other too deep"
+        except Exception as fault:  # what a template holds may break its compiler in any way
+            flaws[f"templates/{name}"] = f"{type(fault).__name__}: {_words(fault)}"
     return flaws
 
 

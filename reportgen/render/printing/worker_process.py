@@ -24,6 +24,9 @@ from reportgen.errors import RenderingError
 MAX_MEMORY = 3 * 2**30
 """Bytes of address space of a worker, ten times what it needs; beyond it a task fails, and not the machine."""
 
+MIN_MEMORY = 600_000_000
+"""Bytes of address space without which libraries end a process on the spot, this one too, and say little."""
+
 START_TIMEOUT = 120
 """Seconds that a worker may take to start; it takes one, and much longer on a machine that is busy."""
 
@@ -66,6 +69,8 @@ class WorkerProcess:
         self.tasks = 0
         self._owner = os.getpid()
         self._folder = ""
+        if 0 <= resource.getrlimit(resource.RLIMIT_AS)[0] < MIN_MEMORY:
+            raise _not_started(f"it takes at least {MIN_MEMORY // 1_000_000} MB of memory")
         context = get_context("spawn")
         try:
             self._folder = tempfile.mkdtemp(prefix="reportgen-")
@@ -151,17 +156,17 @@ def too_slow(seconds: float) -> WorkerTooSlow:
 
 def _not_started(why: str) -> WorkerNotStarted:
     limits = [
-        f"{words} {most // unit:,} {of}"
-        for words, kind, unit, of in (
-            ("at most", resource.RLIMIT_AS, 1_000_000, "MB of memory (ulimit -v)"),
-            ("", resource.RLIMIT_NPROC, 1, "processes (ulimit -u)"),
-            ("", resource.RLIMIT_NOFILE, 1, "open files (ulimit -n)"),
+        f"{most // unit:,} {what}"
+        for kind, unit, few, what in (
+            (resource.RLIMIT_AS, 1_000_000, 2**62, "MB of memory (ulimit -v)"),
+            (resource.RLIMIT_NPROC, 1, 2000, "processes (ulimit -u)"),
+            (resource.RLIMIT_NOFILE, 1, 500, "open files (ulimit -n)"),
         )
-        if (most := resource.getrlimit(kind)[0]) != resource.RLIM_INFINITY
+        if 0 <= (most := resource.getrlimit(kind)[0]) < few
     ]
     return WorkerNotStarted(
         f"No process can be started to print with: {why}",
-        where=f"this machine allows {', '.join(limits)}".replace("allows  ", "allows ") if limits else "",
+        where=f"this machine allows {', '.join(limits)}" if limits else "",
         todo="allow more, and run the same command again; nothing is lost",
     )
 
@@ -230,4 +235,6 @@ def fault_text(fault: Any) -> str:
         limit = resource.getrlimit(resource.RLIMIT_AS)[0]
         most = MAX_MEMORY if limit == resource.RLIM_INFINITY else min(limit, MAX_MEMORY)
         return f"It needs more memory than a printing process may have ({most // 1_000_000:,} MB)"
+    if isinstance(fault, RecursionError):
+        return "It has elements or texts within each other, too deep to print"
     return str(fault) if isinstance(fault, RenderingError) else f"{type(fault).__name__}: {fault}"

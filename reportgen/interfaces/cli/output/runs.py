@@ -240,7 +240,10 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     if report.window is WindowState.AHEAD and report.projection:
         opens = report.projection.window.not_before
         console.print(f"No letter is released by itself or leaves before {opens:%d-%m-%Y %H:%M}.", soft_wrap=True)
-    if not (report.made or report.withdrawn or report.cancellations or report.released or report.sent):
+    failed = sum(each.code == "part-failed" for each in report.findings)
+    if failed:
+        console.print(f"{failed} packs could not be made, as said above: mend that, and run the same command again.")
+    elif not (report.made or report.withdrawn or report.cancellations or report.released or report.sent):
         console.print("Nothing to do: every pack is as it should be, and no letter is due.")
     if report.edition:
         console.print(
