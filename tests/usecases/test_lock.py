@@ -13,7 +13,7 @@ import pytest
 from doubles.mail_server import MailServer
 from usecases.command_line import IN_TIME, JSON, CommandLine, Done, files_in, until
 from usecases.conftest import Ran
-from usecases.meeting import ANNA, KEY
+from usecases.meeting import ANNA, KEY, PEOPLE
 
 HOLDING = """
 import sys
@@ -138,6 +138,29 @@ def test_a_lock_file_that_is_taken_away_while_letters_go_lets_no_second_run_in(
         server.free.set()
         out, err = first.communicate(timeout=60)
     assert (first.returncode, json.loads(out)["sent"], err) == (0, 4, "")
+    assert set(server.message_ids().values()) == {1}
+    assert set(cli.states().values()) == {"sent"}
+
+
+@pytest.mark.parametrize("moved", ["output", "ledger.sqlite"])
+def test_a_run_whose_ledger_is_moved_stops_at_the_next_letter_and_loses_nothing(
+    cli: CommandLine, mail: tuple[MailServer, int], moved: str
+) -> None:
+    server = mail[0]
+    server.faults[PEOPLE[1].email] = ["hold"]
+    away = cli.output.with_name("away")
+    with cli.start_fork("send") as first:
+        until(lambda: len(server.taken) == 2)
+        paths = [cli.output] if moved == "output" else sorted(cli.output.glob("ledger.sqlite*"))
+        for path in paths:
+            path.rename(away if moved == "output" else away.with_name(f"away-{path.name}"))
+        server.free.set()
+        _, err = first.communicate(timeout=60)
+    assert first.returncode == 7
+    assert "was moved, replaced or removed while this run was at work" in err
+    for path in paths:
+        (away if moved == "output" else away.with_name(f"away-{path.name}")).rename(path)
+    assert cli.run("send", *JSON).json["sent"] == 2
     assert set(server.message_ids().values()) == {1}
     assert set(cli.states().values()) == {"sent"}
 

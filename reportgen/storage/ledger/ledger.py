@@ -116,8 +116,7 @@ class Ledger:
 
     def pack_codes(self, event: str) -> dict[tuple[int, int], str]:
         """The code of the municipality of every recorded pack, by number of the participant and of the edition."""
-        query = "SELECT number, edition, code FROM pack WHERE event = ?"
-        return {(number, edition): code for number, edition, code in self._db.execute(query, (event,))}
+        return pack_records.codes_in(self._db, event)
 
     def state_digest(self, event: str) -> str:
         """A digest that changes with everything that decides which packs are made."""
@@ -237,8 +236,9 @@ class Ledger:
         """Claims a letter for sending, before anything goes over the network.
 
         Raises:
-            BusyError: another run moved the letter after it was read as due.
+            ArchiveError, BusyError: the ledger is not in its place any more, or another run moved the letter.
         """
+        self._transaction.require_file()
         with self._transaction():
             deliveries.apply_claim(self._db, key, now)
             (step,) = self._db.execute("SELECT last_insert_rowid()").fetchone()
@@ -265,8 +265,7 @@ class Ledger:
         """Records the outcome of an attempt; the letter's new state.
 
         Args:
-            durable: False where the next letter is claimed at once, which makes this durable as well. If the power
-                fails in between, this letter is uncertain.
+            durable: False where the next letter is claimed at once; if the power fails between, this is uncertain.
 
         Raises:
             BusyError: another run moved the letter while it was being sent; the outcome is recorded.

@@ -203,6 +203,12 @@ def _with_parts(packs: Iterable[MadePack], parts: PartsByPack) -> tuple[MadePack
     return tuple(replace(each, parts=tuple(own)) if own else each for each, own in found)
 
 
+def codes_in(db: sqlite3.Connection, event: str) -> dict[tuple[int, int], str]:
+    """The municipality that each pack was made for, by number of the participant and of the edition."""
+    rows = db.execute("SELECT number, edition, code FROM pack WHERE event = ?", (event,))
+    return {(number, edition): code for number, edition, code in rows}
+
+
 _DECIDING = (
     "SELECT number, email, name, code, details FROM person WHERE event = ? ORDER BY number",
     "SELECT number, seated, theme FROM seat WHERE event = ? ORDER BY number",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from reportgen.errors import ArchiveError
 from reportgen.storage.ledger.database import VERSION
@@ -20,6 +21,21 @@ class Transactions:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._is_durable: bool | None = None
+        _, _, self._path = db.execute("PRAGMA database_list").fetchone()
+        self._inode = _inode(self._path)
+
+    def require_file(self) -> None:
+        """Checks that the file that was opened is still in its place; what is in memory always is.
+
+        Raises:
+            ArchiveError: it was moved, replaced or removed, and what is written now would not be found again.
+        """
+        if self._path and _inode(self._path) != self._inode:
+            raise ArchiveError(
+                "The ledger was moved, replaced or removed while this run was at work",
+                where=self._path,
+                todo="put the output folder back where it was, and run the same command again; what it did is in it",
+            )
 
     @contextmanager
     def __call__(self, durable: bool = True) -> Iterator[None]:
@@ -51,3 +67,12 @@ class Transactions:
         if not self._is_durable:
             with self():
                 self._db.execute(f"PRAGMA user_version = {VERSION}")  # unchanged: without a write nothing is synced
+
+
+def _inode(path: str) -> tuple[int, int] | None:
+    """Device and inode of a file; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
