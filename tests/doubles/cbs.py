@@ -1,4 +1,4 @@
-"""CBS's open data, version 3, on this machine: the tables it is given, asked over HTTP and broken as it is told."""
+"""CBS's open data, versions 3 and 4, on this machine: tables it is given, asked over HTTP and broken as it is told."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+from doubles import cbs_v4
 from doubles.cbs_faults import MOVED, Fault, Reply
 from doubles.cbs_neighbourhoods import neighbourhoods
 from doubles.cbs_query import Page, Refused, filtered, selected
@@ -29,6 +30,9 @@ TOO_MANY = f"The query has more records than the maximum of {MOST}. Use ODataFee
 
 _PATH = re.compile(rf"(?:{MOVED})?/(ODataFeed|ODataApi)/odata/([^/]+)(?:/([^/]*))?", re.I)
 _DATA = ("TypedDataSet", "UntypedDataSet")
+
+_CATALOGUE = "/ODataCatalog/Tables"
+_PATH_4 = re.compile(rf"(?:{MOVED})?{cbs_v4.ROOT}/([^/]+)(?:/([^/]*))?")
 
 
 def tables() -> tuple[Table, ...]:
@@ -122,6 +126,11 @@ class Cbs:
         """Where to ask, as REPORTGEN_CBS takes it."""
         return f"http://{self.host}"
 
+    @property
+    def address_v4(self) -> str:
+        """Where to ask version 4."""
+        return f"{self.address}{cbs_v4.ROOT}"
+
     def table(self, name: str) -> Table:
         """A table as it is now, without the faults that wait."""
         return self._tables[name.upper()]
@@ -157,15 +166,16 @@ class Cbs:
         """The answer to what stands in a request, faults and all."""
         url = urlsplit(target)
         said = {name: values[0] for name, values in parse_qs(url.query, keep_blank_values=True).items()}
+        if match := _PATH_4.fullmatch(url.path):
+            return self._reply_v4(target, match[1], match[2] or "", said)
         match = _PATH.fullmatch(url.path)
+        if url.path.removeprefix(MOVED) == _CATALOGUE:
+            return self._catalogue(target, said)
         if match is None:
             return Reply(target, 404, failure("Resource not found for the segment."))
         service, name, part = match[1], match[2].upper(), match[3] or SERVICE
         skip = int(said.get("$skip", 0))
-        asked = Asked(name, part, skip, url.path, url.query)
-        with self._lock:
-            self.asked.append(asked)
-            faults = [each.fault for each in self._planned if each.comes(asked, self.page)]
+        faults = self._faults(Asked(name, part, skip, url.path, url.query))
         table = self._tables.get(name)
         if table is None:
             said_no = failure(f"Resource not found for the segment '{name}'.")
@@ -180,6 +190,46 @@ class Cbs:
         except KeyError:
             reply = Reply(target, 404, failure(f"Resource not found for the segment '{part}'."), _JSON)
         return _broken(reply, faults)
+
+    def _catalogue(self, target: str, said: dict[str, str]) -> Reply:
+        """The list of all tables, as version 3 has it."""
+        faults = self._faults(Asked("", _CATALOGUE, 0, _CATALOGUE, urlsplit(target).query))
+        rows = [row for table in self._tables.values() for row in table.part("TableInfos")]
+        body = document(f"{self.address}/ODataCatalog/$metadata#Tables", selected(rows, said.get("$select")), None)
+        return _broken(Reply(target, 200, body, _JSON), faults)
+
+    def _reply_v4(self, target: str, name: str, part: str, said: dict[str, str]) -> Reply:
+        """An answer of version 4: the catalogue, or a part of a table."""
+        skip = int(said.get("$skip", 0))
+        faults = self._faults(Asked(name.upper(), part, skip, urlsplit(target).path, urlsplit(target).query))
+        table = self._tables.get(name.upper())
+        if table is not None:
+            table = reduce(self._changed, faults, table)
+        try:
+            if name == "Datasets" and not part:
+                rows: Sequence[Row] = cbs_v4.catalogue(tuple(self._tables.values()))
+            elif table is None:
+                return _broken(Reply(target, 404, failure(f"{name} not found"), _JSON), faults)
+            elif part == "Properties":
+                return _broken(Reply(target, 200, cbs_v4.properties(table), _JSON), faults)
+            else:
+                rows = cbs_v4.rows_of(table, part, said.get("$filter"))
+        except Refused as refusal:
+            return _broken(Reply(target, 400, failure(str(refusal)), _JSON), faults)
+        except KeyError:
+            return _broken(Reply(target, 404, failure(f"{part} not found"), _JSON), faults)
+        page = reduce(lambda before, fault: fault.on_page(before), faults, Page(rows, skip, self.page))
+        link = None
+        if page.following is not None:
+            rest = {**said, "$skip": str(page.following)}
+            link = f"{self.address_v4}/{name}/{part}?" + "&".join(f"{key}={quote(each)}" for key, each in rest.items())
+        return _broken(Reply(target, 200, cbs_v4.document(page.rows, link), _JSON), faults)
+
+    def _faults(self, asked: Asked) -> list[Fault]:
+        """The faults that strike a request, which is noted."""
+        with self._lock:
+            self.asked.append(asked)
+            return [each.fault for each in self._planned if each.comes(asked, self.page)]
 
     def _changed(self, table: Table, fault: Fault) -> Table:
         """The table as the fault makes it, made once; what it was made from is kept too, so that no id comes back."""

@@ -13,6 +13,7 @@ COMMANDS = {
     "event": ("new", "check", "plan", "preview"),
     "doctor": ("doctor",),
     "figures": ("refresh", "figures"),
+    "datasets": ("figures",),
     "build": ("build", "run"),
     "delivery": ("release", "send", "resolve"),
     "rehearse": ("rehearse",),

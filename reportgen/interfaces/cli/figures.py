@@ -40,7 +40,9 @@ from reportgen.sources.cbs.table_source import CBS_ADDRESS
 from reportgen.sources.cbs.table_store import TableStore, stored_tables_for
 from reportgen.storage.lock import locked
 
-figures_app = typer.Typer(help="Shows which figures are in use.", no_args_is_help=True, rich_markup_mode=None)
+figures_app = typer.Typer(
+    help="Shows which figures are in use, and what CBS has.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(figures_app, name="figures")
 
 

@@ -7,7 +7,6 @@ value stays None, never 0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
@@ -17,12 +16,12 @@ from urllib.parse import urlsplit
 
 import cbsodata
 import requests
-from tenacity import RetryError, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 from tenacity.wait import wait_base
 
 from reportgen.domain.patience import Timer
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.bounded_http import AnswerLimits, BoundedHttp
+from reportgen.sources.cbs.retries import ATTEMPTS, BACKOFF, TRY_LATER, retried
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, Category, CellValue, TableData, TableInfo, Topic
 
 TIMEOUT = (10.0, 120.0)
@@ -30,14 +29,8 @@ TIMEOUT = (10.0, 120.0)
 
 LIMITS = AnswerLimits()
 
-ATTEMPTS = 5
-BACKOFF = wait_exponential_jitter(multiplier=2, max=60, jitter=2)
-"""Seconds between attempts: about 2, 4, 8 and 16, not the same for everyone."""
-
 MAX_PAGES = 1_000
 """The most pages of one answer, 10,000 rows each: far above what is asked, and an end to links that go round."""
-
-TRY_LATER = "try again later; what was kept stays in use"
 
 _CBSODATA = Lock()
 """Held while cbsodata is in use: it keeps the scheme of its addresses, and its session, in globals of its module."""
@@ -85,7 +78,7 @@ class CbsOpenData:
         Raises:
             SourceError: there is no such table, or no answer.
         """
-        rows = self._metadata(table, "TableInfos", "Modified")
+        rows = self.metadata(table, "TableInfos", "Modified")
         if not rows:
             raise SourceError(f"CBS has no table {table}", where=self._address, todo="look up its number in StatLine")
         return _info(table, rows[0])
@@ -96,7 +89,7 @@ class CbsOpenData:
         Raises:
             SourceError: no answer, or one without columns.
         """
-        rows = self._metadata(table, "DataProperties", "ID", "Key", "Title", "Type")
+        rows = self.metadata(table, "DataProperties", "ID", "Key", "Title", "Type")
         by_id = {str(each["ID"]): each for each in rows}
         found = tuple(
             Topic(_text(each["Key"]), _text(each["Title"]), _text(each.get("Unit")), _groups(each, by_id))
@@ -123,7 +116,7 @@ class CbsOpenData:
             dimensions = {name: _categories(_rows(data[name], "Key", "Title")) for name in select if name in data}
             return TableData(_info(table, info), dimensions, rows)
 
-        found = self._retried(table, download)
+        found = self._retried(f"table {table}", download)
         for name, categories in found.dimensions.items():
             unknown = {str(row[name]) for row in found.rows}.difference(each.key for each in categories)
             if unknown:
@@ -134,36 +127,42 @@ class CbsOpenData:
                 )
         return found
 
-    def _metadata(self, table: str, name: str, *keys: str) -> list[Mapping[str, Any]]:
+    def metadata(self, table: str, name: str, *keys: str) -> list[Mapping[str, Any]]:
+        """The rows of one part of a table's metadata, each with at least these keys.
+
+        Raises:
+            SourceError: there is no such part, or no answer.
+        """
         return self._retried(
-            table, lambda: _rows(cbsodata.get_meta(table, name, self._host, timeout=self._timeout), *keys)
+            f"table {table}", lambda: _rows(cbsodata.get_meta(table, name, self._host, timeout=self._timeout), *keys)
         )
 
-    def _retried(self, table: str, request: Callable[[], T]) -> T:
-        """What a request returns, repeated while that may help."""
-        attempts = Retrying(
-            stop=stop_after_attempt(self._attempts),
-            wait=self._backoff,
-            retry=retry_if_exception(_may_pass),
-        )
-        try:
-            return attempts(lambda: self._attempt(table, request))
-        except RetryError as fault:
-            cause: object = fault.last_attempt.exception()
-        except (requests.RequestException, ValueError, KeyError, TypeError, RecursionError) as fault:
-            cause = fault
-        raise SourceError(
-            f"CBS gives no usable answer about table {table}: {_why(cause)}", where=self._address, todo=TRY_LATER
-        ) from None
+    def tables(self) -> list[Mapping[str, Any]]:
+        """The rows of the catalogue: every table with its identifier, title, period and day of revision.
 
-    def _attempt(self, table: str, request: Callable[[], T]) -> T:
+        Raises:
+            SourceError: no answer.
+        """
+        columns = ["Identifier", "Title", "Period", "Modified"]
+
+        def download() -> list[Mapping[str, Any]]:
+            found = cbsodata.get_table_list(columns, None, self._host, timeout=self._timeout)
+            return _rows(found, "Identifier", "Title")
+
+        return self._retried("the catalogue", download)
+
+    def _retried(self, about: str, request: Callable[[], T]) -> T:
+        """What a request about a table, or about the catalogue, returns; repeated while that may help."""
+        return retried(lambda: self._attempt(about, request), about, self._address, self._attempts, self._backoff)
+
+    def _attempt(self, about: str, request: Callable[[], T]) -> T:
         """What a request returns; given up after too many pages, for each of which cbsodata opens a session."""
         opened = count(1)
 
         def session() -> requests.Session:
             if next(opened) > self._pages:
                 raise SourceError(
-                    f"What CBS answers about table {table} has no end: more than {self._pages} pages",
+                    f"What CBS answers about {about} has no end: more than {self._pages} pages",
                     where=self._address,
                     todo=TRY_LATER,
                 )
@@ -183,38 +182,6 @@ def _cbsodata_with(session: Callable[[], requests.Session], https: bool) -> Iter
             yield
         finally:
             cbsodata.options.use_https, cbsodata.cbsodata3.Session = before
-
-
-def _may_pass(fault: BaseException) -> bool:
-    """Whether a retry may help: not after 4xx (but for time-outs and 'too many requests'), or a loop of redirects."""
-    if isinstance(fault, requests.TooManyRedirects):
-        return False
-    if isinstance(fault, requests.HTTPError):
-        status = _status(fault)
-        return status is None or status >= 500 or status in (408, 429)
-    return isinstance(fault, requests.RequestException | ValueError)  # broken off, timed out, or no JSON
-
-
-def _status(fault: requests.HTTPError) -> int | None:
-    """The HTTP status, from the text of the error: cbsodata does not hand on the response."""
-    found = re.search(r"\b([45]\d\d) (?:Client|Server) Error", str(fault))
-    return int(found[1]) if found else None
-
-
-def _why(cause: object) -> str:
-    match cause:
-        case requests.TooManyRedirects():
-            return "it sends us from one address to the next"
-        case requests.Timeout():
-            return "it does not answer in time"
-        case requests.HTTPError() if status := _status(cause):
-            return f"it answers {status}"
-        case requests.ConnectionError() if "timed out" in str(cause):  # half-way; requests calls that a connection
-            return "it does not answer in time"
-        case requests.ConnectionError() | requests.exceptions.ChunkedEncodingError():
-            return "the connection breaks off"
-        case _:
-            return "what it answers is no data"
 
 
 def _rows(value: object, *keys: str) -> list[Mapping[str, Any]]:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 CBS_ADDRESS = "https://opendata.cbs.nl"
-"""The open data service of CBS."""
+"""The open data service of CBS, OData version 3."""
+
+CBS_V4_ADDRESS = "https://datasets.cbs.nl/odata/v1/CBS"
+"""The same by OData version 4, with the name of its catalogue."""
 
 CellValue = str | int | float | None
 

@@ -1,0 +1,158 @@
+"""The commands ``figures search`` and ``figures show``: choose tables and measures from the open data of CBS."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from time import monotonic
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from reportgen.application.figures.datasets import dataset_of, observations_of, tables_about
+from reportgen.domain.canonical_json import to_json_value
+from reportgen.errors import UsageError
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.interfaces.cli.figures import CbsOption, figures_app
+from reportgen.interfaces.cli.options import Format, FormatOption
+from reportgen.interfaces.cli.output import terminal
+from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, DimensionKind, Observation
+from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
+
+SHOWN = 30
+"""Tables, categories and figures that are shown without ``--all``."""
+
+ATTEMPTS = 2
+"""Requests for one answer: somebody waits for it."""
+
+V4Option = Annotated[
+    str, typer.Option("--cbs-v4", envvar="REPORTGEN_CBS_V4", help="Where it is asked by OData version 4, if 3 fails.")
+]
+AllOption = Annotated[bool, typer.Option("--all", help=f"Show everything, not the first {SHOWN} only.")]
+
+
+@figures_app.command("search")
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words, or parts of words, that the title of a table has.")],
+    all: AllOption = False,
+    cbs: CbsOption = CBS_ADDRESS,
+    cbs_v4: V4Option = CBS_V4_ADDRESS,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Finds tables in the catalogue of CBS, the newest first.
+
+    Example: reportgen figures search koopwoningen
+    """
+    with errors_shown():
+        found = tables_about(" ".join(words), _readers(cbs, cbs_v4))
+        if not found:
+            raise UsageError(f"No table has {' and '.join(words)} in its title", todo="try fewer or shorter words")
+    if format is Format.JSON:
+        terminal.print_json([to_json_value(each) for each in found])
+        return
+    shown = found if all else found[:SHOWN]
+    table = Table("table", "title", "period", "revised", box=None, padding=(0, 2, 0, 0))
+    for each in shown:
+        table.add_row(each.table, each.title, each.period, each.modified)
+    terminal.console.print(table)
+    _show_more(len(found) - len(shown), "tables")
+
+
+@figures_app.command("show")
+def show(
+    table: Annotated[str, typer.Argument(help="The number of the table, for example 83625NED.")],
+    measure: Annotated[str, typer.Argument(help="The key of a measure, to see its figures.")] = "",
+    region: Annotated[
+        str, typer.Option("--region", help="Only regions whose code begins so, for example GM0356.")
+    ] = "",
+    since: Annotated[int, typer.Option("--since", help="Only from this year on.")] = 0,
+    at: Annotated[
+        list[str] | None, typer.Option("--at", help="One category of a dimension, for example Leeftijd=10000.")
+    ] = None,
+    all: AllOption = False,
+    cbs: CbsOption = CBS_ADDRESS,
+    cbs_v4: V4Option = CBS_V4_ADDRESS,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows what a table of CBS measures, its dimensions and periods, and whether it has municipalities.
+
+    With the key of a measure it shows the figures themselves.
+
+    Example: reportgen figures show 83625NED
+    """
+    with errors_shown():
+        if not re.fullmatch(r"[0-9A-Za-z]{4,12}", table):
+            raise UsageError(f"'{table}' is no number of a table", todo="find one with: reportgen figures search WORDS")
+        if not re.fullmatch(r"([A-Z]{2}[0-9]{0,8})?", region):
+            raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0356, GM or NL01")
+        dataset, reader = dataset_of(table, _readers(cbs, cbs_v4))
+        figures = _figures(dataset, DatasetQuery((measure,), _at(at or []), region, since), reader) if measure else ()
+    if format is Format.JSON:
+        told = {"figures": [to_json_value(each) for each in figures]} if measure else to_json_value(dataset)
+        terminal.print_json(told)
+    elif measure:
+        _show_figures(dataset, figures if all else figures[:SHOWN])
+        _show_more(0 if all else len(figures) - SHOWN, "figures")
+    else:
+        _show_dataset(dataset, all)
+
+
+def _readers(cbs: str, cbs_v4: str) -> tuple[DatasetReader, ...]:
+    from reportgen.sources.cbs.odata import CbsOpenData  # imports pandas: only when needed
+    from reportgen.sources.cbs.odata_v3 import CbsOpenDataV3
+    from reportgen.sources.cbs.odata_v4 import CbsOpenDataV4
+
+    service = CbsOpenData(cbs, monotonic, attempts=ATTEMPTS)
+    return CbsOpenDataV3(service), CbsOpenDataV4(cbs_v4, monotonic, attempts=ATTEMPTS)
+
+
+def _at(given: Sequence[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given]
+    if wrong := [name for name, sign, _ in pairs if not sign]:
+        raise UsageError(f"--at {wrong[0]} names no category", todo="write it as --at Leeftijd=10000")
+    return {name.strip(): key.strip() for name, _, key in pairs}
+
+
+def _figures(dataset: Dataset, query: DatasetQuery, reader: DatasetReader) -> tuple[Observation, ...]:
+    found = observations_of(dataset, query, reader)
+    if not found:
+        raise UsageError(
+            f"Table {dataset.table} has no such figures",
+            todo="ask for more regions, an earlier year or other categories",
+        )
+    return found
+
+
+def _show_dataset(dataset: Dataset, all: bool) -> None:
+    terminal.console.print(f"{dataset.table}  {dataset.title}", markup=False, highlight=False)
+    terminal.console.print(f"{dataset.period}; revised {dataset.modified}", markup=False, highlight=False)
+    count = len(dataset.municipalities)
+    told = f"Municipalities: {count}, those of former years too." if count else "It has no municipalities."
+    terminal.console.print(f"{told}\n", markup=False, highlight=False)
+    measures = Table("measure", "title", "unit", "in", box=None, padding=(0, 2, 0, 0))
+    for each in dataset.measures:
+        measures.add_row(each.key, each.title, each.unit, " < ".join(each.groups))
+    terminal.console.print(measures)
+    for dimension in dataset.dimensions:
+        few = slice(-5, None) if dimension.kind is DimensionKind.PERIOD else slice(10)
+        shown = dimension.categories if all else dimension.categories[few]
+        terminal.console.print(f"\n{dimension.key}: {dimension.title}", markup=False, highlight=False)
+        for category in shown:
+            status = f" ({category.status})" if category.status else ""
+            terminal.console.print(f"  {category.key}  {category.title}{status}", markup=False, highlight=False)
+        _show_more(len(dimension.categories) - len(shown), "categories")
+
+
+def _show_figures(dataset: Dataset, figures: Sequence[Observation]) -> None:
+    titles = {each.key: {one.key: one.title for one in each.categories} for each in dataset.dimensions}
+    table = Table(*(each.title for each in dataset.dimensions), "value", box=None, padding=(0, 2, 0, 0))
+    for each in figures:
+        value = f"{each.value:,}" if each.value is not None else each.why_none or "no value"
+        table.add_row(*(f"{titles[name].get(key, '')} ({key})" for name, key in each.at.items()), value)
+    terminal.console.print(table)
+
+
+def _show_more(count: int, what: str) -> None:
+    if count > 0:
+        terminal.errors.print(f"{count:,} more {what}: --all shows them.", soft_wrap=True)
