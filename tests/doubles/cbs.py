@@ -20,6 +20,7 @@ from doubles import cbs_v4
 from doubles.cbs_faults import MOVED, Fault, Reply
 from doubles.cbs_neighbourhoods import neighbourhoods
 from doubles.cbs_query import Page, Refused, filtered, selected
+from doubles.cbs_sale_prices import sale_prices
 from doubles.cbs_table import SERVICE, Row, Table, document, failure, untyped
 from doubles.cbs_tables import national_key_figures, origins_by_municipality, regional_key_figures
 
@@ -36,8 +37,9 @@ _PATH_4 = re.compile(rf"(?:{MOVED})?{cbs_v4.ROOT}/([^/]+)(?:/([^/]*))?")
 
 
 def tables() -> tuple[Table, ...]:
-    """The tables that the program fetches, and 84910NED of the reference year."""
-    return regional_key_figures(), national_key_figures(), neighbourhoods(), origins_by_municipality()
+    """The tables that the program fetches, 84910NED of the reference year, and one more."""
+    fetched = regional_key_figures(), national_key_figures(), neighbourhoods()
+    return *fetched, origins_by_municipality(), sale_prices()
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,9 @@ def test_every_command_does_what_it_says(line: str, checkout: Path, request: pyt
     words = RUN[line]
     if words[0] in ("refresh", "figures"):
         cbs = request.getfixturevalue("cbs")
-        request.getfixturevalue("monkeypatch").setenv("REPORTGEN_CBS", cbs.address)
+        monkeypatch = request.getfixturevalue("monkeypatch")
+        monkeypatch.setenv("REPORTGEN_CBS", cbs.address)
+        monkeypatch.setenv("REPORTGEN_CBS_V4", cbs.address_v4)
     _prepare(words, CommandLine(checkout / EVENT, checkout / "output"))
     done = asked(*words)
     done.assert_clear()

@@ -8,7 +8,6 @@ from time import monotonic
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from reportgen.application.figures.datasets import dataset_of, observations_of, tables_about
 from reportgen.domain.canonical_json import to_json_value
@@ -16,12 +15,10 @@ from reportgen.errors import UsageError
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.figures import CbsOption, figures_app
 from reportgen.interfaces.cli.options import Format, FormatOption
+from reportgen.interfaces.cli.output import datasets as output
 from reportgen.interfaces.cli.output import terminal
-from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, DimensionKind, Observation
+from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, Observation
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
-
-SHOWN = 30
-"""Tables, categories and figures that are shown without ``--all``."""
 
 ATTEMPTS = 2
 """Requests for one answer: somebody waits for it."""
@@ -29,7 +26,7 @@ ATTEMPTS = 2
 V4Option = Annotated[
     str, typer.Option("--cbs-v4", envvar="REPORTGEN_CBS_V4", help="Where it is asked by OData version 4, if 3 fails.")
 ]
-AllOption = Annotated[bool, typer.Option("--all", help=f"Show everything, not the first {SHOWN} only.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Show everything, not the first of each only.")]
 
 
 @figures_app.command("search")
@@ -51,12 +48,7 @@ def search(
     if format is Format.JSON:
         terminal.print_json([to_json_value(each) for each in found])
         return
-    shown = found if all else found[:SHOWN]
-    table = Table("table", "title", "period", "revised", box=None, padding=(0, 2, 0, 0))
-    for each in shown:
-        table.add_row(each.table, each.title, each.period, each.modified)
-    terminal.console.print(table)
-    _show_more(len(found) - len(shown), "tables")
+    output.show_catalogue(found, all)
 
 
 @figures_app.command("show")
@@ -92,10 +84,9 @@ def show(
         told = {"figures": [to_json_value(each) for each in figures]} if measure else to_json_value(dataset)
         terminal.print_json(told)
     elif measure:
-        _show_figures(dataset, figures if all else figures[:SHOWN])
-        _show_more(0 if all else len(figures) - SHOWN, "figures")
+        output.show_figures(dataset, figures, all)
     else:
-        _show_dataset(dataset, all)
+        output.show_dataset(dataset, all)
 
 
 def _readers(cbs: str, cbs_v4: str) -> tuple[DatasetReader, ...]:
@@ -122,37 +113,3 @@ def _figures(dataset: Dataset, query: DatasetQuery, reader: DatasetReader) -> tu
             todo="ask for more regions, an earlier year or other categories",
         )
     return found
-
-
-def _show_dataset(dataset: Dataset, all: bool) -> None:
-    terminal.console.print(f"{dataset.table}  {dataset.title}", markup=False, highlight=False)
-    terminal.console.print(f"{dataset.period}; revised {dataset.modified}", markup=False, highlight=False)
-    count = len(dataset.municipalities)
-    told = f"Municipalities: {count}, those of former years too." if count else "It has no municipalities."
-    terminal.console.print(f"{told}\n", markup=False, highlight=False)
-    measures = Table("measure", "title", "unit", "in", box=None, padding=(0, 2, 0, 0))
-    for each in dataset.measures:
-        measures.add_row(each.key, each.title, each.unit, " < ".join(each.groups))
-    terminal.console.print(measures)
-    for dimension in dataset.dimensions:
-        few = slice(-5, None) if dimension.kind is DimensionKind.PERIOD else slice(10)
-        shown = dimension.categories if all else dimension.categories[few]
-        terminal.console.print(f"\n{dimension.key}: {dimension.title}", markup=False, highlight=False)
-        for category in shown:
-            status = f" ({category.status})" if category.status else ""
-            terminal.console.print(f"  {category.key}  {category.title}{status}", markup=False, highlight=False)
-        _show_more(len(dimension.categories) - len(shown), "categories")
-
-
-def _show_figures(dataset: Dataset, figures: Sequence[Observation]) -> None:
-    titles = {each.key: {one.key: one.title for one in each.categories} for each in dataset.dimensions}
-    table = Table(*(each.title for each in dataset.dimensions), "value", box=None, padding=(0, 2, 0, 0))
-    for each in figures:
-        value = f"{each.value:,}" if each.value is not None else each.why_none or "no value"
-        table.add_row(*(f"{titles[name].get(key, '')} ({key})" for name, key in each.at.items()), value)
-    terminal.console.print(table)
-
-
-def _show_more(count: int, what: str) -> None:
-    if count > 0:
-        terminal.errors.print(f"{count:,} more {what}: --all shows them.", soft_wrap=True)
