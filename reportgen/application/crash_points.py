@@ -17,8 +17,12 @@ VARIABLE = "REPORTGEN_DIE_AT"
 STEPS = (
     *("withdrawn", "begun", "printed", "sealed", "promised", "released"),
     *("opened", "connect", "mail", "rcpt", "data", "dot", "answered", "recorded"),
+    *("copies-cleaned", "files-erased"),
 )
-"""The steps of a letter, in order: connect is its claim, mail to dot are the stages of SMTP, each just recorded."""
+"""The steps of a letter, in order: connect is its claim, mail to dot are the stages of SMTP, each just recorded.
+
+The last two are of an erasure.
+"""
 
 _passed: Counter[str] = Counter()
 

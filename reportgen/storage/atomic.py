@@ -7,6 +7,7 @@ are the cache of printed parts, which must not wait for the disk, and whole fold
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 
@@ -32,3 +33,16 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
+    """Replaces a file that still has the content it had, and keeps its permissions; False where it was changed."""
+    part = path.with_name(f".{path.name}.part")
+    write_synced(part, after)
+    shutil.copymode(path, part)
+    if path.read_bytes() != before:
+        part.unlink()
+        return False
+    part.replace(path)
+    sync_folder(path.parent)
+    return True

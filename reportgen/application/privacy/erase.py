@@ -1,40 +1,54 @@
-"""Erases one participant on request, or everyone of an event after its retention period, with a proof."""
+"""Erases one participant on request, or everyone of an event after its retention period, with a proof.
+
+The ledger comes last: it knows who they are, so that an erasure that was interrupted can be done again.
+"""
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reportgen.application.archive.export import record_in
 from reportgen.application.build.load_event import registrations_of
+from reportgen.application.crash_points import crash_point
+from reportgen.application.privacy.clean_copies import clean_copies
+from reportgen.application.privacy.erase_archive import (
+    erase_from_archive,
+    is_named_in,
+    mentions_in_words,
+    words_of_person,
+)
 from reportgen.application.privacy.erase_files import (
     empty_lists,
     remove_files,
+    remove_letters,
     remove_submissions,
     remove_table_reports,
 )
+from reportgen.application.privacy.folder_search import (
+    FoundFile,
+    SearchResult,
+    UnreadFile,
+    event_files,
+    output_files,
+    search,
+)
+from reportgen.application.privacy.list_copies import CleanedCopy
+from reportgen.application.privacy.sought import Sought, everyone_of, sought_person
 from reportgen.application.privacy.subject_access import enrolled_person
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.delivery.states import State
-from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.people.participant import Enrolled, Name, full_name
-from reportgen.errors import ArchiveError, SafetyRefusal
+from reportgen.domain.people.participant import Enrolled
+from reportgen.errors import SafetyRefusal
+from reportgen.sources.lists.list_rows import ListRow
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
 from reportgen.sources.texts.table_reports import table_reports_in
 from reportgen.storage.archive.archive import Archive
-from reportgen.storage.archive.bagit import PAYLOAD, read_manifest
-from reportgen.storage.archive.erase import RECORD, ErasedFile, erase
-from reportgen.storage.ledger.ledger import Ledger
-
-PERSONAL = frozenset((PartKind.PERSONAL, PartKind.TABLE))
-"""The kinds of parts that name participants."""
+from reportgen.storage.archive.erase import ErasedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,11 @@ class ErasureProof:
         erased: files of sealed editions, with the digests they had.
         rows: table of the ledger → how many rows were emptied.
         removed: other files and folders that were deleted.
+        cleaned: copies of lists, and what was done with each.
+        searched: whether anything was known of them to look for.
+        found: files that still have a name or an address of theirs, for a person to look at.
+        perhaps: files with a surname of theirs alone, which may be that of somebody else.
+        unread: files that could not be looked into.
     """
 
     event: str
@@ -54,6 +73,16 @@ class ErasureProof:
     erased: tuple[ErasedFile, ...]
     rows: Mapping[str, int]
     removed: tuple[str, ...]
+    cleaned: tuple[CleanedCopy, ...] = ()
+    searched: bool = True
+    found: tuple[FoundFile, ...] = ()
+    perhaps: tuple[FoundFile, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing of theirs is known to be left, and everything was looked into."""
+        return not self.found and not self.unread
 
 
 def purge(workspace: Workspace, early: bool = False) -> ErasureProof:
@@ -76,12 +105,18 @@ def purge(workspace: Workspace, early: bool = False) -> ErasureProof:
     key = workspace.people_key
     numbers = {each.number for each in ledger.enrolled(key)}
     numbers |= {each.participant for kind in workspace.paths.pack_keys(key) for each in ledger.deliveries(kind)}
-    proof = _erase(workspace, sorted(numbers), lambda _: True)
-    return replace(proof, removed=(*proof.removed, *remove_table_reports(folder), *empty_lists(folder, settings)))
+
+    def remove_lists() -> list[str]:
+        return [*remove_table_reports(folder), *empty_lists(folder, settings)]
+
+    return _erase(workspace, sorted(numbers), lambda _: True, everyone_of(workspace), remove_lists)
 
 
-def forget(workspace: Workspace, number: int) -> ErasureProof:
+def forget(workspace: Workspace, number: int, also: Collection[str] = ()) -> ErasureProof:
     """Erases one participant, also in packs of others that name them; these packs are erased from the archive.
+
+    Args:
+        also: other names and addresses of theirs to look for.
 
     Raises:
         UsageError: there is no such participant.
@@ -90,22 +125,26 @@ def forget(workspace: Workspace, number: int) -> ErasureProof:
     """
     key, ledger = workspace.people_key, workspace.ledger
     person = enrolled_person(key, number, ledger)
-    _refuse_listed(workspace, person)
+    sought = sought_person(workspace, person, also)
+    _refuse_listed(workspace, person, sought)
     _refuse_reported(workspace.folder, person)
-    answers = {each.text for each in ledger.answers(key).all() if each.participant == number}
-    return _erase(workspace, [number], lambda content: _is_named_in(content, person, answers), person)
+    answers = {each.text for each in ledger.answers(key).all() if each.participant == number} - {""}
+    return _erase(workspace, [number], lambda content: is_named_in(content, person, answers), sought, list, person)
 
 
 def _erase(
     workspace: Workspace,
     numbers: list[int],
     is_about_them: Callable[[Any], bool],
+    sought: Sought,
+    remove_more: Callable[[], list[str]],
     person: Enrolled | None = None,
 ) -> ErasureProof:
-    """Erases participants from archive, ledger and files, for all kinds of packs of the event.
+    """Erases participants from files, archive and ledger, for all kinds of packs of the event.
 
     Args:
         is_about_them: whether the content of a part names one of them.
+        remove_more: removes what else goes, and returns the paths.
         person: the one who is erased; None for everyone.
     """
     folder, paths, ledger, now = workspace.folder, workspace.paths, workspace.ledger, workspace.moment
@@ -115,134 +154,56 @@ def _erase(
         if any(each.participant in numbers for each in ledger.deliveries(key, State.SENDING)):
             raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
     owners = ledger.answers(event).owners()
+    sought, cleaned, unclean = clean_copies(workspace, sought)
+    crash_point("copies-cleaned")
     erased: list[ErasedFile] = []
-    rows: Counter[str] = Counter()
     removed: list[str] = []
-    for key in reversed(keys):  # the briefing last: its records say who they are
+    for key in keys:
         ledger.withdraw(key, numbers, now, "forgotten")
-        erased += _erase_from_archive(Archive(paths.archive(key)), key, ledger, numbers, now, is_about_them, person)
-        rows.update(ledger.erasure().erase_people(key, numbers, _words(person)))
+        gone = list(erase_from_archive(Archive(paths.archive(key)), key, ledger, numbers, now, is_about_them, person))
+        erased += gone
         removed += remove_files(folder, paths, key, numbers, everyone=person is None)
+        removed += remove_letters(paths.outbox(key), key, gone)
     if person is not None:
         names = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
         packs = {int(name[:4]) for name in names}  # only briefings have forms
         digests = [digest for digest, number in owners.items() if number in packs.union(numbers)]
         removed += remove_submissions(paths.answers(event), digests, (person.name, person.email))
+    removed += remove_more()
+    left = _left(workspace, sought)
+    crash_point("files-erased")
+    rows: Counter[str] = Counter()
+    for key in keys:
+        rows.update(ledger.erasure().erase_people(key, numbers, words_of_person(person)))
     ledger.erasure().purge_file(paths.ledger)
-    return ErasureProof(event, now, tuple(numbers), tuple(erased), dict(rows), tuple(removed))
-
-
-def _erase_from_archive(
-    archive: Archive,
-    key: str,
-    ledger: Ledger,
-    numbers: list[int],
-    now: datetime,
-    is_about_them: Callable[[Any], bool],
-    person: Enrolled | None,
-) -> Iterator[ErasedFile]:
-    """Erases files from the editions of one kind of pack, and records the new digests of the bags."""
-    for edition in archive.editions():
-        record = record_in(archive, edition)
-        files = _files_to_erase(archive, edition, record, numbers, is_about_them)
-        remaining = _without_people(record, numbers, person)
-        content = json.dumps(remaining, ensure_ascii=False, indent=1).encode()
-        erased, bag = erase(archive.bag(edition), edition, files, content, now)
-        ledger.erasure().replace_bag(key, edition, bag)
-        yield from (replace(each, key=key) for each in erased)
-
-
-def _files_to_erase(
-    archive: Archive,
-    edition: int,
-    record: Mapping[str, Any],
-    numbers: Collection[int],
-    is_about_them: Callable[[Any], bool],
-) -> set[str]:
-    """The files of an edition that name one of them: contents, and the packs and letters made from them."""
-    listed = read_manifest(archive.bag(edition) / PAYLOAD)
-    contents: dict[str, bool] = {}
-    files: set[str] = set()
-    for pack in record["packs"]:
-        own = pack["number"] in numbers
-        for part in pack["parts"]:
-            digest = part["content"]
-            if part["kind"] == PartKind.TABLE and digest not in contents:
-                contents[digest] = _is_about(archive, edition, digest, is_about_them)
-            if (own and part["kind"] == PartKind.PERSONAL) or contents.get(digest, False):
-                files.add(f"data/contents/{digest}.json")
-                own = own or part["kind"] == PartKind.TABLE
-        if own:
-            files |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
-    cancelled = [each["number"] for each in record.get("cancellations", ()) if each["number"] in numbers]
-    files |= {f"data/letters/{number:04d}.eml" for number in cancelled}
-    return files & (listed.keys() - {RECORD})
-
-
-def _is_about(archive: Archive, edition: int, digest: str, is_about_them: Callable[[Any], bool]) -> bool:
-    """Whether a content is about them; one that cannot be read counts as such."""
-    try:
-        return is_about_them(json.loads(archive.read(edition, f"contents/{digest}.json")))
-    except (ArchiveError, ValueError):
-        return True
-
-
-def _is_named_in(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
-    """Whether the content of a table page names someone, or has an answer of theirs."""
-    replies = [reply for asked in content.get("answers", ()) for reply in asked["replies"]]
-    names = [each["name"] for each in (*content.get("colleagues", ()), *replies) if each["name"]]
-    texts = [content.get("report", ""), *(each["text"] for each in replies)]
-    return (
-        any(full_name(_name_in(each)) == person.name for each in names)
-        or any(each["text"] in answers for each in replies)
-        or any(_mentions(person, text) for text in texts)
+    return ErasureProof(
+        event,
+        now,
+        tuple(numbers),
+        tuple(erased),
+        dict(rows),
+        tuple(removed),
+        cleaned,
+        bool(sought.index),
+        left.found,
+        left.perhaps,
+        tuple(dict.fromkeys((*unclean, *left.unread))),
     )
 
 
-def _mentions(person: Enrolled, text: str) -> bool:
-    """Whether a text has the name, the surname or the e-mail address of someone, as whole words."""
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in _words(person))
-
-
-def _name_in(parts: Mapping[str, str]) -> Name:
-    return Name(parts["initials"], parts["first"], parts["infix"], parts["last"])
-
-
-def _words(person: Enrolled | None) -> frozenset[str]:
-    """The words by which free text may name someone: the name, the surname, the e-mail address."""
-    return frozenset((person.name, person.email, *person.name.split()[-1:])) - {""} if person else frozenset()
-
-
-def _without_people(record: Mapping[str, Any], numbers: Collection[int], person: Enrolled | None) -> dict[str, Any]:
-    """edition.json without their addresses, and without reasons and changed values that may name them."""
-    words = _words(person)
-
-    def may_name_them(text: str) -> bool:
-        return person is None or any(word.casefold() in text.casefold() for word in words)
-
-    packs = [
-        {
-            **pack,
-            "recipient": "" if pack["number"] in numbers else pack["recipient"],
-            "reasons": []
-            if pack["number"] in numbers
-            else [each for each in pack["reasons"] if not may_name_them(f"{each['old']} {each['new']}")],
-        }
-        for pack in record["packs"]
-    ]
-    remaining = {**record, "packs": packs}
-    if "cancellations" in record:
-        remaining["cancellations"] = [
-            {**each, "recipient": ""} if each["number"] in numbers else each for each in record["cancellations"]
-        ]
-    because = str(record["because"])
-    return {**remaining, "because": "" if because and may_name_them(because) else because}
+def _left(workspace: Workspace, sought: Sought) -> SearchResult:
+    """What is left of them in files; without a name or an address there is nothing to look for."""
+    if not sought.index:
+        return SearchResult((), (), ())
+    output = workspace.paths.output
+    files = (*event_files(workspace.folder, output), *output_files(workspace.paths, workspace.people_key, sealed=True))
+    return search(files, sought, [path for path, _ in workspace.settings.lists])
 
 
 def _refuse_reported(folder: Path, person: Enrolled) -> None:
     """Refuses while a table report names them: the next run would print it in a pack."""
     for table, text in table_reports_in(folder).items():
-        if _mentions(person, text):
+        if mentions_in_words(person, text):
             raise SafetyRefusal(
                 f"The report of table {table} still names participant {person.number}",
                 where=str(folder / REPORTS),
@@ -250,12 +211,11 @@ def _refuse_reported(folder: Path, person: Enrolled) -> None:
             )
 
 
-def _refuse_listed(workspace: Workspace, person: Enrolled) -> None:
+def _refuse_listed(workspace: Workspace, person: Enrolled, sought: Sought) -> None:
     """Refuses while a list names them: the next run would make them a pack."""
-    settings = workspace.settings
-    rows, _ = registrations_of(settings)
+    rows, _ = registrations_of(workspace.settings)
     for row in rows:
-        if full_name(row.name) == person.name or (row.email and row.email.casefold() == person.email.casefold()):
+        if sought.has_row(ListRow("", row.place.line, row.place.line, row.name, row.email)):
             raise SafetyRefusal(
                 f"A list still names participant {person.number}",
                 where=f"{row.place.file}, line {row.place.line}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from reportgen.application.event.create import LIST, STARTERS
@@ -13,6 +13,7 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
 from reportgen.sources.texts.table_reports import FOLDER as REPORTS
+from reportgen.storage.archive.erase import ErasedFile
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.answers import ORIGINALS
 
@@ -41,6 +42,16 @@ def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int],
         if path.is_file():
             path.unlink()
             yield str(path)
+
+
+def remove_letters(outbox: Path, key: str, erased: Iterable[ErasedFile]) -> Iterator[str]:
+    """Removes the letters in the outbox that were erased from the archive, and yields their paths."""
+    for each in erased:
+        if each.path.startswith("data/letters/"):
+            path = outbox / f"{key}.{Path(each.path).stem}.{each.edition:04d}.eml"
+            if path.is_file():
+                path.unlink()
+                yield str(path)
 
 
 def remove_submissions(folder: Path, digests: Collection[str], words: Collection[str]) -> Iterator[str]:

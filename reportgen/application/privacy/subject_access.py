@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reportgen.application.archive.export import record_in
+from reportgen.application.privacy.folder_search import (
+    FoundFile,
+    SearchResult,
+    UnreadFile,
+    event_files,
+    output_files,
+    search,
+)
+from reportgen.application.privacy.sought import sought_person
 from reportgen.application.workspace import Workspace
 from reportgen.config.paths import Paths
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
@@ -37,6 +46,9 @@ class SubjectData:
         handed_in: forms and replies they sent: SHA-256, when they were written, and the outcome.
         files: their packs, letters and submissions, relative to the output folder.
         others: the same of their packs of other kinds than the briefing.
+        found: other files of the event with their name or address: lists, copies of them, and anything else.
+        perhaps: files with their surname alone, which may be that of somebody else.
+        unread: files that could not be looked into.
     """
 
     event: str
@@ -50,6 +62,9 @@ class SubjectData:
     handed_in: tuple[tuple[str, datetime, AnswerOutcome], ...]
     files: tuple[str, ...]
     others: tuple[PackData, ...] = ()
+    found: tuple[FoundFile, ...] = ()
+    perhaps: tuple[FoundFile, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +91,11 @@ def enrolled_person(key: str, number: int, ledger: Ledger) -> Enrolled:
     return person
 
 
-def subject_data(workspace: Workspace, number: int) -> SubjectData:
-    """Everything stored about a participant, except their row in the registration list.
+def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) -> SubjectData:
+    """Everything stored about a participant, and every file of the event that mentions them.
+
+    Args:
+        also: other names and addresses of theirs to look for.
 
     Raises:
         UsageError: there is no such participant.
@@ -89,6 +107,8 @@ def subject_data(workspace: Workspace, number: int) -> SubjectData:
     originals = Originals(paths.answers(key) / ORIGINALS)
     submissions = [path for digest, _, _ in handed_in for path in originals.paths_of(digest)]
     briefing, *others = (_pack_data(each, number, paths, ledger) for each in paths.pack_keys(key))
+    own = (*briefing.files, *(path.relative_to(paths.output).as_posix() for path in submissions))
+    seen = _mentions_of(workspace, person, also, {paths.output / each for each in own})
     return SubjectData(
         key,
         person,
@@ -99,9 +119,27 @@ def subject_data(workspace: Workspace, number: int) -> SubjectData:
         ledger.audit().entries(key, number, most=10_000),
         tuple(each for each in answers.all() if each.participant == number),
         handed_in,
-        (*briefing.files, *(path.relative_to(paths.output).as_posix() for path in submissions)),
+        own,
         tuple(others),
+        seen.found,
+        seen.perhaps,
+        seen.unread,
     )
+
+
+def _mentions_of(
+    workspace: Workspace, person: Enrolled, also: Collection[str], known: Collection[Path]
+) -> SearchResult:
+    """The files that mention them, except those that are told of already."""
+    sought = sought_person(workspace, person, also)
+    if not sought.index:
+        return SearchResult((), (), ())
+    files = (
+        *event_files(workspace.folder, workspace.paths.output),
+        *output_files(workspace.paths, workspace.people_key, sealed=False),
+    )
+    lists = [path for path, _ in workspace.settings.lists]
+    return search([each for each in files if each not in known], sought, lists)
 
 
 def _pack_data(key: str, number: int, paths: Paths, ledger: Ledger) -> PackData:

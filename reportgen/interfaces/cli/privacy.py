@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,10 @@ from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.cli.workspaces import changing, reading
 
 NumberArgument = Annotated[int, typer.Argument(metavar="PARTICIPANT", help="The participant's number.")]
+AlsoOption = Annotated[
+    list[str] | None,
+    typer.Option("--also", help="Another name or address of theirs to look for; may be repeated."),
+]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask; what is forgotten does not come back.")]
 
 
@@ -27,19 +32,25 @@ def privacy(
     page: Annotated[
         Path | None, typer.Option("--page", help="Write it as a page to read, for example 17.html.", dir_okay=False)
     ] = None,
+    also: AlsoOption = None,
     output: OutputOption = OUTPUT,
 ) -> None:
     """Shows everything that is held about one participant, as data; with --page also as a page, in Dutch.
+
+    Looks through all files of the event for their name and address. The exit code is 1 where a file could not be
+    looked into.
 
     Example: reportgen privacy data/events/2030-wonen 17 --page 17.html
     """
     from reportgen.render.content.web_pages import web_page  # few write a page
 
     with reading(EventOptions(event=event, output=output)) as workspace:
-        data = subject_access.subject_data(workspace, participant)
+        data = subject_access.subject_data(workspace, participant, also or ())
         if page:
             page.write_text(web_page("held", held=data), "utf-8")
         terminal.print_json(to_json_value(data))
+    if data.unread:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -47,19 +58,22 @@ def privacy(
 def forget(
     options: EventOptions,
     participant: NumberArgument,
+    also: AlsoOption = None,
     yes: YesOption = False,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Forgets one participant: content and names go, digests, dates and counts stay.
 
-    Take them out of the list first. Packs of others that name them go too. Prints the proof.
+    Take them out of the list first. Packs of others that name them go too, and their rows in copies of the list.
+    Prints the proof, and names every other file of the event that still has their name or address, or that could not
+    be looked into: then the exit code is 1.
 
     Example: reportgen forget data/events/2030-wonen 17
     """
     with changing(options) as workspace:
         _confirm(yes, f"Forget participant {participant} for good?")
-        proof = erase.forget(workspace, participant)
-    _show(proof, format)
+        proof = erase.forget(workspace, participant, also or ())
+    _show(proof, format, f"reportgen forget {options.event} {participant} --also 'NAME' --also ADDRESS")
 
 
 @app.command()
@@ -72,12 +86,15 @@ def purge(
 ) -> None:
     """Forgets everyone of an event, when it has been kept long enough. Prints the proof.
 
+    Lists are emptied, and copies of them go. Every other file of the event that still has a name or an address, or that
+    could not be looked into, is named: then the exit code is 1.
+
     Example: reportgen purge data/events/2018-12-10-diversiteit-door-migratie
     """
     with changing(options) as workspace:
         _confirm(yes, "Forget everyone of this event for good?")
         proof = erase.purge(workspace, early)
-    _show(proof, format)
+    _show(proof, format, "")
 
 
 def _confirm(yes: bool, question: str) -> None:
@@ -94,15 +111,37 @@ def _confirm(yes: bool, question: str) -> None:
     raise SafetyRefusal("Nobody says that they may be forgotten", todo="give --yes, or answer the question")
 
 
-def _show(proof: erase.ErasureProof, format: Format) -> None:
+def _show(proof: erase.ErasureProof, format: Format, again: str) -> None:
+    """Shows the proof; exits with code 1 where something is left.
+
+    Args:
+        again: the command that looks again for one person; empty for everyone.
+    """
     if format is Format.JSON:
         terminal.print_json(to_json_value(proof))
-        return
-    lines = [
-        f"{len(proof.numbers)} participants of {proof.event} are forgotten, {proof.at:%d-%m-%Y %H:%M}.",
-        *(f"{each.key} edition {each.edition}  {each.digest}  {each.path}" for each in proof.erased),
-        *(f"ledger: {count} rows of {table}" for table, count in proof.rows.items() if count),
-        *(f"removed: {path}" for path in proof.removed),
-    ]
-    for line in lines:
-        terminal.console.print(line, soft_wrap=True, markup=False)
+    else:
+        for line in _lines(proof, again):
+            terminal.console.print(terminal.plain_text(line), soft_wrap=True)
+    if not proof.is_complete:
+        raise typer.Exit(1)
+
+
+def _lines(proof: erase.ErasureProof, again: str) -> Iterator[str]:
+    yield f"{len(proof.numbers)} participants of {proof.event} are forgotten, {proof.at:%d-%m-%Y %H:%M}."
+    yield from (f"{each.key} edition {each.edition}  {each.digest}  {each.path}" for each in proof.erased)
+    yield from (f"ledger: {count} rows of {table}" for table, count in proof.rows.items() if count)
+    yield from (f"removed: {path}" for path in proof.removed)
+    yield from (f"cleaned: {each.path}: {each.done}" for each in proof.cleaned)
+    for each in proof.found:
+        inside = f" (in {'; '.join(each.inside)})" if each.inside else ""
+        count = "" if again else f" of {each.people} people"
+        yield f"still there: {each.path}{inside}: {each.what}{count}"
+    yield from (f"not looked into: {each.path}: {each.why}" for each in proof.unread)
+    for each in proof.perhaps:
+        yield f"perhaps: {each.path}: a surname alone"
+    if not proof.searched:
+        yield "The ledger knows no name or address of theirs any more, so no file was looked into."
+    if proof.found or proof.unread:
+        yield "next: look at the files that are named, and take out what is about them or delete the file"
+    if again and (proof.found or proof.unread or not proof.searched):
+        yield f"      to look again: {again}"

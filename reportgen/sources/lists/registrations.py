@@ -75,6 +75,16 @@ def registrations_in(
     return tuple(registrations), tuple(findings)
 
 
+def registration_in(row: Row, fields: Mapping[str, str], file: str, vocabulary: ListVocabulary) -> Registration:
+    """One row as a registration, whatever is unclear in it.
+
+    Args:
+        fields: heading of the column of each field.
+        file: the name of the list.
+    """
+    return _RowReader(row, fields, file, vocabulary).registration()[0]
+
+
 def _told_apart(sheets: Sequence[Sheet], files: Sequence[ListFile]) -> list[Sheet]:
     """The sheets, with the folder in their name where two have the same."""
     names = Counter(sheet.file for sheet in sheets)

@@ -173,7 +173,43 @@ def _row(number: int, headings: list[str], cells: list[str]) -> Row:
     return Row(number, named, any(cells[len(headings) :]))
 
 
+def csv_lines(path: Path, knows: Callable[[str], bool]) -> dict[int, int]:
+    """The last line of each record of a CSV file, by its first; nothing for a workbook.
+
+    Raises:
+        SourceError: as ``sheet_in``.
+    """
+    content = _content(path)
+    if content.startswith((_ZIP, _OLE)):
+        return {}
+    return {first: last for first, last, _ in _csv_records(path, _decoded(content, path), knows)}
+
+
+def workbook_sheets(path: Path) -> tuple[str, ...]:
+    """The names of the sheets of a workbook; one empty name for a CSV file.
+
+    Raises:
+        SourceError: as ``sheet_in``.
+    """
+    if not _content(path).startswith((_ZIP, _OLE)):
+        return ("",)
+    import pandas as pd  # as below
+
+    if _content(path).startswith(_ZIP):
+        refuse_oversized(path)
+    try:
+        with pd.ExcelFile(path, engine="calamine") as book:
+            return tuple(str(each) for each in book.sheet_names)
+    except Exception as fault:  # the engine has no common ancestor for its errors
+        raise SourceError(f"The workbook cannot be read: {fault}", where=path.name) from None
+
+
 def _csv(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[int, list[str]]]:
+    return ((first, cells) for first, _, cells in _csv_records(path, text, knows))
+
+
+def _csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[int, int, list[str]]]:
+    """Each record with its first and its last line."""
     skipped = 0
     first, _, rest = text.partition("\n")
     delimiter = ""
@@ -183,7 +219,7 @@ def _csv(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[
     before = 0
     try:
         for cells in reader:
-            yield before + 1 + skipped, cells
+            yield before + 1 + skipped, reader.line_num + skipped, cells
             before = reader.line_num
     except csv.Error as fault:
         raise SourceError(

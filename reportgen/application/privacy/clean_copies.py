@@ -1,0 +1,50 @@
+"""Cleans the copies of lists in an event's folder and in its output before anything else is erased."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reportgen.application.privacy.folder_search import UnreadFile, event_files, output_files
+from reportgen.application.privacy.list_copies import CleanedCopy, ListCopies, cleaned
+from reportgen.application.privacy.sought import Sought
+from reportgen.application.workspace import Workspace
+
+
+def clean_copies(
+    workspace: Workspace, sought: Sought
+) -> tuple[Sought, tuple[CleanedCopy, ...], tuple[UnreadFile, ...]]:
+    """Takes people out of all copies of the event's lists.
+
+    Returns:
+        The people with other addresses that stood in rows of theirs; what was done; and what could not be cleaned.
+    """
+    copies = ListCopies(workspace.settings)
+    files = (
+        *event_files(workspace.folder, workspace.paths.output),
+        *output_files(workspace.paths, workspace.people_key, sealed=False),
+    )
+    kinds = {path: kind for path in files if isinstance(path, Path) and (kind := copies.kind_of(path))}
+    tables = [path for path in (*kinds, *(path for path, _ in workspace.settings.lists)) if path.is_file()]
+    for path in tables:
+        rows = copies.rows_of(path)
+        sought = sought.with_addresses(rows.rows) if rows else sought
+    done: list[CleanedCopy] = []
+    unclean: list[UnreadFile] = []
+    linked: dict[tuple[int, int], list[tuple[Path, int]]] = {}
+    for path, kind in kinds.items():
+        try:
+            before = path.stat()
+            said = list(cleaned(path, kind, copies, sought))
+        except (OSError, ValueError) as fault:
+            why = os.strerror(fault.errno) if isinstance(fault, OSError) and fault.errno else str(fault)
+            unclean.append(UnreadFile(str(path), f"{kind}, which could not be cleaned: {why}"))
+            continue
+        done += said
+        if said:
+            linked.setdefault((before.st_dev, before.st_ino), []).append((path, before.st_nlink))
+    for names in linked.values():
+        path, count = names[0]
+        if count > len(names):
+            unclean.append(UnreadFile(str(path), "it had another name elsewhere (a hard link), which has all rows"))
+    return sought, tuple(done), tuple(unclean)

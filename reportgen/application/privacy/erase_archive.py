@@ -1,0 +1,126 @@
+"""Erases people from the sealed editions of an event: their packs and letters, and those of others that name them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from reportgen.application.archive.export import record_in
+from reportgen.domain.pack.contents import PartKind
+from reportgen.domain.people.participant import Enrolled, Name, full_name
+from reportgen.errors import ArchiveError
+from reportgen.storage.archive.archive import Archive
+from reportgen.storage.archive.bagit import PAYLOAD, read_manifest
+from reportgen.storage.archive.erase import RECORD, ErasedFile, erase
+from reportgen.storage.ledger.ledger import Ledger
+
+
+def erase_from_archive(
+    archive: Archive,
+    key: str,
+    ledger: Ledger,
+    numbers: list[int],
+    now: datetime,
+    is_about_them: Callable[[Any], bool],
+    person: Enrolled | None,
+) -> Iterator[ErasedFile]:
+    """Erases files from the editions of one kind of pack, and records the new digests of the bags."""
+    for edition in archive.editions():
+        record = record_in(archive, edition)
+        files = _files_to_erase(archive, edition, record, numbers, is_about_them)
+        remaining = _without_people(record, numbers, person)
+        content = json.dumps(remaining, ensure_ascii=False, indent=1).encode()
+        erased, bag = erase(archive.bag(edition), edition, files, content, now)
+        ledger.erasure().replace_bag(key, edition, bag)
+        yield from (replace(each, key=key) for each in erased)
+
+
+def _files_to_erase(
+    archive: Archive,
+    edition: int,
+    record: Mapping[str, Any],
+    numbers: Collection[int],
+    is_about_them: Callable[[Any], bool],
+) -> set[str]:
+    """The files of an edition that name one of them: contents, and the packs and letters made from them."""
+    listed = read_manifest(archive.bag(edition) / PAYLOAD)
+    contents: dict[str, bool] = {}
+    files: set[str] = set()
+    for pack in record["packs"]:
+        own = pack["number"] in numbers
+        for part in pack["parts"]:
+            digest = part["content"]
+            if part["kind"] == PartKind.TABLE and digest not in contents:
+                contents[digest] = _is_about(archive, edition, digest, is_about_them)
+            if (own and part["kind"] == PartKind.PERSONAL) or contents.get(digest, False):
+                files.add(f"data/contents/{digest}.json")
+                own = own or part["kind"] == PartKind.TABLE
+        if own:
+            files |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
+    cancelled = [each["number"] for each in record.get("cancellations", ()) if each["number"] in numbers]
+    files |= {f"data/letters/{number:04d}.eml" for number in cancelled}
+    return files & (listed.keys() - {RECORD})
+
+
+def _is_about(archive: Archive, edition: int, digest: str, is_about_them: Callable[[Any], bool]) -> bool:
+    """Whether a content is about them; one that cannot be read counts as such."""
+    try:
+        return is_about_them(json.loads(archive.read(edition, f"contents/{digest}.json")))
+    except (ArchiveError, ValueError):
+        return True
+
+
+def is_named_in(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
+    """Whether the content of a table page names someone, or has an answer of theirs."""
+    replies = [reply for asked in content.get("answers", ()) for reply in asked["replies"]]
+    names = [each["name"] for each in (*content.get("colleagues", ()), *replies) if each["name"]]
+    texts = [content.get("report", ""), *(each["text"] for each in replies)]
+    return (
+        any(full_name(_name_in(each)) == person.name for each in names)
+        or any(each["text"] in answers for each in replies)
+        or any(mentions_in_words(person, text) for text in texts)
+    )
+
+
+def mentions_in_words(person: Enrolled, text: str) -> bool:
+    """Whether a text has the name, the surname or the e-mail address of someone, as whole words."""
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words_of_person(person))
+
+
+def _name_in(parts: Mapping[str, str]) -> Name:
+    return Name(parts["initials"], parts["first"], parts["infix"], parts["last"])
+
+
+def words_of_person(person: Enrolled | None) -> frozenset[str]:
+    """The words by which free text may name someone: the name, the surname, the e-mail address."""
+    return frozenset((person.name, person.email, *person.name.split()[-1:])) - {""} if person else frozenset()
+
+
+def _without_people(record: Mapping[str, Any], numbers: Collection[int], person: Enrolled | None) -> dict[str, Any]:
+    """edition.json without their addresses, and without reasons and changed values that may name them."""
+    words = words_of_person(person)
+
+    def may_name_them(text: str) -> bool:
+        return person is None or any(word.casefold() in text.casefold() for word in words)
+
+    packs = [
+        {
+            **pack,
+            "recipient": "" if pack["number"] in numbers else pack["recipient"],
+            "reasons": []
+            if pack["number"] in numbers
+            else [each for each in pack["reasons"] if not may_name_them(f"{each['old']} {each['new']}")],
+        }
+        for pack in record["packs"]
+    ]
+    remaining = {**record, "packs": packs}
+    if "cancellations" in record:
+        remaining["cancellations"] = [
+            {**each, "recipient": ""} if each["number"] in numbers else each for each in record["cancellations"]
+        ]
+    because = str(record["because"])
+    return {**remaining, "because": "" if because and may_name_them(because) else because}

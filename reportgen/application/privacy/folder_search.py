@@ -1,0 +1,216 @@
+"""Looks for people in all files of an event: in its folder, and in what the output folder holds of it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.application.privacy.file_search import FileReport, FileSearch
+from reportgen.application.privacy.sought import Sought
+from reportgen.config.event_folder import is_event_key
+from reportgen.config.paths import Paths
+from reportgen.domain.identifiers import KIND_SEPARATOR
+from reportgen.domain.people.mentions import Mention, PeopleIndex
+from reportgen.errors import SourceError
+from reportgen.sources.lists.list_rows import cell_texts
+from reportgen.storage.archive.bagit import PAYLOAD, parse_manifest
+
+MAX_FILES = 200_000
+"""Files that are looked into; an event has some thousands, sealed packs not counted."""
+
+_SEALED = re.compile(r"data/(?:packs|letters)/")
+_CONTENTS = re.compile(r"data/")
+_LETTER = re.compile(r"(.+)\.\d{4,9}\.\d{4}\.eml")
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that mentions somebody; the names of the fields are keys of the JSON output.
+
+    Attributes:
+        what: ``address``, ``name``, or ``surname`` where only that was found.
+        people: how many of those who were looked for.
+        inside: where in the file, for what is packed in it.
+    """
+
+    path: str
+    what: str
+    people: int
+    inside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file, or something in it, that could not be looked into; names of the fields are keys of the JSON output."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search found.
+
+    Attributes:
+        found: files with a name or an address.
+        perhaps: files with a surname alone, which others may have too.
+        unread: files that could not be looked into.
+    """
+
+    found: tuple[FoundFile, ...]
+    perhaps: tuple[FoundFile, ...]
+    unread: tuple[UnreadFile, ...]
+
+
+def search(files: Iterable[Path | UnreadFile], sought: Sought, quiet: Iterable[Path] = ()) -> SearchResult:
+    """Looks for people in files.
+
+    Args:
+        quiet: lists of others, in which a surname alone says nothing.
+    """
+    index = sought.index
+    unread = []
+    reports: list[FileReport] = []
+    finder = FileSearch(index)
+    for each in files:
+        if isinstance(each, UnreadFile):
+            unread.append(each)
+        elif len(reports) == MAX_FILES:
+            unread.append(UnreadFile(str(each), f"there are more than {MAX_FILES:,} files: this and what follows"))
+            break
+        else:
+            report = finder.report_on(each)
+            report.add(index.mentions_in(each.name), "")
+            if each.suffix.casefold() in _WORKBOOKS:
+                _look_at_cells(report, index)
+            reports.append(report)
+    finder.finish()
+    found, perhaps = [], []
+    silent = {path.resolve() for path in quiet}
+    for report in reports:
+        unread += [UnreadFile(str(report.path), why) for why in report.unread]
+        certain = [mention for mention in report.mentions.values() if mention > Mention.SURNAME]
+        if certain:
+            what = str(max(certain).name).casefold()
+            found.append(FoundFile(str(report.path), what, len(certain), tuple(report.places)))
+        elif report.mentions and report.path.resolve() not in silent:
+            perhaps.append(FoundFile(str(report.path), "surname", len(report.mentions)))
+    return SearchResult(tuple(found), tuple(perhaps), tuple(dict.fromkeys(unread)))
+
+
+def _look_at_cells(report: FileReport, index: PeopleIndex) -> None:
+    """Looks at the rows of a workbook, in which the parts of a name stand in cells of their own."""
+    try:
+        for text in cell_texts(report.path):
+            report.add(index.mentions_in(text), "")
+    except SourceError:
+        return  # its texts were looked at as they are packed; what cannot be unpacked was told
+
+
+def event_files(folder: Path, output: Path) -> Iterator[Path | UnreadFile]:
+    """Every file in an event's folder, however deep; the output folder is left out where it is in it."""
+    yield from _walk(folder, {_place(output)})
+
+
+def output_files(paths: Paths, event: str, sealed: bool) -> Iterator[Path | UnreadFile]:
+    """Every file of an event in the output folder, except the ledger, sealed packs and letters, and caches.
+
+    Args:
+        event: the key of the event.
+        sealed: also what the parts of sealed packs were printed from.
+    """
+    if not paths.output.is_dir():
+        return
+    ledger = paths.ledger.name
+    for entry in sorted(paths.output.iterdir()):
+        if entry.name in (".lock", ledger, f"{ledger}-wal", f"{ledger}-shm") or entry == paths.fetched_tables:
+            continue
+        if entry.name == "cache" or entry in paths.former_caches:
+            continue  # printed parts, which are removed as a whole
+        if entry.is_symlink() or not entry.is_dir():
+            if not entry.name.startswith(f"{ledger}.format-"):
+                yield from _one(entry)
+        elif entry.name in ("archive", "outbox", "test", "answers", "concept", "preview"):
+            for inside in sorted(entry.iterdir()):
+                if _is_of(inside.name, event):
+                    yield from _without_sealed(inside, event, sealed)
+        else:
+            yield from _walk(entry, set())
+
+
+def _is_of(name: str, event: str) -> bool:
+    """Whether a file or folder beside those of events belongs to an event: its own, or no event's at all."""
+    key = name.partition(KIND_SEPARATOR)[0]
+    return key == event or not is_event_key(key)
+
+
+def _without_sealed(place: Path, event: str, sealed: bool) -> Iterator[Path | UnreadFile]:
+    """The files below a folder, except those that a manifest names, and letters in the outbox."""
+    skipped = _CONTENTS if not sealed else _SEALED
+    listed: dict[Path, frozenset[str]] = {}
+    for each in _walk(place, set()) if place.is_dir() and not place.is_symlink() else _one(place):
+        if isinstance(each, Path):
+            bag = next((folder for folder in each.parents if folder.name.startswith("edition-")), None)
+            if bag is not None:
+                names = listed.setdefault(bag, _listed_in(bag))
+                name = each.relative_to(bag).as_posix()
+                if name in names and skipped.match(name):
+                    continue
+            elif (letter := _LETTER.fullmatch(each.name)) and letter[1].partition(KIND_SEPARATOR)[0] == event:
+                continue  # those of the people who are erased are removed, by their numbers
+        yield each
+
+
+def _listed_in(bag: Path) -> frozenset[str]:
+    try:
+        return frozenset(parse_manifest((bag / PAYLOAD).read_text("utf-8")).digests)
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+
+
+def _walk(folder: Path, leave: set[tuple[int, int]]) -> Iterator[Path | UnreadFile]:
+    """The files below a folder; a link is not followed, and what is no file is never opened."""
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                names = sorted(entries, key=lambda entry: entry.name)
+        except OSError as fault:
+            yield UnreadFile(str(place), f"the folder cannot be read ({fault.strerror})")
+            continue
+        inside = []
+        for entry in names:
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                if _place(path) not in leave:
+                    inside.append(path)
+            else:
+                yield from _one(path, folder)
+        waiting += reversed(inside)
+
+
+def _one(path: Path, folder: Path | None = None) -> Iterator[Path | UnreadFile]:
+    """One file, or why it is not looked into; a link to a file in the same folder is seen there."""
+    if path.is_symlink():
+        target = path.resolve(strict=False)
+        if folder is not None and target.is_relative_to(folder.resolve()) and target.exists():
+            return
+        why = "it is a link to something outside" if target.exists() else "it is a link to nothing"
+        yield UnreadFile(str(path), f"{why}: {path.readlink()}")
+    elif not path.is_file():
+        yield UnreadFile(str(path), "it is no ordinary file")
+    else:
+        yield path
+
+
+def _place(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (-1, -1)
+    return status.st_dev, status.st_ino

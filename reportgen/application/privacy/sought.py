@@ -1,0 +1,129 @@
+"""Who is looked for when people are erased: names, addresses, and which rows of lists are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from reportgen.application.archive.export import record_in
+from reportgen.application.workspace import Workspace
+from reportgen.domain.people.mentions import Mention, PeopleIndex, SoughtPerson
+from reportgen.domain.people.participant import Enrolled, Name, folded, full_name
+from reportgen.errors import ArchiveError
+from reportgen.sources.lists.list_rows import ListRow
+from reportgen.sources.names.person_names import name_parts
+from reportgen.storage.archive.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The people who are looked for.
+
+    Attributes:
+        people: with all names and addresses under which they are known.
+        everyone: whether all people of the event are erased, so that every row of a list is theirs.
+        namesakes: names of others, as they are compared, which are not theirs alone.
+        shared: addresses of others, which are not theirs alone.
+    """
+
+    people: tuple[SoughtPerson, ...]
+    everyone: bool
+    namesakes: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+
+    @property
+    def index(self) -> PeopleIndex:
+        """What recognises them in texts; an address that others have as well is not looked for."""
+        return PeopleIndex(
+            replace(each, addresses=tuple(one for one in each.addresses if one.casefold() not in self.shared))
+            for each in self.people
+        )
+
+    def has_row(self, row: ListRow) -> bool:
+        """Whether a row of a list is about one of them.
+
+        Name and address must not both be those of somebody else: two people may have one name, or one address.
+        """
+        if self.everyone:
+            return True
+        name = folded(full_name(row.name))
+        own_name = bool(name) and any(name == folded(full_name(each)) for one in self.people for each in one.names)
+        own_address = any(mention is Mention.ADDRESS for mention in self._all.mentions_in(row.address).values())
+        if own_name and own_address:
+            return True
+        if own_name:
+            return name not in self.namesakes or not row.address.strip()
+        return own_address and name not in self.namesakes and row.address.strip().casefold() not in self.shared
+
+    def with_addresses(self, rows: Iterable[ListRow]) -> Sought:
+        """The same people, with other addresses that stand in rows of theirs."""
+        if self.everyone:
+            more = tuple(SoughtPerson(0, (row.name,), (row.address,)) for row in rows)
+            return replace(self, people=(*self.people, *more))
+        found = tuple(row.address.strip() for row in rows if self.has_row(row) and "@" in row.address)
+        (person,) = self.people
+        return replace(self, people=(replace(person, addresses=tuple(dict.fromkeys((*person.addresses, *found)))),))
+
+    @property
+    def _all(self) -> PeopleIndex:
+        return PeopleIndex(self.people)
+
+
+def sought_person(workspace: Workspace, person: Enrolled, also: Collection[str] = ()) -> Sought:
+    """One participant, under the names and addresses of all their letters, and under those that a person adds.
+
+    Args:
+        also: other names and addresses of theirs.
+    """
+    key, ledger = workspace.people_key, workspace.ledger
+    given = [text.strip() for text in also]
+    names = [*_names_of(person), *_former_names(workspace, person.number)]
+    names += [name_parts(text)[0] for text in given if text and "@" not in text]
+    addresses = [person.email, *(text for text in given if "@" in text)]
+    addresses += [
+        each.recipient
+        for kind in workspace.paths.pack_keys(key)
+        for each in ledger.deliveries(kind)
+        if each.participant == person.number
+    ]
+    others = [each for each in ledger.enrolled(key) if each.number != person.number and each.name]
+    return Sought(
+        (SoughtPerson(person.number, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(filter(None, addresses)))),),
+        everyone=False,
+        namesakes=frozenset(folded(each.name) for each in others),
+        shared=frozenset(each.email.casefold() for each in others),
+    )
+
+
+def everyone_of(workspace: Workspace) -> Sought:
+    """All participants of an event, as the ledger knows them."""
+    ledger = workspace.ledger
+    people = tuple(
+        SoughtPerson(each.number, tuple(_names_of(each)), (each.email,))
+        for each in ledger.enrolled(workspace.people_key)
+        if each.name or each.email
+    )
+    return Sought(people, everyone=True)
+
+
+def _names_of(person: Enrolled) -> Iterator[Name]:
+    """The name of a participant in its parts, with the initials that their list has."""
+    if person.name:
+        name, _ = name_parts(person.name)
+        initials = dict(person.details).get("initials", "")
+        yield replace(name, initials=initials or name.initials)
+
+
+def _former_names(workspace: Workspace, number: int) -> Iterator[Name]:
+    """The names that are printed in their packs, which may be older than the list."""
+    for key in workspace.paths.pack_keys(workspace.people_key):
+        archive = Archive(workspace.paths.archive(key))
+        for edition in archive.editions():
+            try:
+                packs = [each for each in record_in(archive, edition)["packs"] if each["number"] == number]
+                digests = [part["content"] for each in packs for part in each["parts"] if part["kind"] == "personal"]
+                for digest in digests:
+                    name = archive.contents(edition, digest)["name"]
+                    yield Name(name["initials"], name["first"], name["infix"], name["last"])
+            except (ArchiveError, ValueError, KeyError, TypeError):
+                continue  # it was erased, or is damaged, which verify tells
