@@ -76,13 +76,14 @@ class FileReport:
         mentions: of whom it holds what, by number.
         places: where in it, for what is packed in it; in order of discovery.
         unread: what in it could not be looked into, and why.
+        left: bytes that may still be unpacked from it.
     """
 
     path: Path
     mentions: dict[int, Mention] = field(default_factory=dict)
     places: dict[str, None] = field(default_factory=dict)
     unread: dict[str, None] = field(default_factory=dict)
-    left: int = MAX_UNPACKED
+    left: int = field(default_factory=lambda: MAX_UNPACKED)
 
     def add(self, found: dict[int, Mention], where: str) -> None:
         """Adds mentions that were found somewhere in the file."""

@@ -13,9 +13,11 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.settings import Settings
 from reportgen.domain.people.mentions import words_of
 from reportgen.errors import ReportgenError
+from reportgen.sources.documents.encodings import texts_of
 from reportgen.sources.lists.list_rows import ListRow, ListRows, list_rows
 from reportgen.sources.lists.registrations import ListVocabulary
 from reportgen.sources.lists.row_removal import csv_without, workbook_without
+from reportgen.sources.lists.sheets import MAX_BYTES
 from reportgen.storage.atomic import replace_unchanged
 
 MIN_STEM = 3
@@ -113,9 +115,7 @@ def cleaned(path: Path, kind: CopyKind, copies: ListCopies, sought: Sought) -> I
         yield CleanedCopy(str(path), f"removed: {kind}")
         return
     if kind is not CopyKind.TABLE:
-        content = path.read_bytes()
-        texts = (content.decode("utf-8", "replace"), content.decode("utf-16-le", "replace"))
-        if any(sought.index.mentions_in(text) for text in texts):
+        if path.stat().st_size > MAX_BYTES or any(map(sought.index.mentions_in, texts_of(path.read_bytes()))):
             path.unlink()
             yield CleanedCopy(str(path), f"removed: {kind}")
         return

@@ -58,8 +58,12 @@ class Sought:
     def with_addresses(self, rows: Iterable[ListRow]) -> Sought:
         """The same people, with other addresses that stand in rows of theirs."""
         if self.everyone:
-            more = tuple(SoughtPerson(0, (row.name,), (row.address,)) for row in rows)
-            return replace(self, people=(*self.people, *more))
+            known = {_mark(name, address) for one in self.people for name in one.names for address in one.addresses}
+            more = {_mark(row.name, row.address): row for row in rows}
+            added = [row for mark, row in more.items() if mark not in known and any(mark)]
+            first = min((each.number for each in self.people), default=0)
+            new = [SoughtPerson(min(first, 0) - at, (row.name,), (row.address,)) for at, row in enumerate(added, 1)]
+            return replace(self, people=(*self.people, *new))
         found = tuple(row.address.strip() for row in rows if self.has_row(row) and "@" in row.address)
         (person,) = self.people
         return replace(self, people=(replace(person, addresses=tuple(dict.fromkeys((*person.addresses, *found)))),))
@@ -67,6 +71,10 @@ class Sought:
     @property
     def _all(self) -> PeopleIndex:
         return PeopleIndex(self.people)
+
+
+def _mark(name: Name, address: str) -> tuple[str, str]:
+    return folded(full_name(name)), address.strip().casefold()
 
 
 def sought_person(workspace: Workspace, person: Enrolled, also: Collection[str] = ()) -> Sought:

@@ -52,6 +52,43 @@ _PREFIXES = frozenset(
 )
 """Words that may stand between a given name and a surname with a prefix, however that prefix is written."""
 
+_NO_GIVEN_NAMES = frozenset(
+    [
+        *(
+            "het",
+            "een",
+            "heer",
+            "mevrouw",
+            "mevr",
+            "burgemeester",
+            "wethouder",
+            "gemeente",
+            "familie",
+            "fam",
+            "aan",
+            "met",
+        ),
+        *("voor", "naar", "bij", "door", "over", "uit", "ook", "als", "dat", "dan", "die", "dit", "wat", "wie", "hij"),
+        *(
+            "haar",
+            "hun",
+            "wij",
+            "zij",
+            "was",
+            "kan",
+            "mag",
+            "nog",
+            "niet",
+            "hotel",
+            "straat",
+            "huis",
+            "bedrijf",
+            "firma",
+        ),
+    ]
+)
+"""Words before a surname that are no given names, where only the initials of somebody are known."""
+
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -194,6 +231,8 @@ def _is_given(words: Sequence[str], sought: _SoughtName, reverse: bool) -> bool:
         return False
     if rest[0] in sought.given or (len(sought.initials) > 1 and rest[0] == sought.initials):
         return True
+    if reverse and not sought.given and len(rest[0]) > 2 and rest[0][0] == sought.initials[:1]:
+        return rest[0] not in _NO_GIVEN_NAMES  # J. de Vries may be written in full
     letters = list(takewhile(lambda word: len(word) == 1, rest))
     behind = rest[len(letters) : len(letters) + 1]
     if letters and reverse and behind and behind[0] in sought.given:

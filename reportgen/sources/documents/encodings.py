@@ -18,6 +18,9 @@ _MARKS = (
 _EIGHT_BITS = ("cp1252", "mac_roman", "cp850")
 """What text without a mark may be in that is not UTF-8: of Windows, of old Macs, of DOS."""
 
+_NO_ALPHABET = re.compile("[\u0800-\u1dff\u2100-\ud7ff\ue000-\uffff\U00010000-\U0010ffff]+")
+"""What other bytes become when they are read as UTF-16; it must not stick to words beside it."""
+
 _BREAKS = re.compile(
     r"</(?:\w+:)?(?:p|h|si|is|row|c|table-cell|table-row|tr|td|th|li|div|title|v)>"
     r"|<(?:\w+:)?(?:tab|br|cr|s|line-break)\b[^<>]{0,200}>"
@@ -55,8 +58,8 @@ def _decoded(content: bytes, encoding: str) -> Iterator[str]:
     elif b"\0" in content:
         yield content.decode("utf-8", "replace")
         yield content.decode("cp1252", "replace")
-        yield content.decode("utf-16-le", "replace")
-        yield content[1:].decode("utf-16-le", "replace")
+        for begin in (0, 1):
+            yield _NO_ALPHABET.sub(" ", content[begin:].decode("utf-16-le", "replace"))
     elif (text := _utf_8(content)) is not None:
         yield text
     else:

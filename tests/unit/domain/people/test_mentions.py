@@ -99,6 +99,13 @@ def test_another_address_is_not_taken_for_theirs(text: str) -> None:
     assert KNOWN.mentions_in(text.format("j.de.vries")).get(1) != Mention.ADDRESS
 
 
+def test_who_is_known_by_initials_is_recognised_with_a_given_name_that_fits() -> None:
+    known = PeopleIndex([SoughtPerson(1, (Name("H.A.", "", "", "Bosman"),), ())])
+    assert known.mentions_in("Hendrik Bosman") == {1: Mention.NAME}
+    for text in ("het Bosman", "Piet Bosman", "de Bosman hoort"):
+        assert known.mentions_in(text) == {1: Mention.SURNAME}
+
+
 def test_short_words_do_not_flood() -> None:
     short = PeopleIndex([SoughtPerson(1, (Name("", "An", "", "Li"), Name("", "", "", "Bos")), ())])
     assert short.mentions_in("an de li bos anli lian") == {}
