@@ -22,7 +22,6 @@ class LetterAddressee:
         recipient: the address in To.
         packs: every attached PDF, decoded; a letter of cancellation has none.
         calendar_uids: the UID of every entry of every attached calendar.
-        cancels: whether a calendar takes the meeting out of the addressee's own.
     """
 
     name: str
@@ -30,7 +29,6 @@ class LetterAddressee:
     message_id: str
     packs: tuple[bytes, ...]
     calendar_uids: tuple[str, ...]
-    cancels: bool
 
 
 def addressee_of(letter: bytes) -> LetterAddressee:
@@ -46,19 +44,16 @@ def addressee_of(letter: bytes) -> LetterAddressee:
         if len(people) != 1:
             raise MailError(f"A letter has {len(people)} recipients instead of one")
         ((name, recipient),) = people
-        packs, uids, methods = [], [], set()
+        packs, uids = [], []
         for part in message.walk():
             kind = part.get_content_type()
             if kind == "application/pdf":
                 packs.append(_payload(part))
             elif kind == "text/calendar":
                 calendar = Calendar.from_ical(_payload(part))
-                methods.add(str(calendar.get("METHOD", "")).upper())
                 uids += [str(entry.get("UID", "")) for entry in calendar.walk("VEVENT")]
         decoded = str(make_header(decode_header(name)))
-        return LetterAddressee(
-            decoded, recipient, str(message["Message-ID"]), tuple(packs), tuple(uids), "CANCEL" in methods
-        )
+        return LetterAddressee(decoded, recipient, str(message["Message-ID"]), tuple(packs), tuple(uids))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:  # of a damaged letter
         raise MailError(f"A letter cannot be parsed ({type(fault).__name__})") from None
 

@@ -158,8 +158,11 @@ def _records_of(key: str, archive: Archive, ledger: Ledger) -> _LedgerRecords:
 
 def _deep_records(key: str, ledger: Ledger) -> DeepRecords:
     people = ledger.enrolled(key.partition(KIND_SEPARATOR)[0])
+    newest = {each.participant: each for each in ledger.deliveries(key)}  # in order of edition: the last one stays
+    told = {number: each.edition for number, each in newest.items() if not each.pack_digest}
+    kept = {each.number: each.edition for each in ledger.newest_packs(key) if not each.withdrawn}
     return DeepRecords(
         {each.number: LedgerPerson(each.name, each.email, each.code) for each in people},
         ledger.pack_codes(key),
-        {each.number: each.edition for each in ledger.newest_packs(key) if not each.withdrawn},
+        told | kept,
     )

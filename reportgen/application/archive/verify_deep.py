@@ -42,7 +42,8 @@ class DeepRecords:
     Attributes:
         people: by number.
         codes: code of the municipality by number and edition, of each recorded pack.
-        newest: the edition of the newest pack of everyone who is still on the list, by number.
+        newest: the edition of the newest pack of everyone who is still on the list, and of the newest letter of
+            everyone whom it tells that they are not, by number.
     """
 
     people: Mapping[int, LedgerPerson] = field(default_factory=dict)
@@ -150,7 +151,7 @@ class _Check:
         except (ArchiveError, MailError) as fault:
             yield f"{path} cannot be read ({fault.what})"
             return
-        if letter.packs and (recognized := self._known.letter(content, self._expected.number, self._expected.edition)):
+        if recognized := self._known.letter(content, self._expected.number, self._expected.edition):
             yield f"{path} {recognized}"
         if letter.message_id != self._expected.message_id:
             yield f"{path} has another Message-ID than the ledger recorded"
@@ -159,7 +160,7 @@ class _Check:
         if self._name and folded(letter.name) != folded(self._name):
             yield f"{path} greets another name in To than its pack was printed for{self._whose(letter.name)}"
         carried = [sha256(pack).hexdigest() for pack in letter.packs]
-        if carried != [self._expected.pack] and (carried or not letter.cancels):
+        if carried != [self._expected.pack] * bool(self._expected.pack):
             yield f"{path} does not carry the pack that the ledger recorded"
         for uid in letter.calendar_uids:
             if uid.rpartition("@")[0] != self._owner:
