@@ -107,7 +107,7 @@ class Served(ServedEvent):
         self._server.handle_exit(signal.SIGTERM, None)
         self._thread.join(60)
         assert not self._thread.is_alive(), "the page is served still"
-        self.context.jobs.close()
+        self.context.close()
 
 
 class ServedByCommand(ServedEvent):

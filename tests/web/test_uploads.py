@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from threading import Thread
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+import requests
 from doubles.form_client import FormClient
 from doubles.raw_http import SCRIPT, cookies_of, multipart, request
 from doubles.small_event import sheet
@@ -16,6 +18,7 @@ from doubles.web_server import Served
 
 from reportgen.application.lists.replace import pending_list
 from reportgen.config.paths import Paths
+from reportgen.interfaces.web import pending_check
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 MEGABYTE = b"a" * 1_000_000
@@ -73,6 +76,8 @@ def test_it_is_refused_as_well_when_its_size_is_not_told(served: Served, anna: F
         ("niets.csv", b"\xff\xfe\xff"),
         ("regel.tsv", b"a" * 200_000),
         ("kolommen.txt", b";" * 200_000),
+        ("leeg.csv", b"\n" * 3_000_000),
+        ("zip.csv", b"PK\x03\x04" + b"\0" * 50),
     ],
 )
 def test_a_list_that_cannot_be_read_is_said_to_be_so_and_left(
@@ -90,6 +95,38 @@ def test_a_list_that_cannot_be_read_is_said_to_be_so_and_left(
     assert (served.event / "deelnemers.csv").read_bytes() == before
     anna.post("/lijst/weg")
     assert _concept(served) is None
+
+
+def test_a_list_that_takes_long_to_check_keeps_nobody_waiting(served: Served, anna: FormClient) -> None:
+    bram, token = served.signed_in("bram"), anna.token()
+    many = b";".join(b"k%d" % number for number in range(300_000))
+    pages: list[requests.Response] = []
+
+    def upload() -> None:
+        pages.append(anna.post("/lijst", token=token, files={"bestand": ("m.csv", many)}))
+
+    uploads = [Thread(target=upload) for _ in range(4)]
+    for each in uploads:
+        each.start()
+    others = 0
+    while any(each.is_alive() for each in uploads):
+        assert bram.get("/deelnemers").elapsed.total_seconds() < 5
+        others += 1
+    assert others > 1
+    assert [(each.status_code, 'role="alert"' in each.text) for each in pages] == [(200, True)] * 4
+    assert "De lijst heeft te veel rijen, kolommen of tekens." in anna.get("/lijst").text
+
+
+def test_a_check_that_never_ends_is_ended_and_the_next_one_works(
+    served: Served, anna: FormClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    million = b";".join(b"k%d" % number for number in range(1_000_000))
+    with monkeypatch.context() as hurried:
+        hurried.setattr(pending_check, "MAX_SECONDS", 0.01)
+        page = anna.post("/lijst", files={"bestand": ("m.csv", million)})
+        assert (page.status_code, "vraagt te veel tijd of geheugen" in page.text) == (200, True)
+    page = anna.post("/lijst", files={"bestand": ("goed.csv", sheet().encode())})
+    assert "Deze lijst aannemen" in page.text
 
 
 @pytest.mark.parametrize(

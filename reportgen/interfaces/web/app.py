@@ -61,7 +61,7 @@ def create_app(context: WebContext, hosts: Collection[str]) -> SecurityMiddlewar
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        await run_in_threadpool(context.jobs.close)
+        await run_in_threadpool(context.close)
 
     slow = asyncio.Semaphore(MAX_SLOW)
     paths = dict.fromkeys((*PAGES, *ACTIONS))

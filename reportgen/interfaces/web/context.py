@@ -21,6 +21,7 @@ from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps
 from reportgen.interfaces.web.login_throttle import LoginThrottle
+from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.sessions import LoginSessions
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
@@ -59,12 +60,19 @@ class WebContext:
     sessions: LoginSessions = field(default_factory=LoginSessions)
     login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
     list_check: ListCheck = field(init=False)
+    pending_check: PendingCheck = field(init=False)
     _per_thread: local = field(default_factory=local)
     _municipality_names: dict[str, str] = field(default_factory=dict)
     _figures: tuple[FileStamps, Snapshot, dict[str, StoredTable]] | None = None
 
     def __post_init__(self) -> None:
         self.list_check = ListCheck(self.folder, self.paths, self.clock)
+        self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
+
+    def close(self) -> None:
+        """Stops the running job after its current step, and the check of an uploaded list at once."""
+        self.pending_check.close()
+        self.jobs.close()
 
     @property
     def loaded_event(self) -> settings.LoadedEvent:

@@ -77,8 +77,12 @@ class ListCheck:
             self.report, self.error, self._checked = report, error, stamps
 
     def _current_stamps(self) -> FileStamps:
-        """The files that the report depends on: the event, its lists and the figures."""
-        return tuple(sorted(_stamps(self._folder, self._paths)))
+        return event_stamps(self._folder, self._paths)
+
+
+def event_stamps(folder: Path, paths: Paths) -> FileStamps:
+    """The files that a report on a list depends on: the event, its lists and the figures."""
+    return tuple(sorted(_stamps(folder, paths)))
 
 
 def _stamps(folder: Path, paths: Paths) -> Iterator[tuple[str, int, int]]:

@@ -77,4 +77,4 @@ class WebServer(uvicorn.Server):
 def serve(context: WebContext, host: str, port: int, names: Collection[str]) -> None:
     """Serves the page of an event until the process is told to stop; arguments as for WebServer."""
     WebServer(context, host, port, names).run()
-    context.jobs.close()
+    context.close()

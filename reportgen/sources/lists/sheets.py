@@ -15,6 +15,9 @@ MAX_BYTES = 20_000_000
 """A list of 20,000 people is about 3 MB; several times that is no list any more."""
 
 MAX_ROWS = 50_000
+MAX_LINES = 1_048_576
+"""Lines with the empty ones: as many as a sheet of Excel has, which may save all of them."""
+
 MAX_COLUMNS = 200
 MAX_CELL = 5_000
 """Characters in one cell; a remark of two pages fits."""
@@ -129,6 +132,7 @@ def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tup
             trimmed.pop()
         limits = (
             (count, MAX_ROWS, "rows", "save only the rows with participants"),
+            (number, MAX_LINES, "lines, most of them empty", "save only the rows with participants"),
             (len(trimmed), MAX_COLUMNS, "columns", "save only the columns that are needed"),
             (max(map(len, trimmed), default=0), MAX_CELL, "characters in one cell", "shorten that cell"),
         )

@@ -20,7 +20,7 @@ def list_page(context: WebContext, request: WebRequest) -> Page:
     else:
         report, error = None, None
         try:
-            report = replace.check_pending(context.workspace(context.ledger), pending)
+            report = context.pending_check.report(pending)
         except Exception as found:  # whatever the file holds, there must be a page to discard it on
             error = found
     return page(
@@ -69,7 +69,7 @@ def accept_list(context: WebContext, request: WebRequest) -> Redirect:
                 flash(request, message, "bad")
                 return Redirect("/lijst")
             workspace = context.workspace(ledger)
-            replace.check_pending(workspace, pending)
+            context.pending_check.report(pending)
             path = replace.accept_pending(workspace, pending)
             about = f"{pending.name} → {path.name}"
             ledger.audit().append(context.key, request.organiser, "accept", about, context.clock())
