@@ -326,3 +326,22 @@ def test_an_organiser_who_withdraws_the_letter_is_not_asked_again(cli: CommandLi
     )
     done = cli.run("run", *IN_TIME, *JSON)
     assert (done.code, done.json["cancellations"], done.json["findings"]) == (0, 0, [])
+
+
+def test_a_correction_goes_to_those_who_take_part_only(cli: CommandLine) -> None:
+    _run(cli, CANCELLED)
+    done = cli.run("correct", "1", "--says", "De tafels klopten niet.", *IN_TIME)
+    assert done.code == 0, done.err
+    assert "0001" not in [*cli.letters(3)]
+    assert (cli.states()["0001.0002"], cli.states()["0002.0003"]) == ("printed", "printed")
+
+
+def test_packs_of_who_cancelled_are_not_made_again(cli: CommandLine) -> None:
+    cli.write_list(CANCELLED)
+    done = cli.run("regenerate", "--participant", "1", "--reason", "x", *IN_TIME)
+    assert done.code == 2
+    assert "Nobody takes part as 1" in done.err
+    done = cli.run("regenerate", "--participant", "2", "--reason", "x", *IN_TIME)
+    assert done.code == 0
+    assert cli.run("status", *JSON).json["absent"] == []  # a build says so, and makes the letter
+    assert cli.run("build", *IN_TIME, *JSON).json["cancellations"] == 1

@@ -48,8 +48,12 @@ class BuildPlan:
     findings: tuple[Finding, ...] = ()
 
     def only(self, numbers: Collection[int]) -> BuildPlan:
-        """The plan that prints the packs of some participants, whatever was decided, and does nothing else."""
-        decisions = tuple(Print(number, (), first=False) for number in sorted(numbers))
+        """The plan that prints the packs of some participants, whatever was decided, and does nothing else.
+
+        Who does not take part any more is left out.
+        """
+        present = {pack.wanted.number for pack in self.inputs.packs}
+        decisions = tuple(Print(number, (), first=False) for number in sorted(present.intersection(numbers)))
         attendance = {number: state for number, state in self.attendance.items() if number in numbers}
         withdrawing = tuple(each for each in self.cancellations.withdrawing if each.participant in numbers)
         cancellations = CancellationPlan((), withdrawing, self.cancellations.unanswered)

@@ -100,14 +100,15 @@ def _build_again(
 
 
 def _mark_as_wrong(workspace: Workspace, edition: int, says: str) -> frozenset[int]:
-    """Records that an edition is wrong; returns the participants who have a pack of it."""
+    """Records that an edition is wrong; returns the participants who have a pack of it, and take part."""
     key, ledger = workspace.key, workspace.ledger
     if edition not in ledger.editions(key):
         raise UsageError(f"There is no edition {edition}", where=key, todo="see which there are in the archive")
-    numbers = frozenset(each.number for each in ledger.newest_packs(key, delivered=True) if each.edition == edition)
+    delivered = [each for each in ledger.newest_packs(key, delivered=True) if each.edition == edition]
+    numbers = frozenset(each.number for each in delivered if not each.withdrawn)
     if not numbers:
         raise UsageError(
-            f"Nobody has a pack of edition {edition} in hand, so there is nobody to tell",
+            f"Nobody who takes part has a pack of edition {edition} in hand, so there is nobody to tell",
             where=key,
             todo="mend the cause, and type: reportgen build EVENT",
         )

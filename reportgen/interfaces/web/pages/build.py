@@ -50,7 +50,7 @@ def rebuild(context: WebContext, request: WebRequest) -> Redirect:
         seats = ledger.seats(context.key)
         present = frozenset(number for number in numbers if number in seats)
         if not present:
-            return False, "Deze deelnemers staan niet meer op de lijst."
+            return False, "Deze deelnemers doen niet mee: zij zijn afgemeld, of staan niet meer op de lijst."
         ledger.audit().append(context.key, request.organiser, "again", reason, context.clock(), sorted(present))
         workspace = context.workspace(ledger)
         with _print_context(context, workspace) as print_context:
@@ -71,7 +71,10 @@ def _result(context: WebContext, report: RunReport) -> tuple[bool, str]:
     stayed = "bleef zoals het was" if report.kept == 1 else "bleven zoals ze waren"
     parts = [f"{pack_count(report.made)} gemaakt", f"{pack_count(report.kept)} {stayed}"]
     if report.withdrawn:
-        parts.append(f"{report.withdrawn} ingetrokken, want niet meer op de lijst")
+        parts.append(f"{report.withdrawn} ingetrokken, want afgemeld, niet meer op de lijst, of met een fout")
+    if report.cancellations:
+        letters = "bericht" if report.cancellations == 1 else "berichten"
+        parts.append(f"{report.cancellations} {letters} van afmelding gemaakt")
     more = f" {waiting_count(report.waiting)} op vrijgeven." if report.waiting else ""
     failed = sum(each.code == "part-failed" for each in report.findings)
     if failed:
