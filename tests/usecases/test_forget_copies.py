@@ -253,3 +253,55 @@ def test_what_is_held_tells_of_copies_and_of_files_that_cannot_be_looked_into(cl
     assert _names(done.json["found"]) == {"deelnemers.csv", "deelnemers.csv.bak"}
     page = (tmp_path / "2.html").read_text("utf-8")
     assert ("deelnemers.csv.bak: uw e-mailadres" in page, "los.7z" in page) == (True, True)
+
+
+def test_a_folder_that_is_named_after_somebody_is_told_and_the_way_to_the_event_is_not(
+    sent: Ran, tmp_path: Path
+) -> None:
+    home = tmp_path / "anna de boer"
+    home.mkdir()
+    cli = sent.cli.copied(home)
+    (cli.event / "Boer, Anna de").mkdir()
+    (cli.event / "Boer, Anna de" / "foto.jpg").write_bytes(b"\xff\xd8\xff")
+    _take_anna_off(cli)
+    _, proof = _forget(cli)
+    assert _names(proof["found"]) == {"foto.jpg"}
+
+
+def test_a_file_with_any_name_can_be_told_of(cli: CommandLine) -> None:
+    for name in (b"\xff[red]\n.txt", "naïef \u202e.txt".encode()):
+        (cli.event / os.fsdecode(name)).write_text("Anna de Boer", "utf-8")
+    _take_anna_off(cli)
+    assert len(_forget(cli)[1]["found"]) == 2
+
+
+def test_a_pack_that_was_copied_out_of_the_archive_is_told(cli: CommandLine) -> None:
+    (cli.event / "pakket.pdf").write_bytes(cli.packs()["0002-GM0344.pdf"])
+    (cli.event / "ander.pdf").write_bytes(cli.packs()["0001-GM1783.pdf"])
+    _take_anna_off(cli)
+    assert _names(_forget(cli)[1]["found"]) == {"pakket.pdf"}
+
+
+def test_where_the_output_folder_is_around_the_event_nothing_else_there_is_looked_into(
+    sent: Ran, tmp_path: Path
+) -> None:
+    copied = sent.cli.copied(tmp_path)
+    around = CommandLine(copied.output / "events" / copied.key, copied.output)
+    around.event.parent.mkdir()
+    copied.event.rename(around.event)
+    (around.output / "elders").mkdir()
+    for place in (around.output / "elders", around.event):
+        (place / "notitie.txt").write_text("Anna de Boer", "utf-8")
+    _take_anna_off(around)
+    _, proof = _forget(around)
+    assert [each["path"] for each in proof["found"]] == [str(around.event / "notitie.txt")]
+
+
+def test_another_event_in_the_same_output_folder_is_left_alone(cli: CommandLine) -> None:
+    for folder in ("archive", "answers", "outbox"):
+        other = cli.output / folder / f"{cli.key}-2" / "brief.txt"
+        other.parent.mkdir(parents=True)
+        other.write_text("Anna de Boer", "utf-8")
+    _take_anna_off(cli)
+    code, proof = _forget(cli)
+    assert (code, proof["found"], proof["cleaned"]) == (0, [], [])

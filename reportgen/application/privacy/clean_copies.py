@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reportgen.application.privacy.folder_search import UnreadFile, event_files, output_files
+from reportgen.application.privacy.folder_search import UnreadFile, event_files, output_files, shown_path
 from reportgen.application.privacy.list_copies import CleanedCopy, ListCopies, cleaned
 from reportgen.application.privacy.sought import Sought
 from reportgen.application.workspace import Workspace
@@ -22,7 +22,7 @@ def clean_copies(
     copies = ListCopies(workspace.settings)
     files = (
         *event_files(workspace.folder, workspace.paths.output),
-        *output_files(workspace.paths, workspace.people_key, sealed=False),
+        *output_files(workspace.paths, workspace.folder, workspace.people_key, sealed=False),
     )
     kinds = {path: kind for path in files if isinstance(path, Path) and (kind := copies.kind_of(path))}
     tables = [path for path in (*kinds, *(path for path, _ in workspace.settings.lists)) if path.is_file()]
@@ -38,7 +38,7 @@ def clean_copies(
             said = list(cleaned(path, kind, copies, sought))
         except (OSError, ValueError) as fault:
             why = os.strerror(fault.errno) if isinstance(fault, OSError) and fault.errno else str(fault)
-            unclean.append(UnreadFile(str(path), f"{kind}, which could not be cleaned: {why}"))
+            unclean.append(UnreadFile(shown_path(path), f"{kind}, which could not be cleaned: {why}"))
             continue
         done += said
         if said:
@@ -46,5 +46,7 @@ def clean_copies(
     for names in linked.values():
         path, count = names[0]
         if count > len(names):
-            unclean.append(UnreadFile(str(path), "it had another name elsewhere (a hard link), which has all rows"))
+            unclean.append(
+                UnreadFile(shown_path(path), "it had another name elsewhere (a hard link), which has all rows")
+            )
     return sought, tuple(done), tuple(unclean)

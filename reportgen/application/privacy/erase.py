@@ -196,8 +196,11 @@ def _left(workspace: Workspace, sought: Sought) -> SearchResult:
     if not sought.index:
         return SearchResult((), (), ())
     output = workspace.paths.output
-    files = (*event_files(workspace.folder, output), *output_files(workspace.paths, workspace.people_key, sealed=True))
-    return search(files, sought, [path for path, _ in workspace.settings.lists])
+    files = (
+        *event_files(workspace.folder, output),
+        *output_files(workspace.paths, workspace.folder, workspace.people_key, sealed=True),
+    )
+    return search(files, sought, (workspace.folder, output), [path for path, _ in workspace.settings.lists])
 
 
 def _refuse_reported(folder: Path, person: Enrolled) -> None:

@@ -24,7 +24,10 @@ MAX_FILES = 200_000
 _SEALED = re.compile(r"data/(?:packs|letters)/")
 _CONTENTS = re.compile(r"data/")
 _LETTER = re.compile(r"(.+)\.\d{4,9}\.\d{4}\.eml")
-_WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+_OUR_FOLDERS = frozenset(("archive", "outbox", "test", "answers", "concept", "preview"))
+"""Folders in the output folder in which each event has its own."""
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,13 @@ class SearchResult:
     unread: tuple[UnreadFile, ...]
 
 
-def search(files: Iterable[Path | UnreadFile], sought: Sought, quiet: Iterable[Path] = ()) -> SearchResult:
-    """Looks for people in files.
+def search(
+    files: Iterable[Path | UnreadFile], sought: Sought, roots: Iterable[Path] = (), quiet: Iterable[Path] = ()
+) -> SearchResult:
+    """Looks for people in files, and in the names of files and of folders.
 
     Args:
+        roots: the folders that are searched, whose own names say nothing.
         quiet: lists of others, in which a surname alone says nothing.
     """
     index = sought.index
@@ -80,11 +86,15 @@ def search(files: Iterable[Path | UnreadFile], sought: Sought, quiet: Iterable[P
         if isinstance(each, UnreadFile):
             unread.append(each)
         elif len(reports) == MAX_FILES:
-            unread.append(UnreadFile(str(each), f"there are more than {MAX_FILES:,} files: this and what follows"))
+            unread.append(
+                UnreadFile(shown_path(each), f"there are more than {MAX_FILES:,} files: this and what follows")
+            )
             break
         else:
             report = finder.report_on(each)
-            report.add(index.mentions_in(each.name), "")
+            root = next((root for root in roots if each.is_relative_to(root)), each.parent)
+            for name in each.relative_to(root).parts:
+                report.add(index.mentions_in(name), "")
             if each.suffix.casefold() in _WORKBOOKS:
                 _look_at_cells(report, index)
             reports.append(report)
@@ -92,14 +102,19 @@ def search(files: Iterable[Path | UnreadFile], sought: Sought, quiet: Iterable[P
     found, perhaps = [], []
     silent = {path.resolve() for path in quiet}
     for report in reports:
-        unread += [UnreadFile(str(report.path), why) for why in report.unread]
+        unread += [UnreadFile(shown_path(report.path), why) for why in report.unread]
         certain = [mention for mention in report.mentions.values() if mention > Mention.SURNAME]
         if certain:
             what = str(max(certain).name).casefold()
-            found.append(FoundFile(str(report.path), what, len(certain), tuple(report.places)))
+            found.append(FoundFile(shown_path(report.path), what, len(certain), tuple(report.places)))
         elif report.mentions and report.path.resolve() not in silent:
-            perhaps.append(FoundFile(str(report.path), "surname", len(report.mentions)))
+            perhaps.append(FoundFile(shown_path(report.path), "surname", len(report.mentions)))
     return SearchResult(tuple(found), tuple(perhaps), tuple(dict.fromkeys(unread)))
+
+
+def shown_path(path: Path) -> str:
+    """A path as text, whatever bytes are in its name."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _look_at_cells(report: FileReport, index: PeopleIndex) -> None:
@@ -116,25 +131,28 @@ def event_files(folder: Path, output: Path) -> Iterator[Path | UnreadFile]:
     yield from _walk(folder, {_place(output)})
 
 
-def output_files(paths: Paths, event: str, sealed: bool) -> Iterator[Path | UnreadFile]:
+def output_files(paths: Paths, folder: Path, event: str, sealed: bool) -> Iterator[Path | UnreadFile]:
     """Every file of an event in the output folder, except the ledger, sealed packs and letters, and caches.
 
     Args:
+        folder: of the event; where the output folder is around it, only our own folders in that are looked into.
         event: the key of the event.
         sealed: also what the parts of sealed packs were printed from.
     """
     if not paths.output.is_dir():
         return
-    ledger = paths.ledger.name
+    ledger, is_around = paths.ledger.name, folder.resolve().is_relative_to(paths.output.resolve())
     for entry in sorted(paths.output.iterdir()):
         if entry.name in (".lock", ledger, f"{ledger}-wal", f"{ledger}-shm") or entry == paths.fetched_tables:
             continue
         if entry.name == "cache" or entry in paths.former_caches:
             continue  # printed parts, which are removed as a whole
+        if is_around and entry.name not in _OUR_FOLDERS and not entry.name.startswith(ledger):
+            continue
         if entry.is_symlink() or not entry.is_dir():
             if not entry.name.startswith(f"{ledger}.format-"):
                 yield from _one(entry)
-        elif entry.name in ("archive", "outbox", "test", "answers", "concept", "preview"):
+        elif entry.name in _OUR_FOLDERS:
             for inside in sorted(entry.iterdir()):
                 if _is_of(inside.name, event):
                     yield from _without_sealed(inside, event, sealed)
@@ -181,7 +199,7 @@ def _walk(folder: Path, leave: set[tuple[int, int]]) -> Iterator[Path | UnreadFi
             with os.scandir(place) as entries:
                 names = sorted(entries, key=lambda entry: entry.name)
         except OSError as fault:
-            yield UnreadFile(str(place), f"the folder cannot be read ({fault.strerror})")
+            yield UnreadFile(shown_path(place), f"the folder cannot be read ({fault.strerror})")
             continue
         inside = []
         for entry in names:
@@ -201,9 +219,9 @@ def _one(path: Path, folder: Path | None = None) -> Iterator[Path | UnreadFile]:
         if folder is not None and target.is_relative_to(folder.resolve()) and target.exists():
             return
         why = "it is a link to something outside" if target.exists() else "it is a link to nothing"
-        yield UnreadFile(str(path), f"{why}: {path.readlink()}")
+        yield UnreadFile(shown_path(path), f"{why}: {shown_path(path.readlink())}")
     elif not path.is_file():
-        yield UnreadFile(str(path), "it is no ordinary file")
+        yield UnreadFile(shown_path(path), "it is no ordinary file")
     else:
         yield path
 

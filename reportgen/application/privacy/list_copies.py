@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -112,12 +113,12 @@ def cleaned(path: Path, kind: CopyKind, copies: ListCopies, sought: Sought) -> I
     """
     if sought.everyone and kind is not CopyKind.MARKER:
         path.unlink()
-        yield CleanedCopy(str(path), f"removed: {kind}")
+        yield CleanedCopy(os.fsencode(path).decode("utf-8", "backslashreplace"), f"removed: {kind}")
         return
     if kind is not CopyKind.TABLE:
         if path.stat().st_size > MAX_BYTES or any(map(sought.index.mentions_in, texts_of(path.read_bytes()))):
             path.unlink()
-            yield CleanedCopy(str(path), f"removed: {kind}")
+            yield CleanedCopy(os.fsencode(path).decode("utf-8", "backslashreplace"), f"removed: {kind}")
         return
     for _ in range(ATTEMPTS):
         before = path.read_bytes()
@@ -126,7 +127,10 @@ def cleaned(path: Path, kind: CopyKind, copies: ListCopies, sought: Sought) -> I
         if not theirs:
             return
         if replace_unchanged(path, before, _without(before, theirs)):
-            yield CleanedCopy(str(path), f"{len(theirs)} {'row' if len(theirs) == 1 else 'rows'} taken out")
+            yield CleanedCopy(
+                os.fsencode(path).decode("utf-8", "backslashreplace"),
+                f"{len(theirs)} {'row' if len(theirs) == 1 else 'rows'} taken out",
+            )
             return
     raise ValueError("another program writes it all the time: close it, and do this again")
 

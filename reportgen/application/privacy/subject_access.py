@@ -136,10 +136,12 @@ def _mentions_of(
         return SearchResult((), (), ())
     files = (
         *event_files(workspace.folder, workspace.paths.output),
-        *output_files(workspace.paths, workspace.people_key, sealed=False),
+        *output_files(workspace.paths, workspace.folder, workspace.people_key, sealed=False),
     )
     lists = [path for path, _ in workspace.settings.lists]
-    return search([each for each in files if each not in known], sought, lists)
+    return search(
+        [each for each in files if each not in known], sought, (workspace.folder, workspace.paths.output), lists
+    )
 
 
 def _pack_data(key: str, number: int, paths: Paths, ledger: Ledger) -> PackData:

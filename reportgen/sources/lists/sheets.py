@@ -195,12 +195,11 @@ def workbook_sheets(path: Path) -> tuple[str, ...]:
     Raises:
         SourceError: as ``sheet_in``.
     """
-    if not _content(path).startswith((_ZIP, _OLE)):
+    if not _content(path).startswith(_ZIP):
         return ("",)
     import pandas as pd  # as below
 
-    if _content(path).startswith(_ZIP):
-        refuse_oversized(path)
+    refuse_oversized(path)
     try:
         with pd.ExcelFile(path, engine="calamine") as book:
             return tuple(str(each) for each in book.sheet_names)
