@@ -13,18 +13,24 @@ from doubles.web_server import Served
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportgen.interfaces.web.participant_list import ParticipantFilter
 from reportgen.interfaces.web.routes import ACTIONS, PAGES
+from reportgen.render.content.resources import TEMPLATES
 
 PLACES = re.compile(r"\{\w+:count\}")
 PATHS = sorted({*PAGES, *ACTIONS, "/inloggen", "/werk/stand", "/vast/page.css", "/vast/x", "/favicon.ico", "/geen"})
-NAMES = (
-    *("bewijs", "terug", "nummer", "reden", "stand", "aantal", "welke", "deelnemer", "naar", "ontvangen", "korter"),
-    *("words", "state", "table", "municipality", "kind", "page", "nummers", "bewaar", "naam", "wachtwoord", "bestand"),
+NAMES = sorted(
+    {"page", "nummers", "bewaar", *ParticipantFilter.__dataclass_fields__}.union(
+        *(re.findall(r'\bname="(\w+)"', path.read_text("utf-8")) for path in (TEMPLATES / "web").glob("*.html"))
+    )
 )
+"""The fields of all forms, and those of addresses."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "X")
 
 numbers = st.one_of(
-    st.sampled_from(["1", "2", "7", "0", "-1", "999", "0001", "1e3", "1.000", "²", "٣", "NaN"]),
+    st.sampled_from(
+        ["1", "2", "7", "0", "-1", "999", "0001", "1e3", "1.000", "²", "٣", "NaN", "1e400", "-0", "+1", "1_0", " 1"]
+    ),
     st.integers(0, 10**40).map(str),
     st.sampled_from([str(2**31), str(2**63), str(2**64), "9" * 5000]),
 )
@@ -59,14 +65,22 @@ SCRIPTED = re.compile(rb"<script(?! src=\"/vast/page.js\" defer></script>)", re.
 @pytest.fixture(scope="module")
 def known(served: Served, anna: FormClient) -> Iterator[tuple[int, bytes, bytes]]:
     """The port, the cookies of an organiser, and the token of her forms."""
+    HIDDEN.add(str(served.output.parent).encode())
     yield served.port, cookies_of(anna), anna.token().encode()
     assert "Er ging iets mis" not in anna.get("/").text  # it still stands
+
+
+HIDDEN: set[bytes] = set()
+"""Folders of the server."""
 
 
 def _harmless(code: int, answer: bytes) -> None:
     assert code < 500, answer[:2000]
     head, _, body = answer.partition(b"\r\n\r\n")
     assert b"Traceback" not in body
+    assert not any(each in body for each in HIDDEN)
+    if body and 400 <= code < 500 and b"text/html" in head:
+        assert body.startswith(b'<!DOCTYPE html>\n<html lang="nl">')
     assert b"\r\nx-evil" not in head.lower()
     if b"text/html" in head:
         assert not SCRIPTED.search(body)

@@ -16,6 +16,7 @@ from doubles.raw_http import SCRIPT, cookies_of, multipart, request
 from doubles.web_server import PASSWORD, Served, ServedByCommand, admit
 
 from reportgen.config.paths import Paths
+from reportgen.interfaces.web.job_events import MAX_STREAMS
 from reportgen.interfaces.web.routes import ACTIONS, PAGES
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
@@ -61,6 +62,19 @@ def test_nobody_sees_or_does_anything(served: Served, path: str) -> None:
 def test_nobody_follows_the_work(served: Served, path: str) -> None:
     answer = requests.get(served.address + path, timeout=60)
     assert (answer.status_code, answer.json()) == (403, {})
+
+
+def test_one_browser_follows_the_work_so_many_times_at_once(served: Served) -> None:
+    anna = served.signed_in()
+    streams = [anna.get("/werk/stroom", stream=True) for _ in range(MAX_STREAMS + 2)]
+    assert [each.status_code for each in streams] == [*[200] * MAX_STREAMS, 429, 429]
+    for each in streams:
+        each.close()
+    until = time.monotonic() + 20
+    while (again := anna.get("/werk/stroom", stream=True)).status_code == 429:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    again.close()
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.render.content.web_pages import fault_text
 from reportgen.storage.ledger import database
 
+_FOLDERS = re.compile(r"(?<![\w./:])/(?:[^\s/()'\"]+/)+")
+"""The folders of an absolute path: where things stand on the server is nobody's business in a browser."""
+
 
 def error_message(error: Exception) -> str:
-    """What went wrong and what the organiser can do, in Dutch."""
+    """What went wrong and what the organiser can do, in Dutch; of a path only the name of the file."""
+    return _FOLDERS.sub("", _message(error))
+
+
+def _message(error: Exception) -> str:
     match error:
         case BusyError():
             return "Er is net een andere run bezig, van een collega of van de planner. Probeer het zo weer."

@@ -22,6 +22,9 @@ EVENT_STREAM = "text/event-stream"
 KEEP_ALIVE = 15.0
 """Seconds without an event after which a comment is sent, so that proxies keep the connection open."""
 
+MAX_STREAMS = 10
+"""Streams of one session at once; a browser needs one, and one more for each window without locks."""
+
 POLL_INTERVAL = 0.4
 """Seconds between two looks at the state; printing a pack takes about as long."""
 
@@ -34,29 +37,36 @@ async def job_state(context: WebContext, request: Request) -> Response:
 
 
 async def job_events(context: WebContext, request: Request) -> Response:
-    """An event with the state at once and after each change; 403 without a session.
+    """An event with the state at once and after each change; 403 without a session, 429 with too many streams.
 
     The stream ends when the browser leaves, the session ends or the server shuts down.
     """
-    if session_of(context, request, touch=False) is None:
+    session = session_of(context, request, touch=False)
+    if session is None:
         return JSONResponse({}, 403)
     if request.method != "GET":
         return Response(media_type=EVENT_STREAM)
+    if session.streams >= MAX_STREAMS:
+        return JSONResponse({}, 429)
 
     async def events() -> AsyncIterator[str]:
         version, quiet = -1, 0.0
-        while not context.jobs.closing and not await request.is_disconnected():
-            state = context.jobs.state
-            if state.version != version:
-                version, quiet = state.version, 0.0
-                yield f"data: {json.dumps(_as_json(state))}\n\n"
-            elif quiet >= KEEP_ALIVE:
-                if session_of(context, request, touch=False) is None:
-                    return
-                quiet = 0.0
-                yield ": nog hier\n\n"
-            await asyncio.sleep(POLL_INTERVAL)
-            quiet += POLL_INTERVAL
+        session.streams += 1
+        try:
+            while not context.jobs.closing and not await request.is_disconnected():
+                state = context.jobs.state
+                if state.version != version:
+                    version, quiet = state.version, 0.0
+                    yield f"data: {json.dumps(_as_json(state))}\n\n"
+                elif quiet >= KEEP_ALIVE:
+                    if session_of(context, request, touch=False) is None:
+                        return
+                    quiet = 0.0
+                    yield ": nog hier\n\n"
+                await asyncio.sleep(POLL_INTERVAL)
+                quiet += POLL_INTERVAL
+        finally:
+            session.streams -= 1
 
     return StreamingResponse(events(), media_type=EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
 

@@ -29,6 +29,7 @@ class LoginSession:
         password_hash: the hash at login; when the stored hash differs, the session is over.
         token: the CSRF token of every form in this session.
         started, last_seen: monotonic seconds.
+        streams: open streams of events.
         messages: to show on the next page: kind ("good" or "bad"), text, and the field it is about or "".
     """
 
@@ -37,6 +38,7 @@ class LoginSession:
     token: str
     started: float
     last_seen: float
+    streams: int = 0
     messages: list[tuple[str, str, str]] = field(default_factory=list)
 
 
