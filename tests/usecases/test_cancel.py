@@ -345,3 +345,20 @@ def test_packs_of_who_cancelled_are_not_made_again(cli: CommandLine) -> None:
     assert done.code == 0
     assert cli.run("status", *JSON).json["absent"] == []  # a build says so, and makes the letter
     assert cli.run("build", *IN_TIME, *JSON).json["cancellations"] == 1
+
+
+def test_an_answer_to_the_letter_is_for_a_person_to_read(cli: CommandLine, tmp_path: Path) -> None:
+    _run(cli, CANCELLED)
+    cli.run("release", *IN_TIME)
+    cli.run("send", *IN_TIME)
+    letter, reply = _letter(cli.letters(2)["0001"]), EmailMessage()
+    reply["From"], reply["To"], reply["Subject"] = DINA.email, str(letter["Reply-To"]), f"Re: {letter['Subject']}"
+    reply["In-Reply-To"], reply["Date"] = str(letter["Message-ID"]), "Tue, 04 Dec 2018 09:00:00 +0100"
+    reply.set_content("1. Dit klopt niet, ik kom wel!\n")
+    folder = tmp_path / "back"
+    folder.mkdir()
+    (folder / "reply.eml").write_bytes(reply.as_bytes())
+    done = asked("answers", "collect", str(cli.event), str(folder), "--output", str(cli.output), *IN_TIME, *JSON)
+    assert done.code == 1
+    assert [each["code"] for each in done.json["findings"]] == ["answers-cancelled"]
+    assert done.json["answers"] == 0

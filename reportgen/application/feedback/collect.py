@@ -8,7 +8,7 @@ from datetime import datetime
 
 from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome, reference_of
-from reportgen.domain.delivery.states import Delivery
+from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.identifiers import delivery_key, participant_in
 from reportgen.domain.programme.event import Event
@@ -142,6 +142,14 @@ def _pieces(item: Submission) -> Iterator[_Piece]:
         yield _Piece(item.name, None, b"", item.written)
 
 
+_UNREAD = {
+    UnreadableForm.ACTIVE: "answers-active",
+    UnreadableForm.LOCKED: "answers-locked",
+    UnreadableForm.LARGE: "answers-large",
+}
+"""Findings about forms that were not read; of any other the file is broken."""
+
+
 class _Matcher:
     """Matches forms and replies of an event to participants and questions."""
 
@@ -171,20 +179,15 @@ class _Matcher:
 
     def _record_of_form(self, piece: _Piece, form: FilledForm, written: datetime) -> tuple[AnswerRecord, list[Finding]]:
         if form.unread is not None:
-            cause = form.unread
-            code = (
-                "answers-active"
-                if cause is UnreadableForm.ACTIVE
-                else "answers-locked"
-                if cause is UnreadableForm.LOCKED
-                else "answers-large"
-                if cause is UnreadableForm.LARGE
-                else "answers-broken"
+            found = finding(
+                _UNREAD.get(form.unread, "answers-broken"),
+                Severity.DOUBTFUL,
+                piece.place,
+                megabytes=round(len(piece.form) / 1e6),
             )
-            found = finding(code, Severity.DOUBTFUL, piece.place, megabytes=round(len(piece.form) / 1e6))
-            return AnswerRecord(AnswerOutcome(cause), written, *(self._answered_letter(piece.reply) or (None, None))), [
-                found
-            ]
+            return AnswerRecord(
+                AnswerOutcome(form.unread), written, *(self._answered_letter(piece.reply) or (None, None))
+            ), [found]
         owner = self._owner(form)
         answered = self._answered_letter(piece.reply)
         if owner is None and (form.identity is not None or answered is None):
@@ -225,6 +228,9 @@ class _Matcher:
         if (sender := self._other_sender(reply, number, answered)) is not None:
             found = finding("answers-other", Severity.DOUBTFUL, piece.place, number=number, sender=sender)
             return AnswerRecord(AnswerOutcome.OTHER, written, number, edition), [found, *attachments]
+        if any(each.kind is LetterKind.CANCELLATION for each in self._letters_named_in(reply)):
+            found = finding("answers-cancelled", Severity.DOUBTFUL, piece.place, number=number)
+            return AnswerRecord(AnswerOutcome.EMPTY, written, number, edition), [found, *attachments]
         record, findings = self._accepted(piece, written, number, edition, text.answers, text.named)
         if record.answers and not self._referenced_letters(reply):
             findings.append(finding("answers-sender", Severity.DOUBTFUL, piece.place, number=number))
@@ -274,9 +280,10 @@ class _Matcher:
             for each in references_in(f"{reply.subject}\n{reply.text}")
             if self._is_valid_reference(each.participant, each.edition, each.check)
         ]
-        return found + [
-            (each.participant, each.edition) for name in reply.references if (each := self._letters.get(name))
-        ]
+        return found + [(each.participant, each.edition) for each in self._letters_named_in(reply)]
+
+    def _letters_named_in(self, reply: IncomingReply) -> list[Delivery]:
+        return [each for name in reply.references if (each := self._letters.get(name))]
 
     def _is_valid_reference(self, number: int, edition: int, check: str) -> bool:
         fingerprint = self._answers.fingerprint(number, edition)
