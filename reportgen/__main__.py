@@ -6,11 +6,19 @@ import sys
 def main() -> None:
     """Runs the command that was typed.
 
-    The import stands here so that printing processes, which begin by importing this module, stay small.
+    The imports stand here so that printing processes, which begin by importing this module, stay small.
     """
-    from reportgen.interfaces.cli import command_line
+    from reportgen.interfaces.signals import STOPPED, ignore_signals, signals_as_interruption
 
-    command_line(sys.argv[1:])()
+    try:
+        with signals_as_interruption():
+            from reportgen.interfaces.cli import command_line
+
+            command_line(sys.argv[1:])()
+    except KeyboardInterrupt:  # before a command began: it shows its own
+        sys.exit(STOPPED)
+    finally:
+        ignore_signals()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from usecases.forked import Moment
 from usecases.meeting import ANNA, COR
 from usecases.recording_sender import RecordingSender, send_all
 
+from reportgen.interfaces.signals import STOPPED
 from reportgen.render.printing.executors import ProcessExecutor
 
 PROC = Path("/proc")
@@ -161,16 +162,29 @@ def test_the_lock_of_a_run_that_died_holds_nobody_up(killed: Killed) -> None:
     assert killed.cli.run("run", *IN_TIME).code == 0
 
 
-def test_stopped_by_hand_it_says_that_nothing_is_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stopped_by_hand_it_says_that_nothing_is_lost_and_nothing_else(tmp_path: Path, how: signal.Signals) -> None:
     cli = CommandLine.create(tmp_path, [ANNA])
     lock = cli.output / ".lock"
     with cli.start("run", *IN_TIME) as process:
         until(lambda: lock.exists() and lock.read_text())
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, how)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (1, "")
-    assert "Stopped by hand; nothing is lost." in err
-    assert "Traceback" not in err
+    assert err == f"{STOPPED}\n"
+    assert [path.name for path in cli.output.with_name("passing").iterdir()] == []
+
+
+def test_a_scheduler_that_is_hung_up_on_ends_with_the_command_it_runs(tmp_path: Path) -> None:
+    cli = CommandLine.create(tmp_path, [ANNA])
+    cli.replace_text("event.toml", "not_after = 2018", "not_after = 2099")
+    lock = cli.output / ".lock"
+    with cli.start("schedule") as process:
+        until(lambda: lock.exists() and lock.read_text())
+        os.killpg(process.pid, signal.SIGHUP)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (1, "")
+    assert err.splitlines() == [STOPPED, "The scheduler is stopped by hand; nothing is lost. Start it again to go on."]
 
 
 def slowly_touch(path: Path) -> None:

@@ -4,53 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from signal import SIGINT, SIGTERM, signal
-from threading import Event, current_thread, main_thread
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.signals import STOPPED, signals_as_interruption
 
 if TYPE_CHECKING:
     from reportgen.application.run_report import RunReport
 
 
 @contextmanager
-def errors_shown() -> Iterator[None]:
+def errors_shown(stopped: str = STOPPED) -> Iterator[None]:
     """Catches errors: shows them in three parts, and exits with their exit code.
 
     Errors after an interruption by hand count as that interruption: libraries turn it into errors of their own.
+
+    Args:
+        stopped: what is said when a signal ended the command.
     """
-    interrupted = Event()
-    try:
-        with _interruption_noted(interrupted):
+    with signals_as_interruption() as interrupted:
+        try:
             yield
-    except (KeyboardInterrupt, Exception) as fault:
-        if interrupted.is_set() or isinstance(fault, KeyboardInterrupt):
-            terminal.errors.print("Stopped by hand; nothing is lost. Run the same command again to go on.")
-            raise typer.Exit(1) from None
-        _show_error(fault)
-
-
-@contextmanager
-def _interruption_noted(interrupted: Event) -> Iterator[None]:
-    """Notes an interruption by hand, which then takes its usual course; SIGTERM counts as one."""
-    if current_thread() is not main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        interrupted.set()
-        raise KeyboardInterrupt
-
-    before = {each: signal(each, stop) for each in (SIGINT, SIGTERM)}
-    try:
-        yield
-    finally:
-        for each, was in before.items():
-            signal(each, was)
+        except (KeyboardInterrupt, Exception) as fault:
+            if interrupted.is_set() or isinstance(fault, KeyboardInterrupt):
+                terminal.errors.print(stopped, soft_wrap=True)
+                raise typer.Exit(1) from None
+            _show_error(fault)
 
 
 def _show_error(fault: Exception) -> NoReturn:

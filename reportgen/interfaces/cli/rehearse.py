@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from random import Random
-from signal import SIGHUP, SIGTERM, signal
-from threading import current_thread, main_thread
 from typing import Annotated
 
 import typer
@@ -49,7 +45,7 @@ def rehearse(
 
     Example: reportgen rehearse data/events/2018-12-10-diversiteit-door-migratie
     """
-    with errors_shown(), _signals_as_interruption(), runs.ProgressBars(format is Format.JSON) as bars:
+    with errors_shown(), runs.ProgressBars(format is Format.JSON) as bars:
         from reportgen.application.delivery.simulate import (
             simulate,  # imports printer and mail server: only when needed
         )
@@ -69,21 +65,3 @@ def rehearse(
         simulation.show_simulation(loaded.event, loaded.settings, result, seed)
     if not result.in_time:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _signals_as_interruption() -> Iterator[None]:
-    """Turns SIGTERM and SIGHUP into KeyboardInterrupt, so that the copy is removed."""
-    if current_thread() is not main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = {each: signal(each, stop) for each in (SIGTERM, SIGHUP)}
-    try:
-        yield
-    finally:
-        for each, was in before.items():
-            signal(each, was)

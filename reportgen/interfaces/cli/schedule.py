@@ -36,7 +36,7 @@ def schedule(
     """
     from reportgen.interfaces import scheduler  # no other command needs it
 
-    with errors_shown():
+    with errors_shown("The scheduler is stopped by hand; nothing is lost. Start it again to go on."):
         window = load_event_file(event, pack).settings.rules.window
 
         def window_end() -> datetime:

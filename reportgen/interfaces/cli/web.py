@@ -60,7 +60,7 @@ def serve(
     from reportgen.interfaces.web.server import LOOPBACK
     from reportgen.interfaces.web.server import serve as serving
 
-    with errors_shown():
+    with errors_shown("The page is stopped by hand; nothing is lost."):
         load_event_file(event)
         paths = Paths(figures.resolve(), output.resolve())
         with ledger_in(paths, read_only=True) as ledger:

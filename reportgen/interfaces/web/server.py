@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import signal
 from collections.abc import Collection
 from dataclasses import replace
 from types import FrameType
@@ -76,5 +77,14 @@ class WebServer(uvicorn.Server):
 
 def serve(context: WebContext, host: str, port: int, names: Collection[str]) -> None:
     """Serves the page of an event until the process is told to stop; arguments as for WebServer."""
-    WebServer(context, host, port, names).run()
-    context.close()
+    server = WebServer(context, host, port, names)
+
+    def hang_up(sig: int, frame: FrameType | None) -> None:
+        server.handle_exit(signal.SIGTERM, frame)
+
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # uvicorn handles the other signals itself
+        signal.signal(signal.SIGHUP, hang_up)
+    try:
+        server.run()
+    finally:
+        context.close()

@@ -14,7 +14,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from shutil import rmtree
 from typing import Any, TypeVar
@@ -221,9 +221,11 @@ def _end_with_the_coordinator() -> None:
 
 @contextmanager
 def _interrupts_blocked() -> Iterator[None]:
-    """Workers that are started in this block never get SIGINT; the coordinator gets it afterwards."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    """Processes started in this block never get what a terminal sends to all; the coordinator gets it afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
     try:
+        resource_tracker.ensure_running()  # a process of the library's own, which unblocks SIGINT when it has started
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
