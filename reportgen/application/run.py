@@ -97,7 +97,7 @@ def send_letters(workspace: Workspace, report: RunReport, progress: Progress) ->
     Raises:
         SafetyRefusal, MailError, SourceError, ConfigurationError: as for ``send``.
     """
-    begun = workspace.clock.seconds()
+    begun, report.mailed = workspace.clock.seconds(), True
     report.sent, findings = send(workspace, sender_of(workspace), progress)
     report.findings += findings
     report.held = len(workspace.ledger.deliveries(workspace.key, State.HELD))

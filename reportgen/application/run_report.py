@@ -16,7 +16,12 @@ class RunReport:
 
     Attributes:
         event: the key of the packs.
+        built: whether packs were looked at.
+        mailed: whether letters were to be sent.
         made, kept, withdrawn: how many packs were made, unchanged, or withdrawn.
+        unchanged: how many of the kept were printed again, and came out as they were.
+        failed: how many packs could not be printed.
+        left_out: how many people get no pack until a person mends their row of the list.
         cancellations: how many cancellation letters were made.
         edition: the number of the edition that was sealed; None where no pack changed.
         released, sent: how many letters.
@@ -30,9 +35,14 @@ class RunReport:
 
     event: str
     findings: list[Finding] = field(default_factory=list)
+    built: bool = False
+    mailed: bool = False
     made: int = 0
     kept: int = 0
     withdrawn: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    left_out: int = 0
     cancellations: int = 0
     edition: int | None = None
     released: int = 0
@@ -50,9 +60,11 @@ class RunReport:
         return self.refusal.what if self.refusal else ""
 
     @property
-    def refused(self) -> int:
-        """How many rows, packs or letters wait until someone acts."""
-        return sum(each.severity is Severity.REFUSED for each in self.findings)
+    def did_nothing(self) -> bool:
+        """Whether nothing changed, and nothing waits for somebody to act on what went wrong."""
+        did = (self.made, self.withdrawn, self.cancellations, self.released, self.sent, self.unchanged)
+        about_letters = any(each.code.startswith(("letter-", "mail-", "list-")) for each in self.findings)
+        return not any((*did, self.failed, self.held, self.stopped, about_letters))
 
     @property
     def needs_a_person(self) -> bool:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from doubles.workspaces import opened
 from usecases.command_line import IN_TIME, JSON, CommandLine, asked
 from usecases.conftest import Ran
-from usecases.meeting import ANNA, COR, DINA, PEOPLE, changed
+from usecases.meeting import ANNA, BRAM, COR, DINA, PEOPLE, changed
+
+from reportgen.application.build.load_event import load_event
+from reportgen.config.paths import Paths
+from reportgen.config.timezone import ZONE
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 
 @pytest.fixture
@@ -115,3 +122,29 @@ def test_a_list_that_leads_to_itself_is_said_in_words_also_when_a_workbook_is_as
     loop.symlink_to(loop)
     said = asked("check", str(cli.event), str(loop), "--xlsx", str(cli.event.parent / "nakijken.xlsx"))
     assert said.code == 4
+
+
+def test_plan_and_build_count_the_people_who_are_left_out_and_say_each_thing_once(tmp_path: Path) -> None:
+    bad = changed(BRAM, municipality="Nieuwegijn", email="b.visser@", function="")
+    cli = CommandLine.create(tmp_path, [DINA, ANNA, changed(COR, status="misschien"), bad, bad])
+    plan = cli.run("plan", *IN_TIME)
+    assert plan.code == 1
+    findings = [line for line in plan.out.splitlines() if "deelnemers.csv" in line]
+    assert len(findings) == len(set(findings)) > 2
+    with opened(cli.event, Paths(EMBEDDED, cli.output), datetime(2018, 12, 3, 8, tzinfo=ZONE)) as workspace:
+        assert load_event(workspace).left_out == 2, "Cor, and Bram in two rows"
+
+
+def test_sending_says_nothing_of_packs(sent: Ran, tmp_path: Path) -> None:
+    cli = sent.cli.copied(tmp_path)
+    done = cli.run("send", *IN_TIME)
+    assert "pack" not in done.out
+    assert "Nothing to do: no letter is due." in done.out
+
+
+def test_what_changed_in_the_same_way_is_shown_once(sent: Ran, tmp_path: Path) -> None:
+    cli = sent.cli.copied(tmp_path)
+    cli.replace_text("event.toml", 'title = "Wonen in de regio"', 'title = "Wonen"')
+    out = cli.run("plan", *IN_TIME).out
+    assert out.count("Wonen in de regio → Wonen") == 2, "the title stands in two places"
+    assert out.count(", as 0001") == 3

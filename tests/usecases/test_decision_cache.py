@@ -14,7 +14,7 @@ from reportgen.domain.canonical_json import digest
 from reportgen.domain.finding import Finding, Place, Severity
 
 FOUND = Finding("row-shifted", Severity.NOTED, Place("a.csv", 3, "Naam"), (("name", "Loes"),))
-NOTHING = NoopResult(4, (FOUND,))
+NOTHING = NoopResult(4, 1, (FOUND,))
 PARTS = PartDigests("base", {"GM0001": ("GM0002",)}, {"personal x": ("y", (1, 2))})
 
 

@@ -400,7 +400,7 @@ def test_a_list_that_cannot_be_read_says_what_check_says(office: Office) -> None
         (
             [changed(ANNA, first="Eva", last="Zand", email=""), *PEOPLE],
             Verdict.YELLOW,
-            "5 rows, 4 packs; 1 left out until someone acts, 0 to look at",
+            "5 rows, 4 packs; people left out until someone acts: 1, findings to look at: 0",
         ),
         ([], Verdict.RED, "4 of the 4 people of the last list are gone"),
     ],

@@ -96,7 +96,7 @@ def test_by_hand_released_letters_go_with_the_next_send(five: tuple[CommandLine,
 
 def test_releasing_twice_releases_nothing_more(five: tuple[CommandLine, list[Done]], tmp_path: Path) -> None:
     cli = five[0].copied(tmp_path)
-    assert "1 letters released." in cli.run("release", *IN_TIME).out
+    assert "1 letter released." in cli.run("release", *IN_TIME).out
     assert cli.run("release", *IN_TIME).out.startswith("0 letters released.")
 
 

@@ -85,7 +85,7 @@ def written(cli: CommandLine, statement: str) -> None:
 
 
 def test_the_second_run_says_the_same_from_memory_findings_included(cli: CommandLine, first: RunReport) -> None:
-    assert remembered(cli) == NoopResult(len(PEOPLE), tuple(first.findings))
+    assert remembered(cli) == NoopResult(len(PEOPLE), first.left_out, tuple(first.findings))
     assert runs(cli) == first
     assert first.needs_a_person
     assert first.made == 0
@@ -152,7 +152,7 @@ def test_a_list_that_cannot_be_read_is_told_of_and_never_recalled(cli: CommandLi
     (cli.event / "deelnemers.csv").unlink()
     assert state(cli) == ("", "")
     assert remembered(cli) is None
-    DecisionCache(paths(cli).decision_cache(cli.event.name)).store_nothing_to_do("", "", NoopResult(1, ()))
+    DecisionCache(paths(cli).decision_cache(cli.event.name)).store_nothing_to_do("", "", NoopResult(1, 0, ()))
     assert remembered(cli) is None
 
 

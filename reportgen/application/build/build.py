@@ -59,7 +59,7 @@ def build(
     cache = DecisionCache(workspace.paths.decision_cache(key))
     inputs = inputs_digest(workspace) if request.only is None else ""
     if cached := cache.nothing_to_do(inputs, lambda: state_digest(inputs, workspace)):
-        return RunReport(key, list(cached.findings), kept=cached.kept)
+        return RunReport(key, list(cached.findings), kept=cached.kept, left_out=cached.left_out, built=True)
     plan = plan_build(workspace, cache)
     if plan.inputs.part_digests:
         cache.store_part_digests(plan.inputs.part_digests)
@@ -71,11 +71,18 @@ def build(
     ledger.save_people(workspace.people_key, plan.inputs.people(), plan.inputs.seats())
     ledger.record_attendance(workspace.people_key, plan.attendance, now)
     _withdraw(plan, workspace)
-    report = RunReport(key, list(plan.findings), kept=plan.kept, withdrawn=len(plan.withdrawing))
+    report = RunReport(
+        key,
+        list(plan.findings),
+        kept=plan.kept,
+        withdrawn=len(plan.withdrawing),
+        left_out=plan.inputs.left_out,
+        built=True,
+    )
     if plan.printing or plan.cancellations.making:
         _print_and_seal(report, plan, workspace, print_context, progress, request.because)
     elif before and before == state_digest(inputs_digest(workspace), workspace):  # no input changed meanwhile
-        cache.store_nothing_to_do(inputs, before, NoopResult(report.kept, plan.findings))
+        cache.store_nothing_to_do(inputs, before, NoopResult(report.kept, report.left_out, plan.findings))
     return report
 
 
@@ -119,4 +126,6 @@ def _print_and_seal(
     edition = seal_edition(workspace, plan, because, print_context, progress)
     report.edition, report.made, report.cancellations = edition.number, edition.made, edition.cancellations
     report.kept += edition.same
+    report.unchanged = edition.same
+    report.failed = len(edition.findings)
     report.findings += edition.findings

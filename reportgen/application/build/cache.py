@@ -22,9 +22,16 @@ from reportgen.storage.atomic import write_atomically
 
 @dataclass(frozen=True, slots=True)
 class NoopResult:
-    """The result of a build with nothing to make: how many packs were kept, and the findings about the list."""
+    """The result of a build with nothing to make.
+
+    Attributes:
+        kept: how many packs stay as they are.
+        left_out: how many people get no pack until a person mends their row.
+        findings: about the list.
+    """
 
     kept: int
+    left_out: int
     findings: tuple[Finding, ...]
 
 
@@ -66,7 +73,7 @@ class DecisionCache:
         stored = self._content.get("noop")
         if not inputs or not stored or stored["inputs"] != inputs or stored["state"] != state():
             return None
-        return NoopResult(stored["kept"], tuple(_finding(each) for each in stored["findings"]))
+        return NoopResult(stored["kept"], stored["left_out"], tuple(_finding(each) for each in stored["findings"]))
 
     def part_digests(self, base: str) -> PartDigests:
         """The cached part digests; empty where they belong to another base."""
@@ -78,7 +85,7 @@ class DecisionCache:
 
     def store_nothing_to_do(self, inputs: str, state: str, result: NoopResult) -> None:
         """Stores that there was nothing to make in this state."""
-        noop = {"inputs": inputs, "state": state, "kept": result.kept, "findings": to_json_value(result.findings)}
+        noop = {"inputs": inputs, "state": state, **_json(result)}
         self._write({**self._content, "noop": noop})
 
     def store_part_digests(self, parts: PartDigests) -> None:
@@ -93,11 +100,16 @@ class DecisionCache:
             write_atomically(self._path, f"{digest(text)}\n".encode() + text)
 
 
+def _json(result: NoopResult) -> dict[str, Any]:
+    return {"kept": result.kept, "left_out": result.left_out, "findings": to_json_value(result.findings)}
+
+
 _SHAPES: dict[str, Any] = {
     "noop": {
         "inputs": str,
         "state": str,
         "kept": int,
+        "left_out": int,
         "findings": [
             {
                 "code": str,

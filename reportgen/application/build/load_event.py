@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -52,6 +52,7 @@ class EventInputs:
         municipalities: code → name.
         rows: how many rows the lists have.
         absent: why everyone else with a number does not take part.
+        left_out: how many people get no pack until a person mends their row.
         kind: the kind of the packs, with its templates.
         part_digests: to be cached; None where the cache has the same.
     """
@@ -65,6 +66,7 @@ class EventInputs:
     rows: int
     participants: tuple[Participant, ...]
     absent: Mapping[int, Attendance]
+    left_out: int
     tables: tuple[Table, ...]
     packs: tuple[PreparedPack, ...]
     findings: tuple[Finding, ...]
@@ -131,6 +133,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         len(registrations) + sum(each.code == "row-shifted" for each in row_findings),
         participants,
         _absent(enrolment, enrolled, row_findings),
+        enrolment.left_out + len(unread_rows(row_findings, registrations)),
         tables,
         packs,
         by_severity(
@@ -210,6 +213,12 @@ def enrolment_of(
         enrolled: everyone who has a number already.
     """
     return enrol(registrations, names.resolve, enrolled, municipality_by_domain(names.meaning))
+
+
+def unread_rows(findings: Iterable[Finding], registrations: Iterable[Registration]) -> set[tuple[str, int]]:
+    """File and line of the rows that gave no registration at all, because of what findings say."""
+    read = {(each.place.file, each.place.line) for each in registrations}
+    return {(each.place.file, each.place.line) for each in findings if each.severity is Severity.REFUSED} - read
 
 
 def _absent(

@@ -19,7 +19,8 @@ def actions_after_build(folder: Path, left_out: int, failed_prints: int) -> tupl
     """
     actions = []
     if left_out:
-        what = f"mend the list: {left_out} people get nothing until then"
+        who = "1 person gets" if left_out == 1 else f"{left_out} people get"
+        what = f"mend the list: {who} nothing until then"
         actions.append(OrganiserAction(what, f"reportgen check {folder}"))
     if failed_prints:
         what = f"mend what keeps {failed_prints} packs from being printed"

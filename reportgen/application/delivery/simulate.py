@@ -165,9 +165,7 @@ class _Simulation:
         """Builds the packs. Between runs only the age of figures changes, so it is not done in each."""
         report = build(self.workspace, self.print_context, self.progress, BuildRequest(self.accept_shrunk))
         self.clock.pause(report.made * pace.printing)
-        refused = [each.code for each in report.findings if each.severity is Severity.REFUSED]
-        failed_prints = refused.count("part-failed")
-        left_out = len(refused) - failed_prints
+        failed_prints, left_out = report.failed, report.left_out
         findings = [
             *(each for each in report.findings if each.code == "figures-old"),
             *forecast.window_findings(forecast.projection_for(self.workspace)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from reportgen.application.doctor.context import DoctorContext
 from reportgen.application.figures.in_use import older_than_allowed
 from reportgen.config.event_folder import PROGRAMME_FILE
@@ -58,10 +56,10 @@ def participants(context: DoctorContext) -> HealthCheck:
             f"{summary}; {len(roster.gone)} of the {roster.last} people of the last list are gone",
             f"see whether the list is whole with: {check_command}; if it is, run with --accept-shrunk",
         )
-    counts = Counter(each.severity for each in inputs.findings)
-    refused, doubts = counts[Severity.REFUSED], counts[Severity.DOUBTFUL]
-    if refused or doubts:
-        return doubtful(f"{summary}; {refused} left out until someone acts, {doubts} to look at", check_command)
+    doubts = sum(each.severity is Severity.DOUBTFUL for each in inputs.findings)
+    if inputs.left_out or doubts:
+        waiting = f"people left out until someone acts: {inputs.left_out}, findings to look at: {doubts}"
+        return doubtful(f"{summary}; {waiting}", check_command)
     if not inputs.packs:
         return doubtful(f"{summary}: nobody takes part yet", f"fill in the list, and look with: {check_command}")
     return good(summary)

@@ -47,11 +47,13 @@ class Enrolment:
         participants: who takes part, by number.
         findings: about their rows, and those of others.
         absentees: who is on the list with a number, and does not take part; by number.
+        left_out: how many people get nothing until a person mends their row.
     """
 
     participants: tuple[Participant, ...]
     findings: tuple[Finding, ...]
     absentees: tuple[Absentee, ...]
+    left_out: int = 0
 
 
 def enrol(
@@ -89,7 +91,10 @@ def enrol(
     participants = numbered(people, known, _keys(absent))
     numbers = {each.number for each in participants}
     return Enrolment(
-        participants, tuple(findings), _absentees(absent, [each for each in known if each.number not in numbers])
+        participants,
+        tuple(findings),
+        _absentees(absent, [each for each in known if each.number not in numbers]),
+        sum(_refusing(said) for _, _, said in absent),
     )
 
 

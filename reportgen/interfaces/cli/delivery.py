@@ -51,7 +51,8 @@ def release(
         if preview.letters and (workspace.settings.server or yes_send is not None):
             _confirm(len(preview.letters), yes_send, workspace.command_arguments)
         count = release_letters(preview, workspace.ledger, workspace.moment, "released by hand")
-        terminal.console.print(f"{count} letters released." + ("" if count else " None was waiting."))
+        none = "" if count else " None was waiting."
+        terminal.console.print(f"{terminal.counted(count, 'letter')} released.{none}")
         following = "send" if count else "status"
         terminal.console.print(f"next:     reportgen {following} {workspace.command_arguments}", soft_wrap=True)
     exit_with(RunReport(workspace.key, findings))

@@ -19,7 +19,7 @@ from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with
 from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, PackOptions, grouped
-from reportgen.interfaces.cli.output import runs, terminal
+from reportgen.interfaces.cli.output import plans, runs, terminal
 from reportgen.interfaces.cli.workspaces import reading
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.registrations import ListFile
@@ -92,7 +92,8 @@ def check(
 def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: FormatOption = Format.TEXT) -> None:
     """Shows which packs would be printed, and why.
 
-    Also which would be kept and withdrawn, and every value that changed, old and new. Changes nothing.
+    Also which would be kept and withdrawn, and every value that changed, old and new. Changes nothing. Ends with exit
+    code 1 where a person should look at the list, as check and build do.
 
     Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
     """
@@ -101,12 +102,14 @@ def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: Format
         if format is Format.JSON:
             terminal.print_json(
                 [
-                    *(runs.decision_json(each, build_plan) for each in build_plan.decisions),
-                    *map(runs.cancellation_json, build_plan.cancellations.making),
+                    *(plans.decision_json(each, build_plan) for each in build_plan.decisions),
+                    *map(plans.cancellation_json, build_plan.cancellations.making),
                 ]
             )
         else:
-            runs.show_plan(build_plan)
+            plans.show_plan(build_plan)
+            runs.show_findings(build_plan.findings)
+        exit_with(RunReport(workspace.key, list(build_plan.findings)))
 
 
 @app.command()

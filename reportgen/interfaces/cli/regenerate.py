@@ -12,7 +12,7 @@ from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.build import show_run
 from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, PrintOptions, grouped
-from reportgen.interfaces.cli.output import runs
+from reportgen.interfaces.cli.output import plans, runs
 from reportgen.interfaces.cli.workspaces import changing, print_context_for
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for the record of the edition.")]
@@ -80,4 +80,4 @@ def correct(
 def _show_plan(plan: BuildPlan, format: Format) -> None:
     """Shows what will be made again, with every difference, unless the output is JSON."""
     if format is not Format.JSON:
-        runs.show_plan(plan)
+        plans.show_plan(plan, on_request=True)

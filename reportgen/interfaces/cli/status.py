@@ -56,7 +56,7 @@ def status(
             municipalities = statistics_from(snapshot_in(EMBEDDED)).municipalities
             names = {code: each.name for code, each in municipalities.items()}
             call_list_file.write_bytes(call_list_workbook(calls, names))
-            terminal.errors.print(f"{len(calls)} people to phone: {call_list_file}", soft_wrap=True)
+            terminal.errors.print(f"people to phone: {len(calls)}, in {call_list_file}", soft_wrap=True)
         if format is Format.JSON:
             terminal.print_json(
                 {
@@ -109,8 +109,8 @@ def verify_and_show(options: ArchiveOptions, deep: bool, format: Format) -> None
             for each in faults:
                 terminal.console.print(f"[red]fault[/]     {plain_text(each)}", soft_wrap=True)
             agreed = "whole, and the ledger agrees" if broken is None else "whole by themselves"
-            verdict = f"{len(faults)} faults" if faults else agreed
-            terminal.console.print(f"{editions} editions: {verdict}.")
+            verdict = terminal.counted(len(faults), "fault") if faults else agreed
+            terminal.console.print(f"{terminal.counted(editions, 'edition')}: {verdict}.")
             if not deep:
                 terminal.console.print("No pack or letter was opened to see who it is for: --deep does that.")
             if broken:

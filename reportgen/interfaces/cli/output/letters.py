@@ -13,7 +13,7 @@ from reportgen.domain.delivery.participant_counts import ParticipantCounts
 from reportgen.domain.delivery.projection import Projection
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
-from reportgen.interfaces.cli.output.terminal import console, plain_text
+from reportgen.interfaces.cli.output.terminal import console, counted, plain_text
 
 
 def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, AttendanceRecord]) -> None:
@@ -27,7 +27,8 @@ def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, Atten
         return
     size = preview.size / 1_000_000
     first = ", the first of this event" if preview.is_first else ""
-    console.print(f"{len(letters)} letters wait{first}; together {size:.1f} MB.")
+    wait = "letter waits" if len(letters) == 1 else "letters wait"
+    console.print(f"{len(letters)} {wait}{first}; together {size:.1f} MB.")
     if cancelled := preview.cancellations:
         console.print(f"{len(letters) - len(cancelled)} with a pack, and {len(cancelled)} that cancel an invitation:")
     for each in cancelled:
@@ -81,8 +82,9 @@ def show_projection(projection: Projection) -> None:
     if not projection.letters_left:
         return
     verdict = "in time" if projection.in_time else "[red]too late[/]"
+    letters = counted(projection.letters_left, "letter")
     console.print(
-        f"the last of {projection.letters_left} letters leaves about {projection.finish:%d-%m-%Y %H:%M}, {verdict}: "
+        f"the last of {letters} leaves about {projection.finish:%d-%m-%Y %H:%M}, {verdict}: "
         f"the window is {projection.window.not_before:%d-%m-%Y %H:%M} to {projection.window.not_after:%d-%m-%Y %H:%M}",
         soft_wrap=True,
     )
@@ -112,11 +114,11 @@ def show_status(
     """
     states = Counter(each.state for each in deliveries)
     summary = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    console.print(f"{key}: {len(deliveries)} letters{': ' + summary if summary else ''}.")
+    console.print(f"{key}: {counted(len(deliveries), 'letter')}{': ' + summary if summary else ''}.")
     people = [(name.replace("_", " "), count) for name, count in dataclasses.asdict(counts).items() if count]
     if people:
         said = ", ".join(f"{count} {name}" for name, count in people)
-        console.print(f"{counts.total} participants: {said}.", soft_wrap=True)
+        console.print(f"{counted(counts.total, 'participant')}: {said}.", soft_wrap=True)
     for each in deliveries:
         kind = "  cancellation" if each.kind is LetterKind.CANCELLATION else ""
         console.print(

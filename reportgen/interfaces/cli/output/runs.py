@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -12,16 +11,12 @@ from typing import TYPE_CHECKING, Self
 from rich.markup import escape
 from rich.table import Table
 
-from reportgen.application.build.plan import BuildPlan
 from reportgen.application.run_report import RunReport
 from reportgen.domain.canonical_json import to_json_value
-from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.delivery.rules import DeliveryWindow, WindowState
 from reportgen.domain.finding import Finding, Severity
-from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
-from reportgen.domain.pack.difference import ChangeCategory, Difference
 from reportgen.interfaces.cli.output.letters import show_projection
-from reportgen.interfaces.cli.output.terminal import console, errors, plain_text
+from reportgen.interfaces.cli.output.terminal import console, counted, errors, plain_text
 from reportgen.render.content.finding_texts import finding_text, place_text, severity_text
 from reportgen.render.reports.list_report import difference_rows, person_text, salutation_text, summary_lines
 
@@ -170,46 +165,6 @@ def show_tables(base: Snapshot, stored: Mapping[str, StoredTable]) -> None:
     console.print(table)
 
 
-def decision_json(each: Decision, plan: BuildPlan) -> dict[str, object]:
-    """A decision of a plan as JSON."""
-    kind = type(each).__name__.lower()
-    if isinstance(each, Withdraw):
-        return {"number": each.number, "decision": kind, "reason": plan.why_withdrawn(each.number)}
-    if not isinstance(each, Print):
-        return {"number": each.number, "decision": kind}
-    reasons = plan.reasons.get(each.number, ())
-    return {"number": each.number, "decision": kind, "first": each.first, "reasons": to_json_value(reasons)}
-
-
-def cancellation_json(each: PlannedCancellation) -> dict[str, object]:
-    """A cancellation letter of a plan as JSON."""
-    return {"number": each.number, "decision": "cancel", "reason": each.reason}
-
-
-def show_plan(plan: BuildPlan) -> None:
-    """Shows what a build would do, and why."""
-    counts = Counter(type(each) for each in plan.decisions)
-    console.print(
-        f"{plan.inputs.event.title}: print {counts[Print]}, keep {counts[Keep]}, withdraw {counts[Withdraw]}."
-    )
-    if cancelling := plan.cancellations.making:
-        console.print(f"cancellation letters to make, which wait for release: {len(cancelling)}.")
-    people = {each.number: each for each in plan.inputs.participants}
-    for each in plan.decisions:
-        match each:
-            case Print(number, first=first):
-                person = people[number]
-                why = str(ChangeCategory.NEW) if first else ", ".join(_categories(plan.reasons.get(number, ())))
-                console.print(f"print    {number:04d} {person.code} {escape(person.name.last)}: {why}", soft_wrap=True)
-                if not first:
-                    _differences(plan.reasons.get(number, ()))
-            case Withdraw(number):
-                console.print(f"withdraw {number:04d}: {plan.why_withdrawn(number)}")
-    for letter in cancelling:
-        console.print(f"cancel   {letter.number:04d}: {letter.reason}, and has a letter", soft_wrap=True)
-    show_findings(plan.findings)
-
-
 def show_run_report(report: RunReport, event: str, output: Path) -> None:
     """Shows the report of a run, its folders, and the next command.
 
@@ -222,29 +177,22 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
         _show_after_window(report, report.projection.window, event)
         return
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_row("packs made", str(report.made))
-    table.add_row("packs kept as they were", str(report.kept))
-    if report.withdrawn:
-        table.add_row("packs withdrawn", str(report.withdrawn))
-    if report.cancellations:
-        table.add_row("cancellation letters made", str(report.cancellations))
-    table.add_row("left out until someone acts", str(report.refused))
-    table.add_row("findings", str(len(report.findings)))
-    table.add_row("letters released", str(report.released))
-    table.add_row("letters sent", str(report.sent))
-    if report.held:
-        table.add_row("letters held until someone settles them", str(report.held))
-    if report.waiting:
-        table.add_row("letters waiting for release", str(report.waiting))
+    for what, count in _counts(report):
+        table.add_row(what, str(count))
     console.print(table)
     if report.window is WindowState.AHEAD and report.projection:
         opens = report.projection.window.not_before
         console.print(f"No letter is released by itself or leaves before {opens:%d-%m-%Y %H:%M}.", soft_wrap=True)
-    failed = sum(each.code == "part-failed" for each in report.findings)
-    if failed:
-        console.print(f"{failed} packs could not be made, as said above: mend that, and run the same command again.")
-    elif not (report.made or report.withdrawn or report.cancellations or report.released or report.sent):
-        console.print("Nothing to do: every pack is as it should be, and no letter is due.")
+    if report.failed:
+        packs = counted(report.failed, "pack")
+        console.print(f"{packs} could not be made, as said above: mend that, and run the same command again.")
+    elif report.unchanged and not report.made:
+        console.print(f"{counted(report.unchanged, 'pack')} came out as before, and no letter goes again for that.")
+    elif report.did_nothing:
+        done = ["every pack is as it should be"] if report.built and not report.left_out else []
+        done += ["no pack had to be made"] if report.built and report.left_out else []
+        done += ["no letter is due"] if report.mailed else []
+        console.print(f"Nothing to do: {', and '.join(done)}.")
     if report.edition:
         console.print(
             f"edition:  {output / 'archive' / report.event / f'edition-{report.edition:04d}'}", soft_wrap=True
@@ -256,6 +204,26 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
     if report.stopped:
         console.print(f"[yellow]stopped:[/]  {escape(report.stopped)}", soft_wrap=True)
     console.print(f"next:     reportgen {'release' if report.waiting else 'status'} {event}", soft_wrap=True)
+
+
+def _counts(report: RunReport) -> Iterator[tuple[str, int]]:
+    """What was counted, and how many: of what the command does, and whatever else is not zero."""
+    if report.built:
+        yield "packs made", report.made
+        yield "packs kept as they were", report.kept
+    rows = (
+        ("of these printed again", report.unchanged, False),
+        ("packs that could not be printed", report.failed, False),
+        ("packs withdrawn", report.withdrawn, False),
+        ("cancellation letters made", report.cancellations, False),
+        ("people left out until someone acts", report.left_out, report.built),
+        ("findings", len(report.findings), True),
+        ("letters released", report.released, report.built and report.mailed),
+        ("letters sent", report.sent, report.mailed),
+        ("letters held until someone settles them", report.held, False),
+        ("letters waiting for release", report.waiting, False),
+    )
+    yield from ((what, count) for what, count, always in rows if count or always)
 
 
 def _show_after_window(report: RunReport, window: DeliveryWindow, event: str) -> None:
@@ -270,18 +238,3 @@ def _show_after_window(report: RunReport, window: DeliveryWindow, event: str) ->
     if report.stopped:
         console.print(f"[yellow]stopped:[/]  {escape(report.stopped)}", soft_wrap=True)
     console.print(f"next:     reportgen status {event}", soft_wrap=True)
-
-
-def _categories(reasons: Sequence[Difference]) -> list[str]:
-    return sorted({str(each.category) for each in reasons}) or ["design"]
-
-
-def _differences(reasons: Sequence[Difference]) -> None:
-    shown = [each for each in reasons if each.path]
-    for each in shown[:DIFFERENCES_SHOWN]:
-        console.print(
-            f"         {each.part} {escape(each.path)}: {escape(each.old or '–')} → {escape(each.new or '–')}",
-            soft_wrap=True,
-        )
-    if len(shown) > DIFFERENCES_SHOWN:
-        console.print(f"         and {len(shown) - DIFFERENCES_SHOWN} more values")

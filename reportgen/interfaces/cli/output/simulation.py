@@ -151,7 +151,7 @@ def _run_lines(run: SimulatedRun) -> Iterator[str]:
         yield f"{_count(run.made, 'pack')} made"
     if run.left_out or run.failed_prints:
         yield (
-            f"[yellow]{_count(run.left_out, 'row')} left out of the list, "
+            f"[yellow]{_people(run.left_out)} left out, "
             f"{_count(run.failed_prints, 'pack')} not printed[/], until someone acts"
         )
     if run.released:
@@ -236,6 +236,10 @@ def _days(simulation: SimulationResult) -> str:
 
 def _next_try_text(now: datetime, again: datetime) -> str:
     return f"at {again:%H:%M}" if again.date() == now.date() else f"on {_moment(again)}"
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
 
 
 def _count(number: int, what: str) -> str:

@@ -19,6 +19,11 @@ def plain_text(text: str) -> str:
     return escape("".join(character if character.isprintable() else "\ufffd" for character in text))
 
 
+def counted(count: int, noun: str) -> str:
+    """``1 letter``, ``2 letters``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def show_error(fault: ReportgenError) -> None:
     """Shows an error: what is wrong, where, and what to do next."""
     errors.print(f"[bold red]Stopped:[/] {escape(fault.what)}", soft_wrap=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
 from reportgen.application.delivery import release, settle
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.run import send_letters
@@ -16,6 +19,17 @@ from reportgen.interfaces.web.request import WebRequest, flash, number_in
 from reportgen.interfaces.web.responses import Page, Redirect, page, redirect_back, start_job
 from reportgen.render.content.web_pages import held_text, letter_count
 from reportgen.storage.ledger.ledger import Ledger
+
+TROUBLE = {
+    "letter-failed",
+    "letter-blocked",
+    "letter-uncertain",
+    "mail-stopped",
+    "list-stopped",
+    "event-changed",
+    "event-unreadable",
+}
+"""Findings of sending after which a person should look."""
 
 
 def release_page(context: WebContext, request: WebRequest) -> Page:
@@ -140,18 +154,27 @@ def _send_due(context: WebContext, ledger: Ledger, progress: Progress) -> tuple[
         )
     report = RunReport(context.key)
     send_letters(context.workspace(ledger), report, progress)
+    codes = Counter(each.code for each in report.findings)
+    failed = codes["letter-failed"] + codes["letter-blocked"] + codes["letter-uncertain"]
     if rules.redirect_all:
-        return True, f"Proefopstelling: gemerkte kopieën gingen naar {rules.redirect_all}; geen deelnemer kreeg iets."
-    failed = sum(
-        each.code in ("letter-failed", "letter-blocked", "mail-stopped", "list-stopped", "letter-uncertain")
-        for each in report.findings
-    )
-    message = f"{letter_count(report.sent)} verstuurd."
+        copies = "niet elke gemerkte kopie ging" if failed else "gemerkte kopieën gingen"
+        return not failed, f"Proefopstelling: {copies} naar {rules.redirect_all}; geen deelnemer kreeg iets."
+    return not codes.keys() & TROUBLE and not report.held, " ".join(_sentences(report, codes, failed))
+
+
+def _sentences(report: RunReport, codes: Mapping[str, int], failed: int) -> Iterator[str]:
+    """What became of the letters that were to be sent."""
+    yield f"{letter_count(report.sent)} verstuurd."
     if report.held:
-        message += f" {_held_sentence(report.held)}"
+        yield _held_sentence(report.held)
     if failed:
-        return False, f"{message} Bij {failed} ging het niet zoals bedoeld; kijk bij ‘Wat op u wacht’."
-    return not report.held, message
+        yield f"Bij {letter_count(failed)} ging het niet zoals bedoeld; kijk bij ‘Wat op u wacht’."
+    if codes["mail-stopped"]:
+        yield "De verzending is gestopt, want de mailserver nam niets meer aan; wat niet weg is, wacht."
+    if codes["list-stopped"]:
+        yield "De verzending is gestopt, want de lijst was niet te lezen; wat niet weg is, wacht."
+    if codes["event-changed"]:
+        yield "Let op: na het maken van de brieven veranderde er iets aan de bijeenkomst, en dat staat er niet in."
 
 
 def _held_sentence(count: int) -> str:
