@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from doubles.cbs import Cbs
@@ -99,3 +100,38 @@ def test_without_a_network_it_is_said_in_one_sentence() -> None:
     done = asked("figures", "search", "koopwoningen", "--cbs", NOWHERE, "--cbs-v4", NOWHERE)
     assert done.code == 4
     assert done.err.count("CBS gives no usable answer about the catalogue: the connection breaks off") == 1
+
+
+def test_indicators_are_listed_with_those_of_an_event(tmp_path: Path) -> None:
+    assert "share-65plus" in asked("figures", "indicators").out
+    (tmp_path / "indicators").mkdir()
+    (tmp_path / "indicators" / "eigen.toml").write_text("kind = 1", "utf-8")
+    done = asked("figures", "indicators", "--event", str(tmp_path))
+    assert done.code == 3
+    assert "eigen.toml, line 1: kind" in done.err
+
+
+def test_a_series_shows_its_parts_and_why_it_begins_at_a_merger() -> None:
+    done = asked("figures", "series", "share-65plus", "GM1979")
+    assert done.code == 0
+    assert "GM0003 + GM0010 + GM0024" in done.out
+    begins = asked("figures", "series", "sale-price", "GM1992")
+    assert "01-01-2023" in begins.out
+    assert "weight" in begins.out
+    told = json.loads(asked("figures", "series", "population", "NL01", "--format", "json").out)
+    assert {"year": 2025, "value": 18_044_027, "parts": []} in told["years"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("huizen", "GM0363"), "no indicator huizen"),
+        (("population", "GM0457"), "no municipality GM0457 on 01-01-2026"),
+        (("population", "GM0363", "--on", "2001-01-01"), "2001"),
+    ],
+)
+def test_a_series_that_is_not_there_says_what_is(words: tuple[str, ...], said: str) -> None:
+    done = asked("figures", "series", *words)
+    assert done.code == 2
+    assert said in done.err
+    assert "next:" in done.err

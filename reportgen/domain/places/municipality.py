@@ -42,7 +42,12 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class BoundaryChange:
-    """A municipality, or a part of it, became part of another on the day ``on``."""
+    """A municipality, or a part of it, became part of another on the day ``on``.
+
+    Attributes:
+        whole: all of the old one went over, not a part.
+        began: the new one began that day; else it was there before.
+    """
 
     on: date
     old_code: str
@@ -50,6 +55,7 @@ class BoundaryChange:
     new_code: str
     new_name: str
     whole: bool
+    began: bool = False
 
 
 class NameMatchKind(StrEnum):

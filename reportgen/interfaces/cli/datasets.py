@@ -1,15 +1,18 @@
-"""The commands ``figures search`` and ``figures show``: choose tables and measures from the open data of CBS."""
+"""The commands of ``figures`` to choose figures: tables and measures of CBS, indicators and their values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 from time import monotonic
 from typing import Annotated
 
 import typer
 
 from reportgen.application.figures.datasets import dataset_of, observations_of, tables_about
+from reportgen.application.figures.indicator_series import indicators_of, series_in
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.errors import errors_shown
@@ -25,6 +28,9 @@ ATTEMPTS = 2
 
 V4Option = Annotated[
     str, typer.Option("--cbs-v4", envvar="REPORTGEN_CBS_V4", help="Where it is asked by OData version 4, if 3 fails.")
+]
+EventFolderOption = Annotated[
+    Path | None, typer.Option("--event", exists=True, file_okay=False, help="Folder of an event with indicators.")
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Show everything, not the first of each only.")]
 
@@ -87,6 +93,49 @@ def show(
         output.show_figures(dataset, figures, all)
     else:
         output.show_dataset(dataset, all)
+
+
+@figures_app.command("indicators")
+def indicators(
+    event: EventFolderOption = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Lists the indicators there are, with those in the folder of an event.
+
+    Example: reportgen figures indicators
+    """
+    with errors_shown():
+        found = indicators_of(event)
+    if format is Format.JSON:
+        terminal.print_json([to_json_value(each) for each in found.values()])
+    else:
+        output.show_indicators(tuple(found.values()))
+
+
+@figures_app.command("series")
+def series(
+    indicator: Annotated[str, typer.Argument(help="Key of the indicator, for example share-65plus.")],
+    region: Annotated[str, typer.Argument(help="Code of a municipality, or NL01 for the country.")],
+    event: EventFolderOption = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on", formats=["%Y-%m-%d"], help="A day on which the municipality exists; the newest if absent."
+        ),
+    ] = None,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows an indicator of one municipality year by year, across mergers as far as they can be told.
+
+    Example: reportgen figures series share-65plus GM1979
+    """
+    with errors_shown():
+        known = indicators_of(event)
+        found, day = series_in(known, indicator, region, on.date() if on else None)
+    if format is Format.JSON:
+        terminal.print_json(to_json_value(found))
+    else:
+        output.show_series(known[indicator], found, day)
 
 
 def _readers(cbs: str, cbs_v4: str) -> tuple[DatasetReader, ...]:

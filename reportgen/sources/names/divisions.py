@@ -43,7 +43,8 @@ def _listed(path: Path) -> Iterator[ListedMunicipality]:
 def _changes(path: Path) -> Iterator[BoundaryChange]:
     for row in _rows(path):
         old, new = (row["old_code"], row["old_name"]), (row["new_code"], row["new_name"])
-        yield BoundaryChange(date.fromisoformat(row["date"]), *old, *new, whole=row["part"] == "all")
+        whole, began = row["part"] == "all", row["began"] == "yes"
+        yield BoundaryChange(date.fromisoformat(row["date"]), *old, *new, whole, began)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -1,13 +1,23 @@
-"""Shows tables of CBS in the terminal: the catalogue, the description of a table, and figures."""
+"""Shows tables of CBS in the terminal: the catalogue, the description of a table, and figures; and indicators."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.table import Table
 
+from reportgen.domain.figures.indicator import Indicator
+from reportgen.domain.figures.series import Series, SeriesStart
 from reportgen.interfaces.cli.output import terminal
 from reportgen.sources.cbs.dataset import CatalogueEntry, Dataset, DimensionKind, Observation
+
+STARTS = {
+    SeriesStart.DIVIDED: "a part of another municipality was added, whose earlier figures nobody has",
+    SeriesStart.PARTS: "a municipality that merged is not in the data",
+    SeriesStart.WEIGHTS: "there is nothing to weight the municipalities that merged by",
+}
+"""Why a series begins at a merger."""
 
 SHOWN = 30
 """Tables and figures that are shown unless all are asked for."""
@@ -66,6 +76,33 @@ def show_figures(dataset: Dataset, figures: Sequence[Observation], all: bool) ->
         table.add_row(*(f"{titles[name].get(key, '')} ({key})" for name, key in each.at.items()), value)
     terminal.console.print(table)
     _show_more(len(figures) - len(shown), "figures")
+
+
+def show_indicators(indicators: Sequence[Indicator]) -> None:
+    """Shows indicators with their units."""
+    table = Table("indicator", "title", "unit", "kind", box=None, padding=(0, 2, 0, 0))
+    for each in indicators:
+        table.add_row(each.key, each.title, each.unit, each.kind)
+    terminal.console.print(table)
+
+
+def show_series(indicator: Indicator, series: Series, on: date) -> None:
+    """Shows the values of an indicator year by year.
+
+    Args:
+        on: the day of the division that the municipality is of.
+    """
+    head = f"{indicator.title} ({indicator.unit}), {series.code} as it is on {on:%d-%m-%Y}"
+    terminal.console.print(head, markup=False, highlight=False)
+    for each in series.years:
+        parts = f"   {' + '.join(each.parts)}" if each.parts else ""
+        value = f"{each.value:,.{indicator.decimals}f}"
+        terminal.console.print(f"  {each.year}  {value:>12}{parts}", markup=False, highlight=False)
+    if series.change:
+        why = STARTS[series.start]
+        terminal.console.print(f"It begins at the merger of {series.change:%d-%m-%Y}: {why}.", highlight=False)
+    if not series.years:
+        terminal.console.print("There are no values.")
 
 
 def _show_more(count: int, what: str) -> None:

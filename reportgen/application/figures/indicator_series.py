@@ -1,0 +1,53 @@
+"""Indicators that come with the program or stand in an event's folder, and their values for one municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from reportgen.config.indicator_file import EMBEDDED_INDICATORS, INDICATORS_FOLDER, indicators_in
+from reportgen.domain.figures.indicator import Indicator
+from reportgen.domain.figures.series import Series, series_of
+from reportgen.domain.places.division import UnknownDivision, division_on
+from reportgen.domain.places.mergers import Mergers
+from reportgen.errors import UsageError
+from reportgen.sources.cbs.counts import COUNTRY_REGION
+from reportgen.sources.cbs.indicator_values import embedded_values
+from reportgen.sources.names.divisions import embedded_divisions
+
+
+def indicators_of(event: Path | None) -> dict[str, Indicator]:
+    """The indicators by key; those in the folder of an event go before those of the program.
+
+    Raises:
+        ConfigurationError: a file of one cannot be read.
+    """
+    return indicators_in((EMBEDDED_INDICATORS, *([event / INDICATORS_FOLDER] if event else ())))
+
+
+def series_in(indicators: Mapping[str, Indicator], key: str, region: str, on: date | None) -> tuple[Series, date]:
+    """The values of an indicator for a region, and the day of the division that it is of.
+
+    Args:
+        region: code of a municipality, or ``NL01``.
+        on: the day of the division; None for the newest one.
+
+    Raises:
+        UsageError: there is no such indicator, or no such municipality on that day.
+    """
+    if key not in indicators:
+        raise UsageError(f"There is no indicator {key}", todo=f"take one of: {', '.join(sorted(indicators))}")
+    divisions, values = embedded_divisions(), embedded_values()
+    on = on or divisions.last
+    try:
+        codes = {each.code for each in division_on(on, divisions)}
+    except UnknownDivision as fault:
+        raise UsageError(str(fault).capitalize(), todo=f"name a day from {divisions.first:%d-%m-%Y} on") from None
+    if region not in codes | {COUNTRY_REGION}:
+        raise UsageError(
+            f"There is no municipality {region} on {on:%d-%m-%Y}",
+            todo=f"find its code with: reportgen figures municipalities {on}",
+        )
+    years = {year for variable in indicators[key].variables for _, year in values.get(variable.name, ())}
+    return series_of(indicators[key], region, values, Mergers(divisions.changes), years, on), on

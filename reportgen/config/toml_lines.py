@@ -1,0 +1,61 @@
+"""The line of a TOML file that a key stands on, for messages about faults."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
+
+
+def line_of(text: str, path: Sequence[str | int]) -> int:
+    """The line of a key, or of the nearest table or list above it that the file has; 1 where it has none.
+
+    Args:
+        text: the file.
+        path: names of tables and keys, and numbers of tables in lists, from 0.
+    """
+    wanted = tuple(str(each) for each in path)
+    best, found = 0, 1
+    table: tuple[str, ...] = ()
+    counts: dict[tuple[str, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _TABLE.match(line):
+            table = _parts(header[2])
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+            table = _numbered(table, counts)
+            here = table
+        elif key := _KEY.match(line):
+            here = (*table, *_parts(key[1]))
+        else:
+            continue
+        same = _common(here, wanted)
+        if same > best and same == len(here):
+            best, found = same, number
+    return found
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(each.strip().strip("\"'") for each in dotted.split("."))
+
+
+def _numbered(table: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> tuple[str, ...]:
+    """The path of a table with the number of each table in a list."""
+    found: list[str] = []
+    for length in range(1, len(table) + 1):
+        found.append(table[length - 1])
+        if table[:length] in counts:
+            found.append(str(counts[table[:length]]))
+    return tuple(found)
+
+
+def _common(here: tuple[str, ...], wanted: tuple[str, ...]) -> int:
+    """How many steps from the first on are the same."""
+    length = 0
+    for one, other in zip(here, wanted, strict=False):
+        if one != other:
+            break
+        length += 1
+    return length
