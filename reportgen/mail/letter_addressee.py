@@ -54,7 +54,9 @@ def addressee_of(letter: bytes) -> LetterAddressee:
                 uids += [str(entry.get("UID", "")) for entry in calendar.walk("VEVENT")]
         decoded = str(make_header(decode_header(name)))
         return LetterAddressee(decoded, recipient, str(message["Message-ID"]), tuple(packs), tuple(uids))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:  # of a damaged letter
+    except MailError:
+        raise
+    except Exception as fault:  # whoever damaged the letter may have put anything anywhere
         raise MailError(f"A letter cannot be parsed ({type(fault).__name__})") from None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -74,5 +75,5 @@ def _text(content: bytes, charset: str) -> str:
 def _decoded(value: str) -> str:
     try:
         return str(make_header(decode_header(value)))
-    except (ValueError, LookupError, AssertionError):
+    except (MessageError, ValueError, LookupError, AssertionError):
         return value

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +107,11 @@ def test_a_workbook_loses_the_row_with_its_link_and_note_and_other_rows_keep_the
     assert not any(rows[at])
     assert [row[2] for row in rows] == ["Achternaam", *("" if each is ANNA else each.last for each in PEOPLE)]
     assert book.get_sheet_by_name("Lunch").to_python() == [["Kaas", 3.0]]
+    with zipfile.ZipFile(path) as package:
+        links = package.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert set(re.findall(r'r:id="(\w+)"', sheet)) <= set(re.findall(r'Id="(\w+)"', links))
+    assert [person.email in links for person in PEOPLE] == [each is not ANNA for each in PEOPLE]
 
 
 def test_what_only_an_editor_can_write_is_removed_where_it_holds_somebody(cli: CommandLine) -> None:

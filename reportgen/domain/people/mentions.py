@@ -22,6 +22,9 @@ MIN_SURNAME = 4
 MIN_GLUED = 6
 """Letters of the shortest name that is recognised when it is written as one word, as in the name of a file."""
 
+FEW = 50
+"""Words of surnames that are looked for one by one before a text is cut into words."""
+
 REACH = 6
 """Words on each side of a surname among which a given name is looked for."""
 
@@ -89,7 +92,8 @@ _NO_GIVEN_NAMES = frozenset(
 )
 """Words before a surname that are no given names, where only the initials of somebody are known."""
 
-_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+_LETTERS = {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+_OTHER = re.compile(f"[{''.join(_LETTERS)}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _SIGNS = re.compile(r"[\W_]+")
@@ -152,7 +156,7 @@ class PeopleIndex:
     def mentions_in(self, text: str) -> dict[int, Mention]:
         """The people whom a text mentions by their number, each with the most certain mention."""
         found: dict[int, Mention] = {}
-        for number, mention in (*self._addresses_in(text), *self._names_in(words_of(text))):
+        for number, mention in (*self._addresses_in(text), *self._names_in(text)):
             found[number] = max(mention, found.get(number, mention))
         return found
 
@@ -192,7 +196,11 @@ class PeopleIndex:
                         yield number, Mention.ADDRESS
             at = plain.find("@", at + 1)
 
-    def _names_in(self, words: Sequence[str]) -> Iterator[tuple[int, Mention]]:
+    def _names_in(self, text: str) -> Iterator[tuple[int, Mention]]:
+        plain = _without_accents(text)
+        if len(self._keys) <= FEW and not any(key in plain for key in self._keys):
+            return  # most texts name nobody, and this is seen quickest
+        words = _SIGNS.sub(" ", plain).split()
         if self._keys.isdisjoint(words):
             return
         for at, word in enumerate(words):
@@ -210,11 +218,15 @@ class PeopleIndex:
 
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters, without accents, signs and invisible characters."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))
-        text = _ACCENTS.sub("", text)
-    lower = text.casefold()
-    return _SIGNS.sub(" ", lower if lower.isascii() else lower.translate(_LETTERS)).split()
+    return _SIGNS.sub(" ", _without_accents(text)).split()
+
+
+def _without_accents(text: str) -> str:
+    """A text in small letters, without accents and invisible characters."""
+    if text.isascii():
+        return text.casefold()
+    lower = _ACCENTS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))).casefold()
+    return lower if lower.isascii() else _OTHER.sub(lambda found: _LETTERS[found[0]], lower)
 
 
 def _is_given(words: Sequence[str], sought: _SoughtName, reverse: bool) -> bool:

@@ -34,7 +34,7 @@ def identity_in(pdf: bytes) -> Identity | None:
     import pikepdf  # only where it is needed: it is large
 
     try:
-        with _silent(), pikepdf.open(BytesIO(pdf)) as document:
+        with silenced(), pikepdf.open(BytesIO(pdf)) as document:
             metadata = document.open_metadata()  # only looked at: it is not opened to be changed
             participant = metadata.get(f"{{{NAMESPACE}}}participant")
             fingerprint = metadata.get(f"{{{NAMESPACE}}}fingerprint")
@@ -44,7 +44,7 @@ def identity_in(pdf: bytes) -> Identity | None:
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
+def silenced() -> Iterator[None]:
     """Turns off the log of pikepdf, which would write lines of its own about a damaged file on the terminal."""
     logger = getLogger("pikepdf")
     before = logger.level

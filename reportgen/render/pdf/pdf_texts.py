@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from reportgen.errors import RenderingError
+from reportgen.render.pdf.identity import silenced
 from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.timeouts import time_limit
 
@@ -57,7 +58,7 @@ def texts_in(pdf: bytes) -> PdfTexts:
     attached: list[bytes] = []
     characters = 0
     try:
-        with pikepdf.open(BytesIO(pdf)) as document:
+        with silenced(), pikepdf.open(BytesIO(pdf)) as document:
             if len(document.pages) > MAX_PAGES or len(document.objects) > MAX_OBJECTS:
                 return PdfTexts(fault="it is larger than what is looked into")
             for each in document.objects:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from xml.parsers.expat import ExpatError, ParserCreate
+
+_TAG = re.compile(rb"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
 Decision = Callable[[str, Mapping[str, str]], bytes | None]
 """What to put in the place of an element, by its local name and attributes; None to leave it."""
@@ -34,7 +37,10 @@ def xml_with_cuts(content: bytes, decide: Decision) -> bytes:
     def end(name: str) -> None:
         nonlocal depth, cut_at
         if depth == cut_at:
-            cuts.append((begin, content.index(b">", parser.CurrentByteIndex) + 1, instead))
+            last = _end_of_tag(content, begin)
+            if content[last - 2 : last] != b"/>":
+                last = _end_of_tag(content, parser.CurrentByteIndex)
+            cuts.append((begin, last, instead))
             cut_at = -1
         depth -= 1
 
@@ -46,10 +52,18 @@ def xml_with_cuts(content: bytes, decide: Decision) -> bytes:
         raise ValueError("it is not in UTF-8")
     try:
         parser.Parse(content, True)
-    except ExpatError as fault:
+    except (ExpatError, LookupError) as fault:  # the second: an encoding that nobody knows
         raise ValueError(f"it is no XML ({fault})") from None
     pieces, at = [], 0
     for first, last, replacement in cuts:
         pieces += [content[at:first], replacement]
         at = last
     return b"".join((*pieces, content[at:]))
+
+
+def _end_of_tag(content: bytes, begin: int) -> int:
+    """The place behind the tag that begins somewhere; an attribute may hold the sign that ends it."""
+    match = _TAG.match(content, begin)
+    if match is None:
+        raise ValueError("it is no XML")
+    return match.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -59,7 +60,10 @@ def workbook_without(content: bytes, rows: Mapping[str, Collection[int]]) -> byt
                 for entry in package.infolist():
                     if (new := changed.get(entry.filename, parts[entry.filename])) is not None:
                         result.writestr(entry, new)
-    except (BadZipFile, OSError, KeyError, RuntimeError, NotImplementedError, ElementTree.ParseError) as fault:
+    except (
+        *(BadZipFile, zlib.error, EOFError, OSError, LookupError, RuntimeError, NotImplementedError),
+        ElementTree.ParseError,
+    ) as fault:
         raise ValueError(f"it is no workbook that can be changed ({fault})") from None
     return written.getvalue()
 

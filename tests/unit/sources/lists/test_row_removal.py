@@ -68,7 +68,16 @@ def test_a_text_that_another_row_has_too_stays_for_that() -> None:
         assert not any("Zoë".encode() in package.read(name) for name in package.namelist())
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", _ods()[:200]])
+def _spoilt() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("content.xml", "x" * 5000)
+    content = bytearray(written.getvalue())
+    content[45:48] = b"\xff\xff\xff"
+    return bytes(content)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", _ods()[:200], _spoilt()])
 def test_what_is_no_workbook_cannot_be_changed(content: bytes) -> None:
     with pytest.raises(ValueError, match="workbook"):
         workbook_without(content, {"Lijst": {1}})
