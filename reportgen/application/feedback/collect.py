@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from reportgen.application.feedback.pieces import UNKNOWN_SENDER, Piece, pieces_of
 from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome, reference_of
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.identifiers import delivery_key, participant_in
 from reportgen.domain.programme.event import Event
-from reportgen.mail.inbox.replies import IncomingReply, replies_in
+from reportgen.mail.inbox.replies import IncomingReply
 from reportgen.mail.inbox.submissions import SkipReason, Submission
 from reportgen.render.pdf.form_reader import FilledForm, UnreadableForm, forms_in
 from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in, reply_text_in
@@ -24,9 +25,6 @@ ANSWER_FIELD = "vraag-"
 
 NAMED_FIELD = "met-naam"
 """The form field that tells whether a name may be printed beside the answers."""
-
-UNKNOWN_SENDER = "e-mail"
-"""The name of a message without a sender, in findings."""
 
 TEST_COPY = "<test."
 """Prefix of the Message-ID of a test copy."""
@@ -90,7 +88,7 @@ def _collect_batch(
 ) -> None:
     """Saves the originals of a batch and records the answers in them; the forms are read together."""
     now = workspace.moment
-    pieces = {digest: tuple(_pieces(item)) for digest, item in batch.items()}
+    pieces = {digest: tuple(pieces_of(item)) for digest, item in batch.items()}
     filled = iter(forms_in([each.form for of_item in pieces.values() for each in of_item if each.form]))
     for digest, item in batch.items():
         records = []
@@ -104,50 +102,6 @@ def _collect_batch(
             result.outcomes[record.outcome] = result.outcomes.get(record.outcome, 0) + 1
             result.answers += len(record.answers)
             result.people |= {each.participant for each in record.answers}
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One form or reply of a submission.
-
-    Attributes:
-        name: of the file or the sender, for findings.
-        reply: the message it came with; None for a file.
-        form: a PDF; empty where the text of the reply is the answer.
-    """
-
-    name: str
-    reply: IncomingReply | None
-    form: bytes
-    written: datetime | None
-
-    @property
-    def place(self) -> Place:
-        """Its place in findings."""
-        return Place(self.name)
-
-
-def _pieces(item: Submission) -> Iterator[_Piece]:
-    """The forms and replies in a submission; the text of each message is a piece too."""
-    if b"%PDF-" in item.content[:1024]:
-        yield _Piece(item.name, None, item.content, item.written)
-        return
-    replies = replies_in(item.content)
-    for reply in replies:
-        name = item.name or reply.sender or UNKNOWN_SENDER
-        for form in () if reply.automatic else reply.forms:
-            yield _Piece(name, reply, form, reply.written or item.written)
-        yield _Piece(name, reply, b"", reply.written or item.written)
-    if not replies:
-        yield _Piece(item.name, None, b"", item.written)
-
-
-_UNREAD = {
-    UnreadableForm.ACTIVE: "answers-active",
-    UnreadableForm.LOCKED: "answers-locked",
-    UnreadableForm.LARGE: "answers-large",
-}
-"""Findings about forms that were not read; of any other the file is broken."""
 
 
 class _Matcher:
@@ -166,7 +120,7 @@ class _Matcher:
             if person.email:
                 self._by_address.setdefault(person.email.casefold(), set()).add(person.number)
 
-    def record_of(self, piece: _Piece, form: FilledForm | None, now: datetime) -> tuple[AnswerRecord, list[Finding]]:
+    def record_of(self, piece: Piece, form: FilledForm | None, now: datetime) -> tuple[AnswerRecord, list[Finding]]:
         """What is recorded of a form or reply, and the findings about it."""
         written = piece.written or now
         if form is not None:
@@ -177,17 +131,22 @@ class _Matcher:
             ]
         return self._record_of_reply(piece, piece.reply, written)
 
-    def _record_of_form(self, piece: _Piece, form: FilledForm, written: datetime) -> tuple[AnswerRecord, list[Finding]]:
+    def _record_of_form(self, piece: Piece, form: FilledForm, written: datetime) -> tuple[AnswerRecord, list[Finding]]:
         if form.unread is not None:
-            found = finding(
-                _UNREAD.get(form.unread, "answers-broken"),
-                Severity.DOUBTFUL,
-                piece.place,
-                megabytes=round(len(piece.form) / 1e6),
+            cause = form.unread
+            code = (
+                "answers-active"
+                if cause is UnreadableForm.ACTIVE
+                else "answers-locked"
+                if cause is UnreadableForm.LOCKED
+                else "answers-large"
+                if cause is UnreadableForm.LARGE
+                else "answers-broken"
             )
-            return AnswerRecord(
-                AnswerOutcome(form.unread), written, *(self._answered_letter(piece.reply) or (None, None))
-            ), [found]
+            found = finding(code, Severity.DOUBTFUL, piece.place, megabytes=round(len(piece.form) / 1e6))
+            return AnswerRecord(AnswerOutcome(cause), written, *(self._answered_letter(piece.reply) or (None, None))), [
+                found
+            ]
         owner = self._owner(form)
         answered = self._answered_letter(piece.reply)
         if owner is None and (form.identity is not None or answered is None):
@@ -206,7 +165,7 @@ class _Matcher:
         return self._accepted(piece, written, number, edition, texts, named)
 
     def _record_of_reply(
-        self, piece: _Piece, reply: IncomingReply, written: datetime
+        self, piece: Piece, reply: IncomingReply, written: datetime
     ) -> tuple[AnswerRecord, list[Finding]]:
         if reply.automatic:
             return AnswerRecord(AnswerOutcome.AUTOMATIC, written, None, None), []
@@ -239,7 +198,7 @@ class _Matcher:
         return record, [*findings, *attachments]
 
     def _accepted(
-        self, piece: _Piece, written: datetime, number: int, edition: int, texts: dict[int, str], named: bool
+        self, piece: Piece, written: datetime, number: int, edition: int, texts: dict[int, str], named: bool
     ) -> tuple[AnswerRecord, list[Finding]]:
         answers = tuple(Answer(number, edition, each, text, named) for each, text in texts.items() if text.strip())
         if not answers:
