@@ -11,12 +11,15 @@ def main() -> None:
     from reportgen.interfaces.signals import STOPPED, ignore_signals, signals_as_interruption
 
     try:
-        with signals_as_interruption():
-            from reportgen.interfaces.cli import command_line
+        with signals_as_interruption() as interrupted:
+            try:
+                from reportgen.interfaces.cli import command_line
 
-            command_line(sys.argv[1:])()
-    except KeyboardInterrupt:  # before a command began: it shows its own
-        sys.exit(STOPPED)
+                command_line(sys.argv[1:])()
+            except (KeyboardInterrupt, Exception):  # while libraries were imported: a command shows its own line
+                if not interrupted.is_set():
+                    raise
+                sys.exit(STOPPED)
     finally:
         ignore_signals()
 

@@ -14,6 +14,9 @@ from reportgen.errors import MailError
 TIMEOUT = 2.0
 """Seconds for one query: the records are a hint only, and the machine may have no network."""
 
+MAX_LABELS = 5
+"""Labels of the longest domain above a domain that is asked about, so that a long name takes no longer (RFC 9989)."""
+
 TxtLookup = Callable[[str], Sequence[str]]
 """The TXT records of a name; raises a MailError when no server answers."""
 
@@ -59,8 +62,9 @@ def dmarc_of(domain: str, ask: TxtLookup) -> str:
         MailError: no server answers.
     """
     labels = domain.split(".")
-    for depth in range(max(1, len(labels) - 1)):
-        for each in ask(f"_dmarc.{'.'.join(labels[depth:])}"):
+    above = [".".join(labels[-count:]) for count in range(min(len(labels) - 1, MAX_LABELS), 1, -1)]
+    for name in (domain, *above):
+        for each in ask(f"_dmarc.{name}"):
             if _DMARC.match(each):
                 return each
     return ""

@@ -47,6 +47,7 @@ def status(
     with reading(options) as workspace:
         key, deliveries = workspace.key, workspace.ledger.deliveries(workspace.key)
         projection, attendance = projection_for(workspace), workspace.ledger.attendance(workspace.people_key)
+        window = projection.window.state(workspace.moment)
         enrolled = [each.number for each in workspace.ledger.enrolled(workspace.people_key)]
         counts = participant_counts(enrolled, deliveries, attendance)
         if call_list_file:
@@ -64,12 +65,13 @@ def status(
                     "deliveries": [letters.delivery_json(each) for each in deliveries],
                     "participants": letters.people_json(counts),
                     "absent": letters.absent_json(attendance),
+                    "window": window,
                     "projection": letters.projection_json(projection),
                 }
             )
         else:
             letters.show_status(key, deliveries, attendance, counts)
-            letters.show_projection(projection)
+            letters.show_projection(projection, window)
 
 
 @app.command()

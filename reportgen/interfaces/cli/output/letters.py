@@ -11,6 +11,7 @@ from rich.markup import escape
 from reportgen.application.delivery.release import ReleasePreview
 from reportgen.domain.delivery.participant_counts import ParticipantCounts
 from reportgen.domain.delivery.projection import Projection
+from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.interfaces.cli.output.terminal import console, counted, plain_text
@@ -77,8 +78,14 @@ def projection_json(projection: Projection) -> dict[str, object]:
     }
 
 
-def show_projection(projection: Projection) -> None:
-    """Shows the projection end of delivery, and the window."""
+def show_projection(projection: Projection, window: WindowState = WindowState.OPEN) -> None:
+    """Shows the projection end of delivery, and the window; after the window, that it is over."""
+    if window is WindowState.OVER:
+        left = f", and {counted(projection.letters_left, 'letter')} did not leave" if projection.letters_left else ""
+        console.print(
+            f"It is over: the window closed on {projection.window.not_after:%d-%m-%Y %H:%M}{left}.", soft_wrap=True
+        )
+        return
     if not projection.letters_left:
         return
     verdict = "in time" if projection.in_time else "[red]too late[/]"
