@@ -153,7 +153,7 @@ def test_killed_while_letters_are_released_the_rest_is_released_later(again: Ran
     cli = again.cli.copied(tmp_path)
     cli.run_until_killed("release", *IN_TIME, moment=("reportgen.storage.ledger.ledger:Ledger.act", "after", "2"))
     assert sorted(cli.states().values()).count("released") == 2
-    assert cli.run("release", *IN_TIME).out.count("1 letters released.") == 1
+    assert cli.run("release", *IN_TIME).out.count("1 letter released.") == 1
     assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 3
 
 

@@ -383,7 +383,7 @@ def test_a_ledger_that_is_cut_off_is_called_that_and_the_archive_is_looked_at_wi
     assert "The ledger cannot be read: it is cut off" in done.err
     assert "put back the last good copy" in done.err
     assert f"{len(whole[:end]):,}" in done.err
-    assert "1 editions: whole by themselves." in done.out
+    assert "1 edition: whole by themselves." in done.out
     assert path.read_bytes() == whole[:end]
     _swapped(bag, "packs", 2, 3)
     told = kept.run("verify", *JSON)

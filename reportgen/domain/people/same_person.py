@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 from reportgen.domain.people.participant import Name, folded, full_name, surname
@@ -19,12 +20,13 @@ def may_be_same_person(written: str, name: Name) -> bool:
     Args:
         written: as ``full_name`` gave it; empty where it is not known, which agrees with everyone.
     """
-    if not written or folded(written) == folded(full_name(name)):
+    if folded(written) in ("", folded(full_name(name)), folded(surname(name)), folded(name.last)):
         return True
     words = written.split()
     now = name.first or name.initials
     return any(
-        _like_surname(" ".join(words[at:]), name) and _like_given(" ".join(words[:at]), now) for at in range(len(words))
+        _like_surname(" ".join(words[at:]), name) and _like_given(" ".join(words[:at]), now)
+        for at in range(1, len(words))
     )
 
 
@@ -43,7 +45,8 @@ def _like_given(written: str, now: str) -> bool:
         return True
     if "." in written + now or len(was) == 1 or len(given) == 1:
         return was[0] == given[0]
-    return _alike(was, given) or was.startswith(given) or given.startswith(was)
+    one, other = (folded(re.split(r"[\s-]", each, maxsplit=1)[0]) for each in (written, now))
+    return _alike(was, given) or _alike(one, other)
 
 
 def _alike(one: str, other: str) -> bool:
