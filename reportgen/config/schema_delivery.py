@@ -124,7 +124,7 @@ class MailTable(TomlTable):
         False, description="Whether the envelope sender names the letter, for servers whose reports do not."
     )
     timeout: Annotated[float, Field(gt=0, le=600)] = Field(
-        60, validation_alias=or_formerly("timeout", "patience"), description="Seconds to wait for an answer."
+        60, validation_alias=or_formerly("timeout", "patience"), description="Seconds to wait for a whole answer."
     )
     timeout_after_data: Annotated[float, Field(gt=0, le=1800)] = Field(
         600,  # RFC 5321, 4.5.3.2.6
