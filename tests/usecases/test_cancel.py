@@ -362,3 +362,11 @@ def test_an_answer_to_the_letter_is_for_a_person_to_read(cli: CommandLine, tmp_p
     assert done.code == 1
     assert [each["code"] for each in done.json["findings"]] == ["answers-cancelled"]
     assert done.json["answers"] == 0
+
+
+def test_a_rehearsal_plays_the_letters_and_asks_about_who_vanished(cli: CommandLine) -> None:
+    cli.write_list(GONE)
+    done = cli.run("rehearse", "--faults", "none", *IN_TIME)
+    assert "1 cancellation letter made" in done.out
+    assert "zonder dat er ‘afgemeld’ bij staat" in done.out
+    assert cli.run("status", *JSON).json["absent"] == []

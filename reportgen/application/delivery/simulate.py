@@ -167,7 +167,7 @@ class _Simulation:
         self.clock.pause(report.made * pace.printing)
         failed_prints, left_out = report.failed, report.left_out
         findings = [
-            *(each for each in report.findings if each.code == "figures-old"),
+            *(each for each in report.findings if each.code in ("figures-old", "vanished")),
             *forecast.window_findings(forecast.projection_for(self.workspace)),
         ]
         folder = self.workspace.folder
@@ -175,7 +175,12 @@ class _Simulation:
         if first and not self.rules.resend_uncertain:
             uncertain = self.ledger.deliveries(self.key, State.UNCERTAIN)
             actions += tuple(organiser_actions.resolve_action(folder, each.participant) for each in uncertain)
-        return SimulatedRun(at, report.made, left_out, failed_prints, findings=self._new(findings), actions=actions)
+        return SimulatedRun(
+            *(at, report.made, left_out, failed_prints),
+            findings=self._new(findings),
+            actions=actions,
+            cancellations=report.cancellations,
+        )
 
     def _release(self, run: SimulatedRun) -> SimulatedRun:
         """Releases letters as event.toml says; those that wait for a person, when the window opens."""

@@ -80,6 +80,7 @@ class SimulatedRun:
 
     Attributes:
         made: packs that were printed.
+        cancellations: letters that were made to tell somebody that they do not take part any more.
         left_out: people who get no pack because of a fault in their row.
         failed_prints: packs that could not be printed.
         released: letters that were released automatically.
@@ -102,11 +103,19 @@ class SimulatedRun:
     waiting: int = 0
     findings: tuple[Finding, ...] = ()
     actions: tuple[OrganiserAction, ...] = ()
+    cancellations: int = 0
 
     @property
     def is_eventful(self) -> bool:
         """Whether anything happened that an organiser wants to read."""
-        happened = self.made or self.released or self.released_for_organiser or self.attempts or self.stopped
+        happened = (
+            self.made
+            or self.cancellations
+            or self.released
+            or self.released_for_organiser
+            or self.attempts
+            or self.stopped
+        )
         return bool(happened or self.findings or self.actions)
 
     def ended(self, state: State) -> tuple[SimulatedAttempt, ...]:

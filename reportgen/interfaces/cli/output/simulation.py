@@ -78,6 +78,7 @@ def _run_json(run: SimulatedRun) -> dict[str, object]:
     return {
         "at": run.at.isoformat(),
         "made": run.made,
+        "cancellations": run.cancellations,
         "left_out": run.left_out,
         "misprinted": run.failed_prints,
         "released": run.released,
@@ -149,6 +150,8 @@ def _show_run(run: SimulatedRun) -> None:
 def _run_lines(run: SimulatedRun) -> Iterator[str]:
     if run.made:
         yield f"{_count(run.made, 'pack')} made"
+    if run.cancellations:
+        yield f"{_count(run.cancellations, 'cancellation letter')} made"
     if run.left_out or run.failed_prints:
         yield (
             f"[yellow]{_people(run.left_out)} left out, "
