@@ -8,17 +8,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from doubles.released_letters import KEY, MONDAY, output_with_letters, pack
+from doubles.released_letters import KEY, MONDAY, address, output_with_letters, pack
+from example import meeting
 
 from reportgen.application.delivery.verify_letter import (
+    ExpectedLetter,
     VerifiedLetters,
     archived_letter,
     expected_letter,
     verified_letters,
     verify_letter,
 )
+from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Delivery
+from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.errors import ReportgenError
+from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
+from reportgen.mail.letter import Envelope, LetterContents, compose, message_id
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -110,3 +116,41 @@ def test_whatever_does_not_match_its_addressee_is_named(
     with pytest.raises(ReportgenError) as raised:
         verify_letter(replace(right, **changed), content)
     assert raised.value.what == f"The letter does not match its addressee: {said}"
+
+
+def _cancellation(number: int, entry_of: int, pdf: bytes = b"", method: Method = Method.CANCEL) -> bytes:
+    """A letter that cancels the calendar entry of a participant."""
+    key = delivery_key(KEY, number, 2)
+    envelope = Envelope(key, "Organisatie", "post@vng.example", f"D. {number}", address(number), MONDAY)
+    entry = CalendarEntry(participant_id(KEY, entry_of), 2, MONDAY, "vng.example", address(entry_of))
+    calendar = calendar_of(meeting.event(), entry, "", ZONE, method)
+    return compose(envelope, LetterContents("Afgemeld", "Dag", "<p>Dag</p>", pdf, "x.pdf", calendar, method))
+
+
+def _expected_cancellation(number: int) -> ExpectedLetter:
+    key = delivery_key(KEY, number, 2)
+    name = message_id(key, "post@vng.example")
+    return ExpectedLetter(key, 2, number, address(number), name, "", "", participant_id(KEY, number))
+
+
+def test_a_letter_that_cancels_is_its_addressees_by_address_name_and_calendar() -> None:
+    verify_letter(_expected_cancellation(3), _cancellation(3, 3))
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (_cancellation(4, 3), "address, Message-ID"),
+        (_cancellation(3, 4), "calendar's owner"),
+        (_cancellation(3, 3, method=Method.REQUEST), "calendar's owner"),
+        (_cancellation(3, 3, pdf=pack(3)), "pack, calendar's owner"),
+    ],
+)
+def test_a_letter_that_cancels_something_else_never_leaves(content: bytes, wrong: str) -> None:
+    with pytest.raises(ReportgenError, match=wrong):
+        verify_letter(_expected_cancellation(3), content)
+
+
+def test_a_letter_with_a_pack_is_not_replaced_by_one_without(due: tuple[tuple[Delivery, ...], Archive]) -> None:
+    with pytest.raises(ReportgenError, match="pack"):
+        verify_letter(expected_letter(due[0][2]), _cancellation(3, 3))

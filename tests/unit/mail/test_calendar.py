@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from reportgen.mail.calendar import CalendarEntry, calendar_of
+from reportgen.mail.calendar import CalendarEntry, Method, calendar_of, cancelled_uid
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 UTC = ZoneInfo("UTC")
@@ -150,3 +150,50 @@ def test_another_program_reads_the_same_day_in_it() -> None:
     assert entry.uid.value == "2018-12-10-test.0017@vng.example"
     assert entry.organizer.value == "mailto:diversiteit@vng.example"
     assert entry.organizer.params["CN"] == ["VNG"]
+
+
+def _of(method: Method, participant: str = "2018-12-10-test.0017", edition: int = 2, domain: str = "") -> bytes:
+    entry = CalendarEntry(participant, edition, WRITTEN, domain, "a.smit@urk.example")
+    return calendar_of(meeting.event(), entry, "", AMSTERDAM, method)
+
+
+def test_a_cancellation_crosses_out_the_entry_that_was_published() -> None:
+    published, cancelled = made(), _of(Method.CANCEL)
+    assert Calendar.from_ical(cancelled)["METHOD"] == "CANCEL"
+    entry = entry_in(cancelled)
+    assert entry["STATUS"] == "CANCELLED"
+    assert entry["UID"] == entry_in(published)["UID"] == cancelled_uid(cancelled)
+    assert entry["SEQUENCE"] > entry_in(published)["SEQUENCE"]
+    assert entry["ATTENDEE"] == "mailto:a.smit@urk.example"
+    for field in ("DTSTART", "DTEND"):  # RFC 5546: a program may look for the entry by its time
+        assert entry.decoded(field) == entry_in(published).decoded(field)
+
+
+def test_a_request_enters_it_again() -> None:
+    requested = _of(Method.REQUEST, edition=3)
+    assert Calendar.from_ical(requested)["METHOD"] == "REQUEST"
+    assert entry_in(requested)["STATUS"] == "CONFIRMED"
+    assert entry_in(requested)["UID"] == entry_in(made())["UID"]
+    assert entry_in(requested)["SEQUENCE"] > entry_in(_of(Method.CANCEL))["SEQUENCE"]
+
+
+def test_the_name_of_the_entry_ends_in_the_domain_it_began_with() -> None:
+    assert entry_in(_of(Method.CANCEL, domain="eerder.example"))["UID"].endswith("@eerder.example")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"BEGIN:VCALENDAR",
+        b"\xff\x00",
+        made(),
+        _of(Method.REQUEST),
+        _of(Method.CANCEL).replace(b"STATUS:CANCELLED", b"STATUS:CONFIRMED"),
+        _of(Method.CANCEL).replace(b"METHOD:CANCEL", b"METHOD:PUBLISH"),
+        _of(Method.CANCEL).replace(b"BEGIN:VEVENT", b"BEGIN:VTODO").replace(b"END:VEVENT", b"END:VTODO"),
+        b"BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n",
+    ],
+)
+def test_what_cancels_nothing_is_not_taken_for_a_cancellation(content: bytes) -> None:
+    assert cancelled_uid(content) == ""
