@@ -1,0 +1,76 @@
+"""Letters that do not agree with the newest list any more: the page says so, holds them, and asks about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from doubles.form_client import FormClient
+from doubles.small_event import PEOPLE, sheet
+from doubles.web_server import Served
+
+from reportgen.config.paths import Paths
+from reportgen.domain.delivery.states import State
+from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.storage.ledger.ledger import Ledger
+
+
+@pytest.fixture
+def served(copy_of: Callable[[], tuple[Path, Path]]) -> Iterator[Served]:
+    with Served(*copy_of()) as running:
+        yield running
+
+
+def _states(served: Served) -> dict[str, State]:
+    ledger = Ledger.open_if_present(Paths(EMBEDDED, served.output).ledger)
+    try:
+        return {each.recipient.partition("@")[0]: each.state for each in ledger.deliveries(served.event.name)}
+    finally:
+        ledger.close()
+
+
+def _number_of(organiser: FormClient, name: str) -> int:
+    found = re.search(rf'href="/deelnemers/(\d+)"[^>]*>[^<]*{name}', organiser.get("/deelnemers").text)
+    assert found
+    return int(found[1])
+
+
+def test_held_letters_are_shown_and_settled(served: Served) -> None:
+    anna = served.signed_in()
+    page = anna.get("/vrijgeven").text
+    assert "na het maken van deze brieven veranderd" not in page
+    (served.event / "deelnemers.csv").write_text(sheet(PEOPLE[1:3]), "utf-8-sig")
+    page = anna.get("/vrijgeven").text
+    assert "na het maken van deze brieven veranderd: 0 nieuw, 0 gewijzigd, 5 vervallen" in page
+    stand = re.search(r'name="stand" value="([^"]+)"', page)
+    assert stand
+    assert "7 brieven vrijgegeven" in anna.said(anna.post("/vrijgeven", stand=stand[1], aantal="7"))
+
+    anna.post("/versturen")
+    assert anna.wait().startswith("2 brieven verstuurd. 5 brieven zijn aangehouden")
+    assert sorted(_states(served).values()) == [State.HELD] * 5 + [State.SENT] * 2
+    assert len(list((served.output / "outbox").rglob("*.eml"))) == 2
+    assert anna.get("/").text.count("aangehouden: klopt niet meer met de lijst") >= 5
+
+    merel, kievit, grutto, wulp = (_number_of(anna, name) for name in ("Merel", "Kievit", "Grutto", "Wulp"))
+    assert "(niet meer op de lijst)" in anna.get(f"/deelnemers/{merel}").text
+    assert "Schrijf erbij waarom" in anna.said(anna.post(f"/deelnemers/{merel}/toch"))
+    assert "gaat met de volgende verzending mee" in anna.said(anna.post(f"/deelnemers/{merel}/toch", reden="gebeld"))
+    assert "is niet (meer) aangehouden" in anna.said(anna.post(f"/deelnemers/{merel}/toch", reden="gebeld"))
+    assert "ingetrokken" in anna.said(anna.post(f"/deelnemers/{kievit}/intrekken", reden="komt niet"))
+
+    page = anna.get("/vrijgeven").text
+    assert page.count('type="checkbox"') == 3
+    assert "Kies de brieven" in anna.said(anna.post("/aangehouden", nummer=grutto, wat="toch"))
+    done = anna.post("/aangehouden", nummer=[grutto, wulp], wat="intrekken", reden="komen niet")
+    assert "2 brieven gaan niet weg" in anna.said(done)
+    assert "niets gedaan" in anna.said(anna.post("/aangehouden", nummer=grutto, wat="toch", reden="toch wel"))
+
+    anna.post("/versturen")
+    assert anna.wait().startswith("1 brief verstuurd. 1 brief is aangehouden")
+    states = _states(served)
+    assert {states[each] for each in ("e.kievit", "f.grutto", "g.wulp")} == {State.WITHDRAWN}
+    assert (states["d.merel"], states["a.zwaluw"]) == (State.SENT, State.HELD)
+    assert "toch laten versturen wat was aangehouden" in anna.get("/werk").text
