@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tarfile
+from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 from usecases.command_line import JSON, CommandLine, asked, leftovers_in
 
 OLDER = Path(__file__).parents[1] / "fixtures" / "0.1" / "output.tar.xz"
@@ -98,3 +101,25 @@ def test_a_run_goes_on_from_it_with_a_third_edition(older: CommandLine) -> None:
     assert older.states()["0005.0003"] == "printed"
     assert older.states()["0005.0002"] == "sent"
     assert older.run("verify").code == 0
+
+
+def test_who_cancelled_in_it_is_told_with_the_entry_they_had_then(older: CommandLine) -> None:
+    older.run("send", *NOW)
+    people = older.event / "deelnemers.csv"
+    row = next(line for line in people.read_text("utf-8").splitlines() if "Smit" in line)
+    people.write_text(people.read_text("utf-8").replace(row, row.replace("aangemeld", "afgemeld")), "utf-8")
+    done = older.run("build", *NOW, *JSON)
+    assert done.json["cancellations"] == 2, done  # Dina cancelled before, and was told nothing then
+    assert older.states()["0001.0003"] == "printed"
+    assert older.states()["0005.0003"] == "printed"
+    before, cancelled = (_entry(older.letters(edition)["0005"]) for edition in (2, 3))
+    assert (cancelled["UID"], cancelled["STATUS"]) == (before["UID"], "CANCELLED")
+    assert cancelled["SEQUENCE"] > before["SEQUENCE"]
+    assert older.run("verify", "--deep").code == 0
+
+
+def _entry(content: bytes) -> Any:
+    letter = message_from_bytes(content, policy=policy.default)
+    (part,) = [each for each in letter.walk() if each.get_content_type() == "text/calendar"]
+    (entry,) = Calendar.from_ical(part.get_content()).walk("VEVENT")
+    return entry
