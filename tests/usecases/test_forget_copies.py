@@ -125,6 +125,8 @@ def test_what_only_an_editor_can_write_is_removed_where_it_holds_somebody(cli: C
     code, proof = _forget(cli)
     assert (code, _names(proof["cleaned"])) == (0, {swap.name, mark.name})
     assert (swap.exists(), mark.exists(), other.exists()) == (False, False, True)
+    assert [Path(each).name for each in proof["opened"]] == [other.name, mark.name]
+    assert f"open? {other} says that an editor has the list open" in cli.run("forget", NUMBER, "--yes").out
 
 
 def test_anything_else_that_names_somebody_is_told_and_stays_as_it_is(cli: CommandLine) -> None:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.application.privacy.folder_search import UnreadFile, event_files, output_files, shown_path
-from reportgen.application.privacy.list_copies import CleanedCopy, ListCopies, cleaned
+from reportgen.application.privacy.list_copies import CleanedCopy, CopyKind, ListCopies, cleaned
 from reportgen.application.privacy.sought import Sought
 from reportgen.application.workspace import Workspace
 
 
-def clean_copies(
-    workspace: Workspace, sought: Sought
-) -> tuple[Sought, tuple[CleanedCopy, ...], tuple[UnreadFile, ...]]:
-    """Takes people out of all copies of the event's lists.
+@dataclass(frozen=True, slots=True)
+class CleanResult:
+    """What cleaning did.
 
-    Returns:
-        The people with other addresses that stood in rows of theirs; what was done; and what could not be cleaned.
+    Attributes:
+        sought: the people, with other addresses that stood in rows of theirs.
+        unclean: copies that could not be cleaned.
+        opened: marks of editors that a list is open, which may be old.
     """
+
+    sought: Sought
+    cleaned: tuple[CleanedCopy, ...]
+    unclean: tuple[UnreadFile, ...]
+    opened: tuple[str, ...]
+
+
+def clean_copies(workspace: Workspace, sought: Sought) -> CleanResult:
+    """Takes people out of all copies of the event's lists."""
     copies = ListCopies(workspace.settings)
     files = (
         *event_files(workspace.folder, workspace.paths.output),
@@ -49,4 +60,5 @@ def clean_copies(
             unclean.append(
                 UnreadFile(shown_path(path), "it had another name elsewhere (a hard link), which has all rows")
             )
-    return sought, tuple(done), tuple(unclean)
+    opened = tuple(shown_path(path) for path, kind in kinds.items() if kind is CopyKind.MARKER)
+    return CleanResult(sought, tuple(done), tuple(unclean), opened)

@@ -65,6 +65,7 @@ class ErasureProof:
         found: files that still have a name or an address of theirs, for a person to look at.
         perhaps: files with a surname of theirs alone, which may be that of somebody else.
         unread: files that could not be looked into.
+        opened: marks of editors that a list is open; what is saved there later may hold them again.
     """
 
     event: str
@@ -78,6 +79,7 @@ class ErasureProof:
     found: tuple[FoundFile, ...] = ()
     perhaps: tuple[FoundFile, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
+    opened: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -154,7 +156,8 @@ def _erase(
         if any(each.participant in numbers for each in ledger.deliveries(key, State.SENDING)):
             raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
     owners = ledger.answers(event).owners()
-    sought, cleaned, unclean = clean_copies(workspace, sought)
+    copies = clean_copies(workspace, sought)
+    sought = copies.sought
     crash_point("copies-cleaned")
     erased: list[ErasedFile] = []
     removed: list[str] = []
@@ -183,11 +186,12 @@ def _erase(
         tuple(erased),
         dict(rows),
         tuple(removed),
-        cleaned,
+        copies.cleaned,
         bool(sought.index),
         left.found,
         left.perhaps,
-        tuple(dict.fromkeys((*unclean, *left.unread))),
+        tuple(dict.fromkeys((*copies.unclean, *left.unread))),
+        copies.opened,
     )
 
 

@@ -139,6 +139,8 @@ def _lines(proof: erase.ErasureProof, again: str) -> Iterator[str]:
     yield from (f"not looked into: {each.path}: {each.why}" for each in proof.unread)
     for each in proof.perhaps:
         yield f"perhaps: {each.path}: a surname alone"
+    for path in proof.opened:
+        yield f"open? {path} says that an editor has the list open: close it there without saving"
     if not proof.searched:
         yield "The ledger knows no name or address of theirs any more, so no file was looked into."
     if proof.found or proof.unread:

@@ -51,7 +51,8 @@ def verify_archive(context: WebContext, request: WebRequest) -> Redirect:
             return False, f"Het archief is niet in orde. De meldingen (Engels): {'; '.join(faults[:MAX_FAULTS])}"
         count = len(ledger.editions(context.key))
         editions = "1 editie" if count == 1 else f"{count} edities"
-        return True, f"Het archief is heel: {editions}, en het grootboek klopt ermee."
+        opened = "Pakketten en brieven zijn er niet voor geopend; dat doet de beheerder met ‘verify --deep’."
+        return True, f"Het archief is heel: {editions}, en het grootboek klopt ermee. {opened}"
 
     return start_job(context, request, "Archief controleren", job, "verify", path="/archief")
 
