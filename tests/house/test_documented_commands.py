@@ -126,7 +126,8 @@ def _prepare(words: tuple[str, ...], cli: CommandLine) -> None:
         case ("forget", *_):
             cli.replace_text("deelnemers.csv", FILLED_IN, "\n")
         case ("resolve", *_):
-            cli.execute_sql("UPDATE delivery SET state = 'uncertain'")
+            state = "held" if {"--send-anyway", "--withdraw"} & set(words) else "uncertain"
+            cli.execute_sql("UPDATE delivery SET state = ?", state)
         case ("answers", "report", *_):
             assert asked("answers", "collect", EVENT, "terug").code == 0
 
