@@ -10,6 +10,9 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
+MAX_LINES = 1_500_000
+"""Lines of a file that is parsed as mail: parsing goes line by line, and mail of 100 MB has no more."""
+
 _HEADER = re.compile(
     rb"(?mi)^(?:return-path|received|from|to|cc|subject|date|message-id|mime-version|delivered-to|content-type):[ \t]"
 )
@@ -35,8 +38,10 @@ def message_parts(content: bytes) -> Iterator[MessagePart]:
     """The headers, texts and attachments of a message, or of all messages of an mbox file.
 
     Raises:
-        ValueError: it cannot be parsed.
+        ValueError: it cannot be parsed, or has far more lines than mail.
     """
+    if content.count(b"\n") > MAX_LINES:
+        raise ValueError(f"it has more than {MAX_LINES:,} lines")
     for one in _POSTMARK.split(content) if content.startswith(b"From ") else (content,):
         try:
             yield from _parts(message_from_bytes(one, policy=policy.compat32))

@@ -97,7 +97,7 @@ _OTHER = re.compile(f"[{''.join(_LETTERS)}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _SIGNS = re.compile(r"[\W_]+")
-_LOCAL = re.compile(r"[^\s<>()\[\],;:\"\\@]{1,64}$")
+_LOCAL = re.compile('[^\\s<>()\\[\\],;:"\\\\@\\x00-\\x1f\\x7f-\\x9f\\ufffd]{1,64}$')
 _DOMAIN = re.compile(r"[\w.-]{1,255}")
 
 

@@ -204,6 +204,7 @@ CLOSED: dict[str, tuple[bytes, str]] = {
     "PGP": (b"-----BEGIN PGP MESSAGE-----", "encrypted"),
     "locked workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
     "broken database": (b"SQLite format 3\0" + b"\xff" * 500, "database"),
+    "mail of far too many lines": (b"To: x\nFrom: y\n" + b"\n" * 1_500_001, "lines"),
     "pack of git": (b"PACK\0\0\0\2", "git"),
 }
 

@@ -61,6 +61,7 @@ def test_accents_and_the_second_half_of_a_double_name_do_not_matter(text: str) -
     [
         *("j.de.vries@gemeente.example", "<J.DE.VRIES@GEMEENTE.EXAMPLE>", "mailto:j.de.vries@gemeente.example?x=1"),
         *("a='j.de.vries@gemeente.example'", "Mail j.de.vries@gemeente.example.", "to=j.de.vries@gemeente.example&b"),
+        *("\0\1j.de.vries@gemeente.example\0", "\ufffdj.de.vries@gemeente.example\ufffd"),
         *("J.de.Vries\uff20gemeente.example", "j.de.vries\u200b@gemeente.example"),
     ],
 )
