@@ -370,3 +370,12 @@ def test_a_rehearsal_plays_the_letters_and_asks_about_who_vanished(cli: CommandL
     assert "1 cancellation letter made" in done.out
     assert "zonder dat er ‘afgemeld’ bij staat" in done.out
     assert cli.run("status", *JSON).json["absent"] == []
+
+
+def test_a_check_of_the_list_tells_who_cancelled_from_who_is_gone(cli: CommandLine) -> None:
+    cli.write_list([changed(DINA, status="afgemeld"), *PEOPLE[1:-1]])
+    told = cli.run("check", *JSON).json
+    assert (told["gone"], told["cancelled"]) == ([1, 4], [1])
+    shown = cli.run("check").out
+    assert "afgemeld    0001 Dina el Amrani" in shown
+    assert "vervallen   0004 Bram Visser" in shown

@@ -117,3 +117,11 @@ def test_the_letter_to_who_cancelled_goes_and_that_to_who_vanished_can_be_held_b
     ledger.close()
     assert sorted(letters) == sorted([(wulp, "sent"), (grutto, "withdrawn")])
     assert "verstuurd" in _text(anna.get("/deelnemers?state=cancelled").text)
+
+
+def test_the_archive_names_letters_without_a_pack(anna: FormClient) -> None:
+    assert "2 berichten van afmelding" in _text(anna.get("/archief").text)
+    edition = anna.get("/archief/2").text
+    assert "2 berichten van afmelding" in _text(edition)
+    assert f'href="/deelnemers/{_number(anna, "G. Wulp")}/brief/2"' in edition
+    assert "van afmelding, verzegeld" not in anna.get("/archief/1").text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Severity
+from reportgen.domain.people.attendance import Attendance
 from reportgen.domain.people.roster import roster_of
 from reportgen.render.reports.list_report import ListReport, Tally
 from reportgen.sources.lists.registrations import ListFile
@@ -31,6 +32,7 @@ def check_list(workspace: Workspace, lists: Sequence[ListFile] = ()) -> ListRepo
         inputs.municipalities,
         roster,
         inputs.findings,
+        frozenset(number for number, state in inputs.absent.items() if state is Attendance.CANCELLED),
     )
 
 

@@ -54,9 +54,10 @@ def editions(
             return
         for each in summaries:
             why = f"  {each.because}" if each.because else ""
+            cancelled = f"{each.cancellations} cancellations  " if each.cancellations else ""
             terminal.console.print(
                 f"edition {each.edition}  sealed {each.sealed:%d-%m-%Y %H:%M}  {each.packs} packs  "
-                f"{each.size / 1e6:.1f} MB  keep until {each.keep_until}{why}",
+                f"{cancelled}{each.size / 1e6:.1f} MB  keep until {each.keep_until}{why}",
                 soft_wrap=True,
                 markup=False,
             )
@@ -92,6 +93,7 @@ def shown(
         f"figures:  {record['figures']['snapshot']}",
         f"versions: {', '.join(f'{name} {number}' for name, number in sorted(record['versions'].items()))}",
         *(f"{each['number']:04d}-{each['code']}  {each['pages']} pages  {each['pack']}" for each in record["packs"]),
+        *(f"{each['number']:04d}  cancellation  {each['letter']}" for each in record.get("cancellations", ())),
     ]
     for line in lines:
         terminal.console.print(line, soft_wrap=True, markup=False)

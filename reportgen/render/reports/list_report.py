@@ -27,7 +27,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ListReport:
-    """What there is to tell an organiser about a list; ``municipalities`` holds names by code."""
+    """What there is to tell an organiser about a list.
+
+    Attributes:
+        municipalities: names by code.
+        cancelled: numbers of who cancelled, of all who do not take part any more.
+    """
 
     title: str
     tally: Tally
@@ -36,6 +41,7 @@ class ListReport:
     municipalities: dict[str, str]
     roster: Roster
     findings: Sequence[Finding]
+    cancelled: frozenset[int] = frozenset()
 
 
 def summary_lines(report: ListReport) -> Iterator[str]:
@@ -75,7 +81,8 @@ def difference_rows(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
         changes = "; ".join(_change(change, report) for change in each.changes)
         yield kinds["changed"], each.participant.number, person_text(each.participant), changes
     for gone in report.roster.gone:
-        yield kinds["gone"], gone.number, gone.name, _municipality(gone.code, report)
+        kind = kinds["cancelled" if gone.number in report.cancelled else "gone"]
+        yield kind, gone.number, gone.name, _municipality(gone.code, report)
 
 
 def finding_table_row(finding: Finding) -> tuple[str, str, int, str, str, str]:

@@ -119,6 +119,7 @@ def list_report_json(key: str, report: ListReport) -> dict[str, object]:
         "new": [each.number for each in report.roster.new],
         "changed": [each.participant.number for each in report.roster.changed],
         "gone": [each.number for each in report.roster.gone],
+        "cancelled": [each.number for each in report.roster.gone if each.number in report.cancelled],
         "shrunk": report.roster.shrunk,
         "people": [
             {

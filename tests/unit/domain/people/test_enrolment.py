@@ -452,3 +452,15 @@ def test_nobody_takes_part_and_is_absent(before: Sequence[Registration], after: 
     numbers = [each.number for each in (*enrolment.participants, *enrolment.absentees)]
     assert len(set(numbers)) == len(numbers)
     assert {each.number for each in enrolment.absentees} <= {each.number for each in enrolled}
+
+
+def test_who_cancelled_keeps_the_number_from_who_comes_instead_at_the_same_address() -> None:
+    shared = "burgemeester@nieuwegein.example"
+    cancelled = row(2, email=shared, status=Status.CANCELLED)
+    instead = row(3, email=shared, name=Name("", "Piet", "", "Bos"))
+    known = _known(1, shared, full_name(cancelled.name))
+    enrolment = enrol((cancelled, instead), _naming, (known,))
+    assert [(each.number, each.name.last) for each in enrolment.participants] == [(2, "Bos")]
+    assert [(each.number, each.cancelled) for each in enrolment.absentees] == [(1, True)]
+    alone = enrol((instead,), _naming, (known,))
+    assert [each.number for each in alone.participants] == [1]  # nobody says that the other cancelled
