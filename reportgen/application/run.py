@@ -116,7 +116,7 @@ def _report_after_window(workspace: Workspace) -> RunReport:
         for each in ledger.deliveries(key, State.UNCERTAIN)
     ]
     report.projection = forecast.projection_for(workspace)
-    if unsent := ledger.deliveries(key, State.RELEASED, State.DEFERRED):
+    if unsent := ledger.deliveries(key, State.RELEASED, State.DEFERRED, State.HELD):
         try:
             refuse_outside_window(workspace.settings.rules.window, now, len(unsent))
         except SafetyRefusal as fault:

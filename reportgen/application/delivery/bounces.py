@@ -86,7 +86,7 @@ def call_list(workspace: Workspace) -> list[CallListEntry]:
     if workspace.day > workspace.event.day:
         left_out |= signed_off  # there is nothing to tell them any more
     not_arrived = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}
-    waiting = {State.PRINTED, State.RELEASED, State.DEFERRED, State.SENDING}
+    waiting = {State.PRINTED, State.RELEASED, State.DEFERRED, State.SENDING, State.HELD}
     calls = []
     for number, letter in sorted(last.items()):
         late = now > window.not_after and letter.state in waiting

@@ -197,8 +197,9 @@ class _Simulation:
         actions, folder = run.actions, self.workspace.folder
         if count and count != self.last_waiting:
             before = opens if self.clock() < opens else None
-            automatically = settings.automatic_release
-            actions += (organiser_actions.release_action(folder, count, automatically, not agreed, before),)
+            actions += (
+                organiser_actions.release_action(folder, count, settings.automatic_release, not agreed, before),
+            )
         self.last_waiting = count
         if count and self.clock() >= opens:
             for_organiser = release.release(rest, self.ledger, self.clock(), "by the rehearsal, for the organiser")
@@ -249,8 +250,8 @@ class _Simulation:
     def _next_run(self, at: datetime, rebuild: datetime | None) -> datetime | None:
         """The next run in which something can happen; None when nothing will before the deadline."""
         window = self.rules.window
-        uncertain = [State.UNCERTAIN] if self.rules.resend_uncertain else []
-        open_letters = [each for each in self.ledger.deliveries(self.key) if each.state in (*PENDING, *uncertain)]
+        moving = PENDING - {State.HELD} | ({State.UNCERTAIN} if self.rules.resend_uncertain else set())
+        open_letters = [each for each in self.ledger.deliveries(self.key) if each.state in moving]
         moments = [max(each.due or window.not_before, window.not_before) for each in open_letters]
         if rebuild:
             moments.append(rebuild)

@@ -16,6 +16,7 @@ from reportgen.application.resources import ledger_in
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.domain.delivery.participant_counts import participant_counts
+from reportgen.domain.delivery.states import State
 from reportgen.errors import ArchiveError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
@@ -72,6 +73,8 @@ def status(
         else:
             letters.show_status(key, deliveries, attendance, counts)
             letters.show_projection(projection, window)
+            if any(each.state is State.HELD for each in deliveries):
+                letters.show_held(workspace.command_arguments)
 
 
 @app.command()

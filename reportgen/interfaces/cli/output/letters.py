@@ -111,6 +111,16 @@ def absent_json(attendance: Mapping[int, AttendanceRecord]) -> list[dict[str, ob
     ]
 
 
+def show_held(event: str) -> None:
+    """Shows what to do about letters that are held.
+
+    Args:
+        event: the arguments of a command that name the event.
+    """
+    console.print(f"held:     make new letters with: reportgen build {event}", soft_wrap=True)
+    console.print(f"          or say that they may go, or do not: reportgen resolve {event} --help", soft_wrap=True)
+
+
 def show_status(
     key: str, deliveries: Sequence[Delivery], attendance: Mapping[int, AttendanceRecord], counts: ParticipantCounts
 ) -> None:
