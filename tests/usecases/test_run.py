@@ -10,7 +10,7 @@ from pathlib import Path
 import page
 import pytest
 from pypdf import PdfReader
-from usecases.command_line import IN_TIME, JSON, CommandLine, files_in, leftovers_in
+from usecases.command_line import IN_TIME, JSON, TOO_LATE, CommandLine, files_in, leftovers_in
 from usecases.conftest import Ran
 from usecases.meeting import KEY, PEOPLE
 
@@ -109,9 +109,17 @@ def test_status_tells_a_machine_how_every_letter_stands(sent: Ran) -> None:
 
 
 def test_status_tells_a_person_how_every_letter_stands(sent: Ran) -> None:
-    told = sent.cli.run("status")
-    assert told.out.splitlines()[0] == f"{KEY}: 4 letters: 4 sent."
-    assert [line.split()[-1] for line in told.out.splitlines()[1:]] == [person.email for person in PEOPLE]
+    head, *letters = sent.cli.run("status", *IN_TIME).out.splitlines()
+    assert head == f"{KEY}: 4 letters: 4 sent."
+    assert [line.split()[-1] for line in letters if "  edition 1  " in line] == [person.email for person in PEOPLE]
+
+
+def test_status_tells_that_it_is_over_and_what_did_not_leave(sent: Ran, waiting: CommandLine) -> None:
+    assert sent.cli.run("status").out.splitlines()[-1] == "It is over: the window closed on 09-12-2018 18:00."
+    assert waiting.run("status", *TOO_LATE).out.splitlines()[-1] == (
+        "It is over: the window closed on 09-12-2018 18:00, and 4 letters did not leave."
+    )
+    assert waiting.run("status", *TOO_LATE, *JSON).json["window"] == "over"
 
 
 def test_nothing_passing_is_left_behind(sent: Ran, early: Ran) -> None:
