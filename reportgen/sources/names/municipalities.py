@@ -11,6 +11,7 @@ from functools import lru_cache
 from reportgen.domain.places.municipality import BoundaryChange, Municipality, NameMatch, NameMatchKind, successors
 from reportgen.sources.names import spelling
 from reportgen.sources.names.former_names import ALIASES, CHANGES_BEFORE_2018, present_successors
+from reportgen.sources.names.organisations import names_organisation
 
 _LONGEST = 200  # characters; the longest serious spelling has about 90, anything far beyond is no name
 _CLOSE = 80  # rapidfuzz ratio in percent: about one wrong letter in five
@@ -42,23 +43,14 @@ _OFFICE = re.compile(
     r"(?:het )?(?:college van bw|(?:college van )?(?:b en w|benw|burgemeester en wethouders)|gemeentebestuur"
     r"|gemeenteraad|gemeentehuis|stadsbestuur|stadhuis)(?: van)? "
 )
+_OFFICE_HOLDER = re.compile(
+    r"(?:(?:de|het) )?(?:(?:wnd|waarnemend|loco|plv|plaatsvervangend) )?"
+    r"(?:burgemeester|wethouder|raadslid|gemeenteraadslid|gemeentesecretaris|griffier?|raadsgriffier?|gemeenteraad|raad"
+    r"|mayor|alderman|town council|city council)"
+    r"(?: (?:van|of))? "
+)
 _LABEL_BEFORE = re.compile(r"(?:de )?(?:gemeente|gem|stad) |(?:the )?(?:municipality|city) of ")
 _LABEL_BEHIND = re.compile(r" (?:gemeente|gem|stad)$")
-
-# Whole words that mark an organisation, the general kinds first; no municipality has one in its name.
-_GUEST = re.compile(
-    r"\b(?:prov|provincies?|provinciale|interprovinciaal|waterschap(?:pen)?|hoogheemraadschap|wetterskip"
-    r"|veiligheidsregio|metropoolregio|omgevingsdienst|ministerie|minister|staatssecretaris|rijks\w+"
-    r"|inspectie|belastingdienst|ombudsman|ambassade|politie|marechaussee|ggd|ggz"
-    r"|universiteit|university|hogeschool|roc|academie|instituut"
-    r"|stichting|vereniging|federatie|woningcorporatie|woningstichting|ziekenhuis|omroep"
-    r"|bv|nv|vof|bureau|adviesbureau|adviseurs?|advies|consultancy|consultants"
-    r"|tweede kamer|eerste kamer|raad van state|kamer van koophandel|college voor de rechten van de mens"
-    r"|vng|ipo|divosa|szw|bzk|vws|ocw|wrr|cbs|cpb|scp|pbl|rivm|uwv|svb|coa|ind|kis|ser|nidos|movisie"
-    r"|platform ?31|vluchtelingen ?werk|verwey jonker|regioplan|berenschot|van der? bunt"
-    r"|kpmg|deloitte|pwc|ecorys|panteia|twynstra)\b"
-)
-_NO_GUEST = re.compile(r"\b(?:gem|gemeente|gemeente(?:bestuur|raad|huis)|stadsbestuur|stadhuis)\b")
 
 _CODE = re.compile(r"(?:gemeente(?: ?code)?|gem|code)?[ .:]*(?:gm)?[ .:_-]*([0-9]{1,4})(?:[.,]0+)?")
 _CODE_WITHIN = re.compile(r"(?<!\w)(?:gm ?)?[0-9]{1,4}(?!\w)")
@@ -126,7 +118,7 @@ class MunicipalityNames:
             if places := _shared(meanings):
                 return _answer(places)
         named_first = meanings[1:] and meanings[0] and not _PROVINCE_ITSELF.fullmatch(words)
-        if _GUEST.search(words) and not _NO_GUEST.search(words) and not named_first:
+        if names_organisation(words) and not named_first:
             return NameMatch(NameMatchKind.GUEST)
         return NameMatch(NameMatchKind.UNKNOWN)
 
@@ -236,7 +228,7 @@ def _bare(words: str) -> Iterator[str]:
     """The words, and the words without what only says that it is a municipality."""
     yield words
     inner = _LABEL_BEHIND.sub("", words)
-    for before in (_OFFICE, _LABEL_BEFORE):
+    for before in (_OFFICE, _OFFICE_HOLDER, _LABEL_BEFORE):
         if found := before.match(inner):
             inner = inner[found.end() :]
     if inner != words:
