@@ -8,6 +8,7 @@ from reportgen.application.build.build import MAKE_CHANGED, BuildRequest, build
 from reportgen.application.delivery import forecast, notify
 from reportgen.application.delivery.release import release, release_preview, waiting_for_release
 from reportgen.application.delivery.send import refuse_outside_window, send
+from reportgen.application.event.readiness import event_findings, refuse_unready
 from reportgen.application.progress import Progress
 from reportgen.application.resources import sender_of
 from reportgen.application.run_report import RunReport
@@ -86,7 +87,7 @@ def build_packs(
         seconds = workspace.clock.seconds() - begun
         workspace.ledger.notes(report.event).record_duration("print", report.made, seconds, workspace.moment)
     report.projection = forecast.projection_for(workspace)
-    report.findings += forecast.window_findings(report.projection)
+    report.findings = [*event_findings(workspace), *report.findings, *forecast.window_findings(report.projection)]
     report.waiting = waiting_for_release(workspace.key, workspace.ledger)
     return report
 
@@ -133,6 +134,7 @@ def _release_first_letters(workspace: Workspace, options: RunOptions) -> int:
     agreed, window = options.agreed, workspace.settings.rules.window
     preview = release_preview(workspace.key, workspace.ledger, workspace.archive, firsts_only=True)
     count = len(preview.letters)
+    refuse_unready(workspace, preview.letters, "released")
     if workspace.settings.server and preview.is_first and count > (agreed or 0):
         agreement = f"you agreed to {agreed}" if agreed else "nobody agreed to that yet"
         raise SafetyRefusal(

@@ -42,6 +42,7 @@ def event_toml_for_next(text: str, day: date | None) -> str:
         return tomlkit.dumps(document)
     later = day - document["event"]["date"]
     document["event"]["date"] = day
+    document["event"].pop("moved_from", None)
     packs = document.get("pack", [])
     tables = [document.get("delivery", {}), document.get("archive", {})]
     for table in [*tables, *([packs] if isinstance(packs, dict) else packs)]:

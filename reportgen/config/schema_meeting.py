@@ -16,7 +16,11 @@ class EventTable(TomlTable):
 
     title: Line = Field(description="Title of the meeting, on the cover and in letters.")
     subtitle: Line = Field(description="What the meeting is about, in one sentence or question.")
-    date: Day = Field(description="Day of the meeting.")
+    date: Day = Field(description="Day of the meeting; the same as in the folder's name, if that begins with a day.")
+    moved_from: Day | None = Field(
+        None,
+        description="Day in the folder's name, where the meeting was moved to another day after letters were made.",
+    )
     doors: ClockTime = Field(description="Time from which people can walk in.")
     start: ClockTime = Field(description="Time at which the programme starts.")
     end: ClockTime = Field(description="Time at which the programme ends.")

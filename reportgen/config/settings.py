@@ -43,6 +43,7 @@ class Settings:
         keep_until: last day on which personal data is stored.
         part_cache_megabytes: most space that printed parts take, in millions of bytes.
         part_timeout: seconds that one part of a pack may take to print.
+        moved_from: day in the folder's name, where the meeting was moved to another day; None where it was not.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class Settings:
     keep_until: date
     part_cache_megabytes: int
     part_timeout: float
+    moved_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         file.archive.keep_until,
         file.part_cache.megabytes,
         file.printing.part_timeout,
+        file.event.moved_from,
     )
     return LoadedEvent(event, settings)
 

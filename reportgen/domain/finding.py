@@ -9,6 +9,7 @@ from enum import StrEnum
 class Severity(StrEnum):
     """Severity of a finding, from heavy to light."""
 
+    BLOCKING = "blocking"  # no letter of the event is released or sent until someone acts
     REFUSED = "refused"  # the row, person or figure is left out until someone acts
     DOUBTFUL = "doubtful"  # it is used, and someone should look
     NOTED = "noted"  # it is used; good to know

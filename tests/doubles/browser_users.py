@@ -6,13 +6,13 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from doubles.small_event import PEOPLE, small_event
+from doubles.upcoming import upcoming
 from doubles.web_server import PASSWORD, Served
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
@@ -55,10 +55,8 @@ def mailed_event(folder: Path, port: int) -> Path:
     """A small event whose window is open now, and whose letters go to a mail server on this machine."""
     table = f'[mail]\nhost = "127.0.0.1"\nport = {port}\ntls = "none"\na_minute = 0\n'
     event = small_event(folder, PEOPLE, table)
-    now, said = datetime.now(), (event / "event.toml").read_text("utf-8")  # noqa: DTZ005 - as event.toml has it
+    said = upcoming((event / "event.toml").read_text("utf-8"))
     for old, new in (
-        (r"not_before = \S+", f"not_before = {now - timedelta(days=2):%Y-%m-%dT%H:%M:%S}"),
-        (r"not_after = \S+", f"not_after = {now + timedelta(days=6):%Y-%m-%dT%H:%M:%S}"),
         (r'release = "automatic"', 'release = "by-hand"'),
         (r'sender = "outbox"', 'sender = "smtp"'),
     ):

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 import typer
 import xlsxwriter
+from doubles.filled_in import ROW, fill_in
 from doubles.printed_parts import PrintedParts, copied_part_cache
+from doubles.upcoming import DAY, upcoming
 from house.documents import EVENT, Page, pages, reportgen_commands
 from house.modules import ROOT
 from usecases.command_line import CommandLine, asked
@@ -19,9 +21,7 @@ from reportgen.interfaces.cli import command_line
 
 COMMANDS = typer.main.get_group(command_line()).commands
 
-FILLED_IN = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
-OPEN = ("not_before = 2030-05-09T07:00:00", "not_before = 2018-05-09T07:00:00")
-FOLLOW_UP = '\n[[pack]]\nkind = "follow-up"\nnot_before = 2018-05-18T08:00:00\nnot_after = 2030-05-25T18:00:00\n'
+FOLLOW_UP = f'\n[[pack]]\nkind = "follow-up"\nnot_before = {DAY}T18:00:00\nnot_after = {DAY}T23:59:00\n'
 
 WAITING = ("serve", "schedule")
 """Commands that do not end by themselves: their options are read, and no more."""
@@ -60,12 +60,12 @@ def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Path
     cli = CommandLine(folder / EVENT, folder / "output", parts)
     parts.lend(cli.output)
     assert asked("new", str(cli.event)).code == 0
-    with (cli.event / "deelnemers.csv").open("a", encoding="utf-8") as file:
-        file.write(FILLED_IN)
-    cli.replace_text("event.toml", *OPEN)
+    fill_in(cli.event)
+    path = cli.event / "event.toml"
+    path.write_text(upcoming(path.read_text("utf-8"), moved_from="2030-05-16"), "utf-8")
     cli.replace_text("event.toml", "\n[tables]", f"{FOLLOW_UP}\n[tables]")
-    for command in ("build", "release", "send"):
-        assert cli.run(command).code == 0
+    codes = {command: cli.run(command).code for command in ("build", "release", "send")}
+    assert codes == {"build": 1, "release": 0, "send": 0}, "its figures are older than the meeting"
     password = folder / "password"
     password.write_text("een lang wachtwoord", "utf-8")
     added = asked("organiser", "add", "anna", "anna@vng.example", "--password-file", str(password), *_to(cli))
@@ -124,7 +124,7 @@ def _prepare(words: tuple[str, ...], cli: CommandLine) -> None:
         case ("new", folder) if Path(folder) == Path(EVENT):
             shutil.rmtree(cli.event)
         case ("forget", *_):
-            cli.replace_text("deelnemers.csv", FILLED_IN, "\n")
+            cli.replace_text("deelnemers.csv", ROW, "\n")
         case ("resolve", *_):
             state = "held" if {"--send-anyway", "--withdraw"} & set(words) else "uncertain"
             cli.execute_sql("UPDATE delivery SET state = ?", state)
@@ -146,9 +146,11 @@ def test_the_way_of_a_newcomer_works_as_the_readme_tells_it(tmp_path: Path, monk
         done.assert_clear()
         codes[name] = done.code
         if name == "new":
-            with (tmp_path / EVENT / "deelnemers.csv").open("a", encoding="utf-8") as file:
-                file.write(FILLED_IN)
+            fill_in(tmp_path / EVENT)
     assert list(codes) == ["new", "check", "preview", "build", "release", "send", "doctor"]
-    assert {name: code for name, code in codes.items() if code} == {"send": 9}, "the window is not open yet"
+    told = {name: code for name, code in codes.items() if code}
+    assert told == {"check": 1, "build": 1, "send": 9, "doctor": 1}, (
+        "its figures are old, and its window is not open yet"
+    )
     assert len(list(tmp_path.glob("output/preview/*/0001-GM0344.pdf"))) == 1
     assert len(list(tmp_path.glob("output/archive/*/edition-0001/data/packs/*.pdf"))) == 1

@@ -21,6 +21,7 @@ from typing import Any
 
 import typer.testing
 from doubles.printed_parts import PrintedParts, copied_part_cache
+from doubles.upcoming import back_in_2018, upcoming
 from typer.main import get_command
 from typer.testing import CliRunner
 from usecases.forked import ForkedProcess, Moment
@@ -106,6 +107,16 @@ class CommandLine:
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
+
+    def move_to_next_month(self) -> None:
+        """Moves the event to next month, with its window open now: its letters may leave by the real clock."""
+        path = self.event / "event.toml"
+        path.write_text(upcoming(path.read_text("utf-8")), "utf-8")
+
+    def move_back_to_2018(self) -> None:
+        """Moves the event back to its own days."""
+        path = self.event / "event.toml"
+        path.write_text(back_in_2018(path.read_text("utf-8")), "utf-8")
 
     def run_process(self, command: str, *options: str, **environment: str) -> Done:
         """Runs a command in a process of its own."""

@@ -73,6 +73,6 @@ def create(folder: Path, parts: PrintedParts) -> CommandLine:
     (cli.event / "texts").mkdir()
     (cli.event / "texts" / "onderwerp.txt").write_text(SUBJECT, "utf-8")
     (cli.event / "texts" / "brief.txt").write_text(LETTER, "utf-8")
-    cli.replace_text("event.toml", "not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00")
+    cli.move_to_next_month()
     cli.replace_text("event.toml", 'release = "automatic"', 'release = "by-hand"\nwaits.line = [0.001]')
     return cli

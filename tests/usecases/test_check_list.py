@@ -103,7 +103,7 @@ def test_lists_that_complete_each_other_are_one(cli: CommandLine) -> None:
     )
     words = '[lists]\nfiles = ["a.csv", "b.csv"]\n[columns]\nGemeente = "plaats"\nStatus = "Kleur"\n'
     cli.replace_text("event.toml", "[delivery]", words + '[status]\ncoming = ["Groen", "rood"]\n[delivery]')
-    told = cli.run("check", *JSON).json
+    told = cli.run("check", *IN_TIME, *JSON).json
     assert [(each["code"], each["table"]) for each in told["people"]] == [("GM0184", 1), ("GM0981", 2)]
     assert told["findings"] == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -23,9 +24,10 @@ import pytest
 from doubles.certificate import certificate_in, server_side
 from doubles.dns_server import DnsServer
 from doubles.mail_server import MailServer, Running
+from doubles.upcoming import DAY
 from house.modules import ROOT
 from usecases.command_line import JSON, CommandLine
-from usecases.meeting import ANNA, OPEN, PEOPLE, changed
+from usecases.meeting import ANNA, PEOPLE, changed
 from usecases.test_lock import HOLDING
 
 from reportgen.application.doctor import CHECKS, Check, machine, run_checks
@@ -83,7 +85,7 @@ class Office:
 
 def _opened(cli: CommandLine, port: int, cert: Path) -> None:
     """Makes the event one that mails over a server, today."""
-    cli.replace_text("event.toml", "not_after = 2018-12-09T18:00:00", "not_after = 2099-12-09T18:00:00")
+    cli.move_to_next_month()
     cli.replace_text("event.toml", 'release = "automatic"', 'release = "by-hand"\nsender = "smtp"')
     with (cli.event / "event.toml").open("a", encoding="utf-8") as file:
         file.write(f'[mail]\nhost = "127.0.0.1"\nport = {port}\nuser = "briefing"\nca_file = "{cert}"\na_minute = 0\n')
@@ -139,6 +141,14 @@ def _everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
     }
 
 
+def _figures_of_this_year(folder: Path) -> Path:
+    """The figures that come along, as if they were of the year of the meeting."""
+    shutil.copytree(EMBEDDED, folder / "figures")
+    manifest = folder / "figures" / "snapshot.toml"
+    manifest.write_text(re.sub(r"^year = \d+", f"year = {DAY.year}", manifest.read_text("utf-8"), flags=re.M), "utf-8")
+    return folder / "figures"
+
+
 # All is well
 
 
@@ -148,6 +158,7 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
 ) -> None:
     if not has_nameless_files:  # as on a file system without O_TMPFILE
         monkeypatch.setattr(tempfile, "_O_TMPFILE_WORKS", False)
+    office = replace(office, figures=_figures_of_this_year(tmp_path))
     passing = tmp_path / "passing"
     passing.mkdir()
     styles(
@@ -171,8 +182,8 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
     assert SECRET not in done.out
 
 
-def test_a_person_reads_a_line_for_each_thing_and_the_next_command(office: Office) -> None:
-    done = office.run()
+def test_a_person_reads_a_line_for_each_thing_and_the_next_command(office: Office, tmp_path: Path) -> None:
+    done = replace(office, figures=_figures_of_this_year(tmp_path)).run()
     lines = done.out.splitlines()
     assert [line[:4] for line in lines[:-2]] == ["good"] * len(CHECKS)
     assert [line[6:22].strip() for line in lines[:-2]] == [step.name for step in CHECKS]
@@ -329,7 +340,11 @@ def test_templates_that_cannot_be_read_are_named_and_nothing_is_printed_with_the
     assert "templates/pack/people.html, line " in checks["templates"]["said"]
     assert "put the folder templates back" in checks["templates"]["todo"]
     assert checks["printing"]["said"] == "not looked at: mend templates first"
-    assert {name for name, each in checks.items() if each["verdict"] != "green"} == {"templates", "printing"}
+    assert {name for name, each in checks.items() if each["verdict"] != "green"} == {
+        "templates",
+        "printing",
+        "age of figures",
+    }
 
 
 def test_words_that_cannot_be_read_are_named(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -356,12 +371,22 @@ def test_a_programme_that_does_not_fit_on_its_page_is_seen_in_the_proof(office: 
 
 def test_with_a_broken_event_toml_all_the_rest_is_examined(office: Office) -> None:
     office.cli.replace_text("event.toml", 'title = "Wonen in de regio"\n', "")
-    office.cli.replace_text("event.toml", "keep_until = 2023-12-31", "keep_until = 2023")
+    office.cli.replace_text("event.toml", "keep_until = ", "keep_until = 2023 #")
     done = office.run()
     assert done.code == 1
     assert "Traceback" not in done.out + done.err
     verdicts = {line[6:22].strip(): line[:4].strip() for line in done.out.splitlines()[:-1] if line[:4].strip()}
-    grey = {"age of figures", "participants", "window", "letters", "password", "mail server", "SPF", "DMARC"}
+    grey = {
+        "age of figures",
+        "texts and days",
+        "participants",
+        "window",
+        "letters",
+        "password",
+        "mail server",
+        "SPF",
+        "DMARC",
+    }
     assert verdicts == {step.name: "–" if step.name in grey else "good" for step in CHECKS} | {"event.toml": "mend"}
     assert "event.toml has 2 fault(s): event.title: is missing; archive.keep_until: " in done.out
     assert f"where: {office.cli.event / 'event.toml'}" in done.out
@@ -580,15 +605,14 @@ def test_a_clock_that_is_wrong_is_seen(office: Office, shift: timedelta, verdict
     ],
 )
 def test_the_window_is_told_as_it_stands(office: Office, moment: datetime, verdict: Verdict, said: str) -> None:
-    assert f"not_before = {OPEN}" in (office.cli.event / "event.toml").read_text("utf-8")
-    office.cli.replace_text("event.toml", "not_after = 2099", "not_after = 2018")
+    office.cli.move_back_to_2018()
     found = office.check("window", moment=moment, simulated=True)
     assert (found.verdict, said in found.said) == (verdict, True), found
     assert verdict is Verdict.GREEN or "under [delivery]" in found.todo
 
 
 def test_a_window_that_closed_behind_the_last_letter_is_well(office: Office) -> None:
-    office.cli.replace_text("event.toml", "not_after = 2099", "not_after = 2018")
+    office.cli.move_back_to_2018()
     office.cli.execute_sql("UPDATE delivery SET state = 'sent'")
     found = office.check("window")
     assert (found.verdict, "no letter waits" in found.said) == (Verdict.GREEN, True)

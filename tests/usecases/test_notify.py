@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer
+from doubles.upcoming import CLOSES, DAY, OPENS
 from usecases.command_line import CommandLine
+
+LAST = DAY - timedelta(days=3)
+NOT_YET = f"not_before = {LAST}T07:00:00"
 
 Mail = tuple[MailServer, int]
 
@@ -30,8 +34,8 @@ def test_a_failure_is_told_once_and_not_at_each_tick(printed: CommandLine, mail:
 
 def test_a_failure_that_only_changes_its_hour_is_the_same(printed: CommandLine, mail: Mail, organiser: str) -> None:
     printed.run("release", "--yes-send", "4")
-    printed.replace_text("event.toml", "not_before = 2018-12-03T07:00:00", "not_before = 2099-12-03T07:00:00")
-    printed.replace_text("event.toml", "not_after = 2099-12-09T18:00:00", "not_after = 2099-12-03T07:05:00")
+    printed.replace_text("event.toml", OPENS, NOT_YET)
+    printed.replace_text("event.toml", CLOSES, f"not_after = {LAST}T07:05:00")
     for minutes in (10, 11, 12):
         text = (printed.event / "event.toml").read_text("utf-8")
         table = f"[delivery.waits]\nlater = [{minutes}]\n"
@@ -40,7 +44,7 @@ def test_a_failure_that_only_changes_its_hour_is_the_same(printed: CommandLine, 
             printed.replace_text("event.toml", f"later = [{minutes - 1}]", f"later = [{minutes}]")
         assert printed.run("run", "--tell").code == 1
     (content,) = mail[0].letters_to(organiser)
-    assert "na 03-12-2099 07:05" in message_from_bytes(content, policy=policy.default).get_content()
+    assert f"na {LAST:%d-%m-%Y} 07:05" in message_from_bytes(content, policy=policy.default).get_content()
 
 
 def test_a_failure_that_comes_back_is_told_again(printed: CommandLine, mail: Mail, organiser: str) -> None:
@@ -48,10 +52,12 @@ def test_a_failure_that_comes_back_is_told_again(printed: CommandLine, mail: Mai
     text = path.read_text("utf-8")
     printed.run("release", "--yes-send", "4")
     printed.run("send")
+    printed.run("run", "--tell")  # that the figures are old
+    assert len(mail[0].letters_to(organiser)) == 1
     for wrong in (True, True, False, True):
         path.write_text("geen programma" if wrong else text, "utf-8")
         printed.run("run", "--tell")
-    assert len(mail[0].letters_to(organiser)) == 2
+    assert len(mail[0].letters_to(organiser)) == 4
 
 
 def test_without_the_option_nobody_is_told(printed: CommandLine, mail: Mail) -> None:
@@ -59,11 +65,15 @@ def test_without_the_option_nobody_is_told(printed: CommandLine, mail: Mail) -> 
     assert mail[0].taken == []
 
 
-def test_before_the_window_opens_there_is_nothing_to_tell(printed: CommandLine, mail: Mail, tmp_path: Path) -> None:
-    printed.replace_text("event.toml", "not_before = 2018-12-03T07:00:00", "not_before = 2099-12-03T07:00:00")
+def test_before_the_window_opens_waiting_letters_are_not_told(printed: CommandLine, mail: Mail, organiser: str) -> None:
+    printed.replace_text("event.toml", OPENS, NOT_YET)
     printed.run("release", "--yes-send", "4")
-    assert printed.run("run", "--tell").code == 0
-    assert mail[0].taken == []
+    printed.run("run", "--tell")
+    (content,) = mail[0].letters_to(organiser)
+    message = message_from_bytes(content, policy=policy.default).get_content()
+    assert "cijfers over 2017, 2018" in message
+    assert "may not leave" not in message
+    assert len(mail[0].taken) == 1
 
 
 def test_a_server_that_is_gone_is_told_when_it_is_back(printed: CommandLine, mail: Mail, organiser: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 import vobject
 from doubles.imap_reader import reader
 from doubles.real_mail import PASSWORD, USER, RealMail, lacking, real_mail
+from doubles.upcoming import DAY
 from usecases.command_line import JSON, CommandLine, until
 from usecases.meeting import KEY, Person
 from usecases.real_mail_event import (
@@ -28,9 +29,11 @@ from usecases.real_mail_event import (
     number_of,
 )
 
+from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.states import Accepted
 from reportgen.mail.smtp import Smtp
+from reportgen.render.content import dutch
 
 LACKING = lacking()
 pytestmark = [pytest.mark.skipif(bool(LACKING), reason=LACKING), pytest.mark.usefixtures("passwords")]
@@ -48,7 +51,7 @@ pytestmark = [pytest.mark.skipif(bool(LACKING), reason=LACKING), pytest.mark.use
 def test_another_client_finds_the_letter_as_it_was_sent(
     delivered: RealMailEvent, person: Person, name: str, file: str
 ) -> None:
-    subject = SUBJECT.format(gemeente=person.municipality, datum="10 december 2018")
+    subject = SUBJECT.format(gemeente=person.municipality, datum=dutch.day(DAY.isoformat()))
     with reader(delivered.mail.imaps, delivered.mail.ca_file, person.email, PASSWORD) as mailbox:
         (letter,) = mailbox.letters()
         assert mailbox.with_subject(subject) == 1
@@ -70,7 +73,7 @@ def test_another_client_finds_the_letter_as_it_was_sent(
     assert letter.only("text/calendar").content == calendar.get_payload(decode=True)
     meeting = vobject.readOne(letter.only("text/calendar").content.decode()).vevent
     assert meeting.summary.value == "Wonen in de regio"
-    assert meeting.dtstart.value.astimezone(UTC) == datetime(2018, 12, 10, 11, 30, tzinfo=UTC)
+    assert meeting.dtstart.value.astimezone(UTC) == datetime.combine(DAY, time(12, 30), ZONE)
     assert meeting.organizer.value == "mailto:secretariaat@organisatie.example"
 
 

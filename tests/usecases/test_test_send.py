@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from doubles.mail_server import MailServer
 from doubles.printed_parts import PrintedParts
+from doubles.upcoming import DAY
 from typer.testing import CliRunner
 from usecases.command_line import IN_TIME, JSON, CommandLine, asked
 from usecases.meeting import PEOPLE
 
 from reportgen.interfaces.cli import command_line
+from reportgen.render.content import dutch
 
 ME = "ik@vng.example"
 Mail = tuple[MailServer, int]
@@ -69,7 +71,7 @@ def test_marked_copies_say_nothing_to_the_ledger(printed: CommandLine, mail: Mai
         assert (to, message["To"]) == (ME, ME)
         assert "test." in message["Message-ID"]
         assert sender
-        assert message["Subject"].startswith("[TEST] Uw briefing voor 10 december 2018: ")
+        assert message["Subject"].startswith(f"[TEST] Uw briefing voor {dutch.day(DAY.isoformat())}: ")
         (pdf,) = (part for part in message.walk() if part.get_content_type() == "application/pdf")
         packs.remove(sha256(pdf.get_content()).hexdigest())
     assert packs == set()
@@ -128,7 +130,8 @@ def test_copies_without_a_mail_server_go_to_a_folder(tmp_path: Path, parts: Prin
 
 
 def test_a_window_that_is_too_short_is_told_days_ahead(printed: CommandLine) -> None:
-    printed.replace_text("event.toml", "not_after = 2099-12-09T18:00:00", "not_after = 2018-12-03T07:05:00")
+    printed.move_back_to_2018()
+    printed.replace_text("event.toml", "not_after = 2018-12-09T18:00:00", "not_after = 2018-12-03T07:05:00")
     printed.replace_text("event.toml", "a_minute = 0", "a_minute = 1")
     done = printed.run("status", "--now", "2018-11-28T09:00", *JSON)
     assert not done.json["projection"]["in_time"]

@@ -15,6 +15,7 @@ import requests
 from doubles.form_client import FormClient
 from doubles.mail_server import MailServer, Running
 from doubles.small_event import sheet
+from doubles.upcoming import upcoming
 from doubles.web_server import PASSWORD, Served, ServedByCommand, ServedEvent, admit
 from usecases.command_line import asked
 
@@ -234,16 +235,17 @@ def test_two_organisers_at_once_release_and_send_everything_once(copy_of: Copies
 
 @pytest.fixture
 def post(copy_of: Copies) -> Iterator[tuple[ServedByCommand, MailServer]]:
-    """The page with all letters released, by the real clock, and a mail server that holds on to one of them."""
+    """The page with all letters released, by the real clock, and a mail server that holds on to one."""
     state = MailServer(faults={HELD: ["hold"]})
     running = Running(state)
     running.start()
     event, output = copy_of()
     path = event / "event.toml"
-    said = path.read_text("utf-8").replace("not_after = 2018-12-09T", "not_after = 2099-12-09T")
-    said = said.replace('sender = "outbox"', 'sender = "smtp"')
+    said = upcoming(path.read_text("utf-8")).replace('sender = "outbox"', 'sender = "smtp"')
     mail = f'[mail]\nhost = "127.0.0.1"\nport = {running.port}\ntls = "none"\na_minute = 0\n'
     path.write_text(f"{said}\n{mail}", "utf-8")
+    made = asked("build", str(event), "--output", str(output))
+    assert made.code == 1, made.err  # its figures are older than the meeting
     try:
         with ServedByCommand(event, output, now="") as served:
             yield served, state
@@ -270,7 +272,7 @@ def test_a_browser_that_closes_stops_nothing(post: tuple[ServedByCommand, MailSe
     anna.session.close()
     state.free.set()
     assert served.signed_in("bram").wait() == "7 brieven verstuurd."
-    assert (_states(served), len(state.taken)) == ({State.SENT: 7}, 7)
+    assert (_states(served), len(state.taken)) == ({State.SENT: 7, State.WITHDRAWN: 7}, 7)
 
 
 def test_a_server_that_stops_finishes_the_letter_in_hand(post: tuple[ServedByCommand, MailServer]) -> None:
@@ -287,7 +289,7 @@ def test_a_server_that_stops_finishes_the_letter_in_hand(post: tuple[ServedByCom
     sent = len(state.taken)
     assert 0 < sent < 7
     assert state.taken[-1][1] == HELD
-    assert _states(served) == {State.SENT: sent, State.RELEASED: 7 - sent}
+    assert _states(served) == {State.SENT: sent, State.RELEASED: 7 - sent, State.WITHDRAWN: 7}
     with Served(served.event, served.output, now="") as again:
         bram = again.signed_in("bram")
         bram.post("/versturen")

@@ -11,6 +11,7 @@ from reportgen.application.delivery.holds import Holds
 from reportgen.application.delivery.list_review import ListReview, text_findings
 from reportgen.application.delivery.test_send import send_test_copies
 from reportgen.application.delivery.verify_letter import VerifiedLetters, verified_letters
+from reportgen.application.event.readiness import refuse_unready
 from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.rules import DeliveryWindow
@@ -31,7 +32,8 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
     """Sends every letter that is due, one at a time; returns how many were sent, and the findings.
 
     Raises:
-        SafetyRefusal: letters are due and the window is not open, or the clock is simulated and mail would be real.
+        SafetyRefusal: letters are due and the window is not open, the event is not ready, or the clock is simulated and
+            mail would be real.
         MailError: the mail server cannot be used; no letter was claimed.
         SourceError, ConfigurationError: the list or event.toml cannot be read, so nobody knows who takes part.
     """
@@ -44,6 +46,7 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
     due = ledger.due(key, now)
     if due and workspace.clock.simulated and sender.sends_real_mail:
         raise SafetyRefusal("A made-up clock never sends real mail", todo="leave --now out")
+    refuse_unready(workspace, due, "sent")
     if due:
         refuse_outside_window(rules.window, now, len(due))
     if rules.redirect_all:

@@ -36,6 +36,7 @@ CHECKS = (
     Check("lock", machine.lock),
     Check("ledger", machine.ledger),
     Check("archive", machine.archive, ("ledger",)),
+    Check("texts and days", event.texts_and_days, ("event.toml", "ledger")),
     Check("participants", event.participants, ("event.toml", "programme", "figures", "age of figures", "ledger")),
     Check("printing", printing.proof, ("libraries", "fonts", "templates", "figures")),
     Check("disk", machine.disk, ("ledger",)),

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportgen.application.doctor.context import DoctorContext
+from reportgen.application.event.readiness import (
+    figure_findings,
+    figure_years,
+    other_kinds_findings,
+    schedule_findings_of,
+    was_sent,
+)
+from reportgen.application.event.starter_texts import untouched_findings
 from reportgen.application.figures.in_use import older_than_allowed
 from reportgen.config.event_folder import PROGRAMME_FILE
-from reportgen.domain.finding import Severity
+from reportgen.domain.finding import Place, Severity
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.domain.people.roster import roster_of
 from reportgen.sources.lists.programme import programme_in
@@ -30,8 +40,24 @@ def figures(context: DoctorContext) -> HealthCheck:
     return good(f"{len(snapshot.texts)} files as their digests say{fetched_text}; {snapshot.residents:,} residents")
 
 
+def texts_and_days(context: DoctorContext) -> HealthCheck:
+    """Whether all texts are filled in, and the days fit each other."""
+    workspace = context.workspace
+    found = [
+        *untouched_findings(context.folder, workspace.loaded.kind, workspace.event.day),
+        *schedule_findings_of(workspace.loaded, context.moment, was_sent(workspace)),
+        *other_kinds_findings(workspace),
+    ]
+    blocking = [each for each in found if each.severity is Severity.BLOCKING]
+    if not found:
+        return good("all texts are filled in, and the days fit each other")
+    count = f"{len(blocking)} texts or days keep all letters back" if blocking else f"{len(found)} to look at"
+    todo = f"see what is wrong with each with: reportgen check {context.folder}"
+    return (wrong if blocking else doubtful)(f"{count}: {_places([each.place for each in blocking or found])}", todo)
+
+
 def age(context: DoctorContext) -> HealthCheck:
-    """Whether the figures are no older than the event allows."""
+    """Whether the figures are of the time of the meeting, and fetched no longer ago than the event allows."""
     snapshot, fetched = context.figures
     settings = context.loaded.settings
     days = [each.retrieved for each in snapshot.sources.values()]
@@ -40,8 +66,15 @@ def age(context: DoctorContext) -> HealthCheck:
             f"of {old:%d-%m-%Y}, older than the {settings.max_age} days that event.toml allows; the packs say so",
             f"reportgen refresh {context.folder}",
         )
+    years, year = sorted(set(figure_years(snapshot).values())), context.loaded.event.day.year
+    about = f"about {years[0]} to {years[-1]}, for a meeting in {year}"
+    if any(figure_findings(context.workspace)):
+        return doubtful(
+            f"{about}: figures or municipalities are not of its time",
+            f"reportgen refresh {context.folder}; see what is not with: reportgen check {context.folder}",
+        )
     limit = f"at most {settings.max_age} days old" if settings.max_age else "event.toml sets no limit (max_age)"
-    return good(f"fetched {min(days):%d-%m-%Y} to {max(days):%d-%m-%Y}; {limit}")
+    return good(f"{about}; fetched {min(days):%d-%m-%Y} to {max(days):%d-%m-%Y}; {limit}")
 
 
 def participants(context: DoctorContext) -> HealthCheck:
@@ -63,3 +96,11 @@ def participants(context: DoctorContext) -> HealthCheck:
     if not inputs.packs:
         return doubtful(f"{summary}: nobody takes part yet", f"fill in the list, and look with: {check_command}")
     return good(summary)
+
+
+def _places(places: Sequence[Place]) -> str:
+    """Places in files: ``event.toml lines 6, 7; programma.csv``."""
+    lines: dict[str, dict[int, None]] = {}
+    for each in places:
+        lines.setdefault(each.file, {}).update({each.line: None} if each.line else {})
+    return "; ".join(f"{file} line {', '.join(map(str, found))}" if found else file for file, found in lines.items())

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, is_event_key
 from reportgen.config.settings import Settings, load_event_file
 from reportgen.domain.identifiers import BRIEFING
+from reportgen.domain.programme.schedule import day_in_name
 from reportgen.errors import UsageError
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.content.resources import TEMPLATES
@@ -40,7 +39,7 @@ def new_event(folder: Path) -> tuple[str, ...]:
     for path in files:
         (folder / path.name).write_bytes(path.read_bytes())
     event_file = folder / EVENT_FILE
-    event_file.write_text(event_toml_for_next(event_file.read_text("utf-8"), _day_in(folder.name)), "utf-8")
+    event_file.write_text(event_toml_for_next(event_file.read_text("utf-8"), day_in_name(folder.name)), "utf-8")
     return tuple(path.name for path in files)
 
 
@@ -66,7 +65,7 @@ def next_event(folder: Path, earlier: Path) -> tuple[str, ...]:
         name = f"{path.stem}.csv"
         shutil.copyfile(STARTERS / LIST, part / name)
         text = event_toml_with_list(text, place, name)
-    (part / EVENT_FILE).write_text(event_toml_for_next(text, _day_in(folder.name)), "utf-8")
+    (part / EVENT_FILE).write_text(event_toml_for_next(text, day_in_name(folder.name)), "utf-8")
     part.rename(folder)
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
 
@@ -90,12 +89,3 @@ def _files_to_copy(earlier: Path, settings: Settings) -> Iterator[Path]:
     named += [settings.logo[0]] if settings.logo else []
     named += [Path(settings.server.ca_file)] if settings.server and settings.server.ca_file else []
     yield from (path for path in named if path.is_file() and path.is_relative_to(earlier))
-
-
-def _day_in(name: str) -> date | None:
-    """The date at the beginning of a folder's name; None where there is none."""
-    found = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", name)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.application.event.readiness import event_findings, other_kinds_findings
 from reportgen.application.workspace import Workspace
-from reportgen.domain.finding import Severity
+from reportgen.domain.finding import Severity, by_severity
 from reportgen.domain.people.attendance import Attendance
 from reportgen.domain.people.roster import roster_of
 from reportgen.render.reports.list_report import ListReport, Tally
@@ -31,7 +32,7 @@ def check_list(workspace: Workspace, lists: Sequence[ListFile] = ()) -> ListRepo
         {number: table.number for table in inputs.tables for number in table.seated},
         inputs.municipalities,
         roster,
-        inputs.findings,
+        by_severity((*inputs.findings, *event_findings(workspace), *other_kinds_findings(workspace))),
         frozenset(number for number, state in inputs.absent.items() if state is Attendance.CANCELLED),
     )
 

@@ -12,6 +12,7 @@ from reportgen.application.delivery import settle
 from reportgen.application.delivery.release import release as release_letters
 from reportgen.application.delivery.release import release_findings, release_preview
 from reportgen.application.delivery.test_send import current_letters, selected_letters, send_test_letters
+from reportgen.application.event.readiness import event_findings, refuse_unready
 from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
@@ -46,6 +47,9 @@ def release(
     with changing(options) as workspace:
         preview = release_preview(workspace.key, workspace.ledger, workspace.archive, only=participant or None)
         letters_output.show_release_preview(preview, workspace.ledger.attendance(workspace.people_key))
+        refuse_unready(workspace, preview.letters, "released")
+        if preview.letters:
+            runs.show_findings(event_findings(workspace))  # a build said them already, and gave its exit code for them
         findings = release_findings(workspace, preview)
         runs.show_findings(findings)
         if preview.letters and (workspace.settings.server or yes_send is not None):

@@ -35,6 +35,18 @@ def statistics_from(snapshot: Snapshot) -> Statistics:
         raise SourceError(f"The figures cannot be read: {fault}", todo=RESTORE) from None
 
 
+def changes_in(snapshot: Snapshot) -> tuple[BoundaryChange, ...]:
+    """The changes of municipalities in a snapshot.
+
+    Raises:
+        SourceError: they cannot be read.
+    """
+    try:
+        return tuple(_changes(_rows(snapshot, "changes")))
+    except (KeyError, ValueError) as fault:
+        raise SourceError(f"The figures cannot be read: {fault}", todo=RESTORE) from None
+
+
 def _statistics(rows: Mapping[str, Sequence[Row]], snapshot: Snapshot) -> Statistics:
     municipalities = {each.code: each for each in _municipalities(rows["municipalities"])}
     country, residents = country_populations(rows["national"])

@@ -1,11 +1,14 @@
-"""The sessions of a programme, out of the rows of programma.csv."""
+"""The sessions of a programme, and its texts, out of the rows of programma.csv."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
+from reportgen.domain.finding import Place
 from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.placeholders import EventText
 from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.lists.sheets import Row, sheet_in
 
@@ -17,6 +20,8 @@ KINDS = {
     "pauze": SessionKind.BREAK,
     "borrel": SessionKind.DRINKS,
 }
+TEXT_COLUMNS = ("Onderdeel", "Spreker", "Toelichting")
+"""Columns that participants read."""
 
 
 def programme_in(path: Path) -> tuple[Session, ...]:
@@ -54,6 +59,18 @@ def programme_in(path: Path) -> tuple[Session, ...]:
     if faults:
         raise ConfigurationError("; ".join(faults), where=path.name, todo="mend these lines")
     return tuple(sessions)
+
+
+def programme_texts(path: Path) -> Iterator[EventText]:
+    """The texts of a programme that participants read, with line and column.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    for row in sheet_in(path, COLUMNS.__contains__).rows:
+        for column in TEXT_COLUMNS:
+            if text := row.cells.get(column, ""):
+                yield EventText(Place(path.name, row.line, column), text, f"programme.{column}")
 
 
 def _session(row: Row) -> Session:

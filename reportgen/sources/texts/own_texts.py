@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from reportgen.domain.finding import Place
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Event
-from reportgen.sources.texts.text_files import content_of, paragraphs_in, refuse_faults, text_files_in
+from reportgen.domain.programme.placeholders import EventText
+from reportgen.sources.texts.text_files import content_of, paragraphs_in, refuse_faults, text_files_in, text_in
 
 FOLDER = "texts"
 
@@ -95,6 +97,27 @@ def own_texts_in(event: Path, kind: str = "", kinds: Collection[str] = ()) -> Ow
     refuse_faults(folder, faults)
     assert set(found) <= {each.name for each in fields(OwnTexts)}
     return OwnTexts(**found)
+
+
+def own_text_files(event: Path, kind: str = "") -> Iterator[EventText]:
+    """Each line of the own texts of an event, without the fields of a subject; files that cannot be read have none.
+
+    Args:
+        kind: as for ``own_texts_in``.
+    """
+    for path in text_files_in(event / FOLDER / kind):
+        if (name := path.name.casefold()) not in FIELD_BY_FILE or not path.is_file():
+            continue
+        try:
+            text = text_in(content_of(path))
+        except ValueError:
+            continue
+        for each in PLACEHOLDERS if FIELD_BY_FILE[name] == "subject" else ():
+            text = text.replace(each, "")
+        place = path.relative_to(event).as_posix()
+        for line, content in enumerate(text.split("\n"), 1):
+            if content.strip():
+                yield EventText(Place(place, line), content.strip(), name)
 
 
 def _faults(name: str, text: str) -> list[str]:

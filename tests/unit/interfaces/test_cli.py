@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from doubles.filled_in import fill_in
 from usecases.command_line import IN_TIME, JSON, CommandLine, asked, files_in
 from usecases.meeting import ANNA, COR, KEY, PEOPLE, changed
 
@@ -275,7 +276,7 @@ def test_a_list_that_cannot_be_read_is_answered_in_words(
 
 def test_a_list_with_only_a_header_is_an_event_nobody_comes_to(cli: CommandLine) -> None:
     cli.write_list([])
-    assert cli.run("check").out == (
+    assert cli.run("check", *IN_TIME).out == (
         "Wonen in de regio\n0 regels: 0 deelnemers.\n0 gemeenten, 0 tafels.\n"
         "Er is nog geen vorige lijst om mee te vergelijken.\n"
     )
@@ -320,7 +321,7 @@ def test_check_says_everything_there_is_to_mend_with_its_line(cli: CommandLine) 
 
 def test_check_tells_a_machine_file_line_what_and_what_to_do(cli: CommandLine) -> None:
     cli.write_list([ANNA, changed(COR, municipality="Nieuwegijn")])
-    done = cli.run("check", *JSON)
+    done = cli.run("check", *IN_TIME, *JSON)
     assert done.code == 1
     assert (done.json["event"], done.json["participants"], done.json["tables"]) == (KEY, 1, 1)
     (finding,) = done.json["findings"]
@@ -345,16 +346,15 @@ def test_words_that_look_like_markup_are_shown_as_they_are(cli: CommandLine) -> 
 # new
 
 
-def test_a_new_event_is_accepted_once_its_list_is_filled_in(tmp_path: Path) -> None:
-    folder = tmp_path / "events" / "2019-05-16-wonen"
+def test_a_new_event_is_accepted_once_it_is_filled_in(tmp_path: Path) -> None:
+    folder = tmp_path / "events" / "2018-05-16-wonen"
     made = asked("new", str(folder))
     assert made.code == 0
     assert files_in(folder).keys() == {"event.toml", "programma.csv", "deelnemers.csv"}
     assert f"reportgen check {folder}" in made.out
     cli = CommandLine(folder, tmp_path / "output")
-    with (folder / "deelnemers.csv").open("a", encoding="utf-8") as file:
-        file.write("\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n")
-    told = cli.run("check", *JSON)
+    fill_in(folder)
+    told = cli.run("check", "--now", "2018-05-01T08:00", *JSON)
     assert (told.code, told.json["participants"], told.json["findings"]) == (0, 1, [])
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reportgen.sources.cbs.snapshots import Snapshot
     from reportgen.sources.cbs.table_store import StoredTable
 
-STYLES = {Severity.REFUSED: "red", Severity.DOUBTFUL: "yellow", Severity.NOTED: "dim"}
+STYLES = {Severity.BLOCKING: "bold red", Severity.REFUSED: "red", Severity.DOUBTFUL: "yellow", Severity.NOTED: "dim"}
 DIFFERENCES_SHOWN = 6
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportgen.application.delivery import release, settle
 from reportgen.application.delivery.forecast import projection_for
+from reportgen.application.event.readiness import event_findings, refuse_unready
 from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
 from reportgen.domain.delivery.states import Action, Delivery, State
@@ -38,20 +39,20 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
     preview = release.release_preview(context.key, context.ledger, context.archive, only=selected)
     loaded_event, now, ledger = context.loaded_event, context.clock(), context.ledger
     held = ledger.deliveries(context.key, State.HELD)
-    window = loaded_event.settings.rules.window
+    window, workspace = loaded_event.settings.rules.window, context.workspace(ledger)
     return page(
         context,
         request,
         "release",
         preview=preview,
-        findings=release.release_findings(context.workspace(ledger), preview),
+        findings=[*event_findings(workspace), *release.release_findings(workspace, preview)] if preview.letters else [],
         held=[(each, why_held(ledger, each)) for each in held],
         selected=selected or (),
         rows={row.number: row for row in participant_rows(context)},
         window=window,
         window_open=window.is_open(now),
         due=len(context.ledger.due(context.key, now)),
-        projection=projection_for(context.workspace(context.ledger)),
+        projection=projection_for(workspace),
         server=loaded_event.settings.server,
     )
 
@@ -90,6 +91,7 @@ def release_letters(context: WebContext, request: WebRequest) -> Redirect:
                 message = f"Er {waiting}, en {what}. Er is niets vrijgegeven."
                 flash(request, message, "bad", "aantal")
                 return Redirect(path)
+            refuse_unready(context.workspace(ledger), preview.letters, "released")
             numbers = [each.participant for each in preview.letters]
             count = release.release(preview, ledger, context.clock(), f"released by {request.organiser}")
             audit.append(context.key, request.organiser, "release", str(count), context.clock(), numbers)

@@ -1,0 +1,185 @@
+"""Whether an event is ready for its letters to leave: its texts, days, sender and figures; and the refusal if not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reportgen.application.event.starter_texts import sealed_findings, untouched_findings
+from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.workspace import Workspace
+from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
+from reportgen.config.event_texts import line_of
+from reportgen.config.settings import LoadedEvent, load_event_file
+from reportgen.config.timezone import ZONE
+from reportgen.domain.delivery.states import Delivery, State
+from reportgen.domain.figures.reference_period import municipality_list_findings, period_findings
+from reportgen.domain.finding import Finding, Place, Severity, by_severity, finding
+from reportgen.domain.identifiers import BRIEFING
+from reportgen.domain.programme.event import Session
+from reportgen.domain.programme.schedule import Schedule, schedule_findings
+from reportgen.errors import ReportgenError, SafetyRefusal
+from reportgen.render.content.finding_texts import finding_text, place_text
+from reportgen.sources.cbs.snapshots import Snapshot
+from reportgen.sources.cbs.statistics import changes_in
+from reportgen.sources.lists.programme import programme_in
+
+NOT_READY = "The event is not ready for its letters"
+"""How the refusal begins; the web page has Dutch words for it."""
+
+SHOWN = 5
+"""Findings that the refusal tells; ``check`` tells all."""
+
+RESERVED = ("example", "test", "invalid", "localhost", "local", "example.com", "example.net", "example.org")
+"""Domains that get no mail from outside: nobody can have them (RFC 2606, RFC 6762)."""
+
+
+def event_findings(workspace: Workspace) -> tuple[Finding, ...]:
+    """Findings about the texts, days, sender and figures of an event, for its kind of packs.
+
+    Raises:
+        SourceError: the figures cannot be read.
+    """
+    found = (
+        *untouched_findings(workspace.folder, workspace.loaded.kind, workspace.event.day),
+        *schedule_findings_of(workspace.loaded, workspace.moment, was_sent(workspace)),
+        *_sender_findings(workspace.loaded),
+        *figure_findings(workspace),
+    )
+    return by_severity(found)
+
+
+def other_kinds_findings(workspace: Workspace) -> tuple[Finding, ...]:
+    """Findings about the windows of the other kinds of packs of an event."""
+    loaded = [
+        load_event_file(workspace.folder, each) for each in workspace.loaded.kinds if each != workspace.loaded.kind
+    ]
+    found = tuple(each for kind in loaded for each in schedule_findings_of(kind, workspace.moment, sent=True))
+    return tuple(each for each in found if each.code.startswith(("window", "keep")))
+
+
+def schedule_findings_of(loaded: LoadedEvent, now: datetime, sent: bool) -> tuple[Finding, ...]:
+    """Findings about the days of an event, with the lines of event.toml."""
+    event, settings = loaded.event, loaded.settings
+    schedule = Schedule(
+        settings.folder.resolve().name,
+        loaded.kind,
+        datetime.combine(event.day, event.doors, ZONE),
+        datetime.combine(event.day, event.end, ZONE),
+        settings.rules.window,
+        settings.keep_until,
+        settings.moved_from,
+        sent,
+        _sessions(settings.folder),
+    )
+    found = schedule_findings(schedule, now, EVENT_FILE, PROGRAMME_FILE)
+    return tuple(_with_line(each, loaded) for each in found)
+
+
+def figure_findings(workspace: Workspace) -> Iterator[Finding]:
+    """Findings about figures and municipalities that are not of the time of the meeting.
+
+    Raises:
+        SourceError: the figures cannot be read.
+    """
+    snapshot, _ = figures_in_use(workspace.paths)
+    day, command = workspace.event.day, f"reportgen refresh {workspace.folder}"
+    yield from period_findings(figure_years(snapshot), day, workspace.settings.rules.window.not_after.date(), command)
+    yield from municipality_list_findings(
+        snapshot.years["municipalities"], day, changes_in(snapshot), snapshot.municipalities, command
+    )
+
+
+def figure_years(snapshot: Snapshot) -> dict[str, int]:
+    """The year that each file of figures is about; changes of municipalities, known beforehand, are left out."""
+    return {key: year for key, year in snapshot.years.items() if key != "changes"}
+
+
+def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: str) -> None:
+    """Refuses to release or send letters of an event that is not ready, or that was not when they were made.
+
+    Args:
+        letters: that would be released or sent.
+        doing: ``released`` or ``sent``.
+
+    Raises:
+        SafetyRefusal: something in the event blocks its letters.
+    """
+    if not letters:
+        return
+    blocking = [each for each in event_findings(workspace) if each.severity is Severity.BLOCKING]
+    sealed = [] if blocking else list(_sealed_findings(workspace, {each.edition for each in letters}))
+    if not (blocking or sealed):
+        return
+    told = [f"{place_text(each)}: {finding_text(each)[0]}" for each in blocking or sealed]
+    more = [f"and {len(told) - SHOWN} more"] if len(told) > SHOWN else []
+    mend = "make the packs again" if sealed else "mend what is named, and make the packs again"
+    arguments = workspace.command_arguments
+    raise SafetyRefusal(
+        f"{NOT_READY}, and nothing was {doing}: {'; '.join([*told[:SHOWN], *more])}",
+        where=str(workspace.folder),
+        todo=f"{mend}: reportgen build {arguments}; see all with: reportgen check {workspace.folder}",
+    )
+
+
+def was_sent(workspace: Workspace) -> bool:
+    """Whether a letter of these packs was sent."""
+    return bool(workspace.ledger.deliveries(workspace.key, State.SENT, State.BOUNCED))
+
+
+def _sealed_findings(workspace: Workspace, editions: Collection[int]) -> Iterator[Finding]:
+    """Findings about the texts that editions were made with; one that cannot be read is told when it is sent."""
+    for edition in sorted(editions):
+        event: dict[str, Any] = {}
+        with suppress(ReportgenError, OSError, ValueError, KeyError, TypeError):
+            event = dict(workspace.archive.record(edition)["event"])
+        yield from sealed_findings(event, Place(f"edition-{edition:04d}"), str(workspace.folder))
+
+
+def _sender_findings(loaded: LoadedEvent) -> Iterator[Finding]:
+    """A finding about an address that cannot get answers, where letters go over a mail server elsewhere."""
+    server = loaded.settings.server
+    if server is None or not _is_public(server.host):
+        return
+    for address in dict.fromkeys((loaded.event.organiser.email, server.envelope_sender)):
+        if _is_reserved(address.rpartition("@")[2]):
+            place = Place(EVENT_FILE, _line(loaded, "organiser", "email"))
+            yield finding("sender-reserved", Severity.BLOCKING, place, address=address, host=server.host)
+
+
+def _is_public(host: str) -> bool:
+    """Whether a mail server has a public name; one with only an address, or a short name, is near or on trial."""
+    return "." in host and host.rpartition(".")[2].isalpha() and not _is_reserved(host)
+
+
+def _is_reserved(domain: str) -> bool:
+    return f".{domain.casefold().rstrip('.')}".endswith(tuple(f".{each}" for each in RESERVED))
+
+
+def _sessions(folder: Path) -> tuple[Session, ...]:
+    try:
+        return programme_in(folder / PROGRAMME_FILE)
+    except ReportgenError:
+        return ()
+
+
+def _with_line(each: Finding, loaded: LoadedEvent) -> Finding:
+    """The finding with the line of the key that it names."""
+    key = each.place.column
+    if each.place.file != EVENT_FILE or not key:
+        return each
+    table = {"date": "event", "keep_until": "archive"}.get(key, "delivery" if loaded.kind == BRIEFING else "pack")
+    return replace(each, place=Place(EVENT_FILE, _line(loaded, table, key)))
+
+
+def _line(loaded: LoadedEvent, table: str, key: str) -> int:
+    lines = (loaded.settings.folder / EVENT_FILE).read_text("utf-8").splitlines()
+    if table != "pack":
+        return line_of(lines, table, key)
+    found = (line_of(lines, table, "kind", number) for number in range(len(loaded.kinds)))
+    numbers = [number for number, line in enumerate(found) if line and f'"{loaded.kind}"' in lines[line - 1]]
+    return line_of(lines, table, key, numbers[0]) if numbers else 0
