@@ -52,7 +52,7 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
     if rules.redirect_all:
         return 0, _send_redirected(due, workspace, sender, rules.redirect_all)
     if due or ledger.deliveries(key, State.HELD):
-        holds.review.people()
+        _require_list(holds.review)
         holds.review_held()
         due = ledger.due(key, now)
     findings = [
@@ -185,6 +185,19 @@ def _release_uncertain(key: str, ledger: Ledger, now: datetime) -> None:
     for each in ledger.deliveries(key, State.UNCERTAIN):
         if not ledger.is_superseded(each) and not any(step.said == ONCE_MORE for step in ledger.history(each.key)):
             ledger.act(each.key, Action.RELEASE, now, ONCE_MORE)
+
+
+def _require_list(review: ListReview) -> None:
+    """Reads the list for the first time.
+
+    Raises:
+        ReportgenError: it cannot be read, or event.toml cannot; it says that nothing is sent until then.
+    """
+    try:
+        review.people()
+    except ReportgenError as fault:
+        fault.todo = f"{fault.todo or 'mend that'}; until then no letter goes, because nobody knows who takes part"
+        raise
 
 
 def _stage_recorder(key: str, ledger: Ledger, clock: Callable[[], datetime]) -> OnStage:

@@ -233,11 +233,9 @@ class _Simulation:
         attempts = tuple(
             _attempt(letters[each.key], each.at, each.outcome, window.not_after) for each in sender.attempts
         )
-        actions = run.actions
+        actions, folder = run.actions, self.workspace.folder
         for attempt in attempts:
-            actions += organiser_actions.actions_after_attempt(
-                self.workspace.folder, attempt, self.rules.resend_uncertain
-            )
+            actions += organiser_actions.actions_after_attempt(folder, attempt, self.rules.resend_uncertain)
         return replace(
             run,
             attempts=attempts,
