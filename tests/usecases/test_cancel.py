@@ -379,3 +379,14 @@ def test_a_check_of_the_list_tells_who_cancelled_from_who_is_gone(cli: CommandLi
     shown = cli.run("check").out
     assert "afgemeld    0001 Dina el Amrani" in shown
     assert "vervallen   0004 Bram Visser" in shown
+
+
+def test_who_is_on_the_newest_list_again_does_not_get_a_letter_that_was_released_before(cli: CommandLine) -> None:
+    _run(cli, CANCELLED)
+    cli.run("release", *IN_TIME)
+    cli.write_list(PEOPLE)
+    done = cli.run("send", *IN_TIME, *JSON)
+    assert (done.code, done.json["sent"]) == (1, 0)
+    assert cli.states()["0001.0002"] == "held"
+    assert _run(cli, list(PEOPLE))["made"] == 1
+    assert cli.states()["0001.0002"] == "withdrawn"
