@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 from reportgen.application.delivery.release import release, release_preview
-from reportgen.application.delivery.send import resolve
+from reportgen.application.delivery.settle import resolve
 from reportgen.application.resources import print_context_of, workspace_in
 from reportgen.application.run import RunOptions, run
 from reportgen.application.workspace import Clock, Workspace

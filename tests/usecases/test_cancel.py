@@ -390,3 +390,16 @@ def test_who_is_on_the_newest_list_again_does_not_get_a_letter_that_was_released
     assert cli.states()["0001.0002"] == "held"
     assert _run(cli, list(PEOPLE))["made"] == 1
     assert cli.states()["0001.0002"] == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("answer", "invitation", "cancellation"), [("--sent", "sent", "printed"), ("--resend", "bounced", "withdrawn")]
+)
+def test_an_uncertain_letter_of_who_cancelled_is_settled_and_never_sent_again(
+    cli: CommandLine, answer: str, invitation: str, cancellation: str
+) -> None:
+    cli.execute_sql("UPDATE delivery SET state = 'uncertain' WHERE number = 1")
+    assert _run(cli, CANCELLED)["cancellations"] == 1  # they may have it
+    assert cli.run("resolve", "1", answer, *IN_TIME).code == 0
+    assert _run(cli, CANCELLED)["sent"] == 0
+    assert (cli.states()["0001.0001"], cli.states()["0001.0002"]) == (invitation, cancellation)

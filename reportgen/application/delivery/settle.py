@@ -11,15 +11,19 @@ from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import UsageError
 from reportgen.storage.ledger.ledger import Ledger
 
+RESOLVABLE = frozenset({State.UNCERTAIN, State.REFUSED, State.BOUNCED})
+"""States of a letter that a person settles."""
+
 SEND_ANYWAY = "send anyway, says "
 """How the note of a person begins who says that a held letter may go."""
 
 
 def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool, reason: str = "") -> State:
-    """Settles the last letter of a participant; returns its new state.
+    """Settles the last letter of a participant, or one before it that is uncertain; returns its new state.
 
     An uncertain letter, and one that bounced, is *sent* where it arrived after all. Otherwise it is released again, and
-    so is one that the server refused: the same bytes under the same Message-ID.
+    so is one that the server refused: the same bytes under the same Message-ID. An uncertain letter that is not true
+    any more does not go again: it is *bounced*.
 
     Args:
         arrived: whether the participant has it.
@@ -28,16 +32,18 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
     Raises:
         UsageError: the letter of this participant is in no state that a person settles so.
     """
-    settled = {State.UNCERTAIN, State.BOUNCED} if arrived else {State.UNCERTAIN, State.BOUNCED, State.REFUSED}
-    last = [each for each in ledger.deliveries(key) if each.participant == participant][-1:]
-    letter = next((each for each in last if each.state in settled), None)
-    if letter is None:
+    settled = {State.UNCERTAIN, State.BOUNCED} if arrived else RESOLVABLE
+    letter = letter_to_resolve([each for each in ledger.deliveries(key) if each.participant == participant])
+    if letter is None or letter.state not in settled:
         raise UsageError(
             f"No letter to participant {participant} is {', '.join(sorted(settled))}",
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )
+    said = f", says a person{f': {reason}' if reason else ''}"
     if not arrived and ledger.is_superseded(letter):
+        if letter.state is State.UNCERTAIN:
+            return ledger.act(letter.key, Action.BOUNCE, now, f"it did not arrive{said}")
         raise UsageError(
             f"The last letter to participant {participant} is not true any more: "
             + ("they take part again" if letter.kind is LetterKind.CANCELLATION else "they do not take part any more"),
@@ -45,7 +51,18 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
             todo="make the letter that is true with: reportgen build EVENT",
         )
     action, note = (Action.ACCEPT, "it arrived") if arrived else (Action.RELEASE, "once more")
-    return ledger.act(letter.key, action, now, f"{note}, says a person{f': {reason}' if reason else ''}")
+    return ledger.act(letter.key, action, now, f"{note}{said}")
+
+
+def letter_to_resolve(letters: Sequence[Delivery]) -> Delivery | None:
+    """The letter of a participant that a person can settle: the last one, or the last that is uncertain.
+
+    Args:
+        letters: all letters to the participant, the oldest first.
+    """
+    uncertain = [each for each in letters[:-1] if each.state is State.UNCERTAIN]
+    candidates = [*uncertain, *(each for each in letters[-1:] if each.state in RESOLVABLE)]
+    return candidates[-1] if candidates else None
 
 
 def send_anyway(key: str, numbers: Iterable[int], ledger: Ledger, now: datetime, by: str, reason: str) -> list[int]:

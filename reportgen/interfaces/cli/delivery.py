@@ -166,7 +166,7 @@ def _settle_sent(workspace: Workspace, numbers: Sequence[int], arrived: bool, re
     (number,) = numbers
     state = settle.resolve(workspace.key, number, workspace.ledger, workspace.moment, arrived=arrived, reason=reason)
     terminal.console.print(f"The letter to participant {number} is {state} now.")
-    if not arrived:
+    if state is State.RELEASED:
         terminal.console.print(f"next:     reportgen send {workspace.command_arguments}", soft_wrap=True)
 
 

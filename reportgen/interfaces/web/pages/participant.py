@@ -27,9 +27,6 @@ PDF = "application/pdf"
 IMAGE_DPI = 80
 """Resolution of the picture of a page."""
 
-RESOLVABLE = frozenset({State.UNCERTAIN, State.REFUSED, State.BOUNCED})
-"""States of the last letter that a person settles."""
-
 WITHDRAWN_MORE = " Met ‘Opnieuw maken’ komt er een nieuwe."
 
 _PDFIUM_LOCK = Lock()
@@ -55,7 +52,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         last_pack=next((each for each in reversed(letters) if each.kind is LetterKind.PACK), None),
         attendance=ledger.attendance_history(context.key, number),
         takes_part=row.state not in (CANCELLED, LEFT_LIST, LEFT_OUT),
-        can_resolve=bool(letters) and letters[-1].state in RESOLVABLE,
+        to_resolve=settle.letter_to_resolve(letters),
         is_held=held is not None,
         why_held=why_held(ledger, held) if held else "",
         can_withdraw=any(each.state in WITHDRAWABLE for each in letters),
@@ -180,17 +177,17 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
         flash(request, "Zeg of de brief wel of niet is ontvangen.", "bad")
         return _redirect_to_participant(number)
     letters = _letters_to(context, number)
-    if not letters or letters[-1].state not in RESOLVABLE:
+    if settle.letter_to_resolve(letters) is None:
         flash(request, "Over de brief aan deze deelnemer bestaat geen onzekerheid (meer).", "bad")
         return _redirect_to_participant(number)
     try:
         with context.writable_ledger() as ledger:
-            settle.resolve(context.key, number, ledger, context.clock(), arrived=received == "wel")
+            state = settle.resolve(context.key, number, ledger, context.clock(), arrived=received == "wel")
             ledger.audit().append(context.key, request.organiser, "resolve", received, context.clock(), (number,))
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return _redirect_to_participant(number)
-    more = "" if received == "wel" else " Dezelfde brief gaat met de volgende verzending nog eens mee."
+    more = " Dezelfde brief gaat met de volgende verzending nog eens mee." if state is State.RELEASED else ""
     flash(request, f"Genoteerd: {received} ontvangen.{more}")
     return _redirect_to_participant(number)
 
