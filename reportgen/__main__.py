@@ -16,10 +16,16 @@ def main() -> None:
                 from reportgen.interfaces.cli import command_line
 
                 command_line(sys.argv[1:])()
-            except (KeyboardInterrupt, Exception):  # while libraries were imported: a command shows its own line
-                if not interrupted.is_set():
+            except (KeyboardInterrupt, Exception) as fault:  # a command shows its own line; while libraries were loaded
+                if interrupted.is_set():
+                    sys.exit(STOPPED)
+                if isinstance(fault, KeyboardInterrupt):
                     raise
-                sys.exit(STOPPED)
+                from reportgen.interfaces.cli.errors import show_program_fault
+                from reportgen.interfaces.faults import PROGRAM_FAULT
+
+                show_program_fault(fault)
+                sys.exit(PROGRAM_FAULT)
     finally:
         ignore_signals()
 

@@ -18,6 +18,22 @@ Exit codes 0 (done) and 1 (done, with findings or failures) belong to runs that 
 
 from __future__ import annotations
 
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zipfile import BadZipFile
+
+FOREIGN_FAULTS = (
+    *(RecursionError, MemoryError, OverflowError, ArithmeticError),  # too deep, too large
+    *(ValueError, TypeError, LookupError, AttributeError),  # not of the form it should have; no text in UTF-8
+    *(EOFError, BadZipFile, zlib.error, struct.error, NotImplementedError),  # cut off, or damaged
+)
+"""What libraries raise about input that came from outside."""
+
+MAX_REASON = 300
+"""Characters of what a library says that are passed on."""
+
 
 class ReportgenError(Exception):
     """A run cannot do what was asked.
@@ -88,3 +104,39 @@ class SafetyRefusal(ReportgenError):
     """A safety rule forbids what was asked."""
 
     exit_code = 9
+
+
+@contextmanager
+def foreign_faults_as(kind: type[ReportgenError], what: str, *, where: str, todo: str) -> Iterator[None]:
+    """Turns whatever a library raises in this block, about input that came from outside, into an error of ours.
+
+    Args:
+        what: what cannot be done, such as ``event.toml cannot be read``; the reason follows after a colon.
+
+    Raises:
+        ReportgenError: of this kind; those of ours pass as they are.
+    """
+    try:
+        yield
+    except ReportgenError:
+        raise
+    except FOREIGN_FAULTS as fault:
+        raise kind(f"{what}: {foreign_reason(fault)}", where=where, todo=todo) from None
+
+
+def foreign_reason(fault: Exception) -> str:
+    """What is wrong with input from outside, in words, where a library has none that a person understands."""
+    said = " ".join(str(fault).split())[:MAX_REASON]
+    match fault:
+        case RecursionError():
+            return "it has brackets, tags or parts within each other, far too deep"
+        case MemoryError():
+            return "it takes more memory than there is"
+        case OverflowError():
+            return "a number in it is far too large"
+        case UnicodeError():
+            return f"it is no text in UTF-8 ({said})"
+        case ValueError() if "integer string conversion" in said:
+            return "a number in it has far too many digits"
+        case _:
+            return said or type(fault).__name__

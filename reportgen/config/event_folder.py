@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import stat
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from reportgen.domain.identifiers import BRIEFING, KIND_SEPARATOR, pack_key
-from reportgen.errors import ConfigurationError, UsageError
+from reportgen.errors import ConfigurationError, UsageError, foreign_faults_as
 
 EVENT_FILE = "event.toml"
 PROGRAMME_FILE = "programma.csv"
+
+MAX_BYTES = 1_000_000
+"""Bytes of event.toml; that of a meeting with everything in it has ten thousand."""
 
 
 def parsed_event_toml(folder: Path) -> dict[str, Any]:
@@ -22,7 +26,8 @@ def parsed_event_toml(folder: Path) -> dict[str, Any]:
     """
     path = folder / EVENT_FILE
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        with foreign_faults_as(ConfigurationError, "event.toml cannot be read", where=str(path), todo="mend that line"):
+            raw = tomllib.loads(_text(path))
     except FileNotFoundError:
         raise ConfigurationError(
             "This is no event: it has no event.toml",
@@ -35,10 +40,6 @@ def parsed_event_toml(folder: Path) -> dict[str, Any]:
             where=str(folder),
             todo="name an event's folder, or start one with: reportgen new FOLDER",
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ConfigurationError(
-            f"event.toml cannot be read: {fault}", where=str(path), todo="mend that line"
-        ) from None
     if not is_event_key(folder.resolve().name):
         raise ConfigurationError(
             "The folder's name is the event's key, and may hold small letters, digits and single hyphens only",
@@ -46,6 +47,21 @@ def parsed_event_toml(folder: Path) -> dict[str, Any]:
             todo="rename the folder, for example to 2019-05-16-wonen",
         )
     return raw
+
+
+def _text(path: Path) -> str:
+    """The text of a file of an event.
+
+    Raises:
+        ConfigurationError: it is no file, or far too large.
+        OSError: it cannot be read.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+        raise ConfigurationError(
+            f"event.toml is no file of at most {MAX_BYTES // 1_000_000} MB", where=str(path), todo="put it back"
+        )
+    return path.read_text("utf-8")
 
 
 def pack_key_in(folder: Path, kind: str = BRIEFING) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 
-from reportgen.errors import MailError
+from reportgen.errors import MailError, foreign_faults_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ def parse_letter(content: bytes) -> ParsedLetter:
     Raises:
         MailError: it has no text, or several packs.
     """
+    with foreign_faults_as(MailError, "This letter cannot be read", where="", todo="verify the archive"):
+        return _parsed(content)
+
+
+def _parsed(content: bytes) -> ParsedLetter:
     letter = message_from_bytes(content, policy=policy.default)
     text = letter.get_body(("plain",))
     attached = [(str(each.get_filename() or each.get_content_type()), each) for each in letter.iter_attachments()]

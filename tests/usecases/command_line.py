@@ -28,6 +28,7 @@ from usecases.forked import ForkedProcess, Moment
 from usecases.meeting import DINA, EVENT, KEY, PEOPLE, PROGRAMME, Person
 
 from reportgen.interfaces.cli import command_line
+from reportgen.interfaces.faults import PROGRAM_FAULT
 
 setattr(typer.testing, "_get_command", cache(get_command))  # noqa: B010 - all commands are put together once, not for each
 
@@ -286,6 +287,7 @@ def asked(*arguments: str) -> Done:
     )
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
+    assert result.exit_code != PROGRAM_FAULT, result.stderr
     return Done(result.exit_code, result.stdout, result.stderr)
 
 

@@ -6,14 +6,16 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import sqlite3
 import ssl
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,7 +32,8 @@ from usecases.command_line import JSON, CommandLine
 from usecases.meeting import ANNA, PEOPLE, changed
 from usecases.test_lock import HOLDING
 
-from reportgen.application.doctor import CHECKS, Check, machine, run_checks
+from reportgen.application.doctor import CHECKS, Check, bounded, context, machine, run_checks
+from reportgen.application.doctor.bounded import bounded_checks
 from reportgen.application.doctor.context import DoctorContext
 from reportgen.application.resources import SMTP_PASSWORD, smtp_password
 from reportgen.config.paths import Paths
@@ -49,6 +52,14 @@ GOOD_DNS = {DOMAIN: ("iets anders", SPF), f"_dmarc.{DOMAIN}": (DMARC,)}
 SECRET = "geheim"
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that runs many tests at once everything takes longer."""
+    monkeypatch.setattr(bounded, "CHECK_TIMEOUT", 100.0)
+    monkeypatch.setattr(bounded, "TOTAL_TIMEOUT", 200.0)
+    monkeypatch.setattr(context, "PART_TIMEOUT", 100.0)
+
+
 @dataclass(frozen=True)
 class Office:
     """A command line whose letters go over a mail server with TLS and a login, and a DNS that knows its domain."""
@@ -59,8 +70,8 @@ class Office:
     dns: DnsServer
     figures: Path = EMBEDDED
 
-    def look(self, *names: str, **known: Any) -> list[HealthCheck]:
-        """Takes some steps only, as if nothing had to be mended before them."""
+    def case(self, **known: Any) -> DoctorContext:
+        """What the steps look at."""
         given: dict[str, Any] = {
             "moment": datetime.now(ZONE),
             "simulated": False,
@@ -69,8 +80,11 @@ class Office:
             "password": smtp_password,
             "txt_lookup": lambda name: txt_records(name, self.dns.address),
         }
-        case = DoctorContext(self.cli.event, Paths(self.figures, self.cli.output), **{**given, **known})
-        return list(run_checks(case, [replace(step, needs=()) for step in CHECKS if step.name in names]))
+        return DoctorContext(self.cli.event, Paths(self.figures, self.cli.output), **{**given, **known})
+
+    def look(self, *names: str, **known: Any) -> list[HealthCheck]:
+        """Takes some steps only, as if nothing had to be mended before them."""
+        return list(run_checks(self.case(**known), [replace(step, needs=()) for step in CHECKS if step.name in names]))
 
     def check(self, name: str, **known: Any) -> HealthCheck:
         """What one step says."""
@@ -777,6 +791,42 @@ def test_a_look_that_breaks_is_a_line_and_the_others_go_on(office: Office) -> No
     assert broken.said == "looking at it failed: ZeroDivisionError: division by zero"
     assert broken.todo
     assert after.verdict is Verdict.GREEN
+
+
+def never_ends(_: DoctorContext) -> HealthCheck:
+    """As a library that looks at nothing any more."""
+    while True:
+        with suppress(BaseException):
+            time.sleep(100)
+
+
+def dies(_: DoctorContext) -> HealthCheck:
+    """As a process that the system kills."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def test_a_check_that_never_ends_or_dies_is_ended_and_said_and_the_others_go_on(office: Office) -> None:
+    lock = next(each for each in CHECKS if each.name == "lock")
+    after = Check("after", lock.examine, needs=("endless",))
+    checks = [lock, Check("endless", never_ends), Check("fatal", dies), after, Check("nothing", lambda _: None), lock]
+    begun = monotonic()
+    found = list(bounded_checks(office.case(), checks, each=0.5, total=60))
+    assert monotonic() - begun < 20
+    assert [each.name for each in found] == ["lock", "endless", "fatal", "after", "lock"]
+    assert [str(each.verdict) for each in found] == ["green", "yellow", "yellow", "grey", "green"]
+    assert "nothing came of it within" in found[1].said
+    assert "died" in found[2].said
+
+
+def test_the_checks_that_time_did_not_suffice_for_are_named(office: Office) -> None:
+    lock = next(each for each in CHECKS if each.name == "lock")
+    checks = [Check("endless", never_ends), lock, lock]
+    begun = monotonic()
+    found = list(bounded_checks(office.case(), checks, each=9, total=0.5))
+    assert monotonic() - begun < 8
+    assert [each.verdict for each in found] == [Verdict.YELLOW] * 3
+    assert all("not looked at" in each.said for each in found[1:])
 
 
 def test_a_step_needs_only_steps_before_it() -> None:

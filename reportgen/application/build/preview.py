@@ -18,12 +18,11 @@ def preview_pack(pack: PreparedPack, folder: Path, timeout: float, pictures: boo
         RenderingError: a page cannot be printed.
     """
     from reportgen.render.pdf.page_images import pictures_of  # imports the printer: only when needed
-    from reportgen.render.printing.executors import ProcessExecutor
-    from reportgen.render.printing.press import printed_pack
+    from reportgen.render.printing.press import printed_pack_elsewhere
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{pack.wanted.number:04d}-{pack.wanted.code}.pdf"
-    document = printed_pack(pack.job, ProcessExecutor(1, keep=True), timeout)
+    document = printed_pack_elsewhere(pack.job, timeout)
     path.write_bytes(document.pdf)
     for old in folder.glob(f"{path.stem}-*.png"):
         old.unlink()

@@ -55,13 +55,23 @@ def run_checks(context: DoctorContext, checks: Sequence[Check] = CHECKS) -> Iter
     """Does each check in order; one whose needs failed is not done, and its result says so."""
     failed: set[str] = set()
     for check in checks:
-        first = next((name for name in check.needs if name in failed), None)
-        result = unknown(f"not looked at: mend {first} first") if first else _result(check, context)
-        if result is None:
-            continue
-        if result.verdict in (Verdict.RED, Verdict.GREY):
-            failed.add(check.name)
-        yield replace(result, name=check.name)
+        if result := result_of(check, context, failed):
+            yield result
+
+
+def result_of(check: Check, context: DoctorContext, failed: set[str]) -> HealthCheck | None:
+    """The result of a check; None where it does not apply.
+
+    Args:
+        failed: the names of the checks that failed; this one is added when it fails.
+    """
+    first = next((name for name in check.needs if name in failed), None)
+    result = unknown(f"not looked at: mend {first} first") if first else _result(check, context)
+    if result is None:
+        return None
+    if result.verdict in (Verdict.RED, Verdict.GREY):
+        failed.add(check.name)
+    return replace(result, name=check.name)
 
 
 def needs_a_person(results: Sequence[HealthCheck]) -> bool:

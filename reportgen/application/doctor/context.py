@@ -20,9 +20,8 @@ from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.patience import Timer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import TxtLookup
-from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.job import Document
-from reportgen.render.printing.press import printed_pack
+from reportgen.render.printing.press import printed_pack_elsewhere
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
@@ -32,7 +31,7 @@ from reportgen.storage.ledger.ledger import Ledger
 SAMPLE_ROW = "\n;Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;aangemeld;ja;\n"
 """A row for the list of a new event."""
 
-PART_TIMEOUT = 10.0
+PART_TIMEOUT = 15.0
 """Seconds that a part of the sample may take to print; a run waits as long as event.toml says."""
 
 TYPICAL_PACK_BYTES = 300_000
@@ -117,7 +116,7 @@ class DoctorContext:
     @cached_property
     def document(self) -> Document:
         """The sample pack, printed."""
-        return printed_pack(self.sample.job, ProcessExecutor(1, keep=True), PART_TIMEOUT)
+        return printed_pack_elsewhere(self.sample.job, PART_TIMEOUT)
 
     @property
     def pack_bytes(self) -> int:

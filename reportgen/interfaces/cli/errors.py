@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
+from click.exceptions import Abort, ClickException, Exit
 
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.faults import PROGRAM_FAULT, fault_line, kept_fault
 from reportgen.interfaces.signals import STOPPED, signals_as_interruption
 
 if TYPE_CHECKING:
@@ -49,7 +51,25 @@ def _show_error(fault: Exception) -> NoReturn:
         )
         terminal.show_error(error)
         raise typer.Exit(error.exit_code) from None
-    raise fault
+    if isinstance(fault, ClickException | Exit | Abort):  # of the command line itself
+        raise fault
+    show_program_fault(fault)
+    raise typer.Exit(PROGRAM_FAULT) from None
+
+
+def show_program_fault(fault: Exception) -> None:
+    """Shows a fault that nobody foresaw in one line, and where its details are."""
+    if isinstance(fault, MemoryError):
+        what, todo = "This machine allows too little memory for it", "allow more (ulimit -v, MemoryMax of systemd)"
+    else:
+        what, todo = f"There is a fault in the program ({fault_line(fault)})", "run the same command again"
+    path = kept_fault(fault)
+    error = ReportgenError(
+        what,
+        where=f"the details are in {path}" if path else "",
+        todo=f"{todo}; nothing is lost. If it stays, send that file to who looks after reportgen",
+    )
+    terminal.show_error(error)
 
 
 def exit_with(report: RunReport) -> None:

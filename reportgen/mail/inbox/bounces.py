@@ -9,6 +9,8 @@ from email import message_from_bytes, policy
 from email.message import Message
 from typing import Any
 
+from reportgen.errors import FOREIGN_FAULTS
+
 FAILED = "failed"
 """The action of a report that a letter will never arrive; others report a delay or success."""
 
@@ -36,7 +38,7 @@ def reports_in(message: bytes) -> tuple[DeliveryReport, ...]:
     try:
         parsed = message_from_bytes(message, policy=policy.compat32)
         return tuple(_reports(parsed))
-    except (ValueError, LookupError, TypeError, AttributeError):  # mail from anywhere may be broken in any way
+    except FOREIGN_FAULTS:  # mail from anywhere may be broken in any way
         return ()
 
 

@@ -11,6 +11,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
+from reportgen.errors import FOREIGN_FAULTS
 from reportgen.mail.inbox.html_text import text_of_html
 
 MAX_PARTS = 200
@@ -57,7 +58,7 @@ def replies_in(message: bytes) -> tuple[IncomingReply, ...]:
     """
     try:
         return tuple(_replies(message_from_bytes(message, policy=policy.compat32), 0))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # mail may be broken in any way
+    except FOREIGN_FAULTS:  # mail may be broken in any way
         return ()
 
 

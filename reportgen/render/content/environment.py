@@ -29,7 +29,7 @@ from reportgen.render.content import (
     sentences,
     text_pages,
 )
-from reportgen.render.content.bounded_templates import BoundedEnvironment, template_bounds
+from reportgen.render.content.bounded_templates import BoundedEnvironment, TemplateTooLarge, template_bounds
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text
 from reportgen.render.content.former_names import FORMER_GLOBALS
@@ -48,6 +48,8 @@ def render_template(kind: PackKind, template: str, **context: Any) -> str:
     try:
         with template_bounds():
             return environment(kind).get_template(template).render(context)
+    except TemplateTooLarge as fault:
+        raise RenderingError(fault.what, where=_line_of(fault, template), todo=fault.todo) from None
     except ReportgenError:
         raise
     except (RecursionError, MemoryError) as fault:

@@ -14,7 +14,7 @@ from typing import Any
 
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.kinds import PackKind, PageTemplate, parse_sections
-from reportgen.errors import ConfigurationError
+from reportgen.errors import ConfigurationError, foreign_faults_as
 from reportgen.render.content.resources import TEMPLATES
 
 TEMPLATES_FOLDER = "templates"
@@ -133,9 +133,8 @@ def _read(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _sections(text: str, where: Path) -> dict[str, Any]:
-    try:
+    path = str(where / SECTIONS_FILE)
+    with foreign_faults_as(
+        ConfigurationError, "The list of sections cannot be read", where=path, todo="mend that line"
+    ):
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigurationError(
-            f"The list of sections cannot be read: {fault}", where=str(where / SECTIONS_FILE), todo="mend that line"
-        ) from None

@@ -10,7 +10,8 @@ from threading import current_thread, main_thread
 from reportgen.errors import ConfigurationError
 from reportgen.render.content.svg_check import UnusableDrawing
 from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.render.printing.worker_process import WorkerDied, WorkerNotStarted, WorkerTooSlow, fault_text
+from reportgen.render.printing.timeouts import TooSlow
+from reportgen.render.printing.worker_process import WorkerDied, WorkerNotStarted, fault_text
 
 MAX_LOGO_BYTES = 1_000_000
 """Bytes of a logo: a pack has to stay small enough to mail, and every pack has one."""
@@ -75,7 +76,7 @@ def _kind_when_drawn(content: bytes, timeout: float) -> str:
             return result
         case WorkerNotStarted() | UnusableDrawing():
             raise result
-        case WorkerTooSlow():
+        case TooSlow():
             raise UnusableDrawing(f"takes more than {timeout:g} seconds to draw", "make it simpler, or save it as png")
         case WorkerDied() | MemoryError():
             raise UnusableDrawing(f"cannot be drawn: {fault_text(result)}", "make it simpler, or save it as png")

@@ -13,7 +13,8 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, Generic, Protocol, TypeVar
 
-from reportgen.render.printing.worker_process import WorkerDied, WorkerNotStarted, WorkerProcess, WorkerTooSlow
+from reportgen.render.printing.timeouts import TooSlow
+from reportgen.render.printing.worker_process import WorkerDied, WorkerNotStarted, WorkerProcess
 
 MAX_TASKS_PER_WORKER = 500
 """Tasks after which a worker is replaced: WeasyPrint keeps about 0.25 MB of each document for ever."""
@@ -23,6 +24,9 @@ MAX_TASK_SECONDS = 600.0
 
 TRIES = 2
 """Times that a task is tried which a worker died of: it may have been the fault of another process."""
+
+MAX_SLOW_IN_A_ROW = 4
+"""Tasks one after another that took too long, after which the rest is not tried: what holds them up is the same."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -121,7 +125,7 @@ class _Run(Generic[Task, Result]):
         self._todo = deque(tasks)
         self._lock = Lock()
         self._workers: set[WorkerProcess] = set()
-        self._at_work = 0
+        self._at_work = self._slow_in_a_row = 0
         self._threads: list[Thread] = []
         self.results: SimpleQueue[tuple[Task, Any]] = SimpleQueue()
 
@@ -157,6 +161,9 @@ class _Run(Generic[Task, Result]):
                     self._at_work -= 1
                     break
                 task = self._todo.popleft()
+            if self._slow_in_a_row >= MAX_SLOW_IN_A_ROW:
+                self.results.put((task, TooSlow(f"It was not tried: {MAX_SLOW_IN_A_ROW} before it took too long")))
+                continue
             try:
                 worker, result = self._result(worker, task)
             except WorkerNotStarted as fault:
@@ -167,6 +174,8 @@ class _Run(Generic[Task, Result]):
                         return
                 self.results.put((task, fault))
                 return
+            with self._lock:
+                self._slow_in_a_row = self._slow_in_a_row + 1 if isinstance(result, TooSlow) else 0
             self.results.put((task, result))
         if worker:
             self._leave(worker)
@@ -181,7 +190,7 @@ class _Run(Generic[Task, Result]):
             worker = worker or self._new_worker()
             try:
                 return worker, worker.result(self._work, task, self._seconds)
-            except WorkerTooSlow as fault:
+            except TooSlow as fault:
                 self._leave(worker, keep=False)
                 return None, fault
             except WorkerDied as fault:

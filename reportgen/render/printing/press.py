@@ -16,10 +16,10 @@ from reportgen.render.pdf.conformance import binding_faults_in, faults_in
 from reportgen.render.pdf.pdf_part import PdfPart, numbers_for, pdf_part_in
 from reportgen.render.printing import worker
 from reportgen.render.printing.context import Judge, PrintContext
-from reportgen.render.printing.executors import InlineExecutor, PartExecutor, ProcessExecutor
+from reportgen.render.printing.executors import PartExecutor, ProcessExecutor
 from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.shared_objects import shared_objects
-from reportgen.render.printing.timeouts import PART_TIMEOUT
+from reportgen.render.printing.timeouts import PART_TIMEOUT, TooSlow
 from reportgen.render.printing.worker_process import fault_text
 
 FEW = 10
@@ -36,8 +36,6 @@ MAX_BATCH = 8
 
 PARTS_PER_SLOT = 50
 """Parts for each place in a batch: with fewer parts and large batches, the last worker would be waited for."""
-
-INLINE = InlineExecutor()
 
 SAMPLE_INTERVAL = 50
 """One in so many bound packs is validated as a whole; every part was validated by itself."""
@@ -68,21 +66,32 @@ def printed_packs(
         print_context.part_cache.trim()
 
 
-def printed_pack(job: Job, executor: PartExecutor = INLINE, timeout: float = PART_TIMEOUT) -> Document:
-    """One pack, validated as a whole.
+def printed_pack(job: Job, timeout: float = PART_TIMEOUT) -> Document:
+    """One pack, printed in this process and validated as a whole.
 
     Args:
-        executor: prints its parts; in this process, if nothing else is said.
         timeout: seconds that a part may take.
 
     Raises:
         RenderingError: a page cannot be printed in time, refers to what it may not, or fails a check.
     """
-    printed = {part.fingerprint: result for part, result in _one_by_one(job.parts, executor, timeout)}
-    if fault := next((each for each in printed.values() if isinstance(each, Exception)), None):
-        raise fault if isinstance(fault, RenderingError) else RenderingError(fault_text(fault))
-    parts = [each for part in job.parts if isinstance(each := printed[part.fingerprint], bytes)]
-    return _bound(job, [pdf_part_in(each) for each in parts], validate=True)
+    parts = [pdf_part_in(worker.printed_part(part, max_seconds=timeout)) for part in job.parts]
+    return _bound(job, parts, validate=True)
+
+
+def printed_pack_elsewhere(job: Job, timeout: float = PART_TIMEOUT) -> Document:
+    """One pack as ``printed_pack`` makes it, in a process that is ended when it takes too long.
+
+    Raises:
+        RenderingError: as for ``printed_pack``; or the process died, or cannot be started.
+    """
+    executor = ProcessExecutor(1, keep=current_thread() is main_thread())
+    ((_, result),) = executor.done(partial(printed_pack, timeout=timeout), [job], len(job.parts) * timeout + GRACE)
+    if isinstance(result, TooSlow):
+        raise _named(result, job.parts[0], timeout)
+    if isinstance(result, Exception):
+        raise result if isinstance(result, RenderingError) else RenderingError(fault_text(result))
+    return result
 
 
 def fill_part_cache(parts: Sequence[Part], print_context: PrintContext) -> Iterator[tuple[Part, str]]:
@@ -107,7 +116,23 @@ def _one_by_one(
 ) -> Iterator[tuple[Part, bytes | Exception]]:
     """Each part with its bytes or its fault."""
     work = partial(worker.printed_part, validate=validate, max_seconds=timeout)
-    return executor.done(work, parts, seconds=timeout + GRACE)
+    for part, result in executor.done(work, parts, seconds=timeout + GRACE):
+        yield part, _named(result, part, timeout) if isinstance(result, Exception) else result
+
+
+def _named(fault: Exception, part: Part, timeout: float) -> Exception:
+    """A fault that says which pages it is about, where it did not."""
+    if isinstance(fault, TooSlow):
+        return TooSlow(
+            f"Printing the pages takes more than {timeout:g} seconds"
+            if fault.what.startswith("It takes")
+            else fault.what,
+            where=str(part.kind),
+            todo="make them simpler; or allow more: part_timeout under [printing] in event.toml",
+        )
+    if isinstance(fault, RecursionError | MemoryError):
+        return RenderingError(fault_text(fault), where=f"the {part.kind} pages", todo="make them simpler")
+    return fault
 
 
 def _printed_parts(

@@ -17,7 +17,16 @@ UNRESPONSIVE = 1.5
 Python never sees a signal, and one that catches everything goes on."""
 
 
-class _TooSlow(BaseException):
+class TooSlow(RenderingError):
+    """Something took more time than it may."""
+
+
+def too_slow(seconds: float) -> TooSlow:
+    """The error about something that takes more than so many seconds."""
+    return TooSlow(f"It takes more than {seconds:g} seconds")
+
+
+class _Interrupted(BaseException):
     """Not an ``Exception``: WeasyPrint would take that for a fault in a picture, and go on."""
 
 
@@ -28,7 +37,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     Only in the main thread, which alone gets signals; in any other there is no limit.
 
     Raises:
-        RenderingError: it took too long.
+        TooSlow: it took too long.
     """
     if current_thread() is not main_thread():
         yield
@@ -37,7 +46,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     def stop(*_: object) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        raise _TooSlow
+        raise _Interrupted
 
     before = signal.signal(signal.SIGALRM, stop)
     before_profiling = signal.signal(signal.SIGPROF, signal.SIG_DFL)
@@ -45,8 +54,8 @@ def time_limit(seconds: float) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_PROF, seconds * UNRESPONSIVE)
     try:
         yield
-    except _TooSlow:
-        raise RenderingError(f"It takes more than {seconds:g} seconds") from None
+    except _Interrupted:
+        raise too_slow(seconds) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)

@@ -20,6 +20,7 @@ from shutil import rmtree
 from typing import Any, TypeVar
 
 from reportgen.errors import RenderingError
+from reportgen.render.printing.timeouts import too_slow
 
 MAX_MEMORY = 3 * 2**30
 """Bytes of address space of a worker, ten times what it needs; beyond it a task fails, and not the machine."""
@@ -41,10 +42,6 @@ FEWER_WORKERS = "give reportgen more memory (ulimit -v, MemoryMax of systemd), o
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-
-
-class WorkerTooSlow(RenderingError):
-    """A task took more time than it may; its worker is gone."""
 
 
 class WorkerDied(RenderingError):
@@ -94,7 +91,7 @@ class WorkerProcess:
         """What the work makes of a task, or what it raised.
 
         Raises:
-            WorkerTooSlow: it takes more than so many seconds.
+            TooSlow: it takes more than so many seconds; the process is gone.
             WorkerDied: the process ended before it had done the task.
         """
         self.tasks += 1
@@ -147,11 +144,6 @@ class WorkerProcess:
 
     def _todo(self) -> str:
         return FEWER_WORKERS if self._process.exitcode in (-signal.SIGKILL, -signal.SIGSEGV, 1) else ""
-
-
-def too_slow(seconds: float) -> WorkerTooSlow:
-    """The error about a task that takes more than so many seconds."""
-    return WorkerTooSlow(f"It takes more than {seconds:g} seconds")
 
 
 def _not_started(why: str) -> WorkerNotStarted:

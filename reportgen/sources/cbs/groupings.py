@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from reportgen.domain.figures.population import Grouping
-from reportgen.errors import SourceError
+from reportgen.errors import FOREIGN_FAULTS, SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.table_source import Topic
 from reportgen.sources.cbs.typed_records import record_from
@@ -110,7 +110,7 @@ def grouping_in(path: Path) -> GroupingDefinition:
             {name: _formula(text, f"groups.{name}") for name, text in file.groups.items()},
             {name: _formula(text, f"checks.{name}") for name, text in file.checks.items()},
         )
-    except (OSError, ValueError) as fault:  # no UTF-8 and no TOML are ValueErrors too
+    except (OSError, *FOREIGN_FAULTS) as fault:
         raise SourceError(
             f"The grouping cannot be read: {fault}", where=str(path), todo="restore the folder data/figures"
         ) from None

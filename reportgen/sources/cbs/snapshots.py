@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from reportgen.domain.figures.figure import Source
-from reportgen.errors import SourceError
+from reportgen.errors import SourceError, foreign_faults_as
 from reportgen.sources.cbs.typed_records import record_from
 
 REQUIRED_FILES = ("municipalities", "origins", "districts", "changes", "national")
@@ -91,11 +91,10 @@ def snapshot_in(folder: Path) -> Snapshot:
 
 def _manifest(path: Path) -> _Manifest:
     try:
-        return record_from(_Manifest, tomllib.loads(path.read_text("utf-8")))
+        with foreign_faults_as(SourceError, "The snapshot's manifest cannot be read", where=str(path), todo=RESTORE):
+            return record_from(_Manifest, tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         raise SourceError("There is no snapshot of figures here", where=str(path), todo=RESTORE) from None
-    except ValueError as fault:  # no UTF-8 and no TOML are ValueErrors too
-        raise SourceError(f"The snapshot's manifest cannot be read: {fault}", where=str(path), todo=RESTORE) from None
 
 
 def _content(path: Path, expected: str) -> bytes:

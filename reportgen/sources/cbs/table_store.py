@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from reportgen.domain.figures.figure import Source
-from reportgen.errors import SourceError
+from reportgen.errors import FOREIGN_FAULTS, SourceError
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, DerivedTable, ReferenceYear, TableDefinition
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.typed_records import record_from
@@ -74,7 +74,7 @@ class StoredTable:
         try:
             expected = _entry_in(self.folder).answer_sha256
             content = (self.folder / DATA).read_bytes()
-        except (OSError, ValueError):
+        except (OSError, *FOREIGN_FAULTS):
             expected, content = "", b""
         if sha256(content).hexdigest() != expected:
             raise SourceError(
@@ -174,7 +174,7 @@ def _stored_in(folder: Path) -> StoredTable | None:
     try:
         entry = _entry_in(folder)
         content = (folder / TABLE).read_bytes()
-    except (OSError, ValueError):
+    except (OSError, *FOREIGN_FAULTS):
         return None
     return _stored(entry, content.decode(), folder) if sha256(content).hexdigest() == entry.sha256 else None
 
@@ -205,7 +205,7 @@ def _stored(entry: _Entry, text: str, folder: Path) -> StoredTable:
 def _confirmed_in(folder: Path) -> date | None:
     try:
         return date.fromisoformat((folder / CONFIRMED).read_text("ascii").strip())
-    except (OSError, ValueError):
+    except (OSError, *FOREIGN_FAULTS):
         return None
 
 

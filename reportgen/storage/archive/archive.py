@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from reportgen.errors import ArchiveError
+from reportgen.errors import ArchiveError, foreign_faults_as
 from reportgen.storage.archive.bagit import TAGS, BagFlaw, flaws_in, tag_files
 from reportgen.storage.atomic import sync_folder, write_synced
 
@@ -152,12 +152,18 @@ class Archive:
 
     def record(self, edition: int) -> dict[str, Any]:
         """The record of an edition: what its edition.json holds."""
-        content: dict[str, Any] = json.loads(self.read(edition, "edition.json"))
-        return content
+        return self._json(edition, "edition.json")
 
     def contents(self, edition: int, digest: str) -> dict[str, Any]:
         """What a part was printed from, by its SHA-256."""
-        content: dict[str, Any] = json.loads(self.read(edition, f"contents/{digest}.json", digest))
+        return self._json(edition, f"contents/{digest}.json", digest)
+
+    def _json(self, edition: int, path: str, *digest: str) -> dict[str, Any]:
+        where = str(self.bag(edition) / "data" / path)
+        with foreign_faults_as(
+            ArchiveError, "A record cannot be read", where=where, todo="put the edition back from a copy"
+        ):
+            content: dict[str, Any] = json.loads(self.read(edition, path, *digest))
         return content
 
     def flaws(self, edition: int) -> tuple[BagFlaw, ...]:

@@ -106,7 +106,7 @@ def watermark(folder: Path) -> Claim | None:
 def _parsed(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -188,6 +188,13 @@ def process_of(_: Any) -> int:
     return os.getpid()
 
 
+def test_where_one_task_after_another_takes_too_long_the_rest_is_not_tried() -> None:
+    results = [result for _, result in ProcessExecutor(2).done(time.sleep, [60.0] * 40, seconds=0.1)]
+    assert len(results) == 40
+    assert all(isinstance(each, RenderingError) for each in results)
+    assert sum("not tried" in str(each) for each in results) >= 30
+
+
 INHERITED = """
 import resource, sys
 resource.setrlimit(getattr(resource, sys.argv[1]), (int(sys.argv[2]), int(sys.argv[2])))
