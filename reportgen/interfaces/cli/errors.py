@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
-from click.exceptions import Abort, ClickException, Exit
 
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.cli.output import terminal
@@ -51,7 +50,7 @@ def _show_error(fault: Exception) -> NoReturn:
         )
         terminal.show_error(error)
         raise typer.Exit(error.exit_code) from None
-    if isinstance(fault, ClickException | Exit | Abort):  # of the command line itself
+    if isinstance(fault, typer.Exit | typer.Abort | typer.BadParameter):  # of the command line itself
         raise fault
     show_program_fault(fault)
     raise typer.Exit(PROGRAM_FAULT) from None

@@ -16,7 +16,8 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import SourceError
 from reportgen.interfaces.web.list_check import FileStamps, event_stamps
-from reportgen.render.printing.worker_process import WorkerDied, WorkerProcess, WorkerTooSlow
+from reportgen.render.printing.timeouts import TooSlow
+from reportgen.render.printing.worker_process import WorkerDied, WorkerProcess
 from reportgen.render.reports.list_report import ListReport
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -75,7 +76,7 @@ class PendingCheck:
         self._worker = worker = self._worker or WorkerProcess()
         try:
             result = worker.result(_report, task, MAX_SECONDS)
-        except (WorkerTooSlow, WorkerDied):
+        except (TooSlow, WorkerDied):
             result = MemoryError()
             self._worker = None
         if isinstance(result, MemoryError | RecursionError):

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from reportgen.errors import ArchiveError, foreign_faults_as
+from reportgen.errors import ArchiveError, foreign_reason
 from reportgen.storage.archive.bagit import TAGS, BagFlaw, flaws_in, tag_files
 from reportgen.storage.atomic import sync_folder, write_synced
 
@@ -159,11 +159,10 @@ class Archive:
         return self._json(edition, f"contents/{digest}.json", digest)
 
     def _json(self, edition: int, path: str, *digest: str) -> dict[str, Any]:
-        where = str(self.bag(edition) / "data" / path)
-        with foreign_faults_as(
-            ArchiveError, "A record cannot be read", where=where, todo="put the edition back from a copy"
-        ):
+        try:
             content: dict[str, Any] = json.loads(self.read(edition, path, *digest))
+        except (RecursionError, MemoryError) as fault:
+            raise ValueError(foreign_reason(fault)) from None
         return content
 
     def flaws(self, edition: int) -> tuple[BagFlaw, ...]:
