@@ -72,6 +72,11 @@ def test_there_is_something_to_forget(event: Path) -> None:
     assert {Path(each).suffix for each in found} >= {".csv", ".json", ".eml", ".sqlite"}
 
 
+def test_packs_that_show_initials_are_known_as_those_of_their_participants(event: Path) -> None:
+    assert PEOPLE[0][1].endswith(".")
+    assert _asks(event, "verify", "--deep", *JSON).json["faults"] == []
+
+
 def test_after_a_purge_no_name_and_no_address_is_left_and_the_archive_is_whole(event: Path) -> None:
     proof = _asks(event, "purge", "--yes", "--early", *JSON).json
     assert len(proof["numbers"]) == len(PEOPLE)
@@ -160,7 +165,7 @@ def test_one_is_forgotten_everywhere_and_the_others_are_not(event: Path) -> None
     assert f"data/letters/{number:04d}.eml" in {each["path"] for each in proof["erased"]}
     assert _tells(event.parent, [ZWALUW[2], ZWALUW[5]]) == []
     assert _tells(event.parent, [MEEUW[5]])
-    assert _asks(event, "verify").code == 0
+    assert _asks(event, "verify", "--deep").code == 0
     assert _asks(event, "forget", "99", "--yes").code == 2
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from reportgen.application.archive.identify import ExpectedFile, KnownFiles
 from reportgen.application.archive.inspect import pack_entries
 from reportgen.domain.identifiers import KIND_SEPARATOR, delivery_key, participant_id
-from reportgen.domain.people.participant import Name, folded, full_name
+from reportgen.domain.people.participant import Name, folded, full_name, surname
 from reportgen.errors import ArchiveError, MailError, RenderingError
 from reportgen.mail.letter_addressee import LetterAddressee, addressee_of
 from reportgen.render.pdf.first_page import first_page_text
@@ -67,7 +67,7 @@ def deep_faults(
         on_done: called after each participant.
     """
     entries = pack_entries(archive, edition)
-    names = {number: name for number in entries if (name := _content_of(archive, edition, entries[number])[0])}
+    names = {number: _content_of(archive, edition, entries[number])[:2] for number in entries}
     known = KnownFiles(key, expected)
     for each in sorted((each for each in expected if each.edition == edition), key=lambda each: each.number):
         check = _Check(key, archive, each, entries.get(each.number), known, names, records)
@@ -85,13 +85,13 @@ class _Check:
         expected: ExpectedFile,
         entry: Mapping[str, Any] | None,
         known: KnownFiles,
-        names: Mapping[int, str],
+        names: Mapping[int, tuple[str, str]],
         records: DeepRecords | None,
     ) -> None:
         self._key, self._archive, self._expected, self._known = key, archive, expected, known
         self._entry, self._names, self._records = entry or {}, names, records
         self._owner = participant_id(key, expected.number)
-        self._name, self._municipality, self._code = _content_of(archive, expected.edition, self._entry)
+        self._name, self._surname, self._municipality, self._code = _content_of(archive, expected.edition, self._entry)
 
     def faults(self) -> Iterator[str]:
         """All differences between pack, letter, edition.json and ledger."""
@@ -133,14 +133,17 @@ class _Check:
         yield from self._name_on(path, page)
 
     def _name_on(self, path: str, page: str) -> Iterator[str]:
-        """Whether the first page shows the name of its participant, and not of another."""
-        own = folded(self._name)
+        """Whether the first page shows the surname of its participant, and not that of another.
+
+        How a given name is written there is for the template to say: in full, or as initials.
+        """
+        own = folded(self._surname)
         if len(own) < MIN_NAME or own in page:
             return
-        others = [number for number, name in self._names.items() if len(folded(name)) >= MIN_NAME]
-        shown = [number for number in others if folded(self._names[number]) in page]
+        others = {number: folded(last) for number, (_, last) in self._names.items() if len(folded(last)) >= MIN_NAME}
+        shown = [number for number, last in others.items() if last in page]
         if shown:
-            yield f"{path} shows the name of participant {min(shown)}"
+            yield f"{path} shows the name of participant {max(shown, key=lambda number: len(others[number]))}"
         elif self._is_briefing:
             yield f"{path} does not show the name of its participant"
 
@@ -204,18 +207,18 @@ class _Check:
 
     def _whose(self, name: str) -> str:
         """Whose name it is, if that of another participant in this edition."""
-        owners = [number for number, each in self._names.items() if folded(each) == folded(name)]
+        owners = [number for number, (each, _) in self._names.items() if each and folded(each) == folded(name)]
         others = [number for number in owners if number != self._expected.number]
         return f" (that of participant {min(others)})" if others else ""
 
 
-def _content_of(archive: Archive, edition: int, entry: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Name, municipality and its code in the content of a pack's personal part; empty where it was erased."""
+def _content_of(archive: Archive, edition: int, entry: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Name, surname, municipality and its code in the content of a pack's personal part; empty where it was erased."""
     try:
         digest = next(part["content"] for part in entry["parts"] if part["kind"] == "personal")
         content = archive.contents(edition, digest)
         name = Name(*(str(content["name"][part]) for part in ("initials", "first", "infix", "last")))
         municipality = "" if content.get("organisation") else str(content.get("municipality", ""))
-        return full_name(name), municipality, str(content.get("code", ""))
+        return full_name(name), surname(name), municipality, str(content.get("code", ""))
     except (ArchiveError, ValueError, KeyError, TypeError, StopIteration):
-        return "", "", ""
+        return "", "", "", ""
