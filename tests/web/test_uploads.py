@@ -179,6 +179,33 @@ def test_a_form_of_too_much_is_not_read(served: Served, anna: FormClient, body: 
     assert anna.session.post(f"{served.address}/opnieuw", data=body, headers=kind, timeout=60).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/lijst", "/inloggen"])
+@pytest.mark.parametrize(
+    ("boundary", "body"),
+    [
+        (b"grens", b'--grens\r\nContent-Disposition: form-data; name="nummer"\r\n\r\n1\r\n' * 100_000 + b"--grens--"),
+        (b"grens", b'--grens\r\nContent-Disposition: form-data; name="' + b"a" * 5_000_000),
+        (b"grens", b"--grens\r\n" + b"X: y\r\n" * 700_000),
+        (b"grens", b"x" * 5_000_000),
+        (b"g" * 20_000, b"--" + b"g" * 20_000),
+    ],
+)
+def test_a_form_of_parts_without_end_is_answered_with_a_page(
+    served: Served, anna: FormClient, path: str, boundary: bytes, body: bytes
+) -> None:
+    organiser = anna if path == "/lijst" else FormClient(served.address)
+    headers = {"Content-Type": b"multipart/form-data; boundary=" + boundary}
+    answer = organiser.session.post(served.address + path, data=body, headers=headers, timeout=20)
+    assert (answer.status_code in (400, 413), "<h1>" in answer.text) == (True, True)
+
+
+@pytest.mark.parametrize("size", [100_001, 101_000, 150_000, 300_000, 3_000_000])
+def test_a_login_form_that_is_too_large_is_answered_at_once(served: Served, size: int) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = requests.post(f"{served.address}/inloggen", data=b"a" * size, headers=kind, timeout=20)
+    assert (answer.status_code, "<h1>" in answer.text) == (413, True)
+
+
 def test_a_form_with_more_files_than_one_list_is_not_read(served: Served, anna: FormClient) -> None:
     files = [("bestand", (f"{number}.csv", b"a")) for number in range(3)]
     assert anna.post("/lijst", files=files).status_code == 400

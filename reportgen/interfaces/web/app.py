@@ -78,8 +78,7 @@ def create_app(context: WebContext, hosts: Collection[str]) -> SecurityMiddlewar
         routes=routes,
         lifespan=lifespan,
         exception_handlers={
-            404: partial(_error_page, 404),
-            405: partial(_error_page, 405),
+            HTTPException: partial(_error_page, 400),
             NotFound: partial(_error_page, 404),
             CsrfError: partial(_error_page, 403),
             BodyTooLarge: partial(_error_page, 413),

@@ -7,6 +7,7 @@ import codecs
 from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 
+from reportgen.interfaces.web.middleware import limited
 from reportgen.interfaces.web.request import (
     CsrfError,
     MalformedForm,
@@ -22,6 +23,9 @@ Fields = dict[str, list[str]]
 
 MAX_FILES, MAX_FIELDS, MAX_FIELD_BYTES = 2, 20_000, 100_000
 """Limits of a form: one list, and a checkbox for each participant on a page."""
+
+MAX_URLENCODED_BYTES = 2_000_000
+"""Bytes of a form without a file."""
 
 
 async def read_request(request: Request, session: LoginSession, form: bool) -> WebRequest:
@@ -61,11 +65,16 @@ async def read_form(request: Request, files: int, fields: int, size: int) -> tup
     Raises:
         CsrfError: it comes from another site.
         MalformedForm: it is not in UTF-8.
+        HTTPException: it cannot be read, or has more than that (400).
+        BodyTooLarge: it has no file, and more than MAX_URLENCODED_BYTES.
     """
     _require_same_origin(request)
     _require_utf8(request.headers.get("content-type", ""))
     found: Fields = {}
     uploads: dict[str, Upload] = {}
+    multipart = request.headers.get("content-type", "").casefold().startswith("multipart/")
+    if not multipart:
+        request = Request(request.scope, limited(request.receive, MAX_URLENCODED_BYTES))
     form = await request.form(max_files=files, max_fields=fields, max_part_size=size)
     for name, value in form.multi_items():
         if isinstance(value, str):

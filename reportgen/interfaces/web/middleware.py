@@ -136,7 +136,8 @@ def limited(receive: Receive, size: int) -> Receive:
         if message["type"] == "http.request":
             received += len(message.get("body", b""))
             if received > size:
-                await _discard_body(receive)
+                if message.get("more_body", False):
+                    await _discard_body(receive)
                 raise BodyTooLarge
         return dict(message)
 

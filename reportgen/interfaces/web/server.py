@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import resource
 import signal
 from collections.abc import Collection
@@ -60,6 +61,7 @@ class WebServer(uvicorn.Server):
             h11_max_incomplete_event_size=MAX_HEAD_BYTES,
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
+        logging.getLogger("python_multipart").setLevel(logging.ERROR)  # anyone can have it warn of forms that are none
         super().__init__(config)
 
     async def on_tick(self, counter: int) -> bool:
