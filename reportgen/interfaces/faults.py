@@ -13,14 +13,17 @@ PROGRAM_FAULT = 10
 def kept_fault(fault: BaseException) -> str:
     """The file with the details of a fault, which only this user can read; empty where it cannot be written.
 
-    It holds what Python says of the fault, without the values that the program worked with.
+    It holds what Python says of the fault, without the values that the program worked with. A fault is kept once.
     """
+    if path := fault.__dict__.get("kept_in", ""):
+        return str(path)
     try:
         descriptor, path = tempfile.mkstemp(prefix="reportgen-fault-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.writelines(traceback.format_exception(fault, limit=-40))
     except (OSError, MemoryError, RecursionError):
         return ""
+    fault.__dict__["kept_in"] = path
     return path
 
 

@@ -6,8 +6,11 @@ import os
 import pickle
 import re
 import signal
+import struct
 import time
+import zlib
 from collections.abc import Iterator
+from zipfile import BadZipFile
 
 import pytest
 import typer
@@ -97,3 +100,43 @@ def test_a_printing_process_is_deaf_to_an_interruption_from_its_first_moment() -
     finally:
         process.close()
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (RecursionError("maximum recursion depth exceeded"), "within each other, far too deep"),
+        (MemoryError(), "more memory"),
+        (OverflowError("cannot convert float infinity to integer"), "far too large"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), "no text in UTF-8"),
+        (BadZipFile("File is not a zip file"), "not a zip file"),
+        (zlib.error("Error -3"), "Error -3"),
+        (struct.error("unpack requires"), "unpack requires"),
+        (KeyError("x" * 5000), "xxx"),
+        (EOFError(), "EOFError"),
+    ],
+)
+def test_what_a_library_says_of_foreign_input_becomes_an_error_of_ours(fault: Exception, said: str) -> None:
+    with (
+        pytest.raises(SourceError, match=said) as caught,
+        errors.foreign_faults_as(SourceError, "The list cannot be read", where="a.xlsx", todo="save it again"),
+    ):
+        raise fault
+    assert caught.value.what.startswith("The list cannot be read: ")
+    assert (caught.value.where, caught.value.todo) == ("a.xlsx", "save it again")
+    assert len(caught.value.what) < 400
+
+
+def test_a_number_of_thousands_of_digits_is_said_as_that() -> None:
+    with (
+        pytest.raises(SourceError, match="far too many digits"),
+        errors.foreign_faults_as(SourceError, "It cannot be read", where="", todo=""),
+    ):
+        int("9" * 5000)
+
+
+def test_an_error_of_ours_passes_and_a_fault_of_the_program_too() -> None:
+    for fault in (errors.MailError("closed"), AssertionError("wrong"), OSError("gone")):
+        with pytest.raises(type(fault)) as caught, errors.foreign_faults_as(SourceError, "x", where="", todo=""):
+            raise fault
+        assert caught.value is fault

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
+from reportgen.interfaces.faults import fault_line, kept_fault
 from reportgen.render.content.web_pages import fault_text
 from reportgen.storage.ledger import database
 
@@ -47,4 +49,18 @@ def _message(error: Exception) -> str:
                 f"Een bestand kon niet worden gelezen of geschreven: {error.strerror or error}. Er is niets verloren; "
                 "vraag de beheerder om de server na te zien als het zo blijft."
             )
-    return f"Er ging iets mis dat niet was voorzien. De melding (Engels): {type(error).__name__}: {error}"
+    return _program_fault_message(error)
+
+
+def _program_fault_message(error: Exception) -> str:
+    """What is said of a fault of the program itself, whose details go to a file on the server."""
+    path = kept_fault(error)
+    details = (
+        f" De bijzonderheden staan op de server in het bestand {Path(path).name}, in de map voor tijdelijke bestanden."
+        if path
+        else ""
+    )
+    return (
+        "Er ging iets mis dat niet was voorzien: een fout in het programma. Er is niets verloren."
+        f"{details} De melding (Engels): {fault_line(error)}"
+    )

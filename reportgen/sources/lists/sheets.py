@@ -22,6 +22,9 @@ MAX_COLUMNS = 200
 MAX_CELL = 5_000
 """Characters in one cell; a remark of two pages fits."""
 
+HEADING_LENGTH = 100_000
+"""Characters of a line in which a delimiter is looked for."""
+
 HEADING_WITHIN = 25
 """Filled rows among which the headings must be: above them there may be titles and dates."""
 
@@ -225,6 +228,12 @@ def _csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterato
             yield before + 1 + skipped, reader.line_num + skipped, cells
             before = reader.line_num
     except csv.Error as fault:
+        if "field larger" in str(fault):
+            raise SourceError(
+                f"The file cannot be read as a table: it has more than {MAX_CELL:,} characters in one cell",
+                where=f"{path.name}, from line {before + 1 + skipped}",
+                todo="shorten that cell, or look for a quotation mark that is opened and not closed there",
+            ) from None
         raise SourceError(
             f"The file cannot be read as a table: {fault}",
             where=f"{path.name}, from line {before + 1 + skipped}",
@@ -258,7 +267,7 @@ def _decoded(content: bytes, path: Path) -> str:
 
 def _delimiter(text: str, knows: Callable[[str], bool]) -> str:
     """The delimiter that shows most headings in the first lines; else the one that cuts the first line most."""
-    lines = text.splitlines()[: 2 * HEADING_WITHIN]
+    lines = [line[:HEADING_LENGTH] for line in text[: 50 * HEADING_LENGTH].splitlines()[: 2 * HEADING_WITHIN]]
 
     def headings(delimiter: str) -> int:
         counts = (len({cell for cell in _cut(line, delimiter) if cell and knows(cell)}) for line in lines)

@@ -13,6 +13,9 @@ from reportgen.errors import ReportgenError
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
+MAX_SHOWN = 4000
+"""Characters of one part of an error that are shown."""
+
 
 def plain_text(text: str) -> str:
     """A text from outside, without control characters and with style markup escaped."""
@@ -26,11 +29,16 @@ def counted(count: int, noun: str) -> str:
 
 def show_error(fault: ReportgenError) -> None:
     """Shows an error: what is wrong, where, and what to do next."""
-    errors.print(f"[bold red]Stopped:[/] {escape(fault.what)}", soft_wrap=True)
+    errors.print(f"[bold red]Stopped:[/] {escape(_shortened(fault.what))}", soft_wrap=True)
     if fault.where:
-        errors.print(f"  where: {escape(fault.where)}", soft_wrap=True)
+        errors.print(f"  where: {escape(_shortened(fault.where))}", soft_wrap=True)
     if fault.todo:
-        errors.print(f"  next:  {escape(fault.todo)}", soft_wrap=True)
+        errors.print(f"  next:  {escape(_shortened(fault.todo))}", soft_wrap=True)
+
+
+def _shortened(text: str) -> str:
+    """A text as long as a person reads, whatever it quotes; a file name or an argument may have any length."""
+    return text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 100]} … {text[-100:]}"
 
 
 def print_json(value: object) -> None:

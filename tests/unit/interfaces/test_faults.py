@@ -1,0 +1,68 @@
+"""Faults that nobody foresaw: one line on the screen, and the details in a file."""
+
+from __future__ import annotations
+
+import stat
+import tempfile
+from pathlib import Path
+
+import pytest
+import typer
+
+from reportgen.interfaces.cli.errors import errors_shown
+from reportgen.interfaces.faults import PROGRAM_FAULT, kept_fault
+from reportgen.interfaces.web.error_messages import error_message
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError("x\ny"), RecursionError("too deep"), KeyError("a" * 9999)])
+def test_a_fault_of_the_program_is_one_line_with_the_file_that_holds_its_details(
+    fault: Exception, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit) as ended, errors_shown():
+        raise fault
+    assert ended.value.exit_code == PROGRAM_FAULT
+    said = capsys.readouterr().err
+    (kept,) = folder.iterdir()
+    assert "Traceback" not in said
+    assert "fault in the program" in said
+    assert kept.name in said.replace("\n", "")
+    assert type(fault).__name__ in kept.read_text("utf-8")
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert len(said) < 1500
+
+
+def test_too_little_memory_is_said_as_that(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit), errors_shown():
+        raise MemoryError
+    assert "too little memory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("fault", [typer.Exit(3), typer.Abort(), typer.BadParameter("x")])
+def test_what_the_command_line_itself_raises_passes(fault: Exception, folder: Path) -> None:
+    with pytest.raises(type(fault)) as passed, errors_shown():
+        raise fault
+    assert passed.value is fault
+    assert not list(folder.iterdir())
+
+
+def test_a_page_says_it_once_and_in_dutch(folder: Path) -> None:
+    fault = ZeroDivisionError("x")
+    said = error_message(fault)
+    (kept,) = folder.iterdir()
+    assert said == error_message(fault)
+    assert kept.name in said
+    assert "een fout in het programma" in said
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_where_nothing_can_be_written_the_fault_is_said_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+    fault = ValueError("x")
+    assert kept_fault(fault) == ""
+    assert "ValueError: x" in error_message(fault)
