@@ -19,15 +19,15 @@ def _dump(cli: CommandLine) -> list[str]:
 
 
 def test_a_corrected_name_is_printed_for_its_owner_and_the_table_and_for_nobody_else(again: Ran) -> None:
-    assert (again.done.json["made"], again.done.json["kept"], again.done.json["edition"]) == (3, 1, 2)
-    dina_is_back, anna, bram = again.cli.packs(2)
+    assert (again.done.json["made"], again.done.json["kept"], again.done.json["edition"]) == (3, 1, 3)
+    dina_is_back, anna, bram = again.cli.packs(3)
     assert (dina_is_back, anna, bram) == ("0001-GM1783.pdf", "0002-GM0344.pdf", "0004-GM0981.pdf")
-    assert again.cli.packs(1)[anna] != again.cli.packs(2)[anna]
-    assert again.cli.packs(1)[bram] != again.cli.packs(2)[bram]
+    assert again.cli.packs(1)[anna] != again.cli.packs(3)[anna]
+    assert again.cli.packs(1)[bram] != again.cli.packs(3)[bram]
 
 
 def test_who_cancels_and_comes_back_keeps_number_and_pack(again: Ran) -> None:
-    assert again.cli.packs(2)["0001-GM1783.pdf"] == again.cli.packs(1)["0001-GM1783.pdf"]
+    assert again.cli.packs(3)["0001-GM1783.pdf"] == again.cli.packs(1)["0001-GM1783.pdf"]
 
 
 def test_a_sealed_edition_is_never_touched_again(sent: Ran, again: Ran) -> None:
@@ -38,10 +38,11 @@ def test_a_sealed_edition_is_never_touched_again(sent: Ran, again: Ran) -> None:
 def test_a_letter_that_follows_an_earlier_one_waits_for_a_person(again: Ran, sent: Ran) -> None:
     told = again.done.json
     assert (told["released"], told["sent"], told["waiting_for_release"]) == (0, 0, 3)
-    assert {key: state for key, state in again.cli.states().items() if key.endswith(".0002")} == {
-        "0001.0002": "printed",
-        "0002.0002": "printed",
-        "0004.0002": "printed",
+    assert {key: state for key, state in again.cli.states().items() if not key.endswith(".0001")} == {
+        "0001.0002": "withdrawn",  # it said that she cancelled
+        "0001.0003": "printed",
+        "0002.0003": "printed",
+        "0004.0003": "printed",
     }
     assert again.cli.outbox() == sent.cli.outbox()
 
@@ -58,12 +59,12 @@ def test_released_by_hand_it_goes_once(again: Ran, tmp_path: Path) -> None:
     assert cli.run("release", *IN_TIME).out.count("3 letters released.") == 1
     assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 3
     assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 0
-    assert {key for key in cli.outbox() if key.endswith(".0002")} == {"0001.0002", "0002.0002", "0004.0002"}
-    assert {key: cli.outbox()[f"{key}.0002"] for key in cli.letters(2)} == cli.letters(2)
+    assert {key for key in cli.outbox() if not key.endswith(".0001")} == {"0001.0003", "0002.0003", "0004.0003"}
+    assert {key: cli.outbox()[f"{key}.0003"] for key in cli.letters(3)} == cli.letters(3)
 
 
 def test_the_reasons_are_kept_with_the_edition(again: Ran) -> None:
-    record = json.loads((again.cli.edition(2) / "data" / "edition.json").read_text("utf-8"))
+    record = json.loads((again.cli.edition(3) / "data" / "edition.json").read_text("utf-8"))
     reasons = {pack["number"]: [(each["old"], each["new"]) for each in pack["reasons"]] for pack in record["packs"]}
     assert reasons == {1: [], 2: [("Boer", "Boerma")] * 2, 4: [("Boer", "Boerma")]}
 

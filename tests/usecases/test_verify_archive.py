@@ -302,13 +302,13 @@ def test_a_letter_that_is_addressed_to_another_is_named_and_the_address_is_not(
 
 def test_a_pack_of_an_earlier_edition_in_the_place_of_the_newest_is_named(again: Ran, tmp_path: Path) -> None:
     cli = again.cli.copied(tmp_path)
-    (path,) = (cli.edition(2) / "data" / "packs").glob("0002*")
+    (path,) = (cli.edition(3) / "data" / "packs").glob("0002*")
     shutil.copy(cli.edition(1) / "data" / "packs" / path.name, path)
-    (cli.edition(2) / "data" / "letters" / "0002.eml").write_bytes(cli.letters(1)["0002"])
-    told = [each for each in cli.run("verify", *JSON).json["faults"] if "edition 2: data/" in each]
+    (cli.edition(3) / "data" / "letters" / "0002.eml").write_bytes(cli.letters(1)["0002"])
+    told = [each for each in cli.run("verify", *JSON).json["faults"] if "edition 3: data/" in each]
     assert told == [
-        "edition 2: data/letters/0002.eml is the letter to participant 2 of edition 1",
-        f"edition 2: data/packs/{path.name} holds the pack of participant 2 of edition 1",
+        "edition 3: data/letters/0002.eml is the letter to participant 2 of edition 1",
+        f"edition 3: data/packs/{path.name} holds the pack of participant 2 of edition 1",
     ]
 
 
