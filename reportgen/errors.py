@@ -13,7 +13,7 @@ cannot do what was asked. It is raised once and caught once, in ``interfaces/cli
     ├── BusyError            8   another run is active
     └── SafetyRefusal        9   a safety rule forbids what was asked
 
-Exit codes 0 (done) and 1 (done, with findings or failures) belong to runs that end.
+Exit codes 0 (done) and 1 (done, with findings or failures) belong to runs that end, and 10 to faults of the program.
 """
 
 from __future__ import annotations
