@@ -45,7 +45,7 @@ def main() -> None:
     paths = Paths(EMBEDDED, output)
     with (
         locked(output),
-        workspace_in(event, paths, Clock(clock, clock, monotonic)) as workspace,
+        workspace_in(event, paths, Clock(clock, monotonic)) as workspace,
         print_context_of(workspace.settings, paths, 2, "", Judge.SAMPLE) as print_context,
     ):
         settled = _settle_uncertain(workspace, accepted)
