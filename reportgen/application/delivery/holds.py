@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from reportgen.application.delivery.list_review import ListReview
 from reportgen.application.delivery.settle import SEND_ANYWAY
 from reportgen.application.delivery.verify_letter import archived_letter, expected_letter
+from reportgen.application.lists.current_people import CurrentPeople
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.list_differences import Difference, HoldReason, hold_note
 from reportgen.domain.delivery.states import Action, Delivery, State
@@ -36,6 +37,7 @@ class Holds:
     review: ListReview
     differing: list[Finding] = field(default_factory=list)
     for_all: dict[Difference, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _agrees: tuple[str, CurrentPeople] | None = None
 
     def is_held(self, letter: Delivery, name: str) -> bool:
         """Whether a letter that is due is held instead of sent; it then is in that state.
@@ -46,7 +48,11 @@ class Holds:
         Raises:
             ReportgenError: the list or event.toml cannot be read.
         """
+        people = self.review.people()
+        if self._agrees == (letter.key, people):  # just looked at, and no file changed since
+            return False
         differences = self._open_differences(letter, name)
+        self._agrees = None if differences else (letter.key, people)
         if differences:
             self.workspace.ledger.act(letter.key, Action.HOLD, self.workspace.moment, hold_note(differences))
             self._note(letter, name, differences)

@@ -41,6 +41,7 @@ class ListReview:
         self._events: dict[int, dict[str, JsonValue]] = {}
         self._changed: dict[int, tuple[EventChange, ...]] = {}
         self._people: CurrentPeople | None = None
+        self._files: tuple[Path, ...] = ()
         self._stamps: tuple[Stamp, ...] = ()
 
     def people(self) -> CurrentPeople:
@@ -49,11 +50,12 @@ class ListReview:
         Raises:
             ReportgenError: event.toml, a list or the figures cannot be read at all.
         """
-        if self._people is not None and self._stamps == _stamps_of(self._people.loaded):
+        if self._people is not None and self._stamps == tuple(map(_stamp, self._files)):
             return self._people
         loaded, self._people, self._changed = self._workspace.loaded, None, {}
         for _ in range(READINGS):
-            self._stamps = _stamps_of(loaded)
+            self._files = _files_of(loaded)
+            self._stamps = tuple(map(_stamp, self._files))
             people = current_people(self._workspace)
             if people.loaded.settings.lists == loaded.settings.lists:
                 break
@@ -62,7 +64,7 @@ class ListReview:
         return people
 
     def differences(self, letter: Delivery, name: str) -> tuple[Difference, ...]:
-        """How the list and the event differ from what a letter was made for, in what holds it.
+        """How the list and the event, as last read, differ from what a letter was made for, in what holds it.
 
         Args:
             name: the addressee's, as in the letter; empty where it is not known.
@@ -70,7 +72,7 @@ class ListReview:
         Raises:
             ReportgenError: as for ``people``.
         """
-        people, number = self.people(), letter.participant
+        people, number = self._people or self.people(), letter.participant
         person, absentee = people.participants.get(number), people.absentees.get(number)
         if letter.kind is LetterKind.CANCELLATION:
             return cancellation_differences(person, absentee)
@@ -119,11 +121,10 @@ def text_findings(review: ListReview, letters: Sequence[Delivery]) -> list[Findi
     ]
 
 
-def _stamps_of(loaded: LoadedEvent) -> tuple[Stamp, ...]:
-    """Stamps of the files that people and event are read from."""
+def _files_of(loaded: LoadedEvent) -> tuple[Path, ...]:
+    """The files that people and event are read from."""
     folder = loaded.settings.folder
-    files = (folder / EVENT_FILE, folder / PROGRAMME_FILE, *(path for path, _ in loaded.settings.lists))
-    return tuple(map(_stamp, files))
+    return (folder / EVENT_FILE, folder / PROGRAMME_FILE, *(path for path, _ in loaded.settings.lists))
 
 
 def _stamp(path: Path) -> Stamp:
