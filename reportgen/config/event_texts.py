@@ -31,7 +31,9 @@ def texts_in(text: str) -> tuple[EventText, ...]:
     """
     lines = text.splitlines()
     return tuple(
-        EventText(Place(EVENT_FILE, line_of(lines, table, key, number)), value, f"{table}.{key}")
+        EventText(
+            Place(EVENT_FILE, line_of(lines, table, key, number) or _line_with(lines, value)), value, f"{table}.{key}"
+        )
         for table, number, key, value in _strings(tomllib.loads(text))
         if table in TABLES or (table, key) in OTHER_TEXTS
     )
@@ -57,6 +59,12 @@ def line_of(lines: list[str], table: str, key: str, number: int = 0) -> int:
         elif (found, count) == (table, number) and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", content):
             return line
     return 0
+
+
+def _line_with(lines: list[str], value: str) -> int:
+    """The first line that has the beginning of a text in it; 0 where none has."""
+    start = value.strip().partition("\n")[0]
+    return next((line for line, content in enumerate(lines, 1) if start and start in content), 0)
 
 
 def _strings(raw: dict[str, Any]) -> Iterator[tuple[str, int, str, str]]:
