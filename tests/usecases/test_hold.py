@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from doubles.mail_server import MailServer
+from doubles.upcoming import DAY
 from usecases.command_line import JSON, CommandLine, Done
 from usecases.meeting import ANNA, BRAM, COR, DINA, PEOPLE, Person, changed
 
@@ -120,7 +122,7 @@ def test_packs_that_are_made_again_settle_what_was_held(cli: CommandLine, mail: 
     cli.write_list([DINA, changed(ANNA, email="new@utrecht.example"), COR])
     cli.run("send")
     assert {cli.states()[key] for key in ("0002.0001", "0004.0001")} == {"held"}
-    assert cli.run("build").code == 0
+    assert cli.run("build").code == 1  # its figures are older than the meeting
     assert {cli.states()[key] for key in ("0002.0001", "0004.0001")} == {"withdrawn"}
     assert cli.run("release", "--yes-send", "1").code == 0
     assert cli.run("send", *JSON).json["sent"] == 1
@@ -130,7 +132,7 @@ def test_packs_that_are_made_again_settle_what_was_held(cli: CommandLine, mail: 
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        ("date = 2018-12-10", "date = 2018-12-11", "datum"),
+        (f"date = {DAY}", f"date = {DAY + timedelta(days=1)}", "datum"),
         ('place = "Het Gebouw"', 'place = "De Zaal"', "plaats"),
         ('start = "12.30"', 'start = "13.00"', "begin"),
     ],
@@ -247,4 +249,6 @@ def test_releasing_while_the_list_cannot_be_read_says_so(printed: CommandLine, m
 def test_releasing_what_agrees_with_the_list_says_nothing_more(printed: CommandLine, mail: Mail) -> None:
     printed.write_list(tuple(reversed(PEOPLE)))
     done = printed.run("release", "--yes-send", "4")
-    assert (done.code, done.out.count("lijst")) == (0, 0)
+    assert done.code == 0
+    assert "na het maken van deze brieven veranderd" not in done.out
+    assert "kloppen niet meer" not in done.out
