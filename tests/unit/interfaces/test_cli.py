@@ -402,8 +402,8 @@ def test_every_command_is_where_it_is_looked_for() -> None:
     found = {(str(getattr(call, "__module__", "")).rpartition(".")[2], name) for call, name in commands}
     for group in app.registered_groups:
         assert group.typer_instance
-        called = group.typer_instance.registered_commands[0].callback
-        found.add((str(getattr(called, "__module__", "")).rpartition(".")[2], str(group.name)))
+        calls = (each.callback for each in group.typer_instance.registered_commands)
+        found |= {(str(getattr(call, "__module__", "")).rpartition(".")[2], str(group.name)) for call in calls}
     assert found == {(module, name) for module, names in MODULES.items() for name in names}
 
 
