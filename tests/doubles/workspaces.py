@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -48,8 +49,13 @@ def mailing(key: str, paths: Paths, ledger: Ledger, rules: DeliveryRules, clock:
     folder = paths.output.with_name(key)
     if not folder.exists():
         shutil.copytree(EXAMPLE, folder)
+        own = re.sub("(?m)^welcome = .*", 'welcome = "Welkom."', (folder / "event.toml").read_text("utf-8"))
+        (folder / "event.toml").write_text(own, "utf-8")
         rows = (f"{each.name.replace(' ', ';')};Nieuwegein;{each.email};aangemeld" for each in ledger.enrolled(key))
         head = "Voorletters;Achternaam;Gemeente;E-mailadres;Status"
         (folder / "deelnemers.csv").write_text("\n".join((head, *rows)), "utf-8")
-    loaded = load_event_file(folder)
-    return Workspace(replace(loaded, settings=replace(loaded.settings, rules=rules)), paths, ledger, clock)
+    loaded, last = load_event_file(folder), rules.window.not_after.date()
+    event = replace(loaded.event, day=last + timedelta(days=1))
+    until = last + timedelta(days=365)
+    settings = replace(loaded.settings, rules=rules, keep_until=until, moved_from=loaded.event.day)
+    return Workspace(replace(loaded, event=event, settings=settings), paths, ledger, clock)
