@@ -96,6 +96,11 @@ def test_who_comes_back_keeps_the_number_and_is_invited_anew(cli: CommandLine) -
     _, cancelled = _entry(cli.letters(2)["0001"])
     assert (method, entry["STATUS"], entry["UID"]) == ("REQUEST", "CONFIRMED", cancelled["UID"])
     assert entry["SEQUENCE"] > cancelled["SEQUENCE"]
+    letter = _letter(cli.letters(3)["0001"])
+    assert str(letter["Subject"]).startswith("Weer aangemeld: ")
+    text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # a letter has a text
+    assert "U staat weer op de lijst van deelnemers." in text
+    assert "Wat er anders is" not in text
     assert cli.states()["0001.0003"] == "printed"
     assert _people(cli) == {"sent": 3, "pending": 1}
     assert cli.run("status", *JSON).json["absent"] == []

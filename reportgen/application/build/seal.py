@@ -16,6 +16,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import reference_of
 from reportgen.domain.canonical_json import canonical_json
+from reportgen.domain.delivery.cancellation import signed_off_by_letter
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import delivery_key
@@ -64,7 +65,8 @@ def seal_edition(
     unsealed = workspace.archive.unsealed(number)
     jobs = [each.job for each in plan.printing]
     wanted = {job.identity.participant: each for job, each in zip(jobs, plan.printing, strict=True)}
-    uid_domains = _uid_domains(ledger.deliveries(key))
+    earlier = ledger.deliveries(key)
+    uid_domains, told = _uid_domains(earlier), signed_off_by_letter(earlier)
     records: list[PackRecord] = []
     findings: list[Finding] = []
     same = 0
@@ -80,7 +82,8 @@ def seal_edition(
         else:
             domain = uid_domains.get(pack.wanted.number, "")
             try:
-                records.append(_add_pack(unsealed, pack, result, number, plan, now, domain))
+                returned = pack.wanted.number in told
+                records.append(_add_pack(unsealed, pack, result, number, plan, now, domain, returned))
             except RenderingError as fault:  # its letter cannot be written
                 findings.append(_failure(pack, PrintFailure(result.identity, str(fault))))
         progress("print", done, len(jobs))
@@ -113,17 +116,19 @@ def _add_pack(
     plan: BuildPlan,
     now: datetime,
     uid_domain: str,
+    returned: bool,
 ) -> PackRecord:
     """Adds a pack, its letter and its contents to an edition, and returns the ledger's record of it.
 
     Args:
         uid_domain: domain in the UID of the participant's calendar entry; empty for that of the organiser.
+        returned: the last letter said that the participant does not take part.
     """
     event, wanted = plan.inputs.event, pack.wanted
     person = pack.pack.participant
     key = delivery_key(event.key, wanted.number, edition)
     reference = str(reference_of(wanted.number, edition, key, wanted.fingerprint))
-    texts = letter_text(pack.parts, plan.changes.get(wanted.number), reference)
+    texts = letter_text(pack.parts, plan.changes.get(wanted.number), reference, returned)
     owner = document.identity.participant
     method, entry = Method.PUBLISH, CalendarEntry(owner, edition, now, uid_domain)
     if wanted.number in plan.returned:

@@ -84,6 +84,16 @@ def cancellation_plan(
     return CancellationPlan(tuple(making), tuple(withdrawing), tuple(unanswered))
 
 
+def signed_off_by_letter(letters: Iterable[Delivery]) -> frozenset[int]:
+    """The participants whose last letter that left, or may have, says that they do not take part.
+
+    Args:
+        letters: all letters, of each participant the oldest first.
+    """
+    last = {each.participant: each.kind for each in letters if each.state in POSSIBLY_SENT}
+    return frozenset(number for number, kind in last.items() if kind is LetterKind.CANCELLATION)
+
+
 def _standing(
     letters: Iterable[Delivery], withdrawn_by_person: Callable[[Delivery], bool]
 ) -> tuple[Delivery | None, Delivery | None]:

@@ -29,17 +29,21 @@ class LetterText:
 
 
 def letter_text(
-    parts: Sequence[Part], differences: Sequence[Difference] | None = None, reference: str = ""
+    parts: Sequence[Part],
+    differences: Sequence[Difference] | None = None,
+    reference: str = "",
+    returned: bool = False,
 ) -> LetterText:
     """The covering letter for the mail, from the same contents as the pack.
 
     Args:
         differences: what is different from the pack in hand, where there is one; the letter and its subject say so.
         reference: by which an answer finds its way back.
+        returned: the last letter said that the reader does not take part.
     """
     contents, kind = {str(part.kind): part.content for part in parts}, parts[0].pack
     personal: Any = contents["personal"]
-    changes = () if differences is None else replacement_lines(differences, personal["erratum"])
+    changes = () if differences is None else replacement_lines(differences, personal["erratum"], returned)
     context: dict[str, Any] = {
         **contents,
         "changes": changes,
@@ -48,9 +52,10 @@ def letter_text(
         "style": parts[0].style,
         "reference": reference,
     }
+    said = pack_words()["replacement"]
     subject = " ".join(render_template(kind, letter_template(kind, "subject.txt"), **context).split())
     return LetterText(
-        pack_words()["replacement"]["subject"].format(subject=subject) if changes else subject,
+        said["returned_subject" if returned else "subject"].format(subject=subject) if changes else subject,
         render_template(kind, letter_template(kind, "letter.txt"), **context),
         render_template(kind, letter_template(kind, "letter.html"), **context),
         _lines(render_template(kind, letter_template(kind, CALENDAR_FILE), **context)) if has_calendar(kind) else "",

@@ -12,9 +12,15 @@ MOST_NAMED = 3
 """Changes named in the letter; who wants to know more reads the pack."""
 
 
-def replacement_lines(differences: Sequence[Difference], erratum: str = "") -> tuple[str, str]:
-    """That this pack replaces the earlier one, and what is different in it; an erratum says it in its own words."""
+def replacement_lines(differences: Sequence[Difference], erratum: str = "", returned: bool = False) -> tuple[str, ...]:
+    """That this pack replaces the earlier one, and what is different in it; an erratum says it in its own words.
+
+    Args:
+        returned: the last letter said that the reader does not take part; this one says that they do.
+    """
     said = pack_words()["replacement"]
+    if returned:
+        return (said["returned"], *(replacement_lines(differences, erratum)[1:] if differences or erratum else ()))
     if erratum:
         return said["replaces"], said["erratum"].format(erratum=erratum)
     named = list(dict.fromkeys(_named(each) for each in differences)) or [said["design"]]
