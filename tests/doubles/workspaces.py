@@ -45,7 +45,10 @@ def opened(folder: Path, paths: Paths, now: datetime, kind: str = BRIEFING) -> I
 
 
 def mailing(key: str, paths: Paths, ledger: Ledger, rules: DeliveryRules, clock: Clock) -> Workspace:
-    """A workspace to send letters in: that of an event beside the output folder, whose list has all their people."""
+    """A workspace to send letters in: that of an event beside the output folder, whose list has all their people.
+
+    The meeting is on the day after the window of the rules.
+    """
     folder = paths.output.with_name(key)
     if not folder.exists():
         shutil.copytree(EXAMPLE, folder)
@@ -54,6 +57,8 @@ def mailing(key: str, paths: Paths, ledger: Ledger, rules: DeliveryRules, clock:
         rows = (f"{each.name.replace(' ', ';')};Nieuwegein;{each.email};aangemeld" for each in ledger.enrolled(key))
         head = "Voorletters;Achternaam;Gemeente;E-mailadres;Status"
         (folder / "deelnemers.csv").write_text("\n".join((head, *rows)), "utf-8")
+        text = (folder / "event.toml").read_text("utf-8")
+        (folder / "event.toml").write_text(text.replace("Op 10 december praat", "Binnenkort praat"), "utf-8")
     loaded, last = load_event_file(folder), rules.window.not_after.date()
     event = replace(loaded.event, day=last + timedelta(days=1))
     until = last + timedelta(days=365)
