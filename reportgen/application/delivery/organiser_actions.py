@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reportgen.domain.delivery.simulation import OrganiserAction, SimulatedAttempt
-from reportgen.domain.delivery.states import State
+from reportgen.domain.delivery.states import LetterKind, State
 
 
 def actions_after_build(folder: Path, left_out: int, failed_prints: int) -> tuple[OrganiserAction, ...]:
@@ -54,6 +54,8 @@ def actions_after_attempt(
         resend_uncertain: uncertain letters are sent again automatically, so nobody has to settle them.
     """
     number = attempt.participant
+    if attempt.state is State.REFUSED and attempt.kind is LetterKind.CANCELLATION:
+        return (OrganiserAction(f"phone participant {number}: the letter that says they do not take part was refused"),)
     if attempt.state is State.REFUSED:
         what = f"mend the address of participant {number} in the list, or phone; the next run mails anew"
         return (OrganiserAction(what),)

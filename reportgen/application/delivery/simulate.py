@@ -297,4 +297,4 @@ def _attempt(letter: Delivery, at: datetime, outcome: Outcome, last: datetime) -
     if next_try and next_try > last:
         next_try = None
     answer = CONNECTION_LOST if isinstance(outcome, Unknown) else outcome.answer  # a lost connection has no reply
-    return SimulatedAttempt(letter.participant, letter.recipient, at, letter.state, answer, next_try)
+    return SimulatedAttempt(letter.participant, letter.recipient, at, letter.state, answer, next_try, letter.kind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.delivery.states import PENDING, Delivery, State
+from reportgen.domain.delivery.states import PENDING, Delivery, LetterKind, State
 from reportgen.domain.finding import Finding
 
 MINUTES_PAST_HOUR = timedelta(minutes=5)
@@ -63,6 +63,7 @@ class SimulatedAttempt:
     state: State
     answer: str
     next_try: datetime | None = None
+    kind: LetterKind = LetterKind.PACK
 
 
 @dataclass(frozen=True, slots=True)
