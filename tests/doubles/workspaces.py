@@ -57,8 +57,6 @@ def mailing(key: str, paths: Paths, ledger: Ledger, rules: DeliveryRules, clock:
         rows = (f"{each.name.replace(' ', ';')};Nieuwegein;{each.email};aangemeld" for each in ledger.enrolled(key))
         head = "Voorletters;Achternaam;Gemeente;E-mailadres;Status"
         (folder / "deelnemers.csv").write_text("\n".join((head, *rows)), "utf-8")
-        text = (folder / "event.toml").read_text("utf-8")
-        (folder / "event.toml").write_text(text.replace("Op 10 december praat", "Binnenkort praat"), "utf-8")
     loaded, last = load_event_file(folder), rules.window.not_after.date()
     event = replace(loaded.event, day=last + timedelta(days=1))
     until = last + timedelta(days=365)
