@@ -12,13 +12,14 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from reportgen.config.edit_event_toml import event_toml_for_next
+from reportgen.config.indicator_file import indicator_in
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ReportgenError
 from reportgen.mail.inbox.bounces import reports_in
 from reportgen.mail.inbox.html_text import text_of_html
 from reportgen.mail.inbox.mailboxes import mbox_messages
 from reportgen.mail.inbox.replies import replies_in
-from reportgen.render.content.logo import load_logo
+from reportgen.render.content.svg_check import UnusableDrawing, check_svg
 from reportgen.render.pdf.form_reader import form_in
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
@@ -102,9 +103,15 @@ def own_texts(content: bytes) -> None:
 
 
 def logo(content: bytes) -> None:
-    """A logo: a picture, or a drawing in SVG."""
-    with _file("logo.svg", content) as path:
-        load_logo(path)
+    """A logo in SVG: what is looked at before it is drawn, in a process that can be ended."""
+    with suppress(UnusableDrawing):
+        check_svg(content)
+
+
+def indicator(content: bytes) -> None:
+    """The description of an indicator."""
+    with _file("eigen-cijfer.toml", content) as path:
+        indicator_in(path)
 
 
 def reply(content: bytes) -> None:
@@ -146,7 +153,7 @@ TARGETS: dict[str, Target] = {
     each.__name__.replace("_", "-"): each
     for each in (
         *(list_csv, list_xlsx, list_sheet, programme, event_toml, own_texts),
-        *(logo, reply, bounce, mbox, html, form, names),
+        *(indicator, logo, reply, bounce, mbox, html, form, names),
     )
 }
 
