@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 from reportgen.errors import SourceError
+from reportgen.sources.lists.csv_text import DELIMITERS, HEADING_WITHIN, MAX_CELL, cells_of, csv_records, decoded
 from reportgen.sources.lists.unpacked_size import refuse_oversized
 
 MAX_BYTES = 20_000_000
@@ -19,19 +18,6 @@ MAX_LINES = 1_048_576
 """Lines with the empty ones: as many as a sheet of Excel has, which may save all of them."""
 
 MAX_COLUMNS = 200
-MAX_CELL = 5_000
-"""Characters in one cell; a remark of two pages fits."""
-
-HEADING_LENGTH = 100_000
-"""Characters of a line in which a delimiter is looked for."""
-
-HEADING_WITHIN = 25
-"""Filled rows among which the headings must be: above them there may be titles and dates."""
-
-DELIMITERS = ";\t,"
-
-_CONTROLS = "".join(map(chr, (*range(9), *range(14, 32))))
-_DOCUMENTS = ("<", "%PDF", "{\\rtf")  # event tools give web pages and XML the ending .xls
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -104,7 +90,7 @@ def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tupl
             where=path.name,
             todo="open it in Excel and save it again as .xlsx",
         )
-    return _csv(path, _decoded(content, path), knows)
+    return _csv(path, decoded(content, path), knows)
 
 
 def _content(path: Path) -> bytes:
@@ -163,7 +149,7 @@ def _refuse_unparted(
         return
     for number, cells in filled[:HEADING_WITHIN]:
         alone = cells[0] if len(cells) == 1 else ""
-        if any(sum(map(knows, _cut(alone, delimiter))) > 1 for delimiter in f"{DELIMITERS}|"):
+        if any(sum(map(knows, cells_of(alone, delimiter))) > 1 for delimiter in f"{DELIMITERS}|"):
             raise SourceError(
                 "All columns stand together in one cell",
                 where=f"{path.name}, line {number}: {alone}",
@@ -189,7 +175,7 @@ def csv_lines(path: Path, knows: Callable[[str], bool]) -> dict[int, int]:
     content = _content(path)
     if content.startswith((_ZIP, _OLE)):
         return {}
-    return {first: last for first, last, _ in _csv_records(path, _decoded(content, path), knows)}
+    return {first: last for first, last, _ in csv_records(path, decoded(content, path), knows)}
 
 
 def workbook_sheets(path: Path) -> tuple[str, ...]:
@@ -211,73 +197,7 @@ def workbook_sheets(path: Path) -> tuple[str, ...]:
 
 
 def _csv(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[int, list[str]]]:
-    return ((first, cells) for first, _, cells in _csv_records(path, text, knows))
-
-
-def _csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[int, int, list[str]]]:
-    """Each record with its first and its last line."""
-    skipped = 0
-    first, _, rest = text.partition("\n")
-    delimiter = ""
-    if first.strip().lower().startswith("sep=") and len(first.strip()) <= len("sep=;"):
-        delimiter, text, skipped = first.strip()[4:] or "\t", rest, 1
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, knows), strict=True)
-    before = 0
-    try:
-        for cells in reader:
-            yield before + 1 + skipped, reader.line_num + skipped, cells
-            before = reader.line_num
-    except csv.Error as fault:
-        if "field larger" in str(fault):
-            raise SourceError(
-                f"The file cannot be read as a table: it has more than {MAX_CELL:,} characters in one cell",
-                where=f"{path.name}, from line {before + 1 + skipped}",
-                todo="shorten that cell, or look for a quotation mark that is opened and not closed there",
-            ) from None
-        raise SourceError(
-            f"The file cannot be read as a table: {fault}",
-            where=f"{path.name}, from line {before + 1 + skipped}",
-            todo="look for a quotation mark that is opened and not closed there",
-        ) from None
-
-
-def _decoded(content: bytes, path: Path) -> str:
-    """UTF-16 and UTF-8 where they say or prove so, else what Excel in Dutch writes."""
-    try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = content.decode("utf-16")
-        else:
-            try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                text = content.decode("cp1252", errors="replace")  # five bytes mean nothing in it
-    except UnicodeDecodeError:
-        text = "\0" * 2
-    # One may have slipped into a cell; many are a program or a picture.
-    if text.count("\0") > len(text) / 50 or sum(map(text.count, _CONTROLS)) > len(text) / 20:
-        raise SourceError("The file is no text, and no workbook", where=path.name, todo="save the list as CSV or .xlsx")
-    if text.lstrip().startswith(_DOCUMENTS):
-        raise SourceError(
-            "The file is a page or a document, and no table, whatever its name says",
-            where=path.name,
-            todo="open it in Excel and save it as .xlsx",
-        )
-    return text
-
-
-def _delimiter(text: str, knows: Callable[[str], bool]) -> str:
-    """The delimiter that shows most headings in the first lines; else the one that cuts the first line most."""
-    lines = [line[:HEADING_LENGTH] for line in text[: 50 * HEADING_LENGTH].splitlines()[: 2 * HEADING_WITHIN]]
-
-    def headings(delimiter: str) -> int:
-        counts = (len({cell for cell in _cut(line, delimiter) if cell and knows(cell)}) for line in lines)
-        return max(counts, default=0)
-
-    return max(DELIMITERS, key=lambda each: (headings(each), (lines or [""])[0].count(each)))
-
-
-def _cut(line: str, delimiter: str) -> list[str]:
-    return [cell.strip().strip('"') for cell in line.split(delimiter)]
+    return ((first, cells) for first, _, cells in csv_records(path, text, knows))
 
 
 def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,102 @@
+"""CSV files as text: their encoding, their delimiter, and their records with line numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+
+from reportgen.errors import SourceError
+
+MAX_CELL = 5_000
+"""Characters in one cell; a remark of two pages fits."""
+
+HEADING_LENGTH = 100_000
+"""Characters of a line in which a delimiter is looked for."""
+
+HEADING_WITHIN = 25
+"""Filled rows among which the headings must be: above them there may be titles and dates."""
+
+DELIMITERS = ";\t,"
+
+_CONTROLS = "".join(map(chr, (*range(9), *range(14, 32))))
+_DOCUMENTS = ("<", "%PDF", "{\\rtf")  # event tools give web pages and XML the ending .xls
+
+
+def csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[int, int, list[str]]]:
+    """The records of a CSV file, each with its first and its last line.
+
+    Args:
+        knows: whether a text is the heading of a column that is looked for.
+
+    Raises:
+        SourceError: the text is no table.
+    """
+    skipped = 0
+    first, _, rest = text.partition("\n")
+    delimiter = ""
+    if first.strip().lower().startswith("sep=") and len(first.strip()) <= len("sep=;"):
+        delimiter, text, skipped = first.strip()[4:] or "\t", rest, 1
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, knows), strict=True)
+    before = 0
+    try:
+        for cells in reader:
+            yield before + 1 + skipped, reader.line_num + skipped, cells
+            before = reader.line_num
+    except csv.Error as fault:
+        if "field larger" in str(fault):
+            raise SourceError(
+                f"The file cannot be read as a table: it has more than {MAX_CELL:,} characters in one cell",
+                where=f"{path.name}, from line {before + 1 + skipped}",
+                todo="shorten that cell, or look for a quotation mark that is opened and not closed there",
+            ) from None
+        raise SourceError(
+            f"The file cannot be read as a table: {fault}",
+            where=f"{path.name}, from line {before + 1 + skipped}",
+            todo="look for a quotation mark that is opened and not closed there",
+        ) from None
+
+
+def decoded(content: bytes, path: Path) -> str:
+    """A file as text: UTF-16 and UTF-8 where it says or proves so, else what Excel in Dutch writes.
+
+    Raises:
+        SourceError: it is no text, or that of a page or a document.
+    """
+    try:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = content.decode("utf-16")
+        else:
+            try:
+                text = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = content.decode("cp1252", errors="replace")  # five bytes mean nothing in it
+    except UnicodeDecodeError:
+        text = "\0" * 2
+    # One may have slipped into a cell; many are a program or a picture.
+    if text.count("\0") > len(text) / 50 or sum(map(text.count, _CONTROLS)) > len(text) / 20:
+        raise SourceError("The file is no text, and no workbook", where=path.name, todo="save the list as CSV or .xlsx")
+    if text.lstrip().startswith(_DOCUMENTS):
+        raise SourceError(
+            "The file is a page or a document, and no table, whatever its name says",
+            where=path.name,
+            todo="open it in Excel and save it as .xlsx",
+        )
+    return text
+
+
+def cells_of(line: str, delimiter: str) -> list[str]:
+    """The cells of a line that has no quoted delimiters."""
+    return [cell.strip().strip('"') for cell in line.split(delimiter)]
+
+
+def _delimiter(text: str, knows: Callable[[str], bool]) -> str:
+    """The delimiter that shows most headings in the first lines; else the one that cuts the first line most."""
+    lines = [line[:HEADING_LENGTH] for line in text[: 50 * HEADING_LENGTH].splitlines()[: 2 * HEADING_WITHIN]]
+
+    def headings(delimiter: str) -> int:
+        counts = (len({cell for cell in cells_of(line, delimiter) if cell and knows(cell)}) for line in lines)
+        return max(counts, default=0)
+
+    return max(DELIMITERS, key=lambda each: (headings(each), (lines or [""])[0].count(each)))
