@@ -388,6 +388,14 @@ def test_a_ledger_that_is_cut_off_is_called_that_and_the_archive_is_looked_at_wi
     _swapped(bag, "packs", 2, 3)
     told = kept.run("verify", *JSON)
     assert (told.code, len(told.json["faults"])) == (7, 3)
+
+
+@pytest.mark.usefixtures("no_pause")
+def test_an_empty_log_beside_a_ledger_hides_nothing(kept: CommandLine) -> None:
+    path = kept.output / "ledger.sqlite"
+    path.write_bytes(path.read_bytes()[:4096])
+    path.with_name("ledger.sqlite-wal").touch()
+    assert "The ledger cannot be read: it is cut off" in kept.run("verify").err
     for command in ("status", "run", "send"):
         assert kept.run(command).code == 7
 

@@ -128,7 +128,7 @@ def _sends(hand: Hand) -> None:
     expect(number).to_be_focused()
     _releases(hand, 8)
     hand.press(hand.button("Nu versturen"))
-    hand.done("7 brieven verstuurd. Bij 1 ging het niet zoals bedoeld")
+    hand.done("7 brieven verstuurd. Bij 1 brief ging het niet zoals bedoeld")
     if hand.script:
         expect(hand.page.get_by_text("Er is niets vrijgegeven dat nog weg moet.")).to_be_visible()
 

@@ -139,10 +139,11 @@ def _cut_off(path: Path) -> str:
 def _looks_cut_off(path: Path) -> str:
     """The same, checked once.
 
-    SQLite itself reads what is missing of the last page as zeros. Where there is a log, the end may be in that; and an
-    empty file is one that another process is setting up.
+    SQLite itself reads what is missing of the last page as zeros. Where something is in the log, the end may be in
+    that; and an empty file is one that another process is setting up.
     """
-    if not path.exists() or _log(path).exists():
+    log = _log(path)
+    if not path.exists() or (log.exists() and log.stat().st_size):
         return ""
     with path.open("rb") as file:
         head, size = file.read(HEADER_BYTES), file.seek(0, SEEK_END)
