@@ -1,1 +1,1 @@
-"""Letters after an edition is sealed: release, send, test copies, bounces, notices, forecast and simulation."""
+"""Letters after an edition is sealed: release, hold, send, settle, test copies, bounces, forecast and simulation."""

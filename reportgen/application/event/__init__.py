@@ -1,1 +1,1 @@
-"""The folder of an event: create it, empty or from an earlier event."""
+"""Events themselves: create the folder of one, and see whether it is ready for its letters to leave."""
