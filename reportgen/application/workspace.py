@@ -21,7 +21,7 @@ class Clock:
 
     Attributes:
         moment: the time that decisions depend on, in the time zone of events; constant with ``--now``.
-        seconds: a monotonic timer, for durations: pacing, patience and measurements. Nobody sets it back or forward.
+        seconds: a monotonic timer, for durations: pace, limits and measurements. Nobody sets it back or forward.
         simulated: whether ``moment`` is not the real time, so that no real mail may be sent.
     """
 

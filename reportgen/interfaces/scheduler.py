@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from schedule import Job, Scheduler
 
 from reportgen.config.timezone import ZONE
-from reportgen.domain.patience import Timer
+from reportgen.domain.timer import Timer
 from reportgen.interfaces.cli.output.terminal import console
 
 REFRESH_AT = "06:00"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 
-from reportgen.domain.patience import Patience
+from reportgen.domain.response_limit import ResponseLimit
 
 PIECE = 65_536
 """Bytes that are read or sent at a time."""
@@ -41,12 +41,12 @@ def connection_to(host: str, port: int, seconds: float, trust: ssl.SSLContext | 
         raise
 
 
-class AnswerReader:
-    """Reads answers from a socket, each within its own patience."""
+class ResponseReader:
+    """Reads answers from a socket, each within its own limit."""
 
-    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+    def __init__(self, connection: socket.socket, limit: ResponseLimit) -> None:
         self._connection = connection
-        self._patience = patience
+        self._limit = limit
         self._unread = bytearray()
 
     @property
@@ -54,15 +54,15 @@ class AnswerReader:
         """Whether more came than was asked for."""
         return bool(self._unread)
 
-    def begin(self, patience: Patience) -> None:
+    def begin(self, limit: ResponseLimit) -> None:
         """Begins the next answer."""
-        self._patience = patience
+        self._limit = limit
 
     def readline(self, limit: int) -> bytes:
         """The next line with its end; less at the end of the connection, or where the line is longer than the limit.
 
         Raises:
-            OSError: the connection broke, or the patience is at an end.
+            OSError: the connection broke, or the response is over its limit.
         """
         looked_at = 0
         while (end := self._unread.find(b"\n", looked_at)) < 0 and len(self._unread) < limit:
@@ -87,9 +87,9 @@ class AnswerReader:
 
     def _receive(self) -> int:
         """Receives the next piece; returns its size, 0 at the end of the connection."""
-        self._connection.settimeout(self._patience.seconds_left())
+        self._connection.settimeout(self._limit.seconds_left())
         piece = self._connection.recv(PIECE)
-        self._patience.take(len(piece))
+        self._limit.take(len(piece))
         self._unread += piece
         return len(piece)
 
@@ -99,13 +99,13 @@ class AnswerReader:
         return taken
 
 
-def send_within(connection: socket.socket, data: bytes, patience: Patience) -> None:
-    """Sends bytes as a whole within a patience.
+def send_within(connection: socket.socket, data: bytes, limit: ResponseLimit) -> None:
+    """Sends bytes as a whole within a limit.
 
     Raises:
         OSError: the connection broke, or the other side takes them too slowly.
     """
     rest = memoryview(data)
     while rest:
-        connection.settimeout(patience.seconds_left())
+        connection.settimeout(limit.seconds_left())
         rest = rest[connection.send(rest[:PIECE]) :]

@@ -14,7 +14,7 @@ from select import select
 
 from reportgen.domain.delivery.mail_server import SmtpServer
 from reportgen.domain.delivery.states import Accepted, Outcome, Postponed, Stage, Unknown
-from reportgen.domain.patience import Timer
+from reportgen.domain.timer import Timer
 from reportgen.mail.sender import OnStage
 from reportgen.mail.server_probe import ServerProbe, probe_of
 from reportgen.mail.smtp_replies import dot_stuffed, error_text, outcome_of, xtext
@@ -39,7 +39,7 @@ class Smtp:
         """
         Args:
             password: of the user in ``server``; empty where there is none.
-            timer: monotonic seconds, for the pace and for patience: a clock can be set back while letters leave.
+            timer: monotonic seconds, for the pace and for limits: a clock can be set back while letters leave.
             pause: sleeps so many seconds.
         """
         self._server = server

@@ -8,9 +8,10 @@ import ssl
 from collections.abc import Callable
 
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
-from reportgen.domain.patience import Patience, Timer
+from reportgen.domain.response_limit import ResponseLimit
+from reportgen.domain.timer import Timer
 from reportgen.errors import MailError
-from reportgen.mail.connection import AnswerReader, connection_to, send_within
+from reportgen.mail.connection import ResponseReader, connection_to, send_within
 from reportgen.mail.smtp_replies import base64_of, error_text
 
 MAX_ANSWER = 256_000
@@ -25,7 +26,9 @@ class Session(smtplib.SMTP):
         sending_seconds: how long the server may take to receive a letter.
     """
 
-    def __init__(self, server: SmtpServer, trust: ssl.SSLContext | None, timer: Timer, whole: Patience | None) -> None:
+    def __init__(
+        self, server: SmtpServer, trust: ssl.SSLContext | None, timer: Timer, whole: ResponseLimit | None
+    ) -> None:
         """Connects, and reads the greeting.
 
         Args:
@@ -47,14 +50,14 @@ class Session(smtplib.SMTP):
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("the connection is gone")
         try:
-            patience = self._patience(self.answer_seconds)
+            limit = self._limit(self.answer_seconds)
         except OSError as fault:
             self.close()
             raise smtplib.SMTPServerDisconnected(str(fault)) from None
-        if isinstance(self.file, AnswerReader):
-            self.file.begin(patience)
+        if isinstance(self.file, ResponseReader):
+            self.file.begin(limit)
         else:  # a new connection, or one that has TLS from here
-            self.file = AnswerReader(self.sock, patience)
+            self.file = ResponseReader(self.sock, limit)
         reply = super().getreply()
         if self.sock is not None:
             self.sock.settimeout(self.answer_seconds)  # for TLS, which may begin here
@@ -66,7 +69,7 @@ class Session(smtplib.SMTP):
             raise smtplib.SMTPServerDisconnected("the connection is gone")
         try:
             data = s.encode(self.command_encoding) if isinstance(s, str) else s
-            send_within(self.sock, data, self._patience(self.sending_seconds))
+            send_within(self.sock, data, self._limit(self.sending_seconds))
         except OSError as fault:
             self.close()
             raise smtplib.SMTPServerDisconnected(f"the server does not take what is sent: {fault}") from None
@@ -74,16 +77,16 @@ class Session(smtplib.SMTP):
     @property
     def has_unread(self) -> bool:
         """Whether the server said more than it was asked."""
-        return isinstance(self.file, AnswerReader) and self.file.has_unread
+        return isinstance(self.file, ResponseReader) and self.file.has_unread
 
     def bound_answers_apart(self) -> None:
         """Lets each answer take its own time from here, whatever those before it took."""
         self._whole = None
 
-    def _patience(self, seconds: float) -> Patience:
+    def _limit(self, seconds: float) -> ResponseLimit:
         if self._whole is not None:
             seconds = min(seconds, self._whole.seconds_left())
-        return Patience(self._timer, seconds, MAX_ANSWER)
+        return ResponseLimit(self._timer, seconds, MAX_ANSWER)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         return connection_to(host, port, timeout, self._trust)
@@ -109,7 +112,7 @@ def open_session(
     """
     where = f"{server.host}:{server.port}"
     session: Session | None = None
-    whole = None if within is None else Patience(timer, within, MAX_ANSWER)
+    whole = None if within is None else ResponseLimit(timer, within, MAX_ANSWER)
     try:
         session = Session(server, trust() if server.tls is Tls.IMPLICIT else None, timer, whole)
         session.ehlo_or_helo_if_needed()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 
-PATIENCE = 60
+TIMEOUT = 60
 """Seconds until the scheduler must listen."""
 
 
@@ -35,12 +35,12 @@ class DaskCluster:
             self.workers.append(
                 self.started(
                     *("worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard"),
-                    *("--death-timeout", str(PATIENCE), "--local-directory", str(self.folder)),
+                    *("--death-timeout", str(TIMEOUT), "--local-directory", str(self.folder)),
                     **environment,
                 )
             )
 
-        end = monotonic() + PATIENCE
+        end = monotonic() + TIMEOUT
         while (self.folder / "log").read_text("utf-8").count("Registered to:") < len(self.workers):
             assert monotonic() < end, (self.folder / "log").read_text("utf-8")
             sleep(0.1)
@@ -70,7 +70,7 @@ def dask_cluster(folder: Path, workers: int) -> Iterator[DaskCluster]:
         *("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(address)),
     )
     try:
-        end = monotonic() + PATIENCE
+        end = monotonic() + TIMEOUT
         while not (address.is_file() and '"address"' in address.read_text("utf-8")):
             assert monotonic() < end, (folder / "log").read_text("utf-8")
             sleep(0.1)

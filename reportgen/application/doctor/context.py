@@ -17,7 +17,7 @@ from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.delivery.mail_server import SmtpServer
-from reportgen.domain.patience import Timer
+from reportgen.domain.timer import Timer
 from reportgen.errors import ReportgenError
 from reportgen.mail.domain_records import TxtLookup
 from reportgen.render.printing.job import Document

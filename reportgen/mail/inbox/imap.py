@@ -21,9 +21,10 @@ from imap_tools import (
     UnexpectedCommandStatusError,
 )
 
-from reportgen.domain.patience import Patience, Timer
+from reportgen.domain.response_limit import ResponseLimit
+from reportgen.domain.timer import Timer
 from reportgen.errors import MailError
-from reportgen.mail.connection import AnswerReader, connection_to, send_within
+from reportgen.mail.connection import ResponseReader, connection_to, send_within
 
 TIMEOUT = 60.0
 """Seconds to wait for the whole answer to a command; one that brings more than ``LEAST_RATE`` may take longer."""
@@ -99,7 +100,7 @@ class _Client(imaplib.IMAP4):
     def __init__(self, place: _Address, trust: ssl.SSLContext | None, timer: Timer) -> None:
         self._trust = trust
         self._timer = timer
-        self._whole = Patience(timer, WHOLE_MAILBOX, 0)
+        self._whole = ResponseLimit(timer, WHOLE_MAILBOX, 0)
         self._lines = 0
         self.answer_seconds = TIMEOUT
         super().__init__(place.host, place.port or (993 if trust else 143), TIMEOUT)
@@ -108,7 +109,7 @@ class _Client(imaplib.IMAP4):
         """Connects."""
         self.host, self.port = host, port
         self.sock = connection_to(host, port, TIMEOUT, self._trust)
-        self._reader = AnswerReader(self.sock, self._patience())
+        self._reader = ResponseReader(self.sock, self._limit())
 
     def read(self, size: int) -> bytes:
         """So many bytes: a message."""
@@ -128,8 +129,8 @@ class _Client(imaplib.IMAP4):
         """Sends a command, whose answer begins here, or a part of one."""
         if data.startswith(self.tagpre):  # type: ignore[arg-type]  # it is bytes, and typeshed has it as text
             self._lines = 0
-            self._reader.begin(self._patience())
-        send_within(self.sock, data, self._patience())
+            self._reader.begin(self._limit())
+        send_within(self.sock, data, self._limit())
 
     def shutdown(self) -> None:
         """Closes the connection."""
@@ -138,9 +139,9 @@ class _Client(imaplib.IMAP4):
             self.sock.shutdown(socket.SHUT_RDWR)
         self.sock.close()
 
-    def _patience(self) -> Patience:
+    def _limit(self) -> ResponseLimit:
         left = self._whole.seconds_left()
-        return Patience(self._timer, self.answer_seconds, MAX_LINES + MAX_MESSAGE, LEAST_RATE, longest=left)
+        return ResponseLimit(self._timer, self.answer_seconds, MAX_LINES + MAX_MESSAGE, LEAST_RATE, longest=left)
 
 
 class _Mailbox(BaseMailBox):

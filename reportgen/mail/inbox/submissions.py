@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from reportgen.domain.patience import Timer
+from reportgen.domain.timer import Timer
 from reportgen.errors import MailError
 from reportgen.mail.inbox.imap import imap_messages, is_imap_address
 from reportgen.mail.inbox.mailboxes import is_maildir, maildir_messages, mbox_messages

@@ -14,7 +14,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 
-from reportgen.domain.patience import Patience, Timer
+from reportgen.domain.response_limit import ResponseLimit
+from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
 
 PIECE = 65_536
@@ -22,7 +23,7 @@ PIECE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerLimits:
+class HttpLimits:
     """What answers may take as a whole.
 
     Attributes:
@@ -41,10 +42,10 @@ class AnswerLimits:
 class BoundedHttp:
     """Makes sessions whose answers are bounded, each alone and all together."""
 
-    def __init__(self, limits: AnswerLimits, timer: Timer) -> None:
+    def __init__(self, limits: HttpLimits, timer: Timer) -> None:
         self._limits = limits
         self._timer = timer
-        self._all = Patience(timer, limits.all_seconds, limits.all_bytes)
+        self._all = ResponseLimit(timer, limits.all_seconds, limits.all_bytes)
 
     def session(self) -> requests.Session:
         """A session of requests."""
@@ -53,14 +54,14 @@ class BoundedHttp:
             session.mount(scheme, _BoundedAdapter(self))
         return session
 
-    def patience(self) -> Patience:
+    def response_limit(self) -> ResponseLimit:
         """The limits of the next answer as it comes over the network.
 
         Raises:
             TimeoutError: all time is up.
         """
         seconds = min(self._all.seconds_left(), self._limits.seconds)
-        return Patience(self._timer, seconds, self._limits.max_bytes)
+        return ResponseLimit(self._timer, seconds, self._limits.max_bytes)
 
     def body(self, pieces: Iterable[bytes]) -> bytes:
         """The body of an answer.
@@ -71,9 +72,9 @@ class BoundedHttp:
         Raises:
             OSError: it is too large.
         """
-        whole, patience = bytearray(), Patience(self._timer, self._limits.seconds, self._limits.max_bytes)
+        whole, limit = bytearray(), ResponseLimit(self._timer, self._limits.seconds, self._limits.max_bytes)
         for piece in pieces:
-            patience.take(len(piece))
+            limit.take(len(piece))
             self._all.take(len(piece))
             whole += piece
         return bytes(whole)
@@ -105,7 +106,7 @@ class _BoundedAdapter(HTTPAdapter):
             requests.RequestException: it does not come, or not in time.
         """
         try:
-            self._patience = self._http.patience()
+            self._limit = self._http.response_limit()
         except TimeoutError as fault:
             raise requests.ReadTimeout(str(fault), request=request) from None
         response = super().send(request, *args, **{**options, "stream": True})
@@ -123,7 +124,7 @@ class _BoundedAdapter(HTTPAdapter):
         """Gives the connections of a manager answers that are read by ``_BoundedReader``."""
 
         def response(connection: socket.socket, **options: Any) -> HTTPResponse:
-            options_of_answer = {**options, "sock": _BoundedSocket(connection, self._patience)}
+            options_of_answer = {**options, "sock": _BoundedSocket(connection, self._limit)}
             return HTTPResponse(**options_of_answer)
 
         def connection(kind: Callable[..., Any], **options: Any) -> Any:
@@ -143,22 +144,22 @@ class _BoundedAdapter(HTTPAdapter):
 class _BoundedSocket:
     """What an HTTP answer needs of a socket: a file to read, which is bounded."""
 
-    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+    def __init__(self, connection: socket.socket, limit: ResponseLimit) -> None:
         self._connection = connection
-        self._patience = patience
+        self._limit = limit
 
     def makefile(self, mode: str) -> io.BufferedReader:
         """The file of the answer."""
-        return io.BufferedReader(_BoundedReader(self._connection, self._patience))
+        return io.BufferedReader(_BoundedReader(self._connection, self._limit))
 
 
 class _BoundedReader(io.RawIOBase):
-    """Reads a socket within a patience."""
+    """Reads a socket within a limit."""
 
-    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+    def __init__(self, connection: socket.socket, limit: ResponseLimit) -> None:
         self._connection = connection
         self._longest = connection.gettimeout()
-        self._patience = patience
+        self._limit = limit
         self._stream = connection.makefile("rb", buffering=0)  # keeps the socket open for as long as it is read
 
     def readable(self) -> bool:
@@ -169,12 +170,12 @@ class _BoundedReader(io.RawIOBase):
         """Reads the next piece.
 
         Raises:
-            OSError: the connection broke, or the patience is at an end.
+            OSError: the connection broke, or the response is over its limit.
         """
-        left = self._patience.seconds_left()
+        left = self._limit.seconds_left()
         self._connection.settimeout(left if self._longest is None else min(left, self._longest))
         size = self._stream.readinto(buffer)
-        self._patience.take(size or 0)
+        self._limit.take(size or 0)
         return size
 
     def close(self) -> None:

@@ -18,16 +18,16 @@ import cbsodata
 import requests
 from tenacity.wait import wait_base
 
-from reportgen.domain.patience import Timer
+from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.bounded_http import AnswerLimits, BoundedHttp
+from reportgen.sources.cbs.bounded_http import BoundedHttp, HttpLimits
 from reportgen.sources.cbs.retries import ATTEMPTS, BACKOFF, TRY_LATER, retried
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, Category, CellValue, TableData, TableInfo, Topic
 
 TIMEOUT = (10.0, 120.0)
 """Seconds to wait for a connection, and for the next bytes of an answer; a page of 10,000 rows takes some ten."""
 
-LIMITS = AnswerLimits()
+LIMITS = HttpLimits()
 
 MAX_PAGES = 1_000
 """The most pages of one answer, 10,000 rows each: far above what is asked, and an end to links that go round."""
@@ -49,7 +49,7 @@ class CbsOpenData:
         attempts: int = ATTEMPTS,
         backoff: wait_base = BACKOFF,
         pages: int = MAX_PAGES,
-        limits: AnswerLimits = LIMITS,
+        limits: HttpLimits = LIMITS,
     ) -> None:
         """Takes the address of the service, and how to ask.
 

@@ -8,9 +8,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from tenacity.wait import wait_base
 
-from reportgen.domain.patience import Timer
+from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.bounded_http import AnswerLimits, BoundedHttp
+from reportgen.sources.cbs.bounded_http import BoundedHttp, HttpLimits
 from reportgen.sources.cbs.dataset import (
     CatalogueEntry,
     Dataset,
@@ -45,7 +45,7 @@ class CbsOpenDataV4:
         attempts: int = ATTEMPTS,
         backoff: wait_base = BACKOFF,
         pages: int = MAX_PAGES,
-        limits: AnswerLimits | None = None,
+        limits: HttpLimits | None = None,
     ) -> None:
         """
         Args:
@@ -65,7 +65,7 @@ class CbsOpenDataV4:
             raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {CBS_V4_ADDRESS}")
         self._address = address.rstrip("/")
         self._timeout, self._attempts, self._backoff, self._pages = timeout, attempts, backoff, pages
-        self._session = BoundedHttp(limits or AnswerLimits(), timer).session()
+        self._session = BoundedHttp(limits or HttpLimits(), timer).session()
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """Every table there is, in Dutch and not ended."""

@@ -12,7 +12,7 @@ from doubles.scripted_server import Peer, scripted_server
 from tenacity import wait_none
 
 from reportgen.errors import SourceError
-from reportgen.sources.cbs.bounded_http import AnswerLimits
+from reportgen.sources.cbs.bounded_http import HttpLimits
 from reportgen.sources.cbs.odata import CbsOpenData
 
 INFO = json.dumps({"value": [{"Title": "Kerncijfers", "Modified": "2018-12-05", "Period": "2018"}]}).encode()
@@ -20,10 +20,10 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 LONG_AGO = 5.0
 """Seconds after which a service counts as waited for without end."""
 
-SMALL = AnswerLimits(seconds=0.3, max_bytes=1_000_000, all_seconds=0.6, all_bytes=2_000_000)
+SMALL = HttpLimits(seconds=0.3, max_bytes=1_000_000, all_seconds=0.6, all_bytes=2_000_000)
 
 
-def _title(answer: Callable[[Peer], None], limits: AnswerLimits = SMALL) -> str:
+def _title(answer: Callable[[Peer], None], limits: HttpLimits = SMALL) -> str:
     def script(peer: Peer) -> None:
         while line := peer.line():
             while line:
@@ -121,7 +121,7 @@ def test_a_slow_service_is_read() -> None:
             peer.wait(0.002)
             peer.say(bytes([byte]))
 
-    assert _title(slowly, AnswerLimits()) == "Kerncijfers"
+    assert _title(slowly, HttpLimits()) == "Kerncijfers"
 
 
 def test_a_compressed_answer_is_read() -> None:
@@ -130,4 +130,4 @@ def test_a_compressed_answer_is_read() -> None:
     def answer(peer: Peer) -> None:
         peer.say(OK, b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed), packed)
 
-    assert _title(answer, AnswerLimits()) == "Kerncijfers"
+    assert _title(answer, HttpLimits()) == "Kerncijfers"

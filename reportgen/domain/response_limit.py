@@ -1,31 +1,29 @@
-"""How long the answer of another machine may take as a whole, and how many bytes it may have.
+"""How long the response of another machine may take as a whole, and how many bytes it may have.
 
 A limit on each read alone is none: a machine that sends a byte now and then would be waited for without end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import inf
 
-Timer = Callable[[], float]
-"""Seconds on a monotonic clock, which nobody sets back or forward."""
+from reportgen.domain.timer import Timer
 
 SHORTEST_WAIT = 0.001
 """Seconds: sockets take 0 for not waiting at all, which is something else."""
 
 
-class Patience:
-    """The limits of one answer; told of every piece that comes in."""
+class ResponseLimit:
+    """The limit of one response; it is told of every piece that comes in."""
 
     def __init__(
         self, timer: Timer, seconds: float, max_bytes: int, least_rate: float = inf, longest: float = inf
     ) -> None:
         """
         Args:
-            seconds: how long the answer may take.
+            seconds: how long the response may take.
             max_bytes: the most bytes it may have.
-            least_rate: bytes a second: an answer that comes in faster may go on for longer.
+            least_rate: bytes a second: a response that comes in faster may go on for longer.
             longest: seconds that it may take at most, however fast it comes in.
         """
         self._timer = timer
@@ -52,7 +50,7 @@ class Patience:
         """Notes that so many bytes came in.
 
         Raises:
-            OSError: they are more than an answer may have.
+            OSError: they are more than a response may have.
         """
         self._taken += count
         if self._taken > self._max_bytes:
