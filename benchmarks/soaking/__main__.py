@@ -26,7 +26,7 @@ from doubles.mail_server import Running
 from printers.people import EXAMPLE
 
 from reportgen.application.archive.verify import verify
-from reportgen.application.crash_points import STEPS, VARIABLE
+from reportgen.application.crash_points import VARIABLE
 from reportgen.config.paths import Paths
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
@@ -38,6 +38,10 @@ FIRST_DAY = date(2018, 11, 27)
 HOURS = (7, 12, 17)
 KILLED = 0.4
 """Part of the runs that is killed."""
+
+ONCE_A_RUN = ("begun", "printed", "sealed", "promised", "released")
+OF_A_LETTER = ("opened", "connect", "mail", "rcpt", "data", "dot", "answered", "recorded")
+"""Steps at which a run is killed: those that come once, and those that come once for each letter."""
 
 MAIL = """
 [mail]
@@ -69,15 +73,16 @@ class Soak:
         memory = 0
         for hour in HOURS:
             moment = datetime.combine(FIRST_DAY + timedelta(days=number), time(hour))
+            tries = [""]
             if self.random.random() < KILLED:
-                step = f"{self.random.choice(STEPS)}:{self.random.randint(1, 40)}"
-                self.run(moment, step)
-                moment += timedelta(minutes=30)
-            if result := self.run(moment):
-                totals.update({name: result[name] for name in ("made", "withdrawn", "sent", "settled")})
-                memory = max(memory, result["memory"])
-                if result["stopped"]:
-                    totals["stopped"] += 1
+                step = self.random.choice((*ONCE_A_RUN, *OF_A_LETTER))
+                times = self.random.randint(1, 40) if step in OF_A_LETTER else 1
+                tries = [f"{step}:{times}", ""]
+            for place, step in enumerate(tries):
+                if result := self.run(moment + timedelta(minutes=30 * place), step):
+                    totals.update({name: result[name] for name in ("made", "withdrawn", "sent", "settled")})
+                    totals["stopped"] += bool(result["stopped"])
+                    memory = max(memory, result["memory"])
         self.memory.append(memory)
         said = ", ".join(f"{count:,} {name}" for name, count in (*changes.items(), *totals.items()))
         seconds = perf_counter() - begun

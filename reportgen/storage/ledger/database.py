@@ -120,7 +120,15 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
 
 def is_written(path: Path) -> bool:
     """Whether a ledger's file, or the log beside it, holds anything."""
-    return any(each.is_file() and each.stat().st_size for each in (path, _log(path)))
+    return any(map(_is_filled, (path, _log(path))))
+
+
+def _is_filled(path: Path) -> bool:
+    """Whether a file is there and not empty; another process may remove a log at any moment."""
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def _cut_off(path: Path) -> str:
@@ -142,8 +150,7 @@ def _looks_cut_off(path: Path) -> str:
     SQLite itself reads what is missing of the last page as zeros. Where something is in the log, the end may be in
     that; and an empty file is one that another process is setting up.
     """
-    log = _log(path)
-    if not path.exists() or (log.exists() and log.stat().st_size):
+    if not path.exists() or _is_filled(_log(path)):
         return ""
     with path.open("rb") as file:
         head, size = file.read(HEADER_BYTES), file.seek(0, SEEK_END)
