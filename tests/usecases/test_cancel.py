@@ -137,11 +137,11 @@ def test_who_was_never_sent_anything_gets_no_letter(waiting: CommandLine) -> Non
     assert _people(waiting) == {"pending": 3, "cancelled": 1}
 
 
-def test_who_vanished_is_asked_about_and_not_told_that_they_cancelled(cli: CommandLine) -> None:
+def test_who_is_gone_is_asked_about_and_not_told_that_they_cancelled(cli: CommandLine) -> None:
     cli.write_list(GONE)
     done = cli.run("run", *IN_TIME, *JSON)
     assert done.code == 1
-    (said,) = [each for each in done.json["findings"] if each["code"] == "vanished"]
+    (said,) = [each for each in done.json["findings"] if each["code"] == "gone"]
     assert "Dina el Amrani" in said["what"]
     assert _people(cli) == {"sent": 3, "gone": 1}
     assert (
@@ -157,7 +157,7 @@ def test_who_vanished_is_asked_about_and_not_told_that_they_cancelled(cli: Comma
 def test_a_word_in_the_list_answers_the_question(cli: CommandLine) -> None:
     _run(cli, GONE)
     done = _run(cli, CANCELLED)
-    assert not [each for each in done["findings"] if each["code"] == "vanished"]
+    assert not [each for each in done["findings"] if each["code"] == "gone"]
     assert (cli.states()["0001.0002"], cli.states()["0001.0003"]) == ("withdrawn", "printed")
     text = _letter(cli.letters(3)["0001"]).get_body(("plain",)).get_content()  # type: ignore[union-attr]  # as above
     assert "U bent afgemeld." in text
@@ -369,7 +369,7 @@ def test_an_answer_to_the_letter_is_for_a_person_to_read(cli: CommandLine, tmp_p
     assert done.json["answers"] == 0
 
 
-def test_a_rehearsal_plays_the_letters_and_asks_about_who_vanished(cli: CommandLine) -> None:
+def test_a_rehearsal_plays_the_letters_and_asks_about_who_is_gone(cli: CommandLine) -> None:
     cli.write_list(GONE)
     done = cli.run("rehearse", "--faults", "none", *IN_TIME)
     assert "1 cancellation letter made" in done.out

@@ -107,7 +107,7 @@ def test_who_cancels_before_the_letters_leave_is_not_mailed(waiting: CommandLine
     assert "0001.0001" not in waiting.outbox()
 
 
-def test_who_vanished_from_the_list_is_not_mailed_either(waiting: CommandLine) -> None:
+def test_who_is_gone_from_the_list_is_not_mailed_either(waiting: CommandLine) -> None:
     waiting.write_list(PEOPLE[1:])
     assert waiting.run("run", *IN_TIME, *JSON).json["withdrawn"] == 1
     assert waiting.states()["0001.0001"] == "withdrawn"

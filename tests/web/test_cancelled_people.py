@@ -100,7 +100,7 @@ def test_releasing_tells_them_apart_from_packs(anna: FormClient) -> None:
     assert re.search(r"G\. Wulp : g\.wulp@delft\.example afgemeld, volgens de lijst", page)
 
 
-def test_the_letter_to_who_cancelled_goes_and_that_to_who_vanished_can_be_held_back(
+def test_the_letter_to_who_cancelled_goes_and_that_to_who_is_gone_can_be_held_back(
     anna: FormClient, served: Served
 ) -> None:
     wulp, grutto = _number(anna, "G. Wulp"), _number(anna, "F. Grutto")

@@ -15,7 +15,7 @@ from reportgen.domain.people.participant import Enrolled, Office
 from reportgen.errors import ArchiveError
 from reportgen.mail import letter
 from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
-from reportgen.render.content.cancellation_text import Addressee, cancellation_text
+from reportgen.render.content.cancellation_text import SalutationParts, cancellation_text
 from reportgen.storage.archive.archive import Archive, UnsealedEdition
 from reportgen.storage.ledger.pack_records import CancellationRecord
 
@@ -53,13 +53,13 @@ def add_cancellation(
     return CancellationRecord(key, person.number, recipient, letter.message_id(key, event.organiser.email), digest)
 
 
-def _addressee(archive: Archive, invitation: Delivery, person: Enrolled) -> Addressee:
+def _addressee(archive: Archive, invitation: Delivery, person: Enrolled) -> SalutationParts:
     """How the invitation addressed a participant; by the name in the ledger where it cannot be read any more."""
     try:
         packs = archive.record(invitation.edition)["packs"]
         parts = next(each["parts"] for each in packs if each["number"] == invitation.participant)
         digest = next(each["content"] for each in parts if each["kind"] == PartKind.PERSONAL)
         personal = archive.contents(invitation.edition, digest)
-        return Addressee(personal["name"], personal["office"], personal.get("salutation", ""))
+        return SalutationParts(personal["name"], personal["office"], personal.get("salutation", ""))
     except (ArchiveError, ValueError, KeyError, TypeError, StopIteration):
-        return Addressee({}, Office.OTHER, f"Geachte {person.name}")
+        return SalutationParts({}, Office.OTHER, f"Geachte {person.name}")

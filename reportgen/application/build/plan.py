@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.application.build.cache import DecisionCache
 from reportgen.application.build.load_event import EventInputs, load_event
-from reportgen.application.build.plan_cancellations import attendance_plan, planned_cancellations, vanished_findings
+from reportgen.application.build.plan_cancellations import attendance_plan, gone_findings, planned_cancellations
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.workspace import Workspace
 from reportgen.domain.canonical_json import JsonValue
@@ -135,7 +135,7 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
     attendance = attendance_plan(workspace, inputs)
     returned = frozenset(packs) & workspace.ledger.attendance(workspace.people_key).keys()
     cancellations = planned_cancellations(workspace, inputs, attendance)
-    findings = by_severity((*inputs.findings, *vanished_findings(workspace, inputs, cancellations)))
+    findings = by_severity((*inputs.findings, *gone_findings(workspace, cancellations)))
     return BuildPlan(
         inputs, decisions, reasons, changes, last_made, reverted, attendance, cancellations, returned, findings
     )

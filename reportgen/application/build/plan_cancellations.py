@@ -47,12 +47,12 @@ def planned_cancellations(
     )
 
 
-def vanished_findings(workspace: Workspace, inputs: EventInputs, plan: CancellationPlan) -> Iterator[Finding]:
+def gone_findings(workspace: Workspace, plan: CancellationPlan) -> Iterator[Finding]:
     """A question about everyone who has a letter and is gone from the list without a word."""
     names = {each.number: each.name for each in workspace.ledger.enrolled(workspace.people_key)}
     asked = workspace.settings.rules.cancellation_letters
     for number in plan.unanswered:
-        code = "vanished" if asked else "vanished-untold"
+        code = "gone" if asked else "gone-untold"
         yield finding(code, Severity.DOUBTFUL if asked else Severity.NOTED, number=number, name=names.get(number, ""))
 
 

@@ -16,7 +16,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import reference_of
 from reportgen.domain.canonical_json import canonical_json
-from reportgen.domain.delivery.cancellation import signed_off_by_letter
+from reportgen.domain.delivery.cancellation import cancelled_by_letter
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import delivery_key
@@ -66,7 +66,7 @@ def seal_edition(
     jobs = [each.job for each in plan.printing]
     wanted = {job.identity.participant: each for job, each in zip(jobs, plan.printing, strict=True)}
     earlier = ledger.deliveries(key)
-    uid_domains, told = _uid_domains(earlier), signed_off_by_letter(earlier)
+    uid_domains, told = _uid_domains(earlier), cancelled_by_letter(earlier)
     records: list[PackRecord] = []
     findings: list[Finding] = []
     same = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.states import Action, Delivery, LetterKind, State
-from reportgen.domain.people.attendance import SIGNED_OFF
+from reportgen.domain.people.attendance import NOT_COMING
 from reportgen.domain.people.participant import Enrolled
 from reportgen.mail.inbox.bounces import FAILED, DeliveryReport, reports_in
 from reportgen.render.reports.call_list import CallListEntry
@@ -75,16 +75,16 @@ def call_list(workspace: Workspace) -> list[CallListEntry]:
     key, ledger, window, now = workspace.key, workspace.ledger, workspace.settings.rules.window, workspace.moment
     people: dict[int, Enrolled] = {each.number: each for each in ledger.enrolled(workspace.people_key)}
     attendance = ledger.attendance(workspace.people_key)
-    signed_off = {number for number, each in attendance.items() if each.state in SIGNED_OFF}
+    not_coming = {number for number, each in attendance.items() if each.state in NOT_COMING}
     last = {
         each.participant: each
         for each in ledger.deliveries(key)
         if each.state is not State.WITHDRAWN
-        and (each.kind is LetterKind.CANCELLATION) == (each.participant in signed_off)
+        and (each.kind is LetterKind.CANCELLATION) == (each.participant in not_coming)
     }
-    left_out = {each.number for each in ledger.newest_packs(key) if each.withdrawn} - signed_off
+    left_out = {each.number for each in ledger.newest_packs(key) if each.withdrawn} - not_coming
     if workspace.day > workspace.event.day:
-        left_out |= signed_off  # there is nothing to tell them any more
+        left_out |= not_coming  # there is nothing to tell them any more
     not_arrived = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}
     waiting = {State.PRINTED, State.RELEASED, State.DEFERRED, State.SENDING, State.HELD}
     calls = []

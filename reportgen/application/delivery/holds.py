@@ -11,7 +11,7 @@ from reportgen.application.delivery.settle import SEND_ANYWAY
 from reportgen.application.delivery.verify_letter import archived_letter, expected_letter
 from reportgen.application.lists.current_people import CurrentPeople
 from reportgen.application.workspace import Workspace
-from reportgen.domain.delivery.list_differences import Difference, HoldReason, hold_note
+from reportgen.domain.delivery.list_differences import HoldReason, LetterDifference, hold_note
 from reportgen.domain.delivery.states import Action, Delivery, State
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
@@ -36,7 +36,7 @@ class Holds:
     workspace: Workspace
     review: ListReview
     differing: list[Finding] = field(default_factory=list)
-    for_all: dict[Difference, list[int]] = field(default_factory=lambda: defaultdict(list))
+    for_all: dict[LetterDifference, list[int]] = field(default_factory=lambda: defaultdict(list))
     _agrees: tuple[str, CurrentPeople] | None = None
 
     def is_held(self, letter: Delivery, name: str) -> bool:
@@ -91,21 +91,21 @@ class Holds:
             ),
         ]
 
-    def _note(self, letter: Delivery, name: str, differences: Sequence[Difference]) -> None:
+    def _note(self, letter: Delivery, name: str, differences: Sequence[LetterDifference]) -> None:
         for each in differences:
             if each.reason is HoldReason.EVENT:
                 self.for_all[each].append(letter.participant)
             else:
                 self.differing.append(self._finding(letter, name, each))
 
-    def _open_differences(self, letter: Delivery, name: str) -> tuple[Difference, ...]:
+    def _open_differences(self, letter: Delivery, name: str) -> tuple[LetterDifference, ...]:
         """What differs, unless a person has seen exactly that and said that the letter may go."""
         differences = self.review.differences(letter, name)
         if differences and _agreed(self.workspace.ledger.history(letter.key), hold_note(differences)):
             return ()
         return differences
 
-    def _finding(self, letter: Delivery, name: str, each: Difference) -> Finding:
+    def _finding(self, letter: Delivery, name: str, each: LetterDifference) -> Finding:
         municipalities = self.review.people().municipalities
         old, new = (
             (municipalities.get(code, code) for code in (each.old, each.new))

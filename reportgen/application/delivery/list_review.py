@@ -14,7 +14,7 @@ from reportgen.config.settings import LoadedEvent
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.delivery.list_differences import (
     Addressee,
-    Difference,
+    LetterDifference,
     cancellation_differences,
     event_differences,
     people_differences,
@@ -63,7 +63,7 @@ class ListReview:
         self._people = people
         return people
 
-    def differences(self, letter: Delivery, name: str) -> tuple[Difference, ...]:
+    def differences(self, letter: Delivery, name: str) -> tuple[LetterDifference, ...]:
         """How the list and the event, as last read, differ from what a letter was made for, in what holds it.
 
         Args:

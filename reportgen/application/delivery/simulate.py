@@ -167,7 +167,7 @@ class _Simulation:
         self.clock.pause(report.made * pace.printing)
         failed_prints, left_out = report.failed, report.left_out
         findings = [
-            *(each for each in report.findings if each.code in ("figures-old", "vanished")),
+            *(each for each in report.findings if each.code in ("figures-old", "gone")),
             *forecast.window_findings(forecast.projection_for(self.workspace)),
         ]
         folder = self.workspace.folder

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.domain.delivery.states import POSSIBLY_SENT, WITHDRAWABLE, Delivery, LetterKind, State
-from reportgen.domain.people.attendance import SIGNED_OFF, Attendance
+from reportgen.domain.people.attendance import NOT_COMING, Attendance
 
 BY_PERSON = "withdrawn by "
 """How the note begins with which a person withdraws a letter; what the program itself withdraws is noted otherwise."""
@@ -72,8 +72,8 @@ def cancellation_plan(
     for number, own in by_number.items():
         invitation, told = _standing(own, withdrawn_by_person)
         reason = absent.get(number)
-        due = invitation if wanted and reason in SIGNED_OFF else None
-        if due and told and told.state in (State.PLANNED, State.PRINTED) and changed.get(number) in SIGNED_OFF:
+        due = invitation if wanted and reason in NOT_COMING else None
+        if due and told and told.state in (State.PLANNED, State.PRINTED) and changed.get(number) in NOT_COMING:
             told = None  # it says another reason
         waiting = [each for each in own if each.kind is LetterKind.CANCELLATION and each.state in WITHDRAWABLE]
         withdrawing += [each for each in waiting if not due or each is not told]
@@ -84,7 +84,7 @@ def cancellation_plan(
     return CancellationPlan(tuple(making), tuple(withdrawing), tuple(unanswered))
 
 
-def signed_off_by_letter(letters: Iterable[Delivery]) -> frozenset[int]:
+def cancelled_by_letter(letters: Iterable[Delivery]) -> frozenset[int]:
     """The participants whose last letter that left, or may have, says that they do not take part.
 
     Args:

@@ -28,8 +28,8 @@ class HoldReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing in which a letter and the newest list, or event.toml, differ.
+class LetterDifference:
+    """One thing in which a letter differs from the newest list, or from event.toml.
 
     Attributes:
         old, new: what the letter says, and what they say now; ``old`` is the name of who does not take part any more.
@@ -60,7 +60,7 @@ class Addressee:
 
 def people_differences(
     addressee: Addressee, person: Participant | None, absentee: Absentee | None
-) -> tuple[Difference, ...]:
+) -> tuple[LetterDifference, ...]:
     """How the newest list differs from what a letter was made for.
 
     Args:
@@ -69,10 +69,10 @@ def people_differences(
     """
     if person is None:
         if absentee is None:
-            return (Difference(HoldReason.GONE),)
+            return (LetterDifference(HoldReason.GONE),)
         place = absentee.findings[0].place if absentee.findings else absentee.row.at("status")
         reason = HoldReason.CANCELLED if absentee.cancelled else HoldReason.LEFT_OUT
-        return (Difference(reason, place=place),)
+        return (LetterDifference(reason, place=place),)
     same = {
         HoldReason.NAME: may_be_same_person(addressee.name, person.name),
         HoldReason.ADDRESS: addressee.recipient.casefold() == person.email.casefold(),
@@ -84,30 +84,30 @@ def people_differences(
         HoldReason.MUNICIPALITY: (addressee.code, person.code),
     }
     return tuple(
-        Difference(reason, *values[reason], place=person.place) for reason, agrees in same.items() if not agrees
+        LetterDifference(reason, *values[reason], place=person.place) for reason, agrees in same.items() if not agrees
     )
 
 
-def cancellation_differences(person: Participant | None, absentee: Absentee | None) -> tuple[Difference, ...]:
+def cancellation_differences(person: Participant | None, absentee: Absentee | None) -> tuple[LetterDifference, ...]:
     """How the newest list differs from what a letter of cancellation says: that somebody does not take part.
 
     Args:
         person, absentee: as for ``people_differences``.
     """
     if person is not None:
-        return (Difference(HoldReason.RETURNED, place=person.place),)
+        return (LetterDifference(HoldReason.RETURNED, place=person.place),)
     if absentee is not None and not absentee.cancelled:
         place = absentee.findings[0].place if absentee.findings else absentee.row.place
-        return (Difference(HoldReason.LEFT_OUT, place=place),)
+        return (LetterDifference(HoldReason.LEFT_OUT, place=place),)
     return ()
 
 
-def event_differences(changes: Sequence[EventChange]) -> tuple[Difference, ...]:
+def event_differences(changes: Sequence[EventChange]) -> tuple[LetterDifference, ...]:
     """The differences that changes of an event make."""
-    return tuple(Difference(HoldReason.EVENT, each.old, each.new, each.field) for each in changes)
+    return tuple(LetterDifference(HoldReason.EVENT, each.old, each.new, each.field) for each in changes)
 
 
-def hold_note(differences: Sequence[Difference]) -> str:
+def hold_note(differences: Sequence[LetterDifference]) -> str:
     """The note of a held letter for its history: why, and a digest of what differs; it names nobody.
 
     Who agrees to send the letter anyway agrees to these differences, and not to later ones.

@@ -19,7 +19,7 @@ class Attendance(StrEnum):
     LEFT_OUT = "left out"  # on a list, in a row that waits until somebody mends it
 
 
-SIGNED_OFF = frozenset({Attendance.CANCELLED, Attendance.GONE})
+NOT_COMING = frozenset({Attendance.CANCELLED, Attendance.GONE})
 """Those who do not come, as far as the lists can say."""
 
 

@@ -16,7 +16,7 @@ from reportgen.render.content.words import pack_words
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
+class SalutationParts:
     """How a participant was addressed in the invitation.
 
     Attributes:
@@ -29,7 +29,7 @@ class Addressee:
     salutation: str
 
 
-def cancellation_text(event: Event, addressee: Addressee, reason: Attendance, style: Style) -> LetterText:
+def cancellation_text(event: Event, addressee: SalutationParts, reason: Attendance, style: Style) -> LetterText:
     """The cancellation letter, and what it says in the calendar.
 
     Args:

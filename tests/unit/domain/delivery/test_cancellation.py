@@ -31,7 +31,7 @@ from reportgen.domain.delivery.states import (
     Unknown,
 )
 from reportgen.domain.identifiers import delivery_key
-from reportgen.domain.people.attendance import SIGNED_OFF, Attendance, attendance_changes
+from reportgen.domain.people.attendance import NOT_COMING, Attendance, attendance_changes
 from reportgen.domain.people.participant import Enrolled
 from reportgen.storage.ledger.database import connection_to
 from reportgen.storage.ledger.ledger import Ledger
@@ -215,7 +215,7 @@ def test_whatever_happens_letters_are_true_and_everything_adds_up(
     for number, says in event.says.items():
         sent = any(each.state in POSSIBLY_SENT for each in event.letters(number))
         told = any(each.kind is LetterKind.CANCELLATION for each in event.letters(number))
-        assert told or says not in SIGNED_OFF or not sent
+        assert told or says not in NOT_COMING or not sent
     again = event.build()
     assert (again.making, again.withdrawing) == ((), ())  # nothing is left to do
 
@@ -238,13 +238,13 @@ def test_where_all_mail_arrives_everyone_knows_whether_they_take_part(
         told = [each.kind for each in event.letters(number) if each.state is State.SENT]
         if says is Attendance.TAKES_PART:
             assert told[-1] is LetterKind.PACK
-        elif wanted and told and says in SIGNED_OFF:
+        elif wanted and told and says in NOT_COMING:
             assert told[-1] is LetterKind.CANCELLATION
         if not wanted:
             assert LetterKind.CANCELLATION not in told
 
 
-def test_who_vanished_is_a_question_until_the_letter_is_released() -> None:
+def test_who_is_gone_is_a_question_until_the_letter_is_released() -> None:
     event = _mailed()
     event.says[1] = Attendance.GONE
     assert event.build().unanswered == (1,)

@@ -11,8 +11,8 @@ from unit.domain.people.test_enrolment import LISTS, _naming, _remembered
 
 from reportgen.domain.delivery.list_differences import (
     Addressee,
-    Difference,
     HoldReason,
+    LetterDifference,
     cancellation_differences,
     event_differences,
     hold_note,
@@ -63,19 +63,23 @@ def test_a_cancellation_is_held_when_somebody_takes_part_again() -> None:
 
 
 DIFFERENCES = st.lists(
-    st.builds(Difference, st.sampled_from(HoldReason), st.text(max_size=5), st.text(max_size=5), st.text(max_size=5)),
+    st.builds(
+        LetterDifference, st.sampled_from(HoldReason), st.text(max_size=5), st.text(max_size=5), st.text(max_size=5)
+    ),
     min_size=1,
     max_size=3,
 )
 
 
 @given(DIFFERENCES, DIFFERENCES)
-def test_agreeing_to_differences_agrees_to_no_others(one: list[Difference], other: list[Difference]) -> None:
+def test_agreeing_to_differences_agrees_to_no_others(
+    one: list[LetterDifference], other: list[LetterDifference]
+) -> None:
     assert (hold_note(one) == hold_note(other)) == (one == other)
 
 
 def test_a_note_names_nobody() -> None:
-    note = hold_note([Difference(HoldReason.ADDRESS, "anna@utrecht.example", "eva@utrecht.example")])
+    note = hold_note([LetterDifference(HoldReason.ADDRESS, "anna@utrecht.example", "eva@utrecht.example")])
     assert note.startswith("address (")
     assert "utrecht" not in note
 
