@@ -7,9 +7,10 @@ may be ended (``logo_proof``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 MAX_DEPTH = 60
 """Levels of groups within groups; drawing programs write ten."""
@@ -23,10 +24,9 @@ MAX_DRAWN = 50_000
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 
 _PLAIN = "save it as plain svg"
-_DECLARES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(png|jpeg|jpg);base64,", re.IGNORECASE)
 _CLOSED = re.compile(r"[zZ][\s,]*[-+.\d]")
-_OUTSIDE = re.compile(rb"url\(\s*['\"]?\s*(?!#)|@import")
+_OUTSIDE = re.compile(r"url\((?!\s*['\"]?\s*#)|@import", re.IGNORECASE)
 
 
 class UnusableDrawing(ValueError):
@@ -48,11 +48,12 @@ def check_svg(content: bytes) -> None:
     Raises:
         UnusableDrawing: it is none, refers to something outside itself, or is made to be drawn for ever.
     """
-    if _DECLARES.search(content):  # the document type that every drawing program writes declares nothing
-        raise UnusableDrawing("declares entities in its document type, which a drawing has no need of", _PLAIN)
     try:
+        _check_entities(content)
         root = ElementTree.fromstring(content)
-    except (ElementTree.ParseError, ValueError, LookupError) as fault:
+    except UnusableDrawing:
+        raise
+    except (ElementTree.ParseError, expat.ExpatError, ValueError, LookupError) as fault:
         raise UnusableDrawing(f"is no svg: {fault}", "save it again, or as png") from None
     names = {_name(each) for each in root.iter()}
     if _name(root) != "svg":
@@ -61,8 +62,9 @@ def check_svg(content: bytes) -> None:
         raise UnusableDrawing(
             "has text in a font that another machine may lack", "turn the text into outlines, or save the logo as png"
         )
-    outside = [link for link in _links(root) if not (link.startswith("#") or _PICTURE.match(link))]
-    if outside or {"script", "foreignobject"} & names or _OUTSIDE.search(content):
+    if {"script", "foreignobject"} & names:
+        raise UnusableDrawing("has a script or a part in another language than svg")
+    if any(_is_outside(each) for each in root.iter()):
         raise UnusableDrawing("refers to something outside itself")
     _check_size(root)
 
@@ -73,7 +75,7 @@ def pictures_within(content: bytes) -> frozenset[str]:
         root = ElementTree.fromstring(content)
     except (ElementTree.ParseError, ValueError, LookupError):
         return frozenset()
-    return frozenset(link for link in _links(root) if _PICTURE.match(link))
+    return frozenset(link for link in _links(root.iter()) if _PICTURE.match(link))
 
 
 def with_sharp_pictures(content: bytes) -> bytes:
@@ -86,6 +88,22 @@ def with_sharp_pictures(content: bytes) -> bytes:
     for each in pictures:
         each.set("image-rendering", "crisp-edges")
     return ElementTree.tostring(root) if pictures else content
+
+
+def _check_entities(content: bytes) -> None:
+    """Checks what the document type declares: Illustrator writes texts of its own there.
+
+    Raises:
+        UnusableDrawing: an entity is made of others, or of something outside the drawing.
+    """
+
+    def check(name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:
+        if is_parameter or value is None or set(value) & set("<&%"):
+            raise UnusableDrawing(f"declares the entity {name[:40]}, which is more than a text", _PLAIN)
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = check
+    parser.Parse(content, True)
 
 
 def _check_size(root: Element) -> None:
@@ -144,8 +162,16 @@ def _used(element: Element, by_id: Mapping[str, Element]) -> Iterator[Element]:
                 return
 
 
-def _links(root: Element) -> Iterator[str]:
-    for each in root.iter():
+def _is_outside(element: Element) -> bool:
+    """Whether an element needs something that is not in the drawing; a link is for who clicks on it."""
+    followed = [] if _name(element) == "a" else _links([element])
+    if any(not (link.startswith("#") or _PICTURE.match(link)) for link in followed):
+        return True
+    return any(_OUTSIDE.search(each) for each in (*element.attrib.values(), element.text or ""))
+
+
+def _links(elements: Iterable[Element]) -> Iterator[str]:
+    for each in elements:
         for name, value in each.attrib.items():
             if name.rpartition("}")[2] == "href":
                 yield value.strip()

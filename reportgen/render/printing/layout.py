@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -148,6 +149,10 @@ def styles(style: Style) -> tuple[CSS, ...]:
     )
 
 
+_EMBEDDED = re.compile(r"data:[\w+./-]*;[^\s'\"]*")
+"""The address of a picture that is in the page itself: up to a million characters that tell nobody anything."""
+
+
 @contextmanager
 def warnings_as_errors() -> Iterator[None]:
     """What WeasyPrint only logs (a broken anchor, a missing glyph) is an error in this block.
@@ -165,7 +170,8 @@ def warnings_as_errors() -> Iterator[None]:
     finally:
         logger.removeHandler(collected)
     if collected.lines:
-        raise RenderingError(f"The printer complains: {'; '.join(dict.fromkeys(collected.lines))}")
+        said = "; ".join(dict.fromkeys(_EMBEDDED.sub("inside the page", each) for each in collected.lines))
+        raise RenderingError(f"The printer complains: {said[:1000]}")
 
 
 class _Warnings(logging.Handler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from io import BytesIO
 
 from reportgen.render.content.pages import Pages
@@ -15,6 +16,8 @@ from reportgen.render.printing.whole_document import document_pdf
 
 MAX_LOGO_PIXELS = 3000
 """Pixels of a logo, either way."""
+
+_XML = (b"<", BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 
 _TOO_DEEP = "GRAPHICS-STATE-NESTING"
 
@@ -31,7 +34,7 @@ def kind_of_drawn(content: bytes) -> str:
         UnusableDrawing: it is no picture, or one that is too large.
         RenderingError: it cannot be printed as it is.
     """
-    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+    if content.lstrip(b" \r\n\t").startswith(_XML):
         check_svg(content)
         kind = SVG_KIND
     else:
@@ -50,18 +53,23 @@ def kind_of_drawn(content: bytes) -> str:
 
 
 def _kind_of_pixels(content: bytes) -> str:
-    from PIL import Image, ImageFile  # only who has such a logo waits for it
+    from PIL import Image, ImageFile, UnidentifiedImageError  # only who has such a logo waits for it
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it: half a picture is drawn without a word
     try:
         with warnings.catch_warnings(action="error"), Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-            kind, size = str(picture.format), picture.size
+            kind, size, colours = str(picture.format), picture.size, picture.mode
             if max(size) <= MAX_LOGO_PIXELS:
                 picture.load()
     except Exception as fault:  # a broken picture fails in as many ways as there are libraries of pictures
-        raise UnusableDrawing(f"is no picture in png, jpeg or svg ({fault})", "save it as one of these") from None
+        said = f" ({fault})" if not isinstance(fault, UnidentifiedImageError) else ""
+        raise UnusableDrawing(f"is no picture in png, jpeg or svg{said}", "save it as one of these") from None
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = True
     if max(size) > MAX_LOGO_PIXELS:
         raise UnusableDrawing(f"is {size[0]} x {size[1]} pixels; {MAX_LOGO_PIXELS} is the most", "save it smaller")
+    if colours == "CMYK":
+        raise UnusableDrawing("has the colours of a printing press (CMYK)", "save it in the colours of a screen (RGB)")
+    if colours.startswith(("I", "F")):
+        raise UnusableDrawing("has 16 bits or more for each pixel of grey", "save it with 8 bits, or in RGB")
     return f"image/{kind.lower()}"

@@ -95,6 +95,31 @@ def with_a_picture_inside() -> bytes:
     return drawing(f'<image width="30" height="20" xlink:href="{address}"/><path d="M32 2h20v9z" fill="#00616b"/>')
 
 
+def with_names_of_adobe() -> bytes:
+    """As older Illustrator saves it: the names of its namespaces are entities, which stand for nothing but a text."""
+    return (
+        b'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
+        b'"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [\n'
+        b'\t<!ENTITY ns_extend "http://ns.adobe.com/Extensibility/1.0/">\n'
+        b"\t<!ENTITY ns_svg 'http://www.w3.org/2000/svg'>\n]>\n"
+        b'<svg xmlns="&ns_svg;" xmlns:x="&ns_extend;" width="60" height="20" viewBox="0 0 60 20">'
+        b'<metadata><x:sfw/></metadata><path fill="#00616b" d="M0 0h9v9z"/></svg>'
+    )
+
+
+def with_quoted_and_web_addresses() -> bytes:
+    """Addresses within quotes and spaces, and a link for who clicks on it; nothing of it is fetched."""
+    return drawing(
+        '<linearGradient id="p"><stop stop-color="#00616b"/></linearGradient><style>.a{fill:url("#p")}</style>',
+        '<a xlink:href="https://www.vng.example/"><path class="a" d="M0 0h9v9z"/></a>',
+        """<path fill="url('#p')" d="M9 9h9v9z"/><path style="fill:url(&quot;#p&quot;)" d="M9 9h9v9z"/>""",
+    )
+
+
+def in_utf_16() -> bytes:
+    return ('<?xml version="1.0" encoding="UTF-16"?>' + drawing('<path d="M0 0h9v9z"/>').decode()).encode("utf-16")
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _no_worker_stays() -> Iterator[None]:
     yield
@@ -107,7 +132,14 @@ def saved(folder: Path, content: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("logo", [of_illustrator, of_inkscape, with_a_picture_inside], ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    "logo",
+    [
+        *(of_illustrator, of_inkscape, with_a_picture_inside),
+        *(with_names_of_adobe, with_quoted_and_web_addresses, in_utf_16),
+    ],
+    ids=lambda each: each.__name__,
+)
 def test_logos_of_drawing_programs_are_taken(logo: object, tmp_path: Path) -> None:
     assert callable(logo)
     content = logo()
@@ -146,6 +178,46 @@ def test_drawings_that_are_made_to_do_harm_are_refused_with_the_reason(content: 
         check_svg(content)
     assert refused.value.todo
     assert monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + drawing("&a;"), "declares the entity"),
+        (b"<!DOCTYPE svg [<!ENTITY % a \"<!ENTITY b 'c'>\"> %a;]>" + drawing(), "declares the entity"),
+        (b'<!DOCTYPE svg [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>' + drawing("&c;"), "declares the entity"),
+        (b'<!DOCTYPE svg [<!ENTITY a "url(http://a.example/b)">]>' + drawing('<g fill="&a;"/>'), "outside itself"),
+        (drawing('<g fill="&#117;rl(http://a.example/b)"/>'), "outside itself"),
+        (drawing('<g fill="URL(http://a.example/b#c)"/>'), "outside itself"),
+        (drawing('<image href="https://a.example/b.png"/>'), "outside itself"),
+        (drawing('<a href="https://a.example/"><image href="https://a.example/b.png"/></a>'), "outside itself"),
+        (drawing("<foreignObject><p/></foreignObject>"), "script or a part in another language"),
+        (drawing("<script>1</script>"), "script or a part in another language"),
+    ],
+)
+def test_drawings_that_need_more_than_themselves_are_refused(content: bytes, said: str) -> None:
+    with pytest.raises(UnusableDrawing, match=said) as refused:
+        check_svg(content)
+    assert refused.value.todo
+
+
+def test_colours_of_printing_presses_are_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="CMYK") as refused:
+        load_logo(saved(tmp_path, jpeg("CMYK")))
+    assert "RGB" in refused.value.todo
+    deep = BytesIO()
+    Image.new("I;16", (300, 80)).save(deep, "PNG")
+    with pytest.raises(ConfigurationError, match="16 bits"):
+        load_logo(saved(tmp_path, deep.getvalue()))
+    with pytest.raises(ConfigurationError) as refused:
+        load_logo(saved(tmp_path, b"GIF89a"))
+    assert refused.value.what == "The logo is no picture in png, jpeg or svg"
+
+
+def test_what_the_printer_says_of_a_drawing_is_short(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="Failed to render SVG image inside the page") as refused:
+        load_logo(saved(tmp_path, drawing('<path d="nonsense"/>' * 500)))
+    assert len(refused.value.what) < 400
 
 
 def test_a_drawing_may_be_as_deep_as_an_archival_pdf_allows(tmp_path: Path) -> None:
