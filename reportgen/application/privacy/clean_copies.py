@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.application.privacy.folder_search import UnreadFile, event_files, output_files, shown_path
+from reportgen.application.privacy.event_files import UnreadFile, files_of, shown_path
 from reportgen.application.privacy.list_copies import CleanedCopy, CopyKind, ListCopies, cleaned
 from reportgen.application.privacy.sought import Sought
 from reportgen.application.workspace import Workspace
@@ -31,10 +31,7 @@ class CleanResult:
 def clean_copies(workspace: Workspace, sought: Sought) -> CleanResult:
     """Takes people out of all copies of the event's lists."""
     copies = ListCopies(workspace.settings)
-    files = (
-        *event_files(workspace.folder, workspace.paths.output),
-        *output_files(workspace.paths, workspace.folder, workspace.people_key, sealed=False),
-    )
+    files = files_of(workspace, sealed=False)
     kinds = {path: kind for path in files if isinstance(path, Path) and (kind := copies.kind_of(path))}
     tables = [path for path in (*kinds, *(path for path, _ in workspace.settings.lists)) if path.is_file()]
     for path in tables:

@@ -28,14 +28,8 @@ from reportgen.application.privacy.erase_files import (
     remove_submissions,
     remove_table_reports,
 )
-from reportgen.application.privacy.folder_search import (
-    FoundFile,
-    SearchResult,
-    UnreadFile,
-    event_files,
-    output_files,
-    search,
-)
+from reportgen.application.privacy.event_files import UnreadFile
+from reportgen.application.privacy.folder_search import FoundFile, search_event
 from reportgen.application.privacy.list_copies import CleanedCopy
 from reportgen.application.privacy.sought import Sought, everyone_of, sought_person
 from reportgen.application.privacy.subject_access import enrolled_person
@@ -173,7 +167,7 @@ def _erase(
         digests = [digest for digest, number in owners.items() if number in packs.union(numbers)]
         removed += remove_submissions(paths.answers(event), digests, (person.name, person.email))
     removed += remove_more()
-    left = _left(workspace, sought)
+    left = search_event(workspace, sought, sealed=True)
     crash_point("files-erased")
     rows: Counter[str] = Counter()
     for key in keys:
@@ -193,18 +187,6 @@ def _erase(
         tuple(dict.fromkeys((*copies.unclean, *left.unread))),
         copies.opened,
     )
-
-
-def _left(workspace: Workspace, sought: Sought) -> SearchResult:
-    """What is left of them in files; without a name or an address there is nothing to look for."""
-    if not sought.index:
-        return SearchResult((), (), ())
-    output = workspace.paths.output
-    files = (
-        *event_files(workspace.folder, output),
-        *output_files(workspace.paths, workspace.folder, workspace.people_key, sealed=True),
-    )
-    return search(files, sought, (workspace.folder, output), [path for path, _ in workspace.settings.lists])
 
 
 def _refuse_reported(folder: Path, person: Enrolled) -> None:

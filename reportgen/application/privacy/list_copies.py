@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from reportgen.application.privacy.event_files import shown_path
 from reportgen.application.privacy.sought import Sought
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.settings import Settings
@@ -113,12 +113,12 @@ def cleaned(path: Path, kind: CopyKind, copies: ListCopies, sought: Sought) -> I
     """
     if sought.everyone and kind is not CopyKind.MARKER:
         path.unlink()
-        yield CleanedCopy(os.fsencode(path).decode("utf-8", "backslashreplace"), f"removed: {kind}")
+        yield CleanedCopy(shown_path(path), f"removed: {kind}")
         return
     if kind is not CopyKind.TABLE:
         if path.stat().st_size > MAX_BYTES or any(map(sought.index.mentions_in, texts_of(path.read_bytes()))):
             path.unlink()
-            yield CleanedCopy(os.fsencode(path).decode("utf-8", "backslashreplace"), f"removed: {kind}")
+            yield CleanedCopy(shown_path(path), f"removed: {kind}")
         return
     for _ in range(ATTEMPTS):
         before = path.read_bytes()
@@ -128,7 +128,7 @@ def cleaned(path: Path, kind: CopyKind, copies: ListCopies, sought: Sought) -> I
             return
         if replace_unchanged(path, before, _without(before, theirs)):
             yield CleanedCopy(
-                os.fsencode(path).decode("utf-8", "backslashreplace"),
+                shown_path(path),
                 f"{len(theirs)} {'row' if len(theirs) == 1 else 'rows'} taken out",
             )
             return

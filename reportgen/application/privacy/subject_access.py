@@ -9,14 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.application.archive.export import record_in
-from reportgen.application.privacy.folder_search import (
-    FoundFile,
-    SearchResult,
-    UnreadFile,
-    event_files,
-    output_files,
-    search,
-)
+from reportgen.application.privacy.event_files import UnreadFile
+from reportgen.application.privacy.folder_search import FoundFile, search_event
 from reportgen.application.privacy.sought import sought_person
 from reportgen.application.workspace import Workspace
 from reportgen.config.paths import Paths
@@ -108,7 +102,8 @@ def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) 
     submissions = [path for digest, _, _ in handed_in for path in originals.paths_of(digest)]
     briefing, *others = (_pack_data(each, number, paths, ledger) for each in paths.pack_keys(key))
     own = (*briefing.files, *(path.relative_to(paths.output).as_posix() for path in submissions))
-    seen = _mentions_of(workspace, person, also, {paths.output / each for each in own})
+    known = {paths.output / each for each in own}
+    seen = search_event(workspace, sought_person(workspace, person, also), known=known)
     return SubjectData(
         key,
         person,
@@ -124,23 +119,6 @@ def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) 
         seen.found,
         seen.perhaps,
         seen.unread,
-    )
-
-
-def _mentions_of(
-    workspace: Workspace, person: Enrolled, also: Collection[str], known: Collection[Path]
-) -> SearchResult:
-    """The files that mention them, except those that are told of already."""
-    sought = sought_person(workspace, person, also)
-    if not sought.index:
-        return SearchResult((), (), ())
-    files = (
-        *event_files(workspace.folder, workspace.paths.output),
-        *output_files(workspace.paths, workspace.folder, workspace.people_key, sealed=False),
-    )
-    lists = [path for path, _ in workspace.settings.lists]
-    return search(
-        [each for each in files if each not in known], sought, (workspace.folder, workspace.paths.output), lists
     )
 
 
