@@ -132,13 +132,6 @@ class FileSearch:
             self.finish()
         return report
 
-    def report_on_bytes(self, path: Path, content: bytes) -> FileReport:
-        """What some bytes hold that are to be the content of a file."""
-        report = FileReport(path)
-        self._read(report, BytesIO(content), path.name, "", 0)
-        self.finish()
-        return report
-
     def finish(self) -> None:
         """Reads the PDFs that were found, and what is attached to them."""
         while self._pdfs:

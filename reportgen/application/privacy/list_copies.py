@@ -12,7 +12,7 @@ from reportgen.application.privacy.event_files import shown_path
 from reportgen.application.privacy.sought import Sought
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.settings import Settings
-from reportgen.domain.people.mentions import words_of
+from reportgen.domain.text_words import words_of
 from reportgen.errors import ReportgenError
 from reportgen.sources.documents.encodings import texts_of
 from reportgen.sources.lists.list_rows import ListRow, ListRows, list_rows

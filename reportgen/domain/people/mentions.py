@@ -15,6 +15,7 @@ from enum import IntEnum
 from itertools import takewhile
 
 from reportgen.domain.people.participant import Name
+from reportgen.domain.text_words import without_accents, without_invisible, words_in, words_of
 
 MIN_SURNAME = 4
 """Letters of the shortest surname that is told when it stands alone."""
@@ -92,11 +93,6 @@ _NO_GIVEN_NAMES = frozenset(
 )
 """Words before a surname that are no given names, where only the initials of somebody are known."""
 
-_LETTERS = {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
-_OTHER = re.compile(f"[{''.join(_LETTERS)}]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_SIGNS = re.compile(r"[\W_]+")
 _LOCAL = re.compile('[^\\s<>()\\[\\],;:"\\\\@\\x00-\\x1f\\x7f-\\x9f\\ufffd]{1,64}$')
 _DOMAIN = re.compile(r"[\w.-]{1,255}")
 
@@ -160,10 +156,6 @@ class PeopleIndex:
             found[number] = max(mention, found.get(number, mention))
         return found
 
-    def is_address(self, text: str) -> bool:
-        """Whether a text is exactly the address of one of them."""
-        return _plain(text).strip().removeprefix("mailto:") in self._addresses
-
     def _add(self, number: int, name: Name) -> None:
         last, infix, first = words_of(name.last), words_of(name.infix), words_of(name.first)
         parts = [words_of(part) for part in name.last.split("-")]  # Berg-de Vries is called Berg, too
@@ -197,10 +189,10 @@ class PeopleIndex:
             at = plain.find("@", at + 1)
 
     def _names_in(self, text: str) -> Iterator[tuple[int, Mention]]:
-        plain = _without_accents(text)
+        plain = without_accents(text)
         if len(self._keys) <= FEW and not any(key in plain for key in self._keys):
             return  # most texts name nobody, and this is seen quickest
-        words = _SIGNS.sub(" ", plain).split()
+        words = words_in(plain)
         if self._keys.isdisjoint(words):
             return
         for at, word in enumerate(words):
@@ -214,19 +206,6 @@ class PeopleIndex:
                     yield sought.number, Mention.NAME
                 elif len(word) >= MIN_SURNAME and tuple(before[len(before) - len(sought.infix) :]) == sought.infix:
                     yield sought.number, Mention.SURNAME
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text in small letters, without accents, signs and invisible characters."""
-    return _SIGNS.sub(" ", _without_accents(text)).split()
-
-
-def _without_accents(text: str) -> str:
-    """A text in small letters, without accents and invisible characters."""
-    if text.isascii():
-        return text.casefold()
-    lower = _ACCENTS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKD", text))).casefold()
-    return lower if lower.isascii() else _OTHER.sub(lambda found: _LETTERS[found[0]], lower)
 
 
 def _is_given(words: Sequence[str], sought: _SoughtName, reverse: bool) -> bool:
@@ -269,7 +248,7 @@ def _begins(local: str) -> Iterator[int]:
 def _plain(text: str) -> str:
     if text.isascii():
         return text.casefold()
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return without_invisible(unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _spellings(address: str) -> Iterator[str]:

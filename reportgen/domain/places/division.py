@@ -76,17 +76,6 @@ def division_on(day: date, data: DivisionData) -> tuple[ListedMunicipality, ...]
     return tuple(sorted(present.values(), key=lambda each: each.code))
 
 
-def reference_day(meeting: date, data: DivisionData) -> date:
-    """The day of the division that a meeting uses: the last 1 January on or before it that the lists reach.
-
-    Raises:
-        UnknownDivision: the meeting is before the first list.
-    """
-    if meeting < data.first:
-        raise UnknownDivision(f"no list of municipalities goes back to {meeting:%d-%m-%Y}")
-    return min(date(meeting.year, 1, 1), data.last)
-
-
 def _after(
     present: Mapping[str, ListedMunicipality],
     changes: Iterable[BoundaryChange],

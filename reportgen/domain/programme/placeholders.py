@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.text_words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,7 @@ def mark_in(text: str) -> str:
 
 def plain_form(text: str) -> str:
     """A text without capitals, accents, signs and doubled spaces, to compare it with others."""
-    small = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(sign for sign in small if not unicodedata.category(sign).startswith("M"))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+    return " ".join(words_of(text))
 
 
 def shortened(text: str, most: int = 60) -> str:

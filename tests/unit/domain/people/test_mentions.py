@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.people.mentions import Mention, PeopleIndex, SoughtPerson, words_of
+from reportgen.domain.people.mentions import Mention, PeopleIndex, SoughtPerson
 from reportgen.domain.people.participant import Name
 
 JAN = SoughtPerson(1, (Name("J.A.", "Jan", "de", "Vries"),), ("J.de.Vries@gemeente.example",))
@@ -124,8 +124,3 @@ def test_what_stands_around_a_name_and_an_address_does_not_hide_them(before: str
     found = KNOWN.mentions_in(f"{before} .Jan de Vries. {after}")
     assert found[1] >= Mention.NAME
     assert KNOWN.mentions_in(f"{before} <j.de.vries@gemeente.example> {after}")[1] is Mention.ADDRESS
-
-
-@given(st.text(max_size=60))
-def test_words_are_the_same_in_capitals_without_signs_between(text: str) -> None:
-    assert "".join(words_of(text)) == "".join(words_of(" ".join(words_of(text))))

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reportgen.domain.places.division import (
     DivisionData,
     ListedMunicipality,
     UnknownDivision,
     division_on,
-    reference_day,
 )
 from reportgen.domain.places.municipality import BoundaryChange
 
@@ -76,13 +73,3 @@ def test_nothing_is_known_before_the_first_list() -> None:
     data = DivisionData({FIRST: (listed("GM0001"),)}, ())
     with pytest.raises(UnknownDivision, match="31-12-2017"):
         division_on(date(2017, 12, 31), data)
-    with pytest.raises(UnknownDivision):
-        reference_day(date(2017, 12, 31), data)
-
-
-@given(st.dates(date(2018, 1, 1), date(2040, 12, 31)))
-def test_a_meeting_uses_the_last_first_of_january_that_the_lists_reach(meeting: date) -> None:
-    data = DivisionData({FIRST: (listed("GM0001"),), date(2026, 1, 1): (listed("GM0001"),)}, ())
-    day = reference_day(meeting, data)
-    assert (day.month, day.day) == (1, 1)
-    assert day == min(date(meeting.year, 1, 1), date(2026, 1, 1)) <= meeting

@@ -1,0 +1,28 @@
+"""The words by which texts are compared."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.domain.text_words import words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("De eerste  vraag?", ["de", "eerste", "vraag"]),
+        ("Sørensen-Ünal", ["sorensen", "unal"]),
+        ("on\u00adzicht\u200bbaar", ["onzichtbaar"]),
+        ("[naam]_1", ["naam", "1"]),
+        ("…", []),
+    ],
+)
+def test_words_are_compared_without_accents_signs_and_invisible_characters(text: str, words: list[str]) -> None:
+    assert words_of(text) == words
+
+
+@given(st.text(max_size=60))
+def test_words_are_the_same_in_capitals_without_signs_between(text: str) -> None:
+    assert "".join(words_of(text)) == "".join(words_of(" ".join(words_of(text))))
