@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportgen.config.event_folder import EVENT_FILE
+from reportgen.config.toml_lines import key_line
 from reportgen.domain.finding import Place
 from reportgen.domain.programme.placeholders import EventText
 
@@ -20,8 +21,6 @@ OTHER_TEXTS = (("pack", "title"), ("style", "logo_alt"))
 TO_FILL_IN = re.compile(r"#\s*(?:invullen|fill in)\b[^\"']*$")
 """The comment behind a value of a template that is there to be replaced."""
 
-_HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?")
-
 
 def texts_in(text: str) -> tuple[EventText, ...]:
     """The texts of an event.toml, in its order.
@@ -31,11 +30,9 @@ def texts_in(text: str) -> tuple[EventText, ...]:
     """
     lines = text.splitlines()
     return tuple(
-        EventText(
-            Place(EVENT_FILE, line_of(lines, table, key, number) or _line_with(lines, value)), value, f"{table}.{key}"
-        )
-        for table, number, key, value in _strings(tomllib.loads(text))
-        if table in TABLES or (table, key) in OTHER_TEXTS
+        EventText(Place(EVENT_FILE, key_line(text, path) or _line_with(lines, value)), value, f"{path[0]}.{path[-1]}")
+        for path, value in _strings(tomllib.loads(text))
+        if path[0] in TABLES or (path[0], path[-1]) in OTHER_TEXTS
     )
 
 
@@ -45,31 +42,18 @@ def texts_to_fill_in(text: str) -> tuple[EventText, ...]:
     return tuple(each for each in texts_in(text) if TO_FILL_IN.search(lines[each.place.line - 1]))
 
 
-def line_of(lines: list[str], table: str, key: str, number: int = 0) -> int:
-    """The line of a key in an event.toml, counted from 1; 0 where it is written in another way than usual.
-
-    Args:
-        number: which of the tables with this name, counted from 0.
-    """
-    found, count = "", -1
-    for line, content in enumerate(lines, 1):
-        if header := _HEADER.fullmatch(content):
-            found = header[1]
-            count += found == table
-        elif (found, count) == (table, number) and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", content):
-            return line
-    return 0
-
-
 def _line_with(lines: list[str], value: str) -> int:
     """The first line that has the beginning of a text in it; 0 where none has."""
     start = value.strip().partition("\n")[0]
     return next((line for line, content in enumerate(lines, 1) if start and start in content), 0)
 
 
-def _strings(raw: dict[str, Any]) -> Iterator[tuple[str, int, str, str]]:
-    """Each string directly in a table: the table, which of that name, the key, the string."""
+def _strings(raw: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Each string directly in a table, with its path."""
     for table, content in raw.items():
-        for number, entries in enumerate(content if isinstance(content, list) else [content]):
+        numbered: list[tuple[tuple[str | int, ...], object]] = [((table,), content)]
+        if isinstance(content, list):
+            numbered = [((table, number), entries) for number, entries in enumerate(content)]
+        for path, entries in numbered:
             if isinstance(entries, dict):
-                yield from ((table, number, key, value) for key, value in entries.items() if isinstance(value, str))
+                yield from (((*path, key), value) for key, value in entries.items() if isinstance(value, str))

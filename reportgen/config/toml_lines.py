@@ -16,6 +16,21 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
         text: the file.
         path: names of tables and keys, and numbers of tables in lists, from 0.
     """
+    return _nearest(text, path)[1]
+
+
+def key_line(text: str, path: Sequence[str | int]) -> int:
+    """The line of a key; 0 where the file lacks it, or has it in another way than on a line of its own.
+
+    Args:
+        text, path: as for ``line_of``.
+    """
+    steps, line = _nearest(text, path)
+    return line if steps == len(path) else 0
+
+
+def _nearest(text: str, path: Sequence[str | int]) -> tuple[int, int]:
+    """How many steps of a path the file has on one line, and that line."""
     wanted = tuple(str(each) for each in path)
     best, found = 0, 1
     table: tuple[str, ...] = ()
@@ -34,7 +49,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
         same = _common(here, wanted)
         if same > best and same == len(here):
             best, found = same, number
-    return found
+    return best, found
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from reportgen.application.event.starter_texts import sealed_findings, untouched
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
-from reportgen.config.event_texts import line_of
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.config.timezone import ZONE
+from reportgen.config.toml_lines import key_line
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.domain.figures.reference_period import municipality_list_findings, period_findings
 from reportgen.domain.finding import Finding, Place, Severity, by_severity, finding
@@ -177,9 +177,10 @@ def _with_line(each: Finding, loaded: LoadedEvent) -> Finding:
 
 
 def _line(loaded: LoadedEvent, table: str, key: str) -> int:
-    lines = (loaded.settings.folder / EVENT_FILE).read_text("utf-8").splitlines()
+    text = (loaded.settings.folder / EVENT_FILE).read_text("utf-8")
     if table != "pack":
-        return line_of(lines, table, key)
-    found = (line_of(lines, table, "kind", number) for number in range(len(loaded.kinds)))
+        return key_line(text, (table, key))
+    lines = text.splitlines()
+    found = (key_line(text, (table, number, "kind")) for number in range(len(loaded.kinds)))
     numbers = [number for number, line in enumerate(found) if line and f'"{loaded.kind}"' in lines[line - 1]]
-    return line_of(lines, table, key, numbers[0]) if numbers else 0
+    return key_line(text, (table, numbers[0], key)) if numbers else 0

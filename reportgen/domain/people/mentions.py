@@ -31,64 +31,18 @@ REACH = 6
 
 _PREFIXES = frozenset(
     [
-        *(
-            "van",
-            "von",
-            "de",
-            "den",
-            "der",
-            "het",
-            "ten",
-            "ter",
-            "te",
-            "t",
-            "s",
-            "d",
-            "v",
-            "vd",
-            "el",
-            "al",
-            "la",
-            "le",
-        ),
-        *("du", "di", "da", "dos", "del", "bin", "ben", "op", "aan", "in", "uit"),
+        *("van", "von", "de", "den", "der", "het", "ten", "ter", "te", "t", "s", "d", "v", "vd", "el", "al"),
+        *("la", "le", "du", "di", "da", "dos", "del", "bin", "ben", "op", "aan", "in", "uit"),
     ]
 )
 """Words that may stand between a given name and a surname with a prefix, however that prefix is written."""
 
 _NO_GIVEN_NAMES = frozenset(
     [
-        *(
-            "het",
-            "een",
-            "heer",
-            "mevrouw",
-            "mevr",
-            "burgemeester",
-            "wethouder",
-            "gemeente",
-            "familie",
-            "fam",
-            "aan",
-            "met",
-        ),
-        *("voor", "naar", "bij", "door", "over", "uit", "ook", "als", "dat", "dan", "die", "dit", "wat", "wie", "hij"),
-        *(
-            "haar",
-            "hun",
-            "wij",
-            "zij",
-            "was",
-            "kan",
-            "mag",
-            "nog",
-            "niet",
-            "hotel",
-            "straat",
-            "huis",
-            "bedrijf",
-            "firma",
-        ),
+        *("het", "een", "heer", "mevrouw", "mevr", "burgemeester", "wethouder", "gemeente", "familie", "fam"),
+        *("aan", "met", "voor", "naar", "bij", "door", "over", "uit", "ook", "als", "dat", "dan", "die"),
+        *("dit", "wat", "wie", "hij", "haar", "hun", "wij", "zij", "was", "kan", "mag", "nog", "niet"),
+        *("hotel", "straat", "huis", "bedrijf", "firma"),
     ]
 )
 """Words before a surname that are no given names, where only the initials of somebody are known."""

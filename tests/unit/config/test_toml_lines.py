@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.config.toml_lines import line_of
+from reportgen.config.toml_lines import key_line, line_of
 
 TEXT = """# a comment
 title = "x"
@@ -43,3 +43,11 @@ deep.er = 1
 )
 def test_a_key_is_found_or_the_nearest_table_above_it(path: tuple[str | int, ...], line: int) -> None:
     assert line_of(TEXT, path) == line
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [(("title",), 2), (("value", "column"), 5), (("part", 1, "key"), 13), (("value", "missing"), 0), (("nowhere",), 0)],
+)
+def test_a_key_has_a_line_only_where_it_stands(path: tuple[str | int, ...], line: int) -> None:
+    assert key_line(TEXT, path) == line
