@@ -14,8 +14,9 @@ from typing import Any
 
 from reportgen.application.archive.identify import ExpectedFile, KnownFiles
 from reportgen.application.archive.inspect import pack_entries
+from reportgen.application.archive.personal_content import name_in, personal_content
 from reportgen.domain.identifiers import KIND_SEPARATOR, delivery_key, participant_id
-from reportgen.domain.people.participant import Name, folded, full_name, surname
+from reportgen.domain.people.participant import folded, full_name, surname
 from reportgen.errors import ArchiveError, MailError, RenderingError
 from reportgen.mail.letter_addressee import LetterAddressee, addressee_of
 from reportgen.render.pdf.first_page import first_page_text
@@ -214,11 +215,10 @@ class _Check:
 
 def _content_of(archive: Archive, edition: int, entry: Mapping[str, Any]) -> tuple[str, str, str, str]:
     """Name, surname, municipality and its code in the content of a pack's personal part; empty where it was erased."""
+    content = personal_content(archive, edition, entry)
     try:
-        digest = next(part["content"] for part in entry["parts"] if part["kind"] == "personal")
-        content = archive.contents(edition, digest)
-        name = Name(*(str(content["name"][part]) for part in ("initials", "first", "infix", "last")))
-        municipality = "" if content.get("organisation") else str(content.get("municipality", ""))
-        return full_name(name), surname(name), municipality, str(content.get("code", ""))
-    except (ArchiveError, ValueError, KeyError, TypeError, StopIteration):
+        name = name_in(content["name"])
+    except (KeyError, TypeError):
         return "", "", "", ""
+    municipality = "" if content.get("organisation") else str(content.get("municipality", ""))
+    return full_name(name), surname(name), municipality, str(content.get("code", ""))

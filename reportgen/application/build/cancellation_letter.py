@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from reportgen.application.archive.personal_content import personal_content_of
 from reportgen.application.build.load_event import style_of
 from reportgen.application.build.plan import BuildPlan
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import delivery_key, participant_id
-from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.people.participant import Enrolled, Office
-from reportgen.errors import ArchiveError
 from reportgen.mail import letter
 from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
 from reportgen.render.content.cancellation_text import SalutationParts, cancellation_text
@@ -40,8 +39,8 @@ def add_cancellation(
         uid_domain: domain in the UID of the invitation's calendar entry.
     """
     event, recipient = plan.inputs.event, planned.invitation.recipient
-    addressee = _addressee(archive, planned.invitation, person)
-    texts = cancellation_text(event, addressee, planned.reason, style_of(plan.inputs.settings))
+    salutation = _salutation_parts(archive, planned.invitation, person)
+    texts = cancellation_text(event, salutation, planned.reason, style_of(plan.inputs.settings))
     key = delivery_key(event.key, person.number, edition)
     entry = CalendarEntry(participant_id(event.key, person.number), edition, now, uid_domain, recipient)
     calendar = calendar_of(event, entry, texts.calendar, ZONE, Method.CANCEL)
@@ -53,13 +52,10 @@ def add_cancellation(
     return CancellationRecord(key, person.number, recipient, letter.message_id(key, event.organiser.email), digest)
 
 
-def _addressee(archive: Archive, invitation: Delivery, person: Enrolled) -> SalutationParts:
+def _salutation_parts(archive: Archive, invitation: Delivery, person: Enrolled) -> SalutationParts:
     """How the invitation addressed a participant; by the name in the ledger where it cannot be read any more."""
+    content = personal_content_of(archive, invitation.edition, invitation.participant)
     try:
-        packs = archive.record(invitation.edition)["packs"]
-        parts = next(each["parts"] for each in packs if each["number"] == invitation.participant)
-        digest = next(each["content"] for each in parts if each["kind"] == PartKind.PERSONAL)
-        personal = archive.contents(invitation.edition, digest)
-        return SalutationParts(personal["name"], personal["office"], personal.get("salutation", ""))
-    except (ArchiveError, ValueError, KeyError, TypeError, StopIteration):
+        return SalutationParts(content["name"], content["office"], content.get("salutation", ""))
+    except KeyError:
         return SalutationParts({}, Office.OTHER, f"Geachte {person.name}")

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from reportgen.application.archive.export import record_in
+from reportgen.application.archive.personal_content import name_in
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.people.participant import Enrolled, Name, full_name
+from reportgen.domain.people.participant import Enrolled, full_name
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.archive.bagit import PAYLOAD, read_manifest
@@ -80,7 +81,7 @@ def is_named_in(content: Any, person: Enrolled, answers: Collection[str]) -> boo
     names = [each["name"] for each in (*content.get("colleagues", ()), *replies) if each["name"]]
     texts = [content.get("report", ""), *(each["text"] for each in replies)]
     return (
-        any(full_name(_name_in(each)) == person.name for each in names)
+        any(full_name(name_in(each)) == person.name for each in names)
         or any(each["text"] in answers for each in replies)
         or any(mentions_in_words(person, text) for text in texts)
     )
@@ -89,10 +90,6 @@ def is_named_in(content: Any, person: Enrolled, answers: Collection[str]) -> boo
 def mentions_in_words(person: Enrolled, text: str) -> bool:
     """Whether a text has the name, the surname or the e-mail address of someone, as whole words."""
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words_of_person(person))
-
-
-def _name_in(parts: Mapping[str, str]) -> Name:
-    return Name(parts["initials"], parts["first"], parts["infix"], parts["last"])
 
 
 def words_of_person(person: Enrolled | None) -> frozenset[str]:

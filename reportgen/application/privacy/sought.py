@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from reportgen.application.archive.export import record_in
+from reportgen.application.archive.personal_content import name_in, personal_content_of
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.mentions import Mention, PeopleIndex, SoughtPerson
 from reportgen.domain.people.participant import Enrolled, Name, folded, full_name
-from reportgen.errors import ArchiveError
 from reportgen.sources.lists.list_rows import ListRow
 from reportgen.sources.names.person_names import name_parts
 from reportgen.storage.archive.archive import Archive
@@ -127,11 +127,6 @@ def _former_names(workspace: Workspace, number: int) -> Iterator[Name]:
     for key in workspace.paths.pack_keys(workspace.people_key):
         archive = Archive(workspace.paths.archive(key))
         for edition in archive.editions():
-            try:
-                packs = [each for each in record_in(archive, edition)["packs"] if each["number"] == number]
-                digests = [part["content"] for each in packs for part in each["parts"] if part["kind"] == "personal"]
-                for digest in digests:
-                    name = archive.contents(edition, digest)["name"]
-                    yield Name(name["initials"], name["first"], name["infix"], name["last"])
-            except (ArchiveError, ValueError, KeyError, TypeError):
-                continue  # it was erased, or is damaged, which verify tells
+            content = personal_content_of(archive, edition, number)
+            with suppress(KeyError, TypeError):  # it was erased, or is damaged, which verify tells
+                yield name_in(content["name"])

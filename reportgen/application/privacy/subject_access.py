@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reportgen.application.archive.export import record_in
+from reportgen.application.archive.personal_content import personal_content_of
 from reportgen.application.privacy.event_files import UnreadFile
 from reportgen.application.privacy.folder_search import FoundFile, search_event
 from reportgen.application.privacy.sought import sought_person
@@ -18,7 +18,7 @@ from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.people.attendance import AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
-from reportgen.errors import ArchiveError, UsageError
+from reportgen.errors import UsageError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.answers import ORIGINALS, Originals
 from reportgen.storage.ledger.audit import AuditEntry
@@ -135,14 +135,8 @@ def _pack_data(key: str, number: int, paths: Paths, ledger: Ledger) -> PackData:
 
 def _content(archive: Archive, letter: Delivery) -> Any:
     """The content of the personal part of a pack, without the map, which is the same for everyone."""
-    try:
-        pack = next(
-            each for each in record_in(archive, letter.edition)["packs"] if each["number"] == letter.participant
-        )
-        digest = next(part["content"] for part in pack["parts"] if part["kind"] == "personal")
-        return {name: value for name, value in archive.contents(letter.edition, digest).items() if name != "atlas"}
-    except (ArchiveError, KeyError, StopIteration):
-        return None
+    content = personal_content_of(archive, letter.edition, letter.participant)
+    return {name: value for name, value in content.items() if name != "atlas"} or None
 
 
 def _files(paths: Paths, archive: Archive, letters: list[Delivery]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from reportgen.render.content.words import pack_words
 
 @dataclass(frozen=True, slots=True)
 class SalutationParts:
-    """How a participant was addressed in the invitation.
+    """What the salutation is written from: as in the invitation.
 
     Attributes:
         name: the parts of the name, as in the content of a pack.
@@ -29,7 +29,7 @@ class SalutationParts:
     salutation: str
 
 
-def cancellation_text(event: Event, addressee: SalutationParts, reason: Attendance, style: Style) -> LetterText:
+def cancellation_text(event: Event, salutation: SalutationParts, reason: Attendance, style: Style) -> LetterText:
     """The cancellation letter, and what it says in the calendar.
 
     Args:
@@ -39,7 +39,7 @@ def cancellation_text(event: Event, addressee: SalutationParts, reason: Attendan
     facts = {"title": event.title, "email": event.organiser.email}
     context = {
         "event": to_json_value(event),  # templates get dates and times as the contents of packs have them
-        "to": addressee,
+        "to": salutation,
         "style": style,
         "opening": said["opening"][reason].format(**facts),
         "said": said,
