@@ -42,5 +42,10 @@ def _shortened(text: str) -> str:
 
 
 def print_json(value: object) -> None:
-    """Prints a value as JSON on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Prints a value as JSON on standard output; in ASCII where the encoding lacks a character of it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    sys.stdout.write(text + "\n")
