@@ -18,7 +18,7 @@ class Method(StrEnum):
 
     PUBLISH = "PUBLISH"  # enters it
     REQUEST = "REQUEST"  # enters it again, for somebody whose entry was cancelled
-    CANCEL = "CANCEL"  # crosses it out
+    CANCEL = "CANCEL"  # cancels it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ def calendar_of(
 
 
 def cancelled_uid(calendar: bytes) -> str:
-    """The UID of the entry that an iCalendar file crosses out; empty where it does something else."""
+    """The UID of the entry that an iCalendar file cancels; empty where it does something else."""
     try:
         found = Calendar.from_ical(calendar)
         (entry,) = found.walk("VEVENT")
     except (ValueError, KeyError, IndexError):
         return ""
-    crosses_out = found.get("method") == Method.CANCEL and entry.get("status") == "CANCELLED"
-    return str(entry.get("uid", "")) if crosses_out else ""
+    cancels = found.get("method") == Method.CANCEL and entry.get("status") == "CANCELLED"
+    return str(entry.get("uid", "")) if cancels else ""

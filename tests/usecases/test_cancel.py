@@ -59,7 +59,7 @@ def test_who_cancels_after_a_letter_is_cancelled_and_a_letter_waits_that_says_so
     assert (absent["number"], absent["state"]) == (1, "cancelled")
 
 
-def test_the_letter_crosses_out_the_entry_they_had_and_carries_no_pack(cli: CommandLine) -> None:
+def test_the_letter_cancels_the_entry_they_had_and_carries_no_pack(cli: CommandLine) -> None:
     _run(cli, CANCELLED)
     content = cli.letters(2)["0001"]
     letter, (method, entry) = _letter(content), _entry(content)

@@ -37,7 +37,7 @@ def _cancellation_differences(message: LetterIdentity, owner: str) -> Iterator[s
     if message.pdf:
         yield "carries a pack"
     elif cancelled_uid(message.calendar).rpartition("@")[0] != owner:
-        yield "crosses out the calendar entry of somebody else"
+        yield "cancels the calendar entry of somebody else"
 
 
 class KnownFiles:

@@ -35,7 +35,7 @@ def privacy(
     also: AlsoOption = None,
     output: OutputOption = OUTPUT,
 ) -> None:
-    """Shows everything that is held about one participant, as data; with --page also as a page, in Dutch.
+    """Shows everything that is stored about one participant, as data; with --page also as a page, in Dutch.
 
     Looks through all files of the event for their name and address. The exit code is 1 where a file could not be
     looked into.
@@ -47,7 +47,7 @@ def privacy(
     with reading(EventOptions(event=event, output=output)) as workspace:
         data = subject_access.subject_data(workspace, participant, also or ())
         if page:
-            page.write_text(web_page("held", held=data), "utf-8")
+            page.write_text(web_page("subject_data", data=data), "utf-8")
         terminal.print_json(to_json_value(data))
     if data.unread:
         raise typer.Exit(1)

@@ -14,10 +14,10 @@ from reportgen.domain.places.municipality import COUNTRY
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.request import NotFound
 
-NO_LETTER, CANCELLED, LEFT_LIST, LEFT_OUT = "none", "cancelled", "gone", "left-out"
+NO_LETTER, CANCELLED, GONE, LEFT_OUT = "none", "cancelled", "gone", "left-out"
 """States of a participant without a letter, and of those who do not take part; see ``Attendance``."""
 
-_ABSENT = {Attendance.CANCELLED: CANCELLED, Attendance.GONE: LEFT_LIST, Attendance.LEFT_OUT: LEFT_OUT}
+_ABSENT = {Attendance.CANCELLED: CANCELLED, Attendance.GONE: GONE, Attendance.LEFT_OUT: LEFT_OUT}
 
 PAGE_SIZE = 100
 """Participants on a page."""
@@ -127,7 +127,7 @@ def _row(
     else:
         cancellation = None
         if seat is None and (letter is None or letter.state in (State.WITHDRAWN, State.PRINTED)):
-            state = LEFT_LIST  # in a ledger of which no build has recorded who takes part
+            state = GONE  # in a ledger of which no build has recorded who takes part
     return ParticipantRow(
         person.number,
         person.name,
@@ -161,7 +161,7 @@ def participant_kind(code: str, function: str) -> str:
 def state_counts(rows: Iterable[ParticipantRow]) -> dict[str, int]:
     """The number of participants by state, in the order of a letter's life; states of nobody are left out."""
     counts = Counter(row.state for row in rows)
-    order = [NO_LETTER, *(str(state) for state in State), CANCELLED, LEFT_LIST, LEFT_OUT]
+    order = [NO_LETTER, *(str(state) for state in State), CANCELLED, GONE, LEFT_OUT]
     return {state: counts[state] for state in order if counts[state]}
 
 

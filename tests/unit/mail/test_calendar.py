@@ -157,7 +157,7 @@ def _of(method: Method, participant: str = "2018-12-10-test.0017", edition: int 
     return calendar_of(meeting.event(), entry, "", AMSTERDAM, method)
 
 
-def test_a_cancellation_crosses_out_the_entry_that_was_published() -> None:
+def test_a_cancellation_cancels_the_entry_that_was_published() -> None:
     published, cancelled = made(), _of(Method.CANCEL)
     assert Calendar.from_ical(cancelled)["METHOD"] == "CANCEL"
     entry = entry_in(cancelled)

@@ -15,7 +15,7 @@ from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.pages.release import why_held
-from reportgen.interfaces.web.participant_list import CANCELLED, LEFT_LIST, LEFT_OUT, participant_row
+from reportgen.interfaces.web.participant_list import CANCELLED, GONE, LEFT_OUT, participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.mail.letter_reader import ParsedLetter, parse_letter
@@ -51,7 +51,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         last=letters[-1] if letters else None,
         last_pack=next((each for each in reversed(letters) if each.kind is LetterKind.PACK), None),
         attendance=ledger.attendance_history(context.key, number),
-        takes_part=row.state not in (CANCELLED, LEFT_LIST, LEFT_OUT),
+        takes_part=row.state not in (CANCELLED, GONE, LEFT_OUT),
         to_resolve=settle.letter_to_resolve(letters),
         is_held=held is not None,
         why_held=why_held(ledger, held) if held else "",

@@ -12,7 +12,7 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.domain.people.participant import Enrolled
 from reportgen.interfaces.web.participant_list import (
-    LEFT_LIST,
+    GONE,
     NO_LETTER,
     ParticipantFilter,
     filtered,
@@ -45,7 +45,7 @@ def test_the_last_letter_that_counts_tells_how_someone_stands() -> None:
     ]
     seats = dict.fromkeys(range(1, 5), (1, "thema"))
     states = [row.state for row in rows_of(_people(5), seats, letters, {"GM0356": "Nieuwegein"}, {})]
-    assert states == [State.PRINTED, State.SENT, State.WITHDRAWN, NO_LETTER, LEFT_LIST]
+    assert states == [State.PRINTED, State.SENT, State.WITHDRAWN, NO_LETTER, GONE]
 
 
 def test_counts_are_in_the_order_of_a_letters_life() -> None:
