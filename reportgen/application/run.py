@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportgen.application.build.build import MAKE_CHANGED, BuildRequest, build
 from reportgen.application.delivery import forecast, notify
 from reportgen.application.delivery.release import release, release_preview, waiting_for_release
-from reportgen.application.delivery.send import refuse_outside_window, send
+from reportgen.application.delivery.send import refuse_outside_window, send, uncertain_findings
 from reportgen.application.event.readiness import event_findings, refuse_unready
 from reportgen.application.progress import Progress
 from reportgen.application.resources import sender_of
@@ -15,7 +15,6 @@ from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.rules import WindowState
 from reportgen.domain.delivery.states import State
-from reportgen.domain.finding import Severity, finding
 from reportgen.errors import ConfigurationError, MailError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.render.printing.context import PrintContext
 
@@ -112,10 +111,7 @@ def _report_after_window(workspace: Workspace) -> RunReport:
     key, ledger, now = workspace.key, workspace.ledger, workspace.moment
     report = RunReport(key, window=WindowState.OVER, waiting=waiting_for_release(key, ledger))
     ledger.recover_interrupted(key, now)
-    report.findings += [
-        finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
-        for each in ledger.deliveries(key, State.UNCERTAIN)
-    ]
+    report.findings += uncertain_findings(workspace)
     report.projection = forecast.projection_for(workspace)
     if unsent := ledger.deliveries(key, State.RELEASED, State.DEFERRED, State.HELD):
         try:

@@ -82,15 +82,15 @@ def call_list(workspace: Workspace) -> list[CallListEntry]:
         if each.state is not State.WITHDRAWN
         and (each.kind is LetterKind.CANCELLATION) == (each.participant in not_coming)
     }
-    left_out = {each.number for each in ledger.newest_packs(key) if each.withdrawn} - not_coming
+    not_phoned = {each.number for each in ledger.newest_packs(key) if each.withdrawn} - not_coming
     if workspace.day > workspace.event.day:
-        left_out |= not_coming  # there is nothing to tell them any more
+        not_phoned |= not_coming  # there is nothing to tell them any more
     not_arrived = {State.REFUSED, State.BOUNCED, State.UNCERTAIN}
     waiting = {State.PRINTED, State.RELEASED, State.DEFERRED, State.SENDING, State.HELD}
     calls = []
     for number, letter in sorted(last.items()):
         late = now > window.not_after and letter.state in waiting
-        if number in left_out or not (late or letter.state in not_arrived):
+        if number in not_phoned or not (late or letter.state in not_arrived):
             continue
         step = ledger.history(letter.key)[-1]
         person = people.get(number)

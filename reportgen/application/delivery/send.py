@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from reportgen.application.build.recover import refuse_old_ledger
 from reportgen.application.crash_points import crash_point
@@ -15,7 +16,7 @@ from reportgen.application.event.readiness import refuse_unready
 from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.delivery.states import Action, Blocked, Delivery, Stage, State
+from reportgen.domain.delivery.states import Action, Blocked, Delivery, Outcome, Stage, State
 from reportgen.domain.delivery.stop_rule import StopRule
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
@@ -55,11 +56,7 @@ def send(workspace: Workspace, sender: Sender, progress: Progress) -> tuple[int,
         _require_list(holds.review)
         holds.review_held()
         due = ledger.due(key, now)
-    findings = [
-        finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
-        for each in ledger.deliveries(key, State.UNCERTAIN)
-    ]
-    findings += text_findings(holds.review, due)
+    findings = [*uncertain_findings(workspace), *text_findings(holds.review, due)]
     archive = workspace.archive
     with verified_letters(due, archive) as letters, Watermark(archive.folder) as watermark:
         try:
@@ -116,25 +113,10 @@ def _send_all(
             findings.append(finding("list-stopped", Severity.REFUSED, count=len(due) - place, reason=fault.what))
             break
         tried = True
-        watermark.write(ledger.claim(delivery.key, now))
-        crash_point(Stage.CONNECT)
-        outcome = sender.send(
-            delivery.key, delivery.recipient, letter.content, _stage_recorder(delivery.key, ledger, clock)
-        )
-        crash_point("answered")
-        # The outcome is synced to disk together with the claim of the next letter, if that follows immediately.
-        follows = letters.is_ready(place + 1) and sender.is_ready(due[place + 1].recipient)
-        state = ledger.record_outcome(delivery, outcome, clock(), rules.waits, durable=not follows)
-        crash_point("recorded")
+        follows = partial(_follows_at_once, place + 1, due, letters, sender)
+        state, outcome = _send_one(delivery, letter.content, now, watermark, workspace, sender, follows)
         sent += state is State.SENT
-        if isinstance(outcome, Blocked):
-            findings.append(
-                finding("letter-blocked", Severity.REFUSED, number=delivery.participant, reason=outcome.answer)
-            )
-        elif state is not State.SENT:
-            findings.append(
-                finding("letter-failed", Severity.DOUBTFUL, number=delivery.participant, reason=outcome.answer)
-            )
+        findings += _outcome_findings(delivery, state, outcome)
         progress("send", place + 1, len(due))
         stop.note(delivery, outcome)
         for each in stop.wrongly_refused:
@@ -144,6 +126,52 @@ def _send_all(
                 findings.append(finding("mail-stopped", Severity.REFUSED, left=left, reason=outcome.answer))
             break
     return sent, findings
+
+
+def _send_one(
+    delivery: Delivery,
+    content: bytes,
+    now: datetime,
+    watermark: Watermark,
+    workspace: Workspace,
+    sender: Sender,
+    follows: Callable[[], bool],
+) -> tuple[State, Outcome]:
+    """Claims a letter, sends it, and records the outcome.
+
+    Args:
+        follows: whether the next letter is claimed at once; the outcome is then synced to disk with that claim.
+    """
+    ledger, clock = workspace.ledger, workspace.clock.moment
+    watermark.write(ledger.claim(delivery.key, now))
+    crash_point(Stage.CONNECT)
+    outcome = sender.send(delivery.key, delivery.recipient, content, _stage_recorder(delivery.key, ledger, clock))
+    crash_point("answered")
+    waits = workspace.settings.rules.waits
+    state = ledger.record_outcome(delivery, outcome, clock(), waits, durable=not follows())
+    crash_point("recorded")
+    return state, outcome
+
+
+def _follows_at_once(place: int, due: Sequence[Delivery], letters: VerifiedLetters, sender: Sender) -> bool:
+    """Whether the letter at this place can be claimed without waiting."""
+    return letters.is_ready(place) and sender.is_ready(due[place].recipient)
+
+
+def _outcome_findings(delivery: Delivery, state: State, outcome: Outcome) -> Iterator[Finding]:
+    """A finding about a letter that was not sent."""
+    if isinstance(outcome, Blocked):
+        yield finding("letter-blocked", Severity.REFUSED, number=delivery.participant, reason=outcome.answer)
+    elif state is not State.SENT:
+        yield finding("letter-failed", Severity.DOUBTFUL, number=delivery.participant, reason=outcome.answer)
+
+
+def uncertain_findings(workspace: Workspace) -> list[Finding]:
+    """A finding about each letter of which nobody knows whether it arrived."""
+    return [
+        finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
+        for each in workspace.ledger.deliveries(workspace.key, State.UNCERTAIN)
+    ]
 
 
 def refuse_outside_window(window: DeliveryWindow, now: datetime, due: int) -> None:
