@@ -19,6 +19,7 @@ from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.registrations import ListFile, registrations_in
+from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.mail_domains import municipality_by_domain
 from reportgen.sources.names.municipalities import MunicipalityNames
 
@@ -36,7 +37,7 @@ def main() -> None:
         pd.read_csv(path, sep=";", dtype=str)
         only_cells = perf_counter() - begun
         begun = perf_counter()
-        names = MunicipalityNames(municipalities, statistics.changes, pd.Timestamp(2018, 12, 10).date())
+        names = MunicipalityNames(municipalities, embedded_divisions().changes, pd.Timestamp(2018, 12, 10).date())
         registrations, _ = registrations_in([ListFile(path)])
         people, findings = enrol(registrations, names.resolve, (), municipality_by_domain(names.resolve))
         whole = perf_counter() - begun

@@ -13,6 +13,7 @@ from reportgen.domain.places.peers import Peer, peers_of
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 MEETING = date(2018, 12, 10)
@@ -76,7 +77,7 @@ def scale() -> Deviations:
 @cache
 def names() -> MunicipalityNames:
     """What people write for a municipality, on the day of the meeting."""
-    return MunicipalityNames(tuple(statistics().municipalities.values()), statistics().changes, MEETING)
+    return MunicipalityNames(statistics().municipalities.values(), embedded_divisions().changes, MEETING)
 
 
 def code_of(name: str) -> str:

@@ -26,6 +26,7 @@ from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, registrations_in
+from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.names.person_names import name_parts
 from reportgen.sources.texts.own_texts import own_texts_in
@@ -177,4 +178,4 @@ def _file(name: str, content: bytes) -> Iterator[Path]:
 @cache
 def _municipality_names() -> MunicipalityNames:
     statistics = statistics_from(snapshot_in(EMBEDDED))
-    return MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, date(2018, 12, 10))
+    return MunicipalityNames(statistics.municipalities.values(), embedded_divisions().changes, date(2018, 12, 10))

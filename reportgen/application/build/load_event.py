@@ -36,6 +36,7 @@ from reportgen.render.content.style import Style
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
+from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.mail_domains import municipality_by_domain
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.texts.own_texts import with_own_texts
@@ -97,7 +98,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     snapshot, fetched = figures_in_use(paths)
     dated = older_than_allowed(loaded.settings, snapshot, fetched, workspace.day)
     statistics = statistics_from(snapshot)
-    names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, loaded.event.day)
+    names = MunicipalityNames(statistics.municipalities.values(), embedded_divisions().changes, loaded.event.day)
     event = event_with_programme(loaded, names)
     registrations, row_findings = registrations_of(loaded.settings, lists)
     enrolled = ledger.enrolled(workspace.people_key)

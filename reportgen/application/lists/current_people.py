@@ -13,6 +13,7 @@ from reportgen.domain.finding import Finding
 from reportgen.domain.people.enrolment import Absentee
 from reportgen.domain.people.participant import Participant
 from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 
@@ -48,7 +49,7 @@ def current_people(workspace: Workspace) -> CurrentPeople:
     loaded = load_event_file(workspace.folder, workspace.loaded.kind)
     snapshot, _ = figures_in_use(workspace.paths)
     statistics = statistics_from(snapshot)
-    names = MunicipalityNames(tuple(statistics.municipalities.values()), statistics.changes, loaded.event.day)
+    names = MunicipalityNames(statistics.municipalities.values(), embedded_divisions().changes, loaded.event.day)
     registrations, row_findings = registrations_of(loaded.settings)
     enrolment = enrolment_of(registrations, names, workspace.ledger.enrolled(workspace.people_key))
     return CurrentPeople(

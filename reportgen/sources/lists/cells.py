@@ -73,6 +73,9 @@ _FORBIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Unicode categories that have no place in a name or an address: control, bidi, surrogates, line ends."""
 
 
+_BARE_CODE = re.compile(r"0*([0-9]{1,4})(?:[.,]0+)?")
+
+
 def forbidden_characters(text: str) -> str:
     """The control and bidi characters in a text, as ``U+202E U+0007``; empty when there are none."""
     if text.isprintable():  # nearly always, and quick to see
@@ -175,6 +178,20 @@ def consent_of(text: str) -> tuple[bool | None, bool]:
     if said in YES:
         return True, True
     return False, said in NO or text in NO
+
+
+def organisation_of(text: str, heading: str) -> str:
+    """The municipality or organisation in a cell.
+
+    A bare number is a code only in a column of codes, where spreadsheets leave its zeros out or add a decimal; it gets
+    the ``GM`` that makes it one.
+
+    Args:
+        heading: of the column.
+    """
+    if "code" in heading.casefold() and (found := _BARE_CODE.fullmatch(text)):
+        return f"GM{int(found[1]):04}"
+    return text
 
 
 def table_number_of(text: str) -> int | None:

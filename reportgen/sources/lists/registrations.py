@@ -130,7 +130,7 @@ class _RowReader:
             function=function,
             office=cells.office_of(function),
             salutation=salutation,
-            organisation=self._cell("organisation"),
+            organisation=cells.organisation_of(self._cell("organisation"), self._fields.get("organisation", "")),
             email=email,
             email_fault=email_fault,
             status=cells.status_of(said, self._own.coming, self._own.cancelled),

@@ -11,6 +11,7 @@ _VARIANTS = (
     (re.compile(r"\bsint\b"), ("sint", "st")),
     (re.compile(r"\ben\b"), ("en", "")),
     (re.compile(r"^(de|den|het|it|s|ten|ter) (.+)$"), (r"\1 \2", r"\2 \1")),  # "Haag, Den", and CBS's "Boer Ten"
+    (re.compile(r"^s (.+)$"), (r"s \1", r"\1")),  # Hertogenbosch
 )
 
 _INITIAL = re.compile(r"(?<![^\W\d_])([^\W\d_])\.")  # the N of N.H., not the t of St.

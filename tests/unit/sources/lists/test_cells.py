@@ -234,3 +234,15 @@ def test_an_address_that_is_too_long_is_none(local: int, domain: int) -> None:
     labels = "b." * ((domain - 8) // 2) + "example" if domain != 64 else "b" * domain + ".nl"
     fits = local <= 64 and local + 1 + len(labels) <= 254 and domain != 64
     assert cells.email_of("a" * local + "@" + labels)[1] == ("" if fits else "bad")
+
+
+@pytest.mark.parametrize("written", ["363", "0363", "363.0", "363,0", "00363"])
+def test_a_bare_number_is_a_code_in_a_column_of_codes_only(written: str) -> None:
+    assert cells.organisation_of(written, "Gemeentecode") == "GM0363"
+    assert cells.organisation_of(written, "CBS-code") == "GM0363"
+    assert cells.organisation_of(written, "Gemeente") == written
+
+
+@pytest.mark.parametrize("written", ["36.3", "12345", "363%", "-363", "", "Amsterdam"])
+def test_what_is_no_code_stays_as_it_is(written: str) -> None:
+    assert cells.organisation_of(written, "Gemeentecode") == written

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from reportgen.domain.places.municipality import Municipality, NameMatchKind
 from reportgen.sources.names import spelling
-from reportgen.sources.names.former_names import ALIASES, CHANGES_BEFORE_2018
+from reportgen.sources.names.divisions import embedded_divisions
+from reportgen.sources.names.former_names import ALIASES, DOUBTFUL
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.names.organisations import names_organisation
 
 MUNICIPALITIES = tuple(figures.statistics().municipalities.values())
-CHANGES = (*CHANGES_BEFORE_2018, *figures.statistics().changes)
-NAMES = MunicipalityNames(MUNICIPALITIES, figures.statistics().changes, date(2018, 12, 10))
+CHANGES = tuple(each for each in embedded_divisions().changes if each.old_code not in DOUBTFUL)
+NAMES = MunicipalityNames(MUNICIPALITIES, embedded_divisions().changes, date(2018, 12, 10))
 
 AS_MUNICIPALITY = (
     *("gemeente {}", "Gem. {}", "{} (gemeente)", "GEMEENTE {}", "Stad {}", "College van B&W {}", "B en W van {}"),
