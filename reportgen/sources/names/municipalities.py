@@ -13,31 +13,11 @@ from reportgen.domain.places.municipality import BoundaryChange, NameMatch, Name
 from reportgen.sources.names import spelling
 from reportgen.sources.names.former_names import ALIASES, DOUBTFUL, SUGGESTED, present_successors
 from reportgen.sources.names.organisations import names_organisation
+from reportgen.sources.names.provinces import PROVINCE_ITSELF, province_behind
 
 _LONGEST = 200  # characters; the longest serious spelling has about 90, anything far beyond is no name
 _CLOSE = 80  # rapidfuzz ratio in percent: about one wrong letter in five
 _AT_MOST = 3  # suggestions
-
-# Ways to write a province behind a name, as `_key` makes them: no blanks, dots or accents, y for ij.
-# "g" (Groningen, Gelderland) and "f" (Friesland, Flevoland) say too little.
-_PROVINCES = {
-    "Groningen": "groningen gron gr gn",
-    "Friesland": "friesland fryslan frl fr",
-    "Drenthe": "drenthe drente dr",
-    "Overijssel": "overyssel overysel over ov o",
-    "Flevoland": "flevoland flevo fl",
-    "Gelderland": "gelderland geld gld gl",
-    "Utrecht": "utrecht utr ut u",
-    "Noord-Holland": "noordholland nholland noordh nh",
-    "Zuid-Holland": "zuidholland zholland zuidh zh",
-    "Zeeland": "zeeland zeel zld zl z",
-    "Noord-Brabant": "noordbrabant nbrabant noordb brabant nbr nb",
-    "Limburg": "limburg limb lim lb li l",
-}
-_PROVINCE = {short: name for name, shorts in _PROVINCES.items() for short in shorts.split()}
-_CITY_TOO = ("utrecht", "groningen")
-_SET_APART = re.compile(r"(?:\(|\bprov(?:incie|\.)? ?)(?:utrecht|groningen)\W*$")
-_PROVINCE_ITSELF = re.compile(r"(?:utrecht|groningen) prov(?:incie)?")
 
 # What may stand before or behind a name without changing which municipality is meant.
 _OFFICE = re.compile(
@@ -147,7 +127,7 @@ class MunicipalityNames:
             meanings = [self._meant(part) for part in parts if spelling.words(part)]
             if places := _shared(meanings):
                 return _answer(places)
-        named_first = meanings[1:] and meanings[0] and not _PROVINCE_ITSELF.fullmatch(words)
+        named_first = meanings[1:] and meanings[0] and not PROVINCE_ITSELF.fullmatch(words)
         if names_organisation(words) and not named_first:
             return NameMatch(NameMatchKind.GUEST)
         return NameMatch(NameMatchKind.UNKNOWN)
@@ -161,7 +141,7 @@ class MunicipalityNames:
             for places in self._by_key.get(spelling.comparison_key(form), ()):
                 if certain := tuple(place for place in places if not place.doubtful):
                     return certain
-        for name, province in (behind for form in forms for behind in _province_behind(form, folded)):
+        for name, province in (behind for form in forms for behind in province_behind(form, folded)):
             ranks = [ranks for form in _bare(name) if (ranks := self._by_key.get(spelling.comparison_key(form)))]
             if ranks:
                 # Hengelo in Gelderland is another place than the municipality of that name.
@@ -177,7 +157,7 @@ class MunicipalityNames:
         from rapidfuzz import fuzz, process  # for names that nobody knows, which most lists have none of
 
         form = tuple(_bare(spelling.words(folded)))[-1]
-        behind = next(((name, province) for name, province in _province_behind(form, folded) if name), None)
+        behind = next(((name, province) for name, province in province_behind(form, folded) if name), None)
         if behind and len(form.removeprefix(behind[0])) <= len(" x") and "(" not in folded:
             behind = None  # the Z of "Rotterdam Z" need not be Zeeland
         found: list[_Place] = []
@@ -284,19 +264,6 @@ def _bare(words: str) -> Iterator[str]:
             inner = inner[found.end() :]
     if inner != words:
         yield inner
-
-
-def _province_behind(words: str, folded: str) -> Iterator[tuple[str, str]]:
-    """Each way to take the last words as a province: what is left, and the province."""
-    tokens = words.split()
-    for length in range(1, min(4, len(tokens))):
-        last = " ".join(tokens[-length:])
-        # "Haren/Groningen" is two municipalities, "Haren (Groningen)" is one in its province.
-        if last in _CITY_TOO and tokens[:-1] != [last] and not _SET_APART.search(folded):
-            continue
-        if province := _PROVINCE.get(spelling.comparison_key(last)):
-            rest = tokens[:-length]
-            yield " ".join(rest[:-1] if rest[-1] in ("prov", "provincie") else rest), province
 
 
 def _code(folded: str) -> str | None:
