@@ -9,8 +9,9 @@ def main() -> None:
     The imports stand here so that printing processes, which begin by importing this module, stay small.
     """
     from reportgen.interfaces.signals import STOPPED, ignore_signals, signals_as_interruption
-    from reportgen.interfaces.standard_streams import escape_what_cannot_be_written
+    from reportgen.interfaces.standard_streams import escape_what_cannot_be_written, open_what_is_closed
 
+    open_what_is_closed()
     escape_what_cannot_be_written()
     try:
         with signals_as_interruption() as interrupted:

@@ -17,6 +17,9 @@ MAX_UNPACKED = 200_000_000
 MAX_CELLS = 10_000_000
 """Cells between the first and the last that is filled; the engine that reads a workbook makes room for each."""
 
+MAX_WIDTH = 16_384
+"""Columns up to the last cell that is filled: as many as a sheet of Excel has."""
+
 _DAMAGED = (
     *(BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError),  # as a package
     *(ExpatError, ValueError, LookupError, OverflowError),  # as XML: numbers that are none, encodings nobody knows
@@ -53,8 +56,8 @@ def refuse_oversized(path: Path) -> None:
             where=path.name,
             todo="save only the sheet with the participants",
         )
-    widest = max(extents, key=lambda extent: extent.cells, default=_Extent())
-    if widest.cells > MAX_CELLS:
+    widest = max(extents, key=lambda extent: (extent.columns > MAX_WIDTH, extent.cells), default=_Extent())
+    if widest.cells > MAX_CELLS or widest.columns > MAX_WIDTH:
         raise SourceError(
             "The workbook has cells far outside a list of people",
             where=f"{path.name}, up to row {widest.rows} and column {widest.columns}",
@@ -110,6 +113,8 @@ class _Extent:
                 self._broad, self._length = int(said.get("number-columns-repeated", 1)), 0
                 self._column += self._broad
                 self._last = self._column if "value-type" in said else self._last
+            case "s":  # spaces of a text in an ODS, which are counted rather than written
+                self._length += int(said.get("c", 1))
 
     def data(self, text: str) -> None:
         """Text within an element."""

@@ -40,9 +40,13 @@ def test_json_is_the_same_in_any_encoding(encoding: str, monkeypatch: pytest.Mon
     assert json.loads(written(stream).decode(encoding)) == {"naam": TEXT}
 
 
-def test_streams_that_were_closed_before_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdout", None)
-    escape_what_cannot_be_written()
+def test_streams_that_were_closed_before_lead_nowhere() -> None:
+    program = (
+        "from reportgen.interfaces.standard_streams import *; open_what_is_closed(); escape_what_cannot_be_written()"
+    )
+    looks = "import os; print('a'); os.write(2, b'b'); assert os.open('/', 0) > 2"
+    closed = f'exec 0<&- 1>&- 2>&-; exec {sys.executable} -c "{program}; {looks}"'
+    assert subprocess.run(["bash", "-c", closed], check=False).returncode == 0
 
 
 def test_a_command_says_all_it_has_to_say_in_ascii() -> None:

@@ -130,3 +130,17 @@ def test_a_workbook_of_the_binary_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="binary kind") as caught:
         sheet_in(tmp_path / "lijst.xlsb")
     assert caught.value.todo
+
+
+def test_a_row_with_more_cells_than_a_sheet_has_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="far outside a list") as caught:
+        sheet_in(_xlsx(tmp_path / "breed.xlsx", f"<row>{'<c><v>1</v></c>' * 300_000}</row>"))
+    assert "column 300000" in caught.value.where
+
+
+def test_spaces_that_are_counted_rather_than_written_count(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>Urk{}</text:p></table:table-cell>'
+    row = f"<table:table-row>{cell}</table:table-row>"
+    with pytest.raises(SourceError, match="far more than a list"):
+        sheet_in(_ods(tmp_path / "leeg.ods", row.format('<text:s text:c="2000000000"/>')))
+    refuse_oversized(_ods(tmp_path / "gewoon.ods", row.format('<text:s text:c="3"/><text:s/>') * 2))
