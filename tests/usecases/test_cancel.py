@@ -78,7 +78,7 @@ def test_the_letter_cancels_the_entry_they_had_and_carries_no_pack(cli: CommandL
 
 def test_it_goes_once_it_is_released_and_then_nothing_is_left_to_do(cli: CommandLine) -> None:
     _run(cli, CANCELLED)
-    assert "1 that cancel an invitation" in cli.run("release", *IN_TIME).out
+    assert "1 that cancels an invitation" in cli.run("release", *IN_TIME).out
     assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 1
     assert cli.outbox()["0001.0002"] == cli.letters(2)["0001"]
     again = _run(cli, CANCELLED)

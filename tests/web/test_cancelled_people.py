@@ -71,6 +71,11 @@ def test_the_overview_counts_them_apart(anna: FormClient) -> None:
     assert "waarvan 2 berichten van afmelding" in page
 
 
+def test_the_overview_asks_about_who_is_gone_without_a_word(anna: FormClient) -> None:
+    said = _text(anna.get("/").text)
+    assert said.count("staat niet meer op de lijst, zonder afmelding. Vraag of dat klopt") == 1
+
+
 def test_the_list_finds_them_by_state(anna: FormClient) -> None:
     assert "G. Wulp" in anna.get("/deelnemers?state=cancelled").text
     gone = anna.get("/deelnemers?state=gone").text

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.application.build.cache import DecisionCache
 from reportgen.application.build.load_event import EventInputs, load_event
-from reportgen.application.build.plan_cancellations import attendance_plan, gone_findings, planned_cancellations
+from reportgen.application.build.plan_cancellations import (
+    attendance_plan,
+    gone_findings,
+    planned_cancellations,
+    readdressed_findings,
+)
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.workspace import Workspace
 from reportgen.domain.canonical_json import JsonValue
@@ -33,7 +38,7 @@ class BuildPlan:
         attendance: who does not take part any more, or does again, by participant.
         cancellations: the cancellation letters to make and to withdraw.
         returned: participants who stopped taking part once, and take part again.
-        findings: about the lists, and about who is gone from them.
+        findings: about the lists, who is gone from them, and who has another address now.
     """
 
     inputs: EventInputs
@@ -135,7 +140,12 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
     attendance = attendance_plan(workspace, inputs)
     returned = frozenset(packs) & workspace.ledger.attendance(workspace.people_key).keys()
     cancellations = planned_cancellations(workspace, inputs, attendance)
-    findings = by_severity((*inputs.findings, *gone_findings(workspace, cancellations)))
+    keeping = {each.number for each in decisions if isinstance(each, Keep)}
+    asked = (
+        *gone_findings(workspace, cancellations),
+        *readdressed_findings(workspace, inputs, last_made, keeping),
+    )
+    findings = by_severity((*inputs.findings, *asked))
     return BuildPlan(
         inputs, decisions, reasons, changes, last_made, reverted, attendance, cancellations, returned, findings
     )

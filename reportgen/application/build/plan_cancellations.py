@@ -1,8 +1,8 @@
-"""Plans the cancellation letters of a build, and says who is gone from the list without a word."""
+"""Plans the cancellation letters of a build; asks about who is gone without a word, and who has another address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from reportgen.application.build.load_event import EventInputs
 from reportgen.application.workspace import Workspace
@@ -10,7 +10,9 @@ from reportgen.domain.delivery.cancellation import BY_PERSON, CancellationPlan, 
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import BRIEFING
+from reportgen.domain.pack.decisions import MadePack
 from reportgen.domain.people.attendance import Attendance, attendance_changes
+from reportgen.domain.people.participant import full_name
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -54,6 +56,33 @@ def gone_findings(workspace: Workspace, plan: CancellationPlan) -> Iterator[Find
     for number in plan.unanswered:
         code = "gone" if asked else "gone-untold"
         yield finding(code, Severity.DOUBTFUL if asked else Severity.NOTED, number=number, name=names.get(number, ""))
+
+
+def readdressed_findings(
+    workspace: Workspace, inputs: EventInputs, delivered: Mapping[int, MadePack], keeping: Container[int]
+) -> Iterator[Finding]:
+    """A question about everyone whose letter left, and whom the list gives another address now; none after the meeting.
+
+    Args:
+        delivered: the packs of which the letter left, by participant.
+        keeping: whose pack stays as it is, so that no letter to the new address is made.
+    """
+    if workspace.day > workspace.event.day:
+        return
+    for each in inputs.participants:
+        old = delivered.get(each.number)
+        if old is None or each.number not in keeping or old.recipient.casefold() == each.email.casefold():
+            continue
+        name = full_name(each.name)
+        yield finding(
+            "readdressed",
+            Severity.DOUBTFUL,
+            each.place,
+            number=each.number,
+            name=name,
+            old=old.recipient,
+            new=each.email,
+        )
 
 
 def _withdrawn_by_person(letter: Delivery, ledger: Ledger) -> bool:

@@ -36,7 +36,7 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
     letter = letter_to_resolve([each for each in ledger.deliveries(key) if each.participant == participant])
     if letter is None or letter.state not in settled:
         raise UsageError(
-            f"No letter to participant {participant} is {', '.join(sorted(settled))}",
+            f"No letter to participant {participant} is {' or '.join(sorted(settled))}",
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )

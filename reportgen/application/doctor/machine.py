@@ -74,9 +74,10 @@ def archive(context: DoctorContext) -> HealthCheck:
         if flaws:
             summary = f"edition {edition} is damaged: {'; '.join(flaws)}"
             return wrong(summary, f"see all of it with: {verify}", str(folder))
-    if not archived.editions():
+    editions = len(archived.editions())
+    if not editions:
         return good("nothing is sealed yet")
-    return good(f"{len(archived.editions())} editions at a glance; every byte of them with: {verify}")
+    return good(f"{editions} edition{'s' * (editions != 1)} at a glance; every byte of them with: {verify}")
 
 
 def disk(context: DoctorContext) -> HealthCheck:
@@ -94,7 +95,8 @@ def disk(context: DoctorContext) -> HealthCheck:
         )
     free = disk_usage(folder).free
     needed = int(context.to_print * context.pack_bytes * COPIES_OF_PACK) + FIXED_BYTES
-    room = f"{context.to_print} packs to print take about {document_size(needed)}"
+    packs = f"{context.to_print} pack{'s' * (context.to_print != 1)} to print"
+    room = f"{packs} and what else a run writes take about {document_size(needed)}"
     summary = (
         f"{document_size(free)} free; {room if context.packs else 'how many packs there will be is not known yet'}"
     )

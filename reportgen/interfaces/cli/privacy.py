@@ -127,9 +127,10 @@ def _show(proof: erase.ErasureProof, format: Format, again: str) -> None:
 
 
 def _lines(proof: erase.ErasureProof, again: str) -> Iterator[str]:
-    yield f"{len(proof.numbers)} participants of {proof.event} are forgotten, {proof.at:%d-%m-%Y %H:%M}."
+    forgotten = f"{terminal.counted(len(proof.numbers), 'participant')} of {proof.event}"
+    yield f"{forgotten} {'is' if len(proof.numbers) == 1 else 'are'} forgotten, {proof.at:%d-%m-%Y %H:%M}."
     yield from (f"{each.key} edition {each.edition}  {each.digest}  {each.path}" for each in proof.erased)
-    yield from (f"ledger: {count} rows of {table}" for table, count in proof.rows.items() if count)
+    yield from (f"ledger: {terminal.counted(count, 'row')} of {table}" for table, count in proof.rows.items() if count)
     yield from (f"removed: {path}" for path in proof.removed)
     yield from (f"cleaned: {each.path}: {each.done}" for each in proof.cleaned)
     for each in proof.found:

@@ -39,6 +39,7 @@ class ParticipantRow:
         recipient: the address of the last letter, or of the registration.
         cancellation: state of the last letter that says that they do not take part; empty without one, and once they
             take part again.
+        new_address: the address of the registration, where the letter went to another; else empty.
     """
 
     number: int
@@ -52,6 +53,7 @@ class ParticipantRow:
     since: datetime | None
     recipient: str
     cancellation: str = ""
+    new_address: str = ""
 
     @property
     def needs_attention(self) -> bool:
@@ -128,6 +130,7 @@ def _row(
         cancellation = None
         if seat is None and (letter is None or letter.state in (State.WITHDRAWN, State.PRINTED)):
             state = GONE  # in a ledger of which no build has recorded who takes part
+    elsewhere = letter and state == State.SENT and letter.recipient.casefold() != person.email.casefold()
     return ParticipantRow(
         person.number,
         person.name,
@@ -140,6 +143,7 @@ def _row(
         since,
         letter.recipient if letter else person.email,
         str(cancellation.state) if cancellation else "",
+        person.email if elsewhere else "",
     )
 
 

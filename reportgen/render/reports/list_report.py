@@ -51,7 +51,7 @@ def summary_lines(report: ListReport) -> Iterator[str]:
         _counted("people", tally.participants),
         _counted("guests", guests) if guests else "",
         _say("cancelled", count=tally.cancelled) if tally.cancelled else "",
-        _say("joined", count=tally.joined) if tally.joined else "",
+        _counted("joined", tally.joined) if tally.joined else "",
         _counted("left_out", tally.left_out) if tally.left_out else "",
     ]
     if guests:
@@ -61,11 +61,13 @@ def summary_lines(report: ListReport) -> Iterator[str]:
     codes = {each.code for each in report.participants} - {COUNTRY}
     yield _counted("municipalities", len(codes), tables=_counted("tables", len(set(report.seated.values()))))
     roster = report.roster
-    counts = {"new": len(roster.new), "changed": len(roster.changed), "gone": len(roster.gone)}
+    cancelled = sum(each.number in report.cancelled for each in roster.gone)
+    counts = {"new": len(roster.new), "changed": len(roster.changed), "gone": len(roster.gone) - cancelled}
     if not roster.last:
         yield _say("first")
     else:
-        yield _say("since", **counts) if any(counts.values()) else _say("same")
+        since = _say("since_cancelled", cancelled=cancelled, **counts) if cancelled else _say("since", **counts)
+        yield since if cancelled or any(counts.values()) else _say("same")
     if roster.shrunk:
         yield _say("shrunk", last=roster.last)
 

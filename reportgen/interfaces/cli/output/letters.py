@@ -31,7 +31,8 @@ def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, Atten
     wait = "letter waits" if len(letters) == 1 else "letters wait"
     console.print(f"{len(letters)} {wait}{first}; together {size:.1f} MB.")
     if cancelled := preview.cancellations:
-        console.print(f"{len(letters) - len(cancelled)} with a pack, and {len(cancelled)} that cancel an invitation:")
+        cancel = "cancels" if len(cancelled) == 1 else "cancel"
+        console.print(f"{len(letters) - len(cancelled)} with a pack, and {len(cancelled)} that {cancel} an invitation:")
     for each in cancelled:
         gone = each.participant in attendance and attendance[each.participant].state is Attendance.GONE
         why = "[yellow]gone from the list without a word: ask first[/]" if gone else "cancelled, says the list"

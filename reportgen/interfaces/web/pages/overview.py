@@ -9,7 +9,7 @@ from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.pages.figures import tables_in_use
-from reportgen.interfaces.web.participant_list import participant_rows, state_counts
+from reportgen.interfaces.web.participant_list import GONE, participant_rows, state_counts
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
 
@@ -33,7 +33,11 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         attention_count=len(attention),
         report=report,
         findings=(findings := [each for each in report.findings if each.severity != "noted"] if report else []),
-        doubtful_rows=len({(each.place.file, each.place.line) for each in findings if each.place.line}),
+        doubtful_rows=len(
+            {(each.place.file, each.place.line) for each in findings if each.place.line and each.severity != "blocking"}
+        ),
+        gone=[row for row in everyone if row.state == GONE and row.cancellation == State.PRINTED],
+        readdressed=[row for row in everyone if row.new_address],
         list_error=error_message(check.error) if check.error else "",
         list_checked=checked,
         projection=projection_for(context.workspace(ledger)),

@@ -49,6 +49,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         held=[(each, why_held(ledger, each)) for each in held],
         selected=selected or (),
         rows={row.number: row for row in participant_rows(context)},
+        now=now,
         window=window,
         window_open=window.is_open(now),
         due=len(context.ledger.due(context.key, now)),

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from reportgen.config.timezone import ZONE
-from reportgen.render.content.web_pages import duration_text, file_size_text, moment_text
+from reportgen.render.content.web_pages import duration_text, file_size_text, moment_text, step_note
 
 AT = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 
@@ -31,3 +31,18 @@ def test_moments_and_sizes_are_dutch() -> None:
     assert moment_text(AT) == "3 december 2018, 08.00 uur"
     assert moment_text(None) == ""
     assert (file_size_text(180_400), file_size_text(22_800_000), file_size_text(1)) == ("180 kB", "22,8 MB", "1 kB")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("replaced by edition 2", "vervangen door editie 2"),
+        (
+            "replaced, or not on the list any more, while it was being sent",
+            "vervangen, of niet meer op de lijst, terwijl hij werd verstuurd",
+        ),
+    ],
+)
+def test_why_the_program_withdrew_a_letter_is_said_in_dutch(said: str, words: str) -> None:
+    note, foreign = step_note("withdraw", said)
+    assert (note.startswith(words), foreign) == (True, False)
