@@ -7,12 +7,11 @@ from binascii import a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
 
 from reportgen.errors import MailError
+from reportgen.mail.header_text import header_text
 
 PDF, CALENDAR = "application/pdf", "text/calendar"
 
@@ -54,17 +53,7 @@ def identity_of(letter: bytes) -> LetterIdentity:
     except ValueError:
         raise MailError("A letter's pack or calendar cannot be decoded") from None
     name, address = recipients[0]
-    return LetterIdentity(address, _decoded(name), str(head["Message-ID"]), pdf, calendar)
-
-
-def _decoded(name: str) -> str:
-    """A name of a header as people read it; empty where it cannot be decoded."""
-    if "=?" not in name:
-        return name
-    try:
-        return str(make_header(decode_header(name)))
-    except (HeaderParseError, UnicodeError, LookupError, ValueError):
-        return ""
+    return LetterIdentity(address, header_text(name, ""), str(head["Message-ID"]), pdf, calendar)
 
 
 _END_OF_HEAD = b"\r\n\r\n"

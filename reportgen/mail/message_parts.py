@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.errors import MessageError
-from email.header import decode_header, make_header
 from email.message import Message
+
+from reportgen.mail.header_text import header_text
 
 MAX_LINES = 1_500_000
 """Lines of a file that is parsed as mail: parsing goes line by line, and mail of 100 MB has no more."""
@@ -57,8 +57,8 @@ def message_parts(content: bytes) -> Iterator[MessagePart]:
 
 def _parts(message: Message) -> Iterator[MessagePart]:
     for part in message.walk():
-        name = _decoded(part.get_filename() or "")
-        yield MessagePart(name, "\n".join(_decoded(str(value)) for value in (*part.values(), name)))
+        name = _readable(part.get_filename() or "")
+        yield MessagePart(name, "\n".join(_readable(str(value)) for value in (*part.values(), name)))
         if part.is_multipart():
             continue
         content = part.get_payload(decode=True)
@@ -77,8 +77,5 @@ def _text(content: bytes, charset: str) -> str:
         return ""  # nobody knows this charset; the bytes are looked at as well
 
 
-def _decoded(value: str) -> str:
-    try:
-        return str(make_header(decode_header(value)))
-    except (MessageError, ValueError, LookupError, AssertionError):
-        return value
+def _readable(value: str) -> str:
+    return header_text(value, value)

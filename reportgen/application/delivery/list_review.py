@@ -24,9 +24,7 @@ from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
 from reportgen.errors import ArchiveError, ReportgenError
-
-Stamp = tuple[str, int, int, int, int]
-"""Path of a file, when it was written and changed in nanoseconds, its size and its inode; zeros where there is none."""
+from reportgen.storage.file_stamp import FileStamp, stamp_of
 
 READINGS = 3
 """How often the list is read in a row while event.toml names other lists each time."""
@@ -42,7 +40,7 @@ class ListReview:
         self._changed: dict[int, tuple[EventChange, ...]] = {}
         self._people: CurrentPeople | None = None
         self._files: tuple[Path, ...] = ()
-        self._stamps: tuple[Stamp, ...] = ()
+        self._stamps: tuple[FileStamp, ...] = ()
 
     def people(self) -> CurrentPeople:
         """The people of the newest accepted list; read again where event.toml, the programme or a list has changed.
@@ -50,12 +48,12 @@ class ListReview:
         Raises:
             ReportgenError: event.toml, a list or the figures cannot be read at all.
         """
-        if self._people is not None and self._stamps == tuple(map(_stamp, self._files)):
+        if self._people is not None and self._stamps == tuple(map(stamp_of, self._files)):
             return self._people
         loaded, self._people, self._changed = self._workspace.loaded, None, {}
         for _ in range(READINGS):
             self._files = _files_of(loaded)
-            self._stamps = tuple(map(_stamp, self._files))
+            self._stamps = tuple(map(stamp_of, self._files))
             people = current_people(self._workspace)
             if people.loaded.settings.lists == loaded.settings.lists:
                 break
@@ -125,11 +123,3 @@ def _files_of(loaded: LoadedEvent) -> tuple[Path, ...]:
     """The files that people and event are read from."""
     folder = loaded.settings.folder
     return (folder / EVENT_FILE, folder / PROGRAMME_FILE, *(path for path, _ in loaded.settings.lists))
-
-
-def _stamp(path: Path) -> Stamp:
-    try:
-        found = path.stat()
-    except OSError:
-        return (str(path), 0, 0, 0, 0)
-    return (str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,10 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import ReportgenError
 from reportgen.render.reports.list_report import ListReport
+from reportgen.storage.file_stamp import FileStamp, stamp_of
 from reportgen.storage.ledger.ledger import Ledger
 
-FileStamps = tuple[tuple[str, int, int], ...]
-"""Path, time of writing in nanoseconds and size in bytes of each file."""
-
+FileStamps = tuple[FileStamp, ...]
 
 MAX_CHECKS = 3
 """Checks that a page waits for while files keep changing."""
@@ -85,11 +84,11 @@ def event_stamps(folder: Path, paths: Paths) -> FileStamps:
     return tuple(sorted(_stamps(folder, paths)))
 
 
-def _stamps(folder: Path, paths: Paths) -> Iterator[tuple[str, int, int]]:
+def _stamps(folder: Path, paths: Paths) -> Iterator[FileStamp]:
     files = [each for each in folder.rglob("*") if each.is_file() and not each.is_relative_to(paths.output)]
     with suppress(ReportgenError):
         files += [path for path, _ in load_event_file(folder).settings.lists]
-    yield from _stamps_of(files)
+    yield from map(stamp_of, files)
     yield from figures_stamps(paths)
 
 
@@ -100,14 +99,4 @@ def figures_stamps(paths: Paths) -> FileStamps:
         if paths.fetched_tables.is_dir()
         else (paths.fetched_tables,)
     )
-    return tuple(sorted(_stamps_of((*paths.figures.rglob("*"), *kept))))
-
-
-def _stamps_of(files: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
-    """The stamp of each file that exists."""
-    for path in files:
-        try:
-            found = path.stat()
-        except OSError:
-            continue
-        yield str(path), found.st_mtime_ns, found.st_size
+    return tuple(sorted(map(stamp_of, (*paths.figures.rglob("*"), *kept))))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
 from reportgen.errors import FOREIGN_FAULTS
+from reportgen.mail.header_text import header_text
 from reportgen.mail.inbox.html_text import text_of_html
 
 MAX_PARTS = 200
@@ -142,18 +142,12 @@ def _is_automatic(message: Message) -> bool:
 
 def _header(message: Message, name: str) -> str:
     value = str(message.get(name, ""))
-    try:
-        return " ".join(str(make_header(decode_header(value))).split())
-    except (ValueError, LookupError):
-        return " ".join(value.encode("ascii", "replace").decode().split())
+    return " ".join(header_text(value, value.encode("ascii", "replace").decode()).split())
 
 
 def _name(part: Message) -> str:
     name = part.get_filename() or ""
-    try:
-        return str(make_header(decode_header(name)))
-    except (ValueError, LookupError):
-        return name
+    return header_text(name, name)
 
 
 def _content(part: Message) -> bytes:

@@ -109,7 +109,7 @@ class WorkerProcess:
             self.close()
             if self._process.exitcode in [-each for each in TIMER_SIGNALS]:
                 raise too_slow(seconds) from None
-            raise WorkerDied(f"The printing process {self._ending()}", todo=self._todo()) from None
+            raise WorkerDied(f"The worker process {self._ending()}", todo=self._todo()) from None
         try:
             result: Result | Exception = pickle.loads(answer)
         except Exception as fault:  # as above
@@ -157,7 +157,7 @@ def _not_started(why: str) -> WorkerNotStarted:
         if 0 <= (most := resource.getrlimit(kind)[0]) < few
     ]
     return WorkerNotStarted(
-        f"No process can be started to print with: {why}",
+        f"No worker process can be started: {why}",
         where=f"this machine allows {', '.join(limits)}" if limits else "",
         todo="allow more, and run the same command again; nothing is lost",
     )
@@ -228,7 +228,7 @@ def fault_text(fault: Any) -> str:
     if isinstance(fault, MemoryError):
         limit = resource.getrlimit(resource.RLIMIT_AS)[0]
         most = MAX_MEMORY if limit == resource.RLIM_INFINITY else min(limit, MAX_MEMORY)
-        return f"It needs more memory than a printing process may have ({most // 1_000_000:,} MB)"
+        return f"It needs more memory than a worker process may have ({most // 1_000_000:,} MB)"
     if isinstance(fault, RecursionError):
         return "It has elements or texts within each other, too deep to print"
     return str(fault) if isinstance(fault, RenderingError) else f"{type(fault).__name__}: {fault}"

@@ -46,13 +46,24 @@ class NamedMunicipality(Protocol):
     """What is asked of a municipality here: its code, names and province."""
 
     @property
-    def code(self) -> str: ...
+    def code(self) -> str:
+        """CBS region code, such as ``GM0344``."""
+        ...
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Its own name."""
+        ...
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The name in StatLine."""
+        ...
+
     @property
-    def province(self) -> str: ...
+    def province(self) -> str:
+        """The province it lies in."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

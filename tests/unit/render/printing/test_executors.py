@@ -213,7 +213,7 @@ if __name__ == "__main__":
     [
         ("RLIMIT_AS", 1_200_000_000, "[(-1, 1), (-2, 2)]"),  # less than ours, and enough
         ("RLIMIT_NOFILE", 20, "[(-1, 1), (-2, 2)]"),
-        ("RLIMIT_NOFILE", 6, "WorkerNotStarted No process can be started to print with"),
+        ("RLIMIT_NOFILE", 6, "WorkerNotStarted No worker process can be started"),
     ],
 )
 def test_inherited_limits_are_kept_and_one_that_is_too_low_is_said(
