@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from itertools import count
 from threading import Lock
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import cbsodata
 import requests
@@ -21,16 +20,11 @@ from tenacity.wait import wait_base
 from reportgen.domain.timer import Timer
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.bounded_http import BoundedHttp, HttpLimits
+from reportgen.sources.cbs.odata_values import MAX_PAGES, TIMEOUT, address_parts, group_titles, rows_in, text_of
 from reportgen.sources.cbs.retries import ATTEMPTS, BACKOFF, TRY_LATER, retried
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, Category, CellValue, TableData, TableInfo, Topic
 
-TIMEOUT = (10.0, 120.0)
-"""Seconds to wait for a connection, and for the next bytes of an answer; a page of 10,000 rows takes some ten."""
-
 LIMITS = HttpLimits()
-
-MAX_PAGES = 1_000
-"""The most pages of one answer, 10,000 rows each: far above what is asked, and an end to links that go round."""
 
 _CBSODATA = Lock()
 """Held while cbsodata is in use: it keeps the scheme of its addresses, and its session, in globals of its module."""
@@ -65,9 +59,7 @@ class CbsOpenData:
         Raises:
             SourceError: the address is none.
         """
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {CBS_ADDRESS}")
+        parts = address_parts(address, CBS_ADDRESS)
         self._address, self._host, self._https = address, parts.netloc, parts.scheme == "https"
         self._timeout, self._attempts, self._backoff, self._pages = timeout, attempts, backoff, pages
         self._http = BoundedHttp(limits, timer)
@@ -92,7 +84,12 @@ class CbsOpenData:
         rows = self.metadata(table, "DataProperties", "ID", "Key", "Title", "Type")
         by_id = {str(each["ID"]): each for each in rows}
         found = tuple(
-            Topic(_text(each["Key"]), _text(each["Title"]), _text(each.get("Unit")), _groups(each, by_id))
+            Topic(
+                text_of(each["Key"]),
+                text_of(each["Title"]),
+                text_of(each.get("Unit")),
+                group_titles(each.get("ParentID"), by_id, "ParentID"),
+            )
             for each in rows
             if each["Type"] == "Topic"
         )
@@ -111,9 +108,9 @@ class CbsOpenData:
             data = cbsodata.download_data(
                 table, select=list(select), filters=where, catalog_url=self._host, timeout=self._timeout
             )
-            (info,) = _rows(data.get("TableInfos"), "Modified")
-            rows = tuple(_stripped(row) for row in _rows(data.pop("TypedDataSet", None), *select))
-            dimensions = {name: _categories(_rows(data[name], "Key", "Title")) for name in select if name in data}
+            (info,) = rows_in(data.get("TableInfos"), "Modified")
+            rows = tuple(_stripped(row) for row in rows_in(data.pop("TypedDataSet", None), *select))
+            dimensions = {name: _categories(rows_in(data[name], "Key", "Title")) for name in select if name in data}
             return TableData(_info(table, info), dimensions, rows)
 
         found = self._retried(f"table {table}", download)
@@ -134,7 +131,7 @@ class CbsOpenData:
             SourceError: there is no such part, or no answer.
         """
         return self._retried(
-            f"table {table}", lambda: _rows(cbsodata.get_meta(table, name, self._host, timeout=self._timeout), *keys)
+            f"table {table}", lambda: rows_in(cbsodata.get_meta(table, name, self._host, timeout=self._timeout), *keys)
         )
 
     def tables(self) -> list[Mapping[str, Any]]:
@@ -147,7 +144,7 @@ class CbsOpenData:
 
         def download() -> list[Mapping[str, Any]]:
             found = cbsodata.get_table_list(columns, None, self._host, timeout=self._timeout)
-            return _rows(found, "Identifier", "Title")
+            return rows_in(found, "Identifier", "Title")
 
         return self._retried("the catalogue", download)
 
@@ -184,36 +181,13 @@ def _cbsodata_with(session: Callable[[], requests.Session], https: bool) -> Iter
             cbsodata.options.use_https, cbsodata.cbsodata3.Session = before
 
 
-def _rows(value: object, *keys: str) -> list[Mapping[str, Any]]:
-    """The rows of an answer, each with at least these keys; a ValueError when it is something else."""
-    if not isinstance(value, list) or not all(
-        isinstance(row, dict) and all(key in row for key in keys) for row in value
-    ):
-        raise ValueError("no list of rows with the expected keys")
-    return value
-
-
-def _groups(topic: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """The titles of the groups a topic stands in, the nearest first; groups within each other end it."""
-    found: dict[str, str] = {}
-    at = str(topic.get("ParentID"))
-    while at in by_id and at not in found:
-        found[at] = _text(by_id[at]["Title"])
-        at = str(by_id[at].get("ParentID"))
-    return tuple(found.values())
-
-
 def _info(table: str, row: Mapping[str, Any]) -> TableInfo:
-    return TableInfo(table, _text(row.get("Title")), _text(row.get("Modified")), _text(row.get("Period")))
+    return TableInfo(table, text_of(row.get("Title")), text_of(row.get("Modified")), text_of(row.get("Period")))
 
 
 def _categories(rows: Sequence[Mapping[str, Any]]) -> tuple[Category, ...]:
-    return tuple(Category(_text(row["Key"]), _text(row["Title"]), _text(row.get("Status"))) for row in rows)
+    return tuple(Category(text_of(row["Key"]), text_of(row["Title"]), text_of(row.get("Status"))) for row in rows)
 
 
 def _stripped(row: Mapping[str, Any]) -> Mapping[str, CellValue]:
     return {column: value.strip() if isinstance(value, str) else value for column, value in row.items()}
-
-
-def _text(value: object) -> str:
-    return str(value).strip() if value is not None else ""

@@ -17,6 +17,7 @@ from reportgen.sources.cbs.dataset import (
 )
 from reportgen.sources.cbs.dataset_query import check_query
 from reportgen.sources.cbs.odata import CbsOpenData
+from reportgen.sources.cbs.odata_values import text_of
 from reportgen.sources.cbs.table_source import Category
 
 _KINDS = {
@@ -37,10 +38,10 @@ class CbsOpenDataV3:
         """Every table there is."""
         return tuple(
             CatalogueEntry(
-                _text(each["Identifier"]),
-                _text(each["Title"]),
-                _text(each.get("Period")),
-                _text(each.get("Modified"))[:10],
+                text_of(each["Identifier"]),
+                text_of(each["Title"]),
+                text_of(each.get("Period")),
+                text_of(each.get("Modified"))[:10],
             )
             for each in self._service.tables()
         )
@@ -58,7 +59,7 @@ class CbsOpenDataV3:
         return Dataset(
             table,
             info.title,
-            _text(details.get("Summary")),
+            text_of(details.get("Summary")),
             info.period,
             info.modified[:10],
             tuple(_measure(each, groups) for each in rows if each["Type"] == "Topic"),
@@ -87,10 +88,12 @@ class CbsOpenDataV3:
                 yield from (Observation(key, at, self._number(row[key], dataset)) for key in query.measures)
 
     def _dimension(self, table: str, row: Mapping[str, Any]) -> Dimension:
-        key = _text(row["Key"])
+        key = text_of(row["Key"])
         rows = self._service.metadata(table, key, "Key", "Title")
-        categories = (Category(_text(each["Key"]), _text(each["Title"]), _text(each.get("Status"))) for each in rows)
-        return Dimension(key, _text(row["Title"]), _KINDS[str(row["Type"])], tuple(categories))
+        categories = (
+            Category(text_of(each["Key"]), text_of(each["Title"]), text_of(each.get("Status"))) for each in rows
+        )
+        return Dimension(key, text_of(row["Title"]), _KINDS[str(row["Type"])], tuple(categories))
 
     def _number(self, value: object, dataset: Dataset) -> float | None:
         if isinstance(value, bool) or not isinstance(value, int | float | None):
@@ -99,16 +102,12 @@ class CbsOpenDataV3:
 
 
 def _measure(row: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Measure:
-    key, decimals = _text(row["Key"]), row.get("Decimals")
+    key, decimals = text_of(row["Key"]), row.get("Decimals")
     return Measure(
         key,
-        _text(row["Title"]),
-        _text(row.get("Unit")),
+        text_of(row["Title"]),
+        text_of(row.get("Unit")),
         decimals if isinstance(decimals, int) else None,
-        _text(row.get("Description")),
+        text_of(row.get("Description")),
         tuple(groups.get(key, ())),
     )
-
-
-def _text(value: object) -> str:
-    return str(value).strip() if value is not None else ""

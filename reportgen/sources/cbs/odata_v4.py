@@ -21,14 +21,9 @@ from reportgen.sources.cbs.dataset import (
     Observation,
 )
 from reportgen.sources.cbs.dataset_query import check_query
+from reportgen.sources.cbs.odata_values import MAX_PAGES, TIMEOUT, address_parts, group_titles, rows_in, text_of
 from reportgen.sources.cbs.retries import ATTEMPTS, BACKOFF, TRY_LATER, retried
 from reportgen.sources.cbs.table_source import CBS_V4_ADDRESS, Category
-
-TIMEOUT = (10.0, 120.0)
-"""Seconds to wait for a connection, and for the next bytes of an answer."""
-
-MAX_PAGES = 1_000
-"""The most pages of one answer, 100,000 rows each: an end to links that go round."""
 
 _KINDS = {"GeoDimension": DimensionKind.REGION, "GeoDetailDimension": DimensionKind.REGION}
 _KINDS["TimeDimension"] = DimensionKind.PERIOD
@@ -60,9 +55,7 @@ class CbsOpenDataV4:
         Raises:
             SourceError: the address is none.
         """
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise SourceError(f"'{address}' is no address of open data", todo=f"give one like {CBS_V4_ADDRESS}")
+        address_parts(address, CBS_V4_ADDRESS)
         self._address = address.rstrip("/")
         self._timeout, self._attempts, self._backoff, self._pages = timeout, attempts, backoff, pages
         self._session = BoundedHttp(limits or HttpLimits(), timer).session()
@@ -73,12 +66,12 @@ class CbsOpenDataV4:
         return tuple(
             CatalogueEntry(
                 str(each["Identifier"]),
-                _text(each["Title"]),
-                _text(each.get("TemporalCoverage")),
-                _text(each.get("Modified"))[:10],
+                text_of(each["Title"]),
+                text_of(each.get("TemporalCoverage")),
+                text_of(each.get("Modified"))[:10],
             )
             for each in rows
-            if _text(each.get("Language") or "nl") == "nl" and _text(each.get("Status")) != "Gediscontinueerd"
+            if text_of(each.get("Language") or "nl") == "nl" and text_of(each.get("Status")) != "Gediscontinueerd"
         )
 
     def describe(self, table: str) -> Dataset:
@@ -96,10 +89,10 @@ class CbsOpenDataV4:
             raise SourceError(f"Table {table} tells no columns", where=self._address, todo="try again later")
         return Dataset(
             table,
-            _text(properties.get("Title")),
-            _text(properties.get("Summary")),
-            _text(properties.get("TemporalCoverage")),
-            _text(properties.get("Modified"))[:10],
+            text_of(properties.get("Title")),
+            text_of(properties.get("Summary")),
+            text_of(properties.get("TemporalCoverage")),
+            text_of(properties.get("Modified"))[:10],
             tuple(_measure(each, groups) for each in sorted(measures, key=lambda row: int(row.get("Index") or 0))),
             tuple(self._dimension(table, each) for each in dimensions),
         )
@@ -120,7 +113,7 @@ class CbsOpenDataV4:
         path = f"{dataset.table}/Observations"
         parameters = {"$filter": " and ".join(filters)}
         for row in self._pages_of(f"table {dataset.table}", path, parameters, "Measure", "Value", *names):
-            value, said = row["Value"], _text(row.get("ValueAttribute"))
+            value, said = row["Value"], text_of(row.get("ValueAttribute"))
             if isinstance(value, bool) or not isinstance(value, int | float | None):
                 raise SourceError(f"Table {dataset.table} has {value!r} where a number should be", where=self._address)
             why = said if value is None and said != "None" else ""
@@ -130,9 +123,10 @@ class CbsOpenDataV4:
         key = str(row["Identifier"])
         rows = self._rows(f"table {table}", f"{table}/{key}Codes", "Identifier", "Title")
         categories = tuple(
-            Category(str(each["Identifier"]).strip(), _text(each["Title"]), _text(each.get("Status"))) for each in rows
+            Category(str(each["Identifier"]).strip(), text_of(each["Title"]), text_of(each.get("Status")))
+            for each in rows
         )
-        return Dimension(key, _text(row["Title"]), _KINDS.get(str(row["Kind"]), DimensionKind.OTHER), categories)
+        return Dimension(key, text_of(row["Title"]), _KINDS.get(str(row["Kind"]), DimensionKind.OTHER), categories)
 
     def _groups(self, table: str) -> Sequence[Mapping[str, Any]]:
         return self._rows(f"table {table}", f"{table}/MeasureGroups", "Id", "Title")
@@ -173,9 +167,7 @@ class CbsOpenDataV4:
             if not isinstance(body, dict):
                 raise ValueError("no object")
             if keys:
-                rows = body["value"]
-                if not isinstance(rows, list) or not all(isinstance(row, dict) and {*keys} <= {*row} for row in rows):
-                    raise ValueError("no list of rows with the expected keys")
+                rows_in(body["value"], *keys)
             return body
 
         return retried(ask, about, self._address, self._attempts, self._backoff)
@@ -185,22 +177,12 @@ def _measure(row: Mapping[str, Any], groups: Mapping[str, Mapping[str, Any]]) ->
     decimals = row.get("Decimals")
     return Measure(
         str(row["Identifier"]),
-        _text(row["Title"]),
-        _text(row.get("Unit")),
+        text_of(row["Title"]),
+        text_of(row.get("Unit")),
         decimals if isinstance(decimals, int) else None,
-        _text(row.get("Description")),
-        _titles(row.get("MeasureGroupId"), groups),
+        text_of(row.get("Description")),
+        group_titles(row.get("MeasureGroupId"), groups, "ParentId"),
     )
-
-
-def _titles(group: object, groups: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """The titles of a group and those it stands in, the nearest first; groups within each other end it."""
-    found: dict[str, str] = {}
-    at = str(group)
-    while at in groups and at not in found:
-        found[at] = _text(groups[at]["Title"])
-        at = str(groups[at].get("ParentId"))
-    return tuple(found.values())
 
 
 def _grouped(measures: Sequence[Mapping[str, Any]]) -> bool:
@@ -210,7 +192,3 @@ def _grouped(measures: Sequence[Mapping[str, Any]]) -> bool:
 def _either(name: str, keys: Sequence[str]) -> str:
     either = " or ".join(f"{name} eq '{key}'" for key in keys)
     return f"({either})" if len(keys) > 1 else either
-
-
-def _text(value: object) -> str:
-    return str(value).strip() if value is not None else ""
