@@ -99,6 +99,7 @@ def send_letters(workspace: Workspace, report: RunReport, progress: Progress) ->
     """
     begun, report.mailed = workspace.clock.seconds(), True
     report.sent, findings = send(workspace, sender_of(workspace), progress)
+    report.outbox = None if workspace.settings.server else workspace.paths.outbox(workspace.key)
     report.findings += findings
     report.held = len(workspace.ledger.deliveries(workspace.key, State.HELD))
     if report.sent and not workspace.clock.simulated:

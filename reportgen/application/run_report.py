@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from reportgen.domain.delivery.projection import Projection
 from reportgen.domain.delivery.rules import WindowState
@@ -25,6 +26,7 @@ class RunReport:
         cancellations: how many cancellation letters were made.
         edition: the number of the edition that was sealed; None where no pack changed.
         released, sent: how many letters.
+        outbox: the folder that letters were written to; None where they were mailed.
         held: how many letters are held until a person settles what differs from the newest list.
         waiting: how many letters wait for release by a person.
         refusal: why letters were not released or sent; packs that were made stay.
@@ -47,6 +49,7 @@ class RunReport:
     edition: int | None = None
     released: int = 0
     sent: int = 0
+    outbox: Path | None = None
     held: int = 0
     waiting: int = 0
     refusal: ReportgenError | None = None

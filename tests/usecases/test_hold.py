@@ -32,6 +32,12 @@ def test_whoever_left_the_list_after_release_gets_no_letter(cli: CommandLine, ma
     assert "a.deboer@utrecht.example" not in " ".join(cli.steps("0002.0001"))
 
 
+def test_what_was_mailed_is_not_said_to_be_in_the_outbox(cli: CommandLine, mail: Mail) -> None:
+    done = cli.run("send")
+    assert (done.code, len(mail[0].taken)) == (0, len(PEOPLE))
+    assert "outbox" not in done.out
+
+
 @pytest.mark.parametrize(
     ("person", "code"),
     [

@@ -194,18 +194,19 @@ def _confirm(count: int, typed: int | None, event: str) -> None:
     Raises:
         SafetyRefusal: another number was given, or none.
     """
+    waiting = f"{terminal.counted(count, 'letter')} {'waits' if count == 1 else 'wait'}"
     if typed is None:
         try:
             typed = typer.prompt("Type how many letters may go", type=int, err=True)
         except typer.Abort:
             raise SafetyRefusal(
-                f"{count} letters wait, and nobody says that they may go",
+                f"{waiting}, and nobody says that they may go",
                 where=event,
                 todo=f"look at them, and type: reportgen release {event} --yes-send {count}",
             ) from None
     if typed != count:
         raise SafetyRefusal(
-            f"{count} letters wait, and you said {typed}",
+            f"{waiting}, and you said {typed}",
             where=event,
             todo="look at what waits; nothing was released",
         )

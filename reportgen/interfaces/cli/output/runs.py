@@ -198,8 +198,8 @@ def show_run_report(report: RunReport, event: str, output: Path) -> None:
         console.print(
             f"edition:  {output / 'archive' / report.event / f'edition-{report.edition:04d}'}", soft_wrap=True
         )
-    if report.sent:
-        console.print(f"letters:  {output / 'outbox' / report.event}", soft_wrap=True)
+    if report.sent and report.outbox:
+        console.print(f"letters:  {report.outbox}", soft_wrap=True)
     if report.projection:
         show_projection(report.projection)
     if report.stopped:
