@@ -30,7 +30,10 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)")
 _RTF = re.compile(r"\\'([0-9A-Fa-f]{2})")
+_RTF_UNICODE = re.compile(r"\\u(-?\d{1,5}) ?(?:\\'[0-9A-Fa-f]{2}|\?)?")
 _RTF_WORD = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|[{}]")
+_FOLDED = re.compile(r"\r?\n[ \t]")
+"""Where a line of a calendar or a card goes on (RFC 5545, RFC 6350), be it in the middle of a word."""
 
 
 def mark_of(head: bytes) -> str:
@@ -91,6 +94,9 @@ def _unescaped(text: str) -> Iterator[str]:
         raw = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
         decoded = _utf_8(raw)
         yield raw.decode("cp1252", "replace") if decoded is None else decoded
-    if _RTF.search(text) or text.startswith("{\\rtf"):
+    if "BEGIN:V" in text:
+        yield _FOLDED.sub("", text)
+    if _RTF.search(text) or _RTF_UNICODE.search(text) or text.startswith("{\\rtf"):
+        text = _RTF_UNICODE.sub(lambda found: chr(int(found[1]) % 0x10000), text)
         letters = _RTF.sub(lambda found: bytes.fromhex(found[1]).decode("cp1252", "replace"), text)
         yield _RTF_WORD.sub("", letters)
