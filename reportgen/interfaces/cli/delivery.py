@@ -46,7 +46,8 @@ def release(
     """
     with changing(options) as workspace:
         preview = release_preview(workspace.key, workspace.ledger, workspace.archive, only=participant or None)
-        letters_output.show_release_preview(preview, workspace.ledger.attendance(workspace.people_key))
+        attendance = workspace.ledger.attendance(workspace.people_key)
+        letters_output.show_release_preview(preview, attendance, workspace.command_arguments)
         refuse_unready(workspace, preview.letters, "released")
         if preview.letters:
             runs.show_findings(event_findings(workspace))  # a build said them already, and gave its exit code for them

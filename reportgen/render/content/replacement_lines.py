@@ -24,6 +24,8 @@ def replacement_lines(differences: Sequence[Difference], erratum: str = "", retu
     if erratum:
         return said["replaces"], said["erratum"].format(erratum=erratum)
     named = list(dict.fromkeys(_named(each) for each in differences)) or [said["design"]]
+    if any((each.part, each.path) == ("personal", "table") for each in differences):
+        named = [each for each in named if each != said["table"]]  # at another table others sit
     if len(named) > MOST_NAMED:
         named = [*named[: MOST_NAMED - 1], said["more"]]
     return said["replaces"], said["different"].format(changes=listed(named))

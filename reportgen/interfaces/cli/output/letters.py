@@ -17,11 +17,12 @@ from reportgen.domain.people.attendance import Attendance, AttendanceRecord
 from reportgen.interfaces.cli.output.terminal import console, counted, plain_text
 
 
-def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, AttendanceRecord]) -> None:
+def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, AttendanceRecord], event: str) -> None:
     """Shows the letters that would be released: how many, of which kind, to whom, how large.
 
     Args:
         attendance: who does not take part any more, and why.
+        event: the arguments of a command that name the event.
     """
     letters = preview.letters
     if not letters:
@@ -30,13 +31,20 @@ def show_release_preview(preview: ReleasePreview, attendance: Mapping[int, Atten
     first = ", the first of this event" if preview.is_first else ""
     wait = "letter waits" if len(letters) == 1 else "letters wait"
     console.print(f"{len(letters)} {wait}{first}; together {size:.1f} MB.")
+
+    def is_gone(letter: Delivery) -> bool:
+        record = attendance.get(letter.participant)
+        return record is not None and record.state is Attendance.GONE
+
     if cancelled := preview.cancellations:
         cancel = "cancels" if len(cancelled) == 1 else "cancel"
         console.print(f"{len(letters) - len(cancelled)} with a pack, and {len(cancelled)} that {cancel} an invitation:")
     for each in cancelled:
-        gone = each.participant in attendance and attendance[each.participant].state is Attendance.GONE
-        why = "[yellow]gone from the list without a word: ask first[/]" if gone else "cancelled, says the list"
+        why = "[yellow]gone from the list without a word: ask first[/]" if is_gone(each) else "cancelled, says the list"
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}  {why}", soft_wrap=True)
+    if any(map(is_gone, cancelled)):
+        back = f'reportgen resolve {event} NUMBER --withdraw --reason "..."'
+        console.print(f"  to keep one back, also once it is released: {plain_text(back)}", soft_wrap=True)
     letters = preview.packs
     for each in letters[:3]:
         console.print(f"  {each.participant:04d}  {plain_text(each.recipient)}", soft_wrap=True)

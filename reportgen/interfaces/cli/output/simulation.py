@@ -153,10 +153,9 @@ def _run_lines(run: SimulatedRun) -> Iterator[str]:
     if run.cancellations:
         yield f"{_count(run.cancellations, 'cancellation letter')} made"
     if run.left_out or run.failed_prints:
-        yield (
-            f"[yellow]{_people(run.left_out)} left out, "
-            f"{_count(run.failed_prints, 'pack')} not printed[/], until someone acts"
-        )
+        left_out = f"{_people(run.left_out)} left out" if run.left_out else ""
+        failed = f"{_count(run.failed_prints, 'pack')} not printed" if run.failed_prints else ""
+        yield f"[yellow]{', '.join(filter(None, (left_out, failed)))}[/], until someone acts"
     if run.released:
         yield f"{_count(run.released, 'letter')} released, as event.toml says"
     if run.released_for_organiser:

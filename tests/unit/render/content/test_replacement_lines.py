@@ -1,0 +1,19 @@
+"""The lines of a letter that say what is different from the earlier one."""
+
+from __future__ import annotations
+
+from reportgen.domain.pack.difference import ChangeCategory, Difference
+from reportgen.render.content.replacement_lines import replacement_lines
+
+SEAT = Difference("personal", "table", "4", "3", ChangeCategory.REGISTRATIONS)
+COMPANY = Difference("table", "colleagues.0.name.last", "Prins", "Mulder", ChangeCategory.REGISTRATIONS)
+
+
+def test_who_sits_at_the_table_is_not_named_beside_another_table() -> None:
+    _, said = replacement_lines([SEAT, COMPANY])
+    assert said == "Wat er anders is: u zit nu aan tafel 3 (eerst tafel 4)."
+
+
+def test_who_sits_at_the_table_is_named_where_the_table_is_the_same() -> None:
+    _, said = replacement_lines([COMPANY])
+    assert said == "Wat er anders is: wie er aan uw tafel zit."
