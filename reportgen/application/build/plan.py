@@ -7,13 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from reportgen.application.build.cache import DecisionCache
+from reportgen.application.build.letter_findings import gone_findings, readdressed_findings
 from reportgen.application.build.load_event import EventInputs, load_event
-from reportgen.application.build.plan_cancellations import (
-    attendance_plan,
-    gone_findings,
-    planned_cancellations,
-    readdressed_findings,
-)
+from reportgen.application.build.plan_cancellations import attendance_plan, planned_cancellations
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.workspace import Workspace
 from reportgen.domain.canonical_json import JsonValue

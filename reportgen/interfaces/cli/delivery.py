@@ -1,4 +1,4 @@
-"""The commands ``release``, ``send`` and ``resolve``: release letters, send them, and settle uncertain ones."""
+"""The commands ``release``, ``send`` and ``resolve``: release letters, send them, and settle those that wait for it."""
 
 from __future__ import annotations
 
