@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer
@@ -30,6 +33,25 @@ def test_whoever_left_the_list_after_release_gets_no_letter(cli: CommandLine, ma
     assert _codes(done) == ["held-gone"] * 3
     assert cli.states() == {"0001.0001": "sent", **{f"000{number}.0001": "held" for number in (2, 3, 4)}}
     assert "a.deboer@utrecht.example" not in " ".join(cli.steps("0002.0001"))
+
+
+@pytest.mark.parametrize("how", [Path.rename, shutil.copytree])
+def test_a_folder_with_another_name_mails_nobody_twice(
+    cli: CommandLine, mail: Mail, how: Callable[[Path, Path], object]
+) -> None:
+    assert cli.run("send", *JSON).json["sent"] == len(PEOPLE)
+    renamed = replace(cli, event=cli.event.with_name(f"{cli.event.name}-nieuw"))
+    how(cli.event, renamed.event)
+    built = renamed.run("build", *JSON)
+    assert (built.code, built.json["made"], _codes(built).count("mailed-before")) == (1, len(PEOPLE), 1)
+    refused = renamed.run("release", "--yes-send", str(len(PEOPLE)))
+    assert refused.code == 9
+    assert cli.event.name in refused.err
+    assert renamed.run("send", *JSON).json["sent"] == 0
+    assert len(mail[0].taken) == len(PEOPLE)
+    renamed.replace_text("event.toml", 'title = "', 'title = "Tweede bijeenkomst: ')
+    assert renamed.run("build", *JSON).code == 1
+    assert renamed.run("release", "--yes-send", str(len(PEOPLE))).code == 0
 
 
 def test_what_was_mailed_is_not_said_to_be_in_the_outbox(cli: CommandLine, mail: Mail) -> None:

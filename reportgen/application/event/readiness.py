@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from reportgen.application.event.mailed_before import mailed_before_findings
 from reportgen.application.event.starter_texts import sealed_findings, untouched_findings
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.workspace import Workspace
@@ -48,6 +49,7 @@ def event_findings(workspace: Workspace) -> tuple[Finding, ...]:
         *untouched_findings(workspace.folder, workspace.loaded.kind, workspace.event.day),
         *schedule_findings_of(workspace.loaded, workspace.moment, was_sent(workspace)),
         *_sender_findings(workspace.loaded),
+        *mailed_before_findings(workspace),
         *figure_findings(workspace),
     )
     return by_severity(found)

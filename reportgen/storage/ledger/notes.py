@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from datetime import datetime
 from typing import Literal
 
 from reportgen.domain.delivery.projection import DEFAULT_PACE, Pace
-from reportgen.domain.delivery.states import POSSIBLY_SENT, State
+from reportgen.domain.delivery.states import POSSIBLY_SENT, Stage, State
+from reportgen.storage.ledger.deliveries import STAGE
 
 RECENT = 5
 """Measurements that count, the newest: servers and machines change."""
@@ -71,6 +73,20 @@ class Notes:
             (self.event, *states),
         )
         return dict(rows.fetchall())
+
+    def mailed_by_others(self) -> dict[str, frozenset[str]]:
+        """The addresses that each other event mailed, over a mail server, by the event's key."""
+        states = (*POSSIBLY_SENT, State.BOUNCED)
+        rows = self.db.execute(
+            f"""SELECT DISTINCT event, recipient FROM delivery
+                WHERE event <> ? AND kind = 'pack' AND state IN ({", ".join("?" * len(states))})
+                AND EXISTS (SELECT 1 FROM attempt WHERE attempt.key = delivery.key AND step = ? AND said = ?)""",
+            (self.event, *states, STAGE, Stage.DOT),
+        )
+        mailed: dict[str, set[str]] = defaultdict(set)
+        for event, recipient in rows:
+            mailed[event].add(recipient)
+        return {event: frozenset(recipients) for event, recipients in mailed.items()}
 
     def _seconds_each(self, what: str) -> float:
         things, seconds = self.db.execute(
