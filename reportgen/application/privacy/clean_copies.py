@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.application.privacy.data_subjects import DataSubjects
 from reportgen.application.privacy.event_files import UnreadFile, files_of, shown_path
 from reportgen.application.privacy.list_copies import CleanedCopy, CopyKind, ListCopies, cleaned
-from reportgen.application.privacy.sought import Sought
 from reportgen.application.workspace import Workspace
 
 
@@ -17,18 +17,18 @@ class CleanResult:
     """What cleaning did.
 
     Attributes:
-        sought: the people, with other addresses that stood in rows of theirs.
+        subjects: the people, with other addresses that stood in rows of theirs.
         unclean: copies that could not be cleaned.
         opened: marks of editors that a list is open, which may be old.
     """
 
-    sought: Sought
+    subjects: DataSubjects
     cleaned: tuple[CleanedCopy, ...]
     unclean: tuple[UnreadFile, ...]
     opened: tuple[str, ...]
 
 
-def clean_copies(workspace: Workspace, sought: Sought) -> CleanResult:
+def clean_copies(workspace: Workspace, subjects: DataSubjects) -> CleanResult:
     """Takes people out of all copies of the event's lists."""
     copies = ListCopies(workspace.settings)
     files = files_of(workspace, sealed=False)
@@ -36,14 +36,14 @@ def clean_copies(workspace: Workspace, sought: Sought) -> CleanResult:
     tables = [path for path in (*kinds, *(path for path, _ in workspace.settings.lists)) if path.is_file()]
     for path in tables:
         rows = copies.rows_of(path)
-        sought = sought.with_addresses(rows.rows) if rows else sought
+        subjects = subjects.with_addresses(rows.rows) if rows else subjects
     done: list[CleanedCopy] = []
     unclean: list[UnreadFile] = []
     linked: dict[tuple[int, int], list[tuple[Path, int]]] = {}
     for path, kind in kinds.items():
         try:
             before = path.stat()
-            said = list(cleaned(path, kind, copies, sought))
+            said = list(cleaned(path, kind, copies, subjects))
         except (OSError, ValueError) as fault:
             why = os.strerror(fault.errno) if isinstance(fault, OSError) and fault.errno else str(fault)
             unclean.append(UnreadFile(shown_path(path), f"{kind}, which could not be cleaned: {why}"))
@@ -58,4 +58,4 @@ def clean_copies(workspace: Workspace, sought: Sought) -> CleanResult:
                 UnreadFile(shown_path(path), "it had another name elsewhere (a hard link), which has all rows")
             )
     opened = tuple(shown_path(path) for path, kind in kinds.items() if kind is CopyKind.MARKER)
-    return CleanResult(sought, tuple(done), tuple(unclean), opened)
+    return CleanResult(subjects, tuple(done), tuple(unclean), opened)

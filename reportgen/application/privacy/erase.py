@@ -15,6 +15,7 @@ from typing import Any
 from reportgen.application.build.load_event import registrations_of
 from reportgen.application.crash_points import crash_point
 from reportgen.application.privacy.clean_copies import clean_copies
+from reportgen.application.privacy.data_subjects import DataSubjects, all_subjects, subject_of
 from reportgen.application.privacy.erase_archive import (
     erase_from_archive,
     is_named_in,
@@ -31,7 +32,6 @@ from reportgen.application.privacy.erase_files import (
 from reportgen.application.privacy.event_files import UnreadFile
 from reportgen.application.privacy.folder_search import FoundFile, search_event
 from reportgen.application.privacy.list_copies import CleanedCopy
-from reportgen.application.privacy.sought import Sought, everyone_of, sought_person
 from reportgen.application.privacy.subject_access import enrolled_person
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE
@@ -105,7 +105,7 @@ def purge(workspace: Workspace, early: bool = False) -> ErasureProof:
     def remove_lists() -> list[str]:
         return [*remove_table_reports(folder), *empty_lists(folder, settings)]
 
-    return _erase(workspace, sorted(numbers), lambda _: True, everyone_of(workspace), remove_lists)
+    return _erase(workspace, sorted(numbers), lambda _: True, all_subjects(workspace), remove_lists)
 
 
 def forget(workspace: Workspace, number: int, also: Collection[str] = ()) -> ErasureProof:
@@ -121,18 +121,18 @@ def forget(workspace: Workspace, number: int, also: Collection[str] = ()) -> Era
     """
     key, ledger = workspace.people_key, workspace.ledger
     person = enrolled_person(key, number, ledger)
-    sought = sought_person(workspace, person, also)
-    _refuse_listed(workspace, person, sought)
+    subjects = subject_of(workspace, person, also)
+    _refuse_listed(workspace, person, subjects)
     _refuse_reported(workspace.folder, person)
     answers = {each.text for each in ledger.answers(key).all() if each.participant == number} - {""}
-    return _erase(workspace, [number], lambda content: is_named_in(content, person, answers), sought, list, person)
+    return _erase(workspace, [number], lambda content: is_named_in(content, person, answers), subjects, list, person)
 
 
 def _erase(
     workspace: Workspace,
     numbers: list[int],
     is_about_them: Callable[[Any], bool],
-    sought: Sought,
+    subjects: DataSubjects,
     remove_more: Callable[[], list[str]],
     person: Enrolled | None = None,
 ) -> ErasureProof:
@@ -150,8 +150,8 @@ def _erase(
         if any(each.participant in numbers for each in ledger.deliveries(key, State.SENDING)):
             raise SafetyRefusal("A letter is on its way", where=key, todo="wait until the run that sends is done")
     owners = ledger.answers(event).owners()
-    copies = clean_copies(workspace, sought)
-    sought = copies.sought
+    copies = clean_copies(workspace, subjects)
+    subjects = copies.subjects
     crash_point("copies-cleaned")
     erased: list[ErasedFile] = []
     removed: list[str] = []
@@ -167,7 +167,7 @@ def _erase(
         digests = [digest for digest, number in owners.items() if number in packs.union(numbers)]
         removed += remove_submissions(paths.answers(event), digests, (person.name, person.email))
     removed += remove_more()
-    left = search_event(workspace, sought, sealed=True)
+    left = search_event(workspace, subjects, sealed=True)
     crash_point("files-erased")
     rows: Counter[str] = Counter()
     for key in keys:
@@ -181,7 +181,7 @@ def _erase(
         dict(rows),
         tuple(removed),
         copies.cleaned,
-        bool(sought.index),
+        bool(subjects.index),
         left.found,
         left.perhaps,
         tuple(dict.fromkeys((*copies.unclean, *left.unread))),
@@ -200,11 +200,11 @@ def _refuse_reported(folder: Path, person: Enrolled) -> None:
             )
 
 
-def _refuse_listed(workspace: Workspace, person: Enrolled, sought: Sought) -> None:
+def _refuse_listed(workspace: Workspace, person: Enrolled, subjects: DataSubjects) -> None:
     """Refuses while a list names them: the next run would make them a pack."""
     rows, _ = registrations_of(workspace.settings)
     for row in rows:
-        if sought.has_row(ListRow("", row.place.line, row.place.line, row.name, row.email)):
+        if subjects.has_row(ListRow("", row.place.line, row.place.line, row.name, row.email)):
             raise SafetyRefusal(
                 f"A list still names participant {person.number}",
                 where=f"{row.place.file}, line {row.place.line}",

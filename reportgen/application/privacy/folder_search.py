@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.application.privacy.data_subjects import DataSubjects
 from reportgen.application.privacy.event_files import UnreadFile, files_of, shown_path
 from reportgen.application.privacy.file_search import FileReport, FileSearch
-from reportgen.application.privacy.sought import Sought
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.mentions import Mention, PeopleIndex
 from reportgen.errors import SourceError
@@ -52,7 +52,7 @@ class SearchResult:
 
 
 def search_event(
-    workspace: Workspace, sought: Sought, sealed: bool = False, known: Collection[Path] = ()
+    workspace: Workspace, subjects: DataSubjects, sealed: bool = False, known: Collection[Path] = ()
 ) -> SearchResult:
     """Looks for people in all files of an event; finds nothing where no name or address of theirs is known.
 
@@ -60,15 +60,15 @@ def search_event(
         sealed: also in what the parts of sealed packs were printed from.
         known: files that are left out.
     """
-    if not sought.index:
+    if not subjects.index:
         return SearchResult((), (), ())
     files = [each for each in files_of(workspace, sealed) if each not in known]
     lists = [path for path, _ in workspace.settings.lists]
-    return search(files, sought, (workspace.folder, workspace.paths.output), lists)
+    return search(files, subjects, (workspace.folder, workspace.paths.output), lists)
 
 
 def search(
-    files: Iterable[Path | UnreadFile], sought: Sought, roots: Iterable[Path] = (), quiet: Iterable[Path] = ()
+    files: Iterable[Path | UnreadFile], subjects: DataSubjects, roots: Iterable[Path] = (), quiet: Iterable[Path] = ()
 ) -> SearchResult:
     """Looks for people in files, and in the names of files and of folders.
 
@@ -76,7 +76,7 @@ def search(
         roots: the folders that are searched, whose own names say nothing.
         quiet: lists of others, in which a surname alone says nothing.
     """
-    index = sought.index
+    index = subjects.index
     unread = []
     reports: list[FileReport] = []
     finder = FileSearch(index)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from reportgen.application.privacy.data_subjects import DataSubjects
 from reportgen.application.privacy.event_files import shown_path
-from reportgen.application.privacy.sought import Sought
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.settings import Settings
 from reportgen.domain.text_words import words_of
@@ -104,26 +104,26 @@ class ListCopies:
         return False
 
 
-def cleaned(path: Path, kind: CopyKind, copies: ListCopies, sought: Sought) -> Iterator[CleanedCopy]:
+def cleaned(path: Path, kind: CopyKind, copies: ListCopies, subjects: DataSubjects) -> Iterator[CleanedCopy]:
     """Cleans a copy of a list, and yields what was done; nothing where none of the people stands in it.
 
     Raises:
         OSError: it cannot be read or written.
         ValueError: it cannot be cleaned, or is being written by another program.
     """
-    if sought.everyone and kind is not CopyKind.MARKER:
+    if subjects.everyone and kind is not CopyKind.MARKER:
         path.unlink()
         yield CleanedCopy(shown_path(path), f"removed: {kind}")
         return
     if kind is not CopyKind.TABLE:
-        if path.stat().st_size > MAX_BYTES or any(map(sought.index.mentions_in, texts_of(path.read_bytes()))):
+        if path.stat().st_size > MAX_BYTES or any(map(subjects.index.mentions_in, texts_of(path.read_bytes()))):
             path.unlink()
             yield CleanedCopy(shown_path(path), f"removed: {kind}")
         return
     for _ in range(ATTEMPTS):
         before = path.read_bytes()
         rows = copies.rows_of(path)
-        theirs = [row for row in rows.rows if sought.has_row(row)] if rows else []
+        theirs = [row for row in rows.rows if subjects.has_row(row)] if rows else []
         if not theirs:
             return
         if replace_unchanged(path, before, _without(before, theirs)):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.application.archive.personal_content import personal_content_of
+from reportgen.application.privacy.data_subjects import subject_of
 from reportgen.application.privacy.event_files import UnreadFile
 from reportgen.application.privacy.folder_search import FoundFile, search_event
-from reportgen.application.privacy.sought import sought_person
 from reportgen.application.workspace import Workspace
 from reportgen.config.paths import Paths
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
@@ -103,7 +103,7 @@ def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) 
     briefing, *others = (_pack_data(each, number, paths, ledger) for each in paths.pack_keys(key))
     own = (*briefing.files, *(path.relative_to(paths.output).as_posix() for path in submissions))
     known = {paths.output / each for each in own}
-    seen = search_event(workspace, sought_person(workspace, person, also), known=known)
+    seen = search_event(workspace, subject_of(workspace, person, also), known=known)
     return SubjectData(
         key,
         person,

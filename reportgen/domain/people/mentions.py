@@ -60,7 +60,7 @@ class Mention(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SoughtPerson:
+class DataSubject:
     """Somebody who is looked for, under all their names and addresses."""
 
     number: int
@@ -69,7 +69,7 @@ class SoughtPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class _SoughtName:
+class _SubjectName:
     """A name in the words that are compared.
 
     Attributes:
@@ -88,9 +88,9 @@ class _SoughtName:
 class PeopleIndex:
     """The people who are looked for, so that a text is read once for all of them."""
 
-    def __init__(self, people: Iterable[SoughtPerson]) -> None:
+    def __init__(self, people: Iterable[DataSubject]) -> None:
         self._addresses: dict[str, int] = {}
-        self._anchors: defaultdict[str, list[_SoughtName]] = defaultdict(list)
+        self._anchors: defaultdict[str, list[_SubjectName]] = defaultdict(list)
         self._glued: dict[str, int] = {}
         for person in people:
             for address in person.addresses:
@@ -119,10 +119,10 @@ class PeopleIndex:
         anchor = max(main, key=len)
         letters = "".join(words_of(name.initials)) if name.initials else "".join(word[0] for word in first)
         fillers = {*last} - {anchor} | (_PREFIXES | {*infix} if infix else set())
-        sought = _SoughtName(number, frozenset(first), letters, frozenset(fillers), tuple(infix))
-        self._anchors[anchor].append(sought)
+        subject = _SubjectName(number, frozenset(first), letters, frozenset(fillers), tuple(infix))
+        self._anchors[anchor].append(subject)
         if infix and len(main) == 1:
-            self._anchors["".join((*infix, *main))].append(sought)  # deVries
+            self._anchors["".join((*infix, *main))].append(subject)  # deVries
         for given in {"".join(first), letters, letters[:1]} - {""}:
             for whole in (f"{given}{''.join((*infix, *last))}", f"{given}{''.join(last)}", f"{''.join(last)}{given}"):
                 if len(whole) >= MIN_GLUED and len(given) < len(whole) - 1:
@@ -154,15 +154,15 @@ class PeopleIndex:
                 continue
             if (number := self._glued.get(word)) is not None:
                 yield number, Mention.NAME
-            for sought in self._anchors.get(word, ()):
+            for subject in self._anchors.get(word, ()):
                 before, after = words[max(at - REACH, 0) : at], words[at + 1 : at + 1 + REACH]
-                if _is_given(before[::-1], sought, reverse=True) or _is_given(after, sought, reverse=False):
-                    yield sought.number, Mention.NAME
-                elif len(word) >= MIN_SURNAME and tuple(before[len(before) - len(sought.infix) :]) == sought.infix:
-                    yield sought.number, Mention.SURNAME
+                if _is_given(before[::-1], subject, reverse=True) or _is_given(after, subject, reverse=False):
+                    yield subject.number, Mention.NAME
+                elif len(word) >= MIN_SURNAME and tuple(before[len(before) - len(subject.infix) :]) == subject.infix:
+                    yield subject.number, Mention.SURNAME
 
 
-def _is_given(words: Sequence[str], sought: _SoughtName, reverse: bool) -> bool:
+def _is_given(words: Sequence[str], subject: _SubjectName, reverse: bool) -> bool:
     """Whether a given name or initials of theirs come next to the surname.
 
     Args:
@@ -170,25 +170,25 @@ def _is_given(words: Sequence[str], sought: _SoughtName, reverse: bool) -> bool:
         reverse: whether these are the words before it.
     """
     rest = list(words)
-    while rest and rest[0] in sought.fillers and rest[0] not in sought.given and not _is_initial(rest[0], sought):
+    while rest and rest[0] in subject.fillers and rest[0] not in subject.given and not _is_initial(rest[0], subject):
         rest.pop(0)
     if not rest:
         return False
-    if rest[0] in sought.given or (len(sought.initials) > 1 and rest[0] == sought.initials):
+    if rest[0] in subject.given or (len(subject.initials) > 1 and rest[0] == subject.initials):
         return True
-    if reverse and not sought.given and len(rest[0]) > 2 and rest[0][0] == sought.initials[:1]:
+    if reverse and not subject.given and len(rest[0]) > 2 and rest[0][0] == subject.initials[:1]:
         return rest[0] not in _NO_GIVEN_NAMES  # J. de Vries may be written in full
     letters = list(takewhile(lambda word: len(word) == 1, rest))
     behind = rest[len(letters) : len(letters) + 1]
-    if letters and reverse and behind and behind[0] in sought.given:
+    if letters and reverse and behind and behind[0] in subject.given:
         return True  # Jan A. de Vries
-    first = sought.initials[:1]
+    first = subject.initials[:1]
     return bool(first) and (first in letters if reverse else letters[:1] == [first])
 
 
-def _is_initial(word: str, sought: _SoughtName) -> bool:
+def _is_initial(word: str, subject: _SubjectName) -> bool:
     """Whether a filler may be an initial as well: the D of D. van Dijk."""
-    return len(word) == 1 and sought.initials[:1] == word
+    return len(word) == 1 and subject.initials[:1] == word
 
 
 def _begins(local: str) -> Iterator[int]:

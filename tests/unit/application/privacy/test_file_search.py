@@ -22,12 +22,12 @@ import xlsxwriter
 
 from reportgen.application.privacy import file_search
 from reportgen.application.privacy.file_search import FileReport, FileSearch
-from reportgen.domain.people.mentions import Mention, PeopleIndex, SoughtPerson
+from reportgen.domain.people.mentions import DataSubject, Mention, PeopleIndex
 from reportgen.domain.people.participant import Name
 from reportgen.render.pdf import pdf_texts
 from reportgen.render.printing.executors import InlineExecutor
 
-KNOWN = PeopleIndex([SoughtPerson(1, (Name("", "Zoë", "de", "Böer"),), ("zoe.deboer@stad.example",))])
+KNOWN = PeopleIndex([DataSubject(1, (Name("", "Zoë", "de", "Böer"),), ("zoe.deboer@stad.example",))])
 SAYS = "Gebeld met Zoë de Böer over dinsdag"
 
 

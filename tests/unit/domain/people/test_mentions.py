@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.people.mentions import Mention, PeopleIndex, SoughtPerson
+from reportgen.domain.people.mentions import DataSubject, Mention, PeopleIndex
 from reportgen.domain.people.participant import Name
 
-JAN = SoughtPerson(1, (Name("J.A.", "Jan", "de", "Vries"),), ("J.de.Vries@gemeente.example",))
-RENE = SoughtPerson(2, (Name("", "René", "", "Müller-van Dijk"),), ("rené@bücher.example",))
+JAN = DataSubject(1, (Name("J.A.", "Jan", "de", "Vries"),), ("J.de.Vries@gemeente.example",))
+RENE = DataSubject(2, (Name("", "René", "", "Müller-van Dijk"),), ("rené@bücher.example",))
 KNOWN = PeopleIndex([JAN, RENE])
 
 
@@ -101,20 +101,20 @@ def test_another_address_is_not_taken_for_theirs(text: str) -> None:
 
 
 def test_who_is_known_by_initials_is_recognised_with_a_given_name_that_fits() -> None:
-    known = PeopleIndex([SoughtPerson(1, (Name("H.A.", "", "", "Bosman"),), ())])
+    known = PeopleIndex([DataSubject(1, (Name("H.A.", "", "", "Bosman"),), ())])
     assert known.mentions_in("Hendrik Bosman") == {1: Mention.NAME}
     for text in ("het Bosman", "Piet Bosman", "de Bosman hoort"):
         assert known.mentions_in(text) == {1: Mention.SURNAME}
 
 
 def test_short_words_do_not_flood() -> None:
-    short = PeopleIndex([SoughtPerson(1, (Name("", "An", "", "Li"), Name("", "", "", "Bos")), ())])
+    short = PeopleIndex([DataSubject(1, (Name("", "An", "", "Li"), Name("", "", "", "Bos")), ())])
     assert short.mentions_in("an de li bos anli lian") == {}
     assert short.mentions_in("An Li") == {1: Mention.NAME}
 
 
 def test_a_person_without_a_name_or_address_is_nowhere() -> None:
-    nobody = PeopleIndex([SoughtPerson(1, (Name("", "", "", ""),), ("", "x"))])
+    nobody = PeopleIndex([DataSubject(1, (Name("", "", "", ""),), ("", "x"))])
     assert not nobody
     assert nobody.mentions_in("x @ y") == {}
 

@@ -1,4 +1,4 @@
-"""Who is looked for when people are erased: names, addresses, and which rows of lists are theirs."""
+"""People whose data is shown to them or erased: names, addresses, and which rows of lists are theirs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.application.archive.personal_content import name_in, personal_content_of
 from reportgen.application.workspace import Workspace
-from reportgen.domain.people.mentions import Mention, PeopleIndex, SoughtPerson
+from reportgen.domain.people.mentions import DataSubject, Mention, PeopleIndex
 from reportgen.domain.people.participant import Enrolled, Name, folded, full_name
 from reportgen.sources.lists.list_rows import ListRow
 from reportgen.sources.names.person_names import name_parts
@@ -16,7 +16,7 @@ from reportgen.storage.archive.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class DataSubjects:
     """The people who are looked for.
 
     Attributes:
@@ -26,7 +26,7 @@ class Sought:
         shared: addresses of others, which are not theirs alone.
     """
 
-    people: tuple[SoughtPerson, ...]
+    people: tuple[DataSubject, ...]
     everyone: bool
     namesakes: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
@@ -55,14 +55,14 @@ class Sought:
             return name not in self.namesakes or not row.address.strip()
         return own_address and name not in self.namesakes and row.address.strip().casefold() not in self.shared
 
-    def with_addresses(self, rows: Iterable[ListRow]) -> Sought:
+    def with_addresses(self, rows: Iterable[ListRow]) -> DataSubjects:
         """The same people, with other addresses that stand in rows of theirs."""
         if self.everyone:
             known = {_mark(name, address) for one in self.people for name in one.names for address in one.addresses}
             more = {_mark(row.name, row.address): row for row in rows}
             added = [row for mark, row in more.items() if mark not in known and any(mark)]
             first = min((each.number for each in self.people), default=0)
-            new = [SoughtPerson(min(first, 0) - at, (row.name,), (row.address,)) for at, row in enumerate(added, 1)]
+            new = [DataSubject(min(first, 0) - at, (row.name,), (row.address,)) for at, row in enumerate(added, 1)]
             return replace(self, people=(*self.people, *new))
         found = tuple(row.address.strip() for row in rows if self.has_row(row) and "@" in row.address)
         (person,) = self.people
@@ -77,7 +77,7 @@ def _mark(name: Name, address: str) -> tuple[str, str]:
     return folded(full_name(name)), address.strip().casefold()
 
 
-def sought_person(workspace: Workspace, person: Enrolled, also: Collection[str] = ()) -> Sought:
+def subject_of(workspace: Workspace, person: Enrolled, also: Collection[str] = ()) -> DataSubjects:
     """One participant, under the names and addresses of all their letters, and under those that a person adds.
 
     Args:
@@ -95,23 +95,23 @@ def sought_person(workspace: Workspace, person: Enrolled, also: Collection[str] 
         if each.participant == person.number
     ]
     others = [each for each in ledger.enrolled(key) if each.number != person.number and each.name]
-    return Sought(
-        (SoughtPerson(person.number, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(filter(None, addresses)))),),
+    return DataSubjects(
+        (DataSubject(person.number, tuple(dict.fromkeys(names)), tuple(dict.fromkeys(filter(None, addresses)))),),
         everyone=False,
         namesakes=frozenset(folded(each.name) for each in others),
         shared=frozenset(each.email.casefold() for each in others),
     )
 
 
-def everyone_of(workspace: Workspace) -> Sought:
+def all_subjects(workspace: Workspace) -> DataSubjects:
     """All participants of an event, as the ledger knows them."""
     ledger = workspace.ledger
     people = tuple(
-        SoughtPerson(each.number, tuple(_names_of(each)), (each.email,))
+        DataSubject(each.number, tuple(_names_of(each)), (each.email,))
         for each in ledger.enrolled(workspace.people_key)
         if each.name or each.email
     )
-    return Sought(people, everyone=True)
+    return DataSubjects(people, everyone=True)
 
 
 def _names_of(person: Enrolled) -> Iterator[Name]:
