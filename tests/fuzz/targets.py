@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -11,21 +12,33 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+
+from reportgen.application.privacy.file_search import FileSearch
 from reportgen.config.edit_event_toml import event_toml_for_next
 from reportgen.config.indicator_file import indicator_in
 from reportgen.config.settings import load_event_file
+from reportgen.domain.people.mentions import PeopleIndex, SoughtPerson
+from reportgen.domain.people.participant import Name
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.forms import read_form
+from reportgen.interfaces.web.middleware import BodyTooLarge
+from reportgen.interfaces.web.request import MalformedForm
 from reportgen.mail.inbox.bounces import reports_in
 from reportgen.mail.inbox.html_text import text_of_html
 from reportgen.mail.inbox.mailboxes import mbox_messages
 from reportgen.mail.inbox.replies import replies_in
+from reportgen.mail.letter_addressee import addressee_of
 from reportgen.render.content.svg_check import UnusableDrawing, check_svg
 from reportgen.render.pdf.form_reader import form_in
+from reportgen.render.pdf.identity import identity_in
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, registrations_in
+from reportgen.sources.lists.row_removal import csv_without, workbook_without
 from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.names.person_names import name_parts
@@ -33,6 +46,8 @@ from reportgen.sources.texts.own_texts import own_texts_in
 from reportgen.sources.texts.reply_text import reply_text_in
 
 Target = Callable[[bytes], None]
+
+_FORGOTTEN = PeopleIndex([SoughtPerson(1, (Name("", "Zoë", "de", "Böer"),), ("zoe.deboer@stad.example",))])
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _WORKBOOK = {
@@ -76,12 +91,7 @@ def list_xlsx(content: bytes) -> None:
 
 def list_sheet(content: bytes) -> None:
     """The XML of a sheet in a workbook that is whole otherwise: what is random rarely is a zip."""
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as workbook:
-        for name, text in _WORKBOOK.items():
-            workbook.writestr(name, text)
-        workbook.writestr(_SHEET, content)
-    list_xlsx(packed.getvalue())
+    list_xlsx(_workbook_with(content))
 
 
 def programme(content: bytes) -> None:
@@ -143,6 +153,41 @@ def form(content: bytes) -> None:
     form_in(content)
 
 
+def row_removal(content: bytes) -> None:
+    """A sheet, a list in CSV and a workbook from which rows are taken when somebody is forgotten."""
+    csv_without(content, [(2, 3)])
+    for workbook in (_workbook_with(content), content):
+        with suppress(ValueError):
+            workbook_without(workbook, {"Blad1": (2, 3)})
+
+
+def any_file(content: bytes) -> None:
+    """A file of any kind in the folder of an event, in which a person is looked for who asked to be forgotten."""
+    with _file("wat-dan-ook", content) as path:
+        search = FileSearch(_FORGOTTEN)
+        search.report_on(path)
+
+
+def letter(content: bytes) -> None:
+    """A letter of the archive, and the packs in it, of which it is asked whose they are."""
+    for pack in (content, *addressee_of(content).packs):
+        identity_in(pack)
+
+
+def web_form(content: bytes) -> None:
+    """The body of a form of the organiser's page, with and without an upload."""
+    for kind in (b"multipart/form-data; boundary=b", b"application/x-www-form-urlencoded"):
+        with suppress(MalformedForm, BodyTooLarge, MultiPartException):
+            asyncio.run(_read_form(kind, content))
+
+
+async def _read_form(kind: bytes, content: bytes) -> None:
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind)]}
+    _, uploads = await read_form(Request(scope, _Body(content).receive), files=2, fields=100, size=10_000)
+    for each in uploads.values():
+        each.file.close()
+
+
 def names(content: bytes) -> None:
     """A cell with a municipality, and one with a person's name."""
     text = content.decode("utf-8", "replace")
@@ -155,6 +200,7 @@ TARGETS: dict[str, Target] = {
     for each in (
         *(list_csv, list_xlsx, list_sheet, programme, event_toml, own_texts),
         *(indicator, logo, reply, bounce, mbox, html, form, names),
+        *(row_removal, any_file, letter, web_form),
     )
 }
 
@@ -163,6 +209,27 @@ def run(target: Target, content: bytes) -> None:
     """Reads the bytes; an error of ours is an answer like any other."""
     with suppress(ReportgenError):
         target(content)
+
+
+class _Body:
+    """The body of a request, which comes in two pieces."""
+
+    def __init__(self, content: bytes) -> None:
+        self._pieces = [content[: len(content) // 2], content[len(content) // 2 :]]
+
+    async def receive(self) -> dict[str, object]:
+        """The next piece."""
+        return {"type": "http.request", "body": self._pieces.pop(0), "more_body": bool(self._pieces)}
+
+
+def _workbook_with(sheet: bytes) -> bytes:
+    """A workbook with such a sheet."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as workbook:
+        for name, text in _WORKBOOK.items():
+            workbook.writestr(name, text)
+        workbook.writestr(_SHEET, sheet)
+    return packed.getvalue()
 
 
 @contextmanager
