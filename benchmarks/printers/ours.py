@@ -9,10 +9,10 @@ from pathlib import Path
 from printers.measure import stage
 from printers.people import inputs
 from reportgen.render.printing.context import PrintContext
-from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.job import Job, PrintFailure
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.render.printing.press import printed_packs
+from reportgen.render.processes.executors import ProcessExecutor
 
 MEGABYTES = 2000
 """Room for the parts of everyone: a cache that removes parts is not what is measured."""

@@ -16,8 +16,8 @@ from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import ConfigurationError
 from reportgen.mail.sender import Outbox, Sender
 from reportgen.render.printing.context import Judge, PrintContext
-from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.part_cache import PartCache
+from reportgen.render.processes.executors import ProcessExecutor
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -18,7 +18,7 @@ import typer
 from reportgen import errors
 from reportgen.errors import ReportgenError, SourceError
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.render.printing.worker_process import WorkerProcess
+from reportgen.render.processes.worker_process import WorkerProcess
 
 
 def _below(kind: type[ReportgenError]) -> Iterator[type[ReportgenError]]:

@@ -26,7 +26,7 @@ from usecases.meeting import ANNA, BRAM, COR, DINA, KEY
 
 from reportgen.render.pdf import form_reader
 from reportgen.render.pdf.form_reader import form_in as read
-from reportgen.render.printing.executors import InlineExecutor
+from reportgen.render.processes.executors import InlineExecutor
 
 QUESTIONS = """
 [[question]]

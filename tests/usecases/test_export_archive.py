@@ -17,8 +17,8 @@ from usecases.conftest import Ran
 
 from reportgen.application.archive import export, rebuild
 from reportgen.config.paths import Paths
-from reportgen.render.printing.executors import ProcessExecutor
 from reportgen.render.printing.versions import printer_versions
+from reportgen.render.processes.executors import ProcessExecutor
 from reportgen.render.reports.finding_aid import MDTO
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.archive.archive import Archive

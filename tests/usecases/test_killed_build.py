@@ -19,7 +19,7 @@ from usecases.meeting import ANNA, COR
 from usecases.recording_sender import RecordingSender, send_all
 
 from reportgen.interfaces.signals import STOPPED
-from reportgen.render.printing.executors import ProcessExecutor
+from reportgen.render.processes.executors import ProcessExecutor
 
 PROC = Path("/proc")
 

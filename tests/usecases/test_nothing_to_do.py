@@ -20,7 +20,7 @@ from reportgen.application.build.input_digests import inputs_digest, state_diges
 from reportgen.application.run_report import RunReport
 from reportgen.config.paths import Paths
 from reportgen.render.printing.context import PrintContext
-from reportgen.render.printing.executors import InlineExecutor
+from reportgen.render.processes.executors import InlineExecutor
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 

@@ -129,7 +129,7 @@ def rebuild(
     """
     from reportgen.application.archive import rebuild as rebuilding  # imports the printer: only when needed
     from reportgen.render.printing.context import PrintContext
-    from reportgen.render.printing.executors import ProcessExecutor
+    from reportgen.render.processes.executors import ProcessExecutor
 
     with errors_shown():
         archive = Archive(Paths(EMBEDDED, output).archive(pack_key_in(event, pack)))

@@ -16,8 +16,8 @@ from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.errors import SourceError
 from reportgen.interfaces.web.list_check import FileStamps, event_stamps
-from reportgen.render.printing.timeouts import TooSlow
-from reportgen.render.printing.worker_process import WorkerDied, WorkerProcess
+from reportgen.render.processes.timeouts import TooSlow
+from reportgen.render.processes.worker_process import WorkerDied, WorkerProcess
 from reportgen.render.reports.list_report import ListReport
 from reportgen.storage.ledger.ledger import Ledger
 

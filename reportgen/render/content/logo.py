@@ -9,9 +9,9 @@ from threading import current_thread, main_thread
 
 from reportgen.errors import ConfigurationError
 from reportgen.render.content.svg_check import UnusableDrawing
-from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.render.printing.timeouts import TooSlow
-from reportgen.render.printing.worker_process import WorkerDied, WorkerNotStarted, fault_text
+from reportgen.render.processes.executors import ProcessExecutor
+from reportgen.render.processes.timeouts import TooSlow
+from reportgen.render.processes.worker_process import WorkerDied, WorkerNotStarted, fault_text
 
 MAX_LOGO_BYTES = 1_000_000
 """Bytes of a logo: a pack has to stay small enough to mail, and every pack has one."""

@@ -14,8 +14,8 @@ from typing import Any
 
 from reportgen.errors import RenderingError
 from reportgen.render.pdf.identity import Identity, identity_in
-from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.render.printing.timeouts import time_limit
+from reportgen.render.processes.executors import ProcessExecutor
+from reportgen.render.processes.timeouts import time_limit
 
 MAX_BYTES = 25_000_000
 """Bytes of a file that is read; what mail carries."""

@@ -12,8 +12,8 @@ from typing import Any
 
 from reportgen.errors import RenderingError
 from reportgen.render.pdf.identity import silenced
-from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.render.printing.timeouts import time_limit
+from reportgen.render.processes.executors import ProcessExecutor
+from reportgen.render.processes.timeouts import time_limit
 
 MAX_OBJECTS = 200_000
 MAX_PAGES = 2_000

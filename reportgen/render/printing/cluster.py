@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 from reportgen.errors import ConfigurationError, RenderingError
 from reportgen.render.content.design import design_digest
-from reportgen.render.printing.executors import ExternalExecutor, PartExecutor
+from reportgen.render.processes.executors import ExternalExecutor, PartExecutor
 
 TIMEOUT = 10
 """Seconds that a scheduler may take to answer, and workers to report to it."""

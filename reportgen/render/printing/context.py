@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reportgen.render.printing.executors import PartExecutor, ProcessExecutor
 from reportgen.render.printing.part_cache import PartCache
-from reportgen.render.printing.timeouts import PART_TIMEOUT
+from reportgen.render.processes.executors import PartExecutor, ProcessExecutor
+from reportgen.render.processes.timeouts import PART_TIMEOUT
 
 
 class Judge(StrEnum):

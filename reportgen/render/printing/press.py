@@ -16,11 +16,11 @@ from reportgen.render.pdf.conformance import binding_faults_in, faults_in
 from reportgen.render.pdf.pdf_part import PdfPart, numbers_for, pdf_part_in
 from reportgen.render.printing import worker
 from reportgen.render.printing.context import Judge, PrintContext
-from reportgen.render.printing.executors import PartExecutor, ProcessExecutor
 from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.shared_objects import shared_objects
-from reportgen.render.printing.timeouts import PART_TIMEOUT, TooSlow
-from reportgen.render.printing.worker_process import fault_text
+from reportgen.render.processes.executors import PartExecutor, ProcessExecutor
+from reportgen.render.processes.timeouts import PART_TIMEOUT, TooSlow
+from reportgen.render.processes.worker_process import fault_text
 
 FEW = 10
 """Parts that are printed by one worker, which is kept for the next: to start others takes as long as to print so many.

@@ -17,8 +17,8 @@ from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.pdf.pdf_part import PdfPart
 from reportgen.render.printing.layout import laid_out, warnings_as_errors, written
 from reportgen.render.printing.shared_objects import shared_objects
-from reportgen.render.printing.timeouts import PART_TIMEOUT, time_limit
 from reportgen.render.printing.weasyprint import DocumentFonts
+from reportgen.render.processes.timeouts import PART_TIMEOUT, time_limit
 
 NO_DAY = "2000-01-01"
 """Stands where a pack has its day: a part is the same in packs of any day."""

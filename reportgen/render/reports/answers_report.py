@@ -18,8 +18,8 @@ from reportgen.render.content.words import answers_words
 from reportgen.render.pdf.conformance import validation_faults_in
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo
-from reportgen.render.printing.executors import ProcessExecutor
-from reportgen.render.printing.timeouts import time_limit
+from reportgen.render.processes.executors import ProcessExecutor
+from reportgen.render.processes.timeouts import time_limit
 from reportgen.render.reports.spreadsheet import MAX_CELL_CHARACTERS, Cell, workbook_writer
 
 REPORT_TIMEOUT = 900

@@ -25,7 +25,7 @@ from reportgen.domain.delivery.rules import DeliveryWindow, WindowState
 from reportgen.domain.delivery.states import State
 from reportgen.errors import MailError, SafetyRefusal, SourceError
 from reportgen.render.printing.context import PrintContext
-from reportgen.render.printing.executors import InlineExecutor
+from reportgen.render.processes.executors import InlineExecutor
 from reportgen.storage.ledger.ledger import Ledger
 
 SERVER = SmtpServer("mail.example", 25, Tls.NONE, "", "", 60, 0, 10_000_000, "post@vng.example", False, 60, 600)

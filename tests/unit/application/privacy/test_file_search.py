@@ -25,7 +25,7 @@ from reportgen.application.privacy.file_search import FileReport, FileSearch
 from reportgen.domain.people.mentions import DataSubject, Mention, PeopleIndex
 from reportgen.domain.people.participant import Name
 from reportgen.render.pdf import pdf_texts
-from reportgen.render.printing.executors import InlineExecutor
+from reportgen.render.processes.executors import InlineExecutor
 
 KNOWN = PeopleIndex([DataSubject(1, (Name("", "Zoë", "de", "Böer"),), ("zoe.deboer@stad.example",))])
 SAYS = "Gebeld met Zoë de Böer over dinsdag"

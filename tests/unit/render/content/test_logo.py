@@ -19,7 +19,7 @@ from reportgen.errors import ConfigurationError
 from reportgen.render.content import logo
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.svg_check import UnusableDrawing, check_svg
-from reportgen.render.printing.executors import close_kept_worker
+from reportgen.render.processes.executors import close_kept_worker
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 SIZE = 'width="60" height="20" viewBox="0 0 60 20">'

@@ -26,12 +26,13 @@ from reportgen.render.pdf.conformance import faults_in
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.pdf.objects import AMBIGUOUS_END
-from reportgen.render.printing import executors, press, worker
+from reportgen.render.printing import press, worker
 from reportgen.render.printing.context import Judge, PrintContext
-from reportgen.render.printing.executors import InlineExecutor, ProcessExecutor
 from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.part_cache import PartCache
 from reportgen.render.printing.whole_document import document_pdf
+from reportgen.render.processes import executors
+from reportgen.render.processes.executors import InlineExecutor, ProcessExecutor
 
 HOSTILE = "{{7*7}}<link rel=attachment href=file:///etc/passwd>"
 UNASSIGNED = "\N{LATIN SMALL LETTER A}\u0378"

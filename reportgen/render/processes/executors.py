@@ -13,8 +13,8 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, Generic, Protocol, TypeVar
 
-from reportgen.render.printing.timeouts import TooSlow
-from reportgen.render.printing.worker_process import WorkerDied, WorkerNotStarted, WorkerProcess
+from reportgen.render.processes.timeouts import TooSlow
+from reportgen.render.processes.worker_process import WorkerDied, WorkerNotStarted, WorkerProcess
 
 MAX_TASKS_PER_WORKER = 500
 """Tasks after which a worker is replaced: WeasyPrint keeps about 0.25 MB of each document for ever."""

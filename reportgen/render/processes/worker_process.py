@@ -20,7 +20,7 @@ from shutil import rmtree
 from typing import Any, TypeVar
 
 from reportgen.errors import RenderingError
-from reportgen.render.printing.timeouts import too_slow
+from reportgen.render.processes.timeouts import too_slow
 
 MAX_MEMORY = 3 * 2**30
 """Bytes of address space of a worker, ten times what it needs; beyond it a task fails, and not the machine."""

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from reportgen.errors import RenderingError
-from reportgen.render.printing import executors
-from reportgen.render.printing.executors import ExternalExecutor, InlineExecutor, PartExecutor, ProcessExecutor
-from reportgen.render.printing.timeouts import time_limit
-from reportgen.render.printing.worker_process import MAX_MEMORY
+from reportgen.render.processes import executors
+from reportgen.render.processes.executors import ExternalExecutor, InlineExecutor, PartExecutor, ProcessExecutor
+from reportgen.render.processes.timeouts import time_limit
+from reportgen.render.processes.worker_process import MAX_MEMORY
 
 
 class AtOnce(Executor):
@@ -104,7 +104,7 @@ def test_a_task_that_takes_too_much_memory_fails_alone() -> None:
 
 REPLACED = """
 import sys
-from reportgen.render.printing import executors
+from reportgen.render.processes import executors
 
 if __name__ == "__main__":
     executors.MAX_TASKS_PER_WORKER = 2
@@ -198,7 +198,7 @@ def test_where_one_task_after_another_takes_too_long_the_rest_is_not_tried() -> 
 INHERITED = """
 import resource, sys
 resource.setrlimit(getattr(resource, sys.argv[1]), (int(sys.argv[2]), int(sys.argv[2])))
-from reportgen.render.printing.executors import ProcessExecutor
+from reportgen.render.processes.executors import ProcessExecutor
 
 if __name__ == "__main__":
     try:
