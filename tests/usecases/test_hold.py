@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer
-from doubles.upcoming import DAY
+from doubles.upcoming import CLOSES, DAY, TODAY
 from usecases.command_line import JSON, CommandLine, Done
 from usecases.meeting import ANNA, BRAM, COR, DINA, PEOPLE, Person, changed
 
@@ -238,6 +238,46 @@ def test_a_list_that_is_accepted_while_letters_go_counts_for_the_letters_after_i
     assert _addresses(mail) == {DINA.email, COR.email}
     assert (done.code, done.json["sent"], sorted(_codes(done))) == (1, 2, ["held-cancelled", "list-stopped"])
     assert cli.states()["0004.0001"] == "released"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (CLOSES, f"not_after = {TODAY - timedelta(days=1)}T18:00:00", "window-stopped"),
+        ('sender = "smtp"', 'sender = "smtp"\nredirect_all = "ik@organisatie.example"', "redirect-stopped"),
+        ('sender = "smtp"', 'sender = "outbox"', "redirect-stopped"),
+    ],
+)
+def test_settings_that_stop_letters_count_for_those_that_are_still_to_go(
+    cli: CommandLine, mail: Mail, monkeypatch: pytest.MonkeyPatch, old: str, new: str, code: str
+) -> None:
+    def crash_point(step: str) -> None:
+        if step == "recorded" and len(mail[0].taken) == 1:
+            cli.replace_text("event.toml", old, new)
+
+    monkeypatch.setattr("reportgen.application.delivery.send.crash_point", crash_point)
+    done = cli.run("send", *JSON)
+    assert (done.code, done.json["sent"], _codes(done)) == (1, 1, [code])
+    assert _addresses(mail) == {DINA.email}
+    assert list(cli.states().values()) == ["sent", "released", "released", "released"]
+
+
+def test_a_window_that_is_moved_while_letters_go_closes_later(
+    cli: CommandLine, mail: Mail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash_point(step: str) -> None:
+        if step == "recorded" and len(mail[0].taken) == 1:
+            cli.replace_text("event.toml", CLOSES, CLOSES.replace("T18", "T19"))
+
+    monkeypatch.setattr("reportgen.application.delivery.send.crash_point", crash_point)
+    assert cli.run("send", *JSON).json["sent"] == len(PEOPLE)
+
+
+def test_where_nothing_is_due_no_copies_are_spoken_of(cli: CommandLine, mail: Mail) -> None:
+    assert cli.run("send", *JSON).json["sent"] == len(PEOPLE)
+    cli.replace_text("event.toml", 'sender = "smtp"', 'sender = "smtp"\nredirect_all = "ik@organisatie.example"')
+    done = cli.run("send", *JSON)
+    assert (done.code, _codes(done)) == (0, [])
 
 
 def test_test_copies_go_whatever_the_list_says(cli: CommandLine, mail: Mail) -> None:

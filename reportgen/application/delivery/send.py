@@ -15,6 +15,7 @@ from reportgen.application.delivery.verify_letter import VerifiedLetters, verifi
 from reportgen.application.event.readiness import refuse_unready
 from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
+from reportgen.config.settings import Settings
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.delivery.states import Action, Blocked, Delivery, Outcome, Stage, State
 from reportgen.domain.delivery.stop_rule import StopRule
@@ -81,10 +82,11 @@ def _send_all(
     again just before the letter is claimed.
     """
     workspace = holds.workspace
-    ledger, rules, clock = workspace.ledger, workspace.settings.rules, workspace.clock.moment
+    ledger, clock = workspace.ledger, workspace.clock.moment
     sent, tried, stop = 0, False, StopRule()
     findings: list[Finding] = []
     limit = sender.max_bytes() if due else 0
+    began = holds.review.people().loaded.settings if due else workspace.settings
     for place, delivery in enumerate(due):
         try:
             letter = letters.letter(place)
@@ -100,7 +102,9 @@ def _send_all(
                 continue
             sender.prepare(delivery.recipient)
             now = clock()
-            if not rules.window.is_open(now):
+            newest = holds.review.people().loaded.settings
+            if reason := _reason_to_stop(workspace.settings, None if newest == began else newest, now):
+                findings.append(finding(reason, Severity.REFUSED, count=len(due) - place))
                 break
             if holds.is_held(delivery, letter.name):
                 continue
@@ -126,6 +130,20 @@ def _send_all(
                 findings.append(finding("mail-stopped", Severity.REFUSED, left=left, reason=outcome.answer))
             break
     return sent, findings
+
+
+def _reason_to_stop(settings: Settings, changed: Settings | None, now: datetime) -> str:
+    """The code of the finding why no more letters may leave; empty where they may.
+
+    Args:
+        settings: of this run.
+        changed: what event.toml says now, where that changed during the run.
+    """
+    if not (changed or settings).rules.window.is_open(now):
+        return "window-stopped"
+    if changed and (changed.rules.redirect_all or changed.server != settings.server):
+        return "redirect-stopped"
+    return ""
 
 
 def _send_one(
@@ -202,6 +220,8 @@ def _send_redirected(due: Sequence[Delivery], workspace: Workspace, sender: Send
         new, workspace.archive, sender, to, lambda each: ledger.record_redirect(each.key, to, workspace.moment)
     )
     failed = [each for each in results if not each.arrived]
+    if not due:
+        return []
     return [
         finding("mail-redirected", Severity.NOTED, count=len(results) - len(failed), left=len(due), address=to),
         *(finding("letter-failed", Severity.DOUBTFUL, number=each.number, reason=each.answer) for each in failed),

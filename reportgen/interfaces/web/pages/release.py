@@ -27,6 +27,8 @@ TROUBLE = {
     "letter-uncertain",
     "mail-stopped",
     "list-stopped",
+    "window-stopped",
+    "redirect-stopped",
     "event-changed",
     "event-unreadable",
 }
@@ -176,6 +178,8 @@ def _sentences(report: RunReport, codes: Mapping[str, int], failed: int) -> Iter
         yield "De verzending is gestopt, want de mailserver nam niets meer aan; wat niet weg is, wacht."
     if codes["list-stopped"]:
         yield "De verzending is gestopt, want de lijst was niet te lezen; wat niet weg is, wacht."
+    if codes["window-stopped"] or codes["redirect-stopped"]:
+        yield "De verzending is gestopt, want intussen mag er geen brief meer weg; wat niet weg is, wacht."
     if codes["event-changed"]:
         yield "Let op: na het maken van de brieven veranderde er iets aan de bijeenkomst, en dat staat er niet in."
 
