@@ -101,6 +101,13 @@ def test_an_archive_that_is_whole_has_nothing_wrong(kept: CommandLine) -> None:
 # The bag: is it one, and is there as much in it as was sealed?
 
 
+def test_who_is_told_of_a_fault_is_told_what_to_do(kept: CommandLine, bag: Path) -> None:
+    (bag / _place(bag, "packs", 2)).unlink()
+    done = kept.run("verify")
+    assert done.code == 7
+    assert "next:     keep the output folder as it is" in done.out
+
+
 def test_a_lost_file_is_named_and_missed_in_the_count(kept: CommandLine, bag: Path) -> None:
     before = _size(bag)
     (bag / _place(bag, "packs", 3)).unlink()

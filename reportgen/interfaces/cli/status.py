@@ -87,6 +87,12 @@ def verify(options: ArchiveOptions, deep: DeepOption = False, format: FormatOpti
     verify_and_show(options, deep, format)
 
 
+_AFTER_FAULTS = (
+    "keep the output folder as it is, put ledger and archive of one backup in its place, and verify again; "
+    "until then let no letter leave. See 'Backup and restore' in docs/operations.md"
+)
+
+
 def verify_and_show(options: ArchiveOptions, deep: bool, format: Format) -> None:
     """Verifies the archive and the ledger against it; exits with code 7 where there are faults.
 
@@ -118,6 +124,8 @@ def verify_and_show(options: ArchiveOptions, deep: bool, format: Format) -> None
             terminal.console.print(f"{terminal.counted(editions, 'edition')}: {verdict}.")
             if not deep:
                 terminal.console.print("No pack or letter was opened to see who it is for: --deep does that.")
+            if faults:
+                terminal.console.print(f"next:     {_AFTER_FAULTS}", soft_wrap=True)
             if broken:
                 raise broken
     if faults or broken:

@@ -8,7 +8,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from reportgen.errors import ArchiveError
-from reportgen.storage.ledger.database import LOG, connection_to
+from reportgen.storage.ledger.database import LOG, connection_to, require_file
 from reportgen.storage.ledger.ledger import Ledger
 
 ATTEMPTS = 50
@@ -23,6 +23,7 @@ def ledger_snapshot(path: Path) -> Ledger:
     Raises:
         ArchiveError: the file is no ledger, is damaged, or was written by a newer program.
     """
+    require_file(path)
     memory = sqlite3.connect(":memory:", isolation_level=None)
     with TemporaryDirectory(prefix="reportgen-") as folder:
         copied = _copied(path, Path(folder) / path.name) if path.exists() else connection_to(None)
@@ -33,6 +34,7 @@ def ledger_snapshot(path: Path) -> Ledger:
 
 def ledger_copy(path: Path, copy: Path) -> Ledger:
     """A copy of a ledger in another file, to write in; an empty one where there is no file. Raises as above."""
+    require_file(path)
     return Ledger(_copied(path, copy) if path.exists() else connection_to(copy))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from os import SEEK_END
 from pathlib import Path
 from time import sleep
@@ -47,12 +48,35 @@ APPLICATION_ID = 0x52504C47
 """SQLite's application_id of a ledger: the letters RPLG."""
 
 
+def require_file(path: Path) -> None:
+    """Sees that a ledger is a file, or not there at all: what is something else is not the same as none.
+
+    Raises:
+        ArchiveError: it is a folder, a pipe, a device, or a link to what is not there.
+    """
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            return
+        what = "no ordinary file"
+    except FileNotFoundError:
+        if not path.is_symlink():
+            return
+        what = f"a link to {path.readlink()}, which is not there"
+    raise ArchiveError(
+        f"The ledger is {what}",
+        where=str(path),
+        todo="put back the last good copy of this file; the archive is untouched",
+    )
+
+
 def connection_to(path: Path | None) -> sqlite3.Connection:
     """A connection to the ledger in a file, which is made if it is not there; without a file, in memory.
 
     Raises:
         ArchiveError: the file is no ledger, is damaged, or was written by a newer program.
     """
+    if path is not None:
+        require_file(path)
     try:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +143,12 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
 
 
 def is_written(path: Path) -> bool:
-    """Whether a ledger's file, or the log beside it, holds anything."""
+    """Whether a ledger's file, or the log beside it, holds anything.
+
+    Raises:
+        ArchiveError: as ``require_file``.
+    """
+    require_file(path)
     return any(map(_is_filled, (path, _log(path))))
 
 

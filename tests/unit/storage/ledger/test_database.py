@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.people.participant import Enrolled
 from reportgen.errors import ArchiveError
 from reportgen.storage.ledger.answers import AnswerRecord
+from reportgen.storage.ledger.copies import ledger_copy, ledger_snapshot
 from reportgen.storage.ledger.database import VERSION
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -139,3 +142,34 @@ def test_commands_that_start_at_once_on_a_new_folder_all_find_the_ledger(tmp_pat
             path, start = tmp_path / f"{turn}.sqlite", Barrier(6)
             looks = [commands.submit(look, path, start) for _ in range(6)]
             assert [each.result() for each in looks] == [()] * 6
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (Path.mkdir, "no ordinary file"),
+        (os.mkfifo, "no ordinary file"),
+        (lambda path: path.symlink_to("/dev/zero"), "no ordinary file"),
+        (lambda path: path.symlink_to(path.with_name("weg")), "a link to .*weg, which is not there"),
+    ],
+)
+def test_what_is_no_file_is_not_taken_for_a_ledger_that_is_not_there(
+    make: Callable[[Path], object], said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "ledger.sqlite"
+    make(path)
+    for look in (
+        Ledger.open,
+        Ledger.open_if_present,
+        ledger_snapshot,
+        lambda path: ledger_copy(path, tmp_path / "copy"),
+    ):
+        with pytest.raises(ArchiveError, match=said) as refused:
+            look(path)
+        assert refused.value.todo
+
+
+def test_a_ledger_may_lie_behind_a_link(tmp_path: Path) -> None:
+    Ledger.open(tmp_path / "elders.sqlite").close()
+    (tmp_path / "ledger.sqlite").symlink_to(tmp_path / "elders.sqlite")
+    Ledger.open_if_present(tmp_path / "ledger.sqlite").close()
