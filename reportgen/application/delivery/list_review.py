@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.build.load_event import event_with_programme
 from reportgen.application.lists.current_people import CurrentPeople, current_people
 from reportgen.application.workspace import Workspace
@@ -23,7 +24,7 @@ from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
-from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.errors import ReportgenError
 from reportgen.storage.file_stamp import FileStamp, stamp_of
 
 READINGS = 3
@@ -95,11 +96,7 @@ class ListReview:
     def _event(self, edition: int) -> dict[str, JsonValue]:
         """The event as an edition recorded it; empty where that cannot be read: nothing of it is compared then."""
         if edition not in self._events:
-            try:
-                event = self._workspace.archive.record(edition)["event"]
-            except (ArchiveError, ValueError, KeyError, TypeError):
-                event = {}
-            self._events[edition] = event if isinstance(event, dict) else {}
+            self._events[edition] = sealed_event(self._workspace.archive, edition)
         return self._events[edition]
 
 

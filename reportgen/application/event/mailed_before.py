@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import Any
 
+from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.domain.delivery.states import WITHDRAWABLE, LetterKind
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.identifiers import people_key_of
-from reportgen.errors import ReportgenError
 from reportgen.storage.archive.archive import Archive
 
 
@@ -46,7 +44,6 @@ def mailed_before_findings(workspace: Workspace) -> Iterator[Finding]:
 def _is_same_meeting(other: str, workspace: Workspace) -> bool:
     """Whether the last edition of another event is of a meeting with this title on this day."""
     archive = Archive(workspace.paths.archive(other))
-    event: dict[str, Any] = {}
-    with suppress(ReportgenError, OSError, ValueError, KeyError, TypeError, IndexError):
-        event = dict(archive.record(archive.editions()[-1])["event"])
+    editions = archive.editions()
+    event = sealed_event(archive, editions[-1]) if editions else {}
     return (event.get("title"), event.get("day")) == (workspace.event.title, workspace.event.day.isoformat())

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.event.mailed_before import mailed_before_findings
 from reportgen.application.event.starter_texts import sealed_findings, untouched_findings
 from reportgen.application.figures.in_use import figures_in_use
@@ -136,9 +135,7 @@ def was_sent(workspace: Workspace) -> bool:
 def _sealed_findings(workspace: Workspace, editions: Collection[int]) -> Iterator[Finding]:
     """Findings about the texts that editions were made with; one that cannot be read is told when it is sent."""
     for edition in sorted(editions):
-        event: dict[str, Any] = {}
-        with suppress(ReportgenError, OSError, ValueError, KeyError, TypeError):
-            event = dict(workspace.archive.record(edition)["event"])
+        event = sealed_event(workspace.archive, edition)
         yield from sealed_findings(event, Place(f"edition-{edition:04d}"), str(workspace.folder))
 
 
