@@ -38,8 +38,8 @@ CUT_OFF_CHECKS, PAUSE = 10, 0.05
 LedgerUnreadable = sqlite3.Error
 """What is raised by a ledger that was damaged after it was opened."""
 
-LOG = "-wal"
-"""The suffix of SQLite's write-ahead log."""
+LOG, SHARED_MEMORY = "-wal", "-shm"
+"""The suffixes of SQLite's write-ahead log, and of the memory that its connections share while they are open."""
 
 HEADER_BYTES, MAGIC, MAX_PAGE = 100, b"SQLite format 3\0", 1 << 16
 """Of SQLite's file format: bytes of the header, its first bytes, and the page size that is written as 1."""
@@ -177,9 +177,11 @@ def _looks_cut_off(path: Path) -> str:
     """The same, checked once.
 
     SQLite itself reads what is missing of the last page as zeros. Where something is in the log, the end may be in
-    that; and an empty file is one that another process is setting up.
+    that; and an empty file is one that another process is setting up. A file that a connection has open is not read:
+    closing it would drop the locks of every connection of this process (POSIX), and the next process that leaves would
+    take the log away under them.
     """
-    if not path.exists() or _is_filled(_log(path)):
+    if not path.exists() or _is_filled(_log(path)) or path.with_name(f"{path.name}{SHARED_MEMORY}").exists():
         return ""
     with path.open("rb") as file:
         head, size = file.read(HEADER_BYTES), file.seek(0, SEEK_END)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -116,6 +118,17 @@ def test_a_ledger_that_was_cut_off_is_refused(path: Path, ledger: Ledger, sealed
     path.write_bytes(whole[: int(len(whole) * left)])
     with pytest.raises(ArchiveError, match="cannot be read"):
         Ledger.open(path)
+
+
+def test_opening_a_ledger_again_keeps_the_locks_of_a_connection_that_is_open(path: Path, ledger: Ledger) -> None:
+    ledger.save_people(EVENT, [Enrolled(1, "a@x.example", "A", "GM0356")], [])
+    ledger._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    Ledger.open(path).close()
+    elsewhere = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM person').fetchone()"
+    subprocess.run([sys.executable, "-c", elsewhere, str(path)], check=True)
+    ledger.save_people(EVENT, [Enrolled(1, "b@x.example", "A", "GM0356")], [])
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT email FROM person").fetchall() == [("b@x.example",)]
 
 
 def test_a_ledger_with_a_page_overwritten_is_refused(path: Path, ledger: Ledger, sealed: Seal) -> None:
