@@ -73,8 +73,9 @@ def participant_count(count: int) -> str:
 
 
 def finding_cells(each: Finding) -> tuple[str, str, str, str]:
-    """A finding: what happens to the row, where it stands, what is wrong, what to do."""
-    return severity_text(each), place_text(each), *finding_text(each)
+    """A finding: what happens to the row, where it stands, what is wrong, what to do on the page."""
+    what, todo = finding_text(each)
+    return severity_text(each), place_text(each), what, web_words()["finding_todo"].get(each.code, todo)
 
 
 def fault_text(fault: ReportgenError) -> str:

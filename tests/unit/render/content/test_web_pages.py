@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from reportgen.config.timezone import ZONE
-from reportgen.render.content.web_pages import duration_text, file_size_text, moment_text, step_note
+from reportgen.domain.finding import Severity, finding
+from reportgen.render.content.web_pages import duration_text, file_size_text, finding_cells, moment_text, step_note
 
 AT = datetime(2018, 12, 3, 8, tzinfo=ZONE)
 
@@ -46,3 +47,10 @@ def test_moments_and_sizes_are_dutch() -> None:
 def test_why_the_program_withdrew_a_letter_is_said_in_dutch(said: str, words: str) -> None:
     note, foreign = step_note("withdraw", said)
     assert (note.startswith(words), foreign) == (True, False)
+
+
+def test_the_page_names_no_command_to_type_and_no_folder_of_the_server() -> None:
+    facts = {"key": "title", "text": "Titel van de bijeenkomst", "folder": "/srv/wonen"}
+    *_, what, todo = finding_cells(finding("text-placeholder", Severity.BLOCKING, **facts))
+    assert "Titel van de bijeenkomst" in what
+    assert todo == "Geef de beheerder uw eigen tekst, en maak daarna de pakketten opnieuw."

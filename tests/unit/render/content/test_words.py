@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -30,7 +31,7 @@ from reportgen.render.content import chart_titles, fact_texts, national, page_le
 from reportgen.render.content.fact_texts import contrast_text, fact_text
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.resources import TEMPLATES
-from reportgen.render.content.words import pack_words
+from reportgen.render.content.words import pack_words, web_words
 
 PACKAGE = Path(reportgen.__file__).parent
 FINDINGS: dict[str, dict[str, str]] = tomllib.loads((TEMPLATES / "findings.toml").read_text("utf-8"))
@@ -183,6 +184,13 @@ def test_the_words_of_a_finding_use_only_facts_it_is_given() -> None:
         if holes(part) - facts
     }
     assert missing == {}
+
+
+def test_where_a_finding_names_a_command_the_page_says_what_to_do_there() -> None:
+    typed = {code for code, each in FINDINGS.items() if re.search(r"reportgen|\{(command|folder)\}", each["todo"])}
+    words = web_words()["finding_todo"]
+    assert words.keys() == typed
+    assert [each for each in words.values() if "reportgen" in each or holes(each)] == []
 
 
 def test_a_finding_reads_as_a_sentence_with_everything_filled_in() -> None:
