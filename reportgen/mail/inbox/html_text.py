@@ -10,9 +10,24 @@ from html.parser import HTMLParser
 def text_of_html(html: str) -> str:
     """HTML as plain text: blocks on lines of their own, list items numbered, quotations after ``>``."""
     reader = _HtmlText()
-    reader.feed(html)
+    reader.feed(_without_what_never_ends(html))
     reader.close()
     return reader.text()
+
+
+def _without_what_never_ends(html: str) -> str:
+    """HTML without comments, and in which everything that begins ends.
+
+    For each beginning without an end Python's parser looks through all that follows. What is within it stays, as text.
+    """
+    html = html.replace("<![", "<!")  # a marked section is a comment up to the next >
+    pieces, begin = [], 0
+    while (at := html.find("<!--", begin)) >= 0 and (end := html.find("-->", at + 2)) >= 0:
+        pieces.append(html[begin:at])
+        begin = end + len("-->")
+    rest = html[begin:].replace("<!--", " ")
+    whole, bracket, tail = rest.rpartition(">")
+    return "".join((*pieces, whole, bracket, tail.replace("<", "&lt;")))
 
 
 class _HtmlText(HTMLParser):
@@ -27,13 +42,6 @@ class _HtmlText(HTMLParser):
         self._quoted = 0
         self._unseen = 0
         self._lists: list[int | None] = []
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Reads ``<![…]>`` that is no marked section as a comment; Python's own parser raises AssertionError."""
-        try:
-            return super().parse_marked_section(i, report)
-        except AssertionError:
-            return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attributes: Sequence[tuple[str, str | None]]) -> None:
         self._unseen += tag in self._UNSEEN
