@@ -63,8 +63,8 @@ def assigned(function: Function, name: str) -> list[ast.expr]:
     return [
         node.value
         for node in ast.walk(function)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
+        if isinstance(node, ast.Assign | ast.NamedExpr)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name) and target.id == name
     ]
 
@@ -77,6 +77,13 @@ def email_faults() -> list[str]:
     faults = [node.value for node in constants if isinstance(node.value, str) and node.value.isalpha()]
     assert {"missing", "bad"} <= set(faults)
     return faults
+
+
+def returned(name: str) -> list[str]:
+    """Every text that a function of this name returns."""
+    makers = [function for _, function in functions() if function.name == name]
+    answers = [(each.value, maker) for maker in makers for each in ast.walk(maker) if isinstance(each, ast.Return)]
+    return [text for value, maker in answers if value is not None for text in texts(value, maker)]
 
 
 HOLES = {
@@ -100,6 +107,8 @@ def texts(expression: ast.expr, function: Function) -> list[str]:
             return [*texts(body, function), *texts(other, function)]
         case ast.Name(id=name) if assigned(function, name):
             return [text for value in assigned(function, name) for text in texts(value, function)]
+        case ast.Call(func=ast.Name(id=name)) if name.startswith("_reason"):
+            return [text for text in returned(name) if text]
         case ast.JoinedStr(values=values):
             made = [""]
             for value in values:
@@ -187,7 +196,7 @@ def test_the_words_of_a_finding_use_only_facts_it_is_given() -> None:
 
 
 def test_where_a_finding_names_a_command_the_page_says_what_to_do_there() -> None:
-    typed = {code for code, each in FINDINGS.items() if re.search(r"reportgen|\{(command|folder)\}", each["todo"])}
+    typed = {code for code, each in FINDINGS.items() if re.search(r"reportgen|\{command\}", each["todo"])}
     words = web_words()["finding_todo"]
     assert words.keys() == typed
     assert [each for each in words.values() if "reportgen" in each or holes(each)] == []
