@@ -19,7 +19,7 @@ from reportgen.application.privacy.file_search import FileSearch
 from reportgen.config.edit_event_toml import event_toml_for_next
 from reportgen.config.indicator_file import indicator_in
 from reportgen.config.settings import load_event_file
-from reportgen.domain.people.mentions import PeopleIndex, SoughtPerson
+from reportgen.domain.people.mentions import DataSubject, PeopleIndex
 from reportgen.domain.people.participant import Name
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.forms import read_form
@@ -47,7 +47,7 @@ from reportgen.sources.texts.reply_text import reply_text_in
 
 Target = Callable[[bytes], None]
 
-_FORGOTTEN = PeopleIndex([SoughtPerson(1, (Name("", "Zoë", "de", "Böer"),), ("zoe.deboer@stad.example",))])
+_FORGOTTEN = PeopleIndex([DataSubject(1, (Name("", "Zoë", "de", "Böer"),), ("zoe.deboer@stad.example",))])
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _WORKBOOK = {
