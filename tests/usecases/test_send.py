@@ -44,6 +44,7 @@ def test_whatever_a_server_does_each_letter_ends_in_one_state(cli: CommandLine, 
     state.faults = {one: ["451 greylisted"], two: ["550 no such user"], three: ["cut-dot"]}
     done = cli.run("send", *JSON)
     assert (done.code, done.json["sent"]) == (1, 1)
+    assert [each["code"] for each in done.json["findings"]] == ["letter-failed", "letter-failed", "letter-uncertain"]
     assert cli.states() == {
         "0001.0001": "deferred",
         "0002.0001": "refused",

@@ -180,16 +180,19 @@ def _outcome_findings(delivery: Delivery, state: State, outcome: Outcome) -> Ite
     """A finding about a letter that was not sent."""
     if isinstance(outcome, Blocked):
         yield finding("letter-blocked", Severity.REFUSED, number=delivery.participant, reason=outcome.answer)
+    elif state is State.UNCERTAIN:
+        yield _uncertain_finding(delivery)
     elif state is not State.SENT:
         yield finding("letter-failed", Severity.DOUBTFUL, number=delivery.participant, reason=outcome.answer)
 
 
 def uncertain_findings(workspace: Workspace) -> list[Finding]:
     """A finding about each letter of which nobody knows whether it arrived."""
-    return [
-        finding("letter-uncertain", Severity.DOUBTFUL, number=each.participant, recipient=each.recipient)
-        for each in workspace.ledger.deliveries(workspace.key, State.UNCERTAIN)
-    ]
+    return [_uncertain_finding(each) for each in workspace.ledger.deliveries(workspace.key, State.UNCERTAIN)]
+
+
+def _uncertain_finding(letter: Delivery) -> Finding:
+    return finding("letter-uncertain", Severity.DOUBTFUL, number=letter.participant, recipient=letter.recipient)
 
 
 def refuse_outside_window(window: DeliveryWindow, now: datetime, due: int) -> None:
