@@ -13,6 +13,7 @@ from reportgen.config.event_folder import is_event_key
 from reportgen.config.paths import Paths
 from reportgen.domain.identifiers import KIND_SEPARATOR
 from reportgen.storage.archive.bagit import PAYLOAD, parse_manifest
+from reportgen.storage.ordinary_files import file_text
 
 _SEALED = re.compile(r"data/(?:packs|letters)/")
 _CONTENTS = re.compile(r"data/")
@@ -98,7 +99,7 @@ def _without_sealed(place: Path, event: str, sealed: bool) -> Iterator[Path | Un
 
 def _listed_in(bag: Path) -> frozenset[str]:
     try:
-        return frozenset(parse_manifest((bag / PAYLOAD).read_text("utf-8")).digests)
+        return frozenset(parse_manifest(file_text(bag / PAYLOAD)).digests)
     except (OSError, UnicodeDecodeError):
         return frozenset()
 

@@ -14,6 +14,7 @@ from typing import Any
 from reportgen.errors import ArchiveError, foreign_reason
 from reportgen.storage.archive.bagit import TAGS, BagFlaw, flaws_in, tag_files
 from reportgen.storage.atomic import sync_folder, write_synced
+from reportgen.storage.ordinary_files import file_bytes
 
 README = """This folder is a sealed edition of the packs of one event, as a BagIt bag (RFC 8493).
 
@@ -132,7 +133,7 @@ class Archive:
         """
         file = self.bag(edition) / "data" / path
         try:
-            content = file.read_bytes()
+            content = file_bytes(file)
         except OSError as fault:
             raise ArchiveError(
                 f"A file of the archive cannot be read: {fault.strerror}",

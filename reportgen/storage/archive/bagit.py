@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.inventory import Inventory, digests_of, inventory_of
+from reportgen.storage.ordinary_files import file_text
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD = "manifest-sha256.txt"
@@ -102,7 +103,7 @@ def read_manifest(path: Path) -> dict[str, str]:
         ArchiveError: it cannot be read.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = file_text(path).splitlines()
         return {match[2]: match[1] for line in lines if (match := _LINE.fullmatch(line))}
     except (OSError, UnicodeDecodeError) as fault:
         raise ArchiveError(
@@ -145,7 +146,7 @@ def check_bag(bag: Path) -> BagCheck:
             flaws.append(BagFlaw(name, Flaw.MISSING))
             continue
         try:
-            listing = manifests[name] = parse_manifest((bag / name).read_text("utf-8"))
+            listing = manifests[name] = parse_manifest(file_text(bag / name))
         except (OSError, UnicodeDecodeError):
             flaws.append(BagFlaw(name, Flaw.UNREADABLE))
             continue
@@ -165,9 +166,9 @@ def check_bag(bag: Path) -> BagCheck:
 def quick_flaws(bag: Path) -> tuple[BagFlaw, ...]:
     """The flaws that show without reading the payload: of the tag files, and of the payload's count and size."""
     try:
-        listing = parse_manifest((bag / TAGS).read_text("utf-8"))
+        listing = parse_manifest(file_text(bag / TAGS))
         inventory = inventory_of(bag)
-        recorded = payload_count((bag / INFO).read_text("utf-8"))
+        recorded = payload_count(file_text(bag / INFO))
     except OSError as fault:
         return (BagFlaw(Path(str(fault.filename)).name, Flaw.MISSING),)
     except UnicodeDecodeError:

@@ -15,6 +15,7 @@ from typing import Self
 
 from reportgen.errors import ArchiveError
 from reportgen.storage.atomic import sync_folder, write_atomically
+from reportgen.storage.ordinary_files import file_text
 
 NAME = ".last-claim"
 """The file, in the archive's folder of the event and outside its editions."""
@@ -88,7 +89,7 @@ def watermark(folder: Path) -> Claim | None:
     """
     path = folder / NAME
     try:
-        text = path.read_text("utf-8").removeprefix(_EXPLANATION)
+        text = file_text(path).removeprefix(_EXPLANATION)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError):
