@@ -94,7 +94,9 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
         raise ArchiveError(
             f"The ledger cannot be read: {fault}",
             where=str(path),
-            todo="put back the last good copy of this file; the archive is untouched",
+            todo="make room, or mend the rights or the disk, and run the same command again; the ledger is untouched"
+            if _is_of_disk(fault)
+            else "put back the last good copy of this file; the archive is untouched",
         ) from None
     if version > VERSION:
         connection.close()
@@ -104,6 +106,15 @@ def connection_to(path: Path | None) -> sqlite3.Connection:
             todo="install the newest reportgen",
         )
     return connection
+
+
+def _is_of_disk(fault: sqlite3.DatabaseError) -> bool:
+    """Whether a fault tells of the disk, its rights or another program, and not of what the file holds."""
+    of_disk = (
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
+    )
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in of_disk
 
 
 def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:

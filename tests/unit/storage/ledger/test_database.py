@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from threading import Barrier
 
 import pytest
@@ -186,3 +187,21 @@ def test_a_ledger_may_lie_behind_a_link(tmp_path: Path) -> None:
     Ledger.open(tmp_path / "elders.sqlite").close()
     (tmp_path / "ledger.sqlite").symlink_to(tmp_path / "elders.sqlite")
     Ledger.open_if_present(tmp_path / "ledger.sqlite").close()
+
+
+def test_a_fault_of_the_disk_asks_for_no_older_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger.open(path).close()
+    allowed = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (0, allowed[1]))
+    try:
+        with pytest.raises(ArchiveError) as stopped:
+            Ledger.open(path)
+    finally:
+        setrlimit(RLIMIT_FSIZE, allowed)
+    assert "make room" in (stopped.value.todo or "")
+    Ledger.open(path).close()
+    path.write_bytes(path.read_bytes()[:100] + b"x" * 5000)
+    with pytest.raises(ArchiveError, match="cannot be read") as stopped:
+        Ledger.open(path)
+    assert "last good copy" in (stopped.value.todo or "")
