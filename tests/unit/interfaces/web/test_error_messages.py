@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reportgen.errors import ArchiveError, ReportgenError, SourceError
@@ -21,7 +23,10 @@ from reportgen.interfaces.web.error_messages import error_message
         (KeyError("/srv/reportgen/x"), "x"),
     ],
 )
-def test_an_error_tells_no_folder_of_the_server(error: Exception, told: str) -> None:
+def test_an_error_tells_no_folder_of_the_server(
+    error: Exception, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # where details of a fault are kept
     message = error_message(error)
     assert told in message
     assert "/srv" not in message
