@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cache
@@ -178,7 +179,11 @@ def web_form(content: bytes) -> None:
     """The body of a form of the organiser's page, with and without an upload."""
     for kind in (b"multipart/form-data; boundary=b", b"application/x-www-form-urlencoded"):
         with suppress(MalformedForm, BodyTooLarge, MultiPartException):
-            asyncio.run(_read_form(kind, content))
+            _LOOP.submit(asyncio.run, _read_form(kind, content)).result()
+
+
+_LOOP = ThreadPoolExecutor(1)
+"""A thread of its own for loops of asyncio: tests in a browser leave one in theirs."""
 
 
 async def _read_form(kind: bytes, content: bytes) -> None:

@@ -333,7 +333,7 @@ def test_templates_that_cannot_be_read_are_named_and_nothing_is_printed_with_the
 ) -> None:
     paths = tmp_path / "house"
     ignored = shutil.ignore_patterns("__pycache__")
-    for folder in ("reportgen", "templates", "data/figures"):
+    for folder in ("reportgen", "templates", "data/figures", "data/municipalities"):
         shutil.copytree(ROOT / folder, paths / folder, ignore=ignored)
     for file, old, new in (("pack/people.html", "{%", "{% if"), ("mail/letter.txt", "{{", "{{ |")):
         path = paths / "templates" / file

@@ -116,8 +116,8 @@ def test_the_house_style_given_by_hand_is_the_house_style(packs: Packs) -> None:
         (picture("GIF"), "no picture"),
         (b"<html><body>x</body></html>", "no svg"),
         (b"<svg", "no svg"),
-        (b'<!DOCTYPE svg [<!ENTITY a "x">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "document type"),
-        (SVG.replace(b"<path", b"<script>1</script><path"), "outside"),
+        (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "x">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "entity"),
+        (SVG.replace(b"<path", b"<script>1</script><path"), "script"),
         (SVG.replace(b"<path", b'<image href="https://x.example/a.png"/><path'), "outside"),
         (
             SVG.replace(b"<svg", b'<svg xmlns:xlink="http://www.w3.org/1999/xlink"').replace(
