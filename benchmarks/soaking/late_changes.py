@@ -15,11 +15,17 @@ HEADINGS += ("Status", "Aanmelddatum", "Deelnemerslijst")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the list: a person, and whether they cancelled."""
+    """A row of the list.
+
+    Attributes:
+        cancelled: the person does not take part.
+        former: addresses that they had.
+    """
 
     number: int
     person: Person
     cancelled: bool = False
+    former: tuple[str, ...] = ()
 
     def cells(self) -> tuple[str, ...]:
         """The row as the list has it."""
@@ -54,7 +60,9 @@ class RegistrationList:
         for place in back:
             self.rows[place] = replace(self.rows[place], cancelled=False)
         for place in moved:
-            self._change(place, email=f"nieuw.{self.rows[place].person.email}")
+            former = self.rows[place].person.email
+            self._change(place, email=f"nieuw.{former}")
+            self.rows[place] = replace(self.rows[place], former=(*self.rows[place].former, former))
         for place in married:
             self._change(place, last=f"{self.rows[place].person.last}-Vink")
         for place in promoted:
@@ -73,9 +81,9 @@ class RegistrationList:
             rows.writerow(HEADINGS)
             rows.writerows(row.cells() for row in self.rows)
 
-    def addresses(self) -> set[str]:
-        """The addresses of those who take part."""
-        return {row.person.email for row in self.rows if not row.cancelled}
+    def addresses(self) -> list[tuple[str, ...]]:
+        """The addresses that each of those who take part has or had."""
+        return [(row.person.email, *row.former) for row in self.rows if not row.cancelled]
 
     def _change(self, place: int, **changes: str) -> None:
         row = self.rows[place]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from email import message_from_bytes
 from random import Random
 
 from doubles.mail_server import MailServer
+
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # what is left of a letter that was cut off is no command
 
 FAULTS = ("451 4.3.0 try again later", "452 4.2.2 mailbox full", "data:451 4.3.0 later", "dot:451 4.3.0 later")
 FAULTS += ("421 4.3.2 closing", "cut-data", "cut-dot", "lose-dot")

@@ -14,13 +14,14 @@ WRITTEN_TO = (State.SENT, State.REFUSED)
 """States of a letter in the end: every other one is still to do."""
 
 
-def faults_of(letters: Collection[Delivery], receipts: Receipts, addresses: Iterable[str]) -> list[str]:
+def faults_of(letters: Collection[Delivery], receipts: Receipts, addresses: Iterable[Collection[str]]) -> list[str]:
     """Every letter that is lost, doubled, unknown or at another address, and every participant without one.
 
     Args:
-        addresses: those of everyone who takes part.
+        addresses: those that each participant has had. A new address alone makes no new letter: it is asked about.
     """
     received = receipts.message_ids
+    written_to = {each.recipient for each in letters if each.state in WRITTEN_TO}
     possible = {each.message_id for each in letters if each.state in POSSIBLE}
     return [
         *(f"lost: {each.key}" for each in letters if each.state is State.SENT and not received[each.message_id]),
@@ -31,8 +32,5 @@ def faults_of(letters: Collection[Delivery], receipts: Receipts, addresses: Iter
             for each in letters
             if receipts.recipients.get(each.message_id, each.recipient) != each.recipient
         ),
-        *(
-            f"never written to: {address}"
-            for address in sorted(set(addresses) - {each.recipient for each in letters if each.state in WRITTEN_TO})
-        ),
+        *(f"never written to: {', '.join(theirs)}" for theirs in addresses if written_to.isdisjoint(theirs)),
     ]

@@ -136,10 +136,11 @@ def test_a_soak_test_finds_what_is_lost_doubled_or_astray(tmp_path: Path) -> Non
     receipts = Receipts({})
     for each in letters:
         receipts.append(("", each.recipient, f"Message-ID: {each.message_id}\r\n\r\n".encode()))
-    addresses = [each.recipient for each in letters]
+    addresses = [(each.recipient,) for each in letters]
     assert faults_of(letters, receipts, addresses) == []
     late = "nieuw@goes.example"
-    assert faults_of(letters, receipts, [*addresses, late]) == [f"never written to: {late}"]
+    assert faults_of(letters, receipts, [*addresses, (late, letters[0].recipient)]) == []
+    assert faults_of(letters, receipts, [*addresses, (late,)]) == [f"never written to: {late}"]
     lost, doubled, astray, unknown = (each.message_id for each in letters[:4])
     del receipts.message_ids[lost]
     receipts.message_ids[doubled] += 1
