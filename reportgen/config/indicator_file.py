@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from reportgen.config.schema_fields import Line, Text, TomlTable
+from reportgen.config.schema_fields import Line, Text, TomlTable, fault_text
 from reportgen.config.toml_lines import line_of
 from reportgen.domain.figures.indicator import Indicator, IndicatorKind, IndicatorUnit, Part, Variable
 from reportgen.errors import ConfigurationError
@@ -132,8 +132,7 @@ def indicator_in(path: Path) -> Indicator:
 def _said(fault: Mapping[str, Any]) -> str:
     """A fault in words of the file."""
     name = ".".join(str(each) for each in fault["loc"])
-    own = {"missing": "is missing", "extra_forbidden": "there is no such key"}
-    said = own.get(fault["type"], str(fault["msg"]).removeprefix("Value error, "))
+    said = fault_text(str(fault["type"]), str(fault["msg"]))
     return f"{name}: {said}" if name else said
 
 

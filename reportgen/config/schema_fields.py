@@ -38,6 +38,17 @@ def or_formerly(name: str, former: str) -> AliasChoices:
     return AliasChoices(name, former)
 
 
+def fault_text(kind: str, message: str) -> str:
+    """A fault in words of the file rather than of the validator, where those differ.
+
+    Args:
+        kind: of the fault, as pydantic calls it.
+        message: of pydantic.
+    """
+    own = {"missing": "is missing", "extra_forbidden": "there is no such key"}
+    return own.get(kind, message.removeprefix("Value error, "))
+
+
 def check_window(not_before: datetime, not_after: datetime) -> None:
     """Checks that a delivery window opens before it closes.
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from reportgen.config.event_folder import EVENT_FILE, check_kind, parsed_event_toml
 from reportgen.config.schema import EventFile
+from reportgen.config.schema_fields import fault_text
 from reportgen.config.timezone import clock_time, local_time
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits
@@ -127,18 +128,12 @@ def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
         return EventFile.model_validate(raw)
     except ValidationError as fault:
         faults = "; ".join(
-            f"{'.'.join(str(step) for step in each['loc']) or 'file'}: {_said(each['type'], each['msg'])}"
+            f"{'.'.join(str(step) for step in each['loc']) or 'file'}: {fault_text(each['type'], each['msg'])}"
             for each in fault.errors()
         )
         raise ConfigurationError(
             f"event.toml has {fault.error_count()} fault(s): {faults}", where=str(path), todo="mend them"
         ) from None
-
-
-def _said(kind: str, message: str) -> str:
-    """A fault in words of event.toml rather than of the validator, where those differ."""
-    own = {"missing": "is missing", "extra_forbidden": "there is no such key"}
-    return own.get(kind, message.removeprefix("Value error, "))
 
 
 def _of_kind(kind: str, file: EventFile, folder: Path) -> LoadedEvent:

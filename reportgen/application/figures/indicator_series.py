@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from reportgen.application.figures.municipalities import municipalities_on
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS, INDICATORS_FOLDER, indicators_in
 from reportgen.domain.figures.indicator import Indicator
 from reportgen.domain.figures.series import Series, series_of
-from reportgen.domain.places.division import UnknownDivision, division_on
 from reportgen.domain.places.mergers import Mergers
 from reportgen.errors import UsageError
 from reportgen.sources.cbs.counts import COUNTRY_REGION
@@ -34,17 +34,13 @@ def series_in(indicators: Mapping[str, Indicator], key: str, region: str, on: da
         on: the day of the division; None for the newest one.
 
     Raises:
-        UsageError: there is no such indicator, or no such municipality on that day.
+        UsageError: there is no such indicator, no such municipality on that day, or no list that goes back so far.
     """
     if key not in indicators:
         raise UsageError(f"There is no indicator {key}", todo=f"take one of: {', '.join(sorted(indicators))}")
     divisions, values = embedded_divisions(), embedded_values()
     on = on or divisions.last
-    try:
-        codes = {each.code for each in division_on(on, divisions)}
-    except UnknownDivision as fault:
-        raise UsageError(str(fault).capitalize(), todo=f"name a day from {divisions.first:%d-%m-%Y} on") from None
-    if region not in codes | {COUNTRY_REGION}:
+    if region not in {each.code for each in municipalities_on(on)} | {COUNTRY_REGION}:
         raise UsageError(
             f"There is no municipality {region} on {on:%d-%m-%Y}",
             todo=f"find its code with: reportgen figures municipalities {on}",
