@@ -70,33 +70,42 @@ def keep_pending(workspace: Workspace, name: str, content: bytes, place: int, wh
         )
     if not 0 <= place < len(lists):
         raise UsageError("There is no such list to replace", todo="choose one of those the event has")
-    drop_pending(paths, key)
-    folder = paths.pending_list(key)
-    folder.mkdir(parents=True)
+    folder, former = paths.pending_list(key), pending_list(paths, key)
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{_plain(PurePosixPath(file_name).stem)}{kind}"
-    path.write_bytes(content)
+    write_atomically(path, content)
     about = {"name": file_name, "file": path.name, "place": place, "who": who, "at": now.isoformat()}
-    write_atomically(folder / _METADATA, json.dumps(about, ensure_ascii=False).encode())
+    write_atomically(folder / _METADATA, json.dumps(about, ensure_ascii=False).encode())  # from here on it is this one
+    if former and former.path != path:
+        former.path.unlink(missing_ok=True)
     return PendingList(path, file_name, place, who, now, sha256(content).hexdigest())
 
 
 def pending_list(paths: Paths, key: str) -> PendingList | None:
-    """The pending list; None where there is none, or it cannot be read."""
-    folder = paths.pending_list(key)
-    try:
-        about = json.loads((folder / _METADATA).read_bytes())
-        path = folder / about["file"]
-        digest = sha256(path.read_bytes()).hexdigest()
-        return PendingList(
-            path,
-            str(about["name"]),
-            int(about["place"]),
-            str(about["who"]),
-            datetime.fromisoformat(about["at"]),
-            digest,
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    """The pending list; None where there is none, or it cannot be read.
+
+    It is read again where another one takes its place in between.
+    """
+    folder, metadata, before = paths.pending_list(key), b"", b""
+    while True:
+        try:
+            metadata = (folder / _METADATA).read_bytes()
+            about = json.loads(metadata)
+            path = folder / about["file"]
+            return PendingList(
+                path,
+                str(about["name"]),
+                int(about["place"]),
+                str(about["who"]),
+                datetime.fromisoformat(about["at"]),
+                sha256(path.read_bytes()).hexdigest(),
+            )
+        except FileNotFoundError:
+            if metadata == before:
+                return None
+            before = metadata
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
 
 def drop_pending(paths: Paths, key: str) -> None:
