@@ -18,7 +18,7 @@ from reportgen.config.schema_delivery import (
     PartCacheTable,
     PrintingTable,
 )
-from reportgen.config.schema_fields import Line, TomlTable, or_formerly
+from reportgen.config.schema_fields import Day, Line, TomlTable, or_formerly
 from reportgen.config.schema_meeting import (
     EventTable,
     OrganiserTable,
@@ -49,8 +49,16 @@ class ListsTable(TomlTable):
 
 
 class FiguresTable(TomlTable):
-    """Figures of Statistics Netherlands (CBS)."""
+    """What the meeting is about, and the figures that tell of it."""
 
+    subject: Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=60)] = Field(
+        "migration",
+        description="Subject that packs take their figures from, for example `housing-ageing`; empty for no figures.",
+    )
+    municipalities: Day | None = Field(
+        None,
+        description="Day of the municipal division; absent: the last 1 January on or before the meeting that is known.",
+    )
     tables: dict[
         Literal["origins", "national", "districts", "eighteen"], Annotated[str, Field(pattern=r"^[0-9A-Za-z]{5,12}$")]
     ] = Field({}, description="Codes of CBS tables to fetch instead of the usual ones, for example `83482NED`.")

@@ -50,6 +50,9 @@ class QuestionTable(TomlTable):
 
     text: Line = Field(description="The question.")
     hint: str = Field("", description="One sentence to think along; empty for none.")
+    about: str = Field(
+        "", max_length=120, description="Key of the figure that bears on it, such as `share-65plus`; empty for none."
+    )
 
 
 class ThemeTable(TomlTable):

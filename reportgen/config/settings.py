@@ -44,6 +44,8 @@ class Settings:
         keep_until: last day on which personal data is stored.
         part_cache_megabytes: most space that printed parts take, in millions of bytes.
         part_timeout: seconds that one part of a pack may take to print.
+        figures_subject: key of the subject; empty for a meeting without figures.
+        municipalities: day of the municipal division; None for the usual one.
         moved_from: day in the folder's name, where the meeting was moved to another day; None where it was not.
     """
 
@@ -65,6 +67,8 @@ class Settings:
     keep_until: date
     part_cache_megabytes: int
     part_timeout: float
+    figures_subject: str = ""
+    municipalities: date | None = None
     moved_from: date | None = None
 
 
@@ -171,7 +175,7 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         file.event.arrival,
         file.event.welcome,
         Organiser(file.organiser.name, file.organiser.contact, file.organiser.email, file.organiser.phone),
-        tuple(Question(number, each.text, each.hint) for number, each in enumerate(file.question, 1)),
+        tuple(Question(number, each.text, each.hint, each.about) for number, each in enumerate(file.question, 1)),
         tuple(Theme(each.name, tuple(each.examples)) for each in file.theme),
         tuple(
             MunicipalityType(each.name, each.reason or f"ook een van de {each.name}", tuple(each.municipalities))
@@ -202,6 +206,8 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         file.archive.keep_until,
         file.part_cache.megabytes,
         file.printing.part_timeout,
+        file.figures.subject,
+        file.figures.municipalities,
         file.event.moved_from,
     )
     return LoadedEvent(event, settings)

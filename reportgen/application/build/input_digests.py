@@ -8,8 +8,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from reportgen.application.figures.event_figures import EventFigures
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.workspace import Workspace
+from reportgen.config.indicator_file import EMBEDDED_INDICATORS
+from reportgen.config.subject_file import EMBEDDED_SUBJECTS
 from reportgen.domain.canonical_json import canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.kinds import PackKind
@@ -17,8 +20,10 @@ from reportgen.domain.programme.event import Event
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.printing.versions import installed_beside
+from reportgen.sources.cbs.embedded import EMBEDDED as EMBEDDED_FIGURES
 from reportgen.sources.cbs.groupings import FOLDER as GROUPINGS
 from reportgen.sources.cbs.snapshots import Snapshot
+from reportgen.sources.names.divisions import EMBEDDED as EMBEDDED_LISTS
 
 PROGRAM = Path(__file__).parents[2]
 
@@ -62,18 +67,30 @@ def state_digest(inputs: str, workspace: Workspace) -> str:
     return fingerprint(inputs, *digests)
 
 
-def parts_base(event: Event, snapshot: Snapshot, dated: str, kind: PackKind) -> str:
+def parts_base(event: Event, known: EventFigures, dated: str, kind: PackKind) -> str:
     """A digest of the inputs that all parts share: event, figures with their age, kind of pack, and program."""
     event_digest = digest(canonical_json(to_json_value(event)))
-    return fingerprint(program_digest(), _figures_digest(snapshot), dated, event_digest, _kind_digest(kind))
+    figures = to_json_value((known.snapshot, known.sources, known.figures.subject, known.figures.data.day))
+    return fingerprint(program_digest(), digest(canonical_json(figures)), dated, event_digest, _kind_digest(kind))
 
 
 @cache
 def program_digest() -> str:
     """A digest of this program with its data files, Python, and the installed libraries."""
     installed = [f"{name}-{version}" for name, version in installed_beside()]
-    own = (*sorted(PROGRAM.rglob("*.py")), *sorted(PROGRAM.rglob("*.sql")), *sorted(GROUPINGS.glob("*.toml")))
+    own = (
+        *sorted(PROGRAM.rglob("*.py")),
+        *sorted(PROGRAM.rglob("*.sql")),
+        *sorted(GROUPINGS.glob("*.toml")),
+        *_packaged(),
+    )
     return fingerprint(design_digest(), sys.version, *installed, *(_file_digest(path) for path in own))
+
+
+def _packaged() -> Iterator[Path]:
+    """The subjects, indicators and lists of municipalities that come with the program."""
+    for folder in (EMBEDDED_SUBJECTS, EMBEDDED_INDICATORS, EMBEDDED_LISTS, EMBEDDED_FIGURES):
+        yield from sorted(each for each in folder.rglob("*") if each.suffix in (".toml", ".csv"))
 
 
 def _figures_digest(snapshot: Snapshot) -> str:

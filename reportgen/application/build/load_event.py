@@ -11,7 +11,7 @@ from reportgen.application.build.cache import DecisionCache, PartDigests
 from reportgen.application.build.followup_inputs import followup_inputs
 from reportgen.application.build.input_digests import parts_base
 from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
-from reportgen.application.figures.in_use import figures_in_use, older_than_allowed
+from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
 from reportgen.config.settings import LoadedEvent, Settings
@@ -26,6 +26,7 @@ from reportgen.domain.people.attendance import Attendance, absences_of
 from reportgen.domain.people.enrolment import Enrolment, enrol
 from reportgen.domain.people.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.people.roster import as_enrolled
+from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.seating import Table, seat
 from reportgen.errors import ConfigurationError, UsageError
@@ -33,10 +34,8 @@ from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.style import Style
-from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
-from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.mail_domains import municipality_by_domain
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.texts.own_texts import with_own_texts
@@ -95,26 +94,26 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     """
     loaded, paths, ledger, folder = workspace.loaded, workspace.paths, workspace.ledger, workspace.folder
     kind = load_pack_kind(folder, loaded.kind, loaded.kind_title, loaded.entries)
-    snapshot, fetched = figures_in_use(paths)
-    dated = older_than_allowed(loaded.settings, snapshot, fetched, workspace.day)
-    statistics = statistics_from(snapshot)
-    names = MunicipalityNames(statistics.municipalities.values(), embedded_divisions().changes, loaded.event.day)
+    known = event_figures(loaded, paths, workspace.day)
+    figures, names, dated = known.figures, known.names, known.dated
+    if not figures.measures:
+        kind = kind.without_figures()
     event = event_with_programme(loaded, names)
     registrations, row_findings = registrations_of(loaded.settings, lists)
     enrolled = ledger.enrolled(workspace.people_key)
     enrolment = enrolment_of(registrations, names, enrolled)
     participants = enrolment.participants
+    comparability = Comparability(figures, event.kinds)
     tables = seat(
         participants,
         event.themes,
-        statistics.municipalities,
-        statistics.populations(),
+        comparability,
         loaded.settings.seats,
         ledger.seats(workspace.people_key),
     )
-    context = event_context_of(event, participants, tables, statistics, snapshot.sources, dated)
+    context = event_context_of(event, participants, tables, figures, comparability, known.sources, dated)
     cached = (cache or DecisionCache(paths.decision_cache(event.key))).part_digests(
-        parts_base(event, snapshot, context.figures_date, kind)
+        parts_base(event, known, context.figures_date, kind)
     )
     peers = {code: cached.peers.get(code) or tuple(peer.code for peer in context.peers[code]) for code in context.peers}
     context = replace(context, errata=ledger.notes(event.key).delivered_errata(), peer_codes=peers)
@@ -128,9 +127,9 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         context,
         event,
         loaded.settings,
-        snapshot.name,
-        dict(snapshot.sources),
-        {code: each.name for code, each in statistics.municipalities.items()},
+        known.snapshot,
+        known.sources,
+        known.municipalities,
         len(registrations) + sum(each.code == "row-shifted" for each in row_findings),
         participants,
         _absent(enrolment, enrolled, row_findings),
@@ -141,6 +140,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
             (
                 *row_findings,
                 *enrolment.findings,
+                *known.findings,
                 *_late_findings(registrations, loaded.settings.rules.window),
                 *_age_findings(dated, loaded.settings),
             )

@@ -6,17 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reportgen.application.build.load_event import load_event, style_of
-from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.pack.compose import municipality_sections, shared_sections
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.places.peers import peers_of
+from reportgen.domain.places.comparable import Comparability
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.parts import Part
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.press import fill_part_cache
-from reportgen.sources.cbs.statistics import statistics_from
 
 
 def municipality_parts(workspace: Workspace) -> dict[str, Part]:
@@ -26,14 +24,11 @@ def municipality_parts(workspace: Workspace) -> dict[str, Part]:
         ReportgenError: as for ``load_event``.
     """
     inputs = load_event(workspace)
-    context, statistics = inputs.context, statistics_from(figures_in_use(workspace.paths)[0])
-    populations = statistics.populations()
+    context = inputs.context
+    comparability = Comparability(context.figures, context.event.kinds)
     everyone = replace(
         context,
-        peers={
-            code: context.peers.get(code) or peers_of(code, statistics.municipalities, populations, context.event.kinds)
-            for code in populations
-        },
+        peers={code: context.peers.get(code) or comparability.peers(code) for code in comparability.municipalities},
     )
     contents, style, others = PartFactory(), style_of(inputs.settings), shared_sections(everyone)
     return {

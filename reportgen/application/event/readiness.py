@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.event.mailed_before import mailed_before_findings
 from reportgen.application.event.starter_texts import sealed_findings, untouched_findings
-from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
 from reportgen.config.settings import LoadedEvent, load_event_file
@@ -24,8 +24,6 @@ from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.schedule import Schedule, schedule_findings
 from reportgen.errors import ReportgenError, SafetyRefusal
 from reportgen.render.content.finding_texts import finding_text, place_text
-from reportgen.sources.cbs.snapshots import Snapshot
-from reportgen.sources.cbs.statistics import changes_in
 from reportgen.sources.lists.programme import programme_in
 
 NOT_READY = "The event is not ready for its letters"
@@ -87,17 +85,12 @@ def figure_findings(workspace: Workspace) -> Iterator[Finding]:
     Raises:
         SourceError: the figures cannot be read.
     """
-    snapshot, _ = figures_in_use(workspace.paths)
+    figures = event_figures(workspace.loaded, workspace.paths, workspace.day).figures
     day, command = workspace.event.day, f"reportgen refresh {workspace.folder}"
-    yield from period_findings(figure_years(snapshot), day, workspace.settings.rules.window.not_after.date(), command)
-    yield from municipality_list_findings(
-        snapshot.years["municipalities"], day, changes_in(snapshot), snapshot.municipalities, command
-    )
-
-
-def figure_years(snapshot: Snapshot) -> dict[str, int]:
-    """The year that each file of figures is about; changes of municipalities, known beforehand, are left out."""
-    return {key: year for key, year in snapshot.years.items() if key != "changes"}
+    years = {key: figures.year(key) for key in figures.measures if figures.year(key)}
+    yield from period_findings(years, day, workspace.settings.rules.window.not_after.date(), command)
+    data = figures.data
+    yield from municipality_list_findings(data.day.year, day, data.changes, len(data.municipalities), command)
 
 
 def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: str) -> None:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.application.build.load_event import style_of
-from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.overview import Overview, overview_of
 from reportgen.domain.delivery.states import POSSIBLY_SENT
 from reportgen.domain.programme.event import Event
 from reportgen.errors import UsageError
-from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.names.divisions import known_names
 from reportgen.storage.atomic import write_atomically
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -41,9 +40,7 @@ def write_report(workspace: Workspace, into: Path | None = None) -> ReportResult
     """
     from reportgen.render.reports.answers_report import answers_pdf, answers_workbook  # few runs report
 
-    municipalities = statistics_from(figures_in_use(workspace.paths)[0]).municipalities
-    names = {code: each.name for code, each in municipalities.items()}
-    answers = overview(workspace.event, names, workspace.ledger)
+    answers = overview(workspace.event, known_names(), workspace.ledger)
     if not answers.people:
         raise UsageError(
             "There are no answers yet",

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.domain.figures.diversity import diversity_index
-from reportgen.domain.figures.population import Grouping
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.counts import counts_by_origin, counts_of_region
 from reportgen.sources.cbs.groupings import GroupingDefinition, eighteen_groups, seven_groups
+from reportgen.sources.cbs.origin_groups import Grouping
 from reportgen.sources.cbs.table_source import TableSource
 
 

@@ -13,7 +13,6 @@ from reportgen.application.figures.in_use import figures_in_use
 from reportgen.config.paths import Paths
 from reportgen.domain.figures.facts import sizable_districts
 from reportgen.domain.figures.figure import Figure, Source, Unit
-from reportgen.domain.figures.population import Population
 from reportgen.domain.figures.profile import Profile
 from reportgen.domain.figures.statistics import District, Statistics
 from reportgen.domain.pack.compose import Pack
@@ -21,6 +20,7 @@ from reportgen.domain.pack.contents import Average, MunicipalityPages, NationalP
 from reportgen.domain.places.municipality import COUNTRY, whole_parts
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.groupings import eighteen_groups
+from reportgen.sources.cbs.origin_groups import Population
 from reportgen.sources.cbs.statistics import statistics_from
 
 Row = Mapping[str, str]

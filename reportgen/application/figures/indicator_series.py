@@ -9,8 +9,10 @@ from pathlib import Path
 from reportgen.application.figures.municipalities import municipalities_on
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS, INDICATORS_FOLDER, indicators_in
 from reportgen.domain.figures.indicator import Indicator
+from reportgen.domain.figures.measure import measures_of
 from reportgen.domain.figures.series import Series, series_of
 from reportgen.domain.places.mergers import Mergers
+from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import UsageError
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.indicator_values import embedded_values
@@ -36,14 +38,17 @@ def series_in(indicators: Mapping[str, Indicator], key: str, region: str, on: da
     Raises:
         UsageError: there is no such indicator, no such municipality on that day, or no list that goes back so far.
     """
-    if key not in indicators:
-        raise UsageError(f"There is no indicator {key}", todo=f"take one of: {', '.join(sorted(indicators))}")
-    divisions, values = embedded_divisions(), embedded_values()
+    measures = {measure.key: measure for each in indicators.values() for measure in measures_of(each)}
+    if key not in measures:
+        raise UsageError(f"There is no figure {key}", todo=f"take one of: {', '.join(sorted(measures))}")
+    divisions, values = embedded_divisions(), embedded_values().values
+    measure, indicator = measures[key], indicators[measures[key].indicator]
     on = on or divisions.last
     if region not in {each.code for each in municipalities_on(on)} | {COUNTRY_REGION}:
         raise UsageError(
             f"There is no municipality {region} on {on:%d-%m-%Y}",
             todo=f"find its code with: reportgen figures municipalities {on}",
         )
-    years = {year for variable in indicators[key].variables for _, year in values.get(variable.name, ())}
-    return series_of(indicators[key], region, values, Mergers(divisions.changes), years, on), on
+    years = {year for variable in indicator.variables for _, year in values.get(variable.name, ())}
+    code = COUNTRY if region == COUNTRY_REGION else region
+    return series_of(indicator, measure.part, code, values, Mergers(divisions.changes), years, on), on

@@ -12,8 +12,8 @@ from reportgen.domain.figures.figure import Source
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, ReferenceYear, TableDefinition
+from reportgen.sources.cbs.snapshot_values import snapshot_municipalities, snapshot_values
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.cbs.table_source import TableSource
 from reportgen.sources.cbs.table_store import StoredTable, TableStore, stored_tables_for, with_stored_tables
 
@@ -76,8 +76,8 @@ def refresh(
     """
     own, paths = workspace.settings.tables, workspace.paths
     snapshot = snapshot_in(paths.figures)
-    statistics = statistics_from(snapshot)
-    reference = ReferenceYear(statistics.year, frozenset(statistics.municipalities))
+    year, municipalities = snapshot_municipalities(snapshot)
+    reference = ReferenceYear(year, frozenset(municipalities))
     run = _Refresh(snapshot, reference, TableStore(paths.fetched_tables), source, workspace.moment, force)
     done: list[RefreshedTable] = []
     findings: list[Finding] = []
@@ -118,7 +118,7 @@ def _refreshed(
         rows={**in_use.rows, definition.key: derived.rows},
         years={**in_use.years, definition.key: run.reference.year},
     )
-    statistics_from(trial)  # raises a SourceError when the table does not fit the others
+    snapshot_values(trial)  # raises a SourceError when the table does not fit the others
     return RefreshOutcome.FETCHED, run.store.save(definition, derived, run.reference, run.moment)
 
 

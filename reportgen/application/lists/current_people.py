@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.application.build.load_event import enrolment_of, registrations_of
-from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.workspace import Workspace
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.enrolment import Absentee
 from reportgen.domain.people.participant import Participant
-from reportgen.sources.cbs.statistics import statistics_from
-from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 
@@ -47,9 +45,8 @@ def current_people(workspace: Workspace) -> CurrentPeople:
         ReportgenError: event.toml, a list or the figures cannot be read at all.
     """
     loaded = load_event_file(workspace.folder, workspace.loaded.kind)
-    snapshot, _ = figures_in_use(workspace.paths)
-    statistics = statistics_from(snapshot)
-    names = MunicipalityNames(statistics.municipalities.values(), embedded_divisions().changes, loaded.event.day)
+    known = event_figures(loaded, workspace.paths, workspace.day)
+    names = known.names
     registrations, row_findings = registrations_of(loaded.settings)
     enrolment = enrolment_of(registrations, names, workspace.ledger.enrolled(workspace.people_key))
     return CurrentPeople(
@@ -57,6 +54,6 @@ def current_people(workspace: Workspace) -> CurrentPeople:
         names,
         {each.number: each for each in enrolment.participants},
         {each.number: each for each in enrolment.absentees},
-        {code: each.name for code, each in statistics.municipalities.items()},
+        known.municipalities,
         (*row_findings, *enrolment.findings),
     )

@@ -1,4 +1,4 @@
-"""Figures computed from statistics: populations, diversity index, profiles, facts and contrasts.
+"""Figures of municipalities: indicators and subjects, series across mergers, profiles, facts, headlines, contrasts.
 
-Reading the tables of CBS is in ``sources.cbs``; sentences and charts are in ``render.content``.
+Nothing here knows what a figure is about; the words are those of the indicators.
 """

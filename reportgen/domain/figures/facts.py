@@ -1,33 +1,37 @@
-"""The three facts of a municipality that differ most from the country, the past, its peers or within it."""
+"""The three facts of page one: the figures of a municipality that are furthest from what is usual."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN, Comparison, comparison_of, index_of
+from reportgen.domain.figures.diversity import Comparison, comparison_of
 from reportgen.domain.figures.figure import Figure, Unit
-from reportgen.domain.figures.population import BACKGROUNDS, Origin
-from reportgen.domain.figures.profile import Profile, Share
-from reportgen.domain.figures.statistics import SMALL_DISTRICT, District, Districts, Statistics
-from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.figures.profile import MeasureFigures, Profile
+from reportgen.domain.figures.subject_figures import Rank, SubjectFigures, mean
 
 FACTS = 3
 """Facts on page one."""
 
+FEWEST_PEOPLE = 100
+"""People below which nothing is told of a group."""
+
+LEAST_SHARE = 1.0
+"""Percent below which nothing is told of a group."""
+
 
 class FactKind(StrEnum):
-    """What a fact compares the municipality with."""
+    """What a fact compares the figure with."""
 
     COUNTRY = "country"
     PAST = "past"
     PEERS = "peers"
-    WITHIN = "within"
-    NATION = "nation"  # of the country: the share with a migration background, beside nothing
-    CHANCE = "chance"  # of the country: the index
-    RANGE = "range"  # the highest and the lowest index of a municipality
+    WITHIN = "within"  # the highest and the lowest district
+    RANK = "rank"  # all municipalities; where there is nothing else to compare with
+    NATION = "nation"  # of the country, beside nothing
+    RANGE = "range"  # the highest and the lowest municipality
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,167 +39,108 @@ class Fact:
     """A comparison of two figures of the same unit.
 
     Attributes:
-        contrast: what is compared; one fact of each kind at most.
-        about: the origin group, where it is about one.
+        kind: what is compared with.
+        measure: its key; each measure has one fact at most.
         own: the municipality's figure; in ``WITHIN`` that of the highest district.
-        other: the figure it is compared with; in ``WITHIN`` that of the lowest district.
+        other: the figure it is compared with; in ``WITHIN`` that of the lowest district, in ``RANK`` None.
         comparison: whether own is more, less or the same, given the margin.
-        score: the difference in standard deviations over all municipalities.
+        score: how far it is from usual, in standard deviations over all municipalities.
+        rank: of the own figure; in ``PAST`` of the change; None in ``WITHIN`` and of the country.
+        people: how many people, dwellings or other units a share is, rounded; None where nothing is counted.
         among: number of districts, peers or municipalities; 0 where it does not apply.
-        names: in ``RANGE`` the municipalities with the highest and the lowest index.
-        grouping: the grouping of an index.
+        names: in ``WITHIN`` the highest and the lowest district, in ``RANGE`` such municipalities.
     """
 
-    contrast: FactKind
-    about: Origin | None
+    kind: FactKind
+    measure: str
     own: Figure
-    other: Figure
+    other: Figure | None
     comparison: Comparison
     score: float
+    rank: Rank | None = None
+    people: int | None = None
     among: int = 0
     names: tuple[str, ...] = ()
-    grouping: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Deviations:
-    """Standard deviations over all municipalities of the values that facts compare."""
+def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> tuple[Fact, ...]:
+    """The facts of a municipality that are furthest from usual, each of another measure, the furthest first."""
+    found: list[Fact] = []
+    tests: tuple[Callable[[], Fact | None], ...]
+    for each in profile.measures:
+        tests = (
+            lambda each=each: _with_country(each, figures),  # type: ignore[misc]  # a default binds the loop's value
+            lambda each=each: _with_past(each, figures),  # type: ignore[misc]  # the same
+            lambda each=each: _with_peers(each, peers, figures),  # type: ignore[misc]  # the same
+            lambda each=each: _within(each, figures),  # type: ignore[misc]  # the same
+        )
+        facts = [fact for test in tests if (fact := test()) is not None]
+        if facts:
+            found.append(max(facts, key=lambda fact: (fact.comparison is not Comparison.SAME, fact.score)))
+    found.sort(key=lambda fact: (fact.comparison is Comparison.SAME, -fact.score, fact.measure))
+    return tuple(found[:FACTS])
 
-    migration_background: float
-    index: float
-    index_change: float
-    shares: tuple[float, ...]
-    spread: float
 
-
-def deviations_of(statistics: Statistics) -> Deviations:
-    """Standard deviations over all municipalities, in which the size of a fact is expressed."""
-    everyone = tuple(statistics.populations().values())
-    grown = [index_of(series[-1]) - index_of(series[0]) for series in statistics.series.values()]
-    spreads = [
-        districts[-1].share - districts[0].share
-        for each in statistics.districts.values()
-        if len(districts := sizable_districts(each)) > 1
+def national_facts(country: Profile, figures: SubjectFigures) -> tuple[Fact, ...]:
+    """Facts of the whole country, for guests, who are of no municipality."""
+    found = [
+        Fact(FactKind.NATION, each.key, each.country, None, Comparison.SAME, 0.0)
+        for each in country.measures
+        if each.country is not None
     ]
-    return Deviations(
-        _deviation([each.migration_background for each in everyone]),
-        _deviation([index_of(each) for code, each in statistics.finest_populations().items() if code != COUNTRY]),
-        _deviation(grown),
-        tuple(_deviation([each.share(origin) for each in everyone]) for origin in BACKGROUNDS),
-        _deviation(spreads),
-    )
+    return tuple(found[:FACTS])
 
 
-def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], deviations: Deviations) -> tuple[Fact, ...]:
-    """The largest differences of a municipality, one of each kind, the largest first; equal figures come last."""
-    tests: tuple[Callable[[], Fact | None], ...] = (
-        lambda: _with_country(profile, country, deviations),
-        lambda: _with_past(profile, deviations),
-        lambda: _with_peers(profile, peers, deviations),
-        lambda: _within(profile, deviations),
-    )
-    facts = [fact for test in tests if (fact := test()) is not None]
-    return tuple(sorted(facts, key=lambda fact: (fact.comparison is Comparison.SAME, -fact.score, fact.contrast)))[
-        :FACTS
-    ]
+def deviation(numbers: Sequence[float]) -> float:
+    """The standard deviation."""
+    middle = mean(numbers)
+    return sqrt(sum((number - middle) ** 2 for number in numbers) / len(numbers))
 
 
-def national_facts(country: Profile, by_index: Sequence[Profile]) -> tuple[Fact, ...]:
-    """Facts of the whole country, for guests, who are of no municipality.
+def _with_country(each: MeasureFigures, figures: SubjectFigures) -> Fact | None:
+    if each.last is None or each.country is None or each.last.unit is Unit.COUNT:
+        return None
+    return _fact(FactKind.COUNTRY, each, each.last, each.country, figures, each.rank)
 
-    Args:
-        by_index: the municipalities, the highest index first.
-    """
-    share, index = country.last.migration_background, country.index
-    high, low = by_index[0], by_index[-1]
-    same, among = Comparison.SAME, len(by_index)
+
+def _with_past(each: MeasureFigures, figures: SubjectFigures) -> Fact | None:
+    first_year = figures.first_year(each.key)
+    first = next((figure for figure in each.figures if figure.year == first_year), None)
+    if each.last is None or first is None or each.change_rank is None:
+        return None
+    return _fact(FactKind.PAST, each, each.last, first, figures, each.change_rank)
+
+
+def _with_peers(each: MeasureFigures, peers: Sequence[Profile], figures: SubjectFigures) -> Fact | None:
+    values = [last.value for peer in peers if (last := peer.measure(each.key).last)]
+    if each.last is None or not values or each.last.unit is Unit.COUNT:
+        return None
+    average = figures.figure(each.key, mean(values), each.last.year)
+    return _fact(FactKind.PEERS, each, each.last, average, figures, each.rank, among=len(values))
+
+
+def _within(each: MeasureFigures, figures: SubjectFigures) -> Fact | None:
+    districts = each.districts.sizable if each.districts else ()
+    if each.districts is None or len(districts) < 3:
+        return None
+    low, high = districts[0], districts[-1]
+    own, other = (figures.figure(each.key, district.value, each.districts.year) for district in (high, low))
     names = (high.name, low.name)
-    return (
-        Fact(FactKind.NATION, None, share, share, same, 0.0),
-        Fact(FactKind.CHANCE, None, index, index, same, 0.0, grouping=country.grouping),
-        Fact(FactKind.RANGE, None, high.index, low.index, Comparison.MORE, 0.0, among, names, high.grouping),
-    )
-
-
-DistinctiveGroup = tuple[Share | None, Figure | None]
-"""An origin group of a municipality, and its share in the country where that is smaller; else None."""
-
-
-def distinctive_group(profile: Profile, country: Profile) -> DistinctiveGroup:
-    """The origin group whose share exceeds that in the country most; the largest group if none does."""
-    beyond = [
-        (share.figure.value - there.figure.value, share, there.figure)
-        for share, there in zip(profile.last.shares, country.last.shares, strict=True)
-    ]
-    most, share, there = max(beyond, key=lambda each: each[0])
-    if most > SHARE_MARGIN:
-        return share, there
-    return max(profile.last.shares, key=lambda each: each.figure.value), None
-
-
-def sizable_districts(districts: Districts) -> tuple[District, ...]:
-    """The districts with enough residents for a meaningful share, lowest share first."""
-    return tuple(each for each in districts.districts if each.residents >= SMALL_DISTRICT)
-
-
-def mean_share(peers: Sequence[Profile], origin: Origin) -> float:
-    """The unweighted mean over municipalities of the share of one group, in percent."""
-    return sum(share_of(peer, origin).value for peer in peers) / len(peers)
-
-
-def share_of(profile: Profile, origin: Origin) -> Figure:
-    """The share of one group in the reference year."""
-    return next(share.figure for share in profile.last.shares if share.origin is origin)
-
-
-def _with_country(profile: Profile, country: Profile, deviations: Deviations) -> Fact:
-    own, other = profile.last.migration_background, country.last.migration_background
-    return _fact(FactKind.COUNTRY, None, own, other, SHARE_MARGIN, deviations.migration_background)
-
-
-def _with_past(profile: Profile, deviations: Deviations) -> Fact | None:
-    if profile.first.year == profile.last.year:
-        return None
-    fact = _fact(FactKind.PAST, None, profile.last.index, profile.first.index, INDEX_MARGIN, deviations.index_change)
-    return replace(fact, grouping=profile.series_grouping)
-
-
-def _with_peers(profile: Profile, peers: Sequence[Profile], deviations: Deviations) -> Fact | None:
-    if not peers:
-        return None
-    candidates = []
-    for origin, deviation in zip(BACKGROUNDS, deviations.shares, strict=True):
-        own = share_of(profile, origin)
-        mean = Figure(mean_share(peers, origin), Unit.PERCENT, own.year, own.source)
-        candidates.append(_fact(FactKind.PEERS, origin, own, mean, SHARE_MARGIN, deviation, among=len(peers)))
-    return max(candidates, key=lambda fact: (fact.comparison is not Comparison.SAME, fact.score))
-
-
-def _within(profile: Profile, deviations: Deviations) -> Fact | None:
-    districts = sizable_districts(profile.districts) if profile.districts else ()
-    if profile.districts is None or len(districts) < 3:
-        return None
-    low, high = (
-        Figure(each.share, Unit.PERCENT, profile.districts.year, profile.districts.source)
-        for each in (districts[0], districts[-1])
-    )
-    return _fact(FactKind.WITHIN, None, high, low, SHARE_MARGIN, deviations.spread, among=len(districts))
+    return _fact(FactKind.WITHIN, each, own, other, figures, None, len(districts), names)
 
 
 def _fact(
-    contrast: FactKind,
-    about: Origin | None,
+    kind: FactKind,
+    each: MeasureFigures,
     own: Figure,
     other: Figure,
-    margin: float,
-    deviation: float,
+    figures: SubjectFigures,
+    rank: Rank | None,
     among: int = 0,
+    names: tuple[str, ...] = (),
 ) -> Fact:
-    score = abs(own.value - other.value) / deviation if deviation else 0.0
-    comparison = comparison_of(own.value, other.value, margin)
-    return Fact(contrast, about, own, other, comparison, round(score, 3), among)
-
-
-def _deviation(numbers: Sequence[float]) -> float:
-    mean = sum(numbers) / len(numbers)
-    return sqrt(sum((number - mean) ** 2 for number in numbers) / len(numbers))
+    values = figures.changes(each.key) if kind is FactKind.PAST else figures.values(each.key)
+    spread = deviation(tuple(values.values())) if values else 0.0
+    score = abs(own.value - other.value) / spread if spread else 0.0
+    comparison = comparison_of(own.value, other.value, figures.measures[each.key].margin(own.value, other.value))
+    return Fact(kind, each.key, own, other, comparison, round(score, 3), rank, None, among, names)

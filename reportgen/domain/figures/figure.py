@@ -1,4 +1,4 @@
-"""Figures: numbers with their unit, year and source."""
+"""Figures: numbers with their unit, period, precision and source."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from enum import StrEnum
 class Unit(StrEnum):
     """Unit of a figure."""
 
-    RESIDENTS = "residents"  # people
-    PERCENT = "percent"  # per hundred residents
+    PERCENT = "percent"  # of a whole
     POINTS = "points"  # a difference between two percentages
-    INDEX = "index"  # a chance, 0–1
-    EURO_THOUSANDS = "euro_thousands"  # 1,000 euro
-    PER_KM2 = "per_km2"  # residents per square kilometre of land
-    YEAR = "year"
+    PER_HUNDRED = "per_hundred"  # of one group for every hundred of another; may exceed 100
+    PER_THOUSAND = "per_thousand"
+    COUNT = "count"
+    EURO = "euro"
+    YEARS = "years"  # an age, or how long
+    INDEX = "index"
+    PER_KM2 = "per_km2"  # for every square kilometre of land
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Source:
         reference: the date or period the figures describe, in words.
         retrieved: the day the copy that was used was made.
         digest: SHA-256 of that copy.
+        publisher: ``CBS``; of own figures, the organiser's own source line.
     """
 
     table: str
@@ -36,13 +39,22 @@ class Source:
     reference: str
     retrieved: date
     digest: str
+    publisher: str = "CBS"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit, the year it describes and the key of its source in the snapshot."""
+    """A number.
+
+    Attributes:
+        value: as exact as the source has it, or as it was computed.
+        year: the year it describes, or the year whose first day it describes.
+        source: key of its source.
+        decimals: with how many it is printed.
+    """
 
     value: float
     unit: Unit
     year: int
     source: str
+    decimals: int = 0

@@ -1,215 +1,137 @@
-"""Profiles: all figures of one municipality, or of the country, computed from the statistics."""
+"""Profiles: all figures of a subject for one municipality, or for the country."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.domain.figures.diversity import index_of, quartile
+from reportgen.domain.figures.districts import Districts
 from reportgen.domain.figures.figure import Figure, Unit
-from reportgen.domain.figures.population import BACKGROUNDS, Origin, Population
-from reportgen.domain.figures.statistics import Districts, Statistics
+from reportgen.domain.figures.series import SeriesStart
+from reportgen.domain.figures.subject_figures import Rank, SubjectFigures, rank_of
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, predecessors, successors
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
-    """Figures of all municipalities by code, to rank one among them.
+class MeasureFigures:
+    """The figures of one measure for one municipality, or the country.
 
-    ``change`` is the change of the index since ``since``, the first year with figures, for those that existed then.
+    Attributes:
+        key: of the measure.
+        figures: in order of their years; empty where there is none. The last may be of an earlier year than that of
+            the other municipalities.
+        last: that of the reference year; None where it is missing.
+        country: that of the country in the reference year; None where CBS gives none.
+        rank: among all municipalities in the reference year; None for the country, or where the figure is missing.
+        change_rank: of the change since the year that municipalities are compared from, among those that have it.
+        start: why there are no earlier years.
+        merged: day of the merger at which the series begins; None where it begins with the data.
+        summed: years before a merger, which are those of all parts together; 0 for none, else the last such year.
+        districts: None where there are none.
     """
 
-    since: int
-    index: Mapping[str, float]
-    migration_background: Mapping[str, float]
-    western: Mapping[str, float]
-    change: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The share of one origin group."""
-
-    origin: Origin
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class YearFigures:
-    """The main figures of one year."""
-
-    year: int
-    migration_background: Figure
-    index: Figure
-    shares: tuple[Share, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Quartiles:
-    """Quartiles of the figures among all municipalities, 1 lowest to 4 highest; ``change`` may be unknown."""
-
-    index: int
-    migration_background: int
-    western: int
-    change: int | None
+    key: str
+    figures: tuple[Figure, ...]
+    last: Figure | None
+    country: Figure | None
+    rank: Rank | None
+    change_rank: Rank | None
+    start: SeriesStart
+    merged: date | None
+    summed: int
+    districts: Districts | None
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All figures of one municipality, or of the country, which has no quartiles and districts.
+    """All figures of one municipality, or of the country, which has no rank, districts or province.
 
     Attributes:
-        index: diversity index of the reference year on ``grouping``, the finest there is.
-        years: figures by year; their indices are on ``series_grouping``, and only comparable with each other.
-        since: first year for which any municipality has figures; this one may have begun later.
-        joined: changes by which others became part of it on the reference date.
-        summed: years before a merger are the sum of the municipalities that merged.
+        residents: None where they are not known.
+        urbanity: CBS class, 1 (very strongly urban) to 5 (not urban); 0 where it is not known.
+        measures: those of the subject that any municipality has, in its order.
         becomes: announced changes in which it ends.
         together: names of the municipalities that it merges with in those.
         together_in_part: names of those among them that are divided.
+        joined: changes by which others became part of it on the day of the division.
     """
 
     code: str
     name: str
     province: str
-    residents: Figure
+    residents: Figure | None
     density: Figure | None
     home_value: Figure | None
     urbanity: int
-    index: Figure
-    grouping: str
-    series_grouping: str
-    since: int
-    years: tuple[YearFigures, ...]
-    quartiles: Quartiles | None
-    districts: Districts | None
-    joined: tuple[BoundaryChange, ...]
-    summed: bool
-    becomes: tuple[BoundaryChange, ...]
-    together: tuple[str, ...]
-    together_in_part: tuple[str, ...]
+    measures: tuple[MeasureFigures, ...]
+    becomes: tuple[BoundaryChange, ...] = ()
+    together: tuple[str, ...] = ()
+    together_in_part: tuple[str, ...] = ()
+    joined: tuple[BoundaryChange, ...] = ()
 
-    @property
-    def first(self) -> YearFigures:
-        """The first year the municipality has figures of."""
-        return self.years[0]
+    def measure(self, key: str) -> MeasureFigures:
+        """The figures of a measure.
 
-    @property
-    def last(self) -> YearFigures:
-        """The reference year."""
-        return self.years[-1]
+        Raises:
+            KeyError: the subject has no figures of it.
+        """
+        for each in self.measures:
+            if each.key == key:
+                return each
+        raise KeyError(key)
 
 
-def profile_of(code: str, statistics: Statistics, standings: Standings) -> Profile:
-    """The profile of one municipality.
+def profile_of(code: str, figures: SubjectFigures) -> Profile:
+    """The profile of a municipality, or of the country.
 
     Raises:
-        KeyError: the municipality is not in the snapshot, or it has no figures for the reference year.
+        KeyError: the municipality does not exist on the day of the figures.
     """
-    own = statistics.municipalities[code]
-    years = tuple(year_of(population) for population in statistics.series[code])
-    if years[-1].year != statistics.year:
-        raise KeyError(code)
-    reference = date(statistics.year, 1, 1)
-    becomes = successors(code, statistics.changes, reference)
+    data = figures.data
+    measures = tuple(_measure_figures(key, code, figures) for key in figures.measures)
+    if code == COUNTRY:
+        residents = _described(data.country_residents, Unit.COUNT, figures)
+        return Profile(COUNTRY, "Nederland", "", residents, None, None, 0, measures)
+    own = data.municipalities[code]
+    becomes = successors(code, data.changes, data.day)
     return Profile(
         code,
         own.name,
         own.province,
-        Figure(own.residents, Unit.RESIDENTS, statistics.year, statistics.residents_source),
-        Figure(own.density, Unit.PER_KM2, statistics.year, statistics.residents_source),
-        Figure(own.home_value, Unit.EURO_THOUSANDS, statistics.year, statistics.residents_source),
+        _described(own.residents, Unit.COUNT, figures),
+        _described(own.density, Unit.PER_KM2, figures),
+        _described(own.home_value, Unit.EURO, figures),
         own.urbanity,
-        *_index(statistics.finest_population(code)),
-        statistics.series[code][-1].grouping.name,
-        standings.since,
-        years,
-        _quartiles(code, standings),
-        statistics.districts.get(code),
-        predecessors(code, statistics.changes, reference),
-        code in statistics.summed,
+        measures,
         becomes,
-        _together(code, becomes, statistics.changes, only_parts=False),
-        _together(code, becomes, statistics.changes, only_parts=True),
+        _together(code, becomes, data.changes, only_parts=False),
+        _together(code, becomes, data.changes, only_parts=True),
+        predecessors(code, data.changes, data.day),
     )
 
 
-def country_profile(statistics: Statistics) -> Profile:
-    """The profile of the Netherlands on the reference date."""
-    years = statistics.country
-    return Profile(
-        COUNTRY,
-        "Nederland",
-        "",
-        Figure(
-            statistics.country_residents,
-            Unit.RESIDENTS,
-            years[-1].year,
-            years[-1].source,
-        ),
-        None,
-        None,
-        0,
-        *_index(statistics.finest_population(COUNTRY)),
-        years[-1].grouping.name,
-        years[0].year,
-        tuple(year_of(each) for each in years),
-        None,
-        None,
-        (),
-        False,
-        (),
-        (),
-        (),
+def _measure_figures(key: str, code: str, figures: SubjectFigures) -> MeasureFigures:
+    municipality = code != COUNTRY
+    year, series = figures.year(key), figures.series(key).get(code)
+    made = tuple(figures.figure(key, each.value, each.year, not municipality) for each in series.years) if series else ()
+    country = figures.series(key).get(COUNTRY)
+    of_country = [each for each in country.years if each.year == year] if country else []
+    return MeasureFigures(
+        key,
+        made,
+        next((each for each in made if each.year == year), None),
+        figures.figure(key, of_country[0].value, year, country=True) if of_country else None,
+        figures.rank(key, code) if municipality else None,
+        rank_of(code, figures.changes(key)) if municipality else None,
+        series.start if series else SeriesStart.DATA,
+        series.change if series else None,
+        max((each.year for each in series.years if each.parts), default=0) if series else 0,
+        figures.data.districts.get(key, {}).get(code),
     )
 
 
-def standings_of(statistics: Statistics) -> Standings:
-    """The figures of all municipalities in the reference year."""
-    everyone = statistics.populations()
-    finest = statistics.finest_populations()
-    since = min(series[0].year for series in statistics.series.values())
-    return Standings(
-        since,
-        {code: index_of(finest[code]) for code in everyone},
-        {code: population.migration_background for code, population in everyone.items()},
-        {code: population.share(Origin.WESTERN) for code, population in everyone.items()},
-        {
-            code: index_of(population) - index_of(statistics.series[code][0])
-            for code, population in everyone.items()
-            if statistics.series[code][0].year == since
-        },
-    )
-
-
-def year_of(population: Population) -> YearFigures:
-    """The main figures of one population; the index is calculated here from its shares."""
-    return YearFigures(
-        population.year,
-        Figure(population.migration_background, Unit.PERCENT, population.year, population.source),
-        Figure(index_of(population), Unit.INDEX, population.year, population.source),
-        tuple(
-            Share(origin, Figure(population.share(origin), Unit.PERCENT, population.year, population.source))
-            for origin in BACKGROUNDS
-        ),
-    )
-
-
-def _index(population: Population) -> tuple[Figure, str]:
-    return Figure(index_of(population), Unit.INDEX, population.year, population.source), population.grouping.name
-
-
-def _quartiles(code: str, standings: Standings) -> Quartiles:
-    def place(values: Mapping[str, float]) -> int:
-        return quartile(values[code], tuple(values.values()))
-
-    return Quartiles(
-        place(standings.index),
-        place(standings.migration_background),
-        place(standings.western),
-        place(standings.change) if code in standings.change else None,
-    )
+def _described(value: int, unit: Unit, figures: SubjectFigures) -> Figure | None:
+    return Figure(value, unit, *figures.data.described) if value else None
 
 
 def _together(

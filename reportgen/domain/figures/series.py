@@ -1,4 +1,4 @@
-"""The values of an indicator year by year for the municipality of today, across mergers as far as they can be told.
+"""The values of a measure year by year for a municipality, across mergers as far as they can be told.
 
 A municipality that merged is the sum of its parts: counts are added up, and shares and means are weighted by their
 denominators. Where a part was divided, or is not in the data, or there is nothing to weight by, the series begins at
@@ -7,16 +7,14 @@ the merger, and says so: it is never drawn across one as if people had changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from reportgen.domain.figures.indicator import Indicator, IndicatorKind, Variable
+from reportgen.domain.figures.indicator import Indicator
+from reportgen.domain.figures.measure import Values, is_known, value_of
 from reportgen.domain.places.mergers import Mergers
-
-Values = Mapping[str, Mapping[tuple[str, int], float]]
-"""Variable → (code of a region, year) → value. What is not there is not known; it is never zero."""
 
 
 class SeriesStart(StrEnum):
@@ -57,20 +55,16 @@ class Series:
 
 
 def series_of(
-    indicator: Indicator, code: str, values: Values, mergers: Mergers, years: Iterable[int], on: date
+    indicator: Indicator, part: str, code: str, values: Values, mergers: Mergers, years: Iterable[int], on: date
 ) -> Series:
-    """The series of a single value or a share.
+    """The series of a measure of an indicator.
 
     Args:
+        part: the part of a composition, ``total`` or ``index``; empty for an indicator that is no composition.
         code: the region; one that never merges, such as the country, has the values of the source.
         years: those of which the source may have values.
         on: the day of the division that the code is of.
-
-    Raises:
-        ValueError: the indicator is a composition, which has a series for each of its parts.
     """
-    if indicator.kind is IndicatorKind.COMPOSITION:
-        raise ValueError(f"{indicator.key} is a composition")
     found: list[YearValue] = []
     start, change = SeriesStart.DATA, None
     for year in sorted({*years}, reverse=True):
@@ -78,45 +72,12 @@ def series_of(
         if members.divided is not None:
             start, change = SeriesStart.DIVIDED, members.divided
             break
-        value = _value(indicator, members.codes, year, values)
+        value = value_of(indicator, part, members.codes, year, values)
         if value is not None:
             found.append(YearValue(year, value, members.codes if members.codes != (code,) else ()))
             continue
-        known = [_is_known(indicator, each, year, values) for each in members.codes]
+        known = [is_known(indicator, each, year, values) for each in members.codes]
         if members.first is not None and any(known):
             start, change = SeriesStart.WEIGHTS if all(known) else SeriesStart.PARTS, members.first
             break
     return Series(code, tuple(reversed(found)), start, change)
-
-
-def _value(indicator: Indicator, codes: Sequence[str], year: int, values: Values) -> float | None:
-    """The value of municipalities as one; None where it cannot be told."""
-
-    def numbers(variable: Variable) -> list[float] | None:
-        known = values.get(variable.name, {})
-        found = [known[each, year] for each in codes if (each, year) in known]
-        return found if len(found) == len(codes) else None
-
-    if indicator.kind is IndicatorKind.SHARE:
-        assert indicator.numerator is not None
-        assert indicator.denominator is not None
-        above, below = numbers(indicator.numerator), numbers(indicator.denominator)
-        if above is None or below is None or sum(below) <= 0 or sum(below) < indicator.least:
-            return None
-        return 100 * sum(above) / sum(below)
-    assert indicator.value is not None
-    own = numbers(indicator.value)
-    if own is None or len(codes) == 1:
-        return own[0] if own else None
-    if indicator.summable:
-        return sum(own)
-    weights = numbers(indicator.denominator) if indicator.denominator else None
-    if weights is None or sum(weights) <= 0:
-        return None
-    return sum(each * weight for each, weight in zip(own, weights, strict=True)) / sum(weights)
-
-
-def _is_known(indicator: Indicator, code: str, year: int, values: Values) -> bool:
-    """Whether the source has the main number of a municipality in a year."""
-    main = indicator.value or indicator.numerator
-    return main is not None and (code, year) in values.get(main.name, {})

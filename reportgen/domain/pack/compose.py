@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
 from reportgen.domain.answers.theme_answers import answered_questions
 from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, fingerprint, to_json_value
-from reportgen.domain.figures.facts import Fact, distinctive_group, facts_of, national_facts
-from reportgen.domain.figures.profile import Profile
+from reportgen.domain.figures.facts import Fact, facts_of, national_facts
+from reportgen.domain.figures.headline import Headline, headline_of
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import (
     EarlierFigures,
@@ -26,7 +26,7 @@ from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.municipality_pages import municipality_pages, national_pages
 from reportgen.domain.pack.sections import LazyMapping, Section
-from reportgen.domain.pack.table_page import table_page
+from reportgen.domain.pack.table_page import standout_of, table_page
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event
@@ -60,20 +60,19 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
         kind: the kind of pack, which says what parts it has; None for all parts.
     """
     meeting, present = meeting_of(context.event), context.present_codes()
-    event, _, questions = shared_sections(context)
+    event, *_ = shared_sections(context)
     municipalities = municipality_sections(context)
-    if COUNTRY in present:
+    if COUNTRY in present and context.subject:
         national = partial(national_pages, context, meeting)
         municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, national, fingerprint(COUNTRY))
-    distinctive = LazyMapping(
-        present - {COUNTRY}, lambda code: distinctive_group(context.profiles[code], context.country)
-    )
+    questions = _question_sections(context, meeting, present)
+    standouts = LazyMapping(present - {COUNTRY}, lambda code: standout_of(context.profiles[code], context))
     asked = LazyMapping({table.theme for table in context.tables}, lambda theme: answered_questions(theme, context))
     people = {number: _person_digest(person) for number, person in context.participants.items()}
     tables = {
         table.number: Section(
             PartKind.TABLE,
-            partial(table_page, table, context, meeting, distinctive, asked),
+            partial(table_page, table, context, meeting, standouts, asked),
             fingerprint(
                 str(table.number),
                 table.theme,
@@ -87,7 +86,7 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
     at = {number: table for table in context.tables for number in table.seated}
     parts = {about: kind.part_kinds(about) if kind else tuple(PartKind) for about in (False, True)}
     with_earlier: dict[tuple[str, str], Section] = {}
-    page_one = LazyMapping(present, lambda code: _page_one(context.profiles[code], context))
+    page_one = LazyMapping(present, lambda code: _page_one(code, context))
     packs = []
     for number, person in context.participants.items():
         table = at[number]
@@ -96,12 +95,29 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
             partial(_personal, person, table, context, meeting, page_one),
             fingerprint(people[number], str(table.number), table.theme, context.errata.get(number, "")),
         )
-        about = municipalities[person.code]
-        if before := context.earlier_figures.get(number):
-            about = with_earlier.setdefault((person.code, before.mark), _with_earlier_figures(about, before))
-        sections = {each.kind: each for each in (personal, event, about, tables[table.number], questions)}
-        packs.append(Pack(person, tuple(sections[each] for each in parts[person.code == COUNTRY])))
+        sections = {each.kind: each for each in (personal, event, tables[table.number], questions[person.code])}
+        if about := municipalities.get(person.code):
+            if before := context.earlier_figures.get(number):
+                about = with_earlier.setdefault((person.code, before.mark), _with_earlier_figures(about, before))
+            sections[PartKind.MUNICIPALITY] = about
+        packs.append(Pack(person, tuple(sections[each] for each in parts[person.code == COUNTRY] if each in sections)))
     return tuple(packs)
+
+
+def _question_sections(context: EventContext, meeting: Meeting, present: Collection[str]) -> Mapping[str, Section]:
+    """The part with the questions by municipality; one for all where no question is about a figure."""
+    event = context.event
+    if context.subject is None or not any(each.about in context.subject.measures for each in event.questions):
+        shared = Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking))
+        return dict.fromkeys(present, shared)
+    return LazyMapping(present, lambda code: Section(PartKind.QUESTIONS, partial(_questions, code, context, meeting)))
+
+
+def _questions(code: str, context: EventContext, meeting: Meeting) -> Questions:
+    event, profile = context.event, context.profiles[code]
+    by_key = {each.key: each for each in profile.measures}
+    figures = tuple(by_key.get(each.about) for each in event.questions)
+    return Questions(meeting, event.questions, event.form, event.asking, context.subject, profile.name, figures)
 
 
 def _with_earlier_figures(pages: Section, before: EarlierFigures) -> Section:
@@ -122,16 +138,16 @@ def _person_digest(person: Participant) -> str:
 
 def municipality_sections(context: EventContext) -> dict[str, Section]:
     """The part about each municipality whose comparable ones are known, by code."""
-    meeting, present = meeting_of(context.event), context.present_codes()
+    if context.subject is None:
+        return {}
+    meeting, tables = meeting_of(context.event), context.tables_of()
 
     def input_digest(code: str) -> str:
         near = context.peer_codes.get(code)
-        return "" if near is None else fingerprint(code, *(each for each in near if each in present))
+        return "" if near is None else fingerprint(code, *(f"{each} {tables.get(each, ())}" for each in near))
 
     return {
-        code: Section(
-            PartKind.MUNICIPALITY, partial(municipality_pages, code, context, meeting, present), input_digest(code)
-        )
+        code: Section(PartKind.MUNICIPALITY, partial(municipality_pages, code, context, meeting), input_digest(code))
         for code in context.peers
     }
 
@@ -164,12 +180,28 @@ def meeting_of(event: Event) -> Meeting:
     )
 
 
-def _page_one(profile: Profile, context: EventContext) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
-    """Facts of a municipality and codes of comparable ones for page one, the same for all participants from there."""
-    peers = tuple(peer.code for peer in context.peers.get(profile.code, ()))
-    if profile.code == COUNTRY:
-        return national_facts(profile, context.profiles_by_index()), peers
-    return facts_of(profile, context.country, [context.profiles[peer] for peer in peers], context.deviations), peers
+@dataclass(frozen=True, slots=True)
+class _PageOne:
+    """What page one tells of a municipality, the same for all participants from there."""
+
+    headline: Headline | None = None
+    facts: tuple[Fact, ...] = ()
+    nearby: tuple[str, ...] = ()
+
+
+def _page_one(code: str, context: EventContext) -> _PageOne:
+    if context.subject is None:
+        return _PageOne()
+    profile = context.profiles[code]
+    if code == COUNTRY:
+        return _PageOne(None, national_facts(profile, context.figures))
+    nearby = tuple(peer.code for peer in context.peers.get(code, ()))
+    peers = [context.profiles[peer] for peer in nearby]
+    return _PageOne(
+        headline_of(profile, peers, context.figures),
+        facts_of(profile, context.country, peers, context.figures),
+        nearby,
+    )
 
 
 def _personal(
@@ -177,9 +209,9 @@ def _personal(
     table: Table,
     context: EventContext,
     meeting: Meeting,
-    page_one: Mapping[str, tuple[tuple[Fact, ...], tuple[str, ...]]],
+    page_one: Mapping[str, _PageOne],
 ) -> Personal:
-    profile, (facts, nearby) = context.profiles[participant.code], page_one[participant.code]
+    profile, first = context.profiles[participant.code], page_one[participant.code]
     return Personal(
         meeting,
         participant_id(context.event.key, participant.number),
@@ -195,8 +227,11 @@ def _personal(
         context.event.subject,
         table.number,
         table.theme,
-        facts,
-        context.map_dots,
-        nearby,
+        context.subject,
+        first.headline,
+        first.facts,
+        tuple(context.strips.get(fact.measure) for fact in first.facts),
+        context.map,
+        first.nearby,
         context.errata.get(participant.number, ""),
     )

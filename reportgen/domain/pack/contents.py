@@ -13,8 +13,10 @@ from typing import Any
 from reportgen.domain.figures.contrasts import TableContrast
 from reportgen.domain.figures.facts import Fact
 from reportgen.domain.figures.figure import Figure, Source
-from reportgen.domain.figures.profile import Profile, Share, YearFigures
-from reportgen.domain.pack.map_dots import MapDot
+from reportgen.domain.figures.headline import Headline
+from reportgen.domain.figures.measure import Measure
+from reportgen.domain.figures.profile import MeasureFigures, Profile
+from reportgen.domain.pack.country_map import CountryMap
 from reportgen.domain.people.participant import Name, Office
 from reportgen.domain.programme.event import Event, Question, Session
 
@@ -47,11 +49,56 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Composition:
+    """Measures that belong together, by key: parts that with the rest make everyone, their total, and their index.
+
+    Empty where the composition has no such measure.
+    """
+
+    key: str
+    title: str
+    total: str
+    parts: tuple[str, ...]
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectText:
+    """What pages need of the subject to tell its figures.
+
+    Attributes:
+        main: key of the leading measure.
+        columns: keys of the measures in tables of municipalities, the main one first.
+        measures: by key, those of which there are figures, in order.
+        words: the subject's own texts by name.
+    """
+
+    key: str
+    title: str
+    main: str
+    columns: tuple[str, ...]
+    measures: Mapping[str, Measure]
+    compositions: tuple[Composition, ...]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The values of one measure in all municipalities, lowest first, rounded to what a strip can show."""
+
+    measure: str
+    values: tuple[float, ...]
+    lowest: str
+    highest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Personal:
     """The letter and page one.
 
     For a guest ``code`` and ``municipality`` are those of the country, and ``organisation`` is where they are from.
-    ``erratum`` says what was wrong in the earlier pack; empty where nothing was.
+    ``erratum`` says what was wrong in the earlier pack; empty where nothing was. Without figures ``subject``,
+    ``headline`` and ``map`` are None. ``strips`` are those of the facts, in their order.
     """
 
     meeting: Meeting
@@ -65,11 +112,14 @@ class Personal:
     organisation: str
     welcome: str
     letter: str
-    subject: str
+    subject_line: str
     table: int
     theme: str
+    subject: SubjectText | None
+    headline: Headline | None
     facts: tuple[Fact, ...]
-    atlas: tuple[MapDot, ...]
+    strips: tuple[Strip | None, ...]
+    map: CountryMap | None
     nearby: tuple[str, ...]
     erratum: str = ""
 
@@ -84,27 +134,22 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class PeerRow:
-    """A comparable municipality as a pack shows it; ``present`` when someone of it takes part."""
+    """A comparable municipality as a pack shows it.
+
+    Attributes:
+        measures: as those of the profile.
+        close: whether it is near enough to be called comparable.
+        tables: those at which someone of it sits who agreed to be named.
+    """
 
     code: str
     name: str
-    residents: Figure
-    last: YearFigures
-    index: Figure
-    index_by_year: tuple[Figure, ...]
+    residents: Figure | None
+    measures: tuple[MeasureFigures, ...]
     likenesses: tuple[str, ...]
     kinds: tuple[str, ...]
-    present: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Average:
-    """The unweighted means over the comparable municipalities; ``series_index`` is on the grouping of the years."""
-
-    migration_background: Figure
-    index: Figure
-    series_index: Figure
-    shares: tuple[Share, ...]
+    close: bool
+    tables: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +173,20 @@ class EarlierFigures:
 class MunicipalityPages:
     """The profile, the comparison and the sources; ``dated`` is the day of figures that are older than allowed.
 
-    ``before`` has the figures of an earlier pack; only in kinds of packs that follow one.
+    Attributes:
+        average: unweighted mean of the comparable municipalities that have the figure, by measure.
+        strips: by measure.
+        before: figures of an earlier pack; only in kinds of packs that follow one.
     """
 
     meeting: Meeting
+    subject: SubjectText
     profile: Profile
     country: Profile
     peers: tuple[PeerRow, ...]
-    average: Average
-    atlas: tuple[MapDot, ...]
+    average: Mapping[str, Figure]
+    map: CountryMap
+    strips: Mapping[str, Strip]
     sources: Mapping[str, Source]
     dated: str
     before: EarlierFigures | None = None
@@ -144,35 +194,43 @@ class MunicipalityPages:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalityRow:
-    """A row of the list of municipalities on the national page."""
+    """A row of the list of municipalities on the national page; ``columns`` as in ``SubjectText``."""
 
     name: str
-    residents: Figure
-    last: YearFigures
-    index: Figure
+    residents: Figure | None
+    columns: tuple[Figure | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NationalPages:
-    """The profile of the country, with the highest and lowest municipalities; the same for every guest."""
+    """The profile of the country, with the municipalities highest and lowest in the main measure."""
 
     meeting: Meeting
+    subject: SubjectText
     profile: Profile
     highest: tuple[MunicipalityRow, ...]
     lowest: tuple[MunicipalityRow, ...]
-    atlas: tuple[MapDot, ...]
+    map: CountryMap
+    strips: Mapping[str, Strip]
     sources: Mapping[str, Source]
     dated: str
     before: EarlierFigures | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
-    """Someone at the table who agreed to be named, with the main figures of the municipality.
+class Standout:
+    """The measure in which a municipality differs most from the country, in standard deviations."""
 
-    For a guest ``municipality`` is the organisation, and there are no figures. ``group`` is the origin group whose
-    share exceeds that in the country most, and ``country`` the share there; if there is none, the largest group and
-    None.
+    measure: str
+    own: Figure
+    country: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Someone at the table who agreed to be named, with figures of the municipality.
+
+    For a guest ``municipality`` is the organisation, and there are no figures: ``columns`` is empty.
     """
 
     name: Name
@@ -181,10 +239,8 @@ class Colleague:
     code: str
     municipality: str
     residents: Figure | None
-    migration_background: Figure | None
-    index: Figure | None
-    group: Share | None
-    country: Figure | None
+    columns: tuple[Figure | None, ...]
+    standout: Standout | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,33 +267,38 @@ class AnsweredQuestion:
 class TablePage:
     """Who sits at a table; the same for everyone at it. ``unnamed`` did not agree to be named.
 
-    ``municipalities`` and ``residents`` leave guests out. ``report`` is what was discussed at it, ``answers`` those of
-    all tables with its theme; both only in packs that have pages for them.
+    Nothing is told of all together: who did not agree could be worked out from it. ``report`` is what was discussed at
+    it, ``answers`` those of all tables with its theme; both only in packs that have pages for them.
     """
 
     meeting: Meeting
+    subject: SubjectText | None
     table: int
     theme: str
     talks: tuple[Session, ...]
     colleagues: tuple[Colleague, ...]
     unnamed: int
-    municipalities: int
-    residents: Figure
-    grouping: str
-    series_grouping: str
     contrasts: tuple[TableContrast, ...]
+    sources: Mapping[str, Source]
     report: str = ""
     answers: tuple[AnsweredQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The questions to prepare, with lines to write on, or with ``form`` fields; the same for everyone."""
+    """The questions to prepare, with lines to write on, or with ``form`` fields; the same for all of a municipality.
+
+    ``figures`` has for each question the municipality's figures of what it is about, or None.
+    """
 
     meeting: Meeting
     questions: tuple[Question, ...]
     form: bool
     asking: str
+    subject: SubjectText | None = None
+    municipality: str = ""
+    figures: tuple[MeasureFigures | None, ...] = ()
 
 
 Content = Personal | Programme | MunicipalityPages | NationalPages | TablePage | Questions
+"""The content of a part."""

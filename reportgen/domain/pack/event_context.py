@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reportgen.domain.answers.answer import Answer
-from reportgen.domain.figures.facts import Deviations, deviations_of
 from reportgen.domain.figures.figure import Source
-from reportgen.domain.figures.profile import Profile, country_profile, profile_of, standings_of
-from reportgen.domain.figures.statistics import Statistics
-from reportgen.domain.pack.contents import EarlierFigures
-from reportgen.domain.pack.map_dots import MapDot, map_dots_of
+from reportgen.domain.figures.profile import Profile, profile_of
+from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.domain.pack.contents import EarlierFigures, Strip, SubjectText
+from reportgen.domain.pack.country_map import CountryMap, country_map_of
 from reportgen.domain.pack.sections import LazyMapping
+from reportgen.domain.pack.subject_text import strips_of, subject_text_of
 from reportgen.domain.people.participant import Participant
+from reportgen.domain.places.comparable import Comparability, Peer
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.places.peers import Peer, peers_of
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.seating import Table
 
@@ -26,10 +26,11 @@ class EventContext:
     """What all packs of an event share.
 
     Attributes:
+        figures: those of the subject, for all municipalities.
         profiles: profiles of all municipalities and the country, by code.
         peers: comparable municipalities of each that takes part, by code.
-        map_dots: the dots of the map of the Netherlands.
-        deviations: standard deviations over all municipalities, by which facts are ranked.
+        subject: the words of the subject; None for a meeting without figures, as is ``map``.
+        strips: the values of all municipalities, by measure.
         sources: sources of the figures by key, without their digests: no page shows these, and any revision changes
             them.
         figures_date: day of figures that are older than the event allows, ISO; else empty.
@@ -41,12 +42,14 @@ class EventContext:
     """
 
     event: Event
+    figures: SubjectFigures
     profiles: Mapping[str, Profile]
     peers: Mapping[str, tuple[Peer, ...]]
     participants: Mapping[int, Participant]
     tables: Sequence[Table]
-    map_dots: tuple[MapDot, ...]
-    deviations: Deviations
+    subject: SubjectText | None
+    map: CountryMap | None
+    strips: Mapping[str, Strip]
     sources: Mapping[str, Source]
     figures_date: str = ""
     errata: Mapping[int, str] = field(default_factory=dict)
@@ -64,17 +67,22 @@ class EventContext:
         """Codes of the municipalities that take part."""
         return frozenset(person.code for person in self.participants.values())
 
-    def profiles_by_index(self) -> tuple[Profile, ...]:
-        """Profiles of all municipalities, the highest diversity index first."""
-        municipalities = (each for code, each in self.profiles.items() if code != COUNTRY)
-        return tuple(sorted(municipalities, key=lambda each: (-each.index.value, each.code)))
+    def tables_of(self) -> dict[str, tuple[int, ...]]:
+        """Tables by municipality at which someone of it sits who agreed to be named."""
+        found: dict[str, list[int]] = {}
+        for table in self.tables:
+            for number in table.seated:
+                if self.participants[number].consent:
+                    found.setdefault(self.participants[number].code, []).append(table.number)
+        return {code: tuple(dict.fromkeys(each)) for code, each in found.items()}
 
 
 def event_context_of(
     event: Event,
     participants: Sequence[Participant],
     tables: Sequence[Table],
-    statistics: Statistics,
+    figures: SubjectFigures,
+    comparability: Comparability,
     sources: Mapping[str, Source],
     dated: date | None,
 ) -> EventContext:
@@ -83,22 +91,17 @@ def event_context_of(
     Args:
         dated: day of figures that are older than the event allows; None where they are not.
     """
-    populations, standings = statistics.populations(), standings_of(statistics)
-
-    def profile(code: str) -> Profile:
-        return country_profile(statistics) if code == COUNTRY else profile_of(code, statistics, standings)
-
-    def peers(code: str) -> tuple[Peer, ...]:
-        return peers_of(code, statistics.municipalities, populations, event.kinds)
-
+    has_figures = bool(figures.measures)
     return EventContext(
         event,
-        LazyMapping((*populations, COUNTRY), profile),
-        LazyMapping(sorted({each.code for each in participants} - {COUNTRY}), peers),
+        figures,
+        LazyMapping((*figures.data.municipalities, COUNTRY), lambda code: profile_of(code, figures)),
+        LazyMapping(sorted({each.code for each in participants} - {COUNTRY}), comparability.peers),
         {each.number: each for each in participants},
         tables,
-        map_dots_of(statistics.municipalities, standings.index),
-        deviations_of(statistics),
+        subject_text_of(figures) if has_figures else None,
+        country_map_of(figures) if has_figures else None,
+        strips_of(figures),
         {key: replace(each, digest="") for key, each in sources.items()},
         dated.isoformat() if dated else "",
     )

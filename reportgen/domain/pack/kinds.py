@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.domain.pack.contents import PartKind
 
@@ -62,6 +62,10 @@ class PackKind:
     def entries_for(self, country: bool) -> tuple[PageTemplate, ...]:
         """The pages of a pack about the country, or about a municipality."""
         return tuple(each for each in self.entries if each.country in (None, country))
+
+    def without_figures(self) -> PackKind:
+        """The same kind for a meeting without figures: it has no pages about a municipality or the country."""
+        return replace(self, entries=tuple(each for each in self.entries if each.kind is not PartKind.MUNICIPALITY))
 
     def part_kinds(self, country: bool) -> tuple[PartKind, ...]:
         """The parts that a pack about the country, or about a municipality, is bound from."""

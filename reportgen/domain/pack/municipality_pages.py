@@ -2,51 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from reportgen.domain.figures.facts import mean_share
-from reportgen.domain.figures.figure import Figure, Unit
-from reportgen.domain.figures.population import BACKGROUNDS
-from reportgen.domain.figures.profile import Profile, Share
-from reportgen.domain.pack.contents import Average, Meeting, MunicipalityPages, MunicipalityRow, NationalPages, PeerRow
+from reportgen.domain.figures.figure import Figure
+from reportgen.domain.figures.profile import Profile
+from reportgen.domain.figures.subject_figures import SubjectFigures, mean
+from reportgen.domain.pack.contents import Meeting, MunicipalityPages, MunicipalityRow, NationalPages, PeerRow
 from reportgen.domain.pack.event_context import EventContext
 
 MUNICIPALITIES_AT_EACH_END = 4
-"""Municipalities with the highest and the lowest index that the national page lists."""
+"""Municipalities with the highest and the lowest main figure that the national page lists."""
 
 
-def municipality_pages(
-    code: str, context: EventContext, meeting: Meeting, present: Collection[str]
-) -> MunicipalityPages:
+def municipality_pages(code: str, context: EventContext, meeting: Meeting) -> MunicipalityPages:
     """The pages about one municipality, which are the same for everyone of it.
 
     Args:
         code: CBS code of the municipality.
-        present: codes of the municipalities that take part.
     """
-    profile = context.profiles[code]
+    assert context.subject is not None  # without figures there are no such pages
+    assert context.map is not None
     peers = [(peer, context.profiles[peer.code]) for peer in context.peers[code]]
+    tables = context.tables_of()
     rows = tuple(
         PeerRow(
             other.code,
             other.name,
             other.residents,
-            other.last,
-            other.index,
-            tuple(year.index for year in other.years),
+            other.measures,
             peer.likenesses,
             peer.kinds,
-            other.code in present,
+            peer.close,
+            tables.get(other.code, ()),
         )
         for peer, other in peers
     )
     return MunicipalityPages(
         meeting,
-        profile,
+        context.subject,
+        context.profiles[code],
         context.country,
         rows,
-        _average([other for _, other in peers], profile),
-        context.map_dots,
+        average_of([other for _, other in peers], context.figures),
+        context.map,
+        context.strips,
         context.sources,
         context.figures_date,
     )
@@ -54,30 +53,38 @@ def municipality_pages(
 
 def national_pages(context: EventContext, meeting: Meeting) -> NationalPages:
     """The pages about the country, for guests."""
-    places = [MunicipalityRow(each.name, each.residents, each.last, each.index) for each in context.profiles_by_index()]
+    assert context.subject is not None  # without figures there are no such pages
+    assert context.map is not None
+    main = context.figures.values(context.subject.main)
+    codes = sorted(main, key=lambda code: (-main[code], code))
     return NationalPages(
         meeting,
+        context.subject,
         context.country,
-        tuple(places[:MUNICIPALITIES_AT_EACH_END]),
-        tuple(places[-MUNICIPALITIES_AT_EACH_END:]),
-        context.map_dots,
+        tuple(_row(code, context) for code in codes[:MUNICIPALITIES_AT_EACH_END]),
+        tuple(_row(code, context) for code in codes[-MUNICIPALITIES_AT_EACH_END:]),
+        context.map,
+        context.strips,
         context.sources,
         context.figures_date,
     )
 
 
-def _average(peers: Sequence[Profile], profile: Profile) -> Average:
-    last = profile.last
+def columns_of(profile: Profile, context: EventContext) -> tuple[Figure | None, ...]:
+    """The figures of a municipality in tables of municipalities; none without figures."""
+    return tuple(profile.measure(key).last for key in context.subject.columns) if context.subject else ()
 
-    def mean(values: Sequence[float], unit: Unit, source: str = last.index.source) -> Figure:
-        return Figure(sum(values) / len(values), unit, last.year, source)
 
-    return Average(
-        mean([peer.last.migration_background.value for peer in peers], Unit.PERCENT),
-        mean([peer.index.value for peer in peers], Unit.INDEX, profile.index.source),
-        mean([peer.last.index.value for peer in peers], Unit.INDEX),
-        tuple(
-            Share(origin, Figure(mean_share(peers, origin), Unit.PERCENT, last.year, last.index.source))
-            for origin in BACKGROUNDS
-        ),
-    )
+def average_of(peers: Sequence[Profile], figures: SubjectFigures) -> dict[str, Figure]:
+    """The unweighted mean of municipalities by measure, over those that have the figure."""
+    found = {}
+    for key in figures.measures:
+        values = [last.value for peer in peers if (last := peer.measure(key).last)]
+        if values:
+            found[key] = figures.figure(key, mean(values), figures.year(key))
+    return found
+
+
+def _row(code: str, context: EventContext) -> MunicipalityRow:
+    profile = context.profiles[code]
+    return MunicipalityRow(profile.name, profile.residents, columns_of(profile, context))

@@ -12,7 +12,7 @@ COUNTRY = "NL"
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A municipality as it is on the snapshot's reference date. The code is its identity, names are labels.
+    """A municipality as it is on the day of a division. The code is its identity, names are labels.
 
     Attributes:
         code: CBS region code, ``GM`` and four digits.
@@ -20,11 +20,11 @@ class Municipality:
         title: the name in StatLine, for example ``'s-Gravenhage (gemeente)``.
         sort_name: CBS's sorting form of the name, the main word first.
         province: name of the province.
-        residents: number of residents on 1 January.
+        longitude, latitude: a point inside the municipality, WGS84 degrees.
+        residents: number of residents on 1 January; 0 where it is not known, as are the next three.
         density: residents per square kilometre of land.
         urbanity: CBS class, 1 (very strongly urban) to 5 (not urban).
-        home_value: average assessed home value in 1,000 euro.
-        longitude, latitude: a point inside the municipality, WGS84 degrees.
+        home_value: average assessed home value in euro.
     """
 
     code: str
@@ -32,12 +32,12 @@ class Municipality:
     title: str
     sort_name: str
     province: str
-    residents: int
-    density: int
-    urbanity: int
-    home_value: int
     longitude: float
     latitude: float
+    residents: int = 0
+    density: int = 0
+    urbanity: int = 0
+    home_value: int = 0
 
 
 @dataclass(frozen=True, slots=True)

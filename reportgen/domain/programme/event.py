@@ -34,11 +34,17 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that participants prepare, with a hint; empty for none."""
+    """A question that participants prepare.
+
+    Attributes:
+        hint: empty for none.
+        about: key of the measure that bears on it, whose figures stand beside it; empty for none.
+    """
 
     number: int
     text: str
     hint: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

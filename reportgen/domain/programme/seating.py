@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from heapq import heapify, heapreplace
 from math import ceil
 
-from reportgen.domain.figures.population import Population
 from reportgen.domain.pack.sections import LazyMapping
 from reportgen.domain.people.participant import Office, Participant
+from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.places.municipality import Municipality
-from reportgen.domain.places.peers import distance
 from reportgen.domain.programme.event import Theme
 
 MIN_PEOPLE = 3
@@ -34,8 +33,7 @@ class Table:
 def seat(
     participants: Sequence[Participant],
     themes: Sequence[Theme],
-    municipalities: Mapping[str, Municipality],
-    populations: Mapping[str, Population],
+    comparability: Comparability,
     seats: int,
     before: Mapping[int, tuple[int, str]],
 ) -> tuple[Table, ...]:
@@ -48,14 +46,15 @@ def seat(
     Args:
         participants: everyone who takes part.
         themes: themes of the event, with municipalities as examples.
-        municipalities, populations: by code, of the municipalities that take part and of the examples.
+        comparability: how far municipalities are apart.
         seats: people a table is meant for; only the list itself puts more than ``MAX_EXTRA_PEOPLE`` beyond that.
         before: table and theme of an earlier seating, by participant number.
     """
     if not themes or not participants:
         return ()
+    municipalities = comparability.municipalities
     present = {person.code for person in participants if person.code in municipalities}
-    ranking = LazyMapping(present, lambda code: _themes_by_similarity(code, themes, municipalities, populations))
+    ranking = LazyMapping(present, lambda code: _themes_by_similarity(code, themes, comparability))
     code_of = {person.number: person.code for person in participants if person.code in present}
     nearest = LazyMapping(code_of, lambda number: ranking[code_of[number]])
     seating = _Seating(seats, municipalities)
@@ -172,22 +171,13 @@ class _Seating:
         return left
 
 
-def _themes_by_similarity(
-    code: str,
-    themes: Sequence[Theme],
-    municipalities: Mapping[str, Municipality],
-    populations: Mapping[str, Population],
-) -> tuple[str, ...]:
+def _themes_by_similarity(code: str, themes: Sequence[Theme], comparability: Comparability) -> tuple[str, ...]:
     """The themes, the most fitting first: by distance to the nearest of a theme's examples."""
 
     def distance_to(theme: Theme) -> float:
         if code in theme.examples:
             return -1.0
-        own = municipalities[code], populations[code]
-        return min(
-            (distance(*own, municipalities[other], populations[other]) for other in theme.examples),
-            default=float("inf"),
-        )
+        return min((comparability.distance(code, other) for other in theme.examples), default=float("inf"))
 
     return tuple(theme.name for theme in sorted(themes, key=distance_to))
 

@@ -25,8 +25,7 @@ from reportgen.interfaces.cli.output import letters, runs, terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.cli.workspaces import reading
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.snapshots import snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -55,9 +54,7 @@ def status(
             from reportgen.render.reports.call_list import call_list_workbook  # only when needed
 
             calls = call_list(workspace)
-            municipalities = statistics_from(snapshot_in(EMBEDDED)).municipalities
-            names = {code: each.name for code, each in municipalities.items()}
-            call_list_file.write_bytes(call_list_workbook(calls, names))
+            call_list_file.write_bytes(call_list_workbook(calls, known_names()))
             terminal.errors.print(f"people to phone: {len(calls)}, in {call_list_file}", soft_wrap=True)
         if format is Format.JSON:
             terminal.print_json(

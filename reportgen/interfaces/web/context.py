@@ -23,8 +23,7 @@ from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_s
 from reportgen.interfaces.web.login_throttle import LoginThrottle
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.sessions import LoginSessions
-from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger import database
@@ -165,10 +164,7 @@ class WebContext:
 
     def municipality_names(self) -> dict[str, str]:
         """Names of municipalities by CBS code."""
-        if not self._municipality_names:
-            found = statistics_from(snapshot_in(self.paths.figures)).municipalities
-            self._municipality_names.update({code: each.name for code, each in found.items()})
-        return self._municipality_names
+        return known_names()
 
     def organiser(self, name: str) -> Organiser | None:
         """The organiser with this name, if they may sign in."""

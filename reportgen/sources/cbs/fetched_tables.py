@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from reportgen.domain.figures.population import BACKGROUNDS, Origin
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.counts import COUNTRY_REGION, count_of, counts_by_origin, counts_by_row, refuse_duplicate
 from reportgen.sources.cbs.groupings import column_keys, eighteen_groups, seven_groups
+from reportgen.sources.cbs.origin_groups import BACKGROUNDS, Origin
 from reportgen.sources.cbs.table_source import TableData, TableSource
 
 FIRST_YEAR = 1996

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from reportgen.domain.figures.population import Grouping
 from reportgen.errors import FOREIGN_FAULTS, SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.origin_groups import Grouping
 from reportgen.sources.cbs.table_source import Topic
 from reportgen.sources.cbs.typed_records import record_from
 

@@ -50,3 +50,9 @@ def _changes(path: Path) -> Iterator[BoundaryChange]:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def known_names() -> dict[str, str]:
+    """The name of every municipality of any list, by code; that of the newest list that has it."""
+    lists = embedded_divisions().lists
+    return {each.code: each.name for day in sorted(lists) for each in lists[day]}

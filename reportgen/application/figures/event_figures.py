@@ -1,0 +1,95 @@
+"""The figures of an event: those of its subject, for the municipalities of its day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen.application.figures.in_use import figures_in_use, older_than_allowed
+from reportgen.config.event_folder import EVENT_FILE
+from reportgen.config.paths import Paths
+from reportgen.config.settings import LoadedEvent
+from reportgen.config.subject_file import subject_of
+from reportgen.domain.figures.figure import Source
+from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.domain.finding import Finding
+from reportgen.domain.places.division import DivisionData, UnknownDivision
+from reportgen.errors import ConfigurationError
+from reportgen.sources.cbs.figure_data import figure_data
+from reportgen.sources.cbs.indicator_values import embedded_values, merged
+from reportgen.sources.cbs.snapshot_values import snapshot_values
+from reportgen.sources.names.divisions import embedded_divisions
+from reportgen.sources.names.municipalities import MunicipalityNames
+
+
+@dataclass(frozen=True, slots=True)
+class EventFigures:
+    """The figures of an event.
+
+    Attributes:
+        figures: for all municipalities of the day; without measures for a meeting without figures.
+        names: what names of municipalities mean on that day.
+        sources: by key, those that the figures are from.
+        snapshot: name of the snapshot.
+        dated: day of figures that are older than the event allows; None where they are not.
+        findings: about the figures.
+    """
+
+    figures: SubjectFigures
+    names: MunicipalityNames
+    sources: dict[str, Source]
+    snapshot: str
+    dated: date | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def municipalities(self) -> dict[str, str]:
+        """Code → name."""
+        return {code: each.name for code, each in self.figures.data.municipalities.items()}
+
+
+def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigures:
+    """The figures of an event.
+
+    Raises:
+        ReportgenError: the subject or the figures cannot be read, or the event refuses figures as old as these.
+    """
+    settings, divisions = loaded.settings, embedded_divisions()
+    subject = subject_of(settings.figures_subject, settings.folder) if settings.figures_subject else None
+    snapshot, fetched = figures_in_use(paths)
+    values = merged((embedded_values(), snapshot_values(snapshot)))
+    day = settings.municipalities or usual_day(loaded.event.day, divisions)
+    try:
+        figures = SubjectFigures(subject, figure_data(day, divisions, snapshot, values, subject))
+    except UnknownDivision as fault:
+        raise ConfigurationError(
+            f"figures.municipalities: {fault}",
+            where=str(settings.folder / EVENT_FILE),
+            todo=f"name a day from {divisions.first} on",
+        ) from None
+    return EventFigures(
+        figures,
+        MunicipalityNames(figures.data.municipalities.values(), divisions.changes, day),
+        {key: each for key, each in values.sources.items() if key in _used(figures)},
+        snapshot.name,
+        older_than_allowed(settings, snapshot, fetched, today) if subject else None,
+    )
+
+
+def usual_day(meeting: date, divisions: DivisionData) -> date:
+    """The day whose municipalities an event is about where event.toml does not say: 1 January of its year.
+
+    Of a meeting after the newest list, the day of that list; of one before the first list, the day of that.
+    """
+    return max(divisions.first, min(date(meeting.year, 1, 1), divisions.last))
+
+
+def _used(figures: SubjectFigures) -> set[str]:
+    """Keys of the sources of all figures."""
+    data = figures.data
+    variables = {each.name for key in figures.measures for each in figures.indicator(key).variables}
+    return {
+        data.described[1],
+        *(data.sources[name] for name in variables if name in data.sources),
+        *(each.source for by_code in data.districts.values() for each in by_code.values()),
+    }

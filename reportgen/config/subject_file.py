@@ -1,0 +1,121 @@
+"""Folders of subjects: their schema, and reading them with their indicators."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from reportgen.config.indicator_file import EMBEDDED_INDICATORS, INDICATORS_FOLDER, KEY, indicators_in, said
+from reportgen.config.schema_fields import Line, TomlTable
+from reportgen.config.toml_lines import line_of
+from reportgen.domain.figures.indicator import Indicator, IndicatorKind
+from reportgen.domain.figures.measure import measures_of
+from reportgen.domain.figures.subject import Alike, Subject
+from reportgen.errors import ConfigurationError
+
+SUBJECT_FILE = "subject.toml"
+
+SUBJECTS_FOLDER = "subjects"
+"""The folder in an event's folder with subjects of its own."""
+
+_PACKAGE = Path(__file__).parents[1]
+_INSTALLED = _PACKAGE / "_subjects"
+
+EMBEDDED_SUBJECTS = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "data" / "subjects"
+"""The folder of the subjects that come with the program, in a checkout and in an installed package."""
+
+MeasureKey = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[A-Za-z0-9_-]+)?$", max_length=120)]
+
+
+class AlikeTable(TomlTable):
+    """In what comparable municipalities are alike, besides size and urbanity."""
+
+    indicator: MeasureKey = Field(description="Key of a composition, which is compared as a whole, or of a figure.")
+    step: float = Field(gt=0, description="Difference that counts as much as twice as many residents.")
+    words: Annotated[str, Field(min_length=1, max_length=60)] = Field(
+        description="What such municipalities are called."
+    )
+
+
+class SubjectFile(TomlTable):
+    """A subject."""
+
+    title: Line = Field(description="What it is about.")
+    indicators: list[MeasureKey] = Field(min_length=1, description="Indicators, in the order in which they are told.")
+    main: MeasureKey = Field("", description="The leading figure; the first one if absent.")
+    columns: list[MeasureKey] = Field([], max_length=3, description="Figures in tables of municipalities.")
+    steps: list[float] = Field([], max_length=3, description="Boundaries of the tints of the map; quartiles if absent.")
+    alike: list[AlikeTable] = Field([], description="What makes municipalities comparable.")
+    words: dict[str, str] = Field({}, description="Texts that take the place of the usual ones.")
+
+
+def subjects_in(event: Path | None) -> dict[str, Path]:
+    """The folders of subjects by key; those of an event go before those of the program."""
+    folders = (EMBEDDED_SUBJECTS, *([event / SUBJECTS_FOLDER] if event else ()))
+    return {path.parent.name: path.parent for folder in folders for path in sorted(folder.glob(f"*/{SUBJECT_FILE}"))}
+
+
+def subject_of(key: str, event: Path | None = None) -> Subject:
+    """A subject with its indicators: those beside it go before those of the event, and these before the program's.
+
+    Raises:
+        ConfigurationError: there is no such subject, or a file of it has faults; all are named.
+    """
+    found = subjects_in(event)
+    if key not in found:
+        raise ConfigurationError(
+            f"There is no subject '{key}'",
+            todo=f"take one of: {', '.join(sorted(found)) or 'none'}; or add a folder {SUBJECTS_FOLDER}/{key}",
+        )
+    path = found[key] / SUBJECT_FILE
+    own = (event / INDICATORS_FOLDER,) if event else ()
+    indicators = indicators_in((EMBEDDED_INDICATORS, *own, found[key] / INDICATORS_FOLDER))
+    return _subject(key, path, indicators)
+
+
+def _subject(key: str, path: Path, indicators: Mapping[str, Indicator]) -> Subject:
+    if not KEY.fullmatch(key):
+        raise ConfigurationError(f"{key}: the name of a subject holds small letters, digits and hyphens only")
+    try:
+        text = path.read_text("utf-8")
+        file = SubjectFile.model_validate(tomllib.loads(text))
+    except ValidationError as fault:
+        faults = [f"{path.name}, line {line_of(text, each['loc'])}: {said(each)}" for each in fault.errors()]
+        raise ConfigurationError("; ".join(faults), where=str(path), todo="mend these lines") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as fault:
+        raise ConfigurationError(f"{path.name} cannot be read: {fault}", where=str(path), todo="mend it") from None
+    if absent := [each for each in file.indicators if each not in indicators]:
+        raise ConfigurationError(
+            f"{path.name}, line {line_of(text, ['indicators'])}: there is no indicator {', '.join(absent)}",
+            where=str(path),
+            todo=f"take one of: {', '.join(sorted(indicators))}",
+        )
+    chosen = tuple(indicators[each] for each in file.indicators)
+    measures = {measure.key for each in chosen for measure in measures_of(each)}
+    whole = {each.key for each in chosen if each.kind is IndicatorKind.COMPOSITION}
+    main = file.main or next(measure.key for each in chosen for measure in measures_of(each))
+    named = {"main": [main], "columns": file.columns, "alike": [each.indicator for each in file.alike]}
+    faults = [
+        f"{path.name}, line {line_of(text, [where])}: {where} names {each}, which is none of its figures"
+        for where, keys in named.items()
+        for each in keys
+        if each not in measures | (whole if where == "alike" else set())
+    ]
+    if faults:
+        raise ConfigurationError(
+            "; ".join(faults), where=str(path), todo=f"take one of: {', '.join(sorted(measures | whole))}"
+        )
+    return Subject(
+        key,
+        file.title,
+        chosen,
+        main,
+        tuple(file.columns),
+        tuple(Alike(each.indicator, each.step, each.words) for each in file.alike),
+        tuple(file.steps),
+        dict(file.words),
+    )

@@ -1,0 +1,172 @@
+"""The figures of a subject for all municipalities of a day: series, ranks and the values of one year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from reportgen.domain.figures.districts import Districts
+from reportgen.domain.figures.figure import Figure
+from reportgen.domain.figures.indicator import Indicator, Period
+from reportgen.domain.figures.measure import Measure, Values
+from reportgen.domain.figures.series import Series, series_of
+from reportgen.domain.figures.subject import Subject
+from reportgen.domain.places.mergers import Mergers
+from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Municipality
+
+ENOUGH = 0.5
+"""Part of the municipalities of the fullest year that a year must have to be the reference year of a measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A place among all municipalities that have the figure.
+
+    Attributes:
+        place: 1 for the largest value; equal values have the same place.
+        of: how many municipalities have the figure.
+        last: place counted from the smallest, 1 for it.
+    """
+
+    place: int
+    of: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureData:
+    """What the figures of any subject are made from.
+
+    Attributes:
+        day: that of the division; also no figure of a later day is used.
+        municipalities: those of the day, by code.
+        changes: changes of municipalities, in the past and announced.
+        values: of municipalities, by the codes of their own year, and of the country, as ``NL``.
+        sources: variable → key of its source.
+        country_sources: the same for values of the country, where that is another.
+        districts: measure → municipality → its districts.
+        described: the year and the source of residents, density, urbanity and home value of the municipalities.
+        country_residents: 0 where they are not known.
+    """
+
+    day: date
+    municipalities: Mapping[str, Municipality]
+    changes: tuple[BoundaryChange, ...]
+    values: Values
+    sources: Mapping[str, str]
+    country_sources: Mapping[str, str] = field(default_factory=dict)
+    districts: Mapping[str, Mapping[str, Districts]] = field(default_factory=dict)
+    described: tuple[int, str] = (0, "")
+    country_residents: int = 0
+
+
+class SubjectFigures:
+    """The figures of a subject; each measure is computed for all municipalities when it is first asked for.
+
+    Args:
+        subject: None for a meeting without figures.
+
+    Attributes:
+        subject, data: as given.
+        measures: those that have any figure of a municipality or a district, by key, in the subject's order.
+    """
+
+    def __init__(self, subject: Subject | None, data: FigureData) -> None:
+        self.subject = subject
+        self.data = data
+        self._mergers = Mergers(data.changes)
+        self._series: dict[str, Mapping[str, Series]] = {}
+        self._years: dict[str, int] = {}
+        self._all = {each.key: each for each in subject.measures} if subject else {}
+        self.measures: Mapping[str, Measure] = {
+            key: each for key, each in self._all.items() if self.year(key) or self.data.districts.get(key)
+        }
+
+    def indicator(self, key: str) -> Indicator:
+        """The indicator that a measure is of."""
+        assert self.subject is not None  # there is a measure
+        return self.subject.indicator(key)
+
+    def series(self, key: str) -> Mapping[str, Series]:
+        """The series of every municipality, and of the country, that has one; none later than the day."""
+        if key not in self._series:
+            measure, indicator = self._all[key], self.indicator(key)
+            last = self.data.day.year - (measure.period is not Period.DAY)
+            known = {year for each in indicator.variables for _, year in self.data.values.get(each.name, ())}
+            years = [year for year in known if year <= last]
+            made = (
+                series_of(indicator, measure.part, code, self.data.values, self._mergers, years, self.data.day)
+                for code in (*self.data.municipalities, COUNTRY)
+            )
+            self._series[key] = {each.code: each for each in made if each.years}
+        return self._series[key]
+
+    def year(self, key: str) -> int:
+        """The reference year of a measure: the last that most municipalities have; 0 where none has any."""
+        if key not in self._years:
+            counted: dict[int, int] = {}
+            for code, series in self.series(key).items():
+                for each in series.years if code != COUNTRY else ():
+                    counted[each.year] = counted.get(each.year, 0) + 1
+            enough = ENOUGH * max(counted.values(), default=0)
+            self._years[key] = max((year for year, number in counted.items() if number >= enough), default=0)
+        return self._years[key]
+
+    def values(self, key: str, year: int | None = None) -> dict[str, float]:
+        """The value of each municipality that has one in a year; in the reference year without one."""
+        year = self.year(key) if year is None else year
+        return {
+            code: each.value
+            for code, series in self.series(key).items()
+            if code != COUNTRY
+            for each in series.years
+            if each.year == year
+        }
+
+    def first_year(self, key: str) -> int:
+        """The first year that enough municipalities have to compare their changes since; 0 where there is none.
+
+        A year counts when half of those that have the reference year have it, without a merger between.
+        """
+        latest = self.values(key)
+        counted: dict[int, int] = {}
+        for code in latest:
+            for each in self.series(key)[code].years:
+                counted[each.year] = counted.get(each.year, 0) + 1
+        enough = ENOUGH * len(latest)
+        return min((year for year, number in counted.items() if number >= enough and year < self.year(key)), default=0)
+
+    def changes(self, key: str) -> dict[str, float]:
+        """The change of each municipality between the first year and the reference year, where it has both."""
+        first, last = self.values(key, self.first_year(key)), self.values(key)
+        return {code: last[code] - before for code, before in first.items() if code in last}
+
+    def rank(self, key: str, code: str) -> Rank | None:
+        """The place of a municipality; None where it has no figure of the reference year."""
+        return rank_of(code, self.values(key))
+
+    def figure(self, key: str, value: float, year: int, country: bool = False) -> Figure:
+        """A value of a measure as a figure; ``country`` says that it is of the country."""
+        measure = self._all[key]
+        return Figure(value, measure.unit, year, self.source(key, country), measure.decimals)
+
+    def source(self, key: str, country: bool = False) -> str:
+        """Key of the source of a measure, or of its value for the country: that of its main number."""
+        indicator = self.indicator(key)
+        main = indicator.value or indicator.numerator or indicator.parts[0].variable
+        by_variable = {**self.data.sources, **(self.data.country_sources if country else {})}
+        return by_variable.get(main.name, "")
+
+
+def rank_of(code: str, values: Mapping[str, float]) -> Rank | None:
+    """The place of a municipality among values; None where it has none. Values are equal to nine decimals."""
+    if code not in values:
+        return None
+    own, others = round(values[code], 9), [round(each, 9) for each in values.values()]
+    return Rank(1 + sum(each > own for each in others), len(others), 1 + sum(each < own for each in others))
+
+
+def mean(values: Sequence[float]) -> float:
+    """The unweighted mean."""
+    return sum(values) / len(values)

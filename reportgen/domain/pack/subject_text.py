@@ -1,0 +1,41 @@
+"""What pages need of a subject: its measures with their words, and the values of all municipalities in strips."""
+
+from __future__ import annotations
+
+from reportgen.domain.figures.indicator import IndicatorKind
+from reportgen.domain.figures.measure import INDEX, TOTAL
+from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.domain.pack.contents import Composition, Strip, SubjectText
+
+
+def subject_text_of(figures: SubjectFigures) -> SubjectText:
+    """The words of a subject, with the measures of which there are figures."""
+    subject = figures.subject
+    assert subject is not None  # a meeting without figures has no words for them
+    compositions = []
+    for each in subject.indicators:
+        keys = [key for key in figures.measures if figures.measures[key].indicator == each.key]
+        if each.kind is IndicatorKind.COMPOSITION and keys:
+            by_part = {figures.measures[key].part: key for key in keys}
+            parts = tuple(key for part, key in by_part.items() if part not in (TOTAL, INDEX))
+            compositions.append(
+                Composition(each.key, each.title, by_part.get(TOTAL, ""), parts, by_part.get(INDEX, ""))
+            )
+    main = subject.main if subject.main in figures.measures else next(iter(figures.measures))
+    columns = (main, *(key for key in subject.columns if key in figures.measures and key != main))
+    return SubjectText(subject.key, subject.title, main, columns, figures.measures, tuple(compositions), subject.words)
+
+
+def strips_of(figures: SubjectFigures) -> dict[str, Strip]:
+    """A strip for each measure that has a figure of three municipalities or more."""
+    found = {}
+    for key in figures.measures:
+        values = figures.values(key)
+        if len(values) < 3:
+            continue
+        ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
+        lowest, highest = ordered[0], ordered[-1]
+        step = max((highest[1] - min(lowest[1], 0)) / 400, 1e-9)
+        names = (figures.data.municipalities[code].name for code, _ in (lowest, highest))
+        found[key] = Strip(key, tuple(round(round(value / step) * step, 4) for _, value in ordered), *names)
+    return found

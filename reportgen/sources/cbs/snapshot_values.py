@@ -1,0 +1,161 @@
+"""The values in a snapshot of figures, with its known totals checked: of municipalities, the country and districts."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
+
+from reportgen.domain.places.municipality import COUNTRY, Municipality
+from reportgen.errors import SourceError
+from reportgen.sources.cbs.counts import COUNTRY_REGION
+from reportgen.sources.cbs.groupings import eighteen_groups
+from reportgen.sources.cbs.indicator_values import DistrictRow, IndicatorValues
+from reportgen.sources.cbs.origin_groups import BACKGROUNDS, Origin
+from reportgen.sources.cbs.snapshots import RESTORE, Snapshot
+
+Row = Mapping[str, str]
+"""One row of a table by the name of its column."""
+
+ROUNDING = 0.25
+"""Percentage points by which published shares with one decimal may miss their published total (six roundings)."""
+
+EIGHTEEN = "eighteen_"
+"""What the variables of the grouping of eighteen begin with."""
+
+
+def snapshot_values(snapshot: Snapshot) -> IndicatorValues:
+    """The values of a snapshot by variable: shares of the origin groups, residents, and the rows of districts.
+
+    Raises:
+        SourceError: rows are missing, or the figures do not add up to the totals of the manifest.
+    """
+    with _Readable():
+        rows = {key: _rows(snapshot, key) for key in snapshot.texts}
+        values: dict[str, dict[tuple[str, int], float]] = defaultdict(dict)
+        sources: dict[str, str] = {}
+        country: dict[str, str] = {}
+        for variable, code, year, value, source in (*_origins(rows["origins"]), *_national(rows["national"])):
+            values[variable][code, year] = value
+            (country if code == COUNTRY else sources)[variable] = source
+        for variable, code, year, value, source in _eighteen(rows.get("eighteen", ())):
+            values[variable][code, year] = value
+            sources[variable] = source
+        _refuse_other_totals(snapshot, rows, values)
+        districts = tuple(_districts(rows["districts"], snapshot.years["districts"]))
+    return IndicatorValues(dict(values), sources, dict(snapshot.sources), districts, country)
+
+
+def snapshot_municipalities(snapshot: Snapshot) -> tuple[int, dict[str, Municipality]]:
+    """The year of a snapshot, and the municipalities of its 1 January by code.
+
+    Raises:
+        SourceError: they cannot be read.
+    """
+    with _Readable():
+        found = {row["code"]: _municipality(row) for row in _rows(snapshot, "municipalities")}
+    return snapshot.years["municipalities"], found
+
+
+class _Readable:
+    """Turns what a broken table raises into a SourceError."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        if isinstance(fault, KeyError | ValueError):
+            raise SourceError(f"The figures cannot be read: {fault}", todo=RESTORE) from None
+
+
+Value = tuple[str, str, int, float, str]
+"""Variable, code, year, value, key of the source."""
+
+
+def _origins(rows: Sequence[Row]) -> Iterator[Value]:
+    for row in rows:
+        code, year, whole = row["code"], int(row["year"]), float(row["migration_background"])
+        shares = {origin.value: float(row[origin]) for origin in BACKGROUNDS}
+        if abs(sum(shares.values()) - whole) > ROUNDING:
+            raise SourceError(f"Origin groups do not add up: {code} in {year}")
+        yield Origin.DUTCH.value, code, year, round(100 - whole, 6), "origins"
+        for name, share in shares.items():
+            yield name, code, year, share, "origins"
+        if "residents" in row:
+            yield "population", code, year, float(row["residents"]), "origins"
+
+
+def _national(rows: Sequence[Row]) -> Iterator[Value]:
+    for row in rows:
+        year, residents = int(row["year"]), int(row["residents"])
+        counts = {origin.value: int(row[origin]) for origin in Origin}
+        if sum(counts.values()) != residents:
+            raise SourceError("The national groups do not add up to the national residents")
+        yield "population", COUNTRY, year, residents, "national"
+        for name, count in counts.items():
+            yield name, COUNTRY, year, 100 * count / residents, "national"
+
+
+def _eighteen(rows: Sequence[Row]) -> Iterator[Value]:
+    for row in rows:
+        counts = {name: int(row[name]) for name in eighteen_groups().grouping.origins}
+        if sum(counts.values()) != int(row["residents"]):
+            raise SourceError(f"The eighteen groups of {row['code']} do not add up")
+        code = COUNTRY if row["code"] == COUNTRY_REGION else row["code"]
+        for name, count in counts.items():
+            yield EIGHTEEN + name, code, int(row["year"]), count, "eighteen"
+
+
+def _districts(rows: Sequence[Row], year: int) -> Iterator[DistrictRow]:
+    for row in rows:
+        numbers = {name: float(row[name]) for name in ("residents", "western", "non_western")}
+        yield DistrictRow(
+            row["code"], row["district"], row.get("name", ""), int(row["residents"]), year, "districts", numbers
+        )
+
+
+def _rows(snapshot: Snapshot, key: str) -> list[Row]:
+    head, *lines = [line for line in csv.reader(StringIO(snapshot.texts[key], newline="")) if line] or [[]]
+    if any(len(line) != len(head) for line in lines):
+        raise SourceError(f"The snapshot's file '{key}' is not a table")
+    if len(lines) != snapshot.rows[key]:
+        raise SourceError(
+            f"The snapshot's file '{key}' has {len(lines)} rows instead of {snapshot.rows[key]}", todo=RESTORE
+        )
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+def _municipality(row: Row) -> Municipality:
+    return Municipality(
+        row["code"],
+        row["name"],
+        row["title"],
+        row["sort_name"],
+        row["province"],
+        float(row["longitude"]),
+        float(row["latitude"]),
+        int(row["residents"]),
+        int(row["density"]),
+        int(row["urbanity"]),
+        1000 * int(row["home_value"]),
+    )
+
+
+def _refuse_other_totals(
+    snapshot: Snapshot, rows: Mapping[str, Sequence[Row]], values: Mapping[str, Mapping[tuple[str, int], float]]
+) -> None:
+    year = snapshot.years["municipalities"]
+    codes = {row["code"] for row in rows["municipalities"]}
+    known = {code for code, of in values[Origin.DUTCH] if of == year} & codes
+    checks = {
+        "municipalities": (len(codes), snapshot.municipalities),
+        "residents of all municipalities together": (
+            sum(int(row["residents"]) for row in rows["municipalities"]),
+            snapshot.residents,
+        ),
+        "residents of the country": (int(values["population"][COUNTRY, year]), snapshot.residents),
+        f"municipalities with origin groups in {year}": (len(known), snapshot.municipalities),
+    }
+    for what, (found, expected) in checks.items():
+        if found != expected:
+            raise SourceError(f"The figures do not add up: {found:,} {what} instead of {expected:,}", todo=RESTORE)
