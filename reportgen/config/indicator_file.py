@@ -65,9 +65,7 @@ class WordsTable(TomlTable):
 
     noun: Line = Field(description="With its article, as the subject of a sentence: `het aandeel 65-plussers`.")
     statement: Line = Field(description="Goes on from the number: `van de inwoners is 65 jaar of ouder`.")
-    people: str = Field(
-        "", max_length=80, description="What as many of them are called: `65-plussers`; empty for none."
-    )
+    people: str = Field("", max_length=80, description="What so many are called: `65-plussers`; empty for none.")
     of: str = Field("", max_length=60, description="Column of what it is a share of, for counting; empty for none.")
     degree: Degree = Field(Degree.HIGH, description="Whether a large value is high or large.")
     rose: str = Field("steeg", min_length=1, max_length=30, description="The verb for more than before.")

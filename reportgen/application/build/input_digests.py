@@ -89,7 +89,7 @@ def program_digest() -> str:
 
 def _packaged() -> Iterator[Path]:
     """The subjects, indicators and lists of municipalities that come with the program."""
-    for folder in (EMBEDDED_SUBJECTS, EMBEDDED_INDICATORS, EMBEDDED_LISTS, EMBEDDED_FIGURES):
+    for folder in (EMBEDDED_SUBJECTS, EMBEDDED_INDICATORS, EMBEDDED_LISTS, EMBEDDED_FIGURES, GROUPINGS):
         yield from sorted(each for each in folder.rglob("*") if each.suffix in (".toml", ".csv"))
 
 

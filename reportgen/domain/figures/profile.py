@@ -113,7 +113,9 @@ def profile_of(code: str, figures: SubjectFigures) -> Profile:
 def _measure_figures(key: str, code: str, figures: SubjectFigures) -> MeasureFigures:
     municipality = code != COUNTRY
     year, series = figures.year(key), figures.series(key).get(code)
-    made = tuple(figures.figure(key, each.value, each.year, not municipality) for each in series.years) if series else ()
+    made = (
+        tuple(figures.figure(key, each.value, each.year, not municipality) for each in series.years) if series else ()
+    )
     country = figures.series(key).get(COUNTRY)
     of_country = [each for each in country.years if each.year == year] if country else []
     return MeasureFigures(

@@ -25,6 +25,7 @@ from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.sessions import LoginSessions
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
+from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger import database
 from reportgen.storage.ledger.audit import Organiser
