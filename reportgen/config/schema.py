@@ -18,7 +18,7 @@ from reportgen.config.schema_delivery import (
     PartCacheTable,
     PrintingTable,
 )
-from reportgen.config.schema_fields import Day, Line, TomlTable, or_formerly
+from reportgen.config.schema_fields import Day, Key, Line, TomlTable, or_formerly
 from reportgen.config.schema_meeting import (
     EventTable,
     OrganiserTable,
@@ -55,6 +55,15 @@ class FiguresTable(TomlTable):
         "migration",
         description="Subject that packs take their figures from, for example `housing-ageing`; empty for no figures.",
     )
+    indicators: list[Key] = Field(
+        [],
+        max_length=12,
+        description="Indicators that are told after those of the subject: of the program, or of the event's folder "
+        "`indicators/`.",
+    )
+    own: list[Line] = Field(
+        [], max_length=12, description="Files in the event's folder with own figures, for example `eigen-cijfers.csv`."
+    )
     municipalities: Day | None = Field(
         None,
         description="Day of the municipal division; absent: the last 1 January on or before the meeting that is known.",
@@ -68,6 +77,12 @@ class FiguresTable(TomlTable):
     when_older: Literal["label", "refuse"] = Field(
         "label", description="What happens with older figures: packs tell their age, or no pack is made."
     )
+
+    @model_validator(mode="after")
+    def _has_a_subject(self) -> Self:
+        if not self.subject and (self.indicators or self.own):
+            raise ValueError("indicators and own go with a subject; name one, or make one in the folder subjects/")
+        return self
 
 
 class StatusTable(TomlTable):

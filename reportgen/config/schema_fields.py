@@ -11,6 +11,7 @@ from reportgen.config.timezone import local_time
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$"), BeforeValidator(lambda given: str(given).lower())]
 Minutes = Annotated[list[Annotated[float, Field(ge=0, le=10_080)]], Field(min_length=1, max_length=20)] | None
 Day = date  # a key of event.toml is called date, and would hide the type

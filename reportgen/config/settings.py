@@ -45,6 +45,8 @@ class Settings:
         part_cache_megabytes: most space that printed parts take, in millions of bytes.
         part_timeout: seconds that one part of a pack may take to print.
         figures_subject: key of the subject; empty for a meeting without figures.
+        more_indicators: keys of indicators that are told after those of the subject.
+        own_figures: files with figures of the organiser's own.
         municipalities: day of the municipal division; None for the usual one.
         moved_from: day in the folder's name, where the meeting was moved to another day; None where it was not.
     """
@@ -68,6 +70,8 @@ class Settings:
     part_cache_megabytes: int
     part_timeout: float
     figures_subject: str = ""
+    more_indicators: tuple[str, ...] = ()
+    own_figures: tuple[Path, ...] = ()
     municipalities: date | None = None
     moved_from: date | None = None
 
@@ -207,6 +211,8 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         file.part_cache.megabytes,
         file.printing.part_timeout,
         file.figures.subject,
+        tuple(file.figures.indicators),
+        tuple(folder / each for each in file.figures.own),
         file.figures.municipalities,
         file.event.moved_from,
     )

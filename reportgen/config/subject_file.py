@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 
+from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS, INDICATORS_FOLDER, KEY, indicators_in, said
 from reportgen.config.schema_fields import Line, TomlTable
 from reportgen.config.toml_lines import line_of
@@ -59,8 +61,13 @@ def subjects_in(event: Path | None) -> dict[str, Path]:
     return {path.parent.name: path.parent for folder in folders for path in sorted(folder.glob(f"*/{SUBJECT_FILE}"))}
 
 
-def subject_of(key: str, event: Path | None = None) -> Subject:
+def subject_of(key: str, event: Path | None = None, more: Sequence[str] = ()) -> Subject:
     """A subject with its indicators: those beside it go before those of the event, and these before the program's.
+
+    Args:
+        key: of the subject.
+        event: folder of an event, which may have subjects and indicators of its own.
+        more: keys of indicators that are told after those of the subject.
 
     Raises:
         ConfigurationError: there is no such subject, or a file of it has faults; all are named.
@@ -74,7 +81,15 @@ def subject_of(key: str, event: Path | None = None) -> Subject:
     path = found[key] / SUBJECT_FILE
     own = (event / INDICATORS_FOLDER,) if event else ()
     indicators = indicators_in((EMBEDDED_INDICATORS, *own, found[key] / INDICATORS_FOLDER))
-    return _subject(key, path, indicators)
+    subject = _subject(key, path, indicators)
+    if absent := [each for each in more if each not in indicators]:
+        raise ConfigurationError(
+            f"figures.indicators: there is no indicator {', '.join(absent)}",
+            where=str(event / EVENT_FILE) if event else "",
+            todo=f"take one of: {', '.join(sorted(indicators))}; or add a file {INDICATORS_FOLDER}/{absent[0]}.toml",
+        )
+    told = {each.key: each for each in (*subject.indicators, *(indicators[key] for key in more))}
+    return replace(subject, indicators=tuple(told.values()))
 
 
 def _subject(key: str, path: Path, indicators: Mapping[str, Indicator]) -> Subject:

@@ -8,9 +8,10 @@ from datetime import date
 from reportgen.application.figures.in_use import figures_in_use, older_than_allowed
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent
+from reportgen.config.settings import LoadedEvent, Settings
 from reportgen.config.subject_file import subject_of
 from reportgen.domain.figures.figure import Source
+from reportgen.domain.figures.subject import Subject
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.finding import Finding
 from reportgen.domain.places.division import DivisionData, UnknownDivision
@@ -55,7 +56,7 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
         ReportgenError: the subject or the figures cannot be read, or the event refuses figures as old as these.
     """
     settings, divisions = loaded.settings, embedded_divisions()
-    subject = subject_of(settings.figures_subject, settings.folder) if settings.figures_subject else None
+    subject = _subject(settings)
     snapshot, fetched = figures_in_use(paths)
     values = merged((embedded_values(), snapshot_values(snapshot)))
     day = settings.municipalities or usual_day(loaded.event.day, divisions)
@@ -74,6 +75,12 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
         snapshot.name,
         older_than_allowed(settings, snapshot, fetched, today) if subject else None,
     )
+
+
+def _subject(settings: Settings) -> Subject | None:
+    if not settings.figures_subject:
+        return None
+    return subject_of(settings.figures_subject, settings.folder, settings.more_indicators)
 
 
 def usual_day(meeting: date, divisions: DivisionData) -> date:
