@@ -8,7 +8,6 @@ from pathlib import Path
 from shutil import disk_usage
 
 import pytest
-from doubles.cached_statistics import cache_statistics
 from doubles.cbs import Cbs
 from doubles.printed_parts import PrintedParts
 from doubles.session_files import common_folder
@@ -19,8 +18,6 @@ settings.register_profile("dev", max_examples=30, deadline=None, derandomize=Tru
 settings.register_profile("ci", settings.get_profile("dev"), max_examples=50)
 settings.register_profile("fuzz", max_examples=1000, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
-
-cache_statistics()
 
 MEMORY = Path("/dev/shm")
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 1_000_000_000:

@@ -1,22 +1,26 @@
-"""The figures that come with the program, worked out once for all tests."""
+"""The figures of the example that comes with the program, worked out once for all tests."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
 
-from reportgen.domain.figures.facts import Deviations, deviations_of
-from reportgen.domain.figures.population import Population
-from reportgen.domain.figures.profile import Profile, country_profile, profile_of, standings_of
-from reportgen.domain.figures.statistics import Statistics
-from reportgen.domain.places.peers import Peer, peers_of
+from reportgen.config.subject_file import subject_of
+from reportgen.domain.figures.profile import Profile, profile_of
+from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.domain.places.comparable import Comparability, Peer
+from reportgen.domain.places.municipality import COUNTRY
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.figure_data import figure_data
+from reportgen.sources.cbs.indicator_values import embedded_values, merged
+from reportgen.sources.cbs.snapshot_values import snapshot_values
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 MEETING = date(2018, 12, 10)
+DAY = date(2018, 1, 1)
+"""The day of the municipal division of the example."""
 
 
 @cache
@@ -26,63 +30,52 @@ def snapshot() -> Snapshot:
 
 
 @cache
-def statistics() -> Statistics:
-    """All figures of 1 January 2018 and before."""
-    return statistics_from(snapshot())
+def figures_of(subject: str, day: date = DAY) -> SubjectFigures:
+    """The figures of a subject for the municipalities of a day; without figures for an empty subject."""
+    values = merged((embedded_values(), snapshot_values(snapshot())))
+    chosen = subject_of(subject) if subject else None
+    return SubjectFigures(chosen, figure_data(day, embedded_divisions(), snapshot(), values, chosen))
 
 
-@cache
-def populations() -> dict[str, Population]:
-    """The 380 municipalities of 2018 by code."""
-    return statistics().populations()
+def figures() -> SubjectFigures:
+    """The figures of the example's subject."""
+    return figures_of("migration")
 
 
 @cache
 def codes() -> tuple[str, ...]:
-    """The codes of the 380."""
-    return tuple(sorted(populations()))
+    """The codes of the 380 municipalities of 2018."""
+    return tuple(sorted(figures().data.municipalities))
 
 
 @cache
 def profiles() -> dict[str, Profile]:
     """The profile of every municipality."""
-    standings = standings_of(statistics())
-    return {code: profile_of(code, statistics(), standings) for code in codes()}
-
-
-@cache
-def indices() -> dict[str, float]:
-    """The diversity index of every municipality."""
-    return {code: profile.index.value for code, profile in profiles().items()}
+    return {code: profile_of(code, figures()) for code in codes()}
 
 
 @cache
 def peers() -> dict[str, tuple[Peer, ...]]:
     """The comparable municipalities of every municipality."""
-    return {code: peers_of(code, statistics().municipalities, populations()) for code in codes()}
+    comparability = Comparability(figures())
+    return {code: comparability.peers(code) for code in codes()}
 
 
 @cache
 def country() -> Profile:
     """The Netherlands."""
-    return country_profile(statistics())
-
-
-@cache
-def scale() -> Deviations:
-    """How much municipalities differ."""
-    return deviations_of(statistics())
+    return profile_of(COUNTRY, figures())
 
 
 @cache
 def names() -> MunicipalityNames:
     """What people write for a municipality, on the day of the meeting."""
-    return MunicipalityNames(statistics().municipalities.values(), embedded_divisions().changes, MEETING)
+    return MunicipalityNames(figures().data.municipalities.values(), embedded_divisions().changes, MEETING)
 
 
 def code_of(name: str) -> str:
     """The code of a municipality by its own name."""
-    return next(each.code for each in statistics().municipalities.values() if each.name == name)
+    return next(each.code for each in figures().data.municipalities.values() if each.name == name)
 
 
 def named(name: str) -> Profile:

@@ -17,7 +17,7 @@ from example import figures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.figures.population import SEVEN_GROUPS
+from reportgen.sources.cbs.origin_groups import SEVEN_GROUPS
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, DerivedTable, ReferenceYear
 from reportgen.sources.cbs.groupings import FOLDER, eighteen_groups, grouping_in, seven_groups
