@@ -17,7 +17,7 @@ from reportgen.domain.finding import Finding
 from reportgen.domain.places.division import DivisionData, UnknownDivision
 from reportgen.errors import ConfigurationError
 from reportgen.sources.cbs.figure_data import figure_data
-from reportgen.sources.cbs.indicator_values import embedded_values, merged
+from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_values, merged
 from reportgen.sources.cbs.snapshot_values import snapshot_values
 from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.municipalities import MunicipalityNames
@@ -31,6 +31,7 @@ class EventFigures:
         figures: for all municipalities of the day; without measures for a meeting without figures.
         names: what names of municipalities mean on that day.
         sources: by key, those that the figures are from.
+        values: what they are made from.
         snapshot: name of the snapshot.
         dated: day of figures that are older than the event allows; None where they are not.
         findings: about the figures.
@@ -39,6 +40,7 @@ class EventFigures:
     figures: SubjectFigures
     names: MunicipalityNames
     sources: dict[str, Source]
+    values: IndicatorValues
     snapshot: str
     dated: date | None
     findings: tuple[Finding, ...] = ()
@@ -72,6 +74,7 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
         figures,
         MunicipalityNames(figures.data.municipalities.values(), divisions.changes, day),
         {key: each for key, each in values.sources.items() if key in _used(figures)},
+        values,
         snapshot.name,
         older_than_allowed(settings, snapshot, fetched, today) if subject else None,
     )
@@ -97,6 +100,6 @@ def _used(figures: SubjectFigures) -> set[str]:
     variables = {each.name for key in figures.measures for each in figures.indicator(key).variables}
     return {
         data.described[1],
-        *(data.sources[name] for name in variables if name in data.sources),
+        *(by[name] for by in (data.sources, data.country_sources) for name in variables if name in by),
         *(each.source for by_code in data.districts.values() for each in by_code.values()),
     }
