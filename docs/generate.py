@@ -39,7 +39,7 @@ COMMANDS = """# Commands
 *This page is generated from `reportgen/interfaces/cli/` by `make docs`. Do not edit it.*
 
 The program is `.venv/bin/reportgen` in a checkout. `EVENT` is the folder of an event, such as
-`data/events/2018-12-10-diversiteit-door-migratie`. Every command ends with one of the
+`data/events/2030-05-16-wonen`. Every command ends with one of the
 [exit codes](../README.md#exit-codes), and shows its options with `--help`.
 """
 

@@ -24,8 +24,11 @@ from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.programme import programme_in, programme_texts
 from reportgen.sources.texts.own_texts import own_text_files
 
-EXAMPLE = EMBEDDED.parent / "events" / "2018-12-10-diversiteit-door-migratie"
-"""The example event; an installed package comes without it."""
+EXAMPLES = EMBEDDED.parent / "events"
+"""The folder of the example events; an installed package comes without them."""
+
+EXAMPLES_FILE = "examples.txt"
+"""The file in it with their names, a line each; the other folders beside them are events of organisers."""
 
 MEETING_TEXTS = ("event.title", "event.subtitle", "event.welcome", "welkom.txt", "brief.txt", "onderwerp.txt")
 """Texts in which a day is that of the meeting, unless they say otherwise."""
@@ -42,9 +45,9 @@ OF_THE_ORGANISER = ("organiser", "theme", "type")
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """The example event: its day and its texts by key and plain form."""
+    """An example event: its day and its texts by key and plain form."""
 
-    day: date | None
+    day: date
     texts: frozenset[tuple[str, str]]
 
 
@@ -105,21 +108,27 @@ def _starter_programme() -> tuple[Session, ...]:
 
 
 @cache
-def _example() -> _Example:
-    """The example event; without texts where it did not come along."""
+def _examples() -> tuple[_Example, ...]:
+    """The example events; none where they did not come along."""
+    with suppress(OSError, ValueError):
+        names = (EXAMPLES / EXAMPLES_FILE).read_text("utf-8").split()
+        return tuple(example for name in names for example in _example(EXAMPLES / name))
+    return ()
+
+
+def _example(folder: Path) -> Iterator[_Example]:
     with suppress(OSError, ValueError, KeyError):
-        raw = tomllib.loads((EXAMPLE / EVENT_FILE).read_text("utf-8"))
-        texts = frozenset((each.key, plain_form(each.text)) for each in event_texts_in(EXAMPLE))
-        return _Example(raw["event"]["date"], texts)
-    return _Example(None, frozenset())
+        raw = tomllib.loads((folder / EVENT_FILE).read_text("utf-8"))
+        texts = frozenset((each.key, plain_form(each.text)) for each in event_texts_in(folder))
+        yield _Example(raw["event"]["date"], texts)
 
 
 def _example_findings(texts: Sequence[EventText], day: date, folder: str) -> Iterator[Finding]:
-    """Findings about texts that are the example's word for word, or that name the day of another meeting."""
-    example, alike = _example(), []
+    """Findings about texts that are an example's word for word, or that name the day of another meeting."""
+    alike, others = [], [example for example in _examples() if example.day != day]
     for each in texts:
         form = plain_form(each.text)
-        is_example = day != example.day and (each.key, form) in example.texts
+        is_example = any((each.key, form) in example.texts for example in others)
         said = _other_day(each, texts, day)
         if said and is_example:
             facts = {**text_facts(each), "said": said, "day": str(day), "folder": folder}

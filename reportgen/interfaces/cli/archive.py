@@ -45,7 +45,7 @@ def editions(
 ) -> None:
     """Shows which editions there are.
 
-    Example: reportgen archive list data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen archive list data/events/2030-05-16-wonen
     """
     with errors_shown():
         summaries = archiving.edition_summaries(pack_key_in(event, pack), Paths(EMBEDDED, output))
@@ -104,7 +104,7 @@ def shown(
 def verify(options: ArchiveOptions, deep: DeepOption = False, format: FormatOption = Format.TEXT) -> None:
     """Checks every file of the archive, and the ledger against it.
 
-    Example: reportgen archive verify data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen archive verify data/events/2030-05-16-wonen
     """
     from reportgen.interfaces.cli.status import verify_and_show  # imports what no other command here needs
 

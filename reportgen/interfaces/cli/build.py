@@ -37,7 +37,7 @@ def build(
 
     The packs are sealed in the archive with their letters, and recorded in the ledger.
 
-    Example: reportgen build data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen build data/events/2030-05-16-wonen
     """
     with (
         changing(options, printing.figures) as workspace,
@@ -65,7 +65,7 @@ def run(
     Release is only automatic where event.toml says so, and only for a first letter. The very first letters of an event
     go over a real mail server when you give --yes-send with at least their number. Safe to repeat.
 
-    Example: reportgen run data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen run data/events/2030-05-16-wonen
     """
     with (
         changing(options, printing.figures) as workspace,

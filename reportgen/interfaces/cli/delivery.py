@@ -42,7 +42,7 @@ def release(
 
     Where letters go by a real mail server you type how many, to show that you looked.
 
-    Example: reportgen release data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen release data/events/2030-05-16-wonen
     """
     with changing(options) as workspace:
         preview = release_preview(workspace.key, workspace.ledger, workspace.archive, only=participant or None)
@@ -79,7 +79,7 @@ def send(
 ) -> None:
     """Sends what is released, inside the window.
 
-    Example: reportgen send data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen send data/events/2030-05-16-wonen
     """
     if to:
         with reading(options) as workspace:
@@ -121,7 +121,7 @@ def resolve(
     A letter is held when the newest list or the date and place of the meeting are not as in the letter: build again for
     a new one, or say here that it may go or is withdrawn.
 
-    Example: reportgen resolve data/events/2018-12-10-diversiteit-door-migratie 17 --sent
+    Example: reportgen resolve data/events/2030-05-16-wonen 17 --sent
     """
     with changing(options) as workspace:
         said = [each for each in (sent, resend, anyway, withdraw) if each]

@@ -68,7 +68,7 @@ def doctor(
     sends nothing: it logs in at the mail server and leaves. Takes half a minute at most: a check of which nothing comes
     in time says so.
 
-    Example: reportgen doctor data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen doctor data/events/2030-05-16-wonen
     """
     with errors_shown():
         from reportgen.application.doctor import needs_a_person  # imports printer and mail: only when needed

@@ -67,7 +67,7 @@ def check(
     Reads the event and its lists as a run would: who takes part, who is new, changed or gone since the last run,
     and what is wrong in which row and column. Changes nothing.
 
-    Example: reportgen check data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen check data/events/2030-05-16-wonen
     """
     with reading(options, figures) as workspace:
         if sheet and not lists:
@@ -97,7 +97,7 @@ def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: Format
     Also which would be kept and withdrawn, and every value that changed, old and new. Changes nothing. Ends with exit
     code 1 where a person should look at the list, as check and build do.
 
-    Example: reportgen plan data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen plan data/events/2030-05-16-wonen
     """
     with reading(options, figures) as workspace:
         build_plan = plan_build(workspace)
@@ -126,7 +126,7 @@ def preview(
 
     It goes to the folder preview/ of the output. Records and sends nothing.
 
-    Example: reportgen preview data/events/2018-12-10-diversiteit-door-migratie 17
+    Example: reportgen preview data/events/2030-05-16-wonen 17
     """
     with reading(options, figures) as workspace:
         runs.show_findings([each for each in event_findings(workspace) if each.severity is Severity.BLOCKING])

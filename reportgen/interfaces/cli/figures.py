@@ -65,7 +65,7 @@ def refresh(
 
     A table is stored when it passes all checks; where one fails or cannot be fetched, the last good one stays in use.
 
-    Example: reportgen refresh data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen refresh data/events/2030-05-16-wonen
     """
 
     from reportgen.sources.cbs.odata import CbsOpenData  # imports pandas: only when needed

@@ -89,7 +89,7 @@ def purge(
     Lists are emptied, and copies of them go. Every other file of the event that still has a name or an address, or that
     could not be looked into, is named: then the exit code is 1.
 
-    Example: reportgen purge data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen purge data/events/2030-05-16-wonen
     """
     with changing(options) as workspace:
         _confirm(yes, "Forget everyone of this event for good?")

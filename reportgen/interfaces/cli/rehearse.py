@@ -43,7 +43,7 @@ def rehearse(
     on a copy, with a mail server of its own that fails now and then: nothing leaves, and nothing stays behind.
     Ends with exit code 0 when everything that can arrive leaves in time, and 1 when not.
 
-    Example: reportgen rehearse data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen rehearse data/events/2030-05-16-wonen
     """
     with errors_shown(), runs.ProgressBars(format is Format.JSON) as bars:
         from reportgen.application.delivery.simulate import (

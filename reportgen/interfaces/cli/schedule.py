@@ -32,7 +32,7 @@ def schedule(
     For a machine without cron or systemd. The lock keeps it apart from them. Once the window has closed, it says so and
     ends.
 
-    Example: reportgen schedule data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen schedule data/events/2030-05-16-wonen
     """
     from reportgen.interfaces import scheduler  # no other command needs it
 

@@ -42,7 +42,7 @@ def status(
 ) -> None:
     """Shows how every letter of an event stands, and whether all will have left in time.
 
-    Example: reportgen status data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen status data/events/2030-05-16-wonen
     """
     with reading(options) as workspace:
         key, deliveries = workspace.key, workspace.ledger.deliveries(workspace.key)
@@ -79,7 +79,7 @@ def status(
 def verify(options: ArchiveOptions, deep: DeepOption = False, format: FormatOption = Format.TEXT) -> None:
     """Checks the archive, and the ledger against it.
 
-    Example: reportgen verify data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen verify data/events/2030-05-16-wonen
     """
     verify_and_show(options, deep, format)
 

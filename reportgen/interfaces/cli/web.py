@@ -54,7 +54,7 @@ def serve(
     On it organisers do in Dutch what the commands do: look, make, release, send, and make again. Say first who may
     sign in, with: reportgen organiser add.
 
-    Example: reportgen serve data/events/2018-12-10-diversiteit-door-migratie
+    Example: reportgen serve data/events/2030-05-16-wonen
     """
     from reportgen.interfaces.web.context import WebContext  # imports Starlette: only when needed
     from reportgen.interfaces.web.server import LOOPBACK
