@@ -1,31 +1,43 @@
-"""Explains printed figures: the CBS rows each was computed from, the formula, and the source."""
+"""Explains printed figures of any measure: the numbers each was computed from, the formula, and the source."""
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from io import StringIO
 
-from reportgen.application.figures.in_use import figures_in_use
-from reportgen.config.paths import Paths
-from reportgen.domain.figures.facts import sizable_districts
-from reportgen.domain.figures.figure import Figure, Source, Unit
-from reportgen.domain.figures.profile import Profile
-from reportgen.domain.figures.statistics import District, Statistics
-from reportgen.domain.pack.compose import Pack
-from reportgen.domain.pack.contents import Average, MunicipalityPages, NationalPages, PartKind
-from reportgen.domain.places.municipality import COUNTRY, whole_parts
+from reportgen.application.figures.computation import AS_GIVEN, Computation, Input, computation_of, mean_of
+from reportgen.application.figures.event_figures import EventFigures
+from reportgen.domain.figures.districts import District, Districts
+from reportgen.domain.figures.figure import Figure, Source
+from reportgen.domain.figures.indicator import Variable
+from reportgen.domain.figures.profile import MeasureFigures, Profile
+from reportgen.domain.pack.contents import MunicipalityPages, NationalPages, PeerRow
+from reportgen.domain.places.municipality import COUNTRY
 from reportgen.sources.cbs.counts import COUNTRY_REGION
-from reportgen.sources.cbs.groupings import eighteen_groups
-from reportgen.sources.cbs.origin_groups import Population
-from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.cbs.table_store import StoredTable
 
-Row = Mapping[str, str]
+RESIDENTS, DENSITY, HOME_VALUE = "residents", "density", "home-value"
+"""What the figures that describe a municipality are called, beside the measures of the subject."""
 
-INDEX = "1 − Σ sᵢ², sᵢ = share of group i in all residents"
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number that a figure was computed from.
+
+    Attributes:
+        variable: its column in the data of the program; of a mean, the key of the measure.
+        measure: key of the measure in CBS's table; empty where the table came with the program.
+        region: CBS code; ``NL01`` is the country.
+        table: the CBS table; of own figures, their file.
+    """
+
+    variable: str
+    measure: str
+    region: str
+    year: int
+    value: float
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,163 +45,187 @@ class FigureExplanation:
     """One printed figure, with how it was computed.
 
     Attributes:
-        indicator: its name, for example ``index``.
-        region: the municipality or group of municipalities it is of.
+        measure: its key, for example ``share-65plus`` or ``origin/index``.
+        region: name of the municipality, district or group of municipalities it is of.
+        code: of the municipality, district or country; empty for a group.
+        reference: the figure is of the reference year, that all municipalities are compared in.
         formula: how it was computed, in words.
-        steps: of an index of one region, the share of each group it was computed from.
-        rows: the rows of the table it was computed from, as CBS or the snapshot gives them.
-        where: the OData filter of the request; empty when the table came with the program.
+        steps: the arithmetic with its numbers.
+        rows: the numbers it was computed from.
+        computed: the value that follows from the rows by the formula.
+        asked: the OData filter of the request; empty where the table came with the program.
+        answer: rows of CBS's answer about these regions and this year, where the table was fetched.
     """
 
-    indicator: str
+    measure: str
     region: str
+    code: str
     figure: Figure
+    reference: bool
     formula: str
     steps: tuple[str, ...]
     rows: tuple[Row, ...]
+    computed: float
     source: Source
-    where: str
+    asked: str = ""
+    answer: tuple[Mapping[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _PrintedFigure:
-    """A figure on a page, with the regions it was computed from."""
+def explanations_of(
+    pages: MunicipalityPages | NationalPages, known: EventFigures, fetched: Mapping[str, StoredTable]
+) -> tuple[FigureExplanation, ...]:
+    """The explanation of every figure on the pages about a municipality, or the country.
 
-    indicator: str
-    region: str
-    codes: tuple[str, ...]
-    figure: Figure
-    formula: str
-    population: Population | None = None
-
-
-def explanations_of(pack: Pack, paths: Paths) -> tuple[FigureExplanation, ...]:
-    """The explanation of every figure on a pack's pages about the municipality, or the country.
+    Args:
+        fetched: the tables that were fetched, by key.
 
     Raises:
-        SourceError: the figures cannot be read.
+        SourceError: the answer of CBS cannot be read.
     """
-    snapshot, stored = figures_in_use(paths)
-    pages = pack.section(PartKind.MUNICIPALITY).content
-    assert isinstance(pages, MunicipalityPages | NationalPages)
-    own, explanations, statistics = pages.profile, [], statistics_from(snapshot)
-    parts = whole_parts(own.code, statistics.changes, date(own.last.year, 1, 1))
-    printed = list(_of_profile(own, parts, statistics))
-    if isinstance(pages, MunicipalityPages):
-        printed += _of_profile(pages.country, (), statistics)
-        printed += _of_average(pages.average, {peer.code: peer.name for peer in pages.peers}, pages.profile.last.year)
-    tables = {
-        key: json.loads(stored[key].data)["rows"]
-        if key in stored
-        else list(csv.DictReader(StringIO(snapshot.texts[key])))
-        for key in {each.figure.source for each in printed}
-    }
-    for each in printed:
-        key = each.figure.source
-        rows = _fetched_rows(tables[key], each, key) if key in stored else _csv_rows(tables[key], each)
-        where = stored[key].where if key in stored else ""
-        explanations.append(
-            FigureExplanation(
-                each.indicator,
-                each.region,
-                each.figure,
-                each.formula,
-                _steps(each.population),
-                rows,
-                snapshot.sources[key],
-                where,
-            )
+    return tuple(_Explainer(known, fetched).of_pages(pages))
+
+
+class _Explainer:
+    """Explains figures from the values they were made from."""
+
+    def __init__(self, known: EventFigures, fetched: Mapping[str, StoredTable]) -> None:
+        self._known = known
+        self._figures = known.figures
+        self._fetched = fetched
+        self._answers: dict[str, Sequence[Mapping[str, object]]] = {}
+
+    def of_pages(self, pages: MunicipalityPages | NationalPages) -> Iterator[FigureExplanation]:
+        yield from self._of_profile(pages.profile)
+        if isinstance(pages, NationalPages):
+            return
+        yield from self._of_profile(pages.country)
+        for peer in pages.peers:
+            yield from self._of_series(peer.code, peer.name, peer.measures)
+            if peer.residents is not None:
+                yield self._described(RESIDENTS, peer, peer.residents)
+        names = {peer.code: peer.name for peer in pages.peers}
+        for key, average in pages.average.items():
+            lasts = {each.code: each for peer in pages.peers for each in self._last_of(key, peer)}
+            yield self._mean(key, average, names, lasts)
+
+    def _of_profile(self, profile: Profile) -> Iterator[FigureExplanation]:
+        described = {RESIDENTS: profile.residents, DENSITY: profile.density, HOME_VALUE: profile.home_value}
+        for name, figure in described.items():
+            if figure is not None:
+                yield self._described(name, profile, figure)
+        yield from self._of_series(profile.code, profile.name, profile.measures)
+        for each in profile.measures:
+            for district in each.districts.districts if each.districts else ():
+                assert each.districts is not None
+                yield self._district(each.key, district, each.districts)
+
+    def _of_series(self, code: str, name: str, measures: Sequence[MeasureFigures]) -> Iterator[FigureExplanation]:
+        for each in measures:
+            series = self._figures.series(each.key).get(code)
+            parts = {year.year: year.parts for year in series.years} if series else {}
+            for figure in each.figures:
+                yield self._series_figure(each.key, code, name, figure, parts.get(figure.year, ()) or (code,))
+
+    def _series_figure(self, key: str, code: str, name: str, figure: Figure, codes: Sequence[str]) -> FigureExplanation:
+        indicator = self._figures.indicator(key)
+        part = self._figures.measures[key].part
+        made = computation_of(indicator, part, codes, figure.year, self._figures.data.values)
+        rows = tuple(self._row(each) for each in made.inputs)
+        return self._explained(key, name, code, figure, made, rows, codes)
+
+    def _explained(
+        self,
+        key: str,
+        region: str,
+        code: str,
+        figure: Figure,
+        made: Computation,
+        rows: tuple[Row, ...],
+        codes: Sequence[str],
+    ) -> FigureExplanation:
+        stored = self._fetched.get(figure.source)
+        return FigureExplanation(
+            key,
+            region,
+            code,
+            figure,
+            key not in self._figures.measures or figure.year == self._figures.year(key),
+            made.formula,
+            made.steps,
+            rows,
+            made.value,
+            self._known.sources[figure.source],
+            stored.where if stored else "",
+            self._answer(stored, codes, figure.year) if stored else (),
         )
-    return tuple(explanations)
 
+    def _row(self, each: Input) -> Row:
+        values = self._known.values
+        by_variable = {**values.variables, **(values.country if each.code == COUNTRY else {})}
+        source = values.sources.get(by_variable.get(each.variable.name, ""))
+        table = source.table or source.title if source else each.variable.table
+        return Row(each.variable.name, each.variable.measure, _region(each.code), each.year, each.value, table)
 
-def _of_profile(profile: Profile, parts: Sequence[str], statistics: Statistics) -> Iterator[_PrintedFigure]:
-    own = (profile.code,)
-    series = statistics.country if profile.code == COUNTRY else statistics.series[profile.code]
-    by_year = {each.year: each for each in series}
-    as_given = "as CBS gives it"
-    for name, figure in (
-        ("residents", profile.residents),
-        ("density", profile.density),
-        ("home_value", profile.home_value),
-    ):
-        if figure is not None:
-            yield _PrintedFigure(name, profile.name, own, figure, as_given)
-    finest = statistics.finest_populations()[profile.code]
-    yield _PrintedFigure("index", profile.name, own, profile.index, f"{INDEX}; {profile.grouping} groups", finest)
-    for year in dict.fromkeys((profile.first, profile.last)):
-        codes = tuple(parts) if profile.summed and year is not profile.last else own
-        summed = " of all parts together" if len(codes) > 1 else ""
-        formula = f"{INDEX}; {profile.series_grouping} groups{summed}"
-        yield _PrintedFigure("index_series", profile.name, codes, year.index, formula, by_year[year.year])
-        yield _PrintedFigure(
-            "migration_background",
-            profile.name,
-            codes,
-            year.migration_background,
-            f"100 − the share with a Dutch background{summed}",
+    def _described(self, name: str, of: Profile | PeerRow, figure: Figure) -> FigureExplanation:
+        """A figure that describes a municipality, which the table of municipalities gives."""
+        source = self._known.sources[figure.source]
+        row = Row(name, "", _region(of.code), figure.year, figure.value, source.table)
+        made = Computation(AS_GIVEN, (), (), figure.value)
+        return self._explained(name, of.name, of.code, figure, made, (row,), (of.code,))
+
+    def _last_of(self, key: str, peer: PeerRow) -> Iterator[Input]:
+        for each in peer.measures:
+            if each.key == key and each.last is not None:
+                yield Input(Variable(key), peer.code, each.last.year, each.last.value)
+
+    def _mean(
+        self, key: str, average: Figure, names: Mapping[str, str], lasts: Mapping[str, Input]
+    ) -> FigureExplanation:
+        formula, steps, value = mean_of({names[code]: each.value for code, each in lasts.items()})
+        table = self._known.sources[average.source].table
+        rows = tuple(Row(key, "", each.code, each.year, each.value, table) for each in lasts.values())
+        made = Computation(formula, steps, tuple(lasts.values()), value)
+        return self._explained(key, ", ".join(names[code] for code in lasts), "", average, made, rows, tuple(lasts))
+
+    def _district(self, key: str, district: District, districts: Districts) -> FigureExplanation:
+        variables = self._figures.indicator(key).districts
+        assert variables is not None  # there are figures of them
+        numbers = next(
+            row.numbers
+            for row in self._known.values.districts
+            if row.district == district.code and row.source == districts.source
         )
-        for share in year.shares:
-            yield _PrintedFigure(
-                str(share.origin), profile.name, codes, share.figure, f"100 × group / all residents{summed}"
-            )
-    if profile.districts and (districts := sizable_districts(profile.districts)):
-        for name, district in (("district_lowest", districts[0]), ("district_highest", districts[-1])):
-            yield _district(name, district, profile)
+        source = self._known.sources[districts.source]
+        columns = (*variables.numerators, *([variables.denominator] if variables.denominator else ()))
+        rows = tuple(Row(each, "", district.code, districts.year, numbers[each], source.table) for each in columns)
+        above = sum(numbers[each] for each in variables.numerators)
+        added = " + ".join(f"{numbers[each]:.10g}" for each in variables.numerators)
+        if variables.denominator:
+            below = numbers[variables.denominator]
+            value, names = min(100.0, 100 * above / below), " + ".join(variables.numerators)
+            formula = f"100 × ({names}) / {variables.denominator}, at most 100: counts of districts are rounded"
+            made = Computation(formula, (f"100 × ({added}) / {below:.10g} = {value:.10g}",), (), value)
+        elif len(variables.numerators) > 1:
+            made = Computation(" + ".join(variables.numerators), (f"{added} = {above:.10g}",), (), above)
+        else:
+            made = Computation(AS_GIVEN, (), (), above)
+        figure = self._figures.figure(key, district.value, districts.year)
+        figure = Figure(figure.value, figure.unit, figure.year, districts.source, figure.decimals)
+        name = f"{district.name} ({district.code})" if district.name else district.code
+        return self._explained(key, name, district.code, figure, made, rows, (district.code,))
+
+    def _answer(self, stored: StoredTable, codes: Sequence[str], year: int) -> tuple[Mapping[str, str], ...]:
+        """The rows of CBS's answer about these regions and this year."""
+        if stored.key not in self._answers:
+            self._answers[stored.key] = json.loads(stored.data)["rows"]
+        regions, period = {_region(code) for code in codes}, f"{year}JJ00"
+        return tuple(
+            {name: "" if value is None else str(value) for name, value in row.items()}
+            for row in self._answers[stored.key]
+            if (row.get("RegioS") or row.get("WijkenEnBuurten") or COUNTRY_REGION) in regions
+            and row.get("Perioden", period) == period
+        )
 
 
-def _district(name: str, district: District, profile: Profile) -> _PrintedFigure:
-    assert profile.districts is not None
-    figure = Figure(district.share, Unit.PERCENT, profile.districts.year, profile.districts.source)
-    return _PrintedFigure(name, district.code, (district.code,), figure, "100 × (western + non_western) / residents")
-
-
-def _of_average(average: Average, peers: Mapping[str, str], year: int) -> Iterator[_PrintedFigure]:
-    codes, names = tuple(peers), ", ".join(peers.values())
-    formula = f"unweighted mean over {len(codes)} municipalities"
-    yield _PrintedFigure("peers_index", names, codes, average.index, f"{formula} of {INDEX}")
-    yield _PrintedFigure("peers_index_series", names, codes, average.series_index, f"{formula} of {INDEX}")
-    yield _PrintedFigure("peers_migration_background", names, codes, average.migration_background, formula)
-    for share in average.shares:
-        yield _PrintedFigure(f"peers_{share.origin}", names, codes, share.figure, formula)
-
-
-def _steps(population: Population | None) -> tuple[str, ...]:
-    """The share of each group in an index, with the sum that gives it."""
-    if population is None:
-        return ()
-    sums = eighteen_groups() if population.grouping == eighteen_groups().grouping else None
-    return tuple(
-        f"{name} = {sums.formula_text(name)}: {share:.4f}%" if sums else f"{name}: {share:.4f}%"
-        for name, share in zip(population.grouping.origins, population.shares, strict=True)
-    )
-
-
-def _regions(codes: Sequence[str]) -> frozenset[str]:
-    return frozenset(COUNTRY_REGION if code == COUNTRY else code for code in codes)
-
-
-def _csv_rows(rows: Sequence[Row], printed: _PrintedFigure) -> tuple[Row, ...]:
-    """The rows of a file of the snapshot that a figure was computed from."""
-    regions = _regions(printed.codes)
-
-    def matches(row: Row) -> bool:
-        region = row.get("district") or row.get("code") or COUNTRY_REGION
-        return region in regions or row.get("code") in regions
-
-    by_year = [row for row in rows if row.get("year", str(printed.figure.year)) == str(printed.figure.year)]
-    return tuple(row for row in by_year if matches(row))
-
-
-def _fetched_rows(rows: Sequence[Mapping[str, object]], printed: _PrintedFigure, key: str) -> tuple[Row, ...]:
-    """The rows of CBS's own data that a figure was computed from."""
-    regions, period = _regions(printed.codes), f"{printed.figure.year}JJ00"
-    matching = []
-    for row in rows:
-        region = row.get("RegioS") or row.get("WijkenEnBuurten") or COUNTRY_REGION
-        if region not in regions or row.get("Perioden", period) != period:
-            continue
-        if key == "eighteen" and row["Migratieachtergrond"] not in eighteen_groups().keys:
-            continue
-        matching.append({name: "" if value is None else str(value) for name, value in row.items()})
-    return tuple(matching)
+def _region(code: str) -> str:
+    return COUNTRY_REGION if code == COUNTRY else code
