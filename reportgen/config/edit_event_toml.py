@@ -30,12 +30,32 @@ def event_toml_with_list(text: str, place: int, name: str) -> str:
     return tomlkit.dumps(document)
 
 
+def event_toml_with_subject(text: str, subject: str) -> str:
+    """event.toml with another subject of its figures.
+
+    Args:
+        text: event.toml as it is.
+        subject: its key; empty for a meeting without figures, which has no indicators and no own figures either.
+    """
+    document: Any = tomlkit.parse(text)
+    figures = document.setdefault("figures", tomlkit.table())
+    if "subject" in figures:
+        _put(figures, "subject", subject)
+    else:
+        figures["subject"] = subject
+    if not subject:
+        figures.pop("indicators", None)
+        figures.pop("own", None)
+    return tomlkit.dumps(document)
+
+
 def event_toml_for_next(text: str, day: date | None) -> str:
     """event.toml of the event after this one.
 
     Args:
         text: event.toml as it is.
-        day: when the next event is; delivery windows and the end of storage move along. None changes no day.
+        day: when the next event is; delivery windows and the end of storage move along, and its municipalities are
+            those of its own day. None changes no day.
     """
     document: Any = tomlkit.parse(text)
     if day is None:
@@ -43,6 +63,7 @@ def event_toml_for_next(text: str, day: date | None) -> str:
     later = day - document["event"]["date"]
     document["event"]["date"] = day
     document["event"].pop("moved_from", None)
+    document.get("figures", {}).pop("municipalities", None)
     packs = document.get("pack", [])
     tables = [document.get("delivery", {}), document.get("archive", {})]
     for table in [*tables, *([packs] if isinstance(packs, dict) else packs)]:
@@ -52,7 +73,7 @@ def event_toml_for_next(text: str, day: date | None) -> str:
     return tomlkit.dumps(document)
 
 
-def _put(table: Any, key: str, value: date) -> None:
+def _put(table: Any, key: str, value: date | str) -> None:
     """Gives a key another value and keeps the comment behind it."""
     comment = table[key].trivia.comment.lstrip("# ")
     table[key] = tomlkit.item(value).comment(comment) if comment else value

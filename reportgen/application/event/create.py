@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list
+from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list, event_toml_with_subject
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, is_event_key
+from reportgen.config.indicator_file import INDICATORS_FOLDER
 from reportgen.config.settings import Settings, load_event_file
+from reportgen.config.subject_file import SUBJECTS_FOLDER, subjects_in
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.schedule import day_in_name
 from reportgen.errors import UsageError
@@ -25,33 +27,45 @@ COPIED_FILES = (EVENT_FILE, PROGRAMME_FILE)
 """Files copied to the next event, beside its texts, logo and certificate; other files may name people."""
 
 
-def new_event(folder: Path) -> tuple[str, ...]:
+def new_event(folder: Path, subject: str = "") -> tuple[str, ...]:
     """Makes the folder of a new event; returns the names of its files.
 
     Where the folder's name begins with a day, the event is on that day, and its delivery window is the week before.
 
+    Args:
+        folder: to be made.
+        subject: key of the subject of its figures; empty for a meeting without figures.
+
     Raises:
-        UsageError: the folder exists, or its name is no valid event key.
+        UsageError: the folder exists, its name is no valid event key, or there is no such subject.
     """
     _check_new_folder(folder)
+    _check_subject(subject, None)
     folder.mkdir(parents=True)
     files = sorted(path for path in STARTERS.iterdir() if path.is_file())
     for path in files:
         (folder / path.name).write_bytes(path.read_bytes())
     event_file = folder / EVENT_FILE
-    event_file.write_text(event_toml_for_next(event_file.read_text("utf-8"), day_in_name(folder.name)), "utf-8")
+    text = event_toml_with_subject(event_file.read_text("utf-8"), subject)
+    event_file.write_text(event_toml_for_next(text, day_in_name(folder.name)), "utf-8")
     return tuple(path.name for path in files)
 
 
-def next_event(folder: Path, earlier: Path) -> tuple[str, ...]:
-    """Makes the folder of a new event from an earlier one: its texts, types and style, without its people.
+def next_event(folder: Path, earlier: Path, subject: str | None = None) -> tuple[str, ...]:
+    """Makes the folder of a new event from an earlier one: its texts, types, figures and style, without its people.
 
     Where the folder's name begins with a date, the event is on that day, and the delivery window moves with it.
 
+    Args:
+        folder: to be made.
+        earlier: folder of the earlier event.
+        subject: key of another subject than that of the earlier event; empty for no figures; None for the same.
+
     Raises:
-        ReportgenError: the folder cannot be made, or the earlier event cannot be read.
+        ReportgenError: the folder cannot be made, the earlier event cannot be read, or there is no such subject.
     """
     _check_new_folder(folder)
+    _check_subject(subject or "", earlier)
     settings = load_event_file(earlier).settings
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -65,9 +79,20 @@ def next_event(folder: Path, earlier: Path) -> tuple[str, ...]:
         name = f"{path.stem}.csv"
         shutil.copyfile(STARTERS / LIST, part / name)
         text = event_toml_with_list(text, place, name)
+    if subject is not None:
+        text = event_toml_with_subject(text, subject)
     (part / EVENT_FILE).write_text(event_toml_for_next(text, day_in_name(folder.name)), "utf-8")
     part.rename(folder)
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+
+
+def _check_subject(subject: str, event: Path | None) -> None:
+    known = subjects_in(event)
+    if subject and subject not in known:
+        raise UsageError(
+            f"There is no subject '{subject}'",
+            todo=f"take one of: {', '.join(sorted(known))}; see them with: reportgen figures subjects",
+        )
 
 
 def _check_new_folder(folder: Path) -> None:
@@ -86,6 +111,9 @@ def _files_to_copy(earlier: Path, settings: Settings) -> Iterator[Path]:
     folders = [earlier / FOLDER, *(earlier / FOLDER / kind for kind in kinds)]
     named = [earlier / name for name in COPIED_FILES] + [folder / name for folder in folders for name in FIELD_BY_FILE]
     named += [path for kind in kinds for path in sorted((earlier / TEMPLATES_OF_KINDS / kind).glob("[!.~]*"))]
+    for name in (SUBJECTS_FOLDER, INDICATORS_FOLDER):
+        named += sorted((earlier / name).rglob("*.toml"))
+    named += settings.own_figures
     named += [settings.logo[0]] if settings.logo else []
     named += [Path(settings.server.ca_file)] if settings.server and settings.server.ca_file else []
     yield from (path for path in named if path.is_file() and path.is_relative_to(earlier))

@@ -14,6 +14,7 @@ COMMANDS = {
     "doctor": ("doctor",),
     "figures": ("refresh", "figures"),
     "datasets": ("figures",),
+    "subjects": ("figures",),
     "build": ("build", "run"),
     "delivery": ("release", "send", "resolve"),
     "rehearse": ("rehearse",),

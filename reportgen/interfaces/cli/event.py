@@ -15,13 +15,15 @@ from reportgen.application.event.create import new_event, next_event
 from reportgen.application.event.readiness import event_findings
 from reportgen.application.lists.check import check_list
 from reportgen.application.run_report import RunReport
-from reportgen.config.settings import Settings
+from reportgen.config.settings import Settings, load_event_file
 from reportgen.domain.finding import Severity
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with
 from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import plans, runs, terminal
+from reportgen.interfaces.cli.output.terminal import plain_text
+from reportgen.interfaces.cli.subjects import NO_FIGURES, asked_subject
 from reportgen.interfaces.cli.workspaces import reading
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.registrations import ListFile
@@ -34,16 +36,31 @@ def new(
         Path | None,
         typer.Option("--from", metavar="EVENT", help="An earlier event: texts, types and style come along, no people."),
     ] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="KEY", help="The subject of the figures; empty for none.")
+    ] = None,
+    no_figures: Annotated[
+        bool, typer.Option("--no-figures", help="A meeting without figures: programme, table and questions only.")
+    ] = False,
 ) -> None:
     """Starts an event: a folder with files to fill in, or those of an earlier event.
 
-    A day at the beginning of the folder's name becomes the day of the event; the other dates move along.
+    A day at the beginning of the folder's name becomes the day of the event; the other dates move along. Without a
+    subject it asks for one; where nobody can type, packs get no figures. See subjects with: reportgen figures subjects
 
-    Example: reportgen new data/events/2019-05-16-wonen
+    Example: reportgen new data/events/2030-05-16-wonen --subject housing-ageing
     """
     with errors_shown():
-        made = next_event(folder, earlier) if earlier else new_event(folder)
+        if no_figures and subject:
+            raise UsageError("--subject and --no-figures go against each other", todo="leave one out")
+        chosen = "" if no_figures else subject
+        if earlier:
+            made = next_event(folder, earlier, chosen)
+        else:
+            made = new_event(folder, asked_subject() if chosen is None else chosen)
         terminal.console.print(f"Made {folder}: {', '.join(made)}.", soft_wrap=True)
+        key = load_event_file(folder).settings.figures_subject
+        terminal.console.print(f"figures:  {plain_text(key) if key else NO_FIGURES}", soft_wrap=True)
         terminal.console.print(f"next:     fill them in, then: reportgen check {folder}", soft_wrap=True)
 
 
