@@ -2,8 +2,8 @@
 
 PYTHON ?= python3
 EVENT ?= data/events/2018-12-10-diversiteit-door-migratie
-# A week before the meeting, on a clock that is made up: such a run never sends real mail.
-NOW ?= 2018-12-03T08:00
+# When letters of the event may leave first, on a clock that is made up: such a run never sends real mail.
+NOW ?= $(shell sed -n 's/^not_before = \([0-9T:-]*\).*/\1/p' $(EVENT)/event.toml | head -n 1)
 
 BIN := .venv/bin
 INSTALLED := .venv/installed

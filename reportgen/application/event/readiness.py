@@ -18,6 +18,7 @@ from reportgen.config.timezone import ZONE
 from reportgen.config.toml_lines import key_line
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.domain.figures.reference_period import municipality_list_findings, period_findings
+from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.finding import Finding, Place, Severity, by_severity, finding
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Session
@@ -48,6 +49,7 @@ def event_findings(workspace: Workspace) -> tuple[Finding, ...]:
         *_sender_findings(workspace.loaded),
         *mailed_before_findings(workspace),
         *figure_findings(workspace),
+        *question_findings(workspace),
     )
     return by_severity(found)
 
@@ -85,12 +87,27 @@ def figure_findings(workspace: Workspace) -> Iterator[Finding]:
     Raises:
         SourceError: the figures cannot be read.
     """
-    figures = event_figures(workspace.loaded, workspace.paths, workspace.day).figures
+    figures = _figures(workspace)
     day, command = workspace.event.day, f"reportgen refresh {workspace.folder}"
     years = {key: figures.year(key) for key in figures.measures if figures.year(key)}
     yield from period_findings(years, day, workspace.settings.rules.window.not_after.date(), command)
     data = figures.data
     yield from municipality_list_findings(data.day.year, day, data.changes, len(data.municipalities), command)
+
+
+def question_findings(workspace: Workspace) -> Iterator[Finding]:
+    """A finding about each question that names a figure which packs do not have: nothing stands beside it.
+
+    Raises:
+        SourceError: the figures cannot be read.
+    """
+    about = [each for each in workspace.event.questions if each.about]
+    known = _figures(workspace).measures if about else {}
+    for each in about:
+        if each.about not in known:
+            place = Place(EVENT_FILE, _line(workspace.loaded, "question", each.number - 1, "about"))
+            facts = {"number": each.number, "about": each.about, "keys": ", ".join(known) or "geen"}
+            yield finding("question-about-unknown", Severity.DOUBTFUL, place, **facts)
 
 
 def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: str) -> None:
@@ -159,6 +176,10 @@ def _sessions(folder: Path) -> tuple[Session, ...]:
         return ()
 
 
+def _figures(workspace: Workspace) -> SubjectFigures:
+    return event_figures(workspace.loaded, workspace.paths, workspace.day).figures
+
+
 def _with_line(each: Finding, loaded: LoadedEvent) -> Finding:
     """The finding with the line of the key that it names."""
     key = each.place.column
@@ -168,11 +189,11 @@ def _with_line(each: Finding, loaded: LoadedEvent) -> Finding:
     return replace(each, place=Place(EVENT_FILE, _line(loaded, table, key)))
 
 
-def _line(loaded: LoadedEvent, table: str, key: str) -> int:
+def _line(loaded: LoadedEvent, table: str, *key: str | int) -> int:
     text = (loaded.settings.folder / EVENT_FILE).read_text("utf-8")
     if table != "pack":
-        return key_line(text, (table, key))
+        return key_line(text, (table, *key))
     lines = text.splitlines()
     found = (key_line(text, (table, number, "kind")) for number in range(len(loaded.kinds)))
     numbers = [number for number, line in enumerate(found) if line and f'"{loaded.kind}"' in lines[line - 1]]
-    return key_line(text, (table, numbers[0], key)) if numbers else 0
+    return key_line(text, (table, numbers[0], *key)) if numbers else 0
