@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.application.figures.computation import AS_GIVEN, Computation, Input, computation_of, mean_of
 from reportgen.application.figures.event_figures import EventFigures
@@ -16,6 +16,10 @@ from reportgen.domain.pack.contents import MunicipalityPages, NationalPages, Pee
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.table_store import StoredTable
+
+COUNTED = "100 × count / everyone, from the counts that the source gives"
+
+FETCHED = "as worked out from the answer of CBS"
 
 RESIDENTS, DENSITY, HOME_VALUE = "residents", "density", "home-value"
 """What the figures that describe a municipality are called, beside the measures of the subject."""
@@ -48,7 +52,7 @@ class FigureExplanation:
         measure: its key, for example ``share-65plus`` or ``origin/index``.
         region: name of the municipality, district or group of municipalities it is of.
         code: of the municipality, district or country; empty for a group.
-        reference: the figure is of the reference year, that all municipalities are compared in.
+        main: of the municipality of the pack, the country or the mean, in the year that all are compared in.
         formula: how it was computed, in words.
         steps: the arithmetic with its numbers.
         rows: the numbers it was computed from.
@@ -61,7 +65,7 @@ class FigureExplanation:
     region: str
     code: str
     figure: Figure
-    reference: bool
+    main: bool
     formula: str
     steps: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -82,16 +86,17 @@ def explanations_of(
     Raises:
         SourceError: the answer of CBS cannot be read.
     """
-    return tuple(_Explainer(known, fetched).of_pages(pages))
+    return tuple(_Explainer(pages.profile.code, known, fetched).of_pages(pages))
 
 
 class _Explainer:
     """Explains figures from the values they were made from."""
 
-    def __init__(self, known: EventFigures, fetched: Mapping[str, StoredTable]) -> None:
+    def __init__(self, own: str, known: EventFigures, fetched: Mapping[str, StoredTable]) -> None:
         self._known = known
         self._figures = known.figures
         self._fetched = fetched
+        self._own = {own, COUNTRY, ""}
         self._answers: dict[str, Sequence[Mapping[str, object]]] = {}
 
     def of_pages(self, pages: MunicipalityPages | NationalPages) -> Iterator[FigureExplanation]:
@@ -130,8 +135,20 @@ class _Explainer:
         indicator = self._figures.indicator(key)
         part = self._figures.measures[key].part
         made = computation_of(indicator, part, codes, figure.year, self._figures.data.values)
-        rows = tuple(self._row(each) for each in made.inputs)
-        return self._explained(key, name, code, figure, made, rows, codes)
+        rows, steps = [], []
+        for each in made.inputs:
+            rows.append(self._row(each, each.variable.name, each.value))
+            counted = self._known.values.counts.get((each.variable.name, each.code, each.year))
+            if counted is not None:
+                count, whole = counted
+                rows[-1:] = [
+                    self._row(each, f"{each.variable.name} (count)", count),
+                    self._row(each, "everyone (count)", whole),
+                ]
+                steps.append(f"{each.variable.name} = 100 × {count:.10g} / {whole:.10g} = {each.value:.10g}")
+        if steps:
+            made = replace(made, formula=made.formula.replace(AS_GIVEN, COUNTED), steps=(*steps, *made.steps))
+        return self._explained(key, name, code, figure, made, tuple(rows), codes)
 
     def _explained(
         self,
@@ -149,8 +166,8 @@ class _Explainer:
             region,
             code,
             figure,
-            key not in self._figures.measures or figure.year == self._figures.year(key),
-            made.formula,
+            code in self._own and (key not in self._figures.measures or figure.year == self._figures.year(key)),
+            made.formula.replace(AS_GIVEN, FETCHED) if stored else made.formula,
             made.steps,
             rows,
             made.value,
@@ -159,12 +176,12 @@ class _Explainer:
             self._answer(stored, codes, figure.year) if stored else (),
         )
 
-    def _row(self, each: Input) -> Row:
+    def _row(self, each: Input, column: str, value: float) -> Row:
         values = self._known.values
         by_variable = {**values.variables, **(values.country if each.code == COUNTRY else {})}
         source = values.sources.get(by_variable.get(each.variable.name, ""))
         table = source.table or source.title if source else each.variable.table
-        return Row(each.variable.name, each.variable.measure, _region(each.code), each.year, each.value, table)
+        return Row(column, each.variable.measure, _region(each.code), each.year, value, table)
 
     def _described(self, name: str, of: Profile | PeerRow, figure: Figure) -> FigureExplanation:
         """A figure that describes a municipality, which the table of municipalities gives."""

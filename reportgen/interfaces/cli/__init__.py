@@ -15,6 +15,7 @@ COMMANDS = {
     "figures": ("refresh", "figures"),
     "datasets": ("figures",),
     "subjects": ("figures",),
+    "explain": ("figures",),
     "build": ("build", "run"),
     "delivery": ("release", "send", "resolve"),
     "rehearse": ("rehearse",),

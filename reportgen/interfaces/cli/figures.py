@@ -1,19 +1,16 @@
-"""The commands ``refresh`` and ``figures``: fetch figures from CBS, explain them, and list those in use."""
+"""The commands ``refresh`` and ``figures``: fetch figures from CBS, and list those in use."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from time import monotonic
 from typing import Annotated
 
 import typer
 
-from reportgen.application.build.load_event import load_event, pack_of
 from reportgen.application.figures import refresh as use_case
 from reportgen.application.figures.diversity_index import indices_of
-from reportgen.application.figures.explain import FigureExplanation, explanations_of
 from reportgen.application.figures.municipalities import municipalities_on
 from reportgen.application.resources import workspace_in
 from reportgen.config.paths import OUTPUT, Paths
@@ -31,9 +28,8 @@ from reportgen.interfaces.cli.options import (
     grouped,
 )
 from reportgen.interfaces.cli.output import runs, terminal
-from reportgen.interfaces.cli.workspaces import print_context_for, reading
+from reportgen.interfaces.cli.workspaces import print_context_for
 from reportgen.interfaces.clock import clock_of
-from reportgen.render.content.fact_texts import figure_text
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.table_source import CBS_ADDRESS
@@ -94,34 +90,6 @@ def refresh(
         raise typer.Exit(1)
 
 
-@figures_app.command("explain")
-@grouped
-def explain(
-    options: EventOptions,
-    participant: Annotated[int, typer.Argument(help="The participant's number.")],
-    indicator: Annotated[str, typer.Argument(help="Only this figure, for example index.")] = "",
-    figures: FiguresOption = EMBEDDED,
-    format: FormatOption = Format.TEXT,
-) -> None:
-    """Shows the rows, the formula and the source behind the figures of a pack.
-
-    Example: reportgen figures explain data/events/2030-05-16-wonen 17 index
-    """
-    with reading(options, figures) as workspace:
-        pack = pack_of(load_event(workspace), participant).pack
-        found = explanations_of(pack, workspace.paths)
-        wanted = tuple(each for each in found if indicator in ("", each.indicator))
-        if not wanted:
-            raise UsageError(
-                f"A pack has no figure '{indicator}'",
-                todo=f"name one of: {', '.join(dict.fromkeys(each.indicator for each in found))}",
-            )
-        if format is Format.JSON:
-            terminal.print_json([_explanation_json(each) for each in wanted])
-        else:
-            _show_explanations(wanted, rows=bool(indicator))
-
-
 @figures_app.command("index")
 def index(
     region: Annotated[str, typer.Argument(help="CBS code of a municipality, or NL01.")],
@@ -172,39 +140,3 @@ def municipalities(
     for each in found:
         terminal.console.print(f"{each.code}  {each.name} ({each.province})", markup=False, highlight=False)
     terminal.errors.print(f"{len(found)} municipalities on {day:%d-%m-%Y}.", soft_wrap=True)
-
-
-def _show_explanations(explanations: Sequence[FigureExplanation], rows: bool) -> None:
-    """Shows figures with their formulas and sources, and with their rows if asked for."""
-    for each in explanations:
-        source = each.source
-        table = " ".join(part for part in (source.table, source.title) if part)
-        lines = [
-            f"{each.indicator} of {each.region}, {each.figure.year}: "
-            f"{figure_text(each.figure)} ({each.figure.value:.6g})",
-            f"  formula: {each.formula}",
-            f"  source:  CBS {table}; {source.reference}; retrieved {source.retrieved}; SHA-256 {source.digest[:16]}",
-        ]
-        if each.where:
-            lines.append(f"  asked:   {each.where}")
-        if rows:
-            lines += [f"  group:   {step}" for step in each.steps]
-            lines += ["  row:     " + "  ".join(f"{name}={value}" for name, value in row.items()) for row in each.rows]
-        for line in lines:
-            terminal.console.print(line, soft_wrap=True, markup=False)
-
-
-def _explanation_json(each: FigureExplanation) -> dict[str, object]:
-    return {
-        "indicator": each.indicator,
-        "region": each.region,
-        "printed": figure_text(each.figure),
-        "value": each.figure.value,
-        "unit": str(each.figure.unit),
-        "year": each.figure.year,
-        "formula": each.formula,
-        "groups": list(each.steps),
-        "asked": each.where,
-        "rows": [dict(row) for row in each.rows],
-        "source": to_json_value(each.source),
-    }

@@ -59,6 +59,8 @@ class IndicatorValues:
         country: the same for values of the country, where that is another.
         sources: by key.
         districts: numbers of districts.
+        counts: variable, region and year → the count and the whole that a share was worked out from, where the source
+            gives those instead.
     """
 
     values: Values
@@ -66,6 +68,7 @@ class IndicatorValues:
     sources: Mapping[str, Source]
     districts: tuple[DistrictRow, ...] = ()
     country: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[tuple[str, str, int], tuple[float, float]] = field(default_factory=dict)
 
 
 def merged(several: Iterable[IndicatorValues]) -> IndicatorValues:
@@ -75,6 +78,7 @@ def merged(several: Iterable[IndicatorValues]) -> IndicatorValues:
     country: dict[str, str] = {}
     sources: dict[str, Source] = {}
     districts: list[DistrictRow] = []
+    counts: dict[tuple[str, str, int], tuple[float, float]] = {}
     for each in several:
         for variable, of in each.values.items():
             values[variable].update(of)
@@ -82,7 +86,8 @@ def merged(several: Iterable[IndicatorValues]) -> IndicatorValues:
         country.update(each.country)
         sources.update(each.sources)
         districts += each.districts
-    return IndicatorValues(dict(values), variables, sources, tuple(districts), country)
+        counts.update(each.counts)
+    return IndicatorValues(dict(values), variables, sources, tuple(districts), country, counts)
 
 
 @cache

@@ -44,7 +44,12 @@ def snapshot_values(snapshot: Snapshot) -> IndicatorValues:
             sources[variable] = source
         _refuse_other_totals(snapshot, rows, values)
         districts = tuple(_districts(rows["districts"], snapshot.years["districts"]))
-    return IndicatorValues(dict(values), sources, dict(snapshot.sources), districts, country)
+        counts = {
+            (origin.value, COUNTRY, int(row["year"])): (float(row[origin]), float(row["residents"]))
+            for row in rows["national"]
+            for origin in Origin
+        }
+    return IndicatorValues(dict(values), sources, dict(snapshot.sources), districts, country, counts)
 
 
 def snapshot_municipalities(snapshot: Snapshot) -> tuple[int, dict[str, Municipality]]:

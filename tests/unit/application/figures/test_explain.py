@@ -147,6 +147,14 @@ def test_the_mean_of_comparable_municipalities_names_them_with_their_values() ->
     assert average.region.startswith(printed.peers[0].name)
 
 
+def test_a_share_of_the_country_shows_the_counts_it_is_worked_out_from() -> None:
+    found = next(each for each in explained("migration", "Urk") if (each.code, each.measure) == ("NL", "origin/turkey"))
+    count, everyone = (row.value for row in found.rows)
+    assert (count, everyone) == (404_459, 17_181_084)
+    assert found.figure.value == 100 * count / everyone
+    assert found.formula.startswith("100 × count / everyone")
+
+
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_every_figure_of_the_country_follows_from_its_rows(subject: str) -> None:
     made = national_pages(context(subject), meeting_of(context(subject).event))

@@ -1,0 +1,78 @@
+"""The command ``figures explain``: how each figure, fact and prompt of a pack came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from reportgen.application.build.load_event import load_event, pack_of
+from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.figures.explain import FigureExplanation, explanations_of
+from reportgen.application.figures.in_use import figures_in_use
+from reportgen.domain.pack.compose import Pack
+from reportgen.domain.pack.contents import MunicipalityPages, NationalPages, PartKind
+from reportgen.errors import UsageError
+from reportgen.interfaces.cli.figures import figures_app
+from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, grouped
+from reportgen.interfaces.cli.output import explanations as output
+from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.cli.workspaces import reading
+from reportgen.sources.cbs.embedded import EMBEDDED
+
+
+@figures_app.command("explain")
+@grouped
+def explain(
+    options: EventOptions,
+    participant: Annotated[int, typer.Argument(help="The participant's number.")],
+    figure: Annotated[str, typer.Argument(help="Only this figure or indicator, for example share-65plus.")] = "",
+    year: Annotated[int, typer.Option("--year", help="Only the figures of this year.")] = 0,
+    figures: FiguresOption = EMBEDDED,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows the rows, the formula and the source behind the figures of a pack.
+
+    Without a figure those that all municipalities are compared in; with one all years, and their rows.
+
+    Example: reportgen figures explain data/events/2030-05-16-wonen 17 share-65plus
+    """
+    with reading(options, figures) as workspace:
+        pack = pack_of(load_event(workspace), participant).pack
+        known = event_figures(workspace.loaded, workspace.paths, workspace.day)
+        _, fetched = figures_in_use(workspace.paths)
+        found = explanations_of(_pages_of(pack), known, fetched)
+        wanted = _wanted(found, figure, year)
+        if not wanted:
+            raise UsageError(
+                f"This pack has no figure {figure}{f' of {year}' if year else ''}".replace("  ", " "),
+                todo=f"name one of: {', '.join(dict.fromkeys(each.measure for each in found))}",
+            )
+        if format is Format.JSON:
+            terminal.print_json([output.explanation_json(each) for each in wanted])
+        else:
+            output.show_explanations(wanted, rows=bool(figure))
+
+
+def _pages_of(pack: Pack) -> MunicipalityPages | NationalPages:
+    """The pages with the figures.
+
+    Raises:
+        UsageError: the meeting has none.
+    """
+    for section in pack.sections:
+        if section.kind is PartKind.MUNICIPALITY:
+            assert isinstance(section.content, MunicipalityPages | NationalPages)
+            return section.content
+    raise UsageError(
+        "The packs of this meeting have no figures", todo="name a subject in event.toml: [figures] subject"
+    )
+
+
+def _wanted(found: Sequence[FigureExplanation], figure: str, year: int) -> list[FigureExplanation]:
+    """The explanations of a figure by its key, or that of its indicator; else those of the reference year."""
+    of_year = [each for each in found if year in (0, each.figure.year)]
+    if figure:
+        return [each for each in of_year if figure in (each.measure, each.measure.partition("/")[0])]
+    return of_year if year else [each for each in of_year if each.main]
