@@ -8,7 +8,7 @@ from datetime import date
 from reportgen.domain.figures.districts import Districts
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.series import SeriesStart
-from reportgen.domain.figures.subject_figures import Rank, SubjectFigures, rank_of
+from reportgen.domain.figures.subject_figures import Rank, SubjectFigures
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, predecessors, successors
 
 
@@ -124,7 +124,7 @@ def _measure_figures(key: str, code: str, figures: SubjectFigures) -> MeasureFig
         next((each for each in made if each.year == year), None),
         figures.figure(key, of_country[0].value, year, country=True) if of_country else None,
         figures.rank(key, code) if municipality else None,
-        rank_of(code, figures.changes(key)) if municipality else None,
+        figures.change_rank(key, code) if municipality else None,
         series.start if series else SeriesStart.DATA,
         series.change if series else None,
         max((each.year for each in series.years if each.parts), default=0) if series else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -78,6 +79,9 @@ class SubjectFigures:
         self._mergers = Mergers(data.changes)
         self._series: dict[str, Mapping[str, Series]] = {}
         self._years: dict[str, int] = {}
+        self._values: dict[tuple[str, int], dict[str, float]] = {}
+        self._changes: dict[str, dict[str, float]] = {}
+        self._ranks: dict[str, dict[str, Rank]] = {}
         self._all = {each.key: each for each in subject.measures} if subject else {}
         self.measures: Mapping[str, Measure] = {
             key: each for key, each in self._all.items() if self.year(key) or self.data.districts.get(key)
@@ -116,13 +120,15 @@ class SubjectFigures:
     def values(self, key: str, year: int | None = None) -> dict[str, float]:
         """The value of each municipality that has one in a year; in the reference year without one."""
         year = self.year(key) if year is None else year
-        return {
-            code: each.value
-            for code, series in self.series(key).items()
-            if code != COUNTRY
-            for each in series.years
-            if each.year == year
-        }
+        if (key, year) not in self._values:
+            self._values[key, year] = {
+                code: each.value
+                for code, series in self.series(key).items()
+                if code != COUNTRY
+                for each in series.years
+                if each.year == year
+            }
+        return self._values[key, year]
 
     def first_year(self, key: str) -> int:
         """The first year that enough municipalities have to compare their changes since; 0 where there is none.
@@ -139,12 +145,23 @@ class SubjectFigures:
 
     def changes(self, key: str) -> dict[str, float]:
         """The change of each municipality between the first year and the reference year, where it has both."""
-        first, last = self.values(key, self.first_year(key)), self.values(key)
-        return {code: last[code] - before for code, before in first.items() if code in last}
+        if key not in self._changes:
+            first, last = self.values(key, self.first_year(key)), self.values(key)
+            self._changes[key] = {code: last[code] - before for code, before in first.items() if code in last}
+        return self._changes[key]
 
     def rank(self, key: str, code: str) -> Rank | None:
         """The place of a municipality; None where it has no figure of the reference year."""
-        return rank_of(code, self.values(key))
+        if key not in self._ranks:
+            self._ranks[key] = ranks_of(self.values(key))
+        return self._ranks[key].get(code)
+
+    def change_rank(self, key: str, code: str) -> Rank | None:
+        """The place of a municipality by its change; None where that is not known."""
+        name = f"change of {key}"
+        if name not in self._ranks:
+            self._ranks[name] = ranks_of(self.changes(key))
+        return self._ranks[name].get(code)
 
     def figure(self, key: str, value: float, year: int, country: bool = False) -> Figure:
         """A value of a measure as a figure; ``country`` says that it is of the country."""
@@ -155,16 +172,18 @@ class SubjectFigures:
         """Key of the source of a measure, or of its value for the country: that of its main number."""
         indicator = self.indicator(key)
         main = indicator.value or indicator.numerator or indicator.parts[0].variable
-        by_variable = {**self.data.sources, **(self.data.country_sources if country else {})}
-        return by_variable.get(main.name, "")
+        own = self.data.sources.get(main.name, "")
+        return self.data.country_sources.get(main.name, own) if country else own
 
 
-def rank_of(code: str, values: Mapping[str, float]) -> Rank | None:
-    """The place of a municipality among values; None where it has none. Values are equal to nine decimals."""
-    if code not in values:
-        return None
-    own, others = round(values[code], 9), [round(each, 9) for each in values.values()]
-    return Rank(1 + sum(each > own for each in others), len(others), 1 + sum(each < own for each in others))
+def ranks_of(values: Mapping[str, float]) -> dict[str, Rank]:
+    """The place of each municipality among values, which are equal when they are to nine decimals."""
+    rounded = {code: round(value, 9) for code, value in values.items()}
+    ordered = sorted(rounded.values())
+    return {
+        code: Rank(1 + len(ordered) - bisect_right(ordered, own), len(ordered), 1 + bisect_left(ordered, own))
+        for code, own in rounded.items()
+    }
 
 
 def mean(values: Sequence[float]) -> float:
