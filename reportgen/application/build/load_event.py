@@ -27,6 +27,7 @@ from reportgen.domain.people.enrolment import Enrolment, enrol
 from reportgen.domain.people.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.places.comparable import Comparability
+from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.seating import Table, seat
 from reportgen.errors import ConfigurationError, UsageError
@@ -251,14 +252,22 @@ def _late_findings(registrations: Sequence[Registration], window: DeliveryWindow
 
 def _codes_of(owner: str, names_given: Sequence[str], names: MunicipalityNames, folder: Path) -> tuple[str, ...]:
     matches = {each: names.resolve(each) for each in names_given}
-    unknown = [each for each, match in matches.items() if match.code is None]
+    unknown = [_why_unknown(each, match) for each, match in matches.items() if match.code is None]
     if unknown:
         raise ConfigurationError(
-            f"{owner} names municipalities that are not known: {', '.join(unknown)}",
+            f"{owner} names municipalities that are not known on the day of its municipalities: {', '.join(unknown)}",
             where=str(folder / EVENT_FILE),
-            todo="write the municipality's name as CBS does, or its code",
+            todo="write the municipality's name as CBS does, or its code; "
+            "see all with: reportgen figures municipalities DAY",
         )
     return tuple(match.code for match in matches.values() if match.code)
+
+
+def _why_unknown(name: str, match: NameMatch) -> str:
+    """The name, with what is known of it: when it begins, or which municipalities may be meant."""
+    if match.since and match.kind is NameMatchKind.FUTURE:
+        return f"{name} (only from {match.since:%d-%m-%Y})"
+    return f"{name} (is it {' or '.join(match.candidates)}?)" if match.candidates else name
 
 
 def style_of(settings: Settings) -> Style:

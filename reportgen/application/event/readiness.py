@@ -87,12 +87,18 @@ def figure_findings(workspace: Workspace) -> Iterator[Finding]:
     Raises:
         SourceError: the figures cannot be read.
     """
-    figures = _figures(workspace)
+    known = event_figures(workspace.loaded, workspace.paths, workspace.day)
+    figures, wanted = known.figures, workspace.settings.municipalities
     day, command = workspace.event.day, f"reportgen refresh {workspace.folder}"
     years = {key: figures.year(key) for key in figures.measures if figures.year(key)}
     yield from period_findings(years, day, workspace.settings.rules.window.not_after.date(), command)
     data = figures.data
-    yield from municipality_list_findings(data.day.year, day, data.changes, len(data.municipalities), command)
+    if wanted and wanted.year > known.newest.year:
+        place = Place(EVENT_FILE, _line(workspace.loaded, "figures", "municipalities"))
+        yield finding("municipalities-not-listed", Severity.DOUBTFUL, place, day=wanted, last=known.newest)
+    else:
+        listed = min(data.day, known.newest).year
+        yield from municipality_list_findings(listed, day, data.changes, len(data.municipalities), command)
 
 
 def question_findings(workspace: Workspace) -> Iterator[Finding]:

@@ -34,6 +34,7 @@ class EventFigures:
         values: what they are made from.
         snapshot: name of the snapshot.
         dated: day of figures that are older than the event allows; None where they are not.
+        newest: day of the newest list of municipalities.
         findings: about the figures.
     """
 
@@ -43,6 +44,7 @@ class EventFigures:
     values: IndicatorValues
     snapshot: str
     dated: date | None
+    newest: date
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -77,6 +79,7 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
         values,
         snapshot.name,
         older_than_allowed(settings, snapshot, fetched, today) if subject else None,
+        divisions.last,
     )
 
 
