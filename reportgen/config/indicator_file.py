@@ -1,4 +1,4 @@
-"""Files of indicators: their schema, and reading them; all faults of a file are named at once, each with its line."""
+"""Files of indicators become indicators; all faults of a file are named at once, each with its line."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Any
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import ValidationError
 
-from reportgen.config.schema_fields import Line, Text, TomlTable, fault_text
+from reportgen.config.indicator_schema import (
+    DerivedTable,
+    IndicatorFile,
+    PromptTable,
+    VariableTable,
+    WordsTable,
+)
+from reportgen.config.schema_fields import fault_text
 from reportgen.config.toml_lines import line_of
-from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import (
-    Degree,
+    OWN,
     Derived,
     DistrictVariables,
     Indicator,
-    IndicatorKind,
     Part,
-    Period,
     Prompt,
-    PromptKind,
     Variable,
     Wording,
+    own_variable,
 )
 from reportgen.errors import ConfigurationError
 
@@ -39,123 +43,6 @@ _INSTALLED = _PACKAGE / "_indicators"
 
 EMBEDDED_INDICATORS = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "data" / "indicators"
 """The folder of the indicators that come with the program, in a checkout and in an installed package."""
-
-Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_-]+$")]
-TableNumber = Annotated[str, Field(max_length=12, pattern=r"^[0-9A-Za-z]*$")]
-
-_TABLES = {
-    IndicatorKind.VALUE: ({"value"}, {"denominator"}),
-    IndicatorKind.SHARE: ({"numerator", "denominator"}, set[str]()),
-    IndicatorKind.COMPOSITION: ({"part"}, {"denominator", "total", "index"}),
-}
-"""The tables that a kind needs, and those it may have."""
-
-
-class VariableTable(TomlTable):
-    """A number of the source."""
-
-    column: Name = Field(description="The column it has in the data.")
-    table: TableNumber = Field("", description="Number of the CBS table; empty for own figures.")
-    measure: str = Field("", max_length=60, description="Key of the measure in that table.")
-    at: dict[Name, str] = Field({}, description="Category by dimension, for tables with more dimensions.")
-
-
-class WordsTable(TomlTable):
-    """The words in which a figure is told, in Dutch."""
-
-    noun: Line = Field(description="With its article, as the subject of a sentence: `het aandeel 65-plussers`.")
-    statement: Line = Field(description="Goes on from the number: `van de inwoners is 65 jaar of ouder`.")
-    people: str = Field("", max_length=80, description="What so many are called: `65-plussers`; empty for none.")
-    of: str = Field("", max_length=60, description="Column of what it is a share of, for counting; empty for none.")
-    degree: Degree = Field(Degree.HIGH, description="Whether a large value is high or large.")
-    rose: str = Field("steeg", min_length=1, max_length=30, description="The verb for more than before.")
-    fell: str = Field("daalde", min_length=1, max_length=30, description="The verb for less than before.")
-
-
-class PromptTable(TomlTable):
-    """A question that follows from the figure."""
-
-    when: PromptKind = Field(description="What it follows from.")
-    text: Annotated[str, Field(min_length=1, max_length=300)] = Field(
-        description="The question, with places to fill in, such as {name}."
-    )
-
-
-class PartTable(VariableTable):
-    """A part of a composition."""
-
-    key: Name = Field(description="Key of the part.")
-    short: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="Name in tables and charts.")
-    title: Line = Field(description="What the part is called.")
-    words: WordsTable = Field(description="The words in which it is told.")
-    prompt: list[PromptTable] = Field([], description="Questions that follow from it.")
-
-
-class DerivedTable(TomlTable):
-    """A figure that is worked out from all parts of a composition."""
-
-    short: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="Name in tables and charts.")
-    title: Line = Field(description="Full name.")
-    definition: Text = Field(description="What it is, for the page of sources.")
-    higher: Line = Field(description="In words, what a higher value means.")
-    decimals: int = Field(1, ge=0, le=4, description="How many decimals are printed.")
-    words: WordsTable = Field(description="The words in which it is told.")
-    prompt: list[PromptTable] = Field([], description="Questions that follow from it.")
-
-
-class DistrictsTable(TomlTable):
-    """The numbers of districts."""
-
-    columns: list[Name] = Field(min_length=1, description="Columns that are added up; of a single value its column.")
-    denominator: str = Field("", max_length=60, description="Column of the whole; empty for a single value.")
-    source: Name = Field("districts", description="Key of the source of these numbers.")
-
-
-class IndicatorFile(TomlTable):
-    """A file with one indicator."""
-
-    kind: IndicatorKind = Field(description="A single value, a share, or a composition of parts.")
-    short: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="Name in tables and charts.")
-    title: Line = Field(description="Full name.")
-    unit: Unit = Field(description="Unit.")
-    period: Period = Field(Period.DAY, description="What the year of a value means: its first day, last day, or all.")
-    decimals: int = Field(ge=0, le=4, description="How many decimals are printed.")
-    higher: Line = Field(description="In words, what a higher value means.")
-    definition: Text = Field(description="What it counts, for the page of sources.")
-    summable: bool = Field(False, description="Values of municipalities that merged are added up.")
-    least: float = Field(0, ge=0, description="Denominator below which no value is told.")
-    source: str = Field("", max_length=200, description="Source line of own figures.")
-    value: VariableTable | None = None
-    numerator: VariableTable | None = None
-    denominator: VariableTable | None = None
-    part: list[PartTable] = Field([], description="The parts of a composition.")
-    counts: bool = Field(False, description="The parts of a composition are counts; else percentages of everyone.")
-    rest: str = Field("", max_length=60, description="Key of the part that the others are told beside.")
-    total: DerivedTable | None = Field(None, description="Of a composition: all parts but the rest together.")
-    index: DerivedTable | None = Field(None, description="Of a composition: its diversity index.")
-    districts: DistrictsTable | None = Field(None, description="The same for districts.")
-    words: WordsTable = Field(description="The words in which it is told.")
-    prompt: list[PromptTable] = Field([], description="Questions that follow from it.")
-
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> Self:
-        needed, allowed = _TABLES[self.kind]
-        given = {
-            name for name in ("value", "numerator", "denominator", "part", "total", "index") if getattr(self, name)
-        }
-        if missing := needed - given:
-            raise ValueError(f"a {self.kind} needs a table [{min(missing)}]")
-        if over := given - needed - allowed:
-            raise ValueError(f"a {self.kind} has no table [{min(over)}]")
-        if self.kind is IndicatorKind.COMPOSITION and len({each.key for each in self.part}) < max(2, len(self.part)):
-            raise ValueError("a composition has at least two parts, each with a key of its own")
-        if self.rest and self.rest not in {each.key for each in self.part}:
-            raise ValueError(f"rest names no part: {self.rest}")
-        if self.total and not self.rest:
-            raise ValueError("a total needs a rest: the part that it leaves out")
-        if self.summable and self.unit is not Unit.COUNT:
-            raise ValueError("only counts can be added up")
-        return self
 
 
 def indicators_in(folders: Iterable[Path]) -> dict[str, Indicator]:
@@ -227,7 +114,7 @@ def _indicator(key: str, file: IndicatorFile) -> Indicator:
                 each.key,
                 each.short,
                 each.title,
-                Variable(each.column, each.table, each.measure, each.at),
+                _named(each),
                 _wording(each.words),
                 _prompts(each.prompt),
             )
@@ -237,9 +124,7 @@ def _indicator(key: str, file: IndicatorFile) -> Indicator:
         file.rest,
         _derived(file.total),
         _derived(file.index),
-        DistrictVariables(tuple(file.districts.columns), file.districts.denominator, file.districts.source)
-        if file.districts
-        else None,
+        _districts(key, file),
         file.summable,
         file.least,
         file.source,
@@ -269,5 +154,23 @@ def _prompts(tables: Iterable[PromptTable]) -> tuple[Prompt, ...]:
     return tuple(Prompt(each.when, each.text) for each in tables)
 
 
+def _districts(key: str, file: IndicatorFile) -> DistrictVariables | None:
+    """The numbers of districts; those of own figures stand in the organiser's file too."""
+    table = file.districts
+    if table is None:
+        return None
+    main = file.value or file.numerator or file.part[0]
+    if main.table:
+        return DistrictVariables(tuple(table.columns), table.denominator, table.source)
+    below = own_variable(table.denominator) if table.denominator else ""
+    return DistrictVariables(tuple(own_variable(each) for each in table.columns), below, f"{OWN}{key}")
+
+
 def _variable(table: VariableTable | None) -> Variable | None:
-    return Variable(table.column, table.table, table.measure, table.at) if table else None
+    return _named(table) if table else None
+
+
+def _named(table: VariableTable) -> Variable:
+    if table.table:
+        return Variable(table.column, table.table, table.measure, table.at, table.times)
+    return Variable(own_variable(table.column), times=table.times, heading=table.column)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -84,12 +86,27 @@ class Variable:
         table: number of the CBS table; empty for figures of the organiser's own.
         measure: key of the measure in that table.
         at: category by dimension, for tables with more dimensions than region and period.
+        times: what the number of the source is multiplied by: 1000 where it counts thousands; None where the file of
+            the indicator does not say.
+        heading: of figures of the organiser's own, the column as the file of the indicator names it.
     """
 
     name: str
     table: str = ""
     measure: str = ""
     at: Mapping[str, str] = field(default_factory=dict)
+    times: float | None = None
+    heading: str = ""
+
+
+OWN = "own/"
+"""What the names of variables and of sources of the organiser's own figures begin with."""
+
+
+def own_variable(heading: str) -> str:
+    """The name of the variable in a column of the organiser's own: without capitals, accents, blanks and signs."""
+    plain = unicodedata.normalize("NFKD", heading).casefold()
+    return OWN + re.sub(r"[^a-z0-9]", "", plain)
 
 
 @dataclass(frozen=True, slots=True)

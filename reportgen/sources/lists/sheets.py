@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from reportgen.errors import SourceError
 from reportgen.sources.lists.csv_text import DELIMITERS, HEADING_WITHIN, MAX_CELL, cells_of, csv_records, decoded
+from reportgen.sources.lists.numbers import ExactNumber
 from reportgen.sources.lists.unpacked_size import refuse_oversized
+from reportgen.sources.lists.workbook_marks import WorkbookMarks, marks_in
 
 MAX_BYTES = 20_000_000
 """A list of 20,000 people is about 3 MB; several times that is no list any more."""
@@ -18,6 +21,9 @@ MAX_LINES = 1_048_576
 """Lines with the empty ones: as many as a sheet of Excel has, which may save all of them."""
 
 MAX_COLUMNS = 200
+ERROR = "#FOUT"
+"""What a cell with an error, or with a formula without a result, reads as where numbers are told apart."""
+
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -43,19 +49,20 @@ class Sheet:
     line: int = 1
 
 
-def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str = "") -> Sheet:
+def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str = "", *, numbers: bool = False) -> Sheet:
     """The table in a file: CSV with ``;``, tab or ``,`` in UTF-8, UTF-16 or cp1252, or one sheet of a workbook.
 
     Args:
         knows: whether a text is the heading of a column that is looked for; finds the row of headings below
             titles. Without it the first filled row has the headings.
         name: the sheet of a workbook to read; the first when empty.
+        numbers: the numbers of a workbook are told apart from texts, as ``ExactNumber``, and its errors are shown.
 
     Raises:
         SourceError: the file is absent, harmful, empty, or cannot be read as a table.
     """
     looked_for = knows or (lambda heading: False)
-    lines = _bounded(_lines(path, looked_for, name), path)
+    lines = _bounded(_lines(path, looked_for, name, numbers), path)
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
         raise SourceError("The file has no rows", where=path.name, todo="save the list again")
@@ -74,7 +81,7 @@ def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str =
     return Sheet(f"{path.name} ({name})" if name else path.name, tuple(dict.fromkeys(named)), rows, line)
 
 
-def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tuple[int, list[str]]]:
+def _lines(path: Path, knows: Callable[[str], bool], name: str, numbers: bool) -> Iterable[tuple[int, list[str]]]:
     content = _content(path)
     if content.startswith(_OLE):
         raise SourceError(
@@ -83,7 +90,7 @@ def _lines(path: Path, knows: Callable[[str], bool], name: str) -> Iterable[tupl
             todo="open it in Excel and save it as .xlsx, without a password",
         )
     if content.startswith(_ZIP):
-        return _workbook(path, name)
+        return _workbook(path, name, numbers)
     if path.suffix.lower() in (".xlsx", ".ods"):
         raise SourceError(
             "The file is not a workbook, although its name says so",
@@ -116,7 +123,7 @@ def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tup
     """The lines, trimmed, as long as they are those of a list of people."""
     count = 0
     for number, cells in lines:
-        trimmed = [cell.strip() for cell in cells]
+        trimmed = [cell if isinstance(cell, ExactNumber) else cell.strip() for cell in cells]
         while trimmed and not trimmed[-1]:
             trimmed.pop()
         limits = (
@@ -200,7 +207,7 @@ def _csv(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[
     return ((first, cells) for first, _, cells in csv_records(path, text, knows))
 
 
-def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+def _workbook(path: Path, name: str, numbers: bool) -> Iterator[tuple[int, list[str]]]:
     import pandas as pd  # takes longer to load than a list of CSV takes to read; only workbooks need it
 
     refuse_oversized(path)
@@ -208,7 +215,8 @@ def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
     try:
         with pd.ExcelFile(path, engine="calamine") as book:
             names = [str(each) for each in book.sheet_names]
-            frame = pd.read_excel(book, sheet_name=name or 0, header=None, dtype=str, keep_default_na=False)
+            kind = object if numbers else str
+            frame = pd.read_excel(book, sheet_name=name or 0, header=None, dtype=kind, keep_default_na=False)
     except Exception as fault:  # the engine has no common ancestor for its errors
         absent = bool(name and names and name not in names)
         raise SourceError(
@@ -224,5 +232,18 @@ def _workbook(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
             where=path.name,
             todo=f"name the sheet with the list, with --sheet or in event.toml: {'; '.join(names)}",
         )
+    marks = marks_in(path, name) if numbers else WorkbookMarks(frozenset(), frozenset())
     for number, cells in enumerate(frame.itertuples(index=False), 1):
-        yield number, [str(cell) for cell in cells]
+        yield number, [_cell_text(cell, (number, column), marks) for column, cell in enumerate(cells, 1)]
+
+
+def _cell_text(cell: object, at: tuple[int, int], marks: WorkbookMarks) -> str:
+    """The text of a cell of a workbook; of a number that is told apart, with a point before its decimals."""
+    if at in marks.errors:
+        return ERROR
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return str(cell)
+    exact = Decimal(f"{cell:.15g}")  # as many digits as a spreadsheet shows
+    if at in marks.percentages:
+        return ExactNumber(f"{(100 * exact).normalize():f}%")
+    return ExactNumber(f"{exact.normalize():f}")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS, indicator_in, indicators_in
-from reportgen.domain.figures.indicator import IndicatorKind, IndicatorUnit, Variable
+from reportgen.domain.figures.figure import Unit
+from reportgen.domain.figures.indicator import IndicatorKind, Variable
 from reportgen.errors import ConfigurationError
 
 HEAD = """kind = "{kind}"
@@ -18,9 +19,13 @@ decimals = 1
 higher = "meer huur"
 definition = "Huurwoningen van alle woningen."
 """
-VALUE = HEAD.format(kind="value") + '[value]\ncolumn = "huur"\n'
-SHARE = HEAD.format(kind="share") + '[numerator]\ncolumn = "huur"\n[denominator]\ncolumn = "alle"\n'
-PARTS = "".join(f'[[part]]\nkey = "{key}"\ntitle = "{key}"\ncolumn = "{key}"\n' for key in ("huur", "koop"))
+WORDS = 'noun = "het aandeel huur"\nstatement = "van de woningen is huur"\n'
+VALUE = HEAD.format(kind="value") + f'[value]\ncolumn = "Huur %"\n[words]\n{WORDS}'
+SHARE = HEAD.format(kind="share") + f'[numerator]\ncolumn = "huur"\n[denominator]\ncolumn = "alle"\n[words]\n{WORDS}'
+PARTS = f"[words]\n{WORDS}" + "".join(
+    f'[[part]]\nkey = "{key}"\nshort = "{key}"\ntitle = "{key}"\ncolumn = "{key}"\n[part.words]\n{WORDS}'
+    for key in ("huur", "koop")
+)
 
 
 def written(folder: Path, text: str, name: str = "huur.toml") -> Path:
@@ -35,10 +40,10 @@ def test_a_value_a_share_and_a_composition_are_read(tmp_path: Path) -> None:
     assert (value.key, value.kind, value.unit, value.value) == (
         "huur",
         IndicatorKind.VALUE,
-        IndicatorUnit.PERCENT,
-        Variable("huur"),
+        Unit.PERCENT,
+        Variable("own/huur", heading="Huur %"),
     )
-    assert [each.name for each in indicator_in(written(tmp_path, SHARE)).variables] == ["huur", "alle"]
+    assert [each.name for each in indicator_in(written(tmp_path, SHARE)).variables] == ["own/huur", "own/alle"]
     composition = indicator_in(written(tmp_path, HEAD.format(kind="composition") + PARTS))
     assert [each.key for each in composition.parts] == ["huur", "koop"]
 
@@ -57,10 +62,10 @@ def test_all_faults_are_named_at_once_each_with_its_line(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (HEAD.format(kind="value"), "needs a table [value]"),
-        (HEAD.format(kind="share") + '[numerator]\ncolumn = "huur"\n', "needs a table [denominator]"),
+        (HEAD.format(kind="value") + f"[words]\n{WORDS}", "needs a table [value]"),
+        (SHARE.replace('[denominator]\ncolumn = "alle"\n', ""), "needs a table [denominator]"),
         (VALUE + '[numerator]\ncolumn = "huur"\n', "has no table [numerator]"),
-        (HEAD.format(kind="composition") + PARTS[: len(PARTS) // 2], "at least two parts"),
+        (HEAD.format(kind="composition") + PARTS[: PARTS.rindex("[[part]]")], "at least two parts"),
         (HEAD.format(kind="composition") + PARTS.replace('"koop"', '"huur"'), "each with a key of its own"),
         (VALUE.replace("decimals", "summable = true\ndecimals"), "only counts"),
         ("kind = [", "cannot be read"),
