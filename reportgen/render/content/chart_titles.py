@@ -6,83 +6,138 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.chart_values import large_districts
-from reportgen.render.content.words import pack_words, sentence_text
+from reportgen.render.content.chart_values import (
+    changed_measures,
+    first_figure,
+    large_districts,
+    last_figure,
+    measure_figures,
+    with_districts,
+)
+from reportgen.render.content.fact_texts import rank_text
+from reportgen.render.content.measure_words import change_text, district_figure, forms
+from reportgen.render.content.place_names import place
+from reportgen.render.content.words import sentence_text
 
 Content = Mapping[str, Any]
 
 
-POSITION_LABELS: Mapping[str, str] = pack_words()["position"]
-
-
-def composition_title(content: Content) -> str:
-    """The title of the stacked bars of origin groups."""
-    profile = content["profile"]
-    own = profile["years"][-1]
-    largest = max(own["shares"], key=lambda share: share["figure"]["value"])
+def composition_title(content: Content, composition: Content) -> str:
+    """The parts of the municipality, and the totals beside it."""
+    subject, profile = content["subject"], content["profile"]
+    parts = "; ".join(
+        f"{subject['measures'][key]['short']} {dutch.figure(last)}"
+        for key in composition["parts"]
+        if (last := last_figure(profile, key))
+    )
+    name = place(profile["name"])
+    total = last_figure(profile, composition["total"]) if composition["total"] else None
+    if total is None:
+        return sentence_text("composition_parts", name=name, title=composition["title"], parts=parts)
+    beside = [(sentence_text("most_alike"), content.get("average", {}).get(composition["total"]))]
+    beside.append(("Nederland", measure_figures(profile, composition["total"])["country"]))  # type: ignore[index]  # it has a total
+    others = ", ".join(f"{label} {dutch.figure(each)}" for label, each in beside if each)
     return sentence_text(
         "composition",
-        name=profile["name"],
-        own=dutch.figure(own["migration_background"]),
-        peers=dutch.figure(content["average"]["migration_background"]),
-        nation=dutch.figure(content["country"]["years"][-1]["migration_background"]),
-        group=pack_words()["origin"][largest["origin"]]["with_background"],
-        largest=dutch.figure(largest["figure"]),
+        **forms(subject, composition["total"], profile["name"]),
+        own=dutch.figure(total),
+        parts=parts,
+        others=f"; {others}" if others else "",
     )
 
 
-def index_lines_title(content: Content) -> str:
-    """The title of the lines of the diversity index by year."""
-    profile = content["profile"]
-    first, last = profile["years"][0], profile["years"][-1]
-    return sentence_text(
-        "index_line_short" if first["year"] == last["year"] else "index_lines",
-        name=profile["name"],
-        then=dutch.figure(first["index"]),
-        year=first["year"],
-        now=dutch.figure(last["index"]),
-        last=last["year"],
-        nation=dutch.figure(content["country"]["years"][-1]["index"]),
+def series_title(content: Content, key: str = "") -> str:
+    """How a figure changed, with the country and the comparable municipalities that end highest and lowest."""
+    subject, profile = content["subject"], content["profile"]
+    key = key or subject["main"]
+    values, last = forms(subject, key, profile["name"]), last_figure(profile, key)
+    if last is None:
+        return sentence_text("series_missing", **values)
+    first = first_figure(profile, key)
+    made = (
+        sentence_text(
+            "series", **values, then=dutch.figure(first), year=first["year"], now=dutch.figure(last), last=last["year"]
+        )
+        if first
+        else sentence_text("series_short", **values, now=dutch.figure(last), last=last["year"])
     )
-
-
-def strip_title(content: Content) -> str:
-    """The title of the strip plot of districts."""
-    districts = large_districts(content["profile"])
-    low, high = dutch.whole_percent(districts[0]["share"]), dutch.whole_percent(districts[-1]["share"])
-    return sentence_text(
-        "strip_alike" if low == high else "strip", count=dutch.count_word(len(districts)), low=low, high=high
+    ends = sorted(
+        ((peer["name"], each) for peer in content.get("peers", ()) if (each := last_figure(peer, key))),
+        key=lambda pair: -pair[1]["value"],
     )
+    beside = [(place(name), each) for name, each in (ends[:1] + ends[-1:] if len(ends) > 1 else ends)]
+    country = measure_figures(profile, key)["country"]  # type: ignore[index]  # it has a figure
+    beside += [("Nederland", country)] if country and profile["code"] != "NL" else []
+    listed = dutch.listed(f"{name} {dutch.figure(each)}" for name, each in beside)
+    return f"{made} {sentence_text('beside', listed=listed)}" if beside else made
 
 
-def slopes_title(left: Content, right: Content, left_label: str, right_label: str) -> str:
-    """The title of the slope chart: every group, on both sides."""
-    origins = pack_words()["origin"]
-    changes = [
-        f"{origins[one['origin']]['short']} {dutch.figure(one['figure'])} en {dutch.figure(other['figure'])}"
-        for one, other in zip(left["shares"], right["shares"], strict=True)
+def strips_title(content: Content, keys: list[str]) -> str:
+    """The place of the municipality among all, for each measure of the strips."""
+    subject, profile = content["subject"], content["profile"]
+    places = "; ".join(
+        f"{subject['measures'][key]['short']} {dutch.figure(each['last'])}, {rank_text(each['rank'])}"
+        for key in keys
+        if (each := measure_figures(profile, key)) and each["last"] and each["rank"]
+    )
+    return sentence_text("strips" if places else "strips_none", name=place(profile["name"]), places=places)
+
+
+def strip_title(strip: Content, own: Content | None, rank: Content | None, subject: Content, name: str) -> str:
+    """One strip, on page one."""
+    values = forms(subject, strip["measure"], name)
+    ends = {"lowest": place(strip["lowest"]), "highest": place(strip["highest"])}
+    if not own or not rank:
+        return sentence_text("strip_ends", **values, **ends, count=len(strip["values"]))
+    said = {"own": dutch.figure(own), "rank": rank_text(rank)}
+    return sentence_text("strip", **values, **ends, **said, count=len(strip["values"]))
+
+
+def districts_title(content: Content) -> str:
+    """The districts with the highest and the lowest value."""
+    found = with_districts(content)
+    districts = large_districts(found)
+    if not found or len(districts) < 2:
+        return ""
+    measure = content["subject"]["measures"][found["key"]]
+    ends = [
+        f"{place(each['name'])} {dutch.figure(district_figure(measure, each['value']))}".strip()
+        for each in (districts[-1], districts[0])
     ]
-    return sentence_text("slopes", left=left_label, right=right_label, changes="; ".join(changes))
+    return sentence_text(
+        "districts",
+        **forms(content["subject"], found["key"], content["profile"]["name"]),
+        count=dutch.count_word(len(districts)),
+        high=ends[0],
+        low=ends[1],
+    )
 
 
-def positions_title(content: Content) -> str:
-    """The title of the chart of quartiles."""
-    quartiles = content["profile"]["quartiles"]
-    places = [
-        f"{label} {pack_words()['quartile'][str(quartiles[key])]}"
-        for key, label in POSITION_LABELS.items()
-        if quartiles[key] is not None
-    ]
-    return sentence_text("positions", name=content["profile"]["name"], places="; ".join(places))
+def changes_title(content: Content) -> str:
+    """The change of each measure in percentage points."""
+    changes = changed_measures(content)
+    measures = content["subject"]["measures"]
+    return sentence_text(
+        "changes",
+        name=place(content["profile"]["name"]),
+        changes="; ".join(
+            f"{measures[each['key']]['short']} {change_text(each['last'], each['figures'][0])}"
+            f" ({each['figures'][0]['year']}–{each['last']['year']})"
+            for each in changes
+        ),
+    )
 
 
 def map_title(content: Content) -> str:
-    """The title of the map on the cover."""
-    own = any(dot["code"] == content["code"] for dot in content["atlas"])
-    return sentence_text("map" if own else "map_all", count=len(content["atlas"]), name=content["municipality"])
+    """The map of the cover or of the national page: the tint, and the place of the municipality."""
+    subject, of = content["subject"], content["map"]
+    name = content["municipality"] if "municipality" in content else content["profile"]["name"]
+    code = content["code"] if "code" in content else content["profile"]["code"]
+    values = {**forms(subject, of["measure"], name), "count": dutch.number(len(of["dots"]))}
+    return sentence_text("map" if any(dot["code"] == code for dot in of["dots"]) else "map_all", **values)
 
 
 def peers_map_title(content: Content) -> str:
-    """The title of the map of comparable municipalities."""
-    names = dutch.listed(peer["name"] for peer in content["peers"])
-    return sentence_text("peers_map", count=len(content["atlas"]), name=content["profile"]["name"], peers=names)
+    """The map of the municipalities that are most alike."""
+    names = dutch.listed(place(peer["name"]) for peer in content["peers"])
+    return sentence_text("peers_map", name=place(content["profile"]["name"]), peers=names)

@@ -25,7 +25,7 @@ NUMBER_WORDS = (
 _SIGNS = str.maketrans({",": ".", ".": ",", "-": "−"})
 
 DECIMALS = {"percent": 1, "points": 1, "index": 2}
-"""Decimals that are printed, by unit; of others none."""
+"""Decimals of figures that do not say theirs, by unit; of others none."""
 
 _STAY_LOWER = ("'t", "’t", "d'", "d’", "'s", "’s")
 
@@ -46,10 +46,26 @@ def number(value: float, decimals: int = 0) -> str:
 
 
 def figure(each: Mapping[str, object], unit: bool = True) -> str:
-    """A figure in the precision of its unit: ``42,7%``, ``0,61``, ``89.870``."""
+    """A figure in its own unit and precision: ``42,7%``, ``€ 479.527``, ``0,61``, ``89.870``.
+
+    Args:
+        unit: without it the number alone, for columns that name the unit in their head.
+    """
     kind, value = str(each["unit"]), float(str(each["value"]))
-    text = number(value, DECIMALS.get(kind, 0))
-    return f"{text}%" if unit and kind == "percent" else text
+    text = number(value, decimals_of(each))
+    if not unit:
+        return text
+    return f"€ {text}" if kind == "euro" else f"{text}%" if kind == "percent" else text
+
+
+def decimals_of(each: Mapping[str, object]) -> int:
+    """With how many decimals a figure is printed."""
+    return int(str(each.get("decimals", DECIMALS.get(str(each["unit"]), 0))))
+
+
+def rounded(each: Mapping[str, object]) -> float:
+    """The value of a figure as it is printed."""
+    return round(float(str(each["value"])), decimals_of(each)) + 0.0
 
 
 def day(iso: str, weekday: bool = False, year: bool = True) -> str:

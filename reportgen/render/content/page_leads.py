@@ -5,77 +5,93 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.domain.figures.diversity import SHARE_MARGIN, comparison_of
 from reportgen.render.content import dutch
-from reportgen.render.content.chart_values import large_districts
-from reportgen.render.content.words import lead_text, pack_words
+from reportgen.render.content.chart_values import (
+    change_of,
+    changed_measures,
+    first_figure,
+    large_districts,
+    last_figure,
+    measure_figures,
+    with_districts,
+)
+from reportgen.render.content.measure_words import compared, district_figure, forms, period_text
+from reportgen.render.content.place_names import in_place, place
+from reportgen.render.content.words import lead_text
 
 Content = Mapping[str, Any]
 
 
-def people_lead(content: Content) -> str:
-    """How the share with a migration background stands to the country and to comparable municipalities."""
-    own = content["profile"]["years"][-1]["migration_background"]
-    nation = content["country"]["years"][-1]["migration_background"]
-    peers = content["average"]["migration_background"]
-    return lead_text(
-        "people",
-        own=dutch.figure(own),
-        nation=dutch.figure(nation),
-        peers=dutch.figure(peers),
-        nation_word=pack_words()["lead"]["compared"][comparison_of(own["value"], nation["value"], SHARE_MARGIN)],
-        peers_word=pack_words()["lead"]["compared"][comparison_of(own["value"], peers["value"], SHARE_MARGIN)],
-    )
+def profile_lead(content: Content) -> str:
+    """How the main figure stands to the country and to the municipalities that are most alike."""
+    subject, profile = content["subject"], content["profile"]
+    key = subject["main"]
+    measure, own = subject["measures"][key], last_figure(profile, key)
+    values = forms(subject, key, profile["name"])
+    if own is None:
+        return lead_text("profile_missing", **values)
+    nation, average = measure_figures(profile, key)["country"], content["average"].get(key)  # type: ignore[index]  # it has a figure
+    said = []
+    for each, words in ((nation, "nation"), (average, "peers")):
+        if each:
+            said.append(lead_text(f"{words}_{compared(measure, own, each)}", **values, other=dutch.figure(each)))
+    key = "profile" if said else "profile_alone"
+    return lead_text(key, **values, own=dutch.figure(own), compared=dutch.listed(said))
 
 
 def within_lead(content: Content) -> str:
-    """How far districts lie apart, and which group changed most."""
-    profile = content["profile"]
-    first, last = profile["years"][0], profile["years"][-1]
+    """How far districts lie apart, and what changed most."""
+    subject, profile = content["subject"], content["profile"]
     sentences = []
-    districts = large_districts(profile)
-    if len(districts) > 1:
-        low, high = dutch.whole_percent(districts[0]["share"]), dutch.whole_percent(districts[-1]["share"])
-        sentences.append(lead_text("within_alike" if low == high else "within_districts", low=low, high=high))
-    if first["year"] != last["year"]:
-        pairs = list(zip(first["shares"], last["shares"], strict=True))
-        then, now = max(pairs, key=lambda pair: abs(pair[1]["figure"]["value"] - pair[0]["figure"]["value"]))
+    found = with_districts(content)
+    districts = large_districts(found)
+    if found and len(districts) > 1:
+        measure = subject["measures"][found["key"]]
+        low, high = (district_figure(measure, each["value"]) for each in (districts[0], districts[-1]))
+        alike = dutch.figure(low) == dutch.figure(high)
+        named = districts[0]["name"] and districts[-1]["name"]
         sentences.append(
             lead_text(
-                "within_growth",
-                group=pack_words()["origin"][now["origin"]]["with_background"],
-                year=first["year"],
-                then=dutch.figure(then["figure"]),
-                now=dutch.figure(now["figure"]),
+                "within_alike" if alike else "within_districts" if named else "within_unnamed",
+                **forms(subject, found["key"], profile["name"]),
+                low=dutch.figure(low),
+                high=dutch.figure(high),
+                low_name=place(districts[0]["name"]),
+                high_name=place(districts[-1]["name"]),
             )
         )
-    return " ".join(sentences) or lead_text("within_nothing", name=profile["name"])
+    if changes := changed_measures(content):
+        most = max(changes, key=lambda each: abs(change_of(each)))
+        sentences.append(_change(content, most["key"]))
+    elif first_figure(profile, subject["main"]):
+        sentences.append(_change(content, subject["main"]))
+    return " ".join(sentences) or lead_text("within_nothing", name=place(profile["name"]))
 
 
 def peers_lead(content: Content) -> str:
-    """How many municipalities are comparable, and how many of them take part."""
-    day = dutch.day(content["meeting"]["day"], year=False)
-    present = sum(peer["present"] for peer in content["peers"])
-    key = "peers_none" if present == 0 else "peers_one" if present == 1 else "peers_many"
+    """How many municipalities are comparable, or most alike where not all of them are near."""
+    peers, name = content["peers"], content["profile"]["name"]
+    close = sum(each["close"] for each in peers)
+    if not peers:
+        return lead_text("peers_none", name=place(name))
+    key = "peers" if close == len(peers) else "peers_far" if close == 0 else "peers_some"
     return lead_text(
-        "peers_kinds" if any(peer["kinds"] for peer in content["peers"]) else "peers",
-        count=dutch.capitalised(dutch.count_word(len(content["peers"]))),
-        name=content["profile"]["name"],
-        present=lead_text(key, day=day, count=dutch.capitalised(dutch.count_word(present))),
+        key,
+        count=dutch.count_word(len(peers)),
+        Count=dutch.capitalised(dutch.count_word(len(peers))),
+        close=dutch.count_word(close),
+        name=place(name),
+        first=place(peers[0]["name"]),
     )
 
 
 def table_lead(content: Content) -> str:
-    """How many people of how many municipalities sit at a table."""
-    people_here = len(content["colleagues"]) + content["unnamed"]
-    return lead_text(
-        "table" if content["municipalities"] else "table_guests",
-        people=dutch.capitalised(dutch.count_word(people_here)),
-        word="deelnemer" if people_here == 1 else "deelnemers",
-        municipalities=dutch.count_word(content["municipalities"]),
-        municipality_word="gemeente" if content["municipalities"] == 1 else "gemeenten",
-        residents=dutch.figure(content["residents"]),
-    )
+    """Which municipalities sit at a table, of those who agreed to be named; nothing of all together."""
+    names = list(dict.fromkeys(place(each["municipality"]) for each in content["colleagues"]))
+    if not names:
+        return lead_text("table_nobody", theme=content["theme"])
+    key = "table_one" if len(names) == 1 else "table"
+    return lead_text(key, names=dutch.listed(names), theme=content["theme"])
 
 
 def questions_lead(content: Content) -> str:
@@ -85,3 +101,46 @@ def questions_lead(content: Content) -> str:
     count = len(content["questions"])
     asked = lead_text("questions_one" if count == 1 else "questions", count=dutch.capitalised(dutch.count_word(count)))
     return asked + lead_text("questions_form") if content["form"] else asked
+
+
+def national_lead(content: Content) -> str:
+    """The main figure of the country, and the municipalities with the highest and the lowest."""
+    subject = content["subject"]
+    key = subject["main"]
+    values = forms(subject, key, "Nederland")
+    own = last_figure(content["profile"], key)
+    ends = [each for each in (*content["highest"][:1], *content["lowest"][-1:]) if each["columns"][0]]
+    sentences = []
+    if own:
+        period = period_text(subject["measures"][key], own["year"])
+        sentences.append(lead_text("national", **values, own=dutch.figure(own), period=period))
+    if len(ends) == 2 and ends[0]["name"] != ends[1]["name"]:
+        high, low = ends
+        sentences.append(
+            lead_text(
+                "national_range",
+                **values,
+                low=dutch.figure(low["columns"][0]),
+                high=dutch.figure(high["columns"][0]),
+                in_low=in_place(low["name"]),
+                in_high=in_place(high["name"]),
+            )
+        )
+    return " ".join(sentences)
+
+
+def _change(content: Content, key: str) -> str:
+    """How a figure changed between its first and its last year."""
+    profile = content["profile"]
+    first, last = first_figure(profile, key), last_figure(profile, key)
+    assert first is not None  # only asked of figures that have both
+    assert last is not None
+    way = compared(content["subject"]["measures"][key], last, first)
+    return lead_text(
+        f"change_{way}",
+        **forms(content["subject"], key, profile["name"]),
+        then=dutch.figure(first),
+        now=dutch.figure(last),
+        year=first["year"],
+        last=last["year"],
+    )

@@ -1,0 +1,120 @@
+"""Heads of charts, which say their point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.render.content import dutch
+from reportgen.render.content.chart_values import (
+    change_of,
+    changed_measures,
+    first_figure,
+    large_districts,
+    last_figure,
+    with_districts,
+)
+from reportgen.render.content.measure_words import change_text, compared, district_figure, forms
+from reportgen.render.content.place_names import in_place, place
+from reportgen.render.content.words import pack_words
+
+Content = Mapping[str, Any]
+
+MOST = 2 / 3
+"""Part of a total that the largest parts together make, when their number is said."""
+
+
+def composition_head(content: Content, composition: Content) -> str:
+    """Which parts make most of the total."""
+    profile, subject = content["profile"], content["subject"]
+    total = last_figure(profile, composition["total"]) if composition["total"] else None
+    parts = [(key, last) for key in composition["parts"] if (last := last_figure(profile, key))]
+    parts.sort(key=lambda each: -each[1]["value"])
+    if not parts:
+        return _head("plain", title=composition["title"])
+    largest = dutch.capitalised(subject["measures"][parts[0][0]]["short"])
+    whole = total["value"] if total else sum(each["value"] for _, each in parts)
+    if whole <= 0:
+        return _head("plain", title=composition["title"])
+    summed, count = 0.0, 0
+    while summed < MOST * whole and count < len(parts):
+        summed += parts[count][1]["value"]
+        count += 1
+    if total is None or count >= len(parts):
+        return _head("composition_largest", part=largest, own=dutch.figure(parts[0][1]))
+    share = f"{dutch.number(100 * summed / whole)}%"
+    key = "composition_one" if count == 1 else "composition_some"
+    return _head(
+        key, part=largest, count=dutch.capitalised(dutch.count_word(count)), share=share, total=dutch.figure(total)
+    )
+
+
+def series_head(content: Content, key: str = "") -> str:
+    """How the main figure, or another, changed since its first year."""
+    profile, subject = content["profile"], content["subject"]
+    key = key or subject["main"]
+    values, first, last = forms(subject, key, profile["name"]), first_figure(profile, key), last_figure(profile, key)
+    if last is None:
+        return _head("series_missing", **values)
+    if first is None:
+        return _head("series_alone", **values, now=dutch.figure(last), year=last["year"])
+    way = compared(subject["measures"][key], last, first)
+    return _head(f"series_{way}", **values, then=dutch.figure(first), now=dutch.figure(last), year=first["year"])
+
+
+def strips_head(content: Content) -> str:
+    """The municipality among all."""
+    count = max((len(each["values"]) for each in content["strips"].values()), default=0)
+    return _head("strips", name=place(content["profile"]["name"]), count=dutch.number(count))
+
+
+def districts_head(content: Content) -> str:
+    """The district with the highest and that with the lowest value; empty where there are none to tell."""
+    found = with_districts(content)
+    districts = large_districts(found)
+    if not found or len(districts) < 2:
+        return ""
+    measure = content["subject"]["measures"][found["key"]]
+    low, high = (dutch.figure(district_figure(measure, each["value"])) for each in (districts[0], districts[-1]))
+    values = {**forms(content["subject"], found["key"], content["profile"]["name"]), "low": low, "high": high}
+    if low == high:
+        return _head("districts_alike", **values)
+    if not (districts[0]["name"] and districts[-1]["name"]):
+        return _head("districts_unnamed", **values)
+    return _head(
+        "districts",
+        **values,
+        Large=dutch.capitalised(values["large"]),
+        low_name=place(districts[0]["name"]),
+        high_name=place(districts[-1]["name"]),
+    )
+
+
+def changes_head(content: Content) -> str:
+    """What changed most, in points; empty where nothing can be told."""
+    changes = changed_measures(content)
+    if not changes:
+        return ""
+    most = max(changes, key=lambda each: abs(change_of(each)))
+    subject, first = content["subject"], most["figures"][0]
+    change = change_text(most["last"], first)
+    if change_of(most) == 0:
+        return _head("changes_none", year=first["year"])
+    values = forms(subject, most["key"], content["profile"]["name"])
+    key = "changes_rose" if change_of(most) > 0 else "changes_fell"
+    return _head(key, **values, change=change, year=first["year"])
+
+
+def map_head(content: Content) -> str:
+    """What the map is tinted by."""
+    return _head("map", **forms(content["subject"], content["subject"]["main"], "Nederland"))
+
+
+def peers_head(content: Content) -> str:
+    """Comparable municipalities, or most alike where they are not all near."""
+    close = bool(content["peers"]) and all(each["close"] for each in content["peers"])
+    return _head("peers" if close else "peers_alike", in_name=in_place(content["profile"]["name"]))
+
+
+def _head(key: str, **values: object) -> str:
+    return str(pack_words()["head"][key]).format(**values)

@@ -1,0 +1,98 @@
+"""The words of a measure in the forms that sentences need, whatever it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.domain.figures.diversity import Comparison
+from reportgen.render.content import dutch
+from reportgen.render.content.place_names import in_place, place
+from reportgen.render.content.words import pack_words
+
+Content = Mapping[str, Any]
+
+COUNTED = frozenset({"percent", "per_hundred", "per_thousand", "count", "per_km2"})
+"""Units of which there is more or less; of others a value is higher or lower."""
+
+DISTRICT_DECIMALS = {"percent": 0}
+"""Decimals of figures of districts, which their source gives in rounded numbers; of other units those of the measure."""
+
+
+def forms(subject: Content, key: str, name: str) -> dict[str, str]:
+    """What texts about a measure in a place may fill in, by name.
+
+    Args:
+        key: of the measure.
+        name: of the municipality, or the country.
+    """
+    measure = subject["measures"][key]
+    wording = measure["wording"]
+    degree = pack_words()["degree"][wording["degree"]]
+    counted = measure["unit"] in COUNTED
+    return {
+        "name": place(name),
+        "in_name": in_place(name),
+        "In_name": dutch.capitalised(in_place(name)),
+        "noun": wording["noun"],
+        "Noun": dutch.capitalised(wording["noun"]),
+        "statement": wording["statement"],
+        "people": wording["people"],
+        "short": measure["short"],
+        "title": measure["title"],
+        "higher": measure["higher"],
+        "rose": wording["rose"],
+        "fell": wording["fell"],
+        "large": degree["large"],
+        "larger": degree["larger"],
+        "largest": degree["largest"],
+        "small": degree["small"],
+        "smaller": degree["smaller"],
+        "smallest": degree["smallest"],
+        "more": "meer" if counted else degree["larger"],
+        "less": "minder" if counted else degree["smaller"],
+        "unit": unit_text(measure["unit"]),
+    }
+
+
+def unit_text(unit: str) -> str:
+    """What a unit is called after a number; empty where the number says it itself."""
+    return str(pack_words()["unit"].get(unit, ""))
+
+
+def compared(measure: Content, own: Content, other: Content) -> Comparison:
+    """Whether a figure is more than, less than or about the same as another, as both are printed.
+
+    What is twice the other is never the same.
+    """
+    one, two = dutch.rounded(own), dutch.rounded(other)
+    low, high = sorted((abs(one), abs(two)))
+    margin = {"percent": 1.0, "points": 1.0, "per_hundred": 1.0, "index": 0.015}.get(measure["unit"], 0.03 * high)
+    if one == two or (abs(one - two) <= margin and high < 2 * low):
+        return Comparison.SAME
+    return Comparison.MORE if one > two else Comparison.LESS
+
+
+def change_text(own: Content, earlier: Content) -> str:
+    """The change between two figures as they are printed, with its sign: ``+19,3``, ``−€ 12.300``."""
+    change = round(dutch.rounded(own) - dutch.rounded(earlier), dutch.decimals_of(own))
+    unit = {"percent": "points"}.get(str(own["unit"]), str(own["unit"]))
+    text = dutch.figure({"value": abs(change), "unit": unit, "decimals": dutch.decimals_of(own)})
+    return f"{'−' if change < 0 else '+' if change > 0 else ''}{text}"
+
+
+def district_figure(measure: Content, value: float, year: int = 0) -> dict[str, Any]:
+    """The value of a district as a figure, in the precision that its source allows."""
+    decimals = DISTRICT_DECIMALS.get(measure["unit"], measure["decimals"])
+    return {"value": value, "unit": measure["unit"], "year": year, "decimals": decimals}
+
+
+def measure_definition(measure: Content) -> str:
+    """What a measure is, for notes: ``65 jaar en ouder: aandeel van …``."""
+    definition = str(measure["definition"])
+    return f"{dutch.capitalised(measure['short'])}: {definition[:1].lower() + definition[1:]}"
+
+
+def period_text(measure: Content, year: int) -> str:
+    """When a figure is of: ``op 1 januari 2025``, ``in 2025`` or ``eind 2024``."""
+    return str(pack_words()["period"][measure["period"]]).format(year=year)
