@@ -255,7 +255,7 @@ def _codes_of(owner: str, names_given: Sequence[str], names: MunicipalityNames, 
     unknown = [_why_unknown(each, match) for each, match in matches.items() if match.code is None]
     if unknown:
         raise ConfigurationError(
-            f"{owner} names municipalities that are not known on the day of its municipalities: {', '.join(unknown)}",
+            f"{owner} names municipalities that are not known: {', '.join(unknown)}",
             where=str(folder / EVENT_FILE),
             todo="write the municipality's name as CBS does, or its code; "
             "see all with: reportgen figures municipalities DAY",
