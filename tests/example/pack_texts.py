@@ -15,7 +15,6 @@ from reportgen.domain.figures.facts import facts_of, national_facts
 from reportgen.domain.figures.headline import headline_of
 from reportgen.domain.figures.profile import Profile, profile_of
 from reportgen.domain.figures.subject_figures import SubjectFigures
-from reportgen.domain.pack.contents import PeerRow
 from reportgen.domain.pack.country_map import country_map_of
 from reportgen.domain.pack.municipality_pages import average_of
 from reportgen.domain.pack.subject_text import strips_of, subject_text_of

@@ -16,26 +16,33 @@ from jinja2 import (
     select_autoescape,
 )
 
-from reportgen.domain.figures.statistics import SMALL_DISTRICT
+from reportgen.domain.figures.districts import SMALL_DISTRICT
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.errors import RenderingError, ReportgenError
 from reportgen.render.content import (
+    chart_heads,
     chart_titles,
     chart_values,
     comparison,
     dutch,
+    measure_words,
     national,
     page_leads,
     sentences,
     text_pages,
 )
 from reportgen.render.content.bounded_templates import BoundedEnvironment, TemplateTooLarge, template_bounds
+from reportgen.render.content.contrast_texts import contrast_text
 from reportgen.render.content.design import BRIEFING
-from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text
+from reportgen.render.content.fact_texts import fact_text, rank_text, standout_text
 from reportgen.render.content.former_names import FORMER_GLOBALS
+from reportgen.render.content.headline_texts import headline_text
 from reportgen.render.content.note_lines import note_line_count
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
+from reportgen.render.content.place_names import in_place, place
+from reportgen.render.content.prompts import prompt_texts
 from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.content.wordings import subject_text
 from reportgen.render.content.words import pack_words
 
 
@@ -89,17 +96,24 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "count_word": dutch.count_word,
         "full_name": dutch.full_name,
         "surname": dutch.surname,
-        "fact": fact_text,
-        "contrast": contrast_text,
-        "explore": explore_text,
-        "colleague": colleague_text,
+        "place": place,
+        "in_place": in_place,
+        "rank": rank_text,
     }
     made.globals |= {
         "function_title": dutch.function_title,
         "salutation": dutch.salutation,
         "subject_line": dutch.subject_line,
         "words": pack_words(),
+        "headline_text": headline_text,
+        "fact_text": fact_text,
+        "prompt_texts": prompt_texts,
+        "contrast_text": contrast_text,
+        "standout_text": standout_text,
+        "subject_text": subject_text,
+        "measure_words": measure_words,
         "page_leads": page_leads,
+        "chart_heads": chart_heads,
         "chart_titles": chart_titles,
         "chart_values": chart_values,
         "sentences": sentences,

@@ -14,8 +14,8 @@ from reportgen.render.content.measure_words import (
     period_text,
 )
 from reportgen.render.content.place_names import place
-from reportgen.render.content.words import pack_words
 from reportgen.render.content.wordings import chosen, wordings_of
+from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
@@ -88,9 +88,7 @@ def standout_text(standout: Content | None, subject: Content) -> tuple[str, str]
 
 def figure_text(figure: Figure) -> str:
     """A number as packs print it."""
-    return dutch.figure(
-        {"value": figure.value, "unit": figure.unit, "year": figure.year, "decimals": figure.decimals}
-    )
+    return dutch.figure({"value": figure.value, "unit": figure.unit, "year": figure.year, "decimals": figure.decimals})
 
 
 def _line(fact: Content, values: Mapping[str, str], entry: Content) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from reportgen.render.content import dutch
 from reportgen.render.content.measure_words import change_text, forms
 from reportgen.render.content.place_names import in_places, in_province, place
-from reportgen.render.content.words import pack_words
 from reportgen.render.content.wordings import chosen, wordings_of
+from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ COUNTED = frozenset({"percent", "per_hundred", "per_thousand", "count", "per_km2
 """Units of which there is more or less; of others a value is higher or lower."""
 
 DISTRICT_DECIMALS = {"percent": 0}
-"""Decimals of figures of districts, which their source gives in rounded numbers; of other units those of the measure."""
+"""Decimals of figures of districts, which are rounded numbers in their source; of other units those of the measure."""
 
 
 def forms(subject: Content, key: str, name: str) -> dict[str, str]:

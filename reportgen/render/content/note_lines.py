@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch, page_leads, sentences
-from reportgen.render.content.fact_texts import colleague_text, contrast_text
+from reportgen.render.content.contrast_texts import contrast_text
+from reportgen.render.content.fact_texts import standout_text
 from reportgen.render.content.svg import width_in
 
 POINT = 25.4 / 72
@@ -46,11 +47,12 @@ def note_line_count(content: Mapping[str, Any], colleagues: Sequence[Mapping[str
     if not turn:
         used += 17 * POINT * line_count(page_leads.table_lead(content), 12.5, 132, "serif-italic") + 8
     if colleagues:
-        used += 2 * 12 * POINT + 2.6 + sum(_row(each) for each in colleagues)
+        used += 2 * 12 * POINT + 2.6 + sum(_row(each, content["subject"]) for each in colleagues)
     used += 3 + 12 * POINT * (2 + line_count(sentences.unnamed_sentence(content), 8.5, 172)) + 2
     if content["contrasts"]:
         asks = sum(
-            2.4 + 14.5 * POINT * line_count(contrast_text(each), 10, 103, "serif") for each in content["contrasts"]
+            2.4 + 14.5 * POINT * line_count(" ".join(contrast_text(each, content["subject"])), 10, 103, "serif")
+            for each in content["contrasts"]
         )
         used += 9 + max(14 * POINT + 1 + asks, 7 * 11.6 * POINT) + 8
     if content["talks"]:
@@ -60,9 +62,9 @@ def note_line_count(content: Mapping[str, Any], colleagues: Sequence[Mapping[str
     return max(0, int((PAGE - RESERVE - used) / LINE))
 
 
-def _row(colleague: Mapping[str, Any]) -> float:
+def _row(colleague: Mapping[str, Any], subject: Mapping[str, Any] | None) -> float:
     """The height of a colleague's row, in millimetres."""
     name = f"{dutch.function_title(colleague['function'], colleague['office'])} {dutch.full_name(colleague['name'])}"
-    note = colleague_text(colleague)
+    note = " ".join(standout_text(colleague["standout"], subject)) if subject else ""
     beside = line_count(colleague["municipality"], 8.5, 60) + (line_count(note, 8.5, 60) if note else 0)
     return 2.4 + 12 * POINT * max(line_count(name, 8.5, 48), beside)

@@ -7,8 +7,8 @@ from string import Formatter
 from typing import Any
 
 from reportgen.render.content.fact_texts import fact_values
-from reportgen.render.content.words import pack_words
 from reportgen.render.content.wordings import in_order
+from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
