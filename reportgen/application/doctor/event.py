@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from reportgen.application.doctor.context import DoctorContext
 from reportgen.application.event.readiness import (
     figure_findings,
-    figure_years,
     other_kinds_findings,
     schedule_findings_of,
     was_sent,
 )
 from reportgen.application.event.starter_texts import untouched_findings
+from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.figures.in_use import older_than_allowed
 from reportgen.config.event_folder import PROGRAMME_FILE
+from reportgen.domain.figures.reference_period import dated_figures
 from reportgen.domain.finding import Place, Severity
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.domain.people.roster import roster_of
@@ -66,7 +67,11 @@ def age(context: DoctorContext) -> HealthCheck:
             f"of {old:%d-%m-%Y}, older than the {settings.max_age} days that event.toml allows; the packs say so",
             f"reportgen refresh {context.folder}",
         )
-    years, year = sorted(set(figure_years(snapshot).values())), context.loaded.event.day.year
+    known = event_figures(context.loaded, context.workspace.paths, context.moment.date()).figures
+    year = context.loaded.event.day.year
+    if not known.measures:
+        return good(f"the packs have none; the municipalities are those of {known.data.day:%d-%m-%Y}")
+    years = sorted({each.year for each in dated_figures(known) if each.year})
     about = f"about {years[0]} to {years[-1]}, for a meeting in {year}"
     if any(figure_findings(context.workspace)):
         return doubtful(

@@ -17,7 +17,7 @@ from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.config.toml_lines import key_line
 from reportgen.domain.delivery.states import Delivery, State
-from reportgen.domain.figures.reference_period import municipality_list_findings, period_findings
+from reportgen.domain.figures.reference_period import dated_figures, municipality_list_findings, period_findings
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.finding import Finding, Place, Severity, by_severity, finding
 from reportgen.domain.identifiers import BRIEFING
@@ -90,14 +90,14 @@ def figure_findings(workspace: Workspace) -> Iterator[Finding]:
     known = event_figures(workspace.loaded, workspace.paths, workspace.day)
     figures, wanted = known.figures, workspace.settings.municipalities
     day, command = workspace.event.day, f"reportgen refresh {workspace.folder}"
-    years = {key: figures.year(key) for key in figures.measures if figures.year(key)}
-    yield from period_findings(years, day, workspace.settings.rules.window.not_after.date(), command)
+    last_day = workspace.settings.rules.window.not_after.date()
+    yield from period_findings(tuple(dated_figures(figures)), day, last_day, command)
     data = figures.data
     if wanted and wanted.year > known.newest.year:
         place = Place(EVENT_FILE, _line(workspace.loaded, "figures", "municipalities"))
         yield finding("municipalities-not-listed", Severity.DOUBTFUL, place, day=wanted, last=known.newest)
     else:
-        listed = min(data.day, known.newest).year
+        listed = min(data.day, known.newest)
         yield from municipality_list_findings(listed, day, data.changes, len(data.municipalities), command)
 
 

@@ -2,56 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from reportgen.domain.figures.indicator import Period
+from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.places.municipality import BoundaryChange
 
 OLDEST_YEARS = 1
-"""Yearly figures, of 1 January, of the year of the meeting or of so many years before it are of its time."""
+"""Figures of 1 January of the year of the meeting, or of so many years before it, are of its time."""
 
-LATER_YEARS = {"districts": 2}
-"""Figures that CBS publishes later than others, by the key of their file: how many years before may be theirs."""
+WHOLE_YEAR_LATER = 1
+"""Years more that figures may be old that tell of a whole year, or of its end: they are known when it is over."""
+
+DISTRICTS_LATER = 1
+"""Years more that figures of districts may be old: CBS publishes them later than others."""
 
 
-def period_findings(years: Mapping[str, int], day: date, last_day: date, command: str) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class DatedFigures:
+    """Figures with the year they describe.
+
+    Attributes:
+        name: in Dutch, for a list.
+        year: 0 where there are none at all.
+        oldest: how many years before the meeting they may describe and be of its time.
+        own: they are the organiser's, who brings newer ones.
+    """
+
+    name: str
+    year: int
+    oldest: int = OLDEST_YEARS
+    own: bool = False
+
+
+def dated_figures(figures: SubjectFigures) -> Iterator[DatedFigures]:
+    """The figures of each indicator of a subject with their year, and those of its districts with theirs."""
+    for each in figures.subject.indicators if figures.subject else ():
+        keys = [key for key, measure in figures.measures.items() if measure.indicator == each.key]
+        own = not any(variable.table for variable in each.variables)
+        oldest = OLDEST_YEARS + (WHOLE_YEAR_LATER if each.period is not Period.DAY else 0)
+        year = max((figures.year(key) for key in keys), default=0)
+        counted = {of.year for key in keys for of in figures.data.districts.get(key, {}).values()}
+        if year or not counted:
+            yield DatedFigures(each.short, year, oldest, own)
+        if counted:
+            yield DatedFigures(f"{each.short} in wijken", max(counted), oldest + DISTRICTS_LATER, own)
+
+
+def period_findings(dated: Sequence[DatedFigures], day: date, last_day: date, command: str) -> Iterator[Finding]:
     """A finding where figures are about another time than the meeting's; when they were fetched does not count.
 
     Args:
-        years: the year that each file of figures describes, of a series the last.
         day: of the meeting.
         last_day: on which packs leave, which may be after the meeting.
         command: what to type for newer figures.
     """
-    old = {year for key, year in years.items() if day.year - year > LATER_YEARS.get(key, OLDEST_YEARS)}
-    later = {year for year in years.values() if year > max(day, last_day).year}
-    if old:
-        yield finding("figures-of-earlier-time", Severity.DOUBTFUL, years=_listed(old), year=day.year, command=command)
+    there = [each for each in dated if each.year]
+    old = [each for each in there if day.year - each.year > each.oldest]
+    later = [each for each in there if each.year > max(day, last_day).year]
+    absent = [each.name for each in dated if not each.year]
+    for code, own in (("figures-of-earlier-time", False), ("own-figures-of-earlier-time", True)):
+        if found := [each for each in old if each.own is own]:
+            yield finding(code, Severity.DOUBTFUL, figures=_listed(found), year=day.year, command=command)
     if later:
-        yield finding("figures-of-later-time", Severity.DOUBTFUL, years=_listed(later), year=day.year)
+        yield finding("figures-of-later-time", Severity.DOUBTFUL, figures=_listed(later), year=day.year)
+    if absent:
+        yield finding("figures-absent", Severity.DOUBTFUL, figures=", ".join(absent), command=command)
 
 
 def municipality_list_findings(
-    year: int, day: date, changes: Sequence[BoundaryChange], present: int, command: str
+    listed: date, day: date, changes: Sequence[BoundaryChange], present: int, command: str
 ) -> Iterator[Finding]:
-    """A finding where the list of municipalities is not that of the day of the meeting.
+    """A finding where the municipalities of the packs are not those of the day of the meeting.
 
-    A list of the year before is good, unless it is known that municipalities changed since.
+    Those of the year before are good, unless it is known that municipalities changed since.
 
     Args:
-        year: the list is that of 1 January of this year.
+        listed: the day whose municipalities they are.
         changes: the changes that are known, before and after.
-        present: how many municipalities are in it.
+        present: how many municipalities there are.
     """
-    listed = date(year, 1, 1)
-    ended = {each.old_code for each in changes if listed < each.on <= day}
-    facts = {"year": year, "day": day, "count": present, "ended": len(ended), "command": command}
+    ended = {each.old_code for each in changes if listed < each.on <= day and each.old_code != each.new_code}
+    facts = {"listed": listed, "day": day, "count": present, "ended": len(ended), "command": command}
     if ended:
         yield finding("municipalities-changed-since", Severity.DOUBTFUL, Place(), **facts)
-    elif day.year - year > OLDEST_YEARS or day < listed:
+    elif day.year - listed.year > OLDEST_YEARS or day < listed:
         yield finding("municipalities-of-other-time", Severity.DOUBTFUL, Place(), **facts)
 
 
-def _listed(years: Iterable[int]) -> str:
-    return ", ".join(map(str, sorted(years)))
+def _listed(figures: Iterable[DatedFigures]) -> str:
+    return ", ".join(f"{each.name} ({each.year})" for each in figures)

@@ -19,7 +19,7 @@ def finding_text(finding: Finding) -> tuple[str, str]:
         facts["fields"] = ", ".join(map(_event_field, facts["fields"].split()))
     if "field" in facts:
         facts["field"] = _event_field(facts["field"])
-    for day in ("old", "new", "since", "day", "last", "retrieved"):
+    for day in ("old", "new", "since", "day", "last", "retrieved", "listed"):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", facts.get(day, "")):
             facts[day] = dutch.day(facts[day])
     return entry["what"].format(**facts), entry["todo"].format(**facts)
