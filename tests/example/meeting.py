@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, time
+from functools import cache
 
 from example import figures
 
-from reportgen.domain.pack.event_context import EventContext
-from reportgen.domain.pack.map_dots import map_dots_of
+from reportgen.domain.figures.figure import Source
+from reportgen.domain.pack.event_context import EventContext, event_context_of
 from reportgen.domain.people.participant import Participant
-from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.programme.event import Event, Organiser, Question, Session, SessionKind, StudySummary, Theme
 from reportgen.domain.programme.seating import Table
+from reportgen.sources.cbs.indicator_values import embedded_values, merged
+from reportgen.sources.cbs.snapshot_values import snapshot_values
 
 _EXAMPLES = {
     "grote steden": ("Amsterdam", "Rotterdam", "'s-Gravenhage"),
@@ -53,15 +56,19 @@ def event() -> Event:
     )
 
 
-def setting(participants: tuple[Participant, ...], tables: tuple[Table, ...]) -> EventContext:
-    """Everything a pack is composed from, with the real figures."""
-    return EventContext(
-        event(),
-        {**figures.profiles(), COUNTRY: figures.country()},
-        {each.code: figures.peers()[each.code] for each in participants if each.code != COUNTRY},
-        {each.number: each for each in participants},
-        tables,
-        map_dots_of(figures.statistics().municipalities, figures.indices()),
-        figures.scale(),
-        figures.snapshot().sources,
-    )
+def setting(
+    participants: tuple[Participant, ...],
+    tables: tuple[Table, ...],
+    subject: str = "migration",
+    day: date = figures.DAY,
+) -> EventContext:
+    """Everything a pack is composed from, with the real figures of a subject; with none for an empty subject."""
+    known = figures.figures_of(subject, day)
+    comparability = Comparability(known)
+    return event_context_of(event(), participants, tables, known, comparability, sources(), None)
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """The sources of all figures that come with the program, by key."""
+    return dict(merged((embedded_values(), snapshot_values(figures.snapshot()))).sources)
