@@ -92,7 +92,7 @@ class _Charts:
         function = getattr(charts, name)
 
         def markup(*arguments: Any, **named: Any) -> Markup:
-            drawn = self._style.coloured(name, function(*arguments, **named))
+            drawn = self._style.coloured(function(*arguments, **named))
             title = drawn.partition("<title>")[2].partition("</title>")[0]  # escaped by the chart
             address = f"{CHART}{sha256(drawn.encode()).hexdigest()[:16]}"
             self._drawn[address] = drawn

@@ -15,9 +15,6 @@ from reportgen.render.content import svg
 SVG_KIND = "image/svg+xml"
 """The media type of a drawing."""
 
-CHARTS_WITH_GROUP_COLOURS = ("composition", "slopes")
-"""The charts whose colours tell groups apart; those stay what they are."""
-
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -51,18 +48,17 @@ class Style:
         """The colours, over those of the style sheets."""
         return f":root {{ --subject: {self.subject}; --own: {self.own}; --pale: {self.pale} }}"
 
-    def coloured(self, chart: str, drawn: str) -> str:
+    def coloured(self, drawn: str) -> str:
         """A chart in these colours.
 
         Args:
-            chart: the name of the function that drew it.
             drawn: the drawing in the default colours.
         """
-        if chart in CHARTS_WITH_GROUP_COLOURS or (self.subject, self.own) == (svg.TEAL, svg.OCHRE):
+        if (self.subject, self.own) == (svg.TEAL, svg.OCHRE):
             return drawn
         colours = {
             svg.TEAL: self.subject,
-            svg.TEAL_HALF: mixed(self.subject, WHITE, 0.5),
+            **{shade: mixed(self.subject, WHITE, share) for share, shade in svg.SHADES.items()},
             svg.OCHRE: self.own,
             svg.OCHRE_DARK: _text_colour(self.own),
         }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from reportgen.domain.colour import WHITE, contrast, mixed
 from reportgen.render.pdf.glyphs import glyphs_of
 
 INK = "#1c2530"
@@ -16,30 +17,24 @@ GREY = "#5f6872"
 LINE = "#8b949e"
 LIGHT = "#d9dde1"
 TEAL = "#00616b"
-TEAL_HALF = "#7fb0b5"
 OCHRE = "#c8741a"
 OCHRE_DARK = "#8f4f0a"  # ochre as text: 5.9 : 1 on white
 
-GROUPS = {
-    "western": "#00616b",
-    "other_non_western": "#4f9aa0",
-    "turkey": "#c8741a",
-    "morocco": "#e0a45c",
-    "suriname": "#7a5c3e",
-    "antilles_aruba": "#b9a38b",
-}
-ON_GROUPS = {
-    "western": "#ffffff",
-    "other_non_western": "#1c2530",
-    "turkey": "#10161d",
-    "morocco": "#1c2530",
-    "suriname": "#ffffff",
-    "antilles_aruba": "#1c2530",
-}
-"""The colour of numbers on a group, at 4.5 : 1 or more."""
+SHADES = {share: mixed(TEAL, WHITE, share) for share in (0.45, 0.12, 0.3, 0.55, 0.82)}
+"""Lighter shades of the subject's colour, by the part of it that they hold."""
 
-TINTS = ("#dbe3e5", "#b3c3c7", "#7f9ca2", "#4a757d")
-"""Four tints of an index, light to dark; they differ in grey print too."""
+TEAL_LIGHT = SHADES[0.45]
+
+TINTS = (SHADES[0.12], SHADES[0.3], SHADES[0.55], SHADES[0.82])
+"""Four tints of a value, light to dark; they differ in grey print too."""
+
+PARTS = (TEAL, TEAL_LIGHT, "#3e4a57", "#b9c2cb", "#687684", LIGHT)
+"""Parts of a whole: neighbours differ in grey print too, and none is the colour of the own municipality."""
+
+
+def on(fill: str) -> str:
+    """The colour of text on a colour: white or ink, whichever can be read better."""
+    return max((WHITE, INK), key=lambda each: contrast(each, fill))
 
 
 def drawing(width: float, height: float, title: str, *shapes: str) -> str:
@@ -84,10 +79,19 @@ def line(points: Iterable[tuple[float, float]], stroke: str, width: float, dashe
     return f'<path d="M{path}" fill="none" stroke="{stroke}" stroke-width="{width:g}" stroke-linejoin="round"{dashed}/>'
 
 
-def hairlines(lines: Iterable[tuple[float, float, float, float]], stroke: str = LIGHT) -> str:
-    """Straight lines of half a point in one path."""
+def hairlines(lines: Iterable[tuple[float, float, float, float]], stroke: str = LIGHT, width: float = 0.5) -> str:
+    """Straight lines in one path, half a point wide; nothing for none."""
     path = "".join(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" for x1, y1, x2, y2 in lines)
-    return f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="0.5"/>'
+    return f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{width:g}"/>' if path else ""
+
+
+def areas(path: str, fill: str, stroke: str = WHITE, width: float = 0.4) -> str:
+    """Areas, each an outline that ends where it begins, in one path; nothing for none."""
+    return (
+        f'<path d="{path}" fill="{fill}" stroke="{stroke}" stroke-width="{width:g}" stroke-linejoin="round"/>'
+        if path
+        else ""
+    )
 
 
 def discs(circles: Iterable[tuple[float, float, float]], fill: str, edge: str = "") -> str:

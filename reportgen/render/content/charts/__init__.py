@@ -4,18 +4,13 @@ A *place* is content with ``name`` and ``measures``: a profile, the country's, o
 A *measure* is one of ``subject.measures``. Figures, ranks, strips, districts and the map are those of the content.
 """
 
-from reportgen.render.content.charts.drafts import (
-    change_bars,
-    composition,
-    country_map,
-    district_dots,
-    mini_strip,
-    paired_dots,
-    peers_map,
-    series_lines,
-    share_bar,
-    strip,
-)
+from reportgen.render.content.charts.changes import change_bars, paired_dots
+from reportgen.render.content.charts.composition import composition
+from reportgen.render.content.charts.districts import district_dots
+from reportgen.render.content.charts.drafts import country_map, peers_map
+from reportgen.render.content.charts.series_lines import series_lines
+from reportgen.render.content.charts.strips import mini_strip, strip
+from reportgen.render.content.charts.table_bars import share_bar
 
 __all__ = [
     "change_bars",

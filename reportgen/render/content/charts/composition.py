@@ -1,0 +1,107 @@
+"""Stacked bars of the parts of a whole, on one scale, each part named where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportgen.render.content import dutch, svg
+from reportgen.render.content.charts.axes import TEXT
+from reportgen.render.content.charts.labels import LINE, Label, labels_above
+from reportgen.render.content.charts.places import figure_of, value_of
+from reportgen.render.content.words import pack_words
+
+Content = Mapping[str, Any]
+
+BAR = 19.0
+"""Height of a bar in points."""
+
+LEAST_WHOLE = 15.0
+"""Percent that the longest bar stands for at least, so that a bar of a few percent stays a short one."""
+
+INSET = 3.5
+
+
+def composition(
+    rows: Sequence[tuple[str, Content]], subject: Content, composition_key: str, title: str, width: float = TEXT
+) -> str:
+    """Stacked bars of the parts of each row.
+
+    Args:
+        rows: a label with a place, whose last figures count, or with a figure by measure, as ``content.average``; the
+            own one first.
+        subject: the ``SubjectText`` of the content.
+        composition_key: key of one of its compositions.
+    """
+    whole = next(each for each in subject["compositions"] if each["key"] == composition_key)
+    totals = [figure_of(row, whole["total"]) if whole["total"] else None for _, row in rows]
+    words = [dutch.figure(total) if total else "" for total in totals]
+    room = max([svg.text_width(each, 10.5, bold=True) for each in words], default=0.0) + 7
+    parts = [[(key, value) for key in whole["parts"] if (value := value_of(row, key)) is not None] for _, row in rows]
+    longest = max([sum(value for _, value in row) for row in parts] + [LEAST_WHOLE])
+    scale = (width - room) / longest
+    shapes: list[str] = []
+    top = 0.0
+    for number, (label, _) in enumerate(rows):
+        fill = svg.OCHRE_DARK if number == 0 else svg.INK
+        shapes.append(svg.text(0, top + 8, label, 9, fill, bold=number == 0))
+        top += 12
+        if number == 0:
+            named, top = _named(parts[0], subject, scale, width, svg.text_width(label, 9, bold=True), top)
+            shapes += named
+        shapes += _bar(parts[number], subject, whole["parts"], scale, top)
+        end = scale * sum(value for _, value in parts[number])
+        if not parts[number]:
+            shapes.append(svg.text(0, top + 13, pack_words()["chart"]["no_figure"], 8, svg.GREY))
+        elif words[number]:
+            shapes.append(svg.text(end + 5, top + 13.4, words[number], 10.5, fill, bold=True))
+        top += BAR + 9
+    return svg.drawing(width, round(top - 8, 1), title, *shapes)
+
+
+def _bar(
+    parts: Sequence[tuple[str, float]], subject: Content, order: Sequence[str], scale: float, top: float
+) -> list[str]:
+    shapes, x = [], 0.0
+    for key, value in parts:
+        fill = svg.PARTS[list(order).index(key) % len(svg.PARTS)]
+        shapes.append(svg.rectangle(x, top, max(scale * value - 0.7, 0), BAR, fill))
+        words = dutch.number(value, subject["measures"][key]["decimals"])
+        if svg.text_width(words, 8) + 2 * INSET <= scale * value:
+            shapes.append(svg.text(x + INSET, top + 12.6, words, 8, svg.on(fill), bold=fill == svg.TEAL))
+        x += scale * value
+    return shapes
+
+
+def _named(
+    parts: Sequence[tuple[str, float]], subject: Content, scale: float, width: float, beside: float, top: float
+) -> tuple[list[str], float]:
+    """The names of parts above the first bar, those of thin ones at leader lines; and where the bar begins.
+
+    Args:
+        beside: width of the name of the row, at whose height names may stand where they lie beyond it.
+    """
+    inside: list[tuple[float, str]] = []
+    thin: list[Label] = []
+    x = 0.0
+    for key, value in parts:
+        measure = subject["measures"][key]
+        name = measure["short"]
+        if svg.text_width(name, 8, bold=True) + 2 <= scale * value:
+            inside.append((x, name))
+        else:
+            thin.append(Label(x + scale * value / 2, f"{name} {dutch.number(value, measure['decimals'])}"))
+        x += scale * value
+    shapes = []
+    if all(label.at + 4 + label.width <= width for label in thin):  # each one line lower than the one before
+        free = thin and thin[0].at + 4 > beside + 8
+        top += LINE * max(len(thin) - (1 if free else 0), 0)
+        bar = top + (LINE if inside else 0) + 3
+        for place, label in enumerate(thin):
+            y = top - 2 - LINE * (len(thin) - 1 - place)
+            shapes.append(label.drawn(label.at + 4, y))
+            shapes.append(svg.line([(label.at, y - 6), (label.at, bar)], svg.LINE, 0.5))
+    else:
+        shapes, top, _ = labels_above(thin, width, top, LINE + 4 if inside else 7)
+        bar = top + (LINE + 4 if inside else 7)
+    return [*shapes, *(svg.text(at, bar - 4, name, 8, bold=True) for at, name in inside)], bar

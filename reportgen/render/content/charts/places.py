@@ -1,0 +1,70 @@
+"""Figures of places: what a chart draws of a profile, of the country or of a comparable municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Content = Mapping[str, Any]
+
+
+def measure_figures(place: Content, key: str) -> Content | None:
+    """All figures of a place in one measure; None where it has none."""
+    return next((each for each in place["measures"] if each["key"] == key), None)
+
+
+def figure_of(place: Content, key: str) -> Content | None:
+    """The figure of the reference year of a place, or of a mapping of figures by measure; None where it is missing.
+
+    Of the country the last one counts that it has.
+    """
+    if "measures" not in place:
+        found: Content | None = place.get(key)
+        return found
+    figures = measure_figures(place, key)
+    return None if figures is None else figures["last"] or figures["country"] if _whole(place) else figures["last"]
+
+
+def value_of(place: Content, key: str) -> float | None:
+    """The value of ``figure_of``."""
+    figure = figure_of(place, key)
+    return None if figure is None else float(figure["value"])
+
+
+def series(place: Content, key: str) -> list[tuple[int, float]]:
+    """The years of a place with their values, in order."""
+    figures = measure_figures(place, key)
+    return [(each["year"], float(each["value"])) for each in figures["figures"]] if figures else []
+
+
+def change(place: Content, key: str) -> tuple[Content, Content] | None:
+    """The first figure of a place and that of the reference year; None where there are no two."""
+    figures = measure_figures(place, key)
+    if figures is None or figures["last"] is None or not figures["figures"]:
+        return None
+    first, last = figures["figures"][0], figures["last"]
+    return (first, last) if first["year"] < last["year"] else None
+
+
+def value_in(place: Content, key: str, year: int) -> float | None:
+    """The value of a place in a year."""
+    return dict(series(place, key)).get(year)
+
+
+def mean_change(places: Sequence[Content], key: str, first: int, last: int, relative: bool = False) -> float | None:
+    """The mean change of places between two years, over those that have both; None where none has.
+
+    Args:
+        relative: in percent of the first value, over those where that is more than zero.
+    """
+    changes = []
+    for each in places:
+        before, after = value_in(each, key, first), value_in(each, key, last)
+        if before is None or after is None or (relative and before <= 0):
+            continue
+        changes.append(100 * (after - before) / before if relative else after - before)
+    return sum(changes) / len(changes) if changes else None
+
+
+def _whole(place: Content) -> bool:
+    return place.get("code") == "NL"
