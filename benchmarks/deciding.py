@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
@@ -23,9 +23,9 @@ from doubles.workspaces import workspace_of
 from reportgen.application.build.plan import plan_build
 from reportgen.config.paths import Paths
 from reportgen.domain.pack.decisions import Keep
+from reportgen.domain.places.division import division_on
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.snapshots import snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.storage.ledger.ledger import Ledger
 
 EXAMPLE = Path(__file__).parent.parent / "data" / "events" / "2018-12-10-diversiteit-door-migratie"
@@ -58,7 +58,7 @@ def event_with(folder: Path, people: int) -> Path:
     """The event of the example with so many invented people in its list; the one list that faults are left out of."""
     event = folder / EXAMPLE.name
     copytree(EXAMPLE, event)
-    names = [each.name for each in statistics_from(snapshot_in(EMBEDDED)).municipalities.values()]
+    names = [each.name for each in division_on(date(2018, 12, 10), embedded_divisions())]
     lines = ["Voorletters;Tussenvoegsel;Achternaam;Functie;Gemeente;E-mailadres;Status;Aanmelddatum;Deelnemerslijst"]
     for number in range(people):
         surname = "".join(SYLLABLES[int(digit)] for digit in str(number)).capitalize()

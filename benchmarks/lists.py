@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import resource
 import sys
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -15,21 +16,19 @@ from time import perf_counter
 import pandas as pd
 
 from reportgen.domain.people.enrolment import enrol
-from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.snapshots import snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
+from reportgen.domain.places.division import division_on
 from reportgen.sources.lists.registrations import ListFile, registrations_in
 from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.names.mail_domains import municipality_by_domain
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 PEOPLE = 20_000
+DAY = date(2018, 12, 10)
 
 
 def main() -> None:
     """Prints seconds, the ratio and the memory at its highest."""
-    statistics = statistics_from(snapshot_in(EMBEDDED))
-    municipalities = tuple(statistics.municipalities.values())
+    municipalities = division_on(DAY, embedded_divisions())
     with TemporaryDirectory() as folder:
         path = Path(folder) / "deelnemers.csv"
         path.write_text(_list([each.name for each in municipalities]), "utf-8-sig")
@@ -37,7 +36,7 @@ def main() -> None:
         pd.read_csv(path, sep=";", dtype=str)
         only_cells = perf_counter() - begun
         begun = perf_counter()
-        names = MunicipalityNames(municipalities, embedded_divisions().changes, pd.Timestamp(2018, 12, 10).date())
+        names = MunicipalityNames(municipalities, embedded_divisions().changes, DAY)
         registrations, _ = registrations_in([ListFile(path)])
         people, findings = enrol(registrations, names.resolve, (), municipality_by_domain(names.resolve))
         whole = perf_counter() - begun

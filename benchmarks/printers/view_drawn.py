@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from printers.view_words import source
 from reportgen.domain.figures.statistics import SMALL_DISTRICT
+
+from printers.view_words import source
 from reportgen.render.content import chart_titles, chart_values, charts, dutch, page_leads, sentences
 from reportgen.render.content.fact_texts import explore_text, fact_text
 from reportgen.render.content.words import pack_words

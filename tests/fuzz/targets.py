@@ -17,11 +17,13 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from reportgen.application.privacy.file_search import FileSearch
-from reportgen.config.edit_event_toml import event_toml_for_next
+from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_subject
 from reportgen.config.indicator_file import indicator_in
 from reportgen.config.settings import load_event_file
+from reportgen.config.subject_file import subject_of
 from reportgen.domain.people.mentions import DataSubject, PeopleIndex
 from reportgen.domain.people.participant import Name
+from reportgen.domain.places.division import division_on
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.forms import read_form
 from reportgen.interfaces.web.middleware import BodyTooLarge
@@ -34,9 +36,6 @@ from reportgen.mail.letter_addressee import addressee_of
 from reportgen.render.content.svg_check import UnusableDrawing, check_svg
 from reportgen.render.pdf.form_reader import form_in
 from reportgen.render.pdf.identity import identity_in
-from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.snapshots import snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, registrations_in
 from reportgen.sources.lists.row_removal import csv_without, workbook_without
@@ -106,6 +105,7 @@ def event_toml(content: bytes) -> None:
     with _file("event.toml", content) as path:
         load_event_file(path.parent)
         event_toml_for_next(content.decode(), date(2030, 5, 16))
+        event_toml_with_subject(content.decode(), "")
 
 
 def own_texts(content: bytes) -> None:
@@ -124,6 +124,12 @@ def indicator(content: bytes) -> None:
     """The description of an indicator."""
     with _file("eigen-cijfer.toml", content) as path:
         indicator_in(path)
+
+
+def subject(content: bytes) -> None:
+    """A subject of an event, with an indicator beside it."""
+    with _file("subjects/eigen/subject.toml", content) as path:
+        subject_of("eigen", path.parents[2], ("population",))
 
 
 def reply(content: bytes) -> None:
@@ -204,7 +210,7 @@ TARGETS: dict[str, Target] = {
     each.__name__.replace("_", "-"): each
     for each in (
         *(list_csv, list_xlsx, list_sheet, programme, event_toml, own_texts),
-        *(indicator, logo, reply, bounce, mbox, html, form, names),
+        *(indicator, subject, logo, reply, bounce, mbox, html, form, names),
         *(row_removal, any_file, letter, web_form),
     )
 }
@@ -249,5 +255,5 @@ def _file(name: str, content: bytes) -> Iterator[Path]:
 
 @cache
 def _municipality_names() -> MunicipalityNames:
-    statistics = statistics_from(snapshot_in(EMBEDDED))
-    return MunicipalityNames(statistics.municipalities.values(), embedded_divisions().changes, date(2018, 12, 10))
+    divisions, day = embedded_divisions(), date(2018, 12, 10)
+    return MunicipalityNames(division_on(day, divisions), divisions.changes, day)

@@ -29,8 +29,8 @@ from reportgen.application.build.load_event import EventInputs  # noqa: E402
 from reportgen.domain.delivery.states import State  # noqa: E402
 from reportgen.domain.pack.contents import PartKind  # noqa: E402
 from reportgen.sources.cbs.embedded import EMBEDDED  # noqa: E402
+from reportgen.sources.cbs.snapshot_values import snapshot_values  # noqa: E402
 from reportgen.sources.cbs.snapshots import snapshot_in  # noqa: E402
-from reportgen.sources.cbs.statistics import statistics_from  # noqa: E402
 from reportgen.storage.ledger.ledger import Ledger  # noqa: E402
 
 LEAVING = """
@@ -88,9 +88,19 @@ def test_another_surname_leaves_what_is_shared_as_it_was(tmp_path: Path) -> None
 
 
 def test_a_revised_figure_is_one_of_one_municipality(tmp_path: Path) -> None:
-    before = statistics_from(snapshot_in(EMBEDDED)).populations()
-    after = statistics_from(snapshot_in(revised(EMBEDDED, tmp_path))).populations()
-    assert len([code for code, population in after.items() if population != before[code]]) == 1
+    before = snapshot_values(snapshot_in(EMBEDDED)).values
+    after = snapshot_values(snapshot_in(revised(EMBEDDED, tmp_path))).values
+    assert (
+        len(
+            {
+                code
+                for name, of in after.items()
+                for (code, year), each in of.items()
+                if each != before[name][code, year]
+            }
+        )
+        == 1
+    )
 
 
 def test_the_archive_that_is_verified_for_time_is_whole_until_a_byte_of_it_is_not(tmp_path: Path) -> None:
