@@ -20,7 +20,10 @@ Values = Mapping[str, Mapping[tuple[str, int], float]]
 """Variable → (code of a region, year) → value. What is not there is not known; it is never zero."""
 
 MARGINS = {Unit.PERCENT: 1.0, Unit.POINTS: 1.0, Unit.PER_HUNDRED: 1.0, Unit.INDEX: 0.015}
-"""Difference within which two values are called equal."""
+"""Difference within which two values are called equal, where it is not too large a part of them."""
+
+LARGEST_PART = 0.2
+"""Part of the larger value that such a difference is at most: 0,6 is not about as much as 0,3."""
 
 RELATIVE_MARGIN = 0.03
 """The same for other units, as a part of the larger value."""
@@ -51,7 +54,13 @@ class Measure:
 
     def margin(self, one: float, other: float) -> float:
         """The difference within which two of its values are called equal."""
-        return MARGINS.get(self.unit, RELATIVE_MARGIN * max(abs(one), abs(other)))
+        return margin_of(self.unit, one, other)
+
+
+def margin_of(unit: Unit, one: float, other: float) -> float:
+    """The difference within which two values of a unit are called equal."""
+    larger = max(abs(one), abs(other))
+    return min(MARGINS[unit], LARGEST_PART * larger) if unit in MARGINS else RELATIVE_MARGIN * larger
 
 
 def measures_of(indicator: Indicator) -> tuple[Measure, ...]:

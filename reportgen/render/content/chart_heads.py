@@ -15,13 +15,16 @@ from reportgen.render.content.chart_values import (
     with_districts,
 )
 from reportgen.render.content.measure_words import change_text, compared, district_figure, forms
-from reportgen.render.content.place_names import in_place, place
+from reportgen.render.content.place_names import place
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
 MOST = 2 / 3
-"""Part of a total that the largest parts together make, when their number is said."""
+"""Part of a total that the largest parts together make, when they are named."""
+
+MOST_NAMED = 2
+"""Parts that are named as most of a total."""
 
 
 def composition_head(content: Content, composition: Content) -> str:
@@ -32,20 +35,19 @@ def composition_head(content: Content, composition: Content) -> str:
     parts.sort(key=lambda each: -each[1]["value"])
     if not parts:
         return _head("plain", title=composition["title"])
-    largest = dutch.capitalised(subject["measures"][parts[0][0]]["short"])
-    whole = total["value"] if total else sum(each["value"] for _, each in parts)
-    if whole <= 0:
-        return _head("plain", title=composition["title"])
-    summed, count = 0.0, 0
-    while summed < MOST * whole and count < len(parts):
-        summed += parts[count][1]["value"]
-        count += 1
-    if total is None or count >= len(parts):
-        return _head("composition_largest", part=largest, own=dutch.figure(parts[0][1]))
-    share = f"{dutch.number(100 * summed / whole)}%"
-    key = "composition_one" if count == 1 else "composition_some"
+    names = [str(subject["measures"][key]["short"]) for key, _ in parts]
+    figures = [last for _, last in parts]
+    whole = dutch.rounded(total) if total else sum(map(dutch.rounded, figures))
+    summed = [round(sum(map(dutch.rounded, figures[:count])), 4) for count in range(1, len(parts) + 1)]
+    count = next((number for number, each in enumerate(summed, 1) if each >= MOST * whole), len(parts))
+    if total is None or count > MOST_NAMED or count == len(parts) or not whole:
+        return _head("composition_largest", part=names[0], own=dutch.figure(figures[0]))
+    together = {**figures[0], "value": summed[count - 1]}
     return _head(
-        key, part=largest, count=dutch.capitalised(dutch.count_word(count)), share=share, total=dutch.figure(total)
+        "composition_most",
+        parts=dutch.listed(names[:count]),
+        own=dutch.figure(together, unit=False),
+        total=dutch.figure(total),
     )
 
 
@@ -113,7 +115,7 @@ def map_head(content: Content) -> str:
 def peers_head(content: Content) -> str:
     """Comparable municipalities, or most alike where they are not all near."""
     close = bool(content["peers"]) and all(each["close"] for each in content["peers"])
-    return _head("peers" if close else "peers_alike", in_name=in_place(content["profile"]["name"]))
+    return _head("peers" if close else "peers_alike")
 
 
 def _head(key: str, **values: object) -> str:

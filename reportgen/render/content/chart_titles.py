@@ -100,16 +100,16 @@ def districts_title(content: Content) -> str:
     if not found or len(districts) < 2:
         return ""
     measure = content["subject"]["measures"][found["key"]]
-    ends = [
-        f"{place(each['name'])} {dutch.figure(district_figure(measure, each['value']))}".strip()
-        for each in (districts[-1], districts[0])
-    ]
+    low, high = (dutch.figure(district_figure(measure, each["value"])) for each in (districts[0], districts[-1]))
+    named = districts[0]["name"] and districts[-1]["name"]
     return sentence_text(
-        "districts",
+        "districts" if named else "districts_range",
         **forms(content["subject"], found["key"], content["profile"]["name"]),
         count=dutch.count_word(len(districts)),
-        high=ends[0],
-        low=ends[1],
+        high=high,
+        low=low,
+        high_name=place(districts[-1]["name"]),
+        low_name=place(districts[0]["name"]),
     )
 
 

@@ -14,7 +14,7 @@ from reportgen.render.content.measure_words import (
     period_text,
 )
 from reportgen.render.content.place_names import place
-from reportgen.render.content.wordings import chosen, wordings_of
+from reportgen.render.content.wordings import chosen
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -28,9 +28,9 @@ def fact_text(fact: Content, subject: Content, name: str) -> tuple[str, str, str
     """
     entry, values = pack_words()["fact"][fact["kind"]], fact_values(fact, subject, name)
     key = f"fact {fact['kind']} {fact['comparison']}"
-    wordings = wordings_of(subject, key, fact["measure"], entry[fact["comparison"]])
     numeral = str(entry["numeral"]).format(**values)
-    return numeral, _line(fact, values, entry), chosen(wordings, (name, fact["measure"]), values)
+    sentence = chosen(subject, key, fact["measure"], entry[fact["comparison"]], name, values)
+    return numeral, _line(fact, values, entry), sentence
 
 
 def fact_values(fact: Content, subject: Content, name: str) -> dict[str, str]:

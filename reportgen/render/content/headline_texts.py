@@ -8,7 +8,7 @@ from typing import Any
 from reportgen.render.content import dutch
 from reportgen.render.content.measure_words import change_text, forms
 from reportgen.render.content.place_names import in_places, in_province, place
-from reportgen.render.content.wordings import chosen, wordings_of
+from reportgen.render.content.wordings import chosen
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -25,8 +25,8 @@ def headline_text(headline: Content | None, subject: Content, name: str) -> str:
     if headline is None:
         return ""
     form = _form(headline)
-    wordings = wordings_of(subject, f"headline {form}", headline["measure"], pack_words()["headline"][form])
-    return dutch.capitalised(chosen(wordings, (name, headline["measure"]), _values(headline, subject, name), LONGEST))
+    usual, values = pack_words()["headline"][form], _values(headline, subject, name)
+    return dutch.capitalised(chosen(subject, f"headline {form}", headline["measure"], usual, name, values, LONGEST))
 
 
 def _form(headline: Content) -> str:
@@ -42,7 +42,8 @@ def _form(headline: Content) -> str:
 
 
 def _values(headline: Content, subject: Content, name: str) -> dict[str, str]:
-    own, other, rank = headline["own"], headline["other"], headline["rank"] or {}
+    own, other = headline["own"], headline["other"]
+    rank = headline["rank"] or {"place": "", "of": headline["among"]}
     names = headline["names"]
     low, _, high = headline["scope"].partition("–")
     return {
@@ -50,8 +51,8 @@ def _values(headline: Content, subject: Content, name: str) -> dict[str, str]:
         "own": dutch.figure(own),
         "other": dutch.figure(other) if other else "",
         "change": change_text(own, other) if other else "",
-        "place": str(rank.get("place", "")),
-        "of": dutch.number(rank.get("of", headline["among"])),
+        "place": str(rank["place"]),
+        "of": dutch.number(rank["of"]),
         "among": dutch.count_word(headline["among"]),
         "names": dutch.listed(place(each) for each in names),
         "in_names": in_places(names),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.domain.figures.diversity import Comparison
+from reportgen.domain.figures.diversity import Comparison, comparison_of
+from reportgen.domain.figures.figure import Unit
+from reportgen.domain.figures.measure import margin_of
 from reportgen.render.content import dutch
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import pack_words
@@ -61,16 +63,9 @@ def unit_text(unit: str) -> str:
 
 
 def compared(measure: Content, own: Content, other: Content) -> Comparison:
-    """Whether a figure is more than, less than or about the same as another, as both are printed.
-
-    What is twice the other is never the same.
-    """
+    """Whether a figure is more than, less than or about the same as another, as both are printed."""
     one, two = dutch.rounded(own), dutch.rounded(other)
-    low, high = sorted((abs(one), abs(two)))
-    margin = {"percent": 1.0, "points": 1.0, "per_hundred": 1.0, "index": 0.015}.get(measure["unit"], 0.03 * high)
-    if one == two or (abs(one - two) <= margin and high < 2 * low):
-        return Comparison.SAME
-    return Comparison.MORE if one > two else Comparison.LESS
+    return comparison_of(one, two, margin_of(Unit(measure["unit"]), one, two))
 
 
 def change_text(own: Content, earlier: Content) -> str:

@@ -74,14 +74,15 @@ def peers_lead(content: Content) -> str:
     close = sum(each["close"] for each in peers)
     if not peers:
         return lead_text("peers_none", name=place(name))
-    key = "peers" if close == len(peers) else "peers_far" if close == 0 else "peers_some"
+    nearest = next((each for each in peers if each["close"]), peers[0])
+    key = "peers" if close == len(peers) else {0: "peers_far", 1: "peers_one"}.get(close, "peers_some")
     return lead_text(
         key,
         count=dutch.count_word(len(peers)),
         Count=dutch.capitalised(dutch.count_word(len(peers))),
         close=dutch.count_word(close),
         name=place(name),
-        first=place(peers[0]["name"]),
+        first=place(nearest["name"]),
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from string import Formatter
 from typing import Any
 
 from reportgen.render.content.fact_texts import fact_values
-from reportgen.render.content.wordings import in_order
+from reportgen.render.content.wordings import in_order, is_usable
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -65,4 +64,4 @@ def _usable(kind: str, measure: Content, values: Mapping[str, str], seed: Sequen
     own = [each["text"] for each in measure["prompts"] if each["kind"] == kind]
     usual = pack_words()["prompt"][kind]
     found = [*(in_order(own, *seed) if own else ()), *(in_order(usual, *seed) if len(own) < ENOUGH else ())]
-    return [each for each in found if all(values.get(place) for _, place, _, _ in Formatter().parse(each) if place)]
+    return [each for each in found if is_usable(each, values)]
