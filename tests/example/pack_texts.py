@@ -12,7 +12,7 @@ from example.figures import DAY, figures_of
 
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.figures.facts import facts_of, national_facts
-from reportgen.domain.figures.headline import headline_of
+from reportgen.domain.figures.headline_choice import headline_of
 from reportgen.domain.figures.profile import Profile, profile_of
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.pack.country_map import country_map_of
@@ -84,8 +84,9 @@ def _told(
         "peers": [_row(each, rows[each.code]) for each in peers],
         "average": to_json_value(average_of(others, figures)),
     }
-    headline = headline_of(profiles[code], others, figures)
-    facts = facts_of(profiles[code], profiles[COUNTRY], others, figures)
+    comparable = [profiles[each.code] for each in peers if each.close]
+    headline = headline_of(profiles[code], comparable, figures)
+    facts = facts_of(profiles[code], comparable, figures, headline)
     return Told(
         content,
         cast(Content, to_json_value(headline)) if headline else None,

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from reportgen.domain.figures.facts import deviation
 from reportgen.domain.figures.figure import Figure
 from reportgen.domain.figures.profile import Profile
-from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.domain.figures.subject_figures import SubjectFigures, deviation
 
 CONTRASTS = 2
 """Contrasts on the page of a table."""

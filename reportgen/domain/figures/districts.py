@@ -17,6 +17,11 @@ class District:
     residents: int | None
     value: float
 
+    @property
+    def label(self) -> str:
+        """What it is called: by its name, or by its number within the municipality where it has none."""
+        return self.name or f"wijk {self.code[-2:]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Districts:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
 
 from reportgen.domain.figures.diversity import Comparison, comparison_of
-from reportgen.domain.figures.figure import Figure, Unit
+from reportgen.domain.figures.figure import Figure
+from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.profile import MeasureFigures, Profile
-from reportgen.domain.figures.subject_figures import Rank, SubjectFigures, mean
+from reportgen.domain.figures.subject_figures import (
+    FEWEST_DISTRICTS,
+    Rank,
+    SubjectFigures,
+    deviation,
+    mean,
+    ranks_of,
+)
+from reportgen.domain.figures.substance import district_tells, tells
+from reportgen.domain.places.size_class import of_size, size_class
 
 FACTS = 3
 """Facts on page one."""
 
-FEWEST_PEOPLE = 100
-"""People below which nothing is told of a group."""
+FEWEST_PEERS = 3
+"""Comparable municipalities below which there is no mean of them."""
 
-LEAST_SHARE = 1.0
-"""Percent below which nothing is told of a group."""
+PLACE_ALONE = 0.5
+"""What the score of a place is multiplied by, which has no other figure beside it."""
+
+KIND_AGAIN = 0.6
+"""What the score of a fact is multiplied by when there is one of its kind already."""
 
 
 class FactKind(StrEnum):
@@ -40,15 +52,21 @@ class Fact:
 
     Attributes:
         kind: what is compared with.
-        measure: its key; each measure has one fact at most.
-        own: the municipality's figure; in ``WITHIN`` that of the highest district.
-        other: the figure it is compared with; in ``WITHIN`` that of the lowest district, in ``RANK`` None.
-        comparison: whether own is more, less or the same, given the margin.
-        score: how far it is from usual, in standard deviations over all municipalities.
-        rank: of the own figure; in ``PAST`` of the change; None in ``WITHIN`` and of the country.
-        people: how many people, dwellings or other units a share is, rounded; None where nothing is counted.
+        measure: its key.
+        own: the municipality's figure; in ``WITHIN`` that of the highest district, in ``RANGE`` of the highest
+            municipality.
+        other: the figure it is compared with: of the country, of the first year, the mean of the peers; in ``WITHIN``
+            that of the lowest district, in ``RANGE`` of the lowest municipality; None in ``RANK`` and ``NATION``.
+        comparison: whether own is more, less or the same, given the margin; SAME only in ``RANK`` and ``NATION``,
+            which do not compare.
+        score: how far it is from usual, in standard deviations over all municipalities; to one decimal, so that it
+            stays as it is when a figure of another municipality is revised.
+        rank: of the own figure; in ``PAST`` of the change, in ``WITHIN`` of the range; None of the country.
+        people: how many people, dwellings or others the own figure is, rounded; None where nothing is counted.
         among: number of districts, peers or municipalities; 0 where it does not apply.
         names: in ``WITHIN`` the highest and the lowest district, in ``RANGE`` such municipalities.
+        scope: in ``RANK`` of a measure that grows with size, the bounds of the size class that the rank is in, as in
+            a headline; else empty.
     """
 
     kind: FactKind
@@ -61,86 +79,191 @@ class Fact:
     people: int | None = None
     among: int = 0
     names: tuple[str, ...] = ()
+    scope: str = ""
 
 
-def facts_of(profile: Profile, country: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> tuple[Fact, ...]:
-    """The facts of a municipality that are furthest from usual, each of another measure, the furthest first."""
+def facts_of(
+    profile: Profile, peers: Sequence[Profile], figures: SubjectFigures, headline: Headline | None = None
+) -> tuple[Fact, ...]:
+    """The facts of a municipality that are furthest from usual, the furthest first.
+
+    Each is of another measure as far as there are enough, and none says again what the headline says.
+
+    Args:
+        peers: those that are near enough to be called comparable.
+    """
+    told = _told_by(headline)
+    left = [fact for each in profile.measures for fact in possible_facts(profile, each, peers, figures)]
     found: list[Fact] = []
-    tests: tuple[Callable[[], Fact | None], ...]
-    for each in profile.measures:
-        tests = (
-            lambda each=each: _with_country(each, figures),  # type: ignore[misc]  # a default binds the loop's value
-            lambda each=each: _with_past(each, figures),  # type: ignore[misc]  # the same
-            lambda each=each: _with_peers(each, peers, figures),  # type: ignore[misc]  # the same
-            lambda each=each: _within(each, figures),  # type: ignore[misc]  # the same
-        )
-        facts = [fact for test in tests if (fact := test()) is not None]
-        if facts:
-            found.append(max(facts, key=lambda fact: (fact.comparison is not Comparison.SAME, fact.score)))
-    found.sort(key=lambda fact: (fact.comparison is Comparison.SAME, -fact.score, fact.measure))
-    return tuple(found[:FACTS])
+    while len(found) < FACTS and left:
+        measures, kinds = {fact.measure for fact in found}, [fact.kind for fact in found]
+
+        def order(fact: Fact) -> tuple[bool, bool, float]:
+            return (
+                fact.measure not in measures,  # noqa: B023  # used at once
+                not (headline and fact.measure == headline.measure),
+                fact.score * KIND_AGAIN ** kinds.count(fact.kind),  # noqa: B023  # used at once
+            )
+
+        best = max(left, key=order)
+        left.remove(best)
+        if (best.kind, best.measure) not in told:
+            found.append(best)
+    return tuple(found)
+
+
+def possible_facts(
+    profile: Profile, each: MeasureFigures, peers: Sequence[Profile], figures: SubjectFigures
+) -> Iterator[Fact]:
+    """All that may be told of one measure of a municipality."""
+    if each.last is not None and tells(each.last, each.people):
+        yield from _with_country(each, figures)
+        yield from _with_past(each, profile.code, figures)
+        yield from _with_peers(each, peers, figures)
+        yield from _with_all(each, profile, figures)
+    yield from _within(each, profile.code, figures)
 
 
 def national_facts(country: Profile, figures: SubjectFigures) -> tuple[Fact, ...]:
-    """Facts of the whole country, for guests, who are of no municipality."""
-    found = [
-        Fact(FactKind.NATION, each.key, each.country, None, Comparison.SAME, 0.0)
-        for each in country.measures
-        if each.country is not None
-    ]
+    """Facts of the whole country, for guests, who are of no municipality: its figure, its range and its change."""
+    made: dict[FactKind, list[Fact]] = {FactKind.NATION: [], FactKind.RANGE: [], FactKind.PAST: []}
+    for each in country.measures:
+        if each.last is not None:
+            made[FactKind.NATION].append(
+                Fact(FactKind.NATION, each.key, each.last, None, Comparison.SAME, 0.0, None, each.people)
+            )
+        made[FactKind.RANGE] += _range(each.key, figures)
+        made[FactKind.PAST] += _with_past(each, country.code, figures)
+    found: list[Fact] = []
+    for again in range(FACTS):  # one of each kind, and then others where there are not
+        for kind in made:
+            measures = {fact.measure for fact in found}
+            free = [fact for fact in made[kind] if fact not in found]
+            fresh = [fact for fact in free if fact.measure not in measures] or (free if again else [])
+            found += fresh[:1]
     return tuple(found[:FACTS])
 
 
-def deviation(numbers: Sequence[float]) -> float:
-    """The standard deviation."""
-    middle = mean(numbers)
-    return sqrt(sum((number - middle) ** 2 for number in numbers) / len(numbers))
+def _told_by(headline: Headline | None) -> set[tuple[FactKind, str]]:
+    """The facts that would say what the headline says."""
+    if headline is None:
+        return set()
+    kinds = {
+        HeadlineKind.FASTEST: FactKind.PAST,
+        HeadlineKind.SLOWEST: FactKind.PAST,
+        HeadlineKind.FASTEST_OF_ALL: FactKind.PAST,
+        HeadlineKind.SLOWEST_OF_ALL: FactKind.PAST,
+        HeadlineKind.UNLIKE: FactKind.PEERS,
+        HeadlineKind.WIDEST: FactKind.WITHIN,
+        HeadlineKind.DISTRICTS: FactKind.WITHIN,
+    }
+    return {(kinds.get(headline.kind, FactKind.RANK), headline.measure)}
 
 
-def _with_country(each: MeasureFigures, figures: SubjectFigures) -> Fact | None:
-    if each.last is None or each.country is None or each.last.unit is Unit.COUNT:
-        return None
-    return _fact(FactKind.COUNTRY, each, each.last, each.country, figures, each.rank)
+def _with_country(each: MeasureFigures, figures: SubjectFigures) -> Iterator[Fact]:
+    if each.last is None or each.country is None or figures.measures[each.key].sized:
+        return
+    spread = deviation(tuple(figures.values(each.key).values()))
+    score = _steps(each.last.value - each.country.value, spread)
+    yield from _compared(FactKind.COUNTRY, each, each.last, each.country, score, each.rank, figures)
 
 
-def _with_past(each: MeasureFigures, figures: SubjectFigures) -> Fact | None:
-    first_year = figures.first_year(each.key)
-    first = next((figure for figure in each.figures if figure.year == first_year), None)
-    if each.last is None or first is None or each.change_rank is None:
-        return None
-    return _fact(FactKind.PAST, each, each.last, first, figures, each.change_rank)
+def _with_past(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iterator[Fact]:
+    """The change since the year that municipalities are compared from; of the country as well."""
+    measure, changes = figures.measures[each.key], tuple(figures.changes(each.key).values())
+    first = next((figure for figure in each.figures if figure.year == figures.first_year(each.key)), None)
+    if each.last is None or first is None or not changes:
+        return
+    change = measure.change(first.value, each.last.value)
+    if change is not None and tells(each.last, each.people):
+        score = _steps(change - mean(changes), deviation(changes))
+        yield from _compared(FactKind.PAST, each, each.last, first, score, figures.change_rank(each.key, code), figures)
 
 
-def _with_peers(each: MeasureFigures, peers: Sequence[Profile], figures: SubjectFigures) -> Fact | None:
+def _with_peers(each: MeasureFigures, peers: Sequence[Profile], figures: SubjectFigures) -> Iterator[Fact]:
     values = [last.value for peer in peers if (last := peer.measure(each.key).last)]
-    if each.last is None or not values or each.last.unit is Unit.COUNT:
-        return None
+    if each.last is None or len(values) < FEWEST_PEERS or figures.measures[each.key].sized:
+        return
     average = figures.figure(each.key, mean(values), each.last.year)
-    return _fact(FactKind.PEERS, each, each.last, average, figures, each.rank, among=len(values))
+    score = _steps(each.last.value - average.value, deviation(tuple(figures.values(each.key).values())))
+    yield from _compared(FactKind.PEERS, each, each.last, average, score, each.rank, figures, len(values))
 
 
-def _within(each: MeasureFigures, figures: SubjectFigures) -> Fact | None:
+def _with_all(each: MeasureFigures, profile: Profile, figures: SubjectFigures) -> Iterator[Fact]:
+    """The place among all, or where size alone would make it, among those of about the same size."""
+    scope, values = "", figures.values(each.key)
+    if figures.measures[each.key].sized:
+        scope = size_class(int(profile.residents.value)) if profile.residents else ""
+        alike = of_size(scope, figures.data.municipalities.values())
+        values = {code: value for code, value in values.items() if code in alike}
+    rank = ranks_of(values).get(profile.code) if scope else each.rank
+    if each.last is None or rank is None or rank.of < FACTS:
+        return
+    score = PLACE_ALONE * _steps(each.last.value - mean(tuple(values.values())), deviation(tuple(values.values())))
+    if figures.measures[each.key].sized and not figures.measures[each.key].flow:
+        score = 0.0  # of municipalities as large, it says little but how large they are
+    yield Fact(
+        FactKind.RANK,
+        each.key,
+        each.last,
+        None,
+        Comparison.SAME,
+        round(score, 1),
+        rank,
+        each.people,
+        rank.of,
+        (),
+        scope,
+    )
+
+
+def _within(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iterator[Fact]:
     districts = each.districts.sizable if each.districts else ()
-    if each.districts is None or len(districts) < 3:
-        return None
+    if each.districts is None or len(districts) < FEWEST_DISTRICTS:
+        return
     low, high = districts[0], districts[-1]
+    if not district_tells(high, figures.measures[each.key]):
+        return
+    ranges = figures.ranges(each.key)
+    score = _steps(max(0.0, ranges.get(code, 0.0) - mean(tuple(ranges.values()))), deviation(tuple(ranges.values())))
     own, other = (figures.figure(each.key, district.value, each.districts.year) for district in (high, low))
-    names = (high.name, low.name)
-    return _fact(FactKind.WITHIN, each, own, other, figures, None, len(districts), names)
+    rank = figures.range_rank(each.key, code)
+    names = (high.label, low.label)
+    yield from _compared(FactKind.WITHIN, each, own, other, score, rank, figures, len(districts), names)
 
 
-def _fact(
+def _range(key: str, figures: SubjectFigures) -> Iterator[Fact]:
+    """The highest and the lowest municipality, where no two have the same printed value."""
+    values, measure = figures.values(key), figures.measures[key]
+    ordered = sorted(values, key=lambda code: (values[code], code))
+    printed = [round(values[code], measure.decimals) for code in ordered]
+    if measure.sized or len(ordered) < FACTS or printed[0] == printed[1] or printed[-1] == printed[-2]:
+        return
+    low, high = (figures.figure(key, values[code], figures.year(key)) for code in (ordered[0], ordered[-1]))
+    names = tuple(figures.data.municipalities[code].name for code in (ordered[-1], ordered[0]))
+    if tells(high, None):
+        yield Fact(FactKind.RANGE, key, high, low, Comparison.MORE, 0.0, None, None, len(ordered), names)
+
+
+def _compared(
     kind: FactKind,
     each: MeasureFigures,
     own: Figure,
     other: Figure,
-    figures: SubjectFigures,
+    score: float,
     rank: Rank | None,
+    figures: SubjectFigures,
     among: int = 0,
     names: tuple[str, ...] = (),
-) -> Fact:
-    values = figures.changes(each.key) if kind is FactKind.PAST else figures.values(each.key)
-    spread = deviation(tuple(values.values())) if values else 0.0
-    score = abs(own.value - other.value) / spread if spread else 0.0
-    comparison = comparison_of(own.value, other.value, figures.measures[each.key].margin(own.value, other.value))
-    return Fact(kind, each.key, own, other, comparison, round(score, 3), rank, None, among, names)
+) -> Iterator[Fact]:
+    """The fact, where there is a difference: that two figures are about equal is none."""
+    one, two = (round(figure.value, figure.decimals) for figure in (own, other))  # as they are printed
+    comparison = comparison_of(one, two, figures.measures[each.key].margin(one, two))
+    if comparison is not Comparison.SAME:
+        people = None if kind is FactKind.WITHIN else each.people
+        yield Fact(kind, each.key, own, other, comparison, round(score, 1), rank, people, among, names)
+
+
+def _steps(difference: float, spread: float) -> float:
+    """A difference in standard deviations."""
+    return abs(difference) / spread if spread else 0.0

@@ -28,6 +28,9 @@ LARGEST_PART = 0.2
 RELATIVE_MARGIN = 0.03
 """The same for other units, as a part of the larger value."""
 
+RELATIVE_CHANGES = (Unit.COUNT, Unit.EURO, Unit.PER_KM2)
+"""Units whose change is told, and compared, in percent of the earlier value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -37,6 +40,9 @@ class Measure:
         key: that of its indicator; of a composition followed by ``/`` and the part, ``total`` or ``index``.
         indicator: key of its indicator.
         part: key of the part, ``total`` or ``index``; empty for an indicator that is no composition.
+        sized: it grows with the size of a municipality, as a number of dwellings does. Such values are not compared
+            between municipalities, but for those of about the same size; their changes are.
+        flow: it counts what happens in a year, which differs from year to year; no two years are compared.
     """
 
     key: str
@@ -51,16 +57,33 @@ class Measure:
     period: Period
     wording: Wording
     prompts: tuple[Prompt, ...] = ()
+    sized: bool = False
+    flow: bool = False
+
+    @property
+    def relative(self) -> bool:
+        """Whether its changes are in percent of the earlier value, and not differences."""
+        return self.unit in RELATIVE_CHANGES
 
     def margin(self, one: float, other: float) -> float:
         """The difference within which two of its values are called equal."""
-        return margin_of(self.unit, one, other)
+        return margin_of(self.unit, one, other, self.decimals)
+
+    def change(self, before: float, after: float) -> float | None:
+        """The change between two of its values, in percent where it is relative; None from nothing."""
+        if not self.relative:
+            return after - before
+        return 100 * (after - before) / before if before > 0 else None
 
 
-def margin_of(unit: Unit, one: float, other: float) -> float:
-    """The difference within which two values of a unit are called equal."""
+def margin_of(unit: Unit, one: float, other: float, decimals: int) -> float:
+    """The difference within which two values of a unit are called equal.
+
+    Never less than one unit of the last decimal, so that values that are printed the same are not called unequal.
+    """
     larger = max(abs(one), abs(other))
-    return min(MARGINS[unit], LARGEST_PART * larger) if unit in MARGINS else RELATIVE_MARGIN * larger
+    usual = min(MARGINS[unit], LARGEST_PART * larger) if unit in MARGINS else RELATIVE_MARGIN * larger
+    return max(usual, 10.0**-decimals)
 
 
 def measures_of(indicator: Indicator) -> tuple[Measure, ...]:
@@ -101,6 +124,7 @@ def is_known(indicator: Indicator, code: str, year: int, values: Values) -> bool
 
 
 def _measures(indicator: Indicator) -> Iterator[Measure]:
+    sized = indicator.unit is Unit.COUNT and (indicator.summable or indicator.decimals == 0)
     if indicator.kind is not IndicatorKind.COMPOSITION:
         yield Measure(
             indicator.key,
@@ -115,6 +139,8 @@ def _measures(indicator: Indicator) -> Iterator[Measure]:
             indicator.period,
             indicator.wording,
             indicator.prompts,
+            sized,
+            sized and indicator.period is Period.YEAR,
         )
         return
     for part, derived, unit in ((TOTAL, indicator.total, indicator.unit), (INDEX, indicator.index, Unit.INDEX)):

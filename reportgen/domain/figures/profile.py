@@ -7,6 +7,7 @@ from datetime import date
 
 from reportgen.domain.figures.districts import Districts
 from reportgen.domain.figures.figure import Figure, Unit
+from reportgen.domain.figures.people import people_of
 from reportgen.domain.figures.series import SeriesStart
 from reportgen.domain.figures.subject_figures import Rank, SubjectFigures
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, predecessors, successors
@@ -22,7 +23,9 @@ class MeasureFigures:
             the other municipalities.
         last: that of the reference year; None where it is missing.
         country: that of the country in the reference year; None where CBS gives none.
-        rank: among all municipalities in the reference year; None for the country, or where the figure is missing.
+        rank: among all municipalities in the reference year; None for the country, where the figure is missing, and
+            of a measure that grows with the size of a municipality.
+        people: how many people, dwellings or others the last figure is, rounded; None where nothing is counted.
         change_rank: of the change since the year that municipalities are compared from, among those that have it.
         start: why there are no earlier years.
         merged: day of the merger at which the series begins; None where it begins with the data.
@@ -40,6 +43,7 @@ class MeasureFigures:
     merged: date | None
     summed: int
     districts: Districts | None
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def _measure_figures(key: str, code: str, figures: SubjectFigures) -> MeasureFig
         series.change if series else None,
         max((each.year for each in series.years if each.parts), default=0) if series else 0,
         figures.data.districts.get(key, {}).get(code),
+        people_of(key, code, figures),
     )
 
 

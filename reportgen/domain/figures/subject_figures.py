@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import sqrt
 
 from reportgen.domain.figures.districts import Districts
 from reportgen.domain.figures.figure import Figure
@@ -15,6 +16,9 @@ from reportgen.domain.figures.series import Series, series_of
 from reportgen.domain.figures.subject import Subject
 from reportgen.domain.places.mergers import Mergers
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Municipality
+
+FEWEST_DISTRICTS = 3
+"""Sizable districts of a municipality below which nothing is told of how far they are apart."""
 
 ENOUGH = 0.5
 """Part of the municipalities of the fullest year that a year must have to be the reference year of a measure."""
@@ -28,11 +32,13 @@ class Rank:
         place: 1 for the largest value; equal values have the same place.
         of: how many municipalities have the figure.
         last: place counted from the smallest, 1 for it.
+        shared: how many others have the same value.
     """
 
     place: int
     of: int
     last: int
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,12 @@ class SubjectFigures:
         self._mergers = Mergers(data.changes)
         self._series: dict[str, Mapping[str, Series]] = {}
         self._years: dict[str, int] = {}
-        self._values: dict[tuple[str, int], dict[str, float]] = {}
-        self._changes: dict[str, dict[str, float]] = {}
-        self._ranks: dict[str, dict[str, Rank]] = {}
+        self._first_years: dict[str, int] = {}
+        self._values: dict[tuple[str, int], Mapping[str, float]] = {}
+        self._changes: dict[str, Mapping[str, float]] = {}
+        self._ranges: dict[str, Mapping[str, float]] = {}
+        self._off_centre: Mapping[str, float] | None = None
+        self._ranks: dict[tuple[str, str], Mapping[str, Rank]] = {}
         self._all = {each.key: each for each in subject.measures} if subject else {}
         self.measures: Mapping[str, Measure] = {
             key: each for key, each in self._all.items() if self.year(key) or self.data.districts.get(key)
@@ -117,7 +126,7 @@ class SubjectFigures:
             self._years[key] = max((year for year, number in counted.items() if number >= enough), default=0)
         return self._years[key]
 
-    def values(self, key: str, year: int | None = None) -> dict[str, float]:
+    def values(self, key: str, year: int | None = None) -> Mapping[str, float]:
         """The value of each municipality that has one in a year; in the reference year without one."""
         year = self.year(key) if year is None else year
         if (key, year) not in self._values:
@@ -135,33 +144,67 @@ class SubjectFigures:
 
         A year counts when half of those that have the reference year have it, without a merger between.
         """
-        latest = self.values(key)
-        counted: dict[int, int] = {}
-        for code in latest:
-            for each in self.series(key)[code].years:
-                counted[each.year] = counted.get(each.year, 0) + 1
-        enough = ENOUGH * len(latest)
-        return min((year for year, number in counted.items() if number >= enough and year < self.year(key)), default=0)
+        if key not in self._first_years:
+            latest = self.values(key)
+            counted: dict[int, int] = {}
+            for code in latest:
+                for each in self.series(key)[code].years:
+                    counted[each.year] = counted.get(each.year, 0) + 1
+            enough = ENOUGH * len(latest)
+            years = (year for year, number in counted.items() if number >= enough and year < self.year(key))
+            self._first_years[key] = min(years, default=0)
+        return self._first_years[key]
 
-    def changes(self, key: str) -> dict[str, float]:
-        """The change of each municipality between the first year and the reference year, where it has both."""
+    def changes(self, key: str) -> Mapping[str, float]:
+        """The change of each municipality between the first year and the reference year, where it has both.
+
+        In the unit of the measure; in percent where its changes are relative. None of what differs from year to year.
+        """
         if key not in self._changes:
-            first, last = self.values(key, self.first_year(key)), self.values(key)
-            self._changes[key] = {code: last[code] - before for code, before in first.items() if code in last}
+            measure, first_year = self._all[key], self.first_year(key)
+            first = self.values(key, first_year) if first_year and not measure.flow else {}
+            last = self.values(key)
+            changes = {code: measure.change(before, last[code]) for code, before in first.items() if code in last}
+            self._changes[key] = {code: change for code, change in changes.items() if change is not None}
         return self._changes[key]
 
+    def ranges(self, key: str) -> Mapping[str, float]:
+        """How far the lowest and the highest sizable district of each municipality with three or more are apart."""
+        if key not in self._ranges:
+            by_code = {code: each.sizable for code, each in self.data.districts.get(key, {}).items()}
+            self._ranges[key] = {
+                code: each[-1].value - each[0].value for code, each in by_code.items() if len(each) >= FEWEST_DISTRICTS
+            }
+        return self._ranges[key]
+
     def rank(self, key: str, code: str) -> Rank | None:
-        """The place of a municipality; None where it has no figure of the reference year."""
-        if key not in self._ranks:
-            self._ranks[key] = ranks_of(self.values(key))
-        return self._ranks[key].get(code)
+        """The place of a municipality; None where it has no figure of the reference year, or a place says only size."""
+        return None if self._all[key].sized else self._rank("values", key, code, self.values(key))
 
     def change_rank(self, key: str, code: str) -> Rank | None:
-        """The place of a municipality by its change; None where that is not known."""
-        name = f"change of {key}"
-        if name not in self._ranks:
-            self._ranks[name] = ranks_of(self.changes(key))
-        return self._ranks[name].get(code)
+        """The place of its change, 1 for the largest rise; None where it is not known."""
+        return self._rank("changes", key, code, self.changes(key))
+
+    def range_rank(self, key: str, code: str) -> Rank | None:
+        """The place of its range of districts, 1 for the widest; None where it has too few districts."""
+        return self._rank("ranges", key, code, self.ranges(key))
+
+    def off_centre(self) -> Mapping[str, float]:
+        """How far each municipality is from the middle of all, over its ranks: 0 in the middle, 1 at the ends."""
+        if self._off_centre is None:
+            by_code: dict[str, list[float]] = {}
+            for key in self.measures:
+                for code in self.values(key):
+                    if rank := self.rank(key, code):
+                        by_code.setdefault(code, []).append(abs(rank.place - rank.last) / rank.of)
+            most = max(map(len, by_code.values()), default=0)
+            self._off_centre = {code: mean(each) for code, each in by_code.items() if len(each) == most}
+        return self._off_centre
+
+    def _rank(self, kind: str, key: str, code: str, values: Mapping[str, float]) -> Rank | None:
+        if (kind, key) not in self._ranks:
+            self._ranks[kind, key] = ranks_of(values)
+        return self._ranks[kind, key].get(code)
 
     def figure(self, key: str, value: float, year: int, country: bool = False) -> Figure:
         """A value of a measure as a figure; ``country`` says that it is of the country."""
@@ -177,15 +220,29 @@ class SubjectFigures:
 
 
 def ranks_of(values: Mapping[str, float]) -> dict[str, Rank]:
-    """The place of each municipality among values, which are equal when they are to nine decimals."""
-    rounded = {code: round(value, 9) for code, value in values.items()}
+    """The place of each municipality among values. Values are equal to nine decimals."""
+    rounded = {code: round(each, 9) for code, each in values.items()}
     ordered = sorted(rounded.values())
-    return {
-        code: Rank(1 + len(ordered) - bisect_right(ordered, own), len(ordered), 1 + bisect_left(ordered, own))
-        for code, own in rounded.items()
-    }
+    ranks = {}
+    for code, value in rounded.items():
+        less, up_to = bisect_left(ordered, value), bisect_right(ordered, value)
+        ranks[code] = Rank(1 + len(ordered) - up_to, len(ordered), 1 + less, up_to - less - 1)
+    return ranks
+
+
+def rank_of(code: str, values: Mapping[str, float]) -> Rank | None:
+    """The place of a municipality among values; None where it has none."""
+    return ranks_of(values).get(code)
 
 
 def mean(values: Sequence[float]) -> float:
     """The unweighted mean."""
     return sum(values) / len(values)
+
+
+def deviation(values: Sequence[float]) -> float:
+    """The standard deviation; 0 of fewer than two."""
+    if len(values) < 2:
+        return 0.0
+    middle = mean(values)
+    return sqrt(sum((each - middle) ** 2 for each in values) / len(values))

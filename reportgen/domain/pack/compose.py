@@ -10,7 +10,8 @@ from typing import cast
 from reportgen.domain.answers.theme_answers import answered_questions
 from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.figures.facts import Fact, facts_of, national_facts
-from reportgen.domain.figures.headline import Headline, headline_of
+from reportgen.domain.figures.headline import Headline
+from reportgen.domain.figures.headline_choice import headline_of
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import (
     EarlierFigures,
@@ -195,13 +196,11 @@ def _page_one(code: str, context: EventContext) -> _PageOne:
     profile = context.profiles[code]
     if code == COUNTRY:
         return _PageOne(None, national_facts(profile, context.figures))
-    nearby = tuple(peer.code for peer in context.peers.get(code, ()))
-    peers = [context.profiles[peer] for peer in nearby]
-    return _PageOne(
-        headline_of(profile, peers, context.figures),
-        facts_of(profile, context.country, peers, context.figures),
-        nearby,
-    )
+    near = context.peers.get(code, ())
+    comparable = [context.profiles[peer.code] for peer in near if peer.close]
+    headline = headline_of(profile, comparable, context.figures)
+    facts = facts_of(profile, comparable, context.figures, headline)
+    return _PageOne(headline, facts, tuple(peer.code for peer in near))
 
 
 def _personal(

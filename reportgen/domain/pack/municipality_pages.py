@@ -76,11 +76,11 @@ def columns_of(profile: Profile, context: EventContext) -> tuple[Figure | None, 
 
 
 def average_of(peers: Sequence[Profile], figures: SubjectFigures) -> dict[str, Figure]:
-    """The unweighted mean of municipalities by measure, over those that have the figure."""
+    """The unweighted mean of municipalities by measure, over those that have it; none of what grows with their size."""
     found = {}
     for key in figures.measures:
         values = [last.value for peer in peers if (last := peer.measure(key).last)]
-        if values:
+        if values and not figures.measures[key].sized:
             found[key] = figures.figure(key, mean(values), figures.year(key))
     return found
 

@@ -27,11 +27,11 @@ def subject_text_of(figures: SubjectFigures) -> SubjectText:
 
 
 def strips_of(figures: SubjectFigures) -> dict[str, Strip]:
-    """A strip for each measure that has a figure of three municipalities or more."""
+    """A strip for each measure that has a figure of three municipalities or more, and does not grow with their size."""
     found = {}
     for key in figures.measures:
         values = figures.values(key)
-        if len(values) < 3:
+        if len(values) < 3 or figures.measures[key].sized:
             continue
         ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
         lowest, highest = ordered[0], ordered[-1]

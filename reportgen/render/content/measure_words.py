@@ -65,7 +65,7 @@ def unit_text(unit: str) -> str:
 def compared(measure: Content, own: Content, other: Content) -> Comparison:
     """Whether a figure is more than, less than or about the same as another, as both are printed."""
     one, two = dutch.rounded(own), dutch.rounded(other)
-    return comparison_of(one, two, margin_of(Unit(measure["unit"]), one, two))
+    return comparison_of(one, two, margin_of(Unit(measure["unit"]), one, two, measure["decimals"]))
 
 
 def change_text(own: Content, earlier: Content) -> str:

@@ -1,0 +1,65 @@
+"""Which headline a municipality gets: of all that can be said, what can be said of the fewest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from reportgen.domain.figures.headline import Headline, HeadlineKind
+from reportgen.domain.figures.headline_beside import beside_peers, like, pace_of_all, within
+from reportgen.domain.figures.headline_places import half, of_all, of_some, typical
+from reportgen.domain.figures.profile import Profile
+from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.domain.figures.substance import tells
+from reportgen.domain.places.size_class import of_size, size_class
+
+MAIN, COLUMN = 1.5, 0.5
+"""What the measures that matter most to the subject weigh more, in bits."""
+
+STORY = {HeadlineKind.MAJORITY: 0.5, HeadlineKind.MINORITY: 0.5, HeadlineKind.TYPICAL: -1.0}
+"""What a kind weighs more, or less, than its rarity."""
+
+
+def headline_of(profile: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> Headline | None:
+    """The headline of a municipality; None where there is no figure of it, of its districts or of other municipalities.
+
+    Args:
+        peers: those that are near enough to be called comparable.
+    """
+    found = possible_headlines(profile, peers, figures)
+    return found[0] if found else None
+
+
+def possible_headlines(profile: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> tuple[Headline, ...]:
+    """All that can be said of a municipality, the rarest first."""
+    municipalities = figures.data.municipalities
+    found = [*typical(profile, figures), *like(profile, peers, figures)]
+    scopes = {}
+    if profile.province:
+        scopes[profile.province] = frozenset(
+            code for code, each in municipalities.items() if each.province == profile.province
+        )
+    if profile.residents and (scope := size_class(int(profile.residents.value))):
+        scopes[scope] = of_size(scope, municipalities.values())
+    for each in profile.measures:
+        if each.last is not None and tells(each.last, each.people):
+            found += chain(
+                of_all(each, profile.code, figures),
+                of_some(each, profile, scopes, figures),
+                half(each, figures),
+                pace_of_all(each, profile.code, figures),
+                beside_peers(each, profile, peers, figures),
+            )
+        found += within(each, profile.code, figures)
+    weighed = [_weighed(each, figures) for each in found]
+    return tuple(sorted(weighed, key=lambda each: -each.score))
+
+
+def _weighed(headline: Headline, figures: SubjectFigures) -> Headline:
+    """The headline with its score, for what it is about and how it is said."""
+    subject = figures.subject
+    more = STORY.get(headline.kind, 0.0)
+    if subject is not None:
+        more += MAIN if headline.measure == subject.main else COLUMN if headline.measure in subject.columns else 0.0
+    return replace(headline, score=round(headline.score + more, 1))

@@ -1,0 +1,25 @@
+"""Classes of municipalities of about the same size."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from reportgen.domain.places.municipality import Municipality
+
+BOUNDS = (15_000, 25_000, 35_000, 50_000, 100_000)
+"""Residents at which a class ends and the next begins."""
+
+
+def size_class(residents: int) -> str:
+    """The bounds of the class in residents, as ``25000–35000``, ``–15000`` or ``100000–``; empty where not known."""
+    if residents <= 0:
+        return ""
+    place = bisect_right(BOUNDS, residents)
+    low, high = (BOUNDS[place - 1] if place else ""), (BOUNDS[place] if place < len(BOUNDS) else "")
+    return f"{low}–{high}"
+
+
+def of_size(scope: str, municipalities: Iterable[Municipality]) -> frozenset[str]:
+    """Codes of the municipalities of a class; none for an empty one."""
+    return frozenset(each.code for each in municipalities if scope and size_class(each.residents) == scope)
