@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from rich.markup import escape
 
@@ -13,6 +14,7 @@ from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.pack.decisions import Decision, Keep, Print, Withdraw
 from reportgen.domain.pack.difference import ChangeCategory, Difference
 from reportgen.interfaces.cli.output.terminal import console, counted
+from reportgen.render.content.difference_text import differences_told
 
 DIFFERENCES_SHOWN = 6
 
@@ -79,14 +81,21 @@ def _categories(reasons: Sequence[Difference], on_request: bool) -> str:
 
 
 def _difference_lines(reasons: Sequence[Difference]) -> list[str]:
-    """A line for each value that changed, with all parts in which it did; the first ones, and how many more."""
+    """A line for each value that changed, figures first, by their measure; the first ones, and how many more.
+
+    A figure that stands in several places is told once, and another value with all parts in which it changed.
+    """
+    told = differences_told(map(asdict, reasons))
     parts: dict[tuple[str, str, str], list[str]] = {}
-    for each in reasons:
-        if each.path:
-            parts.setdefault((each.path, each.old, each.new), []).append(each.part)
+    for each in told:
+        if each["path"] and not each["text"]:
+            parts.setdefault((each["path"], each["old"], each["new"]), []).append(each["part"])
     lines = [
-        f"{', '.join(dict.fromkeys(where))} {escape(path)}: {escape(old or '–')} → {escape(new or '–')}"
-        for (path, old, new), where in parts.items()
+        *(escape(each["text"]) for each in told if each["text"]),
+        *(
+            f"{', '.join(dict.fromkeys(where))} {escape(path)}: {escape(old or '–')} → {escape(new or '–')}"
+            for (path, old, new), where in parts.items()
+        ),
     ]
     more = len(lines) - DIFFERENCES_SHOWN
     return [*lines[:DIFFERENCES_SHOWN], f"and {counted(more, 'more value')}"] if more > 0 else lines

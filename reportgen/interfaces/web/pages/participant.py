@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from threading import Lock
+from typing import Any
 
 from reportgen.application.archive.export import record_in
 from reportgen.application.delivery import settle, test_send
@@ -19,6 +20,7 @@ from reportgen.interfaces.web.participant_list import CANCELLED, GONE, LEFT_OUT,
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
 from reportgen.mail.letter_reader import ParsedLetter, parse_letter
+from reportgen.render.content.difference_text import differences_told
 from reportgen.render.pdf.page_images import pictures_of
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -192,14 +194,14 @@ def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
     return _redirect_to_participant(number)
 
 
-def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping[str, str]]]:
+def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping[str, Any]]]:
     """Why an edition has a pack for someone: the reason an organiser gave, and each value that changed."""
     try:
         record = record_in(context.archive, delivery.edition)
         if delivery.kind is LetterKind.CANCELLATION:
             return "", []
         own = next(pack for pack in record["packs"] if pack["number"] == delivery.participant)
-        return str(record.get("because", "")), [dict(reason) for reason in own["reasons"]]
+        return str(record.get("because", "")), differences_told(own["reasons"])
     except (ReportgenError, KeyError, StopIteration):
         return "", []
 

@@ -11,6 +11,7 @@ from example.meeting import event, setting, themes
 from example.people import person
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportgen.domain.pack.map_dots import MapDot, map_dots_of
 
 from reportgen.domain.canonical_json import canonical_json, to_json_value
 from reportgen.domain.identifiers import participant_id
@@ -24,7 +25,6 @@ from reportgen.domain.pack.contents import (
     Questions,
     TablePage,
 )
-from reportgen.domain.pack.map_dots import MapDot, map_dots_of
 from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.programme.event import SessionKind
 from reportgen.domain.programme.seating import seat
