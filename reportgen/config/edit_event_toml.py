@@ -75,5 +75,6 @@ def event_toml_for_next(text: str, day: date | None) -> str:
 
 def _put(table: Any, key: str, value: date | str) -> None:
     """Gives a key another value and keeps the comment behind it."""
-    comment = table[key].trivia.comment.lstrip("# ")
-    table[key] = tomlkit.item(value).comment(comment) if comment else value
+    before, item = table[key].trivia, tomlkit.item(value)
+    item.trivia.comment_ws, item.trivia.comment = before.comment_ws, before.comment
+    table[key] = item

@@ -34,6 +34,8 @@ from doubles.cbs_faults import (
 from doubles.cbs_tables import origins_by_municipality
 from doubles.workspaces import workspace_of
 from example import figures
+from reportgen.domain.figures.population import SEVEN_GROUPS
+from reportgen.sources.cbs.statistics import statistics_from
 from tenacity import wait_none
 from usecases.command_line import CommandLine
 
@@ -45,14 +47,12 @@ from reportgen.application.figures.refresh import RefreshedTable, RefreshOutcome
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.figures.diversity import diversity_index
-from reportgen.domain.figures.population import SEVEN_GROUPS
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import SourceError
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.odata import CbsOpenData
-from reportgen.sources.cbs.statistics import statistics_from
 from reportgen.sources.cbs.table_source import CBS_ADDRESS
 from reportgen.storage.ledger.ledger import Ledger
 

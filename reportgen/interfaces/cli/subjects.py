@@ -24,7 +24,10 @@ NO_FIGURES = "none: programme, table and questions only; name a subject in event
 
 @figures_app.command("subjects")
 def subjects(
-    event: Annotated[Path | None, typer.Argument(metavar="[EVENT]", help="An event with subjects of its own.")] = None,
+    event: Annotated[
+        Path | None,
+        typer.Argument(metavar="[EVENT]", exists=True, file_okay=False, help="An event with subjects of its own."),
+    ] = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Lists the subjects that packs can tell of, with their figures: those of the program, and those of an event.
@@ -46,16 +49,20 @@ def subjects(
 
 def asked_subject() -> str:
     """The subject that somebody at the terminal chooses; none where nobody can type."""
-    if not sys.stdin.isatty():
+    if not _is_terminal():
         return ""
     found, _ = subjects_of()
     for each in found.values():
         terminal.errors.print(f"  {plain_text(each.key)}  {plain_text(each.title)}", soft_wrap=True)
     try:
         key: str = typer.prompt("Subject of the figures (empty for none)", default="", show_default=False, err=True)
-    except typer.Abort:  # there is nobody any more
+    except typer.Abort:  # nobody is there any more
         return ""
     return key.strip()
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _show(subject: Subject) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list
+from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list, event_toml_with_subject
 
 TEXT = """# Everything about this event
 [event]
@@ -45,3 +45,33 @@ def test_the_moments_of_the_next_event_move_along_with_its_day() -> None:
 
 def test_without_a_day_nothing_moves() -> None:
     assert event_toml_for_next(TEXT, None) == TEXT
+
+
+FIGURES = """[figures]
+subject = "wonen"    # the usual one
+indicators = ["wachtenden"]
+own = ["eigen.csv"]
+municipalities = 2026-01-01
+max_age = 30
+"""
+
+
+def test_another_subject_takes_the_place_of_one_and_the_rest_stays() -> None:
+    assert event_toml_with_subject(FIGURES, "zorg") == FIGURES.replace("wonen", "zorg")
+    assert event_toml_with_subject(TEXT, "zorg") == f'{TEXT}\n[figures]\nsubject = "zorg"\n'
+
+
+def test_a_meeting_without_figures_has_none_of_its_own_either() -> None:
+    text = event_toml_with_subject(FIGURES, "")
+    assert text.splitlines() == [
+        "[figures]",
+        'subject = ""    # the usual one',
+        "municipalities = 2026-01-01",
+        "max_age = 30",
+    ]
+
+
+def test_the_next_event_has_the_municipalities_of_its_own_day() -> None:
+    moved = event_toml_for_next(TEXT + FIGURES, date(2030, 5, 23))
+    assert "municipalities" not in moved
+    assert "municipalities" in event_toml_for_next(TEXT + FIGURES, None)

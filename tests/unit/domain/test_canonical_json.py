@@ -11,10 +11,10 @@ import pytest
 from example.json_values import JSON, TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
+from reportgen.domain.figures.population import Origin
 
 from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, fingerprint, to_json_value
 from reportgen.domain.figures.figure import Figure, Unit
-from reportgen.domain.figures.population import Origin
 from reportgen.domain.pack.contents import PartKind
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 import typer
 from doubles.filled_in import fill_in
+from typer.testing import CliRunner
 from usecases.command_line import IN_TIME, JSON, CommandLine, asked, files_in
 from usecases.meeting import ANNA, COR, KEY, PEOPLE, changed
 
+from reportgen.config.settings import load_event_file
 from reportgen.interfaces.cli import COMMANDS as MODULES
-from reportgen.interfaces.cli import command_line
+from reportgen.interfaces.cli import command_line, subjects
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.cbs.embedded import EMBEDDED
 
@@ -371,6 +373,61 @@ def test_a_new_event_is_on_the_day_in_its_name(tmp_path: Path) -> None:
 def test_a_new_event_sends_nothing_by_itself(tmp_path: Path) -> None:
     asked("new", str(tmp_path / "wonen"))
     assert 'release = "by-hand"' in (tmp_path / "wonen" / "event.toml").read_text("utf-8")
+
+
+def test_a_new_event_tells_of_the_subject_that_is_named(tmp_path: Path) -> None:
+    done = asked("new", str(tmp_path / "wonen"), "--subject", "housing-ageing")
+    assert (done.code, "housing-ageing" in done.out) == (0, True)
+    assert load_event_file(tmp_path / "wonen").settings.figures_subject == "housing-ageing"
+
+
+@pytest.mark.parametrize("options", [(), ("--no-figures",), ("--subject", "")], ids=["not asked", "none", "empty"])
+def test_a_new_event_without_a_subject_is_a_meeting_without_figures_and_says_so(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    done = asked("new", str(tmp_path / "wonen"), *options)
+    assert (done.code, "programme, table and questions only" in done.out) == (0, True)
+    assert load_event_file(tmp_path / "wonen").settings.figures_subject == ""
+
+
+def test_at_a_terminal_a_new_event_asks_for_its_subject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subjects, "_is_terminal", lambda: True)
+    for typed, subject in (("housing-ageing\n", "housing-ageing"), ("\n", ""), ("", "")):
+        folder = tmp_path / f"wonen{len(typed)}"
+        done = CliRunner().invoke(command_line(), ["new", str(folder)], input=typed)
+        assert (done.exit_code, "housing-ageing  Wonen en vergrijzing" in done.stderr) == (0, True)
+        assert load_event_file(folder).settings.figures_subject == subject
+
+
+@pytest.mark.parametrize(
+    "options", [("--subject", "onzin"), ("--subject", "../x"), ("--subject", "migration", "--no-figures")]
+)
+def test_a_subject_that_is_none_starts_no_event(tmp_path: Path, options: tuple[str, ...]) -> None:
+    done = asked("new", str(tmp_path / "wonen"), *options)
+    done.assert_clear()
+    assert done.code == 2
+    assert not (tmp_path / "wonen").exists()
+
+
+def test_subjects_are_listed_with_their_figures_and_those_of_an_event_too(tmp_path: Path) -> None:
+    own = tmp_path / "subjects" / "zorg"
+    own.mkdir(parents=True)
+    (own / "subject.toml").write_text('title = "Zorg [dichtbij]"\nindicators = ["share-80plus"]\n', "utf-8")
+    done = asked("figures", "subjects", str(tmp_path))
+    assert done.code == 0
+    for said in ("housing-ageing", "origin/index", "Zorg [dichtbij]", "(main)"):
+        assert said in done.out
+    told = asked("figures", "subjects", str(tmp_path), *JSON).json
+    zorg = next(each for each in told if each["key"] == "zorg")
+    assert [each["key"] for each in zorg["indicators"]] == ["share-80plus"]
+
+
+def test_a_subject_that_cannot_be_read_is_named_and_the_others_are_listed(tmp_path: Path) -> None:
+    own = tmp_path / "subjects" / "zorg"
+    own.mkdir(parents=True)
+    (own / "subject.toml").write_text('title = "Zorg"\nindicators = ["er-is-geen"]\n', "utf-8")
+    done = asked("figures", "subjects", str(tmp_path))
+    assert (done.code, "housing-ageing" in done.out, "er-is-geen" in done.err) == (3, True, True)
 
 
 def test_new_never_writes_over_something(cli: CommandLine) -> None:

@@ -8,6 +8,14 @@ import pytest
 from example import figures
 from hypothesis import given
 from hypothesis import strategies as st
+from reportgen.domain.figures.population import (
+    BACKGROUNDS,
+    SEVEN_GROUPS,
+    Grouping,
+    Origin,
+    population_from_counts,
+    population_from_percentages,
+)
 
 from reportgen.domain.figures.diversity import (
     Comparison,
@@ -16,14 +24,6 @@ from reportgen.domain.figures.diversity import (
     diversity_index,
     index_of,
     quartile,
-)
-from reportgen.domain.figures.population import (
-    BACKGROUNDS,
-    SEVEN_GROUPS,
-    Grouping,
-    Origin,
-    population_from_counts,
-    population_from_percentages,
 )
 
 SIXTH = 100 / 6

@@ -7,13 +7,13 @@ from functools import cache
 
 import pytest
 from example import figures
+from reportgen.domain.figures.population import BACKGROUNDS, Origin
+from reportgen.domain.figures.statistics import District
 
 from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN, Comparison
 from reportgen.domain.figures.facts import Fact, FactKind, facts_of, mean_share, share_of
 from reportgen.domain.figures.figure import Unit
-from reportgen.domain.figures.population import BACKGROUNDS, Origin
 from reportgen.domain.figures.profile import Profile
-from reportgen.domain.figures.statistics import District
 
 
 def _facts(profile: Profile) -> tuple[Fact, ...]:

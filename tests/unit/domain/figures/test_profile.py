@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from example import figures
-
 from reportgen.domain.figures.population import BACKGROUNDS
+
 from reportgen.domain.figures.profile import profile_of, standings_of
 
 

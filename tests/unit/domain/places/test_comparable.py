@@ -6,9 +6,9 @@ import random
 
 import pytest
 from example import figures
+from reportgen.domain.places.peers import PEERS, Similarity, distance, peers_of
 
 from reportgen.domain.figures.diversity import dissimilarity
-from reportgen.domain.places.peers import PEERS, Similarity, distance, peers_of
 from reportgen.domain.programme.event import MunicipalityType
 
 

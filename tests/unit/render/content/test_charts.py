@@ -17,9 +17,9 @@ from example import figures
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from reportgen.domain.pack.map_dots import map_dots_of
 
 from reportgen.domain.pack.contents import PartKind
-from reportgen.domain.pack.map_dots import map_dots_of
 from reportgen.render.content import chart_titles, chart_values, charts, dutch, svg
 from reportgen.render.content.resources import FONTS
 

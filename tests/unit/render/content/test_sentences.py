@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from example import figures
+from reportgen.domain.figures.statistics import SMALL_DISTRICT
 
 from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN
-from reportgen.domain.figures.statistics import SMALL_DISTRICT
 from reportgen.domain.pack.contents import PartKind
 from reportgen.render.content import chart_titles, chart_values, dutch, page_leads, sentences
 from reportgen.render.content.fact_texts import colleague_text, contrast_text, explore_text, fact_text

@@ -16,17 +16,17 @@ import pytest
 from example import figures
 from hypothesis import given
 from hypothesis import strategies as st
+from reportgen.domain.figures.population import SEVEN_GROUPS, Origin
+from reportgen.domain.places.peers import Similarity
 
 import reportgen
 from reportgen.domain.delivery.list_differences import HoldReason
 from reportgen.domain.figures.contrasts import TableContrastKind
 from reportgen.domain.figures.diversity import Comparison
 from reportgen.domain.figures.facts import FactKind
-from reportgen.domain.figures.population import SEVEN_GROUPS, Origin
 from reportgen.domain.figures.profile import Quartiles
 from reportgen.domain.finding import Place, Severity, finding
 from reportgen.domain.places.municipality import NameMatchKind
-from reportgen.domain.places.peers import Similarity
 from reportgen.render.content import chart_titles, fact_texts, national, page_leads, sentences
 from reportgen.render.content.fact_texts import contrast_text, fact_text
 from reportgen.render.content.finding_texts import finding_text, place_text

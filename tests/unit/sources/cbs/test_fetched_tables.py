@@ -22,6 +22,7 @@ from doubles.cbs_faults import (
     RowLost,
     Valued,
 )
+from reportgen.sources.cbs.statistics import statistics_from
 from tenacity import wait_none
 
 from reportgen.errors import SourceError
@@ -29,7 +30,6 @@ from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, FIRST_YEAR, DerivedTable, ReferenceYear
 from reportgen.sources.cbs.odata import CbsOpenData
 from reportgen.sources.cbs.snapshots import snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
 
 STATISTICS = statistics_from(snapshot_in(EMBEDDED))
 SCOPE = ReferenceYear(STATISTICS.year, frozenset(STATISTICS.municipalities))

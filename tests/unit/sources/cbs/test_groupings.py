@@ -17,10 +17,10 @@ from example import figures
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.sources.cbs.origin_groups import SEVEN_GROUPS
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, DerivedTable, ReferenceYear
 from reportgen.sources.cbs.groupings import FOLDER, eighteen_groups, grouping_in, seven_groups
+from reportgen.sources.cbs.origin_groups import SEVEN_GROUPS
 
 SCOPE = ReferenceYear(2018, frozenset(figures.codes()))
 BY_KEY = {each.key: each for each in FETCHED_TABLES}

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from example import figures
-
 from reportgen.domain.figures.statistics import Statistics
+from reportgen.sources.cbs.statistics import statistics_from
+
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import REQUIRED_FILES, snapshot_in
-from reportgen.sources.cbs.statistics import statistics_from
 
 MANIFEST = "snapshot.toml"
 

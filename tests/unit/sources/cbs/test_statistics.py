@@ -7,8 +7,8 @@ from collections import defaultdict
 
 import pytest
 from example import figures
-
 from reportgen.domain.figures.population import SEVEN_GROUPS
+
 from reportgen.sources.cbs.embedded import EMBEDDED
 
 
