@@ -28,6 +28,8 @@ from reportgen.render.content import (
     measure_words,
     national,
     page_leads,
+    page_texts,
+    page_values,
     sentences,
     text_pages,
 )
@@ -35,9 +37,15 @@ from reportgen.render.content.bounded_templates import BoundedEnvironment, Templ
 from reportgen.render.content.contrast_texts import contrast_text
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.fact_texts import fact_text, rank_text, standout_text
-from reportgen.render.content.former_names import FORMER_GLOBALS
+from reportgen.render.content.figure_pages import figure_pages
+from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
 from reportgen.render.content.headline_texts import headline_text
-from reportgen.render.content.note_lines import note_line_count
+from reportgen.render.content.note_lines import (
+    cover_headline_size,
+    cover_name_size,
+    note_line_count,
+    question_line_count,
+)
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.prompts import prompt_texts
@@ -57,6 +65,8 @@ def render_template(kind: PackKind, template: str, **context: Any) -> str:
             return environment(kind).get_template(template).render(context)
     except TemplateTooLarge as fault:
         raise RenderingError(fault.what, where=_line_of(fault, template), todo=fault.todo) from None
+    except RenderingError as fault:
+        raise RenderingError(fault.what, where=fault.where or _line_of(fault, template), todo=fault.todo) from None
     except ReportgenError:
         raise
     except (RecursionError, MemoryError) as fault:
@@ -66,10 +76,11 @@ def render_template(kind: PackKind, template: str, **context: Any) -> str:
             todo="mend the template, and look with: reportgen preview EVENT",
         ) from None
     except Exception as fault:  # what a template calls may fail in any way
+        instead = former_field(str(fault))
         raise RenderingError(
             f"A template cannot be filled in: {type(fault).__name__}: {fault}",
             where=_line_of(fault, template),
-            todo="mend the template, and look with: reportgen preview EVENT",
+            todo=f"use instead: {instead}" if instead else "mend the template, and look with: reportgen preview EVENT",
         ) from fault
 
 
@@ -96,6 +107,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "count_word": dutch.count_word,
         "full_name": dutch.full_name,
         "surname": dutch.surname,
+        "capitalised": dutch.capitalised,
         "place": place,
         "in_place": in_place,
         "rank": rank_text,
@@ -120,7 +132,13 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "national": national,
         "comparison": comparison,
         "text_pages": text_pages,
+        "figure_pages": figure_pages,
         "note_line_count": note_line_count,
+        "question_line_count": question_line_count,
+        "cover_name_size": cover_name_size,
+        "cover_headline_size": cover_headline_size,
+        "page_texts": page_texts,
+        "page_values": page_values,
         "SESSIONS_PER_PAGE": SESSIONS_PER_PAGE,
         "COLLEAGUES_PER_PAGE": COLLEAGUES_PER_PAGE,
         "QUESTIONS_PER_PAGE": QUESTIONS_PER_PAGE,
@@ -128,6 +146,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
     }
     if kind.templates:
         made.globals |= FORMER_GLOBALS
+        made.filters |= FORMER_FILTERS
     return made
 
 

@@ -1,60 +1,140 @@
-"""The names that templates of version 0.1 call sentences, pages of text and constants by.
+"""The names that templates of earlier versions used: some still work, of the others it is said what to use instead.
 
-An event's own templates, and those an edition keeps in the archive, may be older than the program: with these names
-they still work, so that an archived follow-up can be made again.
+An event's own templates, and those an edition keeps in the archive, may be older than the program. Those versions told
+of one subject only, so that some of their texts and fields cannot be given any more.
 """
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
+import re
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
-from reportgen.render.content import chart_titles, chart_values, comparison, national, page_leads, sentences, text_pages
-from reportgen.render.content.note_lines import note_line_count
+from reportgen.errors import RenderingError
+from reportgen.render.content import comparison, national, page_leads, sentences, text_pages
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 
-FORMER_GLOBALS: dict[str, Any] = {
-    "points": SimpleNamespace(
+_TEXTS = "one of the texts that docs/templates.md lists"
+
+
+class FormerNames:
+    """A group of functions under a former name; asking for one that is gone says what to use instead."""
+
+    def __init__(self, name: str, **working: Any) -> None:
+        self._name, self._working = name, working
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name not in self._working:
+            _refuse(f"{self._name}.{name}", _TEXTS)
+        return self._working[name]
+
+
+class FormerName:
+    """What an older template finds under a name that is gone; any use of it says so."""
+
+    def __init__(self, name: str, instead: str) -> None:
+        self._name, self._instead = name, instead
+
+    def __getattr__(self, attribute: str) -> NoReturn:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        _refuse(self._name, self._instead)
+
+    def __call__(self, *_: Any, **__: Any) -> NoReturn:
+        _refuse(self._name, self._instead)
+
+    def __str__(self) -> str:
+        _refuse(self._name, self._instead)
+
+
+FORMER_GLOBALS: Mapping[str, Any] = {
+    "points": FormerNames(
+        "points",
         people=page_leads.profile_lead,
         within=page_leads.within_lead,
         peers=page_leads.peers_lead,
         table=page_leads.table_lead,
         questions=page_leads.questions_lead,
-        composition=chart_titles.composition_title,
-        index_lines=chart_titles.series_title,
-        strip=chart_titles.districts_title,
-        map_title=chart_titles.map_title,
-        peers_map=chart_titles.peers_map_title,
         spread=sentences.districts_sentence,
         future=sentences.merger_sentences,
         borders=sentences.borders_sentence,
         likenesses=sentences.likeness_sentences,
         unnamed=sentences.unnamed_sentence,
         general=sentences.key_figures_sentence,
-        telling=chart_values.large_districts,
     ),
-    "national": SimpleNamespace(
+    "national": FormerNames(
+        "national",
         lead=page_leads.national_lead,
-        composition_title=chart_titles.composition_title,
-        residents_sentence=national.residents_sentence,
         within=page_leads.national_lead,
-        composition=chart_titles.composition_title,
-        map_title=chart_titles.map_title,
+        residents_sentence=national.residents_sentence,
         numbers=national.residents_sentence,
     ),
-    "since": SimpleNamespace(
+    "since": FormerNames(
+        "since",
         rows=comparison.rows,
         labels=comparison.column_heads,
         point=comparison.change_sentence,
         kept=comparison.sealed_on,
         sources=comparison.source_pairs,
-        composition=comparison.composition_bars,
     ),
-    "flow": SimpleNamespace(report=text_pages.report_pages, answers=text_pages.answer_pages),
-    "lines_to_write": note_line_count,
+    "flow": FormerNames("flow", report=text_pages.report_pages, answers=text_pages.answer_pages),
     "answering": sentences.answering_sentence,
+    "lines_to_write": FormerName("lines_to_write", "lines(count) of pack/macros.html"),
     "SESSIONS_A_PAGE": SESSIONS_PER_PAGE,
     "COLLEAGUES_A_PAGE": COLLEAGUES_PER_PAGE,
     "QUESTIONS_A_PAGE": QUESTIONS_PER_PAGE,
 }
-"""By former name, what it is now; of ``national`` both the former and the present names."""
+"""By former name, what it is now."""
+
+FORMER_FILTERS: Mapping[str, FormerName] = {
+    name: FormerName(f"|{name}", instead)
+    for name, instead in {
+        "fact": "fact_text(fact, content.subject, content.municipality)",
+        "contrast": "contrast_text(contrast, content.subject)",
+        "explore": "prompt_texts(content.facts, content.subject, content.municipality)",
+        "colleague": "standout_text(colleague.standout, content.subject)",
+    }.items()
+}
+"""Filters that are gone."""
+
+_MEASURES = "the figures of a measure, in content.profile.measures"
+
+FORMER_FIELDS: Mapping[str, str] = {
+    "atlas": "content.map",
+    "dot_map": "chart.country_map",
+    "index_lines": "chart.series_lines",
+    "slopes": "chart.change_bars",
+    "positions": "chart.strip",
+    "people_lead": "page_leads.profile_lead",
+    "composition_bars": _TEXTS,
+    "years": _MEASURES,
+    "migration_background": _MEASURES,
+    "index": _MEASURES,
+    "shares": _MEASURES,
+    "quartiles": _MEASURES,
+    "grouping": "the definition of a measure, in content.subject.measures",
+    "series_grouping": "the definition of a measure, in content.subject.measures",
+    "origin": "the words of a measure, in content.subject.measures",
+    "present": "tables, in each of content.peers",
+}
+"""Fields, charts and functions of other names that are gone, with what to use instead."""
+
+_FIELD = re.compile(r"has no attribute '(\w+)'")
+
+
+def former_field(fault: str) -> str:
+    """What takes the place of something that a template asked for; empty where there never was such a thing.
+
+    Args:
+        fault: what Jinja or Python says of a name that is not there.
+    """
+    found = _FIELD.search(fault)
+    return FORMER_FIELDS.get(found[1], "") if found else ""
+
+
+def _refuse(name: str, instead: str) -> NoReturn:
+    raise RenderingError(
+        f"The template uses '{name}', which is gone since packs tell of any subject", todo=f"use instead: {instead}"
+    )

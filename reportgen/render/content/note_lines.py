@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportgen.render.content import dutch, page_leads, sentences
 from reportgen.render.content.contrast_texts import contrast_text
-from reportgen.render.content.fact_texts import standout_text
+from reportgen.render.content.page_leads import questions_lead, table_lead
+from reportgen.render.content.sentences import unnamed_sentence
 from reportgen.render.content.svg import width_in
 
 POINT = 25.4 / 72
@@ -39,32 +39,72 @@ def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
     return count
 
 
-def note_line_count(content: Mapping[str, Any], colleagues: Sequence[Mapping[str, Any]], turn: int) -> int:
-    """How many lines to write on fit below what stands on a table's page."""
-    used = (
-        27 * POINT * line_count(f"Tafel {content['table']}: {content['theme']} (vervolg)", 23, 172, "sans-bold") + 1.5
-    )
+def note_line_count(content: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], turn: int) -> int:
+    """How many lines to write on fit below what stands on a table's page.
+
+    Args:
+        rows: those of the table of municipalities on this page.
+    """
+    used = 27 * POINT * line_count(f"Tafel {content['table']}: {content['theme']} (vervolg)", 23, 172, "sans-bold")
     if not turn:
-        used += 17 * POINT * line_count(page_leads.table_lead(content), 12.5, 132, "serif-italic") + 8
-    if colleagues:
-        used += 2 * 12 * POINT + 2.6 + sum(_row(each, content["subject"]) for each in colleagues)
-    used += 3 + 12 * POINT * (2 + line_count(sentences.unnamed_sentence(content), 8.5, 172)) + 2
+        used += 20 * POINT * line_count(table_lead(content), 14, 160, "serif") + 9
+    if rows:
+        used += 2 * 12 * POINT + 2.6 + sum(_row(each) for each in rows)
+    used += 3 + 12 * POINT * (1 + line_count(unnamed_sentence(content), 8.5, 172)) + 2
     if content["contrasts"]:
-        asks = sum(
-            2.4 + 14.5 * POINT * line_count(" ".join(contrast_text(each, content["subject"])), 10, 103, "serif")
-            for each in content["contrasts"]
-        )
-        used += 9 + max(14 * POINT + 1 + asks, 7 * 11.6 * POINT) + 8
+        used += 10 + max(_contrast(each, content) for each in content["contrasts"])
     if content["talks"]:
         talks = sum(2.4 + 12 * POINT * line_count(each["title"], 8.5, 144) for each in content["talks"])
-        used += 14 * POINT + 1 + talks + 8
-    used += 14 * POINT + 1
+        used += 12 * POINT + 14 * POINT + 8 + talks
+    used += 14 * POINT + 6
     return max(0, int((PAGE - RESERVE - used) / LINE))
 
 
-def _row(colleague: Mapping[str, Any], subject: Mapping[str, Any] | None) -> float:
-    """The height of a colleague's row, in millimetres."""
-    name = f"{dutch.function_title(colleague['function'], colleague['office'])} {dutch.full_name(colleague['name'])}"
-    note = " ".join(standout_text(colleague["standout"], subject)) if subject else ""
-    beside = line_count(colleague["municipality"], 8.5, 60) + (line_count(note, 8.5, 60) if note else 0)
-    return 2.4 + 12 * POINT * max(line_count(name, 8.5, 48), beside)
+def question_line_count(content: Mapping[str, Any], questions: Sequence[Mapping[str, Any]]) -> int:
+    """How many lines to write on fit below each question of a page."""
+    used = 27 * POINT + 20 * POINT * line_count(questions_lead(content), 14, 160, "serif") + 9
+    for each in questions:
+        asked = line_count(f"{each['number']}. {each['text']}", 11, 112, "sans-semibold") * 15 * POINT
+        hint = line_count(each["hint"], 8.5, 112) * 12 * POINT if each["hint"] else 0.0
+        used += max(asked + hint, 24.0 if content["figures"] else 0.0) + 6
+    if content["form"]:
+        used += 30
+    return max(2, int((PAGE - RESERVE - used) / LINE / max(1, len(questions))))
+
+
+def _row(row: Mapping[str, Any]) -> float:
+    """The height of a municipality's row, in millimetres."""
+    return 2.4 + 12 * POINT * max(2 * len(row["people"]), line_count(row["municipality"], 8.5, 36) + 1)
+
+
+def _contrast(contrast: Mapping[str, Any], content: Mapping[str, Any]) -> float:
+    """The height of a contrast, in millimetres."""
+    head, sentence, question = contrast_text(contrast, content["subject"])
+    return POINT * (
+        14 * line_count(head, 11.5, 80, "sans-semibold")
+        + 14.5 * line_count(sentence, 10, 78, "serif")
+        + 13 * line_count(question, 9, 78, "sans-semibold")
+    )
+
+
+NAME_SIZES = (47, 38, 31, 26)
+"""Points in which the name on page one is set: the largest that fits beside the map on two lines."""
+
+HEADLINE_SIZES = (22, 20, 18)
+
+
+def cover_name_size(name: str) -> int:
+    """The size of the name on page one, in points."""
+    return next((size for size in NAME_SIZES if _fits(name, size, 100.0, 1)), 0) or next(
+        (size for size in NAME_SIZES[1:] if _fits(name, size, 88.0, 2)), NAME_SIZES[-1]
+    )
+
+
+def cover_headline_size(text: str) -> int:
+    """The size of the headline of page one, in points."""
+    return next((size for size in HEADLINE_SIZES if line_count(text, size, 78, "serif-semibold") <= 6), 18)
+
+
+def _fits(text: str, size: int, width: float, lines: int) -> bool:
+    widest = max(width_in("sans-bold", word, size) for word in text.replace("-", "- ").split()) * POINT
+    return widest <= width and line_count(text, size, width, "sans-bold") <= lines

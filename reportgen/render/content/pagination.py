@@ -11,6 +11,8 @@ from typing import NamedTuple
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.kinds import PAGED_LISTS, PackKind
+from reportgen.render.content.figure_pages import figure_pages
+from reportgen.render.content.page_values import within_pages
 
 SESSIONS_PER_PAGE = 11
 COLLEAGUES_PER_PAGE = 11
@@ -18,6 +20,9 @@ QUESTIONS_PER_PAGE = 4
 
 ROWS_PER_PAGE = {"sessions": SESSIONS_PER_PAGE, "colleagues": COLLEAGUES_PER_PAGE, "questions": QUESTIONS_PER_PAGE}
 """How many rows of each list go on one page; the lengths of other lists are in pages already."""
+
+OPTIONAL_LISTS = ("within",)
+"""The lists without which there is no page; of others there is one page all the same, which says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +81,28 @@ def pack_layout(shape: PackShape) -> PackLayout:
 
 def pack_shape(pack: PackKind, lengths: Mapping[PartKind, Sequence[int]]) -> PackShape:
     """The shape of a pack, from the lengths of the lists in each of its parts (see ``list_lengths``)."""
+    about, *pages = lengths.get(PartKind.MUNICIPALITY, (0,))
     lists = {
         name: length
         for kind, names in PAGED_LISTS.items()
-        for name, length in zip(names, lengths.get(kind, ()), strict=False)
+        for name, length in zip(
+            names, pages if kind is PartKind.MUNICIPALITY else lengths.get(kind, ()), strict=False
+        )
     }
-    country = not any(lengths.get(PartKind.MUNICIPALITY, ()))
+    country = not about
     return PackShape(pack, country, tuple(lists.items()))
 
 
 def list_lengths(kind: PartKind, content: JsonValue) -> tuple[int, ...]:
     """The lengths of a part's lists, in the order of ``PAGED_LISTS``.
 
-    Of the part about a municipality: 1, or 0 when it is about the country.
+    Of the part about a municipality, before them: 1, or 0 when it is about the country.
     """
     if not isinstance(content, dict):
         return ()
     match kind:
         case PartKind.MUNICIPALITY:
-            return (int("peers" in content),)
+            return int("peers" in content), within_pages(content), len(figure_pages(content))
         case PartKind.EVENT:
             event = content["event"]
             return (_length(event["sessions"] if isinstance(event, dict) else None),)
@@ -113,8 +121,14 @@ def _sheets(shape: PackShape) -> tuple[Sheet, ...]:
     return tuple(
         Sheet(each.kind, each.template, turn)
         for each in shape.pack.entries_for(shape.country)
-        for turn in range(max(1, ceil(lengths.get(each.by, 0) / ROWS_PER_PAGE.get(each.by, 1))))
+        for turn in range(_page_count(each.by, lengths.get(each.by, 0)))
     )
+
+
+def _page_count(name: str, length: int) -> int:
+    """On how many pages a list of this length goes."""
+    pages = ceil(length / ROWS_PER_PAGE.get(name, 1))
+    return pages if name in OPTIONAL_LISTS else max(1, pages)
 
 
 def _length(value: JsonValue) -> int:

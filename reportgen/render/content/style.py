@@ -46,7 +46,8 @@ class Style:
 
     def css(self) -> str:
         """The colours, over those of the style sheets."""
-        return f":root {{ --subject: {self.subject}; --own: {self.own}; --pale: {self.pale} }}"
+        own = f"--own: {self.own}; --own-text: {_text_colour(self.own)}; --own-pale: {mixed(self.own, WHITE, 0.09)}"
+        return f":root {{ --subject: {self.subject}; {own}; --pale: {self.pale} }}"
 
     def coloured(self, drawn: str) -> str:
         """A chart in these colours.

@@ -1,0 +1,128 @@
+"""Which figures of a part's content stand on which page: what there is to show of a municipality, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import pstdev
+from typing import Any
+
+from reportgen.domain.figures.districts import SMALL_DISTRICT
+
+Content = Mapping[str, Any]
+
+FEWEST_DISTRICTS = 2
+"""Districts that are charted at least."""
+
+STRIPS = 4
+"""Measures that the main page shows among all municipalities."""
+
+PAIRS = 8
+"""Measures that are shown beside those of comparable municipalities."""
+
+
+def figures_of(place: Content, key: str) -> Content | None:
+    """The figures of a measure of a profile or of a comparable municipality; None where the subject has none of it."""
+    return next((each for each in place["measures"] if each["key"] == key), None)
+
+
+def last_of(place: Content, key: str) -> Content | None:
+    """The figure of the reference year; None where it is missing."""
+    found = figures_of(place, key)
+    last: Content | None = found["last"] if found else None
+    return last
+
+
+def told_measures(content: Content) -> list[Content]:
+    """The figures of which there is one in the reference year: the main one first, then those of tables."""
+    columns = list(content["subject"]["columns"])
+    known = [each for each in content["profile"]["measures"] if each["last"]]
+    return sorted(known, key=lambda each: columns.index(each["key"]) if each["key"] in columns else len(columns))
+
+
+def composition_of(content: Content) -> Content | None:
+    """The composition that the main page shows: that of the main measure, else the first; None where there is none."""
+    main = content["subject"]["main"].partition("/")[0]
+    ordered = sorted(content["subject"]["compositions"], key=lambda each: each["key"] != main)
+    known = {each["key"] for each in told_measures(content)}
+    return next((each for each in ordered if each["parts"] and set(each["parts"]) <= known), None)
+
+
+def strip_measures(content: Content) -> list[Content]:
+    """The measures that the main page shows among all municipalities."""
+    return [each for each in told_measures(content) if each["key"] in content["strips"]][:STRIPS]
+
+
+def pair_measures(content: Content) -> list[Content]:
+    """The measures that the main page shows beside comparable municipalities, where there is no composition."""
+    measures = content["subject"]["measures"]
+    return [measures[each["key"]] for each in told_measures(content)][:PAIRS]
+
+
+def district_measure(content: Content) -> Content | None:
+    """The figures whose districts are shown: those of the main measure, else of the first that has enough of them."""
+    main = content["subject"]["main"]
+    ordered = sorted(content["profile"]["measures"], key=lambda each: each["key"] != main)
+    return next((each for each in ordered if len(sizable(each)) >= FEWEST_DISTRICTS), None)
+
+
+def sizable(figures: Content) -> list[Content]:
+    """The districts of a measure that are large enough to say something of."""
+    districts = figures["districts"]["districts"] if figures["districts"] else ()
+    return [each for each in districts if each["residents"] is None or each["residents"] >= SMALL_DISTRICT]
+
+
+def changed(content: Content) -> list[Content]:
+    """The figures that have an earlier year than the reference year, those of tables first."""
+    return [each for each in told_measures(content) if each["figures"][0]["year"] < each["last"]["year"]]
+
+
+def within_pages(content: Content) -> int:
+    """How many pages there are on differences within the municipality and over time: 1, or 0 with nothing to show."""
+    if "peers" not in content:
+        return 0
+    return int(bool(district_measure(content) or changed(content)))
+
+
+def largest_of(figures: Sequence[Content | None]) -> float:
+    """The largest value, which the longest bar of a table stands for; 0 where there is none."""
+    return max((float(each["value"]) for each in figures if each), default=0.0)
+
+
+def last_figures(places: Sequence[Content], key: str) -> list[Content | None]:
+    """The figure of the reference year in each place."""
+    return [last_of(place, key) for place in places]
+
+
+def main_columns(colleagues: Sequence[Content]) -> list[Content | None]:
+    """The main figure of each person's municipality; None for who is of none."""
+    return [each["columns"][0] if each["columns"] else None for each in colleagues]
+
+
+def measures_by(subject: Content, figures: Sequence[Content]) -> list[Content]:
+    """The measures that figures are of."""
+    return [subject["measures"][each["key"]] for each in figures]
+
+
+def nation_strips(content: Content) -> list[str]:
+    """The measures that the page about the country shows over all municipalities."""
+    return [key for key in content["subject"]["columns"] if key in content["strips"]]
+
+
+def most_different(peer: Content, content: Content) -> str:
+    """The measure in which a comparable municipality differs most, in standard deviations over all; empty for none."""
+    found = []
+    for each in told_measures(content):
+        other, strip = last_of(peer, each["key"]), content["strips"].get(each["key"])
+        spread = pstdev(strip["values"]) if strip else 0.0
+        if other and spread:
+            found.append((abs(other["value"] - each["last"]["value"]) / spread, each["key"]))
+    return max(found, default=(0.0, ""))[1]
+
+
+def table_rows(colleagues: Sequence[Content]) -> list[dict[str, Any]]:
+    """The people at a table, those of one municipality or organisation in one row."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for each in colleagues:
+        row = rows.setdefault((each["code"], each["municipality"]), {**each, "people": []})
+        row["people"].append(each)
+    return list(rows.values())
