@@ -13,7 +13,7 @@ Content = Mapping[str, Any]
 FEWEST_DISTRICTS = 2
 """Districts that are charted at least."""
 
-STRIPS = 4
+STRIPS = 2
 """Measures that the main page shows among all municipalities."""
 
 PAIRS = 8

@@ -85,9 +85,7 @@ def pack_shape(pack: PackKind, lengths: Mapping[PartKind, Sequence[int]]) -> Pac
     lists = {
         name: length
         for kind, names in PAGED_LISTS.items()
-        for name, length in zip(
-            names, pages if kind is PartKind.MUNICIPALITY else lengths.get(kind, ()), strict=False
-        )
+        for name, length in zip(names, pages if kind is PartKind.MUNICIPALITY else lengths.get(kind, ()), strict=False)
     }
     country = not about
     return PackShape(pack, country, tuple(lists.items()))
