@@ -23,7 +23,7 @@ def _difference(what: str, of: str, unit: str, decimals: int, old: str, new: str
         ),
         (
             ("de verkoopprijs", "", "euro", 0, "479527", "480000"),
-            "de verkoopprijs, gemiddeld in vergelijkbare gemeenten (2025): € 479.527 → € 480.000",
+            "de verkoopprijs, gemiddeld in vergelijkbare gemeenten (2025): €\u00a0479.527 → €\u00a0480.000",
         ),
         (("residents", "Urk", "count", 0, "", "21000"), "het aantal inwoners van Urk (2025): – → 21.000"),
     ],
