@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from math import log2
 
 from reportgen.domain.figures.diversity import dissimilarity
 from reportgen.domain.figures.indicator import IndicatorKind
 from reportgen.domain.figures.measure import INDEX
 from reportgen.domain.figures.subject_figures import SubjectFigures
-from reportgen.domain.places.municipality import Municipality
 from reportgen.domain.programme.event import MunicipalityType
 
 PEERS = 7
@@ -20,8 +20,15 @@ PEERS = 7
 URBANITY_STEP = 2.0
 """Classes of urbanity that count as much as twice as many residents."""
 
-CLOSE = 2.5
-"""Distance beyond which a municipality is not called comparable."""
+CLOSE = 2.0
+"""Distance beyond which a municipality is not called comparable: that of one four times as large, which is alike in
+all else. Of most municipalities all seven are nearer; Vaals has none as near, by where its residents are from."""
+
+UNKNOWN = 0.9
+"""What is not known of a municipality makes it as far as the far end of this part of all pairs of municipalities."""
+
+SAMPLE = 60
+"""Municipalities whose pairs that is taken from."""
 
 SIZE, URBANITY, PROVINCE = "size", "urbanity", "province"
 """Likenesses besides those of the subject, which are called by its words."""
@@ -50,16 +57,28 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One thing in which municipalities are alike: its values by municipality, and the difference that counts as 1."""
+    """One thing in which municipalities are alike.
+
+    Attributes:
+        words: what those within one step of each other are called.
+        step: the difference that counts as 1.
+        values: by municipality.
+        unknown: what counts for two where the values of one are not known.
+    """
 
     words: str
     step: float
     values: Mapping[str, tuple[float, ...]]
+    unknown: float = 0.0
+
+    def known(self, one: str, other: str) -> bool:
+        """Whether the values of both are known."""
+        return one in self.values and other in self.values
 
     def apart(self, one: str, other: str) -> float:
-        """The difference in steps; that of two of which nothing is known counts as one step."""
-        if one not in self.values or other not in self.values:
-            return 1.0
+        """The difference in steps."""
+        if not self.known(one, other):
+            return self.unknown
         own, others = self.values[one], self.values[other]
         return (dissimilarity(own, others) if len(own) > 1 else abs(own[0] - others[0])) / self.step
 
@@ -76,11 +95,21 @@ class Comparability:
         self.municipalities = figures.data.municipalities
         self._kinds = kinds
         self._terms = _terms(figures)
+        residents = {code: (log2(each.residents),) for code, each in self.municipalities.items() if each.residents}
+        urbanity = {code: (float(each.urbanity),) for code, each in self.municipalities.items() if each.urbanity}
+        self._size = tuple(
+            _with_unknown(_Term(*term))
+            for term in ((SIZE, 1.0, residents), (URBANITY, URBANITY_STEP, urbanity))
+            if term[2]
+        )
 
     def distance(self, one: str, other: str) -> float:
         """Distance between two municipalities by code, without unit; twice as many residents count as 1."""
-        own, others = self.municipalities[one], self.municipalities[other]
-        return _size_distance(own, others) + sum(term.apart(one, other) for term in self._terms)
+        return self._size_distance(one, other) + sum(term.apart(one, other) for term in self._terms)
+
+    def _size_distance(self, one: str, other: str) -> float:
+        """The part of the distance from residents and urbanity, which is its lower bound."""
+        return sum(term.apart(one, other) for term in self._size)
 
     def peers(self, code: str, number: int = PEERS) -> tuple[Peer, ...]:
         """The most comparable municipalities: those of the same type first, then the nearest; each group in order."""
@@ -103,8 +132,7 @@ class Comparability:
         found: list[tuple[float, str]] = []
         if number < 1:
             return found
-        own = self.municipalities[code]
-        for least, other in sorted((_size_distance(own, self.municipalities[each]), each) for each in others):
+        for least, other in sorted((self._size_distance(code, each), each) for each in others):
             if len(found) == number and least > found[-1][0]:
                 break
             insort(found, (self.distance(code, other), other))
@@ -114,19 +142,20 @@ class Comparability:
     def _likenesses(self, code: str, other: str) -> tuple[str, ...]:
         one, two = self.municipalities[code], self.municipalities[other]
         tests = {
-            **{term.words: term.apart(code, other) <= 1 and code in term.values for term in self._terms},
+            **{term.words: term.known(code, other) and term.apart(code, other) <= 1 for term in self._terms},
             SIZE: bool(one.residents and two.residents) and abs(log2(two.residents / one.residents)) <= log2(4 / 3),
             URBANITY: bool(one.urbanity) and two.urbanity == one.urbanity,
-            PROVINCE: two.province == one.province,
+            PROVINCE: bool(one.province) and two.province == one.province,
         }
         return tuple(likeness for likeness, holds in tests.items() if holds)
 
 
-def _size_distance(own: Municipality, other: Municipality) -> float:
-    """The part of the distance from residents and urbanity, which is its lower bound."""
-    size = abs(log2(other.residents / own.residents)) if own.residents and other.residents else 0.0
-    urbanity = abs(other.urbanity - own.urbanity) / URBANITY_STEP if own.urbanity and other.urbanity else 0.0
-    return size + urbanity
+def _with_unknown(term: _Term) -> _Term:
+    """The term with what counts where values are not known: more than of most pairs, and never near."""
+    codes = sorted(term.values)
+    some = codes[:: max(1, len(codes) // SAMPLE)]
+    apart = sorted(term.apart(one, other) for one, other in combinations(some, 2))
+    return replace(term, unknown=max(CLOSE, apart[int(UNKNOWN * len(apart))] if apart else 0.0))
 
 
 def _terms(figures: SubjectFigures) -> tuple[_Term, ...]:
@@ -138,5 +167,6 @@ def _terms(figures: SubjectFigures) -> tuple[_Term, ...]:
         if by_key:
             # The total stands in for the rest: their differences are the same.
             shared = set.intersection(*(set(values) for values in by_key))
-            found.append(_Term(each.words, each.step, {code: tuple(v[code] for v in by_key) for code in shared}))
+            known = {code: tuple(values[code] for values in by_key) for code in shared}
+            found.append(_with_unknown(_Term(each.words, each.step, known)))
     return tuple(found)
