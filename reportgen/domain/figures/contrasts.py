@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import permutations
 
+from reportgen.domain.figures.diversity import Comparison, comparison_of
 from reportgen.domain.figures.figure import Figure
-from reportgen.domain.figures.profile import Profile
+from reportgen.domain.figures.profile import MeasureFigures, Profile
 from reportgen.domain.figures.subject_figures import SubjectFigures, deviation
+from reportgen.domain.figures.substance import tells
 
 CONTRASTS = 2
 """Contrasts on the page of a table."""
+
+PACE_COUNTS, CROSSED_COUNTS = 2.0, 1.5
+"""What the difference of a rarer kind of contrast is multiplied by, beside one of level."""
+
+NAMED_AGAIN = 0.5
+"""The same for each of the two municipalities that another contrast names already."""
+
+LEAST_CROSSED = 0.5
+"""Standard deviations that both measures of a crossed contrast differ by at least."""
 
 
 class TableContrastKind(StrEnum):
@@ -28,7 +39,7 @@ class TableContrast:
     """Two municipalities with one or two figures each.
 
     ``LEVEL`` has the same figure as first and second; ``PACE`` those of the first and the last year; ``CROSSED`` those
-    of the measure and of ``beside``.
+    of the measure and of ``beside``. The one has more of the measure, in ``PACE`` in the last year, than the other.
     """
 
     kind: TableContrastKind
@@ -43,23 +54,115 @@ class TableContrast:
 
 
 def contrasts_of(
-    profiles: Sequence[Profile], figures: SubjectFigures, number: int = CONTRASTS
+    profiles: Sequence[Profile], figures: SubjectFigures, number: int = CONTRASTS, about: str = ""
 ) -> tuple[TableContrast, ...]:
-    """The largest contrasts between any two municipalities, each of other measures and of another pair."""
-    found = sorted(
-        (
-            (abs(own.value - others.value) / spread, each.key, one, other, own, others)
-            for one, other in combinations(profiles, 2)
-            for each in one.measures
-            if (own := each.last) and (others := other.measure(each.key).last)
-            if (spread := deviation(tuple(figures.values(each.key).values())))
-            if abs(own.value - others.value) > figures.measures[each.key].margin(own.value, others.value)
-        ),
-        key=lambda each: (-each[0], each[1], each[2].code, each[3].code),
-    )
+    """The largest contrasts between any two municipalities, each of other measures and as far as possible of others.
+
+    Args:
+        profiles: of municipalities that may be named.
+        about: code of a municipality that each contrast names; empty for any.
+    """
+    pairs = [
+        (one, other)
+        for one, other in permutations(profiles, 2)
+        if one.name != other.name and about in ("", one.code, other.code)
+    ]
+    found = [each for one, other in pairs for each in _between(one, other, figures)]
     made: list[TableContrast] = []
-    for _, key, one, other, own, others in found:
-        pairs = {(each.one, each.other) for each in made}
-        if key not in {each.measure for each in made} and (one.name, other.name) not in pairs:
-            made.append(TableContrast(TableContrastKind.LEVEL, key, "", one.name, own, own, other.name, others, others))
-    return tuple(made[:number])
+    while found and len(made) < number:
+        measures = {key for each in made for key in (each.measure, each.beside) if key}
+        named = [name for each in made for name in (each.one, each.other)]
+        kinds = {each.kind for each in made}
+
+        def order(scored: tuple[float, TableContrast]) -> tuple[float, str, str, str, str]:
+            score, each = scored
+            again = sum(name in named for name in (each.one, each.other))  # noqa: B023  # used at once
+            weight = NAMED_AGAIN ** (again + (each.kind in kinds))  # noqa: B023  # used at once
+            return (-score * weight, each.measure, each.beside, each.one, each.other)
+
+        _, best = min(found, key=order)
+        made.append(best)
+        measures |= {best.measure, best.beside}
+        found = [each for each in found if not measures & {each[1].measure, each[1].beside} - {""}]
+    return tuple(made)
+
+
+def _between(one: Profile, other: Profile, figures: SubjectFigures) -> Iterator[tuple[float, TableContrast]]:
+    """What the one has more of than the other, with how far they are apart in standard deviations."""
+    more, less = _more(one, other, figures), _more(other, one, figures)
+    for key, (own, others, apart) in more.items():
+        first, second = own[-1], others[-1]
+        yield apart, TableContrast(TableContrastKind.LEVEL, key, "", one.name, first, first, other.name, second, second)
+        yield from _pace(key, own, one.name, others, other.name, apart, figures)
+        for beside, (theirs, ours, back) in less.items():
+            if key < beside and min(apart, back) >= LEAST_CROSSED and not figures.opposite(key, beside):
+                yield (
+                    CROSSED_COUNTS * min(apart, back),
+                    TableContrast(
+                        TableContrastKind.CROSSED,
+                        key,
+                        beside,
+                        one.name,
+                        first,
+                        ours[-1],
+                        other.name,
+                        second,
+                        theirs[-1],
+                    ),
+                )
+
+
+_Both = tuple[Sequence[Figure], Sequence[Figure], float]
+
+
+def _more(one: Profile, other: Profile, figures: SubjectFigures) -> dict[str, _Both]:
+    """The measures of which the one has more: the figures of both up to the reference year, and how far apart they are.
+
+    Only of what can be compared between municipalities of any size, and of enough people in both.
+    """
+    found: dict[str, _Both] = {}
+    for own, others in zip(one.measures, other.measures, strict=True):
+        measure = figures.measures[own.key]
+        if measure.sized or own.last is None or others.last is None:
+            continue
+        if not tells(own.last, own.people) or not tells(others.last, others.people):
+            continue
+        spread = deviation(tuple(figures.values(own.key).values()))
+        if spread and _compared(own.last, others.last, own.key, figures) is Comparison.MORE:
+            apart = (own.last.value - others.last.value) / spread
+            found[own.key] = (_until(own), _until(others), apart)
+    return found
+
+
+def _until(each: MeasureFigures) -> tuple[Figure, ...]:
+    """The figures up to that of the reference year."""
+    return tuple(figure for figure in each.figures if each.last is not None and figure.year <= each.last.year)
+
+
+def _pace(
+    key: str,
+    own: Sequence[Figure],
+    one: str,
+    others: Sequence[Figure],
+    other: str,
+    apart: float,
+    figures: SubjectFigures,
+) -> Iterator[tuple[float, TableContrast]]:
+    """That they were about equal in the year that changes are counted from; no series goes across a merger."""
+    first_year = figures.first_year(key)
+    then = [figure for each in (own, others) for figure in each if figure.year == first_year]
+    if (
+        len(then) == 2
+        and all(tells(each, None) for each in then)
+        and _compared(then[0], then[1], key, figures) is Comparison.SAME
+    ):
+        yield (
+            PACE_COUNTS * apart,
+            TableContrast(TableContrastKind.PACE, key, "", one, then[0], own[-1], other, then[1], others[-1]),
+        )
+
+
+def _compared(one: Figure, other: Figure, key: str, figures: SubjectFigures) -> Comparison:
+    """Whether a figure is more than another, as both are printed."""
+    own, others = (round(each.value, each.decimals) for each in (one, other))
+    return comparison_of(own, others, figures.measures[key].margin(own, others))

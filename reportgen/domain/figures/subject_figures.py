@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import sqrt
+from statistics import correlation
 
 from reportgen.domain.figures.districts import Districts
 from reportgen.domain.figures.figure import Figure
@@ -19,6 +20,9 @@ from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Munici
 
 FEWEST_DISTRICTS = 3
 """Sizable districts of a municipality below which nothing is told of how far they are apart."""
+
+OPPOSITE = -0.5
+"""Correlation over all municipalities of two measures of which the one says the opposite of the other."""
 
 ENOUGH = 0.5
 """Part of the municipalities of the fullest year that a year must have to be the reference year of a measure."""
@@ -89,6 +93,7 @@ class SubjectFigures:
         self._values: dict[tuple[str, int], Mapping[str, float]] = {}
         self._changes: dict[str, Mapping[str, float]] = {}
         self._ranges: dict[str, Mapping[str, float]] = {}
+        self._opposite: dict[tuple[str, str], bool] = {}
         self._off_centre: Mapping[str, float] | None = None
         self._ranks: dict[tuple[str, str], Mapping[str, Rank]] = {}
         self._all = {each.key: each for each in subject.measures} if subject else {}
@@ -200,6 +205,16 @@ class SubjectFigures:
             most = max(map(len, by_code.values()), default=0)
             self._off_centre = {code: mean(each) for code, each in by_code.items() if len(each) == most}
         return self._off_centre
+
+    def opposite(self, key: str, beside: str) -> bool:
+        """Whether municipalities that have much of one measure usually have little of the other."""
+        if (key, beside) not in self._opposite:
+            one, other = self.values(key), self.values(beside)
+            both = [code for code in one if code in other]
+            pairs = [one[code] for code in both], [other[code] for code in both]
+            varied = all(len(set(each)) > 1 for each in pairs)
+            self._opposite[key, beside] = varied and correlation(*pairs) <= OPPOSITE
+        return self._opposite[key, beside]
 
     def _rank(self, kind: str, key: str, code: str, values: Mapping[str, float]) -> Rank | None:
         if (kind, key) not in self._ranks:
