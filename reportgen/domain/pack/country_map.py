@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from reportgen.domain.figures.subject_figures import SubjectFigures
+from reportgen.domain.places.mergers import Mergers
+from reportgen.domain.places.municipality import BoundaryChange
 
 TINTS = 4
 """Tints of a map, from the lowest values to the highest."""
 
 NO_FIGURE = -1
 """The tint of a municipality without a figure."""
+
+BORDERS = (date(2018, 1, 1), date(2025, 1, 1))
+"""Days whose borders come with the program; those of other days are put together from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class CountryMap:
         steps: boundaries of the tints, in the unit of the measure.
         counts: how many municipalities have each tint.
         dots: the largest municipality first.
+        borders: year of the borders that most areas are of; an area has the code of its municipality.
+        areas: municipalities whose area is another one, as ``2018/GM0344``, several, or none that is known.
     """
 
     day: date
@@ -47,6 +54,8 @@ class CountryMap:
     steps: tuple[float, ...]
     counts: tuple[int, ...]
     dots: tuple[MapDot, ...]
+    borders: int = 0
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def country_map_of(figures: SubjectFigures) -> CountryMap:
@@ -72,6 +81,7 @@ def country_map_of(figures: SubjectFigures) -> CountryMap:
         steps,
         tuple(sum(tint == each for tint in tints.values()) for each in range(len(steps) + 1)),
         tuple(sorted(dots, key=lambda dot: (-dot.residents, dot.code))),
+        *areas_of(tuple(figures.data.municipalities), figures.data.day, figures.data.changes),
     )
 
 
@@ -87,3 +97,46 @@ def quartile_steps(values: Sequence[float]) -> tuple[float, ...]:
         return ()
     found = (ordered[len(ordered) * number // TINTS] for number in range(1, TINTS))
     return tuple(dict.fromkeys(float(f"{each:.2g}") for each in found))
+
+
+def areas_of(
+    codes: Sequence[str], day: date, changes: Iterable[BoundaryChange]
+) -> tuple[int, dict[str, tuple[str, ...]]]:
+    """Which borders show the municipalities of a day.
+
+    Borders of an earlier day show a municipality as its parts of then, where it has no part of one that was divided;
+    those of a later day show it where it has not changed since. The borders nearest to the day go first.
+
+    Returns:
+        The year of the borders that most are of, and the areas of all others, as in ``CountryMap``.
+    """
+    known = tuple(changes)
+    mergers = Mergers(known)
+    nearest = sorted(BORDERS, key=lambda each: (abs(each - day), each))
+    found = {code: _area(code, day, nearest, mergers, known) for code in codes}
+    same = {each.year: sum(found[code] == (f"{each.year}/{code}",) for code in codes) for each in nearest}
+    year = max(same, key=lambda each: same[each])
+    return year, {code: areas for code, areas in found.items() if areas != (f"{year}/{code}",)}
+
+
+def _area(
+    code: str, day: date, borders: Sequence[date], mergers: Mergers, changes: Sequence[BoundaryChange]
+) -> tuple[str, ...]:
+    """The areas that a municipality is shown as; those from which it gave a part away only where there is no other."""
+    seen: list[tuple[bool, tuple[str, ...]]] = []
+    for each in borders:
+        begin, end = min(day, each), max(day, each)
+        members = mergers.members(code, begin, end)
+        gave = any(
+            change.old_code in members.codes and change.new_code != code for change in _between(begin, end, changes)
+        )
+        ended = any(change.old_code == code for change in _between(begin, end, changes))
+        if each <= day and members.divided is None:
+            seen.append((gave, tuple(f"{each.year}/{member}" for member in members.codes)))
+        elif each > day and members.first is None and not ended:
+            seen.append((False, (f"{each.year}/{code}",)))
+    return min(seen, key=lambda each: each[0])[1] if seen else ()
+
+
+def _between(begin: date, end: date, changes: Sequence[BoundaryChange]) -> list[BoundaryChange]:
+    return [change for change in changes if begin < change.on <= end]

@@ -1,4 +1,4 @@
-"""Where templates, styles and fonts are, in a checkout and in an installed package alike."""
+"""Where templates, styles, fonts and borders are, in a checkout and in an installed package alike."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ _PACKAGE = Path(__file__).parents[2]
 _INSTALLED = _PACKAGE / "_templates"
 
 TEMPLATES = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "templates"
+
+_INSTALLED_BORDERS = _PACKAGE / "_borders"
+
+BORDERS = {
+    int(path.stem): path
+    for path in sorted(
+        (_INSTALLED_BORDERS if _INSTALLED_BORDERS.is_dir() else _PACKAGE.parent / "data" / "borders").glob("*.json")
+    )
+}
+"""Year → the borders of its 1 January: code → polygons → rings → longitude and latitude."""
 
 FONTS = {
     name: Path(str(files(package))) / "files" / f"{file}.ttf"

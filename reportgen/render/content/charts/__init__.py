@@ -6,8 +6,9 @@ A *measure* is one of ``subject.measures``. Figures, ranks, strips, districts an
 
 from reportgen.render.content.charts.changes import change_bars, paired_dots
 from reportgen.render.content.charts.composition import composition
+from reportgen.render.content.charts.country_map import country_map
 from reportgen.render.content.charts.districts import district_dots
-from reportgen.render.content.charts.drafts import country_map, peers_map
+from reportgen.render.content.charts.peers_map import peers_map
 from reportgen.render.content.charts.series_lines import series_lines
 from reportgen.render.content.charts.strips import mini_strip, strip
 from reportgen.render.content.charts.table_bars import share_bar

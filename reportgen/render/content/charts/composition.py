@@ -39,7 +39,7 @@ def composition(
     room = max([svg.text_width(each, 10.5, bold=True) for each in words], default=0.0) + 7
     parts = [[(key, value) for key in whole["parts"] if (value := value_of(row, key)) is not None] for _, row in rows]
     longest = max([sum(value for _, value in row) for row in parts] + [LEAST_WHOLE])
-    scale = (width - room) / longest
+    scale = _scale(parts[0] if parts else [], subject, (width - room) / longest, width)
     shapes: list[str] = []
     top = 0.0
     for number, (label, _) in enumerate(rows):
@@ -57,6 +57,27 @@ def composition(
             shapes.append(svg.text(end + 5, top + 13.4, words[number], 10.5, fill, bold=True))
         top += BAR + 9
     return svg.drawing(width, round(top - 8, 1), title, *shapes)
+
+
+def _scale(parts: Sequence[tuple[str, float]], subject: Content, most: float, width: float) -> float:
+    """Points that a percent takes: so few that the names of thin parts fit beside their leader lines.
+
+    Args:
+        most: as much as there is room for the bars. It is not made less than two thirds of that.
+    """
+    scale, x = most, 0.0
+    for key, value in parts:
+        thin = _thin(key, value, subject)
+        if svg.text_width(subject["measures"][key]["short"], 8, bold=True) + 2 > most * value and x + value > 0:
+            scale = min(scale, (width - 4 - svg.text_width(thin, 8)) / (x + value / 2))
+        x += value
+    return scale if scale > most * 2 / 3 else most
+
+
+def _thin(key: str, value: float, subject: Content) -> str:
+    """The label of a part that is too thin for its name."""
+    measure = subject["measures"][key]
+    return f"{measure['short']} {dutch.number(value, measure['decimals'])}"
 
 
 def _bar(
@@ -85,12 +106,11 @@ def _named(
     thin: list[Label] = []
     x = 0.0
     for key, value in parts:
-        measure = subject["measures"][key]
-        name = measure["short"]
+        name = subject["measures"][key]["short"]
         if svg.text_width(name, 8, bold=True) + 2 <= scale * value:
             inside.append((x, name))
         else:
-            thin.append(Label(x + scale * value / 2, f"{name} {dutch.number(value, measure['decimals'])}"))
+            thin.append(Label(x + scale * value / 2, _thin(key, value, subject)))
         x += scale * value
     shapes = []
     if all(label.at + 4 + label.width <= width for label in thin):  # each one line lower than the one before
@@ -102,6 +122,7 @@ def _named(
             shapes.append(label.drawn(label.at + 4, y))
             shapes.append(svg.line([(label.at, y - 6), (label.at, bar)], svg.LINE, 0.5))
     else:
-        shapes, top, _ = labels_above(thin, width, top, LINE + 4 if inside else 7)
-        bar = top + (LINE + 4 if inside else 7)
+        high = 8 + LINE if inside else 8.0
+        shapes, top, _ = labels_above(thin, width, top, (6.0, high))
+        bar = top + high
     return [*shapes, *(svg.text(at, bar - 4, name, 8, bold=True) for at, name in inside)], bar

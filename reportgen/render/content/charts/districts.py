@@ -124,13 +124,13 @@ def _swarm(shown: Sequence[Content], name: str, whole: float | None, measure: Co
     ]
     up = max(-y + r for _, y, r in circles) + 3
     down = max(y + r for _, y, r in circles) + 3
-    shapes, base, kept = labels_above(labels, width, 0.0, 8.0)
-    middle = base + 8 + up
+    shapes, base, kept = labels_above(labels, width, 0.0, (8.0, 9.0))
+    middle = base + 9 + up
     bottom = middle + down
-    shapes += _grid(axis, x, base + 8, bottom)
+    shapes += _grid(axis, x, base + 9, bottom)
     at = {label.words: circles[each] for each, label in zip(chosen, labels, strict=True)}
     ends = [at[label.words] for label in kept]
-    shapes.append(svg.hairlines([(cx, base + 8, cx, middle + cy - r) for cx, cy, r in ends], svg.LINE))
+    shapes.append(svg.hairlines([(cx, base + 9, cx, middle + cy - r) for cx, cy, r in ends], svg.LINE))
     shapes.append(svg.discs([(cx, middle + cy, r) for cx, cy, r in circles], svg.TEAL_LIGHT, svg.TEAL))
     shapes.append(svg.discs([(cx, middle + cy, r) for cx, cy, r in ends], svg.TEAL, svg.TEAL))
     covered = (width, width)
@@ -138,7 +138,7 @@ def _swarm(shown: Sequence[Content], name: str, whole: float | None, measure: Co
         words = f"{name} {_whole_value(whole, shown, measure)}"
         wide = svg.text_width(words, 8.5, bold=True)
         begin = min(max(x(whole) - wide / 2, 0), width - wide)
-        shapes.append(svg.line([(x(whole), base + 8), (x(whole), bottom + 3)], svg.OCHRE, 1.2))
+        shapes.append(svg.line([(x(whole), base + 9), (x(whole), bottom + 3)], svg.OCHRE, 1.2))
         shapes.append(svg.text(begin, bottom + 11, words, 8.5, svg.OCHRE_DARK, bold=True))
         covered = (begin - 5, begin + wide + 5)
     shapes.append(svg.hairlines([(0, bottom, width, bottom)], svg.LINE))

@@ -13,6 +13,8 @@ GAP = 8.0
 CHANNEL = 3.0
 """Points that a leader line takes between two labels."""
 
+Reach = tuple[float, float]
+
 LINE = 10.0
 """Points from one line of labels to the next."""
 
@@ -86,7 +88,7 @@ def lines_of(words: str, width: float, size: float = 8.0, bold: bool = False) ->
 
 
 def labels_above(
-    labels: Sequence[Label], width: float, top: float, drop: float
+    labels: Sequence[Label], width: float, top: float, reach: Reach
 ) -> tuple[list[str], float, tuple[Label, ...]]:
     """Labels in one or two lines, each with a leader line down to its place.
 
@@ -94,7 +96,7 @@ def labels_above(
 
     Args:
         top: where the labels begin, in points.
-        drop: how far below the labels the leader lines end.
+        reach: how far below the labels the leader lines are at their place, and how far below they end.
 
     Returns:
         Shapes, where the labels end, and the labels that were drawn.
@@ -104,22 +106,22 @@ def labels_above(
         ordered = sorted(kept, key=lambda label: label.at)
         sizes = [label.width + GAP for label in ordered]
         if sum(sizes) <= width + GAP:
-            return _one_line(ordered, width, top + LINE, drop), top + LINE, tuple(ordered)
+            return _one_line(ordered, width, top + LINE, reach), top + LINE, tuple(ordered)
         lower = [index % 2 == 1 for index in range(len(ordered))]
         inner = [size if low else 2 * CHANNEL for size, low in zip(sizes, lower, strict=True)]
         outer = [size for size, low in zip(sizes, lower, strict=True) if not low]
         if sum(inner) <= width + GAP and sum(outer) <= width + GAP:
-            return _two_lines(ordered, inner, width, top + 2 * LINE, drop), top + 2 * LINE, tuple(ordered)
+            return _two_lines(ordered, inner, width, top + 2 * LINE, reach), top + 2 * LINE, tuple(ordered)
         kept.pop()
     return [], top, ()
 
 
-def _one_line(labels: Sequence[Label], width: float, base: float, drop: float) -> list[str]:
+def _one_line(labels: Sequence[Label], width: float, base: float, reach: Reach) -> list[str]:
     middles = _middles(labels, [label.width + GAP for label in labels], width)
-    return [shape for label, middle in zip(labels, middles, strict=True) for shape in _at(label, middle, base, drop)]
+    return [shape for label, middle in zip(labels, middles, strict=True) for shape in _at(label, middle, base, reach)]
 
 
-def _two_lines(labels: Sequence[Label], inner: Sequence[float], width: float, base: float, drop: float) -> list[str]:
+def _two_lines(labels: Sequence[Label], inner: Sequence[float], width: float, base: float, reach: Reach) -> list[str]:
     """Every other label on the upper line; its leader line goes down between the labels of the lower one."""
     middles = _middles(labels, inner, width)
     upper = [(label, at) for label, at in zip(labels[::2], middles[::2], strict=True)]
@@ -130,9 +132,9 @@ def _two_lines(labels: Sequence[Label], inner: Sequence[float], width: float, ba
         high = base - LINE
         shapes.append(label.drawn(middle - label.width / 2, high - 2))
         path = [(_nearest(label, middle, channel), high + 0.5), (channel, high + 2.5), (channel, base + 0.5)]
-        shapes.append(svg.line([*path, (label.at, base + drop - 4), (label.at, base + drop)], svg.LINE, 0.5))
+        shapes.append(svg.line([*path, (label.at, base + reach[0]), (label.at, base + reach[1])], svg.LINE, 0.5))
     for label, middle in zip(labels[1::2], middles[1::2], strict=True):
-        shapes += _at(label, middle, base, drop)
+        shapes += _at(label, middle, base, reach)
     return shapes
 
 
@@ -140,9 +142,9 @@ def _middles(labels: Sequence[Label], sizes: Sequence[float], width: float) -> l
     return spread([label.at for label in labels], sizes, -GAP / 2, width + GAP / 2)
 
 
-def _at(label: Label, middle: float, base: float, drop: float) -> list[str]:
+def _at(label: Label, middle: float, base: float, reach: Reach) -> list[str]:
     """A label just above its base, with its leader line."""
-    path = [(_nearest(label, middle, label.at), base + 0.5), (label.at, base + drop - 4), (label.at, base + drop)]
+    path = [(_nearest(label, middle, label.at), base + 0.5), (label.at, base + reach[0]), (label.at, base + reach[1])]
     return [label.drawn(middle - label.width / 2, base - 2), svg.line(path, svg.LINE, 0.5)]
 
 

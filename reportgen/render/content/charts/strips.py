@@ -34,8 +34,8 @@ def strip(
     axis = _axis(strip, [found for _, found in places] + ([] if value is None else [value]), measure)
     own_name = own["name"] if own and value is not None else ""
     labels = _labels(strip, places, own_name, measure, lambda each: width * axis.at(each))
-    shapes, base, kept = labels_above(labels, width, 0.0, 9.0)
-    top = base + (9 if kept else 3)
+    shapes, base, kept = labels_above(labels, width, 0.0, (8.0, 11.0))
+    top = base + (11 if kept else 3)
     bottom = top + 13
     shapes.append(_ticks(strip["values"], axis, width, top, bottom))
     shapes.append(svg.hairlines([(label.at, top, label.at, bottom) for label in kept], svg.INK, 1.2))

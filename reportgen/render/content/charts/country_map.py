@@ -1,0 +1,122 @@
+"""The map of the country: all municipalities tinted by a measure, with the own one in ochre."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportgen.render.content import dutch, svg
+from reportgen.render.content.charts.borders import EDGE, land, place_of, width_of
+from reportgen.render.content.charts.labels import lines_of
+from reportgen.render.content.charts.map_key import Key, key_of
+from reportgen.render.content.charts.map_labels import Box, beside_land
+from reportgen.render.content.charts.municipality_areas import drawn, emphasised
+from reportgen.render.content.words import pack_words
+
+Content = Mapping[str, Any]
+
+LABEL = 92.0
+"""Points that a line of the own label takes at most, where no word is longer."""
+
+NAME, TEXT = 11.5, 10.0
+"""Points that a line of the own name, and one of the text below it, takes."""
+
+
+def country_map(
+    map: Content,
+    own: str,
+    height: float,
+    title: str,
+    name: str = "",
+    measure: Content | None = None,
+    figure: Content | None = None,
+    rank: Content | None = None,
+) -> str:
+    """All municipalities, tinted by the main measure, with the own one in ochre and a key of the tints.
+
+    A municipality without a figure is white; one whose borders are not known is a dot by its residents.
+
+    Args:
+        map: that of the content.
+        own: code of the own municipality; empty or ``NL`` for none. name: what its label says.
+        height: in points.
+        measure: what the tints show; None for no key.
+        figure, rank: those of the own municipality, for the label.
+    """
+    key, place, tall = _key(map, measure, height)
+    wide = width_of(tall)
+    shapes = [
+        shape
+        for tint in (-1, *range(len(svg.TINTS)))
+        for shape in drawn(
+            map, [dot for dot in map["dots"] if dot["tint"] == tint], svg.TINTS[tint] if tint >= 0 else svg.WHITE, tall
+        )
+    ]
+    taken: list[Box] = []
+    if key:
+        shapes += key.drawn(*place)
+        taken.append((place[0], place[1], place[0] + key.width, place[1] + key.height))
+    for dot in map["dots"]:
+        if dot["code"] == own:
+            shapes += emphasised(map, dot, svg.OCHRE, tall)
+            shapes += _label(dot, _lines(name, measure, figure, rank), tall, (wide, height), taken)
+    return svg.drawing(round(max(wide, key.width + EDGE if key else 0), 1), height, title, *shapes)
+
+
+def _key(map: Content, measure: Content | None, height: float) -> tuple[Key | None, tuple[float, float], float]:
+    """The key, its place, and the height that is left for the map.
+
+    It stands below left or above left in the sea; where it is too wide for either, below a smaller map.
+    """
+    if measure is None:
+        return None, (0.0, 0.0), height
+    missing = sum(dot["tint"] < 0 for dot in map["dots"])
+    flat, upright = (key_of(map["steps"], map["counts"], missing, measure, each) for each in (False, True))
+    ground = land(height)
+    for key, top in ((flat, height - EDGE - flat.height), (upright, EDGE), (upright, height - EDGE - upright.height)):
+        if not ground.within(EDGE, top - 4, EDGE + key.width + 5, top + key.height):
+            return key, (EDGE, top), height
+    return flat, (EDGE, height - flat.height), height - flat.height - 6
+
+
+def _lines(
+    name: str, measure: Content | None, figure: Content | None, rank: Content | None
+) -> tuple[list[str], list[tuple[str, bool]]]:
+    """The lines of the name, and those below it: the value and the rank."""
+    below: list[tuple[str, bool]] = []
+    if figure:
+        said = f"{measure['short']} {dutch.figure(figure)}" if measure else dutch.figure(figure)
+        below += [(line, True) for line in lines_of(said, LABEL, 8.5, bold=True)]
+    if rank:
+        below.append((pack_words()["chart"]["place"].format(place=rank["place"], of=rank["of"]), False))
+    return lines_of(name, LABEL, 9.5, bold=True), below
+
+
+def _label(
+    dot: Content,
+    lines: tuple[Sequence[str], Sequence[tuple[str, bool]]],
+    tall: float,
+    room: tuple[float, float],
+    taken: Sequence[Box],
+) -> list[str]:
+    """The own label off the land, underlined by a line that leads to the municipality."""
+    names, below = lines
+    if not names:
+        return []
+    wide = max(
+        *(svg.text_width(line, 9.5, bold=True) for line in names),
+        *(svg.text_width(line, 8.5, bold) for line, bold in below),
+        0.0,
+    )
+    target = place_of(dot["longitude"], dot["latitude"], tall)
+    underline = NAME * len(names) + 1
+    size = (wide, underline + TEXT * len(below) + 3)
+    box, start = beside_land(size, target, underline, land(tall), room, taken)
+    left, top = box[:2]
+    far = left + wide if start[0] == left else left
+    shapes = [svg.line([(far, top + underline), start, target], svg.OCHRE, 1.1)]
+    for number, line in enumerate(names):
+        shapes.append(svg.text(left, top + NAME * (number + 1) - 3, line, 9.5, svg.OCHRE_DARK, bold=True))
+    for number, (line, bold) in enumerate(below):
+        shapes.append(svg.text(left, top + underline + TEXT * (number + 1), line, 8.5, svg.OCHRE_DARK, bold))
+    return shapes

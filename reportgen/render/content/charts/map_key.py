@@ -1,0 +1,104 @@
+"""The key of the tints of a map: their bounds, and how many municipalities have each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from reportgen.render.content import dutch, svg
+from reportgen.render.content.charts.labels import lines_of
+from reportgen.render.content.words import pack_words
+
+Content = Mapping[str, Any]
+
+LINE = 9.5
+"""Points from one line of text to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a size in points, which is drawn where there is room.
+
+    Attributes:
+        entries: colour, bounds and number of municipalities of each tint.
+        head: lines above them.
+        cell: width of an entry where they stand beside each other.
+        upright: they stand below each other.
+    """
+
+    width: float
+    height: float
+    entries: tuple[tuple[str, str, str], ...]
+    head: tuple[str, ...]
+    cell: float
+    upright: bool
+
+    def drawn(self, x: float, y: float) -> list[str]:
+        """The key with its upper left corner at a place."""
+        shapes = [svg.text(x, y + 7 + LINE * row, line, 7.5, bold=True) for row, line in enumerate(self.head)]
+        y += LINE * len(self.head) + 2
+        for number, (fill, words, count) in enumerate(self.entries):
+            if self.upright:
+                top = y + (LINE + 1) * number
+                shapes += _swatch(x, top, 12, 8.5, fill)
+                shapes.append(svg.text(x + 16, top + 7, words, 7.5, svg.GREY))
+                shapes.append(svg.text(x + self.width, top + 7, count, 7.5, svg.GREY, end=True))
+            else:
+                left = x + self.cell * number
+                shapes += _swatch(left, y, self.cell - 0.7, 7, fill)
+                shapes.append(svg.text(left, y + 15.5, words, 7.5, svg.GREY))
+                shapes.append(svg.text(left, y + 15.5 + LINE, count, 7.5, svg.GREY))
+        return shapes
+
+
+def key_of(steps: Sequence[float], counts: Sequence[int], missing: int, measure: Content, upright: bool) -> Key:
+    """The key of a map.
+
+    Args:
+        steps: bounds of the tints. counts: municipalities of each. missing: those without a figure.
+        upright: the tints stand below each other; else beside.
+    """
+    words = pack_words()["chart"]
+    tints = zip(svg.TINTS, bounds(steps, measure), counts, strict=False)
+    entries = [(fill, said, words["municipalities"].format(count=dutch.number(count))) for fill, said, count in tints]
+    if missing:
+        count = words["municipalities"].format(count=dutch.number(missing))
+        entries.append((svg.WHITE, words["no_figure"], count))
+    said_wide, count_wide = (
+        max(svg.text_width(entry[place], 7.5) for entry in entries) if entries else 0.0 for place in (1, 2)
+    )
+    title = words["per_municipality"].format(measure=dutch.capitalised(measure["short"]))
+    if upright:
+        cell, width = 0.0, 16 + said_wide + 8 + count_wide
+        body = (LINE + 1) * len(entries)
+    else:
+        cell = max(35.0, said_wide + 5, count_wide + 5)
+        width, body = cell * len(entries), 17.5 + LINE
+    head = tuple(lines_of(title, max(width, 80.0), 7.5, bold=True))
+    width = max([width, *(svg.text_width(line, 7.5, bold=True) for line in head)])
+    return Key(width, LINE * len(head) + 2 + body, tuple(entries), head, cell, upright)
+
+
+def bounds(steps: Sequence[float], measure: Content) -> list[str]:
+    """What the tints between bounds stand for: ``tot 0,15``, ``0,15–0,25``, ``vanaf 0,4``."""
+    words = pack_words()["chart"]
+    decimals = next((each for each in range(6) if all(round(step, each) == step for step in steps)), 6)
+
+    def said(value: float, unit: bool = True) -> str:
+        return dutch.figure({"value": value, "unit": measure["unit"], "decimals": decimals}, unit)
+
+    if not steps:
+        return [words["all"]]
+    first = not said(steps[0]).startswith(said(steps[0], unit=False))  # the unit stands before the number
+    between = [f"{said(low, unit=first)}–{said(high, unit=not first)}" for low, high in pairwise(steps)]
+    return [words["below"].format(high=said(steps[0])), *between, words["from"].format(low=said(steps[-1]))]
+
+
+def _swatch(x: float, y: float, width: float, height: float, fill: str) -> list[str]:
+    """A field of a colour; a white one with an edge."""
+    if fill != svg.WHITE:
+        return [svg.rectangle(x, y, width, height, fill)]
+    inner = svg.rectangle(x + 0.5, y + 0.5, width - 1, height - 1, fill)
+    return [svg.rectangle(x, y, width, height, svg.LINE), inner]

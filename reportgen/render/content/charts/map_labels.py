@@ -1,0 +1,101 @@
+"""Where labels of a map stand: in the sea or beyond the border for one, beside their places for several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import cos, hypot, pi, sin
+
+from reportgen.render.content.charts.borders import Land
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in points."""
+
+Point = tuple[float, float]
+
+STEP = 4.0
+"""Points between the places that are tried."""
+
+
+def beside_land(
+    size: Point, target: Point, underline: float, land: Land, room: Point, taken: Sequence[Box]
+) -> tuple[Box, Point]:
+    """The place for a label off the land from which a line to its target is short and crosses little land.
+
+    Where there is none, the place with the least land under it.
+
+    Args:
+        size: width and height of the label.
+        target: what it belongs to.
+        underline: how far below its top the line from it begins, at its left or its right end.
+        room: width and height of the map.
+        taken: boxes that must stay free.
+
+    Returns:
+        Its box, and where the line begins.
+    """
+    wide, high = size
+    best: tuple[float, Box, Point] | None = None
+    for row in range(int((room[1] - high) / STEP) + 1):
+        for column in range(int((room[0] - wide) / STEP) + 1):
+            left, top = column * STEP, row * STEP
+            box = (left, top, left + wide, top + high)
+            starts = ((left, top + underline), (left + wide, top + underline))
+            start = min(starts, key=lambda point: hypot(point[0] - target[0], point[1] - target[1]))
+            cost = hypot(start[0] - target[0], start[1] - target[1])
+            if best and cost >= best[0]:
+                continue
+            if any(overlap(box, each, 3) for each in taken) or inside(target, box, 4):
+                continue
+            cost += 1000 * land.within(left - 2, top - 1, left + wide + 2, top + high + 1)
+            if best and cost >= best[0]:
+                continue
+            cost += 1.5 * _over_land(start, target, land)
+            if best is None or cost < best[0]:
+                best = cost, box, start
+    if best is None:  # the map is smaller than the label
+        return (0.0, 0.0, wide, high), (wide, underline)
+    return best[1], best[2]
+
+
+def beside(size: Point, target: Point, away: float, room: Point, taken: Sequence[Box]) -> Box | None:
+    """The nearest free place for a label around its target; None where there is none.
+
+    Args:
+        away: points to keep from the target.
+        taken: boxes that must stay free.
+    """
+    wide, high = size
+    for distance in (away, away + 6, away + 13, away + 22, away + 34, away + 48):
+        for turn in (0, 8, 1, 15, 7, 9, 2, 14, 6, 10, 4, 12, 3, 13, 5, 11):
+            angle = turn * pi / 8
+            x, y = target[0] + distance * cos(angle), target[1] - distance * sin(angle)
+            left = x - wide * (1 - cos(angle)) / 2
+            box = (left, y - high / 2, left + wide, y + high / 2)
+            fits = box[0] >= 0 and box[1] >= 0 and box[2] <= room[0] and box[3] <= room[1]
+            if fits and not any(overlap(box, each, 1) for each in taken):
+                return box
+    return None
+
+
+def overlap(one: Box, other: Box, slack: float) -> bool:
+    """Whether two boxes are nearer to each other than the slack."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    along = min(one[3], other[3]) - max(one[1], other[1])
+    return across > -slack and along > -slack
+
+
+def inside(point: Point, box: Box, slack: float) -> bool:
+    """Whether a point lies in a box, or nearer to it than the slack."""
+    x, y = point
+    return box[0] - slack < x < box[2] + slack and box[1] - slack < y < box[3] + slack
+
+
+def _over_land(start: Point, end: Point, land: Land) -> float:
+    """How much of a line is over land, in points."""
+    long = hypot(end[0] - start[0], end[1] - start[1])
+    steps = int(long / 3) + 1
+    over = sum(
+        land.at(start[0] + (end[0] - start[0]) * step / steps, start[1] + (end[1] - start[1]) * step / steps)
+        for step in range(steps)
+    )
+    return long * over / steps
