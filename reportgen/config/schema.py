@@ -32,7 +32,7 @@ from reportgen.config.schema_meeting import (
 
 
 class ListFile(TomlTable):
-    """A sheet of a workbook with registrations."""
+    """A sheet of a workbook."""
 
     file: Line = Field(description="Name of the workbook in the event's folder.")
     sheet: Line = Field(description="Name of the sheet.")
@@ -61,8 +61,10 @@ class FiguresTable(TomlTable):
         description="Indicators that are told after those of the subject: of the program, or of the event's folder "
         "`indicators/`.",
     )
-    own: list[Line] = Field(
-        [], max_length=12, description="Files in the event's folder with own figures, for example `eigen-cijfers.csv`."
+    own: list[Line | ListFile] = Field(
+        [],
+        max_length=12,
+        description="Files in the event's folder with own figures, or sheets of a workbook: `eigen-cijfers.csv`.",
     )
     municipalities: Day | None = Field(
         None,

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from reportgen.config.event_folder import EVENT_FILE, check_kind, parsed_event_toml
-from reportgen.config.schema import EventFile
+from reportgen.config.schema import EventFile, ListFile
 from reportgen.config.schema_fields import fault_text
 from reportgen.config.timezone import clock_time, local_time
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
@@ -46,7 +46,7 @@ class Settings:
         part_timeout: seconds that one part of a pack may take to print.
         figures_subject: key of the subject; empty for a meeting without figures.
         more_indicators: keys of indicators that are told after those of the subject.
-        own_figures: files with figures of the organiser's own.
+        own_figures: files with figures of the organiser's own, each with the sheet to read; the first when empty.
         municipalities: day of the municipal division; None for the usual one.
         moved_from: day in the folder's name, where the meeting was moved to another day; None where it was not.
     """
@@ -71,7 +71,7 @@ class Settings:
     part_timeout: float
     figures_subject: str = ""
     more_indicators: tuple[str, ...] = ()
-    own_figures: tuple[Path, ...] = ()
+    own_figures: tuple[tuple[Path, str], ...] = ()
     municipalities: date | None = None
     moved_from: date | None = None
 
@@ -190,10 +190,7 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
     )
     settings = Settings(
         folder,
-        tuple(
-            (folder / each, "") if isinstance(each, str) else (folder / each.file, each.sheet)
-            for each in file.lists.files
-        ),
+        _files_in(folder, file.lists.files),
         {ours: (theirs,) if isinstance(theirs, str) else tuple(theirs) for ours, theirs in file.columns.items()},
         tuple(word.casefold() for word in file.status.coming),
         tuple(word.casefold() for word in file.status.cancelled),
@@ -212,11 +209,16 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         file.printing.part_timeout,
         file.figures.subject,
         tuple(file.figures.indicators),
-        tuple(folder / each for each in file.figures.own),
+        _files_in(folder, file.figures.own),
         file.figures.municipalities,
         file.event.moved_from,
     )
     return LoadedEvent(event, settings)
+
+
+def _files_in(folder: Path, files: Sequence[str | ListFile]) -> tuple[tuple[Path, str], ...]:
+    """Files in a folder, each with the sheet to read; empty for the first one."""
+    return tuple((folder / each, "") if isinstance(each, str) else (folder / each.file, each.sheet) for each in files)
 
 
 def _rules(file: EventFile) -> DeliveryRules:

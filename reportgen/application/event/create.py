@@ -113,7 +113,7 @@ def _files_to_copy(earlier: Path, settings: Settings) -> Iterator[Path]:
     named += [path for kind in kinds for path in sorted((earlier / TEMPLATES_OF_KINDS / kind).glob("[!.~]*"))]
     for name in (SUBJECTS_FOLDER, INDICATORS_FOLDER):
         named += sorted((earlier / name).rglob("*.toml"))
-    named += settings.own_figures
+    named += [path for path, _ in settings.own_figures]
     named += [settings.logo[0]] if settings.logo else []
     named += [Path(settings.server.ca_file)] if settings.server and settings.server.ca_file else []
     yield from (path for path in named if path.is_file() and path.is_relative_to(earlier))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from reportgen.application.figures.in_use import figures_in_use, older_than_allowed
+from reportgen.application.figures.own_figures import own_values
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import LoadedEvent, Settings
@@ -13,7 +15,7 @@ from reportgen.config.subject_file import subject_of
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.figures.subject import Subject
 from reportgen.domain.figures.subject_figures import SubjectFigures
-from reportgen.domain.finding import Finding
+from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.places.division import DivisionData, UnknownDivision
 from reportgen.errors import ConfigurationError
 from reportgen.sources.cbs.figure_data import figure_data
@@ -62,9 +64,10 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
     settings, divisions = loaded.settings, embedded_divisions()
     subject = _subject(settings)
     snapshot, fetched = figures_in_use(paths)
-    values = merged((embedded_values(), snapshot_values(snapshot)))
     day = settings.municipalities or usual_day(loaded.event.day, divisions)
     try:
+        own, findings = own_values(loaded, subject, divisions, day)
+        values = merged((embedded_values(), snapshot_values(snapshot), own))
         figures = SubjectFigures(subject, figure_data(day, divisions, snapshot, values, subject))
     except UnknownDivision as fault:
         raise ConfigurationError(
@@ -80,7 +83,18 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
         snapshot.name,
         older_than_allowed(settings, snapshot, fetched, today) if subject else None,
         divisions.last,
+        (*findings, *_without_figures(subject, figures)),
     )
+
+
+def _without_figures(subject: Subject | None, figures: SubjectFigures) -> Iterator[Finding]:
+    """A finding for each indicator that no municipality has a figure of."""
+    told = {each.indicator for each in figures.measures.values()}
+    for each in subject.indicators if subject else ():
+        if each.key not in told:
+            columns = ", ".join(dict.fromkeys(variable.heading or variable.name for variable in each.variables))
+            facts = {"indicator": each.key, "columns": columns}
+            yield finding("indicator-without-figures", Severity.DOUBTFUL, Place(), **facts)
 
 
 def _subject(settings: Settings) -> Subject | None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from reportgen.domain.figures.indicator import Indicator
 from reportgen.domain.figures.measure import Values, is_known, value_of
-from reportgen.domain.places.mergers import Mergers
+from reportgen.domain.places.mergers import Members, Mergers
 
 
 class SeriesStart(StrEnum):
@@ -72,6 +72,8 @@ def series_of(
         if members.divided is not None:
             start, change = SeriesStart.DIVIDED, members.divided
             break
+        if code not in members.codes and is_known(indicator, code, year, values):
+            members = Members((code,))  # the source has recalculated it for a municipality that began later
         value = value_of(indicator, part, members.codes, year, values)
         if value is not None:
             found.append(YearValue(year, value, members.codes if members.codes != (code,) else ()))

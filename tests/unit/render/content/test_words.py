@@ -32,6 +32,7 @@ from reportgen.render.content.fact_texts import contrast_text, fact_text
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.words import pack_words, web_words
+from reportgen.sources.lists.numbers import NumberFault
 
 PACKAGE = Path(reportgen.__file__).parent
 FINDINGS: dict[str, dict[str, str]] = tomllib.loads((TEMPLATES / "findings.toml").read_text("utf-8"))
@@ -91,6 +92,7 @@ HOLES = {
         kind.value for kind in NameMatchKind if kind not in (NameMatchKind.EXACT, NameMatchKind.GUEST)
     ],
     "row.email_fault": email_faults,
+    "fault": lambda: [fault.value for fault in NumberFault],
     "odd": lambda: ["odd", "case"],
     "each.reason": lambda: [reason.value for reason in HoldReason if reason is not HoldReason.EVENT],
     "field": lambda: ["consent", "salutation", "table", "registered"],
