@@ -10,7 +10,6 @@ from reportgen.application.figures.computation import AS_GIVEN, Computation, Inp
 from reportgen.application.figures.event_figures import EventFigures
 from reportgen.domain.figures.districts import District, Districts
 from reportgen.domain.figures.figure import Figure, Source
-from reportgen.domain.figures.indicator import Variable
 from reportgen.domain.figures.profile import MeasureFigures, Profile
 from reportgen.domain.pack.contents import MunicipalityPages, NationalPages, PeerRow
 from reportgen.domain.places.municipality import COUNTRY
@@ -86,11 +85,16 @@ def explanations_of(
     Raises:
         SourceError: the answer of CBS cannot be read.
     """
-    return tuple(_Explainer(pages.profile.code, known, fetched).of_pages(pages))
+    return tuple(Explainer(pages.profile.code, known, fetched).of_pages(pages))
 
 
-class _Explainer:
-    """Explains figures from the values they were made from."""
+class Explainer:
+    """Explains figures from the values they were made from.
+
+    Args:
+        own: code of the municipality of the pack, or of the country.
+        fetched: the tables that were fetched, by key.
+    """
 
     def __init__(self, own: str, known: EventFigures, fetched: Mapping[str, StoredTable]) -> None:
         self._known = known
@@ -100,6 +104,7 @@ class _Explainer:
         self._answers: dict[str, Sequence[Mapping[str, object]]] = {}
 
     def of_pages(self, pages: MunicipalityPages | NationalPages) -> Iterator[FigureExplanation]:
+        """Every figure on the pages about the municipality, or the country."""
         yield from self._of_profile(pages.profile)
         if isinstance(pages, NationalPages):
             return
@@ -110,8 +115,7 @@ class _Explainer:
                 yield self._described(RESIDENTS, peer, peer.residents)
         names = {peer.code: peer.name for peer in pages.peers}
         for key, average in pages.average.items():
-            lasts = {each.code: each for peer in pages.peers for each in self._last_of(key, peer)}
-            yield self._mean(key, average, names, lasts)
+            yield self.mean(key, average, names)
 
     def _of_profile(self, profile: Profile) -> Iterator[FigureExplanation]:
         described = {RESIDENTS: profile.residents, DENSITY: profile.density, HOME_VALUE: profile.home_value}
@@ -190,19 +194,30 @@ class _Explainer:
         made = Computation(AS_GIVEN, (), (), figure.value)
         return self._explained(name, of.name, of.code, figure, made, (row,), (of.code,))
 
-    def _last_of(self, key: str, peer: PeerRow) -> Iterator[Input]:
-        for each in peer.measures:
-            if each.key == key and each.last is not None:
-                yield Input(Variable(key), peer.code, each.last.year, each.last.value)
+    def mean(self, key: str, average: Figure, names: Mapping[str, str]) -> FigureExplanation:
+        """The mean of a measure over comparable municipalities.
 
-    def _mean(
-        self, key: str, average: Figure, names: Mapping[str, str], lasts: Mapping[str, Input]
-    ) -> FigureExplanation:
-        formula, steps, value = mean_of({names[code]: each.value for code, each in lasts.items()})
+        Args:
+            names: of the municipalities by code; those without the figure do not count.
+        """
+        values = self._figures.values(key)
+        lasts = {code: values[code] for code in names if code in values}
+        formula, steps, value = mean_of({names[code]: each for code, each in lasts.items()})
         table = self._known.sources[average.source].table
-        rows = tuple(Row(key, "", each.code, each.year, each.value, table) for each in lasts.values())
-        made = Computation(formula, steps, tuple(lasts.values()), value)
+        rows = tuple(Row(key, "", code, average.year, each, table) for code, each in lasts.items())
+        made = Computation(formula, steps, (), value)
         return self._explained(key, ", ".join(names[code] for code in lasts), "", average, made, rows, tuple(lasts))
+
+    def of_municipality(self, key: str, code: str, figure: Figure) -> FigureExplanation:
+        """A figure of any municipality, or of the country.
+
+        Raises:
+            KeyError: it has no such figure.
+        """
+        series = self._figures.series(key)[code]
+        parts = {year.year: year.parts for year in series.years}[figure.year]
+        name = self._figures.data.municipalities[code].name if code != COUNTRY else "Nederland"
+        return self._series_figure(key, code, name, figure, parts or (code,))
 
     def _district(self, key: str, district: District, districts: Districts) -> FigureExplanation:
         variables = self._figures.indicator(key).districts

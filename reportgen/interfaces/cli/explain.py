@@ -9,10 +9,11 @@ import typer
 
 from reportgen.application.build.load_event import load_event, pack_of
 from reportgen.application.figures.event_figures import event_figures
-from reportgen.application.figures.explain import FigureExplanation, explanations_of
+from reportgen.application.figures.explain import Explainer, FigureExplanation
+from reportgen.application.figures.explain_page_one import statements_of
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.domain.pack.compose import Pack
-from reportgen.domain.pack.contents import MunicipalityPages, NationalPages, PartKind
+from reportgen.domain.pack.contents import MunicipalityPages, NationalPages, PartKind, Personal
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.figures import figures_app
 from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, grouped
@@ -27,31 +28,41 @@ from reportgen.sources.cbs.embedded import EMBEDDED
 def explain(
     options: EventOptions,
     participant: Annotated[int, typer.Argument(help="The participant's number.")],
-    figure: Annotated[str, typer.Argument(help="Only this figure or indicator, for example share-65plus.")] = "",
+    figure: Annotated[
+        str, typer.Argument(help="Only this: share-65plus, headline, fact-1, prompt-1.")
+    ] = "",
     year: Annotated[int, typer.Option("--year", help="Only the figures of this year.")] = 0,
     figures: FiguresOption = EMBEDDED,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows the rows, the formula and the source behind the figures of a pack.
 
-    Without a figure those that all municipalities are compared in; with one all years, and their rows.
+    Without a figure: page one, and the figures of the year that all municipalities are compared in. With one: all its
+    years, with their rows.
 
     Example: reportgen figures explain data/events/2030-05-16-wonen 17 share-65plus
     """
     with reading(options, figures) as workspace:
-        pack = pack_of(load_event(workspace), participant).pack
+        inputs = load_event(workspace)
+        pack = pack_of(inputs, participant).pack
+        pages, cover = _pages_of(pack), pack.section(PartKind.PERSONAL).content
+        assert isinstance(cover, Personal)
         known = event_figures(workspace.loaded, workspace.paths, workspace.day)
-        _, fetched = figures_in_use(workspace.paths)
-        found = explanations_of(_pages_of(pack), known, fetched)
+        explainer = Explainer(pages.profile.code, known, figures_in_use(workspace.paths)[1])
+        found = tuple(explainer.of_pages(pages))
+        statements = statements_of(cover, inputs.context, found, explainer)
+        told = [] if year else [each for each in statements if figure in ("", each.place, each.place.partition("-")[0])]
         wanted = _wanted(found, figure, year)
-        if not wanted:
+        if not (wanted or told):
+            names = [*(each.place for each in statements), *(each.measure for each in found)]
             raise UsageError(
-                f"This pack has no figure {figure}{f' of {year}' if year else ''}".replace("  ", " "),
-                todo=f"name one of: {', '.join(dict.fromkeys(each.measure for each in found))}",
+                f"This pack has no figure{f' {figure}' if figure else ''}{f' of {year}' if year else ''}",
+                todo=f"name one of: {', '.join(dict.fromkeys(names))}",
             )
         if format is Format.JSON:
-            terminal.print_json([output.explanation_json(each) for each in wanted])
+            terminal.print_json(output.explained_json(told, wanted))
         else:
+            output.show_statements(told, rows=bool(figure))
             output.show_explanations(wanted, rows=bool(figure))
 
 

@@ -1,10 +1,11 @@
-"""Shows in the terminal, and as JSON, how figures came about."""
+"""Shows in the terminal, and as JSON, how figures and sentences came about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from reportgen.application.figures.explain import FigureExplanation
+from reportgen.application.figures.explain_page_one import Statement
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.figures.figure import Source
 from reportgen.interfaces.cli.output import terminal
@@ -20,6 +21,43 @@ def show_explanations(explanations: Sequence[FigureExplanation], rows: bool) -> 
     for each in explanations:
         for line in _lines(each, rows):
             terminal.console.print(line, soft_wrap=True, markup=False)
+
+
+def show_statements(statements: Sequence[Statement], rows: bool) -> None:
+    """Shows the sentences of page one with why each was chosen.
+
+    Args:
+        rows: also the figures of each, with their steps and rows, and what else might have been chosen.
+    """
+    for each in statements:
+        lines = [f"{each.place}: {each.text}", f"  kind:    {each.kind}: {each.says}", f"  rule:    {each.rule}"]
+        lines += [f"  about:   {each.measure}", *(f"  {fact}" for fact in each.facts)]
+        if rows:
+            lines += [f"  beside:  {other}" for other in each.others]
+            lines += [f"  {line}" for figure in each.figures for line in _lines(figure, rows)]
+        for line in lines:
+            terminal.console.print(line, soft_wrap=True, markup=False)
+
+
+def explained_json(statements: Sequence[Statement], figures: Sequence[FigureExplanation]) -> dict[str, object]:
+    """Sentences and figures, and how they came about, for a machine."""
+    return {
+        "statements": [
+            {
+                "place": each.place,
+                "text": each.text,
+                "figure": each.measure,
+                "kind": each.kind,
+                "says": each.says,
+                "rule": each.rule,
+                "facts": list(each.facts),
+                "others": list(each.others),
+                "figures": [explanation_json(figure) for figure in each.figures],
+            }
+            for each in statements
+        ],
+        "figures": [explanation_json(each) for each in figures],
+    }
 
 
 def explanation_json(each: FigureExplanation) -> dict[str, object]:
