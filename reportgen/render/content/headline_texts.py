@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.measure_words import change_text, forms
+from reportgen.render.content.measure_words import change_text, district_figure, forms
 from reportgen.render.content.place_names import in_places, in_province, place
 from reportgen.render.content.wordings import chosen
 from reportgen.render.content.words import pack_words
@@ -43,6 +43,9 @@ def _form(headline: Content) -> str:
 
 def _values(headline: Content, subject: Content, name: str) -> dict[str, str]:
     own, other = headline["own"], headline["other"]
+    if headline["kind"] == "widest":
+        measure = subject["measures"][headline["measure"]]
+        own, other = (district_figure(measure, each["value"], each["year"]) if each else None for each in (own, other))
     rank = headline["rank"] or {"place": "", "of": headline["among"]}
     names = headline["names"]
     low, _, high = headline["scope"].partition("–")
@@ -57,6 +60,7 @@ def _values(headline: Content, subject: Content, name: str) -> dict[str, str]:
         "names": dutch.listed(place(each) for each in names),
         "in_names": in_places(names),
         "in_scope": in_province(headline["scope"]),
+        "of_scope": f"van {in_province(headline['scope']).removeprefix('in ')}",
         "In_scope": dutch.capitalised(in_province(headline["scope"])),
         "sized": size_text(low, high),
         "since": str(headline["since"] or ""),
