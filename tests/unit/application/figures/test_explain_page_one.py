@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from example.explained import PLACES, code_of, context, known, pages
+from example.people import person
 
 from reportgen.application.figures.explain import Explainer
 from reportgen.application.figures.explain_page_one import FACTS, HEADLINES, Statement, statements_of
@@ -13,15 +14,13 @@ from reportgen.domain.figures.facts import FactKind
 from reportgen.domain.figures.headline import HeadlineKind
 from reportgen.domain.pack.compose import compose
 from reportgen.domain.pack.contents import PartKind, Personal
-from reportgen.domain.people.participant import Name, Office, Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.seating import Table
 
 
 def _statements(subject: str, code: str) -> tuple[Personal, tuple[Statement, ...]]:
     """The cover of somebody's pack, and what is explained of it."""
-    person = Participant(1, Name("", "A.", "", "Jansen"), "", Office.OTHER, code, True, "a@gemeente.example")
-    there = replace(context(subject), participants={1: person}, tables=(Table(1, "", (1,)),))
+    there = replace(context(subject), participants={1: person(1, code)}, tables=(Table(1, "", (1,)),))
     cover = compose(there)[0].section(PartKind.PERSONAL).content
     assert isinstance(cover, Personal)
     explainer = Explainer(code, known(subject), {})
