@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ from house.documents import PAGES, Page, pages, reportgen_commands
 from house.modules import ROOT
 
 from reportgen import errors
+from reportgen.config.indicator_file import IndicatorFile
 from reportgen.config.schema import EventFile
+from reportgen.config.subject_file import SubjectFile, subject_of
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.cli import command_line
 
@@ -118,6 +121,7 @@ def test_what_the_clock_starts_is_a_command_too() -> None:
 # Settings
 
 
+FIGURES = Page(ROOT / "docs" / "figures.md")
 BLOCKS = [(page.name, block) for page in pages() for block in page.blocks("toml")]
 
 
@@ -136,6 +140,26 @@ def _merged(event: Mapping[str, Any], block: Mapping[str, Any]) -> dict[str, Any
             for key, value in block.items()
         },
     }
+
+
+@pytest.mark.parametrize("block", [*FIGURES.blocks("indicator")], ids=len)
+def test_an_indicator_of_the_documentation_is_valid(block: str) -> None:
+    IndicatorFile.model_validate(tomllib.loads(block))
+
+
+@pytest.mark.parametrize("block", [*FIGURES.blocks("subject")], ids=len)
+def test_a_subject_of_the_documentation_is_valid(block: str, tmp_path: Path) -> None:
+    folder = tmp_path / "subjects" / "wonen"
+    folder.mkdir(parents=True)
+    (folder / "subject.toml").write_text(block, "utf-8")
+    assert subject_of("wonen", tmp_path).indicators
+
+
+def test_every_key_of_an_indicator_and_of_a_subject_is_explained() -> None:
+    blocks = FIGURES.blocks("indicator", "subject")
+    told = {key for block in blocks for key in tomllib.loads(block)} | set(FIGURES.spans)
+    keys = {*IndicatorFile.model_fields, *SubjectFile.model_fields}
+    assert keys - {each.strip("[]") for each in told} == set()
 
 
 # References
