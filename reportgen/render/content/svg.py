@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from reportgen.domain.colour import WHITE, contrast, mixed
+from reportgen.domain.colour import contrast, mixed
 from reportgen.render.pdf.glyphs import glyphs_of
 
+WHITE = "#ffffff"
 INK = "#1c2530"
 GREY = "#5f6872"
 LINE = "#8b949e"

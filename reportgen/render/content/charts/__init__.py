@@ -4,10 +4,11 @@ A *place* is content with ``name`` and ``measures``: a profile, the country's, o
 A *measure* is one of ``subject.measures``. Figures, ranks, strips, districts and the map are those of the content.
 """
 
-from reportgen.render.content.charts.changes import change_bars, paired_dots
+from reportgen.render.content.charts.changes import change_bars
 from reportgen.render.content.charts.composition import composition
 from reportgen.render.content.charts.country_map import country_map
 from reportgen.render.content.charts.districts import district_dots
+from reportgen.render.content.charts.pairs import paired_dots
 from reportgen.render.content.charts.peers_map import peers_map
 from reportgen.render.content.charts.series_lines import series_lines
 from reportgen.render.content.charts.strips import mini_strip, strip

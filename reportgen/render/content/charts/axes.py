@@ -71,7 +71,7 @@ def axis_of(
     last = ceil(high / step - 1e-9) if whole else floor(high / step + 1e-9)
     if whole:
         low, high = min(low, first * step), max(high, last * step)
-    decimals = max(0, -floor(log10(step) + 1e-9) + (1 if _digits(step) == 25 else 0))
+    decimals = max(0, -floor(log10(step) + 1e-9))
     ticks = tuple(
         (round(each * step, 9), printed(round(each * step, 9), unit, decimals)) for each in range(first, last + 1)
     )
@@ -100,10 +100,6 @@ def _tenfold(low: float, high: float, unit: str) -> Axis:
 
 
 def _step(least: float) -> float:
-    """The round step that is not smaller: 1, 2, 2.5 or 5 and zeros."""
+    """The round step that is not smaller: 1, 2 or 5 and zeros."""
     power = 10.0 ** floor(log10(least))
-    return next(each * power for each in (1, 2, 2.5, 5, 10) if each * power >= least * (1 - 1e-9))
-
-
-def _digits(step: float) -> int:
-    return round(step / 10.0 ** floor(log10(step) + 1e-9) * 10)
+    return next(each * power for each in (1, 2, 5, 10) if each * power >= least * (1 - 1e-9))

@@ -19,7 +19,7 @@ WEST, EAST, SOUTH, NORTH = 3.355, 7.23, 50.745, 53.56
 STRETCH = cos(radians(52.2))
 """A degree of longitude is that much shorter than one of latitude here."""
 
-EDGE = 2.0
+EDGE = 4.0
 """Points around a map that stay free."""
 
 CELL = 2.0

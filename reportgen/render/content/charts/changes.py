@@ -1,4 +1,4 @@
-"""Change over the years as bars, and the own figures beside others as pairs of dots."""
+"""Change over the years as bars, with a mark at that of comparable municipalities."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.render.content import dutch, svg
-from reportgen.render.content.charts.axes import TEXT, axis_of, measured, signed
-from reportgen.render.content.charts.labels import GAP, lines_of, spread
-from reportgen.render.content.charts.places import change, mean_change, value_of
+from reportgen.render.content.charts.axes import TEXT, signed
+from reportgen.render.content.charts.labels import lines_of
+from reportgen.render.content.charts.places import change, mean_change
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -72,11 +72,11 @@ def change_bars(
         svg.text(width - now - 10, top - 4, heads[0], 7.5, svg.GREY, end=True),
         svg.text(width, top - 4, heads[1], 7.5, svg.GREY, end=True),
     ]
-    scales = {kind: _scale([row for row in rows if row.kind == kind], field) for kind in {row.kind for row in rows}}
+    zero, units = _scales(rows, field)
     first = next((row for row in rows if row.mean is not None), None)
     y = top
     for number, row in enumerate(rows):
-        zero, unit = scales[row.kind]
+        unit = units[row.kind]
         middle = y + row.height / 2
         for line, name in enumerate(row.names):
             base = middle + 2.7 + MORE * (line - (len(row.names) - 1) / 2)
@@ -128,91 +128,25 @@ def _change(own: Content, peers: Sequence[Content], measure: Content) -> _Change
     return _Change(names, kind, value, mean, *printed, years)
 
 
-def _scale(rows: Sequence[_Change], field: tuple[float, float]) -> tuple[float, float]:
-    """Where zero lies, and how many points a unit takes, so that bars, marks and numbers stay in the field."""
-    wide = max(svg.text_width(row.words, 8.5, bold=True) for row in rows) + 8
-    values = [row.value for row in rows] + [row.mean for row in rows if row.mean is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
-    start = field[0] + (wide if any(row.value < 0 for row in rows) else 1)
-    end = field[1] - (wide if any(row.value >= 0 for row in rows) else 1)
-    unit = max(end - start, 10) / max(high - low, 1e-9) if high > low else 0.0
-    return start - unit * low, unit
+def _scales(rows: Sequence[_Change], field: tuple[float, float]) -> tuple[float, dict[str, float]]:
+    """Where zero lies in all rows, and how many points the unit of each kind takes.
 
-
-def paired_dots(
-    own: Content, average: Content, measures: Sequence[Content], title: str, width: float = TEXT, beside: str = ""
-) -> str:
-    """The own figure and the one beside it as two dots joined by a line; each unit has a scale of its own.
-
-    Args:
-        own: a place.
-        average: a figure by measure, as ``content.average``, or a place such as the country.
-        beside: what the other dots are called; the mean of comparable municipalities where nothing is given.
+    Bars, marks and numbers stay in the field.
     """
-    rows = [
-        (measure, lines_of(measure["short"], NAMES), value, value_of(average, measure["key"]))
-        for measure in measures
-        if (value := value_of(own, measure["key"])) is not None
-    ]
-    left = max([svg.text_width(name, 8, bold=True) for _, names, *_ in rows for name in names], default=0.0) + 8
-    axes = {}
-    for unit in {measure["unit"] for measure, *_ in rows}:
-        values = [each for measure, _, *pair in rows if measure["unit"] == unit for each in pair if each is not None]
-        axes[unit] = axis_of([0.0, *values], unit)
-    wide = (
-        max(
-            [
-                svg.text_width(measured(each, measure), 8, True)
-                for measure, _, *pair in rows
-                for each in pair
-                if each is not None
-            ],
-            default=0.0,
-        )
-        + 7
+    reach = {}
+    for kind in {row.kind for row in rows}:
+        values = [each for row in rows if row.kind == kind for each in (row.value, row.mean) if each is not None]
+        reach[kind] = (max(-min(values), 0.0), max(*values, 0.0))
+    wide = max([svg.text_width(row.words, 8.5, bold=True) for row in rows], default=0.0) + 8
+    start = field[0] + (wide if any(row.value < 0 for row in rows) else 1)
+    end = max(field[1] - (wide if any(row.value >= 0 for row in rows) else 1), start + 10)
+    parts = [below / (below + above) for below, above in reach.values() if below + above > 0]
+    zero = start + (end - start) * min(
+        max(parts, default=0.0), 0.5 if any(above for _, above in reach.values()) else 1.0
     )
-    start, end = left + wide, max(width - wide, left + wide + 10)
-    shapes: list[str] = []
-    y = 14.0
-    for number, (measure, names, value, other) in enumerate(rows):
-        height = ROW + MORE * (len(names) - 1)
-        middle = y + height / 2
-        for line, name in enumerate(names):
-            base = middle + 2.7 + MORE * (line - (len(names) - 1) / 2)
-            shapes.append(svg.text(left - 8, base, name, 8, bold=number == 0, end=True))
-        axis = axes[measure["unit"]]
-        x = start + (end - start) * axis.at(value)
-        shapes.append(svg.hairlines([(start, middle, end, middle)]))
-        ochre = svg.TEAL if own.get("code") == "NL" else svg.OCHRE
-        ink = svg.TEAL if own.get("code") == "NL" else svg.OCHRE_DARK
-        if other is not None:
-            across = start + (end - start) * axis.at(other)
-            shapes.append(svg.line([(x, middle), (across, middle)], svg.LINE, 1.6))
-            shapes.append(svg.discs([(across, middle, 3.0)], svg.INK))
-            shapes.append(_beside(measured(other, measure), across, middle, rightward=other > value, fill=svg.INK))
-        shapes.append(svg.discs([(x, middle, 3.4)], ochre))
-        shapes.append(_beside(measured(value, measure), x, middle, rightward=other is None or value >= other, fill=ink))
-        if number == 0:
-            shapes += _heads(
-                own["name"], x, ink, beside or pack_words()["chart"]["peers"], None if other is None else across, width
-            )
-        y += height
-    return svg.drawing(width, round(y + 1, 1), title, *shapes)
-
-
-def _beside(words: str, x: float, middle: float, rightward: bool, fill: str) -> str:
-    """A number beside its dot, away from the other one."""
-    wide = svg.text_width(words, 8, bold=True)
-    return svg.text(x + 6 if rightward else x - 6 - wide, middle + 2.8, words, 8, fill, bold=True)
-
-
-def _heads(name: str, x: float, ink: str, other: str, across: float | None, width: float) -> list[str]:
-    """What the dots are called, above those of the first row."""
-    heads = [(x, name, ink, True)] + ([] if across is None else [(across, other, svg.INK, False)])
-    heads.sort()
-    sizes = [svg.text_width(words, 8, bold) + GAP for _, words, _, bold in heads]
-    middles = spread([at for at, *_ in heads], sizes, -GAP / 2, width + GAP / 2)
-    shapes = []
-    for (_, words, fill, bold), size, middle in zip(heads, sizes, middles, strict=True):
-        shapes.append(svg.text(middle - (size - GAP) / 2, 8, words, 8, fill, bold))
-    return shapes
+    units = {}
+    for kind, (below, above) in reach.items():
+        room = [(zero - start) / below] if below else []
+        room += [(end - zero) / above] if above else []
+        units[kind] = min(room, default=0.0)
+    return zero, units

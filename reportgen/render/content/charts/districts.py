@@ -47,7 +47,7 @@ def district_dots(districts: Content, own: Content, measure: Content, title: str
 
 def district_name(district: Content) -> str:
     """Its name, or its number where it has none."""
-    return district["name"] or pack_words()["chart"]["district"].format(number=int(district["code"][-2:] or 0))
+    return str(district["name"]) or pack_words()["chart"]["district"].format(number=int(district["code"][-2:] or 0))
 
 
 def district_value(value: float, measure: Content) -> str:
@@ -77,7 +77,6 @@ def _ranked(
     shapes = _grid(axis, x, top, bottom)
     shapes.append(svg.text(width, top - 5, head, 7.5, svg.GREY, end=True) if head else "")
     covered = (right + column, right + column)
-    own: list[str] = []
     if whole is not None:
         words = f"{name} {_whole_value(whole, shown, measure)}"
         wide = svg.text_width(words, 8.5, bold=True)
@@ -85,7 +84,7 @@ def _ranked(
         shapes.append(svg.text(begin, 8, words, 8.5, svg.OCHRE_DARK, bold=True))
         shapes.append(svg.line([(x(whole), 11), (x(whole), bottom)], svg.OCHRE, 1.2))
         covered = (x(whole) - 4, x(whole) + 4)
-    shapes += own + _tick_labels(axis, x, top - 5, covered, width - column - 6 if head else width)
+    shapes += _tick_labels(axis, x, top - 5, covered, width - column - 6 if head else width)
     for row, (each, lines, words, count) in enumerate(zip(shown, names, values, counts, strict=True)):
         y = (tops[row] + tops[row + 1]) / 2
         for number, line in enumerate(lines):

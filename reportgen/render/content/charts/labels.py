@@ -13,6 +13,9 @@ GAP = 8.0
 CHANNEL = 3.0
 """Points that a leader line takes between two labels."""
 
+FAR = 110.0
+"""Points from its place to the middle of a label beyond which labels go on two lines."""
+
 Reach = tuple[float, float]
 
 LINE = 10.0
@@ -105,13 +108,20 @@ def labels_above(
     while kept:
         ordered = sorted(kept, key=lambda label: label.at)
         sizes = [label.width + GAP for label in ordered]
-        if sum(sizes) <= width + GAP:
+        fits = sum(sizes) <= width + GAP
+        if (
+            fits
+            and max(abs(at - label.at) for at, label in zip(_middles(ordered, sizes, width), ordered, strict=True))
+            <= FAR
+        ):
             return _one_line(ordered, width, top + LINE, reach), top + LINE, tuple(ordered)
         lower = [index % 2 == 1 for index in range(len(ordered))]
         inner = [size if low else 2 * CHANNEL for size, low in zip(sizes, lower, strict=True)]
         outer = [size for size, low in zip(sizes, lower, strict=True) if not low]
         if sum(inner) <= width + GAP and sum(outer) <= width + GAP:
             return _two_lines(ordered, inner, width, top + 2 * LINE, reach), top + 2 * LINE, tuple(ordered)
+        if fits:
+            return _one_line(ordered, width, top + LINE, reach), top + LINE, tuple(ordered)
         kept.pop()
     return [], top, ()
 

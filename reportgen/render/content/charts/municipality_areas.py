@@ -12,8 +12,11 @@ from reportgen.render.content.charts.map_labels import Box
 
 Content = Mapping[str, Any]
 
-SMALL = 7.0
+SMALL = 6.0
 """Points below which an area that must be seen gets a ring around it."""
+
+RING = 5.0
+"""Radius of that ring in points."""
 
 
 def areas_of(map: Content, code: str) -> tuple[str, ...]:
@@ -42,15 +45,23 @@ def drawn(map: Content, dots: Sequence[Content], fill: str, height: float) -> li
 
 def emphasised(map: Content, dot: Content, fill: str, height: float) -> list[str]:
     """One municipality in a colour, with a ring around it where it is small."""
-    left, top, right, bottom = extent_of(map, dot, height)
+    left, top, right, bottom = _extent(map, dot, height)
     shapes = drawn(map, [dot], fill, height)
     if max(right - left, bottom - top) < SMALL:
-        shapes.append(svg.rings([((left + right) / 2, (top + bottom) / 2, SMALL - 1)], fill, 1.2))
+        shapes.append(svg.rings([((left + right) / 2, (top + bottom) / 2, RING)], fill, 1.0))
     return shapes
 
 
 def extent_of(map: Content, dot: Content, height: float) -> Box:
-    """The box around a municipality on a map, in points."""
+    """The box around an emphasised municipality on a map, with its ring, in points."""
+    left, top, right, bottom = _extent(map, dot, height)
+    if max(right - left, bottom - top) >= SMALL:
+        return left, top, right, bottom
+    x, y = (left + right) / 2, (top + bottom) / 2
+    return x - RING, y - RING, x + RING, y + RING
+
+
+def _extent(map: Content, dot: Content, height: float) -> Box:
     if areas := areas_of(map, dot["code"]):
         return extent(areas, height)
     (x, y), r = place_of(dot["longitude"], dot["latitude"], height), radius_of(map, dot, height)

@@ -52,18 +52,20 @@ def value_in(place: Content, key: str, year: int) -> float | None:
 
 
 def mean_change(places: Sequence[Content], key: str, first: int, last: int, relative: bool = False) -> float | None:
-    """The mean change of places between two years, over those that have both; None where none has.
+    """The change of the unweighted mean of places between two years, over those that have both; None where none has.
 
     Args:
-        relative: in percent of the first value, over those where that is more than zero.
+        relative: in percent of the first mean; None where that is not more than zero.
     """
-    changes = []
-    for each in places:
-        before, after = value_in(each, key, first), value_in(each, key, last)
-        if before is None or after is None or (relative and before <= 0):
-            continue
-        changes.append(100 * (after - before) / before if relative else after - before)
-    return sum(changes) / len(changes) if changes else None
+    both = [(value_in(each, key, first), value_in(each, key, last)) for each in places]
+    known = [(one, other) for one, other in both if one is not None and other is not None]
+    if not known:
+        return None
+    before = sum(each for each, _ in known) / len(known)
+    after = sum(each for _, each in known) / len(known)
+    if not relative:
+        return after - before
+    return 100 * (after - before) / before if before > 0 else None
 
 
 def _whole(place: Content) -> bool:

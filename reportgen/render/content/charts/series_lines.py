@@ -107,7 +107,7 @@ def _merged(place: Content, key: str) -> bool:
 def _grid(axis: Axis, left: float, right: float, y: Any) -> list[str]:
     base = axis.ticks[0][0] if axis.ticks else axis.low
     shapes = [svg.hairlines([(left, y(value), right, y(value)) for value, _ in axis.ticks if value != base])]
-    shapes.append(svg.hairlines([(left, y(base), right, y(base))], svg.LINE))
+    shapes.append(svg.hairlines([(left, y(base), right, y(base))], svg.LIGHT if base else svg.LINE))
     return shapes + [svg.text(left - 5, y(value) + 2.6, words, 7.5, svg.GREY, end=True) for value, words in axis.ticks]
 
 

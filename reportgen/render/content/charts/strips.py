@@ -79,14 +79,15 @@ def _axis(strip: Content, others: Sequence[float], measure: Content) -> Axis:
 
 
 def _labels(strip: Content, places: Sequence[tuple[str, float]], own: str, measure: Content, at: Any) -> list[Label]:
-    """Names above the strip: the ends of it where they are not the own one, then the named places."""
+    """Names above the strip: its ends, where one municipality alone is there and it is not the own one; then places."""
     said = pack_words()["chart"][measure["wording"]["degree"]]
     labels, ends = [], {}
     for name, word, value in (
         (strip["highest"], said["most"], strip["values"][-1]),
         (strip["lowest"], said["least"], strip["values"][0]),
     ):
-        if name not in ends and name != own:
+        alone = list(strip["values"]).count(value) == 1
+        if alone and name not in ends and name != own:
             ends[name] = word
             value = dict(places).get(name, value)
             labels.append(Label(at(value), f"{word}: {name} {measured(value, measure)}"))
