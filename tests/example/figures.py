@@ -55,10 +55,15 @@ def profiles() -> dict[str, Profile]:
 
 
 @cache
+def comparability(subject: str = "migration", day: date = DAY) -> Comparability:
+    """How far municipalities are apart by a subject."""
+    return Comparability(figures_of(subject, day))
+
+
+@cache
 def peers() -> dict[str, tuple[Peer, ...]]:
     """The comparable municipalities of every municipality."""
-    comparability = Comparability(figures())
-    return {code: comparability.peers(code) for code in codes()}
+    return {code: comparability().peers(code) for code in codes()}
 
 
 @cache

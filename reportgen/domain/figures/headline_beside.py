@@ -122,12 +122,19 @@ def within(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iterator
 
 def like(profile: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> Iterator[Headline]:
     """The most comparable municipality."""
-    main = figures.subject.main if figures.subject else ""
-    told = next((each for each in profile.measures if each.key == main), None)
+    told = next((each for each in profile.measures if each.key == figures.main), None)
     if peers and told is not None and told.last is not None and tells(told.last, told.people):
-        other = peers[0].measure(main).last
-        if other is not None and not figures.measures[main].sized:
+        other = peers[0].measure(figures.main).last
+        if other is not None and not figures.measures[figures.main].sized:
             names = (peers[0].name,)
             yield Headline(
-                HeadlineKind.LIKE, main, told.last, other, None, len(peers), names, people=told.people, score=LIKE
+                HeadlineKind.LIKE,
+                figures.main,
+                told.last,
+                other,
+                None,
+                len(peers),
+                names,
+                people=told.people,
+                score=LIKE,
             )

@@ -60,6 +60,8 @@ def _weighed(headline: Headline, figures: SubjectFigures) -> Headline:
     """The headline with its score, for what it is about and how it is said."""
     subject = figures.subject
     more = STORY.get(headline.kind, 0.0)
-    if subject is not None:
-        more += MAIN if headline.measure == subject.main else COLUMN if headline.measure in subject.columns else 0.0
+    if headline.measure == figures.main:
+        more += MAIN
+    elif subject is not None and headline.measure in subject.columns:
+        more += COLUMN
     return replace(headline, score=round(headline.score + more, 1))

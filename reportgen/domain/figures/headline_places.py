@@ -121,8 +121,7 @@ def typical(profile: Profile, figures: SubjectFigures) -> Iterator[Headline]:
         return
     if any(abs(each.rank.place - each.rank.last) > each.rank.of / 2 for each in ranked if each.rank):
         return
-    main = figures.subject.main if figures.subject else ""
-    told = next((each for each in ranked if each.key == main), ranked[0])
+    told = next((each for each in ranked if each.key == figures.main), ranked[0])
     if told.last is not None and told.rank is not None and tells(told.last, told.people):
         rarity = log2(rank.of / rank.last)
         yield level(HeadlineKind.TYPICAL, told, told.rank, len(ranked), rarity)

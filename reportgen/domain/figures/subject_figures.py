@@ -101,6 +101,13 @@ class SubjectFigures:
             key: each for key, each in self._all.items() if self.year(key) or self.data.districts.get(key)
         }
 
+    @property
+    def main(self) -> str:
+        """Key of the leading measure: that of the subject, or its first one of which there are figures; empty for none."""
+        if self.subject is not None and self.subject.main in self.measures:
+            return self.subject.main
+        return next(iter(self.measures), "")
+
     def indicator(self, key: str) -> Indicator:
         """The indicator that a measure is of."""
         assert self.subject is not None  # there is a measure

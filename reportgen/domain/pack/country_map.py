@@ -61,9 +61,11 @@ class CountryMap:
 def country_map_of(figures: SubjectFigures) -> CountryMap:
     """The map of the main measure of a subject."""
     assert figures.subject is not None  # without figures there is no map
-    key = figures.subject.main
-    values = figures.values(key) if key in figures.measures else {}
-    steps = figures.subject.steps or quartile_steps(tuple(values.values()))
+    key = figures.main
+    decimals = figures.measures[key].decimals  # classes are those of values as they are printed
+    values = {code: round(value, decimals) for code, value in figures.values(key).items()}
+    own_steps = figures.subject.steps if key == figures.subject.main else ()
+    steps = own_steps or quartile_steps(tuple(values.values()))
     tints = tints_of(values, steps)
     dots = (
         MapDot(

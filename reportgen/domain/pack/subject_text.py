@@ -21,7 +21,7 @@ def subject_text_of(figures: SubjectFigures) -> SubjectText:
             compositions.append(
                 Composition(each.key, each.title, by_part.get(TOTAL, ""), parts, by_part.get(INDEX, ""))
             )
-    main = subject.main if subject.main in figures.measures else next(iter(figures.measures))
+    main = figures.main
     columns = (main, *(key for key in subject.columns if key in figures.measures and key != main))
     return SubjectText(subject.key, subject.title, main, columns, figures.measures, tuple(compositions), subject.words)
 

@@ -401,7 +401,7 @@ def test_no_text_in_any_field_makes_it_fail(rows: list[Registration], enrolled: 
     enrolment = enrol(rows, figures.names().resolve, enrolled)
     people, findings = enrolment.participants, enrolment.findings
     assert {each.place for each in (*people, *findings)} == {each.place for each in rows}
-    assert all(each.code in {*figures.populations(), COUNTRY} and each.number > 0 for each in people)
+    assert all(each.code in {*figures.codes(), COUNTRY} and each.number > 0 for each in people)
 
 
 def _absent(*rows: Registration, enrolled: Sequence[Enrolled]) -> dict[int, bool]:

@@ -25,7 +25,7 @@ Before = dict[int, tuple[int, str]]
 
 
 def _seat(people: Sequence[Participant], seats: int = 8, before: Before | None = None) -> tuple[Table, ...]:
-    return seat(people, themes(), figures.statistics().municipalities, figures.populations(), seats, before or {})
+    return seat(people, themes(), figures.comparability(), seats, before or {})
 
 
 def _remembered(tables: Sequence[Table]) -> Before:
