@@ -16,7 +16,7 @@ _COUNTRY = "country"
 
 PAGED_LISTS = {
     PartKind.MUNICIPALITY: ("within", "figures"),
-    PartKind.EVENT: ("sessions",),
+    PartKind.EVENT: ("sessions", "programme"),
     PartKind.TABLE: ("colleagues", "report", "answers"),
     PartKind.QUESTIONS: ("questions",),
 }

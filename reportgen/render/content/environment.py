@@ -48,6 +48,7 @@ from reportgen.render.content.note_lines import (
 )
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 from reportgen.render.content.place_names import in_place, place
+from reportgen.render.content.programme_pages import programme_pages
 from reportgen.render.content.prompts import prompt_texts
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.wordings import subject_text
@@ -133,6 +134,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "comparison": comparison,
         "text_pages": text_pages,
         "figure_pages": figure_pages,
+        "programme_pages": programme_pages,
         "note_line_count": note_line_count,
         "question_line_count": question_line_count,
         "cover_name_size": cover_name_size,

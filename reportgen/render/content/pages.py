@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 from markupsafe import Markup
 
@@ -18,11 +18,14 @@ from reportgen.render.content import (
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.environment import render_template
 from reportgen.render.content.kind_templates import page_template
+from reportgen.render.content.note_lines import POINT
 from reportgen.render.content.parts import Part
 from reportgen.render.content.style import Style
 
 CHART = "chart:"
 """How the address of a chart begins; what follows is a digest of its drawing, which goes beside the page."""
+
+_HEIGHT = re.compile(r' height="([\d.]+)pt"')
 
 _INLINE = "data:image/svg+xml;base64,"
 
@@ -62,7 +65,9 @@ def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> P
         for folio, sheet, part in sheets
     ]
     whole = {"title": title, "author": author, "made_for": made_for, "bodies": bodies}
-    return Pages(render_template(BRIEFING, "pack/pack.html", **whole), drawn)
+    html = render_template(BRIEFING, "pack/pack.html", **whole)
+    shown = set(re.findall(f'src="({CHART}\\w+)"', html))
+    return Pages(html, {address: drawing for address, drawing in drawn.items() if address in shown})
 
 
 def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> str:
@@ -81,6 +86,17 @@ def pack_title(parts: Sequence[Part]) -> str:
     return f"{personal['meeting']['title']}: {parts[0].pack.title} {personal['municipality']}"
 
 
+class Chart(Markup):
+    """A chart as it stands in a page; ``height`` is in millimetres, so that a template can see what still fits."""
+
+    height: float
+
+    def __new__(cls, markup: str, points: float = 0.0) -> Self:
+        made = super().__new__(cls, markup)
+        made.height = points * POINT
+        return made
+
+
 class _Charts:
     """The charts as templates call them: images with their title as text alternative, drawn beside the page."""
 
@@ -91,11 +107,11 @@ class _Charts:
     def __getattr__(self, name: str) -> Any:
         function = getattr(charts, name)
 
-        def markup(*arguments: Any, **named: Any) -> Markup:
+        def markup(*arguments: Any, **named: Any) -> Chart:
             drawn = self._style.coloured(function(*arguments, **named))
             title = drawn.partition("<title>")[2].partition("</title>")[0]  # escaped by the chart
             address = f"{CHART}{sha256(drawn.encode()).hexdigest()[:16]}"
             self._drawn[address] = drawn
-            return Markup(f'<img class="chart" alt="{title}" src="{address}"/>')
+            return Chart(f'<img class="chart" alt="{title}" src="{address}"/>', float(_HEIGHT.search(drawn)[1]))  # type: ignore[index]  # each drawing has one
 
         return markup

@@ -13,6 +13,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.kinds import PAGED_LISTS, PackKind
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.page_values import within_pages
+from reportgen.render.content.programme_pages import programme_pages
 
 SESSIONS_PER_PAGE = 11
 COLLEAGUES_PER_PAGE = 11
@@ -103,7 +104,7 @@ def list_lengths(kind: PartKind, content: JsonValue) -> tuple[int, ...]:
             return int("peers" in content), within_pages(content), len(figure_pages(content))
         case PartKind.EVENT:
             event = content["event"]
-            return (_length(event["sessions"] if isinstance(event, dict) else None),)
+            return _length(event["sessions"] if isinstance(event, dict) else None), len(programme_pages(content))
         case PartKind.TABLE:
             return _length(content["colleagues"]), *_text_page_counts(content)
         case PartKind.QUESTIONS:

@@ -1,0 +1,83 @@
+"""Divides the programme into pages before it is laid out: sessions, summaries of studies, and how to get there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportgen.render.content import dutch
+from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.page_texts import is_short_welcome
+
+Content = Mapping[str, Any]
+
+READINGS = 2
+"""Summaries of studies that stand side by side."""
+
+
+def programme_pages(content: Content) -> list[dict[str, Any]]:
+    """The pages of the programme: each with its sessions, and whether the welcome, the studies and the way there follow.
+
+    What does not fit on the page with the last sessions goes on the next one.
+    """
+    event = content["event"]
+    left = PAGE - RESERVE - 30 * POINT - 1.5 - 19 * POINT * line_count(event["subtitle"], 14, 168, "serif") - 6.5
+    if not is_short_welcome(event["welcome"]):
+        left -= 6 + sum(_paragraph(each, 10, 172, 14.5) for each in dutch.paragraphs(event["welcome"]))
+    pages: list[dict[str, Any]] = [_page()]
+    left -= HEAD
+    for session in event["sessions"]:
+        height = _session(session)
+        if height > left and pages[-1]["sessions"]:
+            pages.append(_page())
+            left = PAGE - RESERVE - 30 * POINT - 1.5 - HEAD
+        pages[-1]["sessions"].append(session)
+        left -= height
+    for name, texts in (("readings", _readings(event)), ("practical", _practical(content))):
+        height = max(texts, default=0.0)
+        if height > left:
+            pages.append(_page())
+            left = PAGE - RESERVE - 30 * POINT - 1.5
+        pages[-1][name] = bool(texts)
+        left -= height
+    return pages
+
+
+HEAD = 12 * POINT + 2.6
+"""The head of the table, in millimetres."""
+
+
+def _page() -> dict[str, Any]:
+    return {"sessions": [], "readings": False, "practical": False}
+
+
+def _session(session: Content) -> float:
+    """The height of a session, in millimetres."""
+    title = line_count(f"{session['title']} aan uw tafel", 10, 92, "sans-semibold") * 13
+    note = line_count(session["note"], 8.5, 92) * 12 if session["note"] else 0
+    speaker = line_count(session["speaker"], 8.5, 42) * 12 if session["speaker"] else 0
+    return POINT * max(title + note, speaker) + 3
+
+
+def _readings(event: Content) -> list[float]:
+    """The height of each summary of a study, in millimetres."""
+    return [
+        7
+        + 15 * POINT * line_count(each["title"], 12, 80, "sans-semibold")
+        + _paragraph(each["text"], 9.2, 80, 13.2)
+        + 11 * POINT * line_count(each["source"], 8, 80)
+        + 3
+        for each in event["readings"][:READINGS]
+    ]
+
+
+def _practical(content: Content) -> Sequence[float]:
+    """The height of how to get there, and of whom to ask, in millimetres."""
+    event, meeting = content["event"], content["meeting"]
+    way = f"{meeting['place']}, {event['address']}. {event['arrival']}"
+    ask = f"{meeting['contact']}: {meeting['email']}, {meeting['phone']}. {'x' * 100}"
+    return [12 + 15 * POINT + _paragraph(each, 9.2, 80, 13.2) for each in (way, ask)]
+
+
+def _paragraph(text: str, size: float, width: float, leading: float) -> float:
+    return leading * POINT * line_count(text, size, width, "serif") + 2
