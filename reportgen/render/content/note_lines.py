@@ -19,7 +19,7 @@ PAGE = 253.0
 LINE = 8.7 + 0.5 * POINT
 """A line to write on, in millimetres, as in ``parts.css``."""
 
-RESERVE = 6.0
+RESERVE = 4.0
 """Millimetres that stay free: words may break elsewhere than we think."""
 
 

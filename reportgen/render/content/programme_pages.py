@@ -23,7 +23,7 @@ def programme_pages(content: Content) -> list[dict[str, Any]]:
     event = content["event"]
     left = PAGE - RESERVE - 30 * POINT - 1.5 - 19 * POINT * line_count(event["subtitle"], 14, 168, "serif") - 6.5
     if not is_short_welcome(event["welcome"]):
-        left -= 6 + sum(_paragraph(each, 10, 172, 14.5) for each in dutch.paragraphs(event["welcome"]))
+        left -= 5 + sum(_paragraph(each, 9.5, 172, 13.5) for each in dutch.paragraphs(event["welcome"]))
     pages: list[dict[str, Any]] = [_page()]
     left -= HEAD
     for session in event["sessions"]:
@@ -53,18 +53,18 @@ def _page() -> dict[str, Any]:
 
 def _session(session: Content) -> float:
     """The height of a session, in millimetres."""
-    title = line_count(f"{session['title']} aan uw tafel", 10, 92, "sans-semibold") * 13
-    note = line_count(session["note"], 8.5, 92) * 12 if session["note"] else 0
-    speaker = line_count(session["speaker"], 8.5, 42) * 12 if session["speaker"] else 0
-    return POINT * max(title + note, speaker) + 3
+    tag = "aan uw tafel" if session["kind"] == "table" else ""
+    title = line_count(f"{session['title']} {tag} {session['speaker']}", 10, 135, "sans-semibold") * 13
+    note = line_count(session["note"], 8.5, 135) * 12 if session["note"] else 0
+    return POINT * (title + note) + 2.2
 
 
 def _readings(event: Content) -> list[float]:
     """The height of each summary of a study, in millimetres."""
     return [
-        7
+        5
         + 15 * POINT * line_count(each["title"], 12, 80, "sans-semibold")
-        + _paragraph(each["text"], 9.2, 80, 13.2)
+        + _paragraph(each["text"], 9, 80, 12.6)
         + 11 * POINT * line_count(each["source"], 8, 80)
         + 3
         for each in event["readings"][:READINGS]
@@ -76,7 +76,7 @@ def _practical(content: Content) -> Sequence[float]:
     event, meeting = content["event"], content["meeting"]
     way = f"{meeting['place']}, {event['address']}. {event['arrival']}"
     ask = f"{meeting['contact']}: {meeting['email']}, {meeting['phone']}. {'x' * 100}"
-    return [12 + 15 * POINT + _paragraph(each, 9.2, 80, 13.2) for each in (way, ask)]
+    return [9 + 15 * POINT + _paragraph(each, 9, 80, 12.6) for each in (way, ask)]
 
 
 def _paragraph(text: str, size: float, width: float, leading: float) -> float:
