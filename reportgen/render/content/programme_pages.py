@@ -54,9 +54,9 @@ def _page() -> dict[str, Any]:
 def _session(session: Content) -> float:
     """The height of a session, in millimetres."""
     tag = "aan uw tafel" if session["kind"] == "table" else ""
-    title = line_count(f"{session['title']} {tag} {session['speaker']}", 10, 135, "sans-semibold") * 13
-    note = line_count(session["note"], 8.5, 135) * 12 if session["note"] else 0
-    return POINT * (title + note) + 2.2
+    title = line_count(f"{session['title']} {tag} {session['speaker']}", 9.8, 136, "sans-semibold") * 12.4
+    note = line_count(session["note"], 8.2, 136) * 11.2 if session["note"] else 0
+    return POINT * (title + note) + 1.9
 
 
 def _readings(event: Content) -> list[float]:
@@ -64,7 +64,7 @@ def _readings(event: Content) -> list[float]:
     return [
         5
         + 15 * POINT * line_count(each["title"], 12, 80, "sans-semibold")
-        + _paragraph(each["text"], 9, 80, 12.6)
+        + _paragraph(each["text"], 9, 81, 12.6)
         + 11 * POINT * line_count(each["source"], 8, 80)
         + 3
         for each in event["readings"][:READINGS]
@@ -76,7 +76,7 @@ def _practical(content: Content) -> Sequence[float]:
     event, meeting = content["event"], content["meeting"]
     way = f"{meeting['place']}, {event['address']}. {event['arrival']}"
     ask = f"{meeting['contact']}: {meeting['email']}, {meeting['phone']}. {'x' * 100}"
-    return [9 + 15 * POINT + _paragraph(each, 9, 80, 12.6) for each in (way, ask)]
+    return [9 + 15 * POINT + _paragraph(each, 9, 81, 12.6) for each in (way, ask)]
 
 
 def _paragraph(text: str, size: float, width: float, leading: float) -> float:
