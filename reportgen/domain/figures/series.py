@@ -67,7 +67,8 @@ def series_of(
     """
     found: list[YearValue] = []
     start, change = SeriesStart.DATA, None
-    for year in sorted({*years}, reverse=True):
+    ordered = sorted({*years}, reverse=True)
+    for year in ordered:
         members = mergers.members(code, date(year, 1, 1), on)
         if members.divided is not None:
             start, change = SeriesStart.DIVIDED, members.divided
@@ -82,4 +83,7 @@ def series_of(
         if members.first is not None and any(known):
             start, change = SeriesStart.WEIGHTS if all(known) else SeriesStart.PARTS, members.first
             break
+    earlier = [year for year in ordered if found and year < found[-1].year]
+    if change is None and earlier and (merged := mergers.members(code, date(earlier[0], 1, 1), on).first):
+        start, change = SeriesStart.PARTS, merged  # of none of its parts the data have any year
     return Series(code, tuple(reversed(found)), start, change)
