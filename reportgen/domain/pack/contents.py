@@ -71,6 +71,7 @@ class SubjectText:
         columns: keys of the measures in tables of municipalities, the main one first.
         measures: by key, those of which there are figures, in order.
         words: the subject's own texts by name.
+        municipalities: how many there are on the day of the figures.
     """
 
     key: str
@@ -80,6 +81,7 @@ class SubjectText:
     measures: Mapping[str, Measure]
     compositions: tuple[Composition, ...]
     words: Mapping[str, str]
+    municipalities: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,16 @@ def subject_text_of(figures: SubjectFigures) -> SubjectText:
             )
     main = figures.main
     columns = (main, *(key for key in subject.columns if key in figures.measures and key != main))
-    return SubjectText(subject.key, subject.title, main, columns, figures.measures, tuple(compositions), subject.words)
+    return SubjectText(
+        subject.key,
+        subject.title,
+        main,
+        columns,
+        figures.measures,
+        tuple(compositions),
+        subject.words,
+        len(figures.data.municipalities),
+    )
 
 
 def strips_of(figures: SubjectFigures) -> dict[str, Strip]:

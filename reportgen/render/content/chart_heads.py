@@ -14,7 +14,7 @@ from reportgen.render.content.chart_values import (
     last_figure,
     with_districts,
 )
-from reportgen.render.content.measure_words import change_text, compared, district_figure, forms
+from reportgen.render.content.measure_words import change_text, compared, district_figure, district_name, forms
 from reportgen.render.content.place_names import place
 from reportgen.render.content.words import pack_words
 
@@ -81,14 +81,12 @@ def districts_head(content: Content) -> str:
     values = {**forms(content["subject"], found["key"], content["profile"]["name"]), "low": low, "high": high}
     if low == high:
         return _head("districts_alike", **values)
-    if not (districts[0]["name"] and districts[-1]["name"]):
-        return _head("districts_unnamed", **values)
     return _head(
         "districts",
         **values,
         Large=dutch.capitalised(values["large"]),
-        low_name=place(districts[0]["name"]),
-        high_name=place(districts[-1]["name"]),
+        low_name=district_name(districts[0]),
+        high_name=district_name(districts[-1]),
     )
 
 

@@ -15,7 +15,7 @@ from reportgen.render.content.chart_values import (
     with_districts,
 )
 from reportgen.render.content.fact_texts import rank_text
-from reportgen.render.content.measure_words import change_text, district_figure, forms
+from reportgen.render.content.measure_words import change_text, district_figure, district_name, forms
 from reportgen.render.content.place_names import place
 from reportgen.render.content.words import sentence_text
 
@@ -101,15 +101,14 @@ def districts_title(content: Content) -> str:
         return ""
     measure = content["subject"]["measures"][found["key"]]
     low, high = (dutch.figure(district_figure(measure, each["value"])) for each in (districts[0], districts[-1]))
-    named = districts[0]["name"] and districts[-1]["name"]
     return sentence_text(
-        "districts" if named else "districts_range",
+        "districts",
         **forms(content["subject"], found["key"], content["profile"]["name"]),
         count=dutch.count_word(len(districts)),
         high=high,
         low=low,
-        high_name=place(districts[-1]["name"]),
-        low_name=place(districts[0]["name"]),
+        high_name=district_name(districts[-1]),
+        low_name=district_name(districts[0]),
     )
 
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
 from reportgen.render.content.measure_words import forms
 from reportgen.render.content.place_names import in_place, place
-from reportgen.render.content.prompts import filled
+from reportgen.render.content.prompts import usable
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
 
+def contrast_texts(contrasts: Sequence[Content], subject: Content) -> list[tuple[str, str, str]]:
+    """The head, the sentence and the question of each contrast of a table; no wording serves two of them."""
+    used: set[str] = set()
+    return [_text(contrast, subject, used) for contrast in contrasts]
+
+
 def contrast_text(contrast: Content, subject: Content) -> tuple[str, str, str]:
     """The head, the sentence and the question of a contrast."""
+    return _text(contrast, subject, set())
+
+
+def _text(contrast: Content, subject: Content, used: set[str]) -> tuple[str, str, str]:
+    """The texts of a contrast; the wording of its question is added to those that are used."""
     one, other = contrast["one"], contrast["other"]
+    compared = "first" if contrast["kind"] == "crossed" else "second"  # the second ones are of the measure beside
     values = {
         **forms(subject, contrast["measure"], one),
         "one": place(one),
@@ -24,8 +36,8 @@ def contrast_text(contrast: Content, subject: Content) -> tuple[str, str, str]:
         "in_one": in_place(one),
         "In_one": dutch.capitalised(in_place(one)),
         "in_other": in_place(other),
-        "own": dutch.figure(contrast["one_second"]),
-        "other": dutch.figure(contrast["other_second"]),
+        "own": dutch.figure(contrast[f"one_{compared}"]),
+        "other": dutch.figure(contrast[f"other_{compared}"]),
         "year": str(contrast["one_first"]["year"]),
     }
     for each in ("one_first", "one_second", "other_first", "other_second"):
@@ -33,5 +45,11 @@ def contrast_text(contrast: Content, subject: Content) -> tuple[str, str, str]:
     if contrast["beside"]:
         values |= {f"{name}_beside": each for name, each in forms(subject, contrast["beside"], one).items()}
     entry = pack_words()["contrast"][contrast["kind"]]
-    questions = filled("between", subject["measures"][contrast["measure"]], values, (one, other, contrast["measure"]))
-    return (str(entry["head"]).format(**values), str(entry["sentence"]).format(**values), questions[0])
+    wordings = usable("between", subject["measures"][contrast["measure"]], values, (one, other, contrast["measure"]))
+    question = next((each for each in wordings if each not in used), wordings[0])
+    used.add(question)
+    return (
+        str(entry["head"]).format(**values),
+        str(entry["sentence"]).format(**values),
+        question.format(**values),
+    )

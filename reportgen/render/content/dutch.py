@@ -102,6 +102,11 @@ def count_word(count: int) -> str:
     return NUMBER_WORDS[count] if 0 <= count < len(NUMBER_WORDS) else number(count)
 
 
+def counted(count: int) -> str:
+    """A count before what is counted: ``één``, ``zeven``, ``17``."""
+    return "één" if count == 1 else count_word(count)
+
+
 def full_name(name: Mapping[str, str]) -> str:
     """A name as it stands on an envelope, with initials where known: ``A. van der Meer``."""
     return f"{name['initials'] or name['first']} {_joined(name['infix'], name['last'])}".strip()

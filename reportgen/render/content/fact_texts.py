@@ -7,13 +7,9 @@ from typing import Any
 
 from reportgen.domain.figures.figure import Figure
 from reportgen.render.content import dutch
-from reportgen.render.content.measure_words import (
-    change_text,
-    district_figure,
-    forms,
-    period_text,
-)
-from reportgen.render.content.place_names import place
+from reportgen.render.content.headline_texts import size_text
+from reportgen.render.content.measure_words import change_text, district_figure, forms, period_text, range_text
+from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.wordings import chosen
 from reportgen.render.content.words import pack_words
 
@@ -26,8 +22,10 @@ def fact_text(fact: Content, subject: Content, name: str) -> tuple[str, str, str
     Args:
         name: of the municipality, or the country.
     """
-    entry, values = pack_words()["fact"][fact["kind"]], fact_values(fact, subject, name)
-    key = f"fact {fact['kind']} {fact['comparison']}"
+    values = fact_values(fact, subject, name)
+    kind = "rank_of_size" if fact["kind"] == "rank" and fact["scope"] else fact["kind"]
+    key = f"fact {kind} {fact['comparison']}"
+    entry = pack_words()["fact"][kind]
     numeral = str(entry["numeral"]).format(**values)
     sentence = chosen(subject, key, fact["measure"], entry[fact["comparison"]], name, values)
     return numeral, _line(fact, values, entry), sentence
@@ -39,16 +37,14 @@ def fact_values(fact: Content, subject: Content, name: str) -> dict[str, str]:
     own, other, within = fact["own"], fact["other"], fact["kind"] == "within"
     if within:
         own, other = (district_figure(measure, each["value"], each["year"]) for each in (own, other))
-    low = dutch.figure(other, unit=False) if other else ""
-    names = [place(each) for each in fact["names"]]
-    high_name, low_name = names if len(names) == 2 else ("", "")
-    unnamed = pack_words()["fact"]["unnamed"]
+    high_name, low_name = fact["names"] if len(fact["names"]) == 2 else ("", "")
+    where = in_place if fact["kind"] == "range" else _in_district
     rank = fact["rank"] or {}
     return {
         **forms(subject, fact["measure"], name),
         "own": dutch.figure(own),
         "other": dutch.figure(other) if other else "",
-        "low": low,
+        "range": range_text(other, own) if other else "",
         "change": change_text(own, other) if other and not within else "",
         "year": str(other["year"]) if other else "",
         "own_year": str(own["year"]),
@@ -56,11 +52,12 @@ def fact_values(fact: Content, subject: Content, name: str) -> dict[str, str]:
         "among": dutch.count_word(fact["among"]),
         "place": str(rank.get("place", "")),
         "of": str(rank.get("of", "")),
+        "sized": size_text(fact["scope"]),
         "people": people_text(fact["people"], measure),
-        "high_name": high_name,
-        "low_name": low_name,
-        "in_high": f"in {high_name}" if high_name else unnamed["high"],
-        "in_low": f"in {low_name}" if low_name else unnamed["low"],
+        "high_name": place(high_name),
+        "low_name": place(low_name),
+        "in_high": where(high_name),
+        "in_low": where(low_name),
     }
 
 
@@ -78,6 +75,23 @@ def rank_text(rank: Content | None) -> str:
     return f"plaats {dutch.number(rank['place'])} van {dutch.number(rank['of'])}" if rank else ""
 
 
+def fact_rank_text(fact: Content) -> str:
+    """What place a fact gives a municipality, and in what; empty where it has none.
+
+    That of a fall is counted from the largest fall.
+    """
+    kind, rank = fact["kind"], fact["rank"]
+    if not rank:
+        return ""
+    if kind == "past":
+        fell = fact["comparison"] == "less"
+        said = rank_text({**rank, "place": rank["last"] if fell else rank["place"]})
+        return f"{said} naar {'daling' if fell else 'stijging'}"
+    if kind == "within":
+        return f"{rank_text(rank)} naar verschil tussen wijken"
+    return f"{rank_text(rank)} {size_text(fact['scope'])}".strip()
+
+
 def standout_text(standout: Content | None, subject: Content) -> tuple[str, str]:
     """What a municipality differs most in, and the country beside it; both empty where there is nothing to say."""
     if standout is None:
@@ -93,7 +107,12 @@ def figure_text(figure: Figure) -> str:
 
 def _line(fact: Content, values: Mapping[str, str], entry: Content) -> str:
     """The line under the numeral."""
+    people = "" if fact["own"]["unit"] == "count" else values["people"]  # the figure itself says it
     if fact["kind"] != "past" or fact["comparison"] == "same":
-        return values["people"]
+        return people
     since = str(entry["points" if fact["own"]["unit"] == "percent" else "since"]).format(**values)
-    return f"{since}; nu {values['people']}" if values["people"] else since
+    return f"{since}; nu {people}" if people else since
+
+
+def _in_district(name: str) -> str:
+    return f"in {place(name)}" if name else ""

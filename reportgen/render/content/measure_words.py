@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.domain.figures.diversity import Comparison, comparison_of
 from reportgen.domain.figures.figure import Unit
-from reportgen.domain.figures.measure import margin_of
+from reportgen.domain.figures.measure import RELATIVE_CHANGES, margin_of
 from reportgen.render.content import dutch
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import pack_words
@@ -16,6 +16,9 @@ Content = Mapping[str, Any]
 
 COUNTED = frozenset({"percent", "per_hundred", "per_thousand", "count", "per_km2"})
 """Units of which there is more or less; of others a value is higher or lower."""
+
+WHOLE_PERCENT = 10.0
+"""A change in percent from which it is printed without decimals."""
 
 DISTRICT_DECIMALS = {"percent": 0}
 """Decimals of figures of districts, which are rounded numbers in their source; of other units those of the measure."""
@@ -69,11 +72,30 @@ def compared(measure: Content, own: Content, other: Content) -> Comparison:
 
 
 def change_text(own: Content, earlier: Content) -> str:
-    """The change between two figures as they are printed, with its sign: ``+19,3``, ``−€ 12.300``."""
-    change = round(dutch.rounded(own) - dutch.rounded(earlier), dutch.decimals_of(own))
-    unit = {"percent": "points"}.get(str(own["unit"]), str(own["unit"]))
-    text = dutch.figure({"value": abs(change), "unit": unit, "decimals": dutch.decimals_of(own)})
+    """The change between two figures as they are printed, with its sign: ``+19,3``; of counts and prices in percent.
+
+    A change in percent has one decimal where it is small: ``+106%``, ``−4,5%``.
+    """
+    now, then = dutch.rounded(own), dutch.rounded(earlier)
+    if Unit(own["unit"]) in RELATIVE_CHANGES and then:
+        change = 100 * (now - then) / then
+        text = f"{dutch.number(abs(change), 0 if abs(change) >= WHOLE_PERCENT else 1)}%"
+    else:
+        change = round(now - then, dutch.decimals_of(own))
+        text = dutch.number(abs(change), dutch.decimals_of(own))
     return f"{'−' if change < 0 else '+' if change > 0 else ''}{text}"
+
+
+def range_text(low: Content, high: Content) -> str:
+    """Two figures with their unit once: ``18–62%``, ``€ 189.000–977.000``."""
+    if str(low["unit"]) == "euro":
+        return f"{dutch.figure(low)}–{dutch.figure(high, unit=False)}"
+    return f"{dutch.figure(low, unit=False)}–{dutch.figure(high)}"
+
+
+def district_name(district: Content) -> str:
+    """What a district is called: by its name, or by its number within the municipality where it has none."""
+    return place(district["name"]) or f"wijk {district['code'][-2:]}"
 
 
 def district_figure(measure: Content, value: float, year: int = 0) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from reportgen.render.content.chart_values import (
     measure_figures,
     with_districts,
 )
-from reportgen.render.content.measure_words import compared, district_figure, forms, period_text
+from reportgen.render.content.measure_words import compared, district_figure, district_name, forms, period_text
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import lead_text
 
@@ -49,15 +49,14 @@ def within_lead(content: Content) -> str:
         measure = subject["measures"][found["key"]]
         low, high = (district_figure(measure, each["value"]) for each in (districts[0], districts[-1]))
         alike = dutch.figure(low) == dutch.figure(high)
-        named = districts[0]["name"] and districts[-1]["name"]
         sentences.append(
             lead_text(
-                "within_alike" if alike else "within_districts" if named else "within_unnamed",
+                "within_alike" if alike else "within_districts",
                 **forms(subject, found["key"], profile["name"]),
                 low=dutch.figure(low),
                 high=dutch.figure(high),
-                low_name=place(districts[0]["name"]),
-                high_name=place(districts[-1]["name"]),
+                low_name=district_name(districts[0]),
+                high_name=district_name(districts[-1]),
             )
         )
     if changes := changed_measures(content):

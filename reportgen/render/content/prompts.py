@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content.fact_texts import fact_values
@@ -14,6 +14,9 @@ Content = Mapping[str, Any]
 ENOUGH = 2
 """Wordings of a measure's own from which the usual ones are left out."""
 
+COUNTRY_NAME = "Nederland"
+"""What the municipality of a guest is called."""
+
 _KINDS = {
     "past": {"more": "grew", "less": "shrank", "same": "steady"},
     "within": {"more": "within", "less": "within", "same": "even"},
@@ -23,44 +26,36 @@ _KINDS = {
 """Fact → comparison → kind of prompt; of other facts more, less, and typical for the same."""
 
 
-def prompt_text(fact: Content, subject: Content, name: str, used: Collection[str] = ()) -> str:
-    """The question that follows from a fact; empty where there is no question for it.
-
-    Args:
-        used: questions that the pack has already.
-    """
-    values = fact_values(fact, subject, name)
-    kind = kind_of(fact)
-    texts = filled(kind, subject["measures"][fact["measure"]], values, (name, fact["measure"]))
-    return next((text for text in texts if text not in used), "")
-
-
 def prompt_texts(facts: Sequence[Content], subject: Content, name: str) -> tuple[str, ...]:
     """The questions of all facts of a pack, in order: no wording serves two of them while there is another."""
     made: list[str] = []
     wordings: set[str] = set()
     for fact in facts:
         values, measure = fact_values(fact, subject, name), subject["measures"][fact["measure"]]
-        usable = _usable(kind_of(fact), measure, values, (name, fact["measure"]))
-        wording = next((each for each in usable if each not in wordings), usable[0] if usable else "")
+        left = usable(kind_of(fact, name), measure, values, (name, fact["measure"]))
+        wording = next((each for each in left if each not in wordings), left[0] if left else "")
         wordings.add(wording)
         made.append(wording.format(**values))
     return tuple(made)
 
 
-def kind_of(fact: Content) -> str:
-    """The kind of prompt that a fact asks for."""
-    comparison = str(fact["comparison"])
+def kind_of(fact: Content, name: str = "") -> str:
+    """The kind of prompt that a fact asks for; a place in the upper or the lower third asks for more or less.
+
+    Args:
+        name: of the municipality; all facts of the country ask for a national one.
+    """
+    if name == COUNTRY_NAME:
+        return "national"
+    comparison, rank = str(fact["comparison"]), fact["rank"]
+    if fact["kind"] == "rank" and rank:
+        third = rank["of"] / 3
+        comparison = "more" if rank["place"] <= third else "less" if rank["last"] <= third else "same"
     return _KINDS.get(fact["kind"], {"same": "typical"}).get(comparison, comparison)
 
 
-def filled(kind: str, measure: Content, values: Mapping[str, str], seed: Sequence[str]) -> list[str]:
-    """All questions of a kind with their values, in the order of a seed."""
-    return [wording.format(**values) for wording in _usable(kind, measure, values, seed)]
-
-
-def _usable(kind: str, measure: Content, values: Mapping[str, str], seed: Sequence[str]) -> list[str]:
-    """The wordings of which everything can be filled in, those of the measure first."""
+def usable(kind: str, measure: Content, values: Mapping[str, str], seed: Sequence[str]) -> list[str]:
+    """The wordings of a kind of which everything can be filled in, in the order of a seed, the measure's own first."""
     own = [each["text"] for each in measure["prompts"] if each["kind"] == kind]
     usual = pack_words()["prompt"][kind]
     found = [*(in_order(own, *seed) if own else ()), *(in_order(usual, *seed) if len(own) < ENOUGH else ())]
