@@ -59,7 +59,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, parts: PrintedParts) -> Path
     folder = tmp_path_factory.mktemp("documented")
     cli = CommandLine(folder / EVENT, folder / "output", parts)
     parts.lend(cli.output)
-    assert asked("new", str(cli.event)).code == 0
+    assert asked("new", str(cli.event), "--subject", "housing-ageing").code == 0
     fill_in(cli.event)
     path = cli.event / "event.toml"
     path.write_text(upcoming(path.read_text("utf-8"), moved_from="2030-05-16"), "utf-8")
@@ -121,7 +121,7 @@ def test_every_command_does_what_it_says(line: str, checkout: Path, request: pyt
 def _prepare(words: tuple[str, ...], cli: CommandLine) -> None:
     """What the page that tells a command takes for granted."""
     match words:
-        case ("new", folder) if Path(folder) == Path(EVENT):
+        case ("new", folder, *_) if Path(folder) == Path(EVENT):
             shutil.rmtree(cli.event)
         case ("forget", *_):
             cli.replace_text("deelnemers.csv", ROW, "\n")
