@@ -71,7 +71,7 @@ def age(context: DoctorContext) -> HealthCheck:
     year = context.loaded.event.day.year
     if not known.measures:
         return good(f"the packs have none; the municipalities are those of {known.data.day:%d-%m-%Y}")
-    years = sorted({each.year for each in dated_figures(known) if each.year})
+    years = sorted({each.year for each in dated_figures(known)})
     about = f"about {years[0]} to {years[-1]}, for a meeting in {year}"
     if any(figure_findings(context.workspace)):
         return doubtful(

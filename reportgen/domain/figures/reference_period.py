@@ -27,7 +27,6 @@ class DatedFigures:
 
     Attributes:
         name: in Dutch, for a list.
-        year: 0 where there are none at all.
         oldest: how many years before the meeting they may describe and be of its time.
         own: they are the organiser's, who brings newer ones.
     """
@@ -46,7 +45,7 @@ def dated_figures(figures: SubjectFigures) -> Iterator[DatedFigures]:
         oldest = OLDEST_YEARS + (WHOLE_YEAR_LATER if each.period is not Period.DAY else 0)
         year = max((figures.year(key) for key in keys), default=0)
         counted = {of.year for key in keys for of in figures.data.districts.get(key, {}).values()}
-        if year or not counted:
+        if year:
             yield DatedFigures(each.short, year, oldest, own)
         if counted:
             yield DatedFigures(f"{each.short} in wijken", max(counted), oldest + DISTRICTS_LATER, own)
@@ -60,17 +59,13 @@ def period_findings(dated: Sequence[DatedFigures], day: date, last_day: date, co
         last_day: on which packs leave, which may be after the meeting.
         command: what to type for newer figures.
     """
-    there = [each for each in dated if each.year]
-    old = [each for each in there if day.year - each.year > each.oldest]
-    later = [each for each in there if each.year > max(day, last_day).year]
-    absent = [each.name for each in dated if not each.year]
+    old = [each for each in dated if day.year - each.year > each.oldest]
+    later = [each for each in dated if each.year > max(day, last_day).year]
     for code, own in (("figures-of-earlier-time", False), ("own-figures-of-earlier-time", True)):
         if found := [each for each in old if each.own is own]:
             yield finding(code, Severity.DOUBTFUL, figures=_listed(found), year=day.year, command=command)
     if later:
         yield finding("figures-of-later-time", Severity.DOUBTFUL, figures=_listed(later), year=day.year)
-    if absent:
-        yield finding("figures-absent", Severity.DOUBTFUL, figures=", ".join(absent), command=command)
 
 
 def municipality_list_findings(

@@ -161,13 +161,20 @@ class EarlierFigures:
     Attributes:
         mark: digest of the content they are from.
         sealed: day on which that pack was sealed, ISO.
-        profile: the profile in it, as far as it is compared, as JSON.
+        name: the municipality, or the country, that it was about.
+        joined: municipalities that became part of it since; its earlier figures are not of the same municipality.
+        residents: as JSON; None where they were not known.
+        measures: by key, the ``figure`` of its reference year with the measure's ``definition``, ``unit`` and
+            ``period``, as JSON.
         sources: sources of those figures, as JSON.
     """
 
     mark: str
     sealed: str
-    profile: Mapping[str, Any]
+    name: str
+    joined: tuple[str, ...]
+    residents: Mapping[str, Any] | None
+    measures: Mapping[str, Any]
     sources: Mapping[str, Any]
 
 
@@ -179,6 +186,7 @@ class MunicipalityPages:
         average: unweighted mean of the comparable municipalities that have the figure, by measure.
         strips: by measure.
         before: figures of an earlier pack; only in kinds of packs that follow one.
+        division: the day whose municipalities they are, ISO.
     """
 
     meeting: Meeting
@@ -192,6 +200,7 @@ class MunicipalityPages:
     sources: Mapping[str, Source]
     dated: str
     before: EarlierFigures | None = None
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +214,10 @@ class MunicipalityRow:
 
 @dataclass(frozen=True, slots=True)
 class NationalPages:
-    """The profile of the country, with the municipalities highest and lowest in the main measure."""
+    """The profile of the country, with the municipalities highest and lowest in the main measure.
+
+    ``before`` and ``division`` are as in the pages about a municipality.
+    """
 
     meeting: Meeting
     subject: SubjectText
@@ -217,6 +229,7 @@ class NationalPages:
     sources: Mapping[str, Source]
     dated: str
     before: EarlierFigures | None = None
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _COUNTRY = "country"
 PAGED_LISTS = {
     PartKind.MUNICIPALITY: ("within", "figures"),
     PartKind.EVENT: ("sessions", "programme"),
-    PartKind.TABLE: ("colleagues", "report", "answers"),
+    PartKind.TABLE: ("colleagues", "report", "answers", "contacts"),
     PartKind.QUESTIONS: ("questions",),
 }
 """The lists of a part that may take several pages."""
@@ -65,8 +65,14 @@ class PackKind:
         return tuple(each for each in self.entries if each.country in (None, country))
 
     def without_figures(self) -> PackKind:
-        """The same kind for a meeting without figures: it has no pages about a municipality or the country."""
-        return replace(self, entries=tuple(each for each in self.entries if each.kind is not PartKind.MUNICIPALITY))
+        """The same kind for a meeting without figures: it has no pages about a municipality or the country.
+
+        Who is at the table is then told whether or not there is anything else to tell of it.
+        """
+        entries = (each for each in self.entries if each.kind is not PartKind.MUNICIPALITY)
+        return replace(
+            self, entries=tuple(replace(each, by="colleagues") if each.by == "contacts" else each for each in entries)
+        )
 
     def part_kinds(self, country: bool) -> tuple[PartKind, ...]:
         """The parts that a pack about the country, or about a municipality, is bound from."""

@@ -48,6 +48,7 @@ def municipality_pages(code: str, context: EventContext, meeting: Meeting) -> Mu
         context.strips,
         context.sources,
         context.figures_date,
+        division=context.figures.data.day.isoformat(),
     )
 
 
@@ -67,6 +68,7 @@ def national_pages(context: EventContext, meeting: Meeting) -> NationalPages:
         context.strips,
         context.sources,
         context.figures_date,
+        division=context.figures.data.day.isoformat(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The newest figures beside those of the briefing: table rows, bars, sources, and a sentence on what changed."""
+"""The newest figures beside those of the briefing, by measure: table rows, sources, and a sentence on what changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.render.content import dutch
+from reportgen.render.content.measure_words import change_text, period_text
+from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -14,69 +16,96 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """A figure in the briefing and now, as they are printed; ``then`` is empty where they cannot be compared."""
+    """A figure in the briefing and now, as they are printed.
+
+    Attributes:
+        label: what it is called in a table. noun: in a sentence.
+        then, then_year: empty and 0 where the briefing had none, or one that cannot be compared.
+        newest, year: that of now; empty and 0 where there is none any more.
+        difference: as printed; of figures of the same year what was revised.
+        other_definition: the briefing told something else under this name.
+        size: the change as a part of the larger value, to find the largest.
+    """
 
     label: str
+    noun: str
     then: str
+    then_year: int
     newest: str
+    year: int
     difference: str
+    other_definition: bool = False
+    size: float = 0.0
 
     @property
     def changed(self) -> bool:
         """Whether another number is printed now."""
-        return bool(self.then) and self.then != self.newest
+        return bool(self.then and self.newest) and self.then != self.newest
+
+    @property
+    def is_later(self) -> bool:
+        """Whether it is of a later year than that of the briefing."""
+        return bool(self.then and self.newest) and self.year > self.then_year
 
 
 def rows(content: Content) -> list[ComparisonRow]:
-    """The figures, the main ones first and last; those of the briefing beside them where there was one."""
-    now, then = content["profile"], (content["before"] or {}).get("profile")
-    last, before = now["years"][-1], then["years"][-1] if then else None
+    """Residents and every measure of the subject that has a figure now, or had one in the briefing that is compared."""
+    profile, before, subject = content["profile"], content["before"] or {}, content["subject"]
+    told = {} if before.get("joined") or before.get("name") != profile["name"] else before.get("measures", {})
     said = pack_words()["comparison"]
-    made = [
-        _row(said["residents"], then and then["residents"], now["residents"]),
-        _row(said["migration_background"], before and before["migration_background"], last["migration_background"]),
-    ]
-    shares = {each["origin"]: each["figure"] for each in (before["shares"] if before else ())}
-    for share in last["shares"]:
-        made.append(_row(pack_words()["origin"][share["origin"]]["name"], shares.get(share["origin"]), share["figure"]))
-    made.append(_row(_index(now["series_grouping"]), before and before["index"], last["index"]))
-    if now["grouping"] != now["series_grouping"]:
-        same = then["index"] if then and then["grouping"] == now["grouping"] else None
-        made.append(_row(_index(now["grouping"]), same, now["index"]))
+    made = []
+    if profile["residents"]:
+        then = before.get("residents") if told else None
+        made.append(_row(said["residents"], said["residents_noun"], then, profile["residents"]))
+    for each in profile["measures"]:
+        measure, was = subject["measures"][each["key"]], told.get(each["key"])
+        other = bool(was) and any(was[name] != measure[name] for name in ("definition", "unit", "period"))
+        then = was["figure"] if was and not other else None
+        if each["last"] or then:
+            noun = measure["wording"]["noun"]
+            made.append(_row(dutch.capitalised(measure["short"]), noun, then, each["last"], other))
     return made
 
 
-def column_heads(content: Content) -> tuple[str, str]:
-    """The column heads of the comparison: the days of the briefing's figures (empty without one) and of the newest."""
-    now, then = content["profile"]["years"][-1], (content["before"] or {}).get("profile")
-    said = pack_words()["comparison"]
-    before = said["then"].format(year=then["years"][-1]["year"]) if then else ""
-    return before, said["now"].format(year=now["year"])
+def has_earlier(content: Content) -> bool:
+    """Whether any figure of the briefing can be compared with one of now."""
+    return any(each.then for each in rows(content))
 
 
 def change_sentence(content: Content) -> str:
-    """A sentence on what changed since the briefing; also when nothing did, or there was no briefing."""
-    said, now, before = pack_words()["comparison"], content["profile"], content["before"]
-    year = now["years"][-1]["year"]
+    """A sentence on what changed since the briefing; also when nothing did, or there was nothing to compare with."""
+    said, before, name = pack_words()["comparison"], content["before"], content["profile"]["name"]
+    found = rows(content)
     if not before:
-        return str(said["alone"]).format(name=now["name"], year=year)
-    was = before["profile"]["years"][-1]["year"]
-    found = [each for each in rows(content) if each.changed]
-    if not found:
-        if was == year:
-            return str(said["same"]).format(name=now["name"], year=year)
-        return str(said["same_later"]).format(name=now["name"], year=year, was=was)
-    largest = found[1] if found[0].label == said["residents"] and len(found) > 1 else found[0]
-    key = "revised" if was == year else "later"
+        return str(said["alone"]).format(name=place(name), year=_years(found))
+    if before["name"] != name:
+        return str(said["other"]).format(name=place(name), was=place(before["name"]))
+    if before["joined"]:
+        return str(said["joined"]).format(name=place(name), joined=dutch.listed(map(place, before["joined"])))
+    changed = [each for each in found if each.changed]
+    if not any(each.then for each in found):
+        return str(said["alone"]).format(name=place(name), year=_years(found))
+    if not changed:
+        later = any(each.is_later for each in found)
+        return str(said["same_later" if later else "same"]).format(name=place(name), year=_years(found))
+    largest = max(changed, key=lambda each: each.size)
+    key = "later" if largest.is_later else "revised"
     return str(said[key]).format(
-        name=now["name"],
-        year=year,
-        was=was,
-        count=_counted(len(found)),
-        label=largest.label,
+        count=_counted(len(changed)),
+        Noun=dutch.capitalised(largest.noun),
+        in_name=in_place(name),
         then=largest.then,
+        was=largest.then_year,
         now=largest.newest,
+        year=largest.year,
     )
+
+
+def redefined(content: Content) -> str:
+    """Which figures mean something else than in the briefing, so that they are not compared; empty for none."""
+    labels = [each.label for each in rows(content) if each.other_definition]
+    text = str(pack_words()["comparison"]["redefined"])
+    return text.format(labels=dutch.listed(dict.fromkeys(labels))) if labels else ""
 
 
 def sealed_on(content: Content) -> str:
@@ -86,50 +115,43 @@ def sealed_on(content: Content) -> str:
 
 def source_pairs(content: Content) -> Iterator[tuple[str, Content | None, Content]]:
     """The sources of these figures by table: that of the briefing, where it had one, and the one in use now."""
-    before = (content["before"] or {}).get("sources", {})
-    profile = content["profile"]
-    used = {profile["residents"]["source"], profile["years"][-1]["index"]["source"], profile["index"]["source"]}
+    before, profile = (content["before"] or {}).get("sources", {}), content["profile"]
+    figures = [profile["residents"], *(each["last"] for each in profile["measures"])]
+    used = {each["source"] for each in figures if each}
     for key, each in sorted(content["sources"].items()):
         if key in used:
             yield key, before.get(key), each
 
 
-def composition_bars(content: Content) -> list[tuple[str, Content]]:
-    """The rows of the bars: now first, then the briefing where its figures are others, and the country."""
-    said, profile = pack_words()["comparison"], content["profile"]
-    bars = [
-        (str(said["bar_now"]).format(name=profile["name"], year=profile["years"][-1]["year"]), profile["years"][-1])
-    ]
-    if any(each.changed for each in rows(content)):
-        then = content["before"]["profile"]["years"][-1]
-        bars.append((str(said["bar_then"]).format(year=then["year"]), then))
-    country = content.get("country")
-    if country:
-        year = country["years"][-1]
-        bars.append((str(said["bar_country"]).format(year=year["year"]), year))
-    return bars
+def definitions(content: Content) -> list[str]:
+    """Below the table: when the figures of the subject are of, one line a period."""
+    by_period: dict[str, list[str]] = {}
+    for each in content["profile"]["measures"]:
+        if each["last"]:
+            measure = content["subject"]["measures"][each["key"]]
+            by_period.setdefault(period_text(measure, each["last"]["year"]), []).append(measure["short"])
+    return [f"{dutch.capitalised(period)}: {dutch.listed(shorts)}." for period, shorts in by_period.items()]
 
 
-def _index(grouping: str) -> str:
-    return str(pack_words()["comparison"]["index"]).format(grouping=pack_words()["grouping"][grouping])
+def _row(label: str, noun: str, then: Content | None, now: Content | None, other: bool = False) -> ComparisonRow:
+    was, shown = (dutch.figure(each) if each else "" for each in (then, now))
+    difference, size = "", 0.0
+    if then and now:
+        one, two = dutch.rounded(then), dutch.rounded(now)
+        difference = change_text(now, then) if was != shown else str(pack_words()["comparison"]["none"])
+        size = abs(two - one) / (max(abs(one), abs(two)) or 1)
+    years = (each["year"] if each else 0 for each in (then, now))
+    return ComparisonRow(label, noun, was, next(years), shown, next(years), difference, other, size)
+
+
+def _years(found: list[ComparisonRow]) -> str:
+    """The years of the newest figures: ``2025``, ``2021 tot en met 2025``."""
+    years = sorted({each.year for each in found if each.year})
+    if not years:
+        return ""
+    return str(years[0]) if len(years) == 1 else f"{years[0]} tot en met {years[-1]}"
 
 
 def _counted(count: int) -> str:
     said = pack_words()["comparison"]
     return str(said["one"] if count == 1 else said["many"].format(count=dutch.count_word(count)))
-
-
-def _row(label: str, then: Content | None, now: Content) -> ComparisonRow:
-    if not then:
-        return ComparisonRow(label, "", dutch.figure(now), "")
-    was, shown = dutch.figure(then), dutch.figure(now)
-    return ComparisonRow(
-        label, was, shown, _difference(then, now) if was != shown else str(pack_words()["comparison"]["none"])
-    )
-
-
-def _difference(then: Content, now: Content) -> str:
-    """Between the numbers as they are printed."""
-    decimals = dutch.DECIMALS.get(now["unit"], 0)
-    change = round(now["value"], decimals) - round(then["value"], decimals)
-    return f"{'+' if change > 0 else ''}{dutch.number(change, decimals)}"

@@ -74,7 +74,6 @@ FORMER_GLOBALS: Mapping[str, Any] = {
     "since": FormerNames(
         "since",
         rows=comparison.rows,
-        labels=comparison.column_heads,
         point=comparison.change_sentence,
         kept=comparison.sealed_on,
         sources=comparison.source_pairs,

@@ -19,10 +19,15 @@ SESSIONS_PER_PAGE = 11
 COLLEAGUES_PER_PAGE = 11
 QUESTIONS_PER_PAGE = 4
 
-ROWS_PER_PAGE = {"sessions": SESSIONS_PER_PAGE, "colleagues": COLLEAGUES_PER_PAGE, "questions": QUESTIONS_PER_PAGE}
+ROWS_PER_PAGE = {
+    "sessions": SESSIONS_PER_PAGE,
+    "colleagues": COLLEAGUES_PER_PAGE,
+    "contacts": COLLEAGUES_PER_PAGE,
+    "questions": QUESTIONS_PER_PAGE,
+}
 """How many rows of each list go on one page; the lengths of other lists are in pages already."""
 
-OPTIONAL_LISTS = ("within",)
+OPTIONAL_LISTS = ("within", "report", "answers", "contacts")
 """The lists without which there is no page; of others there is one page all the same, which says so."""
 
 
@@ -106,7 +111,8 @@ def list_lengths(kind: PartKind, content: JsonValue) -> tuple[int, ...]:
             event = content["event"]
             return _length(event["sessions"] if isinstance(event, dict) else None), len(programme_pages(content))
         case PartKind.TABLE:
-            return _length(content["colleagues"]), *_text_page_counts(content)
+            colleagues, (report, answers) = _length(content["colleagues"]), _text_page_counts(content)
+            return colleagues, report, answers, max(1, colleagues) if report or answers else 0
         case PartKind.QUESTIONS:
             return (_length(content["questions"]),)
         case PartKind.PERSONAL:
@@ -135,12 +141,13 @@ def _length(value: JsonValue) -> int:
 
 
 def _text_page_counts(content: Mapping[str, JsonValue]) -> tuple[int, int]:
-    """On how many pages the report of a table and the answers of its theme are."""
-    if not (content.get("report") or content.get("answers")):
+    """On how many pages the report of a table and the answers of its theme are; 0 of what is not there."""
+    report, answers = bool(content.get("report")), bool(content.get("answers"))
+    if not (report or answers):
         return 0, 0
     from reportgen.render.content.text_pages import (  # most packs have neither, and need no font metrics
         answer_pages,
         report_pages,
     )
 
-    return len(report_pages(content)), len(answer_pages(content))
+    return report and len(report_pages(content)), answers and len(answer_pages(content))

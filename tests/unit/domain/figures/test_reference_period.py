@@ -39,7 +39,6 @@ def _municipalities(listed: date, day: date) -> list[str]:
         (2024, 2, date(2026, 11, 28), []),
         (2023, 2, date(2026, 11, 28), ["figures-of-earlier-time"]),
         (2018, 1, date(2017, 5, 16), ["figures-of-later-time"]),
-        (0, 1, date(2017, 5, 16), ["figures-absent"]),
     ],
 )
 def test_figures_are_good_for_their_year_and_as_many_after_it_as_they_take_to_be_known(
