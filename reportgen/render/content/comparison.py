@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportgen.domain.figures.substance import LEAST_SHARE
 from reportgen.render.content import dutch
 from reportgen.render.content.measure_words import change_text, period_text
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
+
+MAIN, LITTLE = 1000, 0.001
+"""What a change of the main measure, and one of a share of hardly anything, counts for beside that of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class ComparisonRow:
         newest, year: that of now; empty and 0 where there is none any more.
         difference: as printed; of figures of the same year what was revised.
         other_definition: the briefing told something else under this name.
-        size: the change as a part of the larger value, to find the largest.
+        weight: how much its change says: that of the main measure most, that of hardly anything least.
     """
 
     label: str
@@ -35,7 +39,7 @@ class ComparisonRow:
     year: int
     difference: str
     other_definition: bool = False
-    size: float = 0.0
+    weight: float = 0.0
 
     @property
     def changed(self) -> bool:
@@ -59,11 +63,12 @@ def rows(content: Content) -> list[ComparisonRow]:
         made.append(_row(said["residents"], said["residents_noun"], then, profile["residents"]))
     for each in profile["measures"]:
         measure, was = subject["measures"][each["key"]], told.get(each["key"])
-        other = bool(was) and any(was[name] != measure[name] for name in ("definition", "unit", "period"))
+        other = was is not None and any(was[name] != measure[name] for name in ("definition", "unit", "period"))
         then = was["figure"] if was and not other else None
         if each["last"] or then:
             noun = measure["wording"]["noun"]
-            made.append(_row(dutch.capitalised(measure["short"]), noun, then, each["last"], other))
+            main = each["key"] == subject["main"]
+            made.append(_row(dutch.capitalised(measure["short"]), noun, then, each["last"], other, main))
     return made
 
 
@@ -88,7 +93,7 @@ def change_sentence(content: Content) -> str:
     if not changed:
         later = any(each.is_later for each in found)
         return str(said["same_later" if later else "same"]).format(name=place(name), year=_years(found))
-    largest = max(changed, key=lambda each: each.size)
+    largest = max(changed, key=lambda each: each.weight)
     key = "later" if largest.is_later else "revised"
     return str(said[key]).format(
         count=_counted(len(changed)),
@@ -133,15 +138,18 @@ def definitions(content: Content) -> list[str]:
     return [f"{dutch.capitalised(period)}: {dutch.listed(shorts)}." for period, shorts in by_period.items()]
 
 
-def _row(label: str, noun: str, then: Content | None, now: Content | None, other: bool = False) -> ComparisonRow:
+def _row(
+    label: str, noun: str, then: Content | None, now: Content | None, other: bool = False, main: bool = False
+) -> ComparisonRow:
     was, shown = (dutch.figure(each) if each else "" for each in (then, now))
-    difference, size = "", 0.0
+    difference, weight = "", 0.0
     if then and now:
         one, two = dutch.rounded(then), dutch.rounded(now)
         difference = change_text(now, then) if was != shown else str(pack_words()["comparison"]["none"])
-        size = abs(two - one) / (max(abs(one), abs(two)) or 1)
+        hardly = now["unit"] == "percent" and max(one, two) < LEAST_SHARE
+        weight = (MAIN if main else LITTLE if hardly else 1) * abs(two - one) / (max(abs(one), abs(two)) or 1)
     years = (each["year"] if each else 0 for each in (then, now))
-    return ComparisonRow(label, noun, was, next(years), shown, next(years), difference, other, size)
+    return ComparisonRow(label, noun, was, next(years), shown, next(years), difference, other, weight)
 
 
 def _years(found: list[ComparisonRow]) -> str:
