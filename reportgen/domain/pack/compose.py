@@ -9,7 +9,7 @@ from typing import cast
 
 from reportgen.domain.answers.theme_answers import answered_questions
 from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, fingerprint, to_json_value
-from reportgen.domain.figures.facts import Fact, facts_of, national_facts
+from reportgen.domain.figures.facts import Fact, FactKind, facts_of, national_facts
 from reportgen.domain.figures.headline import Headline
 from reportgen.domain.figures.headline_choice import headline_of
 from reportgen.domain.identifiers import participant_id
@@ -22,12 +22,14 @@ from reportgen.domain.pack.contents import (
     Personal,
     Programme,
     Questions,
+    Strip,
 )
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.municipality_pages import municipality_pages, national_pages
 from reportgen.domain.pack.sections import LazyMapping, Section
 from reportgen.domain.pack.table_page import standout_of, table_page
+from reportgen.domain.pack.subject_text import strip_of
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event
@@ -187,6 +189,7 @@ class _PageOne:
 
     headline: Headline | None = None
     facts: tuple[Fact, ...] = ()
+    strips: tuple[Strip | None, ...] = ()
     nearby: tuple[str, ...] = ()
 
 
@@ -195,12 +198,23 @@ def _page_one(code: str, context: EventContext) -> _PageOne:
         return _PageOne()
     profile = context.profiles[code]
     if code == COUNTRY:
-        return _PageOne(None, national_facts(profile, context.figures))
+        facts = national_facts(profile, context.figures)
+        return _PageOne(None, facts, tuple(_fact_strip(fact, context) for fact in facts))
     near = context.peers.get(code, ())
     comparable = [context.profiles[peer.code] for peer in near if peer.close]
     headline = headline_of(profile, comparable, context.figures)
     facts = facts_of(profile, comparable, context.figures, headline)
-    return _PageOne(headline, facts, tuple(peer.code for peer in near))
+    strips = tuple(_fact_strip(fact, context) for fact in facts)
+    return _PageOne(headline, facts, strips, tuple(peer.code for peer in near))
+
+
+def _fact_strip(fact: Fact, context: EventContext) -> Strip | None:
+    """All municipalities in what the rank of a fact counts: changes, or values; None for ranges and size classes."""
+    if fact.kind is FactKind.WITHIN or fact.scope:
+        return None
+    if fact.kind is FactKind.PAST:
+        return strip_of(fact.measure, context.figures.changes(fact.measure), context.figures)
+    return context.strips.get(fact.measure)
 
 
 def _personal(
@@ -229,7 +243,7 @@ def _personal(
         context.subject,
         first.headline,
         first.facts,
-        tuple(context.strips.get(fact.measure) for fact in first.facts),
+        first.strips,
         context.map,
         first.nearby,
         context.errata.get(participant.number, ""),

@@ -100,7 +100,8 @@ class Personal:
 
     For a guest ``code`` and ``municipality`` are those of the country, and ``organisation`` is where they are from.
     ``erratum`` says what was wrong in the earlier pack; empty where nothing was. Without figures ``subject``,
-    ``headline`` and ``map`` are None. ``strips`` are those of the facts, in their order.
+    ``headline`` and ``map`` are None. ``strips`` are those of the facts, in their order:
+    in a fact of the past of the changes, else of the values; None where the rank is of neither.
     """
 
     meeting: Meeting

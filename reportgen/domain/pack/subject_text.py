@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reportgen.domain.figures.indicator import IndicatorKind
 from reportgen.domain.figures.measure import INDEX, TOTAL
 from reportgen.domain.figures.subject_figures import SubjectFigures
@@ -37,14 +39,20 @@ def subject_text_of(figures: SubjectFigures) -> SubjectText:
 
 def strips_of(figures: SubjectFigures) -> dict[str, Strip]:
     """A strip for each measure that has a figure of three municipalities or more, and does not grow with their size."""
-    found = {}
-    for key in figures.measures:
-        values = figures.values(key)
-        if len(values) < 3 or figures.measures[key].sized:
-            continue
-        ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
-        lowest, highest = ordered[0], ordered[-1]
-        step = max((highest[1] - min(lowest[1], 0)) / 400, 1e-9)
-        names = (figures.data.municipalities[code].name for code, _ in (lowest, highest))
-        found[key] = Strip(key, tuple(round(round(value / step) * step, 4) for _, value in ordered), *names)
-    return found
+    found = {key: strip_of(key, figures.values(key), figures) for key in figures.measures}
+    return {key: strip for key, strip in found.items() if strip}
+
+
+def strip_of(key: str, values: Mapping[str, float], figures: SubjectFigures) -> Strip | None:
+    """The strip of values of a measure, or of its changes; None with too few, or where they grow with size.
+
+    Args:
+        values: by municipality.
+    """
+    if len(values) < 3 or figures.measures[key].sized:
+        return None
+    ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
+    lowest, highest = ordered[0], ordered[-1]
+    step = max((highest[1] - min(lowest[1], 0)) / 400, 1e-9)
+    names = (figures.data.municipalities[code].name for code, _ in (lowest, highest))
+    return Strip(key, tuple(round(round(value / step) * step, 4) for _, value in ordered), *names)

@@ -28,9 +28,7 @@ from reportgen.sources.cbs.embedded import EMBEDDED
 def explain(
     options: EventOptions,
     participant: Annotated[int, typer.Argument(help="The participant's number.")],
-    figure: Annotated[
-        str, typer.Argument(help="Only this: share-65plus, headline, fact-1, prompt-1.")
-    ] = "",
+    figure: Annotated[str, typer.Argument(help="Only this: share-65plus, headline, fact-1, prompt-1.")] = "",
     year: Annotated[int, typer.Option("--year", help="Only the figures of this year.")] = 0,
     figures: FiguresOption = EMBEDDED,
     format: FormatOption = Format.TEXT,

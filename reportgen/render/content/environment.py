@@ -45,6 +45,8 @@ from reportgen.render.content.note_lines import (
     cover_name_size,
     note_line_count,
     question_line_count,
+    room_below,
+    row_height,
 )
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
 from reportgen.render.content.place_names import in_place, place
@@ -137,6 +139,8 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "programme_pages": programme_pages,
         "note_line_count": note_line_count,
         "question_line_count": question_line_count,
+        "room_below": room_below,
+        "row_height": row_height,
         "cover_name_size": cover_name_size,
         "cover_headline_size": cover_headline_size,
         "page_texts": page_texts,

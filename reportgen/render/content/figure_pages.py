@@ -28,7 +28,7 @@ LEAD = 2 * 19 * POINT + 6.5
 
 DATED = 6.5
 
-TABLE_HEAD = 2 * 12 * POINT + 2.6
+TABLE_HEAD = 3 * 12 * POINT + 2.6
 
 BLOCK_HEAD = 5 + 15 * POINT + 1
 """The head above a table that is not the first."""

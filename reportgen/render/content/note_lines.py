@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reportgen.render.content import dutch
 from reportgen.render.content.contrast_texts import contrast_text
+from reportgen.render.content.fact_texts import standout_text
 from reportgen.render.content.page_leads import questions_lead, table_lead
 from reportgen.render.content.sentences import unnamed_sentence
 from reportgen.render.content.svg import width_in
@@ -49,7 +51,7 @@ def note_line_count(content: Mapping[str, Any], rows: Sequence[Mapping[str, Any]
     if not turn:
         used += 20 * POINT * line_count(table_lead(content), 14, 160, "serif") + 9
     if rows:
-        used += 2 * 12 * POINT + 2.6 + sum(_row(each) for each in rows)
+        used += 3 * 12 * POINT + 2.6 + sum(_row(each, content["subject"]) for each in rows)
     used += 3 + 12 * POINT * (1 + line_count(unnamed_sentence(content), 8.5, 172)) + 2
     if content["contrasts"]:
         used += 10 + max(_contrast(each, content) for each in content["contrasts"])
@@ -66,15 +68,27 @@ def question_line_count(content: Mapping[str, Any], questions: Sequence[Mapping[
     for each in questions:
         asked = line_count(f"{each['number']}. {each['text']}", 11, 112, "sans-semibold") * 15 * POINT
         hint = line_count(each["hint"], 8.5, 112) * 12 * POINT if each["hint"] else 0.0
-        used += max(asked + hint, 24.0 if content["figures"] else 0.0) + 6
+        used += max(asked + hint, 20.0 if content["figures"] else 0.0) + 5.5
     if content["form"]:
         used += 30
     return max(2, int((PAGE - RESERVE - used) / LINE / max(1, len(questions))))
 
 
-def _row(row: Mapping[str, Any]) -> float:
+def _row(row: Mapping[str, Any], subject: Mapping[str, Any] | None) -> float:
     """The height of a municipality's row, in millimetres."""
-    return 2.4 + 12 * POINT * max(2 * len(row["people"]), line_count(row["municipality"], 8.5, 36) + 1)
+    wide = subject is not None and len(subject["columns"]) < 4
+    people = sum(
+        line_count(dutch.full_name(each["name"]), 8.5, 29)
+        + line_count(dutch.function_title(each["function"], each["office"]), 8.5, 29)
+        for each in row["people"]
+    )
+    name = line_count(row["municipality"], 8.5, 34, "sans-semibold") + (1 if row["residents"] else 0)
+    standout = (
+        sum(line_count(each, 8.5, 32 if wide else 25) for each in standout_text(row["standout"], subject) if each)
+        if subject
+        else 0
+    )
+    return 3.4 + 12 * POINT * max(people, name, standout)
 
 
 def _contrast(contrast: Mapping[str, Any], content: Mapping[str, Any]) -> float:
@@ -108,3 +122,19 @@ def cover_headline_size(text: str) -> int:
 def _fits(text: str, size: int, width: float, lines: int) -> bool:
     widest = max(width_in("sans-bold", word, size) for word in text.replace("-", "- ").split()) * POINT
     return widest <= width and line_count(text, size, width, "sans-bold") <= lines
+
+
+def room_below(head: str, lead: str) -> float:
+    """Millimetres that are left on a page below its head and the sentence under it."""
+    heads = 30 * POINT * line_count(head, 26, 170, "sans-bold") + 1.5
+    return PAGE - RESERVE - heads - 19 * POINT * line_count(lead, 14, 166, "serif") - 6.5
+
+
+def row_height(chart: float, head: str, notes: Sequence[str]) -> float:
+    """Millimetres that a chart with its head takes, with the notes beside it.
+
+    Args:
+        chart: its height in millimetres.
+    """
+    beside = 2 + sum(11.6 * POINT * line_count(each, 8.2, 53) + 2 for each in notes if each)
+    return max(15 * POINT * line_count(head, 12, 109, "sans-semibold") + 1 + 12 * POINT + 2 + chart, beside) + 6.5

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
+from reportgen.render.content.chart_titles import strip_title
+from reportgen.render.content.fact_texts import rank_text
+from reportgen.render.content.measure_words import change_text, forms, measure_definition
 from reportgen.render.content.page_values import last_of, most_different, told_measures
+from reportgen.render.content.place_names import place
+from reportgen.render.content.words import sentence_text
 
 Content = Mapping[str, Any]
 
@@ -57,29 +62,73 @@ def difference_text(peer: Content, content: Content) -> str:
     return f"{content['subject']['measures'][key]['short']} {dutch.figure(other)}, hier {dutch.figure(own)}"
 
 
+def pairs_head(content: Content) -> str:
+    """What the own figures stand beside, where a subject has no composition."""
+    beside = peers_label(content) if content["average"] else "Nederland"
+    return (
+        f"{place(content['profile']['name'])} naast {beside[0].lower() + beside[1:] if content['average'] else beside}"
+    )
+
+
+def pairs_title(content: Content, measures: Sequence[Content]) -> str:
+    """The own figures beside those of others, for who does not see the chart."""
+    said = []
+    for measure in measures:
+        own, other = last_of(content["profile"], measure["key"]), content["average"].get(measure["key"])
+        if own:
+            said.append(f"{measure['short']} {dutch.figure(own)}{f' naast {dutch.figure(other)}' if other else ''}")
+    return f"{pairs_head(content)}: {'; '.join(said)}."
+
+
+def definitions(measures: Sequence[Content], count: int) -> list[str]:
+    """What the first measures are, each definition once."""
+    return list(dict.fromkeys(measure_definition(each) for each in measures))[:count]
+
+
+def ranked_places(content: Content) -> list[tuple[str, Content, bool]]:
+    """The municipality, those beside it and the country with their main figure, highest first; whether it is the own."""
+    key = content["subject"]["main"]
+    own = last_of(content["profile"], key)
+    country = next((each["country"] for each in content["profile"]["measures"] if each["key"] == key), None)
+    places = [(content["profile"]["name"], own, True), ("Nederland", country, False)]
+    places += [(peer["name"], last_of(peer, key), False) for peer in content["peers"]]
+    found = [(name, figure, mine) for name, figure, mine in places if figure]
+    return sorted(found, key=lambda each: -each[1]["value"])
+
+
 def people_counts(content: Content) -> list[tuple[str, str]]:
-    """Shares of all residents as numbers of people, rounded to hundreds, with what they are called."""
-    return list(_counts(content))[:COUNTS]
+    """How many people or other things shares are, with what they are called."""
+    measures = content["subject"]["measures"]
+    return [
+        (dutch.number(each["people"]), measures[each["key"]]["wording"]["people"])
+        for each in told_measures(content)
+        if each["people"] and each["people"] >= FEWEST_PEOPLE and measures[each["key"]]["wording"]["people"]
+    ][:COUNTS]
 
 
-def _counts(content: Content) -> Iterator[tuple[str, str]]:
-    residents = content["profile"]["residents"]
-    for each in told_measures(content):
-        wording = content["subject"]["measures"][each["key"]]["wording"]
-        last = each["last"]
-        if not residents or last["unit"] != "percent" or wording["of"] != "population" or not wording["people"]:
-            continue
-        if last["year"] != residents["year"]:
-            continue
-        people = last["value"] * residents["value"] / 100
-        if people >= FEWEST_PEOPLE:
-            yield dutch.number(round(people, -2)), wording["people"]
+def fact_strip(fact: Content, subject: Content) -> tuple[Content, Content]:
+    """What the strip of a fact shows: the own figure, and the measure; in a fact of the past these are changes."""
+    measure = subject["measures"][fact["measure"]]
+    if fact["kind"] != "past":
+        return fact["own"], measure
+    unit = {"percent": "points"}.get(measure["unit"], measure["unit"])
+    change = {**fact["own"], "value": fact["own"]["value"] - fact["other"]["value"], "unit": unit}
+    return change, {**measure, "unit": unit}
 
 
-def people_note(content: Content) -> str:
-    """How numbers of people are worked out."""
-    residents = content["profile"]["residents"]
-    return f"berekend uit het aandeel en {dutch.figure(residents)} inwoners, afgerond op honderdtallen"
+def fact_strip_title(strip: Content, fact: Content, subject: Content, name: str) -> str:
+    """What the strip of a fact shows, for who does not see it."""
+    own, _ = fact_strip(fact, subject)
+    if fact["kind"] != "past":
+        return strip_title(strip, own, fact["rank"], subject, name)
+    return sentence_text(
+        "strip_change",
+        **forms(subject, fact["measure"], name),
+        own=change_text(fact["own"], fact["other"]),
+        rank=rank_text(fact["rank"]),
+        lowest=place(strip["lowest"]),
+        highest=place(strip["highest"]),
+    )
 
 
 def beside_text(figures: Content, content: Content) -> str:

@@ -13,7 +13,7 @@ Content = Mapping[str, Any]
 FEWEST_DISTRICTS = 2
 """Districts that are charted at least."""
 
-STRIPS = 2
+STRIPS = 4
 """Measures that the main page shows among all municipalities."""
 
 PAIRS = 8
@@ -50,6 +50,11 @@ def composition_of(content: Content) -> Content | None:
 def strip_measures(content: Content) -> list[Content]:
     """The measures that the main page shows among all municipalities."""
     return [each for each in told_measures(content) if each["key"] in content["strips"]][:STRIPS]
+
+
+def further_strips(content: Content) -> list[Content]:
+    """The measures that may be shown among all municipalities besides those of the main page."""
+    return [each for each in told_measures(content) if each["key"] in content["strips"]][STRIPS:]
 
 
 def pair_measures(content: Content) -> list[Content]:
