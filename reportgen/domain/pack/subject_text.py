@@ -9,6 +9,9 @@ from reportgen.domain.figures.measure import INDEX, TOTAL
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.pack.contents import Composition, Strip, SubjectText
 
+VISIBLE_STEPS = 400
+"""Steps between zero and the highest value that can be told apart in a strip; so few values change in a revision."""
+
 
 def subject_text_of(figures: SubjectFigures) -> SubjectText:
     """The words of a subject, with the measures of which there are figures."""
@@ -52,7 +55,9 @@ def strip_of(key: str, values: Mapping[str, float], figures: SubjectFigures) -> 
     if len(values) < 3 or figures.measures[key].sized:
         return None
     ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
-    lowest, highest = ordered[0], ordered[-1]
-    step = max((highest[1] - min(lowest[1], 0)) / 400, 1e-9)
-    names = (figures.data.municipalities[code].name for code, _ in (lowest, highest))
-    return Strip(key, tuple(round(round(value / step) * step, 4) for _, value in ordered), *names)
+    low, high = ordered[0][1], ordered[-1][1]
+    step = max((high - min(low, 0)) / VISIBLE_STEPS, 1e-9)
+    names = (figures.data.municipalities[code].name for code, _ in (ordered[0], ordered[-1]))
+    # The ends are exact, for their values are printed.
+    shown = (value if value in (low, high) else round(round(value / step) * step, 4) for _, value in ordered)
+    return Strip(key, tuple(min(max(value, low), high) for value in shown), *names)

@@ -23,7 +23,8 @@ def design_digest(pack: PackKind = BRIEFING) -> str:
     """One digest of everything but the content that makes a page of such a pack what it is.
 
     These are the templates, words and styles of packs, every module of ``render``, the fonts, the borders, and the
-    versions of the libraries that print. So a release that changes any of them, or only moves a module, prints every pack anew.
+    versions of the libraries that print. So a release that changes any of them, or only moves a module, prints every
+    pack anew.
     """
     templates = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/[!.]*.html"), *TEMPLATES.glob("style/[!.]*.css")]
     files = {path.relative_to(TEMPLATES).as_posix(): path for path in templates}

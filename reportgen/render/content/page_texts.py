@@ -106,9 +106,14 @@ def people_counts(content: Content) -> list[tuple[str, str]]:
     ][:COUNTS]
 
 
-def fact_strip(fact: Content, subject: Content) -> tuple[Content, Content]:
-    """What the strip of a fact shows: the own figure, and the measure; in a fact of the past these are changes."""
+def fact_strip(fact: Content, subject: Content) -> tuple[Content | None, Content]:
+    """What the strip of a fact shows: the own figure, and the measure; in a fact of the past these are changes.
+
+    Facts of the country and of the range of municipalities have no own figure.
+    """
     measure = subject["measures"][fact["measure"]]
+    if fact["kind"] in ("nation", "range"):
+        return None, measure
     if fact["kind"] != "past":
         return fact["own"], measure
     unit = {"percent": "points"}.get(measure["unit"], measure["unit"])

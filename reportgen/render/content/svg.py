@@ -51,6 +51,7 @@ def text(
     x: float, y: float, words: str, size: float = 8, fill: str = INK, bold: bool = False, end: bool = False
 ) -> str:
     """A line of text from x, or up to x when ``end``."""
+    words = typographic(words)
     left = x - text_width(words, size, bold) if end else x
     weight = ' font-weight="600"' if bold else ""
     return f'<text x="{left:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"{weight}>{escape(words)}</text>'
@@ -58,7 +59,12 @@ def text(
 
 def text_width(words: str, size: float, bold: bool = False) -> float:
     """The width of a line of a chart's text in points."""
-    return width_in("sans-semibold" if bold else "sans", words, size)
+    return width_in("sans-semibold" if bold else "sans", typographic(words), size)
+
+
+def typographic(words: str) -> str:
+    """Words with the apostrophes of print: ``’s-Gravenhage``."""
+    return words.replace("'", "’")
 
 
 def width_in(face: str, words: str, size: float) -> float:

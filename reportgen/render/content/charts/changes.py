@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.render.content import dutch, svg
+from reportgen.render.content.chart_values import first_figure, last_figure
 from reportgen.render.content.charts.axes import TEXT, signed
 from reportgen.render.content.charts.labels import lines_of
-from reportgen.render.content.charts.places import change, mean_change
+from reportgen.render.content.charts.places import mean_change
+from reportgen.render.content.measure_words import change_text
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -107,10 +109,9 @@ def change_bars(
 
 
 def _change(own: Content, peers: Sequence[Content], measure: Content) -> _Change | None:
-    found = change(own, measure["key"])
-    if found is None:
+    first, last = first_figure(own, measure["key"]), last_figure(own, measure["key"])
+    if first is None or last is None:
         return None
-    first, last = found
     before, after = float(first["value"]), float(last["value"])
     years = (first["year"], last["year"])
     relative = measure["unit"] in RELATIVE and before > 0
@@ -124,7 +125,12 @@ def _change(own: Content, peers: Sequence[Content], measure: Content) -> _Change
     value = 100 * (after - before) / before if relative else after - before
     names = tuple(lines_of(measure["short"], NAMES))
     kind = "relative" if relative else measure["unit"]
-    printed = (said(value), "" if mean is None else said(mean), dutch.figure(first), dutch.figure(last))
+    printed = (
+        said(value) if relative else change_text(last, first),
+        "" if mean is None else said(mean),
+        dutch.figure(first),
+        dutch.figure(last),
+    )
     return _Change(names, kind, value, mean, *printed, years)
 
 

@@ -11,7 +11,7 @@ from reportgen.render.content.charts.labels import lines_of
 from reportgen.render.content.charts.map_key import Key, key_of
 from reportgen.render.content.charts.map_labels import Box, beside_land
 from reportgen.render.content.charts.municipality_areas import drawn, emphasised
-from reportgen.render.content.words import pack_words
+from reportgen.render.content.fact_texts import rank_text
 
 Content = Mapping[str, Any]
 
@@ -88,7 +88,7 @@ def _lines(
         said = f"{measure['short']} {dutch.figure(figure)}" if measure else dutch.figure(figure)
         below += [(line, True) for line in lines_of(said, LABEL, 8.5, bold=True)]
     if rank:
-        below.append((pack_words()["chart"]["place"].format(place=rank["place"], of=rank["of"]), False))
+        below.append((rank_text(rank), False))
     return lines_of(name, LABEL, 9.5, bold=True), below
 
 
@@ -113,7 +113,7 @@ def _label(
     size = (wide, underline + TEXT * len(below) + 3)
     box, start = beside_land(size, target, underline, land(tall), room, taken)
     left, top = box[:2]
-    far = left + wide if start[0] == left else left
+    far = left + wide if start[0] < left else left
     shapes = [svg.line([(far, top + underline), start, target], svg.OCHRE, 1.1)]
     for number, line in enumerate(names):
         shapes.append(svg.text(left, top + NAME * (number + 1) - 3, line, 9.5, svg.OCHRE_DARK, bold=True))

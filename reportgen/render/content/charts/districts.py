@@ -8,9 +8,10 @@ from typing import Any
 
 from reportgen.domain.figures.districts import SMALL_DISTRICT
 from reportgen.render.content import dutch, svg
-from reportgen.render.content.charts.axes import TEXT, Axis, axis_of, printed
+from reportgen.render.content.charts.axes import TEXT, Axis, axis_of, measured
 from reportgen.render.content.charts.labels import Label, labels_above, lines_of
 from reportgen.render.content.charts.places import value_in, value_of
+from reportgen.render.content.measure_words import district_figure
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -50,11 +51,6 @@ def district_name(district: Content) -> str:
     return str(district["name"]) or pack_words()["chart"]["district"].format(number=int(district["code"][-2:] or 0))
 
 
-def district_value(value: float, measure: Content) -> str:
-    """A value of a district: CBS rounds the numbers of districts, so that shares are told in whole percent."""
-    return printed(value, measure["unit"], 0 if measure["unit"] == "percent" else measure["decimals"])
-
-
 def _ranked(
     shown: Sequence[Content], name: str, whole: float | None, measure: Content, title: str, width: float
 ) -> str:
@@ -63,7 +59,7 @@ def _ranked(
     counts = [dutch.number(each["residents"]) if each["residents"] is not None else "" for each in shown]
     head = pack_words()["chart"]["residents"] if any(counts) else ""
     column = max([svg.text_width(each, 7.5) for each in (*counts, head)]) if head else 0.0
-    values = [district_value(each["value"], measure) for each in shown]
+    values = [dutch.figure(district_figure(measure, each["value"])) for each in shown]
     beside = max([svg.text_width(each, 8, bold=True) for each in values], default=0.0) + DOT + 3
     axis = _axis(shown, whole, measure)
     right = max(width - column - (12 if head else 0) - beside, left + 30)
@@ -78,7 +74,7 @@ def _ranked(
     shapes.append(svg.text(width, top - 5, head, 7.5, svg.GREY, end=True) if head else "")
     covered = (right + column, right + column)
     if whole is not None:
-        words = f"{name} {_whole_value(whole, shown, measure)}"
+        words = f"{name} {measured(whole, measure)}"
         wide = svg.text_width(words, 8.5, bold=True)
         begin = min(max(x(whole) - wide / 2, 0), width - wide)
         shapes.append(svg.text(begin, 8, words, 8.5, svg.OCHRE_DARK, bold=True))
@@ -118,7 +114,10 @@ def _swarm(shown: Sequence[Content], name: str, whole: float | None, measure: Co
     by_size = sorted(range(len(shown)), key=lambda each: -(shown[each]["residents"] or 0))
     chosen = list(dict.fromkeys([0, len(shown) - 1, by_size[0], 1, len(shown) - 2]))
     labels = [
-        Label(circles[each][0], f"{district_name(shown[each])} {district_value(shown[each]['value'], measure)}")
+        Label(
+            circles[each][0],
+            f"{district_name(shown[each])} {dutch.figure(district_figure(measure, shown[each]['value']))}",
+        )
         for each in chosen
     ]
     up = max(-y + r for _, y, r in circles) + 3
@@ -134,7 +133,7 @@ def _swarm(shown: Sequence[Content], name: str, whole: float | None, measure: Co
     shapes.append(svg.discs([(cx, middle + cy, r) for cx, cy, r in ends], svg.TEAL, svg.TEAL))
     covered = (width, width)
     if whole is not None:
-        words = f"{name} {_whole_value(whole, shown, measure)}"
+        words = f"{name} {measured(whole, measure)}"
         wide = svg.text_width(words, 8.5, bold=True)
         begin = min(max(x(whole) - wide / 2, 0), width - wide)
         shapes.append(svg.line([(x(whole), base + 9), (x(whole), bottom + 3)], svg.OCHRE, 1.2))
@@ -172,10 +171,6 @@ def _stacked(circles: Sequence[tuple[float, float]]) -> list[tuple[float, float,
 def _axis(shown: Sequence[Content], whole: float | None, measure: Content) -> Axis:
     values = [float(each["value"]) for each in shown] + ([] if whole is None else [whole])
     return axis_of(values, measure["unit"], 4)
-
-
-def _whole_value(whole: float, shown: Sequence[Content], measure: Content) -> str:
-    return printed(whole, measure["unit"], measure["decimals"])
 
 
 def _grid(axis: Axis, x: Any, top: float, bottom: float) -> list[str]:

@@ -12,6 +12,9 @@ Box = tuple[float, float, float, float]
 
 Point = tuple[float, float]
 
+OUT = 1.5
+"""Points that the line below a label is longer than it at the side of its target."""
+
 STEP = 4.0
 """Points between the places that are tried."""
 
@@ -36,10 +39,13 @@ def beside_land(
     wide, high = size
     best: tuple[float, Box, Point] | None = None
     for row in range(int((room[1] - high) / STEP) + 1):
-        for column in range(int((room[0] - wide) / STEP) + 1):
-            left, top = column * STEP, row * STEP
+        for column in range(int((room[0] - wide - 2 * OUT) / STEP) + 1):
+            left, top = OUT + column * STEP, row * STEP
             box = (left, top, left + wide, top + high)
-            starts = ((left, top + underline), (left + wide, top + underline))
+            ends = ((left - OUT, top + underline), (left + wide + OUT, top + underline))
+            starts = [end for end in ends if not _through(end, target, box)]
+            if not starts:
+                continue
             start = min(starts, key=lambda point: hypot(point[0] - target[0], point[1] - target[1]))
             cost = hypot(start[0] - target[0], start[1] - target[1])
             if best and cost >= best[0]:
@@ -88,6 +94,16 @@ def inside(point: Point, box: Box, slack: float) -> bool:
     """Whether a point lies in a box, or nearer to it than the slack."""
     x, y = point
     return box[0] - slack < x < box[2] + slack and box[1] - slack < y < box[3] + slack
+
+
+def _through(start: Point, end: Point, box: Box) -> bool:
+    """Whether a line goes through a box."""
+    steps = 12
+    part = min(1.0, (box[2] - box[0] + box[3] - box[1]) / max(hypot(end[0] - start[0], end[1] - start[1]), 1.0)) / steps
+    return any(
+        inside((start[0] + (end[0] - start[0]) * part * step, start[1] + (end[1] - start[1]) * part * step), box, 0)
+        for step in range(1, steps + 1)
+    )
 
 
 def _over_land(start: Point, end: Point, land: Land) -> float:

@@ -25,7 +25,7 @@ def paired_dots(
     Args:
         own: a place.
         average: a figure by measure, as ``content.average``, or a place such as the country.
-        beside: what the other dots are called; the mean of comparable municipalities where nothing is given.
+        beside: what the other dots are called; else the name of the place, or the mean of those most alike.
     """
     pairs = ((each, value_of(own, each["key"]), value_of(average, each["key"])) for each in measures)
     rows = [(measure, one, other) for measure, one, other in pairs if one is not None and other is not None]
@@ -45,7 +45,7 @@ def paired_dots(
         axis = scales[_scale_of(measure)]
         x, across = (start + (end - start) * axis.at(each) for each in (one, other))
         if number == 0:
-            others = beside or pack_words()["chart"]["peers"]
+            others = beside or average.get("name") or pack_words()["chart"]["peers"]
             heads, y = _heads(Label(x, own["name"], ink, bold=True), Label(across, others), width)
             shapes += heads
         height = ROW + MORE * (len(lines) - 1)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reportgen.render.content.chart_values import measure_figures
+
 Content = Mapping[str, Any]
-
-
-def measure_figures(place: Content, key: str) -> Content | None:
-    """All figures of a place in one measure; None where it has none."""
-    return next((each for each in place["measures"] if each["key"] == key), None)
 
 
 def figure_of(place: Content, key: str) -> Content | None:
@@ -35,15 +32,6 @@ def series(place: Content, key: str) -> list[tuple[int, float]]:
     """The years of a place with their values, in order."""
     figures = measure_figures(place, key)
     return [(each["year"], float(each["value"])) for each in figures["figures"]] if figures else []
-
-
-def change(place: Content, key: str) -> tuple[Content, Content] | None:
-    """The first figure of a place and that of the reference year; None where there are no two."""
-    figures = measure_figures(place, key)
-    if figures is None or figures["last"] is None or not figures["figures"]:
-        return None
-    first, last = figures["figures"][0], figures["last"]
-    return (first, last) if first["year"] < last["year"] else None
 
 
 def value_in(place: Content, key: str, year: int) -> float | None:

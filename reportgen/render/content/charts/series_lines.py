@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from reportgen.render.content import svg
+from reportgen.render.content.chart_values import measure_figures
 from reportgen.render.content.charts.axes import TEXT, Axis, axis_of, measured
 from reportgen.render.content.charts.labels import spread
-from reportgen.render.content.charts.places import measure_figures, series
+from reportgen.render.content.charts.places import series
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportgen.render.content import dutch, svg
-from reportgen.render.content.charts.axes import MARGIN, PAGE, Axis, axis_of, measured
+from reportgen.render.content import svg
+from reportgen.render.content.chart_values import measure_figures
+from reportgen.render.content.charts.axes import MARGIN, PAGE, Axis, axis_of, measured, printed
 from reportgen.render.content.charts.labels import Label, labels_above
-from reportgen.render.content.charts.places import measure_figures, value_of
+from reportgen.render.content.charts.places import value_of
+from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -52,10 +54,10 @@ def strip(
 def mini_strip(
     strip: Content, own: Content | None, rank: Content | None, measure: Content, title: str, width: float = MARGIN
 ) -> str:
-    """The strip of page one: the own place above, the ends of the axis with the highest and the lowest below.
+    """A small strip for page one: the own place above, the ends of the axis with the lowest and the highest below.
 
     Args:
-        own: a figure; None for none. rank: its rank; None for none.
+        own: a figure of what the strip shows; None for none. rank: its rank; None for none.
     """
     value = None if own is None else float(own["value"])
     axis = _axis(strip, [] if value is None else [value], measure)
@@ -66,12 +68,11 @@ def mini_strip(
         x = min(max(width * axis.at(value), 1), width - 1)
         shapes.append(svg.rectangle(x - 1, top - 3, 2, 18, svg.OCHRE))
         if rank:
-            words = pack_words()["chart"]["place"].format(place=rank["place"], of=rank["of"])
-            wide = svg.text_width(words, 8.5, bold=True)
+            wide = svg.text_width(rank_text(rank), 8.5, bold=True)
             left = min(max(x - wide / 2, 0), width - wide)
-            shapes.append(svg.text(left, 8, words, 8.5, svg.OCHRE_DARK, bold=True))
-    ends, lines = _ends(strip, axis, measure, width, bottom + 10 if value is None else bottom + 12)
-    return svg.drawing(width, round(bottom + 6 + 10 * lines, 1), title, *shapes, *ends)
+            shapes.append(svg.text(left, 8, rank_text(rank), 8.5, svg.OCHRE_DARK, bold=True))
+    ends, lines = _ends(strip, axis, measure, width, bottom + 12)
+    return svg.drawing(width, round(bottom + 5 + 10 * lines, 1), title, *shapes, *ends)
 
 
 def _axis(strip: Content, others: Sequence[float], measure: Content) -> Axis:
@@ -106,8 +107,7 @@ def _own(
     figures = measure_figures(own, measure["key"])
     words = f"{own['name']} {measured(value, measure)}"
     if figures and figures["rank"]:
-        rank = figures["rank"]
-        words += " · " + pack_words()["chart"]["place"].format(place=rank["place"], of=rank["of"])
+        words += f" · {rank_text(figures['rank'])}"
     wide = svg.text_width(words, 8.5, bold=True)
     left = min(max(x - wide / 2, 0), width - wide)
     mark = min(max(x, 1.3), width - 1.3)
@@ -131,17 +131,18 @@ def _values(axis: Axis, width: float, y: float, covered: tuple[float, float]) ->
 
 
 def _ends(strip: Content, axis: Axis, measure: Content, width: float, y: float) -> tuple[list[str], int]:
-    """What stands below the ends of a small axis, and on how many lines: the lowest or zero, and the highest."""
-    high = f"{strip['highest']} {measured(strip['values'][-1], measure)}"
-    if axis.low == 0 and not axis.tenfold:
-        low = dutch.figure({"value": 0.0, "unit": measure["unit"], "decimals": 0})
-    else:
-        low = f"{strip['lowest']} {measured(strip['values'][0], measure)}"
+    """What stands below the ends of a small axis, and on how many lines: zero or the lowest, and the highest.
+
+    An end that several municipalities share has no name.
+    """
+    values = list(strip["values"])
+    lowest, highest = (
+        f"{name} {measured(value, measure)}" if values.count(value) == 1 else measured(value, measure)
+        for name, value in ((strip["lowest"], values[0]), (strip["highest"], values[-1]))
+    )
+    low = printed(0.0, measure["unit"], 0) if axis.low == 0 and not axis.tenfold else lowest
     size = 7.5
-    high_wide, low_wide = svg.text_width(high, size), svg.text_width(low, size)
+    high_wide, low_wide = svg.text_width(highest, size), svg.text_width(low, size)
     beside = low_wide + high_wide + 8 <= width
-    shapes = [
-        svg.text(0, y, low, size, svg.GREY),
-        svg.text(max(width - high_wide, 0), y if beside else y + 10, high, size, svg.GREY),
-    ]
-    return shapes, 1 if beside else 2
+    right = svg.text(max(width - high_wide, 0), y if beside else y + 10, highest, size, svg.GREY)
+    return [svg.text(0, y, low, size, svg.GREY), right], 1 if beside else 2
