@@ -38,6 +38,16 @@ class Paths:
         """The folder with tables that were fetched from CBS."""
         return self.output / "figures"
 
+    @property
+    def fetched_values(self) -> Path:
+        """The folder with values of indicators that were fetched from CBS."""
+        return self.output / "figures" / "values"
+
+    @property
+    def fetched_lists(self) -> Path:
+        """The folder with lists of municipalities that are newer than those that come with the program."""
+        return self.output / "figures" / "municipalities"
+
     def archive(self, event: str) -> Path:
         """The folder with an event's sealed editions."""
         return self.output / "archive" / event

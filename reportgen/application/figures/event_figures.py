@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.application.figures.in_use import figures_in_use, older_than_allowed
+from reportgen.application.figures.in_use import figures_in_use, older_than_allowed, with_fetched
 from reportgen.application.figures.own_figures import own_values
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
@@ -21,7 +21,7 @@ from reportgen.errors import ConfigurationError
 from reportgen.sources.cbs.figure_data import figure_data
 from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_values, merged
 from reportgen.sources.cbs.snapshot_values import snapshot_values
-from reportgen.sources.names.divisions import embedded_divisions
+from reportgen.sources.names.divisions import divisions_with
 from reportgen.sources.names.municipalities import MunicipalityNames
 
 
@@ -61,13 +61,14 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
     Raises:
         ReportgenError: the subject or the figures cannot be read, or the event refuses figures as old as these.
     """
-    settings, divisions = loaded.settings, embedded_divisions()
+    settings, divisions = loaded.settings, divisions_with(paths.fetched_lists)
     subject = _subject(settings)
     snapshot, fetched = figures_in_use(paths)
     day = settings.municipalities or usual_day(loaded.event.day, divisions)
     try:
         own, findings = own_values(loaded, subject, divisions, day)
-        values = merged((embedded_values(), snapshot_values(snapshot), own))
+        known = with_fetched(merged((embedded_values(), snapshot_values(snapshot))), paths)
+        values = merged((known, own))
         figures = SubjectFigures(subject, figure_data(day, divisions, snapshot, values, subject))
     except UnknownDivision as fault:
         raise ConfigurationError(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
 from reportgen.errors import SourceError
+from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_values, merged
+from reportgen.sources.cbs.snapshot_values import snapshot_values
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.table_store import StoredTable, TableStore, oldest_day, stored_tables_for, with_stored_tables
+from reportgen.sources.cbs.value_reading import replaced
+from reportgen.sources.cbs.value_store import ValueStore
 
 
 def figures_in_use(paths: Paths) -> tuple[Snapshot, dict[str, StoredTable]]:
@@ -22,6 +27,25 @@ def figures_in_use(paths: Paths) -> tuple[Snapshot, dict[str, StoredTable]]:
     embedded = snapshot_in(paths.figures)
     fetched = stored_tables_for(embedded, TableStore(paths.fetched_tables))
     return with_stored_tables(embedded, fetched), fetched
+
+
+def values_in_use(paths: Paths) -> IndicatorValues:
+    """The values of indicators in use: those that come with the program, and fetched ones in their place.
+
+    Raises:
+        SourceError: they cannot be read.
+    """
+    snapshot, _ = figures_in_use(paths)
+    return with_fetched(merged((embedded_values(), snapshot_values(snapshot))), paths)
+
+
+def with_fetched(values: IndicatorValues, paths: Paths) -> IndicatorValues:
+    """Values with fetched ones in their place."""
+    for each in ValueStore(paths.fetched_values).all():
+        fetched = each.as_values()
+        together = merged((values, fetched))
+        values = replace(together, values=replaced(values.values, fetched.values))
+    return values
 
 
 def older_than_allowed(

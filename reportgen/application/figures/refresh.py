@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from itertools import count
 
+from reportgen.application.figures.refresh_values import fetchable, refresh_values
+from reportgen.application.figures.refreshed import RefreshedTable, RefreshOutcome
 from reportgen.application.workspace import Workspace
+from reportgen.config.subject_file import subject_of
 from reportgen.domain.figures.figure import Source
+from reportgen.domain.figures.subject import Subject
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
+from reportgen.sources.cbs.dataset import DatasetReader
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, ReferenceYear, TableDefinition
+from reportgen.sources.cbs.retries import Unreachable
 from reportgen.sources.cbs.snapshot_values import snapshot_municipalities, snapshot_values
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
 from reportgen.sources.cbs.table_source import TableSource
@@ -19,32 +25,6 @@ from reportgen.sources.cbs.table_store import StoredTable, TableStore, stored_ta
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how many tables are done, and how many there are."""
-
-
-class RefreshOutcome(StrEnum):
-    """The result of a refresh of one table."""
-
-    FETCHED = "fetched"
-    UNCHANGED = "unchanged"  # CBS did not revise it, or the revision changed nothing that is used
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshedTable:
-    """A table after a refresh.
-
-    Attributes:
-        key: the key of the file in a snapshot.
-        table: the identifier of the CBS table.
-        modified: when CBS revised what is in use now; empty when it came with the program.
-        rows: how many rows are in use now.
-    """
-
-    key: str
-    table: str
-    outcome: RefreshOutcome
-    modified: str
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +40,63 @@ class _Refresh:
 
 
 def refresh(
-    workspace: Workspace, source: TableSource, force: bool, progress: Progress
+    workspace: Workspace,
+    source: TableSource,
+    force: bool,
+    progress: Progress,
+    readers: Sequence[DatasetReader] = (),
 ) -> tuple[tuple[RefreshedTable, ...], tuple[Finding, ...]]:
     """Fetches each table of an event that CBS revised since the last fetch, and stores it when it passes all checks.
 
     Args:
         source: where tables are fetched from.
         force: fetch also what was not revised.
+        readers: where values of indicators are fetched from, asked in this order; without any they are not.
 
     Returns:
         The result of each table, and a finding for each that could not be refreshed.
 
     Raises:
         ReportgenError: the event, or the figures that came with the program, cannot be read.
+        Unreachable: nothing answers at all.
     """
     own, paths = workspace.settings.tables, workspace.paths
+    wanted = fetchable(_subject(workspace)) if readers else {}
+    number, total = count(1), len(FETCHED_TABLES) + len(wanted)
     snapshot = snapshot_in(paths.figures)
     year, municipalities = snapshot_municipalities(snapshot)
     reference = ReferenceYear(year, frozenset(municipalities))
     run = _Refresh(snapshot, reference, TableStore(paths.fetched_tables), source, workspace.moment, force)
     done: list[RefreshedTable] = []
     findings: list[Finding] = []
-    for number, each in enumerate(FETCHED_TABLES, 1):
+    errors: list[SourceError] = []
+    for each in FETCHED_TABLES:
         definition = replace(each, table=own.get(each.key, each.table))
         before = run.store.newest(each.key, reference.year)
         try:
             outcome, stored = _refreshed(definition, before, run)
             done.append(RefreshedTable(each.key, definition.table, outcome, stored.modified, stored.rows))
         except SourceError as fault:
+            errors.append(fault)
             last = before.source if before else snapshot.sources.get(each.key)
             modified, rows = (before.modified, before.rows) if before else ("", snapshot.rows.get(each.key, 0))
             done.append(RefreshedTable(each.key, definition.table, RefreshOutcome.FAILED, modified, rows))
             findings.append(_failure(definition, fault, last))
-        progress("refresh", number, len(FETCHED_TABLES))
-    return tuple(done), tuple(findings)
+        progress("refresh", next(number), total)
+    values, said, faults = refresh_values(
+        wanted, paths, readers, workspace.moment, force, lambda: progress("refresh", next(number), total)
+    )
+    errors += faults
+    if len(errors) == total and all(isinstance(each, Unreachable) for each in errors):
+        raise Unreachable("CBS does not answer; the last good figures stay in use", todo="try again later")
+    return (*done, *values), (*findings, *said)
+
+
+def _subject(workspace: Workspace) -> Subject | None:
+    settings = workspace.settings
+    if not settings.figures_subject:
+        return None
+    return subject_of(settings.figures_subject, settings.folder, settings.more_indicators)
 
 
 def _refreshed(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from typing import Annotated
 
 import typer
@@ -15,8 +14,9 @@ from reportgen.application.figures.datasets import dataset_of, observations_of, 
 from reportgen.application.figures.indicator_series import indicators_of, series_in
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import UsageError
+from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.figures import CbsOption, figures_app
+from reportgen.interfaces.cli.figures import CbsOption, V4Option, figures_app
 from reportgen.interfaces.cli.options import Format, FormatOption
 from reportgen.interfaces.cli.output import datasets as output
 from reportgen.interfaces.cli.output import terminal
@@ -26,9 +26,6 @@ from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 ATTEMPTS = 2
 """Requests for one answer: somebody waits for it."""
 
-V4Option = Annotated[
-    str, typer.Option("--cbs-v4", envvar="REPORTGEN_CBS_V4", help="Where it is asked by OData version 4, if 3 fails.")
-]
 EventFolderOption = Annotated[
     Path | None, typer.Option("--event", exists=True, file_okay=False, help="Folder of an event with indicators.")
 ]
@@ -139,12 +136,7 @@ def series(
 
 
 def _readers(cbs: str, cbs_v4: str) -> tuple[DatasetReader, ...]:
-    from reportgen.sources.cbs.odata import CbsOpenData  # imports pandas: only when needed
-    from reportgen.sources.cbs.odata_v3 import CbsOpenDataV3
-    from reportgen.sources.cbs.odata_v4 import CbsOpenDataV4
-
-    service = CbsOpenData(cbs, monotonic, attempts=ATTEMPTS)
-    return CbsOpenDataV3(service), CbsOpenDataV4(cbs_v4, monotonic, attempts=ATTEMPTS)
+    return cbs_readers(cbs, cbs_v4, ATTEMPTS)
 
 
 def _at(given: Sequence[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from reportgen.application.resources import workspace_in
 from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import UsageError
+from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
@@ -32,7 +33,7 @@ from reportgen.interfaces.cli.workspaces import print_context_for
 from reportgen.interfaces.clock import clock_of
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
-from reportgen.sources.cbs.table_source import CBS_ADDRESS
+from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 from reportgen.sources.cbs.table_store import TableStore, stored_tables_for
 from reportgen.storage.lock import locked
 
@@ -43,6 +44,9 @@ app.add_typer(figures_app, name="figures")
 
 
 CbsOption = Annotated[str, typer.Option("--cbs", envvar="REPORTGEN_CBS", help="Where CBS's open data is asked.")]
+V4Option = Annotated[
+    str, typer.Option("--cbs-v4", envvar="REPORTGEN_CBS_V4", help="Where it is asked by OData version 4, if 3 fails.")
+]
 
 
 @app.command()
@@ -55,9 +59,10 @@ def refresh(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Fetch also what CBS did not revise.")] = False,
     cbs: CbsOption = CBS_ADDRESS,
+    cbs_v4: V4Option = CBS_V4_ADDRESS,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Fetches the figures that CBS revised.
+    """Fetches the figures that CBS revised, and newer lists of municipalities.
 
     A table is stored when it passes all checks; where one fails or cannot be fetched, the last good one stays in use.
 
@@ -74,7 +79,7 @@ def refresh(
         ) as workspace,
         runs.ProgressBars(format is Format.JSON) as bars,
     ):
-        done, findings = use_case.refresh(workspace, CbsOpenData(cbs, monotonic), force, bars)
+        done, findings = use_case.refresh(workspace, CbsOpenData(cbs, monotonic), force, bars, cbs_readers(cbs, cbs_v4))
         if ahead:
             from reportgen.application.build.prerender import prerender  # imports the printer: only when needed
 

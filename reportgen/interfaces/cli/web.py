@@ -16,13 +16,13 @@ from reportgen.config.settings import load_event_file
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
-from reportgen.interfaces.cli.figures import CbsOption
+from reportgen.interfaces.cli.figures import CbsOption, V4Option
 from reportgen.interfaces.cli.options import CORES, EventArgument, FiguresOption, NowOption, OutputOption, WorkersOption
 from reportgen.interfaces.cli.output import terminal
 from reportgen.interfaces.clock import clock_of, wall_clock
 from reportgen.mail.letter import PLAIN_ADDRESS
 from reportgen.sources.cbs.embedded import EMBEDDED
-from reportgen.sources.cbs.table_source import CBS_ADDRESS
+from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 from reportgen.storage.ledger.audit import Organiser
 from reportgen.storage.lock import locked
 
@@ -46,6 +46,7 @@ def serve(
     output: OutputOption = OUTPUT,
     figures: FiguresOption = EMBEDDED,
     cbs: CbsOption = CBS_ADDRESS,
+    cbs_v4: V4Option = CBS_V4_ADDRESS,
     now: NowOption = None,
     workers: WorkersOption = CORES,
 ) -> None:
@@ -72,7 +73,9 @@ def serve(
             terminal.errors.print(
                 "[yellow]Passwords go over the network as they are: put a proxy with TLS before it.[/]"
             )
-        context = WebContext(event.resolve(), paths, _running_clock(now), now is not None, workers, behind_tls, cbs)
+        context = WebContext(
+            event.resolve(), paths, _running_clock(now), now is not None, workers, behind_tls, cbs, cbs_v4
+        )
         shown = f"[{host}]" if ":" in host else host
         terminal.console.print(f"The page is at http://{shown}:{port}/ — stop it with Ctrl-C.", soft_wrap=True)
         serving(context, host, port, name or ())

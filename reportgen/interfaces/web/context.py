@@ -46,7 +46,7 @@ class WebContext:
         made_up: whether the clock is made up; then no real mail is sent.
         workers: the number of printing processes.
         tls: whether browsers use https, through a proxy.
-        cbs: the address of CBS's open data; empty for the usual one.
+        cbs, cbs_v4: the addresses of CBS's open data by OData version 3 and 4; empty for the usual ones.
     """
 
     folder: Path
@@ -56,6 +56,7 @@ class WebContext:
     workers: int
     tls: bool
     cbs: str
+    cbs_v4: str = ""
     jobs: JobRunner = field(default_factory=JobRunner)
     sessions: LoginSessions = field(default_factory=LoginSessions)
     login_throttle: LoginThrottle = field(default_factory=LoginThrottle)

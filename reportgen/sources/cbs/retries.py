@@ -23,6 +23,10 @@ LOOK_UP = "find its number with: reportgen figures search WORDS"
 T = TypeVar("T")
 
 
+class Unreachable(SourceError):
+    """CBS is not there, or this machine has no network."""
+
+
 def retried(request: Callable[[], T], about: str, where: str, attempts: int, backoff: wait_base) -> T:
     """What a request returns, repeated while that may help.
 
@@ -42,9 +46,8 @@ def retried(request: Callable[[], T], about: str, where: str, attempts: int, bac
         cause = fault
     if isinstance(cause, requests.HTTPError) and _status(cause) == 404:
         raise SourceError(f"CBS has no {about}", where=where, todo=LOOK_UP) from None
-    raise SourceError(
-        f"CBS gives no usable answer about {about}: {reason_of(cause)}", where=where, todo=TRY_LATER
-    ) from None
+    kind = Unreachable if isinstance(cause, requests.ConnectionError | requests.Timeout) else SourceError
+    raise kind(f"CBS gives no usable answer about {about}: {reason_of(cause)}", where=where, todo=TRY_LATER) from None
 
 
 def reason_of(cause: object) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 from reportgen.domain.places.division import DivisionData, ListedMunicipality
 from reportgen.domain.places.municipality import BoundaryChange
+from reportgen.errors import FOREIGN_FAULTS
 
 _PACKAGE = Path(__file__).parents[2]
 _INSTALLED = _PACKAGE / "_municipalities"
@@ -24,6 +26,35 @@ CHANGES = "changes.csv"
 def embedded_divisions() -> DivisionData:
     """The lists that come with the program, and all changes since 1996."""
     return divisions_in(EMBEDDED)
+
+
+def divisions_with(folder: Path) -> DivisionData:
+    """The lists that come with the program, with those of later days in a folder; one that is damaged is left out."""
+    embedded = embedded_divisions()
+    found = {}
+    for path in sorted(folder.glob("[12][0-9][0-9][0-9].csv")):
+        day = date(int(path.stem), 1, 1)
+        try:
+            listed = tuple(_listed(path))
+        except (OSError, *FOREIGN_FAULTS):
+            continue
+        if day > embedded.last and listed:
+            found[day] = listed
+    return DivisionData({**embedded.lists, **found}, embedded.changes) if found else embedded
+
+
+def save_list(folder: Path, day: date, listed: Iterable[ListedMunicipality]) -> None:
+    """Stores the list of a 1 January, completely or not at all."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["code", "name", "title", "province", "longitude", "latitude"])
+    writer.writerows(
+        [each.code, each.name, each.title, each.province, each.longitude, each.latitude] for each in listed
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{day.year}.part"
+    part.write_text(text.getvalue(), "utf-8")
+    part.rename(folder / f"{day.year}.csv")
 
 
 def divisions_in(folder: Path) -> DivisionData:

@@ -23,7 +23,7 @@ from reportgen.render.reports.list_report import difference_rows, person_text, s
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from reportgen.application.figures.refresh import RefreshedTable
+    from reportgen.application.figures.refreshed import RefreshedTable
     from reportgen.render.reports.list_report import ListReport as ListReport
     from reportgen.sources.cbs.snapshots import Snapshot
     from reportgen.sources.cbs.table_store import StoredTable

@@ -5,13 +5,15 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
-from reportgen.application.figures.refresh import RefreshOutcome, refresh
+from reportgen.application.figures.refresh import refresh
+from reportgen.application.figures.refreshed import RefreshOutcome
 from reportgen.errors import ReportgenError
+from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, Redirect, page, start_job
-from reportgen.sources.cbs.table_source import CBS_ADDRESS
+from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -27,7 +29,8 @@ def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
 
     def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
         source = CbsOpenData(context.cbs or CBS_ADDRESS, monotonic)
-        tables, findings = refresh(context.workspace(ledger), source, False, progress)
+        readers = cbs_readers(context.cbs or CBS_ADDRESS, context.cbs_v4 or CBS_V4_ADDRESS)
+        tables, findings = refresh(context.workspace(ledger), source, False, progress, readers)
         new = sum(each.outcome is RefreshOutcome.FETCHED for each in tables)
         failed = sum(each.outcome is RefreshOutcome.FAILED for each in tables)
         message = f"{new} tabellen zijn nieuw, {len(tables) - new - failed} bleven zoals ze waren."
