@@ -42,7 +42,7 @@ class Measure:
         part: key of the part, ``total`` or ``index``; empty for an indicator that is no composition.
         sized: it grows with the size of a municipality, as a number of dwellings does. Such values are not compared
             between municipalities, but for those of about the same size; their changes are.
-        flow: it counts what happens in a year, which differs from year to year; no two years are compared.
+        flow: it counts what happens in a year, which differs from year to year: of two years no change is told.
     """
 
     key: str
@@ -140,7 +140,7 @@ def _measures(indicator: Indicator) -> Iterator[Measure]:
             indicator.wording,
             indicator.prompts,
             sized,
-            sized and indicator.period is Period.YEAR,
+            indicator.period is Period.YEAR and (sized or indicator.unit is Unit.PER_THOUSAND),
         )
         return
     for part, derived, unit in ((TOTAL, indicator.total, indicator.unit), (INDEX, indicator.index, Unit.INDEX)):

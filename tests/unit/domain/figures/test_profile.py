@@ -10,7 +10,7 @@ from example.small_subject import code, indicator, municipality, of_year
 from example.small_subject import figures as made
 
 from reportgen.domain.figures.figure import Unit
-from reportgen.domain.figures.indicator import IndicatorKind, Variable
+from reportgen.domain.figures.indicator import IndicatorKind
 from reportgen.domain.figures.profile import profile_of
 from reportgen.domain.figures.series import SeriesStart
 
