@@ -87,10 +87,10 @@ def strip_title(strip: Content, own: Content | None, rank: Content | None, subje
     """One strip, on page one."""
     values = forms(subject, strip["measure"], name)
     ends = {"lowest": place(strip["lowest"]), "highest": place(strip["highest"])}
-    if not own or not rank:
+    if not own:
         return sentence_text("strip_ends", **values, **ends, count=len(strip["values"]))
-    said = {"own": dutch.figure(own), "rank": rank_text(rank)}
-    return sentence_text("strip", **values, **ends, **said, count=len(strip["values"]))
+    said = dutch.figure(own) + (f", {rank_text(rank)}" if rank else "")
+    return sentence_text("strip", **values, **ends, own=said)
 
 
 def districts_title(content: Content) -> str:

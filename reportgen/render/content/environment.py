@@ -34,9 +34,9 @@ from reportgen.render.content import (
     text_pages,
 )
 from reportgen.render.content.bounded_templates import BoundedEnvironment, TemplateTooLarge, template_bounds
-from reportgen.render.content.contrast_texts import contrast_text
+from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
 from reportgen.render.content.design import BRIEFING
-from reportgen.render.content.fact_texts import fact_text, rank_text, standout_text
+from reportgen.render.content.fact_texts import fact_rank_text, fact_text, rank_text, standout_text
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
 from reportgen.render.content.headline_texts import headline_text
@@ -122,8 +122,10 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "words": pack_words(),
         "headline_text": headline_text,
         "fact_text": fact_text,
+        "fact_rank_text": fact_rank_text,
         "prompt_texts": prompt_texts,
         "contrast_text": contrast_text,
+        "contrast_texts": contrast_texts,
         "standout_text": standout_text,
         "subject_text": subject_text,
         "measure_words": measure_words,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.contrast_texts import contrast_text
+from reportgen.render.content.contrast_texts import contrast_texts
 from reportgen.render.content.fact_texts import standout_text
 from reportgen.render.content.page_leads import questions_lead, table_lead
 from reportgen.render.content.sentences import unnamed_sentence
@@ -54,7 +54,7 @@ def note_line_count(content: Mapping[str, Any], rows: Sequence[Mapping[str, Any]
         used += 3 * 12 * POINT + 2.6 + sum(_row(each, content["subject"]) for each in rows)
     used += 3 + 12 * POINT * (1 + line_count(unnamed_sentence(content), 8.5, 172)) + 2
     if content["contrasts"]:
-        used += 10 + max(_contrast(each, content) for each in content["contrasts"])
+        used += 10 + max(map(_contrast, contrast_texts(content["contrasts"], content["subject"])))
     if content["talks"]:
         talks = sum(2.4 + 12 * POINT * line_count(each["title"], 8.5, 144) for each in content["talks"])
         used += 12 * POINT + 14 * POINT + 8 + talks
@@ -91,9 +91,9 @@ def _row(row: Mapping[str, Any], subject: Mapping[str, Any] | None) -> float:
     return 3.4 + 12 * POINT * max(people, name, standout)
 
 
-def _contrast(contrast: Mapping[str, Any], content: Mapping[str, Any]) -> float:
+def _contrast(texts: tuple[str, str, str]) -> float:
     """The height of a contrast, in millimetres."""
-    head, sentence, question = contrast_text(contrast, content["subject"])
+    head, sentence, question = texts
     return POINT * (
         14 * line_count(head, 11.5, 80, "sans-semibold")
         + 14.5 * line_count(sentence, 10, 78, "serif")

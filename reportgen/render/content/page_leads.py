@@ -32,9 +32,11 @@ def profile_lead(content: Content) -> str:
         return lead_text("profile_missing", **values)
     nation, average = measure_figures(profile, key)["country"], content["average"].get(key)  # type: ignore[index]  # it has a figure
     said = []
+    count = dutch.count_word(sum(bool(last_figure(peer, key)) for peer in content["peers"]))
     for each, words in ((nation, "nation"), (average, "peers")):
         if each:
-            said.append(lead_text(f"{words}_{compared(measure, own, each)}", **values, other=dutch.figure(each)))
+            other = dutch.figure(each)
+            said.append(lead_text(f"{words}_{compared(measure, own, each)}", **values, other=other, count=count))
     key = "profile" if said else "profile_alone"
     return lead_text(key, **values, own=dutch.figure(own), compared=dutch.listed(said))
 
