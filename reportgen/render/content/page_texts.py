@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reportgen.domain.figures.figure import Unit
+from reportgen.domain.figures.measure import RELATIVE_CHANGES
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_titles import strip_title
 from reportgen.render.content.fact_texts import rank_text
@@ -109,16 +111,18 @@ def people_counts(content: Content) -> list[tuple[str, str]]:
 def fact_strip(fact: Content, subject: Content) -> tuple[Content | None, Content]:
     """What the strip of a fact shows: the own figure, and the measure; in a fact of the past these are changes.
 
-    Facts of the country and of the range of municipalities have no own figure.
+    The figure of the country, and that of the highest municipality, are not the reader's own: None.
     """
-    measure = subject["measures"][fact["measure"]]
+    measure, own, other = subject["measures"][fact["measure"]], fact["own"], fact["other"]
     if fact["kind"] in ("nation", "range"):
         return None, measure
     if fact["kind"] != "past":
-        return fact["own"], measure
-    unit = {"percent": "points"}.get(measure["unit"], measure["unit"])
-    change = {**fact["own"], "value": fact["own"]["value"] - fact["other"]["value"], "unit": unit}
-    return change, {**measure, "unit": unit}
+        return own, measure
+    change, unit, decimals = own["value"] - other["value"], measure["unit"], measure["decimals"]
+    if Unit(unit) in RELATIVE_CHANGES:
+        change, unit, decimals = 100 * change / other["value"], "percent", 0
+    unit = "points" if measure["unit"] == "percent" else unit
+    return {**own, "value": change, "unit": unit, "decimals": decimals}, {**measure, "unit": unit, "decimals": decimals}
 
 
 def fact_strip_title(strip: Content, fact: Content, subject: Content, name: str) -> str:
@@ -126,11 +130,11 @@ def fact_strip_title(strip: Content, fact: Content, subject: Content, name: str)
     own, _ = fact_strip(fact, subject)
     if fact["kind"] != "past":
         return strip_title(strip, own, fact["rank"], subject, name)
+    rank = rank_text(fact["rank"])
     return sentence_text(
         "strip_change",
         **forms(subject, fact["measure"], name),
-        own=change_text(fact["own"], fact["other"]),
-        rank=rank_text(fact["rank"]),
+        own=change_text(fact["own"], fact["other"]) + (f", {rank}" if rank else ""),
         lowest=place(strip["lowest"]),
         highest=place(strip["highest"]),
     )
