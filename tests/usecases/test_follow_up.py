@@ -182,9 +182,12 @@ def test_an_answer_has_a_name_only_where_that_was_agreed_to(followed: CommandLin
     assert "Visser" not in answers
 
 
-def test_a_table_without_a_report_says_so_and_reads_the_answers_of_its_theme(followed: CommandLine) -> None:
-    _, table, answers, *_ = pages_of(pack_of(followed, 3))
-    assert "geen verslag" in table
+def test_a_table_without_a_report_has_no_page_for_it_and_reads_the_answers_of_its_theme(
+    followed: CommandLine,
+) -> None:
+    cover, answers, _, contacts = pages_of(pack_of(followed, 3))
+    assert "Wat er aan tafel" not in cover
+    assert "Verder praten" in contacts
     assert "Wat deelnemers verder schreven tafel 2 Aan een andere tafel" in answers
 
 
@@ -194,26 +197,26 @@ def test_a_figure_that_changed_stands_beside_the_one_of_the_briefing(followed: C
         for path in (followed.output / "archive" / FOLLOW_UP / "edition-0001/data/contents").iterdir()
         if (each := json.loads(path.read_bytes())).get("profile", {}).get("code") == UTRECHT
     )
-    old, new = (
-        f"{each['years'][-1]['migration_background']['value']:.1f}".replace(".", ",")
-        for each in (content["before"]["profile"], content["profile"])
-    )
+    was = content["before"]["measures"]["origin/western"]["figure"]
+    now = next(each["last"] for each in content["profile"]["measures"] if each["key"] == "origin/western")
+    old, new = (f"{each['value']:.1f}".replace(".", ",") for each in (was, now))
     assert old != new
     figures = pages_of(pack_of(followed, 2))[3]
-    assert f"Met een migratieachtergrond {old}% {new}% +0,1" in figures
-    assert "in uw briefing: 1 januari 2018" in figures
+    assert f"Westers {old}% 2018 {new}% 2018 +0,1" in figures
+    assert "in uw briefing" in figures
     assert "3 december 2018" in figures, "when the briefing was made"
-    assert f"{old}% in uw briefing, nu {new}%" in figures
+    told = "twee cijfers zijn anders. Het aandeel inwoners met een westerse achtergrond in Utrecht in 2018: "
+    assert f"{told}{old}% in uw briefing, nu {new}%" in figures
     letter = message_from_bytes(
         (followed.output / "outbox" / FOLLOW_UP / f"{FOLLOW_UP}.0002.0001.eml").read_bytes(), policy=policy.default
     )
     body = letter.get_body(("plain",))
     assert body is not None
-    assert f"{old}% in uw briefing, nu {new}%" in " ".join(str(body.get_content()).split())
+    assert f"{told}{old}% in uw briefing, nu {new}%" in " ".join(str(body.get_content()).split())
 
 
 def test_where_nothing_changed_the_page_says_so(followed: CommandLine) -> None:
-    assert "Sinds uw briefing veranderde er niets" in pages_of(pack_of(followed, 3))[3]
+    assert "Sinds uw briefing veranderde er niets" in pages_of(pack_of(followed, 3))[2]
 
 
 def test_shared_parts_name_nobody_who_did_not_agree(followed: CommandLine) -> None:
@@ -234,7 +237,9 @@ def test_who_had_no_briefing_gets_the_newest_figures_alone(sent: Ran, tmp_path: 
     cli.write_list([*PEOPLE, newcomer])
     assert cli.run("preview", "5", *KIND, *AFTER).code == 0
     (path,) = (cli.output / "preview" / FOLLOW_UP).glob("0005-*.pdf")
-    assert "Een briefing om ze naast te leggen was er niet." in pages_of(path.read_bytes())[3]
+    _, figures = pages_of(path.read_bytes())
+    assert "Er was geen briefing om ze naast te leggen." in figures
+    assert "in uw briefing" not in figures
 
 
 def test_whoever_is_forgotten_is_gone_from_every_kind(followed: CommandLine, tmp_path: Path) -> None:
