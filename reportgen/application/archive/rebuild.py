@@ -14,7 +14,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import ArchiveError, UsageError
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.kind_templates import pack_kind_from_record
-from reportgen.render.content.parts import Part, parts_from_archive
+from reportgen.render.content.parts import Part, parts_from_archive, with_pages
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.printing.job import Job, PrintFailure
@@ -103,7 +103,7 @@ def _job(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any]) -
     """
     event = record["event"]
     identity = Identity(participant_id(event["key"], pack["number"]), pack["fingerprint"])
-    return Job(identity, _parts(archive, record, pack), event["organiser"]["name"], event["day"])
+    return Job(identity, with_pages(_parts(archive, record, pack)), event["organiser"]["name"], event["day"])
 
 
 def _parts(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any]) -> tuple[Part, ...]:

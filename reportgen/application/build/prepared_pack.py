@@ -12,7 +12,7 @@ from reportgen.domain.pack.decisions import WantedPack
 from reportgen.domain.programme.event import Event
 from reportgen.errors import ArchiveError
 from reportgen.render.content.part_factory import PartFactory
-from reportgen.render.content.parts import Part
+from reportgen.render.content.parts import Part, with_pages
 from reportgen.render.content.style import Style
 from reportgen.render.pdf.identity import Identity
 
@@ -51,7 +51,7 @@ class PreparedPack:
         from reportgen.render.printing.job import Job  # imports the printer: only when needed
 
         identity = Identity(participant_id(self.event.key, self.wanted.number), self.wanted.fingerprint)
-        return Job(identity, self.parts, self.event.organiser.name, self.event.day.isoformat())
+        return Job(identity, with_pages(self.parts), self.event.organiser.name, self.event.day.isoformat())
 
 
 def prepared_pack_of(pack: Pack, event: Event, contents: PartFactory, style: Style) -> PreparedPack:

@@ -70,6 +70,11 @@ def parts_from_archive(
     )
 
 
+def with_pages(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts that have pages; one with nothing to tell has none in this kind of pack."""
+    return tuple(each for each in parts if each.folios)
+
+
 def has_form(parts: Sequence[Part]) -> bool:
     """Whether a pack has form fields."""
     return any(isinstance(each.content, dict) and each.content.get("form") is True for each in parts)
