@@ -43,6 +43,7 @@ from reportgen.render.content.headline_texts import headline_text
 from reportgen.render.content.note_lines import (
     cover_headline_size,
     cover_name_size,
+    cover_slack,
     note_line_count,
     question_line_count,
     room_below,
@@ -144,6 +145,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "room_below": room_below,
         "row_height": row_height,
         "cover_name_size": cover_name_size,
+        "cover_slack": cover_slack,
         "cover_headline_size": cover_headline_size,
         "page_texts": page_texts,
         "page_values": page_values,

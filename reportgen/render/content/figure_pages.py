@@ -12,7 +12,6 @@ from reportgen.render.content import dutch
 from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.measure_words import district_figure, period_text
 from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
-from reportgen.render.content.place_names import place
 from reportgen.render.content.sentences import borders_sentence, key_figures_sentence, missing_sentence
 from reportgen.render.content.wordings import subject_text
 
@@ -76,7 +75,7 @@ def _fitting(heights: Sequence[float], left: float) -> int:
 def _blocks(content: Content) -> Iterator[tuple[Block, list[float]]]:
     """Each table with the heights of its rows."""
     rows = list(_measure_rows(content))
-    width = 104 if "peers" in content else 138
+    width = 82 if "peers" in content else 136
     yield {"kind": "measures", "above": TABLE_HEAD, "rows": rows}, [_row_height(each, width) for each in rows]
     for head, columns, years in _year_tables(content):
         above = BLOCK_HEAD + 3 * 11 * POINT + 1
@@ -124,7 +123,7 @@ def _measure_rows(content: Content) -> Iterator[dict[str, str]]:
 
 def _row_height(row: Mapping[str, str], width: float) -> float:
     lines = line_count(f"{row['title']}, {row['period']}", 8.5, width, "sans-semibold")
-    return 12 * POINT * (lines + (line_count(row["definition"], 8.5, width) if row["definition"] else 0)) + 2.2
+    return 12 * POINT * (lines + (line_count(row["definition"], 8.5, width) if row["definition"] else 0)) + 2.4
 
 
 def _year_tables(content: Content) -> Iterator[tuple[str, list[str], list[dict[str, Any]]]]:
@@ -174,7 +173,10 @@ def _notes(content: Content) -> Iterator[str]:
     subject = content["subject"]
     if "peers" in content:
         yield from filter(None, (key_figures_sentence(content), missing_sentence(content), borders_sentence(content)))
-        yield f"Gemiddelden van andere gemeenten zijn ongewogen. Plaats 1 is de hoogste waarde van alle gemeenten met een cijfer. {place(content['profile']['name'])} telt daarin mee."
+        yield (
+            "Gemiddelden van andere gemeenten zijn ongewogen. Plaats 1 is de hoogste waarde van alle gemeenten met een "
+            "cijfer, de eigen gemeente meegeteld."
+        )
     yield from filter(None, (subject_text(subject, "index_note"), subject_text(subject, "parts_note")))
     if any(each["publisher"] == "CBS" for each in content["sources"].values()):
         yield "CBS: open data, licentie CC BY 4.0. Bewerking en berekeningen: eigen, met reportgen."

@@ -9,7 +9,7 @@ from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.measure import RELATIVE_CHANGES
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_titles import strip_title
-from reportgen.render.content.fact_texts import rank_text
+from reportgen.render.content.fact_texts import people_text, rank_text
 from reportgen.render.content.measure_words import change_text, forms, measure_definition
 from reportgen.render.content.page_values import last_of, most_different, told_measures
 from reportgen.render.content.place_names import place
@@ -88,7 +88,7 @@ def definitions(measures: Sequence[Content], count: int) -> list[str]:
 
 
 def ranked_places(content: Content) -> list[tuple[str, Content, bool]]:
-    """The municipality, those beside it and the country with their main figure, highest first; whether it is the own."""
+    """The main figure of the municipality, those beside it and the country, highest first; and which is the own."""
     key = content["subject"]["main"]
     own = last_of(content["profile"], key)
     country = next((each["country"] for each in content["profile"]["measures"] if each["key"] == key), None)
@@ -138,6 +138,25 @@ def fact_strip_title(strip: Content, fact: Content, subject: Content, name: str)
         lowest=place(strip["lowest"]),
         highest=place(strip["highest"]),
     )
+
+
+def headline_note(headline: Content | None, subject: Content, said: str) -> str:
+    """The figure of the headline and how many that are, where the headline itself does not say so; may be empty."""
+    if not headline:
+        return ""
+    own = dutch.figure(headline["own"])
+    people = people_text(headline["people"], subject["measures"][headline["measure"]])
+    return dutch.capitalised(", ".join(each for each in (own if own not in said else "", people) if each))
+
+
+def changes_note(figures: Sequence[Content]) -> str:
+    """From when to when the bars of change reach, and in what."""
+    spans = {(each["figures"][0]["year"], each["last"]["year"]) for each in figures}
+    unit = ", in procentpunten" if {each["last"]["unit"] for each in figures} == {"percent"} else ""
+    if len(spans) == 1:
+        first, last = next(iter(spans))
+        return f"verandering {first}–{last}{unit}"
+    return f"verandering sinds het eerste jaar waarvan er een cijfer is{unit}"
 
 
 def beside_text(figures: Content, content: Content) -> str:

@@ -7,6 +7,7 @@ from statistics import pstdev
 from typing import Any
 
 from reportgen.domain.figures.districts import SMALL_DISTRICT
+from reportgen.render.content.chart_values import changed_measures
 
 Content = Mapping[str, Any]
 
@@ -15,6 +16,9 @@ FEWEST_DISTRICTS = 2
 
 STRIPS = 4
 """Measures that the main page shows among all municipalities."""
+
+CHANGES = 8
+"""Measures whose change is drawn."""
 
 PAIRS = 8
 """Measures that are shown beside those of comparable municipalities."""
@@ -79,6 +83,11 @@ def sizable(figures: Content) -> list[Content]:
 def changed(content: Content) -> list[Content]:
     """The figures that have an earlier year than the reference year, those of tables first."""
     return [each for each in told_measures(content) if each["figures"][0]["year"] < each["last"]["year"]]
+
+
+def change_bars(content: Content) -> Sequence[Content]:
+    """The figures whose change is drawn: those in percent, which have one scale; else all."""
+    return changed_measures(content) or changed(content)[:CHANGES]
 
 
 def within_pages(content: Content) -> int:

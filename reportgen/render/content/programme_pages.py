@@ -16,7 +16,7 @@ READINGS = 2
 
 
 def programme_pages(content: Content) -> list[dict[str, Any]]:
-    """The pages of the programme: each with its sessions, and whether the welcome, the studies and the way there follow.
+    """The pages of the programme: each with its sessions, and whether the studies and the way there stand on it.
 
     What does not fit on the page with the last sessions goes on the next one.
     """
