@@ -126,6 +126,7 @@ def national_lead(content: Content) -> str:
                 high=dutch.figure(high["columns"][0]),
                 in_low=in_place(low["name"]),
                 in_high=in_place(high["name"]),
+                In_high=dutch.capitalised(in_place(high["name"])),
             )
         )
     return " ".join(sentences)
