@@ -46,7 +46,7 @@ def table_page(
         tuple(colleagues),
         len(people) - len(colleagues),
         contrasts_of(tuple(profiles[code] for code in sorted(profiles)), context.figures),
-        context.sources,
+        context.sources if profiles else {},
         context.reports.get(table.number, ""),
         asked.get(table.theme, ()),
     )
