@@ -15,7 +15,7 @@ from reportgen.render.content.fact_texts import rank_text
 
 Content = Mapping[str, Any]
 
-LABEL = 92.0
+LABEL = 80.0
 """Points that a line of the own label takes at most, where no word is longer."""
 
 NAME, TEXT = 11.5, 10.0
@@ -114,7 +114,7 @@ def _label(
     box, start = beside_land(size, target, underline, land(tall), room, taken)
     left, top = box[:2]
     far = left + wide if start[0] < left else left
-    shapes = [svg.line([(far, top + underline), start, target], svg.OCHRE, 1.1)]
+    shapes = [svg.line([(far, start[1]), start, target], svg.OCHRE, 1.1)]
     for number, line in enumerate(names):
         shapes.append(svg.text(left, top + NAME * (number + 1) - 3, line, 9.5, svg.OCHRE_DARK, bold=True))
     for number, (line, bold) in enumerate(below):

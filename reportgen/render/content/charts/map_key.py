@@ -13,7 +13,10 @@ from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
-LINE = 9.5
+SIZE = 7.2
+"""Points of the text."""
+
+LINE = 9.2
 """Points from one line of text to the next."""
 
 
@@ -37,19 +40,19 @@ class Key:
 
     def drawn(self, x: float, y: float) -> list[str]:
         """The key with its upper left corner at a place."""
-        shapes = [svg.text(x, y + 7 + LINE * row, line, 7.5, bold=True) for row, line in enumerate(self.head)]
+        shapes = [svg.text(x, y + 7 + LINE * row, line, SIZE, bold=True) for row, line in enumerate(self.head)]
         y += LINE * len(self.head) + 2
         for number, (fill, words, count) in enumerate(self.entries):
             if self.upright:
                 top = y + (LINE + 1) * number
                 shapes += _swatch(x, top, 12, 8.5, fill)
-                shapes.append(svg.text(x + 16, top + 7, words, 7.5, svg.GREY))
-                shapes.append(svg.text(x + self.width, top + 7, count, 7.5, svg.GREY, end=True))
+                shapes.append(svg.text(x + 16, top + 7, words, SIZE, svg.GREY))
+                shapes.append(svg.text(x + self.width, top + 7, count, SIZE, svg.GREY, end=True))
             else:
                 left = x + self.cell * number
                 shapes += _swatch(left, y, self.cell - 0.7, 7, fill)
-                shapes.append(svg.text(left, y + 15.5, words, 7.5, svg.GREY))
-                shapes.append(svg.text(left, y + 15.5 + LINE, count, 7.5, svg.GREY))
+                shapes.append(svg.text(left, y + 15, words, SIZE, svg.GREY))
+                shapes.append(svg.text(left, y + 15 + LINE, count, SIZE, svg.GREY))
         return shapes
 
 
@@ -67,17 +70,17 @@ def key_of(steps: Sequence[float], counts: Sequence[int], missing: int, measure:
         count = words["municipalities"].format(count=dutch.number(missing))
         entries.append((svg.WHITE, words["no_figure"], count))
     said_wide, count_wide = (
-        max(svg.text_width(entry[place], 7.5) for entry in entries) if entries else 0.0 for place in (1, 2)
+        max(svg.text_width(entry[place], SIZE) for entry in entries) if entries else 0.0 for place in (1, 2)
     )
     title = words["per_municipality"].format(measure=dutch.capitalised(measure["short"]))
     if upright:
         cell, width = 0.0, 16 + said_wide + 8 + count_wide
         body = (LINE + 1) * len(entries)
     else:
-        cell = max(35.0, said_wide + 5, count_wide + 5)
-        width, body = cell * len(entries), 17.5 + LINE
-    head = tuple(lines_of(title, max(width, 80.0), 7.5, bold=True))
-    width = max([width, *(svg.text_width(line, 7.5, bold=True) for line in head)])
+        cell = max(32.0, said_wide + 4, count_wide + 4)
+        width, body = cell * len(entries), 17.0 + LINE
+    head = tuple(lines_of(title, max(width, 80.0), SIZE, bold=True))
+    width = max([width, *(svg.text_width(line, SIZE, bold=True) for line in head)])
     return Key(width, LINE * len(head) + 2 + body, tuple(entries), head, cell, upright)
 
 

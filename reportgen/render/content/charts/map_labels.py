@@ -15,6 +15,9 @@ Point = tuple[float, float]
 OUT = 1.5
 """Points that the line below a label is longer than it at the side of its target."""
 
+OTHER = 12.0
+"""Points of line that a label is worth whose line is not below the name."""
+
 STEP = 4.0
 """Points between the places that are tried."""
 
@@ -29,12 +32,12 @@ def beside_land(
     Args:
         size: width and height of the label.
         target: what it belongs to.
-        underline: how far below its top the line from it begins, at its left or its right end.
+        underline: how far below its top the line below its name is.
         room: width and height of the map.
         taken: boxes that must stay free.
 
     Returns:
-        Its box, and where the line begins.
+        Its box, and where the line to the target begins: at the left or the right end of one along the label.
     """
     wide, high = size
     best: tuple[float, Box, Point] | None = None
@@ -42,12 +45,10 @@ def beside_land(
         for column in range(int((room[0] - wide - 2 * OUT) / STEP) + 1):
             left, top = OUT + column * STEP, row * STEP
             box = (left, top, left + wide, top + high)
-            ends = ((left - OUT, top + underline), (left + wide + OUT, top + underline))
-            starts = [end for end in ends if not _through(end, target, box)]
-            if not starts:
+            start = _start(box, underline, target)
+            if start is None:
                 continue
-            start = min(starts, key=lambda point: hypot(point[0] - target[0], point[1] - target[1]))
-            cost = hypot(start[0] - target[0], start[1] - target[1])
+            cost = hypot(start[0] - target[0], start[1] - target[1]) + (OTHER if start[1] != top + underline else 0)
             if best and cost >= best[0]:
                 continue
             if any(overlap(box, each, 3) for each in taken) or inside(target, box, 4):
@@ -94,6 +95,19 @@ def inside(point: Point, box: Box, slack: float) -> bool:
     """Whether a point lies in a box, or nearer to it than the slack."""
     x, y = point
     return box[0] - slack < x < box[2] + slack and box[1] - slack < y < box[3] + slack
+
+
+def _start(box: Box, underline: float, target: Point) -> Point | None:
+    """The end of the line below the name from which one to the target does not cross the label.
+
+    Where both ends do, the nearest end of a line below the whole label or above it; None where these do too.
+    """
+    for y in (box[1] + underline, box[3] + OUT, box[1] - OUT):
+        ends = ((box[0] - OUT, y), (box[2] + OUT, y))
+        starts = [end for end in ends if not _through(end, target, box)]
+        if starts:
+            return min(starts, key=lambda point: hypot(point[0] - target[0], point[1] - target[1]))
+    return None
 
 
 def _through(start: Point, end: Point, box: Box) -> bool:
