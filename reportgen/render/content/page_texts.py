@@ -17,6 +17,9 @@ from reportgen.render.content.words import sentence_text
 
 Content = Mapping[str, Any]
 
+NOT_OWN = ("nation", "range", "within")
+"""Facts whose figure is not that of the whole municipality."""
+
 COUNTS = 6
 """Numbers of people that fit on a line."""
 
@@ -114,7 +117,7 @@ def fact_strip(fact: Content, subject: Content) -> tuple[Content | None, Content
     The figure of the country, and that of the highest municipality, are not the reader's own: None.
     """
     measure, own, other = subject["measures"][fact["measure"]], fact["own"], fact["other"]
-    if fact["kind"] in ("nation", "range"):
+    if fact["kind"] in NOT_OWN:
         return None, measure
     if fact["kind"] != "past":
         return own, measure
@@ -157,6 +160,16 @@ def changes_note(figures: Sequence[Content]) -> str:
         first, last = next(iter(spans))
         return f"verandering {first}–{last}{unit}"
     return f"verandering sinds het eerste jaar waarvan er een cijfer is{unit}"
+
+
+def map_figures(content: Content) -> tuple[Content | None, Content | None]:
+    """What the map of page one says of the municipality: its main figure and the rank of that, as far as facts tell."""
+    main = content["subject"]["main"]
+    told = [each for each in content["facts"] if each["measure"] == main and each["kind"] not in NOT_OWN]
+    if not told:
+        return None, None
+    ranked = next((each for each in told if each["kind"] != "past" and not each["scope"]), None)
+    return told[0]["own"], ranked["rank"] if ranked else None
 
 
 def beside_text(figures: Content, content: Content) -> str:
