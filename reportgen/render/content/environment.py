@@ -35,15 +35,13 @@ from reportgen.render.content import (
 )
 from reportgen.render.content.bounded_templates import BoundedEnvironment, TemplateTooLarge, template_bounds
 from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
+from reportgen.render.content.cover_layout import cover_layout, cover_name_size
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.fact_texts import fact_rank_text, fact_text, rank_text, standout_text
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
 from reportgen.render.content.headline_texts import headline_text
 from reportgen.render.content.note_lines import (
-    cover_headline_size,
-    cover_name_size,
-    cover_slack,
     note_line_count,
     question_line_count,
     room_below,
@@ -145,8 +143,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "room_below": room_below,
         "row_height": row_height,
         "cover_name_size": cover_name_size,
-        "cover_slack": cover_slack,
-        "cover_headline_size": cover_headline_size,
+        "cover_layout": cover_layout,
         "page_texts": page_texts,
         "page_values": page_values,
         "SESSIONS_PER_PAGE": SESSIONS_PER_PAGE,

@@ -7,9 +7,8 @@ from typing import Any
 
 from reportgen.render.content import dutch
 from reportgen.render.content.contrast_texts import contrast_texts
-from reportgen.render.content.fact_texts import fact_text, standout_text
+from reportgen.render.content.fact_texts import standout_text
 from reportgen.render.content.page_leads import questions_lead, table_lead
-from reportgen.render.content.prompts import prompt_texts
 from reportgen.render.content.sentences import unnamed_sentence
 from reportgen.render.content.svg import width_in
 
@@ -100,42 +99,6 @@ def _contrast(texts: tuple[str, str, str]) -> float:
         + 14.5 * line_count(sentence, 10, 78, "serif")
         + 13 * line_count(question, 9, 78, "sans-semibold")
     )
-
-
-NAME_SIZES = (47, 38, 31, 26)
-"""Points in which the name on page one is set: the largest that fits beside the map on two lines."""
-
-HEADLINE_SIZES = (22, 20, 18)
-
-
-def cover_name_size(name: str) -> int:
-    """The size of the name on page one, in points."""
-    return next((size for size in NAME_SIZES if _fits(name, size, 100.0, 1)), 0) or next(
-        (size for size in NAME_SIZES[1:] if _fits(name, size, 88.0, 2)), NAME_SIZES[-1]
-    )
-
-
-def cover_headline_size(text: str) -> int:
-    """The size of the headline of page one, in points."""
-    return next((size for size in HEADLINE_SIZES if line_count(text, size, 78, "serif-semibold") <= 6), 18)
-
-
-def cover_slack(personal: Mapping[str, Any]) -> float:
-    """Millimetres that page one has to spare."""
-    subject, name = personal["subject"], personal["municipality"]
-    used = 108.0 + (16.0 if personal["erratum"] else 0.0) + (12.0 if line_count(name, 26, 88, "sans-bold") > 1 else 0.0)
-    for fact, prompt in zip(personal["facts"], prompt_texts(personal["facts"], subject, name), strict=True):
-        _, line, sentence = fact_text(fact, subject, name)
-        words = 14.5 * line_count(sentence, 10, 74, "serif") + (13 * line_count(prompt, 9.2, 74, "sans-semibold"))
-        beside = 31 + 11.5 * line_count(line, 8.5, 35) + 2
-        used += max(24.0, POINT * max(words, beside) + 2) + 4.9
-    box = max(4, 1 + line_count(personal["meeting"]["place"], 8.8, 32), 2 + line_count(personal["theme"], 8.8, 32))
-    return PAGE - RESERVE - used - 8.5 - 12.6 * POINT * box
-
-
-def _fits(text: str, size: int, width: float, lines: int) -> bool:
-    widest = max(width_in("sans-bold", word, size) for word in text.replace("-", "- ").split()) * POINT
-    return widest <= width and line_count(text, size, width, "sans-bold") <= lines
 
 
 def room_below(head: str, lead: str) -> float:

@@ -1,0 +1,106 @@
+"""How large name and headline of page one are set, and how close its facts stand, so that the page fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from reportgen.render.content import dutch
+from reportgen.render.content.fact_texts import fact_text
+from reportgen.render.content.headline_texts import headline_text
+from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.place_names import place
+from reportgen.render.content.prompts import prompt_texts
+from reportgen.render.content.svg import width_in
+
+NAME_SIZES = (47, 38, 31, 26)
+"""Points of the name: the largest at which it stands on one line, else on two, beside the map."""
+
+HEADLINE_SIZES = {22: 28, 20: 25, 18: 23, 16: 20}
+"""Points of the headline, each with its leading."""
+
+MAP = 109.0
+"""Millimetres that the map takes."""
+
+SPACINGS = {"airy": (9.0, 24.0), "": (4.9, 24.0), "tight": (2.6, 15.0)}
+"""By class: millimetres above and below a fact, and its least height."""
+
+
+class CoverLayout(NamedTuple):
+    """Sizes in points, and the class of the facts."""
+
+    name: int
+    headline: int
+    spacing: str
+
+
+def cover_layout(personal: Mapping[str, Any], logo: bool) -> CoverLayout:
+    """The largest sizes with which page one fits; the smallest where none does.
+
+    Args:
+        personal: the content of page one, with figures.
+    """
+    name = cover_name_size(personal["municipality"])
+    headline = headline_text(personal["headline"], personal["subject"], personal["municipality"])
+    room = PAGE - RESERVE - _box(personal) - (18.0 if personal["erratum"] else 0.0)
+    for spacing in ("", "tight"):
+        facts = _facts(personal, spacing)
+        for size in HEADLINE_SIZES:
+            lines = line_count(headline, size, 79, "serif-semibold") if headline else 0
+            if lines > 6 and size != min(HEADLINE_SIZES):
+                continue
+            left = room - facts - max(MAP, _who(personal, name, logo) + lines * HEADLINE_SIZES[size] * POINT)
+            if left >= _facts(personal, "airy") - facts and not spacing:
+                return CoverLayout(name, size, "airy")
+            if left >= 0:
+                return CoverLayout(name, size, spacing)
+    return CoverLayout(name, min(HEADLINE_SIZES), "tight")
+
+
+def cover_name_size(name: str) -> int:
+    """The size of the name on page one, in points."""
+    one_line = [size for size in NAME_SIZES[:3] if _fits(name, size, 102.0, 1)]
+    two_lines = [size for size in NAME_SIZES[1:] if _fits(name, size, 100.0, 2)]
+    return max(one_line, default=0) or max(two_lines, default=NAME_SIZES[-1])
+
+
+def _who(personal: Mapping[str, Any], name: int, logo: bool) -> float:
+    """The height of what stands above the headline, and of the line below it, in millimetres."""
+    words = f"voor {dutch.function_title(personal['function'], personal['office'])} {dutch.full_name(personal['name'])}"
+    words += f", {personal['organisation']}" if personal["organisation"] else ""
+    names = line_count(place(personal["municipality"]), name, 100, "sans-bold")
+    return (
+        POINT * (14 * line_count(personal["meeting"]["title"], 10, 100) + 1.12 * name * names)
+        + POINT * 15 * line_count(words, 10.5, 84)
+        + (12.0 if logo else 0.0)
+        + 1.0
+        + 2.0
+        + 8.0
+        + 2.5
+        + 13 * POINT
+    )
+
+
+def _facts(personal: Mapping[str, Any], spacing: str) -> float:
+    """The height of the facts, in millimetres."""
+    subject, name = personal["subject"], personal["municipality"]
+    around, least = SPACINGS[spacing]
+    used = 0.0
+    for fact, prompt in zip(personal["facts"], prompt_texts(personal["facts"], subject, name), strict=True):
+        _, line, sentence = fact_text(fact, subject, name)
+        words = 14.5 * line_count(sentence, 10, 73, "serif") + 3
+        words += 13 * line_count(prompt, 9.2, 73, "sans-semibold") if prompt else 0
+        beside = 31 + 11.5 * line_count(line, 8.5, 34) + 2
+        used += max(least, POINT * max(words, beside, 56) + 1) + around
+    return used
+
+
+def _box(personal: Mapping[str, Any]) -> float:
+    """The height of the box with day, place and table, in millimetres."""
+    lines = max(4, 1 + line_count(personal["meeting"]["place"], 8.8, 32), 2 + line_count(personal["theme"], 8.8, 32))
+    return 9.0 + 12.6 * POINT * lines
+
+
+def _fits(text: str, size: int, width: float, lines: int) -> bool:
+    widest = max(width_in("sans-bold", word, size) for word in text.replace("-", "- ").split()) * POINT
+    return widest <= width and line_count(text.replace("-", "- "), size, width, "sans-bold") <= lines
