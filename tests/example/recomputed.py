@@ -9,7 +9,7 @@ import csv
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -33,17 +33,24 @@ class Recomputed:
     provinces: Mapping[str, str]
     residents: Mapping[str, int]
     districts: Mapping[str, list[tuple[float, str]]]
+    _of_year: dict[tuple[str, int], dict[str, float]] = field(default_factory=dict)
+    _last: dict[str, int] = field(default_factory=dict)
 
     def of_year(self, key: str, year: int) -> dict[str, float]:
         """The values of all municipalities."""
-        return {code: value for (code, of), value in self.values[key].items() if of == year and code != "NL"}
+        if (key, year) not in self._of_year:
+            found = {code: value for (code, of), value in self.values[key].items() if of == year and code != "NL"}
+            self._of_year[key, year] = found
+        return self._of_year[key, year]
 
     def last_year(self, key: str) -> int:
         """The last year that half of the municipalities have, of the fullest year."""
-        counted: dict[int, int] = defaultdict(int)
-        for code, year in self.values[key]:
-            counted[year] += code != "NL"
-        return max(year for year, number in counted.items() if number >= max(counted.values()) / 2)
+        if key not in self._last:
+            counted: dict[int, int] = defaultdict(int)
+            for code, year in self.values[key]:
+                counted[year] += code != "NL"
+            self._last[key] = max(year for year, number in counted.items() if number >= max(counted.values()) / 2)
+        return self._last[key]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -3,57 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
-from functools import cache
 
 import pytest
-from example.figures import DAY, comparability, figures_of
-from example.recomputed import Recomputed, housing_of, origins_of_2018
+from example.recomputed import Recomputed
 from example.small_subject import code, districts, indicator, municipality, of_year
 from example.small_subject import figures as made
+from example.told import anew, comparable, every_subject, headlines, profiles
 
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.headline_choice import headline_of, possible_headlines
-from reportgen.domain.figures.profile import Profile, profile_of
+from reportgen.domain.figures.profile import profile_of
 
 MOST = 0.25
 """Part of the municipalities of a subject that one kind of headline serves at most."""
 
-NOW, BEFORE = date(2026, 1, 1), date(2021, 1, 1)
-SUBJECTS = {"migration": DAY, "housing-ageing": NOW, "housing-ageing of 2021": BEFORE}
 Kind = HeadlineKind
-
-
-@cache
-def profiles(subject: str) -> dict[str, Profile]:
-    figures = figures_of(subject.split()[0], SUBJECTS[subject])
-    return {each: profile_of(each, figures) for each in figures.data.municipalities}
-
-
-@cache
-def comparable(subject: str) -> dict[str, list[Profile]]:
-    """Those that are near enough to be called so."""
-    known, near = profiles(subject), comparability(subject.split()[0], SUBJECTS[subject])
-    return {each: [known[peer.code] for peer in near.peers(each) if peer.close] for each in known}
-
-
-@cache
-def headlines(subject: str) -> dict[str, tuple[Headline, ...]]:
-    """All that can be said of each, the rarest first."""
-    figures = figures_of(subject.split()[0], SUBJECTS[subject])
-    return {
-        each: possible_headlines(profile, comparable(subject)[each], figures)
-        for each, profile in profiles(subject).items()
-    }
-
-
-def anew(subject: str) -> Recomputed:
-    day = SUBJECTS[subject]
-    return origins_of_2018() if subject == "migration" else housing_of(day)
-
-
-every_subject = pytest.mark.parametrize("subject", SUBJECTS)
 
 
 @every_subject
