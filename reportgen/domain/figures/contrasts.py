@@ -10,7 +10,7 @@ from itertools import permutations
 from reportgen.domain.figures.diversity import Comparison, comparison_of
 from reportgen.domain.figures.figure import Figure
 from reportgen.domain.figures.profile import MeasureFigures, Profile
-from reportgen.domain.figures.subject_figures import SubjectFigures, deviation
+from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.figures.substance import tells
 
 CONTRASTS = 2
@@ -127,7 +127,7 @@ def _more(one: Profile, other: Profile, figures: SubjectFigures) -> dict[str, _B
             continue
         if not tells(own.last, own.people) or not tells(others.last, others.people):
             continue
-        spread = deviation(tuple(figures.values(own.key).values()))
+        spread = figures.spread(own.key)
         if spread and _compared(own.last, others.last, own.key, figures) is Comparison.MORE:
             apart = (own.last.value - others.last.value) / spread
             found[own.key] = (_until(own), _until(others), apart)

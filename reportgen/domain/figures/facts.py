@@ -163,7 +163,7 @@ def _told_by(headline: Headline | None) -> set[tuple[FactKind, str]]:
 def _with_country(each: MeasureFigures, figures: SubjectFigures) -> Iterator[Fact]:
     if each.last is None or each.country is None or figures.measures[each.key].sized:
         return
-    spread = deviation(tuple(figures.values(each.key).values()))
+    spread = figures.spread(each.key)
     score = _steps(each.last.value - each.country.value, spread)
     yield from _compared(FactKind.COUNTRY, each, each.last, each.country, score, each.rank, figures)
 
@@ -185,7 +185,7 @@ def _with_peers(each: MeasureFigures, peers: Sequence[Profile], figures: Subject
     if each.last is None or len(values) < FEWEST_PEERS or figures.measures[each.key].sized:
         return
     average = figures.figure(each.key, mean(values), each.last.year)
-    score = _steps(each.last.value - average.value, deviation(tuple(figures.values(each.key).values())))
+    score = _steps(each.last.value - average.value, figures.spread(each.key))
     yield from _compared(FactKind.PEERS, each, each.last, average, score, each.rank, figures, len(values))
 
 

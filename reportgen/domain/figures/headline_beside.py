@@ -13,7 +13,6 @@ from reportgen.domain.figures.subject_figures import (
     FEWEST_DISTRICTS,
     Rank,
     SubjectFigures,
-    deviation,
     mean,
     ranks_of,
 )
@@ -60,7 +59,7 @@ def beside_peers(
                 others = tuple(names[code] for code in among if code != profile.code)
                 yield from _pace(kind, each, rank, log2(rank.of), others, figures)
     values = {peer.code: last.value for peer in peers if (last := peer.measure(each.key).last)}
-    spread = deviation(tuple(figures.values(each.key).values()))
+    spread = figures.spread(each.key)
     if each.last is None or len(values) < FEWEST_PEERS or not spread or figures.measures[each.key].sized:
         return
     average, own = mean(tuple(values.values())), each.last.value

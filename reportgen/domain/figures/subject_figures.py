@@ -93,6 +93,7 @@ class SubjectFigures:
         self._values: dict[tuple[str, int], Mapping[str, float]] = {}
         self._changes: dict[str, Mapping[str, float]] = {}
         self._ranges: dict[str, Mapping[str, float]] = {}
+        self._spreads: dict[str, float] = {}
         self._opposite: dict[tuple[str, str], bool] = {}
         self._off_centre: Mapping[str, float] | None = None
         self._ranks: dict[tuple[str, str], Mapping[str, Rank]] = {}
@@ -150,6 +151,12 @@ class SubjectFigures:
                 if each.year == year
             }
         return self._values[key, year]
+
+    def spread(self, key: str) -> float:
+        """The standard deviation of the values of all municipalities in the reference year."""
+        if key not in self._spreads:
+            self._spreads[key] = deviation(tuple(self.values(key).values()))
+        return self._spreads[key]
 
     def first_year(self, key: str) -> int:
         """The first year that enough municipalities have to compare their changes since; 0 where there is none.

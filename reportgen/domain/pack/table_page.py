@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from reportgen.domain.figures.contrasts import contrasts_of
 from reportgen.domain.figures.profile import Profile
-from reportgen.domain.figures.subject_figures import deviation
 from reportgen.domain.figures.substance import tells
 from reportgen.domain.pack.contents import AnsweredQuestion, Colleague, Meeting, Standout, TablePage
 from reportgen.domain.pack.event_context import EventContext
@@ -58,7 +57,7 @@ def standout_of(profile: Profile, context: EventContext) -> Standout | None:
         ((each.last.value - each.country.value) / spread, each)
         for each in profile.measures
         if each.last and each.country and not context.figures.measures[each.key].sized and tells(each.last, each.people)
-        if (spread := deviation(tuple(context.figures.values(each.key).values())))
+        if (spread := context.figures.spread(each.key))
     ]
     if not beyond:
         return None

@@ -3,100 +3,130 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import combinations
 
 import pytest
 from example import figures
+from example.small_subject import code, indicator, of_year
+from example.small_subject import figures as made
+from example.told import SUBJECTS, anew, every_subject, key_of, profiles
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.figures.contrasts import TableContrast, TableContrastKind, contrasts_of
-from reportgen.domain.figures.diversity import INDEX_MARGIN, SHARE_MARGIN
-from reportgen.domain.figures.figure import Unit
+from reportgen.domain.figures.diversity import Comparison, comparison_of
+from reportgen.domain.figures.figure import Figure, Unit
+from reportgen.domain.figures.profile import profile_of
 
-TABLES = st.lists(st.deferred(lambda: st.sampled_from(figures.codes())), min_size=0, max_size=9, unique=True)
+Kind = TableContrastKind
+MANY = 12
+
+tables = st.lists(st.deferred(lambda: st.sampled_from(figures.codes())), min_size=0, max_size=9, unique=True)
 
 
 @cache
-def _of_all_pairs() -> tuple[TableContrast, ...]:
-    pairs = combinations(figures.profiles().values(), 2)
-    return tuple(contrast for pair in pairs for contrast in contrasts_of(pair, 3))
+def of_many(subject: str) -> tuple[TableContrast, ...]:
+    """All contrasts of tables of every eighth municipality, beginning at each of them."""
+    known = list(profiles(subject).values())
+    shown = figures.figures_of(key_of(subject), SUBJECTS[subject])
+    return tuple(one for start in range(0, 240, 10) for one in contrasts_of(known[start::48], shown, MANY))
 
 
-def _of_kind(kind: TableContrastKind) -> tuple[TableContrast, ...]:
-    found = tuple(each for each in _of_all_pairs() if each.kind is kind)
+def of_kind(subject: str, kind: TableContrastKind) -> tuple[TableContrast, ...]:
+    found = tuple(each for each in of_many(subject) if each.kind is kind)
     assert found
     return found
 
 
-def _gaps(contrast: TableContrast) -> tuple[float, float]:
-    return (
-        abs(contrast.one_first.value - contrast.other_first.value),
-        abs(contrast.one_second.value - contrast.other_second.value),
-    )
+def compared(one: Figure, other: Figure, key: str, subject: str) -> Comparison:
+    measure = figures.figures_of(key_of(subject), SUBJECTS[subject]).measures[key]
+    own, others = (round(each.value, each.decimals) for each in (one, other))
+    return comparison_of(own, others, measure.margin(own, others))
 
 
-def test_a_contrast_of_pace_is_between_two_that_were_about_equal_then() -> None:
-    assert max(_gaps(each)[0] for each in _of_kind(TableContrastKind.PACE)) <= 2 * INDEX_MARGIN
+@every_subject
+def test_a_contrast_of_level_is_more_than_a_margin(subject: str) -> None:
+    for each in of_kind(subject, Kind.LEVEL):
+        assert compared(each.one_first, each.other_first, each.measure, subject) is Comparison.MORE
+        assert (each.one_first, each.other_first) == (each.one_second, each.other_second)
 
 
-def test_a_contrast_of_pace_is_between_two_that_are_not_equal_any_more() -> None:
-    now_equal = [(each.one, each.other) for each in _of_kind(TableContrastKind.PACE) if _gaps(each)[1] <= INDEX_MARGIN]
-    assert now_equal == []
-
-
-def test_a_contrast_of_pace_is_over_the_same_years() -> None:
-    for each in _of_kind(TableContrastKind.PACE):
+@every_subject
+def test_a_contrast_of_pace_is_between_two_that_were_about_equal_and_are_not_any_more(subject: str) -> None:
+    for each in of_kind(subject, Kind.PACE):
+        assert compared(each.one_first, each.other_first, each.measure, subject) is Comparison.SAME
+        assert compared(each.one_second, each.other_second, each.measure, subject) is Comparison.MORE
         assert each.one_first.year == each.other_first.year < each.one_second.year == each.other_second.year
 
 
-def test_a_contrast_of_mix_is_between_two_with_an_equal_index_and_another_group() -> None:
-    for each in _of_kind(TableContrastKind.MIX):
-        index, share = _gaps(each)
-        assert each.about is not None
-        assert (each.one_first.unit, each.one_second.unit) == (Unit.INDEX, Unit.PERCENT)
-        assert index <= 2 * INDEX_MARGIN
-        assert share > SHARE_MARGIN
+@every_subject
+def test_a_crossed_contrast_is_of_two_measures_of_which_each_has_more_of_one(subject: str) -> None:
+    for each in of_kind(subject, Kind.CROSSED):
+        assert each.measure != each.beside
+        assert compared(each.one_first, each.other_first, each.measure, subject) is Comparison.MORE
+        assert compared(each.one_second, each.other_second, each.beside, subject) is Comparison.LESS
 
 
-def test_a_contrast_of_level_is_more_than_rounding() -> None:
-    for each in _of_kind(TableContrastKind.LEVEL):
-        assert _gaps(each)[0] > SHARE_MARGIN
-        assert each.one_first == each.one_second
+@every_subject
+def test_every_figure_of_a_contrast_is_that_of_the_municipality_it_names(subject: str) -> None:
+    raw = anew(subject)
+    codes = {name: where for where, name in raw.names.items()}
+    for each in of_many(subject):
+        second = each.beside or each.measure
+        for name, key, figure in (
+            (each.one, each.measure, each.one_first),
+            (each.one, second, each.one_second),
+            (each.other, each.measure, each.other_first),
+            (each.other, second, each.other_second),
+        ):
+            assert figure.value == pytest.approx(raw.values[key][codes[name], figure.year])
+            assert figure.unit is not Unit.PERCENT or figure.value >= 1
 
 
-@given(TABLES)
-def test_a_table_gets_at_most_two_contrasts_each_of_another_kind_between_two_at_it(codes: list[str]) -> None:
-    profiles = [figures.profiles()[code] for code in codes]
-    names = {profile.name for profile in profiles}
-    contrasts = contrasts_of(profiles)
-    assert len({each.kind for each in contrasts}) == len(contrasts) <= 2
-    for each in contrasts:
+@given(tables)
+def test_a_table_gets_at_most_two_contrasts_between_two_at_it_each_of_other_measures(codes: list[str]) -> None:
+    known = [figures.profiles()[each] for each in codes]
+    names = {profile.name for profile in known}
+    found = contrasts_of(known, figures.figures())
+    assert len(found) <= 2
+    assert len({key for each in found for key in (each.measure, each.beside) if key}) >= len(found)
+    for each in found:
         assert each.one != each.other
         assert {each.one, each.other} <= names
 
 
+@given(tables.filter(lambda codes: len(codes) >= 6))
+def test_who_is_named_in_one_contrast_is_seldom_named_in_the_next(codes: list[str]) -> None:
+    found = contrasts_of([figures.profiles()[each] for each in codes], figures.figures())
+    named = [name for each in found for name in (each.one, each.other)]
+    assert len(set(named)) >= min(len(named), 3)
+
+
+@given(tables.filter(bool))
+def test_contrasts_can_be_about_one_municipality(codes: list[str]) -> None:
+    known = [figures.profiles()[each] for each in codes]
+    found = contrasts_of(known, figures.figures(), about=codes[0])
+    assert all(known[0].name in (each.one, each.other) for each in found)
+
+
+@given(tables)
+def test_the_order_of_municipalities_does_not_matter(codes: list[str]) -> None:
+    known = [figures.profiles()[each] for each in codes]
+    assert contrasts_of(known[::-1], figures.figures()) == contrasts_of(known, figures.figures())
+
+
 @pytest.mark.parametrize("names", [(), ("Amsterdam",)], ids=["nobody", "one municipality"])
 def test_where_there_is_nobody_to_ask_there_is_no_contrast(names: tuple[str, ...]) -> None:
-    assert contrasts_of([figures.named(name) for name in names]) == ()
+    assert contrasts_of([figures.named(name) for name in names], figures.figures()) == ()
 
 
-def test_amsterdam_and_urk_differ_in_level() -> None:
-    (contrast,) = contrasts_of([figures.named("Amsterdam"), figures.named("Urk")])
-    assert contrast.kind is TableContrastKind.LEVEL
-    assert (contrast.one, contrast.one_first.value) == ("Amsterdam", 53.4)
-    assert (contrast.other, round(contrast.other_first.value, 1)) == ("Urk", 3.8)
+def test_what_only_tells_size_is_no_contrast() -> None:
+    stock = made((indicator("proef", Unit.COUNT, 0, summable=True),), {"proef": of_year(2021, 100.0, 90_000.0)})
+    assert contrasts_of([profile_of(code(number), stock) for number in (1, 2)], stock) == ()
 
 
-def test_of_a_whole_table_the_two_furthest_apart_in_level_are_named() -> None:
-    table = [figures.named(name) for name in ("Zwolle", "Urk", "Westerwolde", "Amsterdam", "Diemen")]
-    (level,) = (each for each in contrasts_of(table, 3) if each.kind is TableContrastKind.LEVEL)
-    assert {level.one, level.other} == {"Urk", "Amsterdam"}
-
-
-def test_a_contrast_of_a_group_runs_against_the_whole() -> None:
-    for each in _of_kind(TableContrastKind.GROUP):
-        assert each.about is not None
-        assert each.one_first.value - each.other_first.value > 2 * SHARE_MARGIN
-        one, other = figures.named(each.one), figures.named(each.other)
-        assert one.last.migration_background.value < other.last.migration_background.value
+def test_one_word_for_the_same_thing_is_no_crossed_contrast() -> None:
+    """Where many live alone, households are small: to have more of the one and less of the other is no contrast."""
+    opposite = {"large": of_year(2021, 10.0, 20.0, 30.0, 40.0), "small": of_year(2021, 40.0, 30.0, 20.0, 10.0)}
+    shown = made((indicator("large"), indicator("small")), opposite)
+    found = contrasts_of([profile_of(code(number), shown) for number in (1, 2, 3, 4)], shown, MANY)
+    assert {each.kind for each in found} == {Kind.LEVEL}
