@@ -18,6 +18,7 @@ from doubles.workspaces import workspace_of
 from tenacity import wait_none
 
 from reportgen.application.figures.event_figures import EventFigures, event_figures
+from reportgen.application.figures.refresh import refresh
 from reportgen.application.figures.refresh_values import fetchable, refresh_values
 from reportgen.application.figures.refreshed import RefreshOutcome
 from reportgen.config.paths import Paths
@@ -26,6 +27,7 @@ from reportgen.config.subject_file import subject_of
 from reportgen.config.timezone import ZONE
 from reportgen.domain.figures.indicator import Variable
 from reportgen.domain.places.division import division_on
+from reportgen.errors import SourceError
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.sources.cbs.dataset import DatasetReader
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -243,18 +245,18 @@ def test_only_what_a_subject_names_with_table_and_measure_is_fetched() -> None:
 
 
 def test_without_a_network_it_is_said_in_one_sentence_and_nothing_changes(tmp_path: Path, paths: Paths) -> None:
-    from usecases.command_line import asked
-
-    from reportgen.sources.cbs import retries
-
-    with closing(Ledger.open_if_present(paths.ledger)) as ledger:
-        workspace_of(small_event(tmp_path), paths, ledger, TODAY)
     nowhere = "http://127.0.0.1:9"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(retries, "ATTEMPTS", 1)
-        done = asked(
-            *("refresh", str(tmp_path / "2018-12-10-klein"), "--output", str(paths.output)),
-            *("--cbs", nowhere, "--cbs-v4", nowhere),
+    third = CbsOpenData(nowhere, monotonic, (1.0, 5.0), 1, wait_none())
+    fourth = CbsOpenDataV4(nowhere, monotonic, (1.0, 5.0), 1, wait_none())
+    event = small_event(tmp_path)
+    with closing(Ledger.open_if_present(paths.ledger)) as ledger, pytest.raises(SourceError) as told:
+        refresh(
+            workspace_of(event, paths, ledger, TODAY),
+            third,
+            False,
+            lambda *_: None,
+            (CbsOpenDataV3(third), fourth),
         )
-    assert done.code == 4
-    assert "CBS does not answer; the last good figures stay in use" in done.err
+    assert told.value.exit_code == 4
+    assert told.value.what == "CBS does not answer; the last good figures stay in use"
+    assert not paths.fetched_values.exists()

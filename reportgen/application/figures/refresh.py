@@ -37,6 +37,7 @@ class _Refresh:
     source: TableSource
     moment: datetime
     force: bool
+    answered: list[str]  # tables that CBS told anything about
 
 
 def refresh(
@@ -66,7 +67,7 @@ def refresh(
     snapshot = snapshot_in(paths.figures)
     year, municipalities = snapshot_municipalities(snapshot)
     reference = ReferenceYear(year, frozenset(municipalities))
-    run = _Refresh(snapshot, reference, TableStore(paths.fetched_tables), source, workspace.moment, force)
+    run = _Refresh(snapshot, reference, TableStore(paths.fetched_tables), source, workspace.moment, force, [])
     done: list[RefreshedTable] = []
     findings: list[Finding] = []
     errors: list[SourceError] = []
@@ -74,6 +75,8 @@ def refresh(
         definition = replace(each, table=own.get(each.key, each.table))
         before = run.store.newest(each.key, reference.year)
         try:
+            if errors and not run.answered and isinstance(errors[0], Unreachable):
+                raise errors[0]  # each of them would be waited for as long
             outcome, stored = _refreshed(definition, before, run)
             done.append(RefreshedTable(each.key, definition.table, outcome, stored.modified, stored.rows))
         except SourceError as fault:
@@ -83,8 +86,14 @@ def refresh(
             done.append(RefreshedTable(each.key, definition.table, RefreshOutcome.FAILED, modified, rows))
             findings.append(_failure(definition, fault, last))
         progress("refresh", next(number), total)
+    silent = not run.answered and isinstance(errors[0], Unreachable)
     values, said, faults = refresh_values(
-        wanted, paths, readers, workspace.moment, force, lambda: progress("refresh", next(number), total)
+        wanted,
+        paths,
+        readers[1:] if silent else readers,
+        workspace.moment,
+        force,
+        lambda: progress("refresh", next(number), total),
     )
     errors += faults
     if len(errors) == total and all(isinstance(each, Unreachable) for each in errors):
@@ -104,6 +113,7 @@ def _refreshed(
 ) -> tuple[RefreshOutcome, StoredTable]:
     """The outcome for one table, and what is stored of it now; a SourceError leaves the store as it was."""
     info = run.source.info(definition.table)
+    run.answered.append(definition.table)
     same_table = before is not None and before.source.table == definition.table
     if before is not None and same_table and before.modified == info.modified and not run.force:
         run.store.confirm(before, run.moment)

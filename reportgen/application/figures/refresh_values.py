@@ -19,6 +19,7 @@ from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.dataset import Dataset, DatasetReader
 from reportgen.sources.cbs.figure_data import POPULATION
+from reportgen.sources.cbs.retries import Unreachable
 from reportgen.sources.cbs.value_reading import described_with, refuse_unfit, values_of
 from reportgen.sources.cbs.value_store import FETCHED, Numbers, StoredValues, ValueStore, asked_of
 from reportgen.sources.names.divisions import divisions_with, save_list
@@ -72,6 +73,8 @@ def refresh_values(
         before = run.store.newest(table)
         key = f"{FETCHED}{table}"
         try:
+            if errors and len(errors) == len(done) and isinstance(errors[0], Unreachable):
+                raise errors[0]  # each of them would be waited for as long
             outcome, stored, dataset = _refreshed(table, variables, before, run)
             done.append(RefreshedTable(key, table, outcome, stored.modified, stored.rows))
             if any(each.name == POPULATION for each in variables):
