@@ -29,7 +29,11 @@ class VariableTable(TomlTable):
         description="The column it has in the data; of own figures, its heading in the organiser's file."
     )
     table: TableNumber = Field("", description="Number of the CBS table; empty for own figures.")
-    measure: str = Field("", max_length=60, description="Key of the measure in that table.")
+    measure: str = Field(
+        "",
+        max_length=60,
+        description="Title of the measure in that table, or its key, which differs by version of OData.",
+    )
     at: dict[Name, str] = Field({}, description="Category by dimension, for tables with more dimensions.")
     times: float | None = Field(
         None, gt=0, le=1_000_000, description="What the number is multiplied by: `1000` where the source has thousands."

@@ -14,6 +14,7 @@ COMMANDS = {
     "doctor": ("doctor",),
     "figures": ("refresh", "figures"),
     "datasets": ("figures",),
+    "add_figure": ("figures",),
     "subjects": ("figures",),
     "explain": ("figures",),
     "build": ("build", "run"),

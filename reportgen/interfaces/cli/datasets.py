@@ -82,7 +82,11 @@ def show(
         if not re.fullmatch(r"([A-Z]{2}[0-9]{0,8})?", region):
             raise UsageError(f"'{region}' is no code of a region", todo="name one like GM0356, GM or NL01")
         dataset, reader = dataset_of(table, _readers(cbs, cbs_v4))
-        figures = _figures(dataset, DatasetQuery((measure,), _at(at or []), region, since), reader) if measure else ()
+        figures = (
+            _figures(dataset, DatasetQuery((measure,), at_categories(at or []), region, since), reader)
+            if measure
+            else ()
+        )
     if format is Format.JSON:
         told = {"figures": [to_json_value(each) for each in figures]} if measure else to_json_value(dataset)
         terminal.print_json(told)
@@ -139,7 +143,12 @@ def _readers(cbs: str, cbs_v4: str) -> tuple[DatasetReader, ...]:
     return cbs_readers(cbs, cbs_v4, ATTEMPTS)
 
 
-def _at(given: Sequence[str]) -> dict[str, str]:
+def at_categories(given: Sequence[str]) -> dict[str, str]:
+    """Category by dimension, out of options such as ``Leeftijd=10000``.
+
+    Raises:
+        UsageError: one has no sign between them.
+    """
     pairs = [each.partition("=") for each in given]
     if wrong := [name for name, sign, _ in pairs if not sign]:
         raise UsageError(f"--at {wrong[0]} names no category", todo="write it as --at Leeftijd=10000")
