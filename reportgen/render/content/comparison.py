@@ -128,8 +128,8 @@ def source_pairs(content: Content) -> Iterator[tuple[str, Content | None, Conten
             yield key, before.get(key), each
 
 
-def definitions(content: Content) -> list[str]:
-    """Below the table: when the figures of the subject are of, one line a period."""
+def periods(content: Content) -> list[str]:
+    """When the figures of now are of, a sentence for each period."""
     by_period: dict[str, list[str]] = {}
     for each in content["profile"]["measures"]:
         if each["last"]:
