@@ -26,6 +26,10 @@ SPACINGS = {"airy": (9.0, 24.0), "": (4.9, 24.0), "tight": (2.6, 15.0)}
 """By class: millimetres above and below a fact, and its least height."""
 
 
+SPARE = 3.0
+"""Millimetres that stay free where there is a choice."""
+
+
 class CoverLayout(NamedTuple):
     """Sizes in points, and the class of the facts."""
 
@@ -50,17 +54,17 @@ def cover_layout(personal: Mapping[str, Any], logo: bool) -> CoverLayout:
             if lines > 6 and size != min(HEADLINE_SIZES):
                 continue
             left = room - facts - max(MAP, _who(personal, name, logo) + lines * HEADLINE_SIZES[size] * POINT)
-            if left >= _facts(personal, "airy") - facts and not spacing:
+            if left >= _facts(personal, "airy") - facts + SPARE and not spacing:
                 return CoverLayout(name, size, "airy")
-            if left >= 0:
+            if left >= SPARE:
                 return CoverLayout(name, size, spacing)
     return CoverLayout(name, min(HEADLINE_SIZES), "tight")
 
 
 def cover_name_size(name: str) -> int:
     """The size of the name on page one, in points."""
-    one_line = [size for size in NAME_SIZES[:3] if _fits(name, size, 102.0, 1)]
-    two_lines = [size for size in NAME_SIZES[1:] if _fits(name, size, 100.0, 2)]
+    one_line = [size for size in NAME_SIZES[:3] if _fits(name, size, 88.0, 1)]
+    two_lines = [size for size in NAME_SIZES[1:] if _fits(name, size, 86.0, 2)]
     return max(one_line, default=0) or max(two_lines, default=NAME_SIZES[-1])
 
 
@@ -68,7 +72,7 @@ def _who(personal: Mapping[str, Any], name: int, logo: bool) -> float:
     """The height of what stands above the headline, and of the line below it, in millimetres."""
     words = f"voor {dutch.function_title(personal['function'], personal['office'])} {dutch.full_name(personal['name'])}"
     words += f", {personal['organisation']}" if personal["organisation"] else ""
-    names = line_count(place(personal["municipality"]), name, 100, "sans-bold")
+    names = line_count(place(personal["municipality"]), name, 86, "sans-bold")
     return (
         POINT * (14 * line_count(personal["meeting"]["title"], 10, 100) + 1.12 * name * names)
         + POINT * 15 * line_count(words, 10.5, 84)
@@ -103,4 +107,4 @@ def _box(personal: Mapping[str, Any]) -> float:
 
 def _fits(text: str, size: int, width: float, lines: int) -> bool:
     widest = max(width_in("sans-bold", word, size) for word in text.replace("-", "- ").split()) * POINT
-    return widest <= width and line_count(text.replace("-", "- "), size, width, "sans-bold") <= lines
+    return widest <= width and line_count(text, size, width, "sans-bold") <= lines

@@ -26,7 +26,7 @@ RESERVE = 4.0
 
 
 def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
-    """How many lines a text takes, at most: broken between words, never within.
+    """How many lines a text takes, at most: broken between words and after hyphens, never elsewhere.
 
     Args:
         size: in points.
@@ -34,11 +34,18 @@ def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
     """
     space, count, at = width_in(face, " ", size), 1, 0.0
     for word in text.split():
-        long = width_in(face, word, size)
-        if at and at + space + long > width / POINT:
-            count, at = count + 1, 0.0
-        at += (space if at else 0.0) + long
+        for number, piece in enumerate(_pieces(word)):
+            long, before = width_in(face, piece, size), 0.0 if number or not at else space
+            if at and at + before + long > width / POINT:
+                count, at, before = count + 1, 0.0, 0.0
+            at += before + long
     return count
+
+
+def _pieces(word: str) -> list[str]:
+    """A word in the pieces between which a line may break: after each hyphen within it."""
+    parts = word.split("-")
+    return [f"{each}-" for each in parts[:-1]] + parts[-1:] if all(parts) else [word]
 
 
 def note_line_count(content: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], turn: int) -> int:

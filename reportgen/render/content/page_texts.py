@@ -147,9 +147,10 @@ def headline_note(headline: Content | None, subject: Content, said: str) -> str:
     """The figure of the headline and how many that are, where the headline itself does not say so; may be empty."""
     if not headline:
         return ""
-    own = dutch.figure(headline["own"])
-    people = people_text(headline["people"], subject["measures"][headline["measure"]])
-    return dutch.capitalised(", ".join(each for each in (own if own not in said else "", people) if each))
+    measure, own = subject["measures"][headline["measure"]], dutch.figure(headline["own"])
+    people = people_text(headline["people"], measure)
+    figure = "" if own in said else own if people else f"{measure['short']} {own}"
+    return dutch.capitalised(", ".join(each for each in (figure, people) if each))
 
 
 def changes_note(figures: Sequence[Content]) -> str:
