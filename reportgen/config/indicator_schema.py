@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from reportgen.config.schema_fields import Line, Text, TomlTable
+from reportgen.config.text_places import with_known_places
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import OWN, Degree, IndicatorKind, Period, PromptKind, own_variable
 
@@ -67,6 +68,11 @@ class PromptTable(TomlTable):
     text: Annotated[str, Field(min_length=1, max_length=300)] = Field(
         description="The question, with places to fill in, such as {name}."
     )
+
+    @field_validator("text")
+    @classmethod
+    def _has_known_places(cls, text: str) -> str:
+        return with_known_places(text)
 
 
 class PartTable(VariableTable):

@@ -8,11 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from reportgen.config.event_folder import EVENT_FILE
-from reportgen.config.indicator_file import EMBEDDED_INDICATORS, INDICATORS_FOLDER, KEY, indicators_in, said
+from reportgen.config.indicator_file import (
+    EMBEDDED_INDICATORS,
+    INDICATORS_FOLDER,
+    KEY,
+    indicators_in,
+    said,
+)
 from reportgen.config.schema_fields import Line, TomlTable
+from reportgen.config.text_places import with_known_places
 from reportgen.config.toml_lines import line_of
 from reportgen.domain.figures.indicator import Indicator, IndicatorKind
 from reportgen.domain.figures.measure import measures_of
@@ -53,6 +60,16 @@ class SubjectFile(TomlTable):
     steps: list[float] = Field([], max_length=3, description="Boundaries of the tints of the map; quartiles if absent.")
     alike: list[AlikeTable] = Field([], description="What makes municipalities comparable.")
     words: dict[str, str] = Field({}, description="Texts that take the place of the usual ones.")
+
+    @field_validator("words")
+    @classmethod
+    def _have_known_places(cls, words: dict[str, str]) -> dict[str, str]:
+        for name, text in words.items():
+            try:
+                with_known_places(text)
+            except ValueError as fault:
+                raise ValueError(f"{name}: {fault}") from None
+        return words
 
 
 def subjects_in(event: Path | None) -> dict[str, Path]:

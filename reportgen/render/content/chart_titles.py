@@ -113,8 +113,10 @@ def districts_title(content: Content) -> str:
 
 
 def changes_title(content: Content) -> str:
-    """The change of each measure in percentage points."""
+    """The change of each measure in percentage points; empty where nothing can be told."""
     changes = changed_measures(content)
+    if not changes:
+        return ""
     measures = content["subject"]["measures"]
     return sentence_text(
         "changes",

@@ -56,13 +56,7 @@ def forms(subject: Content, key: str, name: str) -> dict[str, str]:
         "smallest": degree["smallest"],
         "more": "meer" if counted else degree["larger"],
         "less": "minder" if counted else degree["smaller"],
-        "unit": unit_text(measure["unit"]),
     }
-
-
-def unit_text(unit: str) -> str:
-    """What a unit is called after a number; empty where the number says it itself."""
-    return str(pack_words()["unit"].get(unit, ""))
 
 
 def compared(measure: Content, own: Content, other: Content) -> Comparison:
