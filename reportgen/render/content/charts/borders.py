@@ -22,6 +22,9 @@ STRETCH = cos(radians(52.2))
 EDGE = 4.0
 """Points around a map that stay free."""
 
+GRID = 0.5
+"""Points between the lines of the grid on which outlines are drawn: finer ones make files larger and look the same."""
+
 CELL = 2.0
 """Points that a cell of the land is wide and high."""
 
@@ -44,8 +47,14 @@ def is_known(area: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def outline(areas: tuple[str, ...], height: float) -> str:
-    """The path of one or more areas as one, without the borders between them; to a tenth of a point."""
+    """The path of one or more areas as one, without the borders between them."""
     return "".join(_path([place_of(*point, height) for point in ring]) for ring in _joined(areas))
+
+
+@lru_cache(maxsize=64)
+def silhouette(year: int, height: float) -> str:
+    """The path of the whole country with the borders of a year; empty where there are none."""
+    return outline(tuple(f"{year}/{code}" for code in sorted(_areas(year))), height)
 
 
 @lru_cache(maxsize=4096)
@@ -138,10 +147,10 @@ def _joined(areas: Sequence[str]) -> list[Sequence[Point]]:
 
 
 def _path(points: Iterable[Point]) -> str:
-    """A closed outline, without points that fall on the one before."""
+    """A closed outline on a grid, without points that fall on the one before; neighbours stay together on it."""
     words: list[str] = []
     for x, y in points:
-        word = f"{x:.1f} {y:.1f}"
+        word = f"{round(x / GRID) * GRID:g} {round(y / GRID) * GRID:g}"
         if not words or words[-1] != word:
             words.append(word)
     return f"M{'L'.join(words)}" if len(words) > 2 else ""

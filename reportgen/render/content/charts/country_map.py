@@ -74,7 +74,7 @@ def _key(map: Content, measure: Content | None, height: float) -> tuple[Key | No
     flat, upright = (key_of(map["steps"], map["counts"], missing, measure, each) for each in (False, True))
     ground = land(height)
     for key, top in ((flat, height - EDGE - flat.height), (upright, EDGE), (upright, height - EDGE - upright.height)):
-        if not ground.within(EDGE, top - 4, EDGE + key.width + 5, top + key.height):
+        if not ground.within(EDGE, top - 4, EDGE + key.width + 2, top + key.height):
             return key, (EDGE, top), height
     return flat, (EDGE, height - flat.height), height - flat.height - 6
 

@@ -13,7 +13,7 @@ from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
 
-SIZE = 7.2
+SIZE = 7.0
 """Points of the text."""
 
 LINE = 9.2
@@ -46,7 +46,7 @@ class Key:
             if self.upright:
                 top = y + (LINE + 1) * number
                 shapes += _swatch(x, top, 12, 8.5, fill)
-                shapes.append(svg.text(x + 16, top + 7, words, SIZE, svg.GREY))
+                shapes.append(svg.text(x + 15, top + 7, words, SIZE, svg.GREY))
                 shapes.append(svg.text(x + self.width, top + 7, count, SIZE, svg.GREY, end=True))
             else:
                 left = x + self.cell * number
@@ -74,10 +74,10 @@ def key_of(steps: Sequence[float], counts: Sequence[int], missing: int, measure:
     )
     title = words["per_municipality"].format(measure=dutch.capitalised(measure["short"]))
     if upright:
-        cell, width = 0.0, 16 + said_wide + 8 + count_wide
+        cell, width = 0.0, 15 + said_wide + 5 + count_wide
         body = (LINE + 1) * len(entries)
     else:
-        cell = max(32.0, said_wide + 4, count_wide + 4)
+        cell = max(30.0, said_wide + 3, count_wide + 3)
         width, body = cell * len(entries), 17.0 + LINE
     head = tuple(lines_of(title, max(width, 80.0), SIZE, bold=True))
     width = max([width, *(svg.text_width(line, SIZE, bold=True) for line in head)])

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import svg
-from reportgen.render.content.charts.borders import place_of, width_of
+from reportgen.render.content.charts.borders import place_of, silhouette, width_of
 from reportgen.render.content.charts.map_labels import Box, beside
 from reportgen.render.content.charts.municipality_areas import drawn, emphasised, extent_of
 
 Content = Mapping[str, Any]
 
 GROUND = "#e4e7ea"
-"""The colour of the other municipalities."""
+"""The colour of the country."""
 
 SIZE = 8.0
 """Points of the names."""
 
 
 def peers_map(map: Content, own: str, name: str, peers: Sequence[Content], height: float, title: str) -> str:
-    """The country in grey with comparable municipalities in the colour of the subject, the own one in ochre.
+    """The country in grey, with comparable municipalities in the colour of the subject, the own one in ochre.
 
     Each is named beside it where there is room, the own one first.
 
@@ -30,7 +30,8 @@ def peers_map(map: Content, own: str, name: str, peers: Sequence[Content], heigh
         height: in points.
     """
     names = {peer["code"]: peer["name"] for peer in peers}
-    shapes = drawn(map, [dot for dot in map["dots"] if dot["code"] not in names], GROUND, height)
+    country = silhouette(map.get("borders", 0), height)
+    shapes = [svg.areas(country, GROUND)] if country else drawn(map, map["dots"], GROUND, height)
     order = {code: number for number, code in enumerate((own, *names))}
     shown = sorted((dot for dot in map["dots"] if dot["code"] in order), key=lambda dot: order[dot["code"]])
     for dot in reversed(shown):
