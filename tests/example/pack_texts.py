@@ -77,7 +77,6 @@ def _told(
     shared: Mapping[str, Any],
 ) -> Told:
     others = [profiles[each.code] for each in peers]
-    near = [profiles[each.code] for each in peers if each.close]
     content = {
         **shared,
         "profile": rows[code],

@@ -104,7 +104,7 @@ class SubjectFigures:
 
     @property
     def main(self) -> str:
-        """Key of the leading measure: that of the subject, or its first one of which there are figures; empty for none."""
+        """Key of the leading measure: the subject's own, or the first one that has figures; empty for none."""
         if self.subject is not None and self.subject.main in self.measures:
             return self.subject.main
         return next(iter(self.measures), "")

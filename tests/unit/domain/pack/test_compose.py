@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
@@ -11,14 +12,15 @@ from example.meeting import event, setting, themes
 from example.people import person
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportgen.domain.pack.map_dots import MapDot, map_dots_of
 
 from reportgen.domain.canonical_json import canonical_json, to_json_value
+from reportgen.domain.figures.facts import FactKind
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.compose import Pack, compose
 from reportgen.domain.pack.contents import (
     Content,
     MunicipalityPages,
+    NationalPages,
     PartKind,
     Personal,
     Programme,
@@ -26,8 +28,10 @@ from reportgen.domain.pack.contents import (
     TablePage,
 )
 from reportgen.domain.people.participant import Office, Participant
+from reportgen.domain.places.comparable import Comparability
+from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import SessionKind
-from reportgen.domain.programme.seating import seat
+from reportgen.domain.programme.seating import Table, seat
 
 SHARED = (PartKind.EVENT, PartKind.MUNICIPALITY, PartKind.QUESTIONS)
 
@@ -42,8 +46,7 @@ PEOPLE = tuple(
 
 
 def _packs(people: tuple[Participant, ...]) -> tuple[Pack, ...]:
-    tables = seat(people, themes(), figures.statistics().municipalities, figures.populations(), 5, {})
-    return compose(setting(people, tables))
+    return compose(setting(people, seat(people, themes(), figures.comparability(), 5, {})))
 
 
 @cache
@@ -151,52 +154,39 @@ def test_programme_and_questions_are_the_same_for_everyone() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        pytest.param({"consent": False}, id="nobody agreed to be named"),
         pytest.param({"function": "gast", "office": Office.OTHER}, id="other offices"),
-        pytest.param({"table": 1}, id="all at one table"),
         pytest.param({"email": "iemand@gemeente.example"}, id="other addresses"),
     ],
 )
-def test_the_municipalitys_pages_depend_on_who_is_present_and_on_nothing_else_of_people(
+def test_the_municipalitys_pages_depend_on_who_agreed_and_where_they_sit_and_on_nothing_else_of_people(
     changed: dict[str, object],
 ) -> None:
     people = tuple(replace(each, **changed) for each in PEOPLE)  # type: ignore[arg-type]
-    for pack in _packs(people):
+    tables = tuple({_personal(pack).table: None for pack in _all().values()})
+    seated = {at: [n for n, pack in _all().items() if _personal(pack).table == at] for at in tables}
+    same = tuple(Table(at, "", tuple(sorted(seated[at]))) for at in sorted(tables))
+    for pack in compose(setting(people, same)):
         assert _municipality(pack) == _municipality(_all()[pack.participant.number])
 
 
-def test_a_comparable_municipality_is_marked_when_somebody_of_it_comes() -> None:
-    codes = {each.code for each in PEOPLE}
+def test_a_comparable_municipality_is_at_the_tables_of_those_who_agreed() -> None:
+    at: dict[str, set[int]] = {}
+    for number, pack in _all().items():
+        person = next(each for each in PEOPLE if each.number == number)
+        if person.consent:
+            at.setdefault(person.code, set()).add(_personal(pack).table)
     rows = [row for pack in _all().values() for row in _municipality(pack).peers]
-    assert {row.present for row in rows} == {True, False}
-    assert all(row.present == (row.code in codes) for row in rows)
-
-
-def test_one_more_participant_marks_the_own_municipality_with_its_peers_and_changes_no_more() -> None:
-    diemen = _municipality(_all()[5])
-    absent = next(row for row in diemen.peers if not row.present)
-    packs = _packs((*PEOPLE, person(99, absent.code)))
-    (changed,) = (_municipality(pack) for pack in packs if pack.participant.number == 5)
-    marked = tuple(replace(row, present=row.present or row is absent) for row in diemen.peers)
-    assert changed == replace(diemen, peers=marked)
+    assert any(row.tables for row in rows)
+    assert all(set(row.tables) == at.get(row.code, set()) for row in rows)
 
 
 def test_the_average_is_that_of_the_municipalities_it_stands_under() -> None:
     pages = _municipality(_all()[1])
-    shares = [row.last.migration_background.value for row in pages.peers]
-    assert len(shares) == 7
-    assert pages.average.migration_background.value == pytest.approx(sum(shares) / 7)
-    assert pages.average.index.value == pytest.approx(sum(row.last.index.value for row in pages.peers) / 7)
-    for place, share in enumerate(pages.average.shares):
-        assert share.figure.value == pytest.approx(sum(row.last.shares[place].figure.value for row in pages.peers) / 7)
-
-
-def test_a_table_counts_every_municipality_once() -> None:
-    together = tuple(person(number, each.code, table=1) for number, each in enumerate((*PEOPLE[:4], PEOPLE[0]), 1))
-    page = _table(_packs(together)[0])
-    towns = {figures.profiles()[each.code].residents.value for each in PEOPLE[:4]}
-    assert page.municipalities == 3
-    assert page.residents.value == sum(towns)
+    assert set(pages.average) == set(pages.subject.measures)
+    for key, average in pages.average.items():
+        values = [each.last.value for row in pages.peers for each in row.measures if each.key == key and each.last]
+        assert len(values) == 7
+        assert average.value == pytest.approx(sum(values) / 7)
 
 
 def test_a_table_page_lists_the_talks_at_the_table_only() -> None:
@@ -217,21 +207,72 @@ def test_the_order_of_the_list_changes_no_pack() -> None:
     assert turned == _all()
 
 
-def test_the_map_shows_all_380_with_small_ones_on_top() -> None:
-    dots = _municipality(_all()[1]).atlas
-    assert len({dot.code for dot in dots}) == 380
-    assert [dot.residents for dot in dots] == sorted((dot.residents for dot in dots), reverse=True)
+def test_page_one_has_a_headline_and_three_facts_with_their_strips() -> None:
+    for pack in _all().values():
+        first = _personal(pack)
+        assert first.headline is not None
+        assert len(first.facts) == len(first.strips) == 3
+        for fact, strip in zip(first.facts, first.strips, strict=True):
+            assert (strip is None) == (fact.kind is FactKind.WITHIN), "districts have no place among municipalities"
+            if strip is not None:
+                assert strip.measure == fact.measure
+                assert fact.rank is not None
+                assert len(strip.values) == fact.rank.of
+        assert first.nearby == tuple(row.code for row in _municipality(pack).peers)
 
 
-def test_a_figure_that_is_revised_changes_the_map_only_where_that_is_seen() -> None:
-    municipalities, indices = figures.statistics().municipalities, figures.indices()
+def test_what_is_beside_comparable_municipalities_is_beside_those_that_are() -> None:
+    """Vaals is not like the nearest it has, so that page one tells nothing of them."""
+    (vaals,) = (pack for pack in _all().values() if pack.municipality == "Vaals")
+    assert not any(row.close for row in _municipality(vaals).peers)
+    assert FactKind.PEERS not in {fact.kind for fact in _personal(vaals).facts}
 
-    def atlas(index: float) -> tuple[MapDot, ...]:
-        return map_dots_of(municipalities, {**indices, "GM0356": index})
 
-    seen = indices["GM0356"]
-    assert atlas(seen + 0.001) == atlas(seen)
-    assert atlas(0.01) != atlas(seen)
+def test_a_guest_gets_the_country_and_no_municipality() -> None:
+    people = (*PEOPLE, person(99, COUNTRY, organisation="Ministerie"))
+    (guest,) = (pack for pack in _packs(people) if pack.participant.code == COUNTRY)
+    first, pages = _personal(guest), guest.section(PartKind.MUNICIPALITY).content
+    assert isinstance(pages, NationalPages)
+    assert (first.headline, first.nearby, first.municipality) == (None, (), "Nederland")
+    assert len(first.facts) == 3
+    main = figures.figures().values("origin/index")
+    assert pages.highest[0].name == figures.profiles()[max(main, key=main.__getitem__)].name
+    assert pages.lowest[-1].name == "Urk"
+
+
+def test_a_meeting_without_figures_has_no_page_of_a_municipality() -> None:
+    people = PEOPLE[:6]
+    tables = seat(people, themes(), Comparability(figures.figures_of("")), 5, {})
+    for pack in compose(setting(people, tables, "")):
+        assert [each.kind for each in pack.sections] == [each for each in PartKind if each is not PartKind.MUNICIPALITY]
+        first = _personal(pack)
+        assert (first.subject, first.headline, first.facts, first.map) == (None, None, (), None)
+        assert _table(pack).contrasts == ()
+        assert all(each.columns == () and each.standout is None for each in _table(pack).colleagues)
+
+
+def test_questions_about_a_figure_are_of_the_own_municipality() -> None:
+    about = replace(event().questions[0], about="origin/index")
+    context = setting(PEOPLE, seat(PEOPLE, themes(), figures.comparability(), 5, {}))
+    context = replace(context, event=replace(context.event, questions=(about,)))
+    for pack in compose(context):
+        page = pack.section(PartKind.QUESTIONS).content
+        assert isinstance(page, Questions)
+        (shown,) = page.figures
+        assert shown is not None
+        assert shown == figures.profiles()[pack.participant.code].measure("origin/index")
+        assert page.municipality == pack.municipality
+
+
+def test_a_person_of_a_municipality_without_a_figure_has_none_and_never_zero() -> None:
+    """Of Voorne aan Zee, formed in 2023, the share of 2021 is not known."""
+    of_now = figures.figures_of("housing-ageing", date(2026, 1, 1))
+    (where,) = (code for code, each in of_now.data.municipalities.items() if each.name == "Voorne aan Zee")
+    people = (person(1, where), person(2, "GM0363"))
+    (pack, _) = compose(setting(people, (Table(1, "", (1, 2)),), "housing-ageing", date(2026, 1, 1)))
+    missing = _municipality(pack).profile.measure("housing-association")
+    assert (missing.figures, missing.last, missing.rank) == ((), None, None)
+    assert "housing-association" not in {fact.measure for fact in _personal(pack).facts}
 
 
 def test_every_source_a_pack_may_name_is_in_it() -> None:
