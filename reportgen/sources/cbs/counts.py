@@ -26,10 +26,11 @@ def counts_by_origin(source: TableSource, table: str, year: int) -> tuple[dict[s
     """
     column = column_keys(source.topics(table), eighteen_groups().columns)["residents"]
     where = f"{WHOLE_POPULATION} and Perioden eq '{year}JJ00'"
-    data = source.read(table, ["Migratieachtergrond", "RegioS", column], where)
+    origin = eighteen_groups().dimension
+    data = source.read(table, [origin, "RegioS", column], where)
     values: dict[str, dict[str, CellValue]] = {}
     for row in data.rows:
-        region, key = str(row["RegioS"]), str(row["Migratieachtergrond"])
+        region, key = str(row["RegioS"]), str(row[origin])
         if region.startswith("GM") or region == COUNTRY_REGION:
             if key in values.setdefault(region, {}):
                 raise SourceError(f"Table {table} gives the row {region} {key} twice")

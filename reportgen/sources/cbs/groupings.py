@@ -30,6 +30,7 @@ class GroupingDefinition:
     Attributes:
         provenance: where the division comes from, in a sentence.
         table: the CBS table it is made from.
+        dimension: the dimension of that table whose keys are summed; empty where columns are.
         columns: the titles of the columns it needs, as patterns, by our name.
         whole: the sum that is everyone.
         groups: the sum of each group, in the order of the grouping.
@@ -39,6 +40,7 @@ class GroupingDefinition:
     grouping: Grouping
     provenance: str
     table: str
+    dimension: str
     columns: Mapping[str, str]
     whole: Formula
     groups: Mapping[str, Formula]
@@ -85,6 +87,7 @@ class _GroupingFile:
     version: str
     provenance: str
     table: str
+    dimension: str
     whole: str
     columns: dict[str, str]
     groups: dict[str, str]
@@ -105,6 +108,7 @@ def grouping_in(path: Path) -> GroupingDefinition:
             Grouping(file.name, file.version, tuple(file.groups)),
             file.provenance,
             file.table,
+            file.dimension,
             file.columns,
             _formula(file.whole, "whole"),
             {name: _formula(text, f"groups.{name}") for name, text in file.groups.items()},
