@@ -97,13 +97,25 @@ def value_of(indicator: Indicator, part: str, codes: Sequence[str], year: int, v
     Args:
         part: the part of a composition, ``total`` or ``index``; empty for the other kinds.
     """
-    if indicator.kind is IndicatorKind.COMPOSITION:
-        shares = _shares(indicator, codes, year, values)
-        if shares is None:
-            return None
-        if part == INDEX:
-            return diversity_index(tuple(shares.values()))
-        return 100 - shares[indicator.rest] if part == TOTAL else shares[part]
+    return values_of(indicator, codes, year, values).get(part)
+
+
+def values_of(indicator: Indicator, codes: Sequence[str], year: int, values: Values) -> dict[str, float]:
+    """The values of all measures of an indicator, by part, for municipalities as one; none where they cannot be told.
+
+    A composition has all of them or none: the parts, ``total`` where it has a rest, and ``index``.
+    """
+    if indicator.kind is not IndicatorKind.COMPOSITION:
+        value = _single_value(indicator, codes, year, values)
+        return {} if value is None else {"": value}
+    shares = _shares(indicator, codes, year, values)
+    if shares is None:
+        return {}
+    total = {TOTAL: 100 - shares[indicator.rest]} if indicator.rest else {}
+    return {**shares, **total, INDEX: diversity_index(tuple(shares.values()))}
+
+
+def _single_value(indicator: Indicator, codes: Sequence[str], year: int, values: Values) -> float | None:
     if indicator.kind is IndicatorKind.SHARE:
         above, below = (_numbers(each, codes, year, values) for each in (indicator.numerator, indicator.denominator))
         if above is None or below is None or sum(below) <= 0 or sum(below) < indicator.least:

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from reportgen.domain.figures.indicator import Indicator
-from reportgen.domain.figures.measure import Values, is_known, value_of
+from reportgen.domain.figures.measure import Values, is_known, values_of
 from reportgen.domain.places.mergers import Members, Mergers
 
 
@@ -61,11 +61,25 @@ def series_of(
 
     Args:
         part: the part of a composition, ``total`` or ``index``; empty for an indicator that is no composition.
+        code, values, mergers, years, on: as for ``all_series_of``.
+    """
+    found = all_series_of(indicator, code, values, mergers, years, on)
+    return found.get(part) or found.get("") or Series(code, ())
+
+
+def all_series_of(
+    indicator: Indicator, code: str, values: Values, mergers: Mergers, years: Iterable[int], on: date
+) -> dict[str, Series]:
+    """The series of all measures of an indicator by part, which have the same years.
+
+    Without any year there is one all the same, which says why: that of the empty part.
+
+    Args:
         code: the region; one that never merges, such as the country, has the values of the source.
         years: those of which the source may have values.
         on: the day of the division that the code is of.
     """
-    found: list[YearValue] = []
+    found: list[tuple[int, dict[str, float], tuple[str, ...]]] = []
     start, change = SeriesStart.DATA, None
     ordered = sorted({*years}, reverse=True)
     for year in ordered:
@@ -75,15 +89,23 @@ def series_of(
             break
         if code not in members.codes and is_known(indicator, code, year, values):
             members = Members((code,))  # the source has recalculated it for a municipality that began later
-        value = value_of(indicator, part, members.codes, year, values)
-        if value is not None:
-            found.append(YearValue(year, value, members.codes if members.codes != (code,) else ()))
+        if by_part := values_of(indicator, members.codes, year, values):
+            found.append((year, by_part, members.codes if members.codes != (code,) else ()))
             continue
         known = [is_known(indicator, each, year, values) for each in members.codes]
         if members.first is not None and any(known):
             start, change = SeriesStart.WEIGHTS if all(known) else SeriesStart.PARTS, members.first
             break
-    earlier = [year for year in ordered if found and year < found[-1].year]
+    earlier = [year for year in ordered if found and year < found[-1][0]]
     if change is None and earlier and (merged := mergers.members(code, date(earlier[0], 1, 1), on).first):
         start, change = SeriesStart.PARTS, merged  # of none of its parts the data have any year
-    return Series(code, tuple(reversed(found)), start, change)
+    parts = found[0][1] if found else ("",)
+    return {
+        part: Series(
+            code,
+            tuple(YearValue(year, by_part[part], summed) for year, by_part, summed in reversed(found)),
+            start,
+            change,
+        )
+        for part in parts
+    }

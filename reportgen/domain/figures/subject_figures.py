@@ -13,7 +13,7 @@ from reportgen.domain.figures.districts import Districts
 from reportgen.domain.figures.figure import Figure
 from reportgen.domain.figures.indicator import Indicator, Period
 from reportgen.domain.figures.measure import Measure, Values
-from reportgen.domain.figures.series import Series, series_of
+from reportgen.domain.figures.series import Series, all_series_of
 from reportgen.domain.figures.subject import Subject
 from reportgen.domain.places.mergers import Mergers
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Municipality
@@ -117,16 +117,22 @@ class SubjectFigures:
     def series(self, key: str) -> Mapping[str, Series]:
         """The series of every municipality, and of the country, that has one; none later than the day."""
         if key not in self._series:
-            measure, indicator = self._all[key], self.indicator(key)
-            last = self.data.day.year - (measure.period is not Period.DAY)
-            known = {year for each in indicator.variables for _, year in self.data.values.get(each.name, ())}
-            years = [year for year in known if year <= last]
-            made = (
-                series_of(indicator, measure.part, code, self.data.values, self._mergers, years, self.data.day)
-                for code in (*self.data.municipalities, COUNTRY)
-            )
-            self._series[key] = {each.code: each for each in made if each.years}
+            self._add_series(self.indicator(key))
         return self._series[key]
+
+    def _add_series(self, indicator: Indicator) -> None:
+        """Computes the series of all measures of an indicator, which for a composition follow from one another."""
+        last = self.data.day.year - (indicator.period is not Period.DAY)
+        known = {year for each in indicator.variables for _, year in self.data.values.get(each.name, ())}
+        years = [year for year in known if year <= last]
+        by_code = {
+            code: all_series_of(indicator, code, self.data.values, self._mergers, years, self.data.day)
+            for code in (*self.data.municipalities, COUNTRY)
+        }
+        for key, measure in self._all.items():
+            if measure.indicator == indicator.key:
+                made = {code: series[measure.part] for code, series in by_code.items() if measure.part in series}
+                self._series[key] = {code: each for code, each in made.items() if each.years}
 
     def year(self, key: str) -> int:
         """The reference year of a measure: the last that most municipalities have; 0 where none has any."""
