@@ -34,25 +34,26 @@ from doubles.cbs_faults import (
 from doubles.cbs_tables import origins_by_municipality
 from doubles.workspaces import workspace_of
 from example import figures
-from reportgen.domain.figures.population import SEVEN_GROUPS
-from reportgen.sources.cbs.statistics import statistics_from
 from tenacity import wait_none
 from usecases.command_line import CommandLine
 
 from reportgen.application.build.load_event import load_event
 from reportgen.application.figures.diversity_index import indices_of
-from reportgen.application.figures.explain import explanations_of
+from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.figures.in_use import figures_in_use
-from reportgen.application.figures.refresh import RefreshedTable, RefreshOutcome, refresh
+from reportgen.application.figures.refresh import refresh
+from reportgen.application.figures.refreshed import RefreshedTable, RefreshOutcome
 from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
-from reportgen.domain.figures.diversity import diversity_index
+from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import SourceError
 from reportgen.render.content.finding_texts import finding_text
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.odata import CbsOpenData
+from reportgen.sources.cbs.snapshot_values import EIGHTEEN, snapshot_values
 from reportgen.sources.cbs.table_source import CBS_ADDRESS
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -125,12 +126,10 @@ def test_what_cbs_has_is_fetched_kept_and_used(first: tuple[Paths, Done]) -> Non
     assert done[1] == []
     snapshot, kept = figures_in_use(paths)
     assert kept.keys() == set(KEYS.values())
-    statistics = statistics_from(snapshot)
-    assert statistics.country[0].year == 1996
-    assert statistics.finest.keys() == {*figures.codes(), "NL"}
-    assert {each.grouping for each in statistics.finest.values()} == {eighteen_groups().grouping}
-    for code, series in statistics.series.items():
-        assert {each.grouping for each in series} == {SEVEN_GROUPS}, code
+    values = snapshot_values(snapshot).values
+    assert min(year for code, year in values["dutch"] if code == "NL") == 1996
+    for group in eighteen_groups().grouping.origins:
+        assert {code for code, _ in values[EIGHTEEN + group]} == {*figures.codes(), "NL"}, group
 
 
 def test_the_country_has_the_known_residents_to_the_last_person(filled: Paths) -> None:
@@ -180,7 +179,7 @@ def test_what_passes_is_waited_for(event: Path, filled: Paths, cbs: Cbs, fault: 
     cbs.breaks(trouble, "70072NED", part, times=times)
     done = _refreshed(event, filled, cbs, timeout=2.0 if isinstance(trouble, Silence) else 10.0)
     assert _outcomes(done) == {**dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED), "70072NED": RefreshOutcome.FETCHED}
-    statistics_from(figures_in_use(filled)[0])
+    snapshot_values(figures_in_use(filled)[0])
 
 
 LASTING: dict[str, tuple[Fault, str, str | None]] = {
@@ -237,9 +236,9 @@ def test_what_does_not_pass_leaves_the_last_good_figures_in_use(
         day = "20 november 2018" if before else "23 november 2026"
         assert f"De cijfers die op {day} zijn vastgelegd blijven in gebruik" in told
     else:
-        assert "zeven herkomstgroepen" in told
+        assert "kon niet worden gelezen" in told
     assert figures_in_use(paths)[0].texts == texts
-    statistics_from(figures_in_use(paths)[0])
+    snapshot_values(figures_in_use(paths)[0])
 
 
 def test_two_divisions_of_other_people_are_not_used_together(event: Path, filled: Paths, cbs: Cbs) -> None:
@@ -286,58 +285,36 @@ def test_a_fetch_that_broke_off_while_it_was_kept_is_not_used(
     assert _outcomes(_refreshed(event, paths, cbs)) == dict.fromkeys(KEYS, RefreshOutcome.FETCHED)
 
 
-def test_a_pack_of_a_merged_municipality_has_the_sum_of_its_parts_before(filled: Paths) -> None:
-    statistics = statistics_from(figures_in_use(filled)[0])
-    series = {each.year: each for each in statistics.series[figures.code_of("Westerwolde")]}
-    parts = [{each.year: each for each in statistics.series[code]} for code in ("GM0007", "GM0048")]
-    assert figures.code_of("Westerwolde") in statistics.summed
+@pytest.fixture
+def known(event: Path, filled: Paths) -> SubjectFigures:
+    """The figures of the event, from what was fetched."""
+    return event_figures(load_event_file(event), filled, LATER.date()).figures
+
+
+def test_a_municipality_that_merged_has_the_sum_of_its_parts_before(known: SubjectFigures, filled: Paths) -> None:
+    values = snapshot_values(figures_in_use(filled)[0]).values
+    series = {each.year: each for each in known.series("origin/total")[figures.code_of("Westerwolde")].years}
     for year in range(1996, 2018):
-        people = [part[year].residents or 0 for part in parts]
-        assert series[year].residents == sum(people)
-        dutch = sum(count * part[year].share("dutch") for count, part in zip(people, parts, strict=True)) / sum(people)
-        assert series[year].share("dutch") == pytest.approx(dutch)
-    divided = figures.code_of("Waadhoeke")
-    assert divided not in statistics.summed
-    assert statistics.series[divided][0].year == 2018
+        people = [values["population"][code, year] for code in ("GM0007", "GM0048")]
+        dutch = [values["dutch"][code, year] for code in ("GM0007", "GM0048")]
+        share = sum(count * each for count, each in zip(people, dutch, strict=True)) / sum(people)
+        assert series[year].value == pytest.approx(100 - share)
+        assert series[year].parts == ("GM0007", "GM0048")
+    divided = known.series("origin/total")[figures.code_of("Waadhoeke")]
+    assert [each.year for each in divided.years] == [2018]
 
 
-def test_every_share_and_index_of_a_pack_follows_from_the_rows_that_explain_it(
-    event: Path, paths: Paths, fetched: Path, tmp_path: Path
-) -> None:
-    copytree(fetched, paths.fetched_tables, copy_function=os.link)
-    ledger = Ledger.open(paths.ledger)
-    for ready in load_event(workspace_of(event, paths, ledger, LATER)).packs:
-        found = explanations_of(ready.pack, paths)
-        assert {"index", "index_series", "migration_background", "turkey", "residents"} <= {
-            each.indicator for each in found
-        }
-        for each in found:
-            assert each.rows, each.indicator
-            assert each.source.table
-            if each.indicator == "index" and each.source.table == "84910NED":
-                counts = {row["Migratieachtergrond"]: int(row["BevolkingOp1Januari_1"]) for row in each.rows}
-                groups = eighteen_groups().residents_by_group(counts, each.region).values()
-                shares = [100 * count / sum(groups) for count in groups]
-                assert each.figure.value == pytest.approx(diversity_index(shares))
-                assert len(each.steps) == 18
-            if each.indicator in ("turkey", "migration_background") and each.source.table == "70072NED":
-                column = {"turkey": "Turkije_41", "migration_background": "TotaalMetMigratieachtergrond_35"}
-                people = sum(int(row["TotaleBevolking_1"]) for row in each.rows)
-                part = sum(int(row[column[each.indicator]]) for row in each.rows)
-                assert each.figure.value == pytest.approx(100 * part / people, abs=1e-5)
-    ledger.close()
-
-
-MAX_AGE = """
-[figures]
-max_age = 10
-when_older = "{}"
-"""
+def test_every_share_is_that_of_the_people_cbs_counted(known: SubjectFigures, cbs: Cbs) -> None:
+    rows = {row["RegioS"].strip(): row for row in cbs.table("70072NED").rows if row["Perioden"] == "2018JJ00"}
+    for key, column in {"origin/turkey": "Turkije_41", "origin/total": "TotaalMetMigratieachtergrond_35"}.items():
+        for code, value in known.values(key).items():
+            assert value == pytest.approx(100 * rows[code][column] / rows[code]["TotaleBevolking_1"], abs=1e-5)
 
 
 def _is_strict(event: Path, when_older: str) -> None:
-    with (event / "event.toml").open("a", encoding="utf-8") as file:
-        file.write(MAX_AGE.format(when_older))
+    text = (event / "event.toml").read_text("utf-8")
+    strict = f'[figures]\nmax_age = 10\nwhen_older = "{when_older}"\n'
+    (event / "event.toml").write_text(text.replace("[figures]\n", strict, 1), "utf-8")
 
 
 @pytest.mark.parametrize(("now", "dated"), [(TODAY, ""), (LATER, "2018-11-20")])
@@ -366,29 +343,6 @@ def test_figures_that_are_older_than_the_event_allows_stop_it_until_they_are_ask
     assert _outcomes(_refreshed(event, paths, cbs, LATER)) == dict.fromkeys(KEYS, RefreshOutcome.UNCHANGED)
     load_event(workspace_of(event, paths, ledger, LATER))
     ledger.close()
-
-
-def test_without_the_eighteen_groups_a_pack_has_one_grouping_and_with_them_it_never_mixes(
-    event: Path, paths: Paths, fetched: Path
-) -> None:
-    ledger = Ledger.open(paths.ledger)
-    plain_packs = load_event(workspace_of(event, paths, ledger, LATER)).packs
-    copytree(fetched, paths.fetched_tables, copy_function=os.link)
-    packs = load_event(workspace_of(event, paths, ledger, LATER)).packs
-    ledger.close()
-    for ready in plain_packs:
-        profile = ready.pack.section(PartKind.MUNICIPALITY).content.profile
-        assert (profile.grouping, profile.series_grouping) == ("seven", "seven")
-        assert profile.index == profile.last.index
-    for ready in packs:
-        pages = ready.pack.section(PartKind.MUNICIPALITY).content
-        assert (pages.profile.grouping, pages.profile.series_grouping) == ("eighteen", "seven")
-        beside = [pages.profile.index, pages.average.index, *(peer.index for peer in pages.peers)]
-        assert {figure.source for figure in beside} == {"eighteen"}
-        series = [pages.average.series_index, *(year.index for year in pages.profile.years)]
-        assert {figure.source for figure in series} == {"origins"}
-        table = ready.pack.section(PartKind.TABLE).content
-        assert {each.index.source for each in table.colleagues if each.index} <= {"eighteen"}
 
 
 @pytest.mark.parametrize(("region", "year"), [("GM0363", 2018), ("NL01", 2018)])

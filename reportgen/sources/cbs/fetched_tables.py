@@ -102,11 +102,12 @@ def _national(source: TableSource, table: str, reference: ReferenceYear) -> Deri
 
 
 def _districts(source: TableSource, table: str, reference: ReferenceYear) -> DerivedTable:
-    """Residents by background in each district; counts are rounded to 5."""
+    """Residents by background in each district, and its name; counts are rounded to 5."""
     titles = {name: seven_groups().columns[name] for name in ("residents", "western", "non_western")}
     columns = column_keys(source.topics(table), titles)
     where = "substringof('WK',WijkenEnBuurten)"
     data = source.read(table, ["WijkenEnBuurten", *columns.values()], where)
+    names = {each.key: each.title for each in data.dimensions["WijkenEnBuurten"]}
     lines: list[list[object]] = []
     seen: set[str] = set()
     for row in data.rows:
@@ -118,7 +119,7 @@ def _districts(source: TableSource, table: str, reference: ReferenceYear) -> Der
         counts = [count_of(value, district, table) for value in values]
         if counts[1] + counts[2] > counts[0] + ROUNDING_MARGIN:
             raise SourceError(f"The groups of {district} in table {table} are more than its residents")
-        lines.append([district, f"GM{district[2:6]}", *counts])
+        lines.append([district, f"GM{district[2:6]}", *counts, names.get(district, "")])
     listed = {each.key for each in data.dimensions["WijkenEnBuurten"] if each.key.startswith("WK")}
     lost = listed.difference(str(row["WijkenEnBuurten"]) for row in data.rows)
     if lost:
@@ -126,7 +127,7 @@ def _districts(source: TableSource, table: str, reference: ReferenceYear) -> Der
     absent = reference.municipalities - {str(line[1]) for line in lines}
     if len(absent) > 2:  # in some years a municipality or two have no rows
         raise SourceError(f"Table {table} has no districts of {len(absent)} municipalities, {min(absent)} among them")
-    head = ["district", "code", "residents", "western", "non_western"]
+    head = ["district", "code", "residents", "western", "non_western", "name"]
     return _derived(data, where, head, sorted(lines), f"1 januari {reference.year}", reference)
 
 

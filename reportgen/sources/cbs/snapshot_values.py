@@ -42,6 +42,7 @@ def snapshot_values(snapshot: Snapshot) -> IndicatorValues:
         for variable, code, year, value, source in _eighteen(rows.get("eighteen", ())):
             values[variable][code, year] = value
             sources[variable] = source
+        _refuse_other_people(rows.get("eighteen", ()), values)
         _refuse_other_totals(snapshot, rows, values)
         districts = tuple(_districts(rows["districts"], snapshot.years["districts"]))
         counts = {
@@ -109,6 +110,16 @@ def _eighteen(rows: Sequence[Row]) -> Iterator[Value]:
         code = COUNTRY if row["code"] == COUNTRY_REGION else row["code"]
         for name, count in counts.items():
             yield EIGHTEEN + name, code, int(row["year"]), count, "eighteen"
+
+
+def _refuse_other_people(rows: Sequence[Row], values: Mapping[str, Mapping[tuple[str, int], float]]) -> None:
+    """A SourceError when a region has another share with a Dutch background in both divisions."""
+    for row in rows:
+        code, year = COUNTRY if row["code"] == COUNTRY_REGION else row["code"], int(row["year"])
+        seven = values[Origin.DUTCH.value].get((code, year))
+        share = 100 * int(row[Origin.DUTCH]) / int(row["residents"])
+        if seven is not None and abs(seven - share) > ROUNDING:
+            raise SourceError(f"The share with a Dutch background of {row['code']} is not the same in both divisions")
 
 
 def _districts(rows: Sequence[Row], year: int) -> Iterator[DistrictRow]:

@@ -13,6 +13,7 @@ from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError, UsageError
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, DimensionKind, Measure
+from reportgen.sources.cbs.retries import Unreachable
 from reportgen.sources.cbs.value_store import Numbers
 
 ENOUGH = 0.9
@@ -59,7 +60,7 @@ def described_with(
                 todo=f"find its key with: reportgen figures show {table}",
             )
         )
-    raise faults[-1]
+    raise next((each for each in faults if not isinstance(each, Unreachable)), faults[0])
 
 
 def values_of(dataset: Dataset, variables: Sequence[Variable], reader: DatasetReader) -> Numbers:
@@ -70,7 +71,11 @@ def values_of(dataset: Dataset, variables: Sequence[Variable], reader: DatasetRe
     """
     regions, periods = dataset.dimension(DimensionKind.REGION), dataset.dimension(DimensionKind.PERIOD)
     if regions is None or periods is None or not dataset.municipalities:
-        raise SourceError(f"Table {dataset.table} has no figures of municipalities by year", where=dataset.title)
+        raise SourceError(
+            f"Table {dataset.table} has no figures of municipalities by year",
+            where=dataset.title,
+            todo="find another one with: reportgen figures search WORDS",
+        )
     found: dict[str, dict[tuple[str, int], float]] = defaultdict(dict)
     for at, together in _by_filter(variables):
         by_key = defaultdict(list)

@@ -22,17 +22,17 @@ from doubles.cbs_faults import (
     RowLost,
     Valued,
 )
-from reportgen.sources.cbs.statistics import statistics_from
 from tenacity import wait_none
 
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, FIRST_YEAR, DerivedTable, ReferenceYear
 from reportgen.sources.cbs.odata import CbsOpenData
+from reportgen.sources.cbs.snapshot_values import snapshot_municipalities
 from reportgen.sources.cbs.snapshots import snapshot_in
 
-STATISTICS = statistics_from(snapshot_in(EMBEDDED))
-SCOPE = ReferenceYear(STATISTICS.year, frozenset(STATISTICS.municipalities))
+YEAR, MUNICIPALITIES = snapshot_municipalities(snapshot_in(EMBEDDED))
+SCOPE = ReferenceYear(YEAR, frozenset(MUNICIPALITIES))
 WANTED = {each.key: each for each in FETCHED_TABLES}
 DATA = "TypedDataSet"
 DUTCH = {"origins": "NederlandseAchtergrond_34", "national": "NederlandseAchtergrond_52"}
@@ -70,6 +70,10 @@ def test_the_country_is_there_in_each_year(make: Make) -> None:
 def test_every_municipality_has_districts(make: Make) -> None:
     found = {row["code"] for row in rows(make("districts"))}
     assert (found - SCOPE.municipalities, SCOPE.municipalities - found) == (set(), {"GM0820"})  # in no file of ours
+
+
+def test_districts_have_the_names_of_the_list_of_regions(make: Make) -> None:
+    assert {row["name"] for row in rows(make("districts"))} >= {"Wijk 00", "Wijk 01"}
 
 
 @pytest.mark.parametrize("key", WANTED)

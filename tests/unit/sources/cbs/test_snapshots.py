@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from example import figures
-from reportgen.domain.figures.statistics import Statistics
-from reportgen.sources.cbs.statistics import statistics_from
 
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.embedded import EMBEDDED
+from reportgen.sources.cbs.indicator_values import IndicatorValues
+from reportgen.sources.cbs.snapshot_values import snapshot_municipalities, snapshot_values
 from reportgen.sources.cbs.snapshots import REQUIRED_FILES, snapshot_in
 
 MANIFEST = "snapshot.toml"
@@ -27,8 +27,8 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EMBEDDED, tmp_path / "figures"))
 
 
-def _statistics(folder: Path) -> Statistics:
-    return statistics_from(snapshot_in(folder))
+def _values(folder: Path) -> IndicatorValues:
+    return snapshot_values(snapshot_in(folder))
 
 
 def _edit(folder: Path, file: str, change: Callable[[str], str]) -> None:
@@ -62,11 +62,12 @@ def _without_line(starting: str) -> Callable[[str], str]:
 
 
 def test_the_figures_that_come_with_the_program_have_the_known_totals() -> None:
-    statistics = figures.statistics()
-    assert len(statistics.municipalities) == len(statistics.populations()) == 380
-    assert statistics.country_residents == 17_181_084
-    assert sum(each.residents for each in statistics.municipalities.values()) == 17_181_084
-    assert statistics.year == 2018
+    year, municipalities = snapshot_municipalities(figures.snapshot())
+    values = snapshot_values(figures.snapshot()).values
+    assert (year, len(municipalities)) == (2018, 380)
+    assert {code for code, of in values["dutch"] if of == 2018} == {*municipalities, "NL"}
+    assert values["population"]["NL", 2018] == 17_181_084
+    assert sum(each.residents for each in municipalities.values()) == 17_181_084
 
 
 def test_every_source_can_be_named_with_table_date_and_digest() -> None:
@@ -88,7 +89,7 @@ def test_every_source_can_be_named_with_table_date_and_digest() -> None:
 
 
 def test_an_untouched_copy_is_as_good(folder: Path) -> None:
-    assert _statistics(folder) == figures.statistics()
+    assert _values(folder) == snapshot_values(figures.snapshot())
 
 
 @pytest.mark.parametrize("key", REQUIRED_FILES)
@@ -163,7 +164,7 @@ def test_a_wrong_number_of_rows_is_refused(folder: Path, key: str) -> None:
     rows = tomllib.loads((folder / MANIFEST).read_text("utf-8"))["files"][key]["rows"]
     _edit(folder, MANIFEST, lambda text: text.replace(f"rows = {rows}\n", f"rows = {rows + 1}\n"))
     with pytest.raises(SourceError, match=f"'{key}' has {rows} rows instead of {rows + 1}"):
-        _statistics(folder)
+        _values(folder)
 
 
 def test_rows_that_went_missing_are_refused(folder: Path) -> None:
@@ -173,7 +174,7 @@ def test_rows_that_went_missing_are_refused(folder: Path) -> None:
     (folder / "districts.csv").write_bytes(kept)
     _edit(folder, MANIFEST, lambda text: text.replace(digest, sha256(kept).hexdigest()))
     with pytest.raises(SourceError, match="'districts' has 3066 rows instead of 3067"):
-        _statistics(folder)
+        _values(folder)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ def test_figures_that_do_not_add_up_are_refused(
 ) -> None:
     _redigested(folder, key, change)
     with pytest.raises(SourceError, match=says):
-        _statistics(folder)
+        _values(folder)
 
 
 @pytest.mark.parametrize(
@@ -239,4 +240,4 @@ def test_other_totals_than_the_figures_are_refused(folder: Path, total: str, say
     name, _, number = total.partition(" = ")
     _edit(folder, MANIFEST, lambda text: text.replace(total, f"{name} = {int(number) + 1}"))
     with pytest.raises(SourceError, match=says):
-        _statistics(folder)
+        _values(folder)
