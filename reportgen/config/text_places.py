@@ -7,9 +7,9 @@ from string import Formatter
 
 _PLACES = """
     name in_name In_name noun Noun statement people short title higher rose fell large larger largest small smaller
-    smallest more less own other change range year own_year period among others ahead place of sized since names
-    in_names in_scope In_scope of_scope scope high_name low_name in_high in_low one other_name in_one In_one in_other one_first
-    one_second other_first other_second
+    smallest more less own figure other change range year own_year period among others ahead place of sized since names
+    in_names in_scope In_scope of_scope scope high_name low_name in_high in_low one other_name in_one In_one in_other
+    one_first one_second other_first other_second
 """
 
 TEXT_PLACES = frozenset(_PLACES.split())

@@ -14,7 +14,7 @@ from reportgen.render.content.chart_values import (
     last_figure,
     with_districts,
 )
-from reportgen.render.content.measure_words import change_text, compared, district_figure, district_name, forms
+from reportgen.render.content.measure_words import change_text, compared, district_figure, district_name, forms, said
 from reportgen.render.content.place_names import place
 from reportgen.render.content.words import pack_words
 
@@ -59,9 +59,9 @@ def series_head(content: Content, key: str = "") -> str:
     if last is None:
         return _head("series_missing", **values)
     if first is None:
-        return _head("series_alone", **values, now=dutch.figure(last), year=last["year"])
+        return _head("series_alone", **values, now=said(last), year=last["year"])
     way = compared(subject["measures"][key], last, first)
-    return _head(f"series_{way}", **values, then=dutch.figure(first), now=dutch.figure(last), year=first["year"])
+    return _head(f"series_{way}", **values, then=said(first), now=said(last), year=first["year"])
 
 
 def strips_head(content: Content) -> str:

@@ -15,8 +15,8 @@ from reportgen.render.content.chart_values import (
     with_districts,
 )
 from reportgen.render.content.fact_texts import rank_text
-from reportgen.render.content.measure_words import change_text, district_figure, district_name, forms
-from reportgen.render.content.place_names import place
+from reportgen.render.content.measure_words import change_text, district_figure, district_name, forms, said
+from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import sentence_text
 
 Content = Mapping[str, Any]
@@ -30,10 +30,11 @@ def composition_title(content: Content, composition: Content) -> str:
         for key in composition["parts"]
         if (last := last_figure(profile, key))
     )
-    name = place(profile["name"])
     total = last_figure(profile, composition["total"]) if composition["total"] else None
     if total is None:
-        return sentence_text("composition_parts", name=name, title=composition["title"], parts=parts)
+        return sentence_text(
+            "composition_parts", in_name=in_place(profile["name"]), title=composition["title"], parts=parts
+        )
     beside = [(sentence_text("most_alike"), content.get("average", {}).get(composition["total"]))]
     beside.append(("Nederland", measure_figures(profile, composition["total"])["country"]))  # type: ignore[index]  # it has a total
     others = ", ".join(f"{label} {dutch.figure(each)}" for label, each in beside if each)
@@ -55,11 +56,9 @@ def series_title(content: Content, key: str = "") -> str:
         return sentence_text("series_missing", **values)
     first = first_figure(profile, key)
     made = (
-        sentence_text(
-            "series", **values, then=dutch.figure(first), year=first["year"], now=dutch.figure(last), last=last["year"]
-        )
+        sentence_text("series", **values, then=said(first), year=first["year"], now=said(last), last=last["year"])
         if first
-        else sentence_text("series_short", **values, now=dutch.figure(last), last=last["year"])
+        else sentence_text("series_short", **values, now=said(last), last=last["year"])
     )
     ends = sorted(
         ((peer["name"], each) for peer in content.get("peers", ()) if (each := last_figure(peer, key))),
@@ -89,8 +88,8 @@ def strip_title(strip: Content, own: Content | None, rank: Content | None, subje
     ends = {"lowest": place(strip["lowest"]), "highest": place(strip["highest"])}
     if not own:
         return sentence_text("strip_ends", **values, **ends, count=len(strip["values"]))
-    said = dutch.figure(own) + (f", {rank_text(rank)}" if rank else "")
-    return sentence_text("strip", **values, **ends, own=said)
+    with_rank = said(own) + (f", {rank_text(rank)}" if rank else "")
+    return sentence_text("strip", **values, **ends, own=with_rank)
 
 
 def districts_title(content: Content) -> str:
@@ -120,7 +119,7 @@ def changes_title(content: Content) -> str:
     measures = content["subject"]["measures"]
     return sentence_text(
         "changes",
-        name=place(content["profile"]["name"]),
+        in_name=in_place(content["profile"]["name"]),
         changes="; ".join(
             f"{measures[each['key']]['short']} {change_text(each['last'], each['figures'][0])}"
             f" ({each['figures'][0]['year']}–{each['last']['year']})"

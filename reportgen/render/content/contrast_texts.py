@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.measure_words import forms
+from reportgen.render.content.measure_words import forms, said
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.prompts import usable
 from reportgen.render.content.words import pack_words
@@ -36,12 +36,12 @@ def _text(contrast: Content, subject: Content, used: set[str]) -> tuple[str, str
         "in_one": in_place(one),
         "In_one": dutch.capitalised(in_place(one)),
         "in_other": in_place(other),
-        "own": dutch.figure(contrast[f"one_{compared}"]),
-        "other": dutch.figure(contrast[f"other_{compared}"]),
+        "own": said(contrast[f"one_{compared}"]),
+        "other": said(contrast[f"other_{compared}"]),
         "year": str(contrast["one_first"]["year"]),
     }
     for each in ("one_first", "one_second", "other_first", "other_second"):
-        values[each] = dutch.figure(contrast[each])
+        values[each] = said(contrast[each])
     if contrast["beside"]:
         values |= {f"{name}_beside": each for name, each in forms(subject, contrast["beside"], one).items()}
     entry = pack_words()["contrast"][contrast["kind"]]

@@ -8,7 +8,7 @@ from typing import Any
 from reportgen.domain.figures.figure import Figure
 from reportgen.render.content import dutch
 from reportgen.render.content.headline_texts import size_text
-from reportgen.render.content.measure_words import change_text, district_figure, forms, period_text, range_text
+from reportgen.render.content.measure_words import change_text, district_figure, forms, period_text, range_text, said
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.wordings import chosen
 from reportgen.render.content.words import pack_words
@@ -42,8 +42,9 @@ def fact_values(fact: Content, subject: Content, name: str) -> dict[str, str]:
     rank = fact["rank"] or {}
     return {
         **forms(subject, fact["measure"], name),
-        "own": dutch.figure(own),
-        "other": dutch.figure(other) if other else "",
+        "figure": dutch.figure(own),
+        "own": said(own),
+        "other": said(other) if other else "",
         "range": range_text(other, own) if other else "",
         "change": change_text(own, other) if other and not within else "",
         "year": str(other["year"]) if other else "",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.measure_words import district_figure, forms
+from reportgen.render.content.measure_words import district_figure, forms, said
 from reportgen.render.content.place_names import in_places, in_province, place
 from reportgen.render.content.wordings import chosen
 from reportgen.render.content.words import pack_words
@@ -40,6 +40,8 @@ def _form(headline: Content, subject: Content) -> str:
             return kind if not names and headline["among"] > 1 else f"{kind}_few" if names else f"{kind}_only"
         case "first" | "last" | "near_first" | "near_last":
             return kind if rank and rank["of"] >= subject["municipalities"] else f"{kind}_known"
+        case "like":
+            return f"{kind}_same" if other and dutch.figure(own) == dutch.figure(other) else kind
         case "high" | "low":
             return f"{kind}_of_size" if headline["scope"] else kind
         case _:
@@ -55,8 +57,8 @@ def _values(headline: Content, subject: Content, name: str) -> dict[str, str]:
     ahead = max(0, rank["last" if headline["kind"] == "low" else "place"] - 1)
     return {
         **forms(subject, headline["measure"], name),
-        "own": dutch.figure(own),
-        "other": dutch.figure(other) if other else "",
+        "own": said(own),
+        "other": said(other) if other else "",
         "place": str(rank["place"] or ""),
         "of": dutch.number(rank["of"]),
         "ahead": dutch.counted(ahead),
@@ -80,4 +82,4 @@ def size_text(scope: str) -> str:
     least, most = (dutch.number(int(each)) if each.isdigit() else "" for each in (low, high))
     if least and most:
         return f"met {least} tot {most} inwoners"
-    return f"met minder dan {most} inwoners" if most else f"vanaf {least} inwoners" if least else ""
+    return f"met minder dan {most} inwoners" if most else f"met {least} inwoners of meer" if least else ""

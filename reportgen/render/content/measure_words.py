@@ -59,6 +59,12 @@ def forms(subject: Content, key: str, name: str) -> dict[str, str]:
     }
 
 
+def said(figure: Content) -> str:
+    """A figure within a sentence: with its unit in words, where the number does not say it: ``8,5 per duizend``."""
+    text = dutch.figure(figure)
+    return str(pack_words()["said"].get(figure["unit"], "{number}")).format(number=text)
+
+
 def compared(measure: Content, own: Content, other: Content) -> Comparison:
     """Whether a figure is more than, less than or about the same as another, as both are printed."""
     one, two = dutch.rounded(own), dutch.rounded(other)

@@ -15,7 +15,7 @@ from reportgen.render.content.chart_values import (
     measure_figures,
     with_districts,
 )
-from reportgen.render.content.measure_words import compared, district_figure, district_name, forms, period_text
+from reportgen.render.content.measure_words import compared, district_figure, district_name, forms, period_text, said
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import lead_text
 
@@ -31,14 +31,14 @@ def profile_lead(content: Content) -> str:
     if own is None:
         return lead_text("profile_missing", **values)
     nation, average = measure_figures(profile, key)["country"], content["average"].get(key)  # type: ignore[index]  # it has a figure
-    said = []
+    compares = []
     count = dutch.count_word(sum(bool(last_figure(peer, key)) for peer in content["peers"]))
     for each, words in ((nation, "nation"), (average, "peers")):
         if each:
-            other = dutch.figure(each)
-            said.append(lead_text(f"{words}_{compared(measure, own, each)}", **values, other=other, count=count))
-    key = "profile" if said else "profile_alone"
-    return lead_text(key, **values, own=dutch.figure(own), compared=dutch.listed(said))
+            other = said(each)
+            compares.append(lead_text(f"{words}_{compared(measure, own, each)}", **values, other=other, count=count))
+    key = "profile" if compares else "profile_alone"
+    return lead_text(key, **values, own=said(own), compared=dutch.listed(compares))
 
 
 def within_lead(content: Content) -> str:
@@ -115,15 +115,15 @@ def national_lead(content: Content) -> str:
     sentences = []
     if own:
         period = period_text(subject["measures"][key], own["year"])
-        sentences.append(lead_text("national", **values, own=dutch.figure(own), period=period))
+        sentences.append(lead_text("national", **values, own=said(own), period=period))
     if len(ends) == 2 and ends[0]["name"] != ends[1]["name"]:
         high, low = ends
         sentences.append(
             lead_text(
                 "national_range",
                 **values,
-                low=dutch.figure(low["columns"][0]),
-                high=dutch.figure(high["columns"][0]),
+                low=said(low["columns"][0]),
+                high=said(high["columns"][0]),
                 in_low=in_place(low["name"]),
                 in_high=in_place(high["name"]),
                 In_high=dutch.capitalised(in_place(high["name"])),
@@ -142,8 +142,8 @@ def _change(content: Content, key: str) -> str:
     return lead_text(
         f"change_{way}",
         **forms(content["subject"], key, profile["name"]),
-        then=dutch.figure(first),
-        now=dutch.figure(last),
+        then=said(first),
+        now=said(last),
         year=first["year"],
         last=last["year"],
     )
