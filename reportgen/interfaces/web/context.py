@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from threading import local
+from threading import Lock, local
 from time import monotonic
 
+from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.resources import ledger_in
 from reportgen.application.workspace import Clock, Workspace
@@ -19,11 +20,10 @@ from reportgen.config.paths import Paths
 from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import JobRunner, Progress
-from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps
+from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps, subject_stamps
 from reportgen.interfaces.web.login_throttle import LoginThrottle
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.sessions import LoginSessions
-from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
@@ -64,7 +64,8 @@ class WebContext:
     pending_check: PendingCheck = field(init=False)
     _per_thread: local = field(default_factory=local)
     _municipality_names: dict[str, str] = field(default_factory=dict)
-    _figures: tuple[FileStamps, Snapshot, dict[str, StoredTable]] | None = None
+    _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
+    _figures_lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.list_check = ListCheck(self.folder, self.paths, self.clock)
@@ -153,16 +154,19 @@ class WebContext:
                 todo="put back the last good copy of this file; the archive is untouched",
             ) from None
 
-    def figures(self) -> tuple[Snapshot, dict[str, StoredTable]]:
-        """The figures in use, and those of them that were fetched, by table; read again when a file changed.
+    def figures(self) -> tuple[EventFigures, dict[str, StoredTable]]:
+        """The figures of the event, and the tables that were fetched; read again when a file changed.
 
         Raises:
-            SourceError: they cannot be read.
+            ReportgenError: event.toml, the subject or the figures cannot be read.
         """
-        stamps = figures_stamps(self.paths)
-        if self._figures is None or self._figures[0] != stamps:
-            self._figures = (stamps, *figures_in_use(self.paths))
-        return self._figures[1:]
+        loaded, today = self.loaded_event, self.clock().date()
+        stamps = (*figures_stamps(self.paths), *subject_stamps(loaded.settings))
+        with self._figures_lock:
+            if self._figures is None or self._figures[0] != (stamps, today):
+                known = event_figures(loaded, self.paths, today)
+                self._figures = ((stamps, today), known, figures_in_use(self.paths)[1])
+            return self._figures[1:]
 
     def municipality_names(self) -> dict[str, str]:
         """Names of municipalities by CBS code."""

@@ -11,8 +11,11 @@ from time import monotonic
 
 from reportgen.application.lists.check import check_list
 from reportgen.application.workspace import Clock, Workspace
+from reportgen.config.event_folder import EVENT_FILE
+from reportgen.config.indicator_file import INDICATORS_FOLDER
 from reportgen.config.paths import Paths
-from reportgen.config.settings import load_event_file
+from reportgen.config.settings import Settings, load_event_file
+from reportgen.config.subject_file import SUBJECTS_FOLDER
 from reportgen.errors import ReportgenError
 from reportgen.render.reports.list_report import ListReport
 from reportgen.storage.file_stamp import FileStamp, stamp_of
@@ -100,3 +103,12 @@ def figures_stamps(paths: Paths) -> FileStamps:
         else (paths.fetched_tables,)
     )
     return tuple(sorted(map(stamp_of, (*paths.figures.rglob("*"), *kept))))
+
+
+def subject_stamps(settings: Settings) -> FileStamps:
+    """The files of an event that say what its figures are about, and its own figures."""
+    folders = (settings.folder / SUBJECTS_FOLDER, settings.folder / INDICATORS_FOLDER)
+    own = (path for folder in folders for path in folder.rglob("*"))
+    return tuple(
+        sorted(map(stamp_of, (settings.folder / EVENT_FILE, *own, *(path for path, _ in settings.own_figures))))
+    )

@@ -1,4 +1,4 @@
-"""The figures: which tables of CBS are in use, and fetching newer ones."""
+"""The figures: what the packs are about, from which tables, and fetching newer ones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 from reportgen.application.figures.refresh import refresh
 from reportgen.application.figures.refreshed import RefreshOutcome
+from reportgen.domain.figures.reference_period import dated_figures
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, Redirect, page, start_job
@@ -18,9 +20,40 @@ from reportgen.storage.ledger.ledger import Ledger
 
 
 def figures(context: WebContext, request: WebRequest) -> Page:
-    """The tables in use, and how old they are."""
-    max_age = context.loaded_event.settings.max_age
-    return page(context, request, "figures", figures=tables_in_use(context), max_age=max_age)
+    """The subject with its figures and their years, and the tables in use with how old they are."""
+    loaded = context.loaded_event
+    try:
+        known, _ = context.figures()
+    except ReportgenError as fault:
+        empty: dict[str, Any] = {"findings": (), "measures": (), "tables": (), "max_age": None}
+        return page(context, request, "figures", fault=error_message(fault), **empty)
+    subject, day = known.figures.subject, loaded.event.day
+    return page(
+        context,
+        request,
+        "figures",
+        fault="",
+        subject=subject.title if subject else "",
+        division=known.figures.data.day.isoformat(),
+        count=len(known.figures.data.municipalities),
+        told=[
+            {"name": each.name, "year": each.year, "own": each.own, "old": day.year - each.year > each.oldest}
+            for each in dated_figures(known.figures)
+        ],
+        measures=[
+            {
+                "title": measure.title,
+                "year": known.figures.year(key),
+                "count": len(known.figures.values(key)),
+                "source": known.sources.get(known.figures.source(key)),
+            }
+            for key, measure in known.figures.measures.items()
+        ],
+        findings=known.findings,
+        meeting=day.isoformat(),
+        tables=tables_in_use(context),
+        max_age=loaded.settings.max_age,
+    )
 
 
 def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
@@ -41,22 +74,24 @@ def fetch_figures(context: WebContext, request: WebRequest) -> Redirect:
     return start_job(context, request, "Cijfers ophalen bij het CBS", job, "refresh", path="/cijfers")
 
 
-def tables_in_use(context: WebContext) -> list[dict[str, Any]]:
-    """The tables in use, with ``days`` since they were fetched from CBS; empty when they cannot be read."""
+def tables_in_use(context: WebContext) -> list[dict[str, Any]] | None:
+    """The tables that the figures of the event are from, with ``days`` since they were fetched; None if unreadable."""
     try:
-        snapshot, kept = context.figures()
+        known, fetched = context.figures()
     except ReportgenError:
-        return []
+        return None
     today = context.clock().date()
     return [
         {
             "key": key,
             "title": source.title,
             "table": source.table,
+            "publisher": source.publisher,
             "reference": source.reference,
             "retrieved": source.retrieved,
             "days": (today - source.retrieved).days,
-            "fetched": key in kept,
+            "fetched": key in fetched,
+            "own": not source.table,
         }
-        for key, source in snapshot.sources.items()
+        for key, source in known.sources.items()
     ]
