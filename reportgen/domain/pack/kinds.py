@@ -17,7 +17,7 @@ _COUNTRY = "country"
 PAGED_LISTS = {
     PartKind.MUNICIPALITY: ("within", "figures"),
     PartKind.EVENT: ("sessions", "programme"),
-    PartKind.TABLE: ("colleagues", "report", "answers", "contacts"),
+    PartKind.TABLE: ("colleagues", "report", "answers", "contacts", "table"),
     PartKind.QUESTIONS: ("questions",),
 }
 """The lists of a part that may take several pages."""

@@ -42,7 +42,6 @@ from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
 from reportgen.render.content.headline_texts import headline_text
 from reportgen.render.content.note_lines import (
-    note_line_count,
     question_line_count,
     room_below,
     row_height,
@@ -52,6 +51,7 @@ from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.programme_pages import programme_pages
 from reportgen.render.content.prompts import prompt_texts
 from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.content.table_pages import table_pages
 from reportgen.render.content.wordings import subject_text
 from reportgen.render.content.words import pack_words
 
@@ -138,7 +138,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "text_pages": text_pages,
         "figure_pages": figure_pages,
         "programme_pages": programme_pages,
-        "note_line_count": note_line_count,
+        "table_pages": table_pages,
         "question_line_count": question_line_count,
         "room_below": room_below,
         "row_height": row_height,

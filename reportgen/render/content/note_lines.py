@@ -1,15 +1,11 @@
-"""How many lines for notes fit on a table's page below its text, and how many lines a text takes, by font metrics."""
+"""How many lines a text takes, and how much room is left on a page, by font metrics."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportgen.render.content import dutch
-from reportgen.render.content.contrast_texts import contrast_texts
-from reportgen.render.content.fact_texts import standout_text
-from reportgen.render.content.page_leads import questions_lead, table_lead
-from reportgen.render.content.sentences import unnamed_sentence
+from reportgen.render.content.page_leads import questions_lead
 from reportgen.render.content.svg import width_in
 
 POINT = 25.4 / 72
@@ -48,27 +44,6 @@ def _pieces(word: str) -> list[str]:
     return [f"{each}-" for each in parts[:-1]] + parts[-1:] if all(parts) else [word]
 
 
-def note_line_count(content: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], turn: int) -> int:
-    """How many lines to write on fit below what stands on a table's page.
-
-    Args:
-        rows: those of the table of municipalities on this page.
-    """
-    used = 27 * POINT * line_count(f"Tafel {content['table']}: {content['theme']} (vervolg)", 23, 172, "sans-bold")
-    if not turn:
-        used += 20 * POINT * line_count(table_lead(content), 14, 160, "serif") + 9
-    if rows:
-        used += 3 * 12 * POINT + 2.6 + sum(_row(each, content["subject"]) for each in rows)
-    used += 3 + 12 * POINT * (1 + line_count(unnamed_sentence(content), 8.5, 172)) + 2
-    if content["contrasts"]:
-        used += 10 + max(map(_contrast, contrast_texts(content["contrasts"], content["subject"])))
-    if content["talks"]:
-        talks = sum(2.4 + 12 * POINT * line_count(each["title"], 8.5, 144) for each in content["talks"])
-        used += 12 * POINT + 14 * POINT + 8 + talks
-    used += 14 * POINT + 6
-    return max(0, int((PAGE - RESERVE - used) / LINE))
-
-
 def question_line_count(content: Mapping[str, Any], questions: Sequence[Mapping[str, Any]]) -> int:
     """How many lines to write on fit below each question of a page."""
     used = 27 * POINT + 20 * POINT * line_count(questions_lead(content), 14, 160, "serif") + 9
@@ -79,33 +54,6 @@ def question_line_count(content: Mapping[str, Any], questions: Sequence[Mapping[
     if content["form"]:
         used += 30
     return max(2, int((PAGE - RESERVE - used) / LINE / max(1, len(questions))))
-
-
-def _row(row: Mapping[str, Any], subject: Mapping[str, Any] | None) -> float:
-    """The height of a municipality's row, in millimetres."""
-    wide = subject is not None and len(subject["columns"]) < 4
-    people = sum(
-        line_count(dutch.full_name(each["name"]), 8.5, 29)
-        + line_count(dutch.function_title(each["function"], each["office"]), 8.5, 29)
-        for each in row["people"]
-    )
-    name = line_count(row["municipality"], 8.5, 34, "sans-semibold") + (1 if row["residents"] else 0)
-    standout = (
-        sum(line_count(each, 8.5, 32 if wide else 25) for each in standout_text(row["standout"], subject) if each)
-        if subject
-        else 0
-    )
-    return 3.4 + 12 * POINT * max(people, name, standout)
-
-
-def _contrast(texts: tuple[str, str, str]) -> float:
-    """The height of a contrast, in millimetres."""
-    head, sentence, question = texts
-    return POINT * (
-        14 * line_count(head, 11.5, 80, "sans-semibold")
-        + 14.5 * line_count(sentence, 10, 78, "serif")
-        + 13 * line_count(question, 9, 78, "sans-semibold")
-    )
 
 
 def room_below(head: str, lead: str) -> float:

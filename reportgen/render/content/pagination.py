@@ -14,6 +14,7 @@ from reportgen.domain.pack.kinds import PAGED_LISTS, PackKind
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.page_values import within_pages
 from reportgen.render.content.programme_pages import programme_pages
+from reportgen.render.content.table_pages import table_pages
 
 SESSIONS_PER_PAGE = 11
 COLLEAGUES_PER_PAGE = 11
@@ -112,7 +113,8 @@ def list_lengths(kind: PartKind, content: JsonValue) -> tuple[int, ...]:
             return _length(event["sessions"] if isinstance(event, dict) else None), len(programme_pages(content))
         case PartKind.TABLE:
             colleagues, (report, answers) = _length(content["colleagues"]), _text_page_counts(content)
-            return colleagues, report, answers, max(1, colleagues) if report or answers else 0
+            contacts = max(1, colleagues) if report or answers else 0
+            return colleagues, report, answers, contacts, len(table_pages(content))
         case PartKind.QUESTIONS:
             return (_length(content["questions"]),)
         case PartKind.PERSONAL:
