@@ -50,7 +50,9 @@ def drawing(width: float, height: float, title: str, *shapes: str) -> str:
 def text(
     x: float, y: float, words: str, size: float = 8, fill: str = INK, bold: bool = False, end: bool = False
 ) -> str:
-    """A line of text from x, or up to x when ``end``."""
+    """A line of text from x, or up to x when ``end``; nothing without words."""
+    if not words:
+        return ""
     words = typographic(words)
     left = x - text_width(words, size, bold) if end else x
     weight = ' font-weight="600"' if bold else ""

@@ -76,7 +76,7 @@ def series_lines(
         shapes.append(svg.text(right + GUTTER, middle + 2.7, labels[each], 8, lines[each].fill, lines[each].bold))
     if lines and lines[-1].stroke == svg.OCHRE and len(lines[-1].points) > 1:
         first = measured(lines[-1].points[0][1], measure)
-        shapes.append(_start(first, lines, at))
+        shapes.append(_start(first, lines, at, bottom))
     return svg.drawing(width, round(bottom + 14, 1), title, *shapes)
 
 
@@ -151,7 +151,7 @@ def _drawn(line: _Line, years: Sequence[int], at: Any) -> list[str]:
     return shapes
 
 
-def _start(words: str, lines: Sequence[_Line], at: Any) -> str:
+def _start(words: str, lines: Sequence[_Line], at: Any, floor: float) -> str:
     """The first own value above or below the beginning of its line, where no line runs; nothing where there is none."""
     x, y = at(lines[-1].points[0])
     size = svg.text_width(words, 8, bold=True)
@@ -162,7 +162,7 @@ def _start(words: str, lines: Sequence[_Line], at: Any) -> str:
             for line in lines
             for each_y in _heights([at(point) for point in line.points], x, size)
         )
-        if not crossed and top > 0:
+        if not crossed and top > 0 and bottom < floor:
             return svg.text(x + 2, base, words, 8, svg.OCHRE_DARK, bold=True)
     return ""
 
