@@ -96,12 +96,12 @@ def facts_of(
     left = [fact for each in profile.measures for fact in possible_facts(profile, each, peers, figures)]
     found: list[Fact] = []
     while len(found) < FACTS and left:
-        measures, kinds = {fact.measure for fact in found}, [fact.kind for fact in found]
+        counted, kinds = {figures.counted(fact.measure) for fact in found}, [fact.kind for fact in found]
 
         def order(fact: Fact) -> tuple[bool, bool, float]:
             return (
-                fact.measure not in measures,  # noqa: B023  # used at once
-                not (headline and fact.measure == headline.measure),
+                figures.counted(fact.measure) not in counted,  # noqa: B023  # used at once
+                not (headline and figures.counted(fact.measure) == figures.counted(headline.measure)),
                 fact.score * KIND_AGAIN ** kinds.count(fact.kind),  # noqa: B023  # used at once
             )
 
@@ -163,8 +163,8 @@ def _told_by(headline: Headline | None) -> set[tuple[FactKind, str]]:
 def _with_country(each: MeasureFigures, figures: SubjectFigures) -> Iterator[Fact]:
     if each.last is None or each.country is None or figures.measures[each.key].sized:
         return
-    spread = figures.spread(each.key)
-    score = _steps(each.last.value - each.country.value, spread)
+    usual = mean(tuple(figures.values(each.key).values()))  # most municipalities are on one side of the country
+    score = _steps(each.last.value - usual, figures.spread(each.key))
     yield from _compared(FactKind.COUNTRY, each, each.last, each.country, score, each.rank, figures)
 
 

@@ -246,6 +246,12 @@ class SubjectFigures:
         measure = self._all[key]
         return Figure(value, measure.unit, year, self.source(key, country), measure.decimals)
 
+    def counted(self, key: str) -> str:
+        """What a measure counts: measures of the same number of the source, as it is and as a share, have the same."""
+        indicator = self.indicator(key)
+        main = indicator.value or indicator.numerator
+        return main.name if main is not None else key
+
     def source(self, key: str, country: bool = False) -> str:
         """Key of the source of a measure, or of its value for the country: that of its main number."""
         indicator = self.indicator(key)

@@ -247,3 +247,11 @@ def test_without_a_figure_of_the_country_there_is_its_range() -> None:
     known = {"a": of_year(2021, 10.0, 20.0, 30.0), "rest": of_year(2021, 100.0, 100.0, 100.0)}
     figures = made((mix,), known)
     assert [fact.kind for fact in national_facts(profile_of(COUNTRY, figures), figures)] == [FactKind.RANGE]
+
+
+@pytest.mark.parametrize("subject", [each for each in SUBJECTS if each.startswith("housing")])
+def test_a_number_and_the_share_it_makes_are_not_told_beside_each_other(subject: str) -> None:
+    figures = figures_of(key_of(subject), SUBJECTS[subject])
+    told = [[figures.counted(fact.measure) for fact in found] for found in facts(subject).values()]
+    assert figures.counted("new-dwellings") == figures.counted("new-dwellings-rate")
+    assert [each for each in told if len(set(each)) < len(each)] == []
