@@ -113,7 +113,7 @@ def _files(workspace: Workspace) -> Iterator[Path]:
     """All files in the event's folder except output, and lists that are elsewhere."""
     folder, output = workspace.folder.resolve(), workspace.paths.output.resolve()
     yield from sorted(each for each in folder.rglob("*") if each.is_file() and not each.is_relative_to(output))
-    for path, _ in workspace.settings.lists:
+    for path, _ in (*workspace.settings.lists, *workspace.settings.own_figures):
         if not path.is_file():
             raise FileNotFoundError(path)
         yield path.resolve()

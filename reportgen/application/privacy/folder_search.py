@@ -63,7 +63,8 @@ def search_event(
     if not subjects.index:
         return SearchResult((), (), ())
     files = [each for each in files_of(workspace, sealed) if each not in known]
-    lists = [path for path, _ in workspace.settings.lists]
+    settings = workspace.settings
+    lists = [path for path, _ in (*settings.lists, *settings.own_figures)]
     return search(files, subjects, (workspace.folder, workspace.paths.output), lists)
 
 
@@ -74,7 +75,7 @@ def search(
 
     Args:
         roots: the folders that are searched, whose own names say nothing.
-        quiet: lists of others, in which a surname alone says nothing.
+        quiet: lists of others, and of municipalities, in which a surname alone says nothing.
     """
     index = subjects.index
     unread = []

@@ -26,6 +26,10 @@ from reportgen.storage.ledger.deliveries import Step
 from reportgen.storage.ledger.ledger import Ledger
 
 
+SHARED = ("map", "subject", "strips", "atlas")
+"""Fields of the personal part that hold nothing of the person; the last one is of older editions."""
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectData:
     """All data stored about one participant; the names of the fields are keys of the JSON output.
@@ -134,9 +138,9 @@ def _pack_data(key: str, number: int, paths: Paths, ledger: Ledger) -> PackData:
 
 
 def _content(archive: Archive, letter: Delivery) -> Any:
-    """The content of the personal part of a pack, without the map, which is the same for everyone."""
+    """The content of the personal part of a pack, without what is the same for everyone: the map and the like."""
     content = personal_content_of(archive, letter.edition, letter.participant)
-    return {name: value for name, value in content.items() if name != "atlas"} or None
+    return {name: value for name, value in content.items() if name not in SHARED} or None
 
 
 def _files(paths: Paths, archive: Archive, letters: list[Delivery]) -> Iterator[str]:

@@ -90,7 +90,8 @@ def event_stamps(folder: Path, paths: Paths) -> FileStamps:
 def _stamps(folder: Path, paths: Paths) -> Iterator[FileStamp]:
     files = [each for each in folder.rglob("*") if each.is_file() and not each.is_relative_to(paths.output)]
     with suppress(ReportgenError):
-        files += [path for path, _ in load_event_file(folder).settings.lists]
+        settings = load_event_file(folder).settings
+        files += [path for path, _ in (*settings.lists, *settings.own_figures)]
     yield from map(stamp_of, files)
     yield from figures_stamps(paths)
 
