@@ -18,6 +18,9 @@ TEXT, PAGE, MARGIN = 312.0, 487.6, 153.0
 FROM_ZERO = ("percent", "per_hundred", "per_thousand", "index")
 """Units whose axes begin at zero."""
 
+LEAST = 1e-9
+"""Difference below which values are the same."""
+
 _SPREAD = 12.0
 """How many times the middle value the largest must be for an axis on which every step is ten times as much."""
 
@@ -63,9 +66,9 @@ def axis_of(
         return _tenfold(low, high, unit)
     if low >= 0 and (zero or unit in FROM_ZERO or low < 0.35 * high):
         low = 0.0
-    if high <= low:
+    if high - low < LEAST:
         low, high = min(low, 0.0), max(high, 0.0)
-        high = high if high > low else low + 1.0
+        high = high if high - low >= LEAST else low + 1.0
     step = _step((high - low) / steps)
     first = floor(low / step + 1e-9) if low and whole else ceil(low / step - 1e-9)
     last = ceil(high / step - 1e-9) if whole else floor(high / step + 1e-9)
