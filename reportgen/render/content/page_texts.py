@@ -26,7 +26,7 @@ COUNTS = 6
 FEWEST_PEOPLE = 100
 """People below which a group is not counted."""
 
-SHORT_WELCOME = 110
+SHORT_WELCOME = 80
 """Characters of a welcome that fit in the box of page one."""
 
 
