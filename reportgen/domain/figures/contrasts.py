@@ -125,7 +125,7 @@ def _more(one: Profile, other: Profile, figures: SubjectFigures) -> dict[str, _B
         measure = figures.measures[own.key]
         if measure.sized or own.last is None or others.last is None:
             continue
-        if not tells(own.last, own.people) or not tells(others.last, others.people):
+        if not tells(own.key, own.last, own.people, figures) or not tells(own.key, others.last, others.people, figures):
             continue
         spread = figures.spread(own.key)
         if spread and _compared(own.last, others.last, own.key, figures) is Comparison.MORE:
@@ -153,7 +153,7 @@ def _pace(
     then = [figure for each in (own, others) for figure in each if figure.year == first_year]
     if (
         len(then) == 2
-        and all(tells(each, None) for each in then)
+        and all(tells(key, each, None, figures) for each in then)
         and _compared(then[0], then[1], key, figures) is Comparison.SAME
     ):
         yield (

@@ -116,7 +116,7 @@ def possible_facts(
     profile: Profile, each: MeasureFigures, peers: Sequence[Profile], figures: SubjectFigures
 ) -> Iterator[Fact]:
     """All that may be told of one measure of a municipality."""
-    if each.last is not None and tells(each.last, each.people):
+    if each.last is not None and tells(each.key, each.last, each.people, figures):
         yield from _with_country(each, figures)
         yield from _with_past(each, profile.code, figures)
         yield from _with_peers(each, peers, figures)
@@ -175,7 +175,7 @@ def _with_past(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iter
     if each.last is None or first is None or not changes:
         return
     change = measure.change(first.value, each.last.value)
-    if change is not None and tells(each.last, each.people):
+    if change is not None and tells(each.key, each.last, each.people, figures):
         score = _steps(change - mean(changes), deviation(changes))
         yield from _compared(FactKind.PAST, each, each.last, first, score, figures.change_rank(each.key, code), figures)
 
@@ -241,7 +241,7 @@ def _range(key: str, figures: SubjectFigures) -> Iterator[Fact]:
         return
     low, high = (figures.figure(key, values[code], figures.year(key)) for code in (ordered[0], ordered[-1]))
     names = tuple(figures.data.municipalities[code].name for code in (ordered[-1], ordered[0]))
-    if tells(high, None):
+    if tells(key, high, None, figures):
         yield Fact(FactKind.RANGE, key, high, low, Comparison.MORE, 0.0, None, None, len(ordered), names)
 
 

@@ -90,7 +90,7 @@ def _pace(
     """A headline about a change that is one: a rise for the fastest, a fall or a smaller rise for the slowest."""
     since, measure = figures.first_year(each.key), figures.measures[each.key]
     first = next((figure for figure in each.figures if figure.year == since), None)
-    if each.last is None or first is None or not tells(first, None):
+    if each.last is None or first is None or not tells(each.key, first, None, figures):
         return
     comparison = comparison_of(each.last.value, first.value, measure.margin(each.last.value, first.value))
     fastest = kind in (HeadlineKind.FASTEST, HeadlineKind.FASTEST_OF_ALL)
@@ -122,7 +122,7 @@ def within(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iterator
 def like(profile: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> Iterator[Headline]:
     """The most comparable municipality."""
     told = next((each for each in profile.measures if each.key == figures.main), None)
-    if peers and told is not None and told.last is not None and tells(told.last, told.people):
+    if peers and told is not None and told.last is not None and tells(told.key, told.last, told.people, figures):
         other = peers[0].measure(figures.main).last
         if other is not None and not figures.measures[figures.main].sized:
             names = (peers[0].name,)

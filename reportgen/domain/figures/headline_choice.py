@@ -43,7 +43,7 @@ def possible_headlines(profile: Profile, peers: Sequence[Profile], figures: Subj
     if profile.residents and (scope := size_class(int(profile.residents.value))):
         scopes[scope] = of_size(scope, municipalities.values())
     for each in profile.measures:
-        if each.last is not None and tells(each.last, each.people):
+        if each.last is not None and tells(each.key, each.last, each.people, figures):
             found += chain(
                 of_all(each, profile.code, figures),
                 of_some(each, profile, scopes, figures),

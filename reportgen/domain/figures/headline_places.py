@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from math import log2
 
-from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.profile import MeasureFigures, Profile
 from reportgen.domain.figures.subject_figures import Rank, SubjectFigures, ranks_of
@@ -98,7 +97,7 @@ def of_some(
 
 def half(each: MeasureFigures, figures: SubjectFigures) -> Iterator[Headline]:
     """More than half where most have less, or less than half where most have more."""
-    if each.last is None or each.rank is None or each.last.unit is not Unit.PERCENT:
+    if each.last is None or each.rank is None or not figures.is_share(each.key):
         return
     own, values = round(each.last.value, each.last.decimals), figures.values(each.key)
     printed = {code: round(value, each.last.decimals) for code, value in values.items()}
@@ -122,7 +121,7 @@ def typical(profile: Profile, figures: SubjectFigures) -> Iterator[Headline]:
     if any(abs(each.rank.place - each.rank.last) > each.rank.of / 2 for each in ranked if each.rank):
         return
     told = next((each for each in ranked if each.key == figures.main), ranked[0])
-    if told.last is not None and told.rank is not None and tells(told.last, told.people):
+    if told.last is not None and told.rank is not None and tells(told.key, told.last, told.people, figures):
         rarity = log2(rank.of / rank.last)
         yield level(HeadlineKind.TYPICAL, told, told.rank, len(ranked), rarity)
 

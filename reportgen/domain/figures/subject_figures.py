@@ -10,7 +10,7 @@ from math import sqrt
 from statistics import correlation
 
 from reportgen.domain.figures.districts import Districts
-from reportgen.domain.figures.figure import Figure
+from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.indicator import Indicator, Period
 from reportgen.domain.figures.measure import Measure, Values
 from reportgen.domain.figures.series import Series, all_series_of
@@ -163,6 +163,10 @@ class SubjectFigures:
         if key not in self._spreads:
             self._spreads[key] = deviation(tuple(self.values(key).values()))
         return self._spreads[key]
+
+    def is_share(self, key: str) -> bool:
+        """Whether a measure is a part of a whole, and no percentage of another kind, such as of growth."""
+        return self._all[key].unit is Unit.PERCENT and all(0 <= each <= 100 for each in self.values(key).values())
 
     def first_year(self, key: str) -> int:
         """The first year that enough municipalities have to compare their changes since; 0 where there is none.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.domain.figures.districts import District
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.measure import Measure
+from reportgen.domain.figures.subject_figures import SubjectFigures
 
 FEWEST_PEOPLE = 100
 """People below which nothing is told of a group."""
@@ -16,15 +17,16 @@ POPULATION = "population"
 """What a share is of, when it is of residents."""
 
 
-def tells(figure: Figure, people: int | None) -> bool:
+def tells(key: str, figure: Figure, people: int | None, figures: SubjectFigures) -> bool:
     """Whether a figure is of enough people, and of enough of everyone, to be told.
 
     Args:
+        key: of its measure.
         people: how many the figure is; None where that is not known or nothing is counted.
     """
     if people is not None and people < FEWEST_PEOPLE:
         return False
-    return figure.unit is not Unit.PERCENT or figure.value >= LEAST_SHARE
+    return figure.value >= LEAST_SHARE or not figures.is_share(key)
 
 
 def district_tells(highest: District, measure: Measure) -> bool:

@@ -52,17 +52,20 @@ def table_page(
 
 
 def standout_of(profile: Profile, context: EventContext) -> Standout | None:
-    """The measure in which a municipality is furthest above the country, in standard deviations; else the main one."""
-    beyond = [
-        ((each.last.value - each.country.value) / spread, each)
-        for each in profile.measures
-        if each.last and each.country and not context.figures.measures[each.key].sized and tells(each.last, each.people)
-        if (spread := context.figures.spread(each.key))
-    ]
-    if not beyond:
-        return None
-    _, most = max(beyond, key=lambda pair: (pair[0], pair[1].key))
-    return Standout(most.key, most.last, most.country) if most.last else None
+    """The measure in which a municipality is furthest from the country, in standard deviations; None where none is far.
+
+    Not of a measure that grows with the size of a municipality, nor of few people.
+    """
+    figures = context.figures
+    found: list[tuple[float, Standout]] = []
+    for each in profile.measures:
+        measure = figures.measures[each.key]
+        if each.last is None or each.country is None or measure.sized or not figures.spread(each.key):
+            continue
+        own, country = (round(figure.value, figure.decimals) for figure in (each.last, each.country))
+        if tells(each.key, each.last, each.people, figures) and abs(own - country) > measure.margin(own, country):
+            found.append((abs(own - country) / figures.spread(each.key), Standout(each.key, each.last, each.country)))
+    return max(found, key=lambda pair: (pair[0], pair[1].measure))[1] if found else None
 
 
 def _colleague(
