@@ -13,7 +13,7 @@ from reportgen.domain.figures.figure import Figure
 from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.headline_choice import possible_headlines
 from reportgen.domain.figures.profile import Profile
-from reportgen.domain.figures.subject_figures import Rank
+from reportgen.domain.figures.ranks import Rank
 from reportgen.domain.pack.contents import Personal
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.places.municipality import COUNTRY

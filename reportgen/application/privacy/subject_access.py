@@ -25,7 +25,6 @@ from reportgen.storage.ledger.audit import AuditEntry
 from reportgen.storage.ledger.deliveries import Step
 from reportgen.storage.ledger.ledger import Ledger
 
-
 SHARED = ("map", "subject", "strips", "atlas")
 """Fields of the personal part that hold nothing of the person; the last one is of older editions."""
 

@@ -10,14 +10,8 @@ from reportgen.domain.figures.diversity import Comparison, comparison_of
 from reportgen.domain.figures.figure import Figure
 from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.profile import MeasureFigures, Profile
-from reportgen.domain.figures.subject_figures import (
-    FEWEST_DISTRICTS,
-    Rank,
-    SubjectFigures,
-    deviation,
-    mean,
-    ranks_of,
-)
+from reportgen.domain.figures.ranks import Rank, deviation, mean, ranks_of
+from reportgen.domain.figures.subject_figures import FEWEST_DISTRICTS, SubjectFigures
 from reportgen.domain.figures.substance import district_tells, tells
 from reportgen.domain.places.size_class import of_size, size_class
 

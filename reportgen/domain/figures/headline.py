@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reportgen.domain.figures.figure import Figure
-from reportgen.domain.figures.subject_figures import Rank
+from reportgen.domain.figures.ranks import Rank
 
 
 class HeadlineKind(StrEnum):

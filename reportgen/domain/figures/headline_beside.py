@@ -9,13 +9,8 @@ from reportgen.domain.figures.diversity import Comparison, comparison_of
 from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.headline_places import FEWEST_TO_COMPARE, MOST_NAMED, PLAIN, RARE, before_it
 from reportgen.domain.figures.profile import MeasureFigures, Profile
-from reportgen.domain.figures.subject_figures import (
-    FEWEST_DISTRICTS,
-    Rank,
-    SubjectFigures,
-    mean,
-    ranks_of,
-)
+from reportgen.domain.figures.ranks import Rank, mean, ranks_of
+from reportgen.domain.figures.subject_figures import FEWEST_DISTRICTS, SubjectFigures
 from reportgen.domain.figures.substance import district_tells, tells
 
 FEWEST_PEERS = 4

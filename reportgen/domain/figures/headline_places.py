@@ -7,7 +7,8 @@ from math import log2
 
 from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.profile import MeasureFigures, Profile
-from reportgen.domain.figures.subject_figures import Rank, SubjectFigures, ranks_of
+from reportgen.domain.figures.ranks import Rank, ranks_of
+from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.figures.substance import tells
 
 FEWEST_TO_COMPARE = 6

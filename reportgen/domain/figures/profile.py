@@ -8,8 +8,9 @@ from datetime import date
 from reportgen.domain.figures.districts import Districts
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.people import people_of
+from reportgen.domain.figures.ranks import Rank
 from reportgen.domain.figures.series import SeriesStart
-from reportgen.domain.figures.subject_figures import Rank, SubjectFigures
+from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, predecessors, successors
 
 

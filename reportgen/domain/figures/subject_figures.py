@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from math import sqrt
 from statistics import correlation
 
 from reportgen.domain.figures.districts import Districts
 from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.indicator import Indicator, Period
 from reportgen.domain.figures.measure import Measure, Values
+from reportgen.domain.figures.ranks import Rank, deviation, mean, ranks_of
 from reportgen.domain.figures.series import Series, all_series_of
 from reportgen.domain.figures.subject import Subject
 from reportgen.domain.places.mergers import Mergers
@@ -26,23 +25,6 @@ OPPOSITE = -0.5
 
 ENOUGH = 0.5
 """Part of the municipalities of the fullest year that a year must have to be the reference year of a measure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """A place among all municipalities that have the figure.
-
-    Attributes:
-        place: 1 for the largest value; equal values have the same place.
-        of: how many municipalities have the figure.
-        last: place counted from the smallest, 1 for it.
-        shared: how many others have the same value.
-    """
-
-    place: int
-    of: int
-    last: int
-    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +75,7 @@ class SubjectFigures:
         self._values: dict[tuple[str, int], Mapping[str, float]] = {}
         self._changes: dict[str, Mapping[str, float]] = {}
         self._ranges: dict[str, Mapping[str, float]] = {}
+        self._shares: dict[str, bool] = {}
         self._spreads: dict[str, float] = {}
         self._opposite: dict[tuple[str, str], bool] = {}
         self._off_centre: Mapping[str, float] | None = None
@@ -166,7 +149,10 @@ class SubjectFigures:
 
     def is_share(self, key: str) -> bool:
         """Whether a measure is a part of a whole, and no percentage of another kind, such as of growth."""
-        return self._all[key].unit is Unit.PERCENT and all(0 <= each <= 100 for each in self.values(key).values())
+        if key not in self._shares:
+            values = self.values(key).values()
+            self._shares[key] = self._all[key].unit is Unit.PERCENT and all(0 <= each <= 100 for each in values)
+        return self._shares[key]
 
     def first_year(self, key: str) -> int:
         """The first year that enough municipalities have to compare their changes since; 0 where there is none.
@@ -262,32 +248,3 @@ class SubjectFigures:
         main = indicator.value or indicator.numerator or indicator.parts[0].variable
         own = self.data.sources.get(main.name, "")
         return self.data.country_sources.get(main.name, own) if country else own
-
-
-def ranks_of(values: Mapping[str, float]) -> dict[str, Rank]:
-    """The place of each municipality among values. Values are equal to nine decimals."""
-    rounded = {code: round(each, 9) for code, each in values.items()}
-    ordered = sorted(rounded.values())
-    ranks = {}
-    for code, value in rounded.items():
-        less, up_to = bisect_left(ordered, value), bisect_right(ordered, value)
-        ranks[code] = Rank(1 + len(ordered) - up_to, len(ordered), 1 + less, up_to - less - 1)
-    return ranks
-
-
-def rank_of(code: str, values: Mapping[str, float]) -> Rank | None:
-    """The place of a municipality among values; None where it has none."""
-    return ranks_of(values).get(code)
-
-
-def mean(values: Sequence[float]) -> float:
-    """The unweighted mean."""
-    return sum(values) / len(values)
-
-
-def deviation(values: Sequence[float]) -> float:
-    """The standard deviation; 0 of fewer than two."""
-    if len(values) < 2:
-        return 0.0
-    middle = mean(values)
-    return sqrt(sum((each - middle) ** 2 for each in values) / len(values))

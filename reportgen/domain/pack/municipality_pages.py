@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from reportgen.domain.figures.figure import Figure
 from reportgen.domain.figures.profile import Profile
-from reportgen.domain.figures.subject_figures import SubjectFigures, mean
+from reportgen.domain.figures.ranks import mean
+from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.pack.contents import Meeting, MunicipalityPages, MunicipalityRow, NationalPages, PeerRow
 from reportgen.domain.pack.event_context import EventContext
 
