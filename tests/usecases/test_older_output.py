@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from pypdf import PdfReader
 from usecases.command_line import JSON, CommandLine, asked, leftovers_in
 
 OLDER = Path(__file__).parents[1] / "fixtures" / "0.1" / "output.tar.xz"
@@ -123,3 +124,16 @@ def _entry(content: bytes) -> Any:
     (part,) = [each for each in letter.walk() if each.get_content_type() == "text/calendar"]
     (entry,) = Calendar.from_ical(part.get_content()).walk("VEVENT")
     return entry
+
+
+def test_a_follow_up_of_a_briefing_of_another_format_has_the_newest_figures_alone(older: CommandLine) -> None:
+    path = older.event / "event.toml"
+    follow_up = '\n[[pack]]\nkind = "follow-up"\nnot_before = 2018-12-12T08:00:00\nnot_after = 2018-12-21T18:00:00\n'
+    briefing = path.read_text("utf-8").replace("[pack]\n", '[[pack]]\nkind = "briefing"\n')
+    path.write_text(briefing + follow_up, "utf-8")
+    done = older.run("preview", "3", "--pack", "follow-up", "--now", "2018-12-12T09:00")
+    assert (done.code, done.err) == (0, "")
+    (pdf,) = (older.output / "preview" / "2018-12-10-ouder--follow-up").glob("0003-*.pdf")
+    pages = [page.extract_text() for page in PdfReader(pdf).pages]
+    assert len(pages) >= 2
+    assert any("geen briefing om ze naast te leggen" in " ".join(page.split()) for page in pages)
