@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reportgen.domain.figures.diversity import Comparison
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_values import (
     change_of,
@@ -61,7 +62,7 @@ def series_head(content: Content, key: str = "") -> str:
     if first is None:
         return _head("series_alone", **values, now=said(last), year=last["year"])
     way = compared(subject["measures"][key], last, first)
-    return _head(f"series_{way}", **values, then=said(first), now=said(last), year=first["year"])
+    return _head(f"series_{way}", **values, then=dutch.figure(first), now=said(last), year=first["year"])
 
 
 def strips_head(content: Content) -> str:
@@ -98,7 +99,7 @@ def changes_head(content: Content) -> str:
     most = max(changes, key=lambda each: abs(change_of(each)))
     subject, first = content["subject"], most["figures"][0]
     change = change_text(most["last"], first)
-    if change_of(most) == 0:
+    if compared(subject["measures"][most["key"]], most["last"], first) is Comparison.SAME:
         return _head("changes_none", year=first["year"])
     values = forms(subject, most["key"], content["profile"]["name"])
     key = "changes_rose" if change_of(most) > 0 else "changes_fell"

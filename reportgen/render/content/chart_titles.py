@@ -56,7 +56,9 @@ def series_title(content: Content, key: str = "") -> str:
         return sentence_text("series_missing", **values)
     first = first_figure(profile, key)
     made = (
-        sentence_text("series", **values, then=said(first), year=first["year"], now=said(last), last=last["year"])
+        sentence_text(
+            "series", **values, then=dutch.figure(first), year=first["year"], now=said(last), last=last["year"]
+        )
         if first
         else sentence_text("series_short", **values, now=said(last), last=last["year"])
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reportgen.domain.figures.diversity import Comparison
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_values import (
     change_of,
@@ -31,12 +32,15 @@ def profile_lead(content: Content) -> str:
     if own is None:
         return lead_text("profile_missing", **values)
     nation, average = measure_figures(profile, key)["country"], content["average"].get(key)  # type: ignore[index]  # it has a figure
-    compares = []
     count = dutch.count_word(sum(bool(last_figure(peer, key)) for peer in content["peers"]))
+    compares: list[str] = []
+    before = ""
     for each, words in ((nation, "nation"), (average, "peers")):
         if each:
-            other = said(each)
-            compares.append(lead_text(f"{words}_{compared(measure, own, each)}", **values, other=other, count=count))
+            way = compared(measure, own, each)
+            form = "again" if way == before else words  # the same is not said twice
+            compares.append(lead_text(f"{form}_{way}", **values, other=said(each), count=count))
+            before = way
     key = "profile" if compares else "profile_alone"
     return lead_text(key, **values, own=said(own), compared=dutch.listed(compares))
 
@@ -63,7 +67,9 @@ def within_lead(content: Content) -> str:
         )
     if changes := changed_measures(content):
         most = max(changes, key=lambda each: abs(change_of(each)))
-        sentences.append(_change(content, most["key"]))
+        changed = compared(subject["measures"][most["key"]], most["last"], most["figures"][0]) is not Comparison.SAME
+        told = most["key"] if changed or not first_figure(profile, subject["main"]) else subject["main"]
+        sentences.append(_change(content, told))
     elif first_figure(profile, subject["main"]):
         sentences.append(_change(content, subject["main"]))
     return " ".join(sentences) or lead_text("within_nothing", name=place(profile["name"]))
@@ -142,7 +148,7 @@ def _change(content: Content, key: str) -> str:
     return lead_text(
         f"change_{way}",
         **forms(content["subject"], key, profile["name"]),
-        then=said(first),
+        then=dutch.figure(first),
         now=said(last),
         year=first["year"],
         last=last["year"],

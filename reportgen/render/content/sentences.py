@@ -39,7 +39,9 @@ def districts_sentence(content: Content) -> str:
     said = sentence_text(key, **values, low=low, high=high, count=dutch.count_word(len(districts)))
     small = len(of["districts"]) - len(districts)
     if small:
-        said += " " + sentence_text("districts_small", count=dutch.capitalised(dutch.count_word(small)))
+        said += " " + sentence_text(
+            "districts_small_one" if small == 1 else "districts_small", count=dutch.capitalised(dutch.count_word(small))
+        )
     return said + without
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -20,6 +21,9 @@ from reportgen.sources.cbs.snapshots import Snapshot
 
 POPULATION = "population"
 """The variable with the residents of a municipality on 1 January."""
+
+NUMBERED = re.compile(r"^Wijk \d+\s*")
+"""What CBS writes before the name of many districts, or instead of one: their number."""
 
 
 def figure_data(
@@ -93,7 +97,7 @@ def _districts(
     counted = 0
     for row in rows:
         if (value := _value(variables, row.numbers)) is not None:
-            by_code[row.code].append(District(row.district, row.name, row.residents, value))
+            by_code[row.code].append(District(row.district, NUMBERED.sub("", row.name), row.residents, value))
             counted = max(counted, row.year)
     found = {code: Districts(counted, variables.source, tuple(each)) for code, each in by_code.items()}
     moved = [change for change in changes if date(counted, 1, 1) < change.on <= day] if found else []

@@ -49,7 +49,7 @@ def texts(told: All) -> Iterator[tuple[str, str, str]]:
 def printed(figure: Content, decimals: int | None = None) -> str:
     """A number as a pack prints it, worked out apart from the program."""
     places = int(figure["decimals"]) if decimals is None else decimals
-    exact = Decimal(repr(abs(float(figure["value"]))))
+    exact = Decimal(abs(float(figure["value"])))
     text = f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN):,.{places}f}"
     return text.translate(str.maketrans(",.", ".,"))
 
@@ -208,7 +208,7 @@ def allowed(own: Content, other: Content) -> set[str]:
 
 def direction(text: str, beside: str) -> str:
     """Whether a text says more, less or the same of what it is compared with; empty where it says none of them."""
-    found = re.search(rf"(meer|hoger|groter|minder|lager|kleiner|gelijk aan|hetzelfde als)[^:;]{{0,40}}?{beside}", text)
+    found = re.match(rf".*(meer|hoger|groter|minder|lager|kleiner|gelijk aan|hetzelfde als)\b.*?{beside}", text)
     word = found[1] if found else ""
     return {"meer": "more", "hoger": "more", "groter": "more", "": ""}.get(
         word, "less" if word in ("minder", "lager", "kleiner") else "same"
