@@ -312,9 +312,8 @@ def test_every_share_is_that_of_the_people_cbs_counted(known: SubjectFigures, cb
 
 
 def _is_strict(event: Path, when_older: str) -> None:
-    text = (event / "event.toml").read_text("utf-8")
-    strict = f'[figures]\nmax_age = 10\nwhen_older = "{when_older}"\n'
-    (event / "event.toml").write_text(text.replace("[figures]\n", strict, 1), "utf-8")
+    with (event / "event.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[figures]\nmax_age = 10\nwhen_older = "{when_older}"\n')
 
 
 @pytest.mark.parametrize(("now", "dated"), [(TODAY, ""), (LATER, "2018-11-20")])

@@ -1,4 +1,4 @@
-"""Values of indicators are fetched from CBS by either version of OData, checked, stored and used; else the last stay."""
+"""Values of indicators are fetched from CBS by either version of OData, checked, stored and used; or the last stay."""
 
 from __future__ import annotations
 

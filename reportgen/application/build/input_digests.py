@@ -110,10 +110,12 @@ def _file_digest(path: Path) -> str:
 
 
 def _files(workspace: Workspace) -> Iterator[Path]:
-    """All files in the event's folder except output, and lists that are elsewhere."""
+    """All files in the event's folder except output, lists that are elsewhere, and what was fetched of indicators."""
     folder, output = workspace.folder.resolve(), workspace.paths.output.resolve()
     yield from sorted(each for each in folder.rglob("*") if each.is_file() and not each.is_relative_to(output))
     for path, _ in (*workspace.settings.lists, *workspace.settings.own_figures):
         if not path.is_file():
             raise FileNotFoundError(path)
         yield path.resolve()
+    for fetched in (workspace.paths.fetched_values, workspace.paths.fetched_lists):
+        yield from sorted(each for each in fetched.rglob("*") if each.is_file())
