@@ -201,7 +201,8 @@ def _page_one(code: str, context: EventContext) -> _PageOne:
         facts = national_facts(profile, context.figures)
         return _PageOne(None, facts, tuple(_fact_strip(fact, context) for fact in facts))
     near = context.peers.get(code, ())
-    comparable = [context.profiles[peer.code] for peer in near if peer.close]
+    nearest = sorted(near, key=lambda peer: peer.distance)  # those of the organiser's types go first on other pages
+    comparable = [context.profiles[peer.code] for peer in nearest if peer.close]
     headline = headline_of(profile, comparable, context.figures)
     facts = facts_of(profile, comparable, context.figures, headline)
     strips = tuple(_fact_strip(fact, context) for fact in facts)
