@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.event.create import new_event
+from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
@@ -89,6 +90,11 @@ class DoctorContext:
     def figures(self) -> tuple[Snapshot, dict[str, StoredTable]]:
         """The snapshot of figures in use, and the fetched tables in it."""
         return figures_in_use(self.paths)
+
+    @cached_property
+    def known(self) -> EventFigures:
+        """The figures of the event."""
+        return event_figures(self.loaded, self.paths, self.moment.date())
 
     @cached_property
     def inputs(self) -> EventInputs:

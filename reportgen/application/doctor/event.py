@@ -12,7 +12,6 @@ from reportgen.application.event.readiness import (
     was_sent,
 )
 from reportgen.application.event.starter_texts import untouched_findings
-from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.figures.in_use import older_than_allowed
 from reportgen.config.event_folder import PROGRAMME_FILE
 from reportgen.domain.figures.reference_period import dated_figures
@@ -35,10 +34,13 @@ def programme(context: DoctorContext) -> HealthCheck:
 
 
 def figures(context: DoctorContext) -> HealthCheck:
-    """Whether the files of figures have the digests that were recorded."""
+    """Whether the files of figures have the digests that were recorded, and what the packs tell of them."""
     snapshot, fetched = context.figures
     fetched_text = f", {len(fetched)} of them fetched later" if fetched else ""
-    return good(f"{len(snapshot.texts)} files as their digests say{fetched_text}; {snapshot.residents:,} residents")
+    known, subject = context.known.figures, context.known.figures.subject
+    about = f"{subject.title}: {len(known.measures)} figures" if subject else "the packs have none"
+    municipalities = f"{len(known.data.municipalities)} municipalities of {known.data.day:%d-%m-%Y}"
+    return good(f"{len(snapshot.texts)} files as their digests say{fetched_text}; {about}, {municipalities}")
 
 
 def texts_and_days(context: DoctorContext) -> HealthCheck:
@@ -67,13 +69,13 @@ def age(context: DoctorContext) -> HealthCheck:
             f"of {old:%d-%m-%Y}, older than the {settings.max_age} days that event.toml allows; the packs say so",
             f"reportgen refresh {context.folder}",
         )
-    known = event_figures(context.loaded, context.workspace.paths, context.moment.date()).figures
+    known = context.known.figures
     year = context.loaded.event.day.year
     if not known.measures:
-        return good(f"the packs have none; the municipalities are those of {known.data.day:%d-%m-%Y}")
+        return good("the packs have none")
     years = sorted({each.year for each in dated_figures(known)})
     about = f"about {years[0]} to {years[-1]}, for a meeting in {year}"
-    if any(figure_findings(context.workspace)):
+    if any(figure_findings(context.workspace, context.known)):
         return doubtful(
             f"{about}: figures or municipalities are not of its time",
             f"reportgen refresh {context.folder}; see what is not with: reportgen check {context.folder}",

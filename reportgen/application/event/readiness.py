@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.event.mailed_before import mailed_before_findings
 from reportgen.application.event.starter_texts import sealed_findings, untouched_findings
-from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
 from reportgen.config.settings import LoadedEvent, load_event_file
@@ -18,7 +18,6 @@ from reportgen.config.timezone import ZONE
 from reportgen.config.toml_lines import key_line
 from reportgen.domain.delivery.states import Delivery, State
 from reportgen.domain.figures.reference_period import dated_figures, municipality_list_findings, period_findings
-from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.finding import Finding, Place, Severity, by_severity, finding
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.event import Session
@@ -43,13 +42,14 @@ def event_findings(workspace: Workspace) -> tuple[Finding, ...]:
     Raises:
         SourceError: the figures cannot be read.
     """
+    known = event_figures(workspace.loaded, workspace.paths, workspace.day)
     found = (
         *untouched_findings(workspace.folder, workspace.loaded.kind, workspace.event.day),
         *schedule_findings_of(workspace.loaded, workspace.moment, was_sent(workspace)),
         *_sender_findings(workspace.loaded),
         *mailed_before_findings(workspace),
-        *figure_findings(workspace),
-        *question_findings(workspace),
+        *figure_findings(workspace, known),
+        *question_findings(workspace, known),
     )
     return by_severity(found)
 
@@ -81,13 +81,8 @@ def schedule_findings_of(loaded: LoadedEvent, now: datetime, sent: bool) -> tupl
     return tuple(_with_line(each, loaded) for each in found)
 
 
-def figure_findings(workspace: Workspace) -> Iterator[Finding]:
-    """Findings about figures and municipalities that are not of the time of the meeting.
-
-    Raises:
-        SourceError: the figures cannot be read.
-    """
-    known = event_figures(workspace.loaded, workspace.paths, workspace.day)
+def figure_findings(workspace: Workspace, known: EventFigures) -> Iterator[Finding]:
+    """Findings about figures and municipalities that are not of the time of the meeting."""
     figures, wanted = known.figures, workspace.settings.municipalities
     day, command = workspace.event.day, f"reportgen refresh {workspace.folder}"
     last_day = workspace.settings.rules.window.not_after.date()
@@ -101,18 +96,13 @@ def figure_findings(workspace: Workspace) -> Iterator[Finding]:
         yield from municipality_list_findings(listed, day, data.changes, len(data.municipalities), command)
 
 
-def question_findings(workspace: Workspace) -> Iterator[Finding]:
-    """A finding about each question that names a figure which packs do not have: nothing stands beside it.
-
-    Raises:
-        SourceError: the figures cannot be read.
-    """
-    about = [each for each in workspace.event.questions if each.about]
-    known = _figures(workspace).measures if about else {}
-    for each in about:
-        if each.about not in known:
+def question_findings(workspace: Workspace, known: EventFigures) -> Iterator[Finding]:
+    """A finding about each question that names a figure which packs do not have: nothing stands beside it."""
+    measures = known.figures.measures
+    for each in workspace.event.questions:
+        if each.about and each.about not in measures:
             place = Place(EVENT_FILE, _line(workspace.loaded, "question", each.number - 1, "about"))
-            facts = {"number": each.number, "about": each.about, "keys": ", ".join(known) or "geen"}
+            facts = {"number": each.number, "about": each.about, "keys": ", ".join(measures) or "geen"}
             yield finding("question-about-unknown", Severity.DOUBTFUL, place, **facts)
 
 
@@ -180,10 +170,6 @@ def _sessions(folder: Path) -> tuple[Session, ...]:
         return programme_in(folder / PROGRAMME_FILE)
     except ReportgenError:
         return ()
-
-
-def _figures(workspace: Workspace) -> SubjectFigures:
-    return event_figures(workspace.loaded, workspace.paths, workspace.day).figures
 
 
 def _with_line(each: Finding, loaded: LoadedEvent) -> Finding:
