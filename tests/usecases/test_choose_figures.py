@@ -125,7 +125,7 @@ def test_a_series_shows_its_parts_and_why_it_begins_at_a_merger() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("huizen", "GM0363"), "no indicator huizen"),
+        (("huizen", "GM0363"), "no figure huizen"),
         (("population", "GM0457"), "no municipality GM0457 on 01-01-2026"),
         (("population", "GM0363", "--on", "2001-01-01"), "2001"),
     ],

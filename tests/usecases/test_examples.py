@@ -15,10 +15,10 @@ from usecases.command_line import JSON, asked
 
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.application.event.starter_texts import EXAMPLES, EXAMPLES_FILE
-from reportgen.application.figures.municipalities import municipalities_on
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
+from reportgen.domain.places.division import division_on
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -123,7 +123,7 @@ def test_make_run_takes_the_moment_of_the_event(event: str) -> None:
 
 @pytest.mark.parametrize("day", [date(year, 1, 1) for year in range(2018, 2028)], ids=str)
 def test_municipalities_that_a_new_event_names_exist_on_any_day(day: date) -> None:
-    names = MunicipalityNames(municipalities_on(day), embedded_divisions().changes, day)
+    names = MunicipalityNames(division_on(day, embedded_divisions()), embedded_divisions().changes, day)
     text = (TEMPLATES / "event" / "event.toml").read_text("utf-8")
     named = re.findall(r'"([^"]+)"', "".join(re.findall(r"(?:examples|municipalities) = (\[.*\])", text)))
     assert len(named) >= 5

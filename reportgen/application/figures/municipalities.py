@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from reportgen.config.paths import Paths
 from reportgen.domain.places.division import ListedMunicipality, UnknownDivision, division_on
 from reportgen.errors import UsageError
-from reportgen.sources.names.divisions import embedded_divisions
+from reportgen.sources.names.divisions import divisions_with
 
 
-def municipalities_on(day: date) -> tuple[ListedMunicipality, ...]:
+def municipalities_on(day: date, paths: Paths) -> tuple[ListedMunicipality, ...]:
     """The municipalities of a day, by name.
 
     Raises:
         UsageError: the lists do not go back that far.
     """
-    divisions = embedded_divisions()
+    divisions = divisions_with(paths.fetched_lists)
     try:
         found = division_on(day, divisions)
     except UnknownDivision:

@@ -11,16 +11,19 @@ from typing import Annotated
 import typer
 
 from reportgen.application.figures.datasets import dataset_of, observations_of, tables_about
-from reportgen.application.figures.indicator_series import indicators_of, series_in
+from reportgen.application.figures.indicator_series import indicators_of, known_figures, series_in
+from reportgen.config.paths import OUTPUT, Paths
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.errors import UsageError
 from reportgen.interfaces.cbs_readers import cbs_readers
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.figures import CbsOption, V4Option, figures_app
-from reportgen.interfaces.cli.options import Format, FormatOption
+from reportgen.interfaces.cli.options import Format, FormatOption, OutputOption
 from reportgen.interfaces.cli.output import datasets as output
 from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.clock import clock_of
 from reportgen.sources.cbs.dataset import Dataset, DatasetQuery, DatasetReader, Observation
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 
 ATTEMPTS = 2
@@ -124,6 +127,7 @@ def series(
             "--on", formats=["%Y-%m-%d"], help="A day on which the municipality exists; the newest if absent."
         ),
     ] = None,
+    output_folder: OutputOption = OUTPUT,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows an indicator of one municipality year by year, across mergers as far as they can be told.
@@ -131,8 +135,9 @@ def series(
     Example: reportgen figures series share-65plus GM1979
     """
     with errors_shown():
-        known = indicators_of(event)
-        found, day = series_in(known, indicator, region, on.date() if on else None)
+        paths = Paths(EMBEDDED, output_folder)
+        known, values = known_figures(event, paths, clock_of(None).moment().date())
+        found, day = series_in(known, values, indicator, region, on.date() if on else None, paths)
     if format is Format.JSON:
         terminal.print_json(to_json_value(found))
     else:

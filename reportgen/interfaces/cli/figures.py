@@ -35,6 +35,7 @@ from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.snapshots import snapshot_in
 from reportgen.sources.cbs.table_source import CBS_ADDRESS, CBS_V4_ADDRESS
 from reportgen.sources.cbs.table_store import TableStore, stored_tables_for
+from reportgen.sources.cbs.value_store import ValueStore
 from reportgen.storage.lock import locked
 
 figures_app = typer.Typer(
@@ -125,12 +126,15 @@ def list_figures(output: OutputOption = OUTPUT, figures: FiguresOption = EMBEDDE
     """
     with errors_shown():
         base = snapshot_in(figures)
-        runs.show_tables(base, stored_tables_for(base, TableStore(Paths(figures, output).fetched_tables)))
+        paths = Paths(figures, output)
+        runs.show_tables(base, stored_tables_for(base, TableStore(paths.fetched_tables)))
+        runs.show_values(ValueStore(paths.fetched_values).all())
 
 
 @figures_app.command("municipalities")
 def municipalities(
     day: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], metavar="DAY", help="The day, such as 2021-01-01.")],
+    output: OutputOption = OUTPUT,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Lists the municipalities that exist on a day, with the code and province of each.
@@ -138,7 +142,7 @@ def municipalities(
     Example: reportgen figures municipalities 2021-01-01
     """
     with errors_shown():
-        found = municipalities_on(day.date())
+        found = municipalities_on(day.date(), Paths(EMBEDDED, output))
     if format is Format.JSON:
         terminal.print_json([to_json_value(each) for each in found])
         return

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reportgen.render.reports.list_report import ListReport as ListReport
     from reportgen.sources.cbs.snapshots import Snapshot
     from reportgen.sources.cbs.table_store import StoredTable
+    from reportgen.sources.cbs.value_store import StoredValues
 
 STYLES = {Severity.BLOCKING: "bold red", Severity.REFUSED: "red", Severity.DOUBTFUL: "yellow", Severity.NOTED: "dim"}
 DIFFERENCES_SHOWN = 6
@@ -163,6 +164,19 @@ def show_tables(base: Snapshot, stored: Mapping[str, StoredTable]) -> None:
         origin = f"fetched, revised by CBS {fetched.modified}" if fetched else f"came along ({base.name})"
         cells = (key, source.table or "–", source.reference, source.retrieved.isoformat(), str(rows), origin)
         table.add_row(*map(escape, cells))
+    console.print(table)
+
+
+def show_values(fetched: Sequence[StoredValues]) -> None:
+    """Shows the tables from which values of indicators were fetched."""
+    if not fetched:
+        return
+    table = Table("table", "figures of", "stored on", "values", "of", "from", box=None, padding=(0, 2, 0, 0))
+    for each in fetched:
+        source = each.source
+        variables = ", ".join(each.values)
+        cells = (source.table, source.reference, source.retrieved.isoformat(), str(each.rows), variables)
+        table.add_row(*map(escape, cells), f"fetched, revised by CBS {escape(each.modified)}")
     console.print(table)
 
 
