@@ -55,13 +55,9 @@ def series_title(content: Content, key: str = "") -> str:
     if last is None:
         return sentence_text("series_missing", **values)
     first = first_figure(profile, key)
-    made = (
-        sentence_text(
-            "series", **values, then=dutch.figure(first), year=first["year"], now=said(last), last=last["year"]
-        )
-        if first
-        else sentence_text("series_short", **values, now=said(last), last=last["year"])
-    )
+    years = {"year": first["year"] if first else 0, "last": last["year"]}
+    then = dutch.figure(first) if first else ""
+    made = sentence_text("series" if first else "series_short", **values, then=then, now=said(last), **years)
     ends = sorted(
         ((peer["name"], each) for peer in content.get("peers", ()) if (each := last_figure(peer, key))),
         key=lambda pair: -pair[1]["value"],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -14,23 +14,31 @@ from typing import Any
 
 import pytest
 from example import figures
+from example.pack_texts import Told, told_of_all
 from hypothesis import given
 from hypothesis import strategies as st
-from reportgen.domain.figures.population import SEVEN_GROUPS, Origin
-from reportgen.domain.places.peers import Similarity
 
 import reportgen
+from reportgen.config.subject_file import subject_of
+from reportgen.config.text_places import TEXT_PLACES, with_known_places
 from reportgen.domain.delivery.list_differences import HoldReason
 from reportgen.domain.figures.contrasts import TableContrastKind
 from reportgen.domain.figures.diversity import Comparison
 from reportgen.domain.figures.facts import FactKind
-from reportgen.domain.figures.profile import Quartiles
+from reportgen.domain.figures.figure import Unit
+from reportgen.domain.figures.headline import HeadlineKind
+from reportgen.domain.figures.indicator import Degree, Period, PromptKind
+from reportgen.domain.figures.series import SeriesStart
 from reportgen.domain.finding import Place, Severity, finding
+from reportgen.domain.places.comparable import PROVINCE, SIZE, URBANITY
 from reportgen.domain.places.municipality import NameMatchKind
-from reportgen.render.content import chart_titles, fact_texts, national, page_leads, sentences
-from reportgen.render.content.fact_texts import contrast_text, fact_text
+from reportgen.render.content import chart_heads, chart_titles, national, page_leads, page_texts, sentences
+from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
+from reportgen.render.content.fact_texts import fact_values
 from reportgen.render.content.finding_texts import finding_text, place_text
+from reportgen.render.content.headline_texts import headline_text
 from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.content.wordings import subject_text
 from reportgen.render.content.words import pack_words, web_words
 from reportgen.sources.lists.numbers import NumberFault
 
@@ -60,8 +68,16 @@ def calls(function: Function, name: str) -> Iterator[ast.Call]:
 
 
 def assigned(function: Function, name: str) -> list[ast.expr]:
-    """Everything a name is set to in a function."""
-    return [
+    """Everything a name is set to in a function, by a loop over what is written out included."""
+    looped = [
+        element.elts[[ast.unparse(each) for each in node.target.elts].index(name)]
+        for node in ast.walk(function)
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Tuple) and isinstance(node.iter, ast.Tuple)
+        if name in [ast.unparse(each) for each in node.target.elts]
+        for element in node.iter.elts
+        if isinstance(element, ast.Tuple)
+    ]
+    return looped + [
         node.value
         for node in ast.walk(function)
         if isinstance(node, ast.Assign | ast.NamedExpr)
@@ -242,128 +258,207 @@ def test_a_place_is_a_file_and_a_line_as_an_editor_shows_it() -> None:
 # The tables of words
 
 
-def test_every_group_likeness_quarter_and_class_of_the_figures_has_its_words() -> None:
-    assert pack_words()["origin"].keys() == {origin.value for origin in Origin}
-    assert [
-        origin for origin, entry in pack_words()["origin"].items() if set(entry) != {"name", "short", "with_background"}
-    ] == []
-    assert pack_words()["likeness"].keys() == {likeness.value for likeness in Similarity}
-    assert pack_words()["quartile"].keys() == {"1", "2", "3", "4"}
+def test_every_likeness_class_unit_period_and_degree_has_its_words() -> None:
+    assert pack_words()["likeness"].keys() == {SIZE, URBANITY, PROVINCE}
     assert pack_words()["urbanity"].keys() == {"1", "2", "3", "4", "5"}
-    assert pack_words()["grouping"].keys() == {SEVEN_GROUPS.name, "eighteen"}
-    assert pack_words()["lead"]["compared"].keys() == {comparison.value for comparison in Comparison}
+    assert pack_words()["period"].keys() == {period.value for period in Period}
+    assert pack_words()["degree"].keys() == {degree.value for degree in Degree}
+    assert {tuple(sorted(each)) for each in pack_words()["degree"].values()} == {
+        ("large", "larger", "largest", "small", "smaller", "smallest")
+    }
+    assert pack_words()["said"].keys() <= {unit.value for unit in Unit}
 
 
-def test_every_place_among_the_municipalities_has_its_words() -> None:
-    assert list(pack_words()["position"]) == [field.name for field in fields(Quartiles)]
+FORMS = {
+    HeadlineKind.FIRST: ("", "_known"),
+    HeadlineKind.LAST: ("", "_known"),
+    HeadlineKind.NEAR_FIRST: ("", "_known"),
+    HeadlineKind.NEAR_LAST: ("", "_known"),
+    HeadlineKind.MAJORITY: ("", "_few", "_only"),
+    HeadlineKind.MINORITY: ("", "_few", "_only"),
+    HeadlineKind.FASTEST_OF_ALL: ("_rose", "_fell", "_but_for_rose", "_but_for_fell"),
+    HeadlineKind.SLOWEST_OF_ALL: ("_rose", "_fell", "_but_for_rose", "_but_for_fell"),
+    HeadlineKind.FASTEST: ("_rose", "_fell"),
+    HeadlineKind.SLOWEST: ("_rose", "_fell"),
+    HeadlineKind.UNLIKE: ("_more", "_less"),
+    HeadlineKind.LIKE: ("", "_same"),
+    HeadlineKind.HIGH: ("", "_of_size"),
+    HeadlineKind.LOW: ("", "_of_size"),
+}
+"""What the name of a kind is followed by, where it has several forms."""
 
 
-OF_THE_COUNTRY = {FactKind.NATION: {"same"}, FactKind.CHANCE: {"same"}, FactKind.RANGE: {"more"}}
-"""The facts that compare with nothing, and the one sentence each of them has."""
+def test_every_kind_of_headline_has_a_wording_for_each_of_its_forms() -> None:
+    forms = {f"{kind.value}{form}" for kind in HeadlineKind for form in FORMS.get(kind, ("",))}
+    assert pack_words()["headline"].keys() == forms
+    assert [form for form, wordings in pack_words()["headline"].items() if not wordings] == []
 
 
 def test_every_fact_has_a_numeral_and_a_sentence_for_each_comparison() -> None:
-    assert pack_words()["fact"].keys() == {contrast.value for contrast in FactKind}
-    for contrast in FactKind:
-        asks = set() if contrast in OF_THE_COUNTRY else {"explore"}
-        assert pack_words()["fact"][contrast].keys() == {
-            "numeral",
-            *asks,
-            *OF_THE_COUNTRY.get(contrast, set(Comparison)),
-        }
+    assert pack_words()["fact"].keys() == {*(kind.value for kind in FactKind), "rank_of_size"}
+    for entry in pack_words()["fact"].values():
+        assert entry.keys() - {"points", "since"} == {"numeral", *(comparison.value for comparison in Comparison)}
 
 
-def test_every_contrast_of_a_table_has_its_question() -> None:
-    assert pack_words()["table_contrast"].keys() == {kind.value for kind in TableContrastKind}
+def test_every_contrast_of_a_table_has_its_words() -> None:
+    assert pack_words()["contrast"].keys() == {kind.value for kind in TableContrastKind}
+
+
+def test_every_kind_of_prompt_has_usual_wordings() -> None:
+    usual = pack_words()["prompt"]
+    assert usual.keys() == {*(kind.value for kind in PromptKind), "steady", "even"}
+    assert [kind.value for kind in PromptKind if len(usual[kind]) < 5] == []
+
+
+@pytest.mark.parametrize("subject", ["migration", "housing-ageing"])
+def test_the_leading_measures_have_five_questions_of_their_own_of_each_kind(subject: str) -> None:
+    measures = {each.key: each for each in figures.figures_of(subject).measures.values()}
+    main = subject_of(subject).main
+    counted = Counter(each.kind for each in measures[main].prompts)
+    lead = {kind: counted[kind] for kind in PromptKind if kind is not PromptKind.WITHIN or measures[main].part == ""}
+    assert [kind for kind, number in lead.items() if number < 5] == []
+    for key, measure in measures.items():
+        assert len({each.text for each in measure.prompts}) == len(measure.prompts), key
+        assert [each.text for each in measure.prompts if not each.text.endswith("?")] == [], key
+
+
+def test_nothing_in_the_words_of_packs_knows_a_subject() -> None:
+    text = (TEMPLATES / "words.toml").read_text("utf-8").casefold()
+    assert re.findall(r"migrati|herkomst|achtergrond|diversiteit|westers|plusser|vergrijz|huurwoning", text) == []
+
+
+# What texts of organisers may fill in
+
+
+def test_texts_of_organisers_may_have_a_place_for_all_that_is_filled_in() -> None:
+    told = next(iter(told_of_all("migration").values()))
+    filled = set(fact_values(told.facts[0], told.subject, told.name))
+    wordings = [
+        wording for table in ("headline", "prompt") for wordings in pack_words()[table].values() for wording in wordings
+    ]
+    assert filled <= TEXT_PLACES
+    assert [wording for wording in wordings if holes(wording) - TEXT_PLACES] == []
+
+
+@pytest.mark.parametrize("text", ["{nmae}", "{name!r}", "{name:>9999}", "{name.__class__}", "{", "}", "{}"])
+def test_a_place_that_nothing_is_filled_in_for_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"nothing is filled in|a brace"):
+        with_known_places(f"Wat doet {text}?")
+
+
+@given(st.text(max_size=60))
+def test_a_text_of_an_organiser_is_taken_or_refused_and_never_more(text: str) -> None:
+    try:
+        taken = with_known_places(text)
+    except ValueError:
+        return
+    assert taken == text
+    assert holes(taken) <= TEXT_PLACES
 
 
 # The sentences that are written by rule
 
 
-def said() -> list[tuple[str, str, set[str]]]:
-    """Every sentence that is written by rule: its table, its key, and what it is given."""
-    sources = {Path(str(module.__file__)) for module in (page_leads, chart_titles, sentences, national, fact_texts)}
-    return [
-        (table, key, keywords(call, function))
-        for path, function in functions()
-        if path in sources
-        for table in ("lead", "sentence")
-        for call in calls(function, f"{table}_text")
-        for key in texts(call.args[0], function)
-    ]
+CHOSEN_BY_COMPARISON = (
+    {("lead", f"{form}_{comparison}") for form in ("nation", "peers", "again", "change") for comparison in Comparison}
+    | {("sentence", f"general_{key}") for key in ("residents", "density")}
+    | {("sentence", f"borders_{start}") for start in SeriesStart}
+)
+"""Texts whose name is put together from what the figures say."""
+
+MODULES = (page_leads, chart_titles, chart_heads, sentences, national, page_texts)
 
 
-def test_every_sentence_that_is_written_by_rule_has_its_words_and_gets_them_filled_in() -> None:
-    assert {(table, key) for table, key, _ in said() if key not in pack_words()[table]} == set()
-    missing = {(table, key): holes(pack_words()[table][key]) - given_along for table, key, given_along in said()}
-    assert {each: names for each, names in missing.items() if names} == {}
+def said() -> set[tuple[str, str]]:
+    """Every sentence that is written by rule: its table and its key, as they are named in the source."""
+    named = set(CHOSEN_BY_COMPARISON)
+    for module in MODULES:
+        source = Path(str(module.__file__)).read_text("utf-8")
+        constants = {
+            node.value
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        named |= {(table, key) for table in ("lead", "sentence") for key in constants & pack_words()[table].keys()}
+    return named
 
 
 def test_there_are_no_words_for_sentences_that_nobody_writes() -> None:
-    used = {(table, key) for table, key, _ in said()}
-    there = {(table, key) for table in ("lead", "sentence") for key in pack_words()[table] if key != "compared"}
-    assert there - used == set()
+    there = {(table, key) for table in ("lead", "sentence") for key in pack_words()[table]}
+    assert there - said() == set()
 
 
-# Facts
+def test_every_sentence_whose_name_is_put_together_has_its_words() -> None:
+    assert {(table, key) for table, key in CHOSEN_BY_COMPARISON if key not in pack_words()[table]} == set()
 
 
-def number(value: float, unit: str, year: int = 2018) -> dict[str, Any]:
-    return {"value": value, "unit": unit, "year": year, "source": "origins"}
+# Wordings of a subject's own
 
 
-def fact(contrast: str, comparison: str, about: str | None = None, among: int = 0) -> dict[str, Any]:
-    unit = "index" if contrast == "past" else "percent"
-    own, other = (0.61, 0.35) if unit == "index" else (42.74, 23.09)
+def told_first() -> Told:
+    """A municipality that is the first of all in something."""
+    told = told_of_all("migration").values()
+    return next(each for each in told if each.headline and each.headline["kind"] == "first")
+
+
+def test_a_subject_has_its_own_wording_of_a_headline_and_each_line_is_one() -> None:
+    told = next(
+        each for each in told_of_all("migration").values() if each.headline and each.headline["kind"] == "first"
+    )
+    assert told.headline is not None
+    own = {**told.subject, "words": {"headline first": "Eerst: {name}.\nVooraan: {name}."}}
+    assert headline_text(told.headline, own, told.name) in (f"Eerst: {told.name}.", f"Vooraan: {told.name}.")
+    of_measure = {**own, "words": {**own["words"], f"headline first {told.headline['measure']}": "Hier: {own}."}}
+    assert headline_text(told.headline, of_measure, told.name).startswith("Hier: ")
+
+
+def test_a_wording_with_a_place_for_what_is_not_known_is_passed_over() -> None:
+    told = next(
+        each for each in told_of_all("migration").values() if each.headline and each.headline["kind"] == "first"
+    )
+    assert told.headline is not None
+    own = {**told.subject, "words": {"headline first": "Dicht bij {in_names}."}}
+    assert "Dicht bij" not in headline_text(told.headline, own, told.name)
+
+
+def test_a_subject_without_words_has_the_usual_heads() -> None:
+    assert subject_text({"words": {}}, "profile_head", name="Urk") == "Zo staat Urk ervoor"
+    assert (
+        subject_text({"words": {"profile_head": "Wie is er {in_name}?"}}, "profile_head", name="Urk")
+        == "Wie is er op Urk?"
+    )
+
+
+# Contrasts
+
+
+def contrast(kind: str, measure: str, beside: str, values: Sequence[float]) -> dict[str, Any]:
+    made = [{"value": each, "unit": "percent", "year": 2018, "source": "x", "decimals": 1} for each in values]
+    names = ("one_first", "one_second", "other_first", "other_second")
     return {
-        "contrast": contrast,
-        "comparison": comparison,
-        "about": about,
-        "own": number(own, unit),
-        "other": number(other, unit, 1996),
-        "among": among,
-        "names": [],
-        "grouping": "seven" if contrast == "past" else "",
+        "kind": kind,
+        "measure": measure,
+        "beside": beside,
+        "one": "Diemen",
+        "other": "Urk",
+        **dict(zip(names, made, strict=True)),
     }
-
-
-@pytest.mark.parametrize("contrast", [each for each in FactKind if each not in OF_THE_COUNTRY])
-@pytest.mark.parametrize("comparison", Comparison)
-def test_a_fact_is_a_numeral_and_a_sentence_with_the_other_figure(contrast: str, comparison: str) -> None:
-    for origin in Origin if contrast == "peers" else (None,):
-        numeral, sentence = fact_text(fact(contrast, comparison, origin, among=7), "Nieuwegein")
-        assert ("0,61" if contrast == "past" else "43" if contrast == "within" else "42,7%") in numeral
-        assert ("0,35" if contrast == "past" else "23,1%") in sentence
-        assert ("1996" in sentence) is (contrast == "past")
-        assert ("zeven" in sentence) is (contrast in ("past", "peers", "within"))
-        assert "{" not in sentence
-        assert "  " not in sentence
-        assert sentence.endswith(".")
-
-
-@pytest.mark.parametrize("contrast", ["country", "past", "peers"])
-def test_a_fact_says_more_less_or_about_equal_and_never_two_of_them(contrast: str) -> None:
-    sentences = {each: fact_text(fact(contrast, each, "turkey", 7), "Urk")[1] for each in Comparison}
-    assert len(set(sentences.values())) == 3
 
 
 @pytest.mark.parametrize("kind", TableContrastKind)
-def test_a_question_between_two_municipalities_names_both_with_their_figures(kind: str) -> None:
-    unit = "index" if kind == "pace" else "percent"
-    contrast: Mapping[str, Any] = {
-        "kind": kind,
-        "about": "suriname" if kind in ("mix", "group") else None,
-        "one": figures.named("Diemen").name,
-        "one_first": number(0.31, "index", 1996) if kind not in ("level", "group") else number(37.1, unit),
-        "one_second": number(0.64, unit) if kind == "pace" else number(37.1, unit),
-        "other": figures.named("Urk").name,
-        "other_first": number(0.32, "index", 1996) if kind not in ("level", "group") else number(4.2, unit),
-        "other_second": number(0.33, unit) if kind == "pace" else number(4.2, unit),
-    }
-    text = contrast_text(contrast)
-    assert text.endswith("?")
-    assert "{" not in text
-    assert {"Diemen", "Urk"} <= set(text.replace(",", " ").split())
-    assert [
-        each for each in ({"pace": ("0,31", "0,64", "0,32", "0,33")}.get(kind, ("37,1%", "4,2%"))) if each not in text
-    ] == []
+def test_a_contrast_names_both_municipalities_with_their_figures_and_asks_a_question(kind: str) -> None:
+    subject = next(iter(told_of_all("migration").values())).subject
+    beside = "origin/western" if kind == "crossed" else ""
+    head, sentence, question = contrast_text(contrast(kind, "origin/total", beside, (31.2, 64.1, 30.8, 33.9)), subject)
+    assert head.startswith("Diemen en Urk: ")
+    assert ("31,2%" if kind != "level" else "64,1%") in sentence
+    assert "33,9%" in sentence
+    assert question.endswith("?")
+    assert not {"{", "}", "  "} & set(sentence + question)
+
+
+def test_no_question_serves_two_contrasts_of_a_table() -> None:
+    subject = next(iter(told_of_all("migration").values())).subject
+    two = [contrast("level", key, "", (31.2, 31.2, 3.8, 3.8)) for key in ("origin/turkey", "origin/morocco")]
+    first, second = contrast_texts(two, subject)
+    assert first[2] != second[2]
