@@ -141,7 +141,7 @@ class Explainer:
         made = computation_of(indicator, part, codes, figure.year, self._figures.data.values)
         rows, steps = [], []
         for each in made.inputs:
-            rows.append(self._row(each, each.variable.name, each.value))
+            rows.append(self._row(each, each.variable.heading or each.variable.name, each.value))
             counted = self._known.values.counts.get((each.variable.name, each.code, each.year))
             if counted is not None:
                 count, whole = counted
