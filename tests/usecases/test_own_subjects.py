@@ -10,6 +10,7 @@ from doubles.workspaces import opened
 from usecases.command_line import IN_TIME, JSON, CommandLine
 
 from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.config.indicator_file import EMBEDDED_INDICATORS
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -115,6 +116,23 @@ def test_an_indicator_goes_behind_those_of_the_subject(cli: CommandLine) -> None
     files = {"indicators/lezers.toml": FIGURE + WORDS, "peiling.csv": OWN}
     own_subject(cli, '"sale-price"', 'indicators = ["lezers", "sale-price"]\nown = ["peiling.csv"]', **files)
     assert list(inputs_of(cli).context.figures.measures) == ["sale-price", "lezers"]
+
+
+FOLLOW_UP = """[[pack]]
+kind = "follow-up"
+not_before = 2018-12-12T08:00:00
+not_after = 2018-12-21T18:00:00
+
+[delivery]"""
+
+
+def test_a_subject_of_all_indicators_is_told_over_as_many_pages_as_it_needs(cli: CommandLine) -> None:
+    own_subject(cli, ", ".join(f'"{each.stem}"' for each in sorted(EMBEDDED_INDICATORS.glob("*.toml"))))
+    cli.replace_text("event.toml", "[delivery]", FOLLOW_UP)
+    assert len(inputs_of(cli).context.figures.measures) > 8
+    for number in ("1", "2"):
+        assert cli.run("preview", *IN_TIME, number).code == 0
+        assert cli.run("preview", "--now", "2018-12-12T09:00", number, "--pack", "follow-up").code == 0
 
 
 def test_an_indicator_without_any_figure_is_told(cli: CommandLine) -> None:

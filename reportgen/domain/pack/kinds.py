@@ -15,7 +15,7 @@ _COUNTRY = "country"
 """Stands in a list of sections for the part about the municipality, in packs that are about the country instead."""
 
 PAGED_LISTS = {
-    PartKind.MUNICIPALITY: ("within", "figures"),
+    PartKind.MUNICIPALITY: ("within", "figures", "changes"),
     PartKind.EVENT: ("sessions", "programme"),
     PartKind.TABLE: ("colleagues", "report", "answers", "contacts", "table"),
     PartKind.QUESTIONS: ("questions",),

@@ -34,6 +34,7 @@ from reportgen.render.content import (
     text_pages,
 )
 from reportgen.render.content.bounded_templates import BoundedEnvironment, TemplateTooLarge, template_bounds
+from reportgen.render.content.change_pages import change_pages
 from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
 from reportgen.render.content.cover_layout import cover_layout, cover_name_size
 from reportgen.render.content.design import BRIEFING
@@ -136,6 +137,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "national": national,
         "comparison": comparison,
         "text_pages": text_pages,
+        "change_pages": change_pages,
         "figure_pages": figure_pages,
         "programme_pages": programme_pages,
         "table_pages": table_pages,

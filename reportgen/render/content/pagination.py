@@ -11,6 +11,7 @@ from typing import NamedTuple
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.kinds import PAGED_LISTS, PackKind
+from reportgen.render.content.change_pages import change_pages
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.page_values import within_pages
 from reportgen.render.content.programme_pages import programme_pages
@@ -107,7 +108,12 @@ def list_lengths(kind: PartKind, content: JsonValue) -> tuple[int, ...]:
         return ()
     match kind:
         case PartKind.MUNICIPALITY:
-            return int("peers" in content), within_pages(content), len(figure_pages(content))
+            return (
+                int("peers" in content),
+                within_pages(content),
+                len(figure_pages(content)),
+                len(change_pages(content)),
+            )
         case PartKind.EVENT:
             event = content["event"]
             return _length(event["sessions"] if isinstance(event, dict) else None), len(programme_pages(content))

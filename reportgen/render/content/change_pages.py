@@ -1,0 +1,75 @@
+"""Divides what a follow-up says of figures into pages before it is laid out: changes, strips, sources.
+
+Heights are in millimetres, counted by font metrics, so that no page overflows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportgen.render.content import comparison
+from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
+
+Content = Mapping[str, Any]
+
+TOP = 30 * POINT + 1.5 + 4
+"""The head of a page."""
+
+DATED = 6.5
+
+TABLE_HEAD = 12 * POINT + 2.6
+
+BLOCK_HEAD = 5 + 15 * POINT + 1
+"""The head above strips, or above sources."""
+
+STRIP = 62 * POINT + 3 + 12 * POINT + 2
+"""A strip with two lines of labels, and its title."""
+
+NOTE = "woorden " * 52
+"""As long as what stands below the table of changes, beside its periods."""
+
+CLOSE = 2 + 12 * POINT
+
+
+def change_pages(content: Content) -> list[dict[str, Any]]:
+    """The pages with the figures of now beside those of the briefing.
+
+    Each page has ``rows`` of the table of changes, ``note`` (whether what is below that table stands on it), ``strips``
+    (keys of measures), ``sources`` as ``comparison.source_pairs`` gives them, and ``close`` for the last.
+    """
+    pages = [_page()]
+    left = PAGE - RESERVE - TOP - _lead(content) - (DATED if content["dated"] else 0)
+    for name, above, height, item in _items(content):
+        head = 0.0 if pages[-1][name] else above
+        if head + height > left and any(pages[-1].values()):
+            pages.append(_page())
+            left, head = PAGE - RESERVE - TOP, above
+        pages[-1][name].append(item)
+        left -= head + height
+    return pages
+
+
+def _page() -> dict[str, list[Any]]:
+    return {"rows": [], "note": [], "strips": [], "sources": [], "close": []}
+
+
+def _lead(content: Content) -> float:
+    return 19 * POINT * line_count(comparison.change_sentence(content), 14, 164, "serif") + 6.5
+
+
+def _items(content: Content) -> Iterator[tuple[str, float, float, Any]]:
+    """What stands on the pages in order: its list, the height of the head above the first of it, and its own."""
+    for row in comparison.rows(content):
+        yield "rows", TABLE_HEAD, 12 * POINT * line_count(row.label, 8.5, 58, "sans-semibold") + 2.4, row
+    said = " ".join((*comparison.periods(content), NOTE, comparison.redefined(content)))
+    yield "note", 0.0, 5 + 12 * POINT * line_count(said, 8.5, 168), True
+    for key in content["subject"]["columns"]:
+        if key in content["strips"]:
+            yield "strips", BLOCK_HEAD, STRIP, key
+    for key, was, now in comparison.source_pairs(content):
+        told = (now["title"], *(f"{each['reference']}, opgehaald 28 september 2026" for each in (was, now) if each))
+        lines = max(line_count(each, 8.5, 68) for each in told)
+        lines = max(lines, line_count(f"{now['publisher']} {now['table']}", 8.5, 26, "sans-semibold"))
+        yield "sources", BLOCK_HEAD + TABLE_HEAD, 12 * POINT * lines + 2.2, (key, was, now)
+    yield "close", 0.0, CLOSE, True
