@@ -13,7 +13,7 @@ from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.sources.lists.cells import cleaned
 from reportgen.sources.lists.numbers import NumberFault, decimal_sign, number_in
 from reportgen.sources.lists.own_columns import OwnColumn, figures_in, is_known, roles_in
-from reportgen.sources.lists.own_rows import Naming, OwnRow, OwnRows
+from reportgen.sources.lists.own_rows import Naming, OwnRow, OwnRows, listed
 from reportgen.sources.lists.registrations import ListFile
 from reportgen.sources.lists.sheets import Row, sheet_in
 
@@ -100,7 +100,7 @@ class _FileReader:
         """Adds the figures and findings of the file."""
         if self._spare:
             self._all.findings.append(
-                finding("own-column-spare", Severity.DOUBTFUL, self._at_headings(), columns="; ".join(self._spare))
+                finding("own-column-spare", Severity.DOUBTFUL, self._at_headings(), columns=listed(self._spare))
             )
         if "year" not in self._roles and self._figures:
             self._all.findings.append(finding("own-year-absent", Severity.NOTED, self._at_headings(), year=self._year))

@@ -33,6 +33,12 @@ class OwnRow:
     name: str
 
 
+def listed(names: Sequence[str], most: int = 12) -> str:
+    """Names as one text; of more than these the number."""
+    more = f" en nog {len(names) - most}" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
+
+
 class OwnRows:
     """Reads what rows are about.
 
@@ -122,18 +128,18 @@ class OwnRows:
 
     def _once(self, records: Sequence[OwnRow]) -> Iterator[OwnRow]:
         """The records whose municipality, year and district no other has; of the others none counts."""
-        lines: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+        same: dict[tuple[str, int, str], list[OwnRow]] = defaultdict(list)
         for each in records:
-            lines[each.code, each.year, each.district].append(each.row.line)
-        for each in records:
-            same = lines[each.code, each.year, each.district]
-            other = next((line for line in same if line != each.row.line), 0)
-            if not other:
-                yield each
+            same[each.code, each.year, each.district].append(each)
+        role = "name" if "name" in self._roles else "code"
+        for first, *others in same.values():
+            if not others:
+                yield first
                 continue
-            role = "name" if "name" in self._roles else "code"
-            facts = {"written": self._cell(each.row, role), "year": each.year, "other": other}
-            self.findings.append(finding("own-row-twice", Severity.REFUSED, self._at(each.row.line, role), **facts))
+            lines = listed([str(each.row.line) for each in others])
+            facts = {"written": self._cell(first.row, role), "year": first.year, "others": lines}
+            place = self._at(first.row.line, role)
+            self.findings.append(finding("own-row-twice", Severity.REFUSED, place, **facts))
 
     def _cell(self, row: Row, role: str) -> str:
         return cleaned(row.cells.get(self._roles.get(role, ""), ""))

@@ -123,10 +123,15 @@ def test_the_same_municipality_twice_counts_not_at_all_also_under_a_former_name(
     assert [each[:2] for each in codes(findings)] == [
         ("own-municipality-successor", 3),
         ("own-row-twice", 2),
-        ("own-row-twice", 3),
         ("own-row-twice", 4),
-        ("own-row-twice", 6),
     ]
+    assert [dict(each.facts)["others"] for each in findings[1:]] == ["3", "6"]
+
+
+def test_a_municipality_on_every_line_is_told_once(path: Path) -> None:
+    found, findings = read(path, "gemeente;jaar;huur\n" + 4000 * "Urk;2025;1\n")
+    assert not found.values
+    assert [dict(each.facts)["others"] for each in findings] == ["3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 en nog 3987"]
 
 
 @pytest.mark.parametrize(
