@@ -69,14 +69,15 @@ def test_a_pack_with_a_logo_passes_its_checks_and_says_what_the_logo_is(
     assert len(document.pdf) < 250_000
 
 
-def test_colours_are_in_pages_charts_and_letter_and_groups_keep_theirs(packs: Packs) -> None:
+def test_colours_are_in_pages_charts_and_letter_and_greys_stay_what_they_are(packs: Packs) -> None:
     style = Style(subject="#7a143c", own="#2a7fb8")
     plain, coloured = packs["GM0356"], styled(packs["GM0356"], style)
     charts = [b64decode(each.partition('"')[0]).decode() for each in html_of(coloured).split("base64,")[1:]]
     lines = [each for each in charts if "#2a7fb8" in each]
     assert lines
     assert not any(svg.OCHRE in each for each in lines)
-    assert any(svg.GROUPS["turkey"] in each and "#2a7fb8" not in each for each in charts)
+    assert not any(colour in each for each in charts for colour in (svg.OCHRE, svg.TEAL, *svg.SHADES.values()))
+    assert any("#7a143c" in each and svg.PARTS[2] in each for each in charts)
     assert "--subject: #7a143c" in style.css()
     assert "#7a143c" in letter_text(coloured).html
     assert "#7a143c" not in letter_text(plain).html

@@ -102,7 +102,7 @@ def test_every_chart_of_all_packs_is_drawn_with_our_strokes(written: Written) ->
     for _, charts in written.values():
         for each in charts:
             width, height, ratio = ChartDrawing(each.drawn).get_intrinsic_size(1, 16)
-            assert 200 < width < 450
+            assert 100 < width < 660
             assert ratio == pytest.approx(width / height)
 
 
