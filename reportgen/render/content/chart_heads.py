@@ -60,9 +60,15 @@ def series_head(content: Content, key: str = "") -> str:
     if last is None:
         return _head("series_missing", **values)
     if first is None:
-        return _head("series_alone", **values, now=said(last), year=last["year"])
+        return _head("series_alone", **values, now=said(last, subject["measures"][key]), year=last["year"])
     way = compared(subject["measures"][key], last, first)
-    return _head(f"series_{way}", **values, then=dutch.figure(first), now=said(last), year=first["year"])
+    return _head(
+        f"series_{way}",
+        **values,
+        then=dutch.figure(first),
+        now=said(last, subject["measures"][key]),
+        year=first["year"],
+    )
 
 
 def strips_head(content: Content) -> str:

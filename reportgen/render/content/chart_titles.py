@@ -57,7 +57,9 @@ def series_title(content: Content, key: str = "") -> str:
     first = first_figure(profile, key)
     years = {"year": first["year"] if first else 0, "last": last["year"]}
     then = dutch.figure(first) if first else ""
-    made = sentence_text("series" if first else "series_short", **values, then=then, now=said(last), **years)
+    made = sentence_text(
+        "series" if first else "series_short", **values, then=then, now=said(last, subject["measures"][key]), **years
+    )
     ends = sorted(
         ((peer["name"], each) for peer in content.get("peers", ()) if (each := last_figure(peer, key))),
         key=lambda pair: -pair[1]["value"],
@@ -86,7 +88,7 @@ def strip_title(strip: Content, own: Content | None, rank: Content | None, subje
     ends = {"lowest": place(strip["lowest"]), "highest": place(strip["highest"])}
     if not own:
         return sentence_text("strip_ends", **values, **ends, count=len(strip["values"]))
-    with_rank = said(own) + (f", {rank_text(rank)}" if rank else "")
+    with_rank = said(own, subject["measures"][strip["measure"]]) + (f", {rank_text(rank)}" if rank else "")
     return sentence_text("strip", **values, **ends, own=with_rank)
 
 

@@ -27,7 +27,8 @@ def contrast_text(contrast: Content, subject: Content) -> tuple[str, str, str]:
 
 def _text(contrast: Content, subject: Content, used: set[str]) -> tuple[str, str, str]:
     """The texts of a contrast; the wording of its question is added to those that are used."""
-    one, other = contrast["one"], contrast["other"]
+    one, other, measure = contrast["one"], contrast["other"], subject["measures"][contrast["measure"]]
+    beside = subject["measures"][contrast["beside"]] if contrast["beside"] else measure
     compared = "first" if contrast["kind"] == "crossed" else "second"  # the second ones are of the measure beside
     values = {
         **forms(subject, contrast["measure"], one),
@@ -36,16 +37,16 @@ def _text(contrast: Content, subject: Content, used: set[str]) -> tuple[str, str
         "in_one": in_place(one),
         "In_one": dutch.capitalised(in_place(one)),
         "in_other": in_place(other),
-        "own": said(contrast[f"one_{compared}"]),
-        "other": said(contrast[f"other_{compared}"]),
+        "own": said(contrast[f"one_{compared}"], measure),
+        "other": said(contrast[f"other_{compared}"], measure),
         "year": str(contrast["one_first"]["year"]),
     }
     for each in ("one_first", "one_second", "other_first", "other_second"):
-        values[each] = said(contrast[each])
+        values[each] = said(contrast[each], beside if each.endswith("second") else measure)
     if contrast["beside"]:
         values |= {f"{name}_beside": each for name, each in forms(subject, contrast["beside"], one).items()}
     entry = pack_words()["contrast"][contrast["kind"]]
-    wordings = usable("between", subject["measures"][contrast["measure"]], values, (one, other, contrast["measure"]))
+    wordings = usable("between", measure, values, (one, other, contrast["measure"]))
     question = next((each for each in wordings if each not in used), wordings[0])
     used.add(question)
     return (

@@ -43,8 +43,8 @@ def fact_values(fact: Content, subject: Content, name: str) -> dict[str, str]:
     return {
         **forms(subject, fact["measure"], name),
         "figure": dutch.figure(own),
-        "own": said(own),
-        "other": said(other) if other else "",
+        "own": said(own, measure),
+        "other": said(other, measure) if other else "",
         "range": range_text(other, own) if other else "",
         "change": change_text(own, other) if other and not within else "",
         "year": str(other["year"]) if other else "",
@@ -90,7 +90,7 @@ def fact_rank_text(fact: Content) -> str:
         return f"{said} naar {'daling' if fell else 'stijging'}"
     if kind == "within":
         return f"{rank_text(rank)} naar verschil tussen wijken"
-    return f"{rank_text(rank)} {size_text(fact['scope'])}".strip()
+    return rank_text(rank)  # that of a size class is said by the sentence
 
 
 def standout_text(standout: Content | None, subject: Content) -> tuple[str, str]:

@@ -57,8 +57,8 @@ def _values(headline: Content, subject: Content, name: str) -> dict[str, str]:
     ahead = max(0, rank["last" if headline["kind"] == "low" else "place"] - 1)
     return {
         **forms(subject, headline["measure"], name),
-        "own": said(own),
-        "other": said(other) if other else "",
+        "own": said(own, measure),
+        "other": said(other, measure) if other else "",
         "place": str(rank["place"] or ""),
         "of": dutch.number(rank["of"]),
         "ahead": dutch.counted(ahead),

@@ -59,10 +59,11 @@ def forms(subject: Content, key: str, name: str) -> dict[str, str]:
     }
 
 
-def said(figure: Content) -> str:
-    """A figure within a sentence: with its unit in words, where the number does not say it: ``8,5 per duizend``."""
+def said(figure: Content, measure: Content) -> str:
+    """A figure within a sentence, with its unit where neither the number nor the noun says it: ``8,5 per duizend``."""
     text = dutch.figure(figure)
-    return str(pack_words()["said"].get(figure["unit"], "{number}")).format(number=text)
+    unit = str(pack_words()["said"].get(figure["unit"], ""))
+    return text if not unit or unit in measure["wording"]["noun"] else f"{text} {unit}"
 
 
 def compared(measure: Content, own: Content, other: Content) -> Comparison:

@@ -39,10 +39,10 @@ def profile_lead(content: Content) -> str:
         if each:
             way = compared(measure, own, each)
             form = "again" if way == before else words  # the same is not said twice
-            compares.append(lead_text(f"{form}_{way}", **values, other=said(each), count=count))
+            compares.append(lead_text(f"{form}_{way}", **values, other=said(each, measure), count=count))
             before = way
     key = "profile" if compares else "profile_alone"
-    return lead_text(key, **values, own=said(own), compared=dutch.listed(compares))
+    return lead_text(key, **values, own=said(own, measure), compared=dutch.listed(compares))
 
 
 def within_lead(content: Content) -> str:
@@ -121,15 +121,15 @@ def national_lead(content: Content) -> str:
     sentences = []
     if own:
         period = period_text(subject["measures"][key], own["year"])
-        sentences.append(lead_text("national", **values, own=said(own), period=period))
+        sentences.append(lead_text("national", **values, own=said(own, subject["measures"][key]), period=period))
     if len(ends) == 2 and ends[0]["name"] != ends[1]["name"]:
         high, low = ends
         sentences.append(
             lead_text(
                 "national_range",
                 **values,
-                low=said(low["columns"][0]),
-                high=said(high["columns"][0]),
+                low=said(low["columns"][0], subject["measures"][key]),
+                high=said(high["columns"][0], subject["measures"][key]),
                 in_low=in_place(low["name"]),
                 in_high=in_place(high["name"]),
                 In_high=dutch.capitalised(in_place(high["name"])),
@@ -149,7 +149,7 @@ def _change(content: Content, key: str) -> str:
         f"change_{way}",
         **forms(content["subject"], key, profile["name"]),
         then=dutch.figure(first),
-        now=said(last),
+        now=said(last, content["subject"]["measures"][key]),
         year=first["year"],
         last=last["year"],
     )
