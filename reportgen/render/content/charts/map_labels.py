@@ -41,27 +41,37 @@ def beside_land(
     """
     wide, high = size
     best: tuple[float, Box, Point] | None = None
-    for row in range(int((room[1] - high) / STEP) + 1):
-        for column in range(int((room[0] - wide - 2 * OUT) / STEP) + 1):
-            left, top = OUT + column * STEP, row * STEP
-            box = (left, top, left + wide, top + high)
-            start = _start(box, underline, target)
-            if start is None:
-                continue
-            cost = hypot(start[0] - target[0], start[1] - target[1]) + (OTHER if start[1] != top + underline else 0)
-            if best and cost >= best[0]:
-                continue
-            if any(overlap(box, each, 3) for each in taken) or inside(target, box, 4):
-                continue
-            cost += 1000 * land.within(left - 2, top - 1, left + wide + 2, top + high + 1)
-            if best and cost >= best[0]:
-                continue
-            cost += 1.5 * _over_land(start, target, land)
-            if best is None or cost < best[0]:
-                best = cost, box, start
+    for away, box in _boxes(size, target, room):
+        if best and away >= best[0]:
+            break  # those after it are no nearer
+        if any(overlap(box, each, 3) for each in taken) or inside(target, box, 4):
+            continue
+        covered = 1000 * land.within(box[0] - 2, box[1] - 1, box[2] + 2, box[3] + 1)
+        if best and away + covered >= best[0]:
+            continue
+        start = _start(box, underline, target)
+        if start is None:
+            continue
+        cost = covered + hypot(start[0] - target[0], start[1] - target[1])
+        cost += 1.5 * _over_land(start, target, land) + (OTHER if start[1] != box[1] + underline else 0)
+        if best is None or cost < best[0]:
+            best = cost, box, start
     if best is None:  # the map is smaller than the label
         return (0.0, 0.0, wide, high), (wide, underline)
     return best[1], best[2]
+
+
+def _boxes(size: Point, target: Point, room: Point) -> list[tuple[float, Box]]:
+    """The boxes that are tried for a label, each with how far it is from the target; the nearest first."""
+    wide, high = size
+    found = []
+    for row in range(int((room[1] - high) / STEP) + 1):
+        for column in range(int((room[0] - wide - 2 * OUT) / STEP) + 1):
+            left, top = OUT + column * STEP, row * STEP
+            across = max(left - OUT - target[0], target[0] - left - wide - OUT, 0.0)
+            along = max(top - OUT - target[1], target[1] - top - high - OUT, 0.0)
+            found.append((hypot(across, along), (left, top, left + wide, top + high)))
+    return sorted(found)
 
 
 def beside(size: Point, target: Point, away: float, room: Point, taken: Sequence[Box]) -> Box | None:
