@@ -126,7 +126,8 @@ def housing_of(day: date) -> Recomputed:
                 value = _together(said, code, year, day, known)
                 if value is not None:
                     values[key][code, year] = value
-    people = {code: int(value) for (code, year), value in known["population"].items() if year == day.year}
+    counted = known["population"]
+    people = {each.code: int(counted.get((each.code, day.year), 0)) for each in listed}
     return Recomputed(
         values,
         {each.code: each.name for each in listed},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import erfc, log2, sqrt
 
 from reportgen.domain.figures.diversity import Comparison, comparison_of
@@ -16,8 +17,8 @@ from reportgen.domain.figures.substance import district_tells, tells
 FEWEST_PEERS = 4
 """Comparable municipalities below which nothing is told beside them."""
 
-FAR = 1.0
-"""Standard deviations from comparable municipalities that are far."""
+FAR, NEAR = 1.0, 0.5
+"""Standard deviations from the mean of comparable municipalities that are far, and from the nearest that are near."""
 
 LIKE = -1.2
 """What the most comparable municipality weighs as a headline."""
@@ -52,7 +53,8 @@ def beside_peers(
         for largest, kind in ((True, HeadlineKind.FASTEST), (False, HeadlineKind.SLOWEST)):
             if before_it(profile.code, among, largest, _change_decimals(each.key, figures)) == ():
                 others = tuple(names[code] for code in among if code != profile.code)
-                yield from _pace(kind, each, rank, log2(rank.of), others, figures)
+                for said in _pace(kind, each, rank, log2(rank.of), others, figures):
+                    yield replace(said, partial=len(others) < len(peers))
     values = {peer.code: last.value for peer in peers if (last := peer.measure(each.key).last)}
     spread = figures.spread(each.key)
     if each.last is None or len(values) < FEWEST_PEERS or not spread or figures.measures[each.key].sized:
@@ -60,7 +62,9 @@ def beside_peers(
     average, own = mean(tuple(values.values())), each.last.value
     rank = ranks_of({**values, profile.code: own})[profile.code]
     far = abs(own - average) / spread
-    if far >= FAR and 1 in (rank.place, rank.last) and not rank.shared:
+    beyond = min(abs(own - value) for value in values.values())
+    near = max(NEAR * spread, figures.measures[each.key].margin(own, average))
+    if far >= FAR and 1 in (rank.place, rank.last) and beyond > near and len(values) == len(peers):
         yield Headline(
             HeadlineKind.UNLIKE,
             each.key,

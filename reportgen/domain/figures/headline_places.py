@@ -63,7 +63,8 @@ def of_some(
         if each.last is None or (measure.sized and not by_size):
             continue
         values = {code: value for code, value in figures.values(each.key).items() if code in codes}
-        rank = ranks_of(values).get(profile.code) if len(values) >= FEWEST_TO_COMPARE else None
+        every = len(values) == len(codes) >= FEWEST_TO_COMPARE  # who has no figure could be the first
+        rank = ranks_of(values).get(profile.code) if every else None
         if rank is None:
             continue
         for largest, place, first, near, of_size_first in (
@@ -107,7 +108,8 @@ def half(each: MeasureFigures, figures: SubjectFigures) -> Iterator[Headline]:
         (HeadlineKind.MINORITY, own < HALF, False),
     ):
         alike = [code for code, value in printed.items() if (value > HALF if largest else value < HALF)]
-        if holds and len(alike) <= RARE * len(values):
+        every = len(values) == len(figures.data.municipalities)
+        if holds and every and len(alike) <= RARE * len(values):
             others = [code for code in alike if printed[code] != own or values[code] != each.last.value]
             names = [figures.data.municipalities[code].name for code in others] if len(others) <= MOST_NAMED else []
             yield level(kind, each, each.rank, len(alike), log2(len(values) / len(alike)), tuple(sorted(names)))

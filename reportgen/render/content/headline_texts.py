@@ -33,7 +33,8 @@ def _form(headline: Content, subject: Content) -> str:
     match kind:
         case "fastest" | "slowest" | "fastest_of_all" | "slowest_of_all":
             way = "fell" if other and dutch.rounded(own) < dutch.rounded(other) else "rose"
-            return f"{kind}_{'but_for_' if kind.endswith('of_all') and names else ''}{way}"
+            some = "but_for_" if kind.endswith("of_all") and names else "known_" if headline["partial"] else ""
+            return f"{kind}_{some}{way}"
         case "unlike":
             return f"{kind}_{'less' if other and dutch.rounded(own) < dutch.rounded(other) else 'more'}"
         case "majority" | "minority":

@@ -96,11 +96,14 @@ def _is_so(where: str, said: Headline, raw: Recomputed, subject: str) -> bool:
         others = [values[one] for one in peers if one in values]
         assert said.other is not None
         beyond = all(one < values[where] for one in others) or all(one > values[where] for one in others)
-        return beyond and said.other.value == pytest.approx(sum(others) / len(others))
+        far = min(abs(one - values[where]) for one in others) > 10.0**-decimals
+        return beyond and far and said.other.value == pytest.approx(sum(others) / len(others))
     if said.kind is Kind.LIKE:
         assert said.other is not None
         return said.names == (raw.names[peers[0]],) and said.other.value == pytest.approx(values[peers[0]])
     scope = _scope(said, raw)
+    if said.scope and said.kind not in (Kind.HIGH, Kind.LOW) and not scope <= set(values):
+        return False
     among = {one: value for one, value in printed.items() if one in scope}
     more = sorted((-values[one], raw.names[one]) for one, value in among.items() if value > own)
     less = sorted((values[one], raw.names[one]) for one, value in among.items() if value < own)
@@ -176,6 +179,7 @@ def _pace_is_so(where: str, said: Headline, raw: Recomputed, subject: str) -> bo
         and said.rank.of == len(among)
         and (names == list(said.names) if of_all else not names and sorted(others) == sorted(said.names))
         and (rose or not fastest)
+        and said.partial == (not of_all and len(among) < len(peers))
     )
 
 
