@@ -120,7 +120,6 @@ def texts_of(told: Told) -> Iterator[tuple[str, str]]:
     for key in subject["measures"]:
         yield "series_head", chart_heads.series_head(pages, key)
         yield "series_title", chart_titles.series_title(pages, key)
-    yield "strips_title", chart_titles.strips_title(pages, list(subject["measures"]))
     for title in (
         chart_titles.districts_title,
         chart_titles.changes_title,

@@ -71,17 +71,6 @@ def series_title(content: Content, key: str = "") -> str:
     return f"{made} {sentence_text('beside', listed=listed)}" if beside else made
 
 
-def strips_title(content: Content, keys: list[str]) -> str:
-    """The place of the municipality among all, for each measure of the strips."""
-    subject, profile = content["subject"], content["profile"]
-    places = "; ".join(
-        f"{subject['measures'][key]['short']} {dutch.figure(each['last'])}, {rank_text(each['rank'])}"
-        for key in keys
-        if (each := measure_figures(profile, key)) and each["last"] and each["rank"]
-    )
-    return sentence_text("strips" if places else "strips_none", name=place(profile["name"]), places=places)
-
-
 def strip_title(strip: Content, own: Content | None, rank: Content | None, subject: Content, name: str) -> str:
     """One strip, on page one."""
     values = forms(subject, strip["measure"], name)

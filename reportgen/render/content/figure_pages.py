@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.render.content import dutch
 from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.measure_words import district_figure, period_text
+from reportgen.render.content.national import residents_sentence
 from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
 from reportgen.render.content.sentences import borders_sentence, key_figures_sentence, missing_sentence
 from reportgen.render.content.wordings import subject_text
@@ -177,6 +178,8 @@ def _notes(content: Content) -> Iterator[str]:
             "Gemiddelden van andere gemeenten zijn ongewogen. Plaats 1 is de hoogste waarde van alle gemeenten met een "
             "cijfer, de eigen gemeente meegeteld."
         )
+    else:
+        yield from filter(None, (residents_sentence(content),))
     yield from filter(None, (subject_text(subject, "index_note"), subject_text(subject, "parts_note")))
     if any(each["publisher"] == "CBS" for each in content["sources"].values()):
         yield "CBS: open data, licentie CC BY 4.0. Bewerking en berekeningen: eigen, met reportgen."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +17,14 @@ from hypothesis import strategies as st
 
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
-from reportgen.render.content import chart_titles, chart_values, national, page_leads, sentences
+from reportgen.render.content import chart_heads, chart_titles, national, page_leads, sentences
 from reportgen.render.content.letter_text import letter_text
 from reportgen.render.content.pages import pack_html, pack_title
-from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE
+from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, Sheet
 from reportgen.render.content.parts import Part
+from reportgen.render.content.place_names import place
 from reportgen.render.content.resources import TEMPLATES
+from reportgen.render.content.table_pages import table_pages
 
 Packs = Mapping[str, tuple[Part, ...]]
 Written = Mapping[str, tuple[str, tuple[Any, ...]]]
@@ -116,13 +119,13 @@ def test_nothing_of_a_template_is_left_in_a_page(read_back: Mapping[str, Page]) 
     assert wrong == []
 
 
-def test_pages_are_in_dutch_have_a_title_and_one_head_each(read_back: Mapping[str, Page]) -> None:
+def test_pages_are_in_dutch_have_a_title_and_one_head_each(read_back: Mapping[str, Page], packs: Packs) -> None:
     for code, page in read_back.items():
         assert page.elements[0] == ("html", {"lang": "nl"})
         sheets = [attributes for tag, attributes in page.elements if tag == "section"]
         heads = [tag for tag, _ in page.elements if tag == "h1"]
-        assert len(sheets) == len(heads) == 8, code
-        assert figures.profiles()[code].name in page.text()
+        assert len(sheets) == len(heads) == packs[code][0].total, code
+        assert place(figures.profiles()[code].name) in page.text()
 
 
 def test_heads_never_skip_a_level(read_back: Mapping[str, Page]) -> None:
@@ -134,10 +137,12 @@ def test_heads_never_skip_a_level(read_back: Mapping[str, Page]) -> None:
     assert wrong == []
 
 
-def test_pages_are_numbered_in_the_order_they_stand_in(read_back: Mapping[str, Page]) -> None:
-    for page in read_back.values():
+def test_pages_are_numbered_in_the_order_they_stand_in(read_back: Mapping[str, Page], packs: Packs) -> None:
+    for code, page in read_back.items():
+        total = packs[code][0].total
         folios = [attributes["data-folio"] for tag, attributes in page.elements if tag == "section"]
-        assert [re.findall(r"\d+", folio or "") for folio in folios] == [[str(n), "8"] for n in range(1, 9)]
+        numbers = [re.findall(r"\d+", folio or "") for folio in folios]
+        assert numbers == [[str(number), str(total)] for number in range(1, total + 1)]
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(written: Written) -> None:
@@ -183,24 +188,27 @@ def test_every_template_of_a_pack_stands_in_a_pack(packs: Packs, guest: tuple[Pa
     assert used <= there
 
 
-def test_every_rule_for_sentences_is_used_by_a_template() -> None:
-    templates = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*/*.html"))
+def test_every_rule_for_sentences_is_used_by_a_page() -> None:
+    written = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*/*.*") if path.suffix in (".html", ".txt"))
     rules = {
-        f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (page_leads, chart_titles, chart_values, sentences, national)
+        name: module
+        for module in (page_leads, chart_heads, chart_titles, sentences, national)
         for name, value in vars(module).items()
         if callable(value) and getattr(value, "__module__", "") == module.__name__ and not name.startswith("_")
     }
+    for path in Path(str(sentences.__file__)).parent.glob("*.py"):
+        written += re.sub(r"def \w+", "", path.read_text("utf-8"))
     assert len(rules) > 10
-    assert {name for name in rules if name not in templates} == set()
+    assert {name for name in rules if f"{name}(" not in written} == set()
 
 
 def test_the_kinds_of_municipalities_that_need_care_are_among_the_380(packs: Packs) -> None:
     profiles = figures.profiles().values()
-    assert any(profile.districts is None or len(profile.districts.districts) == 1 for profile in profiles)
-    assert any(len(profile.years) == 1 for profile in profiles)
+    measures = [each for profile in profiles for each in profile.measures]
+    assert any(all(each.districts is None for each in profile.measures) for profile in profiles)
+    assert any(len(each.figures) == 1 for each in measures)
     assert any(profile.becomes for profile in profiles)
-    assert any(profile.joined and len(profile.years) > 1 for profile in profiles)
+    assert any(profile.joined and len(profile.measures[0].figures) > 1 for profile in profiles)
     assert len(packs) == len(profiles)
 
 
@@ -211,20 +219,25 @@ def test_a_list_that_goes_on_on_another_page_names_everyone_once(packs: Packs) -
     parts = packs["GM0356"]
     table = next(part for part in parts if part.kind is PartKind.TABLE)
     content: Any = table.content
-    names = [f"Kwikstaart{number:02d}" for number in range(COLLEAGUES_PER_PAGE + 3)]
+    names = [f"Kwikstaart{number:02d}" for number in range(3 * COLLEAGUES_PER_PAGE)]
     colleagues = [
-        {**content["colleagues"][0], "name": {**content["colleagues"][0]["name"], "last": last}} for last in names
+        {
+            **content["colleagues"][0],
+            "name": {**content["colleagues"][0]["name"], "last": last},
+            "municipality": f"Gemeente {last}",
+        }
+        for last in names
     ]
-    sheet, folio = table.folios[0]
-    longer = replace(
-        table,
-        content={**content, "colleagues": colleagues},
-        folios=(table.folios[0], (replace(sheet, turn=1), folio + 1)),
-    )
+    changed = {**content, "colleagues": colleagues}
+    count = len(table_pages(changed))
+    folio = table.folios[0][1]
+    assert count > 2
+    folios = tuple((Sheet(PartKind.TABLE, "table", turn), folio + turn) for turn in range(count))
+    longer = replace(table, content=changed, folios=folios)
     html = html_of(tuple(longer if part is table else part for part in parts))
-    assert [len(re.findall(name, html)) for name in names] == [1] * len(names)
+    assert [len(re.findall(f"A. {name}", html)) for name in names] == [1] * len(names)
     pages = html.split('<section class="sheet')
-    assert names[-1] in pages[folio + 1]
+    assert names[-1] not in pages[folio]
     assert names[0] in pages[folio]
 
 
@@ -279,7 +292,8 @@ def test_a_hostile_colleague_prints_as_written_for_the_whole_table(packs: Packs,
         return read(html_of(altered(packs["GM0356"], PartKind.TABLE, colleagues=colleagues)))
 
     assert page(text).text().count(" ".join(text.split())) == 8
-    assert len(page(text).elements) == len(page("Smit").elements)
+    assert page(text).tags() == page("Smit").tags()
+    assert page(text).crossed == []
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -303,7 +317,7 @@ def test_the_letter_of_every_participant_is_whole_and_of_one_line_subject(packs:
     wrong = []
     for code, parts in packs.items():
         letter = letter_text(parts)
-        name = figures.profiles()[code].name
+        name = place(figures.profiles()[code].name)
         texts = (letter.subject, letter.text, read(letter.html).text(), letter.calendar)
         if any(left.search(text) for text in texts) or name not in letter.subject or name not in letter.text:
             wrong.append((code, texts))
@@ -315,7 +329,7 @@ def test_the_letter_of_every_participant_is_whole_and_of_one_line_subject(packs:
 def test_text_and_html_of_a_letter_say_the_same_facts(packs: Packs) -> None:
     for code in list(packs)[::20]:
         letter = letter_text(packs[code])
-        numerals = re.findall(r"^  (\S+%|\d,\d+)$", letter.text, re.M)
+        numerals = re.findall(r"\n\n  (\S.*)\n  \S", letter.text)
         assert len(numerals) == 3
         assert all(numeral in read(letter.html).text() for numeral in numerals)
 
@@ -324,8 +338,8 @@ def test_a_letter_sends_its_reader_to_the_pages_that_are_there(packs: Packs) -> 
     parts = packs["GM0356"]
     first_pages, letter = dict(parts[0].first_pages), letter_text(parts)
     assert first_pages["cover"] == 1
-    assert sorted(first_pages.values()) == list(range(1, 9))
-    assert f"bladzijde {first_pages['people']} " in letter.text
+    assert len(set(first_pages.values())) == len(first_pages)
+    assert f"bladzijde {first_pages['profile']} " in letter.text
     assert f"bladzijde {first_pages['table']} " in letter.text
 
 
