@@ -20,7 +20,7 @@ from reportgen.domain.pack.municipality_pages import average_of
 from reportgen.domain.pack.subject_text import strips_of, subject_text_of
 from reportgen.domain.places.comparable import Comparability, Peer
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.render.content import chart_heads, chart_titles, page_leads, sentences
+from reportgen.render.content import chart_heads, chart_titles, page_leads, page_values, sentences
 from reportgen.render.content.fact_texts import fact_text, rank_text
 from reportgen.render.content.headline_texts import headline_text
 from reportgen.render.content.prompts import prompt_texts
@@ -122,11 +122,12 @@ def texts_of(told: Told) -> Iterator[tuple[str, str]]:
         yield "series_title", chart_titles.series_title(pages, key)
     for title in (
         chart_titles.districts_title,
-        chart_titles.changes_title,
         chart_titles.map_title,
         chart_titles.peers_map_title,
     ):
         yield title.__name__, title(pages)
+    if changing := page_values.change_bars(pages):
+        yield "changes_title", chart_titles.changes_title(pages, changing)
     for sentence_of in (
         sentences.districts_sentence,
         sentences.borders_sentence,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_values import (
-    changed_measures,
     first_figure,
     large_districts,
     last_figure,
@@ -100,11 +99,8 @@ def districts_title(content: Content) -> str:
     )
 
 
-def changes_title(content: Content) -> str:
-    """The change of each measure in percentage points; empty where nothing can be told."""
-    changes = changed_measures(content)
-    if not changes:
-        return ""
+def changes_title(content: Content, changes: Sequence[Content]) -> str:
+    """The change of each of these figures of the municipality."""
     measures = content["subject"]["measures"]
     return sentence_text(
         "changes",
