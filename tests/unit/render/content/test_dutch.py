@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reportgen.domain.figures.figure import Unit
 from reportgen.render.content import dutch
 
 MINUS = "\N{MINUS SIGN}"
@@ -56,18 +57,40 @@ def test_a_number_reads_back_as_what_it_was_and_nothing_is_minus_zero(value: flo
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "written"),
+    ("value", "unit", "decimals", "written"),
     [
-        (22.1, "percent", "22,1%"),
-        (0.7349, "index", "0,73"),
-        (89870, "residents", "89.870"),
-        (-1.25, "points", f"{MINUS}1,2"),
-        (203, "euro_thousands", "203"),
-        (2406, "per_km2", "2.406"),
+        (22.1, "percent", 1, "22,1%"),
+        (22.1, "percent", 0, "22%"),
+        (0.7349, "index", 2, "0,73"),
+        (89870, "count", 0, "89.870"),
+        (2.123, "count", 2, "2,12"),
+        (-1.25, "points", 1, f"{MINUS}1,2"),
+        (479527, "euro", 0, "€\u00a0479.527"),
+        (35.47, "per_hundred", 1, "35,5"),
+        (8.05, "per_thousand", 1, "8,1"),
+        (2406, "per_km2", 0, "2.406"),
+        (41.6, "years", 1, "41,6"),
     ],
 )
-def test_a_figure_is_written_as_precisely_as_its_unit_asks(value: float, unit: str, written: str) -> None:
-    assert dutch.figure({"value": value, "unit": unit}) == written
+def test_a_figure_is_written_in_its_unit_and_as_precisely_as_it_says(
+    value: float, unit: str, decimals: int, written: str
+) -> None:
+    assert dutch.figure({"value": value, "unit": unit, "decimals": decimals}) == written
+
+
+def test_a_figure_that_does_not_say_its_precision_has_that_of_its_unit() -> None:
+    assert dutch.figure({"value": 22.14, "unit": "percent"}) == "22,1%"
+    assert dutch.figure({"value": 0.7349, "unit": "index"}) == "0,73"
+
+
+def test_the_euro_sign_can_be_left_to_the_head_of_a_table() -> None:
+    assert dutch.figure({"value": 479527, "unit": "euro", "decimals": 0}, unit=False) == "479.527"
+
+
+@given(value=st.floats(-1e9, 1e9), unit=st.sampled_from([each.value for each in Unit]), decimals=st.integers(0, 4))
+def test_a_figure_as_printed_is_what_comparisons_of_printed_figures_use(value: float, unit: str, decimals: int) -> None:
+    figure = {"value": value, "unit": unit, "decimals": decimals}
+    assert dutch.number(dutch.rounded(figure), decimals) == dutch.figure(figure, unit=False)
 
 
 def test_the_percent_sign_can_be_left_to_the_head_of_a_table() -> None:
