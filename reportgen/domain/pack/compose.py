@@ -22,7 +22,6 @@ from reportgen.domain.pack.contents import (
     Personal,
     Programme,
     Questions,
-    Strip,
 )
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind

@@ -14,9 +14,9 @@ from reportgen.domain.figures.contrasts import TableContrast
 from reportgen.domain.figures.facts import Fact
 from reportgen.domain.figures.figure import Figure, Source
 from reportgen.domain.figures.headline import Headline
-from reportgen.domain.figures.measure import Measure
 from reportgen.domain.figures.profile import MeasureFigures, Profile
 from reportgen.domain.pack.country_map import CountryMap
+from reportgen.domain.pack.subject_text import Strip, SubjectText
 from reportgen.domain.people.participant import Name, Office
 from reportgen.domain.programme.event import Event, Question, Session
 
@@ -46,52 +46,6 @@ class Meeting:
     contact: str
     email: str
     phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """Measures that belong together, by key: parts that with the rest make everyone, their total, and their index.
-
-    Empty where the composition has no such measure.
-    """
-
-    key: str
-    title: str
-    total: str
-    parts: tuple[str, ...]
-    index: str
-
-
-@dataclass(frozen=True, slots=True)
-class SubjectText:
-    """What pages need of the subject to tell its figures.
-
-    Attributes:
-        main: key of the leading measure.
-        columns: keys of the measures in tables of municipalities, the main one first.
-        measures: by key, those of which there are figures, in order.
-        words: the subject's own texts by name.
-        municipalities: how many there are on the day of the figures.
-    """
-
-    key: str
-    title: str
-    main: str
-    columns: tuple[str, ...]
-    measures: Mapping[str, Measure]
-    compositions: tuple[Composition, ...]
-    words: Mapping[str, str]
-    municipalities: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The values of one measure in all municipalities, lowest first, rounded to what a strip can show."""
-
-    measure: str
-    values: tuple[float, ...]
-    lowest: str
-    highest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from reportgen.domain.figures.indicator import IndicatorKind
-from reportgen.domain.figures.measure import INDEX, TOTAL
+from reportgen.domain.figures.measure import INDEX, TOTAL, Measure
 from reportgen.domain.figures.subject_figures import SubjectFigures
-from reportgen.domain.pack.contents import Composition, Strip, SubjectText
 
 VISIBLE_STEPS = 400
 """Steps between zero and the highest value that can be told apart in a strip; so few values change in a revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """Measures that belong together, by key: parts that with the rest make everyone, their total, and their index.
+
+    Empty where the composition has no such measure.
+    """
+
+    key: str
+    title: str
+    total: str
+    parts: tuple[str, ...]
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectText:
+    """What pages need of the subject to tell its figures.
+
+    Attributes:
+        main: key of the leading measure.
+        columns: keys of the measures in tables of municipalities, the main one first.
+        measures: by key, those of which there are figures, in order.
+        words: the subject's own texts by name.
+        municipalities: how many there are on the day of the figures.
+    """
+
+    key: str
+    title: str
+    main: str
+    columns: tuple[str, ...]
+    measures: Mapping[str, Measure]
+    compositions: tuple[Composition, ...]
+    words: Mapping[str, str]
+    municipalities: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The values of one measure in all municipalities, lowest first, rounded to what a strip can show."""
+
+    measure: str
+    values: tuple[float, ...]
+    lowest: str
+    highest: str
 
 
 def subject_text_of(figures: SubjectFigures) -> SubjectText:
