@@ -27,7 +27,7 @@ from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.municipality_pages import municipality_pages, national_pages
 from reportgen.domain.pack.sections import LazyMapping, Section
-from reportgen.domain.pack.subject_text import strip_of
+from reportgen.domain.pack.subject_text import Strip, strip_of
 from reportgen.domain.pack.table_page import standout_of, table_page
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
