@@ -11,7 +11,7 @@ from reportgen.render.content import dutch, svg
 from reportgen.render.content.charts.axes import TEXT, Axis, axis_of, measured
 from reportgen.render.content.charts.labels import Label, labels_above, lines_of
 from reportgen.render.content.charts.places import value_in, value_of
-from reportgen.render.content.measure_words import district_figure
+from reportgen.render.content.measure_words import district_figure, district_name
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -44,11 +44,6 @@ def district_dots(districts: Content, own: Content, measure: Content, title: str
     whole = value_of(own, measure["key"]) if whole is None else whole
     draw = _ranked if len(shown) <= RANKED else _swarm
     return draw(shown, own["name"], whole, measure, title, width)
-
-
-def district_name(district: Content) -> str:
-    """Its name, or its number where it has none."""
-    return str(district["name"]) or pack_words()["chart"]["district"].format(number=int(district["code"][-2:] or 0))
 
 
 def _ranked(

@@ -9,6 +9,7 @@ from typing import Any
 
 from reportgen.render.content import dutch, svg
 from reportgen.render.content.charts.labels import lines_of
+from reportgen.render.content.measure_words import range_text
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -89,14 +90,15 @@ def bounds(steps: Sequence[float], measure: Content) -> list[str]:
     words = pack_words()["chart"]
     decimals = next((each for each in range(6) if all(round(step, each) == step for step in steps)), 6)
 
-    def said(value: float, unit: bool = True) -> str:
-        return dutch.figure({"value": value, "unit": measure["unit"], "decimals": decimals}, unit)
-
-    if not steps:
+    made = [{"value": step, "unit": measure["unit"], "decimals": decimals} for step in steps]
+    if not made:
         return [words["all"]]
-    first = not said(steps[0]).startswith(said(steps[0], unit=False))  # the unit stands before the number
-    between = [f"{said(low, unit=first)}–{said(high, unit=not first)}" for low, high in pairwise(steps)]
-    return [words["below"].format(high=said(steps[0])), *between, words["from"].format(low=said(steps[-1]))]
+    between = [range_text(low, high) for low, high in pairwise(made)]
+    return [
+        words["below"].format(high=dutch.figure(made[0])),
+        *between,
+        words["from"].format(low=dutch.figure(made[-1])),
+    ]
 
 
 def _swatch(x: float, y: float, width: float, height: float, fill: str) -> list[str]:
