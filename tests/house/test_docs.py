@@ -21,6 +21,8 @@ from reportgen import errors
 from reportgen.config.indicator_file import IndicatorFile
 from reportgen.config.schema import EventFile
 from reportgen.config.subject_file import SubjectFile, subject_of
+from reportgen.domain.pack.contents import PartKind
+from reportgen.domain.pack.kinds import PAGED_LISTS
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.cli import command_line
 
@@ -160,6 +162,12 @@ def test_every_key_of_an_indicator_and_of_a_subject_is_explained() -> None:
     told = {key for block in blocks for key in tomllib.loads(block)} | set(FIGURES.spans)
     keys = {*IndicatorFile.model_fields, *SubjectFile.model_fields}
     assert keys - {each.strip("[]") for each in told} == set()
+
+
+def test_the_lists_that_pages_are_counted_by_are_told() -> None:
+    rows = re.findall(r"^\| `(\w+)/….*\|(.*)\|$", Page(ROOT / "docs" / "templates.md").text, re.M)
+    told = {kind: set(re.findall(r"`(\w+)`", lists)) for kind, lists in rows}
+    assert told == {kind.value: set(PAGED_LISTS.get(kind, ())) for kind in PartKind}
 
 
 # References
