@@ -103,7 +103,8 @@ class _FileReader:
                 finding("own-column-spare", Severity.DOUBTFUL, self._at_headings(), columns=listed(self._spare))
             )
         if "year" not in self._roles and self._figures:
-            self._all.findings.append(finding("own-year-absent", Severity.NOTED, self._at_headings(), year=self._year))
+            year = ", ".join(map(str, sorted({each.last for each in self._figures.values()})))
+            self._all.findings.append(finding("own-year-absent", Severity.NOTED, self._at_headings(), year=year))
         rows = OwnRows(self._sheet, self._roles, self._figures, self._naming, self._year)
         records = rows.read()
         self._all.findings += rows.findings
@@ -112,7 +113,7 @@ class _FileReader:
             self._all.add_file(column.variable, self._sheet.file, self._digest)
             for place, value in numbers[heading].items():
                 if not records[place].district:
-                    self._take(records[place], heading, column.variable, value)
+                    self._take(records[place], heading, column, value)
         for place, record in enumerate(records):
             if record.district:
                 own = {self._figures[each].variable: found[place] for each, found in numbers.items() if place in found}
@@ -128,7 +129,7 @@ class _FileReader:
             text = record.row.cells.get(heading, "")
             if not text:
                 continue
-            if record.year > column.last:
+            if self._year_in(record, column) > column.last:
                 late.add(record.year)
                 continue
             number = number_in(text, column.unit, column.decimals, self._sign)
@@ -161,9 +162,13 @@ class _FileReader:
         facts = {"written": cleaned(text)[:80]}
         self._all.findings.append(finding(f"own-number-{fault}", Severity.REFUSED, place, **facts))
 
-    def _take(self, record: OwnRow, heading: str, variable: str, value: float) -> None:
+    def _year_in(self, record: OwnRow, column: OwnColumn) -> int:
+        """The year of a value; without a column of years the last one that may be used."""
+        return record.year if "year" in self._roles else column.last
+
+    def _take(self, record: OwnRow, heading: str, column: OwnColumn, value: float) -> None:
         """Adds a value, unless another file has one of the same: then neither counts."""
-        at = record.code, record.year
+        variable, at = column.variable, (record.code, self._year_in(record, column))
         known = self._all.values[variable]
         if at in known or (variable, *at) in self._all.twice:
             known.pop(at, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -171,6 +172,8 @@ def test_a_later_year_is_not_used_and_without_years_it_is_said_which_counts(path
     found, findings = read(path, "gemeente;huur\nUrk;3\n")
     assert [each[0] for each in codes(findings)] == ["own-year-absent"]
     assert found.values[HUUR] == {("GM0184", 2026): 3}
+    of_whole_years = replace(column("huur"), last=2025)
+    assert read(path, "gemeente;huur\nUrk;3\n", of_whole_years)[0].values[HUUR] == {("GM0184", 2025): 3}
 
 
 def test_columns_without_an_indicator_and_indicators_without_a_column_are_told(path: Path) -> None:
