@@ -17,6 +17,9 @@ Content = Mapping[str, Any]
 SIZE = 7.0
 """Points of the text."""
 
+TEN_THOUSAND = 10_000
+"""From which on round bounds are told in thousands."""
+
 LINE = 9.2
 """Points from one line of text to the next."""
 
@@ -65,7 +68,11 @@ def key_of(steps: Sequence[float], counts: Sequence[int], missing: int, measure:
         upright: the tints stand below each other; else beside.
     """
     words = pack_words()["chart"]
-    tints = zip(svg.TINTS, bounds(steps, measure), counts, strict=False)
+    thousands = all(step % 1000 == 0 for step in steps) and max(map(abs, steps), default=0) >= TEN_THOUSAND
+    said_of = (
+        bounds([step / 1000 for step in steps], {**measure, "unit": "count"}) if thousands else bounds(steps, measure)
+    )
+    tints = zip(svg.TINTS, said_of, counts, strict=False)
     entries = [(fill, said, words["municipalities"].format(count=dutch.number(count))) for fill, said, count in tints]
     if missing:
         count = words["municipalities"].format(count=dutch.number(missing))
@@ -74,6 +81,8 @@ def key_of(steps: Sequence[float], counts: Sequence[int], missing: int, measure:
         max(svg.text_width(entry[place], SIZE) for entry in entries) if entries else 0.0 for place in (1, 2)
     )
     title = words["per_municipality"].format(measure=dutch.capitalised(measure["short"]))
+    if thousands:
+        title = words["in_thousands"].format(title=title, unit="€ " if measure["unit"] == "euro" else "")
     if upright:
         cell, width = 0.0, 15 + said_wide + 5 + count_wide
         body = (LINE + 1) * len(entries)

@@ -97,6 +97,13 @@ def test_the_key_counts_every_municipality() -> None:
     assert {"tot 0,15", "0,15–0,25", "0,25–0,40", "vanaf 0,40"} <= set(words)
 
 
+def test_bounds_of_large_amounts_are_told_in_thousands() -> None:
+    measure = {"short": "verkoopprijs", "unit": "euro", "decimals": 0}
+    drawn = {**map_of(date(2018, 1, 1)), "steps": [420_000.0, 470_000.0, 540_000.0]}
+    words = read(charts.country_map(drawn, "", 300, "t", "", measure)).words
+    assert {"Verkoopprijs per gemeente, × € 1.000", "tot 420", "420–470", "470–540", "vanaf 540"} <= set(words)
+
+
 def test_a_municipality_without_a_figure_is_white_and_in_the_key() -> None:
     figures = figures_of("migration", date(2018, 1, 1))
     measure = to_json_value(figures.measures["origin/index"])
