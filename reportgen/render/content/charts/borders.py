@@ -79,7 +79,7 @@ class Land:
     def __init__(self, height: float) -> None:
         self._columns, self._rows = ceil(width_of(height) / CELL) + 1, ceil(height / CELL) + 1
         cells = [bytearray(self._columns) for _ in range(self._rows)]
-        for rings in _areas(min(BORDERS)).values():
+        for rings in _areas(min(BORDERS, default=0)).values():
             for ring in rings:
                 _fill(cells, [place_of(*point, height) for point in ring])
         self._cells = cells
