@@ -25,7 +25,6 @@ from reportgen.render.content.design import design_digest
 from reportgen.render.content.environment import environment
 from reportgen.render.content.kind_templates import briefing, load_pack_kind, pack_kind_from_record
 from reportgen.render.content.letter_text import letter_text
-from reportgen.render.content.pages import pages_of
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.parts import Part
 from reportgen.render.content.resources import TEMPLATES
@@ -109,9 +108,10 @@ def test_a_kind_comes_back_from_what_an_edition_keeps_of_it() -> None:
 
 
 def test_a_pack_is_bound_from_the_parts_that_its_sections_are_of() -> None:
-    made = follow_up()
+    made = follow_up(report="Wij spraken over wonen.")
     assert list(made) == [PartKind.PERSONAL, PartKind.TABLE, PartKind.MUNICIPALITY]
-    assert sorted(folio for part in made.values() for _, folio in part.folios) == [1, 2, 3, 4, 5]
+    total = made[PartKind.PERSONAL].total
+    assert sorted(folio for part in made.values() for _, folio in part.folios) == list(range(1, total + 1))
 
 
 def test_a_letter_of_another_kind_carries_no_invitation() -> None:
@@ -120,10 +120,10 @@ def test_a_letter_of_another_kind_carries_no_invitation() -> None:
     assert letter.subject == "Terugblik op 10 december 2018: Nieuwegein"
 
 
-def test_without_answers_the_page_says_so() -> None:
-    html = pages_of((follow_up()[PartKind.TABLE],), "x", "x", "2018-12-10").html
-    assert "kwamen geen antwoorden binnen" in html
-    assert "geen verslag" in html
+def test_without_report_and_answers_there_are_no_pages_about_the_table() -> None:
+    assert follow_up()[PartKind.TABLE].folios == ()
+    with_report = follow_up(report="Wij spraken over wonen.")[PartKind.TABLE]
+    assert {sheet.template for sheet, _ in with_report.folios} == {"table", "contacts"}
 
 
 def test_templates_of_version_0_1_still_find_what_they_call() -> None:

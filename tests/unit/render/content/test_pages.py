@@ -208,7 +208,7 @@ def test_the_kinds_of_municipalities_that_need_care_are_among_the_380(packs: Pac
     assert any(all(each.districts is None for each in profile.measures) for profile in profiles)
     assert any(len(each.figures) == 1 for each in measures)
     assert any(profile.becomes for profile in profiles)
-    assert any(profile.joined and len(profile.measures[0].figures) > 1 for profile in profiles)
+    assert any(profile.joined for profile in profiles)
     assert len(packs) == len(profiles)
 
 
@@ -237,8 +237,8 @@ def test_a_list_that_goes_on_on_another_page_names_everyone_once(packs: Packs) -
     html = html_of(tuple(longer if part is table else part for part in parts))
     assert [len(re.findall(f"A. {name}", html)) for name in names] == [1] * len(names)
     pages = html.split('<section class="sheet')
-    assert names[-1] not in pages[folio]
-    assert names[0] in pages[folio]
+    assert f"A. {names[-1]}" not in pages[folio]
+    assert f"A. {names[0]}" in pages[folio]
 
 
 # Nothing left undefined

@@ -30,20 +30,20 @@ def test_a_printed_pack_has_no_faults(document: Document) -> None:
     assert faults_in(document.pdf, document.identity, document.pages) == ()
 
 
-@pytest.mark.parametrize("pages", [7, 9])
+@pytest.mark.parametrize("pages", [1, 99])
 def test_another_number_of_pages_is_a_fault_that_says_both(document: Document, pages: int) -> None:
     (fault,) = faults_in(document.pdf, document.identity, pages)
-    assert "8 pages" in fault
+    assert f"{document.pages} pages" in fault
     assert str(pages) in fault
 
 
 def test_a_pack_of_someone_else_is_a_fault_that_names_the_addressee(document: Document) -> None:
-    (fault,) = faults_in(document.pdf, Identity("x.0099", document.identity.fingerprint), 8)
+    (fault,) = faults_in(document.pdf, Identity("x.0099", document.identity.fingerprint), document.pages)
     assert "x.0099" in fault
 
 
 def test_a_pack_printed_from_something_else_is_a_fault(document: Document) -> None:
-    assert faults_in(document.pdf, Identity(document.identity.participant, "f" * 64), 8) != ()
+    assert faults_in(document.pdf, Identity(document.identity.participant, "f" * 64), document.pages) != ()
 
 
 @pytest.mark.parametrize("part", [0.001, 0.25, 0.5, 0.75, 0.95, 0.999])
