@@ -1,4 +1,4 @@
-"""CBS revises one figure of one municipality: only the packs that show it are made again."""
+"""CBS revises one figure of one municipality: it is told in the packs about it and those that compare with it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from doubles.workspaces import workspace_of
 from reportgen.application.build.load_event import EventInputs, load_event
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
+from reportgen.domain.pack.contents import PartKind
+from reportgen.domain.pack.difference import ChangeCategory, differences_between
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
@@ -46,17 +48,23 @@ def _gathered(event: Path, figures: Path) -> EventInputs:
         ledger.close()
 
 
-def test_only_packs_that_show_a_revised_figure_are_others(tmp_path: Path) -> None:
+def test_a_revised_figure_is_told_where_it_is_shown_and_elsewhere_moves_one_mark_of_a_strip(tmp_path: Path) -> None:
     event = small_event(tmp_path, PEOPLE)
     before, after = _gathered(event, EMBEDDED), _gathered(event, _revised(tmp_path))
-    changed, shown = set(), set()
+    told = set()
     for old, new in zip(before.packs, after.packs, strict=True):
-        kinds = {mark.kind for was, mark in zip(old.wanted.parts, new.wanted.parts, strict=True) if was != mark}
-        changed |= {new.wanted.number} if "municipality" in kinds else set()
-        peers = {peer.code for peer in after.context.peers.get(new.wanted.code, ())}
-        old_peers = {peer.code for peer in before.context.peers.get(new.wanted.code, ())}
-        if DIEMEN in {new.wanted.code, *peers, *old_peers} or new.wanted.code == COUNTRY or peers != old_peers:
-            shown.add(new.wanted.number)
-    assert changed
-    assert changed <= shown
-    assert len(changed) < len(before.packs)
+        codes = {each.code for side in (before, after) for each in side.context.peers.get(new.wanted.code, ())}
+        was, now = (each.parts[2] for each in (old, new))
+        assert was.kind is now.kind is PartKind.MUNICIPALITY
+        found = differences_between(now.kind, was.content, now.content)
+        assert {each.category for each in found} <= {ChangeCategory.DATA}
+        beyond = {each.path for each in found if not each.path.startswith(("strips.", "map."))}
+        if DIEMEN in {new.wanted.code, *codes}:
+            told.add(new.wanted.number)
+            assert beyond
+            assert {each.figure.of for each in found if each.figure} <= {"Diemen", ""}
+        elif new.wanted.code != COUNTRY:
+            assert not beyond
+            assert len(found) <= len(new.pack.section(PartKind.MUNICIPALITY).content.strips)  # type: ignore[union-attr]  # of a municipality
+    assert told
+    assert len(told) < len(before.packs)

@@ -99,7 +99,7 @@ def _job(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any]) -
     """The print job of an archived pack.
 
     Raises:
-        ArchiveError: its contents were erased or are missing.
+        ArchiveError: its contents were erased or are missing, or have the fields of another version.
     """
     event = record["event"]
     identity = Identity(participant_id(event["key"], pack["number"]), pack["fingerprint"])
@@ -110,7 +110,13 @@ def _parts(archive: Archive, record: Mapping[str, Any], pack: Mapping[str, Any])
     contents: dict[PartKind, tuple[JsonValue, str]] = {}
     for part in pack["parts"]:
         contents[PartKind(part["kind"])] = archive.contents(record["edition"], part["content"]), part["content"]
-    return parts_from_archive(contents, style_of(record), pack_kind_from_record(record.get("kind")))
+    try:
+        return parts_from_archive(contents, style_of(record), pack_kind_from_record(record.get("kind")))
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise ArchiveError(
+            f"its content was written by a version with other fields ({fault}), which this version cannot print",
+            todo="rebuild it with the version that made it",
+        ) from None
 
 
 def style_of(record: Mapping[str, Any]) -> Style:

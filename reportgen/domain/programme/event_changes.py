@@ -41,15 +41,25 @@ def event_changes(before: Mapping[str, JsonValue], event: Event, fields: tuple[s
     """The fields that differ from the event as an edition recorded it.
 
     Args:
-        before: the event in the record of the edition; fields that an older program did not write are left out.
+        before: the event in the record of the edition; fields that an older program did not write are left out, those
+            of sessions and questions as well.
         fields: those to compare.
     """
     now = {field: to_json_value(getattr(event, field)) for field in fields}
     return tuple(
         EventChange(field, _text(before[field]), _text(now[field]))
         for field in fields
-        if field in before and before[field] != now[field]
+        if field in before and not _agrees(before[field], now[field])
     )
+
+
+def _agrees(before: JsonValue, now: JsonValue) -> bool:
+    """Whether all that was recorded is still so."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        return all(_agrees(each, now.get(name)) for name, each in before.items())
+    if isinstance(before, list) and isinstance(now, list):
+        return len(before) == len(now) and all(map(_agrees, before, now))
+    return before == now
 
 
 def _text(value: JsonValue) -> str:

@@ -18,6 +18,9 @@ from reportgen.render.content.difference_text import differences_told
 
 DIFFERENCES_SHOWN = 6
 
+OTHERS_SHOWN = 2
+"""Values that are no figures and are shown before figures."""
+
 ON_REQUEST = "on request"
 """Why a pack is printed in which nothing changed."""
 
@@ -81,21 +84,27 @@ def _categories(reasons: Sequence[Difference], on_request: bool) -> str:
 
 
 def _difference_lines(reasons: Sequence[Difference]) -> list[str]:
-    """A line for each value that changed, figures first, by their measure; the first ones, and how many more.
+    """A line for each value that changed, figures by their measure; the first ones, and how many more.
 
-    A figure that stands in several places is told once, and another value with all parts in which it changed.
+    A figure that stands in several places is told once, and another value with all parts in which it changed. Ranks,
+    strips and the like, which follow from figures, come last.
     """
     told = differences_told(map(asdict, reasons))
-    parts: dict[tuple[str, str, str], list[str]] = {}
+    others: dict[tuple[bool, str, str, str], list[str]] = {}
     for each in told:
         if each["path"] and not each["text"]:
-            parts.setdefault((each["path"], each["old"], each["new"]), []).append(each["part"])
-    lines = [
-        *(escape(each["text"]) for each in told if each["text"]),
-        *(
+            data = each["category"] == ChangeCategory.DATA
+            others.setdefault((data, each["path"], each["old"], each["new"]), []).append(each["part"])
+    said, follows = (
+        [
             f"{', '.join(dict.fromkeys(where))} {escape(path)}: {escape(old or '–')} → {escape(new or '–')}"
-            for (path, old, new), where in parts.items()
-        ),
-    ]
+            for (data, path, old, new), where in others.items()
+            if data is wanted
+        ]
+        for wanted in (False, True)
+    )
+    figures = [escape(each["text"]) for each in told if each["text"]]
+    first = OTHERS_SHOWN if figures else len(said)
+    lines = [*said[:first], *figures, *said[first:], *follows]
     more = len(lines) - DIFFERENCES_SHOWN
     return [*lines[:DIFFERENCES_SHOWN], f"and {counted(more, 'more value')}"] if more > 0 else lines

@@ -9,6 +9,7 @@ from doubles.workspaces import EXAMPLE
 
 from reportgen.config.settings import load_event_file
 from reportgen.domain.canonical_json import to_json_value
+from reportgen.domain.programme.event import Question
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
 
 EVENT = load_event_file(EXAMPLE).event
@@ -29,3 +30,12 @@ def test_each_field_that_changed_is_named_with_both_values() -> None:
 
 def test_what_an_older_program_did_not_record_is_not_compared() -> None:
     assert event_changes({"title": EVENT.title}, replace(EVENT, place="elders"), WHEN_AND_WHERE) == ()
+
+
+def test_what_an_older_program_did_not_record_of_a_question_is_not_compared() -> None:
+    now = replace(EVENT, questions=(Question(1, "Waarom?", "", "share-65plus"),))
+    older = {"questions": [{"number": 1, "text": "Waarom?", "hint": ""}]}
+    assert event_changes(older, now, TEXTS) == ()
+    other = {"questions": [{"number": 1, "text": "Hoe?", "hint": ""}]}
+    assert [each.field for each in event_changes(other, now, TEXTS)] == ["questions"]
+    assert [each.field for each in event_changes({"questions": []}, now, TEXTS)] == ["questions"]
