@@ -12,9 +12,13 @@ from example.pack_texts import national_texts, told_of_all
 from reportgen.domain.pack.contents import PartKind
 from reportgen.render.content import national, page_leads
 from reportgen.render.content.fact_texts import fact_rank_text, fact_text
-from reportgen.render.content.pages import pack_html
+from reportgen.render.content.letter_text import letter_text
+from reportgen.render.content.pages import pack_html, pack_title
 from reportgen.render.content.parts import Part
 from reportgen.render.content.prompts import prompt_texts
+from reportgen.render.pdf.identity import Identity
+from reportgen.render.printing.job import Job
+from reportgen.render.printing.press import printed_pack
 
 Guest = tuple[Part, ...]
 
