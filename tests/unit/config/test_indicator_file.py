@@ -102,3 +102,13 @@ def test_faults_of_several_files_are_named_together(tmp_path: Path) -> None:
         indicators_in((tmp_path,))
     assert "een.toml" in refused.value.what
     assert "twee.toml" in refused.value.what
+
+
+def test_a_question_with_a_place_that_nothing_is_filled_in_for_is_refused_with_its_line(tmp_path: Path) -> None:
+    text = VALUE + '[[prompt]]\nwhen = "more"\ntext = "Wat doet {naem} met {own}?"\n'
+    with pytest.raises(ConfigurationError) as refused:
+        indicator_in(written(tmp_path, text))
+    assert "huur.toml, line" in refused.value.what
+    assert "nothing is filled in for {naem}; write {name}" in refused.value.what
+    kept = indicator_in(written(tmp_path, text.replace("naem", "name")))
+    assert [each.text for each in kept.prompts] == ["Wat doet {name} met {own}?"]

@@ -8,6 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -34,9 +35,10 @@ from reportgen.domain.places.comparable import PROVINCE, SIZE, URBANITY
 from reportgen.domain.places.municipality import NameMatchKind
 from reportgen.render.content import chart_heads, chart_titles, national, page_leads, page_texts, sentences
 from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
-from reportgen.render.content.fact_texts import fact_values
+from reportgen.render.content.fact_texts import fact_text, fact_values
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.headline_texts import headline_text
+from reportgen.render.content.prompts import prompt_texts
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.wordings import subject_text
 from reportgen.render.content.words import pack_words, web_words
@@ -278,8 +280,8 @@ FORMS = {
     HeadlineKind.MINORITY: ("", "_few", "_only"),
     HeadlineKind.FASTEST_OF_ALL: ("_rose", "_fell", "_but_for_rose", "_but_for_fell"),
     HeadlineKind.SLOWEST_OF_ALL: ("_rose", "_fell", "_but_for_rose", "_but_for_fell"),
-    HeadlineKind.FASTEST: ("_rose", "_fell"),
-    HeadlineKind.SLOWEST: ("_rose", "_fell"),
+    HeadlineKind.FASTEST: ("_rose", "_fell", "_known_rose"),
+    HeadlineKind.SLOWEST: ("_rose", "_fell", "_known_rose", "_known_fell"),
     HeadlineKind.UNLIKE: ("_more", "_less"),
     HeadlineKind.LIKE: ("", "_same"),
     HeadlineKind.HIGH: ("", "_of_size"),
@@ -427,6 +429,77 @@ def test_a_subject_without_words_has_the_usual_heads() -> None:
         subject_text({"words": {"profile_head": "Wie is er {in_name}?"}}, "profile_head", name="Urk")
         == "Wie is er op Urk?"
     )
+
+
+# An indicator of an organiser's own, in every form
+
+
+MARKS = ("{", "  ", "'", " .", "None")
+"""What no text may have."""
+
+
+def own_measure(unit: str, degree: str, share: bool) -> dict[str, Any]:
+    """A measure as an organiser makes it, of any unit."""
+    wording = {
+        "noun": "het aandeel lege winkels" if share else "de winkelhuur",
+        "statement": "van de winkels staat leeg" if share else "kost een winkel er in een maand",
+        "people": "lege winkels" if share else "",
+        "of": "shops" if share else "",
+        "degree": degree,
+        "rose": "groeide",
+        "fell": "kromp",
+    }
+    return {
+        "key": "shops",
+        "short": "lege winkels",
+        "title": "Lege winkels",
+        "unit": unit,
+        "decimals": 1,
+        "higher": "meer lege winkels",
+        "definition": "Winkels die op 1 januari leeg stonden.",
+        "period": "day",
+        "wording": wording,
+        "prompts": [],
+    }
+
+
+@pytest.mark.parametrize("unit", [each.value for each in Unit])
+@pytest.mark.parametrize("degree", [each.value for each in Degree])
+@pytest.mark.parametrize("municipality", ["Urk", "'s-Gravenhage"])
+def test_an_indicator_of_an_organisers_own_reads_well_in_every_kind_of_headline_and_fact(
+    unit: str, degree: str, municipality: str
+) -> None:
+    measure = own_measure(unit, degree, share=unit == "percent")
+    subject = {"measures": {"shops": measure}, "words": {}, "municipalities": 342}
+    high, low = ({"value": each, "unit": unit, "year": 2024, "source": "own", "decimals": 1} for each in (61.3, 12.4))
+    rank = {"place": 2, "of": 300, "last": 299}
+    wrong = []
+    for kind, names, scope, (own, other) in product(
+        HeadlineKind, (["Tiel", "Texel"], []), ("Utrecht", "25000–35000", ""), ((high, low), (low, high))
+    ):
+        if bool(scope) is not ("province" in kind or "size" in kind) or scope.isalpha() is not ("province" in kind):
+            continue
+        if not names and kind.value.startswith(("near", "like", "widest", "districts")):
+            continue
+        headline = {"kind": kind, "measure": "shops", "own": own, "other": other, "rank": rank, "among": 9}
+        headline |= {"names": names, "scope": scope, "since": 2015, "partial": False}
+        text = headline_text(headline, subject, municipality)
+        if (
+            not text.endswith(".")
+            or not text[0].isupper()
+            or any(mark in text for mark in ("{", "  ", "'", " .", "None"))
+        ):
+            wrong.append((kind, text))
+    for kind, comparison in product(FactKind, Comparison):
+        fact = {"kind": kind, "measure": "shops", "own": high, "other": low, "comparison": comparison, "rank": rank}
+        fact |= {"people": 120, "among": 7, "names": ["Noord", "Zuid"], "scope": ""}
+        numeral, _, text = fact_text(fact, subject, municipality)
+        asked = prompt_texts([fact], subject, municipality)
+        if not numeral or not text.endswith(".") or any(mark in text for mark in MARKS):
+            wrong.append((kind, text))
+        if [each for each in asked if not each.endswith("?")]:
+            wrong.append((kind, asked))
+    assert wrong == []
 
 
 # Contrasts
