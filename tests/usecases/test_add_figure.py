@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,15 @@ from doubles.small_event import small_event
 from usecases.command_line import Done, asked
 
 from reportgen.application.figures.add_indicator import key_of, noun_of
-from reportgen.config.indicator_file import indicator_in
+from reportgen.application.figures.event_figures import EventFigures, event_figures
+from reportgen.config.indicator_file import EMBEDDED_INDICATORS, indicator_in
+from reportgen.config.paths import Paths
+from reportgen.config.settings import load_event_file
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import Period
+from reportgen.errors import ConfigurationError
 from reportgen.interfaces.cli import add_figure
+from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.cbs.value_store import ValueStore
 
 NOWHERE = "http://127.0.0.1:9"
@@ -134,3 +140,40 @@ def test_a_noun_is_made_from_a_title(title: str, unit: Unit, noun: str) -> None:
 def test_a_key_is_made_from_whole_words() -> None:
     assert key_of("Één-oudergezinnen (%)") == "een-oudergezinnen"
     assert key_of("a" * 80) == "a" * 40
+
+
+def test_an_added_indicator_is_told_with_the_values_that_were_fetched(service: Cbs, event: Path) -> None:
+    assert add(event, "83625NED", "Gemiddelde verkoopprijs", cbs=service).code == 0
+    _with_figures(event, 'indicators = ["gemiddelde-verkoopprijs"]')
+    known = figures_of(event)
+    assert known.figures.values("gemiddelde-verkoopprijs") == {"GM0344": 272_000, "GM0356": 273_000}
+    assert known.sources[known.figures.source("gemiddelde-verkoopprijs")].title.startswith("Bestaande koopwoningen")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('table = "83625NED"', 'table = "85039NED"'),
+        ('measure = "Gemiddelde verkoopprijs"', 'measure = "Hoogste verkoopprijs"'),
+        ('measure = "Gemiddelde verkoopprijs"', 'measure = "Gemiddelde verkoopprijs"\nat = { Soort = "1" }'),
+    ],
+)
+def test_a_column_of_the_program_is_not_used_for_other_figures(service: Cbs, event: Path, old: str, new: str) -> None:
+    path = event / "indicators" / "prijs.toml"
+    path.parent.mkdir()
+    text = (EMBEDDED_INDICATORS / "sale-price.toml").read_text("utf-8")
+    path.write_text(text, "utf-8")
+    _with_figures(event, 'indicators = ["prijs"]')
+    assert figures_of(event).figures.measures["prijs"]
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(ConfigurationError, match=r"other figures of the program: prijs \(avg_sale_price\)"):
+        figures_of(event)
+
+
+def figures_of(event: Path) -> EventFigures:
+    return event_figures(load_event_file(event), Paths(EMBEDDED, event.parent / "output"), date(2018, 12, 1))
+
+
+def _with_figures(event: Path, line: str) -> None:
+    text = (event / "event.toml").read_text("utf-8")
+    (event / "event.toml").write_text(text.replace("[figures]\n", f"[figures]\n{line}\n", 1), "utf-8")

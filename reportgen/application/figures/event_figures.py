@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from reportgen.application.figures.event_subject import event_subject
 from reportgen.application.figures.in_use import figures_in_use, older_than_allowed, with_fetched
 from reportgen.application.figures.own_figures import own_values
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
-from reportgen.config.settings import LoadedEvent, Settings
-from reportgen.config.subject_file import subject_of
+from reportgen.config.settings import LoadedEvent
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.figures.subject import Subject
 from reportgen.domain.figures.subject_figures import SubjectFigures
@@ -62,7 +62,7 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
         ReportgenError: the subject or the figures cannot be read, or the event refuses figures as old as these.
     """
     settings, divisions = loaded.settings, divisions_with(paths.fetched_lists)
-    subject = _subject(settings)
+    subject = event_subject(settings)
     snapshot, fetched = figures_in_use(paths)
     day = settings.municipalities or usual_day(loaded.event.day, divisions)
     try:
@@ -96,12 +96,6 @@ def _without_figures(subject: Subject | None, figures: SubjectFigures) -> Iterat
             columns = ", ".join(dict.fromkeys(variable.heading or variable.name for variable in each.variables))
             facts = {"indicator": each.key, "columns": columns}
             yield finding("indicator-without-figures", Severity.DOUBTFUL, Place(), **facts)
-
-
-def _subject(settings: Settings) -> Subject | None:
-    if not settings.figures_subject:
-        return None
-    return subject_of(settings.figures_subject, settings.folder, settings.more_indicators)
 
 
 def usual_day(meeting: date, divisions: DivisionData) -> date:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
+from reportgen.application.figures.event_subject import event_subject
 from reportgen.application.figures.refresh_values import fetchable, refresh_values
 from reportgen.application.figures.refreshed import RefreshedTable, RefreshOutcome
 from reportgen.application.workspace import Workspace
-from reportgen.config.subject_file import subject_of
 from reportgen.domain.figures.figure import Source
-from reportgen.domain.figures.subject import Subject
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.dataset import DatasetReader
@@ -62,7 +61,7 @@ def refresh(
         Unreachable: nothing answers at all.
     """
     own, paths = workspace.settings.tables, workspace.paths
-    wanted = fetchable(_subject(workspace)) if readers else {}
+    wanted = fetchable(event_subject(workspace.settings)) if readers else {}
     number, total = count(1), len(FETCHED_TABLES) + len(wanted)
     snapshot = snapshot_in(paths.figures)
     year, municipalities = snapshot_municipalities(snapshot)
@@ -99,13 +98,6 @@ def refresh(
     if len(errors) == total and all(isinstance(each, Unreachable) for each in errors):
         raise Unreachable("CBS does not answer; the last good figures stay in use", todo="try again later")
     return (*done, *values), (*findings, *said)
-
-
-def _subject(workspace: Workspace) -> Subject | None:
-    settings = workspace.settings
-    if not settings.figures_subject:
-        return None
-    return subject_of(settings.figures_subject, settings.folder, settings.more_indicators)
 
 
 def _refreshed(

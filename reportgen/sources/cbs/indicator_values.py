@@ -96,6 +96,16 @@ def embedded_values() -> IndicatorValues:
     return values_in(EMBEDDED)
 
 
+@cache
+def embedded_tables() -> Mapping[str, frozenset[str]]:
+    """The tables that the values of each variable that comes with the program are from."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with (EMBEDDED / INDICATOR_VALUES).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["variable"]].add(row["table"])
+    return {variable: frozenset(tables) for variable, tables in found.items()}
+
+
 def values_in(folder: Path) -> IndicatorValues:
     """The values in a folder of figures.
 
