@@ -26,6 +26,7 @@ not_after = 2018-12-21T18:00:00
 
 [delivery]"""
 AFTER = ("--now", "2018-12-12T09:00")
+WELCOME = "Dit pakket laat zien hoe uw gemeente verandert."
 OF_FIGURES = re.compile(r"migratie|procent|%|\bindex\b|vergelijkbare gemeenten", re.IGNORECASE)
 
 
@@ -53,6 +54,7 @@ def test_packs_have_a_cover_the_programme_the_table_and_the_questions(built: Com
         for page, said in zip(pages, ("Wonen in de regio", "Programma", "Tafel", "Hoe divers"), strict=True):
             assert said in page
         assert not [page for page in pages if OF_FIGURES.search(page)], name
+        assert [WELCOME in " ".join(page.split()) for page in pages] == [True, False, False, False], name
         assert [page for page in pages if "CBS" in page] == [page for page in pages if "inwoners" in page], name
 
 

@@ -159,7 +159,7 @@ def shared_sections(context: EventContext) -> tuple[Section, ...]:
     meeting = meeting_of(context.event)
     event, nobody = context.event, Table(1, context.event.themes[0].name, ())
     return (
-        Section(PartKind.EVENT, lambda: Programme(meeting, event)),
+        Section(PartKind.EVENT, lambda: Programme(meeting, event, context.subject is not None)),
         Section(PartKind.TABLE, lambda: table_page(nobody, context, meeting, {}, {})),
         Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking)),
     )

@@ -83,10 +83,14 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The programme, practical information and summaries of studies; the same for everyone."""
+    """The programme, practical information and summaries of studies; the same for everyone.
+
+    ``figures`` says whether page one tells figures, and so has no room for a long welcome.
+    """
 
     meeting: Meeting
     event: Event
+    figures: bool = True
 
 
 @dataclass(frozen=True, slots=True)

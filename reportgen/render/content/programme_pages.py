@@ -22,7 +22,7 @@ def programme_pages(content: Content) -> list[dict[str, Any]]:
     """
     event = content["event"]
     left = PAGE - RESERVE - 30 * POINT - 1.5 - 19 * POINT * line_count(event["subtitle"], 14, 168, "serif") - 6.5
-    if not is_short_welcome(event["welcome"]):
+    if content["figures"] and not is_short_welcome(event["welcome"]):
         left -= 5 + sum(_paragraph(each, 9.5, 172, 13.5) for each in dutch.paragraphs(event["welcome"]))
     pages: list[dict[str, Any]] = [_page()]
     left -= HEAD
