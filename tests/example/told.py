@@ -55,3 +55,11 @@ def headlines(subject: str) -> dict[str, tuple[Headline, ...]]:
 def anew(subject: str) -> Recomputed:
     """The values, straight from the files."""
     return origins_of_2018() if subject == "migration" else housing_of(SUBJECTS[subject])
+
+
+def scope_of(scope: str, raw: Recomputed) -> set[str]:
+    """Codes of the municipalities of a province, or within bounds of residents; all for an empty scope."""
+    if "–" not in scope:
+        return {code for code, province in raw.provinces.items() if scope in ("", province)}
+    low, high = (int(each or end) for each, end in zip(scope.split("–"), (0, 10**9), strict=True))
+    return {code for code, people in raw.residents.items() if low <= people < high}

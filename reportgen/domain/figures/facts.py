@@ -9,11 +9,11 @@ from enum import StrEnum
 from reportgen.domain.figures.diversity import Comparison, comparison_of
 from reportgen.domain.figures.figure import Figure
 from reportgen.domain.figures.headline import Headline, HeadlineKind
+from reportgen.domain.figures.headline_places import FEWEST_TO_COMPARE
 from reportgen.domain.figures.profile import MeasureFigures, Profile
-from reportgen.domain.figures.ranks import Rank, deviation, mean, ranks_of
+from reportgen.domain.figures.ranks import Rank, deviation, mean
 from reportgen.domain.figures.subject_figures import FEWEST_DISTRICTS, SubjectFigures
 from reportgen.domain.figures.substance import district_tells, tells
-from reportgen.domain.places.size_class import of_size, size_class
 
 FACTS = 3
 """Facts on page one."""
@@ -59,8 +59,8 @@ class Fact:
         people: how many people, dwellings or others the own figure is, rounded; None where nothing is counted.
         among: number of districts, peers or municipalities; 0 where it does not apply.
         names: in ``WITHIN`` the highest and the lowest district, in ``RANGE`` such municipalities.
-        scope: in ``RANK`` of a measure that grows with size, the bounds of the size class that the rank is in, as in
-            a headline; else empty.
+        scope: in ``RANK``, the province or the bounds of the size class that the rank is in, as in a headline; empty
+            where it is among all.
     """
 
     kind: FactKind
@@ -92,16 +92,17 @@ def facts_of(
     while len(found) < FACTS and left:
         counted, kinds = {figures.counted(fact.measure) for fact in found}, [fact.kind for fact in found]
 
-        def order(fact: Fact) -> tuple[bool, bool, float]:
+        def order(fact: Fact) -> tuple[bool, bool, bool, float]:
             return (
                 figures.counted(fact.measure) not in counted,  # noqa: B023  # used at once
+                not fact.scope or figures.measures[fact.measure].flow,
                 not (headline and figures.counted(fact.measure) == figures.counted(headline.measure)),
                 fact.score * KIND_AGAIN ** kinds.count(fact.kind),  # noqa: B023  # used at once
             )
 
         best = max(left, key=order)
         left.remove(best)
-        if (best.kind, best.measure) not in told:
+        if (best.kind, best.measure, best.scope) != told:
             found.append(best)
     return tuple(found)
 
@@ -138,10 +139,10 @@ def national_facts(country: Profile, figures: SubjectFigures) -> tuple[Fact, ...
     return tuple(found[:FACTS])
 
 
-def _told_by(headline: Headline | None) -> set[tuple[FactKind, str]]:
-    """The facts that would say what the headline says."""
+def _told_by(headline: Headline | None) -> tuple[FactKind, str, str] | None:
+    """Kind, measure and scope of the fact that would say what the headline says."""
     if headline is None:
-        return set()
+        return None
     kinds = {
         HeadlineKind.FASTEST: FactKind.PAST,
         HeadlineKind.SLOWEST: FactKind.PAST,
@@ -151,7 +152,7 @@ def _told_by(headline: Headline | None) -> set[tuple[FactKind, str]]:
         HeadlineKind.WIDEST: FactKind.WITHIN,
         HeadlineKind.DISTRICTS: FactKind.WITHIN,
     }
-    return {(kinds.get(headline.kind, FactKind.RANK), headline.measure)}
+    return (kinds.get(headline.kind, FactKind.RANK), headline.measure, headline.scope)
 
 
 def _with_country(each: MeasureFigures, figures: SubjectFigures) -> Iterator[Fact]:
@@ -184,31 +185,28 @@ def _with_peers(each: MeasureFigures, peers: Sequence[Profile], figures: Subject
 
 
 def _with_all(each: MeasureFigures, profile: Profile, figures: SubjectFigures) -> Iterator[Fact]:
-    """The place among all, or where size alone would make it, among those of about the same size."""
-    scope, values = "", figures.values(each.key)
-    if figures.measures[each.key].sized:
-        scope = size_class(int(profile.residents.value)) if profile.residents else ""
-        alike = of_size(scope, figures.data.municipalities.values())
-        values = {code: value for code, value in values.items() if code in alike}
-    rank = ranks_of(values).get(profile.code) if scope else each.rank
-    if each.last is None or rank is None or rank.of < FACTS:
-        return
-    score = PLACE_ALONE * _steps(each.last.value - mean(tuple(values.values())), deviation(tuple(values.values())))
-    if figures.measures[each.key].sized and not figures.measures[each.key].flow:
-        score = 0.0  # of municipalities as large, it says little but how large they are
-    yield Fact(
-        FactKind.RANK,
-        each.key,
-        each.last,
-        None,
-        Comparison.SAME,
-        round(score, 1),
-        rank,
-        each.people,
-        rank.of,
-        (),
-        scope,
-    )
+    """The place among all, in the province, and among those of about the same size.
+
+    Of what grows with size, only the last. Those in a scope are for where there is little else.
+    """
+    measure, everyone = figures.measures[each.key], frozenset(figures.data.municipalities)
+    scopes = figures.scopes(profile.code)
+    if measure.sized:
+        scopes = {scope: codes for scope, codes in scopes.items() if scope != profile.province}
+    else:
+        scopes = {"": everyone, **scopes}
+    for scope, codes in scopes.items():
+        values = figures.values_among(each.key, scope, codes)
+        rank = figures.rank_among(each.key, profile.code, scope, codes)
+        every = not scope or len(values) == len(codes)
+        if each.last is None or rank is None or not every or rank.of < FEWEST_TO_COMPARE:
+            continue
+        known = tuple(values.values())
+        score = PLACE_ALONE * _steps(each.last.value - mean(known), deviation(known))
+        if measure.sized and not measure.flow:
+            score = 0.0  # of municipalities as large, it says little but how large they are
+        same, of = Comparison.SAME, rank.of
+        yield Fact(FactKind.RANK, each.key, each.last, None, same, round(score, 1), rank, each.people, of, (), scope)
 
 
 def _within(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iterator[Fact]:

@@ -60,7 +60,8 @@ class Headline:
             ``100000–``. ``HIGH`` and ``LOW`` have it for a measure that is only compared with municipalities as large.
         since: the year that a change is counted from; 0 for none.
         people: how many people, dwellings or others ``own`` is, rounded; None where nothing is counted.
-        partial: in ``FASTEST`` and ``SLOWEST``, that of some comparable municipalities the change is not known.
+        partial: in ``FASTEST`` and ``SLOWEST``, that of some comparable municipalities the change is not known; in
+            ``HIGH`` and ``LOW``, that of some municipalities of the scope the figure is not known.
         score: how rare it is that this can be said, in bits; a higher one goes before.
     """
 

@@ -119,11 +119,15 @@ def within(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iterator
 
 
 def like(profile: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> Iterator[Headline]:
-    """The most comparable municipality."""
+    """The most comparable municipality, of which the leading figure is about the same."""
     told = next((each for each in profile.measures if each.key == figures.main), None)
     if peers and told is not None and told.last is not None and tells(told.key, told.last, told.people, figures):
         other = peers[0].measure(figures.main).last
-        if other is not None and not figures.measures[figures.main].sized:
+        measure = figures.measures[figures.main]
+        if other is None or measure.sized:
+            return
+        own, others = (round(each.value, each.decimals) for each in (told.last, other))
+        if comparison_of(own, others, measure.margin(own, others)) is Comparison.SAME:
             names = (peers[0].name,)
             yield Headline(
                 HeadlineKind.LIKE,

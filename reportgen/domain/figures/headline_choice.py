@@ -12,7 +12,6 @@ from reportgen.domain.figures.headline_places import half, of_all, of_some, typi
 from reportgen.domain.figures.profile import Profile
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.figures.substance import tells
-from reportgen.domain.places.size_class import of_size, size_class
 
 MAIN, COLUMN = 1.5, 0.5
 """What the measures that matter most to the subject weigh more, in bits."""
@@ -33,20 +32,12 @@ def headline_of(profile: Profile, peers: Sequence[Profile], figures: SubjectFigu
 
 def possible_headlines(profile: Profile, peers: Sequence[Profile], figures: SubjectFigures) -> tuple[Headline, ...]:
     """All that can be said of a municipality, the rarest first."""
-    municipalities = figures.data.municipalities
     found = [*typical(profile, figures), *like(profile, peers, figures)]
-    scopes = {}
-    if profile.province:
-        scopes[profile.province] = frozenset(
-            code for code, each in municipalities.items() if each.province == profile.province
-        )
-    if profile.residents and (scope := size_class(int(profile.residents.value))):
-        scopes[scope] = of_size(scope, municipalities.values())
     for each in profile.measures:
         if each.last is not None and tells(each.key, each.last, each.people, figures):
             found += chain(
                 of_all(each, profile.code, figures),
-                of_some(each, profile, scopes, figures),
+                of_some(each, profile, figures),
                 half(each, figures),
                 pace_of_all(each, profile.code, figures),
                 beside_peers(each, profile, peers, figures),

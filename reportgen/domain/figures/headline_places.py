@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import log2
 
 from reportgen.domain.figures.headline import Headline, HeadlineKind
@@ -44,27 +45,21 @@ def of_all(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iterator
             names = tuple(figures.data.municipalities[one].name for one in before)
             yield level(near if names else first, each, each.rank, each.rank.of, log2(each.rank.of / place), names)
         if place > 1 and (place <= other or other == 1):
-            yield level(
-                plain, each, each.rank, each.rank.of, rarity + (NUMBERED if place <= RARE * each.rank.of else PLAIN)
-            )
+            rarity += NUMBERED if place <= RARE * each.rank.of else PLAIN
+            partial = each.rank.of < len(figures.data.municipalities)
+            yield replace(level(plain, each, each.rank, each.rank.of, rarity), partial=partial)
 
 
-def of_some(
-    each: MeasureFigures, profile: Profile, scopes: Mapping[str, frozenset[str]], figures: SubjectFigures
-) -> Iterator[Headline]:
-    """The place in the province, and among municipalities of about the same size.
-
-    Args:
-        scopes: municipalities by the name of the province, and by the bounds of the size class.
-    """
+def of_some(each: MeasureFigures, profile: Profile, figures: SubjectFigures) -> Iterator[Headline]:
+    """The place in the province, and among municipalities of about the same size."""
     measure = figures.measures[each.key]
-    for name, codes in scopes.items():
+    for name, codes in figures.scopes(profile.code).items():
         by_size = name != profile.province
         if each.last is None or (measure.sized and not by_size):
             continue
-        values = {code: value for code, value in figures.values(each.key).items() if code in codes}
-        every = len(values) == len(codes) >= FEWEST_TO_COMPARE  # who has no figure could be the first
-        rank = ranks_of(values).get(profile.code) if every else None
+        values = figures.values_among(each.key, name, codes)
+        every = len(values) == len(codes)  # who has no figure could be the first
+        rank = figures.rank_among(each.key, profile.code, name, codes) if len(values) >= FEWEST_TO_COMPARE else None
         if rank is None:
             continue
         for largest, place, first, near, of_size_first in (
@@ -83,7 +78,7 @@ def of_some(
                 HeadlineKind.LAST_OF_SIZE,
             ),
         ):
-            if place > (1 if by_size else MOST_NAMED) or (measure.sized and not measure.flow):
+            if not every or place > (1 if by_size else MOST_NAMED) or (measure.sized and not measure.flow):
                 continue
             before = before_it(profile.code, values, largest, each.last.decimals)
             if before is not None:
@@ -94,7 +89,8 @@ def of_some(
             high = 1 < rank.place <= rank.last or rank.last == 1
             place, kind = (rank.place, HeadlineKind.HIGH) if high else (rank.last, HeadlineKind.LOW)
             if place > 1:
-                yield level(kind, each, rank, rank.of, 2 * PLAIN + (PLAIN if not measure.flow else 0), (), name)
+                weight = 2 * PLAIN + (PLAIN if not measure.flow else 0)
+                yield replace(level(kind, each, rank, rank.of, weight, (), name), partial=not every)
 
 
 def half(each: MeasureFigures, figures: SubjectFigures) -> Iterator[Headline]:

@@ -16,6 +16,7 @@ from reportgen.domain.figures.series import Series, all_series_of
 from reportgen.domain.figures.subject import Subject
 from reportgen.domain.places.mergers import Mergers
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Municipality
+from reportgen.domain.places.size_class import size_class
 
 FEWEST_DISTRICTS = 3
 """Sizable districts of a municipality below which nothing is told of how far they are apart."""
@@ -75,6 +76,8 @@ class SubjectFigures:
         self._values: dict[tuple[str, int], Mapping[str, float]] = {}
         self._changes: dict[str, Mapping[str, float]] = {}
         self._ranges: dict[str, Mapping[str, float]] = {}
+        self._scopes: dict[str, set[str]] = {}
+        self._among: dict[tuple[str, str], Mapping[str, float]] = {}
         self._shares: dict[str, bool] = {}
         self._spreads: dict[str, float] = {}
         self._opposite: dict[tuple[str, str], bool] = {}
@@ -195,6 +198,25 @@ class SubjectFigures:
     def rank(self, key: str, code: str) -> Rank | None:
         """The place of a municipality; None where it has no figure of the reference year, or a place says only size."""
         return None if self._all[key].sized else self._rank("values", key, code, self.values(key))
+
+    def scopes(self, code: str) -> Mapping[str, frozenset[str]]:
+        """The municipalities of its province and those of about its size, by the name and the bounds of these."""
+        if not self._scopes:
+            for each in self.data.municipalities.values():
+                for scope in (each.province, size_class(each.residents)):
+                    self._scopes.setdefault(scope, set()).add(each.code)
+        own = self.data.municipalities[code]
+        return {scope: frozenset(self._scopes[scope]) for scope in (own.province, size_class(own.residents)) if scope}
+
+    def values_among(self, key: str, scope: str, codes: frozenset[str]) -> Mapping[str, float]:
+        """The values of the municipalities of a scope in the reference year."""
+        if (key, scope) not in self._among:
+            self._among[key, scope] = {code: value for code, value in self.values(key).items() if code in codes}
+        return self._among[key, scope]
+
+    def rank_among(self, key: str, code: str, scope: str, codes: frozenset[str]) -> Rank | None:
+        """The place among those of a scope; None where it has no figure."""
+        return self._rank(f"values of {scope}", key, code, self.values_among(key, scope, codes))
 
     def change_rank(self, key: str, code: str) -> Rank | None:
         """The place of its change, 1 for the largest rise; None where it is not known."""

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-
-from reportgen.domain.places.municipality import Municipality
 
 BOUNDS = (15_000, 25_000, 35_000, 50_000, 100_000)
 """Residents at which a class ends and the next begins."""
@@ -18,8 +15,3 @@ def size_class(residents: int) -> str:
     place = bisect_right(BOUNDS, residents)
     low, high = (BOUNDS[place - 1] if place else ""), (BOUNDS[place] if place < len(BOUNDS) else "")
     return f"{low}–{high}"
-
-
-def of_size(scope: str, municipalities: Iterable[Municipality]) -> frozenset[str]:
-    """Codes of the municipalities of a class; none for an empty one."""
-    return frozenset(each.code for each in municipalities if scope and size_class(each.residents) == scope)

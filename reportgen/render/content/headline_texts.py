@@ -44,7 +44,7 @@ def _form(headline: Content, subject: Content) -> str:
         case "like":
             return f"{kind}_same" if other and dutch.figure(own) == dutch.figure(other) else kind
         case "high" | "low":
-            return f"{kind}_of_size" if headline["scope"] else kind
+            return f"{kind}{'_of_size' if headline['scope'] else ''}{'_known' if headline['partial'] else ''}"
         case _:
             return kind
 
@@ -78,7 +78,9 @@ def _values(headline: Content, subject: Content, name: str) -> dict[str, str]:
 
 
 def size_text(scope: str) -> str:
-    """The bounds of a size class in words: ``met 20.000 tot 50.000 inwoners``; empty for no class."""
+    """The bounds of a size class in words: ``met 20.000 tot 50.000 inwoners``; a province as where that is."""
+    if scope and "–" not in scope:
+        return in_province(scope)
     low, _, high = scope.partition("–")
     least, most = (dutch.number(int(each)) if each.isdigit() else "" for each in (low, high))
     if least and most:

@@ -9,7 +9,7 @@ import pytest
 from example.figures import figures_of
 from example.small_subject import code, districts, indicator, municipality, of_year, part
 from example.small_subject import figures as made
-from example.told import SUBJECTS, anew, comparable, every_subject, headlines, key_of, profiles
+from example.told import SUBJECTS, anew, comparable, every_subject, headlines, key_of, profiles, scope_of
 
 from reportgen.domain.figures.diversity import Comparison
 from reportgen.domain.figures.facts import FACTS, Fact, FactKind, facts_of, national_facts, possible_facts
@@ -75,7 +75,7 @@ def test_no_fact_is_of_few_people_or_of_hardly_any(subject: str) -> None:
 def test_no_fact_says_what_the_headline_says(subject: str) -> None:
     for where, found in facts(subject).items():
         headline = headlines(subject)[where][0]
-        own = [fact for fact in found if fact.measure == headline.measure]
+        own = [fact for fact in found if fact.measure == headline.measure and fact.scope == headline.scope]
         kinds = {fact.kind for fact in own}
         if headline.kind in (HeadlineKind.FASTEST, HeadlineKind.SLOWEST_OF_ALL, HeadlineKind.FASTEST_OF_ALL):
             assert FactKind.PAST not in kinds
@@ -134,8 +134,9 @@ def _is_so(where: str, fact: Fact, subject: str) -> bool:
     else:
         right = fact.other is None
         if fact.scope:
-            low, high = (int(each or end) for each, end in zip(fact.scope.split("–"), (0, 10**9), strict=True))
-            values = {one: value for one, value in values.items() if low <= raw.residents.get(one, 0) < high}
+            scope = scope_of(fact.scope, raw)
+            right = right and scope <= set(values)
+            values = {one: value for one, value in values.items() if one in scope}
     assert fact.rank is not None
     return right and (fact.rank.place, fact.rank.of) == (_place(where, values), len(values))
 
@@ -199,7 +200,7 @@ def test_two_districts_are_no_pattern() -> None:
 
 def test_what_happens_in_a_year_is_not_compared_with_another_year() -> None:
     built = indicator("proef", Unit.COUNT, 0, summable=True, period=Period.YEAR)
-    values = {**of_year(2018, 1.0, 100.0, 50.0), **of_year(2020, 200.0, 10.0, 50.0)}
+    values = {**of_year(2018, 1.0, 100.0, 50.0), **of_year(2020, 200.0, 10.0, 50.0, 20.0, 30.0, 40.0)}
     figures = made((built,), {"proef": values})
     found = facts_of(profile_of(code(1), figures), (), figures)
     assert [(fact.kind, fact.scope) for fact in found] == [(FactKind.RANK, "15000–25000")]

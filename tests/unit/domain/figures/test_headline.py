@@ -8,7 +8,7 @@ import pytest
 from example.recomputed import Recomputed
 from example.small_subject import code, districts, indicator, municipality, of_year
 from example.small_subject import figures as made
-from example.told import anew, comparable, every_subject, headlines, profiles
+from example.told import anew, comparable, every_subject, headlines, profiles, scope_of
 
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.headline import Headline, HeadlineKind
@@ -101,7 +101,7 @@ def _is_so(where: str, said: Headline, raw: Recomputed, subject: str) -> bool:
     if said.kind is Kind.LIKE:
         assert said.other is not None
         return said.names == (raw.names[peers[0]],) and said.other.value == pytest.approx(values[peers[0]])
-    scope = _scope(said, raw)
+    scope = scope_of(said.scope, raw)
     if said.scope and said.kind not in (Kind.HIGH, Kind.LOW) and not scope <= set(values):
         return False
     among = {one: value for one, value in printed.items() if one in scope}
@@ -134,16 +134,6 @@ def _are_named(before: list[tuple[float, str]], said: Headline) -> bool:
     """Whether a headline names exactly those, the furthest first."""
     by_name = {name: value for value, name in before}
     return sorted(by_name) == sorted(said.names) and [by_name[name] for name in said.names] == sorted(by_name.values())
-
-
-def _scope(said: Headline, raw: Recomputed) -> set[str]:
-    """Codes of the municipalities that a headline speaks of."""
-    if not said.scope:
-        return set(raw.names)
-    if "–" not in said.scope:
-        return {code for code, province in raw.provinces.items() if province == said.scope}
-    low, high = said.scope.split("–")
-    return {code for code, people in raw.residents.items() if int(low or 0) <= people < int(high or 10**9)}
 
 
 def _in_the_middle_half(where: str, key: str, raw: Recomputed) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from example.small_subject import code, municipality
 from example.told import every_subject, profiles
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.places.size_class import BOUNDS, of_size, size_class
+from reportgen.domain.places.size_class import BOUNDS, size_class
 
 
 @pytest.mark.parametrize(
@@ -23,12 +22,6 @@ def test_a_class_is_called_by_its_bounds(residents: int, bounds: str) -> None:
 def test_a_municipality_is_within_the_bounds_of_its_class(residents: int) -> None:
     low, high = size_class(residents).split("–")
     assert int(low or 0) <= residents < int(high or 10**9)
-
-
-def test_of_whom_the_residents_are_not_known_is_of_no_class() -> None:
-    places = [municipality(1, 0), municipality(2, 20_000)]
-    assert of_size("", places) == frozenset()
-    assert of_size("15000–25000", places) == {code(2)}
 
 
 @every_subject
