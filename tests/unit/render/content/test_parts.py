@@ -33,7 +33,7 @@ from reportgen.render.content.parts import Part
 
 Packs = Mapping[str, tuple[Part, ...]]
 
-LONG = 20
+LONG = 40
 """Sessions of a programme that takes two pages."""
 
 LISTED = (
