@@ -17,8 +17,11 @@ from reportgen.render.content.words import sentence_text
 
 Content = Mapping[str, Any]
 
-NOT_OWN = ("nation", "range", "within")
-"""Facts whose figure is not that of the whole municipality."""
+NOT_OWN = ("nation", "range", "within", "widest", "districts")
+"""Kinds of facts and headlines whose figure is not that of the whole municipality."""
+
+RANKED_AMONG_ALL = ("first", "last", "near_first", "near_last", "high", "low", "country", "peers", "rank")
+"""Kinds of facts and headlines whose rank is that of the figure among all municipalities, where they have no scope."""
 
 COUNTS = 6
 """Numbers of people that fit on a line."""
@@ -164,13 +167,15 @@ def changes_note(figures: Sequence[Content]) -> str:
 
 
 def map_figures(content: Content) -> tuple[Content | None, Content | None]:
-    """What the map of page one says of the municipality: its main figure and the rank of that, as far as facts tell."""
-    main = content["subject"]["main"]
-    told = [each for each in content["facts"] if each["measure"] == main and each["kind"] not in NOT_OWN]
-    if not told:
-        return None, None
-    ranked = next((each for each in told if each["kind"] != "past" and not each["scope"]), None)
-    return told[0]["own"], ranked["rank"] if ranked else None
+    """What the map of page one says of the municipality, as far as headline or facts tell it.
+
+    Returns:
+        Its main figure, and the rank of that among all municipalities.
+    """
+    told = [each for each in (content["headline"], *content["facts"]) if each]
+    told = [each for each in told if each["measure"] == content["subject"]["main"] and each["kind"] not in NOT_OWN]
+    ranks = [each["rank"] for each in told if each["kind"] in RANKED_AMONG_ALL and not each["scope"]]
+    return (told[0]["own"] if told else None), (ranks[0] if ranks else None)
 
 
 def beside_text(figures: Content, content: Content) -> str:

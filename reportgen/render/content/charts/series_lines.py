@@ -71,12 +71,14 @@ def series_lines(
     order = sorted(range(len(lines)), key=lambda each: at(lines[each].points[-1])[1])
     ends = [at(lines[each].points[-1]) for each in order]
     heights = spread([y for _, y in ends], [LABEL] * len(order), top - LABEL / 2, bottom + LABEL / 2)
-    for each, (x, y), middle in zip(order, ends, heights, strict=True):
-        shapes.append(svg.line([(x + 4, y), (right + GUTTER - 3, middle)], svg.LINE, 0.5))
+    leaders = [[(x + 4, y), (right + GUTTER - 3, middle)] for (x, y), middle in zip(ends, heights, strict=True)]
+    shapes += [svg.line(leader, svg.LINE, 0.5) for leader in leaders]
+    for each, middle in zip(order, heights, strict=True):
         shapes.append(svg.text(right + GUTTER, middle + 2.7, labels[each], 8, lines[each].fill, lines[each].bold))
     if lines and lines[-1].stroke == svg.OCHRE and len(lines[-1].points) > 1:
         first = measured(lines[-1].points[0][1], measure)
-        shapes.append(_start(first, lines, at, bottom))
+        drawn = [[at(point) for point in line.points] for line in lines]
+        shapes.append(_start(first, at(lines[-1].points[0]), [*drawn, *leaders], bottom))
     return svg.drawing(width, round(bottom + 14, 1), title, *shapes)
 
 
@@ -151,17 +153,13 @@ def _drawn(line: _Line, years: Sequence[int], at: Any) -> list[str]:
     return shapes
 
 
-def _start(words: str, lines: Sequence[_Line], at: Any, floor: float) -> str:
+def _start(words: str, point: Point, lines: Sequence[Sequence[Point]], floor: float) -> str:
     """The first own value above or below the beginning of its line, where no line runs; nothing where there is none."""
-    x, y = at(lines[-1].points[0])
+    x, y = point
     size = svg.text_width(words, 8, bold=True)
     for base in (y - 5, y + 11):
         top, bottom = base - 7, base + 2
-        crossed = any(
-            top < each_y < bottom
-            for line in lines
-            for each_y in _heights([at(point) for point in line.points], x, size)
-        )
+        crossed = any(top < height < bottom for line in lines for height in _heights(line, x, size))
         if not crossed and top > 0 and bottom < floor:
             return svg.text(x + 2, base, words, 8, svg.OCHRE_DARK, bold=True)
     return ""
