@@ -1,8 +1,8 @@
-"""Printing packs: this press beside a naive loop, Chromium and Typst, on the same pages, in one run.
+"""Printing packs: this press beside a naive loop and Chromium, on the same pages, in one run.
 
 Run with ``make bench``; ``--write`` keeps what came out in benchmarks/RESULTS.md. What is told are ratios of CPU time
-of whole process trees, on this machine and in this run. Chromium and Typst come with ``pip install '.[bench]'`` and
-``apt-get install chromium``; without them they are left out.
+of whole process trees, on this machine and in this run. Chromium comes with ``pip install '.[dev]'`` and
+``apt-get install chromium``; without it, it is left out.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ How many times less CPU time than the naive loop, and CPU seconds for so many pa
 process tree ({by}); memory is the sum of PSS of all processes at its highest. Reading the event is the same
 for all and left out. This press is measured whole: starting processes and validating files are in it. The others
 validate nothing, and their start and first pack are left out.
-* worked out: the naive loop and Chromium from {sample} packs, Typst from {typst} of each event; what lies beyond the
-events from what a pack and what a municipality cost."""
+* worked out: the naive loop and Chromium from {sample} packs; what lies beyond the events from what a pack and what a
+municipality cost."""
 
 
 def main() -> None:
@@ -75,12 +75,11 @@ def _table(sizes: Sequence[int]) -> Iterator[str]:
         rows += our_rows(ours)
         every = [*known.values(), *BEYOND]
         municipalities = ", ".join(str(each.municipalities) for each in every)
-        yield f"Packs of eight pages, of {municipalities} municipalities."
+        yield f"Packs of about ten pages, of {municipalities} municipalities."
         yield ""
         yield from written(rows, [each.packs for each in every])
         yield ""
-        typst = next(rival.most for rival in RIVALS if not rival.alike)
-        yield from NOTES.format(by=next(iter(ours[0].runs.values())).by, sample=NAIVE.most, typst=typst).splitlines()
+        yield from NOTES.format(by=next(iter(ours[0].runs.values())).by, sample=NAIVE.most).splitlines()
         if CORES > 1:
             yield f"{CORES} processes are ready {speed_up(events[0], folder, CORES):.2f} times as soon as one."
 
@@ -97,7 +96,7 @@ def _changes() -> Iterator[str]:
 def _machine() -> Iterator[str]:
     today = datetime.now(UTC).date().isoformat()
     yield f"{today}, {_processor()}, {CORES} cores, {platform.system()} {platform.release()}"
-    names = ("weasyprint", "pikepdf", "typst", "playwright")
+    names = ("weasyprint", "pikepdf", "playwright")
     libraries = ", ".join(f"{name} {found}" for name in names if (found := _version(name)))
     yield ""
     yield f"Python {platform.python_version()}, {libraries}{_browser()}"

@@ -21,7 +21,7 @@ from printers.table import Row, Size, modelled
 BEYOND = (Size(10_000, 380), Size(100_000, 380))
 """What is worked out and not measured."""
 
-PAGES = (8, 6)
+PAGES = range(5, 16)
 """Of a pack, and of that of a guest, who has no municipality."""
 
 VALIDATED = 10
@@ -32,32 +32,27 @@ BENCHMARKS = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A printer of others: its module, the package it needs, and how many packs of each event it prints at most.
+    """A printer of others: its module, the package it needs, and how many packs of the largest event it prints at most.
 
-    Attributes:
-        alike: every pack costs it the same, whatever it printed before, so that one event tells all.
+    Every pack costs it the same, whatever it printed before, so that one event tells all.
     """
 
     name: str
     module: str
     package: str
     most: int
-    alike: bool
 
     def missing(self) -> str:
         """What has to be installed first; empty where everything is there."""
         if self.package and find_spec(self.package) is None:
-            return f"{self.package} is not installed: pip install '.[bench]'"
+            return f"{self.package} is not installed: pip install '.[dev]'"
         if self.module == "chromium" and not any(map(which, ("chromium", "chromium-browser", "google-chrome"))):
             return "there is no browser: apt-get install chromium"
         return ""
 
 
-NAIVE = Rival("naive loop, WeasyPrint", "naive", "", 24, True)
-RIVALS = (
-    Rival("Chromium, by Playwright", "chromium", "playwright", 24, True),
-    Rival("Typst", "typesetter", "typst", 200, False),
-)
+NAIVE = Rival("naive loop, WeasyPrint", "naive", "", 24)
+RIVALS = (Rival("Chromium, by Playwright", "chromium", "playwright", 24),)
 
 
 EMPTY, SHARED, ALL = "empty part cache", "shared parts in the cache", "all parts in the cache"
@@ -113,7 +108,7 @@ def rival_row(rival: Rival, events: Mapping[Path, Size], folder: Path, before: S
     """
     costs: list[tuple[Size, float]] = []
     memory, output = 0, folder
-    for event, size in list(events.items())[-1 if rival.alike else 0 :]:
+    for event, size in list(events.items())[-1:]:
         count = min(rival.most, size.packs - 1)  # one more is printed to get warm
         output = folder / f"{rival.module}-{size.packs}"
         run = _run("printers", rival.module, event, output, count)
