@@ -65,13 +65,8 @@ def within_lead(content: Content) -> str:
                 high_name=district_name(districts[-1]),
             )
         )
-    if changes := changed_measures(content):
-        most = max(changes, key=lambda each: abs(change_of(each)))
-        changed = compared(subject["measures"][most["key"]], most["last"], most["figures"][0]) is not Comparison.SAME
-        told = most["key"] if changed or not first_figure(profile, subject["main"]) else subject["main"]
+    if told := _most_changed(content):
         sentences.append(_change(content, told))
-    elif first_figure(profile, subject["main"]):
-        sentences.append(_change(content, subject["main"]))
     return " ".join(sentences) or lead_text("within_nothing", name=place(profile["name"]))
 
 
@@ -83,6 +78,8 @@ def peers_lead(content: Content) -> str:
         return lead_text("peers_none", name=place(name))
     nearest = next((each for each in peers if each["close"]), peers[0])
     key = "peers" if close == len(peers) else {0: "peers_far", 1: "peers_one"}.get(close, "peers_some")
+    if any(each["kinds"] for each in peers):
+        key = "peers_kinds"  # these go first, whoever is nearest
     return lead_text(
         key,
         count=dutch.count_word(len(peers)),
@@ -138,6 +135,19 @@ def national_lead(content: Content) -> str:
     return " ".join(sentences)
 
 
+def _most_changed(content: Content) -> str:
+    """Key of the measure whose change is told: of shares the largest change, where there is one; empty for none."""
+    subject, changes = content["subject"], changed_measures(content)
+    others = [each for each in content["profile"]["measures"] if first_figure(content["profile"], each["key"])]
+    largest = sorted(changes, key=lambda each: -abs(change_of(each)))
+    others.sort(key=lambda each: each["key"] != subject["main"])
+    candidates = [*largest[:1], *others]
+    for each in candidates:
+        if compared(subject["measures"][each["key"]], each["last"], each["figures"][0]) is not Comparison.SAME:
+            return str(each["key"])
+    return str(others[0]["key"]) if others else ""
+
+
 def _change(content: Content, key: str) -> str:
     """How a figure changed between its first and its last year."""
     profile = content["profile"]
@@ -146,7 +156,7 @@ def _change(content: Content, key: str) -> str:
     assert last is not None
     way = compared(content["subject"]["measures"][key], last, first)
     return lead_text(
-        f"change_{way}",
+        "change_none" if dutch.figure(first) == dutch.figure(last) else f"change_{way}",
         **forms(content["subject"], key, profile["name"]),
         then=dutch.figure(first),
         now=said(last, content["subject"]["measures"][key]),
