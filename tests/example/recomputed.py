@@ -33,6 +33,8 @@ class Recomputed:
     provinces: Mapping[str, str]
     residents: Mapping[str, int]
     districts: Mapping[str, list[tuple[float, str]]]
+    lacking: frozenset[str] = frozenset()
+    """Municipalities to which a part of another was added since the districts were counted."""
     _of_year: dict[tuple[str, int], dict[str, float]] = field(default_factory=dict)
     _last: dict[str, int] = field(default_factory=dict)
 
@@ -85,12 +87,18 @@ def origins_of_2018() -> Recomputed:
     for change in _rows("municipalities/changes.csv"):  # districts are those of the year before
         if change["date"] == "2018-01-01" and change["part"] == "all" and change["old_code"] != change["new_code"]:
             districts[change["new_code"]] += districts.pop(change["old_code"], [])
+    divided = {
+        row["new_code"]
+        for row in _rows("municipalities/changes.csv")
+        if row["date"] == "2018-01-01" and row["part"] != "all"
+    }
     return Recomputed(
         values,
         {row["code"]: row["name"] for row in described},
         {row["code"]: row["province"] for row in described},
         {row["code"]: int(row["residents"]) for row in described},
         {row["code"]: sorted(districts[row["code"]]) for row in described if districts[row["code"]]},
+        frozenset(divided),
     )
 
 

@@ -12,7 +12,7 @@ from reportgen.domain.figures.headline import Headline, HeadlineKind
 from reportgen.domain.figures.headline_places import FEWEST_TO_COMPARE
 from reportgen.domain.figures.profile import MeasureFigures, Profile
 from reportgen.domain.figures.ranks import Rank, deviation, mean
-from reportgen.domain.figures.subject_figures import FEWEST_DISTRICTS, SubjectFigures
+from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.figures.substance import district_tells, tells
 
 FACTS = 3
@@ -211,13 +211,13 @@ def _with_all(each: MeasureFigures, profile: Profile, figures: SubjectFigures) -
 
 def _within(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iterator[Fact]:
     districts = each.districts.sizable if each.districts else ()
-    if each.districts is None or len(districts) < FEWEST_DISTRICTS:
+    if each.districts is None or code not in figures.ranges(each.key):
         return
     low, high = districts[0], districts[-1]
     if not district_tells(high, figures.measures[each.key]):
         return
     ranges = figures.ranges(each.key)
-    score = _steps(max(0.0, ranges.get(code, 0.0) - mean(tuple(ranges.values()))), deviation(tuple(ranges.values())))
+    score = _steps(max(0.0, ranges[code] - mean(tuple(ranges.values()))), deviation(tuple(ranges.values())))
     own, other = (figures.figure(each.key, district.value, each.districts.year) for district in (high, low))
     rank = figures.range_rank(each.key, code)
     names = (high.label, low.label)

@@ -187,9 +187,13 @@ class SubjectFigures:
         return self._changes[key]
 
     def ranges(self, key: str) -> Mapping[str, float]:
-        """How far the lowest and the highest sizable district of each municipality with three or more are apart."""
+        """How far the lowest and the highest sizable district of each municipality with three or more are apart.
+
+        Not of one whose list lacks those of a part that was added: the lowest or the highest could be among them.
+        """
         if key not in self._ranges:
-            by_code = {code: each.sizable for code, each in self.data.districts.get(key, {}).items()}
+            whole = {code: each for code, each in self.data.districts.get(key, {}).items() if not each.without}
+            by_code = {code: each.sizable for code, each in whole.items()}
             self._ranges[key] = {
                 code: each[-1].value - each[0].value for code, each in by_code.items() if len(each) >= FEWEST_DISTRICTS
             }

@@ -107,7 +107,8 @@ def _is_so(where: str, fact: Fact, subject: str) -> bool:
     if fact.kind is FactKind.WITHIN:
         own = raw.districts[where]
         ends = fact.own.value, fact.other.value if fact.other else None
-        return ends == (pytest.approx(own[-1][0]), pytest.approx(own[0][0])) and fact.among == len(own)
+        right = ends == (pytest.approx(own[-1][0]), pytest.approx(own[0][0])) and fact.among == len(own)
+        return right and where not in raw.lacking
     year = raw.last_year(fact.measure)
     values = raw.of_year(fact.measure, year)
     if fact.own.value != pytest.approx(values[where]):

@@ -179,7 +179,9 @@ def _districts_are_so(where: str, said: Headline, raw: Recomputed) -> bool:
     right = (said.own.value, said.other.value) == (pytest.approx(own[-1][0]), pytest.approx(own[0][0]))
     if said.kind is Kind.DISTRICTS:
         return right and said.among == len(own)
-    ranges = [each[-1][0] - each[0][0] for each in raw.districts.values() if len(each) >= 3]
+    whole = [each for one, each in raw.districts.items() if len(each) >= 3 and one not in raw.lacking]
+    ranges = [each[-1][0] - each[0][0] for each in whole]
+    right = right and where not in raw.lacking
     assert said.rank is not None
     place = 1 + sum(each > own[-1][0] - own[0][0] + 1e-9 for each in ranges)
     return right and said.rank.place == place <= len(ranges) / 10 and said.rank.of == len(ranges)
