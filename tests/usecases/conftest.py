@@ -72,7 +72,7 @@ def spoilt_runs(
             CommandLine.create(folder / "failing", people, parts),
             CommandLine.create(folder / "overfull", [ANNA], parts),
         )
-        overfull.replace_text("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+        overfull.replace_text("programma.csv", ";Inloop;", f";{'Inloop met koffie ' * 270};")
         return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), overfull=(overfull, JSON))
 
     return once(common / "spoilt", made)

@@ -375,7 +375,7 @@ def test_words_that_cannot_be_read_are_named(office: Office, tmp_path: Path, mon
 
 
 def test_a_programme_that_does_not_fit_on_its_page_is_seen_in_the_proof(office: Office) -> None:
-    office.cli.replace_text("programma.csv", "Er is koffie.", "Er is koffie, en thee. " * 200)
+    office.cli.replace_text("programma.csv", ";Inloop;", f";{'Inloop met koffie ' * 270};")
     _, found = office.look("participants", "printing")
     assert (found.verdict, "does not fit" in found.said) == (Verdict.RED, True)
 
