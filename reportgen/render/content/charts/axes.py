@@ -24,6 +24,9 @@ LEAST = 1e-9
 _SPREAD = 12.0
 """How many times the middle value the largest must be for an axis on which every step is ten times as much."""
 
+_MOST = 1e7
+"""How many times the smallest value the largest may be for such an axis."""
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -62,7 +65,7 @@ def axis_of(
     """
     known = sorted(values) or [0.0]
     low, high = known[0], known[-1]
-    if wide and unit not in FROM_ZERO and low > 0 and high > _SPREAD * median(known):
+    if wide and unit not in FROM_ZERO and low > 0 and _SPREAD * median(known) < high < low * _MOST:
         return _tenfold(low, high, unit)
     if low >= 0 and (zero or unit in FROM_ZERO or low < 0.35 * high):
         low = 0.0

@@ -15,8 +15,11 @@ from reportgen.render.content.fact_texts import rank_text
 
 Content = Mapping[str, Any]
 
-LABEL = 80.0
-"""Points that a line of the own label takes at most, where no word is longer."""
+LABEL, NARROW = 80.0, 56.0
+"""Points that a line of the own label takes at most, where no word is longer; and where a narrow one is nearer."""
+
+NEARER = 30.0
+"""Points of line that a narrow label must save."""
 
 NAME, TEXT = 11.5, 10.0
 """Points that a line of the own name, and one of the text below it, takes."""
@@ -59,7 +62,8 @@ def country_map(
     for dot in map["dots"]:
         if dot["code"] == own:
             shapes += emphasised(map, dot, svg.OCHRE, tall)
-            shapes += _label(dot, _lines(name, measure, figure, rank), tall, (wide, height), taken)
+            choices = [_lines(name, measure, figure, rank, each) for each in (LABEL, NARROW)]
+            shapes += _label(dot, choices, tall, (wide, height), taken)
     return svg.drawing(round(max(wide, key.width + EDGE if key else 0), 1), height, title, *shapes)
 
 
@@ -80,41 +84,46 @@ def _key(map: Content, measure: Content | None, height: float) -> tuple[Key | No
 
 
 def _lines(
-    name: str, measure: Content | None, figure: Content | None, rank: Content | None
+    name: str, measure: Content | None, figure: Content | None, rank: Content | None, width: float
 ) -> tuple[list[str], list[tuple[str, bool]]]:
     """The lines of the name, and those below it: the value and the rank."""
     below: list[tuple[str, bool]] = []
     if figure:
         said = f"{measure['short']} {dutch.figure(figure)}" if measure else dutch.figure(figure)
-        below += [(line, True) for line in lines_of(said, LABEL, 8.5, bold=True)]
+        below += [(line, True) for line in lines_of(said, width, 8.5, bold=True)]
     if rank:
-        below.append((rank_text(rank), False))
+        below += [
+            (line, False) for line in lines_of(rank_text(rank).replace(" van ", " van\N{NO-BREAK SPACE}"), width, 8.5)
+        ]
     return lines_of(name, LABEL, 9.5, bold=True), below
 
 
 def _label(
     dot: Content,
-    lines: tuple[Sequence[str], Sequence[tuple[str, bool]]],
+    choices: Sequence[tuple[Sequence[str], Sequence[tuple[str, bool]]]],
     tall: float,
     room: tuple[float, float],
     taken: Sequence[Box],
 ) -> list[str]:
-    """The own label off the land, underlined by a line that leads to the municipality."""
-    names, below = lines
+    """The own label off the land, with a line along it that leads to the municipality.
+
+    Args:
+        choices: the lines of the label, wide and narrow.
+    """
+    target = place_of(dot["longitude"], dot["latitude"], tall)
+    found = []
+    for penalty, (names, below) in zip((0.0, NEARER), choices, strict=True):
+        widths = [svg.text_width(line, 9.5, bold=True) for line in names]
+        widths += [svg.text_width(line, 8.5, bold) for line, bold in below]
+        underline = NAME * len(names) + 1
+        size = (max(widths, default=0.0), underline + TEXT * len(below) + 3)
+        box, start, cost = beside_land(size, target, underline, land(tall), room, taken)
+        found.append((cost + penalty, box, start, names, below))
+    _, (left, top, right, _), start, names, below = min(found, key=lambda each: each[0])
     if not names:
         return []
-    wide = max(
-        *(svg.text_width(line, 9.5, bold=True) for line in names),
-        *(svg.text_width(line, 8.5, bold) for line, bold in below),
-        0.0,
-    )
-    target = place_of(dot["longitude"], dot["latitude"], tall)
     underline = NAME * len(names) + 1
-    size = (wide, underline + TEXT * len(below) + 3)
-    box, start = beside_land(size, target, underline, land(tall), room, taken)
-    left, top = box[:2]
-    far = left + wide if start[0] < left else left
-    shapes = [svg.line([(far, start[1]), start, target], svg.OCHRE, 1.1)]
+    shapes = [svg.line([(right if start[0] < left else left, start[1]), start, target], svg.OCHRE, 1.1)]
     for number, line in enumerate(names):
         shapes.append(svg.text(left, top + NAME * (number + 1) - 3, line, 9.5, svg.OCHRE_DARK, bold=True))
     for number, (line, bold) in enumerate(below):

@@ -82,7 +82,7 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
 def lines_of(words: str, width: float, size: float = 8.0, bold: bool = False) -> list[str]:
     """Words in lines of a width at most, where no single word is wider; nothing is cut."""
     lines: list[str] = []
-    for word in words.split():
+    for word in filter(None, words.split(" ")):  # what a hard space joins stays together
         if lines and svg.text_width(f"{lines[-1]} {word}", size, bold) <= width:
             lines[-1] += f" {word}"
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, hypot, pi, sin
+from math import cos, hypot, inf, pi, sin
 
 from reportgen.render.content.charts.borders import Land
 
@@ -24,7 +24,7 @@ STEP = 4.0
 
 def beside_land(
     size: Point, target: Point, underline: float, land: Land, room: Point, taken: Sequence[Box]
-) -> tuple[Box, Point]:
+) -> tuple[Box, Point, float]:
     """The place for a label off the land from which a line to its target is short and crosses little land.
 
     Where there is none, the place with the least land under it.
@@ -37,7 +37,8 @@ def beside_land(
         taken: boxes that must stay free.
 
     Returns:
-        Its box, and where the line to the target begins: at the left or the right end of one along the label.
+        Its box, where the line to the target begins, at the left or the right end of one along the label, and how long
+        that line is, where what lies over land counts more.
     """
     wide, high = size
     best: tuple[float, Box, Point] | None = None
@@ -57,8 +58,8 @@ def beside_land(
         if best is None or cost < best[0]:
             best = cost, box, start
     if best is None:  # the map is smaller than the label
-        return (0.0, 0.0, wide, high), (wide, underline)
-    return best[1], best[2]
+        return (0.0, 0.0, wide, high), (wide, underline), inf
+    return best[1], best[2], best[0]
 
 
 def _boxes(size: Point, target: Point, room: Point) -> list[tuple[float, Box]]:
