@@ -44,7 +44,7 @@ HEADLINES = {
     HeadlineKind.UNLIKE: "more, or less, than every comparable municipality, and by far",
     HeadlineKind.WIDEST: "districts lie further apart than in most municipalities",
     HeadlineKind.TYPICAL: "about the middle of all municipalities in everything",
-    HeadlineKind.LIKE: "the most comparable municipality, which is near",
+    HeadlineKind.LIKE: "the most comparable municipality, of which the leading figure is about the same",
     HeadlineKind.HIGH: "how many municipalities have a larger value",
     HeadlineKind.LOW: "how many municipalities have a smaller value",
     HeadlineKind.DISTRICTS: "the highest and the lowest district",

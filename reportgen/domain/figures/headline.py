@@ -31,7 +31,7 @@ class HeadlineKind(StrEnum):
     UNLIKE = "unlike"  # more, or less, than every comparable municipality, and by far
     WIDEST = "widest"  # districts lie further apart than in most municipalities
     TYPICAL = "typical"  # about the middle of all in everything
-    LIKE = "like"  # the most comparable municipality, which is near; where there is nothing else
+    LIKE = "like"  # the most comparable municipality, of which the leading figure is about the same
     HIGH = "high"  # how many have a larger value; true of anyone in the upper half
     LOW = "low"  # how many have a smaller value
     DISTRICTS = "districts"  # the highest and the lowest district; where there is no figure of the whole
