@@ -21,6 +21,8 @@ Row = Mapping[str, str]
 ROUNDING = 0.25
 """Percentage points by which published shares with one decimal may miss their published total (six roundings)."""
 
+POPULATION = "population"
+
 EIGHTEEN = "eighteen_"
 """What the variables of the grouping of eighteen begin with."""
 
@@ -38,6 +40,8 @@ def snapshot_values(snapshot: Snapshot) -> IndicatorValues:
         country: dict[str, str] = {}
         for variable, code, year, value, source in (*_origins(rows["origins"]), *_national(rows["national"])):
             values[variable][code, year] = value
+            if code == COUNTRY and variable == POPULATION:
+                continue  # the lists of municipalities have it of more years, with a source of their own
             (country if code == COUNTRY else sources)[variable] = source
         for variable, code, year, value, source in _eighteen(rows.get("eighteen", ())):
             values[variable][code, year] = value
