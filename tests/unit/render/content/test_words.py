@@ -284,8 +284,8 @@ FORMS = {
     HeadlineKind.SLOWEST: ("_rose", "_fell", "_known_rose", "_known_fell"),
     HeadlineKind.UNLIKE: ("_more", "_less"),
     HeadlineKind.LIKE: ("", "_same"),
-    HeadlineKind.HIGH: ("", "_of_size"),
-    HeadlineKind.LOW: ("", "_of_size"),
+    HeadlineKind.HIGH: ("", "_of_size", "_known", "_of_size_known"),
+    HeadlineKind.LOW: ("", "_of_size", "_known", "_of_size_known"),
 }
 """What the name of a kind is followed by, where it has several forms."""
 
