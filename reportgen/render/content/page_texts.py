@@ -11,7 +11,7 @@ from reportgen.render.content import dutch
 from reportgen.render.content.chart_titles import strip_title
 from reportgen.render.content.fact_texts import people_text, rank_text
 from reportgen.render.content.measure_words import change_text, forms, measure_definition
-from reportgen.render.content.page_values import last_of, most_different, told_measures
+from reportgen.render.content.page_values import figures_of, last_of, most_different, told_measures
 from reportgen.render.content.place_names import place
 from reportgen.render.content.words import sentence_text
 
@@ -102,6 +102,24 @@ def ranked_places(content: Content) -> list[tuple[str, Content, bool]]:
     places += [(peer["name"], last_of(peer, key), False) for peer in content["peers"]]
     found = [(name, figure, mine) for name, figure, mine in places if figure]
     return sorted(found, key=lambda each: -each[1]["value"])
+
+
+def ranked_changes(content: Content) -> list[tuple[str, Content, Content, bool]]:
+    """The main figure of the first and the last year, of the municipality and those beside it, by how much it changed.
+
+    Of those that have both years; and which is the own. Empty where the municipality has no earlier year.
+    """
+    key, places = content["subject"]["main"], [content["profile"], *content["peers"]]
+    own = figures_of(content["profile"], key)
+    if not own or not own["last"] or own["figures"][0]["year"] == own["last"]["year"]:
+        return []
+    first, found = own["figures"][0]["year"], []
+    for at, each in enumerate(places):
+        figures = figures_of(each, key)
+        earlier = [figure for figure in (figures["figures"] if figures else ()) if figure["year"] == first]
+        if figures and figures["last"] and earlier:
+            found.append((place(each["name"]), earlier[0], figures["last"], at == 0))
+    return sorted(found, key=lambda each: each[1]["value"] - each[2]["value"])
 
 
 def people_counts(content: Content) -> list[tuple[str, str]]:

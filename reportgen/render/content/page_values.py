@@ -91,10 +91,13 @@ def change_bars(content: Content) -> Sequence[Content]:
 
 
 def within_pages(content: Content) -> int:
-    """How many pages there are on differences within the municipality and over time: 1, or 0 with nothing to show."""
+    """How many pages there are on differences within the municipality and over time: 1, or 0 with too little to show.
+
+    The change of one measure alone stands on the main page already.
+    """
     if "peers" not in content:
         return 0
-    return int(bool(district_measure(content) or changed(content)))
+    return int(bool(district_measure(content) or len(changed(content)) > 1))
 
 
 def largest_of(figures: Sequence[Content | None]) -> float:
