@@ -63,11 +63,16 @@ def merger_sentences(content: Content) -> Sequence[str]:
     return (sentence_text("becomes", day=day, name=name, new=new, together=together),)
 
 
-def borders_sentence(content: Content) -> str:
-    """What there is to know about mergers when reading earlier years; what holds of some measures names them."""
+def borders_sentence(content: Content, key: str = "") -> str:
+    """What there is to know about mergers when reading earlier years; what holds of some measures names them.
+
+    Args:
+        key: of the one measure that it is about; empty for all.
+    """
     profile, measures = content["profile"], content["subject"]["measures"]
     notes: dict[str, list[str]] = {}
-    told = [each for each in profile["measures"] if len(each["figures"]) > 1 or each["merged"]]
+    asked = [each for each in profile["measures"] if key in ("", each["key"])]
+    told = [each for each in asked if len(each["figures"]) > 1 or each["merged"]]
     for each in told:
         for note in _border_notes(each):
             notes.setdefault(note, []).append(measures[each["key"]]["short"])
