@@ -1,0 +1,109 @@
+"""What is divided over pages stands on them once, in order; and names that are gone from templates are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.errors import RenderingError
+from reportgen.render.content.cover_layout import cover_name_size
+from reportgen.render.content.figure_pages import figure_pages
+from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
+from reportgen.render.content.note_lines import line_count
+from reportgen.render.content.programme_pages import programme_pages
+from reportgen.render.content.table_pages import table_pages
+
+WORDS = st.text("abc de-", max_size=200)
+SESSION = st.fixed_dictionaries(
+    {"title": WORDS, "speaker": WORDS, "note": WORDS, "kind": st.sampled_from(["table", "plenary", "break"])}
+)
+MEETING = {"place": "Utrecht", "contact": "a", "email": "a@b.example", "phone": ""}
+
+
+@given(sessions=st.lists(SESSION, max_size=40), readings=st.integers(0, 3), welcome=st.text(max_size=2000))
+def test_every_session_stands_on_one_page_in_order(sessions: list[Any], readings: int, welcome: str) -> None:
+    reading = {"title": "Wat men vond", "text": "woord " * 60, "source": "Bron"}
+    event = {
+        "subtitle": "Hoe?",
+        "welcome": welcome,
+        "sessions": sessions,
+        "readings": [reading] * readings,
+        "address": "Straat 1",
+        "arrival": "",
+    }
+    pages = programme_pages({"event": event, "meeting": MEETING, "figures": True})
+    assert list(chain.from_iterable(page["sessions"] for page in pages)) == sessions
+    assert sum(page["readings"] for page in pages) == (readings > 0)
+    assert sum(page["practical"] for page in pages) == 1
+
+
+@given(count=st.integers(0, 60), unnamed=st.integers(0, 9))
+def test_everyone_at_a_table_stands_on_one_page_and_who_is_not_named_changes_no_room(count: int, unnamed: int) -> None:
+    colleagues = [
+        {
+            "name": {"initials": "A.", "first": "", "infix": "", "last": f"Vink{number}"},
+            "function": "wethouder",
+            "office": "alderman",
+            "code": f"GM{number:04d}",
+            "municipality": f"Gemeente {number}",
+            "residents": None,
+            "columns": [],
+            "standout": None,
+        }
+        for number in range(count)
+    ]
+    content: dict[str, Any] = {
+        "subject": None,
+        "table": 1,
+        "theme": "wonen",
+        "colleagues": colleagues,
+        "unnamed": unnamed,
+        "contrasts": [],
+        "talks": [],
+    }
+    pages = table_pages(content)
+    shown = [row["municipality"] for page in pages for row in page["rows"]]
+    assert shown == [each["municipality"] for each in colleagues]
+    assert all(page["rows"] or page["blank"] or page["unnamed"] or page["lines"] for page in pages)
+    if unnamed > 1:
+        rooms = [(page["blank"], page["lines"]) for page in table_pages({**content, "unnamed": unnamed + 1})]
+        assert rooms == [(page["blank"], page["lines"]) for page in pages]
+
+
+def test_the_tables_of_figures_lose_no_row(pages: Mapping[str, Any]) -> None:
+    for code in list(pages)[::40]:
+        content = pages[code]
+        blocks = list(chain.from_iterable(figure_pages(content)))
+        told = [row for block in blocks if block["kind"] == "measures" for row in block["rows"]]
+        assert len(told) == len([each for each in content["profile"]["measures"] if each["figures"]])
+        sources = [row for block in blocks if block["kind"] == "sources" for row in block["rows"]]
+        assert len(sources) == len(content["sources"])
+        cells = [cell for block in blocks if block["kind"] == "districts" for row in block["rows"] for cell in row]
+        districts = [each["districts"] for each in content["profile"]["measures"] if each["districts"]]
+        assert len(cells) == sum(len(each["districts"]) for each in districts)
+
+
+def test_a_name_that_is_gone_says_what_to_use_instead() -> None:
+    with pytest.raises(RenderingError, match=r"points\.slopes") as caught:
+        FORMER_GLOBALS["points"].slopes({})
+    assert "docs/templates.md" in caught.value.todo
+    with pytest.raises(RenderingError, match="fact") as caught:
+        FORMER_FILTERS["fact"]({})
+    assert "fact_text" in caught.value.todo
+    assert former_field("'dict object' has no attribute 'atlas'") == "content.map"
+    assert former_field("'dict object' has no attribute 'welkom'") == ""
+
+
+@pytest.mark.parametrize("name", ["Urk", "Nuenen, Gerwen en Nederwetten", "Hardinxveld-Giessendam", "Súdwest-Fryslân"])
+def test_the_name_on_page_one_is_as_large_as_it_fits_on_two_lines(name: str) -> None:
+    assert line_count(name, cover_name_size(name), 88, "sans-bold") <= 2
+
+
+def test_a_line_breaks_after_a_hyphen() -> None:
+    assert line_count("Hardinxveld-Giessendam", 40, 90, "sans-bold") == 2
+    assert line_count("Hardinxveld-Giessendam", 10, 90, "sans-bold") == 1
