@@ -11,8 +11,10 @@ from reportgen.render.content import dutch
 from reportgen.render.content.chart_titles import strip_title
 from reportgen.render.content.fact_texts import people_text, rank_text
 from reportgen.render.content.measure_words import change_text, forms, measure_definition
+from reportgen.render.content.note_lines import POINT, line_count, room_below
 from reportgen.render.content.page_values import figures_of, last_of, most_different, told_measures
 from reportgen.render.content.place_names import place
+from reportgen.render.content.sentences import likeness_sentences
 from reportgen.render.content.words import sentence_text
 
 Content = Mapping[str, Any]
@@ -68,6 +70,29 @@ def difference_text(peer: Content, content: Content) -> str:
     if not own or not other:
         return ""
     return f"{content['subject']['measures'][key]['short']} {dutch.figure(other)}, hier {dutch.figure(own)}"
+
+
+def difference_texts(content: Content, head: str, lead: str) -> list[tuple[str, str]]:
+    """Name and difference of each comparable municipality, the likest first: as many as fit beside the map.
+
+    Args:
+        head: of the page. lead: the sentence below it.
+    """
+    heads = 3 * 12 * POINT + 2.6 + (len(content["peers"]) + 1) * (2 * 12 * POINT if _is_long(content) else 6.6)
+    left = room_below(head, lead) - heads - 9 - 2 * (15 * POINT + 2) - (12 if content["dated"] else 0)
+    left -= sum(11.6 * POINT * line_count(each, 8.2, 60) + 2 for each in likeness_sentences(content))
+    found = []
+    for peer in content["peers"]:
+        name, text = place(peer["name"]), difference_text(peer, content)
+        left -= 11.6 * POINT * line_count(f"{name}: {text}", 8.2, 58, "sans-semibold") + 1
+        if text and left >= 0:
+            found.append((name, text))
+    return found
+
+
+def _is_long(content: Content) -> bool:
+    """Whether a name takes two lines of the table of comparable municipalities."""
+    return any(line_count(place(each["name"]), 8.5, 43, "sans-semibold") > 1 for each in content["peers"])
 
 
 def pairs_head(content: Content) -> str:
