@@ -110,6 +110,12 @@ def test_two_events_live_side_by_side_in_one_output(tmp_path: Path) -> None:
         assert again.code == 0
 
 
+def test_a_municipality_with_long_reasons_for_its_likeness_gets_a_pack(housing: EventInputs, tmp_path: Path) -> None:
+    number = next(each.number for each in housing.participants if each.code == "GM1982")
+    options = ("--now", "2027-03-11T08:00", "--output", str(tmp_path))
+    assert asked("preview", str(HOUSING), str(number), *options).code == 0
+
+
 @pytest.mark.parametrize("event", NAMES)
 def test_make_run_takes_the_moment_of_the_event(event: str) -> None:
     if not shutil.which("make"):
