@@ -48,7 +48,9 @@ def _gathered(event: Path, figures: Path) -> EventInputs:
         ledger.close()
 
 
-def test_a_revised_figure_is_told_where_it_is_shown_and_elsewhere_moves_one_mark_of_a_strip(tmp_path: Path) -> None:
+def test_a_revised_figure_makes_new_the_packs_that_tell_it_and_elsewhere_moves_one_mark_of_a_strip(
+    tmp_path: Path,
+) -> None:
     event = small_event(tmp_path, PEOPLE)
     before, after = _gathered(event, EMBEDDED), _gathered(event, _revised(tmp_path))
     told = set()
@@ -62,9 +64,11 @@ def test_a_revised_figure_is_told_where_it_is_shown_and_elsewhere_moves_one_mark
         if DIEMEN in {new.wanted.code, *codes}:
             told.add(new.wanted.number)
             assert beyond
+            assert old.wanted.fingerprint != new.wanted.fingerprint
             assert {each.figure.of for each in found if each.figure} <= {"Diemen", ""}
         elif new.wanted.code != COUNTRY:
             assert not beyond
+            assert old.wanted.parts[2].fingerprint == new.wanted.parts[2].fingerprint
             assert len(found) <= len(new.pack.section(PartKind.MUNICIPALITY).content.strips)  # type: ignore[union-attr]  # of a municipality
     assert told
     assert len(told) < len(before.packs)

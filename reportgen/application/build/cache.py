@@ -42,7 +42,7 @@ class PartDigests:
     Attributes:
         base: a digest of the inputs that all parts share; see ``input_digests.parts_base``.
         peers: the codes of the comparable municipalities, by code.
-        measures: the digest and the lengths of a part, by its kind and its other inputs.
+        measures: the digests and the lengths of a part, by its kind and its other inputs.
     """
 
     base: str
@@ -80,7 +80,7 @@ class DecisionCache:
         stored = self._content.get("parts")
         if not stored or stored["base"] != base:
             return PartDigests(base)
-        measures = {name: (of, tuple(lengths)) for name, (of, lengths) in stored["measures"].items()}
+        measures = {name: (*of, tuple(lengths)) for name, (*of, lengths) in stored["measures"].items()}
         return PartDigests(base, {code: tuple(codes) for code, codes in stored["peers"].items()}, measures)
 
     def store_nothing_to_do(self, inputs: str, state: str, result: NoopResult) -> None:
@@ -119,7 +119,7 @@ _SHAPES: dict[str, Any] = {
             }
         ],
     },
-    "parts": {"base": str, "peers": {str: [str]}, "measures": {str: (str, [int])}},
+    "parts": {"base": str, "peers": {str: [str]}, "measures": {str: (str, str, [int])}},
 }
 """What the file holds, by key: ``{str: x}`` is a mapping to x, ``[x]`` a list of x, ``(x, y)`` an x and a y."""
 

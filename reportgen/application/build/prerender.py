@@ -52,14 +52,14 @@ def prerender(
     """
     parts = municipality_parts(workspace)
     printed, failed = 0, []
-    names = {part.fingerprint: code for code, part in parts.items()}
+    names = {part.printed_key: code for code, part in parts.items()}
     cache = print_context.part_cache
-    new = [part for part in parts.values() if cache is None or not cache.has(part.fingerprint)]
+    new = [part for part in parts.values() if cache is None or not cache.has(part.printed_key)]
     for done, (part, reason) in enumerate(fill_part_cache(new, print_context), 1):
         progress("part", done, len(new))
         printed += not reason
         if reason:
             failed.append(
-                finding("ahead-failed", Severity.DOUBTFUL, municipality=names[part.fingerprint], reason=reason)
+                finding("ahead-failed", Severity.DOUBTFUL, municipality=names[part.printed_key], reason=reason)
             )
     return printed, len(parts) - len(new), failed

@@ -13,14 +13,17 @@ from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.sections import Section
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.pagination import PackLayout, PackShape, list_lengths, pack_layout, pack_shape
-from reportgen.render.content.parts import Part, part_digest
+from reportgen.render.content.parts import BACKGROUND_FIELDS, Part, deciding_content, part_digest
 from reportgen.render.content.style import DEFAULT_STYLE, Style
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Hash
 
-SectionMeasure = tuple[str, tuple[int, ...]]
-"""The digest of a section's content, and the lengths of its lists: what its fingerprint and its page numbers need."""
+SectionMeasure = tuple[str, str, tuple[int, ...]]
+"""The digests of a section's content, whole and as far as it decides, and the lengths of its lists.
+
+It is what the fingerprint of the section and its page numbers need.
+"""
 
 
 class PartFactory:
@@ -40,7 +43,7 @@ class PartFactory:
         self._known = known or {}
         # By id of a section, which is kept beside the value so that its id stays its own.
         self._measures: dict[int, tuple[Section, SectionMeasure]] = {}
-        self._contents: dict[int, tuple[Section, JsonValue, str]] = {}
+        self._contents: dict[int, tuple[Section, JsonValue, str, str]] = {}
         self._json_values: JsonMemo = {}
         self._json_texts: dict[int, str] = {}
         self._first_field_hashes: dict[tuple[str, int], Hash] = {}
@@ -56,22 +59,25 @@ class PartFactory:
     def part_digests(self, sections: Sequence[Section], style: Style = DEFAULT_STYLE) -> tuple[PartDigest, ...]:
         """The digests of the parts of one pack; only sections of which no measure is known are serialised."""
         measures = [self._measure(section) for section in sections]
-        lengths = tuple((section.kind, length) for section, (_, length) in zip(sections, measures, strict=True))
+        lengths = tuple((section.kind, length) for section, (*_, length) in zip(sections, measures, strict=True))
         if (layout := self._layouts.get(lengths)) is None:
             layout = self._layouts[lengths] = pack_layout(pack_shape(self._pack, dict(lengths)))
         known, digests = self._digests.setdefault(style, {}), []
-        for section, (content_digest, _) in zip(sections, measures, strict=True):
+        for section, (*content_digests, _) in zip(sections, measures, strict=True):
             key = (id(section), id(layout))
             if key not in known:
-                known[key] = part_digest(section.kind, content_digest, layout, style, self._pack)
+                whole, deciding = content_digests
+                known[key] = part_digest(section.kind, (whole, deciding), layout, style, self._pack)
             digests.append(known[key])
         return tuple(digests)
 
-    def content(self, section: Section) -> tuple[JsonValue, str]:
-        """The content of a section as JSON values, and its digest."""
+    def content(self, section: Section) -> tuple[JsonValue, str, str]:
+        """The content of a section as JSON values, its digest, and that of what decides whether it is another."""
         if (known := self._contents.get(id(section))) is None:
             content = cast(dict[str, JsonValue], to_json_value(section.content, self._json_values))
-            known = self._contents[id(section)] = (section, content, self._content_digest(section.content, content))
+            whole = self._content_digest(section.content, content)
+            deciding = self._deciding_digest(section.content, content) if BACKGROUND_FIELDS & content.keys() else whole
+            known = self._contents[id(section)] = (section, content, whole, deciding)
         return known[1:]
 
     def _measure(self, section: Section) -> SectionMeasure:
@@ -79,8 +85,8 @@ class PartFactory:
             return noted[1]
         name = f"{section.kind} {section.input_digest}"
         if not section.input_digest or (measure := self._known.get(name)) is None:
-            content, content_digest = self.content(section)
-            measure = content_digest, list_lengths(section.kind, content)
+            content, whole, deciding = self.content(section)
+            measure = whole, deciding, list_lengths(section.kind, content)
         if section.input_digest:
             self.measures[name] = measure
         self._measures[id(section)] = (section, measure)
@@ -110,6 +116,14 @@ class PartFactory:
         whole = self._first_field_hashes[start].copy()
         whole.update("".join([*(f',"{name}":{self._json_text(values, content, name)}' for name in rest), "}"]).encode())
         return whole.hexdigest()
+
+    def _deciding_digest(self, values: Content, content: Mapping[str, JsonValue]) -> str:
+        """The digest of the canonical JSON of what decides, of which each shared field is written once."""
+        fields = (
+            f'"{name}":{self._json_text(values, content, name) if each is content[name] else canonical_json_text(each)}'
+            for name, each in sorted(deciding_content(content).items())
+        )
+        return sha256(f"{{{','.join(fields)}}}".encode()).hexdigest()
 
     def _json_text(self, values: Content, content: Mapping[str, JsonValue], name: str) -> str:
         value = content[name]

@@ -6,13 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportgen.domain.canonical_json import JsonValue, fingerprint
+from reportgen.domain.canonical_json import JsonValue, canonical_json, digest, fingerprint
 from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.decisions import PartDigest
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.render.content.design import BRIEFING, design_digest
 from reportgen.render.content.pagination import PackLayout, Sheet, list_lengths, pack_layout, pack_shape
 from reportgen.render.content.style import Style, style_digest
+
+BACKGROUND_FIELDS = frozenset(("map", "strips"))
+"""Fields of a content that show all municipalities around the reader's own.
+
+They are printed as they are at the moment, but a change in them alone makes no new pack: a revised figure of one
+municipality moves a mark in those of all others, who would get a letter about it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class Part:
     Attributes:
         content: the values its templates print.
         content_digest: the SHA-256 of its content as canonical JSON.
+        deciding_digest: the same of its ``deciding_content``.
         folios: its sheets, each with its page number in the whole pack.
         first_pages: by template, the page of the whole pack on which it begins, for references to it.
         total: how many pages the whole pack has.
@@ -32,6 +40,7 @@ class Part:
     kind: PartKind
     content: JsonValue
     content_digest: str
+    deciding_digest: str
     folios: tuple[tuple[Sheet, int], ...]
     first_pages: tuple[tuple[str, int], ...]
     total: int
@@ -40,20 +49,32 @@ class Part:
 
     @property
     def fingerprint(self) -> str:
-        """The digest of everything that makes this part what it is: content, pages and design."""
+        """The digest of everything that decides whether this part is another: content, pages and design."""
         return self.digest().fingerprint
+
+    @property
+    def printed_key(self) -> str:
+        """The digest of everything that is printed, the background too; its key in the cache of printed parts."""
+        return fingerprint(self.fingerprint, self.content_digest)
 
     def digest(self) -> PartDigest:
         """The fingerprint together with the digest of the content alone."""
         layout = PackLayout({self.kind: self.folios}, self.first_pages, self.total)
-        return part_digest(self.kind, self.content_digest, layout, self.style, self.pack)
+        return part_digest(self.kind, (self.content_digest, self.deciding_digest), layout, self.style, self.pack)
 
 
-def part_digest(kind: PartKind, content_digest: str, layout: PackLayout, style: Style, pack: PackKind) -> PartDigest:
-    """The fingerprint of a part that need not have been made."""
+def part_digest(
+    kind: PartKind, digests: tuple[str, str], layout: PackLayout, style: Style, pack: PackKind
+) -> PartDigest:
+    """The fingerprint of a part that need not have been made.
+
+    Args:
+        digests: that of its content, and that of what decides whether it is another.
+    """
+    content_digest, deciding_digest = digests
     pages = ",".join(f"{sheet.template}.{sheet.turn}={folio}" for sheet, folio in layout.folios.get(kind, ()))
     first_pages, total = _first_pages_text(layout.first_pages), str(layout.total)
-    whole = fingerprint(kind, content_digest, pages, first_pages, total, design_digest(pack), style_digest(style))
+    whole = fingerprint(kind, deciding_digest, pages, first_pages, total, design_digest(pack), style_digest(style))
     return PartDigest(kind, content_digest, whole)
 
 
@@ -65,9 +86,39 @@ def parts_from_archive(
         pack_shape(pack, {kind: list_lengths(kind, content) for kind, (content, _) in contents.items()})
     )
     return tuple(
-        Part(kind, *content, layout.folios.get(kind, ()), layout.first_pages, layout.total, style, pack)
-        for kind, content in contents.items()
+        Part(
+            kind,
+            content,
+            content_digest,
+            deciding_digest_of(content),
+            layout.folios.get(kind, ()),
+            layout.first_pages,
+            layout.total,
+            style,
+            pack,
+        )
+        for kind, (content, content_digest) in contents.items()
     )
+
+
+def deciding_digest_of(content: JsonValue) -> str:
+    """The digest of what decides whether a content is another, as canonical JSON."""
+    return digest(canonical_json(deciding_content(content) if isinstance(content, dict) else content))
+
+
+def deciding_content(content: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """A content without ``BACKGROUND_FIELDS``, and without the scores by which page one was chosen: nobody reads them.
+
+    What nothing is taken from is the same object as in the content.
+    """
+    kept = {name: each for name, each in content.items() if name not in BACKGROUND_FIELDS}
+    return {name: _without_score(each) if name in ("facts", "headline") else each for name, each in kept.items()}
+
+
+def _without_score(told: JsonValue) -> JsonValue:
+    if isinstance(told, list):
+        return [_without_score(each) for each in told]
+    return {name: each for name, each in told.items() if name != "score"} if isinstance(told, dict) else told
 
 
 def with_pages(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -98,7 +98,7 @@ def fill_part_cache(parts: Sequence[Part], print_context: PrintContext) -> Itera
     """Prints parts into the cache; each with why it could not be printed, which is empty when it could."""
     for part, result in _one_by_one(parts, print_context.executor, print_context.part_timeout):
         if isinstance(result, bytes) and print_context.part_cache:
-            print_context.part_cache.put(part.fingerprint, result)
+            print_context.part_cache.put(part.printed_key, result)
         yield part, fault_text(result) if isinstance(result, Exception) else ""
     if print_context.part_cache and parts:
         print_context.part_cache.trim()
@@ -181,7 +181,7 @@ class _Assembly:
         self._cache = print_context.part_cache
         self._context = print_context
         self._judge = print_context.judge
-        self._fingerprints = [tuple(part.fingerprint for part in job.parts) for job in jobs]
+        self._fingerprints = [tuple(part.printed_key for part in job.parts) for job in jobs]
         self._parts: dict[str, Part] = {}
         self._waiting: dict[str, list[int]] = {}
         for place, (job, fingerprints) in enumerate(zip(jobs, self._fingerprints, strict=True)):
@@ -207,7 +207,7 @@ class _Assembly:
 
     def with_part(self, part: Part, result: bytes | Exception) -> Iterator[Document | PrintFailure]:
         """The packs that waited for nothing but this part; all that waited for it, when it failed."""
-        fingerprint = part.fingerprint
+        fingerprint = part.printed_key
         if isinstance(result, bytes):
             if self._cache:
                 self._cache.put(fingerprint, result)

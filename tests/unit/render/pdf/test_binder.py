@@ -17,7 +17,7 @@ from PIL import ImageChops
 from reportgen.domain.canonical_json import canonical_json, digest
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
-from reportgen.render.content.parts import Part
+from reportgen.render.content.parts import Part, deciding_digest_of
 from reportgen.render.pdf.binder import bound_pack
 from reportgen.render.pdf.conformance import binding_faults_in, faults_in
 from reportgen.render.pdf.identity import Identity, identity_in
@@ -47,7 +47,12 @@ class Pair:
 def changed(part: Part, **values: Any) -> Part:
     assert isinstance(part.content, dict)
     content = {**part.content, **values}
-    return replace(part, content=content, content_digest=digest(canonical_json(content)))
+    return replace(
+        part,
+        content=content,
+        content_digest=digest(canonical_json(content)),
+        deciding_digest=deciding_digest_of(content),
+    )
 
 
 def pair_of(parts: tuple[Part, ...]) -> Pair:

@@ -21,7 +21,7 @@ from reportgen.domain.canonical_json import canonical_json, digest
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import CHART, Pages
-from reportgen.render.content.parts import Part
+from reportgen.render.content.parts import Part, deciding_digest_of
 from reportgen.render.pdf.conformance import faults_in
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.pdf.metadata import DocumentInfo
@@ -118,7 +118,12 @@ def with_personal(parts: tuple[Part, ...], **changes: Any) -> tuple[Part, ...]:
 
 
 def with_content(part: Part, content: Any) -> Part:
-    return replace(part, content=content, content_digest=digest(canonical_json(content)))
+    return replace(
+        part,
+        content=content,
+        content_digest=digest(canonical_json(content)),
+        deciding_digest=deciding_digest_of(content),
+    )
 
 
 def text_of(pdf: bytes) -> str:

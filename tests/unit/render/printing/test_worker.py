@@ -13,7 +13,7 @@ import pytest
 from reportgen.domain.canonical_json import canonical_json, digest
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
-from reportgen.render.content.parts import Part
+from reportgen.render.content.parts import Part, deciding_digest_of
 from reportgen.render.pdf import pdf_part
 from reportgen.render.pdf.pdf_part import NUMBERS_PER_KIND, numbers_for, pdf_part_in
 from reportgen.render.printing import press, worker
@@ -82,7 +82,12 @@ def test_a_part_that_cannot_be_printed_costs_that_one(packs: Packs) -> None:
     good, other = personal(packs, 2)
     assert isinstance(other.content, dict)
     content = {**other.content, "welcome": "Welkom in de zaal. " * 400}
-    overfull = replace(other, content=content, content_digest=digest(canonical_json(content)))
+    overfull = replace(
+        other,
+        content=content,
+        content_digest=digest(canonical_json(content)),
+        deciding_digest=deciding_digest_of(content),
+    )
     fault, one = worker.printed_parts([overfull, good])
     assert isinstance(fault, RenderingError)
     assert "pages instead of 1" in fault.what
