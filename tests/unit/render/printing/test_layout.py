@@ -94,6 +94,8 @@ def faults_of(parts: tuple[Part, ...]) -> list[str]:
             each for each in body.descendants() if each.element is not None and each.element.get("class") == "line"
         ]
         lowest = max([each.bottom for each in places] + [each.position_y for each in lines])
+        if number == len(pages):
+            continue  # the last page of a list
         least = 0.4 if number == 2 else 0.62  # the programme of the tests is short
         if lowest - top < least * page.height:
             faults.append(f"page {number}: it is filled for {(lowest - top) / page.height:.0%}")
@@ -105,10 +107,10 @@ def extremes() -> tuple[str, ...]:
     measures: tuple[Callable[[Profile], float], ...] = (
         lambda each: len(each.name),
         lambda each: max(len(word) for word in each.name.split()),
-        lambda each: each.residents.value,
-        lambda each: each.index.value,
-        lambda each: len(each.districts.districts if each.districts else ()),
-        lambda each: each.first.year,
+        lambda each: each.residents.value if each.residents else 0,
+        lambda each: each.measures[-1].figures[-1].value,
+        lambda each: max(len(found.districts) if (found := one.districts) else 0 for one in each.measures),
+        lambda each: each.measures[0].figures[0].year,
     )
     profiles = figures.profiles().values()
     return tuple(sorted({end(profiles, key=measure).code for measure in measures for end in (min, max)}))
@@ -125,11 +127,10 @@ def test_the_pages_of_a_guest_fit(guest: tuple[Part, ...]) -> None:
 
 
 @pytest.mark.parametrize("code", ["GM0079", "GM0363"])
-def test_a_pack_is_light_and_has_an_even_number_of_pages(packs: Packs, code: str) -> None:
+def test_a_pack_is_light(packs: Packs, code: str) -> None:
     made = printed_pack(Job(Identity("x.0001", "0" * 64), packs[code], "VNG", "2018-12-10"))
-    assert len(made.pdf) <= 250_000
-    assert made.pages <= 8
-    assert made.pages % 2 == 0
+    assert len(made.pdf) <= 200_000
+    assert made.pages == packs[code][0].total <= 10
 
 
 def test_the_check_finds_what_does_not_fit(packs: Packs, monkeypatch: pytest.MonkeyPatch) -> None:
