@@ -44,7 +44,7 @@ def test_every_session_stands_on_one_page_in_order(sessions: list[Any], readings
 
 @given(count=st.integers(0, 60), unnamed=st.integers(0, 9))
 def test_everyone_at_a_table_stands_on_one_page_and_who_is_not_named_changes_no_room(count: int, unnamed: int) -> None:
-    colleagues = [
+    colleagues: list[dict[str, Any]] = [
         {
             "name": {"initials": "A.", "first": "", "infix": "", "last": f"Vink{number}"},
             "function": "wethouder",
