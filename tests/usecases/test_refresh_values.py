@@ -18,8 +18,9 @@ from doubles.workspaces import workspace_of
 from tenacity import wait_none
 
 from reportgen.application.figures.event_figures import EventFigures, event_figures
+from reportgen.application.figures.event_subject import fetchable
 from reportgen.application.figures.refresh import refresh
-from reportgen.application.figures.refresh_values import fetchable, refresh_values
+from reportgen.application.figures.refresh_values import refresh_values
 from reportgen.application.figures.refreshed import RefreshOutcome
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file

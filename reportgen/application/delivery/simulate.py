@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from reportgen.application.build.build import BuildRequest, build
 from reportgen.application.delivery import forecast, organiser_actions, release
 from reportgen.application.delivery.send import send
-from reportgen.application.figures.in_use import figures_in_use
+from reportgen.application.figures.age import oldest_day_of
 from reportgen.application.progress import Progress
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config.paths import Paths
@@ -40,7 +40,6 @@ from reportgen.domain.finding import Finding, Severity
 from reportgen.errors import MailError, ReportgenError, SafetyRefusal
 from reportgen.mail.simulated_server import SimulatedSender, random_faults, simulated_sender
 from reportgen.render.printing.context import PrintContext
-from reportgen.sources.cbs.table_store import oldest_day
 from reportgen.storage.ledger.copies import ledger_copy
 from reportgen.storage.ledger.ledger import Ledger
 from reportgen.storage.lock import locked
@@ -272,10 +271,11 @@ class _Simulation:
 
     def _figures_expire_at(self, at: datetime) -> datetime | None:
         """The moment from which figures are older than the event allows; None where there is none after ``at``."""
-        if self.workspace.settings.max_age is None:
+        settings = self.workspace.settings
+        days, oldest = settings.max_age, oldest_day_of(settings, self.workspace.paths)
+        if days is None or oldest is None:
             return None
-        last: date = oldest_day(*figures_in_use(self.workspace.paths)) + timedelta(days=self.workspace.settings.max_age)
-        expired = datetime.combine(last + timedelta(days=1), time(), ZONE)
+        expired = datetime.combine(oldest + timedelta(days=days + 1), time(), ZONE)
         return expired if expired > at else None
 
     def _pending(self) -> list[Delivery]:

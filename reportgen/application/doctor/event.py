@@ -12,7 +12,7 @@ from reportgen.application.event.readiness import (
     was_sent,
 )
 from reportgen.application.event.starter_texts import untouched_findings
-from reportgen.application.figures.in_use import older_than_allowed
+from reportgen.application.figures.age import older_than_allowed, oldest_day_of
 from reportgen.config.event_folder import PROGRAMME_FILE
 from reportgen.domain.figures.reference_period import dated_figures
 from reportgen.domain.finding import Place, Severity
@@ -61,10 +61,11 @@ def texts_and_days(context: DoctorContext) -> HealthCheck:
 
 def age(context: DoctorContext) -> HealthCheck:
     """Whether the figures are of the time of the meeting, and fetched no longer ago than the event allows."""
-    snapshot, fetched = context.figures
+    snapshot, _ = context.figures
     settings = context.loaded.settings
+    oldest = oldest_day_of(settings, context.workspace.paths)
     days = [each.retrieved for each in snapshot.sources.values()]
-    if old := older_than_allowed(settings, snapshot, fetched, context.moment.date()):
+    if old := older_than_allowed(settings, oldest, context.moment.date()):
         return doubtful(
             f"of {old:%d-%m-%Y}, older than the {settings.max_age} days that event.toml allows; the packs say so",
             f"reportgen refresh {context.folder}",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from reportgen.application.figures.age import older_than_allowed, oldest_day
 from reportgen.application.figures.event_subject import event_subject
-from reportgen.application.figures.in_use import figures_in_use, older_than_allowed, with_fetched
+from reportgen.application.figures.in_use import figures_in_use, with_fetched
 from reportgen.application.figures.own_figures import own_values
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
@@ -82,7 +83,7 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
         {key: each for key, each in values.sources.items() if key in _used(figures)},
         values,
         snapshot.name,
-        older_than_allowed(settings, snapshot, fetched, today) if subject else None,
+        older_than_allowed(settings, oldest_day(subject, values, fetched, paths), today),
         divisions.last,
         (*findings, *_without_figures(subject, figures)),
     )

@@ -1,8 +1,9 @@
-"""The subject of an event, with columns that mean one thing only."""
+"""The subject of an event, with columns that mean one thing only, and what of it can be fetched."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS, indicators_in
@@ -11,7 +12,8 @@ from reportgen.config.subject_file import subject_of
 from reportgen.domain.figures.indicator import Variable
 from reportgen.domain.figures.subject import Subject
 from reportgen.errors import ConfigurationError
-from reportgen.sources.cbs.indicator_values import embedded_tables
+from reportgen.sources.cbs.figure_data import POPULATION
+from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_tables
 
 _KEY = re.compile(r"[A-Z][0-9]{6}|\w+_[0-9]+")
 """A key of a measure, which differs by version of OData; else it is a title."""
@@ -48,6 +50,26 @@ def event_subject(settings: Settings) -> Subject | None:
             todo="give it another name under column in the file of the indicator, and fetch it with: reportgen refresh",
         )
     return subject
+
+
+def fetchable(subject: Subject | None) -> dict[str, tuple[Variable, ...]]:
+    """The variables that can be fetched by table: those of a subject, and the residents of municipalities."""
+    found: dict[str, dict[str, Variable]] = defaultdict(dict)
+    residents = indicators_in((EMBEDDED_INDICATORS,))[POPULATION]
+    for each in (residents, *(subject.indicators if subject else ())):
+        for variable in each.variables:
+            if variable.table and variable.measure:
+                found[variable.table][variable.name] = variable
+    return {table: tuple(variables.values()) for table, variables in sorted(found.items())}
+
+
+def source_keys(subject: Subject | None, values: IndicatorValues) -> set[str]:
+    """Keys of the sources of a subject's figures."""
+    indicators = subject.indicators if subject else ()
+    names = {variable.name for each in indicators for variable in each.variables}
+    districts = {each.districts.source for each in indicators if each.districts}
+    found = {by[name] for by in (values.variables, values.country) for name in names if name in by} | districts
+    return {key for key in found if key in values.sources}
 
 
 def _is_other(variable: Variable, known: Variable | None) -> bool:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
-from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
-from reportgen.config.settings import Settings
-from reportgen.errors import SourceError
 from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_values, merged
 from reportgen.sources.cbs.snapshot_values import snapshot_values
 from reportgen.sources.cbs.snapshots import Snapshot, snapshot_in
-from reportgen.sources.cbs.table_store import StoredTable, TableStore, oldest_day, stored_tables_for, with_stored_tables
+from reportgen.sources.cbs.table_store import StoredTable, TableStore, stored_tables_for, with_stored_tables
 from reportgen.sources.cbs.value_reading import replaced
 from reportgen.sources.cbs.value_store import ValueStore
 
@@ -46,25 +41,3 @@ def with_fetched(values: IndicatorValues, paths: Paths) -> IndicatorValues:
         together = merged((values, fetched))
         values = replace(together, values=replaced(values.values, fetched.values))
     return values
-
-
-def older_than_allowed(
-    settings: Settings, snapshot: Snapshot, fetched: Mapping[str, StoredTable], today: date
-) -> date | None:
-    """The day of the oldest figures when they are older than the event allows; None when they are not.
-
-    Raises:
-        SourceError: they are older, and the event refuses such figures.
-    """
-    if settings.max_age is None:
-        return None
-    oldest = oldest_day(snapshot, fetched)
-    if (today - oldest).days <= settings.max_age:
-        return None
-    if settings.refuse_older:
-        raise SourceError(
-            f"The figures are of {oldest}, older than the {settings.max_age} days this event allows",
-            where=str(settings.folder / EVENT_FILE),
-            todo=f"fetch them with: reportgen refresh {settings.folder}",
-        )
-    return oldest

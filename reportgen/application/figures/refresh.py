@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
-from reportgen.application.figures.event_subject import event_subject
-from reportgen.application.figures.refresh_values import fetchable, refresh_values
+from reportgen.application.figures.event_subject import event_subject, fetchable, source_keys
+from reportgen.application.figures.in_use import values_in_use
+from reportgen.application.figures.refresh_values import refresh_values
 from reportgen.application.figures.refreshed import RefreshedTable, RefreshOutcome
 from reportgen.application.workspace import Workspace
+from reportgen.config.paths import Paths
 from reportgen.domain.figures.figure import Source
+from reportgen.domain.figures.subject import Subject
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.dataset import DatasetReader
@@ -61,8 +64,9 @@ def refresh(
         Unreachable: nothing answers at all.
     """
     own, paths = workspace.settings.tables, workspace.paths
-    wanted = fetchable(event_subject(workspace.settings)) if readers else {}
-    number, total = count(1), len(FETCHED_TABLES) + len(wanted)
+    subject = event_subject(workspace.settings)
+    wanted, definitions = fetchable(subject) if readers else {}, _definitions(subject, paths)
+    number, total = count(1), len(definitions) + len(wanted)
     snapshot = snapshot_in(paths.figures)
     year, municipalities = snapshot_municipalities(snapshot)
     reference = ReferenceYear(year, frozenset(municipalities))
@@ -70,7 +74,7 @@ def refresh(
     done: list[RefreshedTable] = []
     findings: list[Finding] = []
     errors: list[SourceError] = []
-    for each in FETCHED_TABLES:
+    for each in definitions:
         definition = replace(each, table=own.get(each.key, each.table))
         before = run.store.newest(each.key, reference.year)
         try:
@@ -85,7 +89,7 @@ def refresh(
             done.append(RefreshedTable(each.key, definition.table, RefreshOutcome.FAILED, modified, rows))
             findings.append(_failure(definition, fault, last))
         progress("refresh", next(number), total)
-    silent = not run.answered and isinstance(errors[0], Unreachable)
+    silent = not run.answered and bool(errors) and isinstance(errors[0], Unreachable)
     values, said, faults = refresh_values(
         wanted,
         paths,
@@ -95,9 +99,15 @@ def refresh(
         lambda: progress("refresh", next(number), total),
     )
     errors += faults
-    if len(errors) == total and all(isinstance(each, Unreachable) for each in errors):
+    if errors and len(errors) == total and all(isinstance(each, Unreachable) for each in errors):
         raise Unreachable("CBS does not answer; the last good figures stay in use", todo="try again later")
     return (*done, *values), (*findings, *said)
+
+
+def _definitions(subject: Subject | None, paths: Paths) -> list[TableDefinition]:
+    """The tables of the snapshot that the figures of a subject are from, and those that only check them."""
+    keys = source_keys(subject, values_in_use(paths))
+    return [each for each in FETCHED_TABLES if {each.key, each.held_against} & keys]
 
 
 def _refreshed(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from reportgen.application.figures.in_use import values_in_use
-from reportgen.application.figures.indicator_series import indicators_of
 from reportgen.application.figures.refreshed import RefreshedTable, RefreshOutcome
 from reportgen.config.paths import Paths
 from reportgen.domain.figures.indicator import Variable
-from reportgen.domain.figures.subject import Subject
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.places.division import ListedMunicipality, division_on
 from reportgen.domain.places.municipality import COUNTRY
@@ -34,17 +31,6 @@ class _Run:
     readers: Sequence[DatasetReader]
     moment: datetime
     force: bool
-
-
-def fetchable(subject: Subject | None) -> dict[str, tuple[Variable, ...]]:
-    """The variables that can be fetched by table: those of a subject, and the residents of municipalities."""
-    found: dict[str, dict[str, Variable]] = defaultdict(dict)
-    residents = indicators_of(None)[POPULATION]
-    for each in (residents, *(subject.indicators if subject else ())):
-        for variable in each.variables:
-            if variable.table and variable.measure:
-                found[variable.table][variable.name] = variable
-    return {table: tuple(variables.values()) for table, variables in sorted(found.items())}
 
 
 def refresh_values(

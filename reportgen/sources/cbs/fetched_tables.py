@@ -57,11 +57,13 @@ class TableDefinition:
         key: the key of the file in a snapshot.
         table: the identifier of the CBS table.
         derive: fetches the data of a table, checks it, and derives the file from it.
+        held_against: the file that it is only a check of; empty for one whose figures are told.
     """
 
     key: str
     table: str
     derive: Callable[[TableSource, str, ReferenceYear], DerivedTable]
+    held_against: str = ""
 
 
 def _origins(source: TableSource, table: str, reference: ReferenceYear) -> DerivedTable:
@@ -157,7 +159,7 @@ FETCHED_TABLES = (
     TableDefinition("origins", seven_groups().table, _origins),
     TableDefinition("national", "37296ned", _national),
     TableDefinition("districts", "84286NED", _districts),
-    TableDefinition("eighteen", eighteen_groups().table, _eighteen),
+    TableDefinition("eighteen", eighteen_groups().table, _eighteen, "origins"),
 )
 """The files of a snapshot that can be fetched."""
 

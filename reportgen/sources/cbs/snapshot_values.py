@@ -40,8 +40,8 @@ def snapshot_values(snapshot: Snapshot) -> IndicatorValues:
         country: dict[str, str] = {}
         for variable, code, year, value, source in (*_origins(rows["origins"]), *_national(rows["national"])):
             values[variable][code, year] = value
-            if code == COUNTRY and variable == POPULATION:
-                continue  # the lists of municipalities have it of more years, with a source of their own
+            if variable == POPULATION:
+                continue  # it weighs shares here; where residents are told, they are of a table of more years
             (country if code == COUNTRY else sources)[variable] = source
         for variable, code, year, value, source in _eighteen(rows.get("eighteen", ())):
             values[variable][code, year] = value

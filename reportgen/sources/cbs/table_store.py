@@ -145,15 +145,6 @@ def stored_tables_for(snapshot: Snapshot, store: TableStore) -> dict[str, Stored
     return {key: stored for key, stored in found.items() if stored is not None}
 
 
-def oldest_day(snapshot: Snapshot, stored: Mapping[str, StoredTable]) -> date:
-    """The day of the oldest figures in use: when they were fetched, or last confirmed by CBS."""
-    return min(
-        stored[each.key].confirmed if each.key in stored else snapshot.sources[each.key].retrieved
-        for each in FETCHED_TABLES
-        if each.key in snapshot.sources
-    )
-
-
 def with_stored_tables(snapshot: Snapshot, tables: Mapping[str, StoredTable]) -> Snapshot:
     """The snapshot, with fetched tables in the place of its own files."""
     if not tables:
