@@ -15,12 +15,13 @@ HEADINGS = ("Aanmeldnummer", "Voorletters", "Achternaam", "Functie", "Gemeente",
 PEOPLE = (
     ("1", "A.", "Zwaluw", "burgemeester", "Diemen", "a.zwaluw@diemen.example", "ja"),
     ("2", "B.", "Meeuw", "wethouder", "Diemen", "b.meeuw@diemen.example", "ja"),
-    ("3", "C.", "Reiger", "wethouder", "Utrecht", "c.reiger@utrecht.example", "ja"),
+    ("3", "C.", "Tapuit", "wethouder", "Utrecht", "c.tapuit@utrecht.example", "ja"),
     ("4", "D.", "Merel", "burgemeester", "Vaals", "d.merel@vaals.example", "nee"),
-    ("5", "E.", "Kievit", "wethouder", "Urk", "e.kievit@urk.example", "ja"),
+    ("5", "E.", "Karekiet", "wethouder", "Urk", "e.karekiet@urk.example", "ja"),
     ("6", "F.", "Grutto", "wethouder", "Gouda", "f.grutto@gouda.example", "ja"),
     ("7", "G.", "Wulp", "wethouder", "Delft", "g.wulp@delft.example", "ja"),
 )
+"""Their last names are in no name of a district, which packs show too."""
 
 
 def sheet(people: Sequence[Sequence[str]] = PEOPLE, headings: Sequence[str] = HEADINGS) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -50,6 +51,8 @@ DOMAIN = "organisatie.example"
 SPF, DMARC = "v=spf1 ip4:192.0.2.1 -all", "v=DMARC1; p=reject; rua=mailto:dmarc@organisatie.example"
 GOOD_DNS = {DOMAIN: ("iets anders", SPF), f"_dmarc.{DOMAIN}": (DMARC,)}
 SECRET = "geheim"
+DATA = ("borders", "figures", "indicators", "municipalities", "subjects")
+"""Folders of data that the program reads."""
 
 
 @pytest.fixture(autouse=True)
@@ -157,10 +160,17 @@ def _everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def _figures_of_this_year(folder: Path) -> Path:
     """The figures that come along, as if they were of the year of the meeting."""
-    shutil.copytree(EMBEDDED, folder / "figures")
-    manifest = folder / "figures" / "snapshot.toml"
-    manifest.write_text(re.sub(r"^year = \d+", f"year = {DAY.year}", manifest.read_text("utf-8"), flags=re.M), "utf-8")
-    return folder / "figures"
+    copy, later = folder / "figures", DAY.year - 2018
+    shutil.copytree(EMBEDDED, copy)
+    manifest = re.sub(r"^year = \d+", f"year = {DAY.year}", (copy / "snapshot.toml").read_text("utf-8"), flags=re.M)
+    for name in ("origins.csv", "national.csv"):
+        path = copy / name
+        old = path.read_bytes()
+        moved = re.sub(r"^\d{4}(?=,)", lambda year: str(int(year[0]) + later), old.decode(), flags=re.M)
+        path.write_bytes(moved.encode())
+        manifest = manifest.replace(sha256(old).hexdigest(), sha256(path.read_bytes()).hexdigest())
+    (copy / "snapshot.toml").write_text(manifest, "utf-8")
+    return copy
 
 
 # All is well
@@ -191,7 +201,7 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
     assert (office.post.sessions, office.post.asked, office.post.taken) == (1, {}, [])
     said = {each["name"]: each["said"] for each in done.json["checks"]}
     assert "TLSv1.3, certificate good, logged in; it takes letters up to 10.0 MB" in said["mail server"]
-    assert "the first pack was printed: 8 pages" in said["printing"]
+    assert "the first pack was printed: 9 pages" in said["printing"]
     assert "deelnemers.csv: 4 rows, 4 packs" in said["participants"]
     assert SECRET not in done.out
 
@@ -333,9 +343,9 @@ def test_templates_that_cannot_be_read_are_named_and_nothing_is_printed_with_the
 ) -> None:
     paths = tmp_path / "house"
     ignored = shutil.ignore_patterns("__pycache__")
-    for folder in ("reportgen", "templates", "data/figures", "data/municipalities"):
+    for folder in ("reportgen", "templates", *(f"data/{each}" for each in DATA)):
         shutil.copytree(ROOT / folder, paths / folder, ignore=ignored)
-    for file, old, new in (("pack/people.html", "{%", "{% if"), ("mail/letter.txt", "{{", "{{ |")):
+    for file, old, new in (("pack/table.html", "{%", "{% if"), ("mail/letter.txt", "{{", "{{ |")):
         path = paths / "templates" / file
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     typed = ("doctor", office.cli.event, "--output", office.cli.output, "--dns", office.dns.address, *JSON)
@@ -351,7 +361,7 @@ def test_templates_that_cannot_be_read_are_named_and_nothing_is_printed_with_the
     checks = {each["name"]: each for each in json.loads(done.stdout)["checks"]}
     assert checks["templates"]["verdict"] == "red"
     assert "templates/mail/letter.txt, line " in checks["templates"]["said"]
-    assert "templates/pack/people.html, line " in checks["templates"]["said"]
+    assert "templates/pack/table.html, line " in checks["templates"]["said"]
     assert "put the folder templates back" in checks["templates"]["todo"]
     assert checks["printing"]["said"] == "not looked at: mend templates first"
     assert {name for name, each in checks.items() if each["verdict"] != "green"} == {

@@ -15,7 +15,7 @@ from doubles.web_server import Served, admit
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-MEEUW, REIGER, MEREL = (person[5] for person in PEOPLE[1:4])
+MEEUW, TAPUIT, MEREL = (person[5] for person in PEOPLE[1:4])
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +64,13 @@ def test_a_morning_with_answers(served: Served, anna: FormClient) -> None:
     assert anna.get("/antwoorden/verslag.pdf").status_code == 404
     assert "Er zijn nog geen antwoorden." in anna.said(anna.post("/antwoorden/verslag"))
 
-    meeuw, reiger, merel = (number_of(served, each) for each in (MEEUW, REIGER, MEREL))
+    meeuw, tapuit, merel = (number_of(served, each) for each in (MEEUW, TAPUIT, MEREL))
     form = filled(pack_of(served, meeuw), {"vraag-1": f"Divers {SCRIPT}", "vraag-2": "Zo.", "met-naam": "ja"})
     assert brings(anna, "terug.pdf", form) == "2 antwoorden van 1 deelnemer ingelezen."
     assert brings(anna, "terug.pdf", form) == "0 antwoorden van 0 deelnemers ingelezen. 1 was al bekend."
-    mark = f"<{served.event.name}.{reiger:04d}.0001@vng.example>"
-    assert brings(anna, "x.eml", mailed(REIGER, "3. Geld.", answers=mark)).startswith("1 antwoord van 1 deelnemer")
-    other = mailed(REIGER, "Bijgaand.", forms=[filled(pack_of(served, merel), {"vraag-1": "x"})])
+    mark = f"<{served.event.name}.{tapuit:04d}.0001@vng.example>"
+    assert brings(anna, "x.eml", mailed(TAPUIT, "3. Geld.", answers=mark)).startswith("1 antwoord van 1 deelnemer")
+    other = mailed(TAPUIT, "Bijgaand.", forms=[filled(pack_of(served, merel), {"vraag-1": "x"})])
     assert f"dit is het pakket of antwoord van deelnemer {merel}" in brings(anna, "y.eml", other)
 
     page = anna.get("/antwoorden").text
@@ -83,7 +83,7 @@ def test_a_morning_with_answers(served: Served, anna: FormClient) -> None:
     text = " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(report.content)).pages).split())
     assert f"Divers {SCRIPT}" in text
     assert "B. Meeuw, Diemen" in text
-    assert "Reiger" not in text
+    assert "Tapuit" not in text
     rows = CalamineWorkbook.from_filelike(BytesIO(anna.get("/antwoorden/werkblad.xlsx").content)).get_sheet_by_index(0)
     assert len(rows.to_python()) == 4
 

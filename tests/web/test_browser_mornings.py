@@ -18,7 +18,7 @@ pytestmark = needs_browser
 NEW = ("8", "H.", "Spreeuw", "wethouder", "Nieuwegein", "h.spreeuw@nieuwegein.example", "ja")
 TYPO = [*PEOPLE, (*NEW[:4], "Nieuwegijn", *NEW[5:])]
 FULL = [*PEOPLE, NEW]
-CLOSED, OPEN = "c.reiger@utrecht.example", "reiger@utrecht.example"
+CLOSED, OPEN = "c.tapuit@utrecht.example", "tapuit@utrecht.example"
 MENDED = [tuple(each.replace(CLOSED, OPEN) for each in person) for person in FULL]
 
 
@@ -101,12 +101,12 @@ def _looks(hand: Hand) -> None:
     hand.press(hand.button("Toon"))
     expect(hand.page.get_by_text("2 van 8 deelnemers.")).to_be_visible()
     hand.press(hand.link("Alles"))
-    hand.type("Zoeken", "reiger")
+    hand.type("Zoeken", "tapuit")
     hand.press(hand.button("Toon"))
     expect(hand.page.get_by_role("row")).to_have_count(2)
-    hand.press(hand.link("C. Reiger"))
-    expect(hand.page).to_have_title("C. Reiger · Diversiteit door migratie")
-    picture = hand.page.get_by_role("img", name="Eerste bladzijde van het pakket van C. Reiger")
+    hand.press(hand.link("C. Tapuit"))
+    expect(hand.page).to_have_title("C. Tapuit · Diversiteit door migratie")
+    picture = hand.page.get_by_role("img", name="Eerste bladzijde van het pakket van C. Tapuit")
     expect(picture).to_be_visible()
     if hand.script:
         assert picture.evaluate("async each => { await each.decode(); return each.naturalWidth }") > 300
@@ -114,7 +114,7 @@ def _looks(hand: Hand) -> None:
     pdf = hand.context.request.get(f"{hand.served.address}{address}")
     assert (pdf.headers["content-type"], pdf.body()[:5]) == ("application/pdf", b"%PDF-")
     hand.press(hand.link("De brief"))
-    expect(hand.page.get_by_text("Geachte wethouder Reiger")).to_be_visible()
+    expect(hand.page.get_by_text("Geachte wethouder Tapuit")).to_be_visible()
     hand.press(hand.link("terug naar de deelnemer"))
 
 
@@ -143,12 +143,12 @@ def _releases(hand: Hand, count: int) -> None:
 def _mends_an_address(hand: Hand, server: MailServer) -> None:
     hand.press(hand.link("Overzicht"))
     first = hand.page.get_by_role("region", name="Wat op u wacht").get_by_role("link").first
-    expect(first).to_contain_text("C. Reiger")
+    expect(first).to_contain_text("C. Tapuit")
     hand.press(first)
     expect(hand.page.get_by_text("550 5.1.1 No such user")).to_be_visible()
     hand.press(hand.link("bied die aan"))
     hand.bring("beter.csv", sheet(MENDED))
-    expect(hand.page.get_by_role("region", name="Verschillen")).to_contain_text("C. Reiger")
+    expect(hand.page.get_by_role("region", name="Verschillen")).to_contain_text("C. Tapuit")
     hand.press(hand.button("Deze lijst aannemen"))
     hand.press(hand.button("Pakketten maken"))
     hand.done("1 pakket gemaakt, 7 pakketten bleven zoals ze waren. 1 brief wacht op vrijgeven.")
@@ -159,7 +159,7 @@ def _mends_an_address(hand: Hand, server: MailServer) -> None:
     hand.done("1 brief verstuurd.")
     assert len(server.letters_to(OPEN)) == 1
     hand.press(hand.link("Overzicht"))
-    expect(hand.page.get_by_role("region", name="Wat op u wacht")).not_to_contain_text("C. Reiger")
+    expect(hand.page.get_by_role("region", name="Wat op u wacht")).not_to_contain_text("C. Tapuit")
 
 
 def _moves(hand: Hand) -> None:
@@ -197,7 +197,7 @@ def _chooses_several(hand: Hand) -> None:
 
 
 def _makes_one_again(hand: Hand) -> None:
-    hand.press(hand.link("C. Reiger"))
+    hand.press(hand.link("C. Tapuit"))
     hand.type("Waarom opnieuw (blijft bewaard)", "gevraagd door de wethouder")
     hand.press(hand.button("Opnieuw maken"))
     hand.done("1 pakket bleef zoals het was.")
@@ -215,4 +215,4 @@ def _keeps(hand: Hand) -> None:
     assert download.value.suggested_filename == "2018-12-10-klein-edition-0001.zip"
     hand.press(hand.link("Editie 1"))
     expect(hand.page.get_by_role("row")).to_have_count(9)
-    expect(hand.page.get_by_role("link", name="pdf van C. Reiger")).to_be_visible()
+    expect(hand.page.get_by_role("link", name="pdf van C. Tapuit")).to_be_visible()

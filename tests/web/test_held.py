@@ -54,12 +54,12 @@ def test_held_letters_are_shown_and_settled(served: Served) -> None:
     assert len(list((served.output / "outbox").rglob("*.eml"))) == 2
     assert anna.get("/").text.count("aangehouden: klopt niet meer met de lijst") >= 5
 
-    merel, kievit, grutto, wulp = (_number_of(anna, name) for name in ("Merel", "Kievit", "Grutto", "Wulp"))
+    merel, karekiet, grutto, wulp = (_number_of(anna, name) for name in ("Merel", "Karekiet", "Grutto", "Wulp"))
     assert "(niet meer op de lijst)" in anna.get(f"/deelnemers/{merel}").text
     assert "Schrijf erbij waarom" in anna.said(anna.post(f"/deelnemers/{merel}/toch"))
     assert "gaat met de volgende verzending mee" in anna.said(anna.post(f"/deelnemers/{merel}/toch", reden="gebeld"))
     assert "is niet (meer) aangehouden" in anna.said(anna.post(f"/deelnemers/{merel}/toch", reden="gebeld"))
-    assert "ingetrokken" in anna.said(anna.post(f"/deelnemers/{kievit}/intrekken", reden="komt niet"))
+    assert "ingetrokken" in anna.said(anna.post(f"/deelnemers/{karekiet}/intrekken", reden="komt niet"))
 
     page = anna.get("/vrijgeven").text
     assert page.count('type="checkbox"') == 3
@@ -71,6 +71,6 @@ def test_held_letters_are_shown_and_settled(served: Served) -> None:
     anna.post("/versturen")
     assert anna.wait().startswith("1 brief verstuurd. 1 brief is aangehouden")
     states = _states(served)
-    assert {states[each] for each in ("e.kievit", "f.grutto", "g.wulp")} == {State.WITHDRAWN}
+    assert {states[each] for each in ("e.karekiet", "f.grutto", "g.wulp")} == {State.WITHDRAWN}
     assert (states["d.merel"], states["a.zwaluw"]) == (State.SENT, State.HELD)
     assert "toch laten versturen wat was aangehouden" in anna.get("/werk").text

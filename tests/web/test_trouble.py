@@ -27,7 +27,7 @@ from reportgen.storage.lock import locked
 
 Copies = Callable[[], tuple[Path, Path]]
 
-HELD = "c.reiger@utrecht.example"
+HELD = "c.tapuit@utrecht.example"
 """To whom a letter is in hand for as long as a test wants."""
 
 PAGES = ("/", "/deelnemers", "/deelnemers/1", "/lijst", "/tafels", "/cijfers", "/vrijgeven", "/archief", "/werk")

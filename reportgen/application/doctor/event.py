@@ -18,6 +18,7 @@ from reportgen.domain.figures.reference_period import dated_figures
 from reportgen.domain.finding import Place, Severity
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.domain.people.roster import roster_of
+from reportgen.errors import ConfigurationError
 from reportgen.sources.lists.programme import programme_in
 
 
@@ -34,13 +35,21 @@ def programme(context: DoctorContext) -> HealthCheck:
 
 
 def figures(context: DoctorContext) -> HealthCheck:
-    """Whether the files of figures have the digests that were recorded, and what the packs tell of them."""
+    """Whether the files of figures have the digests that were recorded, and what the packs tell of them.
+
+    Of an event that cannot be read, which has a check of its own, only the files.
+    """
     snapshot, fetched = context.figures
     fetched_text = f", {len(fetched)} of them fetched later" if fetched else ""
+    files = f"{len(snapshot.texts)} files as their digests say{fetched_text}"
+    try:
+        context.loaded  # noqa: B018
+    except ConfigurationError:
+        return good(files)
     known, subject = context.known.figures, context.known.figures.subject
     about = f"{subject.title}: {len(known.measures)} figures" if subject else "the packs have none"
     municipalities = f"{len(known.data.municipalities)} municipalities of {known.data.day:%d-%m-%Y}"
-    return good(f"{len(snapshot.texts)} files as their digests say{fetched_text}; {about}, {municipalities}")
+    return good(f"{files}; {about}, {municipalities}")
 
 
 def texts_and_days(context: DoctorContext) -> HealthCheck:
