@@ -9,6 +9,7 @@ from shutil import disk_usage
 
 import pytest
 from doubles.cbs import Cbs
+from doubles.kept_figures import kept_figures
 from doubles.printed_parts import PrintedParts
 from doubles.session_files import common_folder
 from hypothesis import settings
@@ -57,6 +58,13 @@ def cbs() -> Iterator[Cbs]:
     """CBS's open data on this machine."""
     with Cbs() as service:
         yield service
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_figures() -> Iterator[None]:
+    """What figures are computed from hardly ever differs between tests."""
+    with kept_figures():
+        yield
 
 
 @pytest.fixture(scope="session")
