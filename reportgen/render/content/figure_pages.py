@@ -12,7 +12,7 @@ from reportgen.render.content import dutch
 from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.measure_words import district_figure, period_text
 from reportgen.render.content.national import residents_sentence
-from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.note_lines import PAGE, POINT, line_count
 from reportgen.render.content.sentences import borders_sentence, key_figures_sentence, missing_sentence
 from reportgen.render.content.wordings import subject_text
 
@@ -21,16 +21,23 @@ Content = Mapping[str, Any]
 Block = dict[str, Any]
 """What stands on a page: its kind, its rows, and what the head of its table needs."""
 
-TOP = 30 * POINT + 1.5 + 4
-"""The head of a page."""
+SIZE, LINE = 8, 10 * POINT
+"""Of all text on these pages: its size in points, and a line of it in millimetres."""
 
-LEAD = 2 * 19 * POINT + 6.5
+CLOSE = 9.6 * POINT
+"""A line of what is no table."""
+
+SPARE = 1.0
+"""Millimetres that stay free: pages that overflow all the same are set closer."""
+
+WIDE = 169
+"""A line of text across the page, in millimetres."""
+
+LEAD = LINE + 3
 
 DATED = 6.5
 
-TABLE_HEAD = 3 * 12 * POINT + 2.6
-
-BLOCK_HEAD = 5 + 15 * POINT + 1
+BLOCK_HEAD = 3 + 13 * POINT + 1
 """The head above a table that is not the first."""
 
 YEARS_ACROSS = 8
@@ -39,13 +46,21 @@ YEARS_ACROSS = 8
 FEWEST_ROWS = 3
 """Rows of a table that a page takes at least."""
 
-DENSE = 11 * POINT + 0.95
-"""A row of a table of years or districts."""
+MANY_YEARS = 8
+"""Years that are all told; of more, those at the ends of each series and every fifth."""
+
+DISTRICTS_ACROSS = 3
+"""Districts beside each other."""
+
+ROW = 0.8
+"""What a row takes beside its lines."""
 
 
 def figure_pages(content: Content) -> list[list[Block]]:
-    """The tables of the page of figures, page by page: measures, years, districts, sources, notes."""
-    left = PAGE - RESERVE - TOP - LEAD - (DATED if content["dated"] else 0)
+    """The tables of the page of figures, page by page: measures, definitions, years, districts, sources, notes."""
+    head = f"{subject_text(content['subject'], 'figures_head', content['profile']['name'])} (vervolg)"
+    top = 30 * POINT * line_count(head, 26, 170, "sans-bold") + 1.5
+    left = PAGE - SPARE - top - LEAD - (DATED if content["dated"] else 0)
     pages: list[list[Block]] = [[]]
     for block, heights in _blocks(content):
         rows, above = list(block["rows"]), block["above"]
@@ -53,7 +68,7 @@ def figure_pages(content: Content) -> list[list[Block]]:
             fitting = _fitting(heights, left - above)
             if fitting < min(FEWEST_ROWS, len(rows)) and pages[-1]:
                 pages.append([])
-                left = PAGE - RESERVE - TOP
+                left = PAGE - SPARE - top
                 continue
             fitting = max(1, fitting)
             pages[-1].append({**block, "rows": rows[:fitting], "again": len(rows) < len(block["rows"])})
@@ -76,55 +91,79 @@ def _fitting(heights: Sequence[float], left: float) -> int:
 def _blocks(content: Content) -> Iterator[tuple[Block, list[float]]]:
     """Each table with the heights of its rows."""
     rows = list(_measure_rows(content))
-    width = 82 if "peers" in content else 136
-    yield {"kind": "measures", "above": TABLE_HEAD, "rows": rows}, [_row_height(each, width) for each in rows]
+    width = 82 if "peers" in content else 138
+    heights = [LINE * line_count(f"{each['title']}, {each['period']}", SIZE, width, "sans-semibold") for each in rows]
+    yield {"kind": "measures", "above": 3 * LINE + ROW, "rows": rows}, [each + ROW for each in heights]
+    yield _paragraphs("definitions", list(_definitions(content)))
     for head, columns, years in _year_tables(content):
-        above = BLOCK_HEAD + 3 * 11 * POINT + 1
-        yield {"kind": "years", "above": above, "head": head, "columns": columns, "rows": years}, [DENSE] * len(years)
+        above = BLOCK_HEAD + 3 * LINE + ROW
+        yield (
+            {"kind": "years", "above": above, "head": head, "columns": columns, "rows": years},
+            [LINE + ROW] * len(years),
+        )
     for block in _district_tables(content):
-        heights = [max(11 * POINT * line_count(each["name"], 8, 48) + 0.95 for each in row) for row in block["rows"]]
-        yield block, heights
+        width = 172 / block["across"] - (30.5 if block["across"] == DISTRICTS_ACROSS else 61)
+        yield (
+            block,
+            [
+                max(LINE * line_count(each["name"], SIZE, width) for each in district_row) + ROW
+                for district_row in block["rows"]
+            ],
+        )
     sources = [each for _, each in sorted(content["sources"].items())]
+    lines = [
+        max(
+            line_count(f"{each['publisher']} {each['table']}", SIZE, 21),
+            line_count(each["title"], SIZE, 82),
+            line_count(each["reference"], SIZE, 42),
+        )
+        for each in sources
+    ]
     yield (
-        {"kind": "sources", "above": BLOCK_HEAD + 12 * POINT + 2.2, "rows": sources},
-        [
-            12 * POINT * max(line_count(each["title"], 8.5, 72), line_count(each["reference"], 8.5, 40)) + 2.2
-            for each in sources
-        ],
+        {"kind": "sources", "above": BLOCK_HEAD + LINE + ROW, "rows": sources},
+        [LINE * count + ROW for count in lines],
     )
-    notes = list(_notes(content))
-    yield (
-        {"kind": "notes", "above": 2.0, "rows": notes},
-        [12 * POINT * line_count(each, 8.5, 168) + 3 for each in notes],
-    )
+    yield _paragraphs("notes", [" ".join(_notes(content))])
+
+
+def _paragraphs(kind: str, texts: list[str]) -> tuple[Block, list[float]]:
+    """Texts across the page."""
+    return {"kind": kind, "above": 2.0, "rows": texts}, [CLOSE * line_count(each, SIZE, WIDE) + 0.8 for each in texts]
+
+
+def _shown(content: Content) -> Iterator[tuple[Content, Content, Content]]:
+    """The measures of which there is something to show: its figures, its words, and the figure that dates it."""
+    for each in content["profile"]["measures"]:
+        own = each["last"] or (each["figures"][-1] if each["figures"] else None)
+        dating = own or each["country"] or content.get("average", {}).get(each["key"])
+        if dating:
+            yield each, content["subject"]["measures"][each["key"]], dating
 
 
 def _measure_rows(content: Content) -> Iterator[dict[str, str]]:
-    """A row for each measure that has a figure, the definition where another indicator begins."""
-    said = ""
-    for each in content["profile"]["measures"]:
-        measure = content["subject"]["measures"][each["key"]]
+    """A row for each measure that has a figure."""
+    for each, measure, dating in _shown(content):
         own = each["last"] or (each["figures"][-1] if each["figures"] else None)
         average = content.get("average", {}).get(each["key"])
-        shown = own or each["country"] or average
-        if not shown:
-            continue
-        definition = measure["definition"] if measure["definition"] != said else ""
-        said = measure["definition"]
         yield {
             "title": measure["title"],
-            "period": period_text(measure, shown["year"]),
+            "period": period_text(measure, dating["year"]),
             "own": dutch.figure(own) if own else "–",
             "rank": rank_text(each["rank"]).removeprefix("plaats ") or "–",
             "average": dutch.figure(average) if average else "–",
             "country": dutch.figure(each["country"]) if each["country"] else "–",
-            "definition": definition,
         }
 
 
-def _row_height(row: Mapping[str, str], width: float) -> float:
-    lines = line_count(f"{row['title']}, {row['period']}", 8.5, width, "sans-semibold")
-    return 12 * POINT * (lines + (line_count(row["definition"], 8.5, width) if row["definition"] else 0)) + 2.4
+def _definitions(content: Content) -> Iterator[str]:
+    """What each measure counts, where another definition begins; without what was said of the one before."""
+    said = ""
+    for _, measure, _ in _shown(content):
+        definition = measure["definition"]
+        if definition and definition != said:
+            further = definition.removeprefix(said).strip() if said else definition
+            yield f"{measure['title']}: {further}"
+        said = definition
 
 
 def _year_tables(content: Content) -> Iterator[tuple[str, list[str], list[dict[str, Any]]]]:
@@ -133,17 +172,32 @@ def _year_tables(content: Content) -> Iterator[tuple[str, list[str], list[dict[s
     for start in range(0, len(series), YEARS_ACROSS):
         chosen = series[start : start + YEARS_ACROSS]
         by_year = [{figure["year"]: figure for figure in each["figures"]} for each in chosen]
-        years = sorted({year for figures in by_year for year in figures})
+        years = _told_years(by_year)
         rows = [
             {"year": year, "cells": [dutch.figure(figures[year]) if year in figures else "–" for figures in by_year]}
             for year in years
         ]
         columns = [content["subject"]["measures"][each["key"]]["short"] for each in chosen]
-        yield "Jaar voor jaar" if not start else "Jaar voor jaar, vervolg", columns, rows
+        all_told = len(years) == len({year for figures in by_year for year in figures})
+        head = "Jaar voor jaar" if all_told else "Door de jaren: begin, einde en elk vijfde jaar"
+        yield f"{head}, vervolg" if start else head, columns, rows
+
+
+def _told_years(by_year: Sequence[Mapping[int, Any]]) -> list[int]:
+    """The years in the table of some measures: all, or of many those at the ends of each series and every fifth.
+
+    Args:
+        by_year: of each measure, its figures by year.
+    """
+    years = sorted({year for figures in by_year for year in figures})
+    if len(years) <= MANY_YEARS:
+        return years
+    ends = {end(figures) for figures in by_year for end in (min, max)}
+    return [year for year in years if year in ends or year % 5 == 0]
 
 
 def _district_tables(content: Content) -> Iterator[Block]:
-    """The districts of each measure that has them, two beside each other."""
+    """The districts of each measure that has them, beside each other, read from top to bottom."""
     for each in content["profile"]["measures"]:
         found = each["districts"]
         if not found or not found["districts"]:
@@ -157,14 +211,15 @@ def _district_tables(content: Content) -> Iterator[Block]:
             }
             for district in reversed(found["districts"])
         ]
-        half = (len(cells) + 1) // 2
-        rows = [[cells[at], *cells[at + half : at + half + 1]] for at in range(half)]
+        across = min(DISTRICTS_ACROSS, len(cells))
+        down = -(-len(cells) // across)
+        rows = [cells[at::down] for at in range(down)]
         yield {
             "kind": "districts",
-            "above": BLOCK_HEAD + 11 * POINT * 2 + 1,
+            "above": BLOCK_HEAD + 3 * LINE + ROW,
             "head": f"{measure['title']} per wijk, {period_text(measure, found['year'])}",
             "short": measure["short"],
-            "two": len(cells) > 1,
+            "across": across,
             "rows": rows,
         }
 

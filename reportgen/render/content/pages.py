@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Self
 
 from markupsafe import Markup
@@ -25,6 +26,9 @@ from reportgen.render.content.style import Style
 CHART = "chart:"
 """How the address of a chart begins; what follows is a digest of its drawing, which goes beside the page."""
 
+_SHEET = '<section class="sheet'
+"""How a page begins."""
+
 _HEIGHT = re.compile(r' height="([\d.]+)pt"')
 
 _INLINE = "data:image/svg+xml;base64,"
@@ -38,18 +42,25 @@ class Pages:
     charts: Mapping[str, str]
 
 
-def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> Pages:
+def pages_of(
+    parts: Sequence[Part],
+    title: str,
+    author: str,
+    made_for: str,
+    densities: Mapping[PartKind, str] = MappingProxyType({}),
+) -> Pages:
     """The pages of all parts in reading order.
 
     Args:
         title: the document's title.
         author: who publishes it.
         made_for: the day it is made for, ISO; the only date in the file.
+        densities: by part, the class of its pages that sets them closer (see ``density.css``); none: as designed.
     """
     sheets = sorted(((folio, sheet, part) for part in parts for sheet, folio in part.folios), key=lambda each: each[0])
     drawn: dict[str, str] = {}
     bodies = [
-        Markup(
+        _set_closer(
             render_template(
                 part.pack,
                 page_template(part.pack, sheet.template),
@@ -60,7 +71,8 @@ def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> P
                 reading=dict(part.first_pages),
                 style=part.style,
                 chart=_Charts(part.style, drawn),
-            )
+            ),
+            densities.get(part.kind, ""),
         )
         for folio, sheet, part in sheets
     ]
@@ -68,6 +80,11 @@ def pages_of(parts: Sequence[Part], title: str, author: str, made_for: str) -> P
     html = render_template(BRIEFING, "pack/pack.html", **whole)
     shown = set(re.findall(f'src="({CHART}\\w+)"', html))
     return Pages(html, {address: drawing for address, drawing in drawn.items() if address in shown})
+
+
+def _set_closer(page: str, density: str) -> Markup:
+    """A page with the class of a density. Texts of people are escaped, so nothing else begins as a page does."""
+    return Markup(page.replace(_SHEET, f"{_SHEET} {density}") if density else page)
 
 
 def pack_html(parts: Sequence[Part], title: str, author: str, made_for: str) -> str:

@@ -37,17 +37,26 @@ FEWEST_LINES = 2
 def table_pages(content: Content) -> list[dict[str, Any]]:
     """The pages about a table: each with its rows, and whether contrasts and talks stand on it; and room to write.
 
-    Each page has ``rows``, ``unnamed``, ``contrasts``, ``talks``, ``blank`` (rows to fill in) and ``lines``.
+    Each page has ``rows``, ``close`` (whether these are set in smaller type, which saves a page), ``unnamed``,
+    ``contrasts``, ``talks``, ``blank`` (rows to fill in) and ``lines``.
     """
+    usual = _pages(content, close=False)
+    if len(usual) == 1:
+        return usual
+    closer = _pages(content, close=True)
+    return closer if len(closer) < len(usual) else usual
+
+
+def _pages(content: Content, close: bool) -> list[dict[str, Any]]:
     subject, rows = content["subject"], table_rows(content["colleagues"])
     left = _room(content, first=True)
-    pages = [_page()]
+    pages = [_page(close)]
     if rows:
         left -= TABLE_HEAD
     for row in rows:
-        height = _row(row, subject)
+        height = _row(row, subject, close)
         if height > left and pages[-1]["rows"]:
-            pages.append(_page())
+            pages.append(_page(close))
             left = _room(content, first=False) - TABLE_HEAD
         pages[-1]["rows"].append(row)
         left -= height
@@ -58,7 +67,7 @@ def table_pages(content: Content) -> list[dict[str, Any]]:
         ("talks", _talks(content)),
     ):
         if height > left:
-            pages.append(_page())
+            pages.append(_page(close))
             left = _room(content, first=False)
         pages[-1][name] = height > 0
         left -= height
@@ -74,8 +83,8 @@ TABLE_HEAD = 3 * 12 * POINT + 2.6
 """The head of the table of municipalities."""
 
 
-def _page() -> dict[str, Any]:
-    return {"rows": [], "unnamed": False, "contrasts": False, "talks": False, "blank": 0, "lines": 0}
+def _page(close: bool) -> dict[str, Any]:
+    return {"rows": [], "close": close, "unnamed": False, "contrasts": False, "talks": False, "blank": 0, "lines": 0}
 
 
 def _room(content: Content, first: bool) -> float:
@@ -85,17 +94,18 @@ def _room(content: Content, first: bool) -> float:
     return room - 19 * POINT * line_count(table_lead(content), 14, 165, "serif") - 6.5 if first else room
 
 
-def _row(row: Content, subject: Content | None) -> float:
+def _row(row: Content, subject: Content | None, close: bool) -> float:
     """The height of a municipality's row."""
+    size, line, around = (8, 10 * POINT, 2.0) if close else (8.5, 12 * POINT, 3.4)
     wide = 32 if subject is not None and len(subject["columns"]) < 4 else 25
     people = sum(
-        line_count(dutch.full_name(each["name"]), 8.5, 28)
-        + line_count(dutch.function_title(each["function"], each["office"]), 8.5, 28)
+        line_count(dutch.full_name(each["name"]), size, 28)
+        + line_count(dutch.function_title(each["function"], each["office"]), size, 28)
         for each in row["people"]
     )
-    name = line_count(row["municipality"], 8.5, 34, "sans-semibold") + (1 if row["residents"] else 0)
+    name = line_count(row["municipality"], size, 34, "sans-semibold") + (1 if row["residents"] else 0)
     told = [each for each in standout_text(row["standout"], subject) if each] if subject else []
-    return 3.4 + 12 * POINT * max(people, name, sum(line_count(each, 8.5, wide) for each in told))
+    return around + line * max(people, name, sum(line_count(each, size, wide) for each in told))
 
 
 def _contrasts(content: Content) -> float:

@@ -29,7 +29,7 @@ from reportgen.render.printing.weasyprint import (
     replacements,
 )
 
-STYLES = ("tokens", "page", "type", "parts")
+STYLES = ("tokens", "page", "type", "parts", "density")
 
 _SCHEME = "pack"
 

@@ -8,12 +8,11 @@ from functools import partial
 from threading import current_thread, main_thread
 
 from reportgen.domain.canonical_json import digest
-from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content.parts import Part
 from reportgen.render.pdf.binder import bound_pack
 from reportgen.render.pdf.conformance import binding_faults_in, faults_in
-from reportgen.render.pdf.pdf_part import PdfPart, numbers_for, pdf_part_in
+from reportgen.render.pdf.pdf_part import NUMBERS_PER_SHEET, PdfPart, numbers_for, pdf_part_in
 from reportgen.render.printing import worker
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.job import Document, Job, PrintFailure
@@ -159,18 +158,19 @@ def _printed_parts(
 
 def _batches(parts: Sequence[Part], size: int) -> list[tuple[Part, ...]]:
     """Parts in batches, about in the order they were in; no two of a batch have the same object numbers."""
-    open: list[dict[tuple[PartKind, int], Part]] = []
+    open: list[tuple[set[int], list[Part]]] = []  # the ranges of numbers taken in each, and its parts
     full: list[tuple[Part, ...]] = []
     for part in parts:
-        numbers = part.kind, numbers_for(part.kind, len(part.folios), part.content_digest).start
-        batch = next((each for each in open if numbers not in each), None)
-        if batch is None:
-            open.append(batch := {})
-        batch[numbers] = part
-        if len(batch) == size:
-            open.remove(batch)
-            full.append(tuple(batch.values()))
-    return full + [tuple(each.values()) for each in open]
+        numbers = numbers_for(part.kind, len(part.folios), part.content_digest)
+        taken = {number // NUMBERS_PER_SHEET for number in numbers}
+        at = next((at for at, (others, _) in enumerate(open) if taken.isdisjoint(others)), len(open))
+        if at == len(open):
+            open.append((set(), []))
+        open[at][0].update(taken)
+        open[at][1].append(part)
+        if len(open[at][1]) == size:
+            full.append(tuple(open.pop(at)[1]))
+    return full + [tuple(batch) for _, batch in open]
 
 
 class _Assembly:

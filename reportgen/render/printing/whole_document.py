@@ -11,13 +11,14 @@ from typing import Any
 import pydyf
 
 from reportgen.errors import RenderingError
-from reportgen.render.content.pages import Pages, pages_of
+from reportgen.render.content.pages import Pages
 from reportgen.render.content.parts import Part, has_form
 from reportgen.render.content.style import DEFAULT_STYLE, Style
 from reportgen.render.pdf.accessibility import make_accessible
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo, xmp_of
 from reportgen.render.pdf.objects import AMBIGUOUS_END
+from reportgen.render.printing.density import laid_out_pack
 from reportgen.render.printing.layout import laid_out, warnings_as_errors, written
 
 MAX_TRIES = 12
@@ -30,23 +31,22 @@ def reference_pack(parts: Sequence[Part], identity: Identity, info: DocumentInfo
     Raises:
         RenderingError: a page refers to what it may not, or WeasyPrint warns of something.
     """
-    pages = pages_of(parts, info.title, info.author, info.day)
     names = dict(sorted((number, sheet.template) for part in parts for sheet, number in part.folios))
-    return document_pdf(pages, identity, info, tuple(names.values()), parts[0].style, has_form(parts))
+    with warnings_as_errors():
+        document = laid_out_pack(parts, info.title, info.author, info.day)
+        return _unambiguous(document, identity, info, tuple(names.values()), has_form(parts))
 
 
 def document_pdf(
     pages: Pages,
     identity: Identity,
     info: DocumentInfo,
-    names: tuple[str, ...] = (),
     style: Style = DEFAULT_STYLE,
     form: bool = False,
 ) -> bytes:
     """Any pages as a PDF.
 
     Args:
-        names: the name of each page, for links that lead to it.
         form: whether fields can be filled in on a screen.
 
     Raises:
@@ -54,11 +54,19 @@ def document_pdf(
             is unambiguous.
     """
     with warnings_as_errors():
-        document = laid_out(pages, style, form)
-        for padding in range(MAX_TRIES):
-            pdf = written(document, _Finisher(identity, info, names, padding), form)
-            if AMBIGUOUS_END not in pdf:
-                return pdf
+        return _unambiguous(laid_out(pages, style, form), identity, info, (), form)
+
+
+def _unambiguous(document: Any, identity: Identity, info: DocumentInfo, names: tuple[str, ...], form: bool) -> bytes:
+    """A document as a file of which no stream ends where readers differ.
+
+    Args:
+        names: the name of each page, for links that lead to it.
+    """
+    for padding in range(MAX_TRIES):
+        pdf = written(document, _Finisher(identity, info, names, padding), form)
+        if AMBIGUOUS_END not in pdf:
+            return pdf
     raise RenderingError("Every way to write this file ends a stream ambiguously")
 
 

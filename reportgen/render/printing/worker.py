@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportgen.errors import RenderingError
-from reportgen.render.content.pages import pages_of
 from reportgen.render.content.parts import Part, has_form
 from reportgen.render.pdf.accessibility import make_accessible
 from reportgen.render.pdf.binder import bound_pack
@@ -15,13 +14,11 @@ from reportgen.render.pdf.extraction import pdf_part_of
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.pdf.pdf_part import PdfPart
-from reportgen.render.printing.layout import laid_out, warnings_as_errors, written
+from reportgen.render.printing.density import NO_DAY, laid_out_part
+from reportgen.render.printing.layout import warnings_as_errors, written
 from reportgen.render.printing.shared_objects import shared_objects
 from reportgen.render.printing.weasyprint import DocumentFonts
 from reportgen.render.processes.timeouts import PART_TIMEOUT, time_limit
-
-NO_DAY = "2000-01-01"
-"""Stands where a pack has its day: a part is the same in packs of any day."""
 
 
 def printed_part(part: Part, validate: bool = True, max_seconds: float = PART_TIMEOUT) -> bytes:
@@ -65,11 +62,6 @@ def printed_parts(parts: Sequence[Part], max_seconds: float = PART_TIMEOUT) -> t
 def _printed(part: Part, max_seconds: float) -> PdfPart:
     with time_limit(max_seconds):
         printed = _extracted(part)
-    if len(printed.pages) != len(part.folios):
-        raise RenderingError(
-            f"{len(printed.pages)} pages instead of {len(part.folios)}: the text of a page does not fit on it",
-            where=str(part.kind),
-        )
     if printed.foreign_fonts:
         faults = [f"it has letters that our fonts lack, taken from {name}" for name in printed.foreign_fonts]
         raise RenderingError(f"A page fails its checks: {'; '.join(faults)}", where=str(part.kind))
@@ -77,9 +69,11 @@ def _printed(part: Part, max_seconds: float) -> PdfPart:
 
 
 def _extracted(part: Part) -> PdfPart:
-    """The objects of a part, taken from WeasyPrint just before it would write them."""
-    pages = pages_of((part,), str(part.kind), "", NO_DAY)
-    form = has_form((part,))
+    """The objects of a part, taken from WeasyPrint just before it would write them.
+
+    Raises:
+        RenderingError: its text does not fit on its pages, or WeasyPrint warns of something.
+    """
     extracted: list[PdfPart] = []
 
     def finisher(document: Any, pdf: Any) -> None:
@@ -89,9 +83,16 @@ def _extracted(part: Part) -> PdfPart:
         del pdf.objects[1:]  # the file that WeasyPrint would write is not needed
 
     with warnings_as_errors():
-        document = laid_out(pages, part.style, form)
+        document = laid_out_part(part)[0]
+        if len(document.pages) != len(part.folios):
+            raise RenderingError(
+                f"{len(document.pages)} pages instead of {len(part.folios)}: the text of a page does not fit on it, "
+                "even set as close as can be read",
+                where=str(part.kind),
+                todo="shorten the texts of this page",
+            )
         document.fonts = DocumentFonts()
-        written(document, finisher, form)
+        written(document, finisher, has_form((part,)))
     return extracted[0]
 
 

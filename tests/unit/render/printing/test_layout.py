@@ -129,8 +129,8 @@ def test_the_pages_of_a_guest_fit(guest: tuple[Part, ...]) -> None:
 @pytest.mark.parametrize("code", ["GM0079", "GM0363"])
 def test_a_pack_is_light(packs: Packs, code: str) -> None:
     made = printed_pack(Job(Identity("x.0001", "0" * 64), packs[code], "VNG", "2018-12-10"))
-    assert len(made.pdf) <= 250_000
-    assert made.pages == packs[code][0].total <= 12
+    assert len(made.pdf) <= 200_000
+    assert made.pages == packs[code][0].total <= 9
 
 
 def test_the_check_finds_what_does_not_fit(packs: Packs, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ import pytest
 from example import figures
 
 from reportgen.domain.canonical_json import canonical_json, digest
+from reportgen.domain.figures.profile import MeasureFigures
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
 from reportgen.render.content.pages import CHART, Pages
@@ -64,15 +65,9 @@ def opened(document: Document) -> Iterator[pikepdf.Pdf]:
 def off_press(job: Job, packs: Packs, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """The same pack again, packs that need care, and packs that cannot be printed: all by other processes."""
     one_wijk = next(
-        code
-        for code, profile in figures.profiles().items()
-        if profile.districts is None or len(profile.districts.districts) == 1
+        code for code, profile in figures.profiles().items() if max(map(districts_of, profile.measures)) <= 1
     )
-    few = next(
-        code
-        for code, profile in figures.profiles().items()
-        if profile.districts and len(profile.districts.districts) == 2
-    )
+    few = next(code for code, profile in figures.profiles().items() if max(map(districts_of, profile.measures)) == 2)
     jobs = [
         job,
         *(
@@ -83,7 +78,7 @@ def off_press(job: Job, packs: Packs, tmp_path_factory: pytest.TempPathFactory) 
                 "begins-in-2018": packs[figures.code_of("Westerwolde")],
                 "ends-in-2019": packs[figures.code_of("Haarlemmerliede en Spaarnwoude")],
                 "hostile": with_personal(packs["GM0356"], name=name_of(HOSTILE)),
-                "overfull": with_personal(packs["GM0356"], welcome="Welkom in de zaal. " * 400),
+                "overfull": with_personal(packs["GM0356"], erratum="Er stond een ander cijfer. " * 400),
                 "other-font": with_personal(packs["GM0356"], name=name_of(GEORGIAN)),
                 "no-glyph": with_personal(packs["GM0356"], name=name_of(UNASSIGNED)),
             }.items()
@@ -101,6 +96,10 @@ def off_press(job: Job, packs: Packs, tmp_path_factory: pytest.TempPathFactory) 
         tempfile.tempdir = before
     assert len(results) == len(jobs)
     return Printed(results, tuple(folder.rglob("*")))
+
+
+def districts_of(figures: MeasureFigures) -> int:
+    return len(figures.districts.districts) if figures.districts else 0
 
 
 def name_of(last: str) -> dict[str, str]:
@@ -367,7 +366,7 @@ def test_a_part_that_is_damaged_in_the_cache_is_printed_again(job: Job, document
     for path in tmp_path.glob("??/*"):
         path.write_bytes(path.read_bytes()[:-40] + bytes(40))
     assert list(press.printed_packs([job], PrintContext(InlineExecutor(), cache))) == [document]
-    assert all(cache.take(part.fingerprint) for part in job.parts)
+    assert all(cache.take(part.printed_key) for part in job.parts)
 
 
 # What a page may not have
