@@ -38,11 +38,11 @@ def main() -> None:
         begun = perf_counter()
         names = MunicipalityNames(municipalities, embedded_divisions().changes, DAY)
         registrations, _ = registrations_in([ListFile(path)])
-        people, findings = enrol(registrations, names.resolve, (), municipality_by_domain(names.resolve))
+        enrolment = enrol(registrations, names.resolve, (), municipality_by_domain(names.resolve))
         whole = perf_counter() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(
-        f"{PEOPLE} rows: {len(people)} participants, {len(findings)} findings\n"
+        f"{PEOPLE} rows: {len(enrolment.participants)} participants, {len(enrolment.findings)} findings\n"
         f"cells with pandas: {only_cells:.2f} s; read and enrolled: {whole:.2f} s; ratio {whole / only_cells:.0f}\n"
         f"memory at its highest: {memory:.0f} MB\n"
     )
