@@ -166,7 +166,8 @@ def test_the_briefing_is_as_it_was(sent: Ran, followed: CommandLine) -> None:
 
 
 def test_each_page_shows_what_it_is_for(followed: CommandLine) -> None:
-    cover, table, answers, figures, contacts = pages_of(pack_of(followed, 2))
+    pages = pages_of(pack_of(followed, 2))
+    cover, table, answers, changes, sources, contacts = pages
     assert "Terugblik" in cover
     assert "Utrecht" in cover
     assert "Dank dat u er was." in cover
@@ -176,9 +177,13 @@ def test_each_page_shows_what_it_is_for(followed: CommandLine) -> None:
     assert "Hoe divers is uw gemeente?" in answers
     assert "Wij kennen {{ 7 * 7 }} kleine groepen niet." in answers
     assert "Zonder naam <script>gezegd</script>. Ook dit ?." in answers
+    assert "Waar Utrecht nu staat" in changes
+    assert sources.startswith(
+        "Wat er sinds uw briefing veranderde (vervolg) Bronnen bron in uw briefing nu CBS 84286NED"
+    )
     assert "secretariaat@organisatie.example" in contacts
     assert "Visser" in contacts
-    assert not any(each.email in page for each in PEOPLE for page in (cover, table, answers, figures, contacts))
+    assert not any(each.email in page for each in PEOPLE for page in pages)
 
 
 def test_an_answer_has_a_name_only_where_that_was_agreed_to(followed: CommandLine) -> None:
@@ -190,7 +195,7 @@ def test_an_answer_has_a_name_only_where_that_was_agreed_to(followed: CommandLin
 def test_a_table_without_a_report_has_no_page_for_it_and_reads_the_answers_of_its_theme(
     followed: CommandLine,
 ) -> None:
-    cover, answers, _, contacts = pages_of(pack_of(followed, 3))
+    cover, answers, *_, contacts = pages_of(pack_of(followed, 3))
     assert "Wat er aan tafel" not in cover
     assert "Verder praten" in contacts
     assert "Wat deelnemers verder schreven tafel 2 Aan een andere tafel" in answers
@@ -210,7 +215,7 @@ def test_a_figure_that_changed_stands_beside_the_one_of_the_briefing(followed: C
     assert f"Westers {old}% 2018 {new}% 2018 +0,1" in figures
     assert "in uw briefing" in figures
     assert "3 december 2018" in figures, "when the briefing was made"
-    told = "twee cijfers zijn anders. Het aandeel inwoners met een westerse achtergrond in Utrecht in 2018: "
+    told = "twee cijfers zijn anders. Het aandeel met een westerse achtergrond in Utrecht in 2018: "
     assert f"{told}{old}% in uw briefing, nu {new}%" in figures
     letter = message_from_bytes(
         (followed.output / "outbox" / FOLLOW_UP / f"{FOLLOW_UP}.0002.0001.eml").read_bytes(), policy=policy.default
