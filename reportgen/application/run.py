@@ -8,7 +8,7 @@ from reportgen.application.build.build import MAKE_CHANGED, BuildRequest, build
 from reportgen.application.delivery import forecast, notify
 from reportgen.application.delivery.release import release, release_preview, waiting_for_release
 from reportgen.application.delivery.send import refuse_outside_window, send, uncertain_findings
-from reportgen.application.event.readiness import event_findings, refuse_unready
+from reportgen.application.event.readiness import refuse_unready
 from reportgen.application.progress import Progress
 from reportgen.application.resources import sender_of
 from reportgen.application.run_report import RunReport
@@ -86,7 +86,7 @@ def build_packs(
         seconds = workspace.clock.seconds() - begun
         workspace.ledger.notes(report.event).record_duration("print", report.made, seconds, workspace.moment)
     report.projection = forecast.projection_for(workspace)
-    report.findings = [*event_findings(workspace), *report.findings, *forecast.window_findings(report.projection)]
+    report.findings = [*report.findings, *forecast.window_findings(report.projection)]
     report.waiting = waiting_for_release(workspace.key, workspace.ledger)
     return report
 

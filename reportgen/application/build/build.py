@@ -11,6 +11,7 @@ from reportgen.application.build.input_digests import inputs_digest, state_diges
 from reportgen.application.build.plan import BuildPlan, plan_build
 from reportgen.application.build.recover import recover_edition
 from reportgen.application.crash_points import crash_point
+from reportgen.application.event.readiness import event_findings
 from reportgen.application.progress import Progress
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
@@ -59,7 +60,8 @@ def build(
     cache = DecisionCache(workspace.paths.decision_cache(key))
     inputs = inputs_digest(workspace) if request.only is None else ""
     if cached := cache.nothing_to_do(inputs, lambda: state_digest(inputs, workspace)):
-        return RunReport(key, list(cached.findings), kept=cached.kept, left_out=cached.left_out, built=True)
+        findings = [*event_findings(workspace), *cached.findings]
+        return RunReport(key, findings, kept=cached.kept, left_out=cached.left_out, built=True)
     plan = plan_build(workspace, cache)
     if plan.inputs.part_digests:
         cache.store_part_digests(plan.inputs.part_digests)
@@ -83,6 +85,7 @@ def build(
         _print_and_seal(report, plan, workspace, print_context, progress, request.because)
     elif before and before == state_digest(inputs_digest(workspace), workspace):  # no input changed meanwhile
         cache.store_nothing_to_do(inputs, before, NoopResult(report.kept, report.left_out, plan.findings))
+    report.findings = [*event_findings(workspace, plan.inputs.known), *report.findings]
     return report
 
 

@@ -44,7 +44,7 @@ def edition_record(
         "sealed": now.isoformat(),
         "because": because,
         "keep_until": inputs.settings.keep_until.isoformat(),
-        "figures": {"snapshot": inputs.snapshot, "sources": to_json_value(inputs.sources)},
+        "figures": {"snapshot": inputs.known.snapshot, "sources": to_json_value(inputs.known.sources)},
         "kind": to_json_value(inputs.kind),
         "style": _style(style_of(inputs.settings)),
         "versions": dict(printer_versions()),

@@ -11,12 +11,11 @@ from reportgen.application.build.cache import DecisionCache, PartDigests
 from reportgen.application.build.followup_inputs import followup_inputs
 from reportgen.application.build.input_digests import parts_base
 from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
-from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
 from reportgen.config.settings import LoadedEvent, Settings
 from reportgen.domain.delivery.rules import DeliveryWindow
-from reportgen.domain.figures.figure import Source
 from reportgen.domain.finding import Finding, Severity, by_severity, finding
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.pack.compose import compose
@@ -49,8 +48,7 @@ class EventInputs:
 
     Attributes:
         context: what all packs share.
-        snapshot: the name of the snapshot of figures.
-        municipalities: code → name.
+        known: the figures of the event.
         rows: how many rows the lists have.
         absent: why everyone else with a number does not take part.
         left_out: how many people get no pack until a person mends their row.
@@ -61,9 +59,7 @@ class EventInputs:
     context: EventContext
     event: Event
     settings: Settings
-    snapshot: str
-    sources: dict[str, Source]
-    municipalities: dict[str, str]
+    known: EventFigures
     rows: int
     participants: tuple[Participant, ...]
     absent: Mapping[int, Attendance]
@@ -128,9 +124,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         context,
         event,
         loaded.settings,
-        known.snapshot,
-        known.sources,
-        known.municipalities,
+        known,
         len(registrations) + sum(each.code == "row-shifted" for each in row_findings),
         participants,
         _absent(enrolment, enrolled, row_findings),

@@ -8,7 +8,6 @@ from reportgen.application.build.build import BuildRequest, build
 from reportgen.application.build.load_event import EventInputs
 from reportgen.application.build.plan import BuildPlan, plan_build
 from reportgen.application.delivery.release import waiting_for_release
-from reportgen.application.event.readiness import event_findings
 from reportgen.application.progress import Progress
 from reportgen.application.run_report import RunReport
 from reportgen.application.workspace import Workspace
@@ -96,7 +95,6 @@ def _build_again(
     workspace: Workspace, request: BuildRequest, print_context: PrintContext, progress: Progress
 ) -> RunReport:
     report = build(workspace, print_context, progress, request)
-    report.findings = [*event_findings(workspace), *report.findings]
     report.waiting = waiting_for_release(workspace.key, workspace.ledger)
     return report
 

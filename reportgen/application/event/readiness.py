@@ -36,22 +36,27 @@ RESERVED = ("example", "test", "invalid", "localhost", "local", "example.com", "
 """Domains that get no mail from outside: nobody can have them (RFC 2606, RFC 6762)."""
 
 
-def event_findings(workspace: Workspace) -> tuple[Finding, ...]:
+def event_findings(workspace: Workspace, known: EventFigures | None = None) -> tuple[Finding, ...]:
     """Findings about the texts, days, sender and figures of an event, for its kind of packs.
 
+    Args:
+        known: the figures of the event, where the caller has them.
+
     Raises:
-        SourceError: the figures cannot be read.
+        ReportgenError: the subject or the figures cannot be read.
     """
-    known = event_figures(workspace.loaded, workspace.paths, workspace.day)
+    known = known or event_figures(workspace.loaded, workspace.paths, workspace.day)
     found = (
-        *untouched_findings(workspace.folder, workspace.loaded.kind, workspace.event.day),
-        *schedule_findings_of(workspace.loaded, workspace.moment, was_sent(workspace)),
-        *_sender_findings(workspace.loaded),
-        *mailed_before_findings(workspace),
+        *_findings_beside_figures(workspace),
         *figure_findings(workspace, known),
         *question_findings(workspace, known),
     )
     return by_severity(found)
+
+
+def blocking_findings(workspace: Workspace) -> tuple[Finding, ...]:
+    """The findings that keep all letters of an event back; those about figures never do, so none are read."""
+    return tuple(each for each in _findings_beside_figures(workspace) if each.severity is Severity.BLOCKING)
 
 
 def other_kinds_findings(workspace: Workspace) -> tuple[Finding, ...]:
@@ -118,7 +123,7 @@ def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: s
     """
     if not letters:
         return
-    blocking = [each for each in event_findings(workspace) if each.severity is Severity.BLOCKING]
+    blocking = blocking_findings(workspace)
     sealed = [] if blocking else list(_sealed_findings(workspace, {each.edition for each in letters}))
     if not (blocking or sealed):
         return
@@ -136,6 +141,14 @@ def refuse_unready(workspace: Workspace, letters: Collection[Delivery], doing: s
 def was_sent(workspace: Workspace) -> bool:
     """Whether a letter of these packs was sent."""
     return bool(workspace.ledger.deliveries(workspace.key, State.SENT, State.BOUNCED))
+
+
+def _findings_beside_figures(workspace: Workspace) -> Iterator[Finding]:
+    """Findings about the texts, days and sender of an event."""
+    yield from untouched_findings(workspace.folder, workspace.loaded.kind, workspace.event.day)
+    yield from schedule_findings_of(workspace.loaded, workspace.moment, was_sent(workspace))
+    yield from _sender_findings(workspace.loaded)
+    yield from mailed_before_findings(workspace)
 
 
 def _sealed_findings(workspace: Workspace, editions: Collection[int]) -> Iterator[Finding]:

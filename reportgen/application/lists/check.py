@@ -30,9 +30,9 @@ def check_list(workspace: Workspace, lists: Sequence[ListFile] = ()) -> ListRepo
         _tally(inputs),
         inputs.participants,
         {number: table.number for table in inputs.tables for number in table.seated},
-        inputs.municipalities,
+        inputs.known.municipalities,
         roster,
-        by_severity((*inputs.findings, *event_findings(workspace), *other_kinds_findings(workspace))),
+        by_severity((*inputs.findings, *event_findings(workspace, inputs.known), *other_kinds_findings(workspace))),
         frozenset(number for number, state in inputs.absent.items() if state is Attendance.CANCELLED),
     )
 

@@ -12,11 +12,10 @@ from reportgen.application.build.load_event import load_event, pack_of
 from reportgen.application.build.plan import plan_build
 from reportgen.application.build.preview import preview_pack
 from reportgen.application.event.create import new_event, next_event
-from reportgen.application.event.readiness import event_findings
+from reportgen.application.event.readiness import blocking_findings
 from reportgen.application.lists.check import check_list
 from reportgen.application.run_report import RunReport
 from reportgen.config.settings import Settings, load_event_file
-from reportgen.domain.finding import Severity
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown, exit_with
@@ -146,7 +145,7 @@ def preview(
     Example: reportgen preview data/events/2030-05-16-wonen 17
     """
     with reading(options, figures) as workspace:
-        runs.show_findings([each for each in event_findings(workspace) if each.severity is Severity.BLOCKING])
+        runs.show_findings(blocking_findings(workspace))
         pack = pack_of(load_event(workspace), participant)
         path = preview_pack(pack, options.output / "preview" / workspace.key, workspace.settings.part_timeout, png)
         terminal.console.print(f"pack:     {path}", soft_wrap=True)

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from reportgen.application.build.load_event import load_event, pack_of
-from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.figures.explain import Explainer, FigureExplanation
 from reportgen.application.figures.explain_page_one import statements_of
 from reportgen.application.figures.in_use import figures_in_use
@@ -45,8 +44,7 @@ def explain(
         pack = pack_of(inputs, participant).pack
         pages, cover = _pages_of(pack), pack.section(PartKind.PERSONAL).content
         assert isinstance(cover, Personal)
-        known = event_figures(workspace.loaded, workspace.paths, workspace.day)
-        explainer = Explainer(pages.profile.code, known, figures_in_use(workspace.paths)[1])
+        explainer = Explainer(pages.profile.code, inputs.known, figures_in_use(workspace.paths)[1])
         found = tuple(explainer.of_pages(pages))
         statements = statements_of(cover, inputs.context, found, explainer)
         told = [] if year else [each for each in statements if figure in ("", each.place, each.place.partition("-")[0])]
