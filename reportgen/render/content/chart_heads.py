@@ -11,8 +11,8 @@ from reportgen.render.content.chart_values import (
     change_of,
     changed_measures,
     first_figure,
-    large_districts,
     last_figure,
+    sizable_districts,
     with_districts,
 )
 from reportgen.render.content.measure_words import change_text, compared, district_figure, district_name, forms, said
@@ -80,7 +80,7 @@ def strips_head(content: Content) -> str:
 def districts_head(content: Content) -> str:
     """The district with the highest and that with the lowest value; empty where there are none to tell."""
     found = with_districts(content)
-    districts = large_districts(found)
+    districts = sizable_districts(found)
     if not found or len(districts) < 2:
         return ""
     measure = content["subject"]["measures"][found["key"]]

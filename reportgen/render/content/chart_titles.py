@@ -8,9 +8,9 @@ from typing import Any
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_values import (
     first_figure,
-    large_districts,
     last_figure,
     measure_figures,
+    sizable_districts,
     with_districts,
 )
 from reportgen.render.content.fact_texts import rank_text
@@ -83,7 +83,7 @@ def strip_title(strip: Content, own: Content | None, rank: Content | None, subje
 def districts_title(content: Content) -> str:
     """The districts with the highest and the lowest value."""
     found = with_districts(content)
-    districts = large_districts(found)
+    districts = sizable_districts(found)
     if not found or len(districts) < 2:
         return ""
     measure = content["subject"]["measures"][found["key"]]

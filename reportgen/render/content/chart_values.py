@@ -9,6 +9,9 @@ from reportgen.domain.figures.districts import SMALL_DISTRICT
 
 Content = Mapping[str, Any]
 
+FEWEST_DISTRICTS = 2
+"""Sizable districts below which there is nothing to compare."""
+
 
 def measure_figures(profile: Content, key: str) -> Content | None:
     """The figures of a measure in a profile, or in a row of a comparable municipality; None where it has none."""
@@ -32,12 +35,18 @@ def first_figure(profile: Content, key: str) -> Content | None:
 
 
 def with_districts(content: Content) -> Content | None:
-    """The figures of the measure whose districts are told: the main one, else the first that has any."""
-    measures = sorted(content["profile"]["measures"], key=lambda each: each["key"] != content["subject"]["main"])
-    return next((each for each in measures if each["districts"]), None)
+    """The figures of the measure whose districts are told: the main one, else the first that has enough to compare.
+
+    Where none has, the first that has any; None where none has.
+    """
+
+    def order(figures: Content) -> tuple[bool, bool]:
+        return len(sizable_districts(figures)) < FEWEST_DISTRICTS, figures["key"] != content["subject"]["main"]
+
+    return min((each for each in content["profile"]["measures"] if each["districts"]), key=order, default=None)
 
 
-def large_districts(figures: Content | None) -> Sequence[Content]:
+def sizable_districts(figures: Content | None) -> list[Content]:
     """The districts with at least ``SMALL_DISTRICT`` residents, lowest value first; the source rounds others coarsely.
 
     Those whose residents are not known are taken for large.

@@ -11,9 +11,9 @@ from reportgen.render.content.chart_values import (
     change_of,
     changed_measures,
     first_figure,
-    large_districts,
     last_figure,
     measure_figures,
+    sizable_districts,
     with_districts,
 )
 from reportgen.render.content.measure_words import compared, district_figure, district_name, forms, period_text, said
@@ -50,7 +50,7 @@ def within_lead(content: Content) -> str:
     subject, profile = content["subject"], content["profile"]
     sentences = []
     found = with_districts(content)
-    districts = large_districts(found)
+    districts = sizable_districts(found)
     if found and len(districts) > 1:
         measure = subject["measures"][found["key"]]
         low, high = (district_figure(measure, each["value"]) for each in (districts[0], districts[-1]))

@@ -7,12 +7,14 @@ from typing import Any
 
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.measure import RELATIVE_CHANGES
+from reportgen.domain.figures.substance import FEWEST_PEOPLE
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_titles import strip_title
+from reportgen.render.content.chart_values import last_figure, measure_figures
 from reportgen.render.content.fact_texts import people_text, rank_text
 from reportgen.render.content.measure_words import change_text, forms, measure_definition
 from reportgen.render.content.note_lines import POINT, line_count, room_below
-from reportgen.render.content.page_values import figures_of, last_of, most_different, told_measures
+from reportgen.render.content.page_values import most_different, told_measures
 from reportgen.render.content.place_names import place
 from reportgen.render.content.sentences import likeness_sentences
 from reportgen.render.content.words import sentence_text
@@ -27,9 +29,6 @@ RANKED_AMONG_ALL = ("first", "last", "near_first", "near_last", "high", "low", "
 
 COUNTS = 6
 """Numbers of people that fit on a line."""
-
-FEWEST_PEOPLE = 100
-"""People below which a group is not counted."""
 
 SHORT_WELCOME = 80
 """Characters of a welcome that fit in the box of page one."""
@@ -63,10 +62,10 @@ def peers_label(content: Content) -> str:
     return "Vergelijkbare gemeenten, gemiddeld" if close else "Meest gelijkende gemeenten, gemiddeld"
 
 
-def difference_text(peer: Content, content: Content) -> str:
+def _difference(peer: Content, content: Content) -> str:
     """What differs most between a comparable municipality and the own one; empty where nothing can be told."""
     key = most_different(peer, content)
-    own, other = last_of(content["profile"], key), last_of(peer, key)
+    own, other = last_figure(content["profile"], key), last_figure(peer, key)
     if not own or not other:
         return ""
     return f"{content['subject']['measures'][key]['short']} {dutch.figure(other)}, hier {dutch.figure(own)}"
@@ -83,7 +82,7 @@ def difference_texts(content: Content, head: str, lead: str) -> list[tuple[str, 
     left -= sum(11.6 * POINT * line_count(each, 8.2, 60) + 2 for each in likeness_sentences(content))
     found = []
     for peer in content["peers"]:
-        name, text = place(peer["name"]), difference_text(peer, content)
+        name, text = place(peer["name"]), _difference(peer, content)
         left -= 11.6 * POINT * line_count(f"{name}: {text}", 8.2, 58, "sans-semibold") + 1
         if text and left >= 0:
             found.append((name, text))
@@ -107,7 +106,7 @@ def pairs_title(content: Content, measures: Sequence[Content]) -> str:
     """The own figures beside those of others, for who does not see the chart."""
     said = []
     for measure in measures:
-        own, other = last_of(content["profile"], measure["key"]), content["average"].get(measure["key"])
+        own, other = last_figure(content["profile"], measure["key"]), content["average"].get(measure["key"])
         if own:
             said.append(f"{measure['short']} {dutch.figure(own)}{f' naast {dutch.figure(other)}' if other else ''}")
     return f"{pairs_head(content)}: {'; '.join(said)}."
@@ -121,10 +120,10 @@ def definitions(measures: Sequence[Content], count: int) -> list[str]:
 def ranked_places(content: Content) -> list[tuple[str, Content, bool]]:
     """The main figure of the municipality, those beside it and the country, highest first; and which is the own."""
     key = content["subject"]["main"]
-    own = last_of(content["profile"], key)
+    own = last_figure(content["profile"], key)
     country = next((each["country"] for each in content["profile"]["measures"] if each["key"] == key), None)
     places = [(content["profile"]["name"], own, True), ("Nederland", country, False)]
-    places += [(peer["name"], last_of(peer, key), False) for peer in content["peers"]]
+    places += [(peer["name"], last_figure(peer, key), False) for peer in content["peers"]]
     found = [(name, figure, mine) for name, figure, mine in places if figure]
     return sorted(found, key=lambda each: -each[1]["value"])
 
@@ -135,12 +134,12 @@ def ranked_changes(content: Content) -> list[tuple[str, Content, Content, bool]]
     Of those that have both years; and which is the own. Empty where the municipality has no earlier year.
     """
     key, places = content["subject"]["main"], [content["profile"], *content["peers"]]
-    own = figures_of(content["profile"], key)
+    own = measure_figures(content["profile"], key)
     if not own or not own["last"] or own["figures"][0]["year"] == own["last"]["year"]:
         return []
     first, found = own["figures"][0]["year"], []
     for at, each in enumerate(places):
-        figures = figures_of(each, key)
+        figures = measure_figures(each, key)
         earlier = [figure for figure in (figures["figures"] if figures else ()) if figure["year"] == first]
         if figures and figures["last"] and earlier:
             found.append((place(each["name"]), earlier[0], figures["last"], at == 0))

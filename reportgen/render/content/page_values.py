@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from statistics import pstdev
 from typing import Any
 
-from reportgen.domain.figures.districts import SMALL_DISTRICT
-from reportgen.render.content.chart_values import changed_measures
+from reportgen.render.content.chart_values import (
+    FEWEST_DISTRICTS,
+    changed_measures,
+    last_figure,
+    sizable_districts,
+    with_districts,
+)
 
 Content = Mapping[str, Any]
-
-FEWEST_DISTRICTS = 2
-"""Districts that are charted at least."""
 
 STRIPS = 4
 """Measures that the main page shows among all municipalities."""
@@ -22,18 +24,6 @@ CHANGES = 8
 
 PAIRS = 8
 """Measures that are shown beside those of comparable municipalities."""
-
-
-def figures_of(place: Content, key: str) -> Content | None:
-    """The figures of a measure of a profile or of a comparable municipality; None where the subject has none of it."""
-    return next((each for each in place["measures"] if each["key"] == key), None)
-
-
-def last_of(place: Content, key: str) -> Content | None:
-    """The figure of the reference year; None where it is missing."""
-    found = figures_of(place, key)
-    last: Content | None = found["last"] if found else None
-    return last
 
 
 def told_measures(content: Content) -> list[Content]:
@@ -68,16 +58,9 @@ def pair_measures(content: Content) -> list[Content]:
 
 
 def district_measure(content: Content) -> Content | None:
-    """The figures whose districts are shown: those of the main measure, else of the first that has enough of them."""
-    main = content["subject"]["main"]
-    ordered = sorted(content["profile"]["measures"], key=lambda each: each["key"] != main)
-    return next((each for each in ordered if len(sizable(each)) >= FEWEST_DISTRICTS), None)
-
-
-def sizable(figures: Content) -> list[Content]:
-    """The districts of a measure that are large enough to say something of."""
-    districts = figures["districts"]["districts"] if figures["districts"] else ()
-    return [each for each in districts if each["residents"] is None or each["residents"] >= SMALL_DISTRICT]
+    """The figures whose districts are drawn; None where there are too few."""
+    found = with_districts(content)
+    return found if len(sizable_districts(found)) >= FEWEST_DISTRICTS else None
 
 
 def changed(content: Content) -> list[Content]:
@@ -107,7 +90,7 @@ def largest_of(figures: Sequence[Content | None]) -> float:
 
 def last_figures(places: Sequence[Content], key: str) -> list[Content | None]:
     """The figure of the reference year in each place."""
-    return [last_of(place, key) for place in places]
+    return [last_figure(place, key) for place in places]
 
 
 def main_columns(colleagues: Sequence[Content]) -> list[Content | None]:
@@ -129,7 +112,7 @@ def most_different(peer: Content, content: Content) -> str:
     """The measure in which a comparable municipality differs most, in standard deviations over all; empty for none."""
     found = []
     for each in told_measures(content):
-        other, strip = last_of(peer, each["key"]), content["strips"].get(each["key"])
+        other, strip = last_figure(peer, each["key"]), content["strips"].get(each["key"])
         spread = pstdev(strip["values"]) if strip else 0.0
         if other and spread:
             found.append((abs(other["value"] - each["last"]["value"]) / spread, each["key"]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.chart_values import large_districts, with_districts
+from reportgen.render.content.chart_values import sizable_districts, with_districts
 from reportgen.render.content.measure_words import district_figure, forms
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import pack_words, sentence_text
@@ -30,7 +30,7 @@ def districts_sentence(content: Content) -> str:
         return sentence_text("districts_unknown", in_name=values["in_name"]) + without
     if len(of["districts"]) == 1:
         return sentence_text("districts_one", name=values["name"]) + without
-    districts = large_districts(found)
+    districts = sizable_districts(found)
     if len(districts) < 2:
         return sentence_text("districts_few") + without
     measure = subject["measures"][found["key"]]

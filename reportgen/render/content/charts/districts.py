@@ -8,6 +8,7 @@ from typing import Any
 
 from reportgen.domain.figures.districts import SMALL_DISTRICT
 from reportgen.render.content import dutch, svg
+from reportgen.render.content.chart_values import sizable_districts
 from reportgen.render.content.charts.axes import TEXT, Axis, axis_of, measured
 from reportgen.render.content.charts.labels import Label, labels_above, lines_of
 from reportgen.render.content.charts.places import value_in, value_of
@@ -36,10 +37,7 @@ def district_dots(districts: Content, own: Content, measure: Content, title: str
         districts: those of the measure, as in the profile; those that are too small for a meaningful value are left
             out. own: the place.
     """
-    shown = [
-        each for each in districts["districts"] if each["residents"] is None or each["residents"] >= SMALL_DISTRICT
-    ]
-    shown.sort(key=lambda each: (-each["value"], each["code"]))
+    shown = sorted(sizable_districts({"districts": districts}), key=lambda each: (-each["value"], each["code"]))
     whole = value_in(own, measure["key"], districts["year"])
     whole = value_of(own, measure["key"]) if whole is None else whole
     draw = _ranked if len(shown) <= RANKED else _swarm
