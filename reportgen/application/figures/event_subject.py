@@ -9,10 +9,9 @@ from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.indicator_file import EMBEDDED_INDICATORS, indicators_in
 from reportgen.config.settings import Settings
 from reportgen.config.subject_file import subject_of
-from reportgen.domain.figures.indicator import Variable
+from reportgen.domain.figures.indicator import POPULATION, Variable
 from reportgen.domain.figures.subject import Subject
 from reportgen.errors import ConfigurationError
-from reportgen.sources.cbs.figure_data import POPULATION
 from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_tables
 
 _KEY = re.compile(r"[A-Z][0-9]{6}|\w+_[0-9]+")

@@ -74,20 +74,6 @@ class FigureExplanation:
     answer: tuple[Mapping[str, str], ...] = ()
 
 
-def explanations_of(
-    pages: MunicipalityPages | NationalPages, known: EventFigures, fetched: Mapping[str, StoredTable]
-) -> tuple[FigureExplanation, ...]:
-    """The explanation of every figure on the pages about a municipality, or the country.
-
-    Args:
-        fetched: the tables that were fetched, by key.
-
-    Raises:
-        SourceError: the answer of CBS cannot be read.
-    """
-    return tuple(Explainer(pages.profile.code, known, fetched).of_pages(pages))
-
-
 class Explainer:
     """Explains figures from the values they were made from.
 

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from reportgen.application.figures.in_use import values_in_use
 from reportgen.application.figures.refreshed import RefreshedTable, RefreshOutcome
 from reportgen.config.paths import Paths
-from reportgen.domain.figures.indicator import Variable
+from reportgen.domain.figures.indicator import POPULATION, Variable
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.places.division import ListedMunicipality, division_on
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.dataset import Dataset, DatasetReader
-from reportgen.sources.cbs.figure_data import POPULATION
 from reportgen.sources.cbs.retries import Unreachable
 from reportgen.sources.cbs.value_reading import described_with, refuse_unfit, values_of
 from reportgen.sources.cbs.value_store import FETCHED, Numbers, StoredValues, ValueStore, asked_of

@@ -18,7 +18,7 @@ from reportgen.domain.figures.substance import district_tells, tells
 FACTS = 3
 """Facts on page one."""
 
-FEWEST_PEERS = 3
+FEWEST_IN_MEAN = 3
 """Comparable municipalities below which there is no mean of them."""
 
 PLACE_ALONE = 0.5
@@ -177,7 +177,7 @@ def _with_past(each: MeasureFigures, code: str, figures: SubjectFigures) -> Iter
 
 def _with_peers(each: MeasureFigures, peers: Sequence[Profile], figures: SubjectFigures) -> Iterator[Fact]:
     values = [last.value for peer in peers if (last := peer.measure(each.key).last)]
-    if each.last is None or len(values) < FEWEST_PEERS or figures.measures[each.key].sized:
+    if each.last is None or len(values) < FEWEST_IN_MEAN or figures.measures[each.key].sized:
         return
     average = figures.figure(each.key, mean(values), each.last.year)
     score = _steps(each.last.value - average.value, figures.spread(each.key))

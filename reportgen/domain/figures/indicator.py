@@ -19,6 +19,10 @@ class IndicatorKind(StrEnum):
     COMPOSITION = "composition"  # shares of parts that together are everyone
 
 
+POPULATION = "population"
+"""The variable with the residents of 1 January, which shares of residents are of."""
+
+
 class Period(StrEnum):
     """What the year of a value means."""
 

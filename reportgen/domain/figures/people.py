@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportgen.domain.figures.figure import Unit
-from reportgen.domain.figures.indicator import Variable
+from reportgen.domain.figures.indicator import POPULATION, Variable
 from reportgen.domain.figures.measure import TOTAL
 from reportgen.domain.figures.subject_figures import SubjectFigures
 
@@ -34,7 +34,7 @@ def people_of(key: str, code: str, figures: SubjectFigures) -> int | None:
     if counted is not None:
         return rounded(counted, 0)
     whole = _sum(measure.wording.of, codes, year, figures)
-    if whole is None and measure.wording.of == "population":
+    if whole is None and measure.wording.of == POPULATION:
         whole = _described_residents(code, year, figures)
     if whole is None:
         return None

@@ -36,11 +36,6 @@ def ranks_of(values: Mapping[str, float]) -> dict[str, Rank]:
     return ranks
 
 
-def rank_of(code: str, values: Mapping[str, float]) -> Rank | None:
-    """The place of a municipality among values; None where it has none."""
-    return ranks_of(values).get(code)
-
-
 def mean(values: Sequence[float]) -> float:
     """The unweighted mean."""
     return sum(values) / len(values)

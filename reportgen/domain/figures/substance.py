@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.domain.figures.districts import District
 from reportgen.domain.figures.figure import Figure, Unit
+from reportgen.domain.figures.indicator import POPULATION
 from reportgen.domain.figures.measure import Measure
 from reportgen.domain.figures.subject_figures import SubjectFigures
 
@@ -12,9 +13,6 @@ FEWEST_PEOPLE = 100
 
 LEAST_SHARE = 1.0
 """Percent below which nothing is told of a group."""
-
-POPULATION = "population"
-"""What a share is of, when it is of residents."""
 
 
 def tells(key: str, figure: Figure, people: int | None, figures: SubjectFigures) -> bool:

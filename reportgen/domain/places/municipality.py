@@ -96,14 +96,3 @@ def successors(code: str, changes: tuple[BoundaryChange, ...], after: date) -> t
 def predecessors(code: str, changes: tuple[BoundaryChange, ...], on: date) -> tuple[BoundaryChange, ...]:
     """The changes of exactly that day by which others became part of the municipality."""
     return tuple(change for change in changes if change.new_code == code and change.on == on)
-
-
-def whole_parts(code: str, changes: tuple[BoundaryChange, ...], on: date) -> tuple[str, ...]:
-    """Codes of the municipalities, its own included, that merged into a municipality that day.
-
-    Empty when none did, or when one did only in part: then the earlier figures of that part are not known.
-    """
-    joined = predecessors(code, changes, on)
-    if not all(change.whole for change in joined):
-        return ()
-    return tuple(dict.fromkeys(change.old_code for change in joined))

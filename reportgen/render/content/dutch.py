@@ -81,11 +81,6 @@ def clock(iso: str) -> str:
     return iso[:5].replace(":", ".")
 
 
-def whole_percent(share: float) -> str:
-    """A share in whole percent: ``43%``."""
-    return f"{number(share)}%"
-
-
 def capitalised(text: str) -> str:
     """A text with a capital at its beginning, and the rest as it is."""
     return text[:1].upper() + text[1:]

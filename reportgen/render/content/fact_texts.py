@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.domain.figures.figure import Figure
+from reportgen.domain.figures.indicator import POPULATION
 from reportgen.render.content import dutch
 from reportgen.render.content.headline_texts import size_text
 from reportgen.render.content.measure_words import change_text, district_figure, forms, period_text, range_text, said
@@ -67,7 +68,7 @@ def people_text(people: int | None, measure: Content) -> str:
     if people is None:
         return ""
     wording = measure["wording"]
-    called = wording["people"] if wording["of"] != "population" else "mensen"
+    called = wording["people"] if wording["of"] != POPULATION else "mensen"
     return f"ongeveer {dutch.number(people)} {called or 'mensen'}"
 
 

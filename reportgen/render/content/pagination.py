@@ -70,11 +70,6 @@ class PackLayout:
     total: int
 
 
-def sheets_of(contents: Mapping[PartKind, JsonValue], pack: PackKind) -> tuple[Sheet, ...]:
-    """The pages of a pack with these contents, in reading order."""
-    return _sheets(pack_shape(pack, {kind: list_lengths(kind, content) for kind, content in contents.items()}))
-
-
 @cache
 def pack_layout(shape: PackShape) -> PackLayout:
     """The page numbers of every pack of this shape."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from reportgen.domain.figures.districts import District, Districts
-from reportgen.domain.figures.indicator import DistrictVariables, IndicatorKind
+from reportgen.domain.figures.indicator import POPULATION, DistrictVariables, IndicatorKind
 from reportgen.domain.figures.measure import TOTAL
 from reportgen.domain.figures.subject import Subject
 from reportgen.domain.figures.subject_figures import FigureData
@@ -18,9 +18,6 @@ from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Munici
 from reportgen.sources.cbs.indicator_values import DistrictRow, IndicatorValues
 from reportgen.sources.cbs.snapshot_values import snapshot_municipalities
 from reportgen.sources.cbs.snapshots import Snapshot
-
-POPULATION = "population"
-"""The variable with the residents of a municipality on 1 January."""
 
 NUMBERED = re.compile(r"^Wijk \d+\s*")
 """What CBS writes before the name of many districts, or instead of one: their number."""

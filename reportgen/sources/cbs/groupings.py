@@ -52,10 +52,6 @@ class GroupingDefinition:
         formulas = (self.whole, *self.groups.values(), *self.checks.values())
         return frozenset(key for formula in formulas for _, key in formula) | frozenset(self.checks)
 
-    def formula_text(self, name: str) -> str:
-        """The sum of a group, as text: ``A + B − C``."""
-        return "".join(f" {'+' if sign > 0 else '−'} {key}" for sign, key in self.groups[name]).removeprefix(" + ")
-
     def residents_by_group(self, counts: Mapping[str, int], what: str) -> dict[str, int]:
         """Residents by group.
 

@@ -27,7 +27,5 @@ class Grouping:
     origins: tuple[str, ...]
 
 
-SEVEN_GROUPS = Grouping("seven", "1", tuple(Origin))
-
 BACKGROUNDS = tuple(origin for origin in Origin if origin is not Origin.DUTCH)
 """The groups of residents with a migration background."""

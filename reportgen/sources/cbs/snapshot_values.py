@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
+from reportgen.domain.figures.indicator import POPULATION
 from reportgen.domain.places.municipality import COUNTRY, Municipality
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.counts import COUNTRY_REGION
@@ -20,8 +21,6 @@ Row = Mapping[str, str]
 
 ROUNDING = 0.25
 """Percentage points by which published shares with one decimal may miss their published total (six roundings)."""
-
-POPULATION = "population"
 
 EIGHTEEN = "eighteen_"
 """What the variables of the grouping of eighteen begin with."""
@@ -92,7 +91,7 @@ def _origins(rows: Sequence[Row]) -> Iterator[Value]:
         for name, share in shares.items():
             yield name, code, year, share, "origins"
         if "residents" in row:
-            yield "population", code, year, float(row["residents"]), "origins"
+            yield POPULATION, code, year, float(row["residents"]), "origins"
 
 
 def _national(rows: Sequence[Row]) -> Iterator[Value]:
@@ -101,7 +100,7 @@ def _national(rows: Sequence[Row]) -> Iterator[Value]:
         counts = {origin.value: int(row[origin]) for origin in Origin}
         if sum(counts.values()) != residents:
             raise SourceError("The national groups do not add up to the national residents")
-        yield "population", COUNTRY, year, residents, "national"
+        yield POPULATION, COUNTRY, year, residents, "national"
         for name, count in counts.items():
             yield name, COUNTRY, year, 100 * count / residents, "national"
 
@@ -173,7 +172,7 @@ def _refuse_other_totals(
             sum(int(row["residents"]) for row in rows["municipalities"]),
             snapshot.residents,
         ),
-        "residents of the country": (int(values["population"][COUNTRY, year]), snapshot.residents),
+        "residents of the country": (int(values[POPULATION][COUNTRY, year]), snapshot.residents),
         f"municipalities with origin groups in {year}": (len(known), snapshot.municipalities),
     }
     for what, (found, expected) in checks.items():

@@ -7,13 +7,15 @@ from functools import cache
 import pytest
 from example.explained import PLACES, code_of, known, pages
 
-from reportgen.application.figures.explain import FigureExplanation, explanations_of
+from reportgen.application.figures.explain import Explainer, FigureExplanation
 from reportgen.domain.pack.contents import MunicipalityPages
+from reportgen.domain.places.municipality import COUNTRY
 
 
 @cache
 def explained(subject: str, name: str) -> tuple[FigureExplanation, ...]:
-    return explanations_of(pages(subject, code_of(subject, name)), known(subject), {})
+    code = COUNTRY if name == "Nederland" else code_of(subject, name)
+    return tuple(Explainer(code, known(subject), {}).of_pages(pages(subject, code)))
 
 
 EVERYWHERE = pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_the_rows_of_a_figure_are_in_the_files_of_its_table(subject: str, name: 
 
 
 def of(subject: str, name: str, measure: str, year: int) -> FigureExplanation:
-    code = code_of(subject, name)
+    code = COUNTRY if name == "Nederland" else code_of(subject, name)
     return next(
         each
         for each in explained(subject, name)
@@ -106,7 +108,7 @@ def test_a_share_of_the_country_shows_the_counts_it_is_worked_out_from() -> None
 
 @pytest.mark.parametrize("subject", PLACES)
 def test_every_figure_of_the_country_follows_from_its_rows(subject: str) -> None:
-    found = explanations_of(pages(subject, "NL"), known(subject), {})
+    found = explained(subject, "Nederland")
     assert {each.code for each in found} == {"NL"}
     for each in found:
         assert each.computed == pytest.approx(each.figure.value, rel=1e-12)

@@ -404,9 +404,7 @@ def told_first() -> Told:
 
 
 def test_a_subject_has_its_own_wording_of_a_headline_and_each_line_is_one() -> None:
-    told = next(
-        each for each in told_of_all("migration").values() if each.headline and each.headline["kind"] == "first"
-    )
+    told = told_first()
     assert told.headline is not None
     own = {**told.subject, "words": {"headline first": "Eerst: {name}.\nVooraan: {name}."}}
     assert headline_text(told.headline, own, told.name) in (f"Eerst: {told.name}.", f"Vooraan: {told.name}.")
@@ -415,9 +413,7 @@ def test_a_subject_has_its_own_wording_of_a_headline_and_each_line_is_one() -> N
 
 
 def test_a_wording_with_a_place_for_what_is_not_known_is_passed_over() -> None:
-    told = next(
-        each for each in told_of_all("migration").values() if each.headline and each.headline["kind"] == "first"
-    )
+    told = told_first()
     assert told.headline is not None
     own = {**told.subject, "words": {"headline first": "Dicht bij {in_names}."}}
     assert "Dicht bij" not in headline_text(told.headline, own, told.name)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from reportgen.errors import SourceError
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, DerivedTable, ReferenceYear
 from reportgen.sources.cbs.groupings import FOLDER, eighteen_groups, grouping_in, seven_groups
-from reportgen.sources.cbs.origin_groups import SEVEN_GROUPS
+from reportgen.sources.cbs.origin_groups import Grouping, Origin
 
 SCOPE = ReferenceYear(2018, frozenset(figures.codes()))
 BY_KEY = {each.key: each for each in FETCHED_TABLES}
@@ -35,7 +35,7 @@ def _rows(derived: DerivedTable) -> dict[str, dict[str, str]]:
 
 
 def test_the_file_of_seven_groups_is_the_grouping_of_the_series() -> None:
-    assert seven_groups().grouping == SEVEN_GROUPS
+    assert seven_groups().grouping == Grouping("seven", "1", tuple(Origin))
 
 
 def test_the_eighteen_groups_are_eighteen_and_have_a_name_a_version_and_a_provenance() -> None:
