@@ -100,10 +100,15 @@ def strip_of(key: str, values: Mapping[str, float], figures: SubjectFigures) -> 
     """
     if len(values) < 3 or figures.measures[key].sized:
         return None
-    ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
+    # One decimal minus another is not exact in binary, and equal changes are to be told as equal.
+    ordered = sorted(((code, round(value, 9)) for code, value in values.items()), key=lambda each: (each[1], each[0]))
     low, high = ordered[0][1], ordered[-1][1]
     step = max((high - min(low, 0)) / VISIBLE_STEPS, 1e-9)
     names = (figures.data.municipalities[code].name for code, _ in (ordered[0], ordered[-1]))
-    # The ends are exact, for their values are printed.
-    shown = (value if value in (low, high) else round(round(value / step) * step, 4) for _, value in ordered)
-    return Strip(key, tuple(min(max(value, low), high) for value in shown), *names)
+    return Strip(key, tuple(_shown(value, step, low, high) for _, value in ordered), *names)
+
+
+def _shown(value: float, step: float, low: float, high: float) -> float:
+    """A value to the nearest step; at an end only where it is exactly there, for who is there is told."""
+    nearest = round(round(value / step) * step, 4)
+    return nearest if low < value < high and low < nearest < high else value

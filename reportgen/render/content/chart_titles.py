@@ -73,11 +73,22 @@ def series_title(content: Content, key: str = "") -> str:
 def strip_title(strip: Content, own: Content | None, rank: Content | None, subject: Content, name: str) -> str:
     """One strip, on page one."""
     values = forms(subject, strip["measure"], name)
-    ends = {"lowest": place(strip["lowest"]), "highest": place(strip["highest"])}
+    ends = strip_ends(strip)
     if not own:
         return sentence_text("strip_ends", **values, **ends, count=len(strip["values"]))
     with_rank = said(own, subject["measures"][strip["measure"]]) + (f", {rank_text(rank)}" if rank else "")
     return sentence_text("strip", **values, **ends, own=with_rank)
+
+
+def strip_ends(strip: Content) -> dict[str, str]:
+    """The municipalities at the ends of a strip; how many they are where several share an end."""
+    ends = {}
+    for end, value in (("lowest", strip["values"][0]), ("highest", strip["values"][-1])):
+        shared = list(strip["values"]).count(value)
+        several = f"{dutch.count_word(shared)} gemeenten"
+        ends[end] = place(strip[end]) if shared == 1 else several
+        ends[f"in_{end}"] = in_place(strip[end]) if shared == 1 else f"in {several}"
+    return ends
 
 
 def districts_title(content: Content) -> str:

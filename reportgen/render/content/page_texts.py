@@ -9,7 +9,7 @@ from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.measure import RELATIVE_CHANGES
 from reportgen.domain.figures.substance import FEWEST_PEOPLE
 from reportgen.render.content import dutch
-from reportgen.render.content.chart_titles import strip_title
+from reportgen.render.content.chart_titles import strip_ends, strip_title
 from reportgen.render.content.chart_values import last_figure, measure_figures
 from reportgen.render.content.fact_texts import people_text, rank_text
 from reportgen.render.content.measure_words import change_text, forms, measure_definition
@@ -183,8 +183,7 @@ def fact_strip_title(strip: Content, fact: Content, subject: Content, name: str)
         "strip_change",
         **forms(subject, fact["measure"], name),
         own=change_text(fact["own"], fact["other"]) + (f", {rank}" if rank else ""),
-        lowest=place(strip["lowest"]),
-        highest=place(strip["highest"]),
+        **strip_ends(strip),
     )
 
 

@@ -13,7 +13,7 @@ from example.told import SUBJECTS, anew, every_subject, key_of
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.pack.country_map import NO_FIGURE, country_map_of, quartile_steps
-from reportgen.domain.pack.subject_text import strips_of, subject_text_of
+from reportgen.domain.pack.subject_text import strip_of, strips_of, subject_text_of
 
 
 def shown(subject: str) -> SubjectFigures:
@@ -30,7 +30,17 @@ def test_a_strip_holds_every_municipality_and_names_its_ends(subject: str) -> No
         ends = min(values.values()), max(values.values())
         assert (strip.values[0], strip.values[-1]) == pytest.approx(ends)
         by_name = {raw.names[where]: value for where, value in values.items()}
-        assert (by_name[strip.lowest], by_name[strip.highest]) == ends
+        assert (by_name[strip.lowest], by_name[strip.highest]) == pytest.approx(ends)
+        for end in ends:
+            shared = sum(round(value, 9) == round(end, 9) for value in values.values())
+            assert list(strip.values).count(round(end, 9)) == shared
+
+
+def test_equal_changes_stand_at_one_end_of_a_strip() -> None:
+    shown = made((indicator(),), {"proef": of_year(2021, 1.0, 2.0, 3.0)})
+    strip = strip_of("proef", {code(1): 0.3 - 0.2, code(2): 0.1, code(3): 5.0}, shown)
+    assert strip is not None
+    assert strip.values == (0.1, 0.1, 5.0)
 
 
 @every_subject

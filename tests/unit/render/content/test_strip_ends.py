@@ -1,0 +1,33 @@
+"""What is said of the ends of a strip: the municipality that is there, or how many there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from example.pack_texts import told_of_all
+
+from reportgen.render.content.chart_titles import strip_ends, strip_title
+
+
+def strip(*values: float) -> dict[str, Any]:
+    return {"measure": "origin/total", "values": list(values), "lowest": "Urk", "highest": "'s-Gravenhage"}
+
+
+def test_an_end_is_a_municipality_as_one_is_there() -> None:
+    ends = strip_ends(strip(1.0, 2.0, 3.0))
+    assert (ends["in_lowest"], ends["in_highest"]) == ("op Urk", "in ’s-Gravenhage")
+    assert (ends["lowest"], ends["highest"]) == ("Urk", "’s-Gravenhage")
+
+
+def test_of_an_end_that_several_share_none_is_named() -> None:
+    ends = strip_ends(strip(1.0, 1.0, 1.0, 2.0))
+    assert (ends["in_lowest"], ends["lowest"]) == ("in drie gemeenten", "drie gemeenten")
+    assert ends["in_highest"] == "in ’s-Gravenhage"
+
+
+@pytest.mark.parametrize("name", ["Urk", "Vaals"])
+def test_a_title_names_no_island_as_a_place_one_is_in(name: str) -> None:
+    subject = next(iter(told_of_all("migration").values())).subject
+    title = strip_title(strip(3.8, 14.3, 53.7), None, None, subject, name)
+    assert title.endswith("het kleinst op Urk, het grootst in ’s-Gravenhage.")
