@@ -22,6 +22,9 @@ PACE_COUNTS, CROSSED_COUNTS = 2.0, 1.5
 NAMED_AGAIN = 0.5
 """The same for each of the two municipalities that another contrast names already."""
 
+SMALL_PART = 0.1
+"""Part of the larger of two figures that they differ by at most, where a contrast says that the difference is small."""
+
 LEAST_CROSSED = 0.5
 """Standard deviations that both measures of a crossed contrast differ by at least."""
 
@@ -155,6 +158,7 @@ def _pace(
         len(then) == 2
         and all(tells(key, each, None, figures) for each in then)
         and _compared(then[0], then[1], key, figures) is Comparison.SAME
+        and abs(then[0].value - then[1].value) <= SMALL_PART * max(each.value for each in then)
     ):
         yield (
             PACE_COUNTS * apart,

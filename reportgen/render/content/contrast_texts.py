@@ -40,6 +40,7 @@ def _text(contrast: Content, subject: Content, used: set[str]) -> tuple[str, str
         "own": said(contrast[f"one_{compared}"], measure),
         "other": said(contrast[f"other_{compared}"], measure),
         "year": str(contrast["one_first"]["year"]),
+        "last": str(contrast["one_second"]["year"]),
     }
     for each in ("one_first", "one_second", "other_first", "other_second"):
         values[each] = said(contrast[each], beside if each.endswith("second") else measure)

@@ -56,6 +56,8 @@ def test_a_contrast_of_pace_is_between_two_that_were_about_equal_and_are_not_any
         assert compared(each.one_first, each.other_first, each.measure, subject) is Comparison.SAME
         assert compared(each.one_second, each.other_second, each.measure, subject) is Comparison.MORE
         assert each.one_first.year == each.other_first.year < each.one_second.year == each.other_second.year
+        then = each.one_first.value, each.other_first.value
+        assert max(then) - min(then) <= 0.1 * max(then) + 1e-9, "a small difference is one of a tenth at most"
 
 
 @every_subject
