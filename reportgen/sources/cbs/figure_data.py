@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -104,15 +104,29 @@ def _districts(
         if change.old_code == change.new_code:
             continue
         if change.whole:
-            found[change.new_code] = replace(there, districts=there.districts + gone.districts)
+            moving = tuple(_of_former(each, change.old_name) for each in gone.districts)
+            found[change.new_code] = replace(there, districts=there.districts + moving)
         else:
             found[change.new_code] = replace(there, without=(*there.without, change.old_name))
     ended = {change.old_code for change in moved} - {change.new_code for change in moved}
     return {
-        code: replace(each, districts=tuple(sorted(each.districts, key=lambda d: (d.value, d.code))))
+        code: replace(each, districts=tuple(sorted(_told_apart(each.districts), key=lambda d: (d.value, d.code))))
         for code, each in found.items()
         if code not in ended
     }
+
+
+def _told_apart(districts: Sequence[District]) -> Iterator[District]:
+    """The districts, with its number beside each name that two of them have."""
+    times = Counter(each.name for each in districts)
+    for each in districts:
+        again = each.name and times[each.name] > 1
+        yield replace(each, name=f"{each.name} (wijk {each.code[-2:]})") if again else each
+
+
+def _of_former(district: District, municipality: str) -> District:
+    """A district that came with a municipality; of one without a name, its number is that within that municipality."""
+    return district if district.name else replace(district, name=f"{district.label} ({municipality})")
 
 
 def _value(variables: DistrictVariables, numbers: Mapping[str, float]) -> float | None:
