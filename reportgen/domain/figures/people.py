@@ -49,7 +49,7 @@ def rounded(number: float, doubt: float) -> int:
         doubt: how far it may be off, because it is worked out from a rounded share.
     """
     step = 10 if number < EXACT_BELOW else 100
-    while step < doubt:
+    while 2 * step < doubt:
         step *= 10
     return step * int(number / step + 0.5)
 
