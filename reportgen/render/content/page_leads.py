@@ -123,7 +123,7 @@ def national_lead(content: Content) -> str:
         high, low = ends
         sentences.append(
             lead_text(
-                "national_range",
+                "national_range" if own else "national_range_alone",
                 **values,
                 low=said(low["columns"][0], subject["measures"][key]),
                 high=said(high["columns"][0], subject["measures"][key]),

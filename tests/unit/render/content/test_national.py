@@ -28,6 +28,16 @@ def html(guest: Guest) -> str:
     return pack_html(guest, "Briefing", "VNG", "2018-12-10")
 
 
+@pytest.mark.parametrize("own", [True, False], ids=["known", "not known"])
+def test_the_ends_of_the_country_are_told_with_what_they_are_of(guest: Guest, own: bool) -> None:
+    pages = content(guest, PartKind.MUNICIPALITY)
+    measures = [{**each, "last": each["last"] if own else None} for each in pages["profile"]["measures"]]
+    lead = page_leads.national_lead({**pages, "profile": {**pages["profile"], "measures": measures}})
+    sentence = "In ’s-Gravenhage is dat het hoogst (0,72), op Urk het laagst (0,07)."
+    alone = "De diversiteitsindex is in ’s-Gravenhage het hoogst (0,72), op Urk het laagst (0,07)."
+    assert lead.endswith(sentence) if own else lead == alone
+
+
 def content(guest: Guest, kind: PartKind) -> Any:
     return next(part.content for part in guest if part.kind is kind)
 
