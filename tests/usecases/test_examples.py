@@ -58,6 +58,13 @@ def test_sixty_people_of_the_second_example_come_from_at_least_45_municipalities
     assert len(housing.municipalities) == 342
 
 
+def test_texts_that_guests_of_the_second_example_read_speak_of_no_municipality_of_theirs(housing: EventInputs) -> None:
+    event = housing.context.event
+    said = [event.welcome, event.subtitle, *(each.text + each.hint for each in event.questions)]
+    said += [session.title + session.note for session in event.sessions]
+    assert [text for text in said if "uw gemeente" in text or "uw inwoners" in text] == []
+
+
 def test_what_is_wrong_in_the_second_example_is_what_its_description_says(housing: EventInputs) -> None:
     found = sorted((each.place.line, each.code) for each in housing.findings if each.place.file == "deelnemers.csv")
     assert found == [
