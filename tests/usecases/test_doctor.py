@@ -201,7 +201,7 @@ def test_a_healthy_event_is_green_throughout_and_nothing_of_it_is_touched(
     assert (office.post.sessions, office.post.asked, office.post.taken) == (1, {}, [])
     said = {each["name"]: each["said"] for each in done.json["checks"]}
     assert "TLSv1.3, certificate good, logged in; it takes letters up to 10.0 MB" in said["mail server"]
-    assert "the first pack was printed: 9 pages" in said["printing"]
+    assert "the first pack was printed: 8 pages" in said["printing"]
     assert "deelnemers.csv: 4 rows, 4 packs" in said["participants"]
     assert SECRET not in done.out
 
