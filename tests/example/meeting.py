@@ -7,6 +7,7 @@ from functools import cache
 
 from example import figures
 
+from reportgen.application.figures.event_figures import used_sources
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.pack.event_context import EventContext, event_context_of
 from reportgen.domain.people.participant import Participant
@@ -65,7 +66,10 @@ def setting(
     """Everything a pack is composed from, with the real figures of a subject; with none for an empty subject."""
     known = figures.figures_of(subject, day)
     comparability = Comparability(known)
-    return event_context_of(event(), participants, tables, known, comparability, sources(), None)
+    used = sources().keys() & used_sources(known)
+    return event_context_of(
+        event(), participants, tables, known, comparability, {key: sources()[key] for key in used}, None
+    )
 
 
 @cache

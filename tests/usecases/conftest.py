@@ -72,7 +72,9 @@ def spoilt_runs(
             CommandLine.create(folder / "failing", people, parts),
             CommandLine.create(folder / "overfull", [ANNA], parts),
         )
-        overfull.replace_text("programma.csv", ";Inloop;", f";{'Inloop met koffie ' * 270};")
+        overfull.replace_text(
+            "programma.csv", ";Inloop;;Er is koffie.;", f";{'Inloop met koffie ' * 270};;{'Er is koffie. ' * 350};"
+        )
         return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), overfull=(overfull, JSON))
 
     return once(common / "spoilt", made)

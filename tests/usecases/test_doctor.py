@@ -385,7 +385,9 @@ def test_words_that_cannot_be_read_are_named(office: Office, tmp_path: Path, mon
 
 
 def test_a_programme_that_does_not_fit_on_its_page_is_seen_in_the_proof(office: Office) -> None:
-    office.cli.replace_text("programma.csv", ";Inloop;", f";{'Inloop met koffie ' * 270};")
+    office.cli.replace_text(
+        "programma.csv", ";Inloop;;Er is koffie.;", f";{'Inloop met koffie ' * 270};;{'Er is koffie. ' * 350};"
+    )
     _, found = office.look("participants", "printing")
     assert (found.verdict, "does not fit" in found.said) == (Verdict.RED, True)
 

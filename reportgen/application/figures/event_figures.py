@@ -80,7 +80,7 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
     return EventFigures(
         figures,
         MunicipalityNames(figures.data.municipalities.values(), divisions.changes, day),
-        {key: each for key, each in values.sources.items() if key in _used(figures)},
+        {key: each for key, each in values.sources.items() if key in used_sources(figures)},
         values,
         snapshot.name,
         older_than_allowed(settings, oldest_day(subject, values, fetched, paths), today),
@@ -107,7 +107,7 @@ def usual_day(meeting: date, divisions: DivisionData) -> date:
     return max(divisions.first, min(date(meeting.year, 1, 1), divisions.last))
 
 
-def _used(figures: SubjectFigures) -> set[str]:
+def used_sources(figures: SubjectFigures) -> set[str]:
     """Keys of the sources of all figures."""
     data = figures.data
     variables = {each.name for key in figures.measures for each in figures.indicator(key).variables}

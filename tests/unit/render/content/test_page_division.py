@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import RenderingError
+from reportgen.render.content import figure_pages as figure_pages_module
 from reportgen.render.content.cover_layout import cover_name_size
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
@@ -86,6 +87,22 @@ def test_the_tables_of_figures_lose_no_row(pages: Mapping[str, Any]) -> None:
         cells = [cell for block in blocks if block["kind"] == "districts" for row in block["rows"] for cell in row]
         districts = [each["districts"] for each in content["profile"]["measures"] if each["districts"]]
         assert len(cells) == sum(len(each["districts"]) for each in districts)
+
+
+@given(
+    series=st.lists(
+        st.sets(st.integers(1996, 2026), min_size=2, max_size=31), min_size=1, max_size=figure_pages_module.YEARS_ACROSS
+    )
+)
+def test_the_table_of_years_tells_the_first_and_the_last_of_each_series_and_few_years_all(
+    series: list[set[int]],
+) -> None:
+    told = figure_pages_module._told_years([dict.fromkeys(years) for years in series])
+    every = set().union(*series)
+    assert told == sorted(told)
+    assert {end(years) for years in series for end in (min, max)} <= set(told) <= every
+    assert {year for year in every if year % 5 == 0} <= set(told)
+    assert len(every) > figure_pages_module.MANY_YEARS or set(told) == every
 
 
 def test_a_name_that_is_gone_says_what_to_use_instead() -> None:

@@ -126,10 +126,10 @@ def test_the_pages_of_a_guest_fit(guest: tuple[Part, ...]) -> None:
     assert faults_of(guest) == []
 
 
-@pytest.mark.parametrize("code", ["GM0079", "GM0363"])
-def test_a_pack_is_light(packs: Packs, code: str) -> None:
+@pytest.mark.parametrize(("code", "most"), [("GM0079", 200_000), ("GM0363", 215_000)])  # Amsterdam has a page more
+def test_a_pack_is_light(packs: Packs, code: str, most: int) -> None:
     made = printed_pack(Job(Identity("x.0001", "0" * 64), packs[code], "VNG", "2018-12-10"))
-    assert len(made.pdf) <= 200_000
+    assert len(made.pdf) <= most
     assert made.pages == packs[code][0].total <= 9
 
 
