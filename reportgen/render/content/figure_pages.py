@@ -10,7 +10,7 @@ from typing import Any
 
 from reportgen.render.content import dutch
 from reportgen.render.content.fact_texts import rank_text
-from reportgen.render.content.measure_words import district_figure, period_text
+from reportgen.render.content.measure_words import district_figure, district_name, period_text
 from reportgen.render.content.national import residents_sentence
 from reportgen.render.content.note_lines import PAGE, POINT, line_count
 from reportgen.render.content.sentences import borders_sentence, key_figures_sentence, missing_sentence
@@ -205,7 +205,7 @@ def _district_tables(content: Content) -> Iterator[Block]:
         measure = content["subject"]["measures"][each["key"]]
         cells = [
             {
-                "name": district["name"] or f"wijk {district['code'][-2:]}",
+                "name": district_name(district),
                 "residents": dutch.number(district["residents"]) if district["residents"] is not None else "–",
                 "value": dutch.figure(district_figure(measure, district["value"], found["year"])),
             }
