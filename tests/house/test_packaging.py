@@ -1,4 +1,4 @@
-"""An installed package has everything that the program reads: templates, figures, indicators, subjects and lists."""
+"""An installed package has all that the program reads: templates, borders, figures, indicators, subjects and lists."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("stored", "installed"),
     [
         ("templates", "_templates"),
+        ("data/borders", "_borders"),
         ("data/figures", "_figures"),
         ("data/indicators", "_indicators"),
         ("data/municipalities", "_municipalities"),

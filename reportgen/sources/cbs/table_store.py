@@ -12,11 +12,12 @@ from shutil import rmtree
 
 from reportgen.domain.figures.figure import Source
 from reportgen.errors import FOREIGN_FAULTS, SourceError
+from reportgen.sources.cbs.confirmation import confirm_in, confirmed_in
 from reportgen.sources.cbs.fetched_tables import FETCHED_TABLES, DerivedTable, ReferenceYear, TableDefinition
 from reportgen.sources.cbs.snapshots import Snapshot
 from reportgen.sources.cbs.typed_records import record_from
 
-ENTRY, TABLE, DATA, CONFIRMED = "entry.json", "table.csv", "answer.json", "confirmed"
+ENTRY, TABLE, DATA = "entry.json", "table.csv", "answer.json"
 """The files of a fetch: its description, the derived table, the data from CBS, and when that was last confirmed."""
 
 
@@ -133,9 +134,7 @@ class TableStore:
 
     def confirm(self, stored: StoredTable, now: datetime) -> None:
         """Notes that CBS has not revised a table since it was fetched."""
-        part = stored.folder / f".{CONFIRMED}.part"
-        part.write_text(f"{now:%Y-%m-%d}\n", "ascii")
-        part.rename(stored.folder / CONFIRMED)
+        confirm_in(stored.folder, now)
 
 
 def stored_tables_for(snapshot: Snapshot, store: TableStore) -> dict[str, StoredTable]:
@@ -188,16 +187,9 @@ def _stored(entry: _Entry, text: str, folder: Path) -> StoredTable:
         entry.rows,
         source,
         text,
-        max(day, _confirmed_in(folder) or day),
+        max(day, confirmed_in(folder) or day),
         folder,
     )
-
-
-def _confirmed_in(folder: Path) -> date | None:
-    try:
-        return date.fromisoformat((folder / CONFIRMED).read_text("ascii").strip())
-    except (OSError, *FOREIGN_FAULTS):
-        return None
 
 
 def _as_json(derived: DerivedTable) -> dict[str, object]:

@@ -16,13 +16,14 @@ from shutil import rmtree
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.figures.indicator import Variable
 from reportgen.errors import FOREIGN_FAULTS
+from reportgen.sources.cbs.confirmation import confirm_in, confirmed_in
 from reportgen.sources.cbs.indicator_values import IndicatorValues
 from reportgen.sources.cbs.typed_records import record_from
 
 FETCHED = "fetched/"
 """What the keys of sources of fetched values begin with."""
 
-ENTRY, VALUES, CONFIRMED = "entry.json", "values.csv", "confirmed"
+ENTRY, VALUES = "entry.json", "values.csv"
 
 Numbers = Mapping[str, Mapping[tuple[str, int], float]]
 """Variable → (code of a region or the country, year) → value."""
@@ -122,9 +123,7 @@ class ValueStore:
 
     def confirm(self, stored: StoredValues, now: datetime) -> None:
         """Notes that CBS has not revised a table since its values were fetched."""
-        part = stored.folder / f".{CONFIRMED}.part"
-        part.write_text(f"{now:%Y-%m-%d}\n", "ascii")
-        part.rename(stored.folder / CONFIRMED)
+        confirm_in(stored.folder, now)
 
 
 def _stored_in(folder: Path) -> StoredValues | None:
@@ -147,15 +146,8 @@ def _stored(entry: _Entry, values: Numbers, folder: Path) -> StoredValues:
     years = sorted({year for of in values.values() for _, year in of})
     reference = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
     source = Source(entry.table, entry.title, reference, day, entry.sha256)
-    confirmed = max(day, _confirmed_in(folder) or day)
+    confirmed = max(day, confirmed_in(folder) or day)
     return StoredValues(values, source, entry.modified, entry.asked, entry.retrieved, confirmed, entry.rows, folder)
-
-
-def _confirmed_in(folder: Path) -> date | None:
-    try:
-        return date.fromisoformat((folder / CONFIRMED).read_text("ascii").strip())
-    except (OSError, *FOREIGN_FAULTS):
-        return None
 
 
 def _as_csv(values: Numbers) -> bytes:
