@@ -126,6 +126,29 @@ not_after = 2018-12-21T18:00:00
 [delivery]"""
 
 
+def test_many_figures_with_long_words_fit_on_their_pages(cli: CommandLine) -> None:
+    word = "Woningbouwverenigingshuurdersbelangenorganisatiebestuurslidmaatschap"
+    keys = [f"cijfer-{number}" for number in range(9)]
+    figure = (FIGURE + WORDS).replace("Inwoners die lezen", f"{word}en en {word}").replace("inwoners leest", word * 2)
+    figure = figure.replace("het aandeel lezers", f"het aandeel {word}")
+    figure = figure.replace("dat leest.", "dat leest. " + "Zo is het. " * 150)
+    rows = ["gemeente;jaar;" + ";".join(keys)]
+    for place, share in (("Utrecht", 61), ("Urk", 40), ("Vaals", 20), ("Den Haag", 55), ("Delft", 71)):
+        for year in (2016, 2018):
+            rows.append(f"{place};{year};" + ";".join(str(share + (each * year) % 13) for each in range(9)))
+    files = {f"indicators/{key}.toml": figure.replace('column = "lezers"', f'column = "{key}"') for key in keys}
+    files["peiling.csv"] = "\n".join(rows)
+    own_subject(cli, ", ".join(f'"{key}"' for key in keys), 'own = ["peiling.csv"]', **files)
+    assert cli.run("preview", *IN_TIME, "2").code == 0
+
+
+def test_rows_of_own_figures_are_not_counted_as_rows_of_the_list(cli: CommandLine) -> None:
+    files = {"indicators/lezers.toml": FIGURE + WORDS, "peiling.csv": OWN}
+    own_subject(cli, '"lezers"', 'own = ["peiling.csv"]', **files)
+    rows = cli.run("check", *IN_TIME, *JSON).json["rows"]
+    assert (rows["left_out"], rows["joined"]) == (0, 0)
+
+
 def test_a_subject_of_all_indicators_is_told_over_as_many_pages_as_it_needs(cli: CommandLine) -> None:
     own_subject(cli, ", ".join(f'"{each.stem}"' for each in sorted(EMBEDDED_INDICATORS.glob("*.toml"))))
     cli.replace_text("event.toml", "[delivery]", FOLLOW_UP)

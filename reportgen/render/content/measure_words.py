@@ -20,6 +20,9 @@ COUNTED = frozenset({"percent", "per_hundred", "per_thousand", "count", "per_km2
 WHOLE_PERCENT = 10.0
 """A change in percent from which it is printed without decimals."""
 
+LONGEST_NOTE = 320
+"""Letters of a definition in a note: about eight lines of the margin."""
+
 DISTRICT_DECIMALS = {"percent": 0}
 """Decimals of figures of districts, which are rounded numbers in their source; of other units those of the measure."""
 
@@ -106,9 +109,17 @@ def district_figure(measure: Content, value: float, year: int = 0) -> dict[str, 
 
 
 def measure_definition(measure: Content) -> str:
-    """What a measure is, for notes: ``65 jaar en ouder: aandeel van …``."""
-    definition = str(measure["definition"])
+    """What a measure is, for notes: ``65 jaar en ouder: aandeel van …``; the page of figures has long ones whole."""
+    definition = _beginning(str(measure["definition"]))
     return f"{dutch.capitalised(measure['short'])}: {definition[:1].lower() + definition[1:]}"
+
+
+def _beginning(text: str) -> str:
+    """The first sentences of a text, as far as a note holds them; of a long one its first words."""
+    if len(text) <= LONGEST_NOTE:
+        return text
+    whole = max(text.rfind(end, 0, LONGEST_NOTE) for end in (". ", "? ", "! "))
+    return text[: whole + 1] if whole > 0 else f"{text[:LONGEST_NOTE].rpartition(' ')[0] or text[:LONGEST_NOTE]} …"
 
 
 def period_text(measure: Content, year: int) -> str:

@@ -20,9 +20,12 @@ LINE = 8.7 + 0.5 * POINT
 RESERVE = 4.0
 """Millimetres that stay free: words may break elsewhere than we think."""
 
+LOOSE = 1.1
+"""Lines beside those that the letters of a word would fill: none is broken within a letter."""
+
 
 def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
-    """How many lines a text takes, at most: broken between words and after hyphens, never elsewhere.
+    """How many lines a text takes, at most: broken between words and after hyphens; elsewhere in longer words only.
 
     Args:
         size: in points.
@@ -35,6 +38,9 @@ def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
             if at and at + before + long > width / POINT:
                 count, at, before = count + 1, 0.0, 0.0
             at += before + long
+            if at > width / POINT:
+                more = int(at / (width / POINT) * LOOSE)
+                count, at = count + more, at % (width / POINT)
     return count
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from reportgen.render.content.chart_values import (
     FEWEST_DISTRICTS,
+    change_of,
     changed_measures,
     last_figure,
     sizable_districts,
@@ -21,6 +22,9 @@ STRIPS = 4
 
 CHANGES = 8
 """Measures whose change is drawn."""
+
+MOST_CHANGES = 12
+"""The same where all are in percent, as parts of a composition are."""
 
 PAIRS = 8
 """Measures that are shown beside those of comparable municipalities."""
@@ -69,8 +73,10 @@ def changed(content: Content) -> list[Content]:
 
 
 def change_bars(content: Content) -> Sequence[Content]:
-    """The figures whose change is drawn: those in percent, which have one scale; else all."""
-    return changed_measures(content) or changed(content)[:CHANGES]
+    """The figures whose change is drawn: those in percent, which have one scale, else all; of many the most changed."""
+    percents = changed_measures(content)
+    largest = sorted(percents, key=lambda each: -abs(change_of(each)))[:MOST_CHANGES]
+    return [each for each in percents if each in largest] or changed(content)[:CHANGES]
 
 
 def within_pages(content: Content) -> int:

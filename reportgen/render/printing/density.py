@@ -15,12 +15,17 @@ from reportgen.render.printing.layout import laid_out
 DENSITIES = ("", "compact", "dense")
 """Classes of the sheets of a part (see ``density.css``), in the order in which they are tried."""
 
+SMALLER = (0.82, 0.65)
+"""How large type is beside its usual size where no density helps: long words cost size, never a pack."""
+
 NO_DAY = "2000-01-01"
 """Stands where a pack has its day: a part is the same in packs of any day."""
 
 
 def laid_out_part(part: Part) -> tuple[Any, str]:
     """A part as a document of WeasyPrint, in the first density in which each sheet is one page; else in the last.
+
+    Where that does not do either, its type is smaller.
 
     Returns:
         The document, and its density.
@@ -29,6 +34,10 @@ def laid_out_part(part: Part) -> tuple[Any, str]:
     for density in DENSITIES:
         pages = pages_of((part,), str(part.kind), "", NO_DAY, {part.kind: density})
         document = laid_out(pages, part.style, form)
+        if len(document.pages) == len(part.folios):
+            return document, density
+    for size in SMALLER:
+        document = laid_out(pages, part.style, form, size)
         if len(document.pages) == len(part.folios):
             break
     return document, density

@@ -40,11 +40,12 @@ _BLOCKS |= {"ol", "li", "table", "colgroup", "col", "thead", "tbody", "tr", "th"
 """Elements beside which white space is not seen."""
 
 
-def laid_out(pages: Pages, style: Style, form: bool = False) -> Any:
+def laid_out(pages: Pages, style: Style, form: bool = False, size: float = 1.0) -> Any:
     """The pages as a document of WeasyPrint, ready to be written; charts are drawn by ``ChartDrawing``.
 
     Args:
         form: whether fields can be filled in on a screen.
+        size: how large the type is, beside its usual size.
 
     Raises:
         RenderingError: a page is not well-formed, or a chart has elements that ours do not.
@@ -53,7 +54,7 @@ def laid_out(pages: Pages, style: Style, form: bool = False) -> Any:
     drawings = {address: ChartDrawing(drawn) for address, drawn in pages.charts.items()}
     page = page_document(tree_of(pages.html), _BASE, fetcher(style))
     with replacements():
-        return page.render(stylesheets=styles(style), font_config=fonts(), pdf_forms=form, cache=drawings)
+        return page.render(stylesheets=styles(style, size), font_config=fonts(), pdf_forms=form, cache=drawings)
 
 
 def written(document: Any, finisher: Callable[[Any, Any], None], form: bool = False) -> bytes:
@@ -135,10 +136,20 @@ def fonts() -> FontConfiguration:
     return found
 
 
+_TYPE = re.compile(r"(?<![\w-])(?:font|font-size|line-height):[^;}]*")
+_POINTS = re.compile(r"([0-9.]+)pt")
+
+
 @lru_cache(maxsize=8)
-def styles(style: Style) -> tuple[CSS, ...]:
-    """The style sheets with the colours of an event, as one sheet: each sheet is matched with every element."""
+def styles(style: Style, size: float = 1.0) -> tuple[CSS, ...]:
+    """The style sheets with the colours of an event, as one sheet: each sheet is matched with every element.
+
+    Args:
+        size: how large the type is, beside its usual size.
+    """
     sheets = [(TEMPLATES / "style" / f"{name}.css").read_text("utf-8") for name in STYLES]
+    if size != 1:
+        sheets = [_TYPE.sub(lambda found: _resized(found[0], size), each) for each in sheets]
     return (
         CSS(
             string="\n".join((*sheets, style.css())),
@@ -147,6 +158,10 @@ def styles(style: Style) -> tuple[CSS, ...]:
             font_config=fonts(),
         ),
     )
+
+
+def _resized(declaration: str, size: float) -> str:
+    return _POINTS.sub(lambda found: f"{float(found[1]) * size:.2f}pt", declaration)
 
 
 _EMBEDDED = re.compile(r"data:[\w+./-]*;[^\s'\"]*")

@@ -88,6 +88,12 @@ def test_a_page_set_closer_is_printed_valid_and_the_same_each_time_and_in_one_go
     assert ImageChops.difference(*drawn).getextrema()[1] <= 40  # type: ignore[operator]  # widths of letters are rounded apart
 
 
+def test_a_page_that_no_density_helps_has_smaller_type(packs: Packs, densities: Mapping[int, tuple[str, int]]) -> None:
+    longest = max(times for times in densities if times < 600)
+    document, density = laid_out_part(programme(packs, longest + 40))
+    assert (len(document.pages), density) == (1, DENSITIES[-1])
+
+
 def test_a_page_that_no_setting_helps_is_refused_with_what_to_do(packs: Packs) -> None:
     with pytest.raises(RenderingError, match=r"\d+ pages instead of 1: the text of a page does not fit") as refused:
         worker.printed_part(programme(packs, 600))

@@ -81,7 +81,7 @@ def test_a_part_that_fails_validation_costs_that_one(packs: Packs, monkeypatch: 
 def test_a_part_that_cannot_be_printed_costs_that_one(packs: Packs) -> None:
     good, other = personal(packs, 2)
     assert isinstance(other.content, dict)
-    content = {**other.content, "erratum": "Er stond een ander cijfer. " * 400}
+    content = {**other.content, "erratum": "Er stond een ander cijfer. " * 4000}
     overfull = replace(
         other,
         content=content,
