@@ -75,7 +75,7 @@ def indicator_in(path: Path) -> Indicator:
     if not KEY.fullmatch(path.stem):
         raise ConfigurationError(f"{path.name}: its name is the key, and holds small letters, digits and hyphens only")
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
         raw = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as fault:
         raise ConfigurationError(f"{path.name} cannot be read: {fault}", where=str(path), todo="mend it") from None

@@ -22,6 +22,9 @@ _TABLES = {
 }
 """The tables that a kind needs, and those it may have."""
 
+_DERIVED = {"total", "index"}
+"""Keys of the figures that a composition has besides its parts."""
+
 
 class VariableTable(TomlTable):
     """A number of the source."""
@@ -145,6 +148,8 @@ class IndicatorFile(TomlTable):
             raise ValueError(f"a {self.kind} has no table [{min(over)}]")
         if self.kind is IndicatorKind.COMPOSITION and len({each.key for each in self.part}) < max(2, len(self.part)):
             raise ValueError("a composition has at least two parts, each with a key of its own")
+        if taken := {each.key for each in self.part} & _DERIVED:
+            raise ValueError(f"{min(taken)} is no key of a part: it is that of a figure made of all parts")
         if self.rest and self.rest not in {each.key for each in self.part}:
             raise ValueError(f"rest names no part: {self.rest}")
         if self.total and not self.rest:

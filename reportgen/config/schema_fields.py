@@ -21,7 +21,7 @@ ClockTime = Annotated[str, Field(pattern=r"^\d{1,2}[.:]\d{2}$")]
 class TomlTable(BaseModel):
     """A table of event.toml; a key that it does not know is a fault."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True, allow_inf_nan=False)
 
     @model_validator(mode="before")
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -61,6 +62,13 @@ class SubjectFile(TomlTable):
     alike: list[AlikeTable] = Field([], description="What makes municipalities comparable.")
     words: dict[str, str] = Field({}, description="Texts that take the place of the usual ones.")
 
+    @field_validator("steps")
+    @classmethod
+    def _rise(cls, steps: list[float]) -> list[float]:
+        if any(one >= other for one, other in pairwise(steps)):
+            raise ValueError("each boundary is larger than the one before")
+        return steps
+
     @field_validator("words")
     @classmethod
     def _have_known_places(cls, words: dict[str, str]) -> dict[str, str]:
@@ -93,6 +101,7 @@ def subject_of(key: str, event: Path | None = None, more: Sequence[str] = ()) ->
     if key not in found:
         raise ConfigurationError(
             f"There is no subject '{key}'",
+            where=str(event / EVENT_FILE) if event else "",
             todo=f"take one of: {', '.join(sorted(found)) or 'none'}; or add a folder {SUBJECTS_FOLDER}/{key}",
         )
     path = found[key] / SUBJECT_FILE
@@ -113,7 +122,7 @@ def _subject(key: str, path: Path, indicators: Mapping[str, Indicator]) -> Subje
     if not KEY.fullmatch(key):
         raise ConfigurationError(f"{key}: the name of a subject holds small letters, digits and hyphens only")
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
         file = SubjectFile.model_validate(tomllib.loads(text))
     except ValidationError as fault:
         faults = [f"{path.name}, line {line_of(text, each['loc'])}: {said(each)}" for each in fault.errors()]

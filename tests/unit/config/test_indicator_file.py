@@ -112,3 +112,20 @@ def test_a_question_with_a_place_that_nothing_is_filled_in_for_is_refused_with_i
     assert "nothing is filled in for {naem}; write {name}" in refused.value.what
     kept = indicator_in(written(tmp_path, text.replace("naem", "name")))
     assert [each.text for each in kept.prompts] == ["Wat doet {name} met {own}?"]
+
+
+@pytest.mark.parametrize("key", ["total", "index"])
+def test_a_part_has_no_key_of_a_figure_made_of_all_parts(tmp_path: Path, key: str) -> None:
+    text = HEAD.format(kind="composition") + PARTS.replace('key = "koop"', f'key = "{key}"')
+    with pytest.raises(ConfigurationError, match=f"{key} is no key of a part"):
+        indicator_in(written(tmp_path, text))
+
+
+@pytest.mark.parametrize("number", ["inf", "nan"])
+def test_a_number_without_end_is_refused_with_its_line(tmp_path: Path, number: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"huur.toml, line 1: least"):
+        indicator_in(written(tmp_path, f"least = {number}\n{VALUE}"))
+
+
+def test_a_file_as_notepad_saves_it_is_read(tmp_path: Path) -> None:
+    assert indicator_in(written(tmp_path, "\ufeff" + VALUE)).short == "huur"

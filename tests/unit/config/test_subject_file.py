@@ -61,6 +61,8 @@ def test_more_indicators_go_behind_those_of_the_subject_and_each_is_told_once(ow
         ('title = "Zorg"\nindicators = ["onzin", "nog-iets"]\n', "line 2: there is no indicator onzin, nog-iets"),
         ('title = "Zorg"\nindicators = ["sale-price"]\nmain = "grey-pressure"\n', "line 3: main names grey-pressure"),
         ('title = "Zorg"\nindicators = ["sale-price"]\ncolumns = ["onzin"]\n', "line 3: columns names onzin"),
+        ('title = "Zorg"\nindicators = ["sale-price"]\nsteps = [3, 2]\n', "line 3: steps: each boundary is larger"),
+        ('title = "Zorg"\nindicators = ["sale-price"]\nsteps = [nan]\n', "line 3: steps.0: "),
         ('title = "Zorg"\nindicators = ["sale-price"]\nkleur = 1\n', "line 3: kleur: there is no such key"),
         (
             'title = "Zorg"\nindicators = ["sale-price"]\n[[alike]]\nindicator = "sale-price"\nstep = 0\nwords = "x"\n',
@@ -69,7 +71,7 @@ def test_more_indicators_go_behind_those_of_the_subject_and_each_is_told_once(ow
         ("title = [", "cannot be read"),
         ("a = " + "[" * 5000, "cannot be read"),
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_a_subject_with_a_fault_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     written(tmp_path, text)
