@@ -14,6 +14,7 @@ from reportgen.config.event_folder import EVENT_FILE, check_kind, parsed_event_t
 from reportgen.config.schema import EventFile, ListFile
 from reportgen.config.schema_fields import fault_text
 from reportgen.config.timezone import clock_time, local_time
+from reportgen.config.toml_lines import line_of
 from reportgen.domain.delivery.mail_server import SmtpServer, Tls
 from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
@@ -135,7 +136,9 @@ def _validated(raw: Mapping[str, Any], path: Path) -> EventFile:
     try:
         return EventFile.model_validate(raw)
     except ValidationError as fault:
+        text = path.read_text("utf-8-sig", errors="replace")
         faults = "; ".join(
+            f"line {line_of(text, each['loc'])}: "
             f"{'.'.join(str(step) for step in each['loc']) or 'file'}: {fault_text(each['type'], each['msg'])}"
             for each in fault.errors()
         )

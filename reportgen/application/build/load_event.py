@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from reportgen.application.build.cache import DecisionCache, PartDigests
 from reportgen.application.build.followup_inputs import followup_inputs
 from reportgen.application.build.input_digests import parts_base
+from reportgen.application.build.named_municipalities import with_municipalities
 from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.workspace import Workspace
@@ -26,10 +26,9 @@ from reportgen.domain.people.enrolment import Enrolment, enrol
 from reportgen.domain.people.participant import Enrolled, Participant, Registration, Status, full_name
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.places.comparable import Comparability
-from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.seating import Table, seat
-from reportgen.errors import ConfigurationError, UsageError
+from reportgen.errors import UsageError
 from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.part_factory import PartFactory
@@ -151,19 +150,9 @@ def event_with_programme(loaded: LoadedEvent, names: MunicipalityNames) -> Event
     Raises:
         ConfigurationError: a municipality is unknown, or the programme cannot be read.
     """
-    event, folder = loaded.event, loaded.settings.folder
-    return replace(
-        with_own_texts(event, folder, loaded.kind, loaded.kinds),
-        sessions=programme_in(folder / PROGRAMME_FILE),
-        themes=tuple(
-            replace(theme, examples=_codes_of(f"Theme '{theme.name}'", theme.examples, names, folder))
-            for theme in event.themes
-        ),
-        kinds=tuple(
-            replace(kind, municipalities=_codes_of(f"Type '{kind.name}'", kind.municipalities, names, folder))
-            for kind in event.kinds
-        ),
-    )
+    folder = loaded.settings.folder
+    event = with_own_texts(loaded.event, folder, loaded.kind, loaded.kinds)
+    return with_municipalities(replace(event, sessions=programme_in(folder / PROGRAMME_FILE)), names, folder)
 
 
 def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
@@ -242,26 +231,6 @@ def _late_findings(registrations: Sequence[Registration], window: DeliveryWindow
         if row.registered and row.registered > last and row.status is not Status.CANCELLED:
             facts = {"name": full_name(row.name), "day": row.registered.date(), "last": last.date()}
             yield finding("registered-late", Severity.DOUBTFUL, row.at("registered"), **facts)
-
-
-def _codes_of(owner: str, names_given: Sequence[str], names: MunicipalityNames, folder: Path) -> tuple[str, ...]:
-    matches = {each: names.resolve(each) for each in names_given}
-    unknown = [_why_unknown(each, match) for each, match in matches.items() if match.code is None]
-    if unknown:
-        raise ConfigurationError(
-            f"{owner} names municipalities that are not known: {', '.join(unknown)}",
-            where=str(folder / EVENT_FILE),
-            todo="write the municipality's name as CBS does, or its code; "
-            "see all with: reportgen figures municipalities DAY",
-        )
-    return tuple(match.code for match in matches.values() if match.code)
-
-
-def _why_unknown(name: str, match: NameMatch) -> str:
-    """The name, with what is known of it: when it begins, or which municipalities may be meant."""
-    if match.since and match.kind is NameMatchKind.FUTURE:
-        return f"{name} (only from {match.since:%d-%m-%Y})"
-    return f"{name} (is it {' or '.join(match.candidates)}?)" if match.candidates else name
 
 
 def style_of(settings: Settings) -> Style:

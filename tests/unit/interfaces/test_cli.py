@@ -133,7 +133,7 @@ def test_all_faults_of_event_toml_are_said_at_once(cli: CommandLine) -> None:
     for command in ON_AN_EVENT:
         done = cli.run(command)
         assert done.code == 3
-        assert "event.toml has 2 fault(s): event.title: is missing; archive.keep_until: " in done.err
+        assert "event.toml has 2 fault(s): line 2: event.title: is missing; line " in done.err
         assert f"where: {cli.event / 'event.toml'}" in done.err
 
 
@@ -175,6 +175,18 @@ def test_a_theme_that_names_no_municipality_is_named(cli: CommandLine) -> None:
     done = cli.run("check")
     assert done.code == 3
     assert "Theme 'dorpen' names municipalities that are not known: Urkerland" in done.err
+
+
+def test_all_themes_and_types_with_unknown_municipalities_are_named_with_their_lines(cli: CommandLine) -> None:
+    cli.replace_text("event.toml", '"Urk", "Vaals"', '"Urk", "Urkerland"')
+    border = '[[type]]\nname = "grens"\nmunicipalities = ["Vaalserland"]\n\n[delivery]'
+    cli.replace_text("event.toml", "[delivery]", border)
+    lines = (cli.event / "event.toml").read_text("utf-8").splitlines()
+    said = " ".join(cli.run("check").err.split())
+    for name in ("Urkerland", "Vaalserland"):
+        line = next(number for number, each in enumerate(lines, 1) if name in each)
+        assert f"event.toml, line {line}: T" in said
+        assert f"that are not known: {name}" in said
 
 
 # 4: lists and figures
