@@ -72,9 +72,10 @@ def series_head(content: Content, key: str = "") -> str:
 
 
 def strips_head(content: Content) -> str:
-    """The municipality among all."""
+    """The municipality among all, or among those of which there are figures."""
     count = max((len(each["values"]) for each in content["strips"].values()), default=0)
-    return _head("strips", name=place(content["profile"]["name"]), count=dutch.number(count))
+    key = "strips" if count >= content["subject"]["municipalities"] else "strips_known"
+    return _head(key, name=place(content["profile"]["name"]), count=dutch.number(count))
 
 
 def districts_head(content: Content) -> str:

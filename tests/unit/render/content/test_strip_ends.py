@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from example.pack_texts import told_of_all
 
+from reportgen.render.content.chart_heads import strips_head
 from reportgen.render.content.chart_titles import strip_ends, strip_title
 
 
@@ -31,3 +32,12 @@ def test_a_title_names_no_island_as_a_place_one_is_in(name: str) -> None:
     subject = next(iter(told_of_all("migration").values())).subject
     title = strip_title(strip(3.8, 14.3, 53.7), None, None, subject, name)
     assert title.endswith("het kleinst op Urk, het grootst in ’s-Gravenhage.")
+
+
+@pytest.mark.parametrize(
+    ("known", "head"), [(3, "Urk tussen alle 3 gemeenten"), (2, "Urk tussen de 2 gemeenten met cijfers")]
+)
+def test_a_head_says_all_municipalities_only_where_all_have_a_figure(known: int, head: str) -> None:
+    strips = {"proef": strip(*map(float, range(known)))}
+    content = {"strips": strips, "profile": {"name": "Urk"}, "subject": {"municipalities": 3}}
+    assert strips_head(content) == head
