@@ -92,7 +92,6 @@ def districts_head(content: Content) -> str:
     return _head(
         "districts",
         **values,
-        Large=dutch.capitalised(values["large"]),
         low_name=district_name(districts[0]),
         high_name=district_name(districts[-1]),
     )

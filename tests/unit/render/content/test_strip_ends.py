@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from example.pack_texts import told_of_all
 
-from reportgen.render.content.chart_heads import strips_head
+from reportgen.render.content.chart_heads import districts_head, strips_head
 from reportgen.render.content.chart_titles import strip_ends, strip_title
 
 
@@ -41,3 +41,9 @@ def test_a_head_says_all_municipalities_only_where_all_have_a_figure(known: int,
     strips = {"proef": strip(*map(float, range(known)))}
     content = {"strips": strips, "profile": {"name": "Urk"}, "subject": {"municipalities": 3}}
     assert strips_head(content) == head
+
+
+def test_the_largest_of_small_shares_is_not_called_large() -> None:
+    """In Haaren districts reach from 5 to 7 percent."""
+    haaren = next(each for each in told_of_all("migration").values() if each.name == "Haaren")
+    assert districts_head(haaren.pages) == "Het grootst in Haaren, het kleinst in Biezenmortel"
