@@ -67,7 +67,7 @@ def test_outside_the_window_with_nothing_to_send_all_is_well(sent: Ran, tmp_path
 def test_a_window_that_closes_halfway_keeps_the_rest(waiting: CommandLine) -> None:
     closed = datetime(2018, 12, 9, 18, 1, tzinfo=ZONE)
     sender = RecordingSender()
-    moments = [MONDAY, MONDAY, MONDAY, MONDAY, closed]
+    moments = [*[MONDAY] * 5, closed]
     assert send_all(waiting, sender, made_up=False, moments=moments)[0] == 1
     assert list(waiting.states().values()) == ["sent", "released", "released", "released"]
 
