@@ -108,6 +108,7 @@ def test_a_subject_may_be_made_of_figures_of_the_organiser(cli: CommandLine) -> 
     assert values == {"GM0344": 61.5, "GM0184": 40.25, "GM0518": 55, "GM0503": 70.1}
     assert [each.place.line for each in inputs.findings if each.place.file == "peiling.csv"] == [4]
     assert any("De Leeskring" in str(each) for each in inputs.known.sources.values())
+    assert "weggelaten tot" not in cli.run("check").out, "a row with figures is nobody of the list"
     for number in ("1", "2", "4"):
         assert cli.run("preview", *IN_TIME, number).code == 0
 

@@ -91,7 +91,8 @@ def _check_subject(subject: str, event: Path | None) -> None:
     if subject and subject not in known:
         raise UsageError(
             f"There is no subject '{subject}'",
-            todo=f"take one of: {', '.join(sorted(known))}; see them with: reportgen figures subjects",
+            todo=f"take one of: {', '.join(sorted(known))}; see them with: reportgen figures subjects. "
+            "For your own, begin with --no-figures and read docs/figures.md#subjects",
         )
 
 

@@ -44,7 +44,10 @@ def _tally(inputs: EventInputs) -> Tally:
     taking_part = {(each.place.file, each.place.line) for each in inputs.participants}
     left_out: set[tuple[str, int]] = set()
     cancelled: set[tuple[str, int]] = set()
+    figures = tuple(path.name for path, _ in inputs.settings.own_figures)
     for each in inputs.findings:
+        if each.place.file.startswith(figures):
+            continue  # a row with figures, not with a person
         row = (each.place.file, each.place.line)
         if row in taking_part or each.code.startswith(OWN_FIGURES):
             continue

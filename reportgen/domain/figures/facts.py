@@ -40,6 +40,10 @@ class FactKind(StrEnum):
     RANGE = "range"  # the highest and the lowest municipality
 
 
+OTHER_NUMBER = (FactKind.PAST, FactKind.WITHIN)
+"""Facts that lead with another number than the figure itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A comparison of two figures of the same unit.
@@ -81,7 +85,8 @@ def facts_of(
 ) -> tuple[Fact, ...]:
     """The facts of a municipality that are furthest from usual, the furthest first.
 
-    Each is of another measure as far as there are enough, and none says again what the headline says.
+    Each is of another measure as far as there are enough. None says again what the headline says, and no number leads
+    two of them: where little is known there are fewer than three.
 
     Args:
         peers: those that are near enough to be called comparable.
@@ -102,9 +107,15 @@ def facts_of(
 
         best = max(left, key=order)
         left.remove(best)
-        if (best.kind, best.measure, best.scope) != told:
+        if (best.kind, best.measure, best.scope) != told and not _same_number(best, found):
             found.append(best)
     return tuple(found)
+
+
+def _same_number(fact: Fact, found: Sequence[Fact]) -> bool:
+    """Whether a fact leads with the number that another leads with already."""
+    others = [each for each in found if each.measure == fact.measure]
+    return fact.kind not in OTHER_NUMBER and any(each.kind not in OTHER_NUMBER for each in others)
 
 
 def possible_facts(

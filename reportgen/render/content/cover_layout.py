@@ -82,6 +82,7 @@ def _who(personal: Mapping[str, Any], name: int, logo: bool) -> float:
         + 8.0
         + 2.5
         + 13 * POINT
+        + 3.0
     )
 
 

@@ -48,7 +48,7 @@ from reportgen.render.content.note_lines import (
     row_height,
 )
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
-from reportgen.render.content.place_names import in_place, place
+from reportgen.render.content.place_names import in_place, place, unbroken
 from reportgen.render.content.programme_pages import programme_pages
 from reportgen.render.content.prompts import prompt_texts
 from reportgen.render.content.resources import TEMPLATES
@@ -113,6 +113,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "capitalised": dutch.capitalised,
         "place": place,
         "in_place": in_place,
+        "unbroken": unbroken,
         "rank": rank_text,
     }
     made.globals |= {

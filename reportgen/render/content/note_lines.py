@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content.page_leads import questions_lead
+from reportgen.render.content.place_names import is_unbroken
 from reportgen.render.content.svg import width_in
 
 POINT = 25.4 / 72
@@ -16,6 +17,9 @@ PAGE = 253.0
 
 LINE = 8.7 + 0.5 * POINT
 """A line to write on, in millimetres, as in ``parts.css``."""
+
+NOTES_HEAD = 15 * POINT + 6
+"""The head above lines to write on, in millimetres."""
 
 RESERVE = 4.0
 """Millimetres that stay free: words may break elsewhere than we think."""
@@ -45,9 +49,9 @@ def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
 
 
 def _pieces(word: str) -> list[str]:
-    """A word in the pieces between which a line may break: after each hyphen within it."""
+    """A word in the pieces between which a line may break: after each hyphen within a long one."""
     parts = word.split("-")
-    return [f"{each}-" for each in parts[:-1]] + parts[-1:] if all(parts) else [word]
+    return [f"{each}-" for each in parts[:-1]] + parts[-1:] if all(parts) and not is_unbroken(word) else [word]
 
 
 def question_line_count(content: Mapping[str, Any], questions: Sequence[Mapping[str, Any]]) -> int:

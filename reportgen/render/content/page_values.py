@@ -26,6 +26,9 @@ CHANGES = 8
 MOST_CHANGES = 12
 """The same where all are in percent, as parts of a composition are."""
 
+CHANGES_ALONE = 6
+"""Changes and, counted twice, strips of further figures that fill a page without districts."""
+
 PAIRS = 8
 """Measures that are shown beside those of comparable municipalities."""
 
@@ -82,11 +85,13 @@ def change_bars(content: Content) -> Sequence[Content]:
 def within_pages(content: Content) -> int:
     """How many pages there are on differences within the municipality and over time: 1, or 0 with too little to show.
 
-    The change of one measure alone stands on the main page already.
+    The change of one measure alone stands on the main page already, and that of a few fits there.
     """
     if "peers" not in content:
         return 0
-    return int(bool(district_measure(content) or len(changed(content)) > 1))
+    changes = len(changed(content))
+    enough = changes > 1 and changes + 2 * len(further_strips(content)) >= CHANGES_ALONE
+    return int(bool(district_measure(content)) or enough)
 
 
 def largest_of(figures: Sequence[Content | None]) -> float:

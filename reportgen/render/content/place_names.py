@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+from markupsafe import Markup
 
 from reportgen.render.content import dutch
 
@@ -23,10 +26,27 @@ ON = frozenset(
 )
 """Municipalities that one is on, and not in: islands, and those that were."""
 
+LONGEST_UNBROKEN = 18
+"""Letters of a word with hyphens, and of the sign after it, that still stays on one line."""
+
 
 def place(name: str) -> str:
     """A name with typographic apostrophes: ``’s-Gravenhage``."""
     return name.replace("'", "’")
+
+
+def unbroken(text: str) -> Markup:
+    """A text for HTML in which no short word is broken at its hyphen: ``’s-Gravenhage``, ``65-plussers``."""
+    words = re.split(r"(\s+)", text)
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(each) if "-" in each[1:-1] and is_unbroken(each) else each
+        for each in words
+    )
+
+
+def is_unbroken(word: str) -> bool:
+    """Whether a word with hyphens is so short that it stays on one line."""
+    return len(word) <= LONGEST_UNBROKEN
 
 
 def in_place(name: str) -> str:

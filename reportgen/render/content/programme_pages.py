@@ -6,13 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.note_lines import LINE, NOTES_HEAD, PAGE, POINT, RESERVE, line_count
 from reportgen.render.content.page_texts import is_short_welcome
 
 Content = Mapping[str, Any]
 
 READINGS = 2
 """Summaries of studies that stand side by side."""
+
+EMPTY = PAGE / 3
+"""Millimetres of an empty page end from which on there are lines to write on."""
+
+LINES = 10
+"""Lines to write on, at most."""
 
 
 def programme_pages(content: Content) -> list[dict[str, Any]]:
@@ -40,6 +46,7 @@ def programme_pages(content: Content) -> list[dict[str, Any]]:
             left = PAGE - RESERVE - 30 * POINT - 1.5
         pages[-1][name] = bool(texts)
         left -= height
+    pages[-1]["lines"] = min(LINES, int((left - NOTES_HEAD) / LINE)) if left > EMPTY else 0
     return pages
 
 
@@ -48,7 +55,7 @@ HEAD = 12 * POINT + 2.6
 
 
 def _page() -> dict[str, Any]:
-    return {"sessions": [], "readings": False, "practical": False}
+    return {"sessions": [], "readings": False, "practical": False, "lines": 0}
 
 
 def _session(session: Content) -> float:

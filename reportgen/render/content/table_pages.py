@@ -11,7 +11,7 @@ from typing import Any
 from reportgen.render.content import dutch
 from reportgen.render.content.contrast_texts import contrast_texts
 from reportgen.render.content.fact_texts import standout_text
-from reportgen.render.content.note_lines import LINE, PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.note_lines import LINE, NOTES_HEAD, PAGE, POINT, RESERVE, line_count
 from reportgen.render.content.page_leads import table_lead
 from reportgen.render.content.page_values import table_rows
 from reportgen.render.content.sentences import unnamed_sentence
@@ -26,9 +26,6 @@ BLANK_ROWS, BLANK_ROWS_ALONE = 2, 7
 
 How many of them there are says nothing of how many people did not agree to be named.
 """
-
-NOTES_HEAD = 15 * POINT + 6
-"""The head above the lines to write on."""
 
 FEWEST_LINES = 2
 """Lines to write on below their head, at least."""
@@ -97,7 +94,7 @@ def _room(content: Content, first: bool) -> float:
 def _row(row: Content, subject: Content | None, close: bool) -> float:
     """The height of a municipality's row."""
     size, line, around = (8, 10 * POINT, 2.0) if close else (8.5, 12 * POINT, 3.4)
-    wide = 32 if subject is not None and len(subject["columns"]) < 4 else 25
+    wide = 30 if subject is not None and len(subject["columns"]) < 4 else 24
     people = sum(
         line_count(dutch.full_name(each["name"]), size, 28)
         + line_count(dutch.function_title(each["function"], each["office"]), size, 28)

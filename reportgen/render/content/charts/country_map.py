@@ -18,6 +18,9 @@ Content = Mapping[str, Any]
 LABEL, NARROW = 80.0, 56.0
 """Points that a line of the own label takes at most, where no word is longer; and where a narrow one is nearer."""
 
+WIDTHS = ((LABEL, LABEL), (LABEL, NARROW), (NARROW, NARROW))
+"""Widths of the name and of what is below it that are tried."""
+
 NEARER = 30.0
 """Points of line that a narrow label must save."""
 
@@ -47,7 +50,7 @@ def country_map(
         figure, rank: those of the own municipality, for the label.
     """
     key, place, tall = _key(map, measure, height)
-    wide = width_of(tall)
+    wide = width_of(height)  # beside a smaller map there is room for the label
     shapes = [
         shape
         for tint in (-1, *range(len(svg.TINTS)))
@@ -62,7 +65,7 @@ def country_map(
     for dot in map["dots"]:
         if dot["code"] == own:
             shapes += emphasised(map, dot, svg.OCHRE, tall)
-            choices = [_lines(name, measure, figure, rank, each) for each in (LABEL, NARROW)]
+            choices = [_lines(name, measure, figure, rank, each) for each in WIDTHS]
             shapes += _label(dot, choices, tall, (wide, height), taken)
     return svg.drawing(round(max(wide, key.width + EDGE if key else 0), 1), height, title, *shapes)
 
@@ -84,18 +87,19 @@ def _key(map: Content, measure: Content | None, height: float) -> tuple[Key | No
 
 
 def _lines(
-    name: str, measure: Content | None, figure: Content | None, rank: Content | None, width: float
+    name: str, measure: Content | None, figure: Content | None, rank: Content | None, widths: tuple[float, float]
 ) -> tuple[list[str], list[tuple[str, bool]]]:
     """The lines of the name, and those below it: the value and the rank."""
     below: list[tuple[str, bool]] = []
     if figure:
         said = f"{measure['short']} {dutch.figure(figure)}" if measure else dutch.figure(figure)
-        below += [(line, True) for line in lines_of(said, width, 8.5, bold=True)]
+        below += [(line, True) for line in lines_of(said, widths[1], 8.5, bold=True)]
     if rank:
         below += [
-            (line, False) for line in lines_of(rank_text(rank).replace(" van ", " van\N{NO-BREAK SPACE}"), width, 8.5)
+            (line, False)
+            for line in lines_of(rank_text(rank).replace(" van ", " van\N{NO-BREAK SPACE}"), widths[1], 8.5)
         ]
-    return lines_of(name, LABEL, 9.5, bold=True), below
+    return lines_of(name, widths[0], 9.5, bold=True), below
 
 
 def _label(
@@ -108,11 +112,11 @@ def _label(
     """The own label off the land, with a line along it that leads to the municipality.
 
     Args:
-        choices: the lines of the label, wide and narrow.
+        choices: the lines of the label, one for each of ``WIDTHS``.
     """
     target = place_of(dot["longitude"], dot["latitude"], tall)
     found = []
-    for penalty, (names, below) in zip((0.0, NEARER), choices, strict=True):
+    for penalty, (names, below) in zip((0.0, NEARER, NEARER), choices, strict=True):
         widths = [svg.text_width(line, 9.5, bold=True) for line in names]
         widths += [svg.text_width(line, 8.5, bold) for line, bold in below]
         underline = NAME * len(names) + 1

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from reportgen.errors import RenderingError
 from reportgen.render.content import figure_pages as figure_pages_module
@@ -16,6 +17,7 @@ from reportgen.render.content.cover_layout import cover_name_size
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
 from reportgen.render.content.note_lines import line_count
+from reportgen.render.content.place_names import unbroken
 from reportgen.render.content.programme_pages import programme_pages
 from reportgen.render.content.table_pages import table_pages
 
@@ -41,6 +43,22 @@ def test_every_session_stands_on_one_page_in_order(sessions: list[Any], readings
     assert list(chain.from_iterable(page["sessions"] for page in pages)) == sessions
     assert sum(page["readings"] for page in pages) == (readings > 0)
     assert sum(page["practical"] for page in pages) == 1
+
+
+def test_a_short_programme_leaves_room_to_write() -> None:
+    session = {"title": "Opening", "speaker": "", "note": "", "kind": "plenary"}
+    event = {"subtitle": "Hoe?", "welcome": "", "readings": [], "address": "Straat 1", "arrival": ""}
+    content = {"meeting": MEETING, "figures": False}
+    (page,) = programme_pages({**content, "event": {**event, "sessions": [session] * 4}})
+    assert page["lines"] == 10
+    assert programme_pages({**content, "event": {**event, "sessions": [session] * 24}})[-1]["lines"] == 0
+
+
+def test_a_short_word_is_not_broken_at_its_hyphen() -> None:
+    assert unbroken("In 's-Gravenhage & op - zee") == Markup(
+        'In <span class="whole">&#39;s-Gravenhage</span> &amp; op - zee'
+    )
+    assert unbroken("Nieuwenhagen-Bovenkerspel") == "Nieuwenhagen-Bovenkerspel"
 
 
 @given(count=st.integers(0, 60), unnamed=st.integers(0, 9))

@@ -122,6 +122,17 @@ def test_everything_fits_on_its_page_and_no_page_is_half_empty(packs: Packs, cod
     assert faults_of(packs[code]) == []
 
 
+def test_the_facts_of_page_one_begin_below_its_headline_however_long_its_name_is(packs: Packs) -> None:
+    longest = max(figures.profiles().values(), key=lambda each: len(each.name))
+    boxes = {
+        each.element.get("class", ""): each
+        for each in boxes_of(packs[longest.code])[0].descendants()
+        if each.element is not None
+    }
+    who, facts = boxes["who"], boxes[next(name for name in boxes if name.split()[:1] == ["facts"])]
+    assert who.position_y + who.border_height() <= facts.position_y + 1
+
+
 def test_the_pages_of_a_guest_fit(guest: tuple[Part, ...]) -> None:
     assert faults_of(guest) == []
 
