@@ -15,7 +15,7 @@ from reportgen.domain.finding import Finding, Place, Severity
 
 FOUND = Finding("row-shifted", Severity.NOTED, Place("a.csv", 3, "Naam"), (("name", "Loes"),))
 NOTHING = NoopResult(4, 1, (FOUND,))
-PARTS = PartDigests("base", {"GM0001": ("GM0002",)}, {"personal x": ("y", (1, 2))})
+PARTS = PartDigests("base", {"GM0001": ("GM0002",)}, {"personal x": ("y", "z", (1, 2))})
 
 
 @pytest.fixture
@@ -70,8 +70,9 @@ def test_a_table_of_another_shape_is_not_there(path: Path, key: str, other: obje
         lambda _, parts: parts.pop("base"),
         lambda _, parts: parts.update(peers={"GM0001": "GM0002"}),
         lambda _, parts: parts.update(peers={"GM0001": [2]}),
-        lambda _, parts: parts.update(measures={"personal x": ["y"]}),
-        lambda _, parts: parts.update(measures={"personal x": ["y", ["1"]]}),
+        lambda _, parts: parts.update(measures={"personal x": ["y", "z"]}),
+        lambda _, parts: parts.update(measures={"personal x": ["y", [1, 2]]}),
+        lambda _, parts: parts.update(measures={"personal x": ["y", "z", ["1"]]}),
     ],
 )
 def test_a_value_of_another_type_makes_its_table_count_as_not_there(
