@@ -88,10 +88,10 @@ def test_figures_of_the_organiser_are_those_of_the_file(housing: EventInputs) ->
     given = {
         name: float(value.replace(",", ".")) for name, year, value in (row.split(";") for row in rows) if year == "2026"
     }
-    assert {housing.municipalities[code]: value for code, value in values.items()} == given
+    assert {housing.context.figures.data.municipalities[code].name: value for code, value in values.items()} == given
     assert len(given) == 330
     missing = {each.code for each in housing.participants} - values.keys() - {COUNTRY}
-    assert {housing.municipalities[code] for code in missing} == {"Urk", "Vaals"}
+    assert {housing.context.figures.data.municipalities[code].name for code in missing} == {"Urk", "Vaals"}
 
 
 @pytest.mark.parametrize("folder", [MIGRATION, HOUSING], ids=lambda each: each.name)
