@@ -147,7 +147,7 @@ def test_the_way_of_a_newcomer_works_as_the_readme_tells_it(tmp_path: Path, monk
         codes[name] = done.code
         if name == "new":
             fill_in(tmp_path / EVENT)
-    assert list(codes) == ["new", "check", "preview", "build", "release", "send", "doctor"]
+    assert list(codes) == ["new", "check", "plan", "preview", "build", "release", "send", "doctor"]
     told = {name: code for name, code in codes.items() if code}
     assert told == {"check": 1, "build": 1, "send": 9, "doctor": 1}, (
         "its figures are old, and its window is not open yet"

@@ -66,16 +66,18 @@ def spoilt_runs(
         people = [
             ANNA,
             changed(COR, last=RARE),
-            changed(DINA, function=f"burgemeester {'en nog heel veel meer ' * 60}"),
+            changed(DINA, function=f"burgemeester {'en nog heel veel meer ' * 220}"),
         ]
-        failing, overfull = (
+        failing, unprintable = (
             CommandLine.create(folder / "failing", people, parts),
-            CommandLine.create(folder / "overfull", [ANNA], parts),
+            CommandLine.create(folder / "unprintable", [ANNA], parts),
         )
-        overfull.replace_text(
-            "programma.csv", ";Inloop;;Er is koffie.;", f";{'Inloop met koffie ' * 270};;{'Er is koffie. ' * 350};"
+        unprintable.replace_text(
+            "programma.csv",
+            ";Inloop;;Er is koffie.;",
+            f";Inloop;;Er is koffie met {RARE}.;",
         )
-        return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), overfull=(overfull, JSON))
+        return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), unprintable=(unprintable, JSON))
 
     return once(common / "spoilt", made)
 
@@ -99,9 +101,9 @@ def failing(spoilt_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
 
 
 @pytest.fixture(scope="session")
-def overfull(spoilt_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
-    """A programme that does not fit on its page."""
-    return Ran(*spoilt_runs["overfull"])
+def unprintable(spoilt_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
+    """A programme in letters that no font of the packs has."""
+    return Ran(*spoilt_runs["unprintable"])
 
 
 @pytest.fixture

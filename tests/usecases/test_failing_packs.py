@@ -37,10 +37,10 @@ def test_once_mended_only_those_are_made(failing: Ran, tmp_path: Path) -> None:
     assert [each["first"] for each in decisions if each["decision"] == "print"] == [True, True]
 
 
-def test_a_programme_that_does_not_fit_stops_every_pack_and_nothing_is_sealed(overfull: Ran) -> None:
-    told = overfull.done.json
-    assert (overfull.done.code, told["made"], told["sent"], told["edition"]) == (1, 0, 0, None)
-    assert "does not fit" in told["findings"][0]["what"]
-    assert not overfull.cli.edition(1).exists()
-    assert overfull.cli.states() == {}
-    assert overfull.cli.run("verify").code == 0
+def test_a_programme_that_cannot_be_printed_stops_every_pack_and_nothing_is_sealed(unprintable: Ran) -> None:
+    told = unprintable.done.json
+    assert (unprintable.done.code, told["made"], told["sent"], told["edition"]) == (1, 0, 0, None)
+    assert ".notdef" in told["findings"][0]["what"]
+    assert not unprintable.cli.edition(1).exists()
+    assert unprintable.cli.states() == {}
+    assert unprintable.cli.run("verify").code == 0

@@ -153,5 +153,5 @@ def test_the_check_finds_what_does_not_fit(packs: Packs, monkeypatch: pytest.Mon
     styles = layout.styles(DEFAULT_STYLE)
     for css, said in crowded.items():
         more = (*styles, CSS(string=css))
-        monkeypatch.setattr(layout, "styles", lambda _style, more=more: more)
+        monkeypatch.setattr(layout, "styles", lambda _style, _size, more=more: more)
         assert any(said in fault for fault in faults_of(packs["GM0363"])), css

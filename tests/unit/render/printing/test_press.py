@@ -185,7 +185,7 @@ def test_the_outline_leads_to_every_page(opened: pikepdf.Pdf) -> None:
             if isinstance(place, pikepdf.String | str):
                 place = named[str(place)]
             reached.add(numbers[place[0].objgen])
-    assert reached == set(range(1, 9))
+    assert reached == set(range(1, len(opened.pages) + 1))
 
 
 def test_all_fonts_are_our_own_and_embedded_in_part(opened: pikepdf.Pdf) -> None:
@@ -222,8 +222,9 @@ def test_the_text_of_a_pack_can_be_copied_and_searched(document: Document, job: 
     cover: Any = next(part.content for part in job.parts if part.kind is PartKind.PERSONAL)
     assert cover["municipality"] in text
     assert cover["name"]["last"] in text
-    assert "1 van 8" in text
-    assert "8 van 8" in text
+    total = job.parts[0].total
+    assert f"1 van {total}" in text
+    assert f"{total} van {total}" in text
 
 
 def test_the_only_date_in_a_pack_is_that_of_the_meeting(document: Document, opened: pikepdf.Pdf) -> None:

@@ -16,7 +16,7 @@ from reportgen.sources.names.former_names import ALIASES, DOUBTFUL
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.names.organisations import names_organisation
 
-MUNICIPALITIES = tuple(figures.statistics().municipalities.values())
+MUNICIPALITIES = tuple(figures.figures().data.municipalities.values())
 CHANGES = tuple(each for each in embedded_divisions().changes if each.old_code not in DOUBTFUL)
 NAMES = MunicipalityNames(MUNICIPALITIES, embedded_divisions().changes, date(2018, 12, 10))
 
