@@ -113,8 +113,7 @@ def _blocks(content: Content) -> Iterator[tuple[Block, list[float]]]:
     sources = [each for _, each in sorted(content["sources"].items())]
     lines = [
         max(
-            line_count(f"{each['publisher']} {each['table']}", SIZE, 21),
-            line_count(each["title"], SIZE, 82),
+            line_count(each["title"] if each["table"] else f"{each['publisher']}, {each['title']}", SIZE, 82),
             line_count(each["reference"], SIZE, 42),
         )
         for each in sources
