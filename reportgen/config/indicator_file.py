@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ _INSTALLED = _PACKAGE / "_indicators"
 
 EMBEDDED_INDICATORS = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "data" / "indicators"
 """The folder of the indicators that come with the program, in a checkout and in an installed package."""
+
+
+@cache
+def embedded_indicators() -> Mapping[str, Indicator]:
+    """The indicators that come with the program, by key."""
+    return indicators_in((EMBEDDED_INDICATORS,))
 
 
 def indicators_in(folders: Iterable[Path]) -> dict[str, Indicator]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from reportgen.application.figures import event_figures
+from reportgen.application.figures import event_figures, in_use
 
 T = TypeVar("T")
 
@@ -36,6 +36,6 @@ def kept(function: Callable[..., T]) -> Callable[..., T]:
 def kept_figures() -> Iterator[None]:
     """Snapshots are taken apart, and figures of a subject computed, once for equal ones."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("snapshot_values", "SubjectFigures"):
-            patch.setattr(event_figures, name, kept(getattr(event_figures, name)))
+        for module, name in ((in_use, "snapshot_values"), (event_figures, "SubjectFigures")):
+            patch.setattr(module, name, kept(getattr(module, name)))
         yield

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from reportgen.application.figures.event_subject import event_subject, fetchable, source_keys
-from reportgen.application.figures.in_use import figures_in_use, values_in_use
+from reportgen.application.figures.in_use import figures_in_use, values_beside
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import Settings
@@ -24,8 +24,8 @@ def oldest_day_of(settings: Settings, paths: Paths) -> date | None:
     Raises:
         ReportgenError: the subject or the figures cannot be read.
     """
-    _, fetched = figures_in_use(paths)
-    return oldest_day(event_subject(settings), values_in_use(paths), fetched, paths)
+    snapshot, fetched = figures_in_use(paths)
+    return oldest_day(event_subject(settings), values_beside(snapshot, paths), fetched, paths)
 
 
 def oldest_day(

@@ -8,7 +8,7 @@ from datetime import date
 
 from reportgen.application.figures.age import older_than_allowed, oldest_day
 from reportgen.application.figures.event_subject import event_subject
-from reportgen.application.figures.in_use import figures_in_use, with_fetched
+from reportgen.application.figures.in_use import figures_in_use, values_beside
 from reportgen.application.figures.own_figures import own_values
 from reportgen.config.event_folder import EVENT_FILE
 from reportgen.config.paths import Paths
@@ -20,8 +20,7 @@ from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.places.division import DivisionData, UnknownDivision
 from reportgen.errors import ConfigurationError
 from reportgen.sources.cbs.figure_data import figure_data
-from reportgen.sources.cbs.indicator_values import IndicatorValues, embedded_values, merged
-from reportgen.sources.cbs.snapshot_values import snapshot_values
+from reportgen.sources.cbs.indicator_values import IndicatorValues, merged
 from reportgen.sources.names.divisions import divisions_with
 from reportgen.sources.names.municipalities import MunicipalityNames
 
@@ -68,8 +67,7 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
     day = settings.municipalities or usual_day(loaded.event.day, divisions)
     try:
         own, findings = own_values(loaded, subject, divisions, day)
-        known = with_fetched(merged((embedded_values(), snapshot_values(snapshot))), paths)
-        values = merged((known, own))
+        values = merged((values_beside(snapshot, paths), own))
         figures = SubjectFigures(subject, figure_data(day, divisions, snapshot, values, subject))
     except UnknownDivision as fault:
         raise ConfigurationError(
@@ -77,13 +75,15 @@ def event_figures(loaded: LoadedEvent, paths: Paths, today: date) -> EventFigure
             where=str(settings.folder / EVENT_FILE),
             todo=f"name a day from {divisions.first} on",
         ) from None
+    used = used_sources(figures)
+    oldest = None if settings.max_age is None else oldest_day(subject, values, fetched, paths)
     return EventFigures(
         figures,
         MunicipalityNames(figures.data.municipalities.values(), divisions.changes, day),
-        {key: each for key, each in values.sources.items() if key in used_sources(figures)},
+        {key: each for key, each in values.sources.items() if key in used},
         values,
         snapshot.name,
-        older_than_allowed(settings, oldest_day(subject, values, fetched, paths), today),
+        older_than_allowed(settings, oldest, today),
         divisions.last,
         (*findings, *_without_figures(subject, figures)),
     )

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from reportgen.config.event_folder import EVENT_FILE
-from reportgen.config.indicator_file import EMBEDDED_INDICATORS, indicators_in
+from reportgen.config.indicator_file import embedded_indicators
 from reportgen.config.settings import Settings
 from reportgen.config.subject_file import subject_of
 from reportgen.domain.figures.indicator import POPULATION, Variable
@@ -30,7 +30,7 @@ def event_subject(settings: Settings) -> Subject | None:
     subject = subject_of(settings.figures_subject, settings.folder, settings.more_indicators)
     known = {
         variable.name: variable
-        for each in indicators_in((EMBEDDED_INDICATORS,)).values()
+        for each in embedded_indicators().values()
         for variable in each.variables
         if variable.measure
     }
@@ -54,7 +54,7 @@ def event_subject(settings: Settings) -> Subject | None:
 def fetchable(subject: Subject | None) -> dict[str, tuple[Variable, ...]]:
     """The variables that can be fetched by table: those of a subject, and the residents of municipalities."""
     found: dict[str, dict[str, Variable]] = defaultdict(dict)
-    residents = indicators_in((EMBEDDED_INDICATORS,))[POPULATION]
+    residents = embedded_indicators()[POPULATION]
     for each in (residents, *(subject.indicators if subject else ())):
         for variable in each.variables:
             if variable.table and variable.measure:

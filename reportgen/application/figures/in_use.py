@@ -30,12 +30,16 @@ def values_in_use(paths: Paths) -> IndicatorValues:
     Raises:
         SourceError: they cannot be read.
     """
-    snapshot, _ = figures_in_use(paths)
-    return with_fetched(merged((embedded_values(), snapshot_values(snapshot))), paths)
+    return values_beside(figures_in_use(paths)[0], paths)
 
 
-def with_fetched(values: IndicatorValues, paths: Paths) -> IndicatorValues:
-    """Values with fetched ones in their place."""
+def values_beside(snapshot: Snapshot, paths: Paths) -> IndicatorValues:
+    """The values in use where this is the snapshot in use.
+
+    Raises:
+        SourceError: the figures do not add up.
+    """
+    values = merged((embedded_values(), snapshot_values(snapshot)))
     for each in ValueStore(paths.fetched_values).all():
         fetched = each.as_values()
         together = merged((values, fetched))

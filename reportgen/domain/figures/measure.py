@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reportgen.domain.figures.diversity import diversity_index
 from reportgen.domain.figures.figure import Unit
-from reportgen.domain.figures.indicator import Indicator, IndicatorKind, Period, Prompt, Variable, Wording
+from reportgen.domain.figures.indicator import Derived, Indicator, IndicatorKind, Period, Prompt, Variable, Wording
 
 TOTAL, INDEX = "total", "index"
 """What the measures of all parts together are called, beside the keys of parts."""
@@ -155,39 +155,43 @@ def _measures(indicator: Indicator) -> Iterator[Measure]:
             indicator.period is Period.YEAR and (sized or indicator.unit is Unit.PER_THOUSAND),
         )
         return
-    for part, derived, unit in ((TOTAL, indicator.total, indicator.unit), (INDEX, indicator.index, Unit.INDEX)):
-        if part == INDEX:
-            for each in indicator.parts:
-                if each.key != indicator.rest:
-                    yield Measure(
-                        f"{indicator.key}/{each.key}",
-                        indicator.key,
-                        each.key,
-                        each.short,
-                        each.title,
-                        indicator.unit,
-                        indicator.decimals,
-                        f"{indicator.higher}: {each.short}",
-                        indicator.definition,
-                        indicator.period,
-                        each.wording,
-                        each.prompts,
-                    )
-        if derived is not None:
+    if indicator.total is not None:
+        yield _derived(indicator, TOTAL, indicator.total, indicator.unit)
+    for each in indicator.parts:
+        if each.key != indicator.rest:
             yield Measure(
-                f"{indicator.key}/{part}",
+                f"{indicator.key}/{each.key}",
                 indicator.key,
-                part,
-                derived.short,
-                derived.title,
-                unit,
-                derived.decimals,
-                derived.higher,
-                derived.definition,
+                each.key,
+                each.short,
+                each.title,
+                indicator.unit,
+                indicator.decimals,
+                f"{indicator.higher}: {each.short}",
+                indicator.definition,
                 indicator.period,
-                derived.wording,
-                derived.prompts,
+                each.wording,
+                each.prompts,
             )
+    if indicator.index is not None:
+        yield _derived(indicator, INDEX, indicator.index, Unit.INDEX)
+
+
+def _derived(indicator: Indicator, part: str, derived: Derived, unit: Unit) -> Measure:
+    return Measure(
+        f"{indicator.key}/{part}",
+        indicator.key,
+        part,
+        derived.short,
+        derived.title,
+        unit,
+        derived.decimals,
+        derived.higher,
+        derived.definition,
+        indicator.period,
+        derived.wording,
+        derived.prompts,
+    )
 
 
 def _shares(indicator: Indicator, codes: Sequence[str], year: int, values: Values) -> dict[str, float] | None:
@@ -207,10 +211,15 @@ def _shares(indicator: Indicator, codes: Sequence[str], year: int, values: Value
     return found if len(found) == len(shares) else None
 
 
-def _numbers(variable: Variable | None, codes: Sequence[str], year: int, values: Values) -> list[float] | None:
-    known = values.get(variable.name, {}) if variable else {}
+def numbers_of(variable: str, codes: Sequence[str], year: int, values: Values) -> list[float] | None:
+    """The number of each municipality in a year; None unless all of them are known."""
+    known = values.get(variable, {})
     found = [known[each, year] for each in codes if (each, year) in known]
     return found if found and len(found) == len(codes) else None
+
+
+def _numbers(variable: Variable | None, codes: Sequence[str], year: int, values: Values) -> list[float] | None:
+    return numbers_of(variable.name, codes, year, values) if variable else None
 
 
 def _weighted(numbers: Sequence[float], weights: Sequence[float] | None) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import POPULATION, Variable
-from reportgen.domain.figures.measure import TOTAL
+from reportgen.domain.figures.measure import TOTAL, numbers_of
 from reportgen.domain.figures.subject_figures import SubjectFigures
 
 WHOLES = {Unit.PERCENT: 100, Unit.PER_THOUSAND: 1000}
@@ -33,7 +33,8 @@ def people_of(key: str, code: str, figures: SubjectFigures) -> int | None:
     counted = _counted(key, codes, year, figures)
     if counted is not None:
         return rounded(counted, 0)
-    whole = _sum(measure.wording.of, codes, year, figures)
+    wholes = numbers_of(measure.wording.of, codes, year, figures.data.values)
+    whole = sum(wholes) if wholes else None
     if whole is None and measure.wording.of == POPULATION:
         whole = _described_residents(code, year, figures)
     if whole is None:
@@ -57,7 +58,7 @@ def rounded(number: float, doubt: float) -> int:
 def _counted(key: str, codes: Sequence[str], year: int, figures: SubjectFigures) -> float | None:
     """The number itself, where the source counts it."""
     indicator, measure = figures.indicator(key), figures.measures[key]
-    wanted: tuple[Variable | None, ...]
+    wanted: tuple[Variable, ...]
     if indicator.numerator is not None:
         wanted = (indicator.numerator,)
     elif indicator.counts and measure.part:
@@ -68,15 +69,9 @@ def _counted(key: str, codes: Sequence[str], year: int, figures: SubjectFigures)
         )
     else:
         return None
-    numbers = [_sum(each.name, codes, year, figures) for each in wanted if each]
-    known = [each for each in numbers if each is not None]
+    numbers = [numbers_of(each.name, codes, year, figures.data.values) for each in wanted]
+    known = [sum(each) for each in numbers if each]
     return sum(known) if known and len(known) == len(numbers) else None
-
-
-def _sum(variable: str, codes: Sequence[str], year: int, figures: SubjectFigures) -> float | None:
-    known = figures.data.values.get(variable, {})
-    found = [known[code, year] for code in codes if (code, year) in known]
-    return sum(found) if found and len(found) == len(codes) else None
 
 
 def _described_residents(code: str, year: int, figures: SubjectFigures) -> float | None:

@@ -9,14 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportgen.render.content import comparison
-from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.note_lines import DATED, HEAD, PAGE, POINT, RESERVE, lead_height, line_count
 
 Content = Mapping[str, Any]
 
-TOP = 30 * POINT + 1.5 + 4
+TOP = HEAD + 4
 """The head of a page."""
-
-DATED = 6.5
 
 TABLE_HEAD = 12 * POINT + 2.6
 
@@ -39,7 +37,13 @@ def change_pages(content: Content) -> list[dict[str, Any]]:
     (keys of measures), ``sources`` as ``comparison.source_pairs`` gives them, and ``close`` for the last.
     """
     pages = [_page()]
-    left = PAGE - RESERVE - TOP - _lead(content) - (DATED if content["dated"] else 0)
+    left = (
+        PAGE
+        - RESERVE
+        - TOP
+        - lead_height(comparison.change_sentence(content), 164)
+        - (DATED if content["dated"] else 0)
+    )
     for name, above, height, item in _items(content):
         head = 0.0 if pages[-1][name] else above
         if head + height > left and any(pages[-1].values()):
@@ -52,10 +56,6 @@ def change_pages(content: Content) -> list[dict[str, Any]]:
 
 def _page() -> dict[str, list[Any]]:
     return {"rows": [], "note": [], "strips": [], "sources": [], "close": []}
-
-
-def _lead(content: Content) -> float:
-    return 19 * POINT * line_count(comparison.change_sentence(content), 14, 164, "serif") + 6.5
 
 
 def _items(content: Content) -> Iterator[tuple[str, float, float, Any]]:

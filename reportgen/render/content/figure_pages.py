@@ -12,7 +12,7 @@ from reportgen.render.content import dutch
 from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.measure_words import district_figure, district_name, period_text
 from reportgen.render.content.national import residents_sentence
-from reportgen.render.content.note_lines import PAGE, POINT, line_count
+from reportgen.render.content.note_lines import DATED, PAGE, POINT, head_height, line_count
 from reportgen.render.content.sentences import borders_sentence, key_figures_sentence, missing_sentence
 from reportgen.render.content.wordings import subject_text
 
@@ -34,8 +34,6 @@ WIDE = 169
 """A line of text across the page, in millimetres."""
 
 LEAD = LINE + 3
-
-DATED = 6.5
 
 BLOCK_HEAD = 3 + 13 * POINT + 1
 """The head above a table that is not the first."""
@@ -59,7 +57,7 @@ ROW = 0.8
 def figure_pages(content: Content) -> list[list[Block]]:
     """The tables of the page of figures, page by page: measures, definitions, years, districts, sources, notes."""
     head = f"{subject_text(content['subject'], 'figures_head', content['profile']['name'])} (vervolg)"
-    top = 30 * POINT * line_count(head, 26, 170, "sans-bold") + 1.5
+    top = head_height(head)
     left = PAGE - SPARE - top - LEAD - (DATED if content["dated"] else 0)
     pages: list[list[Block]] = [[]]
     for block, heights in _blocks(content):

@@ -18,6 +18,12 @@ PAGE = 253.0
 LINE = 8.7 + 0.5 * POINT
 """A line to write on, in millimetres, as in ``parts.css``."""
 
+HEAD = 30 * POINT + 1.5
+"""The head of a page on one line, in millimetres."""
+
+DATED = 6.5
+"""The note that figures are old, in millimetres."""
+
 NOTES_HEAD = 15 * POINT + 6
 """The head above lines to write on, in millimetres."""
 
@@ -68,8 +74,21 @@ def question_line_count(content: Mapping[str, Any], questions: Sequence[Mapping[
 
 def room_below(head: str, lead: str) -> float:
     """Millimetres that are left on a page below its head and the sentence under it."""
-    heads = 30 * POINT * line_count(head, 26, 170, "sans-bold") + 1.5
-    return PAGE - RESERVE - heads - 19 * POINT * line_count(lead, 14, 166, "serif") - 6.5
+    return PAGE - RESERVE - head_height(head) - lead_height(lead, 166)
+
+
+def head_height(head: str) -> float:
+    """Millimetres that the head of a page takes."""
+    return 30 * POINT * line_count(head, 26, 170, "sans-bold") + 1.5
+
+
+def lead_height(lead: str, width: float) -> float:
+    """Millimetres that the sentence under the head of a page takes.
+
+    Args:
+        width: of a line, in millimetres.
+    """
+    return 19 * POINT * line_count(lead, 14, width, "serif") + 6.5
 
 
 def row_height(chart: float, head: str, notes: Sequence[str]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.note_lines import LINE, NOTES_HEAD, PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.note_lines import HEAD, LINE, NOTES_HEAD, PAGE, POINT, RESERVE, lead_height, line_count
 from reportgen.render.content.page_texts import is_short_welcome
 
 Content = Mapping[str, Any]
@@ -27,30 +27,30 @@ def programme_pages(content: Content) -> list[dict[str, Any]]:
     What does not fit on the page with the last sessions goes on the next one.
     """
     event = content["event"]
-    left = PAGE - RESERVE - 30 * POINT - 1.5 - 19 * POINT * line_count(event["subtitle"], 14, 168, "serif") - 6.5
+    left = PAGE - RESERVE - HEAD - lead_height(event["subtitle"], 168)
     if content["figures"] and not is_short_welcome(event["welcome"]):
         left -= 5 + sum(_paragraph(each, 9.5, 172, 13.5) for each in dutch.paragraphs(event["welcome"]))
     pages: list[dict[str, Any]] = [_page()]
-    left -= HEAD
+    left -= TABLE_HEAD
     for session in event["sessions"]:
         height = _session(session)
         if height > left and pages[-1]["sessions"]:
             pages.append(_page())
-            left = PAGE - RESERVE - 30 * POINT - 1.5 - HEAD
+            left = PAGE - RESERVE - HEAD - TABLE_HEAD
         pages[-1]["sessions"].append(session)
         left -= height
     for name, texts in (("readings", _readings(event)), ("practical", _practical(content))):
         height = max(texts, default=0.0)
         if height > left:
             pages.append(_page())
-            left = PAGE - RESERVE - 30 * POINT - 1.5
+            left = PAGE - RESERVE - HEAD
         pages[-1][name] = bool(texts)
         left -= height
     pages[-1]["lines"] = min(LINES, int((left - NOTES_HEAD) / LINE)) if left > EMPTY else 0
     return pages
 
 
-HEAD = 12 * POINT + 2.6
+TABLE_HEAD = 12 * POINT + 2.6
 """The head of the table, in millimetres."""
 
 

@@ -11,7 +11,16 @@ from typing import Any
 from reportgen.render.content import dutch
 from reportgen.render.content.contrast_texts import contrast_texts
 from reportgen.render.content.fact_texts import standout_text
-from reportgen.render.content.note_lines import LINE, NOTES_HEAD, PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.note_lines import (
+    LINE,
+    NOTES_HEAD,
+    PAGE,
+    POINT,
+    RESERVE,
+    head_height,
+    lead_height,
+    line_count,
+)
 from reportgen.render.content.page_leads import table_lead
 from reportgen.render.content.page_values import table_rows
 from reportgen.render.content.sentences import unnamed_sentence
@@ -87,8 +96,8 @@ def _page(close: bool) -> dict[str, Any]:
 def _room(content: Content, first: bool) -> float:
     """What is left of a page below its head."""
     head = f"Tafel {content['table']}: {content['theme']}{'' if first else ' (vervolg)'}"
-    room = PAGE - RESERVE - 30 * POINT * line_count(head, 26, 170, "sans-bold") - 1.5
-    return room - 19 * POINT * line_count(table_lead(content), 14, 165, "serif") - 6.5 if first else room
+    room = PAGE - RESERVE - head_height(head)
+    return room - lead_height(table_lead(content), 165) if first else room
 
 
 def _row(row: Content, subject: Content | None, close: bool) -> float:

@@ -90,20 +90,19 @@ def merged(several: Iterable[IndicatorValues]) -> IndicatorValues:
     return IndicatorValues(dict(values), variables, sources, tuple(districts), country, counts)
 
 
-@cache
 def embedded_values() -> IndicatorValues:
     """The values that come with the program."""
-    return values_in(EMBEDDED)
+    return _embedded()[0]
+
+
+def embedded_tables() -> Mapping[str, frozenset[str]]:
+    """The tables that the values of each variable that comes with the program are from."""
+    return _embedded()[1]
 
 
 @cache
-def embedded_tables() -> Mapping[str, frozenset[str]]:
-    """The tables that the values of each variable that comes with the program are from."""
-    found: dict[str, set[str]] = defaultdict(set)
-    with (EMBEDDED / INDICATOR_VALUES).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found[row["variable"]].add(row["table"])
-    return {variable: frozenset(tables) for variable, tables in found.items()}
+def _embedded() -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
+    return _read(EMBEDDED)
 
 
 def values_in(folder: Path) -> IndicatorValues:
@@ -112,8 +111,14 @@ def values_in(folder: Path) -> IndicatorValues:
     Raises:
         SourceError: a file is not there, or a row is no value.
     """
+    return _read(folder)[0]
+
+
+def _read(folder: Path) -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
+    """The values in a folder of figures, and the tables that those of each variable are from."""
     values: dict[str, dict[tuple[str, int], float]] = defaultdict(dict)
     variables: dict[str, str] = {}
+    tables_of: dict[str, set[str]] = defaultdict(set)
     path = folder / INDICATOR_VALUES
     try:
         tables = tomllib.loads((folder / TABLES).read_text("utf-8"))
@@ -124,6 +129,7 @@ def values_in(folder: Path) -> IndicatorValues:
                 raise ValueError(f"line {line} has the same variable, code and year as an earlier one")
             values[row["variable"]][at] = float(row["value"])
             variables[row["variable"]] = row["table"]
+            tables_of[row["variable"]].add(row["table"])
         retrieved: date = tables["retrieved"]
         digest = sha256(content).hexdigest()
         sources = {
@@ -134,4 +140,5 @@ def values_in(folder: Path) -> IndicatorValues:
         raise SourceError(
             f"The values of indicators cannot be read: {fault}", where=str(path), todo="install the program anew"
         ) from None
-    return IndicatorValues(dict(values), variables, sources)
+    by_variable = {variable: frozenset(tables) for variable, tables in tables_of.items()}
+    return IndicatorValues(dict(values), variables, sources), by_variable

@@ -9,7 +9,7 @@ from io import StringIO
 
 from reportgen.domain.figures.indicator import POPULATION
 from reportgen.domain.places.municipality import COUNTRY, Municipality
-from reportgen.errors import SourceError
+from reportgen.errors import SourceError, foreign_faults_as
 from reportgen.sources.cbs.counts import COUNTRY_REGION
 from reportgen.sources.cbs.groupings import eighteen_groups
 from reportgen.sources.cbs.indicator_values import DistrictRow, IndicatorValues
@@ -32,7 +32,7 @@ def snapshot_values(snapshot: Snapshot) -> IndicatorValues:
     Raises:
         SourceError: rows are missing, or the figures do not add up to the totals of the manifest.
     """
-    with _Readable():
+    with foreign_faults_as(SourceError, "The figures cannot be read", where="", todo=RESTORE):
         rows = {key: _rows(snapshot, key) for key in snapshot.texts}
         values: dict[str, dict[tuple[str, int], float]] = defaultdict(dict)
         sources: dict[str, str] = {}
@@ -62,19 +62,9 @@ def snapshot_municipalities(snapshot: Snapshot) -> tuple[int, dict[str, Municipa
     Raises:
         SourceError: they cannot be read.
     """
-    with _Readable():
+    with foreign_faults_as(SourceError, "The figures cannot be read", where="", todo=RESTORE):
         found = {row["code"]: _municipality(row) for row in _rows(snapshot, "municipalities")}
     return snapshot.years["municipalities"], found
-
-
-class _Readable:
-    """Turns what a broken table raises into a SourceError."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
-        if isinstance(fault, KeyError | ValueError):
-            raise SourceError(f"The figures cannot be read: {fault}", todo=RESTORE) from None
 
 
 Value = tuple[str, str, int, float, str]
