@@ -27,7 +27,7 @@ def wishes_text(wishes: Iterable[Wish]) -> str:
     """Wishes as one line that is the same for the same wishes, to compare them with later ones."""
     told = (
         f"{f'{each.round}:' if each.round else ''}{'!' if each.fixed else each.rank} {'/'.join(each.sessions)}"
-        for each in sorted(set(wishes))
+        for each in sorted(set(wishes), key=lambda each: (each.round, each))
     )
     return "; ".join(told)
 
