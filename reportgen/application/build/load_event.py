@@ -12,8 +12,9 @@ from reportgen.application.build.followup_inputs import followup_inputs
 from reportgen.application.build.input_digests import parts_base
 from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
 from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.sessions.plan_sessions import plan_sessions
 from reportgen.application.workspace import Workspace
-from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
+from reportgen.config.event_folder import EVENT_FILE, programme_file
 from reportgen.config.settings import LoadedEvent, Settings
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.figures.figure import Source
@@ -29,7 +30,9 @@ from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 from reportgen.domain.programme.event import Event
+from reportgen.domain.programme.rounds import Round, rounds_of
 from reportgen.domain.programme.seating import Table, seat
+from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import ConfigurationError, UsageError
 from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.content.logo import load_logo
@@ -56,6 +59,7 @@ class EventInputs:
         left_out: how many people get no pack until a person mends their row.
         kind: the kind of the packs, with its templates.
         part_digests: to be cached; None where the cache has the same.
+        sessions: who attends which session of a round.
     """
 
     context: EventContext
@@ -73,6 +77,7 @@ class EventInputs:
     findings: tuple[Finding, ...]
     kind: PackKind
     part_digests: PartDigests | None
+    sessions: SessionPlan
 
     def people(self) -> tuple[Enrolled, ...]:
         """The participants, as the ledger records them."""
@@ -100,7 +105,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     if not figures.measures:
         kind = kind.without_figures()
     event = event_with_programme(loaded, names)
-    registrations, row_findings = registrations_of(loaded.settings, lists)
+    registrations, row_findings = registrations_of(loaded.settings, lists, rounds_of(event.sessions))
     enrolled = ledger.enrolled(workspace.people_key)
     enrolment = enrolment_of(registrations, names, enrolled)
     participants = enrolment.participants
@@ -112,6 +117,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         loaded.settings.seats,
         ledger.seats(workspace.people_key),
     )
+    sessions, session_findings = plan_sessions(workspace, event, participants, tables, known.municipalities)
     context = event_context_of(event, participants, tables, figures, comparability, known.sources, dated)
     cached = (cache or DecisionCache(paths.decision_cache(event.key))).part_digests(
         parts_base(event, known, context.figures_date, kind)
@@ -142,12 +148,14 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
                 *row_findings,
                 *enrolment.findings,
                 *known.findings,
+                *session_findings,
                 *_late_findings(registrations, loaded.settings.rules.window),
                 *_age_findings(dated, loaded.settings),
             )
         ),
         kind,
         part_digests if part_digests != cached else None,
+        sessions,
     )
 
 
@@ -160,7 +168,7 @@ def event_with_programme(loaded: LoadedEvent, names: MunicipalityNames) -> Event
     event, folder = loaded.event, loaded.settings.folder
     return replace(
         with_own_texts(event, folder, loaded.kind, loaded.kinds),
-        sessions=programme_in(folder / PROGRAMME_FILE),
+        sessions=programme_in(programme_file(folder)),
         themes=tuple(
             replace(theme, examples=_codes_of(f"Theme '{theme.name}'", theme.examples, names, folder))
             for theme in event.themes
@@ -194,16 +202,19 @@ def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
 
 
 def registrations_of(
-    settings: Settings, lists: Sequence[ListFile] = ()
+    settings: Settings, lists: Sequence[ListFile] = (), rounds: Sequence[Round] = ()
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
     """The rows of an event's lists, or of other lists instead, and the findings about them.
+
+    Args:
+        rounds: those of the programme, whose sessions people may want.
 
     Raises:
         SourceError: a list cannot be read at all.
     """
     own = ListVocabulary(settings.columns, settings.coming, settings.cancelled)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
-    return registrations_in(files, own, str(settings.folder / EVENT_FILE))
+    return registrations_in(files, own, str(settings.folder / EVENT_FILE), rounds)
 
 
 def enrolment_of(

@@ -10,8 +10,6 @@ from reportgen.domain.programme.integer_programme import Reached
 from reportgen.domain.programme.rounds import Slot
 from reportgen.domain.programme.wish import Wish
 
-NOTHING: Mapping[str, str] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
@@ -37,10 +35,7 @@ class Attendee:
 
     def rank(self, slot: Slot) -> int | None:
         """The rank of the best wish that a session meets; None where it meets none."""
-        return min(
-            (each.rank for each in self.wishes if each.round in ("", slot.round) and slot.session in each.sessions),
-            default=None,
-        )
+        return min((each.rank for each in self.wishes if each.meets(slot)), default=None)
 
 
 class Why(StrEnum):

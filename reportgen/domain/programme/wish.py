@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reportgen.domain.programme.rounds import Slot
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Wish:
@@ -21,6 +23,10 @@ class Wish:
     round: str
     sessions: tuple[str, ...]
     fixed: bool = False
+
+    def meets(self, slot: Slot) -> bool:
+        """Whether a session in a round is what is wanted."""
+        return self.round in ("", slot.round) and slot.session in self.sessions
 
 
 def wishes_text(wishes: Iterable[Wish]) -> str:
