@@ -67,7 +67,7 @@ def _doubles(rows: Rows, file: str) -> Iterator[Finding]:
         slot = Slot(each.round, session_key(each))
         line_before, before = first.setdefault(slot, (line, each))
         if line_before != line:
-            facts = {"code": each.code or each.title, "round": each.round, "other_line": line_before}
+            facts = {"written": each.code or each.title, "round": each.round, "other_line": line_before}
             yield finding("session-twice", Severity.BLOCKING, Place(file, line, "Code"), **facts, title=before.title)
         elif not each.code:
             yield finding("session-without-code", Severity.NOTED, Place(file, line, "Code"), title=each.title)
