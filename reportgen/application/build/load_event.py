@@ -123,7 +123,8 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         parts_base(event, known, context.figures_date, kind)
     )
     peers = {code: cached.peers.get(code) or tuple(peer.code for peer in context.peers[code]) for code in context.peers}
-    context = replace(context, errata=ledger.notes(event.key).delivered_errata(), peer_codes=peers)
+    errata = ledger.notes(event.key).delivered_errata()
+    context = replace(context, errata=errata, peer_codes=peers, sessions=sessions)
     if loaded.kind != BRIEFING:
         briefings = Archive(paths.archive(workspace.people_key))
         context = followup_inputs(context, kind, folder, workspace.people_key, briefings, ledger)

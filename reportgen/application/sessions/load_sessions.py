@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reportgen.application.build.load_event import enrolment_of, event_with_programme, registrations_of
@@ -13,8 +12,8 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.finding import Finding, by_severity
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.comparable import Comparability
-from reportgen.domain.programme.event import Event, Session
-from reportgen.domain.programme.rounds import Round, Slot, rounds_of
+from reportgen.domain.programme.event import Event
+from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.seating import seat
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
@@ -38,43 +37,6 @@ class LoadedSessions:
     municipalities: Mapping[str, str]
     plan: SessionPlan
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Occupancy:
-    """A session and who attends it.
-
-    Attributes:
-        people: numbers of the participants, who leads it among them.
-        wanted: how many people have it as their first wish.
-        dropped: whether it does not take place.
-    """
-
-    slot: Slot
-    session: Session
-    leaders: tuple[int, ...]
-    people: tuple[int, ...]
-    wanted: int
-    dropped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WishCounts:
-    """How the wishes for a round, or for all rounds, were met; the last four add up with the ranks to everyone.
-
-    Attributes:
-        by_rank: people who have their first wish, their second, and so on.
-        unmet: people who have a session and none of their wishes.
-        unsaid: people who have a session and said no wish.
-        leading: people who lead a session.
-        nowhere: people without a session.
-    """
-
-    by_rank: Mapping[int, int]
-    unmet: int
-    unsaid: int
-    leading: int
-    nowhere: int
 
 
 def load_sessions(workspace: Workspace) -> LoadedSessions:
@@ -114,53 +76,6 @@ def sessions_of(workspace: Workspace, loaded: LoadedSessions, number: int) -> Lo
     row = (person.place.file, person.place.line)
     theirs = tuple(each for each in loaded.findings if (each.place.file, each.place.line) == row)
     return replace(loaded, findings=theirs)
-
-
-def occupancy(plan: SessionPlan) -> tuple[Occupancy, ...]:
-    """Every session with who attends it, in the order of the programme."""
-    people = plan.assignment.people_by_slot()
-    firsts = [
-        (number, each) for number, wishes in plan.wishes.items() for each in wishes if each.rank == 1 and not each.fixed
-    ]
-    return tuple(
-        Occupancy(
-            slot := Slot(each.label, key),
-            session,
-            plan.leaders.get(slot, ()),
-            people.get(slot, ()),
-            len({number for number, wish in firsts if wish.meets(slot)}),
-            slot in plan.assignment.dropped,
-        )
-        for each in plan.rounds
-        for key, session in each.sessions.items()
-    )
-
-
-def wish_counts(plan: SessionPlan, rounds: Sequence[Round]) -> WishCounts:
-    """How the wishes for some rounds were met; one person counts once for each round."""
-    labels = {each.label: each.sessions for each in rounds}
-    ranks: Counter[int] = Counter()
-    unmet = unsaid = leading = nowhere = 0
-    for each in plan.assignment.placements:
-        if each.round not in labels:
-            continue
-        wished = any(
-            wish.meets(Slot(each.round, key))
-            for wish in plan.wishes.get(each.number, ())
-            for key in labels[each.round]
-            if not wish.fixed
-        )
-        if not each.session:
-            nowhere += 1
-        elif each.number in plan.leaders.get(each.slot, ()):
-            leading += 1
-        elif each.rank is not None:
-            ranks[each.rank] += 1
-        elif wished:
-            unmet += 1
-        else:
-            unsaid += 1
-    return WishCounts(dict(sorted(ranks.items())), unmet, unsaid, leading, nowhere)
 
 
 def _is_about_sessions(each: Finding) -> bool:

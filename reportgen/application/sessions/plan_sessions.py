@@ -13,9 +13,9 @@ from reportgen.domain.programme.assignment import assign
 from reportgen.domain.programme.assignment_findings import assignment_findings
 from reportgen.domain.programme.assignment_model import Rules
 from reportgen.domain.programme.audience import AudienceReader
-from reportgen.domain.programme.event import Event
+from reportgen.domain.programme.event import Event, Session
 from reportgen.domain.programme.round_findings import audience_findings, places_of, programme_findings
-from reportgen.domain.programme.rounds import Round, Slot, rounds_of
+from reportgen.domain.programme.rounds import Round, Slot, rounds_of, session_key
 from reportgen.domain.programme.seating import Table
 from reportgen.domain.programme.session_plan import Before, SessionPlan, attendees_of, leaders_in
 from reportgen.errors import ReportgenError
@@ -43,24 +43,26 @@ def plan_sessions(
     path = programme_file(workspace.folder)
     rows = [(each.line, each.session) for each in programme_rows(path)]
     found = programme_findings(rows, path.name)
-    rounds = rounds_of(event.sessions)
-    if not rounds:
-        return SessionPlan(), found
-    places = places_of(rows, path.name)
+    rounds, places = rounds_of(event.sessions), places_of(rows, path.name)
     reader = AudienceReader(participants, tables, event.kinds, municipalities, rounds)
-    audiences = {
-        Slot(each.label, key): reader.audience_of(session) for each in rounds for key, session in each.sessions.items()
-    }
+    by_slot: dict[Slot, Session] = {}
+    for each in event.sessions:
+        by_slot.setdefault(Slot(each.round, session_key(each)), each)
+    audiences = {slot: reader.audience_of(each) for slot, each in by_slot.items() if each.audience}
+    titles = {slot: each.title for slot, each in by_slot.items()}
+    found = (*found, *audience_findings(audiences, titles, places))
+    invited = {slot.session: each.people for slot, each in audiences.items() if not (slot.round or each.everyone)}
+    if not rounds:
+        return SessionPlan(invited=invited), found
     leaders, about_leaders = leaders_in(rounds, participants, places)
     before = before_of(workspace.ledger, workspace.people_key)
     attendees, by_hand = attendees_of(participants, rounds, leaders, before)
     from reportgen.solver.highs import solve  # takes time to load; only events with rounds need it
 
     assignment = assign(rounds, attendees, solve, Rules(audiences, workspace.settings.spread_colleagues))
-    plan = SessionPlan(rounds, assignment, leaders, {each.number: each.wishes for each in participants})
+    plan = SessionPlan(rounds, assignment, leaders, {each.number: each.wishes for each in participants}, invited)
     findings = (
         *found,
-        *audience_findings(audiences, rounds, places),
         *about_leaders,
         *by_hand,
         *assignment_findings(plan, participants, places, path.name),

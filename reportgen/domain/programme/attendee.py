@@ -110,6 +110,12 @@ class Assignment:
     crowded: tuple[Slot, ...] = ()
     short: tuple[Slot, ...] = ()
     reached: tuple[Reached, ...] = ()
+    _by_number: dict[int, dict[str, str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for each in self.placements:
+            if each.session:
+                self._by_number.setdefault(each.number, {})[each.round] = each.session
 
     @property
     def proven(self) -> bool:
@@ -118,7 +124,7 @@ class Assignment:
 
     def of(self, number: int) -> dict[str, str]:
         """The sessions of a participant, by round; rounds in which they have none are left out."""
-        return {each.round: each.session for each in self.placements if each.number == number and each.session}
+        return dict(self._by_number.get(number, {}))
 
     def people_by_slot(self) -> dict[Slot, tuple[int, ...]]:
         """Numbers of the participants by session; sessions without any are left out."""

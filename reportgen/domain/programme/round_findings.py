@@ -9,7 +9,7 @@ from itertools import combinations
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.programme.audience import Audience
 from reportgen.domain.programme.event import Session, SessionKind
-from reportgen.domain.programme.rounds import Round, Slot, overlaps, plain, rounds_of, session_key
+from reportgen.domain.programme.rounds import Slot, overlaps, plain, rounds_of, session_key
 
 FREE = frozenset((SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS))
 """Parts that one may miss for another."""
@@ -35,21 +35,19 @@ def programme_findings(rows: Rows, file: str) -> tuple[Finding, ...]:
 
 
 def places_of(rows: Rows, file: str) -> dict[Slot, Place]:
-    """Where each session of a round stands."""
+    """Where each session stands; one outside the rounds has an empty label."""
     places: dict[Slot, Place] = {}
     for line, each in rows:
-        if each.round:
-            places.setdefault(Slot(each.round, session_key(each)), Place(file, line))
+        places.setdefault(Slot(each.round, session_key(each)), Place(file, line))
     return places
 
 
 def audience_findings(
-    audiences: Mapping[Slot, Audience], rounds: Sequence[Round], places: Mapping[Slot, Place]
+    audiences: Mapping[Slot, Audience], titles: Mapping[Slot, str], places: Mapping[Slot, Place]
 ) -> Iterator[Finding]:
     """What nobody is known by, and sessions that nobody may attend."""
-    sessions = {Slot(each.label, key): session for each in rounds for key, session in each.sessions.items()}
     for slot, audience in audiences.items():
-        place, title = places[slot], sessions[slot].title
+        place, title = places[slot], titles[slot]
         for term, nearest in audience.unknown:
             code = "audience-suggested" if nearest else "audience-unknown"
             facts = {"written": term, "title": title, **({"candidates": ", ".join(nearest)} if nearest else {})}

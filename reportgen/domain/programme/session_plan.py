@@ -22,12 +22,15 @@ class SessionPlan:
     Attributes:
         leaders: numbers of the participants who lead each session.
         wishes: those of each participant, by number.
+        invited: numbers of the participants for whom a part outside the rounds is, by its key; one for
+            everyone is left out.
     """
 
     rounds: tuple[Round, ...] = ()
     assignment: Assignment = field(default_factory=Assignment)
     leaders: Mapping[Slot, tuple[int, ...]] = field(default_factory=dict)
     wishes: Mapping[int, tuple[Wish, ...]] = field(default_factory=dict)
+    invited: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def told_by_packs(self) -> dict[int, tuple[AssignedSession, ...]]:
         """What packs that are made now tell each participant, as the ledger records it; by number."""

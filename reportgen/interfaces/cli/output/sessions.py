@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from rich.table import Table
 
-from reportgen.application.sessions.load_sessions import LoadedSessions, Occupancy, occupancy, wish_counts
+from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.people.participant import Participant, full_name
 from reportgen.domain.programme.attendee import Missed, Why
+from reportgen.domain.programme.occupancy import Occupancy, occupancy, wish_counts
 from reportgen.domain.programme.rounds import Round, Slot
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.wish import wishes_text

@@ -11,7 +11,7 @@ from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.audience import Audience
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.round_findings import audience_findings, places_of, programme_findings
-from reportgen.domain.programme.rounds import Slot, rounds_of
+from reportgen.domain.programme.rounds import Slot
 
 FILE = "programma.csv"
 
@@ -84,6 +84,6 @@ def test_a_programme_of_today_says_nothing_new() -> None:
 def test_unknown_words_and_an_audience_of_nobody_are_told_at_the_session() -> None:
     rows = list(enumerate(GOOD, 2))
     unknown = Audience(False, unknown=(("wethauders", ("wethouders",)), ("robots", ())))
-    said = list(audience_findings({Slot("1", "b"): unknown}, rounds_of(GOOD), places_of(rows, FILE)))
+    said = list(audience_findings({Slot("1", "b"): unknown}, {Slot("1", "b"): "Over B"}, places_of(rows, FILE)))
     assert [each.code for each in said] == ["audience-suggested", "audience-unknown", "audience-empty"]
     assert {(each.place.line, each.place.column) for each in said} == {(4, "Voor")}

@@ -105,15 +105,13 @@ def test_leaders_are_known_by_name_or_address_and_other_names_are_told() -> None
         [
             _session("A", leader="A. Zwaluwstaart0001 en zwaluwstaart0002@gemeente.example"),
             _session("B", leader="Iemand van elders"),
-            _session("C", leader="Zwaluwstart0001"),
+            _session("C", leader="A. Zwaluwstart0001"),
             _session("D", leader="A. Zwaluwstaart0001"),
         ]
     )
     leaders, findings = leaders_in(rounds, people, {})
     assert leaders == {Slot("1", "a"): (1, 2)}
-    assert [each.code for each in findings] == ["leader-elsewhere", "leader-suggested", "leader-twice"] or [
-        each.code for each in findings
-    ] == ["leader-elsewhere", "leader-elsewhere", "leader-twice"]
+    assert [each.code for each in findings] == ["leader-elsewhere", "leader-suggested", "leader-twice"]
 
 
 def test_two_participants_of_one_name_lead_nothing_until_that_is_clear() -> None:
