@@ -50,10 +50,11 @@ def _measured(name: str, rounds: tuple[Round, ...], people: list[Attendee], rule
     _refuse_faults(assignment, rounds)
     ranks = Counter(each.rank for each in assignment.placements if each.session)
     met = ", ".join(f"wish {rank}: {ranks[rank]}" for rank in range(1, WISHES + 1))
+    met += f", none of theirs: {ranks[None]}"
     moved = sum(bool(each.told) for each in assignment.placements)
     nowhere = sum(not each.session for each in assignment.placements)
     sys.stdout.write(
-        f"{name}: {seconds:.2f} s, {busy:.2f} s CPU; {met}, none of theirs: {ranks[None]}, no session: {nowhere}, moved: {moved}; "
+        f"{name}: {seconds:.2f} s, {busy:.2f} s CPU; {met}, no session: {nowhere}, moved: {moved}; "
         f"{'proven' if assignment.proven else 'not proven'}\n"
     )
 

@@ -21,7 +21,7 @@ PROGRAMME = """Begin;Einde;Onderdeel;Spreker;Toelichting;Soort;Ronde;Code;Zaal;C
 15.00;16.00;Tafelgesprek;;Aan tafel.;tafel;;;;;;;
 """
 
-LIST = """Voornaam;Tussenvoegsel;Achternaam;Functie;Gemeente;E-mailadres;Tafel;Ronde 1;Ronde 2 (keuze 1);2e keuze ronde 2
+LIST = """Voornaam;Tussenvoegsel;Achternaam;Functie;Gemeente;E-mailadres;Tafel;Ronde 1;Ronde 2 (voorkeur 1);R2K2
 Dina;el;Amrani;burgemeester;Westland;d.elamrani@westland.example;3;;C;
 Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;1;Wijken;C;D
 Cor;van;Dijk;wethouder;Urk;c.vandijk@urk.example;2;B;A;

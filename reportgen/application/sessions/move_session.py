@@ -10,7 +10,7 @@ from reportgen.domain.people.participant import full_name
 from reportgen.domain.programme.rounds import Slot
 from reportgen.domain.programme.told import SessionMove
 from reportgen.errors import SafetyRefusal, UsageError
-from reportgen.sources.lists.programme import round_label
+from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.session_names import SessionNames
 from reportgen.storage.ledger.copies import ledger_snapshot
 

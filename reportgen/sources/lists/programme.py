@@ -13,6 +13,7 @@ from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.placeholders import EventText
 from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.lists.programme_columns import is_programme_heading, programme_columns
+from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
 
 KINDS = {
@@ -34,11 +35,6 @@ MAX_PEOPLE = 100_000
 
 _NO_LIMIT = frozenset(["", "-", "–", "geen", "onbeperkt", "nvt", "n.v.t."])
 _COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?(?: (?:personen|deelnemers|plaatsen|pers\.?))?")
-_ROUND = re.compile(
-    r"(?:(?:ronde|blok|round|slot|workshopronde|sessieronde|r)[ .:]*0*(\d{1,2})"
-    r"|0*(\d{1,2})(?:[.,]0+|e|de|ste)?(?: (?:ronde|blok|workshopronde|sessieronde))?)"
-)
-_ORDINALS = {"eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +93,6 @@ def programme_texts(path: Path) -> Iterator[EventText]:
         for column in TEXT_COLUMNS:
             if text := row.cells.get(columns.get(column, ""), ""):
                 yield EventText(Place(path.name, row.line, columns[column]), text, f"programme.{column}")
-
-
-def round_label(text: str) -> str:
-    """The label of a round: its number in ``1``, ``Ronde 1``, ``1e ronde``, ``1.0``; else the text in small letters."""
-    said = " ".join(text.casefold().split())
-    for word, number in _ORDINALS.items():
-        said = re.sub(rf"^{word}\b", number, said)
-    found = _ROUND.fullmatch(said)
-    return found[1] or found[2] if found else said
 
 
 def _sheet(path: Path) -> Sheet:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from reportgen.domain.programme.rounds import plain
 from reportgen.sources.lists.cells import NO, YES
+from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.session_names import NameFault, SessionNames
 
 _ORDINALS = {
@@ -187,8 +188,6 @@ def _with_rows(
     columns: list[WishColumn], cells: Mapping[str, Sequence[str]], labels: Sequence[str]
 ) -> list[WishColumn]:
     """Columns that say of a row which round and rank it is about, beside one that names the session."""
-    from reportgen.sources.lists.programme import round_label
-
     plain_ones = [each for each in columns if each.kind is ColumnKind.SESSIONS and not (each.round or each.rank)]
     if len(plain_ones) < 2:
         return columns

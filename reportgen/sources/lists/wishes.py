@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.programme.wish import Wish
 from reportgen.sources.lists.cells import NO, YES
-from reportgen.sources.lists.programme import round_label
+from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.session_names import NamedSession, NameFault, SessionNames
 from reportgen.sources.lists.sheets import Sheet
 from reportgen.sources.lists.wish_columns import ColumnKind, WishColumn, WishColumns
