@@ -24,6 +24,9 @@ _ORDINALS = {
     "third": "3e",
     "fourth": "4e",
     "fifth": "5e",
+    "reserve": "2e keuze",
+    "reservekeuze": "2e keuze",
+    "alternatief": "2e keuze",
 }
 _SUFFIX = "(?:e|de|ste|st|nd|rd|th)"
 _ROUND = "(?:workshop|sessie)?(?:ronde|blok|round|tijdslot|slot)"
@@ -31,11 +34,12 @@ _WISH = (
     "(?:workshop|sessie|deelsessie|programma)?s?"
     "(?:keuzes?|keus|voorkeur(?:en)?|wens(?:en)?|choices?|preferences?|prioriteit|priority|prio|optie|option)"
 )
-_SESSION = "(?:keuze|deel|parallel|thema|werk)?(?:workshops?|sessies?|sessions?)"
+_SESSION = "(?:(?:keuze|voorkeurs?|deel|parallel|thema|werk|breakout)?(?:workshops?|sessies?|sessions?)|breakouts?)"
 _FILLING = frozenset(
     [
         *("voor", "in", "de", "het", "een", "uw", "je", "jouw", "mijn", "van", "en", "naar", "bij", "gekozen"),
-        *("code", "titel", "naam", "your", "for", "of"),
+        *("code", "titel", "naam", "your", "for", "of", "aan", "welk", "welke", "wilt", "wil", "u", "deelnemen"),
+        *("deelname", "volgen", "bijwonen", "kiest", "kies", "kiezen", "graag", "gaat", "programma", "which"),
     ]
 )
 

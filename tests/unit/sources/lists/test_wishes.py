@@ -71,6 +71,8 @@ def _wishes(headings: str, row: str, rounds: Sequence[Round] = TWO_ROUNDS) -> st
         ("Eerste ronde;Tweede ronde", "A;D", "1:1 a; 2:1 d"),
         ("Keuze ronde 1;Keuze ronde 2", "Samen wonen in de wijk;doorstroming op gang", "1:1 a; 2:1 d"),
         ("Ronde 1;Ronde 2", "A, B;", "1:1 a; 1:2 b"),
+        ("Aan welke workshop wilt u deelnemen in ronde 1?;Voorkeursworkshop ronde 2", "A;D", "1:1 a; 2:1 d"),
+        ("Ronde 1;Reserve ronde 1", "A;B", "1:1 a; 1:2 b"),
         # a column for each wish
         ("1e keuze;2e keuze;3e keuze", "D;A;C", "1 d; 2 a; 3 c"),
         ("Eerste keuze;Tweede keuze;Derde keuze", "D;A;C", "1 d; 2 a; 3 c"),
