@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reportgen.domain.programme.event import Session
@@ -26,6 +26,11 @@ class OwnPart:
     session: Session | None
     leads: bool = False
     beside: tuple[str, ...] = ()
+
+
+def as_read(sessions: Sequence[Session]) -> tuple[Session, ...]:
+    """The programme without what no pack shows, so that a change of that makes no new pack."""
+    return tuple(replace(each, code="", capacity=None, minimum=0, audience=()) for each in sessions)
 
 
 def own_day(sessions: Sequence[Session], plan: SessionPlan, number: int) -> tuple[OwnPart, ...]:

@@ -37,6 +37,15 @@ class Sessions:
             found.setdefault(number, []).append(AssignedSession(label, session, _wishes_in(wishes)))
         return {number: tuple(theirs) for number, theirs in found.items()}
 
+    def all_told(self, number: int) -> dict[int, tuple[AssignedSession, ...]]:
+        """What every pack of a participant tells, whether it left or not; by edition."""
+        query = """SELECT edition, round, session, wishes FROM assigned WHERE event = ? AND number = ?
+                   ORDER BY edition, rowid"""
+        found: dict[int, list[AssignedSession]] = {}
+        for edition, label, session, wishes in self.db.execute(query, (self.event, number)):
+            found.setdefault(edition, []).append(AssignedSession(label, session, _wishes_in(wishes)))
+        return {edition: tuple(theirs) for edition, theirs in found.items()}
+
     def moves(self) -> tuple[SessionMove, ...]:
         """The newest move of each participant in each round, except those that were undone; by number."""
         rows = self.db.execute(

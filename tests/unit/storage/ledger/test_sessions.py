@@ -55,6 +55,7 @@ def test_what_the_newest_delivered_pack_told_is_what_was_told(ledger: Ledger) ->
     assert ledger.sessions(EVENT).told() == {1: (FIRST, AssignedSession("2", ""))}
     later = _pack(ledger, AssignedSession("1", "b"))
     assert ledger.sessions(EVENT).told()[1][0] == FIRST
+    assert list(ledger.sessions(EVENT).all_told(1)) == [1, 2]
     _send(ledger, later)
     assert ledger.sessions(EVENT).told() == {1: (AssignedSession("1", "b"),)}
 
