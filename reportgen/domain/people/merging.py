@@ -125,8 +125,8 @@ def _disagreements(row: Registration, ranked: Sequence[Registration]) -> Iterabl
         facts = {"name": name, "used": row.function, "other": each.function}
         yield finding("two-functions", Severity.DOUBTFUL, each.at("function"), **facts)
     for other in _other_wishes(ranked):
-        facts = {"name": name, "used": wishes_text(row.wishes), "other": wishes_text(other.wishes)}
-        yield finding("two-wishes", Severity.DOUBTFUL, other.place, **facts)
+        used, unused = wishes_text(row.wishes), wishes_text(other.wishes)
+        yield finding("two-wishes", Severity.DOUBTFUL, other.place, name=name, used=used, other=unused)
     for each in _others(row.table, ((each.table, each) for each in ranked if each.table)):
         yield finding("two-tables", Severity.DOUBTFUL, each.at("table"), name=name, used=row.table, other=each.table)
 

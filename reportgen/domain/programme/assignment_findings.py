@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Participant, full_name
 from reportgen.domain.programme.attendee import Placement, WhyNot
+from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.rounds import Slot
 from reportgen.domain.programme.session_plan import SessionPlan
 
@@ -25,26 +26,52 @@ def assignment_findings(
     """
     people = {each.number: each for each in participants}
     titles = {Slot(each.label, key): one.title for each in plan.rounds for key, one in each.sessions.items()}
-    counts = {slot: len(numbers) for slot, numbers in plan.assignment.people_by_slot().items()}
-    sessions = {Slot(each.label, key): one for each in plan.rounds for key, one in each.sessions.items()}
-    found: list[Finding] = [*_without_session(plan, people, file), *_without_wishes(plan, people, file)]
-    for slot in plan.assignment.dropped:
+    return (
+        *_without_session(plan, people, file),
+        *_without_wishes(plan, people, file),
+        *_dropped(plan, places),
+        *_crowded(plan, places),
+        *_below_minimum(plan, places),
+        *(said for each in plan.assignment.placements for said in _of_person(each, people[each.number], titles)),
+        *_unproven(plan, file),
+    )
+
+
+def _dropped(plan: SessionPlan, places: Mapping[Slot, Place]) -> Iterator[Finding]:
+    """Sessions that do not take place."""
+    for slot, session in _sessions(plan, plan.assignment.dropped):
         wanted = sum(any(each.meets(slot) for each in wishes) for wishes in plan.wishes.values())
-        facts = {"title": titles[slot], "round": slot.round, "minimum": sessions[slot].minimum, "wanted": wanted}
-        found.append(finding("session-dropped", Severity.DOUBTFUL, places[slot], **facts))
-    for slot in plan.assignment.crowded:
-        facts = {"title": titles[slot], "capacity": sessions[slot].capacity or 0, "count": counts[slot]}
-        found.append(finding("session-crowded", Severity.DOUBTFUL, places[slot], **facts))
-    for slot in plan.assignment.short:
-        facts = {"title": titles[slot], "minimum": sessions[slot].minimum, "count": counts.get(slot, 0)}
-        found.append(finding("session-below-minimum", Severity.DOUBTFUL, places[slot], **facts))
-    for each in plan.assignment.placements:
-        found += _of_person(each, people[each.number], titles)
-    for reached in plan.assignment.reached:
-        if not reached.proven:
-            facts = {"objective": reached.name, "value": reached.value, "bound": reached.bound}
-            found.append(finding("assignment-unproven", Severity.NOTED, Place(file), **facts))
-    return tuple(found)
+        facts = {"title": session.title, "round": slot.round, "minimum": session.minimum, "wanted": wanted}
+        yield finding("session-dropped", Severity.DOUBTFUL, places[slot], **facts)
+
+
+def _crowded(plan: SessionPlan, places: Mapping[Slot, Place]) -> Iterator[Finding]:
+    """Sessions with more people than fit."""
+    people = plan.assignment.people_by_slot()
+    for slot, session in _sessions(plan, plan.assignment.crowded):
+        facts = {"title": session.title, "capacity": session.capacity, "count": len(people[slot])}
+        yield finding("session-crowded", Severity.DOUBTFUL, places[slot], **facts)
+
+
+def _below_minimum(plan: SessionPlan, places: Mapping[Slot, Place]) -> Iterator[Finding]:
+    """Sessions that take place with fewer than their minimum."""
+    people = plan.assignment.people_by_slot()
+    for slot, session in _sessions(plan, plan.assignment.short):
+        count = len(set(people.get(slot, ())) - set(plan.leaders.get(slot, ())))
+        facts = {"title": session.title, "minimum": session.minimum, "count": count}
+        yield finding("session-below-minimum", Severity.DOUBTFUL, places[slot], **facts)
+
+
+def _unproven(plan: SessionPlan, file: str) -> Iterator[Finding]:
+    for each in plan.assignment.reached:
+        if not each.proven:
+            facts = {"objective": each.name, "value": each.value, "bound": each.bound}
+            yield finding("assignment-unproven", Severity.NOTED, Place(file), **facts)
+
+
+def _sessions(plan: SessionPlan, slots: Iterable[Slot]) -> Iterator[tuple[Slot, Session]]:
+    by_label = {each.label: each.sessions for each in plan.rounds}
+    return ((slot, by_label[slot.round][slot.session]) for slot in slots)
 
 
 def _of_person(placement: Placement, person: Participant, titles: Mapping[Slot, str]) -> Iterator[Finding]:

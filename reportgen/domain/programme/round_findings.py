@@ -47,13 +47,16 @@ def audience_findings(
 ) -> Iterator[Finding]:
     """What nobody is known by, and sessions that nobody may attend."""
     for slot, audience in audiences.items():
-        place, title = places[slot], titles[slot]
+        place, title = Place(places[slot].file, places[slot].line, "Voor"), titles[slot]
         for term, nearest in audience.unknown:
-            code = "audience-suggested" if nearest else "audience-unknown"
-            facts = {"written": term, "title": title, **({"candidates": ", ".join(nearest)} if nearest else {})}
-            yield finding(code, Severity.DOUBTFUL, Place(place.file, place.line, "Voor"), **facts)
+            facts = {"written": term, "title": title}
+            if nearest:
+                suggested = ", ".join(nearest)
+                yield finding("audience-suggested", Severity.DOUBTFUL, place, **facts, candidates=suggested)
+            else:
+                yield finding("audience-unknown", Severity.DOUBTFUL, place, **facts)
         if not (audience.everyone or audience.people or audience.sessions):
-            yield finding("audience-empty", Severity.DOUBTFUL, Place(place.file, place.line, "Voor"), title=title)
+            yield finding("audience-empty", Severity.DOUBTFUL, place, title=title)
 
 
 def _doubles(rows: Rows, file: str) -> Iterator[Finding]:

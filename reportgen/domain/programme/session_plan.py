@@ -120,7 +120,7 @@ def leaders_in(
                 if len(numbers) > 1:
                     findings.append(finding("leader-unclear", Severity.DOUBTFUL, place, **facts))
                 elif not numbers:
-                    findings += _unknown_leader(plain(leader), sorted(by_name), place, facts)
+                    findings += _unknown_leader(leader, session.title, sorted(by_name), place)
                 elif numbers[0] in busy:
                     other = each.sessions[busy[numbers[0]]].title
                     findings.append(finding("leader-twice", Severity.DOUBTFUL, place, **facts, other=other))
@@ -132,12 +132,12 @@ def leaders_in(
     return leaders, tuple(findings)
 
 
-def _unknown_leader(said: str, names: Sequence[str], place: Place, facts: Mapping[str, str]) -> Iterator[Finding]:
+def _unknown_leader(leader: str, title: str, names: Sequence[str], place: Place) -> Iterator[Finding]:
     """A finding about a leader who is no participant: worse where somebody's name is like it."""
-    if near := get_close_matches(said, names, 1, 0.85):
-        yield finding("leader-suggested", Severity.DOUBTFUL, place, **facts, candidates=near[0])
+    if near := get_close_matches(plain(leader), names, 1, 0.85):
+        yield finding("leader-suggested", Severity.DOUBTFUL, place, name=leader, title=title, candidates=near[0])
     else:
-        yield finding("leader-elsewhere", Severity.NOTED, place, **facts)
+        yield finding("leader-elsewhere", Severity.NOTED, place, name=leader, title=title)
 
 
 def _fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[str, str], list[Finding]]:
