@@ -13,10 +13,11 @@ from reportgen.application.sessions.move_session import preview_session_move, re
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import exit_with
-from reportgen.interfaces.cli.options import EventOptions, Format, FormatOption, grouped
+from reportgen.interfaces.cli.options import EventOptions, FiguresOption, Format, FormatOption, grouped
 from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.output import sessions as sessions_output
 from reportgen.interfaces.cli.workspaces import changing, reading
+from reportgen.sources.cbs.embedded import EMBEDDED
 
 
 @app.command()
@@ -26,6 +27,7 @@ def sessions(
     participant: Annotated[
         int | None, typer.Option("--participant", help="Show only the sessions of this one, and why.")
     ] = None,
+    figures: FiguresOption = EMBEDDED,
     format: FormatOption = Format.TEXT,
 ) -> None:
     """Shows who attends which session of each round.
@@ -35,7 +37,7 @@ def sessions(
 
     Example: reportgen sessions data/events/2030-05-16-wonen
     """
-    with reading(options) as workspace:
+    with reading(options, figures) as workspace:
         loaded = load_sessions(workspace)
         if participant is not None:
             loaded = sessions_of(workspace, loaded, participant)
