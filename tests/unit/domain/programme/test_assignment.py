@@ -192,6 +192,44 @@ def test_who_was_told_what_they_have_is_not_told_again(
     assert all(again.of(each.number).items() >= first.of(each.number).items() for each in people)
 
 
+@settings(max_examples=60, deadline=None)
+@given(meetings(), st.data())
+def test_leaders_audiences_and_limits_hold_whatever_is_asked(
+    meeting: tuple[tuple[Round, ...], list[Attendee], Rules], data: st.DataObject
+) -> None:
+    rounds, people, rules = meeting
+    slots = [Slot(each.label, key) for each in rounds for key in each.sessions]
+    led = data.draw(st.dictionaries(st.sampled_from(slots), st.integers(1, len(people)), max_size=2))
+    leads: dict[int, dict[str, str]] = {}
+    for slot, number in led.items():
+        leads.setdefault(number, {}).setdefault(slot.round, slot.session)
+    through = {slot: data.draw(st.frozensets(st.sampled_from("abc"), max_size=1)) for slot in rules.audiences}
+    audiences = {slot: replace(each, sessions=through[slot] - {slot.session}) for slot, each in rules.audiences.items()}
+    everyone = [replace(each, leads=leads.get(each.number, {})) for each in people]
+    assignment = assign(rounds, everyone, solve, Rules(audiences, data.draw(st.booleans())))
+    assert len(assignment.placements) == len(people) * len(rounds)
+    counts = Counter(each.slot for each in assignment.placements if each.session)
+    certain = Counter(each.slot for each in assignment.placements if each.why in (Why.FIXED, Why.LEADS))
+    for each in rounds:
+        for key, one in each.sessions.items():
+            slot = Slot(each.label, key)
+            assert one.capacity is None or counts[slot] <= max(one.capacity, certain[slot])
+            assert slot not in assignment.dropped or not counts[slot]
+    for placement in assignment.placements:
+        person = everyone[placement.number - 1]
+        own = person.leads.get(placement.round)
+        if own and person.fixed.get(placement.round) not in rounds_by_label(rounds)[placement.round].sessions:
+            assert placement.session == own or Slot(placement.round, own) in assignment.dropped
+        audience = audiences.get(placement.slot)
+        if audience and placement.session and placement.why not in (Why.FIXED, Why.LEADS):
+            attended = assignment.of(placement.number).values()
+            assert audience.admits(placement.number) or audience.sessions & {*attended}
+
+
+def rounds_by_label(rounds: Sequence[Round]) -> dict[str, Round]:
+    return {each.label: each for each in rounds}
+
+
 # A whole meeting, against another way to compute it
 
 
