@@ -14,6 +14,9 @@ from reportgen.errors import ConfigurationError, UsageError, foreign_faults_as
 EVENT_FILE = "event.toml"
 PROGRAMME_FILE = "programma.csv"
 
+PROGRAMME_WORKBOOKS = ("programma.xlsx", "programma.ods")
+"""What the programme may be as well."""
+
 MAX_BYTES = 1_000_000
 """Bytes of event.toml; that of a meeting with everything in it has ten thousand."""
 
@@ -62,6 +65,22 @@ def _text(path: Path) -> str:
             f"event.toml is no file of at most {MAX_BYTES // 1_000_000} MB", where=str(path), todo="put it back"
         )
     return path.read_text("utf-8")
+
+
+def programme_file(folder: Path) -> Path:
+    """The programme of an event: CSV, or a workbook; that it is there is not checked.
+
+    Raises:
+        ConfigurationError: there are several, and nothing says which counts.
+    """
+    there = [path for name in (PROGRAMME_FILE, *PROGRAMME_WORKBOOKS) if (path := folder / name).exists()]
+    if len(there) > 1:
+        raise ConfigurationError(
+            f"There is more than one programme: {', '.join(path.name for path in there)}",
+            where=str(folder),
+            todo="remove all but the one that counts",
+        )
+    return there[0] if there else folder / PROGRAMME_FILE
 
 
 def pack_key_in(folder: Path, kind: str = BRIEFING) -> str:

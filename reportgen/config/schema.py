@@ -24,6 +24,7 @@ from reportgen.config.schema_meeting import (
     OrganiserTable,
     QuestionTable,
     ReadingTable,
+    SessionsTable,
     StyleTable,
     TablesTable,
     ThemeTable,
@@ -119,6 +120,9 @@ class EventFile(TomlTable):
     status: StatusTable = Field(StatusTable(), description="Words of your own in the column `Status`.")
     figures: FiguresTable = Field(FiguresTable(), description="Which figures of CBS are used and how old they may be.")
     tables: TablesTable = Field(TablesTable(seats=8), description="The tables at the meeting.")
+    sessions: SessionsTable = Field(
+        SessionsTable(spread_colleagues=False), description="The sessions of parallel rounds, where there are any."
+    )
     pack: Annotated[list[PackTable], BeforeValidator(_in_a_list)] = Field(
         [], description="Kinds of packs, one `[[pack]]` for each; a single `[pack]` is that of the briefing."
     )

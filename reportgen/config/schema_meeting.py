@@ -91,6 +91,14 @@ class TablesTable(TomlTable):
     seats: int = Field(8, ge=3, le=40, description="People at a table.")
 
 
+class SessionsTable(TomlTable):
+    """The sessions of parallel rounds."""
+
+    spread_colleagues: bool = Field(
+        False, description="Whether people of one municipality are spread over the sessions of a round, after wishes."
+    )
+
+
 class StyleTable(TomlTable):
     """Colours and logo of the packs."""
 

@@ -50,6 +50,7 @@ class Settings:
         own_figures: files with figures of the organiser's own, each with the sheet to read; the first when empty.
         municipalities: day of the municipal division; None for the usual one.
         moved_from: day in the folder's name, where the meeting was moved to another day; None where it was not.
+        spread_colleagues: whether people of one municipality are spread over the sessions of a round.
     """
 
     folder: Path
@@ -75,6 +76,7 @@ class Settings:
     own_figures: tuple[tuple[Path, str], ...] = ()
     municipalities: date | None = None
     moved_from: date | None = None
+    spread_colleagues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         _files_in(folder, file.figures.own),
         file.figures.municipalities,
         file.event.moved_from,
+        file.sessions.spread_colleagues,
     )
     return LoadedEvent(event, settings)
 

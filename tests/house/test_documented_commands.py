@@ -128,6 +128,11 @@ def _prepare(words: tuple[str, ...], cli: CommandLine) -> None:
         case ("resolve", *_):
             state = "held" if {"--send-anyway", "--withdraw"} & set(words) else "uncertain"
             cli.execute_sql("UPDATE delivery SET state = ?", state)
+        case ("move-session", *_):
+            path = cli.event / "programma.csv"
+            heading, *rows = path.read_text("utf-8").splitlines()
+            session = "23.00;23.30;Wijken;;;workshop;1;B2"
+            path.write_text("\n".join([f"{heading};Ronde;Code", *rows, session]) + "\n", "utf-8")
         case ("answers", "report", *_):
             assert asked("answers", "collect", EVENT, "terug").code == 0
 

@@ -9,7 +9,7 @@ import pytest
 from house.modules import PACKAGE, Module, house
 
 INTERFACES = {"interfaces", "__main__"}
-ADAPTERS = {"sources", "render", "mail", "storage"}
+ADAPTERS = {"sources", "render", "mail", "storage", "solver"}
 
 ALLOWED: dict[str, set[str]] = {
     **{each: {*INTERFACES, "application", *ADAPTERS, "config", "errors", "domain"} for each in INTERFACES},
@@ -46,6 +46,9 @@ HOMES: dict[str, set[str]] = {
     "PIL": {"render"},
     "pypdfium2": {"render"},
     "distributed": {"render"},
+    # Sessions
+    "highspy": {"solver"},
+    "numpy": {"solver"},
     # Mail
     "email": {"mail"},
     "smtplib": {"mail"},

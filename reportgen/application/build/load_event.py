@@ -12,8 +12,9 @@ from reportgen.application.build.input_digests import parts_base
 from reportgen.application.build.named_municipalities import with_municipalities
 from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
 from reportgen.application.figures.event_figures import EventFigures, event_figures
+from reportgen.application.sessions.plan_sessions import plan_sessions
 from reportgen.application.workspace import Workspace
-from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
+from reportgen.config.event_folder import EVENT_FILE, programme_file
 from reportgen.config.settings import LoadedEvent, Settings
 from reportgen.domain.delivery.rules import DeliveryWindow
 from reportgen.domain.finding import Finding, Severity, by_severity, finding
@@ -27,7 +28,9 @@ from reportgen.domain.people.participant import Enrolled, Participant, Registrat
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.programme.event import Event
+from reportgen.domain.programme.rounds import Round, rounds_of
 from reportgen.domain.programme.seating import Table, seat
+from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
 from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.content.logo import load_logo
@@ -53,6 +56,7 @@ class EventInputs:
         left_out: how many people get no pack until a person mends their row.
         kind: the kind of the packs, with its templates.
         part_digests: to be cached; None where the cache has the same.
+        sessions: who attends which session of a round.
     """
 
     context: EventContext
@@ -68,6 +72,7 @@ class EventInputs:
     findings: tuple[Finding, ...]
     kind: PackKind
     part_digests: PartDigests | None
+    sessions: SessionPlan
 
     def people(self) -> tuple[Enrolled, ...]:
         """The participants, as the ledger records them."""
@@ -95,7 +100,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
     if not figures.measures:
         kind = kind.without_figures()
     event = event_with_programme(loaded, names)
-    registrations, row_findings = registrations_of(loaded.settings, lists)
+    registrations, row_findings = registrations_of(loaded.settings, lists, rounds_of(event.sessions))
     enrolled = ledger.enrolled(workspace.people_key)
     enrolment = enrolment_of(registrations, names, enrolled)
     participants = enrolment.participants
@@ -107,12 +112,14 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
         loaded.settings.seats,
         ledger.seats(workspace.people_key),
     )
+    sessions, session_findings = plan_sessions(workspace, event, participants, tables, known.municipalities)
     context = event_context_of(event, participants, tables, figures, comparability, known.sources, dated)
     cached = (cache or DecisionCache(paths.decision_cache(event.key))).part_digests(
         parts_base(event, known, context.figures_date, kind)
     )
     peers = {code: cached.peers.get(code) or tuple(peer.code for peer in context.peers[code]) for code in context.peers}
-    context = replace(context, errata=ledger.notes(event.key).delivered_errata(), peer_codes=peers)
+    errata = ledger.notes(event.key).delivered_errata()
+    context = replace(context, errata=errata, peer_codes=peers, sessions=sessions)
     if loaded.kind != BRIEFING:
         briefings = Archive(paths.archive(workspace.people_key))
         context = followup_inputs(context, kind, folder, workspace.people_key, briefings, ledger)
@@ -135,12 +142,14 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
                 *row_findings,
                 *enrolment.findings,
                 *known.findings,
+                *session_findings,
                 *_late_findings(registrations, loaded.settings.rules.window),
                 *_age_findings(dated, loaded.settings),
             )
         ),
         kind,
         part_digests if part_digests != cached else None,
+        sessions,
     )
 
 
@@ -152,7 +161,7 @@ def event_with_programme(loaded: LoadedEvent, names: MunicipalityNames) -> Event
     """
     folder = loaded.settings.folder
     event = with_own_texts(loaded.event, folder, loaded.kind, loaded.kinds)
-    return with_municipalities(replace(event, sessions=programme_in(folder / PROGRAMME_FILE)), names, folder)
+    return with_municipalities(replace(event, sessions=programme_in(programme_file(folder))), names, folder)
 
 
 def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
@@ -177,16 +186,19 @@ def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
 
 
 def registrations_of(
-    settings: Settings, lists: Sequence[ListFile] = ()
+    settings: Settings, lists: Sequence[ListFile] = (), rounds: Sequence[Round] = ()
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
     """The rows of an event's lists, or of other lists instead, and the findings about them.
+
+    Args:
+        rounds: those of the programme, whose sessions people may want.
 
     Raises:
         SourceError: a list cannot be read at all.
     """
     own = ListVocabulary(settings.columns, settings.coming, settings.cancelled)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
-    return registrations_in(files, own, str(settings.folder / EVENT_FILE))
+    return registrations_in(files, own, str(settings.folder / EVENT_FILE), rounds)
 
 
 def enrolment_of(

@@ -66,6 +66,7 @@ def seal_edition(
     jobs = [each.job for each in plan.printing]
     wanted = {job.identity.participant: each for job, each in zip(jobs, plan.printing, strict=True)}
     earlier = ledger.deliveries(key)
+    sessions = plan.inputs.sessions.told_by_packs()
     uid_domains, told = _uid_domains(earlier), cancelled_by_letter(earlier)
     records: list[PackRecord] = []
     findings: list[Finding] = []
@@ -83,7 +84,8 @@ def seal_edition(
             domain = uid_domains.get(pack.wanted.number, "")
             try:
                 returned = pack.wanted.number in told
-                records.append(_add_pack(unsealed, pack, result, number, plan, now, domain, returned))
+                record = _add_pack(unsealed, pack, result, number, plan, now, domain, returned)
+                records.append(replace(record, sessions=sessions.get(record.number, ())))
             except RenderingError as fault:  # its letter cannot be written
                 findings.append(_failure(pack, PrintFailure(result.identity, str(fault))))
         progress("print", done, len(jobs))

@@ -10,7 +10,7 @@ from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.build.load_event import event_with_programme
 from reportgen.application.lists.current_people import CurrentPeople, current_people
 from reportgen.application.workspace import Workspace
-from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
+from reportgen.config.event_folder import EVENT_FILE, programme_file
 from reportgen.config.settings import LoadedEvent
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.delivery.list_differences import (
@@ -119,4 +119,4 @@ def text_findings(review: ListReview, letters: Sequence[Delivery]) -> list[Findi
 def _files_of(loaded: LoadedEvent) -> tuple[Path, ...]:
     """The files that people and event are read from."""
     folder = loaded.settings.folder
-    return (folder / EVENT_FILE, folder / PROGRAMME_FILE, *(path for path, _ in loaded.settings.lists))
+    return (folder / EVENT_FILE, programme_file(folder), *(path for path, _ in loaded.settings.lists))

@@ -13,7 +13,7 @@ from reportgen.application.event.readiness import (
 )
 from reportgen.application.event.starter_texts import untouched_findings
 from reportgen.application.figures.age import older_than_allowed, oldest_day_of
-from reportgen.config.event_folder import PROGRAMME_FILE
+from reportgen.config.event_folder import programme_file
 from reportgen.domain.figures.reference_period import dated_figures
 from reportgen.domain.finding import Place, Severity
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
@@ -30,7 +30,7 @@ def event_file(context: DoctorContext) -> HealthCheck:
 
 def programme(context: DoctorContext) -> HealthCheck:
     """Whether the programme can be read."""
-    sessions = programme_in(context.folder / PROGRAMME_FILE)
+    sessions = programme_in(programme_file(context.folder))
     return good(f"{len(sessions)} parts, {sessions[0].start:%H:%M} to {sessions[-1].end:%H:%M}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list, event_toml_with_subject
-from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, is_event_key
+from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, PROGRAMME_WORKBOOKS, is_event_key
 from reportgen.config.indicator_file import INDICATORS_FOLDER
 from reportgen.config.settings import Settings, load_event_file
 from reportgen.config.subject_file import SUBJECTS_FOLDER, subjects_in
@@ -23,7 +23,7 @@ STARTERS = TEMPLATES / "event"
 LIST = "deelnemers.csv"
 """The list of a new event: headings only."""
 
-COPIED_FILES = (EVENT_FILE, PROGRAMME_FILE)
+COPIED_FILES = (EVENT_FILE, PROGRAMME_FILE, *PROGRAMME_WORKBOOKS)
 """Files copied to the next event, beside its texts, logo and certificate; other files may name people."""
 
 

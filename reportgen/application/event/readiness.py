@@ -12,7 +12,7 @@ from reportgen.application.event.mailed_before import mailed_before_findings
 from reportgen.application.event.starter_texts import sealed_findings, untouched_findings
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.workspace import Workspace
-from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
+from reportgen.config.event_folder import EVENT_FILE, programme_file
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.config.toml_lines import key_line
@@ -82,7 +82,7 @@ def schedule_findings_of(loaded: LoadedEvent, now: datetime, sent: bool) -> tupl
         sent,
         _sessions(settings.folder),
     )
-    found = schedule_findings(schedule, now, EVENT_FILE, PROGRAMME_FILE)
+    found = schedule_findings(schedule, now, EVENT_FILE, programme_file(settings.folder).name)
     return tuple(_with_line(each, loaded) for each in found)
 
 
@@ -180,7 +180,7 @@ def _is_reserved(domain: str) -> bool:
 
 def _sessions(folder: Path) -> tuple[Session, ...]:
     try:
-        return programme_in(folder / PROGRAMME_FILE)
+        return programme_in(programme_file(folder))
     except ReportgenError:
         return ()
 

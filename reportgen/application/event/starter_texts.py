@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.application.event.create import STARTERS
-from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE
+from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, programme_file
 from reportgen.config.event_texts import texts_in, texts_to_fill_in
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.identifiers import BRIEFING
@@ -64,7 +64,7 @@ def event_texts_in(folder: Path, kind: str = BRIEFING) -> tuple[EventText, ...]:
     with suppress(OSError, ValueError):
         texts += (each for each in texts_in((folder / EVENT_FILE).read_text("utf-8")) if each.key not in unused)
     with suppress(ReportgenError):
-        texts += programme_texts(folder / PROGRAMME_FILE)
+        texts += programme_texts(programme_file(folder))
     return (*texts, *own)
 
 
@@ -78,7 +78,7 @@ def untouched_findings(folder: Path, kind: str, day: date) -> Iterator[Finding]:
     yield from placeholder_findings(texts, placeholders(), str(folder))
     yield from _example_findings(texts, day, str(folder))
     with suppress(ReportgenError):
-        if programme_in(folder / PROGRAMME_FILE) == _starter_programme():
+        if programme_in(programme_file(folder)) == _starter_programme():
             yield finding("programme-untouched", Severity.DOUBTFUL, Place(PROGRAMME_FILE))
     if _moments(folder) == _moments(STARTERS) and not folder.resolve().name.startswith(day.isoformat()):
         yield finding("date-placeholder", Severity.BLOCKING, Place(EVENT_FILE), day=day)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.application.build.load_event import enrolment_of, registrations_of
 from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.sessions.plan_sessions import rounds_in
 from reportgen.application.workspace import Workspace
 from reportgen.config.settings import LoadedEvent, load_event_file
 from reportgen.domain.finding import Finding
@@ -47,7 +48,7 @@ def current_people(workspace: Workspace) -> CurrentPeople:
     loaded = load_event_file(workspace.folder, workspace.loaded.kind)
     known = event_figures(loaded, workspace.paths, workspace.day)
     names = known.names
-    registrations, row_findings = registrations_of(loaded.settings)
+    registrations, row_findings = registrations_of(loaded.settings, rounds=rounds_in(loaded.settings.folder))
     enrolment = enrolment_of(registrations, names, workspace.ledger.enrolled(workspace.people_key))
     return CurrentPeople(
         loaded,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.people.attendance import AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
+from reportgen.domain.programme.told import AssignedSession, SessionMove
 from reportgen.errors import UsageError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.answers import ORIGINALS, Originals
@@ -35,6 +36,8 @@ class SubjectData:
 
     Attributes:
         seat: table number and theme; None without a seat.
+        sessions: what each of their packs told of their session in each round, by edition.
+        session_moves: moves by hand, oldest first; one that was undone has no session.
         attendance: when they stopped taking part, and came back; empty for who always took part.
         letters: each with its history.
         contents: the content of the personal part of their packs, by edition.
@@ -62,6 +65,8 @@ class SubjectData:
     found: tuple[FoundFile, ...] = ()
     perhaps: tuple[FoundFile, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
+    sessions: Mapping[int, tuple[AssignedSession, ...]] = field(default_factory=dict)
+    session_moves: tuple[SessionMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,8 @@ def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) 
         seen.found,
         seen.perhaps,
         seen.unread,
+        ledger.sessions(key).all_told(number),
+        ledger.sessions(key).move_history(number),
     )
 
 

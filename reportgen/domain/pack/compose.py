@@ -32,6 +32,7 @@ from reportgen.domain.pack.table_page import standout_of, table_page
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event
+from reportgen.domain.programme.own_day import as_read
 from reportgen.domain.programme.seating import Table
 
 
@@ -157,9 +158,10 @@ def municipality_sections(context: EventContext) -> dict[str, Section]:
 def shared_sections(context: EventContext) -> tuple[Section, ...]:
     """Parts that depend on neither participant nor municipality; that of the table has nobody at it yet."""
     meeting = meeting_of(context.event)
+    read = replace(context.event, sessions=as_read(context.event.sessions))
     event, nobody = context.event, Table(1, context.event.themes[0].name, ())
     return (
-        Section(PartKind.EVENT, lambda: Programme(meeting, event, context.subject is not None)),
+        Section(PartKind.EVENT, lambda: Programme(meeting, read, context.subject is not None)),
         Section(PartKind.TABLE, lambda: table_page(nobody, context, meeting, {}, {})),
         Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking)),
     )

@@ -19,6 +19,7 @@ from reportgen.domain.places.comparable import Comparability, Peer
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.seating import Table
+from reportgen.domain.programme.session_plan import SessionPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class EventContext:
         reports: what was discussed, by table.
         answers: what participants answered, in order of arrival.
         earlier_figures: figures of the briefing that a participant was sent, by number.
+        sessions: who attends which session of a round.
     """
 
     event: Event
@@ -57,6 +59,7 @@ class EventContext:
     reports: Mapping[int, str] = field(default_factory=dict)
     answers: Sequence[Answer] = ()
     earlier_figures: Mapping[int, EarlierFigures] = field(default_factory=dict)
+    sessions: SessionPlan = field(default_factory=SessionPlan)
 
     @property
     def country(self) -> Profile:

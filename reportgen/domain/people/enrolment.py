@@ -151,6 +151,7 @@ def _participant(row: Registration, named: NameMatch) -> Participant:
         place=row.place,
         organisation=row.organisation if guest else "",
         salutation=row.salutation,
+        wishes=row.wishes,
     )
 
 

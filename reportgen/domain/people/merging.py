@@ -10,6 +10,7 @@ from typing import TypeVar
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Name, Registration, Status, folded, full_name
 from reportgen.domain.places.municipality import NameMatch
+from reportgen.domain.programme.wish import Wish, wishes_text
 
 T = TypeVar("T")
 
@@ -65,6 +66,7 @@ def merged(
         status=status,
         consent=_consent(ranked),
         table=next((row.table for row in ranked if row.table), None),
+        wishes=_wishes(ranked),
     )
     said = (*findings, *contradiction, *_municipalities(ranked, naming), *_disagreements(row, ranked))
     return RegisteredPerson(row, tuple(ranked), said)
@@ -122,8 +124,25 @@ def _disagreements(row: Registration, ranked: Sequence[Registration]) -> Iterabl
     for each in _others(row.office, ((each.office, each) for each in ranked if each.office)):
         facts = {"name": name, "used": row.function, "other": each.function}
         yield finding("two-functions", Severity.DOUBTFUL, each.at("function"), **facts)
+    for other in _other_wishes(ranked):
+        used, unused = wishes_text(row.wishes), wishes_text(other.wishes)
+        yield finding("two-wishes", Severity.DOUBTFUL, other.place, name=name, used=used, other=unused)
     for each in _others(row.table, ((each.table, each) for each in ranked if each.table)):
         yield finding("two-tables", Severity.DOUBTFUL, each.at("table"), name=name, used=row.table, other=each.table)
+
+
+def _other_wishes(ranked: Sequence[Registration]) -> Iterable[Registration]:
+    """Rows that want something else in the same place than a row before, and are not certainly older."""
+    said: dict[tuple[str, int, bool], Registration] = {}
+    for row in ranked:
+        wanted: dict[tuple[str, int, bool], set[Wish]] = {}
+        for each in row.wishes:
+            wanted.setdefault((each.round, each.rank, each.fixed), set()).add(each)
+        before = [said[at] for at, wishes in wanted.items() if at in said and not wishes <= {*said[at].wishes}]
+        if any(not (each.registered and row.registered and row.registered < each.registered) for each in before):
+            yield row
+        for at in wanted:
+            said.setdefault(at, row)
 
 
 def _others(used: T, said: Iterable[tuple[T, Registration]]) -> list[Registration]:
@@ -144,6 +163,18 @@ def _consent(ranked: Sequence[Registration]) -> bool | None:
     """Consent to be named: one no decides; None where no row says."""
     said = [row.consent for row in ranked if row.consent is not None]
     return all(said) if said else None
+
+
+def _wishes(ranked: Sequence[Registration]) -> tuple[Wish, ...]:
+    """The wishes of all rows; where two give one rank in one round, those of the row before count."""
+    found: dict[tuple[str, tuple[str, ...], bool], Wish] = {}
+    taken: set[tuple[str, int, bool]] = set()
+    for row in ranked:
+        new = [each for each in row.wishes if (each.round, each.rank, each.fixed) not in taken]
+        for each in new:
+            found.setdefault((each.round, each.sessions, each.fixed), each)
+        taken |= {(each.round, each.rank, each.fixed) for each in new}
+    return tuple(sorted(found.values()))
 
 
 def _first(texts: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from reportgen.domain.finding import Place
+from reportgen.domain.programme.wish import Wish
 
 
 class Office(StrEnum):
@@ -51,6 +52,7 @@ class Registration:
         consent: whether the person may be named to others; None when the list does not say.
         registered: when the person registered, in local time; None when the list does not say.
         headings: heading of the column of each field, for the place in findings.
+        wishes: the sessions that the person wants, or that the organiser gives (``Ronde 1!``).
     """
 
     place: Place
@@ -68,6 +70,7 @@ class Registration:
     table: int | None = None
     registered: datetime | None = None
     headings: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    wishes: tuple[Wish, ...] = ()
 
     def at(self, column: str) -> Place:
         """The cell of one field in this row."""
@@ -83,6 +86,7 @@ class Participant:
         code: that of the municipality; of a guest without one, that of the country.
         organisation: a guest's organisation, as written; empty for people of a municipality.
         salutation: as the list gives it; empty to derive it.
+        wishes: the sessions that the person wants, or that the organiser gives.
     """
 
     number: int
@@ -96,6 +100,7 @@ class Participant:
     place: Place
     organisation: str = ""
     salutation: str = ""
+    wishes: tuple[Wish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from reportgen.domain.people.participant import Enrolled, Participant, full_name
+from reportgen.domain.programme.wish import wishes_text
 
 MIN_LIST_SIZE = 4
 """Smallest list of which it is noticed that more than half of the people are gone."""
@@ -79,13 +80,14 @@ def as_enrolled(person: Participant) -> Enrolled:
         ("organisation", person.organisation),
         ("consent", "ja" if person.consent else "nee"),
         ("table", str(person.table or "")),
+        *((("wishes", wishes_text(person.wishes)),) if person.wishes else ()),
     )
     return Enrolled(person.number, person.email, full_name(person.name), person.code, details)
 
 
 def _changes(old: Enrolled, new: Enrolled) -> tuple[FieldChange, ...]:
-    was = {"name": old.name, "email": old.email, "code": old.code, **dict(old.details)}
-    now = {"name": new.name, "email": new.email, "code": new.code, **dict(new.details)}
+    was = {"wishes": "", "name": old.name, "email": old.email, "code": old.code, **dict(old.details)}
+    now = {"wishes": "", "name": new.name, "email": new.email, "code": new.code, **dict(new.details)}
     return tuple(
         FieldChange(field, was[field], now[field]) for field in now if field in was and was[field] != now[field]
     )

@@ -107,6 +107,11 @@ class Comparability:
         """Distance between two municipalities by code, without unit; twice as many residents count as 1."""
         return self._size_distance(one, other) + sum(term.apart(one, other) for term in self._terms)
 
+    def is_of_type(self, code: str, name: str) -> bool | None:
+        """Whether a municipality is of the organiser's type with a name; None where there is no such type."""
+        named = [kind for kind in self._kinds if kind.name.casefold() == name.casefold()]
+        return any(code in kind.municipalities for kind in named) if named else None
+
     def _size_distance(self, one: str, other: str) -> float:
         """The part of the distance from residents and urbanity, which is its lower bound."""
         return sum(term.apart(one, other) for term in self._size)

@@ -18,11 +18,23 @@ class SessionKind(StrEnum):
     TABLE = "table"  # talks at the participant's own table
     BREAK = "break"
     DRINKS = "drinks"
+    WORKSHOP = "workshop"  # one of several at the same time, of which everyone attends one
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One part of the programme."""
+    """One part of the programme.
+
+    Attributes:
+        code: what the organiser calls it for short; empty for none. The same code in several rounds is one session that
+            is repeated.
+        round: label of the round, ``1`` or ``ochtend``; sessions of one round are parallel, and everyone attends one of
+            them. Empty for a part that is not of a round.
+        capacity: most people in the room, who leads it included; None for no limit.
+        minimum: fewest participants, who leads it not included; with fewer it does not take place.
+        audience: who it is for, as written; nothing for everyone.
+        leader: who leads it, as written; several are parted by a comma.
+    """
 
     start: time
     end: time
@@ -30,6 +42,13 @@ class Session:
     speaker: str
     note: str
     kind: SessionKind
+    code: str = ""
+    round: str = ""
+    room: str = ""
+    capacity: int | None = None
+    minimum: int = 0
+    audience: tuple[str, ...] = ()
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

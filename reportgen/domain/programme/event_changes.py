@@ -28,6 +28,10 @@ TEXTS = (
 """Other fields that a letter or its pack shows to everyone."""
 
 
+NOT_READ = ("code", "capacity", "minimum", "audience")
+"""Fields of a session that no pack shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventChange:
     """A field of an event that changed; ``old`` and ``new`` are empty where it is no plain text."""
@@ -56,7 +60,7 @@ def event_changes(before: Mapping[str, JsonValue], event: Event, fields: tuple[s
 def _agrees(before: JsonValue, now: JsonValue) -> bool:
     """Whether all that was recorded is still so."""
     if isinstance(before, dict) and isinstance(now, dict):
-        return all(_agrees(each, now.get(name)) for name, each in before.items())
+        return all(_agrees(each, now.get(name)) for name, each in before.items() if name not in NOT_READ)
     if isinstance(before, list) and isinstance(now, list):
         return len(before) == len(now) and all(map(_agrees, before, now))
     return before == now

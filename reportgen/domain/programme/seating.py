@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from heapq import heapify, heapreplace
 from math import ceil
 
@@ -41,7 +42,8 @@ def seat(
 
     A table that the list gives a person comes first. Who was seated before stays there, newcomers join the emptiest
     table of their theme. At a first seating people are dealt over the tables of their theme so that offices and
-    provinces are mixed. Guests, who are of no municipality, are spread over the tables there are.
+    provinces are mixed, and colleagues of one municipality are apart where that is possible. Guests, who are of no
+    municipality, are spread over the tables there are.
 
     Args:
         participants: everyone who takes part.
@@ -77,6 +79,7 @@ def seat(
         late += seating.deal(group, theme.name)
     for person in late:
         seating.add(person, nearest[person.number])
+    seating.part_colleagues({person.number: person for person in newcomers}, code_of)
     seating.spread(guests, themes[0].name)
     return tuple(
         Table(at, seating.theme_of[at], tuple(sorted(seated))) for at, seated in sorted(seating.tables.items())
@@ -131,6 +134,37 @@ class _Seating:
 
         self.tables[min(self.theme_of, key=rank)].append(person.number)
 
+    def part_colleagues(self, newcomers: Mapping[int, Participant], code_of: Mapping[int, str]) -> None:
+        """Lets newcomers change places, within their theme and their office, so that no colleagues sit together.
+
+        Args:
+            code_of: the municipality of everyone who has one.
+        """
+        for at in sorted(self.tables):
+            for number in sorted(self.tables[at]):
+                if number in newcomers and self._has_colleague(number, at, code_of):
+                    self._exchange(newcomers[number], at, newcomers, code_of)
+
+    def _has_colleague(self, number: int, at: int, code_of: Mapping[int, str], instead_of: int = 0) -> bool:
+        """Whether a table has somebody else of one's municipality; without the one whose place one takes."""
+        others = (each for each in self.tables[at] if each not in (number, instead_of))
+        return any(code_of.get(each) == code_of[number] for each in others)
+
+    def _exchange(
+        self, person: Participant, at: int, newcomers: Mapping[int, Participant], code_of: Mapping[int, str]
+    ) -> None:
+        """Changes places with the first newcomer for whom that brings no colleagues together."""
+        for other in sorted(each for each in self.theme_of if self.theme_of[each] == self.theme_of[at] and each != at):
+            for number in sorted(self.tables[other]):
+                if number not in newcomers or newcomers[number].office is not person.office:
+                    continue
+                if self._has_colleague(person.number, other, code_of, number):
+                    continue
+                if not self._has_colleague(number, at, code_of, person.number):
+                    self.tables[at][self.tables[at].index(person.number)] = number
+                    self.tables[other][self.tables[other].index(number)] = person.number
+                    return
+
     def spread(self, guests: Sequence[Participant], theme: str) -> None:
         """Seats guests where a place is free, the fewest guests first; guests alone are dealt over new tables."""
         if not self.tables:
@@ -171,15 +205,53 @@ class _Seating:
         return left
 
 
+class SeatReason(StrEnum):
+    """Why a municipality sits at a table with a theme."""
+
+    EXAMPLE = "example"  # it is one of the theme's examples
+    TYPE = "type"  # it is of the organiser's type that is called like the theme
+    LIKE = "like"  # it resembles one of the examples
+    OTHER_TYPE = "other-type"  # it resembles one, and is not of the type; no other theme was left
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFit:
+    """How a municipality fits a theme.
+
+    Attributes:
+        distance: to the nearest example.
+        nearest: code of that example; empty where the theme has none.
+    """
+
+    reason: SeatReason
+    distance: float
+    nearest: str
+
+
+def seat_fit(code: str, theme: Theme, comparability: Comparability) -> SeatFit:
+    """Why a municipality sits at a theme, and how near it is to the theme's examples."""
+    if code in theme.examples:
+        return SeatFit(SeatReason.EXAMPLE, 0.0, code)
+    near = min(((comparability.distance(code, each), each) for each in theme.examples), default=(float("inf"), ""))
+    is_of_type = comparability.is_of_type(code, theme.name)
+    reason = {True: SeatReason.TYPE, False: SeatReason.OTHER_TYPE, None: SeatReason.LIKE}[is_of_type]
+    return SeatFit(reason, *near)
+
+
+_FIRST = {SeatReason.EXAMPLE: 0, SeatReason.TYPE: 1, SeatReason.LIKE: 2, SeatReason.OTHER_TYPE: 3}
+
+
 def _themes_by_similarity(code: str, themes: Sequence[Theme], comparability: Comparability) -> tuple[str, ...]:
-    """The themes, the most fitting first: by distance to the nearest of a theme's examples."""
+    """The themes, the most fitting first: its own types, then by distance to the nearest of a theme's examples.
 
-    def distance_to(theme: Theme) -> float:
-        if code in theme.examples:
-            return -1.0
-        return min((comparability.distance(code, other) for other in theme.examples), default=float("inf"))
+    A theme that is called like a type of the organiser's is for that type: others come there last.
+    """
 
-    return tuple(theme.name for theme in sorted(themes, key=distance_to))
+    def order(theme: Theme) -> tuple[int, float]:
+        fit = seat_fit(code, theme, comparability)
+        return _FIRST[fit.reason], fit.distance
+
+    return tuple(theme.name for theme in sorted(themes, key=order))
 
 
 def _chosen_themes(

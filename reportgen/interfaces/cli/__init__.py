@@ -11,6 +11,7 @@ from reportgen.interfaces.cli.app import app
 
 COMMANDS = {
     "event": ("new", "check", "plan", "preview"),
+    "sessions": ("sessions", "move-session"),
     "doctor": ("doctor",),
     "figures": ("refresh", "figures"),
     "datasets": ("figures",),

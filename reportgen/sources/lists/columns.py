@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.errors import ConfigurationError, SourceError
 from reportgen.sources.lists.sheets import Sheet
+from reportgen.sources.lists.wish_columns import WishColumns
 
 HEADINGS = {
     "initials": ("voorletters", "voorletter", "initialen"),
@@ -68,8 +69,13 @@ def normalized_heading(heading: str) -> str:
 class ColumnMapping:
     """How the columns of an event's lists are found: what the organiser says, then by synonym."""
 
-    def __init__(self, own: Mapping[str, Sequence[str]] | None = None, where: str = "") -> None:
+    def __init__(
+        self, own: Mapping[str, Sequence[str]] | None = None, where: str = "", wishes: WishColumns | None = None
+    ) -> None:
         """Takes the table of event.toml: what we call a column → what the lists call it; nothing to leave it out.
+
+        Args:
+            wishes: recognises columns of wishes, where the programme has rounds.
 
         Raises:
             ConfigurationError: it names a column that is none of ours, or one heading for two.
@@ -78,6 +84,7 @@ class ColumnMapping:
         self._written: dict[str, str] = {}  # the same → heading as written
         self._left_out: set[str] = set()
         self._where = where
+        self._wishes = wishes
         for ours, theirs in (own or {}).items():
             field = FIELD_BY_HEADING.get(normalized_heading(ours)) or (ours if ours in HEADINGS else None)
             if field is None:
@@ -98,7 +105,12 @@ class ColumnMapping:
 
     def knows(self, heading: str) -> bool:
         """Whether a text is the heading of a column that is read."""
-        return self._own.get(_exact(heading)) is not None or self._usual(heading) is not None
+        wish = self._wishes is not None and self._wishes.names_wish(heading)
+        return self._own.get(_exact(heading)) is not None or self._usual(heading) is not None or wish
+
+    def once(self, heading: str) -> bool:
+        """Whether a heading may stand above one column only."""
+        return self.knows(heading) or self._is_wish(heading)
 
     def fields(self, sheet: Sheet) -> tuple[dict[str, str], tuple[Finding, ...]]:
         """Which heading holds which field, and a finding for each heading nobody knows.
@@ -135,10 +147,11 @@ class ColumnMapping:
             elif (
                 normalized_heading(heading) not in IGNORED_HEADINGS
                 and normalized_heading(heading) not in FIELD_BY_HEADING
+                and not self._is_wish(heading)
             ):
                 unknown.append(heading)
         asked = "status" not in fields and "status" not in self._left_out
-        findings = (_unknown(heading, asked, Place(sheet.file, sheet.line, heading)) for heading in unknown)
+        findings = (self._unknown(heading, asked, Place(sheet.file, sheet.line, heading)) for heading in unknown)
         if "full" in fields and {"last", "first", "initials", "infix"} & fields.keys():
             fields.setdefault("last", fields.pop("full"))  # beside a first name, "naam" is the surname
         return fields, tuple(findings)
@@ -158,6 +171,26 @@ class ColumnMapping:
                 todo=f"the lists have: {'; '.join(heading for sheet in sheets for heading in sheet.headings)}",
             )
 
+    def wish_headings(self, sheet: Sheet, fields: Mapping[str, str]) -> tuple[str, ...]:
+        """The headings that may be those of columns of wishes, and hold nothing else.
+
+        Args:
+            fields: heading of the column of each field.
+        """
+        taken = set(fields.values())
+        return tuple(heading for heading in sheet.headings if heading not in taken and self._is_wish(heading))
+
+    def _is_wish(self, heading: str) -> bool:
+        return self._wishes is not None and self._wishes.is_wish(heading)
+
+    def _unknown(self, heading: str, asked: bool, place: Place) -> Finding:
+        """What there is to say about a heading nobody knows: worse where it may say who comes, or wants what."""
+        if asked and ATTENDANCE.search(normalized_heading(heading)):
+            return finding("column-attendance", Severity.DOUBTFUL, place, heading=heading)
+        if self._wishes is not None and self._wishes.looks_like_wish(heading):
+            return finding("column-wish-unclear", Severity.DOUBTFUL, place, heading=heading)
+        return finding("column-unknown", Severity.NOTED, place, heading=heading)
+
     def _usual(self, heading: str) -> str | None:
         field = FIELD_BY_HEADING.get(normalized_heading(heading))
         return None if field in self._left_out else field
@@ -173,10 +206,3 @@ def missing_columns(fields: Mapping[str, str]) -> Iterator[str]:
 def _exact(heading: str) -> str:
     """A heading as the organiser copies it: capitals and spacing do not matter."""
     return " ".join(heading.casefold().split())
-
-
-def _unknown(heading: str, asked: bool, place: Place) -> Finding:
-    """What there is to say about a heading nobody knows; worse when it may say who comes, and nothing else does."""
-    if asked and ATTENDANCE.search(normalized_heading(heading)):
-        return finding("column-attendance", Severity.DOUBTFUL, place, heading=heading)
-    return finding("column-unknown", Severity.NOTED, place, heading=heading)

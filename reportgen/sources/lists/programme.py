@@ -1,8 +1,10 @@
-"""The sessions of a programme, and its texts, out of the rows of programma.csv."""
+"""The sessions of a programme, and its texts, out of the rows of programma.csv or a workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
@@ -10,88 +12,142 @@ from reportgen.domain.finding import Place
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.placeholders import EventText
 from reportgen.errors import ConfigurationError, SourceError
-from reportgen.sources.lists.sheets import Row, sheet_in
+from reportgen.sources.lists.programme_columns import is_programme_heading, programme_columns
+from reportgen.sources.lists.round_labels import round_label
+from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
 
-COLUMNS = ("Begin", "Einde", "Onderdeel", "Spreker", "Toelichting", "Soort")
 KINDS = {
     "inloop": SessionKind.DOORS,
     "plenair": SessionKind.PLENARY,
     "tafel": SessionKind.TABLE,
     "pauze": SessionKind.BREAK,
     "borrel": SessionKind.DRINKS,
+    "workshop": SessionKind.WORKSHOP,
 }
-TEXT_COLUMNS = ("Onderdeel", "Spreker", "Toelichting")
+OTHER_KINDS = dict.fromkeys(("sessie", "deelsessie", "parallel", "parallelsessie", "themasessie"), SessionKind.WORKSHOP)
+"""Other words for a session of a round."""
+
+TEXT_COLUMNS = ("Onderdeel", "Spreker", "Toelichting", "Gespreksleider")
 """Columns that participants read."""
+
+MAX_PEOPLE = 100_000
+"""More than this is no number of people in a room."""
+
+_NO_LIMIT = frozenset(["", "-", "–", "geen", "onbeperkt", "nvt", "n.v.t."])
+_COUNT = re.compile(r"(\d{1,6})(?:[.,]0+)?(?: (?:personen|deelnemers|plaatsen|pers\.?))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A session with the line that it stands in, counted from 1."""
+
+    line: int
+    session: Session
 
 
 def programme_in(path: Path) -> tuple[Session, ...]:
-    """The programme in the order of its rows.
+    """The programme in the order of its rows. Raises as ``programme_rows``."""
+    return tuple(each.session for each in programme_rows(path))
+
+
+def programme_rows(path: Path) -> tuple[ProgrammeRow, ...]:
+    """The programme in the order of its rows, with their lines.
 
     Raises:
-        ConfigurationError: a column is missing, a time or kind cannot be read, or times run backwards;
+        ConfigurationError: a column is missing, a time, kind or number cannot be read, or times run backwards;
             all faults of the file at once.
     """
     try:
-        sheet = sheet_in(path, COLUMNS.__contains__)
+        sheet = _sheet(path)
     except SourceError as fault:
         raise ConfigurationError(f"The programme: {fault.what}", where=fault.where, todo=fault.todo) from None
-    missing = [column for column in COLUMNS if column not in sheet.headings]
-    if missing:
-        raise ConfigurationError(
-            f"The programme has no column {', '.join(missing)}",
-            where=path.name,
-            todo=f"the first row reads {';'.join(COLUMNS)}",
-        )
-    sessions, faults = [], []
+    columns = programme_columns(sheet.headings, path.name)
+    found, faults = [], []
     previous = time.min
     for row in sheet.rows:
         try:
-            session = _session(row)
+            session = _session(row, columns)
         except ValueError as fault:
             faults.append(f"line {row.line}: {fault}")
             continue
         if session.end <= session.start or session.start < previous:
             faults.append(f"line {row.line}: {session.start} to {session.end} runs backwards")
         previous = session.start
-        sessions.append(session)
+        found.append(ProgrammeRow(row.line, session))
     if not sheet.rows:
         faults.append("there are no parts in it")
     if faults:
         raise ConfigurationError("; ".join(faults), where=path.name, todo="mend these lines")
-    return tuple(sessions)
+    return tuple(found)
 
 
 def programme_texts(path: Path) -> Iterator[EventText]:
     """The texts of a programme that participants read, with line and column.
 
     Raises:
-        SourceError: the file cannot be read.
+        SourceError, ConfigurationError: the file cannot be read.
     """
-    for row in sheet_in(path, COLUMNS.__contains__).rows:
+    sheet = _sheet(path)
+    columns = programme_columns(sheet.headings, path.name)
+    for row in sheet.rows:
         for column in TEXT_COLUMNS:
-            if text := row.cells.get(column, ""):
-                yield EventText(Place(path.name, row.line, column), text, f"programme.{column}")
+            if text := row.cells.get(columns.get(column, ""), ""):
+                yield EventText(Place(path.name, row.line, columns[column]), text, f"programme.{column}")
 
 
-def _session(row: Row) -> Session:
-    kind = row.cells["Soort"].casefold()
-    if kind not in KINDS:
-        raise ValueError(f"kind '{row.cells['Soort']}' is none of {', '.join(KINDS)}")
-    if not row.cells["Onderdeel"]:
+def _sheet(path: Path) -> Sheet:
+    return sheet_in(path, is_programme_heading)
+
+
+def _session(row: Row, columns: Mapping[str, str]) -> Session:
+    if row.beyond:
+        raise ValueError("there are more cells than columns: a text with the separator in it stands between quotes")
+    cells = {column: row.cells.get(heading, "") for column, heading in columns.items()}
+    label = round_label(cells.get("Ronde", ""))
+    kind = _kind(cells["Soort"], bool(label))
+    if not cells["Onderdeel"]:
         raise ValueError("the part has no title")
     return Session(
-        _time(row.cells["Begin"]),
-        _time(row.cells["Einde"]),
-        row.cells["Onderdeel"],
-        row.cells["Spreker"],
-        row.cells["Toelichting"],
-        KINDS[kind],
+        _time(cells["Begin"]),
+        _time(cells["Einde"]),
+        cells["Onderdeel"],
+        cells["Spreker"],
+        cells["Toelichting"],
+        kind,
+        re.sub(r"[.,]0+$", "", cells.get("Code", "")),
+        label,
+        cells.get("Zaal", ""),
+        _count(cells.get("Capaciteit", ""), "capacity"),
+        _count(cells.get("Minimum", ""), "minimum") or 0,
+        tuple(each.strip() for each in re.split(r"[;,\n]", cells.get("Voor", "")) if each.strip()),
+        cells.get("Gespreksleider", ""),
     )
 
 
+def _kind(text: str, in_round: bool) -> SessionKind:
+    """The kind of a part; one of a round that says none is a workshop."""
+    said = text.casefold()
+    if not said and in_round:
+        return SessionKind.WORKSHOP
+    if kind := KINDS.get(said) or OTHER_KINDS.get(said):
+        return kind
+    raise ValueError(f"kind '{text}' is none of {', '.join(KINDS)}")
+
+
+def _count(text: str, what: str) -> int | None:
+    """A number of people; None for no limit."""
+    if text.casefold() in _NO_LIMIT:
+        return None
+    found = _COUNT.fullmatch(text.casefold())
+    if not found or int(found[1]) > MAX_PEOPLE:
+        raise ValueError(f"{what} '{text}' is no number of people")
+    return int(found[1])
+
+
 def _time(text: str) -> time:
-    """A time as the invitation writes it, 12.30, or with a colon; also 9.05."""
-    hours, _, minutes = text.replace(":", ".").partition(".")
+    """A time as the invitation writes it, 12.30, or with a colon; also 9.05, and 12:30:00 as workbooks have it."""
+    said = text.removesuffix(":00") if text.count(":") == 2 else text
+    hours, _, minutes = said.replace(":", ".").partition(".")
     if not (hours.isdigit() and minutes.isdigit() and len(minutes) == 2):
         raise ValueError(f"'{text}' is no time like 12.30")
     try:

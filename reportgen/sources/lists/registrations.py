@@ -9,10 +9,14 @@ from pathlib import Path
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Name, Registration, Status, full_name, surname
+from reportgen.domain.programme.rounds import Round
 from reportgen.errors import SourceError
 from reportgen.sources.lists import cells
 from reportgen.sources.lists.columns import NAME_FIELDS, ColumnMapping, missing_columns
+from reportgen.sources.lists.session_names import SessionNames
 from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
+from reportgen.sources.lists.wish_columns import WishColumns
+from reportgen.sources.lists.wishes import WishReader, wish_reader
 from reportgen.sources.names import person_names
 
 MAX_SHOWN = 2_000
@@ -37,7 +41,10 @@ class ListVocabulary:
 
 
 def registrations_in(
-    lists: Sequence[ListFile], vocabulary: ListVocabulary | None = None, where: str = ""
+    lists: Sequence[ListFile],
+    vocabulary: ListVocabulary | None = None,
+    where: str = "",
+    rounds: Sequence[Round] = (),
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
     """The registrations of all lists, and findings about columns and cells.
 
@@ -46,15 +53,17 @@ def registrations_in(
     Args:
         vocabulary: the organiser's own words, if there are any.
         where: the file these stand in, for messages.
+        rounds: those of the programme, whose sessions people may want; without them no wishes are read.
 
     Raises:
         SourceError: a file is no table, or a column is missing without which nobody can be mailed.
         ConfigurationError: the organiser's words do not fit the lists.
     """
     own = vocabulary or ListVocabulary({})
-    columns = ColumnMapping(own.columns, where)
+    wish_columns = WishColumns(SessionNames(rounds))
+    columns = ColumnMapping(own.columns, where, wish_columns if rounds else None)
     files = list(dict.fromkeys(lists))
-    sheets = _told_apart([sheet_in(each.path, columns.knows, each.sheet) for each in files], files)
+    sheets = _told_apart([sheet_in(each.path, columns.knows, each.sheet, columns.once) for each in files], files)
     columns.refuse_absent(sheets)
     fields: list[dict[str, str]] = []
     findings: list[Finding] = []
@@ -65,11 +74,13 @@ def registrations_in(
     _refuse_missing(sheets, fields)
     registrations = []
     for sheet, theirs in zip(sheets, fields, strict=True):
+        reader, said = wish_reader(sheet, columns.wish_headings(sheet, theirs), wish_columns)
+        findings += said
         for row in sheet.rows:
             if row.beyond:
                 findings.append(finding("row-shifted", Severity.REFUSED, Place(sheet.file, row.line)))
                 continue
-            registration, said = _RowReader(row, theirs, sheet.file, own).registration()
+            registration, said = _RowReader(row, theirs, sheet.file, own, reader).registration()
             registrations.append(registration)
             findings += said
     return tuple(registrations), tuple(findings)
@@ -111,8 +122,15 @@ def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]
 class _RowReader:
     """Reads one row into a registration, with findings for its unclear cells."""
 
-    def __init__(self, row: Row, fields: Mapping[str, str], file: str, own: ListVocabulary) -> None:
-        self._row, self._fields, self._file, self._own = row, fields, file, own
+    def __init__(
+        self,
+        row: Row,
+        fields: Mapping[str, str],
+        file: str,
+        own: ListVocabulary,
+        wishes: WishReader | None = None,
+    ) -> None:
+        self._row, self._fields, self._file, self._own, self._wishes = row, fields, file, own, wishes
 
     def registration(self) -> tuple[Registration, tuple[Finding, ...]]:
         """The registration, and a finding for each cell that cannot be read as what it should be."""
@@ -142,6 +160,11 @@ class _RowReader:
         )
         if registration.status is Status.CANCELLED:
             return registration, ()
+        unread: tuple[Finding, ...] = ()
+        if self._wishes is not None:
+            shown = full_name(registration.name) or registration.email
+            wishes, unread = self._wishes.wishes(self._row.cells, shown, registration.place)
+            registration = replace(registration, wishes=wishes)
         doubts = (
             ("name", name_doubtful),
             ("consent", not consent_clear),
@@ -149,7 +172,8 @@ class _RowReader:
             ("table", bool(table) and registration.table is None),
             ("registered", bool(self._cell("registered")) and registration.registered is None),
         )
-        return registration, tuple(self._doubts(registration, [field for field, doubtful in doubts if doubtful]))
+        doubtful = self._doubts(registration, [field for field, is_doubtful in doubts if is_doubtful])
+        return registration, (*doubtful, *unread)
 
     def _doubts(self, registration: Registration, fields: Sequence[str]) -> Iterator[Finding]:
         name = full_name(registration.name) or registration.email

@@ -49,13 +49,21 @@ class Sheet:
     line: int = 1
 
 
-def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str = "", *, numbers: bool = False) -> Sheet:
+def sheet_in(
+    path: Path,
+    knows: Callable[[str], bool] | None = None,
+    name: str = "",
+    once: Callable[[str], bool] | None = None,
+    *,
+    numbers: bool = False,
+) -> Sheet:
     """The table in a file: CSV with ``;``, tab or ``,`` in UTF-8, UTF-16 or cp1252, or one sheet of a workbook.
 
     Args:
         knows: whether a text is the heading of a column that is looked for; finds the row of headings below
             titles. Without it the first filled row has the headings.
         name: the sheet of a workbook to read; the first when empty.
+        once: whether a heading may not occur twice; those that are looked for if absent.
         numbers: the numbers of a workbook are told apart from texts, as ``ExactNumber``, and its errors are shown.
 
     Raises:
@@ -70,7 +78,8 @@ def sheet_in(path: Path, knows: Callable[[str], bool] | None = None, name: str =
     line, headings = filled[at]
     _refuse_unparted(filled, headings, looked_for, path)
     named = [heading for heading in headings if heading]
-    doubles = sorted({heading for heading in named if named.count(heading) > 1 and (knows is None or knows(heading))})
+    single = once or knows or (lambda heading: True)
+    doubles = sorted({heading for heading in named if named.count(heading) > 1 and single(heading)})
     if doubles:
         raise SourceError(
             f"Columns occur twice: {', '.join(doubles)}",

@@ -10,10 +10,11 @@ from time import sleep
 
 from reportgen.errors import ArchiveError
 
-VERSION = 6
+VERSION = 7
 
-NOTES, AUDIT, ANSWERS, ATTENDANCE = (
-    Path(__file__).with_name(f"{name}.sql").read_text("utf-8") for name in ("notes", "audit", "answers", "attendance")
+NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS = (
+    Path(__file__).with_name(f"{name}.sql").read_text("utf-8")
+    for name in ("notes", "audit", "answers", "attendance", "sessions")
 )
 
 UPGRADES = {
@@ -22,6 +23,7 @@ UPGRADES = {
     3: AUDIT,
     4: ANSWERS,
     5: f"ALTER TABLE delivery ADD COLUMN kind TEXT NOT NULL DEFAULT 'pack'; {ATTENDANCE}",
+    6: SESSIONS,
 }
 """The SQL that turns a ledger of a format into one of the next."""
 
@@ -132,11 +134,11 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN")  # reads all three at one moment: another process may be setting up a new file
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (count,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     (owner,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute("COMMIT")
-    if owner != APPLICATION_ID and (owner or version or tables):
+    if owner != APPLICATION_ID and (owner or version or count):
         raise sqlite3.DatabaseError("it belongs to another program")
     (sound,) = connection.execute("PRAGMA quick_check").fetchone()
     if sound != "ok":
@@ -149,7 +151,8 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
     marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE; {schema} {NOTES} {AUDIT} {ANSWERS} {ATTENDANCE} {marks} COMMIT;")
+    tables = f"{schema} {NOTES} {AUDIT} {ANSWERS} {ATTENDANCE} {SESSIONS}"
+    connection.executescript(f"BEGIN IMMEDIATE; {tables} {marks} COMMIT;")
     return VERSION
 
 

@@ -70,6 +70,8 @@ def _erase_rows(db: sqlite3.Connection, event: str, numbers: Collection[int]) ->
         ).rowcount,
         "deed": db.execute(f"UPDATE deed SET about = '' WHERE {among} AND about <> ''", values).rowcount,
         "seat": db.execute(f"DELETE FROM seat WHERE {among}", values).rowcount,
+        "assigned": db.execute(f"DELETE FROM assigned WHERE {among}", values).rowcount,
+        "session_move": db.execute(f"DELETE FROM session_move WHERE {among}", values).rowcount,
         "told": db.execute("DELETE FROM told WHERE event = ?", (event,)).rowcount,
         "answer": db.execute(f"UPDATE answer SET text = '' WHERE {among} AND text <> ''", values).rowcount,
         "original": db.execute(

@@ -22,6 +22,7 @@ from reportgen.storage.ledger.deliveries import REDIRECT, STAGE, Step
 from reportgen.storage.ledger.erase import LedgerErasure
 from reportgen.storage.ledger.notes import Notes
 from reportgen.storage.ledger.pack_records import DELIVERED, CancellationRecord, PackRecord
+from reportgen.storage.ledger.sessions import Sessions
 from reportgen.storage.ledger.transactions import Transactions
 
 
@@ -67,6 +68,10 @@ class Ledger:
     def answers(self, event: str) -> Answers:
         """What participants sent back."""
         return Answers(event, self._db, self._transaction)
+
+    def sessions(self, event: str) -> Sessions:
+        """The sessions that participants were told, and moves by hand."""
+        return Sessions(event, self._db, self._transaction)
 
     def erasure(self) -> LedgerErasure:
         """What erases people from every table."""
@@ -147,11 +152,8 @@ class Ledger:
 
     def editions(self, event: str) -> dict[int, str]:
         """The recorded editions, with the digest of their bag."""
-        rows = self._db.execute(
-            "SELECT edition, bag FROM edition WHERE event = ? AND sealed IS NOT NULL ORDER BY edition",
-            (event,),
-        )
-        return dict(rows.fetchall())
+        query = "SELECT edition, bag FROM edition WHERE event = ? AND sealed IS NOT NULL ORDER BY edition"
+        return dict(self._db.execute(query, (event,)).fetchall())
 
     def record_edition(
         self,
@@ -173,10 +175,8 @@ class Ledger:
                 deliveries.withdraw_waiting(self._db, event, letter.number, now, f"replaced by edition {edition}")
                 pack_records.insert_cancellation(self._db, event, edition, letter, now)
                 deliveries.apply_action(self._db, letter.key, Action.PRINT, now, f"edition {edition} sealed")
-            self._db.execute(
-                "UPDATE edition SET sealed = ?, bag = ? WHERE event = ? AND edition = ?",
-                (now.isoformat(), bag, event, edition),
-            )
+            query = "UPDATE edition SET sealed = ?, bag = ? WHERE event = ? AND edition = ?"
+            self._db.execute(query, (now.isoformat(), bag, event, edition))
 
     def withdraw(self, event: str, numbers: Iterable[int], now: datetime, said: str, keep_packs: bool = False) -> None:
         """Withdraws the waiting letters of participants, and their packs.

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from reportgen.domain.delivery.states import POSSIBLY_SENT, LetterKind, State
 from reportgen.domain.pack.decisions import MadePack, PartDigest
+from reportgen.domain.programme.told import AssignedSession
 
 DELIVERED = (*POSSIBLY_SENT, State.BOUNCED)
 """The states of a letter whose pack the participant has, or may have."""
@@ -29,6 +30,7 @@ class PackRecord:
         code: of the municipality.
         pack_digest: SHA-256 of the PDF.
         letter_digest: SHA-256 of the letter.
+        sessions: what it tells of the participant's session in each round.
     """
 
     key: str
@@ -41,12 +43,13 @@ class PackRecord:
     recipient: str
     message_id: str
     letter_digest: str
+    sessions: tuple[AssignedSession, ...] = ()
 
 
 def insert_record(
     db: sqlite3.Connection, event: str, edition: int, each: PackRecord, follows: bool, now: datetime
 ) -> None:
-    """Adds a pack, its parts, and its letter as planned."""
+    """Adds a pack, its parts, what it tells of sessions, and its letter as planned."""
     db.execute(
         """INSERT INTO pack (event, number, edition, code, fingerprint, digest, pages)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
@@ -59,6 +62,10 @@ def insert_record(
             (event, each.number, edition, place, part.kind, part.content, part.fingerprint)
             for place, part in enumerate(each.parts)
         ],
+    )
+    db.executemany(
+        "INSERT INTO assigned (event, number, edition, round, session, wishes) VALUES (?, ?, ?, ?, ?, ?)",
+        [(event, each.number, edition, one.round, one.session, _wishes_json(one)) for one in each.sessions],
     )
     db.execute(
         """INSERT INTO delivery (key, event, number, edition, recipient, message_id, letter, pack,
@@ -78,6 +85,10 @@ def insert_record(
             now.isoformat(),
         ),
     )
+
+
+def _wishes_json(told: AssignedSession) -> str:
+    return json.dumps([[each.rank, each.round, list(each.sessions)] for each in told.wishes], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +229,9 @@ _DECIDING = (
     "SELECT number, edition, recipient, state, kind FROM delivery WHERE event = ? ORDER BY number, edition",
     "SELECT number, at, state FROM attendance WHERE event = ? ORDER BY id",
     "SELECT edition, bag, sealed FROM edition WHERE event = ? ORDER BY edition",
+    """SELECT number, edition, round, session, wishes FROM assigned WHERE event = ?
+       ORDER BY number, edition, round""",
+    "SELECT id, number, round, session FROM session_move WHERE event = ? ORDER BY id",
     "SELECT edition, says FROM erratum WHERE event = ? ORDER BY edition",
 )
 """Everything that decides which packs are made: whether letters went, and not when or how."""

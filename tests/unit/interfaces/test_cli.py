@@ -32,8 +32,11 @@ LEAVES = {
 }
 """Every command that does something, with those of a group by their two words."""
 
-ON_AN_EVENT = ("check", "plan", "preview", "refresh", "build", "release", "send", "run", "rehearse", "status", "verify")
-READING_THE_LIST = ("check", "plan", "preview", "build", "run", "rehearse")
+ON_AN_EVENT = (
+    *("check", "plan", "preview", "sessions", "refresh", "build", "release", "send", "run", "rehearse", "status"),
+    "verify",
+)
+READING_THE_LIST = ("check", "plan", "preview", "sessions", "build", "run", "rehearse")
 
 
 @pytest.fixture
@@ -62,6 +65,7 @@ def test_these_are_the_commands() -> None:
         "purge",
         "serve",
         "organiser",
+        "move-session",
         *ON_AN_EVENT,
     } == COMMANDS.keys()
 
@@ -143,7 +147,7 @@ def test_all_faults_of_event_toml_are_said_at_once(cli: CommandLine) -> None:
         ("12.30;14.00;Opening", "12.30;12.00;Opening", "line 3: 12:30:00 to 12:00:00 runs backwards"),
         ("12.30;14.00;Opening", "half een;14.00;Opening", "line 3: 'half een' is no time like 12.30"),
         ("Welkom.;plenair", "Welkom.;feest", "line 3: kind 'feest' is none of"),
-        ("Begin;Einde;", "Van;Tot;", "The programme has no column Begin, Einde"),
+        ("Begin;Einde;", "Eerst;Dan;", "The programme has no column Begin, Einde"),
         ("Opening", "", "line 3: the part has no title"),
     ],
 )
@@ -479,7 +483,7 @@ def test_every_command_is_where_it_is_looked_for() -> None:
 @pytest.mark.parametrize("words", [["--help"], []])
 def test_who_asks_for_no_command_is_shown_them_all(words: list[str]) -> None:
     shown = subprocess.run([sys.executable, "-m", "reportgen", *words], capture_output=True, text=True, check=False)
-    listed = set(re.findall(r"^  ([a-z]+) ", shown.stdout + shown.stderr, re.MULTILINE))
+    listed = set(re.findall(r"^  ([a-z-]+) ", shown.stdout + shown.stderr, re.MULTILINE))
     assert listed >= COMMANDS.keys()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from doubles.workspaces import EXAMPLE
 
 from reportgen.config.settings import load_event_file
 from reportgen.domain.canonical_json import to_json_value
-from reportgen.domain.programme.event import Question
+from reportgen.domain.programme.event import Question, Session, SessionKind
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
 
 EVENT = load_event_file(EXAMPLE).event
@@ -39,3 +39,13 @@ def test_what_an_older_program_did_not_record_of_a_question_is_not_compared() ->
     other = {"questions": [{"number": 1, "text": "Hoe?", "hint": ""}]}
     assert [each.field for each in event_changes(other, now, TEXTS)] == ["questions"]
     assert [each.field for each in event_changes({"questions": []}, now, TEXTS)] == ["questions"]
+
+
+def test_what_no_pack_shows_of_a_session_is_no_change() -> None:
+    workshop = Session(time(13), time(14), "Wijken", "", "", SessionKind.WORKSHOP, "A", "1", "Zaal 1", 20)
+    before = to_json_value(replace(EVENT, sessions=(workshop,)))
+    assert isinstance(before, dict)
+    larger = replace(EVENT, sessions=(replace(workshop, capacity=30, minimum=5, audience=("gasten",)),))
+    assert event_changes(before, larger, TEXTS) == ()
+    elsewhere = replace(EVENT, sessions=(replace(workshop, room="Zaal 2"),))
+    assert [each.field for each in event_changes(before, elsewhere, TEXTS)] == ["sessions"]

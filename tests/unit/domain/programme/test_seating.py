@@ -16,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.people.participant import Office, Participant
-from reportgen.domain.programme.seating import MIN_PEOPLE, Table, seat
+from reportgen.domain.places.comparable import Comparability
+from reportgen.domain.programme.event import MunicipalityType
+from reportgen.domain.programme.seating import MIN_PEOPLE, SeatReason, Table, seat, seat_fit
 
 SEATS = st.integers(5, 12)
 """With fewer than five, no more people than seats and no fewer than three cannot both hold."""
@@ -261,3 +263,60 @@ def test_a_table_keeps_its_theme_whoever_joins() -> None:
 
 def test_without_people_there_are_no_tables() -> None:
     assert _seat([]) == ()
+
+
+# Why people sit where they sit
+
+
+def _border() -> Comparability:
+    """The organiser says which municipalities lie at the border."""
+    members = tuple(figures.code_of(name) for name in ("Vaals", "Terneuzen", "Enschede", "Venlo", "Sluis"))
+    return Comparability(figures.figures(), (MunicipalityType("Grensgemeenten", "ook aan de grens", members),))
+
+
+def test_a_theme_that_is_called_like_a_type_is_for_that_type() -> None:
+    names = ("Enschede", "Venlo", "Sluis", "Goes", "Bergen (NH.)", "Nuenen, Gerwen en Nederwetten", "Tilburg", "Breda")
+    people = [person(number, figures.code_of(name)) for number, name in enumerate(names, 1)]
+    tables = seat(people, themes(), _border(), 8, {})
+    at = {number: table.theme for table in tables for number in table.seated}
+    assert {at[number] for number in (1, 2, 3)} == {"grensgemeenten"}
+    assert "grensgemeenten" not in {at[number] for number in (4, 5, 6, 7, 8)}
+
+
+def test_what_brings_a_municipality_to_a_theme_can_be_told() -> None:
+    theme = next(each for each in themes() if each.name == "grensgemeenten")
+
+    def reason(name: str, comparability: Comparability) -> SeatReason:
+        return seat_fit(figures.code_of(name), theme, comparability).reason
+
+    assert reason("Vaals", figures.comparability()) is SeatReason.EXAMPLE
+    assert reason("Goes", figures.comparability()) is SeatReason.LIKE
+    assert reason("Enschede", _border()) is SeatReason.TYPE
+    assert reason("Goes", _border()) is SeatReason.OTHER_TYPE
+    fit = seat_fit(figures.code_of("Goes"), theme, _border())
+    assert (fit.nearest in theme.examples, fit.distance > 0) == (True, True)
+
+
+@pytest.mark.parametrize("offices", [(Office.ALDERMAN, Office.ALDERMAN), (Office.ALDERMAN, Office.MAYOR)])
+def test_two_of_one_municipality_sit_apart_where_there_is_another_table(offices: tuple[Office, Office]) -> None:
+    names = ("Amsterdam", "Rotterdam", "'s-Gravenhage", "Utrecht", "Eindhoven", "Tilburg")
+    people = [
+        person(2 * at + turn + 1, figures.code_of(name), office)
+        for at, name in enumerate(names)
+        for turn, office in enumerate(offices)
+    ]
+    tables = _seat(people, seats=6)
+    code = {each.number: each.code for each in people}
+    by_theme = Counter(table.theme for table in tables)
+    for table in tables:
+        if by_theme[table.theme] > 1:
+            assert len({code[number] for number in table.seated}) == len(table.seated)
+
+
+def test_who_sat_before_does_not_change_places_with_a_late_colleague() -> None:
+    people = _of("Amsterdam", 1, 2) + _of("Rotterdam", 3, 4)
+    before = {1: (1, "grote steden"), 2: (1, "grote steden"), 3: (2, "grote steden"), 4: (2, "grote steden")}
+    late = _of("Utrecht", 5, 6)
+    where = _where(_seat([*people, *late], seats=4, before=before))
+    assert {number: where[number] for number in before} == {number: at for number, (at, _) in before.items()}
+    assert where[5] != where[6]

@@ -7,12 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.errors import ConfigurationError
-from reportgen.sources.lists.programme import programme_in
+from reportgen.sources.lists.programme import programme_in, programme_rows
 
 HEADING = "Begin;Einde;Onderdeel;Spreker;Toelichting;Soort"
 EXAMPLE = Path(__file__).parents[4] / "data" / "events" / "2018-12-10-diversiteit-door-migratie" / "programma.csv"
@@ -94,7 +95,7 @@ def test_two_parts_may_begin_together(tmp_path: Path) -> None:
 
 def test_an_unknown_kind_is_named_with_those_that_are_known(tmp_path: Path) -> None:
     (fault,) = _faults(tmp_path, "12.30;13.00;Opening;;;lezing")
-    assert fault == "line 2: kind 'lezing' is none of inloop, plenair, tafel, pauze, borrel"
+    assert fault == "line 2: kind 'lezing' is none of inloop, plenair, tafel, pauze, borrel, workshop"
 
 
 def test_a_part_has_a_title(tmp_path: Path) -> None:
@@ -133,9 +134,109 @@ def test_the_columns_may_stand_in_another_order_beside_others(tmp_path: Path) ->
     (session,) = _programme(
         tmp_path,
         "plenair;Opening;A1;12.30;13.00;dagvoorzitter;Welkom",
-        heading="Soort;Onderdeel;Zaal;Begin;Einde;Spreker;Toelichting",
+        heading="Soort;Onderdeel;Kleur;Begin;Einde;Spreker;Toelichting",
     )
     assert session == Session(time(12, 30), time(13), "Opening", "dagvoorzitter", "Welkom", SessionKind.PLENARY)
+
+
+ROUNDS = f"{HEADING};Ronde;Code;Zaal;Capaciteit;Minimum;Voor;Gespreksleider"
+
+
+def test_a_session_of_a_round_has_code_room_and_limits(tmp_path: Path) -> None:
+    row = "13.00;14.00;Wijken;;;workshop;1;A1;Kleine zaal;25;6;wethouders, gasten;Jan de Vries"
+    (session,) = _programme(tmp_path, row, heading=ROUNDS)
+    assert (session.round, session.code, session.room) == ("1", "A1", "Kleine zaal")
+    assert (session.capacity, session.minimum) == (25, 6)
+    assert (session.audience, session.leader) == (("wethouders", "gasten"), "Jan de Vries")
+
+
+def test_what_is_left_empty_means_no_limit_and_everyone(tmp_path: Path) -> None:
+    (session,) = _programme(tmp_path, "13.00;14.00;Wijken;;;;1;;;;;;", heading=ROUNDS)
+    assert (session.kind, session.capacity, session.minimum) == (SessionKind.WORKSHOP, None, 0)
+    assert (session.audience, session.code) == ((), "")
+
+
+def test_a_programme_without_these_columns_has_no_rounds(tmp_path: Path) -> None:
+    (session,) = _programme(tmp_path, "13.00;14.00;Opening;;;plenair")
+    assert (session.round, session.code, session.room, session.capacity, session.leader) == ("", "", "", None, "")
+
+
+@pytest.mark.parametrize(
+    ("column", "heading"),
+    [
+        ("Ronde", "Blok"),
+        ("Ronde", "ronde nr."),
+        ("Code", "Workshopcode"),
+        ("Zaal", "Ruimte"),
+        ("Capaciteit", "Max. deelnemers"),
+        ("Capaciteit", "Aantal plaatsen"),
+        ("Minimum", "Min. aantal"),
+        ("Voor", "Doelgroep"),
+        ("Gespreksleider", "Moderator"),
+        ("Onderdeel", "Titel"),
+    ],
+)
+def test_columns_have_other_usual_names(tmp_path: Path, column: str, heading: str) -> None:
+    row = "13.00;14.00;Wijken;;;workshop;1;A1;Kleine zaal;25;6;gasten;Jan"
+    assert _programme(tmp_path, row, heading=ROUNDS.replace(column, heading)) == _programme(
+        tmp_path, row, heading=ROUNDS
+    )
+
+
+@pytest.mark.parametrize("written", ["1", "Ronde 1", "1e ronde", "ronde1", "1.0", "Eerste ronde", "Blok 1", "R1", "01"])
+def test_a_round_is_known_by_its_number(tmp_path: Path, written: str) -> None:
+    (session,) = _programme(tmp_path, f"13.00;14.00;Wijken;;;workshop;{written};;;;;;", heading=ROUNDS)
+    assert session.round == "1"
+
+
+def test_a_round_may_have_a_name(tmp_path: Path) -> None:
+    (session,) = _programme(tmp_path, "13.00;14.00;Wijken;;;workshop;Middag;;;;;;", heading=ROUNDS)
+    assert session.round == "middag"
+
+
+@pytest.mark.parametrize(
+    ("written", "capacity"), [("25", 25), ("25.0", 25), ("25 personen", 25), ("-", None), ("onbeperkt", None)]
+)
+def test_a_capacity_is_a_number_of_people(tmp_path: Path, written: str, capacity: int | None) -> None:
+    (session,) = _programme(tmp_path, f"13.00;14.00;Wijken;;;workshop;1;;;{written};;;", heading=ROUNDS)
+    assert session.capacity == capacity
+
+
+@pytest.mark.parametrize("written", ["veel", "20-25", "-3", "9999999"])
+def test_what_is_no_number_of_people_is_named_with_its_line(tmp_path: Path, written: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"line 2: capacity '{written}' is no number of people"):
+        _programme(tmp_path, f"13.00;14.00;Wijken;;;workshop;1;;;{written};;;", heading=ROUNDS)
+
+
+def test_two_columns_that_mean_the_same_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="'Ruimte' and 'Lokaal'"):
+        _programme(tmp_path, "13.00;14.00;Wijken;;;tafel;A;B", heading=f"{HEADING};Ruimte;Lokaal")
+
+
+def test_our_own_name_of_a_column_goes_before_another(tmp_path: Path) -> None:
+    (session,) = _programme(tmp_path, "13.00;14.00;Wijken;;;tafel;A;B", heading=f"{HEADING};Ruimte;Zaal")
+    assert session.room == "B"
+
+
+def test_a_programme_may_be_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "programma.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ROUNDS.split(";"))
+    clock = book.add_format({"num_format": "hh:mm"})
+    sheet.write_datetime(1, 0, time(13), clock)
+    sheet.write_datetime(1, 1, time(14, 15), clock)
+    sheet.write_row(1, 2, ["Wijken", "", "", "workshop", 1, "A1", "Zaal 3", 25, 6, "", ""])
+    book.close()
+    (session,) = programme_in(path)
+    assert (session.start, session.end, session.round) == (time(13), time(14, 15), "1")
+    assert (session.capacity, session.minimum, session.room) == (25, 6, "Zaal 3")
+
+
+def test_every_row_knows_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "programma.csv"
+    path.write_text(f"{HEADING}\n\n13.00;14.00;Opening;;;plenair\n14.00;15.00;Slot;;;plenair\n", "utf-8")
+    assert [each.line for each in programme_rows(path)] == [3, 4]
 
 
 @given(st.integers(0, 23 * 60), st.integers(1, 59), st.sampled_from(".:"))

@@ -18,6 +18,7 @@ from unit.storage.conftest import EVENT, Seal
 
 from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.people.participant import Enrolled
+from reportgen.domain.programme.told import SessionMove
 from reportgen.errors import ArchiveError
 from reportgen.storage.ledger.answers import AnswerRecord
 from reportgen.storage.ledger.copies import ledger_copy, ledger_snapshot
@@ -42,10 +43,17 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     before = ledger.deliveries(EVENT)
     ledger.close()
     connection = sqlite3.connect(path)
-    added = {6: ("attendance",), 5: ("answer", "original"), 4: ("organiser", "deed"), 3: ("pace", "told", "erratum")}
+    added = {
+        7: ("assigned", "session_move"),
+        6: ("attendance",),
+        5: ("answer", "original"),
+        4: ("organiser", "deed"),
+        3: ("pace", "told", "erratum"),
+    }
     for table in (table for format, tables in added.items() if version < format for table in tables):
         connection.execute(f"DROP TABLE {table}")
-    connection.execute("ALTER TABLE delivery DROP COLUMN kind")
+    if version < 6:
+        connection.execute("ALTER TABLE delivery DROP COLUMN kind")
     if version == 1:
         connection.execute("ALTER TABLE person DROP COLUMN details")
     connection.execute(f"PRAGMA user_version = {version}")
@@ -59,6 +67,9 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     assert [each.who for each in opened.audit().entries(EVENT)] == ["anna"]
     opened.answers(EVENT).save("0" * 64, [AnswerRecord(AnswerOutcome.EMPTY, now, 1, 1)], now)
     assert opened.answers(EVENT).has_original("0" * 64)
+    assert opened.sessions(EVENT).told() == {}
+    opened.sessions(EVENT).add_move(SessionMove(1, "1", "a", "anna", now))
+    assert [each.session for each in opened.sessions(EVENT).moves()] == ["a"]
     assert opened._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
     opened.close()
     copy = sqlite3.connect(path.with_name(f"{path.name}.format-{version}"))

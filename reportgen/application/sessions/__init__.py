@@ -1,0 +1,1 @@
+"""Sessions of parallel rounds: who attends which, and moving a participant to another one."""

@@ -1,0 +1,82 @@
+"""Loads the sessions of an event and who attends them, without composing any pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reportgen.application.build.load_event import enrolment_of, event_with_programme, registrations_of
+from reportgen.application.figures.event_figures import event_figures
+from reportgen.application.sessions.plan_sessions import plan_sessions
+from reportgen.application.workspace import Workspace
+from reportgen.domain.finding import Finding, by_severity
+from reportgen.domain.people.participant import Participant
+from reportgen.domain.places.comparable import Comparability
+from reportgen.domain.programme.event import Event
+from reportgen.domain.programme.rounds import rounds_of
+from reportgen.domain.programme.seating import seat
+from reportgen.domain.programme.session_plan import SessionPlan
+from reportgen.errors import UsageError
+
+SESSION_FINDINGS = ("wish", "session", "round", "room", "audience", "leader", "assignment", "capacity", "column-wish")
+"""How the codes of findings about sessions begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSessions:
+    """The sessions of an event.
+
+    Attributes:
+        participants: by number.
+        municipalities: code → name.
+        findings: about programme, wishes and result.
+    """
+
+    event: Event
+    participants: Mapping[int, Participant]
+    municipalities: Mapping[str, str]
+    plan: SessionPlan
+    findings: tuple[Finding, ...]
+
+
+def load_sessions(workspace: Workspace) -> LoadedSessions:
+    """The sessions of an event with who attends them, as the next build gives them; nothing is recorded.
+
+    Raises:
+        ReportgenError: the event, a list or the figures cannot be read at all.
+    """
+    loaded, ledger, key = workspace.loaded, workspace.ledger, workspace.people_key
+    known = event_figures(loaded, workspace.paths, workspace.day)
+    event = event_with_programme(loaded, known.names)
+    registrations, about_rows = registrations_of(loaded.settings, rounds=rounds_of(event.sessions))
+    enrolment = enrolment_of(registrations, known.names, ledger.enrolled(key))
+    comparability = Comparability(known.figures, event.kinds)
+    tables = seat(enrolment.participants, event.themes, comparability, loaded.settings.seats, ledger.seats(key))
+    plan, about_sessions = plan_sessions(workspace, event, enrolment.participants, tables, known.municipalities)
+    about_wishes = [each for each in (*about_rows, *enrolment.findings) if _is_about_sessions(each)]
+    participants = {each.number: each for each in enrolment.participants}
+    return LoadedSessions(
+        event, participants, known.municipalities, plan, by_severity((*about_wishes, *about_sessions))
+    )
+
+
+def sessions_of(workspace: Workspace, loaded: LoadedSessions, number: int) -> LoadedSessions:
+    """The same with the findings about one participant only.
+
+    Raises:
+        UsageError: there is no such participant.
+    """
+    person = loaded.participants.get(number)
+    if person is None:
+        raise UsageError(
+            f"There is no participant {number}",
+            where=str(workspace.folder),
+            todo=f"see all with: reportgen sessions {workspace.folder}",
+        )
+    row = (person.place.file, person.place.line)
+    theirs = tuple(each for each in loaded.findings if (each.place.file, each.place.line) == row)
+    return replace(loaded, findings=theirs)
+
+
+def _is_about_sessions(each: Finding) -> bool:
+    return each.code.startswith(SESSION_FINDINGS) or each.code == "two-wishes"

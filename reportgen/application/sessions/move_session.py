@@ -1,0 +1,161 @@
+"""Moves a participant to another session of a round by hand, after a look at whose sessions change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reportgen.application.sessions.load_sessions import LoadedSessions, load_sessions
+from reportgen.application.workspace import Workspace
+from reportgen.domain.people.participant import full_name
+from reportgen.domain.programme.rounds import Slot
+from reportgen.domain.programme.told import SessionMove
+from reportgen.errors import SafetyRefusal, UsageError
+from reportgen.sources.lists.round_labels import round_label
+from reportgen.sources.lists.session_names import SessionNames
+from reportgen.storage.ledger.copies import ledger_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """What changes for one participant in one round; sessions by key, empty for none.
+
+    Attributes:
+        told: whether the participant was told the old one.
+    """
+
+    number: int
+    round: str
+    old: str
+    new: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MovePreview:
+    """A move, and what it changes for everyone.
+
+    Attributes:
+        crowded: whether the session gets more people than fit.
+    """
+
+    move: SessionMove
+    changes: tuple[SessionChange, ...]
+    crowded: bool
+    after: LoadedSessions
+
+    @property
+    def others_told(self) -> tuple[SessionChange, ...]:
+        """Changes for other people, who were told something else."""
+        return tuple(each for each in self.changes if each.told and each.number != self.move.number)
+
+
+def preview_session_move(
+    workspace: Workspace, number: int, session: str, label: str, who: str, undo: bool = False
+) -> MovePreview:
+    """What changes for everyone if a participant moves to another session; nothing is recorded.
+
+    Args:
+        session: its code or title; ignored where a move is undone.
+        label: the round; empty where the session is in one round only.
+        who: the organiser.
+        undo: leave the round to the assignment again.
+
+    Raises:
+        UsageError: there is no such participant, session or round, or the list fixes the session.
+    """
+    before = load_sessions(workspace)
+    move = _move(workspace, before, number, session, round_label(label), who, undo)
+    ledger = ledger_snapshot(workspace.paths.ledger)
+    try:
+        ledger.sessions(workspace.people_key).add_move(move)
+        after = load_sessions(workspace.with_ledger(ledger))
+    finally:
+        ledger.close()
+    told = {
+        (number, each.round): each.session
+        for number, theirs in workspace.ledger.sessions(workspace.people_key).told().items()
+        for each in theirs
+    }
+    old = {(each.number, each.round): each.session for each in before.plan.assignment.placements}
+    changes = tuple(
+        SessionChange(each.number, each.round, old[each.number, each.round], each.session, bool(told_one))
+        for each in after.plan.assignment.placements
+        if each.session != old[each.number, each.round]
+        for told_one in [told.get((each.number, each.round), "") == old[each.number, each.round] != ""]
+    )
+    crowded = Slot(move.round, move.session) in after.plan.assignment.crowded
+    return MovePreview(move, changes, crowded, after)
+
+
+def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool = False) -> None:
+    """Records a move in the ledger and in the audit log.
+
+    Args:
+        accept: even where others who were told something else have to move, or the session is too full.
+
+    Raises:
+        SafetyRefusal: that is so, and was not accepted.
+    """
+    others = sorted({each.number for each in preview.others_told})
+    if (others or preview.crowded) and not accept:
+        numbers = ", ".join(f"{each:04d}" for each in others)
+        what = f"participants {numbers} were told another session" if others else "the session gets too full"
+        raise SafetyRefusal(
+            f"The move is not made: {what}",
+            where=str(workspace.folder),
+            todo="choose another session, or say that this is meant with --accept",
+        )
+    move = preview.move
+    workspace.ledger.sessions(workspace.people_key).add_move(move)
+    about = f"ronde {move.round}: {move.session or 'als ingedeeld'}"
+    workspace.ledger.audit().append(
+        workspace.people_key, move.who, "move-session", about, workspace.moment, (move.number,)
+    )
+
+
+def _move(
+    workspace: Workspace, loaded: LoadedSessions, number: int, session: str, label: str, who: str, undo: bool
+) -> SessionMove:
+    """The move that is meant. Raises as ``preview_session_move``."""
+    where, rounds = str(workspace.folder), loaded.plan.rounds
+    person = loaded.participants.get(number)
+    if person is None:
+        raise UsageError(
+            f"There is no participant {number}", where=where, todo=f"see: reportgen sessions {workspace.folder}"
+        )
+    labels = [each.label for each in rounds]
+    if label and label not in labels:
+        raise UsageError(f"There is no round {label}", where=where, todo=f"choose from: {', '.join(labels) or 'none'}")
+    known = SessionNames(rounds)
+    moved = SessionMove(number, label, "", who, workspace.moment)
+    if undo:
+        moves = [each for each in workspace.ledger.sessions(workspace.people_key).moves() if each.number == number]
+        found = [each.round for each in moves if label in ("", each.round)]
+        if len(found) != 1:
+            what = "was not moved by hand" if not found else "was moved in several rounds"
+            raise UsageError(f"Participant {number} {what}", where=where, todo="name the round with --round")
+        return replace(moved, round=found[0])
+    named = known.named(session, label)
+    slots = [
+        Slot(each.label, key)
+        for each in rounds
+        for key in named.keys
+        if key in each.sessions and label in ("", each.label)
+    ]
+    if len(slots) != 1:
+        what = f"There is no session '{session}'" if not slots else f"The session '{session}' is in several rounds"
+        nearest = f"; perhaps: {'; '.join(named.nearest)}" if named.nearest and not slots else ""
+        raise UsageError(
+            f"{what}{nearest}",
+            where=where,
+            todo="name the round with --round" if slots else "give its code or its title as in the programme",
+        )
+    slot = slots[0]
+    fixed = [each for each in person.wishes if each.fixed and each.round in ("", slot.round)]
+    if fixed:
+        raise UsageError(
+            f"The list says where {full_name(person.name)} goes in round {slot.round}",
+            where=where,
+            todo="change it in the list",
+        )
+    return replace(moved, round=slot.round, session=slot.session)

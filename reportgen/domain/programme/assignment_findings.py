@@ -1,0 +1,113 @@
+"""Findings about an assignment of sessions: what was given up, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.people.participant import Participant, full_name
+from reportgen.domain.programme.attendee import Placement, WhyNot
+from reportgen.domain.programme.event import Session
+from reportgen.domain.programme.rounds import Slot
+from reportgen.domain.programme.session_plan import SessionPlan
+
+SHOWN = 5
+"""Names in one finding; the command ``sessions`` tells all."""
+
+
+def assignment_findings(
+    plan: SessionPlan, participants: Iterable[Participant], places: Mapping[Slot, Place], file: str
+) -> tuple[Finding, ...]:
+    """What an organiser should know of an assignment.
+
+    Args:
+        places: of each session in the programme.
+        file: the name of the programme's file.
+    """
+    people = {each.number: each for each in participants}
+    titles = {Slot(each.label, key): one.title for each in plan.rounds for key, one in each.sessions.items()}
+    return (
+        *_without_session(plan, people, file),
+        *_without_wishes(plan, people, file),
+        *_dropped(plan, places),
+        *_crowded(plan, places),
+        *_below_minimum(plan, places),
+        *(said for each in plan.assignment.placements for said in _of_person(each, people[each.number], titles)),
+        *_unproven(plan, file),
+    )
+
+
+def _dropped(plan: SessionPlan, places: Mapping[Slot, Place]) -> Iterator[Finding]:
+    """Sessions that do not take place."""
+    for slot, session in _sessions(plan, plan.assignment.dropped):
+        wanted = sum(any(each.meets(slot) for each in wishes) for wishes in plan.wishes.values())
+        facts = {"title": session.title, "round": slot.round, "minimum": session.minimum, "wanted": wanted}
+        yield finding("session-dropped", Severity.DOUBTFUL, places[slot], **facts)
+
+
+def _crowded(plan: SessionPlan, places: Mapping[Slot, Place]) -> Iterator[Finding]:
+    """Sessions with more people than fit."""
+    people = plan.assignment.people_by_slot()
+    for slot, session in _sessions(plan, plan.assignment.crowded):
+        facts = {"title": session.title, "capacity": session.capacity, "count": len(people[slot])}
+        yield finding("session-crowded", Severity.DOUBTFUL, places[slot], **facts)
+
+
+def _below_minimum(plan: SessionPlan, places: Mapping[Slot, Place]) -> Iterator[Finding]:
+    """Sessions that take place with fewer than their minimum."""
+    people = plan.assignment.people_by_slot()
+    for slot, session in _sessions(plan, plan.assignment.short):
+        count = len(set(people.get(slot, ())) - set(plan.leaders.get(slot, ())))
+        facts = {"title": session.title, "minimum": session.minimum, "count": count}
+        yield finding("session-below-minimum", Severity.DOUBTFUL, places[slot], **facts)
+
+
+def _unproven(plan: SessionPlan, file: str) -> Iterator[Finding]:
+    for each in plan.assignment.reached:
+        if not each.proven:
+            facts = {"objective": each.name, "value": each.value, "bound": each.bound}
+            yield finding("assignment-unproven", Severity.NOTED, Place(file), **facts)
+
+
+def _sessions(plan: SessionPlan, slots: Iterable[Slot]) -> Iterator[tuple[Slot, Session]]:
+    by_label = {each.label: each.sessions for each in plan.rounds}
+    return ((slot, by_label[slot.round][slot.session]) for slot in slots)
+
+
+def _of_person(placement: Placement, person: Participant, titles: Mapping[Slot, str]) -> Iterator[Finding]:
+    """Who attends something else than they were told, and who wants what is for others."""
+    label, name = placement.round, full_name(person.name)
+    if placement.told:
+        old = titles.get(Slot(label, placement.told), placement.told)
+        facts = {"name": name, "number": person.number, "round": label, "old": old}
+        if placement.session:
+            yield finding("session-moved", Severity.DOUBTFUL, person.place, **facts, new=titles[placement.slot])
+        else:
+            yield finding("session-lost", Severity.DOUBTFUL, person.place, **facts)
+    for missed in placement.missed:
+        if missed.why is WhyNot.NOT_FOR:
+            title = next(titles[Slot(label, key)] for key in missed.wish.sessions if Slot(label, key) in titles)
+            yield finding("wish-not-for", Severity.DOUBTFUL, person.place, name=name, title=title)
+
+
+def _without_session(plan: SessionPlan, people: Mapping[int, Participant], file: str) -> Iterator[Finding]:
+    """Rounds that have no session for everyone."""
+    for each in plan.rounds:
+        none = [one.number for one in plan.assignment.placements if one.round == each.label and not one.session]
+        if none:
+            facts = {"round": each.label, "count": len(none), "names": _names(none, people)}
+            yield finding("round-short", Severity.DOUBTFUL, Place(file), **facts)
+
+
+def _without_wishes(plan: SessionPlan, people: Mapping[int, Participant], file: str) -> Iterator[Finding]:
+    """People who say no wish, where others do."""
+    leading = {number for numbers in plan.leaders.values() for number in numbers}
+    none = [number for number in people if not plan.wishes.get(number) and number not in leading]
+    if none and len(none) < len(people) and any(plan.wishes.values()):
+        facts = {"count": len(none), "names": _names(none, people)}
+        yield finding("wishes-none", Severity.NOTED, Place(file), **facts)
+
+
+def _names(numbers: Iterable[int], people: Mapping[int, Participant]) -> str:
+    names = [full_name(people[each].name) for each in numbers]
+    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")

@@ -1,0 +1,120 @@
+"""Findings about a programme with rounds: what one person cannot do, and what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
+from itertools import combinations
+
+from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.programme.audience import Audience
+from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.rounds import Slot, overlaps, plain, rounds_of, session_key
+
+FREE = frozenset((SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS))
+"""Parts that one may miss for another."""
+
+Rows = Sequence[tuple[int, Session]]
+"""Sessions with the line that each stands in."""
+
+
+def programme_findings(rows: Rows, file: str) -> tuple[Finding, ...]:
+    """What is wrong in a programme by itself; nothing about one without rounds, rooms and codes but overlaps.
+
+    Args:
+        rows: in the order of the programme.
+        file: the name of the programme's file.
+    """
+    return (
+        *_doubles(rows, file),
+        *_limits(rows, file),
+        *_rooms(rows, file),
+        *_overlaps(rows, file),
+        *_times(rows, file),
+    )
+
+
+def places_of(rows: Rows, file: str) -> dict[Slot, Place]:
+    """Where each session stands; one outside the rounds has an empty label."""
+    places: dict[Slot, Place] = {}
+    for line, each in rows:
+        places.setdefault(Slot(each.round, session_key(each)), Place(file, line))
+    return places
+
+
+def audience_findings(
+    audiences: Mapping[Slot, Audience], titles: Mapping[Slot, str], places: Mapping[Slot, Place]
+) -> Iterator[Finding]:
+    """What nobody is known by, and sessions that nobody may attend."""
+    for slot, audience in audiences.items():
+        place, title = Place(places[slot].file, places[slot].line, "Voor"), titles[slot]
+        for term, nearest in audience.unknown:
+            facts = {"written": term, "title": title}
+            if nearest:
+                suggested = ", ".join(nearest)
+                yield finding("audience-suggested", Severity.DOUBTFUL, place, **facts, candidates=suggested)
+            else:
+                yield finding("audience-unknown", Severity.DOUBTFUL, place, **facts)
+        if not (audience.everyone or audience.people or audience.sessions):
+            yield finding("audience-empty", Severity.DOUBTFUL, place, title=title)
+
+
+def _doubles(rows: Rows, file: str) -> Iterator[Finding]:
+    """Two sessions of one round with the same code, and sessions of a round without one."""
+    first: dict[Slot, tuple[int, Session]] = {}
+    for line, each in rows:
+        if not each.round:
+            continue
+        slot = Slot(each.round, session_key(each))
+        line_before, before = first.setdefault(slot, (line, each))
+        if line_before != line:
+            facts = {"written": each.code or each.title, "round": each.round, "other_line": line_before}
+            yield finding("session-twice", Severity.BLOCKING, Place(file, line, "Code"), **facts, title=before.title)
+        elif not each.code:
+            yield finding("session-without-code", Severity.NOTED, Place(file, line, "Code"), title=each.title)
+
+
+def _limits(rows: Rows, file: str) -> Iterator[Finding]:
+    for line, each in rows:
+        if each.capacity is not None and each.capacity < each.minimum:
+            facts = {"title": each.title, "capacity": each.capacity, "minimum": each.minimum}
+            yield finding("capacity-below-minimum", Severity.DOUBTFUL, Place(file, line, "Capaciteit"), **facts)
+
+
+def _rooms(rows: Rows, file: str) -> Iterator[Finding]:
+    """Rooms in which two sessions are at the same time."""
+    for (line, one), (other_line, other) in combinations(rows, 2):
+        if one.room and plain(one.room) == plain(other.room) and overlaps(one, other):
+            facts = {"room": other.room, "title": other.title, "other": one.title, "other_line": line}
+            yield finding("room-twice", Severity.DOUBTFUL, Place(file, other_line, "Zaal"), **facts)
+
+
+def _overlaps(rows: Rows, file: str) -> Iterator[Finding]:
+    """What one person would attend at the same time; each pair of rounds once."""
+    seen: set[frozenset[str]] = set()
+    for (line, one), (other_line, other) in combinations(rows, 2):
+        if {one.kind, other.kind} & FREE or not overlaps(one, other):
+            continue
+        if one.round == other.round and one.round:
+            continue
+        pair = frozenset((one.round or f"line {line}", other.round or f"line {other_line}"))
+        if pair in seen or (not (one.round or other.round) and (one.audience or other.audience)):
+            continue
+        seen.add(pair)
+        facts = {"title": other.title, "other": one.title, "other_line": line, "start": _clock(other.start)}
+        yield finding("session-overlap", Severity.DOUBTFUL, Place(file, other_line, "Begin"), **facts)
+
+
+def _times(rows: Rows, file: str) -> Iterator[Finding]:
+    """Rounds with sessions that are not at the same time."""
+    lines = places_of(rows, file)
+    for each in rounds_of(session for _, session in rows):
+        sessions = list(each.sessions.items())
+        for key, session in sessions[1:]:
+            if not overlaps(sessions[0][1], session):
+                facts = {"title": session.title, "round": each.label, "other": sessions[0][1].title}
+                yield finding("round-apart", Severity.DOUBTFUL, lines[Slot(each.label, key)], **facts)
+
+
+def _clock(moment: time) -> str:
+    return f"{moment:%H.%M}"

@@ -1,0 +1,95 @@
+"""The rounds of a programme: sessions at the same time, of which everyone attends one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from reportgen.domain.programme.event import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round: sessions by key, in the order of the programme."""
+
+    label: str
+    sessions: Mapping[str, Session]
+
+    @property
+    def name(self) -> str:
+        """The round as people call it."""
+        return f"ronde {self.label}" if self.label.isdigit() else self.label
+
+    @property
+    def start(self) -> time:
+        """When the first of its sessions starts."""
+        return min(each.start for each in self.sessions.values())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A session in a round, by their label and key."""
+
+    round: str
+    session: str
+
+
+def plain(text: str) -> str:
+    """Words in small letters without accents and signs, one blank apart: what codes and titles are compared by."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join(re.findall(r"[^\W_]+", "".join(sign for sign in letters if not unicodedata.combining(sign))))
+
+
+def session_key(session: Session) -> str:
+    """What a session is known by within its round: its code, or its title where it has none."""
+    return plain(session.code) or plain(session.title) or session.title
+
+
+def rounds_of(sessions: Iterable[Session]) -> tuple[Round, ...]:
+    """The rounds in the order of the programme; of two sessions with one key in a round the first counts."""
+    found: dict[str, dict[str, Session]] = {}
+    for each in sessions:
+        if each.round:
+            found.setdefault(each.round, {}).setdefault(session_key(each), each)
+    return tuple(Round(label, theirs) for label, theirs in found.items())
+
+
+def slots_of(rounds: Iterable[Round]) -> tuple[Slot, ...]:
+    """Every session of every round, in order."""
+    return tuple(Slot(each.label, key) for each in rounds for key in each.sessions)
+
+
+def topics_of(rounds: Iterable[Round]) -> dict[Slot, str]:
+    """What is repeated: sessions with the same code, or the same title, are one topic, named by its first key.
+
+    A title that several codes of one round have, such as ``Workshop``, says nothing.
+    """
+    known = tuple(rounds)
+    titles = [Counter(plain(session.title) for session in each.sessions.values()) for each in known]
+    general = {title for counts in titles for title, count in counts.items() if count > 1 or not title}
+    topics: dict[Slot, str] = {}
+    by_key: dict[str, str] = {}
+    by_title: dict[str, str] = {}
+    for each in known:
+        for key, session in each.sessions.items():
+            title = plain(session.title)
+            topic = by_key.get(key) or by_title.get(title) or key
+            by_key.setdefault(key, topic)
+            if title not in general:
+                by_title.setdefault(title, topic)
+            topics[Slot(each.label, key)] = topic
+    return topics
+
+
+def overlaps(one: Session, other: Session) -> bool:
+    """Whether two sessions are partly at the same time."""
+    return one.start < other.end and other.start < one.end
+
+
+def leaders_of(session: Session) -> Sequence[str]:
+    """The names of who leads a session."""
+    return [each.strip() for each in re.split(r"[;,/&]|\ben\b", session.leader) if each.strip()]

@@ -1,0 +1,1 @@
+"""Solves integer programmes, with HiGHS."""

@@ -1,0 +1,89 @@
+"""What is wrong in a programme with rounds, by line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from reportgen.domain.finding import Finding, Severity
+from reportgen.domain.programme.audience import Audience
+from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.round_findings import audience_findings, places_of, programme_findings
+from reportgen.domain.programme.rounds import Slot
+
+FILE = "programma.csv"
+
+
+def _session(code: str, label: str, start: int, end: int, **others: object) -> Session:
+    made = Session(time(start), time(end), f"Over {code}", "", "", SessionKind.WORKSHOP, code=code, round=label)
+    return replace(made, **others)
+
+
+def _part(title: str, start: int, end: int, kind: SessionKind = SessionKind.PLENARY) -> Session:
+    return Session(time(start), time(end), title, "", "", kind)
+
+
+GOOD = (
+    _part("Opening", 9, 10),
+    _session("A", "1", 10, 11, room="Zaal 1"),
+    _session("B", "1", 10, 11, room="Zaal 2"),
+    _session("A", "2", 11, 12, room="Zaal 1"),
+    _session("C", "2", 11, 12, room="Zaal 2"),
+)
+
+
+def _found(*sessions: Session) -> list[Finding]:
+    return list(programme_findings(list(enumerate(sessions, 2)), FILE))
+
+
+def test_nothing_is_wrong_with_a_good_programme() -> None:
+    assert _found(*GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("session", "code", "column"),
+    [
+        pytest.param(_session("C", "2", 11, 12), "session-twice", "Code", id="a code twice in a round"),
+        pytest.param(_session("", "2", 11, 12), "session-without-code", "Code", id="no code"),
+        pytest.param(
+            _session("D", "2", 11, 12, capacity=5, minimum=6), "capacity-below-minimum", "Capaciteit", id="too small"
+        ),
+        pytest.param(_session("D", "2", 11, 12, room="zaal 2"), "room-twice", "Zaal", id="a room twice"),
+        pytest.param(_session("D", "3", 11, 13), "session-overlap", "Begin", id="two rounds at the same time"),
+        pytest.param(_part("Lezing", 11, 12), "session-overlap", "Begin", id="a talk during a round"),
+        pytest.param(_session("D", "2", 13, 14), "round-apart", "", id="a session of a round at another time"),
+    ],
+)
+def test_what_is_wrong_is_a_finding_with_its_line(session: Session, code: str, column: str) -> None:
+    (said,) = _found(*GOOD, session)
+    assert (said.code, said.place.line, said.place.column) == (code, len(GOOD) + 2, column)
+    assert (said.severity is Severity.BLOCKING) == (code == "session-twice")
+
+
+@pytest.mark.parametrize("kind", [SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS])
+def test_a_break_may_be_missed(kind: SessionKind) -> None:
+    assert _found(*GOOD, _part("Koffie", 10, 12, kind)) == []
+
+
+def test_a_room_may_be_used_again_later() -> None:
+    assert _found(_part("Opening", 9, 10), _session("A", "1", 10, 11, room="Zaal 1")) == []
+
+
+def test_two_rounds_that_overlap_are_told_once() -> None:
+    codes = [each.code for each in _found(*GOOD, _session("D", "3", 11, 12), _session("E", "3", 11, 12))]
+    assert codes == ["session-overlap"]
+
+
+def test_a_programme_of_today_says_nothing_new() -> None:
+    parts = (_part("Inloop", 9, 10, SessionKind.DOORS), _part("Opening", 10, 11), _part("Tafel", 11, 12))
+    assert _found(*parts) == []
+
+
+def test_unknown_words_and_an_audience_of_nobody_are_told_at_the_session() -> None:
+    rows = list(enumerate(GOOD, 2))
+    unknown = Audience(False, unknown=(("wethauders", ("wethouders",)), ("robots", ())))
+    said = list(audience_findings({Slot("1", "b"): unknown}, {Slot("1", "b"): "Over B"}, places_of(rows, FILE)))
+    assert [each.code for each in said] == ["audience-suggested", "audience-unknown", "audience-empty"]
+    assert {(each.place.line, each.place.column) for each in said} == {(4, "Voor")}
