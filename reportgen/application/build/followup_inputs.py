@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from reportgen.domain.pack.contents import EarlierFigures, PartKind
+from reportgen.domain.pack.contents import PartKind
+from reportgen.domain.pack.earlier_figures import EarlierFigures
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.errors import ArchiveError

@@ -14,25 +14,25 @@ from reportgen.domain.figures.headline import Headline
 from reportgen.domain.figures.headline_choice import headline_of
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import (
-    EarlierFigures,
     Meeting,
     MunicipalityPages,
     NationalPages,
     PartKind,
     Personal,
-    Programme,
     Questions,
 )
+from reportgen.domain.pack.earlier_figures import EarlierFigures
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.municipality_pages import municipality_pages, national_pages
+from reportgen.domain.pack.programme_page import NOBODY, day_of, first_part, leading_of, programme_of
 from reportgen.domain.pack.sections import LazyMapping, Section
 from reportgen.domain.pack.subject_text import Strip, strip_of
 from reportgen.domain.pack.table_page import standout_of, table_page
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event
-from reportgen.domain.programme.own_day import as_read
+from reportgen.domain.programme.own_day import OwnPart
 from reportgen.domain.programme.seating import Table
 
 
@@ -63,7 +63,12 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
         kind: the kind of pack, which says what parts it has; None for all parts.
     """
     meeting, present = meeting_of(context.event), context.present_codes()
-    event, *_ = shared_sections(context)
+    days = {number: day_of(number, context) for number in context.participants}
+    programmes = {
+        day: Section(PartKind.EVENT, partial(programme_of, day, context, meeting))
+        for day in dict.fromkeys(days.values())
+    }
+    leading = {number for numbers in context.sessions.leaders.values() for number in numbers}
     municipalities = municipality_sections(context)
     if COUNTRY in present and context.subject:
         national = partial(national_pages, context, meeting)
@@ -92,13 +97,22 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
     page_one = LazyMapping(present, lambda code: _page_one(code, context))
     packs = []
     for number, person in context.participants.items():
-        table = at[number]
+        table, first = at[number], first_part(days[number], context)
         personal = Section(
             PartKind.PERSONAL,
-            partial(_personal, person, table, context, meeting, page_one),
-            fingerprint(people[number], str(table.number), table.theme, context.errata.get(number, "")),
+            partial(_personal, person, table, context, meeting, page_one, first),
+            fingerprint(
+                people[number],
+                str(table.number),
+                table.theme,
+                context.errata.get(number, ""),
+                digest(canonical_json(to_json_value(first))),
+            ),
         )
-        sections = {each.kind: each for each in (personal, event, tables[table.number], questions[person.code])}
+        own = (personal, programmes[days[number]], tables[table.number], questions[person.code])
+        sections = {each.kind: each for each in own}
+        if number in leading:
+            sections[PartKind.LEADING] = Section(PartKind.LEADING, partial(leading_of, number, context, meeting))
         if about := municipalities.get(person.code):
             if before := context.earlier_figures.get(number):
                 about = with_earlier.setdefault((person.code, before.mark), _with_earlier_figures(about, before))
@@ -157,11 +171,10 @@ def municipality_sections(context: EventContext) -> dict[str, Section]:
 
 def shared_sections(context: EventContext) -> tuple[Section, ...]:
     """Parts that depend on neither participant nor municipality; that of the table has nobody at it yet."""
-    meeting = meeting_of(context.event)
-    read = replace(context.event, sessions=as_read(context.event.sessions))
+    meeting, day = meeting_of(context.event), day_of(NOBODY, context)
     event, nobody = context.event, Table(1, context.event.themes[0].name, ())
     return (
-        Section(PartKind.EVENT, lambda: Programme(meeting, read, context.subject is not None)),
+        Section(PartKind.EVENT, partial(programme_of, day, context, meeting)),
         Section(PartKind.TABLE, lambda: table_page(nobody, context, meeting, {}, {})),
         Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking)),
     )
@@ -225,6 +238,7 @@ def _personal(
     context: EventContext,
     meeting: Meeting,
     page_one: Mapping[str, _PageOne],
+    first_part: OwnPart | None,
 ) -> Personal:
     profile, first = context.profiles[participant.code], page_one[participant.code]
     return Personal(
@@ -249,4 +263,5 @@ def _personal(
         context.map,
         first.nearby,
         context.errata.get(participant.number, ""),
+        first_part,
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from reportgen.domain.figures.contrasts import TableContrast
 from reportgen.domain.figures.facts import Fact
@@ -16,16 +15,24 @@ from reportgen.domain.figures.figure import Figure, Source
 from reportgen.domain.figures.headline import Headline
 from reportgen.domain.figures.profile import MeasureFigures, Profile
 from reportgen.domain.pack.country_map import CountryMap
+from reportgen.domain.pack.earlier_figures import EarlierFigures
 from reportgen.domain.pack.subject_text import Strip, SubjectText
 from reportgen.domain.people.participant import Name, Office
 from reportgen.domain.programme.event import Event, Question, Session
+from reportgen.domain.programme.own_day import OwnPart
 
 
 class PartKind(StrEnum):
-    """The parts a pack is bound from; only the first holds anything personal."""
+    """The parts a pack is bound from.
+
+    Each is shared by all packs in which it is the same: ``event`` by everyone with the same day, ``municipality`` and
+    ``questions`` by everyone of a municipality, ``table`` by everyone at a table. ``personal`` is of one participant,
+    and so is ``leading``, which only packs of people who lead a session have.
+    """
 
     PERSONAL = "personal"
     EVENT = "event"
+    LEADING = "leading"
     MUNICIPALITY = "municipality"
     TABLE = "table"
     QUESTIONS = "questions"
@@ -53,6 +60,7 @@ class Personal:
     """The letter and page one.
 
     For a guest ``code`` and ``municipality`` are those of the country, and ``organisation`` is where they are from.
+    ``first`` is the first part of the reader's own day, of a programme with rounds or rooms; else None.
     ``erratum`` says what was wrong in the earlier pack; empty where nothing was. Without figures ``subject``,
     ``headline`` and ``map`` are None. ``strips`` are those of the facts, in their order:
     in a fact of the past of the changes, else of the values; None where the rank is of neither.
@@ -79,18 +87,58 @@ class Personal:
     map: CountryMap | None
     nearby: tuple[str, ...]
     erratum: str = ""
+    first: OwnPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The programme, practical information and summaries of studies; the same for everyone.
+    """The reader's own day, practical information and summaries of studies.
 
-    ``figures`` says whether page one tells figures, and so has no room for a long welcome.
+    Attributes:
+        event: without its sessions, of which the reader's own are in ``day``.
+        figures: whether page one tells figures, and so has no room for a long welcome.
+        day: the parts of the day in the order of the programme; the whole programme where it has no rounds and no part
+            is for some people only.
     """
 
     meeting: Meeting
     event: Event
     figures: bool = True
+    day: tuple[OwnPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Someone who attends a session and agreed to be named; ``municipality`` of a guest is the organisation."""
+
+    name: Name
+    function: str
+    office: Office
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedSession:
+    """A session for who leads it.
+
+    Attributes:
+        people: who attends it and agreed to be named, by municipality and name; who leads it is not among them.
+        unnamed: how many others attend it.
+        note: what the organiser wants to say to who leads it.
+    """
+
+    session: Session
+    people: tuple[Attendance, ...]
+    unnamed: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The sessions that a participant leads, in the order of the programme."""
+
+    meeting: Meeting
+    sessions: tuple[LedSession, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +159,6 @@ class PeerRow:
     kinds: tuple[str, ...]
     close: bool
     tables: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierFigures:
-    """Figures of an earlier pack, as the archive has them.
-
-    Attributes:
-        mark: digest of the content they are from.
-        sealed: day on which that pack was sealed, ISO.
-        name: the municipality, or the country, that it was about.
-        joined: municipalities that became part of it since; its earlier figures are not of the same municipality.
-        residents: as JSON; None where they were not known.
-        measures: by key, the ``figure`` of its reference year with the measure's ``definition``, ``unit`` and
-            ``period``, as JSON.
-        sources: sources of those figures, as JSON.
-    """
-
-    mark: str
-    sealed: str
-    name: str
-    joined: tuple[str, ...]
-    residents: Mapping[str, Any] | None
-    measures: Mapping[str, Any]
-    sources: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +263,10 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class TablePage:
-    """Who sits at a table; the same for everyone at it. ``unnamed`` did not agree to be named.
+    """Who sits at a table; nothing is told of all together, from which ``unnamed`` people could be worked out.
 
-    Nothing is told of all together: who did not agree could be worked out from it. ``report`` is what was discussed at
-    it, ``answers`` those of all tables with its theme; both only in packs that have pages for them.
+    ``report`` is what was discussed at it, ``answers`` those of all tables with its theme; both only in packs that have
+    pages for them.
     """
 
     meeting: Meeting
@@ -274,5 +298,5 @@ class Questions:
     figures: tuple[MeasureFigures | None, ...] = ()
 
 
-Content = Personal | Programme | MunicipalityPages | NationalPages | TablePage | Questions
+Content = Personal | Programme | Leading | MunicipalityPages | NationalPages | TablePage | Questions
 """The content of a part."""

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from reportgen.domain.canonical_json import JsonValue
+from reportgen.domain.pack.archived_day import day_in
+from reportgen.domain.programme.own_day import DayDifference, day_differences
 
 
 class ChangeCategory(StrEnum):
@@ -42,7 +44,8 @@ class ChangedFigure:
 class Difference:
     """One value of a part that changed; ``path`` leads to it through the content, with dots.
 
-    ``figure`` says what it is a figure of, whose value is ``old`` and ``new``; None for any other value.
+    ``figure`` says what it is a figure of, whose value is ``old`` and ``new``, and ``day`` what is different in the
+    reader's own day; None for any other value.
     """
 
     part: str
@@ -51,22 +54,40 @@ class Difference:
     new: str
     category: ChangeCategory
     figure: ChangedFigure | None = None
+    day: DayDifference | None = None
 
 
 def differences_between(part: str, old: JsonValue, new: JsonValue) -> tuple[Difference, ...]:
     """Every value in which two contents of a part differ, by path; an absent value is empty text.
 
-    A figure is one value, with its year and precision; those of measures are told by the measure's own noun.
+    A figure is one value, with its year and precision; those of measures are told by the measure's own noun. A part of
+    the reader's own day is told by what is different in it, and what runs beside it is not.
     """
     nouns = {**_nouns(old), **_nouns(new)}
     was, now = (_values_by_path(each, nouns) for each in (old, new))
-    found = []
+    found = _of_day(part, old, new)
     for path in sorted({*was, *now}):
         before, after = was.get(path, _ABSENT), now.get(path, _ABSENT)
-        if before.text != after.text:
+        if before.text != after.text and not _is_of_day(part, path):
             category = _category(part, path)
             found.append(Difference(part, path, before.text, after.text, category, after.figure or before.figure))
     return tuple(found)
+
+
+def _of_day(part: str, old: JsonValue, new: JsonValue) -> list[Difference]:
+    if part != "event" or not isinstance(old, dict) or not isinstance(new, dict):
+        return []
+    return [
+        Difference(part, f"day.{each.part}.{each.change}", each.old, each.new, ChangeCategory.PROGRAMME, day=each)
+        for each in day_differences(day_in(old), day_in(new))
+    ]
+
+
+def _is_of_day(part: str, path: str) -> bool:
+    """Whether a value is told by the differences of the day; the first part on the cover is one of the day."""
+    return (part == "event" and path.startswith(("day.", "event.sessions."))) or (
+        part == "personal" and path.startswith("first.")
+    )
 
 
 _CATEGORIES: tuple[tuple[str, str, ChangeCategory], ...] = (
@@ -88,6 +109,9 @@ _CATEGORIES: tuple[tuple[str, str, ChangeCategory], ...] = (
     ("municipality", "peers.*.tables", ChangeCategory.REGISTRATIONS),
     ("municipality", "peers.*.kinds", ChangeCategory.PROGRAMME),
     ("municipality", "", ChangeCategory.DATA),
+    ("leading", "sessions.*.people", ChangeCategory.REGISTRATIONS),
+    ("leading", "sessions.*.unnamed", ChangeCategory.REGISTRATIONS),
+    ("leading", "", ChangeCategory.PROGRAMME),
     ("table", "talks", ChangeCategory.PROGRAMME),
     ("table", "report", ChangeCategory.PROGRAMME),
     ("table", "contrasts", ChangeCategory.DATA),

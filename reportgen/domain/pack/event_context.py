@@ -10,8 +10,8 @@ from reportgen.domain.answers.answer import Answer
 from reportgen.domain.figures.figure import Source
 from reportgen.domain.figures.profile import Profile, profile_of
 from reportgen.domain.figures.subject_figures import SubjectFigures
-from reportgen.domain.pack.contents import EarlierFigures
 from reportgen.domain.pack.country_map import CountryMap, country_map_of
+from reportgen.domain.pack.earlier_figures import EarlierFigures
 from reportgen.domain.pack.sections import LazyMapping
 from reportgen.domain.pack.subject_text import Strip, SubjectText, strips_of, subject_text_of
 from reportgen.domain.people.participant import Participant

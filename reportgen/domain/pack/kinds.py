@@ -17,6 +17,7 @@ _COUNTRY = "country"
 PAGED_LISTS = {
     PartKind.MUNICIPALITY: ("within", "figures", "changes"),
     PartKind.EVENT: ("sessions", "programme"),
+    PartKind.LEADING: ("leading",),
     PartKind.TABLE: ("colleagues", "report", "answers", "contacts", "table"),
     PartKind.QUESTIONS: ("questions",),
 }

@@ -12,6 +12,8 @@ from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.municipality_pages import columns_of
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.programme.event import SessionKind
+from reportgen.domain.programme.own_day import as_read
 from reportgen.domain.programme.seating import Table
 
 
@@ -41,7 +43,7 @@ def table_page(
         context.subject,
         table.number,
         table.theme,
-        tuple(session for session in context.event.sessions if session.kind == "table"),
+        tuple(each for each in as_read(context.event.sessions) if each.kind is SessionKind.TABLE),
         tuple(colleagues),
         len(people) - len(colleagues),
         contrasts_of(tuple(profiles[code] for code in sorted(profiles)), context.figures),

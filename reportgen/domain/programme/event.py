@@ -34,6 +34,7 @@ class Session:
         minimum: fewest participants, who leads it not included; with fewer it does not take place.
         audience: who it is for, as written; nothing for everyone.
         leader: who leads it, as written; several are parted by a comma.
+        leader_note: what the organiser wants to say to who leads it; nobody else reads it.
     """
 
     start: time
@@ -49,6 +50,7 @@ class Session:
     minimum: int = 0
     audience: tuple[str, ...] = ()
     leader: str = ""
+    leader_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

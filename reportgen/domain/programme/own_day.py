@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from enum import StrEnum
 
-from reportgen.domain.programme.event import Session
-from reportgen.domain.programme.rounds import Round, Slot, session_key
+from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.rounds import Round, Slot, plain, session_key
 from reportgen.domain.programme.session_plan import SessionPlan
 
 
@@ -17,20 +18,23 @@ class OwnPart:
 
     Attributes:
         round: label of the round; empty for a part that everyone attends.
+        start, end: of the session; of the whole round where it has no session for them.
         session: what they attend; None for a round that has no session for them.
         leads: whether they lead it.
         beside: titles of the sessions at the same time, which others attend.
     """
 
     round: str
+    start: time
+    end: time
     session: Session | None
     leads: bool = False
     beside: tuple[str, ...] = ()
 
 
 def as_read(sessions: Sequence[Session]) -> tuple[Session, ...]:
-    """The programme without what no pack shows, so that a change of that makes no new pack."""
-    return tuple(replace(each, code="", capacity=None, minimum=0, audience=()) for each in sessions)
+    """The programme without what participants do not read, so that a change of that makes no new pack."""
+    return tuple(replace(each, capacity=None, minimum=0, audience=(), leader_note="") for each in sessions)
 
 
 def own_day(sessions: Sequence[Session], plan: SessionPlan, number: int) -> tuple[OwnPart, ...]:
@@ -41,15 +45,16 @@ def own_day(sessions: Sequence[Session], plan: SessionPlan, number: int) -> tupl
 
     Args:
         sessions: the whole programme.
+        plan: who attends which session of a round.
     """
     rounds = {each.label: each for each in plan.rounds}
     given = plan.assignment.of(number)
     parts: list[OwnPart] = []
     seen: set[str] = set()
-    for each in sessions:
+    for each in as_read(sessions):
         if not each.round or each.round not in rounds:
             if number in plan.invited.get(session_key(each), frozenset([number])):
-                parts.append(OwnPart("", each))
+                parts.append(OwnPart("", each.start, each.end, each))
         elif each.round not in seen:
             seen.add(each.round)
             parts.append(_part_of_round(rounds[each.round], given.get(each.round, ""), plan, number))
@@ -60,7 +65,16 @@ def _part_of_round(each: Round, key: str, plan: SessionPlan, number: int) -> Own
     slot = Slot(each.label, key)
     dropped = {one.session for one in plan.assignment.dropped if one.round == each.label}
     beside = tuple(one.title for other, one in each.sessions.items() if other != key and other not in dropped)
-    return OwnPart(each.label, each.sessions.get(key), number in plan.leaders.get(slot, ()), beside)
+    if (session := each.sessions.get(key)) is None:
+        return OwnPart(each.label, each.start, each.end, None, beside=beside)
+    (read,) = as_read((session,))
+    return OwnPart(each.label, read.start, read.end, read, number in plan.leaders.get(slot, ()), beside)
+
+
+def first_to_do(day: Sequence[OwnPart]) -> OwnPart | None:
+    """The first part of a day that somebody has to be somewhere for; None where there is no such part."""
+    passing = (SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS)
+    return next((each for each in day if each.session and each.session.kind not in passing), None)
 
 
 class DayChange(StrEnum):
@@ -113,15 +127,24 @@ def _differences(old: Session | None, new: Session | None) -> list[DayDifference
         if old is not None:
             return [DayDifference(DayChange.NONE_LEFT, old.title, old.title)]
         return [DayDifference(DayChange.SESSION, new.title, "", new.title)] if new is not None else []
-    if session_key(old) != session_key(new):
+    if not _same(old, new):
         return [DayDifference(DayChange.SESSION, new.title, old.title, new.title)]
     pairs = (
-        (DayChange.TITLE, old.title, new.title),
+        (DayChange.TITLE, _name(old), _name(new)),
         (DayChange.TIME, _time(old), _time(new)),
         (DayChange.ROOM, old.room, new.room),
         (DayChange.SPEAKER, _speaker(old), _speaker(new)),
     )
     return [DayDifference(change, new.title, was, now) for change, was, now in pairs if was != now]
+
+
+def _same(old: Session, new: Session) -> bool:
+    """Whether it is the same session, by its code or its title."""
+    return plain(old.title) == plain(new.title) or (old.code != "" and plain(old.code) == plain(new.code))
+
+
+def _name(session: Session) -> str:
+    return f"{session.code} {session.title}".strip()
 
 
 def _key(part: OwnPart) -> str:

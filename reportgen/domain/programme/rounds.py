@@ -29,6 +29,11 @@ class Round:
         """When the first of its sessions starts."""
         return min(each.start for each in self.sessions.values())
 
+    @property
+    def end(self) -> time:
+        """When the last of its sessions ends."""
+        return max(each.end for each in self.sessions.values())
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:

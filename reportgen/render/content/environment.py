@@ -42,6 +42,7 @@ from reportgen.render.content.fact_texts import fact_rank_text, fact_text, rank_
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
 from reportgen.render.content.headline_texts import headline_text
+from reportgen.render.content.leading_pages import leading_pages
 from reportgen.render.content.note_lines import (
     question_line_count,
     room_below,
@@ -140,6 +141,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "text_pages": text_pages,
         "change_pages": change_pages,
         "figure_pages": figure_pages,
+        "leading_pages": leading_pages,
         "programme_pages": programme_pages,
         "table_pages": table_pages,
         "question_line_count": question_line_count,

@@ -13,6 +13,7 @@ from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.kinds import PAGED_LISTS, PackKind
 from reportgen.render.content.change_pages import change_pages
 from reportgen.render.content.figure_pages import figure_pages
+from reportgen.render.content.leading_pages import leading_pages
 from reportgen.render.content.page_values import within_pages
 from reportgen.render.content.programme_pages import programme_pages
 from reportgen.render.content.table_pages import table_pages
@@ -29,7 +30,7 @@ ROWS_PER_PAGE = {
 }
 """How many rows of each list go on one page; the lengths of other lists are in pages already."""
 
-OPTIONAL_LISTS = ("within", "report", "answers", "contacts")
+OPTIONAL_LISTS = ("leading", "within", "report", "answers", "contacts")
 """The lists without which there is no page; of others there is one page all the same, which says so."""
 
 
@@ -110,8 +111,9 @@ def list_lengths(kind: PartKind, content: JsonValue) -> tuple[int, ...]:
                 len(change_pages(content)),
             )
         case PartKind.EVENT:
-            event = content["event"]
-            return _length(event["sessions"] if isinstance(event, dict) else None), len(programme_pages(content))
+            return _length(content["day"]), len(programme_pages(content))
+        case PartKind.LEADING:
+            return (len(leading_pages(content)),)
         case PartKind.TABLE:
             colleagues, (report, answers) = _length(content["colleagues"]), _text_page_counts(content)
             contacts = max(1, colleagues) if report or answers else 0

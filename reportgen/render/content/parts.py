@@ -21,6 +21,13 @@ They are printed as they are at the moment, but a change in them alone makes no 
 municipality moves a mark in those of all others, who would get a letter about it.
 """
 
+PASSED_OVER = {"facts": "score", "headline": "score", "day": "beside"}
+"""Fields of a content whose items have one that decides nothing, and its name.
+
+Nobody reads the scores by which page one was chosen. What runs beside the sessions of a reader is printed as it is at
+the moment: a session that is cancelled concerns those who attend it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -107,18 +114,18 @@ def deciding_digest_of(content: JsonValue) -> str:
 
 
 def deciding_content(content: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """A content without ``BACKGROUND_FIELDS``, and without the scores by which page one was chosen: nobody reads them.
+    """A content without what decides nothing: ``BACKGROUND_FIELDS``, and ``PASSED_OVER`` in the items of other fields.
 
     What nothing is taken from is the same object as in the content.
     """
     kept = {name: each for name, each in content.items() if name not in BACKGROUND_FIELDS}
-    return {name: _without_score(each) if name in ("facts", "headline") else each for name, each in kept.items()}
+    return {name: _without(each, PASSED_OVER[name]) if name in PASSED_OVER else each for name, each in kept.items()}
 
 
-def _without_score(told: JsonValue) -> JsonValue:
+def _without(told: JsonValue, field: str) -> JsonValue:
     if isinstance(told, list):
-        return [_without_score(each) for each in told]
-    return {name: each for name, each in told.items() if name != "score"} if isinstance(told, dict) else told
+        return [_without(each, field) for each in told]
+    return {name: each for name, each in told.items() if name != field} if isinstance(told, dict) else told
 
 
 def with_pages(parts: Sequence[Part]) -> tuple[Part, ...]:

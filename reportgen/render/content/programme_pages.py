@@ -32,12 +32,12 @@ def programme_pages(content: Content) -> list[dict[str, Any]]:
         left -= 5 + sum(_paragraph(each, 9.5, 172, 13.5) for each in dutch.paragraphs(event["welcome"]))
     pages: list[dict[str, Any]] = [_page()]
     left -= TABLE_HEAD
-    for session in event["sessions"]:
-        height = _session(session)
-        if height > left and pages[-1]["sessions"]:
+    for part in content["day"]:
+        height = _part(part)
+        if height > left and pages[-1]["parts"]:
             pages.append(_page())
             left = PAGE - RESERVE - HEAD - TABLE_HEAD
-        pages[-1]["sessions"].append(session)
+        pages[-1]["parts"].append(part)
         left -= height
     for name, texts in (("readings", _readings(event)), ("practical", _practical(content))):
         height = max(texts, default=0.0)
@@ -55,11 +55,14 @@ TABLE_HEAD = 12 * POINT + 2.6
 
 
 def _page() -> dict[str, Any]:
-    return {"sessions": [], "readings": False, "practical": False, "lines": 0}
+    return {"parts": [], "readings": False, "practical": False, "lines": 0}
 
 
-def _session(session: Content) -> float:
-    """The height of a session, in millimetres."""
+def _part(part: Content) -> float:
+    """The height of a part of the day, in millimetres."""
+    session = part["session"]
+    if not session:
+        return POINT * 12.4 + 1.9
     tag = "aan uw tafel" if session["kind"] == "table" else ""
     title = line_count(f"{session['title']} {tag} {session['speaker']}", 9.8, 136, "sans-semibold") * 12.4
     note = line_count(session["note"], 8.2, 136) * 11.2 if session["note"] else 0

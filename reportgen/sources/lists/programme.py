@@ -121,6 +121,7 @@ def _session(row: Row, columns: Mapping[str, str]) -> Session:
         _count(cells.get("Minimum", ""), "minimum") or 0,
         tuple(each.strip() for each in re.split(r"[;,\n]", cells.get("Voor", "")) if each.strip()),
         cells.get("Gespreksleider", ""),
+        cells.get("Notitie", ""),
     )
 
 

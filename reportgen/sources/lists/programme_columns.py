@@ -43,6 +43,10 @@ HEADINGS = {
         *("gespreksleider", "gespreksleiders", "leider", "sessieleider", "workshopleider", "begeleider", "begeleiders"),
         *("moderator", "voorzitter", "sessievoorzitter", "gespreksleiding", "leiding", "trainer", "workshopgever"),
     ),
+    "Notitie": (
+        *("notitie", "notitiegespreksleider", "notitievoorgespreksleider", "bijzonderheden", "instructie"),
+        *("voordegespreksleider", "toelichtinggespreksleider", "aanwijzingen", "aanwijzingengespreksleider"),
+    ),
 }
 """The columns, by what people call them, without capitals, spaces and signs; our own name comes first."""
 
