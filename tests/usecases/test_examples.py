@@ -20,6 +20,8 @@ from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
 from reportgen.domain.places.division import division_on
 from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.programme.event import Session
+from reportgen.domain.programme.rounds import Slot
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.names.divisions import embedded_divisions
@@ -71,6 +73,7 @@ def test_what_is_wrong_in_the_second_example_is_what_its_description_says(housin
     assert found == [
         (3, "municipality-successor"),
         (10, "municipality-successor"),
+        (42, "wish-unknown-suggested"),
         (59, "guest"),
         (59, "office-doubtful"),
         (60, "guest"),
@@ -80,6 +83,26 @@ def test_what_is_wrong_in_the_second_example_is_what_its_description_says(housin
     ]
     said = (HOUSING / "README.md").read_text("utf-8")
     assert {f"line {line}" in said.lower() or line in (59, 60, 61) for line, _ in found} == {True}
+
+
+def test_workshops_of_the_second_example_are_as_its_description_says(housing: EventInputs) -> None:
+    plan, said = housing.context.sessions, (HOUSING / "README.md").read_text("utf-8")
+    assert [(each.label, len(each.sessions)) for each in plan.rounds] == [("1", 5), ("2", 5)]
+    people = plan.assignment.people_by_slot()
+    assert plan.assignment.proven
+    assert all(len(people[slot]) <= (session.capacity or 99) for slot, session in _sessions(housing))
+    assert [each for each in plan.assignment.placements if not each.session] == []
+    courts = next(slot for slot, session in _sessions(housing) if session.title == "Een hofje in het dorp")
+    first = sum(any(each.rank == 1 and each.meets(courts) for each in wishes) for wishes in plan.wishes.values())
+    assert f"has {len(people[courts])} places, and {first} people want it first" in said
+    assert f"{sum(map(bool, plan.wishes.values()))} of them say which workshops they want" in said
+    assert len({number for numbers in plan.leaders.values() for number in numbers}) == 4
+    assert [session.leader for _, session in _sessions(housing) if session.leader_note] == ["Henk-Jan Dwingel"]
+
+
+def _sessions(inputs: EventInputs) -> list[tuple[Slot, Session]]:
+    rounds = inputs.context.sessions.rounds
+    return [(Slot(each.label, key), session) for each in rounds for key, session in each.sessions.items()]
 
 
 def test_figures_of_the_organiser_are_those_of_the_file(housing: EventInputs) -> None:

@@ -26,8 +26,7 @@ class PartKind(StrEnum):
     """The parts a pack is bound from.
 
     Each is shared by all packs in which it is the same: ``event`` by everyone with the same day, ``municipality`` and
-    ``questions`` by everyone of a municipality, ``table`` by everyone at a table. ``personal`` is of one participant,
-    and so is ``leading``, which only packs of people who lead a session have.
+    ``questions`` by everyone of a municipality, ``table`` by everyone at a table; ``personal`` and ``leading`` by none.
     """
 
     PERSONAL = "personal"
@@ -60,10 +59,9 @@ class Personal:
     """The letter and page one.
 
     For a guest ``code`` and ``municipality`` are those of the country, and ``organisation`` is where they are from.
-    ``first`` is the first part of the reader's own day, of a programme with rounds or rooms; else None.
-    ``erratum`` says what was wrong in the earlier pack; empty where nothing was. Without figures ``subject``,
-    ``headline`` and ``map`` are None. ``strips`` are those of the facts, in their order:
-    in a fact of the past of the changes, else of the values; None where the rank is of neither.
+    ``first`` is the first part of the reader's own day, of a programme with rounds or rooms; else None. ``erratum``
+    says what was wrong in the earlier pack, if anything. Without figures ``subject``, ``headline`` and ``map`` are
+    None. ``strips`` are those of the facts, in their order: of the changes for the past, else of the values, else None.
     """
 
     meeting: Meeting
