@@ -10,7 +10,7 @@ import typer
 
 from reportgen.application.build.load_event import load_event, pack_of
 from reportgen.application.build.plan import plan_build
-from reportgen.application.build.preview import preview_pack
+from reportgen.application.build.preview import examples_of, preview_pack, preview_sheet
 from reportgen.application.event.create import new_event, next_event
 from reportgen.application.event.readiness import blocking_findings
 from reportgen.application.lists.check import check_list
@@ -134,23 +134,35 @@ def plan(options: PackOptions, figures: FiguresOption = EMBEDDED, format: Format
 @grouped
 def preview(
     options: PackOptions,
-    participant: Annotated[int | None, typer.Argument(help="The participant's number; without it, the first.")] = None,
+    participants: Annotated[
+        list[int] | None, typer.Argument(metavar="[NUMBER]...", help="Numbers of participants; without any, the first.")
+    ] = None,
     figures: FiguresOption = EMBEDDED,
     png: Annotated[bool, typer.Option("--png", help="Each page as a picture too.")] = False,
+    contact_sheet: Annotated[
+        bool, typer.Option("--contact-sheet", help="All pages on one picture; without numbers, of six different packs.")
+    ] = False,
 ) -> None:
-    """Prints one pack to look at.
+    """Prints packs to look at.
 
-    It goes to the folder preview/ of the output. Records and sends nothing.
+    They go to the folder preview/ of the output. Records and sends nothing.
 
     Example: reportgen preview data/events/2030-05-16-wonen 17
     """
     with reading(options, figures) as workspace:
         runs.show_findings(blocking_findings(workspace))
-        pack = pack_of(load_event(workspace), participant)
-        path = preview_pack(pack, options.output / "preview" / workspace.key, workspace.settings.part_timeout, png)
-        terminal.console.print(f"pack:     {path}", soft_wrap=True)
-        if png:
-            terminal.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)
+        inputs, folder = load_event(workspace), options.output / "preview" / workspace.key
+        packs = [pack_of(inputs, number) for number in dict.fromkeys(participants or ())] or [pack_of(inputs, None)]
+        if contact_sheet and not participants:
+            packs = [*examples_of(inputs.packs)]
+        paths = [preview_pack(pack, folder, workspace.settings.part_timeout, png) for pack in packs]
+        for path in paths:
+            terminal.console.print(f"pack:     {path}", soft_wrap=True)
+            if png:
+                terminal.console.print(f"pages:    {path.with_name(path.stem)}-1.png and on", soft_wrap=True)
+        if contact_sheet:
+            sheet = preview_sheet(packs, paths, folder)
+            terminal.console.print(f"sheet:    {sheet}", soft_wrap=True)
 
 
 def _refuse_overwriting_list(xlsx: Path, settings: Settings, files: Sequence[ListFile]) -> None:
