@@ -16,6 +16,7 @@ from reportgen.domain.figures.headline import Headline
 from reportgen.domain.figures.profile import MeasureFigures, Profile
 from reportgen.domain.pack.country_map import CountryMap
 from reportgen.domain.pack.earlier_figures import EarlierFigures
+from reportgen.domain.pack.led_session import LedSession
 from reportgen.domain.pack.subject_text import Strip, SubjectText
 from reportgen.domain.people.participant import Name, Office
 from reportgen.domain.programme.event import Event, Question, Session
@@ -103,32 +104,6 @@ class Programme:
     event: Event
     figures: bool = True
     day: tuple[OwnPart, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """Someone who attends a session and agreed to be named; ``municipality`` of a guest is the organisation."""
-
-    name: Name
-    function: str
-    office: Office
-    municipality: str
-
-
-@dataclass(frozen=True, slots=True)
-class LedSession:
-    """A session for who leads it.
-
-    Attributes:
-        people: who attends it and agreed to be named, by municipality and name; who leads it is not among them.
-        unnamed: how many others attend it.
-        note: what the organiser wants to say to who leads it.
-    """
-
-    session: Session
-    people: tuple[Attendance, ...]
-    unnamed: int
-    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.domain.pack.contents import Attendance, Leading, LedSession, Meeting, Programme
+from reportgen.domain.pack.contents import Leading, Meeting, Programme
 from reportgen.domain.pack.event_context import EventContext
+from reportgen.domain.pack.led_session import Attendance, LedSession
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.own_day import OwnPart, as_read, first_to_do, own_day

@@ -22,7 +22,7 @@ class Round:
     @property
     def name(self) -> str:
         """The round as people call it."""
-        return f"ronde {self.label}" if self.label.isdigit() else self.label
+        return round_name(self.label)
 
     @property
     def start(self) -> time:
@@ -41,6 +41,11 @@ class Slot:
 
     round: str
     session: str
+
+
+def round_name(label: str) -> str:
+    """A round as people call it, by its label: ``ronde 1``, ``ochtend``."""
+    return f"ronde {label}" if label.isdigit() else label
 
 
 def plain(text: str) -> str:
