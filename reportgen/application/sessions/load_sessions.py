@@ -9,14 +9,16 @@ from reportgen.application.build.load_event import enrolment_of, event_with_prog
 from reportgen.application.figures.event_figures import event_figures
 from reportgen.application.sessions.plan_sessions import plan_sessions
 from reportgen.application.workspace import Workspace
+from reportgen.config.event_folder import programme_file
 from reportgen.domain.finding import Finding, by_severity
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.rounds import rounds_of
-from reportgen.domain.programme.seating import seat
+from reportgen.domain.programme.seating import Table, seat
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
+from reportgen.sources.lists.programme import programme_in
 
 SESSION_FINDINGS = ("wish", "session", "round", "room", "audience", "leader", "assignment", "capacity", "column-wish")
 """How the codes of findings about sessions begin."""
@@ -29,14 +31,18 @@ class LoadedSessions:
     Attributes:
         participants: by number.
         municipalities: code → name.
+        tables: those of the participants, whose themes may be the audience of a session.
         findings: about programme, wishes and result.
+        about_lists: those of the findings that are about rows of lists, whoever attends what.
     """
 
     event: Event
     participants: Mapping[int, Participant]
     municipalities: Mapping[str, str]
+    tables: tuple[Table, ...]
     plan: SessionPlan
     findings: tuple[Finding, ...]
+    about_lists: tuple[Finding, ...] = ()
 
 
 def load_sessions(workspace: Workspace) -> LoadedSessions:
@@ -53,11 +59,32 @@ def load_sessions(workspace: Workspace) -> LoadedSessions:
     comparability = Comparability(known.figures, event.kinds)
     tables = seat(enrolment.participants, event.themes, comparability, loaded.settings.seats, ledger.seats(key))
     plan, about_sessions = plan_sessions(workspace, event, enrolment.participants, tables, known.municipalities)
-    about_wishes = [each for each in (*about_rows, *enrolment.findings) if _is_about_sessions(each)]
+    about_lists = tuple(each for each in (*about_rows, *enrolment.findings) if _is_about_sessions(each))
     participants = {each.number: each for each in enrolment.participants}
-    return LoadedSessions(
-        event, participants, known.municipalities, plan, by_severity((*about_wishes, *about_sessions))
-    )
+    findings = by_severity((*about_lists, *about_sessions))
+    return LoadedSessions(event, participants, known.municipalities, tables, plan, findings, about_lists)
+
+
+def sessions_in_rounds(workspace: Workspace) -> LoadedSessions | None:
+    """The same; None, and no list is read, where the programme has no rounds.
+
+    Raises:
+        ReportgenError: the event, a list or the figures cannot be read at all.
+    """
+    if not rounds_of(programme_in(programme_file(workspace.folder))):
+        return None
+    return load_sessions(workspace)
+
+
+def planned_again(workspace: Workspace, loaded: LoadedSessions) -> LoadedSessions:
+    """The same event with what its ledger says now; no list is read again.
+
+    Raises:
+        ConfigurationError: the programme cannot be read.
+    """
+    people = tuple(loaded.participants.values())
+    plan, findings = plan_sessions(workspace, loaded.event, people, loaded.tables, loaded.municipalities)
+    return replace(loaded, plan=plan, findings=by_severity((*loaded.about_lists, *findings)))
 
 
 def sessions_of(workspace: Workspace, loaded: LoadedSessions, number: int) -> LoadedSessions:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportgen.application.sessions.load_sessions import LoadedSessions, load_sessions
+from reportgen.application.sessions.load_sessions import LoadedSessions, load_sessions, planned_again
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
-from reportgen.domain.programme.rounds import Slot
+from reportgen.domain.programme.rounds import Slot, session_name
+from reportgen.domain.programme.session_plan import fixed_by_list, whose_day_differs
 from reportgen.domain.programme.told import SessionMove
-from reportgen.errors import SafetyRefusal, UsageError
+from reportgen.errors import ReportgenError, SafetyRefusal, UsageError
 from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.session_names import SessionNames
 from reportgen.storage.ledger.copies import ledger_snapshot
+
+
+class SessionFixedByList(UsageError):
+    """The registration list fixes the session of a participant."""
+
+
+class NoSuchSession(UsageError):
+    """There is no such participant, round or session."""
+
+
+class NotMoved(UsageError):
+    """There is no move by hand to undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +48,16 @@ class MovePreview:
     """A move, and what it changes for everyone.
 
     Attributes:
+        packs: numbers of the participants whose packs differ because of it: whose session changes, or whose group
+            where they lead one.
         crowded: whether the session gets more people than fit.
     """
 
     move: SessionMove
     changes: tuple[SessionChange, ...]
+    packs: frozenset[int]
     crowded: bool
+    before: LoadedSessions
     after: LoadedSessions
 
     @property
@@ -48,9 +65,20 @@ class MovePreview:
         """Changes for other people, who were told something else."""
         return tuple(each for each in self.changes if each.told and each.number != self.move.number)
 
+    @property
+    def needs_consent(self) -> bool:
+        """Whether an organiser has to say that this is meant: others were told otherwise, or it gets too full."""
+        return self.crowded or bool(self.others_told)
+
 
 def preview_session_move(
-    workspace: Workspace, number: int, session: str, label: str, who: str, undo: bool = False
+    workspace: Workspace,
+    number: int,
+    session: str,
+    label: str,
+    who: str,
+    undo: bool = False,
+    before: LoadedSessions | None = None,
 ) -> MovePreview:
     """What changes for everyone if a participant moves to another session; nothing is recorded.
 
@@ -59,16 +87,19 @@ def preview_session_move(
         label: the round; empty where the session is in one round only.
         who: the organiser.
         undo: leave the round to the assignment again.
+        before: the sessions as they are now, if the caller has loaded them already.
 
     Raises:
-        UsageError: there is no such participant, session or round, or the list fixes the session.
+        SessionFixedByList: the list fixes the session.
+        NoSuchSession: there is no such participant, session or round.
+        NotMoved: there is no move to undo.
     """
-    before = load_sessions(workspace)
+    before = before or load_sessions(workspace)
     move = _move(workspace, before, number, session, round_label(label), who, undo)
     ledger = ledger_snapshot(workspace.paths.ledger)
     try:
         ledger.sessions(workspace.people_key).add_move(move)
-        after = load_sessions(workspace.with_ledger(ledger))
+        after = planned_again(workspace.with_ledger(ledger), before)
     finally:
         ledger.close()
     told = {
@@ -84,7 +115,7 @@ def preview_session_move(
         for told_one in [told.get((each.number, each.round), "") == old[each.number, each.round] != ""]
     )
     crowded = Slot(move.round, move.session) in after.plan.assignment.crowded
-    return MovePreview(move, changes, crowded, after)
+    return MovePreview(move, changes, whose_day_differs(before.plan, after.plan), crowded, before, after)
 
 
 def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool = False) -> None:
@@ -97,7 +128,7 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
         SafetyRefusal: that is so, and was not accepted.
     """
     others = sorted({each.number for each in preview.others_told})
-    if (others or preview.crowded) and not accept:
+    if preview.needs_consent and not accept:
         numbers = ", ".join(f"{each:04d}" for each in others)
         what = f"participants {numbers} were told another session" if others else "the session gets too full"
         raise SafetyRefusal(
@@ -107,10 +138,27 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
         )
     move = preview.move
     workspace.ledger.sessions(workspace.people_key).add_move(move)
-    about = f"ronde {move.round}: {move.session or 'als ingedeeld'}"
+    (each,) = (one for one in preview.after.plan.rounds if one.label == move.round)
+    about = f"{each.name}: {session_name(each.sessions[move.session]) if move.session else 'als ingedeeld'}"
     workspace.ledger.audit().append(
         workspace.people_key, move.who, "move-session", about, workspace.moment, (move.number,)
     )
+
+
+def session_move_fault_text(fault: ReportgenError) -> str:
+    """Why a move is not possible, in Dutch for the organiser; empty for an error of another kind."""
+    match fault:
+        case SessionFixedByList():
+            return (
+                f"De lijst zelf zegt waar deze deelnemer heen gaat ({fault.where}). Verander het daar, en bied die aan."
+            )
+        case NoSuchSession():
+            return "Die deelnemer, ronde of sessie is er niet (meer). Kijk hieronder wie waar heen gaat."
+        case NotMoved():
+            return "Deze deelnemer is niet (meer) met de hand verplaatst. Er is niets veranderd."
+        case SafetyRefusal():
+            return "Er is niets veranderd: zet eerst het vinkje dat dit toch de bedoeling is."
+    return ""
 
 
 def _move(
@@ -120,12 +168,14 @@ def _move(
     where, rounds = str(workspace.folder), loaded.plan.rounds
     person = loaded.participants.get(number)
     if person is None:
-        raise UsageError(
+        raise NoSuchSession(
             f"There is no participant {number}", where=where, todo=f"see: reportgen sessions {workspace.folder}"
         )
     labels = [each.label for each in rounds]
     if label and label not in labels:
-        raise UsageError(f"There is no round {label}", where=where, todo=f"choose from: {', '.join(labels) or 'none'}")
+        raise NoSuchSession(
+            f"There is no round {label}", where=where, todo=f"choose from: {', '.join(labels) or 'none'}"
+        )
     known = SessionNames(rounds)
     moved = SessionMove(number, label, "", who, workspace.moment)
     if undo:
@@ -133,29 +183,25 @@ def _move(
         found = [each.round for each in moves if label in ("", each.round)]
         if len(found) != 1:
             what = "was not moved by hand" if not found else "was moved in several rounds"
-            raise UsageError(f"Participant {number} {what}", where=where, todo="name the round with --round")
+            raise NotMoved(f"Participant {number} {what}", where=where, todo="name the round with --round")
         return replace(moved, round=found[0])
     named = known.named(session, label)
-    slots = [
-        Slot(each.label, key)
-        for each in rounds
-        for key in named.keys
-        if key in each.sessions and label in ("", each.label)
-    ]
+    here = [each for each in rounds if label in ("", each.label)]
+    exact = [Slot(each.label, session) for each in here if session in each.sessions]
+    slots = exact or [Slot(each.label, key) for each in here for key in named.keys if key in each.sessions]
     if len(slots) != 1:
         what = f"There is no session '{session}'" if not slots else f"The session '{session}' is in several rounds"
         nearest = f"; perhaps: {'; '.join(named.nearest)}" if named.nearest and not slots else ""
-        raise UsageError(
+        raise NoSuchSession(
             f"{what}{nearest}",
             where=where,
             todo="name the round with --round" if slots else "give its code or its title as in the programme",
         )
     slot = slots[0]
-    fixed = [each for each in person.wishes if each.fixed and each.round in ("", slot.round)]
-    if fixed:
-        raise UsageError(
+    if slot.round in fixed_by_list(person, rounds)[0]:
+        raise SessionFixedByList(
             f"The list says where {full_name(person.name)} goes in round {slot.round}",
-            where=where,
+            where=f"{person.place.file}, line {person.place.line}",
             todo="change it in the list",
         )
     return replace(moved, round=slot.round, session=slot.session)

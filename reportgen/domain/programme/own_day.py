@@ -8,7 +8,7 @@ from datetime import time
 from enum import StrEnum
 
 from reportgen.domain.programme.event import Session, SessionKind
-from reportgen.domain.programme.rounds import Round, Slot, plain, session_key
+from reportgen.domain.programme.rounds import Round, Slot, plain, session_key, session_name
 from reportgen.domain.programme.session_plan import SessionPlan
 
 
@@ -130,7 +130,7 @@ def _differences(old: Session | None, new: Session | None) -> list[DayDifference
     if not _same(old, new):
         return [DayDifference(DayChange.SESSION, new.title, old.title, new.title)]
     pairs = (
-        (DayChange.TITLE, _name(old), _name(new)),
+        (DayChange.TITLE, session_name(old), session_name(new)),
         (DayChange.TIME, _time(old), _time(new)),
         (DayChange.ROOM, old.room, new.room),
         (DayChange.SPEAKER, _speaker(old), _speaker(new)),
@@ -141,10 +141,6 @@ def _differences(old: Session | None, new: Session | None) -> list[DayDifference
 def _same(old: Session, new: Session) -> bool:
     """Whether it is the same session, by its code or its title."""
     return plain(old.title) == plain(new.title) or (old.code != "" and plain(old.code) == plain(new.code))
-
-
-def _name(session: Session) -> str:
-    return f"{session.code} {session.title}".strip()
 
 
 def _key(part: OwnPart) -> str:

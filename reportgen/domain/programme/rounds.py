@@ -59,6 +59,11 @@ def session_key(session: Session) -> str:
     return plain(session.code) or plain(session.title) or session.title
 
 
+def session_name(session: Session) -> str:
+    """What people call a session: its code and its title."""
+    return f"{session.code} {session.title}".strip()
+
+
 def rounds_of(sessions: Iterable[Session]) -> tuple[Round, ...]:
     """The rounds in the order of the programme; of two sessions with one key in a round the first counts."""
     found: dict[str, dict[str, Session]] = {}

@@ -69,7 +69,7 @@ def attendees_of(
         moves.setdefault(move.number, {})[move.round] = move.session
     attendees, findings = [], []
     for person in participants:
-        fixed, doubts = _fixed_by_list(person, rounds)
+        fixed, doubts = fixed_by_list(person, rounds)
         findings += doubts
         for label, key in moves.get(person.number, {}).items():
             if Slot(label, key) in there:
@@ -132,16 +132,8 @@ def leaders_in(
     return leaders, tuple(findings)
 
 
-def _unknown_leader(leader: str, title: str, names: Sequence[str], place: Place) -> Iterator[Finding]:
-    """A finding about a leader who is no participant: worse where somebody's name is like it."""
-    if near := get_close_matches(plain(leader), names, 1, 0.85):
-        yield finding("leader-suggested", Severity.DOUBTFUL, place, name=leader, title=title, candidates=near[0])
-    else:
-        yield finding("leader-elsewhere", Severity.NOTED, place, name=leader, title=title)
-
-
-def _fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[str, str], list[Finding]]:
-    """The sessions by round that the list gives a person (``Ronde 1!``)."""
+def fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[str, str], list[Finding]]:
+    """The sessions by round that the list gives a person (``Ronde 1!``), and findings about what is not clear."""
     fixed: dict[str, str] = {}
     findings = []
     for wish in person.wishes:
@@ -160,6 +152,25 @@ def _fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[s
             facts = {"name": full_name(person.name), "session": ", ".join(wish.sessions)}
             findings.append(finding("session-fixed-unclear", Severity.DOUBTFUL, person.place, **facts))
     return fixed, findings
+
+
+def whose_day_differs(before: SessionPlan, after: SessionPlan) -> frozenset[int]:
+    """Numbers of the participants whose packs say something else by another plan of the same programme.
+
+    Those are who attend another session, and who lead one that other people attend.
+    """
+    places = [{(each.number, each.slot) for each in plan.assignment.placements} for plan in (before, after)]
+    differ = {number for number, _ in places[0] ^ places[1]}
+    slots = {slot for _, slot in places[0] ^ places[1]} | {*before.assignment.dropped} ^ {*after.assignment.dropped}
+    return frozenset(differ.union(*(plan.leaders.get(slot, ()) for plan in (before, after) for slot in slots)))
+
+
+def _unknown_leader(leader: str, title: str, names: Sequence[str], place: Place) -> Iterator[Finding]:
+    """A finding about a leader who is no participant: worse where somebody's name is like it."""
+    if near := get_close_matches(plain(leader), names, 1, 0.85):
+        yield finding("leader-suggested", Severity.DOUBTFUL, place, name=leader, title=title, candidates=near[0])
+    else:
+        yield finding("leader-elsewhere", Severity.NOTED, place, name=leader, title=title)
 
 
 def _asks(wishes: Sequence[Wish], told: AssignedSession, rounds: Sequence[Round]) -> bool:
