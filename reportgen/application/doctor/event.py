@@ -18,8 +18,10 @@ from reportgen.domain.figures.reference_period import dated_figures
 from reportgen.domain.finding import Place, Severity
 from reportgen.domain.health import HealthCheck, doubtful, good, wrong
 from reportgen.domain.people.roster import roster_of
+from reportgen.domain.programme.round_findings import missing_findings, places_of, programme_findings
+from reportgen.domain.programme.rounds import rounds_of
 from reportgen.errors import ConfigurationError
-from reportgen.sources.lists.programme import programme_in
+from reportgen.sources.lists.programme import programme_rows
 
 
 def event_file(context: DoctorContext) -> HealthCheck:
@@ -29,9 +31,25 @@ def event_file(context: DoctorContext) -> HealthCheck:
 
 
 def programme(context: DoctorContext) -> HealthCheck:
-    """Whether the programme can be read."""
-    sessions = programme_in(programme_file(context.folder))
-    return good(f"{len(sessions)} parts, {sessions[0].start:%H:%M} to {sessions[-1].end:%H:%M}")
+    """Whether the programme can be read, and what it says of its rounds."""
+    path = programme_file(context.folder)
+    rows = [(each.line, each.session) for each in programme_rows(path)]
+    sessions = [session for _, session in rows]
+    rounds = rounds_of(sessions)
+    parts = f"{len(sessions)} parts, {sessions[0].start:%H:%M} to {max(each.end for each in sessions):%H:%M}"
+    if not rounds:
+        return good(parts)
+    count = sum(len(each.sessions) for each in rounds)
+    summary = f"{parts}; {len(rounds)} rounds with {count} sessions"
+    found = (*programme_findings(rows, path.name), *missing_findings(rounds, places_of(rows, path.name)))
+    doubts = [each.place for each in found if each.severity is not Severity.NOTED]
+    if doubts:
+        return doubtful(
+            f"{summary}; to look at: {_places(doubts)}", f"see what is wrong with: reportgen check {context.folder}"
+        )
+    led = sum(bool(one.leader) for each in rounds for one in each.sessions.values())
+    limited = sum(one.capacity is not None for each in rounds for one in each.sessions.values())
+    return good(f"{summary}: {limited} with a capacity, {led} with who leads them")
 
 
 def figures(context: DoctorContext) -> HealthCheck:

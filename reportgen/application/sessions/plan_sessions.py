@@ -14,7 +14,12 @@ from reportgen.domain.programme.assignment_findings import assignment_findings
 from reportgen.domain.programme.assignment_model import Rules
 from reportgen.domain.programme.audience import AudienceReader
 from reportgen.domain.programme.event import Event, Session
-from reportgen.domain.programme.round_findings import audience_findings, places_of, programme_findings
+from reportgen.domain.programme.round_findings import (
+    audience_findings,
+    missing_findings,
+    places_of,
+    programme_findings,
+)
 from reportgen.domain.programme.rounds import Round, Slot, rounds_of, session_key
 from reportgen.domain.programme.seating import Table
 from reportgen.domain.programme.session_plan import Before, SessionPlan, attendees_of, leaders_in
@@ -63,6 +68,7 @@ def plan_sessions(
     plan = SessionPlan(rounds, assignment, leaders, {each.number: each.wishes for each in participants}, invited)
     findings = (
         *found,
+        *missing_findings(rounds, places),
         *about_leaders,
         *by_hand,
         *assignment_findings(plan, participants, places, path.name),

@@ -9,7 +9,7 @@ from itertools import combinations
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.programme.audience import Audience
 from reportgen.domain.programme.event import Session, SessionKind
-from reportgen.domain.programme.rounds import Slot, overlaps, plain, rounds_of, session_key
+from reportgen.domain.programme.rounds import Round, Slot, overlaps, plain, rounds_of, session_key
 
 FREE = frozenset((SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS))
 """Parts that one may miss for another."""
@@ -32,6 +32,34 @@ def programme_findings(rows: Rows, file: str) -> tuple[Finding, ...]:
         *_overlaps(rows, file),
         *_times(rows, file),
     )
+
+
+def missing_findings(rounds: Sequence[Round], places: Mapping[Slot, Place]) -> Iterator[Finding]:
+    """Rounds with sessions of which it is not said where they are, or how many people fit.
+
+    A round of one session is where everyone is, and needs neither.
+
+    Args:
+        places: of each session in the programme.
+    """
+    for each in rounds:
+        if len(each.sessions) < 2:
+            continue
+        columns = (
+            ("rooms-missing", Severity.DOUBTFUL, "Zaal", [key for key, one in each.sessions.items() if not one.room]),
+            (
+                "capacities-missing",
+                Severity.NOTED,
+                "Capaciteit",
+                [key for key, one in each.sessions.items() if one.capacity is None],
+            ),
+        )
+        for code, severity, column, keys in columns:
+            if keys:
+                first = places[Slot(each.label, keys[0])]
+                titles = ", ".join(f"‘{each.sessions[key].title}’" for key in keys)
+                place = Place(first.file, first.line, column)
+                yield finding(code, severity, place, round=each.name, titles=titles)
 
 
 def places_of(rows: Rows, file: str) -> dict[Slot, Place]:

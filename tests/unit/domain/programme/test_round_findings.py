@@ -10,8 +10,13 @@ import pytest
 from reportgen.domain.finding import Finding, Severity
 from reportgen.domain.programme.audience import Audience
 from reportgen.domain.programme.event import Session, SessionKind
-from reportgen.domain.programme.round_findings import audience_findings, places_of, programme_findings
-from reportgen.domain.programme.rounds import Slot
+from reportgen.domain.programme.round_findings import (
+    audience_findings,
+    missing_findings,
+    places_of,
+    programme_findings,
+)
+from reportgen.domain.programme.rounds import Slot, rounds_of
 
 FILE = "programma.csv"
 
@@ -87,3 +92,22 @@ def test_unknown_words_and_an_audience_of_nobody_are_told_at_the_session() -> No
     said = list(audience_findings({Slot("1", "b"): unknown}, {Slot("1", "b"): "Over B"}, places_of(rows, FILE)))
     assert [each.code for each in said] == ["audience-suggested", "audience-unknown", "audience-empty"]
     assert {(each.place.line, each.place.column) for each in said} == {(4, "Voor")}
+
+
+def _missing(*sessions: Session) -> list[tuple[str, int, str, str]]:
+    rows = list(enumerate(sessions, 2))
+    found = missing_findings(rounds_of(sessions), places_of(rows, FILE))
+    return [(each.code, each.place.line, each.place.column, str(dict(each.facts)["titles"])) for each in found]
+
+
+def test_a_round_tells_once_which_sessions_have_no_room_and_no_capacity() -> None:
+    known = _session("A", "1", 10, 11, room="Zaal 1", capacity=10)
+    assert _missing(known, _session("B", "1", 10, 11, room="Zaal 2", capacity=10)) == []
+    assert _missing(known, _session("B", "1", 10, 11, room="Zaal 2"), _session("C", "1", 10, 11, capacity=5)) == [
+        ("rooms-missing", 4, "Zaal", "‘Over C’"),
+        ("capacities-missing", 3, "Capaciteit", "‘Over B’"),
+    ]
+
+
+def test_what_everyone_attends_needs_no_room_and_no_capacity_of_its_own() -> None:
+    assert _missing(_part("Opening", 9, 10), _session("A", "1", 10, 11)) == []
