@@ -173,3 +173,57 @@ def test_a_move_that_costs_others_what_they_were_told_asks_first(told: CommandLi
     assert cli.run("move-session", "2", "A", "--round", "2", "--accept").code == 0
     after = cli.run("sessions", *JSON).json
     assert _days(after)["Anna"].endswith("a")
+
+
+def test_the_status_tells_how_full_the_sessions_are_and_which_wishes_are_met(cli: CommandLine) -> None:
+    said = cli.run("status", *JSON).json["sessions"]
+    assert said["wishes"] == {"met": {"1": 7}, "unmet": 0, "unsaid": 0, "leading": 1, "nowhere": 0}
+    assert [(len(one["people"]), one["capacity"]) for one in said["rounds"][0]["sessions"]] == [(2, 2), (2, 3)]
+    assert said["proven"] is True
+    shown = cli.run("status").out
+    assert "2 of 2" in shown
+    assert "all rounds, wishes met: first 7, leading 1" in shown
+    assert "proven to be the best" in shown
+
+
+def test_the_status_names_who_has_no_session_and_what_does_not_take_place(cli: CommandLine) -> None:
+    cli.replace_text("programma.csv", "Zaal 2;3;;;\n14.00;15.00;Wijken", "Zaal 2;1;;;\n14.00;15.00;Wijken")
+    cli.replace_text("programma.csv", "Geld;;;workshop;2;D;Zaal 3;3;;;", "Geld;;;workshop;2;D;Zaal 3;3;3;;")
+    first, second = cli.run("status", *JSON).json["sessions"]["rounds"]
+    assert len(first["without_session"]) == first["wishes"]["nowhere"] == 1
+    assert [one["takes_place"] for one in second["sessions"]] == [True, True, False]
+    shown = cli.run("status").out
+    assert f"without a session (1): {first['without_session'][0]:04d}" in shown
+    assert "does not take place" in shown
+
+
+def test_the_status_is_told_where_a_list_cannot_be_read_and_says_why_sessions_are_not(cli: CommandLine) -> None:
+    (cli.event / "deelnemers.csv").write_text("hallo", "utf-8")
+    said = cli.run("status")
+    assert (said.code, "0 letters" in said.out) == (0, True)
+    assert "How full the sessions are is not known: The list has no column" in said.out
+    told = cli.run("status", *JSON).json
+    assert (told["sessions"], told["sessions_unknown"].startswith("The list has no column")) == (None, True)
+
+
+def test_the_status_of_a_programme_without_rounds_reads_no_list(tmp_path: Path) -> None:
+    cli = CommandLine.create(tmp_path)
+    (cli.event / "deelnemers.csv").write_text("hallo", "utf-8")
+    told = cli.run("status", *JSON).json
+    assert (told["sessions"], told["sessions_unknown"]) == (None, "")
+    assert "session" not in cli.run("status").out
+
+
+@pytest.mark.parametrize(("number", "session", "round"), [("4", "A", "1"), ("2", "A", "2")])
+def test_a_move_names_the_packs_that_a_plan_makes_again(
+    told: CommandLine, tmp_path: Path, number: str, session: str, round: str
+) -> None:
+    cli = told.copied(tmp_path)
+    before = _to_make(cli)
+    moved = cli.run("move-session", number, session, "--round", round, "--accept", *JSON)
+    assert moved.json["packs"]
+    assert set(moved.json["packs"]) - before == _to_make(cli) - before
+
+
+def _to_make(cli: CommandLine) -> set[int]:
+    return {each["number"] for each in cli.run("plan", *JSON).json if each["decision"] != "keep"}

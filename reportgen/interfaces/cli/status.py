@@ -13,15 +13,19 @@ from reportgen.application.archive.verify import verify_deep
 from reportgen.application.delivery.bounces import call_list
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.resources import ledger_in
+from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
+from reportgen.application.workspace import Workspace
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.domain.delivery.participant_counts import participant_counts
 from reportgen.domain.delivery.states import State
-from reportgen.errors import ArchiveError
+from reportgen.domain.identifiers import BRIEFING
+from reportgen.errors import ArchiveError, ReportgenError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import ArchiveOptions, DeepOption, Format, FormatOption, PackOptions, grouped
 from reportgen.interfaces.cli.output import letters, runs, terminal
+from reportgen.interfaces.cli.output import sessions as sessions_output
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.cli.workspaces import reading
 from reportgen.sources.cbs.embedded import EMBEDDED
@@ -40,7 +44,7 @@ def status(
     ] = None,
     format: FormatOption = Format.TEXT,
 ) -> None:
-    """Shows how every letter of an event stands, and whether all will have left in time.
+    """Shows how every letter of an event stands, whether all will have left in time, and how full its sessions are.
 
     Example: reportgen status data/events/2030-05-16-wonen
     """
@@ -50,6 +54,7 @@ def status(
         window = projection.window.state(workspace.moment)
         enrolled = [each.number for each in workspace.ledger.enrolled(workspace.people_key)]
         counts = participant_counts(enrolled, deliveries, attendance)
+        sessions, unread = _sessions(workspace)
         if call_list_file:
             from reportgen.render.reports.call_list import call_list_workbook  # only when needed
 
@@ -65,6 +70,8 @@ def status(
                     "absent": letters.absent_json(attendance),
                     "window": window,
                     "projection": letters.projection_json(projection),
+                    "sessions": sessions_output.occupancy_json(sessions) if sessions else None,
+                    "sessions_unknown": unread,
                 }
             )
         else:
@@ -72,6 +79,23 @@ def status(
             letters.show_projection(projection, window)
             if any(each.state is State.HELD for each in deliveries):
                 letters.show_held(workspace.command_arguments)
+            if sessions:
+                sessions_output.show_occupancy(sessions)
+            elif unread:
+                terminal.console.print(f"How full the sessions are is not known: {plain_text(unread)}", soft_wrap=True)
+
+
+def _sessions(workspace: Workspace) -> tuple[LoadedSessions | None, str]:
+    """Who attends which session, where the programme has rounds; and why that is not known, where it is not.
+
+    The rest of the status is the ledger's own, and is told whatever the lists are like.
+    """
+    if workspace.loaded.kind != BRIEFING:
+        return None, ""
+    try:
+        return sessions_in_rounds(workspace), ""
+    except ReportgenError as fault:
+        return None, str(fault)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.table import Table
 
@@ -10,15 +10,18 @@ from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.people.participant import Participant, full_name
-from reportgen.domain.programme.attendee import Missed, Why
+from reportgen.domain.programme.attendee import Assignment, Missed, Why
 from reportgen.domain.programme.occupancy import Occupancy, occupancy, wish_counts
-from reportgen.domain.programme.rounds import Round, Slot
+from reportgen.domain.programme.rounds import Round, Slot, session_name
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.wish import wishes_text
 from reportgen.interfaces.cli.output.runs import finding_json
 from reportgen.interfaces.cli.output.terminal import console, counted, plain_text
 
 RANKS = {1: "first", 2: "second", 3: "third"}
+
+SHOWN = 5
+"""People without a session who are shown by name; JSON has them all."""
 
 
 def show_sessions(loaded: LoadedSessions, participant: int | None) -> None:
@@ -32,11 +35,37 @@ def show_sessions(loaded: LoadedSessions, participant: int | None) -> None:
         console.print("The programme has no rounds: give it a column Ronde.")
         return
     if participant is None:
-        for each in plan.rounds:
-            _show_round(each, loaded)
+        show_occupancy(loaded)
     _show_people(loaded, participant)
-    proven = "proven to be the best" if plan.assignment.proven else "not proven to be the best"
-    console.print(f"The assignment is {proven}.")
+
+
+def show_occupancy(loaded: LoadedSessions) -> None:
+    """Shows how full every session is, how many wishes were met, and who has no session."""
+    plan = loaded.plan
+    for each in plan.rounds:
+        _show_round(each, loaded)
+    if len(plan.rounds) > 1:
+        console.print(f"all rounds, wishes met: {', '.join(_counts_text(plan, plan.rounds))}", soft_wrap=True)
+    console.print(_proof_text(plan.assignment), soft_wrap=True)
+
+
+def occupancy_json(loaded: LoadedSessions) -> dict[str, object]:
+    """How full every session is, how many wishes were met, and who has no session, as JSON."""
+    plan = loaded.plan
+    return {
+        "rounds": [
+            {
+                "round": each.label,
+                "sessions": [_session_json(one) for one in occupancy(plan) if one.slot.round == each.label],
+                "wishes": _counts_json(plan, [each]),
+                "without_session": list(_without_session(plan, each)),
+            }
+            for each in plan.rounds
+        ],
+        "wishes": _counts_json(plan, plan.rounds),
+        "proven": plan.assignment.proven,
+        "objectives": to_json_value(plan.assignment.reached),
+    }
 
 
 def sessions_json(key: str, loaded: LoadedSessions) -> dict[str, object]:
@@ -47,14 +76,7 @@ def sessions_json(key: str, loaded: LoadedSessions) -> dict[str, object]:
         theirs.setdefault(placement.number, []).append(to_json_value(placement))
     return {
         "event": key,
-        "rounds": [
-            {
-                "round": each.label,
-                "sessions": [_session_json(one) for one in occupancy(plan) if one.slot.round == each.label],
-                "wishes": _counts_json(plan, each),
-            }
-            for each in plan.rounds
-        ],
+        **occupancy_json(loaded),
         "people": [
             {
                 "number": number,
@@ -64,8 +86,6 @@ def sessions_json(key: str, loaded: LoadedSessions) -> dict[str, object]:
             }
             for number, person in loaded.participants.items()
         ],
-        "proven": plan.assignment.proven,
-        "objectives": to_json_value(plan.assignment.reached),
         "findings": [finding_json(each) for each in loaded.findings],
     }
 
@@ -83,6 +103,9 @@ def show_move(preview: MovePreview, people: Mapping[int, Participant]) -> None:
         )
     if not preview.changes:
         console.print("Nothing changes: that is where they go.")
+    if preview.packs:
+        numbers = ", ".join(f"{each:04d}" for each in sorted(preview.packs))
+        console.print(f"{counted(len(preview.packs), 'pack')} to make again: {numbers}", soft_wrap=True)
     if preview.crowded:
         console.print("The session gets more people than fit.")
 
@@ -95,27 +118,53 @@ def move_json(preview: MovePreview) -> dict[str, object]:
         "session": preview.move.session,
         "crowded": preview.crowded,
         "changes": to_json_value(preview.changes),
+        "packs": sorted(preview.packs),
     }
 
 
 def _show_round(each: Round, loaded: LoadedSessions) -> None:
-    table = Table("session", "room", "people", "first wishes", "led by", box=None, padding=(0, 2, 0, 0))
+    headings = ("session", "room", "people", "minimum", "first wishes", "led by")
+    table = Table(*headings, box=None, padding=(0, 2, 0, 0))
     for one in occupancy(loaded.plan):
         if one.slot.round != each.label:
             continue
         session = one.session
         seats = "" if session.capacity is None else f" of {session.capacity}"
         leader = session.leader or "–"
-        title = f"{session.code} {session.title}".strip()
         people = "does not take place" if one.dropped else f"{len(one.people)}{seats}"
-        table.add_row(plain_text(title), plain_text(session.room or "–"), people, str(one.wanted), plain_text(leader))
+        table.add_row(
+            plain_text(session_name(session)),
+            plain_text(session.room or "–"),
+            people,
+            str(session.minimum or "–"),
+            str(one.wanted),
+            plain_text(leader),
+        )
     console.print(f"[bold]{plain_text(each.name)}[/] from {each.start:%H.%M}")
     console.print(table)
-    console.print(f"wishes met: {', '.join(_counts_text(loaded.plan, each))}", soft_wrap=True)
+    console.print(f"wishes met: {', '.join(_counts_text(loaded.plan, [each]))}", soft_wrap=True)
+    if nobody := _without_session(loaded.plan, each):
+        names = [f"{number:04d} {plain_text(full_name(loaded.participants[number].name))}" for number in nobody[:SHOWN]]
+        more = f" and {len(nobody) - SHOWN} more" if len(nobody) > SHOWN else ""
+        console.print(f"[yellow]without a session ({len(nobody)}):[/] {', '.join(names)}{more}", soft_wrap=True)
 
 
-def _counts_text(plan: SessionPlan, each: Round) -> Iterator[str]:
-    counts = wish_counts(plan, [each])
+def _without_session(plan: SessionPlan, each: Round) -> tuple[int, ...]:
+    return tuple(one.number for one in plan.assignment.placements if one.round == each.label and not one.session)
+
+
+def _proof_text(assignment: Assignment) -> str:
+    short = next((each for each in assignment.reached if not each.proven), None)
+    if short is None:
+        return "The assignment is proven to be the best."
+    return (
+        f"The assignment is not proven to be the best: of '{short.name}' it reaches {short.value}, "
+        f"and nobody can reach more than {short.bound}."
+    )
+
+
+def _counts_text(plan: SessionPlan, rounds: Sequence[Round]) -> Iterator[str]:
+    counts = wish_counts(plan, rounds)
     for rank, count in counts.by_rank.items():
         yield f"{RANKS.get(rank, f'number {rank}')} {count}"
     for what, count in (
@@ -156,11 +205,7 @@ def _missed_text(missed: Missed, titles: Mapping[Slot, str], label: str) -> str:
 
 
 def _titles(plan: SessionPlan) -> dict[Slot, str]:
-    return {
-        Slot(each.label, key): f"{one.code} {one.title}".strip()
-        for each in plan.rounds
-        for key, one in each.sessions.items()
-    }
+    return {Slot(each.label, key): session_name(one) for each in plan.rounds for key, one in each.sessions.items()}
 
 
 def _session_json(one: Occupancy) -> dict[str, object]:
@@ -181,8 +226,8 @@ def _session_json(one: Occupancy) -> dict[str, object]:
     }
 
 
-def _counts_json(plan: SessionPlan, each: Round) -> dict[str, object]:
-    counts = wish_counts(plan, [each])
+def _counts_json(plan: SessionPlan, rounds: Sequence[Round]) -> dict[str, object]:
+    counts = wish_counts(plan, rounds)
     return {
         "met": {str(rank): count for rank, count in counts.by_rank.items()},
         "unmet": counts.unmet,
