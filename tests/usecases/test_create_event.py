@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from doubles.small_event import EXAMPLE, small_event
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +18,7 @@ from reportgen.application.event.create import next_event
 from reportgen.config.edit_event_toml import event_toml_for_next
 from reportgen.config.settings import load_event_file
 from reportgen.errors import UsageError
+from reportgen.sources.lists.programme import programme_in
 
 LOGO = '\n[style]\nlogo = "logo.svg"\n'
 
@@ -88,3 +92,68 @@ def test_kinds_of_packs_come_along_with_their_templates_and_texts_and_no_reports
     window = load_event_file(folder, "follow-up").settings.rules.window
     assert window.not_before.replace(tzinfo=None).isoformat() == "2030-05-18T08:00:00"
     assert "# als iedereen thuis is" in (folder / "event.toml").read_text("utf-8")
+
+
+HEADINGS = (
+    *("Begin", "Einde", "Onderdeel", "Spreker", "Toelichting", "Soort", "Ronde", "Code", "Ruimte", "Capaciteit"),
+    *("Minimum", "Doelgroep", "Moderator", "Notitie"),
+)
+SESSIONS = (
+    ("12.00", "12.30", "Inloop", "", "", "inloop", "", "", "Foyer", "", "", "", "", ""),
+    (
+        "12.30",
+        "13.30",
+        "Wijken",
+        "",
+        "",
+        "",
+        "1",
+        "A",
+        "Zaal 1",
+        "20",
+        "5",
+        "burgemeesters; Utrecht",
+        "Z. Zwaluw",
+        "Hoi",
+    ),
+    ("12.30", "13.30", "Geld", "", "", "", "1", "B", "Zaal 2", "20", "", "Zoë Zwaluw, z@vaals.example, A", "", ""),
+)
+
+
+def _write_programme(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    if path.suffix == ".csv":
+        path.write_text("".join(";".join(f'"{cell}"' for cell in row) + "\n" for row in rows), "utf-8")
+        return
+    with xlsxwriter.Workbook(path) as workbook:
+        for at, row in enumerate(rows):
+            (workbook.worksheets() or [workbook.add_worksheet()])[0].write_row(at, 0, row)
+        workbook.add_worksheet("Deelnemers").write_row(0, 0, ("Zwaluw",))
+
+
+@pytest.mark.parametrize("name", ["programma.csv", "programma.xlsx"])
+def test_rounds_rooms_and_capacities_come_along_without_who_leads_or_is_named(name: str, tmp_path: Path) -> None:
+    earlier, folder = small_event(tmp_path), tmp_path / "2030-05-16-wonen"
+    (earlier / "programma.csv").unlink()
+    _write_programme(earlier / name, (HEADINGS, *SESSIONS))
+    assert "programma.csv" in next_event(folder, earlier)
+    files = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert not any(b"Zwaluw" in each or b"vaals.example" in each or b"Hoi" in each for each in files)
+    before, after = programme_in(earlier / name), programme_in(folder / "programma.csv")
+    named = [each.audience for each in after]
+    assert named == [(), ("burgemeesters", "Utrecht"), ("[naam]", "A")]
+    assert [replace(each, audience=(), leader="", leader_note="") for each in before] == [
+        replace(each, audience=()) for each in after
+    ]
+
+
+def test_a_programme_without_people_comes_along_byte_for_byte(tmp_path: Path) -> None:
+    earlier, folder = small_event(tmp_path), tmp_path / "2030-05-16-wonen"
+    next_event(folder, earlier)
+    assert (folder / "programma.csv").read_bytes() == (earlier / "programma.csv").read_bytes()
+
+
+def test_wishes_of_an_earlier_meeting_do_not_come_along(tmp_path: Path) -> None:
+    folder = tmp_path / "2030-05-16-wonen"
+    next_event(folder, EXAMPLE.parent / "2027-03-18-wonen-en-vergrijzing")
+    assert "Ronde" not in (folder / "deelnemers.csv").read_text("utf-8")
+    assert {(each.leader, each.leader_note) for each in programme_in(folder / "programma.csv")} == {("", "")}

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from reportgen.config.edit_event_toml import event_toml_for_next, event_toml_with_list, event_toml_with_subject
-from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, PROGRAMME_WORKBOOKS, is_event_key
+from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, is_event_key, programme_file
 from reportgen.config.indicator_file import INDICATORS_FOLDER
-from reportgen.config.settings import Settings, load_event_file
+from reportgen.config.settings import LoadedEvent, Settings, load_event_file
 from reportgen.config.subject_file import SUBJECTS_FOLDER, subjects_in
 from reportgen.domain.identifiers import BRIEFING
+from reportgen.domain.places.division import UnknownDivision, division_on
+from reportgen.domain.programme.audience import AudienceReader
+from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.schedule import day_in_name
+from reportgen.domain.programme.seating import Table
 from reportgen.errors import UsageError
 from reportgen.render.content.kind_templates import TEMPLATES_FOLDER as TEMPLATES_OF_KINDS
 from reportgen.render.content.resources import TEMPLATES
+from reportgen.sources.lists.programme import programme_in
+from reportgen.sources.lists.programme_copy import programme_without_people
+from reportgen.sources.names.divisions import embedded_divisions
 from reportgen.sources.texts.own_texts import FIELD_BY_FILE, FOLDER
 
 STARTERS = TEMPLATES / "event"
 
 LIST = "deelnemers.csv"
 """The list of a new event: headings only."""
-
-COPIED_FILES = (EVENT_FILE, PROGRAMME_FILE, *PROGRAMME_WORKBOOKS)
-"""Files copied to the next event, beside its texts, logo and certificate; other files may name people."""
 
 
 def new_event(folder: Path, subject: str = "") -> tuple[str, ...]:
@@ -54,6 +60,8 @@ def new_event(folder: Path, subject: str = "") -> tuple[str, ...]:
 def next_event(folder: Path, earlier: Path, subject: str | None = None) -> tuple[str, ...]:
     """Makes the folder of a new event from an earlier one: its texts, types, figures and style, without its people.
 
+    The programme comes along as CSV with its rounds and rooms, without who leads a session.
+
     Where the folder's name begins with a date, the event is on that day, and the delivery window moves with it.
 
     Args:
@@ -66,7 +74,10 @@ def next_event(folder: Path, earlier: Path, subject: str | None = None) -> tuple
     """
     _check_new_folder(folder)
     _check_subject(subject or "", earlier)
-    settings = load_event_file(earlier).settings
+    loaded = load_event_file(earlier)
+    settings = loaded.settings
+    programme = programme_file(earlier)
+    copied = programme_without_people(programme, _groups_of(loaded, programme)) if programme.is_file() else b""
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
@@ -74,6 +85,8 @@ def next_event(folder: Path, earlier: Path, subject: str | None = None) -> tuple
         inside = path.relative_to(earlier)
         (part / inside).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, part / inside)
+    if copied:
+        (part / PROGRAMME_FILE).write_bytes(copied)
     text = (earlier / EVENT_FILE).read_text("utf-8")
     for place, (path, _) in enumerate(settings.lists):
         name = f"{path.stem}.csv"
@@ -84,6 +97,26 @@ def next_event(folder: Path, earlier: Path, subject: str | None = None) -> tuple
     (part / EVENT_FILE).write_text(event_toml_for_next(text, day_in_name(folder.name)), "utf-8")
     part.rename(folder)
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()))
+
+
+def _groups_of(loaded: LoadedEvent, programme: Path) -> Callable[[str], bool]:
+    """Whether a text names a group that a session may be for: an office, theme, type, municipality or session.
+
+    Raises:
+        ConfigurationError: the programme cannot be read.
+    """
+    event = loaded.event
+    names: dict[str, str] = {}
+    with suppress(UnknownDivision):
+        names = {each.code: each.name for each in division_on(event.day, embedded_divisions())}
+    themes = [Table(number, each.name, ()) for number, each in enumerate(event.themes, 1)]
+    reader = AudienceReader((), themes, event.kinds, names, rounds_of(programme_in(programme)))
+
+    def is_group(term: str) -> bool:
+        asked = Session(event.start, event.end, "", "", "", SessionKind.WORKSHOP, audience=(term,))
+        return not reader.audience_of(asked).unknown
+
+    return is_group
 
 
 def _check_subject(subject: str, event: Path | None) -> None:
@@ -110,7 +143,7 @@ def _files_to_copy(earlier: Path, settings: Settings) -> Iterator[Path]:
     """The files of an event without people; files outside its folder are left out."""
     kinds = [kind for kind in load_event_file(earlier).kinds if kind != BRIEFING]
     folders = [earlier / FOLDER, *(earlier / FOLDER / kind for kind in kinds)]
-    named = [earlier / name for name in COPIED_FILES] + [folder / name for folder in folders for name in FIELD_BY_FILE]
+    named = [earlier / EVENT_FILE] + [folder / name for folder in folders for name in FIELD_BY_FILE]
     named += [path for kind in kinds for path in sorted((earlier / TEMPLATES_OF_KINDS / kind).glob("[!.~]*"))]
     for name in (SUBJECTS_FOLDER, INDICATORS_FOLDER):
         named += sorted((earlier / name).rglob("*.toml"))
