@@ -5,15 +5,17 @@ Heights are in millimetres, counted by font metrics, so that no page overflows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from reportgen.render.content import dutch
 from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.measure_words import district_figure, district_name, period_text
 from reportgen.render.content.national import residents_sentence
-from reportgen.render.content.note_lines import DATED, PAGE, POINT, head_height, line_count
+from reportgen.render.content.note_lines import DATED, LOOSE, PAGE, POINT, head_height, line_count
 from reportgen.render.content.sentences import borders_sentence, key_figures_sentence, missing_sentence
+from reportgen.render.content.svg import width_in
 from reportgen.render.content.wordings import subject_text
 
 Content = Mapping[str, Any]
@@ -27,8 +29,8 @@ SIZE, LINE = 8, 10 * POINT
 CLOSE = 9.6 * POINT
 """A line of what is no table."""
 
-SPARE = 1.0
-"""Millimetres that stay free: pages that overflow all the same are set closer."""
+GENEROUS = 4.0
+"""Millimetres by which a full page is counted too long; one that overflows all the same is set closer."""
 
 WIDE = 169
 """A line of text across the page, in millimetres."""
@@ -53,12 +55,15 @@ DISTRICTS_ACROSS = 3
 ROW = 0.8
 """What a row takes beside its lines."""
 
+COLUMNS = {"measures": 19.9, "years": 16.9, 1: 20.0, 2: 15.4, 3: 11.4}
+"""Millimetres of the narrow columns of each table, and by how many districts stand beside each other."""
+
 
 def figure_pages(content: Content) -> list[list[Block]]:
     """The tables of the page of figures, page by page: measures, definitions, years, districts, sources, notes."""
     head = f"{subject_text(content['subject'], 'figures_head', content['profile']['name'])} (vervolg)"
     top = head_height(head)
-    left = PAGE - SPARE - top - LEAD - (DATED if content["dated"] else 0)
+    left = PAGE + GENEROUS - top - LEAD - (DATED if content["dated"] else 0)
     pages: list[list[Block]] = [[]]
     for block, heights in _blocks(content):
         rows, above = list(block["rows"]), block["above"]
@@ -66,7 +71,7 @@ def figure_pages(content: Content) -> list[list[Block]]:
             fitting = _fitting(heights, left - above)
             if fitting < min(FEWEST_ROWS, len(rows)) and pages[-1]:
                 pages.append([])
-                left = PAGE - SPARE - top
+                left = PAGE + GENEROUS - top
                 continue
             fitting = max(1, fitting)
             pages[-1].append({**block, "rows": rows[:fitting], "again": len(rows) < len(block["rows"])})
@@ -91,10 +96,14 @@ def _blocks(content: Content) -> Iterator[tuple[Block, list[float]]]:
     rows = list(_measure_rows(content))
     width = 82 if "peers" in content else 138
     heights = [LINE * line_count(f"{each['title']}, {each['period']}", SIZE, width, "sans-semibold") for each in rows]
-    yield {"kind": "measures", "above": 3 * LINE + ROW, "rows": rows}, [each + ROW for each in heights]
+    heads = [content["profile"]["name"], "Nederland"]
+    if "peers" in content:
+        heads.append(f"{dutch.count_word(len(content['peers']))} gemeenten, gemiddeld")
+    above = _head(heads, "measures")
+    yield {"kind": "measures", "above": above, "rows": rows}, [each + ROW for each in heights]
     yield _paragraphs("definitions", list(_definitions(content)))
     for head, columns, years in _year_tables(content):
-        above = BLOCK_HEAD + 3 * LINE + ROW
+        above = BLOCK_HEAD + _head(columns, "years")
         yield (
             {"kind": "years", "above": above, "head": head, "columns": columns, "rows": years},
             [LINE + ROW] * len(years),
@@ -121,6 +130,15 @@ def _blocks(content: Content) -> Iterator[tuple[Block, list[float]]]:
         [LINE * count + ROW for count in lines],
     )
     yield _paragraphs("notes", [" ".join(_notes(content))])
+
+
+def _head(texts: Iterable[str], table: str | int) -> float:
+    """The height of the head of a table, by the texts above its narrow columns: broken between or within words."""
+    width = COLUMNS[table]
+    lines = (
+        min(line_count(each, SIZE, width), ceil(LOOSE * width_in("sans", each, SIZE) * POINT / width)) for each in texts
+    )
+    return LINE * max(lines) + ROW
 
 
 def _paragraphs(kind: str, texts: list[str]) -> tuple[Block, list[float]]:
@@ -213,7 +231,7 @@ def _district_tables(content: Content) -> Iterator[Block]:
         rows = [cells[at::down] for at in range(down)]
         yield {
             "kind": "districts",
-            "above": BLOCK_HEAD + 3 * LINE + ROW,
+            "above": BLOCK_HEAD + _head(("inwoners", measure["short"]), across),
             "head": f"{measure['title']} per wijk, {period_text(measure, found['year'])}",
             "short": measure["short"],
             "across": across,
