@@ -151,7 +151,7 @@ class ColumnMapping:
             ):
                 unknown.append(heading)
         asked = "status" not in fields and "status" not in self._left_out
-        findings = (self._unknown(heading, asked, Place(sheet.file, sheet.line, heading)) for heading in unknown)
+        findings = (self._unknown(heading, asked, sheet) for heading in unknown)
         if "full" in fields and {"last", "first", "initials", "infix"} & fields.keys():
             fields.setdefault("last", fields.pop("full"))  # beside a first name, "naam" is the surname
         return fields, tuple(findings)
@@ -183,11 +183,13 @@ class ColumnMapping:
     def _is_wish(self, heading: str) -> bool:
         return self._wishes is not None and self._wishes.is_wish(heading)
 
-    def _unknown(self, heading: str, asked: bool, place: Place) -> Finding:
+    def _unknown(self, heading: str, asked: bool, sheet: Sheet) -> Finding:
         """What there is to say about a heading nobody knows: worse where it may say who comes, or wants what."""
+        place = Place(sheet.file, sheet.line, heading)
         if asked and ATTENDANCE.search(normalized_heading(heading)):
             return finding("column-attendance", Severity.DOUBTFUL, place, heading=heading)
-        if self._wishes is not None and self._wishes.looks_like_wish(heading):
+        cells = (row.cells.get(heading, "") for row in sheet.rows)
+        if self._wishes is not None and (self._wishes.looks_like_wish(heading) or self._wishes.are_sessions([*cells])):
             return finding("column-wish-unclear", Severity.DOUBTFUL, place, heading=heading)
         return finding("column-unknown", Severity.NOTED, place, heading=heading)
 

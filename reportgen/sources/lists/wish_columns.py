@@ -4,56 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reportgen.domain.programme.rounds import plain
 from reportgen.sources.lists.cells import NO, YES
-from reportgen.sources.lists.round_labels import round_label
+from reportgen.sources.lists.round_labels import ROUND_WORD, WISH_WORD, round_label, with_numbers
 from reportgen.sources.lists.session_names import NameFault, SessionNames
+from reportgen.sources.lists.wish_phrases import phrases_in
 
-_ORDINALS = {
-    "eerste": "1e",
-    "tweede": "2e",
-    "derde": "3e",
-    "vierde": "4e",
-    "vijfde": "5e",
-    "zesde": "6e",
-    "first": "1e",
-    "second": "2e",
-    "third": "3e",
-    "fourth": "4e",
-    "fifth": "5e",
-    "reserve": "2e keuze",
-    "reservekeuze": "2e keuze",
-    "alternatief": "2e keuze",
-}
+_RESERVE = re.compile(r"\b(?:reserve(?:keuze)?|alternatief|alternatieve keuze)\b")
 _SUFFIX = "(?:e|de|ste|st|nd|rd|th)"
-_ROUND = "(?:workshop|sessie)?(?:ronde|blok|round|tijdslot|slot)"
-_WISH = (
-    "(?:workshop|sessie|deelsessie|programma)?s?"
-    "(?:keuzes?|keus|voorkeur(?:en)?|wens(?:en)?|choices?|preferences?|prioriteit|priority|prio|optie|option)"
-)
 _SESSION = "(?:(?:keuze|voorkeurs?|deel|parallel|thema|werk|breakout)?(?:workshops?|sessies?|sessions?)|breakouts?)"
 _FILLING = frozenset(
     [
-        *("voor", "in", "de", "het", "een", "uw", "je", "jouw", "mijn", "van", "en", "naar", "bij", "gekozen"),
-        *("code", "titel", "naam", "your", "for", "of", "aan", "welk", "welke", "wilt", "wil", "u", "deelnemen"),
-        *("deelname", "volgen", "bijwonen", "kiest", "kies", "kiezen", "graag", "gaat", "programma", "which"),
+        *("voor", "in", "de", "het", "een", "uw", "je", "jouw", "mijn", "van", "en", "naar", "bij", "gekozen", "om"),
+        *("code", "titel", "naam", "your", "for", "of", "aan", "welk", "welke", "wilt", "wil", "u", "deelnemen", "uit"),
+        *("deelname", "volgen", "bijwonen", "kiest", "kies", "kiezen", "graag", "gaat", "programma", "which", "er"),
+        *("wat", "is", "zijn", "heeft", "heb", "hebt", "ik", "zou", "willen", "waar", "ga", "liefst", "s", "te"),
+        *("aanmelding", "aanmelden", "inschrijving", "inschrijven", "opgave", "aanmeld", "inschrijf", "selectie"),
+        *("tijdens", "dan", "op", "what", "would", "like", "to", "attend", "do", "you", "want", "the", "parallelle"),
+        *("neemt", "deel", "komt", "kom", "rangschik", "rangorde", "rangschikking", "ranking", "sessienaam"),
     ]
 )
+"""Words in a heading that change nothing."""
 
+_REMARK = re.compile(
+    r"(?:verplicht|optioneel|facultatief|niet verplicht|uur|tot|op volgorde|(?:op|in) volgorde van voorkeur|code|titel"
+    r"|(?:u|je|er|kies|kiest|mag|mogen|kunt|vul|in|een|de|maximaal|max|minimaal|top|tot|en|\d|workshops?|sessies?)"
+    r"|meerdere antwoorden mogelijk|meer antwoorden mogelijk|required|optional|select one|multiple|kies er)"
+)
+"""What a heading may have in brackets that says nothing about round or rank."""
+
+_NUMBERED = re.compile(r"(.*\S)\s*\[(?:rank|rang|plaats|positie|nr\.?|nummer)?\s*(\d{1,2})\]", re.IGNORECASE)
+"""A heading with a rank in square brackets, as survey tools export an order."""
+
+_CLOCK = re.compile(r"\b\d{1,2}[.:]\d{2}\b(?:\s*(?:uur|u\b|h\b))?")
+_MOST = re.compile(r"\b(?:top|max|maximaal|maximum|kies(?: er)?|hoogstens) \d{1,2}\b")
 _PATTERNS = (
-    ("round", re.compile(rf"\b(\d{{1,2}}){_SUFFIX} {_ROUND}\b")),
-    ("round", re.compile(rf"\b(?:{_ROUND}|r) ?0*(\d{{1,2}})(?=\b|k|v)")),
-    ("rank", re.compile(rf"\b(\d{{1,2}}){_SUFFIX} {_WISH}\b")),
-    ("rank", re.compile(rf"\b(?:{_WISH}|k|v) ?0*(\d{{1,2}}){_SUFFIX}?\b")),
-    ("rank", re.compile(rf"\b(\d{{1,2}}) {_WISH}\b")),
-    ("word", re.compile(rf"\b(?:{_WISH}|{_SESSION}|{_ROUND})\b")),
+    ("round", re.compile(rf"\b(\d{{1,2}}){_SUFFIX} {ROUND_WORD}\b")),
+    ("round", re.compile(rf"\b(?:{ROUND_WORD}|r) ?0*(\d{{1,2}})(?=\b|k|v)")),
+    ("rank", re.compile(rf"\b(\d{{1,2}}){_SUFFIX} {WISH_WORD}\b")),
+    ("rank", re.compile(rf"\b(?:{WISH_WORD}|k|v) ?0*(\d{{1,2}}){_SUFFIX}?\b")),
+    ("rank", re.compile(rf"\b(\d{{1,2}}) {WISH_WORD}\b")),
+    ("word", re.compile(rf"\b(?:{WISH_WORD}|{_SESSION}|{ROUND_WORD})\b")),
 )
 """What is taken out of a heading, one after the other."""
 
-_LOOKS_LIKE_WISH = re.compile(rf"\b(?:{_ROUND} ?\d|\d{_SUFFIX} {_WISH}|(?:workshop|sessie)(?:keuze|voorkeur|wens))")
+_LOOKS_LIKE_WISH = re.compile(rf"\b(?:{ROUND_WORD} ?\d|\d{_SUFFIX} {WISH_WORD}|(?:workshop|sessie)(?:keuze|voorkeur|wens))")
 
 
 class ColumnKind(StrEnum):
@@ -63,6 +61,7 @@ class ColumnKind(StrEnum):
     MARKS = "marks"  # that a session is wanted, or its rank
     ROUND = "round"  # the round that the row is about
     RANK = "rank"  # the rank of the wish that the row is about
+    UNCLEAR = "unclear"  # no session at all, although its heading says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,13 @@ class WishColumns:
 
     def looks_like_wish(self, heading: str) -> bool:
         """Whether a heading that cannot be read probably is about wishes all the same."""
-        return bool(self.names.rounds) and bool(_LOOKS_LIKE_WISH.search(_with_ordinals(plain(heading))))
+        looks_like = bool(_LOOKS_LIKE_WISH.search(_heading_words(heading))) or self.names.mentioned_in(heading)
+        return bool(self.names.rounds) and looks_like
+
+    def are_sessions(self, cells: Sequence[str]) -> bool:
+        """Whether most cells of a column name a session, by more than a letter or a number."""
+        said = [cell for cell in cells if cell.strip()]
+        return bool(said) and 2 * sum(map(self.names.tells_apart, said)) >= len(said)
 
     def columns(self, headings: Sequence[str], cells: Mapping[str, Sequence[str]]) -> tuple[WishColumn, ...]:
         """The columns of wishes among those of a list.
@@ -118,12 +123,18 @@ class WishColumns:
             if marks and (sessions is None or _are_marks(cells[heading])):
                 found.append(marks)
             elif sessions:
-                found.append(sessions)
+                says_yes = _are_marks(cells[heading]) and any(cell.casefold() in YES for cell in cells[heading])
+                found.append(replace(sessions, kind=ColumnKind.UNCLEAR) if says_yes else sessions)
         return tuple(_with_rows(found, cells, self.names.labels))
 
     def _marks(self, heading: str) -> WishColumn | None:
         """A column whose heading is a session: by itself, in brackets, or behind a colon and with its round."""
-        parts = [heading, *re.findall(r"\[([^\[\]]+)\]\s*$", heading)]
+        phrases = phrases_in(heading, self.names)
+        if len(phrases) == 1 and phrases[0].round and not phrases[0].rank:
+            named = self.names.named(phrases[0].text, phrases[0].round)
+            if named.keys:
+                return WishColumn(heading, ColumnKind.MARKS, phrases[0].round, sessions=named.keys)
+        parts = [heading, _CLOCK.sub(" ", heading), *re.findall(r"\[([^\[\]]+)\]\s*$", heading)]
         for sign in (":", ">", " - ", " – ", "|"):
             head, parted, tail = heading.partition(sign)
             if parted and tail.strip() and (self._sessions(head) is not None or sign in ">|"):
@@ -136,7 +147,7 @@ class WishColumns:
         return None
 
     def _round_in(self, heading: str) -> str:
-        said = _with_ordinals(plain(heading))
+        said = _heading_words(heading)
         for what, pattern in _PATTERNS[:2]:
             if what == "round" and (found := pattern.search(said)) and found[1] in self.names.labels:
                 return found[1]
@@ -145,16 +156,23 @@ class WishColumns:
     def _sessions(self, heading: str) -> WishColumn | None:
         """A column whose cells name sessions."""
         bare = heading.strip()
+        if numbered := _NUMBERED.fullmatch(bare):
+            column = self._sessions(numbered[1])
+            return replace(column, heading=heading, rank=int(numbered[2])) if column and not column.rank else None
         fixed = bare.endswith("!")
-        said = _with_ordinals(plain(re.sub(r"^.*\[([^\[\]]+)\]$", r"\1", bare) if "[" in bare else bare))
+        inner = re.sub(r"^.*\[([^\[\]]+)\]$", r"\1", bare) if "[" in bare else bare
+        said = _heading_words(inner)
         numbers = {"round": "", "rank": ""}
         known = False
-        for label in self.names.labels:
-            if not label.isdigit() and re.search(rf"\b{re.escape(plain(label))}\b", said):
+        for label in sorted((each for each in self.names.labels if not each.isdigit()), key=len, reverse=True):
+            pattern = rf"\b{re.escape(plain(label))}s?(?=(?:{ROUND_WORD}|{WISH_WORD}|{_SESSION}|programma|deel)?\b)"
+            if plain(label) and re.search(pattern, said):
+                if numbers["round"]:
+                    return None
                 numbers["round"], known = label, True
-                said = said.replace(plain(label), " ")
-        for what, pattern in _PATTERNS:
-            while found := pattern.search(said):
+                said = re.sub(pattern, " ", said)
+        for what, pattern_of in _PATTERNS:
+            while found := pattern_of.search(said):
                 if what != "word" and numbers[what]:
                     return None
                 if what != "word":
@@ -162,12 +180,12 @@ class WishColumns:
                 known = True
                 said = f"{said[: found.start()]} {said[found.end() :]}"
         left = [word for word in said.split() if word not in _FILLING]
-        if len(left) == 1 and left[0].isdigit():
-            several = len(self.names.labels) > 1
-            free = "round" if several and not numbers["round"] and left[0] in self.names.labels else "rank"
+        if len(left) == 1 and (number := re.fullmatch(rf"0*(\d{{1,2}})({_SUFFIX})?", left[0])):
+            several = len(self.names.labels) > 1 and not number[2]
+            free = "round" if several and not numbers["round"] and number[1] in self.names.labels else "rank"
             if numbers[free]:
                 return None
-            numbers[free], left = str(int(left[0])), []
+            numbers[free], left = number[1], []
         if left or not known:
             return None
         label = numbers["round"]
@@ -175,8 +193,16 @@ class WishColumns:
         return WishColumn(heading, ColumnKind.SESSIONS, label, int(numbers["rank"] or 0), fixed, (), unknown)
 
 
-def _with_ordinals(said: str) -> str:
-    return " ".join(_ORDINALS.get(word, word) for word in said.split())
+def _heading_words(heading: str) -> str:
+    """A heading in plain words, without times and remarks such as ``(verplicht)``; numbers in words as numbers."""
+    timeless = _CLOCK.sub(" ", re.sub(r"\((?:s|en)\)", "", heading))
+
+    def without_remark(found: re.Match[str]) -> str:
+        note = plain(found[1])
+        return " " if not _REMARK.sub("", note).strip() else found[0]
+
+    said = plain(re.sub(r"\(([^()]*)\)", without_remark, timeless))
+    return _RESERVE.sub("2e keuze", _MOST.sub(" ", with_numbers(said)))
 
 
 def _are_marks(cells: Sequence[str]) -> bool:
@@ -198,10 +224,10 @@ def _with_rows(
     found: dict[str, ColumnKind] = {}
     for each in plain_ones:
         said = [cell for cell in cells[each.heading] if cell]
-        about_round = re.search(_ROUND, plain(each.heading)) and not re.search(_SESSION, plain(each.heading))
+        about_round = re.search(ROUND_WORD, plain(each.heading)) and not re.search(_SESSION, plain(each.heading))
         if about_round and all(round_label(cell) in labels for cell in said):
             found[each.heading] = ColumnKind.ROUND
-        elif re.search(_WISH, plain(each.heading)) and all(re.fullmatch(r"\d{1,2}(?:e.*)?", cell) for cell in said):
+        elif re.search(WISH_WORD, plain(each.heading)) and all(re.fullmatch(r"\d{1,2}(?:e.*)?", cell) for cell in said):
             found[each.heading] = ColumnKind.RANK
     if len(found) == len(plain_ones):
         return columns

@@ -7,19 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.programme.rounds import plain
 from reportgen.domain.programme.wish import Wish
 from reportgen.sources.lists.cells import NO, YES
-from reportgen.sources.lists.round_labels import round_label
+from reportgen.sources.lists.round_labels import WISH_WORD, round_label, with_numbers
 from reportgen.sources.lists.session_names import NamedSession, NameFault, SessionNames
 from reportgen.sources.lists.sheets import Sheet
 from reportgen.sources.lists.wish_columns import ColumnKind, WishColumn, WishColumns
+from reportgen.sources.lists.wish_phrases import MAX_RANK, phrases_in
 
 NO_WISH = frozenset(
     [
-        *("", "-", "–", "—", "?", "geen", "geen voorkeur", "geen keuze", "geen wens", "nvt", "n.v.t.", "n.v.t", "ntb"),
-        *("maakt niet uit", "weet niet", "weet ik niet", "nog niet", "later", "n.t.b.", "nee", "none", "no preference"),
+        *("geen", "n v t", "nvt", "ntb", "n t b", "nee", "none", "no preference", "later", "nog niet", "alles"),
+        *("weet niet", "weet ik niet", "weet nog niet", "weet ik nog niet", "geen idee", "onbekend", "nog onbekend"),
+        *("om het even", "alles is goed", "alles goed", "alle", "niet ingevuld", "nog geen voorkeur", "nog niet bekend"),
     ]
 )
+"""Plain words that say that somebody wants nothing in particular."""
+
+_NO_WISH = re.compile(
+    r"(?:ik )?(?:heb )?geen (?:specifieke |bepaalde |duidelijke |speciale )?(?:voorkeur(?:en)?|keuzes?|wens(?:en)?)"
+    r"|(?:het |dat )?maakt (?:me |mij |ons )?(?:verder )?niet(?:s)? uit"
+)
+_SIGNS = " -–—−_?./\\*~()"
+"""What a cell may consist of that says nothing."""
 
 _RANK_FIRST = re.compile(
     r"\s*\(?(\d{1,2})(?:e|de|ste)?(?:\s*(?:keuze|voorkeur|wens))?\s*[.):=]?\)?\s*[.):=–-]?\s+(\S.*)", re.DOTALL
@@ -29,9 +40,15 @@ _RANK_LAST = re.compile(
     re.DOTALL,
 )
 _ROUND_FIRST = re.compile(r"\s*((?:ronde|blok|round|r)[ .]*\d{1,2}|\d{1,2}e ronde)\s*[:=–-]\s*(\S.*)", re.I | re.DOTALL)
-_MARK_RANK = re.compile(r"(?:(?:keuze|voorkeur|wens|prio(?:riteit)?) ?)?(\d{1,2})(?:[.,]0+|e|de|ste)?(?: ?\w+)?", re.I)
+_MARK_RANK = re.compile(rf"(?:{WISH_WORD} ?)?(\d{{1,2}})(?:[.,]0+|e|de|ste)?(?: ?{WISH_WORD})?", re.I)
+_NUMBER_FIRST = re.compile(r"^\W*\d{1,2}(?:e|de|ste)?[\W]+")
 _NUMBERED = re.compile(r"\s+(?=\(?\d{1,2}[.)]\s*\S)")
-_ORDINALS = {"eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5"}
+
+MARKED = YES | {"checked", "selected", "aangevinkt", "gekozen", "geselecteerd", "graag", "ja graag", "on", "☑", "☒", "✅"}
+NOT_MARKED = NO | {"unchecked", "not selected", "niet gekozen", "niet aangevinkt", "geen", "off", "☐", "nvt", "n.v.t"}
+
+
+_NO_SESSIONS = (ColumnKind.ROUND, ColumnKind.RANK, ColumnKind.UNCLEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +87,23 @@ class WishReader:
         findings: list[Finding] = []
         for column in self._columns:
             text = " ".join(row.get(column.heading, "").split(" ")).strip()
-            if column.unknown_round or text.casefold() in NO_WISH or column.kind in (ColumnKind.ROUND, ColumnKind.RANK):
+            if column.unknown_round or not text or column.kind in _NO_SESSIONS:
                 continue
             at = replace(place, column=column.heading)
             if column.kind is ColumnKind.MARKS:
-                rank = self._mark(text)
+                rank = self._mark(text, column)
                 if rank:
                     wishes.append(Wish(rank, column.round, column.sessions))
                 elif rank is None:
                     findings.append(finding("wish-mark-unclear", Severity.DOUBTFUL, at, name=name, written=text))
                 continue
+            if _says_no_wish(text):
+                continue
             own = replace(column, round=column.round or about.round, rank=column.rank or about.rank)
             parts = self._parts(text, own.round)
             wishes += self._ranked_wishes(parts, own)
-            findings += [each for part in parts if (each := _finding(part, name, at, own.round))]
+            doubtful = (each for each in parts if not _says_no_wish(_NUMBER_FIRST.sub("", each.text)))
+            findings += [each for part in doubtful if (each := _finding(part, name, at, own.round))]
         return tuple(_once(wishes)), tuple(findings)
 
     def _about(self, row: Mapping[str, str]) -> WishColumn:
@@ -96,19 +116,21 @@ class WishReader:
                 rank = _rank_of(row.get(column.heading, "")) or 0
         return WishColumn("", round=label, rank=rank)
 
-    def _mark(self, text: str) -> int | None:
+    def _mark(self, text: str, column: WishColumn) -> int | None:
         """The rank that a mark gives; 0 for none, None where it is unclear."""
         said = text.casefold().strip(" .!")
         if self._ranked and (rank := _rank_of(text)) is not None:
             return rank
-        if said in YES:
+        if said in MARKED or column.sessions == self._names.named(text, column.round).keys:
             return 1
-        if said in NO:
+        if said in NOT_MARKED or _says_no_wish(text):
             return 0
         return _rank_of(text)
 
     def _parts(self, text: str, label: str) -> list[_Part]:
-        """The sessions in a cell."""
+        """The sessions in a cell: word by word, else in pieces between signs."""
+        if phrases := phrases_in(text, self._names):
+            return [self._named(each.text, label, each.round, each.rank) for each in phrases]
         whole = self._part(text, label)
         if whole.named.keys and whole.named.fault is NameFault.NONE:
             return [whole]
@@ -121,6 +143,14 @@ class WishReader:
         good = sum(bool(each.named.keys) for each in apart)
         enough = len(parts) if whole.named.keys else max(1, len(parts) / 2)
         return apart if len(parts) > 1 and good >= enough else [whole]
+
+    def _named(self, text: str, label: str, own: str, rank: int) -> _Part:
+        """A session that is named beside its round and rank; the round may not be another one than the column's."""
+        named = self._names.named(text, own or label)
+        if own and label and own != label:
+            named = NamedSession((), NameFault.OTHER_ROUND, named.nearest)
+        shown = self._names.shown(named.keys[0]) if named.keys else next(iter(named.nearest), text)
+        return _Part(shown, named, own, rank)
 
     def _part(self, text: str, label: str) -> _Part:
         """A piece of a cell: a session by itself, or with its round or rank before or behind it."""
@@ -161,27 +191,34 @@ def wish_reader(
         return None, ()
     cells = {heading: [row.cells.get(heading, "") for row in sheet.rows] for heading in headings}
     found = columns.columns(headings, cells)
-    findings = (
-        finding(
-            "column-wish-round",
-            Severity.DOUBTFUL,
-            Place(sheet.file, sheet.line, each.heading),
-            heading=each.heading,
-            round=each.unknown_round,
-        )
-        for each in found
-        if each.unknown_round
-    )
-    return WishReader(columns.names, found, cells), tuple(findings)
+    return WishReader(columns.names, found, cells), tuple(_about_columns(found, sheet))
+
+
+def _about_columns(columns: Sequence[WishColumn], sheet: Sheet) -> Iterator[Finding]:
+    """Findings about columns that cannot be read, or that say the same."""
+    first: dict[tuple[str, int, bool], str] = {}
+    for each in columns:
+        place, heading = Place(sheet.file, sheet.line, each.heading), each.heading
+        if each.kind is ColumnKind.UNCLEAR:
+            yield finding("column-wish-unclear", Severity.DOUBTFUL, place, heading=heading)
+        elif each.unknown_round:
+            yield finding("column-wish-round", Severity.DOUBTFUL, place, heading=heading, round=each.unknown_round)
+        elif each.kind is ColumnKind.SESSIONS:
+            other = first.setdefault((each.round, each.rank or 1, each.fixed), heading)
+            if other != heading:
+                yield finding("column-wish-twice", Severity.DOUBTFUL, place, heading=heading, other=other)
+
+
+def _says_no_wish(text: str) -> bool:
+    """Whether a cell says that somebody wants nothing in particular."""
+    said = plain(text)
+    return not text.strip(_SIGNS) or (said != "" and said in NO_WISH) or bool(_NO_WISH.fullmatch(said))
 
 
 def _rank_of(text: str) -> int | None:
     """The rank that a text is; None where it is none."""
-    said = text.casefold().strip()
-    for word, number in _ORDINALS.items():
-        said = re.sub(rf"^{word}\b", number, said)
-    found = _MARK_RANK.fullmatch(said)
-    return int(found[1]) if found else None
+    found = _MARK_RANK.fullmatch(with_numbers(" ".join(text.casefold().split())))
+    return int(found[1]) if found and int(found[1]) <= MAX_RANK else None
 
 
 def _once(wishes: Sequence[Wish]) -> list[Wish]:
@@ -205,4 +242,6 @@ def _finding(part: _Part, name: str, place: Place, label: str) -> Finding | None
             return finding("wish-other-round", Severity.DOUBTFUL, place, **facts, round=part.round or label)
         case NameFault.TITLE_DIFFERS:
             return finding("wish-title-differs", Severity.DOUBTFUL, place, **facts, session=nearest)
+        case NameFault.TITLE_CUT:
+            return finding("wish-title-cut", Severity.NOTED, place, **facts, session=nearest)
     return None
