@@ -109,7 +109,8 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
     """
     inputs = load_event(workspace, cache=cache)
     wanted = {pack.wanted.number: pack.wanted.fingerprint for pack in inputs.packs}
-    made, delivered = workspace.ledger.newest_and_delivered(workspace.key, wanted)
+    leading = {pack.wanted.number for pack in inputs.packs if any(map(_is_newest_until_sent, pack.wanted.parts))}
+    made, delivered = workspace.ledger.newest_and_delivered(workspace.key, wanted, leading)
     last_made = {each.number: each for each in made}
     last_delivered = {each.number: each for each in delivered}
     as_delivered = {

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+NEWEST_UNTIL_SENT = ("leading",)
+"""Parts that are printed anew for another list of people as long as their letter waits, and not after it was sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartDigest:
     """A part of a pack: its kind, the digest of its content, and a fingerprint that covers design and pages as well."""
@@ -89,13 +93,26 @@ def decisions_of(wanted: Iterable[WantedPack], made: Iterable[MadePack]) -> tupl
         elif old is None or old.withdrawn:
             decisions.append(Print(number, tuple(part.kind for part in new.parts), first=True))
         elif old.fingerprint == new.fingerprint:
-            readdressed = old.recipient != new.recipient and not old.letter_sent
-            decisions.append(Print(number, (), first=False) if readdressed else Keep(number))
+            older = older_lists(new, old)
+            readdressed = old.recipient != new.recipient
+            decisions.append(
+                Print(number, older, first=False) if (readdressed or older) and not old.letter_sent else Keep(number)
+            )
         else:
             was = {part.kind: part.fingerprint for part in old.parts}
             changed = tuple(part.kind for part in new.parts if was.get(part.kind) != part.fingerprint)
             decisions.append(Print(number, changed, first=False))
     return tuple(decisions)
+
+
+def older_lists(wanted: WantedPack, made: MadePack) -> tuple[str, ...]:
+    """The parts of a pack whose list of people is not the newest, which after its letter was sent is no reason."""
+    was = {part.kind: part.content for part in made.parts}
+    return tuple(
+        part.kind
+        for part in wanted.parts
+        if part.kind in NEWEST_UNTIL_SENT and was.get(part.kind, part.content) != part.content
+    )
 
 
 def is_current(wanted: WantedPack, made: MadePack) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.pack.archived_day import day_in
-from reportgen.domain.programme.own_day import DayDifference, day_differences
+from reportgen.domain.programme.day_differences import DayDifference, day_differences
 
 
 class ChangeCategory(StrEnum):
@@ -61,33 +61,71 @@ def differences_between(part: str, old: JsonValue, new: JsonValue) -> tuple[Diff
     """Every value in which two contents of a part differ, by path; an absent value is empty text.
 
     A figure is one value, with its year and precision; those of measures are told by the measure's own noun. A part of
-    the reader's own day is told by what is different in it, and what runs beside it is not.
+    the reader's own day is told by what is different in it, and what runs beside it is not. A list of the people at a
+    session that the reader leads is told by their number.
+
+    Raises:
+        UnreadableDay: the day in the earlier content cannot be read.
     """
     nouns = {**_nouns(old), **_nouns(new)}
     was, now = (_values_by_path(each, nouns) for each in (old, new))
-    found = _of_day(part, old, new)
+    found = [*_of_day(part, old, new), *_of_leading(part, old, new)]
     for path in sorted({*was, *now}):
         before, after = was.get(path, _ABSENT), now.get(path, _ABSENT)
-        if before.text != after.text and not _is_of_day(part, path):
+        if before.text != after.text and not _is_told_otherwise(part, path):
             category = _category(part, path)
             found.append(Difference(part, path, before.text, after.text, category, after.figure or before.figure))
     return tuple(found)
 
 
 def _of_day(part: str, old: JsonValue, new: JsonValue) -> list[Difference]:
-    if part != "event" or not isinstance(old, dict) or not isinstance(new, dict):
+    if part != "event" or not isinstance(new, dict):
         return []
+    if not isinstance(old, dict):  # what it was is not known any more
+        return [Difference(part, "day", "", "", ChangeCategory.PROGRAMME)]
     return [
         Difference(part, f"day.{each.part}.{each.change}", each.old, each.new, ChangeCategory.PROGRAMME, day=each)
         for each in day_differences(day_in(old), day_in(new))
     ]
 
 
-def _is_of_day(part: str, path: str) -> bool:
-    """Whether a value is told by the differences of the day; the first part on the cover is one of the day."""
-    return (part == "event" and path.startswith(("day.", "event.sessions."))) or (
-        part == "personal" and path.startswith("first.")
-    )
+def _of_leading(part: str, old: JsonValue, new: JsonValue) -> list[Difference]:
+    """Other people at a session that the reader leads, by how many there are, and another note about it."""
+    if part != "leading":
+        return []
+    was, now = _led_sessions(old), _led_sessions(new)
+    found = []
+    for which, session in now.items():
+        before, title = was.get(which), session["session"]["title"]
+        if before is None:
+            continue
+        if [before["people"], before["unnamed"]] != [session["people"], session["unnamed"]]:
+            counts = (str(len(each["people"]) + each["unnamed"]) for each in (before, session))
+            found.append(Difference(part, f"{title}.people", *counts, ChangeCategory.REGISTRATIONS))
+        if before["note"] != session["note"]:
+            texts = before["note"], session["note"]
+            found.append(Difference(part, f"{title}.note", *texts, ChangeCategory.PROGRAMME))
+    return found
+
+
+def _led_sessions(content: Any) -> dict[tuple[str, str], Any]:
+    """The sessions in a content that somebody leads, by round and by code or title."""
+    led = content.get("sessions", ()) if isinstance(content, dict) else ()
+    return {(each["session"]["round"], each["session"]["code"] or each["session"]["title"]): each for each in led}
+
+
+def _is_told_otherwise(part: str, path: str) -> bool:
+    """Whether a value is told by the differences of the day, of which cover and table show a part, or of who is led."""
+    return path.startswith(_TOLD_OTHERWISE.get(part, ()))
+
+
+_TOLD_OTHERWISE = {
+    "event": ("day.", "event.sessions."),
+    "personal": ("first.",),
+    "table": ("talks.",),
+    "leading": ("sessions.",),
+}
+"""Beginnings of paths, by part."""
 
 
 _CATEGORIES: tuple[tuple[str, str, ChangeCategory], ...] = (
@@ -109,10 +147,7 @@ _CATEGORIES: tuple[tuple[str, str, ChangeCategory], ...] = (
     ("municipality", "peers.*.tables", ChangeCategory.REGISTRATIONS),
     ("municipality", "peers.*.kinds", ChangeCategory.PROGRAMME),
     ("municipality", "", ChangeCategory.DATA),
-    ("leading", "sessions.*.people", ChangeCategory.REGISTRATIONS),
-    ("leading", "sessions.*.unnamed", ChangeCategory.REGISTRATIONS),
     ("leading", "", ChangeCategory.PROGRAMME),
-    ("table", "talks", ChangeCategory.PROGRAMME),
     ("table", "report", ChangeCategory.PROGRAMME),
     ("table", "contrasts", ChangeCategory.DATA),
     ("table", "sources", ChangeCategory.DATA),

@@ -1,14 +1,13 @@
-"""One participant's own day out of the programme, and what is different in it since they were told."""
+"""One participant's own day out of the programme."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
-from enum import StrEnum
 
 from reportgen.domain.programme.event import Session, SessionKind
-from reportgen.domain.programme.rounds import Round, Slot, plain, session_key, session_name
+from reportgen.domain.programme.rounds import Round, Slot, session_key
 from reportgen.domain.programme.session_plan import SessionPlan
 
 
@@ -75,81 +74,3 @@ def first_to_do(day: Sequence[OwnPart]) -> OwnPart | None:
     """The first part of a day that somebody has to be somewhere for; None where there is no such part."""
     passing = (SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS)
     return next((each for each in day if each.session and each.session.kind not in passing), None)
-
-
-class DayChange(StrEnum):
-    """What may be different in a part of somebody's day."""
-
-    SESSION = "session"  # another session
-    NONE_LEFT = "none-left"  # no session any more
-    TIME = "time"
-    ROOM = "room"
-    SPEAKER = "speaker"
-    TITLE = "title"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class DayDifference:
-    """One difference in somebody's day; ``old`` and ``new`` are what is different, in words of the programme.
-
-    Attributes:
-        part: the part it is about, as it is called now; as it was called where it is gone.
-    """
-
-    change: DayChange
-    part: str
-    old: str = ""
-    new: str = ""
-
-
-def day_differences(before: Sequence[OwnPart], after: Sequence[OwnPart]) -> tuple[DayDifference, ...]:
-    """What is different in a day, in the order of the programme; what runs beside the own sessions does not count.
-
-    Parts are the same when they are of one round, or have one title.
-    """
-    old, new = ({_key(each): each for each in day} for day in (before, after))
-    found: list[DayDifference] = []
-    for key, each in new.items():
-        if key not in old:
-            if each.session:
-                found.append(DayDifference(DayChange.ADDED, each.session.title, "", _time(each.session)))
-        else:
-            found += _differences(old[key].session, each.session)
-    gone = (each.session for key, each in old.items() if key not in new)
-    found += [DayDifference(DayChange.REMOVED, each.title, _time(each)) for each in gone if each]
-    return tuple(found)
-
-
-def _differences(old: Session | None, new: Session | None) -> list[DayDifference]:
-    if old is None or new is None:
-        if old is not None:
-            return [DayDifference(DayChange.NONE_LEFT, old.title, old.title)]
-        return [DayDifference(DayChange.SESSION, new.title, "", new.title)] if new is not None else []
-    if not _same(old, new):
-        return [DayDifference(DayChange.SESSION, new.title, old.title, new.title)]
-    pairs = (
-        (DayChange.TITLE, session_name(old), session_name(new)),
-        (DayChange.TIME, _time(old), _time(new)),
-        (DayChange.ROOM, old.room, new.room),
-        (DayChange.SPEAKER, _speaker(old), _speaker(new)),
-    )
-    return [DayDifference(change, new.title, was, now) for change, was, now in pairs if was != now]
-
-
-def _same(old: Session, new: Session) -> bool:
-    """Whether it is the same session, by its code or its title."""
-    return plain(old.title) == plain(new.title) or (old.code != "" and plain(old.code) == plain(new.code))
-
-
-def _key(part: OwnPart) -> str:
-    return f"round {part.round}" if part.round else f"part {session_key(part.session)}" if part.session else ""
-
-
-def _time(session: Session) -> str:
-    return f"{session.start:%H.%M}–{session.end:%H.%M}"
-
-
-def _speaker(session: Session) -> str:
-    return ", ".join(each for each in (session.speaker, session.leader) if each)

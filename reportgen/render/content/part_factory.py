@@ -13,17 +13,26 @@ from reportgen.domain.pack.kinds import PackKind
 from reportgen.domain.pack.sections import Section
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.pagination import PackLayout, PackShape, list_lengths, pack_layout, pack_shape
-from reportgen.render.content.parts import BACKGROUND_FIELDS, Part, deciding_content, part_digest
+from reportgen.render.content.parts import (
+    BACKGROUND_FIELDS,
+    PASSED_OVER,
+    Part,
+    deciding_content,
+    part_digest,
+    settled_content,
+)
 from reportgen.render.content.style import DEFAULT_STYLE, Style
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Hash
 
 SectionMeasure = tuple[str, str, tuple[int, ...]]
-"""The digests of a section's content, whole and as far as it decides, and the lengths of its lists.
+"""The digests of a section's content, whole and as far as it decides, and the lengths of its lists as far as they do.
 
-It is what the fingerprint of the section and its page numbers need.
+It is what the fingerprint of the section needs.
 """
+
+_NOT_DECIDING = BACKGROUND_FIELDS | PASSED_OVER.keys()
 
 
 class PartFactory:
@@ -57,7 +66,10 @@ class PartFactory:
         return tuple(self._part(section, shape, style) for section in sections)
 
     def part_digests(self, sections: Sequence[Section], style: Style = DEFAULT_STYLE) -> tuple[PartDigest, ...]:
-        """The digests of the parts of one pack; only sections of which no measure is known are serialised."""
+        """The digests of the parts of one pack; only sections of which no measure is known are serialised.
+
+        Page numbers in them are those of ``settled_content``: a list that decides nothing moves none, however long.
+        """
         measures = [self._measure(section) for section in sections]
         lengths = tuple((section.kind, length) for section, (*_, length) in zip(sections, measures, strict=True))
         if (layout := self._layouts.get(lengths)) is None:
@@ -76,7 +88,7 @@ class PartFactory:
         if (known := self._contents.get(id(section))) is None:
             content = cast(dict[str, JsonValue], to_json_value(section.content, self._json_values))
             whole = self._content_digest(section.content, content)
-            deciding = self._deciding_digest(section.content, content) if BACKGROUND_FIELDS & content.keys() else whole
+            deciding = self._deciding_digest(section.content, content) if _NOT_DECIDING & content.keys() else whole
             known = self._contents[id(section)] = (section, content, whole, deciding)
         return known[1:]
 
@@ -86,7 +98,8 @@ class PartFactory:
         name = f"{section.kind} {section.input_digest}"
         if not section.input_digest or (measure := self._known.get(name)) is None:
             content, whole, deciding = self.content(section)
-            measure = whole, deciding, list_lengths(section.kind, content)
+            settled = settled_content(cast(dict[str, JsonValue], content))
+            measure = whole, deciding, list_lengths(section.kind, settled)
         if section.input_digest:
             self.measures[name] = measure
         self._measures[id(section)] = (section, measure)

@@ -21,11 +21,17 @@ They are printed as they are at the moment, but a change in them alone makes no 
 municipality moves a mark in those of all others, who would get a letter about it.
 """
 
-PASSED_OVER = {"facts": "score", "headline": "score", "day": "beside"}
-"""Fields of a content whose items have one that decides nothing, and its name.
+PASSED_OVER: Mapping[str, Mapping[str, JsonValue]] = {
+    "facts": {"score": None},
+    "headline": {"score": None},
+    "day": {"beside": []},
+    "sessions": {"people": [], "unnamed": 0},
+}
+"""Fields of a content whose items have values that decide nothing, with what stands there in deciding.
 
 Nobody reads the scores by which page one was chosen. What runs beside the sessions of a reader is printed as it is at
-the moment: a session that is cancelled concerns those who attend it.
+the moment: a session that is cancelled concerns those who attend it. So is the list of people at a session for who
+leads it, who would get a letter about everyone that comes or goes.
 """
 
 
@@ -118,14 +124,20 @@ def deciding_content(content: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 
     What nothing is taken from is the same object as in the content.
     """
-    kept = {name: each for name, each in content.items() if name not in BACKGROUND_FIELDS}
-    return {name: _without(each, PASSED_OVER[name]) if name in PASSED_OVER else each for name, each in kept.items()}
+    return settled_content({name: each for name, each in content.items() if name not in BACKGROUND_FIELDS})
 
 
-def _without(told: JsonValue, field: str) -> JsonValue:
+def settled_content(content: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """A content with the fixed values of ``PASSED_OVER``; its page numbers decide whether a pack is another."""
+    return {
+        name: _settled(each, PASSED_OVER[name]) if name in PASSED_OVER else each for name, each in content.items()
+    }
+
+
+def _settled(told: JsonValue, fixed: Mapping[str, JsonValue]) -> JsonValue:
     if isinstance(told, list):
-        return [_without(each, field) for each in told]
-    return {name: each for name, each in told.items() if name != field} if isinstance(told, dict) else told
+        return [_settled(each, fixed) for each in told]
+    return {name: fixed.get(name, each) for name, each in told.items()} if isinstance(told, dict) else told
 
 
 def with_pages(parts: Sequence[Part]) -> tuple[Part, ...]:

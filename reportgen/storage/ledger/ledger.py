@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -114,10 +114,10 @@ class Ledger:
         return pack_records.newest_packs(self._db, event, DELIVERED if delivered else State, parts)
 
     def newest_and_delivered(
-        self, event: str, wanted: Mapping[int, str]
+        self, event: str, wanted: Mapping[int, str], with_parts: Collection[int] = ()
     ) -> tuple[tuple[MadePack, ...], tuple[MadePack, ...]]:
-        """Both of these, without parts where the fingerprint is the wanted one."""
-        return pack_records.newest_and_delivered(self._db, event, wanted)
+        """Both of these, without parts where the fingerprint is the wanted one, except for some participants."""
+        return pack_records.newest_and_delivered(self._db, event, wanted, with_parts)
 
     def pack_codes(self, event: str) -> dict[tuple[int, int], str]:
         """The code of the municipality of every recorded pack, by number of the participant and of the edition."""

@@ -194,15 +194,17 @@ def newest_packs(
 
 
 def newest_and_delivered(
-    db: sqlite3.Connection, event: str, wanted: Mapping[int, str]
+    db: sqlite3.Connection, event: str, wanted: Mapping[int, str], with_parts: Collection[int] = ()
 ) -> tuple[tuple[MadePack, ...], tuple[MadePack, ...]]:
     """The newest pack of everyone, and the newest that was delivered; without parts where both are as wanted.
 
     Args:
         wanted: the fingerprint that a pack is to have, by number of the participant.
+        with_parts: participants whose packs have their parts all the same.
     """
     made, delivered = newest_packs(db, event, State, {}), newest_packs(db, event, DELIVERED, {})
     others = {each.number for each in (*made, *delivered) if wanted.get(each.number) != each.fingerprint}
+    others |= {*with_parts}
     if not others:
         return made, delivered
     parts = parts_in(db, event, others)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
-import pytest
-
 from reportgen.domain.programme.assignment import assign
 from reportgen.domain.programme.attendee import Attendee
+from reportgen.domain.programme.day_differences import DayChange, day_differences
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.occupancy import occupancy, wish_counts
-from reportgen.domain.programme.own_day import DayChange, OwnPart, day_differences, own_day
+from reportgen.domain.programme.own_day import OwnPart, own_day
 from reportgen.domain.programme.rounds import Slot, rounds_of
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.wish import Wish
@@ -81,27 +80,6 @@ def test_a_programme_without_rounds_is_everyones_day() -> None:
     assert _titles(own_day((OPENING, LUNCH), SessionPlan(), 5)) == ["Opening", "Lunch van burgemeesters"]
 
 
-def _day(**changes: object) -> tuple[OwnPart, ...]:
-    return (OwnPart("", OPENING), OwnPart("1", replace(_session("A", "1", "Zaal 1"), **changes)))
-
-
-@pytest.mark.parametrize(
-    ("changes", "change", "old", "new"),
-    [
-        ({"room": "Zaal 2"}, DayChange.ROOM, "Zaal 1", "Zaal 2"),
-        ({"start": time(11), "end": time(12)}, DayChange.TIME, "10.00–11.00", "11.00–12.00"),
-        ({"leader": "Jan Bos"}, DayChange.SPEAKER, "", "Jan Bos"),
-        ({"title": "Anders"}, DayChange.TITLE, "Over A", "Anders"),
-        ({"code": "B", "title": "Over B"}, DayChange.SESSION, "Over A", "Over B"),
-    ],
-)
-def test_a_difference_says_what_was_and_what_is(
-    changes: dict[str, object], change: DayChange, old: str, new: str
-) -> None:
-    (said,) = day_differences(_day(), _day(**changes))
-    assert (said.change, said.old, said.new) == (change, old, new)
-
-
 def test_what_others_attend_makes_no_difference() -> None:
     changed = (*PROGRAMME[:1], replace(PROGRAMME[1], room="Zaal 9"), *PROGRAMME[2:])
     before, after = own_day(PROGRAMME, _plan(), 2), own_day(changed, _plan(changed), 2)
@@ -109,15 +87,6 @@ def test_what_others_attend_makes_no_difference() -> None:
     assert day_differences(before, after) == ()
     (said,) = day_differences(own_day(PROGRAMME, _plan(), 3), own_day(changed, _plan(changed), 3))
     assert said.change is DayChange.ROOM
-
-
-def test_a_part_that_comes_or_goes_is_told() -> None:
-    (gone,) = day_differences(_day(), _day()[1:])
-    (came,) = day_differences(_day()[1:], _day())
-    assert (gone.change, gone.part) == (DayChange.REMOVED, "Opening")
-    assert (came.change, came.part) == (DayChange.ADDED, "Opening")
-    (none,) = day_differences(_day(), (OwnPart("", OPENING), OwnPart("1", None)))
-    assert (none.change, none.old) == (DayChange.NONE_LEFT, "Over A")
 
 
 def test_occupancy_counts_people_places_and_first_wishes() -> None:
