@@ -11,6 +11,8 @@ from reportgen.application.build.load_event import style_of
 from reportgen.application.build.plan import BuildPlan
 from reportgen.domain.canonical_json import JsonValue, to_json_value
 from reportgen.domain.pack.decisions import PartDigest
+from reportgen.domain.programme.told import AssignedSession
+from reportgen.domain.programme.wish import Wish
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.style import Style
 from reportgen.render.printing.versions import printer_versions
@@ -61,6 +63,7 @@ def edition_record(
                 "recipient": pack.recipient,
                 "message_id": pack.message_id,
                 "letter": pack.letter_digest,
+                "sessions": to_json_value(pack.sessions),
                 "reasons": to_json_value(plan.reasons.get(pack.number, ())),
             }
             for pack in packs
@@ -81,7 +84,7 @@ def edition_record(
 
 
 def pack_records_in(record: Mapping[str, Any]) -> list[PackRecord]:
-    """The ledger's records of the packs in an edition.json."""
+    """The ledger's records of the packs in an edition.json; in editions of older versions nothing is told of sessions."""
     return [
         PackRecord(
             entry["key"],
@@ -94,9 +97,15 @@ def pack_records_in(record: Mapping[str, Any]) -> list[PackRecord]:
             entry["recipient"],
             entry["message_id"],
             entry["letter"],
+            tuple(_assigned(each) for each in entry.get("sessions", ())),
         )
         for entry in record["packs"]
     ]
+
+
+def _assigned(each: Mapping[str, Any]) -> AssignedSession:
+    wishes = (Wish(one["rank"], one["round"], tuple(one["sessions"])) for one in each["wishes"])
+    return AssignedSession(each["round"], each["session"], tuple(wishes))
 
 
 def cancellation_records_in(record: Mapping[str, Any]) -> list[CancellationRecord]:

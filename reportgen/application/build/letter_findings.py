@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from reportgen.application.build.load_event import EventInputs
 from reportgen.application.workspace import Workspace
 from reportgen.domain.delivery.cancellation import CancellationPlan
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.domain.pack.decisions import MadePack
+from reportgen.domain.number_ranges import number_ranges
+from reportgen.domain.pack.decisions import MadePack, WantedPack, older_lists
 from reportgen.domain.people.participant import full_name
 
 
@@ -46,3 +47,18 @@ def readdressed_findings(
             old=old.recipient,
             new=each.email,
         )
+
+
+def older_list_findings(
+    workspace: Workspace, kept: Iterable[WantedPack], delivered: Mapping[int, MadePack]
+) -> Iterator[Finding]:
+    """That people who lead a session have an older list of who attends it; none after the meeting.
+
+    Args:
+        kept: the packs that stay as they are.
+        delivered: the packs of which the letter left, by participant.
+    """
+    older = [each.number for each in kept if each.number in delivered and older_lists(each, delivered[each.number])]
+    if older and workspace.day <= workspace.event.day:
+        count, numbers = len(older), number_ranges(older)
+        yield finding("leading-list-older", Severity.NOTED, count=count, numbers=numbers, folder=workspace.folder)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from reportgen.application.build.cache import DecisionCache
-from reportgen.application.build.letter_findings import gone_findings, readdressed_findings
+from reportgen.application.build.letter_findings import gone_findings, older_list_findings, readdressed_findings
 from reportgen.application.build.load_event import EventInputs, load_event
+from reportgen.application.build.pack_reasons import pack_reasons
 from reportgen.application.build.plan_cancellations import attendance_plan, planned_cancellations
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.application.workspace import Workspace
-from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.delivery.cancellation import NO_CANCELLATIONS, CancellationPlan
 from reportgen.domain.finding import Finding, by_severity
-from reportgen.domain.pack.decisions import Decision, Keep, MadePack, Print, Withdraw, decisions_of, is_current
-from reportgen.domain.pack.difference import ChangeCategory, Difference, differences_between
+from reportgen.domain.pack.decisions import (
+    Decision,
+    Keep,
+    MadePack,
+    Print,
+    Withdraw,
+    decisions_of,
+    has_lists,
+    is_current,
+)
+from reportgen.domain.pack.difference import Difference
 from reportgen.domain.people.attendance import Attendance
-from reportgen.errors import ArchiveError
-from reportgen.storage.archive.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
     """
     inputs = load_event(workspace, cache=cache)
     wanted = {pack.wanted.number: pack.wanted.fingerprint for pack in inputs.packs}
-    leading = {pack.wanted.number for pack in inputs.packs if any(map(_is_newest_until_sent, pack.wanted.parts))}
+    leading = {each.wanted.number for each in inputs.packs if has_lists(each.wanted)}
     made, delivered = workspace.ledger.newest_and_delivered(workspace.key, wanted, leading)
     last_made = {each.number: each for each in made}
     last_delivered = {each.number: each for each in delivered}
@@ -118,22 +124,21 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
         for pack in inputs.packs
         if (old := last_delivered.get(pack.wanted.number)) and is_current(pack.wanted, old)
     }
+    later = {number for number in as_delivered if last_made[number].edition > last_delivered[number].edition}
+    packs, archive = {pack.wanted.number: pack for pack in inputs.packs}, workspace.archive
+    waiting = {number for number in later if is_current(packs[number].wanted, last_made[number])}
     decisions = tuple(
-        Keep(each.number) if isinstance(each, Print) and each.number in as_delivered else each
+        Keep(each.number) if isinstance(each, Print) and each.number in as_delivered - waiting else each
         for each in decisions_of((pack.wanted for pack in inputs.packs), made)
     )
-    packs, archive = {pack.wanted.number: pack for pack in inputs.packs}, workspace.archive
     reasons = {
-        each.number: _reasons(packs[each.number], last_made[each.number], archive)
+        each.number: pack_reasons(packs[each.number], last_made[each.number], archive)
         for each in decisions
         if isinstance(each, Print) and not each.first
     }
     changes = {
-        number: _reasons(packs[number], old, archive) for number, old in last_delivered.items() if number in packs
+        number: pack_reasons(packs[number], old, archive) for number, old in last_delivered.items() if number in packs
     }
-    reverted = tuple(
-        number for number in sorted(as_delivered) if last_made[number].edition > last_delivered[number].edition
-    )
     attendance = attendance_plan(workspace, inputs)
     returned = frozenset(packs) & workspace.ledger.attendance(workspace.people_key).keys()
     cancellations = planned_cancellations(workspace, inputs, attendance)
@@ -141,40 +146,10 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
     asked = (
         *gone_findings(workspace, cancellations),
         *readdressed_findings(workspace, inputs, last_made, keeping),
+        *older_list_findings(workspace, [packs[each].wanted for each in sorted(keeping)], last_made),
     )
     findings = by_severity((*inputs.findings, *asked))
+    reverted = tuple(sorted(later - waiting))
     return BuildPlan(
         inputs, decisions, reasons, changes, last_made, reverted, attendance, cancellations, returned, findings
     )
-
-
-def _reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[Difference, ...]:
-    """The differences of a pack from the one that was made: every value, old and new."""
-    if (pack.wanted.fingerprint, pack.wanted.recipient) == (made.fingerprint, made.recipient):
-        return ()
-    made_parts = {part.kind: part for part in made.parts}
-    reasons: list[Difference] = []
-    for place, part in enumerate(pack.wanted.parts):
-        old = made_parts.get(part.kind)
-        if old is None or old.fingerprint == part.fingerprint:
-            continue
-        if old.content == part.content:
-            reasons.append(Difference(part.kind, "", "", "", ChangeCategory.DESIGN))
-            continue
-        content = _archived_content(archive, made, old.content)
-        reasons += differences_between(part.kind, content, pack.parts[place].content)
-    if not reasons and pack.wanted.recipient != made.recipient:
-        recipient = pack.wanted.recipient
-        reasons.append(Difference("letter", "recipient", made.recipient, recipient, ChangeCategory.REGISTRATIONS))
-    return tuple(reasons)
-
-
-def _archived_content(archive: Archive, made: MadePack, content: str) -> JsonValue:
-    """The content of a part; None where the printed bytes were unchanged, so that it was not archived."""
-    for edition in range(made.edition, 0, -1):
-        try:
-            archived: JsonValue = json.loads(archive.read(edition, f"contents/{content}.json", content))
-        except ArchiveError:
-            continue
-        return archived
-    return None

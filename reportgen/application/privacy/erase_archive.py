@@ -19,6 +19,12 @@ from reportgen.storage.archive.bagit import PAYLOAD, read_manifest
 from reportgen.storage.archive.erase import RECORD, ErasedFile, erase
 from reportgen.storage.ledger.ledger import Ledger
 
+_OWN = (PartKind.PERSONAL, PartKind.LEADING)
+"""Parts that only one participant has."""
+
+_NAMING = (PartKind.TABLE, PartKind.LEADING)
+"""Parts that name other participants."""
+
 
 def erase_from_archive(
     archive: Archive,
@@ -55,11 +61,11 @@ def _files_to_erase(
         own = pack["number"] in numbers
         for part in pack["parts"]:
             digest = part["content"]
-            if part["kind"] == PartKind.TABLE and digest not in contents:
+            if part["kind"] in _NAMING and digest not in contents:
                 contents[digest] = _is_about(archive, edition, digest, is_about_them)
-            if (own and part["kind"] == PartKind.PERSONAL) or contents.get(digest, False):
+            if (own and part["kind"] in _OWN) or contents.get(digest, False):
                 files.add(f"data/contents/{digest}.json")
-                own = own or part["kind"] == PartKind.TABLE
+                own = own or part["kind"] in _NAMING
         if own:
             files |= {f"data/packs/{pack['number']:04d}-{pack['code']}.pdf", f"data/letters/{pack['number']:04d}.eml"}
     cancelled = [each["number"] for each in record.get("cancellations", ()) if each["number"] in numbers]
@@ -76,9 +82,10 @@ def _is_about(archive: Archive, edition: int, digest: str, is_about_them: Callab
 
 
 def is_named_in(content: Any, person: Enrolled, answers: Collection[str]) -> bool:
-    """Whether the content of a table page names someone, or has an answer of theirs."""
+    """Whether the content of a table page or of a list of a session's people names someone, or has their answer."""
     replies = [reply for asked in content.get("answers", ()) for reply in asked["replies"]]
-    names = [each["name"] for each in (*content.get("colleagues", ()), *replies) if each["name"]]
+    attending = [each for led in content.get("sessions", ()) for each in led["people"]]
+    names = [each["name"] for each in (*content.get("colleagues", ()), *attending, *replies) if each["name"]]
     texts = [content.get("report", ""), *(each["text"] for each in replies)]
     return (
         any(full_name(name_in(each)) == person.name for each in names)
@@ -98,7 +105,7 @@ def words_of_person(person: Enrolled | None) -> frozenset[str]:
 
 
 def _without_people(record: Mapping[str, Any], numbers: Collection[int], person: Enrolled | None) -> dict[str, Any]:
-    """edition.json without their addresses, and without reasons and changed values that may name them."""
+    """edition.json without their addresses and sessions, and without reasons and changed values that may name them."""
     words = words_of_person(person)
 
     def may_name_them(text: str) -> bool:
@@ -108,6 +115,7 @@ def _without_people(record: Mapping[str, Any], numbers: Collection[int], person:
         {
             **pack,
             "recipient": "" if pack["number"] in numbers else pack["recipient"],
+            **({"sessions": []} if pack["number"] in numbers and "sessions" in pack else {}),
             "reasons": []
             if pack["number"] in numbers
             else [each for each in pack["reasons"] if not may_name_them(f"{each['old']} {each['new']}")],

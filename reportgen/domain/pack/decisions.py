@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-
 NEWEST_UNTIL_SENT = ("leading",)
 """Parts that are printed anew for another list of people as long as their letter waits, and not after it was sent."""
 
@@ -103,6 +102,11 @@ def decisions_of(wanted: Iterable[WantedPack], made: Iterable[MadePack]) -> tupl
             changed = tuple(part.kind for part in new.parts if was.get(part.kind) != part.fingerprint)
             decisions.append(Print(number, changed, first=False))
     return tuple(decisions)
+
+
+def has_lists(wanted: WantedPack) -> bool:
+    """Whether a pack has a part that is printed anew for another list of people."""
+    return any(part.kind in NEWEST_UNTIL_SENT for part in wanted.parts)
 
 
 def older_lists(wanted: WantedPack, made: MadePack) -> tuple[str, ...]:

@@ -93,18 +93,18 @@ def _of_leading(part: str, old: JsonValue, new: JsonValue) -> list[Difference]:
     """Other people at a session that the reader leads, by how many there are, and another note about it."""
     if part != "leading":
         return []
-    was, now = _led_sessions(old), _led_sessions(new)
+    earlier = _led_sessions(old)
     found = []
-    for which, session in now.items():
-        before, title = was.get(which), session["session"]["title"]
+    for which, session in _led_sessions(new).items():
+        before, title = earlier.get(which), session["session"]["title"]
         if before is None:
             continue
         if [before["people"], before["unnamed"]] != [session["people"], session["unnamed"]]:
-            counts = (str(len(each["people"]) + each["unnamed"]) for each in (before, session))
-            found.append(Difference(part, f"{title}.people", *counts, ChangeCategory.REGISTRATIONS))
+            then, now = (str(len(each["people"]) + each["unnamed"]) for each in (before, session))
+            found.append(Difference(part, f"{title}.people", then, now, ChangeCategory.REGISTRATIONS))
         if before["note"] != session["note"]:
-            texts = before["note"], session["note"]
-            found.append(Difference(part, f"{title}.note", *texts, ChangeCategory.PROGRAMME))
+            then, now = before["note"], session["note"]
+            found.append(Difference(part, f"{title}.note", then, now, ChangeCategory.PROGRAMME))
     return found
 
 

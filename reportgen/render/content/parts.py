@@ -129,9 +129,7 @@ def deciding_content(content: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 
 def settled_content(content: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """A content with the fixed values of ``PASSED_OVER``; its page numbers decide whether a pack is another."""
-    return {
-        name: _settled(each, PASSED_OVER[name]) if name in PASSED_OVER else each for name, each in content.items()
-    }
+    return {name: _settled(each, PASSED_OVER[name]) if name in PASSED_OVER else each for name, each in content.items()}
 
 
 def _settled(told: JsonValue, fixed: Mapping[str, JsonValue]) -> JsonValue:

@@ -1,0 +1,71 @@
+"""Why a pack is made again: how its contents differ from those of one that was made before."""
+
+from __future__ import annotations
+
+import json
+
+from reportgen.application.build.prepared_pack import PreparedPack
+from reportgen.domain.canonical_json import JsonValue
+from reportgen.domain.pack.archived_day import UnreadableDay
+from reportgen.domain.pack.decisions import MadePack, PartDigest, older_lists
+from reportgen.domain.pack.difference import ChangeCategory, Difference, differences_between
+from reportgen.errors import ArchiveError
+from reportgen.storage.archive.archive import Archive
+
+
+def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[Difference, ...]:
+    """The differences of a pack from the one that was made: every value, old and new.
+
+    A part that only one of both has is left out: what it comes with is told in another part.
+
+    Raises:
+        ArchiveError: what the earlier pack told of the programme cannot be read.
+    """
+    older = older_lists(pack.wanted, made)
+    if (pack.wanted.fingerprint, pack.wanted.recipient) == (made.fingerprint, made.recipient) and not older:
+        return ()
+    made_parts = {part.kind: part for part in made.parts}
+    reasons: list[Difference] = []
+    for place, part in enumerate(pack.wanted.parts):
+        old = made_parts.get(part.kind)
+        if old is None or (old.fingerprint == part.fingerprint and part.kind not in older):
+            continue
+        if old.content == part.content:
+            reasons.append(Difference(part.kind, "", "", "", ChangeCategory.DESIGN))
+            continue
+        try:
+            reasons += differences_between(part.kind, _archived_content(archive, made, old), pack.parts[place].content)
+        except UnreadableDay as fault:
+            raise ArchiveError(
+                f"The pack of participant {made.number} in edition {made.edition} is not understood: {fault}",
+                where=str(archive.bag(made.edition)),
+                todo="look whether the archive is whole with: reportgen archive verify EVENT",
+            ) from None
+    if not reasons and pack.wanted.recipient != made.recipient:
+        recipient = pack.wanted.recipient
+        reasons.append(Difference("letter", "recipient", made.recipient, recipient, ChangeCategory.REGISTRATIONS))
+    return tuple(reasons)
+
+
+def _archived_content(archive: Archive, made: MadePack, part: PartDigest) -> JsonValue:
+    """The content of a part; None where it was erased.
+
+    Where the printed bytes were unchanged it was not archived, and is that with which the pack was printed.
+    """
+    for content in (part.content, _recorded_content(archive, made, part.kind)):
+        for edition in range(made.edition, 0, -1) if content else ():
+            try:
+                archived: JsonValue = json.loads(archive.read(edition, f"contents/{content}.json", content))
+            except ArchiveError:
+                continue
+            return archived
+    return None
+
+
+def _recorded_content(archive: Archive, made: MadePack, kind: str) -> str:
+    """The digest of the content with which a part was printed, from the edition; empty where it does not say."""
+    try:
+        parts = next(each["parts"] for each in archive.record(made.edition)["packs"] if each["number"] == made.number)
+        return str(next(each["content"] for each in parts if each["kind"] == kind))
+    except (ArchiveError, ValueError, KeyError, TypeError, StopIteration):
+        return ""
