@@ -64,6 +64,10 @@ class Paths:
         """The folder with what participants sent back."""
         return self.output / "answers" / event
 
+    def lists(self, event: str) -> Path:
+        """The folder with attendance lists, name badges and table signs."""
+        return self.output / "lists" / event
+
     def pending_list(self, event: str) -> Path:
         """The folder with a list that was uploaded and not accepted yet."""
         return self.output / "concept" / event

@@ -18,7 +18,7 @@ from reportgen.storage.ordinary_files import file_text
 _SEALED = re.compile(r"data/(?:packs|letters)/")
 _CONTENTS = re.compile(r"data/")
 _LETTER = re.compile(r"(.+)\.\d{4,9}\.\d{4}\.eml")
-_OUR_FOLDERS = frozenset(("archive", "outbox", "test", "answers", "concept", "preview"))
+_OUR_FOLDERS = frozenset(("archive", "outbox", "test", "answers", "concept", "preview", "lists"))
 """Folders in the output folder in which each event has its own."""
 
 

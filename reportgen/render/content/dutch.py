@@ -104,7 +104,7 @@ def counted(count: int) -> str:
 
 def full_name(name: Mapping[str, str]) -> str:
     """A name as it stands on an envelope, with initials where known: ``A. van der Meer``."""
-    return f"{name['initials'] or name['first']} {_joined(name['infix'], name['last'])}".strip()
+    return f"{name['initials'] or name['first']} {with_infix(name['infix'], name['last'])}".strip()
 
 
 def surname(name: Mapping[str, str]) -> str:
@@ -115,10 +115,10 @@ def surname(name: Mapping[str, str]) -> str:
     infix, last = name["infix"], name["last"]
     if infix and not infix.casefold().startswith(_STAY_LOWER):
         infix = infix[0].upper() + infix[1:]
-    return _joined(infix, last)
+    return with_infix(infix, last)
 
 
-def _joined(infix: str, last: str) -> str:
+def with_infix(infix: str, last: str) -> str:
     """A prefix before its word: ``van der Meer``, ``d'Ancona``; after a 't comes a space all the same."""
     glue = "" if infix.endswith(("d'", "d’", "l'", "l’")) else " "
     return f"{infix}{glue}{last}" if infix else last

@@ -1,7 +1,8 @@
 """The files with Dutch words (templates/*.toml), each read once, and their sentences with values filled in.
 
 ``words.toml`` is for packs, letters and notices, ``findings.toml`` for findings, ``report.toml`` for the report about
-a list, ``web.toml`` for the organiser's web page, ``answers.toml`` for the report of answers.
+a list, ``web.toml`` for the organiser's web page, ``answers.toml`` for the report of answers, ``venue.toml`` for
+attendance lists, badges and table signs.
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ def web_words() -> dict[str, Any]:
 def answers_words() -> dict[str, Any]:
     """The words of the report of answers and its workbook, by table."""
     return _words_in("answers.toml")
+
+
+@cache
+def venue_words() -> dict[str, Any]:
+    """The words of attendance lists, name badges and table signs."""
+    return _words_in("venue.toml")
 
 
 def lead_text(key: str, **facts: object) -> str:

@@ -19,7 +19,7 @@ EVERY_TABLE = 2
 
 FAMILIES = {"sans": "Source Sans Pro", "serif": "Source Serif Pro"}
 
-WORDS = ("words.toml", "findings.toml", "report.toml", "web.toml")
+WORDS = ("words.toml", "findings.toml", "report.toml", "web.toml", "venue.toml")
 
 
 def font_flaws(fonts: Mapping[str, Path] = FONTS) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What an organiser takes to the venue: attendance lists, name badges and table signs."""
