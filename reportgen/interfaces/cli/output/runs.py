@@ -39,6 +39,7 @@ _STAGES = {
     "send": "Sending letters",
     "refresh": "Asking CBS",
     "verify": "Opening packs",
+    "lists": "Printing lists",
 }
 
 

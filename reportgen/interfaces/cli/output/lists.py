@@ -1,0 +1,54 @@
+"""Terminal output of files for the venue: how many lists, badges and signs there are, and where."""
+
+from __future__ import annotations
+
+from rich.markup import escape
+from rich.table import Table
+
+from reportgen.application.venue.write_lists import VenueResult
+from reportgen.interfaces.cli.output.runs import finding_json
+from reportgen.interfaces.cli.output.terminal import console
+
+
+def show_lists(result: VenueResult, event: str) -> None:
+    """Shows what was written, and what to do first where people were told something else.
+
+    Args:
+        event: the arguments of a command that name the event.
+    """
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for what, count in _counts(result).items():
+        table.add_row(what.replace("_", " "), str(count))
+    console.print(table)
+    for each in result.files:
+        pages = f", {each.pages} pages" if each.pages > 1 else ""
+        console.print(f"file:     {escape(each.path.name)}{pages}", soft_wrap=True)
+    for name in result.removed:
+        console.print(f"removed:  {escape(name)}, which there is nothing for any more", soft_wrap=True)
+    console.print(f"folder:   {escape(str(result.folder))}", soft_wrap=True)
+    if result.told_otherwise:
+        console.print(f"next:     reportgen run {event}, and then these lists again", soft_wrap=True)
+
+
+def lists_json(key: str, result: VenueResult) -> dict[str, object]:
+    """What was written, as JSON."""
+    return {
+        "event": key,
+        "folder": str(result.folder),
+        **_counts(result),
+        "files": [{"name": each.path.name, "pages": each.pages} for each in result.files],
+        "removed": list(result.removed),
+        "findings": [finding_json(each) for each in result.findings],
+    }
+
+
+def _counts(result: VenueResult) -> dict[str, int]:
+    return {
+        "people": len(result.lists.people),
+        "attendance_lists": len(result.lists.lists),
+        "badges": len(result.lists.people),
+        "table_signs": len(result.lists.signs),
+        "told_otherwise": result.told_otherwise,
+        "untold": result.untold,
+        "left_out": result.left_out,
+    }
