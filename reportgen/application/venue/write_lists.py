@@ -88,9 +88,7 @@ def write_lists(
     jobs = tuple(venue_documents(lists, style_of(workspace.settings)))
     pdfs: dict[str, tuple[bytes, int]] = {}
     failed: list[Finding] = []
-    for each in printed_documents(
-        jobs, print_context.executor, lambda done, total: progress("lists", done, total)
-    ):
+    for each in printed_documents(jobs, print_context.executor, lambda done, total: progress("lists", done, total)):
         file = f"{each.identity.participant}.pdf"
         if isinstance(each, PrintFailure):
             failed.append(finding("venue-file-failed", Severity.REFUSED, file=file, reason=each.reason))
@@ -146,11 +144,11 @@ def _about_told(
     otherwise: Sequence[int], untold: Sequence[int], people: Mapping[int, Participant], plan: BuildPlan
 ) -> Iterator[Finding]:
     if otherwise:
-        facts = {"count": len(otherwise), "names": _names(people[each] for each in otherwise)}
-        yield finding("venue-told-otherwise", Severity.DOUBTFUL, **facts)
+        names = _names(people[each] for each in otherwise)
+        yield finding("venue-told-otherwise", Severity.DOUBTFUL, count=len(otherwise), names=names)
     if untold and plan.changes:
-        facts = {"count": len(untold), "names": _names(people[each] for each in untold)}
-        yield finding("venue-untold", Severity.DOUBTFUL, **facts)
+        names = _names(people[each] for each in untold)
+        yield finding("venue-untold", Severity.DOUBTFUL, count=len(untold), names=names)
     elif untold:
         yield finding("venue-nobody-told", Severity.NOTED)
 

@@ -181,7 +181,9 @@ def _entries(
     key = session_key(session)
     if not label:
         return tuple(ListEntry(each) for each in people if each.number in plan.invited[key])
-    titles = next({one: held.title for one, held in each.sessions.items()} for each in plan.rounds if each.label == label)
+    titles = next(
+        {one: held.title for one, held in each.sessions.items()} for each in plan.rounds if each.label == label
+    )
     told = {
         each.number: titles.get(each.told, each.told)
         for each in plan.assignment.placements
@@ -190,7 +192,9 @@ def _entries(
     attending = set(plan.assignment.people_by_slot().get(Slot(label, key), ()))
     leaders = plan.leaders.get(Slot(label, key), ())
     return tuple(
-        ListEntry(each, each.number in leaders, told.get(each.number, "")) for each in people if each.number in attending
+        ListEntry(each, each.number in leaders, told.get(each.number, ""))
+        for each in people
+        if each.number in attending
     )
 
 

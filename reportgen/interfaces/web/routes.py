@@ -17,6 +17,7 @@ from reportgen.interfaces.web.pages import (
     participants,
     release,
     tables,
+    venue,
 )
 from reportgen.interfaces.web.responses import Answer
 
@@ -35,6 +36,8 @@ PAGES: dict[str, Handler] = {
     "/tafels/verplaatsen": tables.move_preview,
     "/cijfers": figures.figures,
     "/vrijgeven": release.release_page,
+    "/presentie": venue.venue,
+    "/presentie/bestand": venue.venue_file,
     "/antwoorden": answers.answers,
     "/antwoorden/verslag.pdf": answers.report_pdf,
     "/antwoorden/werkblad.xlsx": answers.report_workbook,
@@ -61,6 +64,7 @@ ACTIONS: dict[str, Handler] = {
     "/lijst/weg": lists.discard_list,
     "/cijfers": figures.fetch_figures,
     "/tafels/verplaatsen": tables.move,
+    "/presentie": venue.make_lists,
     "/antwoorden": answers.upload_answers,
     "/antwoorden/verslag": answers.report_answers,
     "/archief/controleren": archive.verify_archive,
@@ -69,7 +73,13 @@ ACTIONS: dict[str, Handler] = {
 
 SLOW = frozenset(
     {
-        *("/lijst", "/lijst/aannemen", "/antwoorden", "/deelnemers/{number:count}/brief/{edition:count}"),
+        *(
+            "/lijst",
+            "/lijst/aannemen",
+            "/antwoorden",
+            "/presentie/bestand",
+            "/deelnemers/{number:count}/brief/{edition:count}",
+        ),
         *(path for path in PAGES if path.endswith((".pdf", ".png", ".zip", ".xlsx"))),
     }
 )

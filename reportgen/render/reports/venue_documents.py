@@ -35,9 +35,7 @@ def venue_documents(lists: VenueLists, style: Style) -> Iterator[PagesJob]:
         yield _job(SIGNS, "signs", say["signs"], lists, style, len(signs), signs=signs)
 
 
-def _job(
-    file: str, template: str, what: str, lists: VenueLists, style: Style, pages: int, **context: Any
-) -> PagesJob:
+def _job(file: str, template: str, what: str, lists: VenueLists, style: Style, pages: int, **context: Any) -> PagesJob:
     title = printable(f"{lists.title}: {what}")
     html = render_template(
         BRIEFING,
@@ -54,7 +52,9 @@ def _job(
         **context,
     )
     mark = digest(f"{style_digest(style)}\n{html}".encode())
-    return PagesJob(Identity(file, mark), html, DocumentInfo(title, printable(lists.organiser), lists.day), style, pages)
+    return PagesJob(
+        Identity(file, mark), html, DocumentInfo(title, printable(lists.organiser), lists.day), style, pages
+    )
 
 
 def last_name_first(name: Name) -> str:

@@ -29,9 +29,7 @@ _NUMBERS = {
     **dict.fromkeys(("vijf", "five"), "5"),
 }
 _BEHIND = re.compile(rf"\b({ROUND_WORD}|{WISH_WORD}|workshop|sessie) ({'|'.join(_NUMBERS)})\b")
-_LABEL = re.compile(
-    rf"(?:(?:{ROUND_WORD}|r)[ .:]*0*(\d{{1,2}})|0*(\d{{1,2}})(?:[.,]0+|e|de|ste)?(?: {ROUND_WORD})?)"
-)
+_LABEL = re.compile(rf"(?:(?:{ROUND_WORD}|r)[ .:]*0*(\d{{1,2}})|0*(\d{{1,2}})(?:[.,]0+|e|de|ste)?(?: {ROUND_WORD})?)")
 
 
 def with_numbers(said: str) -> str:

@@ -175,18 +175,15 @@ class SessionNames:
     def _nearest(self, text: str, label: str) -> tuple[str, ...]:
         """The sessions whose titles are most like a text, or whose codes have its number."""
         titles = {
-            key: self._titles[key]
-            for each in self.rounds
-            if not label or each.label == label
-            for key in each.sessions
+            key: self._titles[key] for each in self.rounds if not label or each.label == label for key in each.sessions
         }
         said = comparable(text)
-        found = process.extract(
-            said, titles, scorer=fuzz.token_set_ratio, score_cutoff=LIKENESS, limit=MAX_SUGGESTIONS
-        )
+        found = process.extract(said, titles, scorer=fuzz.token_set_ratio, score_cutoff=LIKENESS, limit=MAX_SUGGESTIONS)
         number = re.fullmatch(rf"(?:(?:{'|'.join(SESSION_WORDS)}) )?(\d{{1,3}})", said)
         numbered = [
-            key for code, key in self._codes.items() if number and key in titles and re.sub(r"\D", "", code) == number[1]
+            key
+            for code, key in self._codes.items()
+            if number and key in titles and re.sub(r"\D", "", code) == number[1]
         ]
         return tuple(self._shown[key] for key in dict.fromkeys([*numbered, *(key for _, _, key in found)]))
 

@@ -51,7 +51,9 @@ _PATTERNS = (
 )
 """What is taken out of a heading, one after the other."""
 
-_LOOKS_LIKE_WISH = re.compile(rf"\b(?:{ROUND_WORD} ?\d|\d{_SUFFIX} {WISH_WORD}|(?:workshop|sessie)(?:keuze|voorkeur|wens))")
+_LOOKS_LIKE_WISH = re.compile(
+    rf"\b(?:{ROUND_WORD} ?\d|\d{_SUFFIX} {WISH_WORD}|(?:workshop|sessie)(?:keuze|voorkeur|wens))"
+)
 
 
 class ColumnKind(StrEnum):

@@ -1,0 +1,77 @@
+"""Attendance lists, name badges and table signs: what there is, making them, and taking them along."""
+
+from __future__ import annotations
+
+from reportgen.application.resources import print_context_of
+from reportgen.application.venue.write_lists import VenueResult, venue_files, write_lists
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.jobs import Progress
+from reportgen.interfaces.web.request import NotFound, WebRequest
+from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
+from reportgen.render.content.web_pages import participant_count
+from reportgen.render.printing.context import Judge
+from reportgen.storage.ledger.ledger import Ledger
+
+PATH = "/presentie"
+
+_TYPES = {
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def venue(context: WebContext, request: WebRequest) -> Page:
+    """The files that there are, with when each was made."""
+    files = venue_files(context.paths.lists(context.key))
+    return page(context, request, "venue", files=files)
+
+
+def make_lists(context: WebContext, request: WebRequest) -> Redirect:
+    """Makes all files anew."""
+
+    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        workspace = context.workspace(ledger)
+        with print_context_of(workspace.settings, workspace.paths, context.workers, "", Judge.SAMPLE) as print_context:
+            result = write_lists(workspace, print_context, progress)
+        return _message(result)
+
+    return start_job(context, request, "Lijsten en badges maken", job, "lists", path=PATH)
+
+
+def venue_file(context: WebContext, request: WebRequest) -> File:
+    """One of the files, by its name.
+
+    Raises:
+        NotFound: it is not there any more.
+    """
+    wanted = request.query.get("bestand", "")
+    files = {each.path.name: each.path for each in venue_files(context.paths.lists(context.key))}
+    try:
+        path = files[wanted]
+        return File.of(path.read_bytes(), _TYPES[path.suffix], f"{context.key}-{path.name}")
+    except (KeyError, FileNotFoundError):
+        raise NotFound from None
+
+
+def _message(result: VenueResult) -> tuple[bool, str]:
+    """Whether everything is as people were told, and what was made."""
+    failed = sum(each.code == "venue-file-failed" for each in result.findings)
+    lists, signs = len(result.lists.lists), len(result.lists.signs)
+    made = (
+        f"Gemaakt: {'1 presentielijst' if lists == 1 else f'{lists} presentielijsten'}, "
+        f"badges voor {participant_count(len(result.lists.people))}, "
+        f"{'1 tafelbord' if signs == 1 else f'{signs} tafelborden'}."
+    )
+    said = [made]
+    if failed:
+        said.append(f"{'1 bestand kon' if failed == 1 else f'{failed} bestanden konden'} niet worden gemaakt.")
+    if result.told_otherwise:
+        said.append(
+            f"{participant_count(result.told_otherwise)} kreeg iets anders te horen dan er op staat: maak en verstuur "
+            "eerst de pakketten, en maak de lijsten dan opnieuw."
+        )
+    if result.left_out:
+        said.append(f"{participant_count(result.left_out)} staat er niet op, want de regel in de lijst heeft een fout.")
+    nowhere = [each for each in result.findings if each.code == "round-short"]
+    said += [f"In ronde {dict(each.facts)['round']} heeft niet iedereen een sessie." for each in nowhere]
+    return not (failed or result.told_otherwise or result.left_out or nowhere), " ".join(said)
