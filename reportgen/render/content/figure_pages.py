@@ -94,7 +94,7 @@ def _fitting(heights: Sequence[float], left: float) -> int:
 def _blocks(content: Content) -> Iterator[tuple[Block, list[float]]]:
     """Each table with the heights of its rows."""
     rows = list(_measure_rows(content))
-    width = 82 if "peers" in content else 138
+    width = 78 if "peers" in content else 138
     heights = [LINE * line_count(f"{each['title']}, {each['period']}", SIZE, width, "sans-semibold") for each in rows]
     heads = [content["profile"]["name"], "Nederland"]
     if "peers" in content:
