@@ -15,7 +15,7 @@ from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 
 from reportgen.errors import MailError
-from reportgen.mail.calendar import Method
+from reportgen.mail.calendar import CalendarFile
 
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 """An address without a name, quotes or comments, which a header can hold unchanged (RFC 5322 dot-atom)."""
@@ -39,8 +39,7 @@ class LetterContents:
 
     Attributes:
         pdf: the pack; empty in a letter without one.
-        calendar: an iCalendar file; empty where there is none.
-        method: what a calendar does with it.
+        calendars: the iCalendar files, which a reader opens one by one.
     """
 
     subject: str
@@ -48,8 +47,7 @@ class LetterContents:
     html: str
     pdf: bytes
     pdf_name: str
-    calendar: bytes
-    method: Method = Method.PUBLISH
+    calendars: tuple[CalendarFile, ...] = ()
 
 
 def compose(envelope: Envelope, contents: LetterContents) -> bytes:
@@ -82,10 +80,10 @@ def compose(envelope: Envelope, contents: LetterContents) -> bytes:
         pack = MIMEApplication(contents.pdf, "pdf")
         pack.add_header("Content-Disposition", "attachment", filename=contents.pdf_name)
         letter.attach(pack)
-    if contents.calendar:
-        calendar = MIMEText(contents.calendar.decode(), "calendar", "utf-8")
-        calendar.set_param("method", contents.method.value)
-        calendar.add_header("Content-Disposition", "attachment", filename="bijeenkomst.ics")
+    for each in contents.calendars:
+        calendar = MIMEText(each.content.decode(), "calendar", "utf-8")
+        calendar.set_param("method", each.method.value)
+        calendar.add_header("Content-Disposition", "attachment", filename=each.name)
         letter.attach(calendar)
     return letter.as_bytes(policy=policy.compat32.clone(linesep="\r\n"))
 

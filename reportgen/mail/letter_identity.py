@@ -23,22 +23,22 @@ class LetterIdentity:
     Attributes:
         name: the recipient's; empty where the letter does not have it.
         pdf: the pack; empty without one.
-        calendar: that of a letter without a pack; empty otherwise.
+        calendars: the iCalendar files in it.
     """
 
     recipient: str
     name: str
     message_id: str
     pdf: bytes
-    calendar: bytes = b""
+    calendars: tuple[bytes, ...] = ()
 
 
 def identity_of(letter: bytes) -> LetterIdentity:
     """Recipient, Message-ID, pack and calendar, parsed from a letter's bytes.
 
     Raises:
-        MailError: the letter has not exactly one recipient, not one pack (or without it, one calendar), or cannot be
-            parsed.
+        MailError: the letter has not exactly one recipient, more than one pack, neither pack nor calendar, or cannot
+            be parsed.
     """
     head, body = _split(letter)
     recipients = [each for header in ("To", "Cc", "Bcc") for each in getaddresses(map(str, head.get_all(header, [])))]
@@ -46,14 +46,14 @@ def identity_of(letter: bytes) -> LetterIdentity:
     pdfs, calendars = ([each for kind, each in parts if kind == wanted] for wanted in (PDF, CALENDAR))
     if len(recipients) != 1 or len(pdfs) > 1:
         raise MailError(f"A letter has {len(recipients)} recipients and {len(pdfs)} packs instead of one")
-    if not pdfs and len(calendars) != 1:
-        raise MailError(f"A letter has no pack, and {len(calendars)} calendars instead of one")
+    if not pdfs and not calendars:
+        raise MailError("A letter has no pack, and no calendar")
     try:
-        pdf, calendar = (a2b_base64(pdfs[0]), b"") if pdfs else (b"", a2b_base64(calendars[0]))
+        pdf, files = a2b_base64(pdfs[0]) if pdfs else b"", tuple(map(a2b_base64, calendars))
     except ValueError:
         raise MailError("A letter's pack or calendar cannot be decoded") from None
     name, address = recipients[0]
-    return LetterIdentity(address, header_text(name, ""), str(head["Message-ID"]), pdf, calendar)
+    return LetterIdentity(address, header_text(name, ""), str(head["Message-ID"]), pdf, files)
 
 
 _END_OF_HEAD = b"\r\n\r\n"

@@ -58,7 +58,7 @@ def output_with_letters(output: Path, letters: int, size: int = 0, released: boo
         pdf = pack(number, size)
         key = delivery_key(KEY, number, edition)
         envelope = letter.Envelope(key, "Organisatie", "post@vng.example", f"D. {number}", address(number), MONDAY)
-        contents = letter.LetterContents(f"Uw briefing: plaats {number}", "Dag", "<p>Dag</p>", pdf, "briefing.pdf", b"")
+        contents = letter.LetterContents(f"Uw briefing: plaats {number}", "Dag", "<p>Dag</p>", pdf, "briefing.pdf")
         written = letter.compose(envelope, contents)
         draft.add(f"packs/{number:04d}-GM0356.pdf", pdf)
         mark = draft.add(f"letters/{number:04d}.eml", written)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from doubles.released_letters import KEY, MONDAY, address, output_with_letters, pack
-from example import meeting
 
 from reportgen.application.delivery.verify_letter import (
     ExpectedLetter,
@@ -23,7 +23,15 @@ from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.errors import ReportgenError
-from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
+from reportgen.mail.calendar import (
+    CalendarEntry,
+    CalendarFile,
+    CalendarRevision,
+    Method,
+    calendar_of,
+    day_uid,
+    session_uid,
+)
 from reportgen.mail.letter import Envelope, LetterContents, compose, message_id
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
@@ -118,13 +126,27 @@ def test_whatever_does_not_match_its_addressee_is_named(
     assert raised.value.what == f"The letter does not match its addressee: {said}"
 
 
-def _cancellation(number: int, entry_of: int, pdf: bytes = b"", method: Method = Method.CANCEL) -> bytes:
-    """A letter that cancels the calendar entry of a participant."""
+def _calendar(uid: str, method: Method = Method.CANCEL) -> CalendarFile:
+    """A calendar with one entry."""
+    start, end = (datetime(2018, 12, 10, hour, 30, tzinfo=ZONE) for hour in (12, 16))
+    entry = CalendarEntry(uid, "Bijeenkomst", start, end, "Nieuwegein", "")
+    revision = CalendarRevision(2, MONDAY, "Organisatie", "post@vng.example", "x@vng.example")
+    return CalendarFile("bijeenkomst.ics", calendar_of((entry,), revision, method), method)
+
+
+def _cancellation(number: int, *calendars: CalendarFile, pdf: bytes = b"") -> bytes:
+    """A letter that cancels the calendar entries of a participant."""
     key = delivery_key(KEY, number, 2)
     envelope = Envelope(key, "Organisatie", "post@vng.example", f"D. {number}", address(number), MONDAY)
-    entry = CalendarEntry(participant_id(KEY, entry_of), 2, MONDAY, "vng.example", address(entry_of))
-    calendar = calendar_of(meeting.event(), entry, "", ZONE, method)
-    return compose(envelope, LetterContents("Afgemeld", "Dag", "<p>Dag</p>", pdf, "x.pdf", calendar, method))
+    return compose(envelope, LetterContents("Afgemeld", "Dag", "<p>Dag</p>", pdf, "x.pdf", calendars))
+
+
+def _day(number: int) -> str:
+    return day_uid(participant_id(KEY, number), "vng.example")
+
+
+def _round(number: int) -> str:
+    return session_uid(participant_id(KEY, number), "1", "ronde 1", "vng.example")
 
 
 def _expected_cancellation(number: int) -> ExpectedLetter:
@@ -134,16 +156,20 @@ def _expected_cancellation(number: int) -> ExpectedLetter:
 
 
 def test_a_letter_that_cancels_is_its_addressees_by_address_name_and_calendar() -> None:
-    verify_letter(_expected_cancellation(3), _cancellation(3, 3))
+    verify_letter(_expected_cancellation(3), _cancellation(3, _calendar(_day(3))))
+    verify_letter(_expected_cancellation(3), _cancellation(3, _calendar(_day(3)), _calendar(_round(3))))
 
 
 @pytest.mark.parametrize(
     ("content", "wrong"),
     [
-        (_cancellation(4, 3), "address, Message-ID"),
-        (_cancellation(3, 4), "calendar's owner"),
-        (_cancellation(3, 3, method=Method.REQUEST), "calendar's owner"),
-        (_cancellation(3, 3, pdf=pack(3)), "pack, calendar's owner"),
+        (_cancellation(4, _calendar(_day(3))), "address, Message-ID"),
+        (_cancellation(3, _calendar(_day(4))), "calendar's owner"),
+        (_cancellation(3, _calendar(_day(3)), _calendar(_round(4))), "calendar's owner"),
+        (_cancellation(3, _calendar(_round(3))), "calendar's owner"),
+        (_cancellation(3, _calendar(_day(3), Method.REQUEST)), "calendar's owner"),
+        (_cancellation(3, _calendar(_day(3)), _calendar(_round(3), Method.REQUEST)), "calendar's owner"),
+        (_cancellation(3, _calendar(_day(3)), pdf=pack(3)), "pack"),
     ],
 )
 def test_a_letter_that_cancels_something_else_never_leaves(content: bytes, wrong: str) -> None:
@@ -153,4 +179,4 @@ def test_a_letter_that_cancels_something_else_never_leaves(content: bytes, wrong
 
 def test_a_letter_with_a_pack_is_not_replaced_by_one_without(due: tuple[tuple[Delivery, ...], Archive]) -> None:
     with pytest.raises(ReportgenError, match="pack"):
-        verify_letter(expected_letter(due[0][2]), _cancellation(3, 3))
+        verify_letter(expected_letter(due[0][2]), _cancellation(3, _calendar(_day(3))))

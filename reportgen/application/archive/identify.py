@@ -10,7 +10,7 @@ from hashlib import sha256
 from reportgen.domain.identifiers import participant_id, participant_in
 from reportgen.errors import MailError
 from reportgen.mail import letter_identity
-from reportgen.mail.calendar import cancelled_uid
+from reportgen.mail.calendar import cancels_for
 from reportgen.mail.letter_identity import LetterIdentity
 from reportgen.render.pdf.identity import identity_in
 
@@ -36,7 +36,7 @@ def _cancellation_differences(message: LetterIdentity, owner: str) -> Iterator[s
     """How a letter without a pack differs from the cancellation letter of a participant, by its id."""
     if message.pdf:
         yield "carries a pack"
-    elif cancelled_uid(message.calendar).rpartition("@")[0] != owner:
+    elif not cancels_for(owner, message.calendars):
         yield "cancels the calendar entry of somebody else"
 
 

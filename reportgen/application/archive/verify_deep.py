@@ -18,6 +18,7 @@ from reportgen.application.archive.personal_content import name_in, personal_con
 from reportgen.domain.identifiers import KIND_SEPARATOR, delivery_key, participant_id
 from reportgen.domain.people.participant import folded, full_name, surname
 from reportgen.errors import ArchiveError, MailError, RenderingError
+from reportgen.mail.calendar import owner_of
 from reportgen.mail.letter_addressee import LetterAddressee, addressee_of
 from reportgen.render.pdf.first_page import first_page_text
 from reportgen.render.pdf.identity import identity_in
@@ -167,7 +168,7 @@ class _Check:
         if carried != [self._expected.pack] * bool(self._expected.pack):
             yield f"{path} does not carry the pack that the ledger recorded"
         for uid in letter.calendar_uids:
-            if uid.rpartition("@")[0] != self._owner:
+            if owner_of(uid) != self._owner:
                 yield f"{path} has a calendar entry of another participant"
         yield from self._of_person(path, letter)
 

@@ -1,19 +1,24 @@
-"""Adds a cancellation letter to an edition: a short text and a cancellation for the calendar, without a pack."""
+"""Adds a cancellation letter to an edition: a short text and cancellations for the calendar, without a pack."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from reportgen.application.archive.personal_content import personal_content_of
+from reportgen.application.build.letter_calendar import (
+    CalendarOwner,
+    cancellation_calendars,
+    meeting_entry,
+    revision_of,
+)
 from reportgen.application.build.load_event import style_of
 from reportgen.application.build.plan import BuildPlan
-from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.domain.people.participant import Enrolled, Office
 from reportgen.mail import letter
-from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
+from reportgen.mail.sent_entries import SentEntries
 from reportgen.render.content.cancellation_text import SalutationParts, cancellation_text
 from reportgen.storage.archive.archive import Archive, UnsealedEdition
 from reportgen.storage.ledger.pack_records import CancellationRecord
@@ -28,6 +33,7 @@ def add_cancellation(
     edition: int,
     now: datetime,
     uid_domain: str,
+    sent: SentEntries,
 ) -> CancellationRecord:
     """Writes a cancellation letter into an edition, and returns the ledger's record of it.
 
@@ -37,17 +43,17 @@ def add_cancellation(
         person: the participant, as last registered.
         archive: of the invitation.
         uid_domain: domain in the UID of the invitation's calendar entry.
+        sent: what the participant's calendar holds.
     """
     event, recipient = plan.inputs.event, planned.invitation.recipient
     salutation = _salutation_parts(archive, planned.invitation, person)
     texts = cancellation_text(event, salutation, planned.reason, style_of(plan.inputs.settings))
     key = delivery_key(event.key, person.number, edition)
-    entry = CalendarEntry(participant_id(event.key, person.number), edition, now, uid_domain, recipient)
-    calendar = calendar_of(event, entry, texts.calendar, ZONE, Method.CANCEL)
+    owner = CalendarOwner(participant_id(event.key, person.number), uid_domain)
+    meeting = meeting_entry(event, owner, texts.calendar)
+    calendars = cancellation_calendars(meeting, sent, revision_of(event, edition, now, recipient))
     envelope = letter.Envelope(key, event.organiser.contact, event.organiser.email, person.name, recipient, now)
-    message = letter.compose(
-        envelope, letter.LetterContents(texts.subject, texts.text, texts.html, b"", "", calendar, Method.CANCEL)
-    )
+    message = letter.compose(envelope, letter.LetterContents(texts.subject, texts.text, texts.html, b"", "", calendars))
     digest = unsealed.add(f"letters/{person.number:04d}.eml", message)
     return CancellationRecord(key, person.number, recipient, letter.message_id(key, event.organiser.email), digest)
 

@@ -39,7 +39,6 @@ class BuildPlan:
         reverted: participants whose pack is again the one that was delivered, so that a later letter is withdrawn.
         attendance: who does not take part any more, or does again, by participant.
         cancellations: the cancellation letters to make and to withdraw.
-        returned: participants who stopped taking part once, and take part again.
         findings: about the lists, who is gone from them, and who has another address now.
     """
 
@@ -51,7 +50,6 @@ class BuildPlan:
     reverted: tuple[int, ...] = ()
     attendance: Mapping[int, Attendance] = field(default_factory=dict)
     cancellations: CancellationPlan = NO_CANCELLATIONS
-    returned: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
 
     def only(self, numbers: Collection[int]) -> BuildPlan:
@@ -140,7 +138,6 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
         number: pack_reasons(packs[number], old, archive) for number, old in last_delivered.items() if number in packs
     }
     attendance = attendance_plan(workspace, inputs)
-    returned = frozenset(packs) & workspace.ledger.attendance(workspace.people_key).keys()
     cancellations = planned_cancellations(workspace, inputs, attendance)
     keeping = {each.number for each in decisions if isinstance(each, Keep)}
     asked = (
@@ -150,6 +147,4 @@ def plan_build(workspace: Workspace, cache: DecisionCache | None = None) -> Buil
     )
     findings = by_severity((*inputs.findings, *asked))
     reverted = tuple(sorted(later - waiting))
-    return BuildPlan(
-        inputs, decisions, reasons, changes, last_made, reverted, attendance, cancellations, returned, findings
-    )
+    return BuildPlan(inputs, decisions, reasons, changes, last_made, reverted, attendance, cancellations, findings)

@@ -8,22 +8,31 @@ from datetime import datetime
 
 from reportgen.application.build.cancellation_letter import add_cancellation
 from reportgen.application.build.edition_record import edition_record
+from reportgen.application.build.letter_calendar import (
+    CalendarOwner,
+    cancelling_files,
+    letter_calendars,
+    meeting_entry,
+    revision_of,
+    session_entries,
+)
 from reportgen.application.build.plan import BuildPlan
 from reportgen.application.build.prepared_pack import PreparedPack
+from reportgen.application.build.sent_calendar import SentCalendars
 from reportgen.application.crash_points import crash_point
 from reportgen.application.progress import Progress
 from reportgen.application.workspace import Workspace
-from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import reference_of
 from reportgen.domain.canonical_json import canonical_json
 from reportgen.domain.delivery.cancellation import cancelled_by_letter
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import delivery_key
+from reportgen.domain.pack.programme_page import day_of
 from reportgen.domain.people.participant import full_name
 from reportgen.errors import RenderingError
 from reportgen.mail import letter
-from reportgen.mail.calendar import CalendarEntry, Method, calendar_of
+from reportgen.mail.sent_entries import SentEntries
 from reportgen.render.content.letter_text import letter_text
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.job import Document, PrintFailure
@@ -68,6 +77,7 @@ def seal_edition(
     earlier = ledger.deliveries(key)
     sessions = plan.inputs.sessions.told_by_packs()
     uid_domains, told = _uid_domains(earlier), cancelled_by_letter(earlier)
+    calendars = SentCalendars(earlier, workspace.archive, ledger)
     records: list[PackRecord] = []
     findings: list[Finding] = []
     same = 0
@@ -83,8 +93,8 @@ def seal_edition(
         else:
             domain = uid_domains.get(pack.wanted.number, "")
             try:
-                returned = pack.wanted.number in told
-                record = _add_pack(unsealed, pack, result, number, plan, now, domain, returned)
+                returned, sent = pack.wanted.number in told, calendars.of(pack.wanted.number)
+                record = _add_pack(unsealed, pack, result, number, plan, now, domain, returned, sent)
                 records.append(replace(record, sessions=sessions.get(record.number, ())))
             except RenderingError as fault:  # its letter cannot be written
                 findings.append(_failure(pack, PrintFailure(result.identity, str(fault))))
@@ -93,10 +103,11 @@ def seal_edition(
     cancelled = [
         add_cancellation(
             *(unsealed, plan, each, people[each.number], workspace.archive),
-            *(number, now, uid_domains.get(each.number, "")),
+            *(number, now, uid_domains.get(each.number, ""), calendars.of(each.number)),
         )
         for each in plan.cancellations.making
     ]
+    findings += calendars.findings
     if not records and not cancelled:
         unsealed.discard()
         return EditionResult(None, 0, same, tuple(findings))
@@ -119,29 +130,33 @@ def _add_pack(
     now: datetime,
     uid_domain: str,
     returned: bool,
+    sent: SentEntries,
 ) -> PackRecord:
     """Adds a pack, its letter and its contents to an edition, and returns the ledger's record of it.
 
     Args:
         uid_domain: domain in the UID of the participant's calendar entry; empty for that of the organiser.
         returned: the last letter said that the participant does not take part.
+        sent: what their calendar holds by earlier letters.
     """
     event, wanted = plan.inputs.event, pack.wanted
     person = pack.pack.participant
     key = delivery_key(event.key, wanted.number, edition)
     reference = str(reference_of(wanted.number, edition, key, wanted.fingerprint))
-    texts = letter_text(pack.parts, plan.changes.get(wanted.number), reference, returned)
-    owner = document.identity.participant
-    method, entry = Method.PUBLISH, CalendarEntry(owner, edition, now, uid_domain)
-    if wanted.number in plan.returned:
-        method, entry = Method.REQUEST, replace(entry, attendee=person.email)
-    calendar = calendar_of(event, entry, texts.calendar, ZONE, method) if texts.calendar else b""
+    owner = CalendarOwner(document.identity.participant, uid_domain)
+    sessions = session_entries(event, owner, day_of(wanted.number, plan.inputs.context))
+    meeting = meeting_entry(event, owner, "")
+    cancelled = cancelling_files(meeting, sessions, sent)
+    texts = letter_text(pack.parts, plan.changes.get(wanted.number), reference, returned, cancelled)
+    meeting = replace(meeting, description=texts.calendar)
+    revision = revision_of(event, edition, now, person.email)
+    calendars = letter_calendars(meeting, sessions, sent, revision) if texts.calendar else ()
     envelope = letter.Envelope(
         key, event.organiser.contact, event.organiser.email, full_name(person.name), person.email, now
     )
     name = letter.pdf_name(pack.pack.municipality, plan.inputs.kind.title)
     message = letter.compose(
-        envelope, letter.LetterContents(texts.subject, texts.text, texts.html, document.pdf, name, calendar, method)
+        envelope, letter.LetterContents(texts.subject, texts.text, texts.html, document.pdf, name, calendars)
     )
     pack_digest = unsealed.add(f"packs/{wanted.number:04d}-{wanted.code}.pdf", document.pdf)
     letter_digest = unsealed.add(f"letters/{wanted.number:04d}.eml", message)

@@ -12,7 +12,7 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import participant_id
 from reportgen.errors import MailError
 from reportgen.mail import letter_identity
-from reportgen.mail.calendar import cancelled_uid
+from reportgen.mail.calendar import cancels_for
 from reportgen.render.pdf.identity import identity_in
 from reportgen.storage.archive.archive import Archive
 
@@ -87,7 +87,7 @@ def verify_letter(expected: ExpectedLetter, content: bytes) -> VerifiedLetter:
         checks["pack's owner"] = identity is not None and identity.participant == expected.owner
     else:  # a cancellation
         checks["pack"] = not message.pdf
-        checks["calendar's owner"] = cancelled_uid(message.calendar).rpartition("@")[0] == expected.owner
+        checks["calendar's owner"] = cancels_for(expected.owner, message.calendars)
     wrong = [name for name, passed in checks.items() if not passed]
     if wrong:
         raise MailError(

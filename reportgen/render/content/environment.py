@@ -18,6 +18,7 @@ from jinja2 import (
 
 from reportgen.domain.figures.districts import SMALL_DISTRICT
 from reportgen.domain.pack.kinds import PackKind
+from reportgen.domain.programme.rounds import round_name
 from reportgen.errors import RenderingError, ReportgenError
 from reportgen.render.content import (
     chart_heads,
@@ -120,6 +121,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
     made.globals |= {
         "function_title": dutch.function_title,
         "salutation": dutch.salutation,
+        "round_name": round_name,
         "subject_line": dutch.subject_line,
         "words": pack_words(),
         "headline_text": headline_text,

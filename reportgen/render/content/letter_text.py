@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.domain.pack.difference import Difference
+from reportgen.render.content.dutch import listed
 from reportgen.render.content.environment import render_template
 from reportgen.render.content.kind_templates import CALENDAR_FILE, has_calendar, letter_template
 from reportgen.render.content.parts import Part
@@ -33,6 +34,7 @@ def letter_text(
     differences: Sequence[Difference] | None = None,
     reference: str = "",
     returned: bool = False,
+    cancelled: Sequence[str] = (),
 ) -> LetterText:
     """The covering letter for the mail, from the same contents as the pack.
 
@@ -40,6 +42,7 @@ def letter_text(
         differences: what is different from the pack in hand, where there is one; the letter and its subject say so.
         reference: by which an answer finds its way back.
         returned: the last letter said that the reader does not take part.
+        cancelled: names of the attached files that cancel something in the reader's calendar.
     """
     contents, kind = {str(part.kind): part.content for part in parts}, parts[0].pack
     personal: Any = contents["personal"]
@@ -51,6 +54,7 @@ def letter_text(
         "pages": parts[0].total,
         "style": parts[0].style,
         "reference": reference,
+        "cancelled": _cancelled(cancelled),
     }
     said = pack_words()["replacement"]
     subject = " ".join(render_template(kind, letter_template(kind, "subject.txt"), **context).split())
@@ -58,10 +62,16 @@ def letter_text(
         said["returned_subject" if returned else "subject"].format(subject=subject) if changes else subject,
         render_template(kind, letter_template(kind, "letter.txt"), **context),
         render_template(kind, letter_template(kind, "letter.html"), **context),
-        _lines(render_template(kind, letter_template(kind, CALENDAR_FILE), **context)) if has_calendar(kind) else "",
+        lines(render_template(kind, letter_template(kind, CALENDAR_FILE), **context)) if has_calendar(kind) else "",
     )
 
 
-def _lines(text: str) -> str:
+def _cancelled(files: Sequence[str]) -> str:
+    """What to do with files that cancel something; empty where there are none."""
+    said = pack_words()["calendar"]["cancelled"]
+    return said["one" if len(files) == 1 else "many"].format(files=listed(files)) if files else ""
+
+
+def lines(text: str) -> str:
     """Lines without what surrounds them; an empty one stays where there was one, and no more."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.splitlines())).strip()

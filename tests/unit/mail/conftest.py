@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from reportgen.mail.calendar import CalendarFile, Method
 from reportgen.mail.letter import Envelope, LetterContents, compose
 
 ENVELOPE = Envelope(
@@ -26,7 +27,7 @@ CONTENTS = LetterContents(
     "<!DOCTYPE html>\n<html lang='nl'><body><p>Geachte burgemeester Van der Meer,</p></body></html>\n",
     b"%PDF-1.7\n" + bytes(range(256)) * 4,
     "briefing-nieuwegein.pdf",
-    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
+    (CalendarFile("bijeenkomst.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", Method.PUBLISH),),
 )
 
 

@@ -18,6 +18,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reportgen.errors import MailError
+from reportgen.mail.calendar import CalendarFile, Method
 from reportgen.mail.letter import Envelope, LetterContents, message_id, pdf_name
 from reportgen.mail.letter_identity import identity_of
 from reportgen.sources.lists.registrations import ListFile, registrations_in
@@ -68,7 +69,21 @@ def test_a_letter_says_what_was_composed(letter: Compose, pdf: bytes) -> None:
     assert (pack.get_filename(), pack.get_content_type()) == ("briefing-nieuwegein.pdf", "application/pdf")
     assert (calendar.get_content_type(), calendar.get_param("method")) == ("text/calendar", "PUBLISH")
     assert calendar.get_content().startswith("BEGIN:VCALENDAR")
+    assert calendar.get_filename() == "bijeenkomst.ics"
     assert list(message.defects) == []
+
+
+def test_every_calendar_is_a_file_of_its_own_with_its_method_and_its_letters(letter: Compose) -> None:
+    files = tuple(
+        CalendarFile(name, f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nX:é\r\nEND:VCALENDAR\r\n".encode(), method)
+        for name, method in (("bijeenkomst.ics", Method.PUBLISH), ("vervallen-ronde-2.ics", Method.CANCEL))
+    )
+    content = letter(calendars=files)
+    _, *calendars = parsed(content).iter_attachments()
+    said = [(each.get_filename(), each.get_content_charset(), each.get_param("method")) for each in calendars]
+    assert said == [("bijeenkomst.ics", "utf-8", "PUBLISH"), ("vervallen-ronde-2.ics", "utf-8", "CANCEL")]
+    assert [each.get_payload(decode=True) for each in calendars] == [each.content for each in files]
+    assert identity_of(content).calendars == tuple(each.content for each in files)
 
 
 def test_a_plain_reader_sees_the_text_before_the_html(letter: Compose) -> None:
@@ -330,7 +345,7 @@ def test_a_letter_is_read_as_the_library_reads_it(letter: Compose) -> None:
 def test_a_letter_without_its_pack_has_none_and_one_without_a_calendar_as_well_is_not_one(letter: Compose) -> None:
     without = letter().replace(b"Content-Type: application/pdf", b"Content-Type: text/plain")
     assert identity_of(without).pdf == b""
-    with pytest.raises(MailError, match="no pack, and 0 calendars"):
+    with pytest.raises(MailError, match="no pack, and no calendar"):
         identity_of(without.replace(b"Content-Type: text/calendar", b"Content-Type: text/plain"))
 
 

@@ -15,7 +15,7 @@ from reportgen.domain.pack.compose import compose
 from reportgen.domain.people.participant import Office
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.seating import Table
-from reportgen.mail.calendar import CalendarEntry, calendar_of
+from reportgen.mail.calendar import CalendarEntry, CalendarFile, CalendarRevision, Method, calendar_of
 from reportgen.mail.letter import Envelope, LetterContents, pdf_name
 from reportgen.mail.letter import compose as letter_of
 from reportgen.render.content.letter_text import letter_text
@@ -34,10 +34,13 @@ def test_a_letter_is_no_spam(number: int) -> None:
     packs = compose(meeting.setting(participants, (Table(1, "voorsteden", (1, 2, 3)),)))
     pack = packs[number - 1]
     texts = letter_text(Sections().parts(pack.sections))
-    calendar = calendar_of(meeting.event(), CalendarEntry(f"x.{number}", 1, WRITTEN), texts.calendar, AMSTERDAM)
+    start, end = (datetime(2018, 12, 10, hour, 30, tzinfo=AMSTERDAM) for hour in (12, 16))
+    entry = CalendarEntry(f"x.{number:04d}@vng.example", "Bijeenkomst", start, end, "Nieuwegein", texts.calendar)
+    revision = CalendarRevision(1, WRITTEN, "VNG", "diversiteit@vng.example")
+    calendar = CalendarFile("bijeenkomst.ics", calendar_of((entry,), revision, Method.PUBLISH), Method.PUBLISH)
     envelope = Envelope("x.0001", "VNG", "diversiteit@vng.example", "Jan de Vries", "jan@urk.example", WRITTEN)
     contents = LetterContents(
-        texts.subject, texts.text, texts.html, b"%PDF-1.7 " + bytes(9000), pdf_name(pack.municipality), calendar
+        texts.subject, texts.text, texts.html, b"%PDF-1.7 " + bytes(9000), pdf_name(pack.municipality), (calendar,)
     )
     said = subprocess.run(
         [str(FILTER), "-t", "-L"], input=letter_of(envelope, contents), capture_output=True, timeout=120, check=True
