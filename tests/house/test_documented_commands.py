@@ -15,7 +15,7 @@ from doubles.printed_parts import PrintedParts, copied_part_cache
 from doubles.upcoming import DAY, upcoming
 from house.documents import EVENT, Page, pages, reportgen_commands
 from house.modules import ROOT
-from usecases.command_line import CommandLine, asked
+from usecases.command_line import JSON, CommandLine, asked
 
 from reportgen.interfaces.cli import command_line
 
@@ -133,6 +133,8 @@ def _prepare(words: tuple[str, ...], cli: CommandLine) -> None:
             heading, *rows = path.read_text("utf-8").splitlines()
             session = "23.00;23.30;Wijken;;;workshop;1;B2"
             path.write_text("\n".join([f"{heading};Ronde;Code", *rows, session]) + "\n", "utf-8")
+            if "--undo" in words:
+                assert cli.run("move-session", "1", "B2").code == 0
         case ("answers", "report", *_):
             assert asked("answers", "collect", EVENT, "terug").code == 0
 
@@ -159,3 +161,29 @@ def test_the_way_of_a_newcomer_works_as_the_readme_tells_it(tmp_path: Path, monk
     )
     assert len(list(tmp_path.glob("output/preview/*/0001-GM0344.pdf"))) == 1
     assert len(list(tmp_path.glob("output/archive/*/edition-0001/data/packs/*.pdf"))) == 1
+
+
+def test_the_way_to_a_meeting_with_rounds_works_as_its_page_tells_it(
+    tmp_path: Path, parts: PrintedParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cli, page = CommandLine(tmp_path / EVENT, tmp_path / "output", parts), Page(ROOT / "docs" / "rounds.md")
+    parts.lend(cli.output)
+    assert asked("new", EVENT, "--no-figures").code == 0
+    fill_in(cli.event)
+    settings = cli.event / "event.toml"
+    settings.write_text(upcoming(settings.read_text("utf-8"), moved_from="2030-05-16"), "utf-8")
+    programme, people = page.blocks("csv")
+    (cli.event / "programma.csv").write_text(programme, "utf-8")
+    (cli.event / "deelnemers.csv").write_text(people, "utf-8")
+    codes = []
+    for words in map(_example, reportgen_commands(page)):
+        done = asked(*words)
+        done.assert_clear()
+        codes.append((words[0], done.code))
+    assert [each for each in codes if each[1] not in (0, 1)] == []
+    told = asked("sessions", EVENT, *JSON).json
+    assert told["findings"] == []
+    assert told["proven"] is True
+    assert sum(len(each["without_session"]) for each in told["rounds"]) == 0
+    assert len(list(tmp_path.glob("output/outbox/*/*.eml"))) == 6
