@@ -107,4 +107,9 @@ def overlaps(one: Session, other: Session) -> bool:
 
 def leaders_of(session: Session) -> Sequence[str]:
     """The names of who leads a session."""
-    return [each.strip() for each in re.split(r"[;,/&]|\ben\b", session.leader) if each.strip()]
+    return names_in(session.leader)
+
+
+def names_in(text: str) -> Sequence[str]:
+    """The names in a cell that may hold several: ``A. Vink en B. Mus``."""
+    return [each.strip() for each in re.split(r"[;,/&]|\ben\b", text) if each.strip()]

@@ -9,9 +9,11 @@ from reportgen.render.content import dutch
 from reportgen.render.content.fact_texts import fact_text
 from reportgen.render.content.headline_texts import headline_text
 from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.own_day_texts import first_text
 from reportgen.render.content.place_names import place
 from reportgen.render.content.prompts import prompt_texts
 from reportgen.render.content.svg import width_in
+from reportgen.render.content.words import pack_words
 
 NAME_SIZES = (47, 38, 31, 26)
 """Points of the name: the largest at which it stands on one line, else on two, beside the map."""
@@ -103,7 +105,9 @@ def _facts(personal: Mapping[str, Any], spacing: str) -> float:
 def _box(personal: Mapping[str, Any]) -> float:
     """The height of the box with day, place and table, in millimetres."""
     lines = max(4, 1 + line_count(personal["meeting"]["place"], 8.8, 32), 2 + line_count(personal["theme"], 8.8, 32))
-    return 9.0 + 12.6 * POINT * lines
+    first = f"{pack_words()['day']['first']}: {', '.join(first_text(personal['first']))}" if personal["first"] else ""
+    above = 5.2 + 14.5 * POINT * line_count(first, 11, 158, "sans-semibold") if first else 0.0
+    return 9.0 + 12.6 * POINT * lines + above
 
 
 def _fits(text: str, size: int, width: float, lines: int) -> bool:

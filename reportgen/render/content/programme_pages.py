@@ -1,4 +1,4 @@
-"""Divides the programme into pages before it is laid out: sessions, summaries of studies, and how to get there."""
+"""Divides the programme into pages before it is laid out: the reader's day, summaries of studies, how to get there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from typing import Any
 
 from reportgen.render.content import dutch
 from reportgen.render.content.note_lines import HEAD, LINE, NOTES_HEAD, PAGE, POINT, RESERVE, lead_height, line_count
+from reportgen.render.content.own_day_texts import (
+    BESIDE_LINES,
+    has_rooms,
+    has_rounds,
+    leader_text,
+    none_text,
+    room_size,
+    round_text,
+)
 from reportgen.render.content.page_texts import is_short_welcome
 
 Content = Mapping[str, Any]
@@ -17,36 +26,47 @@ READINGS = 2
 EMPTY = PAGE / 3
 """Millimetres of an empty page end from which on there are lines to write on."""
 
-LINES = 10
-"""Lines to write on, at most."""
+LINES, LINES_AFTER_OWN_DAY = 10, 17
+"""Lines to write on, at most; and on a page after that with the reader's own day, which these fill."""
+
+WIDTH, WIDTH_BESIDE_ROOMS, ROOM = 136.0, 98.0, 36.0
+"""Millimetres of a line of a part of the day: where no rooms are told, beside the column of rooms, and in that."""
 
 
 def programme_pages(content: Content) -> list[dict[str, Any]]:
-    """The pages of the programme: each with its sessions, and whether the studies and the way there stand on it.
+    """The pages of the programme: each with parts of the day, and whether the studies and the way there stand on it.
 
-    What does not fit on the page with the last sessions goes on the next one.
+    What does not fit on the page with the last parts goes on the next one. What runs beside the reader's own sessions
+    divides nothing: a change in it makes no new pack.
+
+    Each page has ``parts``, ``width`` and ``room_width`` (of a line of them, and of a room), ``readings``,
+    ``practical`` and ``lines``.
     """
-    event = content["event"]
+    event, day = content["event"], content["day"]
+    width = WIDTH_BESIDE_ROOMS if has_rooms(day) else WIDTH
     left = PAGE - RESERVE - HEAD - lead_height(event["subtitle"], 168)
     if content["figures"] and not is_short_welcome(event["welcome"]):
         left -= 5 + sum(_paragraph(each, 9.5, 172, 13.5) for each in dutch.paragraphs(event["welcome"]))
-    pages: list[dict[str, Any]] = [_page()]
+    pages: list[dict[str, Any]] = [_page(width)]
     left -= TABLE_HEAD
-    for part in content["day"]:
-        height = _part(part)
+    for part in day:
+        height = _part(part, width, content["meeting"])
         if height > left and pages[-1]["parts"]:
-            pages.append(_page())
+            pages.append(_page(width))
             left = PAGE - RESERVE - HEAD - TABLE_HEAD
         pages[-1]["parts"].append(part)
         left -= height
-    for name, texts in (("readings", _readings(event)), ("practical", _practical(content))):
-        height = max(texts, default=0.0)
-        if height > left:
-            pages.append(_page())
+    below = {"readings": max(_readings(event), default=0.0), "practical": max(_practical(content))}
+    own = has_rounds(day) or has_rooms(day)
+    together = own and left < EMPTY and sum(below.values()) > left  # else one of them would stand alone on a page
+    for name, height in below.items():
+        if height > left or (together and name == "readings"):
+            pages.append(_page(width))
             left = PAGE - RESERVE - HEAD
-        pages[-1][name] = bool(texts)
+        pages[-1][name] = height > 0
         left -= height
-    pages[-1]["lines"] = min(LINES, int((left - NOTES_HEAD) / LINE)) if left > EMPTY else 0
+    most = LINES_AFTER_OWN_DAY if own and len(pages) > 1 else LINES
+    pages[-1]["lines"] = min(most, int((left - NOTES_HEAD) / LINE)) if left > EMPTY else 0
     return pages
 
 
@@ -54,19 +74,36 @@ TABLE_HEAD = 12 * POINT + 2.6
 """The head of the table, in millimetres."""
 
 
-def _page() -> dict[str, Any]:
-    return {"parts": [], "readings": False, "practical": False, "lines": 0}
+def _page(width: float) -> dict[str, Any]:
+    return {"parts": [], "width": width, "room_width": ROOM, "readings": False, "practical": False, "lines": 0}
 
 
-def _part(part: Content) -> float:
+def _part(part: Content, width: float, meeting: Content) -> float:
     """The height of a part of the day, in millimetres."""
     session = part["session"]
-    if not session:
-        return POINT * 12.4 + 1.9
+    if part["round"]:
+        return _of_round(part, width, meeting)
     tag = "aan uw tafel" if session["kind"] == "table" else ""
-    title = line_count(f"{session['title']} {tag} {session['speaker']}", 9.8, 136, "sans-semibold") * 12.4
-    note = line_count(session["note"], 8.2, 136) * 11.2 if session["note"] else 0
-    return POINT * (title + note) + 1.9
+    title = line_count(f"{session['title']} {tag} {session['speaker']}", 9.8, width, "sans-semibold") * 12.4
+    leader = leader_text(part)
+    notes = sum(line_count(each, 8.2, width) * 11.2 for each in (leader, session["note"]) if each)
+    room = line_count(session["room"], 9.8, ROOM, "sans-semibold") * 12.4
+    return POINT * max(title + notes, room) + 1.9
+
+
+def _of_round(part: Content, width: float, meeting: Content) -> float:
+    """The height of the reader's own session of a round, or of a round without one for them, in millimetres."""
+    session = part["session"]
+    beside = BESIDE_LINES * 10.6 + 1.5
+    if session is None:
+        todo = none_text(meeting)
+        return POINT * (11.6 + 14.4 + line_count(todo, 8.2, width) * 11.2 + beside) + 3.8
+    title = line_count(f"{session['title']} {session['speaker']}", 11.5, width, "sans-semibold")
+    notes = sum(line_count(each, 8.2, width) for each in (leader_text(part), session["note"]) if each)
+    label = line_count(round_text(part), 8.5, width, "sans-semibold")
+    size, leading = (10.5, 13.5) if room_size(session["room"], ROOM) else (13.0, 16.0)
+    room = line_count(session["room"], size, ROOM, "sans-semibold") * leading
+    return POINT * max(label * 11.6 + title * 14.4 + notes * 11.2 + beside, room) + 3.8
 
 
 def _readings(event: Content) -> list[float]:

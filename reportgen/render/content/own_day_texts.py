@@ -1,0 +1,144 @@
+"""What pages and letters say of the parts of a reader's own day: rounds, rooms, who leads, what runs beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportgen.domain.programme.rounds import names_in, plain, round_name
+from reportgen.render.content import dutch
+from reportgen.render.content.note_lines import line_count
+from reportgen.render.content.words import pack_words
+
+Content = Mapping[str, Any]
+
+BESIDE_SIZE, BESIDE_LINES = 8.0, 2
+"""Points of what runs beside a session, and lines at most."""
+
+SEPARATOR = "\u00a0· "
+"""Stands between titles, and never begins a line."""
+
+ROOM_LINES = 2
+"""Lines of a room in large type, at most."""
+
+
+def has_rounds(day: Sequence[Content]) -> bool:
+    """Whether a day has rounds of parallel sessions."""
+    return any(each["round"] for each in day)
+
+
+def has_rooms(day: Sequence[Content]) -> bool:
+    """Whether a day says of any part where it is."""
+    return any(each["session"] and each["session"]["room"] for each in day)
+
+
+def round_text(part: Content) -> str:
+    """What stands above a session of a round: which round and session it is, and that the reader leads it."""
+    name, code = dutch.capitalised(round_name(part["round"])), part["session"]["code"] if part["session"] else ""
+    said = [name, _said("code", code=code) if code else "", _said("leads") if part["leads"] else ""]
+    return " · ".join(each for each in said if each)
+
+
+def leader_text(part: Content) -> str:
+    """Who leads a session; empty where there is none, nobody is said to, or the reader alone does."""
+    if not part["session"]:
+        return ""
+    if part["leads"]:
+        return co_leaders_text(part["session"])
+    leader, names = part["session"]["leader"], names_in(part["session"]["leader"])
+    return _said("leader" if len(names) == 1 else "leaders", names=leader) if names else ""
+
+
+def co_leaders_text(session: Content) -> str:
+    """Who leads a session, to one of them; empty where the reader leads it alone."""
+    leader = session["leader"]
+    return _said("leaders", names=leader) if len(names_in(leader)) > 1 else ""
+
+
+def room_size(room: str, width: float) -> str:
+    """The class of the room of an own session: large, unless that takes more than ``ROOM_LINES``.
+
+    Args:
+        width: of a line, in millimetres.
+    """
+    return "" if line_count(room, 13, width, "sans-semibold") <= ROOM_LINES else "smaller"
+
+
+def beside_text(part: Content, width: float) -> str:
+    """What runs beside a session: the first titles, and how many more there are, on at most ``BESIDE_LINES`` lines.
+
+    Args:
+        width: of a line, in millimetres.
+    """
+    own = plain(part["session"]["title"]) if part["session"] else ""
+    titles = list({plain(each) or each: each for each in part["beside"] if not own or plain(each) != own}.values())
+    if not titles:
+        return ""
+    for shown in range(len(titles), 0, -1):
+        listed, more = SEPARATOR.join(titles[:shown]), len(titles) - shown
+        listed += SEPARATOR + _said("beside_more", count=more) if more else ""
+        text = _said("beside", titles=listed)
+        if line_count(text, BESIDE_SIZE, width) <= BESIDE_LINES:
+            return text
+    return _said("beside_one") if len(titles) == 1 else _said("beside_many", count=dutch.count_word(len(titles)))
+
+
+def none_text(meeting: Content) -> str:
+    """What to do in a round that has no session for the reader."""
+    contact = ", ".join(each for each in (meeting["email"], meeting["phone"]) if each)
+    return _said("none_todo", contact=contact or meeting["contact"])
+
+
+def first_text(part: Content) -> tuple[str, str]:
+    """The first part of a day, as page one tells it: time and room, and its title."""
+    session = part["session"]
+    where = session["room"] or (pack_words()["day"]["at_table"] if session["kind"] == "table" else "")
+    return ", ".join(each for each in (f"{dutch.clock(part['start'])} uur", where) if each), str(session["title"])
+
+
+def letter_lines(day: Sequence[Content], first: Content | None) -> list[tuple[str, str]]:
+    """The times of the reader's own sessions, each with what and where it is, as a letter tells them.
+
+    Without rounds it is the first thing to do; nothing where a programme has no rooms either.
+    """
+    told = [each for each in day if each["round"]]
+    return [(_times(each), _letter_line(each)) for each in told or ([first] if first else [])]
+
+
+def leading_lead(led: Content) -> str:
+    """When and where a session is that the reader leads, and how many attend it, where somebody is named."""
+    session, count = led["session"], len(led["people"]) + led["unnamed"]
+    name = dutch.capitalised(round_name(session["round"]))
+    said = ", ".join(each for each in (name, f"{_times(session)} uur", session["room"]) if each)
+    if not led["people"]:
+        return f"{said}."
+    return f"{said}. {_said('attending_one') if count == 1 else _said('attending', count=count)}"
+
+
+def attendance_sentence(led: Content) -> str:
+    """Why somebody who attends a session is not in its list, as at tables; or that nobody attends it yet."""
+    count = led["unnamed"]
+    if not led["people"]:
+        return _said("unnamed_all" if count else "nobody")
+    if not count:
+        return ""
+    return (
+        _said("unnamed_one") if count == 1 else _said("unnamed_many", count=dutch.capitalised(dutch.count_word(count)))
+    )
+
+
+def _letter_line(part: Content) -> str:
+    name, session = dutch.capitalised(round_name(part["round"])), part["session"]
+    if not session:
+        return _said("letter_none", round=name)
+    which = f"{name} ({session['code']})" if name and session["code"] else name
+    said = [session["title"], session["room"], _said("leads") if part["leads"] else ""]
+    return f"{which}: " * bool(which) + ", ".join(each for each in said if each)
+
+
+def _times(part: Content) -> str:
+    return f"{dutch.clock(part['start'])}–{dutch.clock(part['end'])}"
+
+
+def _said(key: str, **facts: object) -> str:
+    return str(pack_words()["day"][key]).format(**facts)
