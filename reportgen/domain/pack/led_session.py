@@ -23,7 +23,7 @@ class LedSession:
     """A session for who leads it.
 
     Attributes:
-        people: who attends it and agreed to be named, by municipality and name; who leads it is not among them.
+        people: who attends it and agreed to be named, by last name; who leads it is not among them.
         unnamed: how many others attend it.
         note: what the organiser wants to say to who leads it.
     """

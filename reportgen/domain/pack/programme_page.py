@@ -47,7 +47,7 @@ def leading_of(number: int, context: EventContext, meeting: Meeting) -> Leading:
                 continue
             attending = [context.participants[other] for other in people.get(slot, ()) if other not in leaders]
             named = [_attendance(person, context) for person in attending if person.consent]
-            named.sort(key=lambda one: (one.municipality, one.name.last, one.name.initials))
+            named.sort(key=lambda one: (one.name.last, one.name.initials, one.municipality))
             (read,) = as_read((session,))
             led.append(LedSession(read, tuple(named), len(attending) - len(named), session.leader_note))
     return Leading(meeting, tuple(led))

@@ -16,7 +16,7 @@ from reportgen.render.content.note_lines import (
     lead_height,
     line_count,
 )
-from reportgen.render.content.own_day_texts import attendance_sentence, co_leaders_text, leading_lead
+from reportgen.render.content.own_day_texts import attendance_sentence, co_leaders_text, when_text
 
 Content = Mapping[str, Any]
 
@@ -25,6 +25,12 @@ NAME, FUNCTION, PLACE = 55.0, 49.0, 61.0
 
 FEWEST_LINES, LINES = 3, 20
 """Lines to write on below the list, at least where there are any, and at most."""
+
+COUNT = 15 * POINT + 1
+"""The head above the list, in millimetres."""
+
+AGAIN = 6.0
+"""Millimetres below the head of a page that goes on."""
 
 TABLE_HEAD = 12 * POINT + 2.6
 """The head of the list, in millimetres."""
@@ -69,15 +75,16 @@ def _page(led: Content, first: bool) -> dict[str, Any]:
 
 def _room(led: Content, first: bool) -> float:
     """What is left of a page below its head, and below the note on the first."""
-    title = led["session"]["title"] if first else f"{led['session']['title']} (vervolg)"
-    room = PAGE - RESERVE - head_height(title) - lead_height(leading_lead(led), 162)
+    session, note = led["session"], led["note"]
     if not first:
-        return room
-    if others := co_leaders_text(led["session"]):
+        return PAGE - RESERVE - head_height(f"{session['title']} (vervolg)") - AGAIN
+    lead = f"{when_text(session)}, {session['room']}"
+    room = PAGE - RESERVE - head_height(session["title"]) - lead_height(lead, 160)
+    if others := co_leaders_text(session):
         room -= 2 + 12 * POINT * line_count(others, 8.5, 168)
-    if led["note"]:
-        room -= 8 + POINT * (15 + 14.5 * line_count(led["note"], 10, 120, "serif"))
-    return room
+    if note:
+        room -= 7 + POINT * (15 + 14.5 * line_count(note, 10, 116, "serif"))
+    return room - COUNT if led["people"] else room
 
 
 def _row(person: Content) -> float:

@@ -105,14 +105,16 @@ def letter_lines(day: Sequence[Content], first: Content | None) -> list[tuple[st
     return [(_times(each), _letter_line(each)) for each in told or ([first] if first else [])]
 
 
-def leading_lead(led: Content) -> str:
-    """When and where a session is that the reader leads, and how many attend it, where somebody is named."""
-    session, count = led["session"], len(led["people"]) + led["unnamed"]
+def when_text(session: Content) -> str:
+    """When a session is that the reader leads: its round and its times."""
     name = dutch.capitalised(round_name(session["round"]))
-    said = ", ".join(each for each in (name, f"{_times(session)} uur", session["room"]) if each)
-    if not led["people"]:
-        return f"{said}."
-    return f"{said}. {_said('attending_one') if count == 1 else _said('attending', count=count)}"
+    return ", ".join(each for each in (name, f"{_times(session)} uur") if each)
+
+
+def count_text(led: Content) -> str:
+    """How many people attend a session, where somebody is named; else empty."""
+    count = len(led["people"]) + led["unnamed"] if led["people"] else 0
+    return _said("attending_one") if count == 1 else _said("attending", count=count) if count else ""
 
 
 def attendance_sentence(led: Content) -> str:
