@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from io import BytesIO
 
 from reportgen.domain.canonical_json import digest
@@ -52,7 +51,7 @@ def printed_documents(
         progress: called with the number of documents that are printed, and how many there are to print.
     """
     seconds = DOCUMENT_TIMEOUT + GRACE
-    for done, (job, result) in enumerate(executor.done(partial(printed_document), jobs, seconds=seconds), 1):
+    for done, (job, result) in enumerate(executor.done(printed_document, jobs, seconds=seconds), 1):
         progress(done, len(jobs))
         yield PrintFailure(job.identity, fault_text(result)) if isinstance(result, Exception) else result
 

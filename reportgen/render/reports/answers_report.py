@@ -11,19 +11,15 @@ from reportgen.domain.canonical_json import canonical_json, digest, to_json_valu
 from reportgen.errors import RenderingError
 from reportgen.render.content import dutch
 from reportgen.render.content.environment import environment
-from reportgen.render.content.pages import Pages
 from reportgen.render.content.style import Style
 from reportgen.render.content.text_pages import UNPRINTABLE, printable
 from reportgen.render.content.words import answers_words
-from reportgen.render.pdf.conformance import validation_faults_in
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo
+from reportgen.render.printing.documents import PagesJob, printed_documents
+from reportgen.render.printing.job import PrintFailure
 from reportgen.render.processes.executors import ProcessExecutor
-from reportgen.render.processes.timeouts import time_limit
 from reportgen.render.reports.spreadsheet import MAX_CELL_CHARACTERS, Cell, workbook_writer
-
-REPORT_TIMEOUT = 900
-"""Seconds the report may take; a page takes a tenth of one."""
 
 
 def answers_pdf(overview: Overview, style: Style) -> bytes:
@@ -32,16 +28,6 @@ def answers_pdf(overview: Overview, style: Style) -> bytes:
     Raises:
         RenderingError: it cannot be printed, takes too long, or fails a check.
     """
-    ((_, printed),) = ProcessExecutor(1).done(_printed, [(overview, style)])
-    if isinstance(printed, Exception):
-        raise printed
-    return printed
-
-
-def _printed(task: tuple[Overview, Style]) -> bytes:
-    from reportgen.render.printing.whole_document import document_pdf  # WeasyPrint takes half a second to load
-
-    overview, style = task
     lost = sum(_lost(answer.text) + _lost(answer.name) for answer in _all_answers(overview))
     html = (
         environment()
@@ -51,11 +37,11 @@ def _printed(task: tuple[Overview, Style]) -> bytes:
     mark = digest(canonical_json(to_json_value(overview)))
     title = answers_words()["title"].format(title=overview.title)
     info = DocumentInfo(title, overview.organiser, overview.day)
-    with time_limit(REPORT_TIMEOUT):
-        pdf = document_pdf(Pages(html, {}), Identity("answers", mark), info, style=style)
-    if faults := list(validation_faults_in(pdf)):
-        raise RenderingError(f"The report on the answers fails its checks: {'; '.join(faults)}")
-    return pdf
+    job = PagesJob(Identity("answers", mark), html, info, style)
+    (printed,) = printed_documents([job], ProcessExecutor(1))
+    if isinstance(printed, PrintFailure):
+        raise RenderingError(f"The report on the answers cannot be printed: {printed.reason}")
+    return printed.pdf
 
 
 def on_paper(text: str) -> list[str]:

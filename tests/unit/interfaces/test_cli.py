@@ -66,6 +66,7 @@ def test_these_are_the_commands() -> None:
         "serve",
         "organiser",
         "move-session",
+        "lists",
         *ON_AN_EVENT,
     } == COMMANDS.keys()
 
