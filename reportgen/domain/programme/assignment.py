@@ -22,9 +22,10 @@ def assign(
     """Who attends which session, all rounds at once.
 
     In this order: who was told a session keeps it, or gets one that they ask for since and like better; everyone has a
-    session in each round; sessions have their minimum; first wishes, second ones and so on; a first wish for as many
-    people as can be; colleagues are spread where that is asked. What is equally good is decided by number and code
-    alone, so that the same input gives the same result in whatever order.
+    session in each round, and where there is too little room nobody misses two before others miss one; sessions have
+    their minimum; first wishes, second ones and so on; a first wish for as many people as can be; colleagues are spread
+    where that is asked. What is equally good is decided by lot: by number and code alone, so that the same input gives
+    the same result in whatever order.
 
     What the organiser gives holds in any case, as do capacities, audiences, and that nobody attends one session twice.
 

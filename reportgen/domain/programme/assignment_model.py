@@ -22,8 +22,8 @@ T = TypeVar("T", bound=Hashable)
 TIE = 1000
 """The weights that decide between equally good assignments are smaller."""
 
-KEPT, PLACED, SHORTFALL, WISH, SOME_FIRST, SPREAD, TIES = (
-    *("kept", "placed", "shortfall", "wish", "some first wish", "spread", "ties"),
+KEPT, PLACED, SHARED, SHORTFALL, WISH, SOME_FIRST, SPREAD, TIES = (
+    *("kept", "placed", "shared", "shortfall", "wish", "some first wish", "spread", "ties"),
 )
 """The names of the objectives, in their order; ``wish`` is followed by a rank."""
 
@@ -100,7 +100,8 @@ def assignment_model(rounds: Sequence[Round], attendees: Iterable[Attendee], rul
     running = {slot: programme.add_unknown() for slot in slots if sessions[slot].minimum and slot not in standing}
     shortfalls = _limit_sessions(programme, by_slot, sessions, capacities, running)
     _let_leaders_lead(programme, choices, running)
-    _set_objectives(programme, choices, shortfalls)
+    is_tight = any(_places(each) < len(people) for each in rounds) or bool(rules.audiences)
+    _set_objectives(programme, choices, shortfalls, is_tight)
     if rules.spread:
         _spread(programme, choices, {each.number: each.group for each in people})
     programme.maximise(TIES, {each.at: _tie(each) for each in choices})
@@ -188,10 +189,29 @@ def _let_leaders_lead(programme: IntegerProgramme, choices: Sequence[Choice], ru
             programme.lower[each.at] = 1
 
 
-def _set_objectives(programme: IntegerProgramme, choices: Sequence[Choice], shortfalls: Iterable[int]) -> None:
-    """What matters first: who was told stays, everyone has a place, then wishes by rank, a first wish for as many."""
+def _places(each: Round) -> float:
+    """How many people fit in the sessions of a round."""
+    return sum(float("inf") if one.capacity is None else one.capacity for one in each.sessions.values())
+
+
+def _set_objectives(
+    programme: IntegerProgramme, choices: Sequence[Choice], shortfalls: Iterable[int], is_tight: bool
+) -> None:
+    """What matters first: who was told stays, everyone has a place, then wishes by rank, a first wish for as many.
+
+    Args:
+        is_tight: not everyone may have a place in each round; then nobody is without one twice before others are once.
+    """
     programme.maximise(KEPT, {each.at: 1 for each in choices if each.keeps})
     programme.maximise(PLACED, {each.at: 1 for each in choices})
+    if is_tight:
+        again: dict[int, int] = {}
+        for theirs in _grouped(choices, lambda each: each.number).values():
+            rounds = len({each.slot.round for each in theirs})
+            if rounds > 1:
+                again[at := programme.add_unknown(0, rounds - 1)] = -1
+                programme.limit([*((each.at, 1) for each in theirs), (at, 1)], low=rounds - 1)
+        programme.maximise(SHARED, again)
     programme.maximise(SHORTFALL, dict.fromkeys(shortfalls, -1))
     by_rank = _grouped((each for each in choices if each.rank is not None), lambda each: each.rank or 0)
     for rank, theirs in sorted(by_rank.items()):

@@ -180,11 +180,8 @@ class SessionNames:
         said = comparable(text)
         found = process.extract(said, titles, scorer=fuzz.token_set_ratio, score_cutoff=LIKENESS, limit=MAX_SUGGESTIONS)
         number = re.fullmatch(rf"(?:(?:{'|'.join(SESSION_WORDS)}) )?(\d{{1,3}})", said)
-        numbered = [
-            key
-            for code, key in self._codes.items()
-            if number and key in titles and re.sub(r"\D", "", code) == number[1]
-        ]
+        of_number = (key for code, key in self._codes.items() if number and re.sub(r"\D", "", code) == number[1])
+        numbered = [key for key in of_number if key in titles]
         return tuple(self._shown[key] for key in dict.fromkeys([*numbered, *(key for _, _, key in found)]))
 
 

@@ -20,15 +20,8 @@ NO_WISH = frozenset(
     [
         *("geen", "n v t", "nvt", "ntb", "n t b", "nee", "none", "no preference", "later", "nog niet", "alles"),
         *("weet niet", "weet ik niet", "weet nog niet", "weet ik nog niet", "geen idee", "onbekend", "nog onbekend"),
-        *(
-            "om het even",
-            "alles is goed",
-            "alles goed",
-            "alle",
-            "niet ingevuld",
-            "nog geen voorkeur",
-            "nog niet bekend",
-        ),
+        *("om het even", "alles is goed", "alles goed", "alle", "niet ingevuld", "nog geen voorkeur"),
+        "nog niet bekend",
     ]
 )
 """Plain words that say that somebody wants nothing in particular."""
@@ -52,19 +45,7 @@ _MARK_RANK = re.compile(rf"(?:{WISH_WORD} ?)?(\d{{1,2}})(?:[.,]0+|e|de|ste)?(?: 
 _NUMBER_FIRST = re.compile(r"^\W*\d{1,2}(?:e|de|ste)?[\W]+")
 _NUMBERED = re.compile(r"\s+(?=\(?\d{1,2}[.)]\s*\S)")
 
-MARKED = YES | {
-    "checked",
-    "selected",
-    "aangevinkt",
-    "gekozen",
-    "geselecteerd",
-    "graag",
-    "ja graag",
-    "on",
-    "☑",
-    "☒",
-    "✅",
-}
+MARKED = YES | {"checked", "selected", "aangevinkt", "gekozen", "geselecteerd", "graag", "ja graag", "on", "☑", "✅"}
 NOT_MARKED = NO | {"unchecked", "not selected", "niet gekozen", "niet aangevinkt", "geen", "off", "☐", "nvt", "n.v.t"}
 
 
