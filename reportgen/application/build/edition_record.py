@@ -84,7 +84,7 @@ def edition_record(
 
 
 def pack_records_in(record: Mapping[str, Any]) -> list[PackRecord]:
-    """The ledger's records of the packs in an edition.json; in editions of older versions nothing is told of sessions."""
+    """The ledger's records of the packs in an edition.json; those of older versions tell nothing of sessions."""
     return [
         PackRecord(
             entry["key"],

@@ -7,6 +7,7 @@ import json
 from reportgen.application.build.prepared_pack import PreparedPack
 from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.pack.archived_day import UnreadableDay
+from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.pack.decisions import MadePack, PartDigest, older_lists
 from reportgen.domain.pack.difference import ChangeCategory, Difference, differences_between
 from reportgen.errors import ArchiveError
@@ -25,6 +26,7 @@ def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[
     if (pack.wanted.fingerprint, pack.wanted.recipient) == (made.fingerprint, made.recipient) and not older:
         return ()
     made_parts = {part.kind: part for part in made.parts}
+    tells_day = any(part.kind == PartKind.EVENT for part in pack.wanted.parts)  # a kind of packs may have no such pages
     reasons: list[Difference] = []
     for place, part in enumerate(pack.wanted.parts):
         old = made_parts.get(part.kind)
@@ -34,13 +36,17 @@ def pack_reasons(pack: PreparedPack, made: MadePack, archive: Archive) -> tuple[
             reasons.append(Difference(part.kind, "", "", "", ChangeCategory.DESIGN))
             continue
         try:
-            reasons += differences_between(part.kind, _archived_content(archive, made, old), pack.parts[place].content)
+            content = _archived_content(archive, made, old)
+            told = differences_between(part.kind, content, pack.parts[place].content)
         except UnreadableDay as fault:
             raise ArchiveError(
                 f"The pack of participant {made.number} in edition {made.edition} is not understood: {fault}",
                 where=str(archive.bag(made.edition)),
                 todo="look whether the archive is whole with: reportgen archive verify EVENT",
             ) from None
+        if not told and not tells_day:
+            told = (Difference(part.kind, "", "", "", ChangeCategory.PROGRAMME),)
+        reasons += told
     if not reasons and pack.wanted.recipient != made.recipient:
         recipient = pack.wanted.recipient
         reasons.append(Difference("letter", "recipient", made.recipient, recipient, ChangeCategory.REGISTRATIONS))

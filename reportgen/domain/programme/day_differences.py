@@ -22,7 +22,8 @@ class DayChange(StrEnum):
     TIME = "time"
     ROOM = "room"
     SPEAKER = "speaker"
-    LEADS = "leads"  # they lead it, or do not any more
+    LEADER = "leader"
+    LEADS = "leads"  # they lead it themselves, or do not any more; that others do is not told then
     NOTE = "note"
     KIND = "kind"
     ADDED = "added"
@@ -131,9 +132,11 @@ def _differences(old: OwnPart, new: OwnPart) -> list[DayDifference]:
     tell(DayChange.TIME, _time(old), _time(new))
     if was and now and not another:
         tell(DayChange.ROOM, was.room, now.room)
-        tell(DayChange.SPEAKER, _speaker(was), _speaker(now))
+        tell(DayChange.SPEAKER, was.speaker, now.speaker)
         tell(DayChange.NOTE, was.note, now.note)
         tell(DayChange.KIND, was.kind, now.kind)
+        if old.leads is new.leads:
+            tell(DayChange.LEADER, was.leader, now.leader)
         tell(DayChange.LEADS, _yes(old.leads), _yes(new.leads))
     return found
 
@@ -160,10 +163,6 @@ def _names(old: Session | None, new: Session | None) -> tuple[str, str]:
 
 def _time(part: OwnPart) -> str:
     return f"{part.start:%H.%M}–{part.end:%H.%M}"
-
-
-def _speaker(session: Session) -> str:
-    return ", ".join(each for each in (session.speaker, session.leader) if each)
 
 
 def _yes(value: bool) -> str:

@@ -1,4 +1,4 @@
-"""A value that changed between two packs, as organisers read it: figures by their measure, as they are printed."""
+"""A value that changed between two packs, as organisers read it: figures as they are printed, the day in words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportgen.render.content import dutch
+from reportgen.render.content.day_texts import day_text
 from reportgen.render.content.words import pack_words
 
 
@@ -26,8 +27,14 @@ def figure_difference(each: Mapping[str, Any]) -> str:
 
 
 def differences_told(differences: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Differences with the ``text`` of each, figures first and each once; other values have an empty one."""
-    told = [{**each, "text": figure_difference(each)} for each in differences]
+    """Differences with the ``text`` of each, those of day and figures first and once; other values have an empty one.
+
+    Args:
+        differences: as JSON, as an edition has them; those of older editions say nothing of figures or of the day.
+    """
+    told = [
+        {**each, "text": day_text(day) if (day := each.get("day")) else figure_difference(each)} for each in differences
+    ]
     figures = {each["text"]: each for each in told if each["text"]}
     return [*figures.values(), *(each for each in told if not each["text"])]
 

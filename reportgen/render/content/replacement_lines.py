@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
-from reportgen.domain.pack.difference import Difference
+from reportgen.domain.pack.difference import ChangeCategory, Difference
+from reportgen.render.content.day_texts import day_text
 from reportgen.render.content.dutch import listed
 from reportgen.render.content.words import pack_words
 
@@ -23,7 +25,7 @@ def replacement_lines(differences: Sequence[Difference], erratum: str = "", retu
         return (said["returned"], *(replacement_lines(differences, erratum)[1:] if differences or erratum else ()))
     if erratum:
         return said["replaces"], said["erratum"].format(erratum=erratum)
-    named = list(dict.fromkeys(_named(each) for each in differences)) or [said["design"]]
+    named = list(dict.fromkeys(_named(each) for each in _worth_telling(differences))) or [said["design"]]
     if any((each.part, each.path) == ("personal", "table") for each in differences):
         named = [each for each in named if each != said["table"]]  # at another table others sit
     if len(named) > MOST_NAMED:
@@ -31,8 +33,21 @@ def replacement_lines(differences: Sequence[Difference], erratum: str = "", retu
     return said["replaces"], said["different"].format(changes=listed(named))
 
 
+def _worth_telling(differences: Sequence[Difference]) -> list[Difference]:
+    """What is told: other page numbers not beside what moved them, nor times of the meeting beside those of the day."""
+    found = [each for each in differences if each.category is not ChangeCategory.DESIGN] or list(differences)
+    if any(each.day for each in found):
+        found = [each for each in found if each.path not in _TIMES]
+    return found
+
+
+_TIMES = {f"{of}.{name}" for of in ("meeting", "event") for name in ("doors", "start", "end")}
+
+
 def _named(difference: Difference) -> str:
     said = pack_words()["replacement"]
+    if difference.day:
+        return day_text(asdict(difference.day))
     match difference.part, difference.path:
         case "personal", "table":
             return str(said["seat"]).format(new=difference.new, old=difference.old)
@@ -42,7 +57,15 @@ def _named(difference: Difference) -> str:
             return str(said["address"])
         case "table", path if path.startswith(("report", "answers")):
             return str(said[path.partition(".")[0]])
-        case "table", path if not path.startswith("talks"):
+        case _, "meeting.place" | "event.place" | "event.address":
+            return str(said["place"])
+        case _, "meeting.day" | "event.day":
+            return str(said["date"])
+        case "leading", path if path.endswith((".people", ".note")):
+            return str(said[f"led_{path.rpartition('.')[2]}"])
+        case _, path if path.startswith("meeting."):
+            return str(said[difference.category])
+        case "table", _ if difference.category is ChangeCategory.REGISTRATIONS:
             return str(said["table"])
         case "questions", _:
             return str(said["questions"])

@@ -32,8 +32,8 @@ def decision_json(each: Decision, plan: BuildPlan) -> dict[str, object]:
         return {"number": each.number, "decision": kind, "reason": plan.why_withdrawn(each.number)}
     if not isinstance(each, Print):
         return {"number": each.number, "decision": kind}
-    reasons = plan.reasons.get(each.number, ())
-    return {"number": each.number, "decision": kind, "first": each.first, "reasons": to_json_value(reasons)}
+    told = differences_told(map(asdict, plan.reasons.get(each.number, ())))
+    return {"number": each.number, "decision": kind, "first": each.first, "reasons": to_json_value(told)}
 
 
 def cancellation_json(each: PlannedCancellation) -> dict[str, object]:
@@ -44,7 +44,8 @@ def cancellation_json(each: PlannedCancellation) -> dict[str, object]:
 def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
     """Shows what a build would do, and why; the findings about the list are not shown.
 
-    What changed in the same way for several participants is shown once.
+    What changed in the same way for several participants is shown once. Before that stands what is different in their
+    days, with the number of packs.
 
     Args:
         on_request: packs are printed because a person asks for it, whatever changed.
@@ -58,6 +59,8 @@ def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
     console.print(f"{escape(plan.inputs.event.title)}: {head}.", soft_wrap=True)
     if cancelling := plan.cancellations.making:
         console.print(f"cancellation letters to make, which wait for release: {len(cancelling)}.")
+    for text, packs in _day_changes(plan).items():
+        console.print(f"{escape(text)}: {counted(packs, 'pack')}", soft_wrap=True)
     people = {each.number: each for each in plan.inputs.participants}
     shown: dict[tuple[str, ...], int] = {}
     for each in plan.decisions:
@@ -76,6 +79,16 @@ def show_plan(plan: BuildPlan, on_request: bool = False) -> None:
                 console.print(f"withdraw {number:04d}: {plan.why_withdrawn(number)}")
     for letter in cancelling:
         console.print(f"cancel   {letter.number:04d}: {letter.reason}, and has a letter", soft_wrap=True)
+
+
+def _day_changes(plan: BuildPlan) -> dict[str, int]:
+    """What is different in people's days, with how many packs are printed for it, most packs first."""
+    counts = Counter(
+        each["text"]
+        for reasons in plan.reasons.values()
+        for each in differences_told(asdict(one) for one in reasons if one.day)
+    )
+    return dict(counts.most_common())
 
 
 def _categories(reasons: Sequence[Difference], on_request: bool) -> str:

@@ -13,13 +13,12 @@ from reportgen.domain.pack.difference import ChangeCategory, ChangedFigure, diff
 @pytest.mark.parametrize(
     ("part", "path", "category"),
     [
-        ("event", "event.sessions.0.title", ChangeCategory.PROGRAMME),
+        ("event", "event.questions.0.text", ChangeCategory.PROGRAMME),
         ("event", "meeting.place", ChangeCategory.PROGRAMME),
         ("questions", "questions.2.text", ChangeCategory.PROGRAMME),
         ("personal", "meeting.day", ChangeCategory.PROGRAMME),
         ("municipality", "meeting.start", ChangeCategory.PROGRAMME),
         ("table", "meeting.title", ChangeCategory.PROGRAMME),
-        ("table", "talks.0.start", ChangeCategory.PROGRAMME),
         ("personal", "welcome", ChangeCategory.PROGRAMME),
         ("personal", "facts.0.own.value", ChangeCategory.DATA),
         ("personal", "headline.kind", ChangeCategory.DATA),
@@ -47,7 +46,9 @@ from reportgen.domain.pack.difference import ChangeCategory, ChangedFigure, diff
     ],
 )
 def test_a_difference_says_why_as_organisers_think_of_it(part: str, path: str, category: ChangeCategory) -> None:
-    (found,) = differences_between(part, _nested(path, "was"), _nested(path, "is"))
+    day: JsonValue = {"day": []}
+    old, new = ({**day, **content} for value in ("was", "is") if isinstance(content := _nested(path, value), dict))
+    (found,) = differences_between(part, old, new)
     assert (found.part, found.path, found.old, found.new) == (part, path, "was", "is")
     assert found.category is category
 

@@ -36,7 +36,8 @@ NOTHING = OwnPart("1", time(10), time(11), None, beside=("Hofjes",))
     [
         ({"room": "Zaal 2"}, DayChange.ROOM, "Zaal 1", "Zaal 2"),
         ({"start": time(11), "end": time(12)}, DayChange.TIME, "10.00–11.00", "11.00–12.00"),
-        ({"leader": "Jan Bos"}, DayChange.SPEAKER, "", "Jan Bos"),
+        ({"speaker": "Jan Bos"}, DayChange.SPEAKER, "", "Jan Bos"),
+        ({"leader": "Jan Bos"}, DayChange.LEADER, "", "Jan Bos"),
         ({"title": "Anders"}, DayChange.TITLE, "Wijken", "Anders"),
         ({"note": "Neem een pen mee."}, DayChange.NOTE, "", "Neem een pen mee."),
         ({"kind": SessionKind.TABLE}, DayChange.KIND, "workshop", "table"),
@@ -159,8 +160,7 @@ def _seen(day: tuple[OwnPart, ...]) -> list[tuple[object, ...]]:
             each.start,
             each.end,
             each.leads,
-            *((one.code, one.title, one.note, one.kind, one.room) if (one := each.session) else ()),
-            ", ".join(name for name in (one.speaker, one.leader) if name) if one else "",
+            replace(each.session, round="", start=time(), end=time()) if each.session else None,
         )
         for each in day
     ]

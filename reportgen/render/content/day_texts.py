@@ -1,0 +1,70 @@
+"""What is different in somebody's own day, as a clause: ``ronde 2 is in Zaal 3 in plaats van Zaal 1``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.domain.programme.day_differences import DayChange
+from reportgen.render.content.words import pack_words
+
+
+def day_text(each: Mapping[str, str]) -> str:
+    """A difference of the day as a clause in Dutch, without a full stop.
+
+    Args:
+        each: a ``DayDifference`` as JSON.
+    """
+    change, old, new = DayChange(each["change"]), each["old"], each["new"]
+    words = {"part": each["part"], "round": _round(each["round"]), "old": old, "new": new}
+    words["what"] = _said("title", words) if each["part"] else words["round"]
+    words["where"] = _said("where", {"room": each["room"]}) if each["room"] else ""
+    match change:
+        case DayChange.TIME:
+            return _time_text(words)
+        case DayChange.ROOM:
+            words["what"] = words["round"] or words["what"]
+        case DayChange.ROUND:
+            words |= {"old": _round(old), "new": _round(new)}
+        case DayChange.KIND:
+            words["new"] = pack_words()["difference"]["kind"].get(new, new)
+        case DayChange.ADDED:
+            words["start"] = new.partition("–")[0]
+            words["inside"] = _said("inside", words) if each["round"] and each["part"] else ""
+        case DayChange.REMOVED:
+            words["start"] = old.partition("–")[0]
+        case DayChange.LEADS:
+            return _said(f"leads_{new}", words)
+        case DayChange.TITLE:
+            return _said("name", words)
+        case _:
+            pass
+    return _said(_form(change, old, new), words)
+
+
+def _form(change: DayChange, old: str, new: str) -> str:
+    """The name of the wording: that of the change, or one for what was not there or is not there any more."""
+    said = pack_words()["difference"]["day"]
+    missing = "" if old and new else "_from_nothing" if new else "_to_nothing"
+    return f"{change}{missing}" if f"{change}{missing}" in said else str(change)
+
+
+def _time_text(words: Mapping[str, str]) -> str:
+    (old_start, _, old_end), (start, _, end) = words["old"].partition("–"), words["new"].partition("–")
+    which = "end" if old_start == start else "start" if _minutes(old_start, old_end) == _minutes(start, end) else "both"
+    times = {"old_start": old_start, "old_end": old_end, "start": start, "end": end}
+    return _said(f"time_{which}", {**words, **times})
+
+
+def _minutes(start: str, end: str) -> int:
+    """How many minutes lie between two times, written ``10.30``."""
+    first, last = (int(hour) * 60 + int(minute) for hour, _, minute in (start.partition("."), end.partition(".")))
+    return last - first
+
+
+def _round(name: str) -> str:
+    """A round in a sentence: ``ronde 1``, or ``de ronde ‘ochtend’``."""
+    return name if not name or name.startswith("ronde") else _said("named_round", {"round": name})
+
+
+def _said(form: str, words: Mapping[str, str]) -> str:
+    return str(pack_words()["difference"]["day"][form]).format(**words)
