@@ -71,9 +71,9 @@ async function renew() {
   renewSoonIfUnfinished();
 }
 
-// The check of the list runs in the background: look again until it is done.
+// The list and the sessions are looked at in the background: look again until that is done.
 function renewSoonIfUnfinished() {
-  if (document.querySelector("#stand .without-script")) setTimeout(renew, 2500);
+  if (document.querySelector(".live .without-script")) setTimeout(renew, 2500);
 }
 
 // Follows the background job. Browsers allow few connections to a server, so one open page (the holder of a lock) reads the
@@ -116,10 +116,19 @@ document.addEventListener("click", (event) => {
   boxes.forEach((box) => { box.checked = on; });
 });
 
-const over = (event) => event.target.closest("[data-table]");
-const takes = (table) => table && dragged && !table.contains(dragged);
-const mark = (table) => {
-  for (const each of document.querySelectorAll("[data-table]")) each.classList.toggle("over", each === table);
+// Drag and drop: a name ([draggable][data-number]) onto a table or session ([data-drop]) of the same [data-move], whose
+// address shows what that changes. What would happen is also told to who hears the page.
+const told = document.createElement("p");
+told.className = "hidden";
+told.setAttribute("role", "status");
+document.getElementById("inhoud").append(told);
+
+const place = (event) => event.target.closest("[data-drop]");
+const takes = (target) => target && dragged && !target.contains(dragged);
+const mark = (target) => {
+  for (const each of document.querySelectorAll("[data-drop]")) each.classList.toggle("over", each === target);
+  const words = target ? `Laat los: ${dragged.querySelector("a").textContent} naar ${target.dataset.name}.` : "";
+  if (told.textContent !== words) told.textContent = words;
 };
 document.addEventListener("dragstart", (event) => {
   dragged = event.target.closest ? event.target.closest("[draggable][data-number]") : null;
@@ -132,14 +141,16 @@ document.addEventListener("dragend", () => {
   mark(null);
 });
 document.addEventListener("dragover", (event) => {
-  const table = over(event);
-  mark(takes(table) ? table : null);
-  if (takes(table)) event.preventDefault();
+  const target = place(event);
+  mark(takes(target) ? target : null);
+  if (takes(target)) event.preventDefault();
 });
 document.addEventListener("drop", (event) => {
-  const table = over(event);
-  if (!takes(table)) return;
+  const target = place(event);
+  if (!takes(target)) return;
   event.preventDefault();
-  const where = new URLSearchParams({ deelnemer: dragged.dataset.number, naar: table.dataset.table });
-  location.assign(`/tafels/verplaatsen?${where}`);
+  const where = new URL(target.closest("[data-move]").dataset.move, location);
+  where.searchParams.set("deelnemer", dragged.dataset.number);
+  where.searchParams.set("naar", target.dataset.drop);
+  location.assign(where);
 });

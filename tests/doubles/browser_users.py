@@ -157,7 +157,7 @@ class Hand:
 
     def move(self, name: str, table: int) -> None:
         """Asks for another table for someone."""
-        self.page.locator("li[draggable]", has_text=name).drag_to(self.page.locator(f"[data-table='{table}']"))
+        self.page.locator("li[draggable]", has_text=name).drag_to(self.page.locator(f"[data-drop='{table}']"))
         self.page.wait_for_url("**/verplaatsen?*")
         self.look()
 

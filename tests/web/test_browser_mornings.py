@@ -164,13 +164,13 @@ def _mends_an_address(hand: Hand, server: MailServer) -> None:
 
 def _moves(hand: Hand) -> None:
     hand.press(hand.link("Tafels"))
-    name = hand.page.locator("[data-table='1'] li a").first.inner_text()
+    name = hand.page.locator("[data-drop='1'] li a").first.inner_text()
     hand.move(name, 2)
     expect(hand.page).to_have_title(f"{name} naar tafel 2 · Diversiteit door migratie")
     expect(hand.page.get_by_text("pakketten veranderen daardoor")).to_be_visible()
     hand.press(hand.button("Verplaatsen"))
     expect(hand.page.get_by_role("status").filter(has_text="zit nu aan tafel 2")).to_be_focused()
-    expect(hand.page.locator("[data-table='2']")).to_contain_text(name)
+    expect(hand.page.locator("[data-drop='2']")).to_contain_text(name)
     hand.press(hand.link("Overzicht"))
     hand.press(hand.button("Pakketten maken"))
     hand.done("op vrijgeven.")

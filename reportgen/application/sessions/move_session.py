@@ -138,8 +138,9 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
         )
     move = preview.move
     workspace.ledger.sessions(workspace.people_key).add_move(move)
-    (each,) = (one for one in preview.after.plan.rounds if one.label == move.round)
-    about = f"{each.name}: {session_name(each.sessions[move.session]) if move.session else 'als ingedeeld'}"
+    rounds = {each.label: each for each in preview.after.plan.rounds}
+    to = session_name(rounds[move.round].sessions[move.session]) if move.session else "als ingedeeld"
+    about = f"{rounds[move.round].name if move.round in rounds else move.round}: {to}"
     workspace.ledger.audit().append(
         workspace.people_key, move.who, "move-session", about, workspace.moment, (move.number,)
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from reportgen.domain.programme.attendee import Placement
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.rounds import Round, Slot
 from reportgen.domain.programme.session_plan import SessionPlan
+from reportgen.domain.programme.wish import wishes_of_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class Occupancy:
     def free(self) -> int | None:
         """Places that are left; None where there is no limit."""
         return None if self.session.capacity is None else max(0, self.session.capacity - len(self.people))
+
+
+class Outcome(StrEnum):
+    """What became of somebody's wishes for one round."""
+
+    MET = "met"  # they have a session that they wished for
+    UNMET = "unmet"  # they have a session and none of their wishes
+    UNSAID = "unsaid"  # they have a session and said no wish
+    LEADING = "leading"  # they lead a session
+    NOWHERE = "nowhere"  # they have no session
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +86,28 @@ def occupancy(plan: SessionPlan) -> tuple[Occupancy, ...]:
     )
 
 
+def outcome_of(plan: SessionPlan, placement: Placement) -> Outcome:
+    """What became of the wishes of who has this place, for its round."""
+    if not placement.session:
+        return Outcome.NOWHERE
+    if placement.number in plan.leaders.get(placement.slot, ()):
+        return Outcome.LEADING
+    if placement.rank is not None:
+        return Outcome.MET
+    keys = next((each.sessions for each in plan.rounds if each.label == placement.round), {})
+    wishes = wishes_of_round(plan.wishes.get(placement.number, ()), placement.round, keys)
+    return Outcome.UNMET if any(not each.fixed for each in wishes) else Outcome.UNSAID
+
+
 def wish_counts(plan: SessionPlan, rounds: Sequence[Round]) -> WishCounts:
     """How the wishes for some rounds were met."""
-    labels = {each.label: each.sessions for each in rounds}
+    labels = {each.label for each in rounds}
     ranks: Counter[int] = Counter()
-    unmet = unsaid = leading = nowhere = 0
+    outcomes: Counter[Outcome] = Counter()
     for each in plan.assignment.placements:
-        if each.round not in labels:
-            continue
-        wished = any(
-            wish.meets(Slot(each.round, key))
-            for wish in plan.wishes.get(each.number, ())
-            for key in labels[each.round]
-            if not wish.fixed
-        )
-        if not each.session:
-            nowhere += 1
-        elif each.number in plan.leaders.get(each.slot, ()):
-            leading += 1
-        elif each.rank is not None:
-            ranks[each.rank] += 1
-        elif wished:
-            unmet += 1
-        else:
-            unsaid += 1
-    return WishCounts(dict(sorted(ranks.items())), unmet, unsaid, leading, nowhere)
+        if each.round in labels:
+            outcomes[outcome := outcome_of(plan, each)] += 1
+            if outcome is Outcome.MET and each.rank is not None:
+                ranks[each.rank] += 1
+    others = (Outcome.UNMET, Outcome.UNSAID, Outcome.LEADING, Outcome.NOWHERE)
+    return WishCounts(dict(sorted(ranks.items())), *(outcomes[each] for each in others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,13 +14,16 @@ from time import monotonic
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.resources import ledger_in
+from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
+from reportgen.application.sessions.plan_sessions import before_of, rounds_in
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
 from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import JobRunner, Progress
-from reportgen.interfaces.web.list_check import FileStamps, ListCheck, figures_stamps, subject_stamps
+from reportgen.interfaces.web.list_check import FileStamps, ListCheck, event_stamps, figures_stamps, subject_stamps
 from reportgen.interfaces.web.login_throttle import LoginThrottle
 from reportgen.interfaces.web.pending_check import PendingCheck
 from reportgen.interfaces.web.sessions import LoginSessions
@@ -62,6 +65,7 @@ class WebContext:
     login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
     list_check: ListCheck = field(init=False)
     pending_check: PendingCheck = field(init=False)
+    session_check: BackgroundValue[LoadedSessions | None] = field(init=False)
     _per_thread: local = field(default_factory=local)
     _municipality_names: dict[str, str] = field(default_factory=dict)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
@@ -70,6 +74,7 @@ class WebContext:
     def __post_init__(self) -> None:
         self.list_check = ListCheck(self.folder, self.paths, self.clock)
         self.pending_check = PendingCheck(self.folder, self.paths, self.clock)
+        self.session_check = BackgroundValue("session-check", self._session_state, self._load_sessions)
 
     def close(self) -> None:
         """Stops the running job after its current step, and the check of an uploaded list at once."""
@@ -167,6 +172,33 @@ class WebContext:
                 known = event_figures(loaded, self.paths, today)
                 self._figures = ((stamps, today), known, figures_in_use(self.paths)[1])
             return self._figures[1:]
+
+    def has_rounds(self) -> bool:
+        """Whether the programme has rounds of sessions; not where it cannot be read."""
+        return bool(rounds_in(self.folder))
+
+    def loaded_sessions(self) -> LoadedSessions | None:
+        """Who attends which session, with the files and the ledger as they are now; None without rounds.
+
+        Waits for it where something changed: for many people that takes seconds.
+
+        Raises:
+            ReportgenError: the event, a list or the figures cannot be read.
+        """
+        found = self.session_check.current()
+        if error := self.session_check.error:
+            raise error
+        return found
+
+    def _session_state(self) -> object:
+        """Everything that the sessions of the participants depend on."""
+        ledger, key = self.ledger, self.key
+        files, day = event_stamps(self.folder, self.paths), self.clock().date()
+        return files, day, ledger.enrolled(key), ledger.seats(key), before_of(ledger, key)
+
+    def _load_sessions(self) -> LoadedSessions | None:
+        with closing(Ledger.open_if_present(self.paths.ledger)) as ledger:
+            return sessions_in_rounds(self.workspace(ledger))
 
     def municipality_names(self) -> dict[str, str]:
         """Names of municipalities by CBS code."""

@@ -15,6 +15,7 @@ from reportgen.interfaces.web.pages import (
     overview,
     participant,
     participants,
+    programme_sessions,
     release,
     tables,
     venue,
@@ -34,6 +35,8 @@ PAGES: dict[str, Handler] = {
     "/lijst": lists.list_page,
     "/tafels": tables.tables,
     "/tafels/verplaatsen": tables.move_preview,
+    "/sessies": programme_sessions.sessions,
+    "/sessies/verplaatsen": programme_sessions.move_preview,
     "/cijfers": figures.figures,
     "/vrijgeven": release.release_page,
     "/presentie": venue.venue,
@@ -65,6 +68,7 @@ ACTIONS: dict[str, Handler] = {
     "/cijfers": figures.fetch_figures,
     "/tafels/verplaatsen": tables.move,
     "/presentie": venue.make_lists,
+    "/sessies/verplaatsen": programme_sessions.move,
     "/antwoorden": answers.upload_answers,
     "/antwoorden/verslag": answers.report_answers,
     "/archief/controleren": archive.verify_archive,
@@ -78,12 +82,14 @@ SLOW = frozenset(
             "/lijst/aannemen",
             "/antwoorden",
             "/presentie/bestand",
+            "/sessies",
+            "/sessies/verplaatsen",
             "/deelnemers/{number:count}/brief/{edition:count}",
         ),
         *(path for path in PAGES if path.endswith((".pdf", ".png", ".zip", ".xlsx"))),
     }
 )
-"""Addresses whose handlers read or draw large files: they take seconds, or much memory."""
+"""Addresses whose handlers read or draw large files, or assign sessions: they take seconds, or much memory."""
 
 
 class NumberConvertor(Convertor[int]):

@@ -122,6 +122,7 @@ def web_environment() -> Environment:
         "size": file_size_text,
         "number": dutch.number,
         "day": dutch.day,
+        "capitalised": dutch.capitalised,
     }
     made.globals |= {"say": web_words(), "finding_line": finding_cells, "step_note": step_note}
     return made

@@ -16,7 +16,7 @@ def list_page(context: WebContext, request: WebRequest) -> Page:
     """The report on the pending list, or on the present one; and the form to upload another."""
     pending = replace.pending_list(context.paths, context.key)
     if pending is None:
-        report, error = context.list_check.current_report(), context.list_check.error
+        report, error = context.list_check.current(), context.list_check.error
     else:
         report, error = None, None
         try:

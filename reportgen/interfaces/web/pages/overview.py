@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.domain.delivery.states import State
+from reportgen.domain.finding import Finding, Severity
 from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -12,6 +15,7 @@ from reportgen.interfaces.web.pages.figures import tables_in_use
 from reportgen.interfaces.web.participant_list import GONE, participant_rows, state_counts
 from reportgen.interfaces.web.request import WebRequest
 from reportgen.interfaces.web.responses import Page, page
+from reportgen.interfaces.web.session_rows import without_session
 
 
 def overview(context: WebContext, request: WebRequest) -> Page:
@@ -19,10 +23,13 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     ledger, loaded_event, now = context.ledger, context.loaded_event, context.clock()
     check = context.list_check
     checked = check.is_current()
+    has_rounds = context.has_rounds()
+    checked = (context.session_check.is_current() or not has_rounds) and checked
+    nowhere = without_session(context.session_check.value) if has_rounds else {}
     everyone = participant_rows(context)
     attention = [row for row in everyone if row.needs_attention]
     window = loaded_event.settings.rules.window
-    report = check.report
+    report = check.value
     return page(
         context,
         request,
@@ -32,7 +39,8 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         attention=attention[:10],
         attention_count=len(attention),
         report=report,
-        findings=(findings := [each for each in report.findings if each.severity != "noted"] if report else []),
+        findings=(findings := [each for each in report.findings if _waits(each, nowhere)] if report else []),
+        nowhere=nowhere,
         doubtful_rows=len(
             {(each.place.file, each.place.line) for each in findings if each.place.line and each.severity != "blocking"}
         ),
@@ -56,6 +64,11 @@ def overview(context: WebContext, request: WebRequest) -> Page:
             default=None,
         ),
     )
+
+
+def _waits(each: Finding, nowhere: Mapping[str, tuple[str, int]]) -> bool:
+    """Whether a finding waits for a person, and is not told by a line of its own."""
+    return each.severity != Severity.NOTED and not (nowhere and each.code == "round-short")
 
 
 def audit_log(context: WebContext, request: WebRequest) -> Page:

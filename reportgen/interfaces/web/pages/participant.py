@@ -8,6 +8,7 @@ from typing import Any
 
 from reportgen.application.archive.export import record_in
 from reportgen.application.delivery import settle, test_send
+from reportgen.application.sessions.plan_sessions import before_of
 from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, LetterKind, State
 from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ReportgenError, UsageError
@@ -19,6 +20,7 @@ from reportgen.interfaces.web.pages.release import why_held
 from reportgen.interfaces.web.participant_list import CANCELLED, GONE, LEFT_OUT, participant_row
 from reportgen.interfaces.web.request import NotFound, WebRequest, flash
 from reportgen.interfaces.web.responses import File, Page, Redirect, page, start_job
+from reportgen.interfaces.web.session_rows import AttendeeRow, SessionRows
 from reportgen.mail.letter_reader import ParsedLetter, parse_letter
 from reportgen.render.content.difference_text import differences_told
 from reportgen.render.pdf.page_images import pictures_of
@@ -42,6 +44,7 @@ def participant(context: WebContext, request: WebRequest) -> Page:
     ledger = context.ledger
     letters = _letters_to(context, number)
     organiser = context.organiser(request.organiser)
+    sessions, is_unfinished = _sessions_of(context, number)
     held = letters[-1] if letters and letters[-1].state is State.HELD else None
     return page(
         context,
@@ -52,6 +55,8 @@ def participant(context: WebContext, request: WebRequest) -> Page:
         reasons={each.edition: _reasons(context, each) for each in letters},
         last=letters[-1] if letters else None,
         last_pack=next((each for each in reversed(letters) if each.kind is LetterKind.PACK), None),
+        sessions=sessions,
+        sessions_unfinished=is_unfinished,
         attendance=ledger.attendance_history(context.key, number),
         takes_part=row.state not in (CANCELLED, GONE, LEFT_OUT),
         to_resolve=settle.letter_to_resolve(letters),
@@ -204,6 +209,17 @@ def _reasons(context: WebContext, delivery: Delivery) -> tuple[str, list[Mapping
         return str(record.get("because", "")), differences_told(own["reasons"])
     except (ReportgenError, KeyError, StopIteration):
         return "", []
+
+
+def _sessions_of(context: WebContext, number: int) -> tuple[tuple[AttendeeRow, ...], bool]:
+    """What a participant attends in each round; and whether that is still being worked out."""
+    if not context.has_rounds():
+        return (), False
+    check = context.session_check
+    is_current, loaded = check.is_current(), check.value
+    if not is_current or loaded is None:
+        return (), not is_current
+    return SessionRows(loaded, before_of(context.ledger, context.key)).of(number), False
 
 
 def _letters_to(context: WebContext, number: int) -> list[Delivery]:

@@ -1,0 +1,67 @@
+"""A value that takes seconds to compute, kept until something it depends on is different."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock, Thread
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+MAX_ROUNDS = 3
+"""Computations that a page waits for while what they depend on keeps changing."""
+
+
+class BackgroundValue(Generic[T]):
+    """The newest value of a function; computed again, in a thread, when the state that it depends on is another.
+
+    Args:
+        name: of the thread.
+        state: what the value depends on; compared with what it was.
+        compute: the function; it may raise anything.
+
+    Attributes:
+        value: the newest one; None before the first, and when the newest computation failed.
+        error: why the newest computation failed.
+    """
+
+    def __init__(self, name: str, state: Callable[[], object], compute: Callable[[], T]) -> None:
+        self._name, self._state, self._compute = name, state, compute
+        self._lock = Lock()
+        self._computed: object = None
+        self._thread: Thread | None = None
+        self.value: T | None = None
+        self.error: Exception | None = None
+
+    def is_current(self) -> bool:
+        """Whether the value is of the state as it is now; if not, a computation is started."""
+        state = self._state()
+        with self._lock:
+            if state == self._computed:
+                return True
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._run, args=(state,), name=self._name, daemon=True)
+                self._thread.start()
+        return False
+
+    def invalidate(self) -> None:
+        """Has the value computed again next time: something that its state does not tell is different."""
+        with self._lock:
+            self._computed = None
+
+    def current(self) -> T | None:
+        """The value of the state as it is now; waits for it. None when the computation fails."""
+        for _ in range(MAX_ROUNDS):  # one that was going on when something changed is of the state before
+            if self.is_current() or (thread := self._thread) is None:
+                break
+            thread.join()
+        return self.value
+
+    def _run(self, state: object) -> None:
+        value, error = None, None
+        try:
+            value = self._compute()
+        except Exception as found:  # whatever a file holds, the page must show that it was looked at
+            error = found
+        with self._lock:
+            self.value, self.error, self._computed = value, error, state

@@ -1,0 +1,141 @@
+"""The sessions of each round and who attends them, and moving someone to another one."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from reportgen.application.sessions.load_sessions import LoadedSessions
+from reportgen.application.sessions.move_session import (
+    MovePreview,
+    preview_session_move,
+    record_session_move,
+    session_move_fault_text,
+)
+from reportgen.application.sessions.plan_sessions import before_of
+from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
+from reportgen.domain.people.participant import full_name
+from reportgen.domain.programme.rounds import session_name
+from reportgen.errors import ReportgenError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash, number_in
+from reportgen.interfaces.web.responses import Page, Redirect, page
+from reportgen.interfaces.web.session_move_rows import move_rows
+from reportgen.interfaces.web.session_rows import SessionRows
+
+CHANGED = "Intussen is er iets veranderd. Kijk nog eens wat deze verplaatsing nu doet."
+
+
+def sessions(context: WebContext, request: WebRequest) -> Page:
+    """The sessions of one round side by side, and how all rounds stand."""
+    error: Exception | None = None
+    loaded: LoadedSessions | None = None
+    try:
+        loaded = context.loaded_sessions()
+    except Exception as found:  # whatever a file holds, the page says what is wrong
+        error = found
+    rounds = _rows(context, loaded).pages() if loaded else ()
+    wanted = request.query.get("ronde", "")
+    return page(
+        context,
+        request,
+        "sessions",
+        error=error_message(error) if error else "",
+        rounds=rounds,
+        shown=next((each for each in rounds if each.label == wanted), rounds[0] if rounds else None),
+        assignment=loaded.plan.assignment if loaded else None,
+        findings=loaded.findings if loaded else (),
+    )
+
+
+def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
+    """Where somebody may go in a round; and if that is chosen, what would change. Nothing changes yet."""
+    number, undo = number_in(request.query.get("deelnemer", "")), request.query.get("ongedaan") == "ja"
+    label, key = request.query.get("ronde", ""), request.query.get("naar", "")
+    if number is None:
+        raise NotFound
+    try:
+        loaded = context.loaded_sessions()
+        if loaded is None:
+            raise NotFound
+        rows = _rows(context, loaded)
+        shown = next((each for each in rows.pages() if each.label == label), None)
+        row = next((each for each in rows.of(number) if each.round.label == label), None)
+        if shown is None or row is None:
+            flash(request, "Die deelnemer of die ronde is er niet (meer). Kijk hieronder wie waar heen gaat.", "bad")
+            return Redirect("/sessies")
+        preview = _preview(context, request.organiser, loaded, (number, label, key), undo) if key or undo else None
+    except ReportgenError as error:
+        flash(request, session_move_fault_text(error) or error_message(error), "bad")
+        return Redirect(f"/sessies?{urlencode({'ronde': label})}")
+    people = {each.number: each for each in participant_rows(context)}
+    return page(
+        context,
+        request,
+        "move_session",
+        row=row,
+        shown=shown,
+        chosen=key,
+        undo=undo,
+        preview=move_rows(preview) if preview else None,
+        digest=_digest(preview) if preview else "",
+        packs=[people[each] for each in sorted(preview.packs) if each in people] if preview else [],
+    )
+
+
+def move(context: WebContext, request: WebRequest) -> Redirect:
+    """Moves someone to another session, if what that changes is still what the organiser saw."""
+    number, undo = request.number("deelnemer"), request.field("ongedaan") == "ja"
+    label, key = request.field("ronde"), request.field("naar")
+    if number is None or not (key or undo):
+        flash(request, "Kies wie naar welke sessie gaat.", "bad")
+        return Redirect("/sessies")
+    chosen = {"deelnemer": number, "ronde": label, **({"ongedaan": "ja"} if undo else {"naar": key})}
+    again = Redirect(f"/sessies/verplaatsen?{urlencode(chosen)}")
+    try:
+        with context.writable_ledger() as ledger:
+            if (loaded := context.loaded_sessions()) is None:
+                raise NotFound
+            preview = _preview(context, request.organiser, loaded, (number, label, key), undo)
+            if _digest(preview) != request.field("stand"):
+                flash(request, CHANGED, "bad")
+                return again
+            if preview.needs_consent and request.field("toch") != "ja":
+                flash(request, "Er is niets veranderd: zet eerst het vinkje dat dit de bedoeling is.", "bad", "toch")
+                return again
+            record_session_move(context.workspace(ledger), preview, accept=True)
+    except ReportgenError as error:
+        flash(request, session_move_fault_text(error) or error_message(error), "bad")
+        return Redirect(f"/sessies?{urlencode({'ronde': label})}")
+    flash(request, f"{_done_text(preview)} Maak de pakketten die daardoor veranderen.")
+    return Redirect(f"/sessies?{urlencode({'ronde': label})}")
+
+
+def _rows(context: WebContext, loaded: LoadedSessions) -> SessionRows:
+    return SessionRows(loaded, before_of(context.ledger, context.key))
+
+
+def _preview(
+    context: WebContext, organiser: str, loaded: LoadedSessions, wanted: tuple[int, str, str], undo: bool
+) -> MovePreview:
+    """What a move changes. Raises as ``preview_session_move``."""
+    number, label, key = wanted
+    return preview_session_move(context.workspace(context.ledger), number, key, label, organiser, undo, loaded)
+
+
+def _digest(preview: MovePreview) -> str:
+    """What an organiser saw of a move, so that one that does something else by now is not made."""
+    move = preview.move
+    seen = (move.number, move.round, move.session, preview.changes, preview.crowded, sorted(preview.packs))
+    return digest(canonical_json(to_json_value(seen)))
+
+
+def _done_text(preview: MovePreview) -> str:
+    """Where somebody goes now, in a sentence."""
+    move, after = preview.move, preview.after
+    name = full_name(after.participants[move.number].name)
+    (each,) = (one for one in after.plan.rounds if one.label == move.round)
+    session = each.sessions.get(after.plan.assignment.of(move.number).get(move.round, ""))
+    to = f"naar {session_name(session)}" if session else "nergens heen"
+    return f"{name} ({move.number:04d}) gaat in {each.name} nu {to}."
