@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from doubles.session_files import once
 from doubles.workspaces import workspace_of
-from example import figures, meeting, people
+from example import figures, meeting, people, rounds
 
 from reportgen.application.build.load_event import load_event
 from reportgen.config.paths import Paths
@@ -61,6 +61,15 @@ def guest() -> tuple[Part, ...]:
     """The parts of the pack of a guest of no municipality, at a table with others."""
     visitor = people.person(1, COUNTRY, Office.OTHER, organisation="Ministerie van SZW")
     return _composed((visitor, people.person(2, "GM0356"), people.person(3, "GM0184")))[COUNTRY]
+
+
+@pytest.fixture(scope="session")
+def leader() -> tuple[Part, ...]:
+    """The parts of the pack of somebody who leads one session of a meeting with rounds, and attends another."""
+    there = people.person(1), people.person(2, "GM0184"), people.person(3, "GM0363", consent=False)
+    given = {1: ("Hofjes", "Torens"), 2: ("Hofjes", "Buren"), 3: ("Hofjes", "")}
+    context = rounds.setting(there, given, {1: ("Hofjes",)})
+    return PartFactory().parts(compose(context)[0].sections)
 
 
 def _composed(participants: Sequence[Participant]) -> Mapping[str, tuple[Part, ...]]:

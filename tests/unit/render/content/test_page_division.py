@@ -18,40 +18,7 @@ from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
 from reportgen.render.content.note_lines import line_count
 from reportgen.render.content.place_names import unbroken
-from reportgen.render.content.programme_pages import programme_pages
 from reportgen.render.content.table_pages import table_pages
-
-WORDS = st.text("abc de-", max_size=200)
-SESSION = st.fixed_dictionaries(
-    {"title": WORDS, "speaker": WORDS, "note": WORDS, "kind": st.sampled_from(["table", "plenary", "break"])}
-)
-MEETING = {"place": "Utrecht", "contact": "a", "email": "a@b.example", "phone": ""}
-
-
-@given(sessions=st.lists(SESSION, max_size=40), readings=st.integers(0, 3), welcome=st.text(max_size=2000))
-def test_every_session_stands_on_one_page_in_order(sessions: list[Any], readings: int, welcome: str) -> None:
-    reading = {"title": "Wat men vond", "text": "woord " * 60, "source": "Bron"}
-    event = {
-        "subtitle": "Hoe?",
-        "welcome": welcome,
-        "sessions": sessions,
-        "readings": [reading] * readings,
-        "address": "Straat 1",
-        "arrival": "",
-    }
-    pages = programme_pages({"event": event, "meeting": MEETING, "figures": True})
-    assert list(chain.from_iterable(page["sessions"] for page in pages)) == sessions
-    assert sum(page["readings"] for page in pages) == (readings > 0)
-    assert sum(page["practical"] for page in pages) == 1
-
-
-def test_a_short_programme_leaves_room_to_write() -> None:
-    session = {"title": "Opening", "speaker": "", "note": "", "kind": "plenary"}
-    event = {"subtitle": "Hoe?", "welcome": "", "readings": [], "address": "Straat 1", "arrival": ""}
-    content = {"meeting": MEETING, "figures": False}
-    (page,) = programme_pages({**content, "event": {**event, "sessions": [session] * 4}})
-    assert page["lines"] == 10
-    assert programme_pages({**content, "event": {**event, "sessions": [session] * 24}})[-1]["lines"] == 0
 
 
 def test_a_short_word_is_not_broken_at_its_hyphen() -> None:

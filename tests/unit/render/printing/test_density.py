@@ -41,9 +41,9 @@ def programme(packs: Packs, times: int) -> Part:
     """A programme of one session with a note as long as this, on one page."""
     part = next(each for each in packs["GM0356"] if each.kind is PartKind.EVENT)
     assert isinstance(part.content, dict)
-    event: Any = part.content["event"]
-    session = {**event["sessions"][0], "note": "Van het station is het tien minuten lopen. " * times}
-    return with_content(part, event={**event, "sessions": [session]})
+    day: Any = part.content["day"]
+    session = {**day[0]["session"], "note": "Van het station is het tien minuten lopen. " * times}
+    return with_content(part, day=[{**day[0], "session": session}])
 
 
 @pytest.fixture(scope="module")

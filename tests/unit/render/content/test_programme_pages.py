@@ -1,0 +1,58 @@
+"""The reader's own day is divided over pages: every part once, in order, whatever runs beside it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+
+from example import day
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.render.content.programme_pages import programme_pages
+
+
+@given(
+    parts=st.lists(day.parts(), max_size=40),
+    readings=st.integers(0, 3),
+    welcome=day.texts(300),
+    figures=st.booleans(),
+)
+def test_every_part_stands_on_one_page_in_order(parts: list[Any], readings: int, welcome: str, figures: bool) -> None:
+    reading = {"title": "Wat men vond", "text": "woord " * 60, "source": "Bron"}
+    content = day.programme(parts, welcome=welcome, readings=[reading] * readings)
+    pages = programme_pages({**content, "figures": figures})
+    assert list(chain.from_iterable(page["parts"] for page in pages)) == parts
+    assert sum(page["readings"] for page in pages) == (readings > 0)
+    assert sum(page["practical"] for page in pages) == 1
+    assert all(page["parts"] or page["readings"] or page["practical"] for page in pages)
+
+
+@given(parts=st.lists(day.parts(), max_size=40), others=st.lists(day.texts(14, 1), max_size=12))
+def test_what_runs_beside_moves_nothing_to_another_page(parts: list[Any], others: list[str]) -> None:
+    """Else a session that is cancelled would make new packs of people who do not attend it."""
+    changed = [{**each, "beside": others} if each["round"] else each for each in parts]
+    before, after = (programme_pages(day.programme(each)) for each in (parts, changed))
+    assert [len(page["parts"]) for page in before] == [len(page["parts"]) for page in after]
+    assert [page["lines"] for page in before] == [page["lines"] for page in after]
+
+
+def test_a_short_programme_leaves_room_to_write() -> None:
+    opening = day.part(day.session())
+    (page,) = programme_pages(day.programme([opening] * 4))
+    assert page["lines"] == 10
+    assert programme_pages(day.programme([opening] * 24))[-1]["lines"] == 0
+
+
+def test_the_way_there_does_not_stand_alone_behind_an_own_day() -> None:
+    reading = {"title": "Wat men vond", "text": "woord " * 60, "source": "Bron"}
+    own = day.part(day.session("Hofjes", "workshop", room="Zaal 1", note="Over hofjes."), "1")
+    for count in range(1, 20):
+        pages = programme_pages(day.programme([own] * count, readings=[reading]))
+        assert pages[-1]["parts"] or (pages[-1]["readings"] and pages[-1]["lines"] > 0)
+
+
+def test_the_column_of_rooms_is_there_only_where_a_room_is_told() -> None:
+    with_room, without = day.part(day.session(room="Zaal 1")), day.part(day.session())
+    wide = programme_pages(day.programme([without]))[0]["width"]
+    assert programme_pages(day.programme([without, with_room]))[0]["width"] < wide
