@@ -222,8 +222,17 @@ def test_a_move_names_the_packs_that_a_plan_makes_again(
     before = _to_make(cli)
     moved = cli.run("move-session", number, session, "--round", round, "--accept", *JSON)
     assert moved.json["packs"]
+    assert moved.json["older_lists"] == [1]
     assert set(moved.json["packs"]) - before == _to_make(cli) - before
 
 
 def _to_make(cli: CommandLine) -> set[int]:
     return {each["number"] for each in cli.run("plan", *JSON).json if each["decision"] != "keep"}
+
+
+def test_a_move_before_the_first_build_stays_with_its_person_when_the_list_grows(cli: CommandLine) -> None:
+    assert cli.run("move-session", "3", "Geld").code == 0
+    path = cli.event / "deelnemers.csv"
+    path.write_text(path.read_text("utf-8") + "Aad;;Aalders;wethouder;Goes;a.aalders@goes.example;2;B;A;\n", "utf-8")
+    days = _days(cli.run("sessions", *JSON).json)
+    assert (days["Cor"].endswith("d"), days["Aad"].endswith("d")) == (True, False)

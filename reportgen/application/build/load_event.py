@@ -29,7 +29,7 @@ from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.rounds import Round, rounds_of
-from reportgen.domain.programme.seating import Table, seat
+from reportgen.domain.programme.seating import Table, seat, seats_at
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import UsageError
 from reportgen.render.content.kind_templates import load_pack_kind
@@ -80,7 +80,7 @@ class EventInputs:
 
     def seats(self) -> tuple[tuple[int, int, str], ...]:
         """The seats: participant, table, theme."""
-        return tuple((number, table.number, table.theme) for table in self.tables for number in table.seated)
+        return seats_at(self.tables)
 
 
 def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: DecisionCache | None = None) -> EventInputs:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from reportgen.application.sessions.load_sessions import LoadedSessions, load_sessions, planned_again
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
+from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.programme.rounds import Slot, session_name
-from reportgen.domain.programme.session_plan import fixed_by_list, whose_day_differs
+from reportgen.domain.programme.seating import seats_at
+from reportgen.domain.programme.session_plan import fixed_by_list, whose_day_differs, whose_list_differs
 from reportgen.domain.programme.told import SessionMove
 from reportgen.errors import ReportgenError, SafetyRefusal, UsageError
 from reportgen.sources.lists.round_labels import round_label
@@ -48,14 +50,16 @@ class MovePreview:
     """A move, and what it changes for everyone.
 
     Attributes:
-        packs: numbers of the participants whose packs differ because of it: whose session changes, or whose group
-            where they lead one.
+        packs: numbers of the participants whose packs are made again because of it.
+        older_lists: numbers of who lead a session and keep a list of its people that is older then, since their letter
+            left.
         crowded: whether the session gets more people than fit.
     """
 
     move: SessionMove
     changes: tuple[SessionChange, ...]
     packs: frozenset[int]
+    older_lists: frozenset[int]
     crowded: bool
     before: LoadedSessions
     after: LoadedSessions
@@ -115,11 +119,16 @@ def preview_session_move(
         for told_one in [told.get((each.number, each.round), "") == old[each.number, each.round] != ""]
     )
     crowded = Slot(move.round, move.session) in after.plan.assignment.crowded
-    return MovePreview(move, changes, whose_day_differs(before.plan, after.plan), crowded, before, after)
+    packs, lists = whose_day_differs(before.plan, after.plan), whose_list_differs(before.plan, after.plan)
+    sent = {each.number for each in workspace.ledger.newest_packs(workspace.key) if each.letter_sent}
+    return MovePreview(move, changes, packs | (lists - sent), (lists & sent) - packs, crowded, before, after)
 
 
 def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool = False) -> None:
     """Records a move in the ledger and in the audit log.
+
+    A participant whom no build knows yet gets their number for good, with everyone else, or the move would be somebody
+    else's once the list is another one.
 
     Args:
         accept: even where others who were told something else have to move, or the session is too full.
@@ -137,6 +146,7 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
             todo="choose another session, or say that this is meant with --accept",
         )
     move = preview.move
+    _keep_numbers(workspace, preview.before, move.number)
     workspace.ledger.sessions(workspace.people_key).add_move(move)
     rounds = {each.label: each for each in preview.after.plan.rounds}
     to = session_name(rounds[move.round].sessions[move.session]) if move.session else "als ingedeeld"
@@ -144,6 +154,14 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
     workspace.ledger.audit().append(
         workspace.people_key, move.who, "move-session", about, workspace.moment, (move.number,)
     )
+
+
+def _keep_numbers(workspace: Workspace, loaded: LoadedSessions, number: int) -> None:
+    """Records everyone as a build does, if a participant is not known yet."""
+    ledger, key = workspace.ledger, workspace.people_key
+    if number in loaded.participants and number not in {each.number for each in ledger.enrolled(key)}:
+        people = [as_enrolled(each) for each in loaded.participants.values()]
+        ledger.save_people(key, people, seats_at(loaded.tables))
 
 
 def session_move_fault_text(fault: ReportgenError) -> str:

@@ -31,6 +31,11 @@ class Table:
     seated: tuple[int, ...]
 
 
+def seats_at(tables: Iterable[Table]) -> tuple[tuple[int, int, str], ...]:
+    """Who sits at these tables: participant, table, theme."""
+    return tuple((number, table.number, table.theme) for table in tables for number in table.seated)
+
+
 def seat(
     participants: Sequence[Participant],
     themes: Sequence[Theme],

@@ -155,14 +155,19 @@ def fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[st
 
 
 def whose_day_differs(before: SessionPlan, after: SessionPlan) -> frozenset[int]:
-    """Numbers of the participants whose packs say something else by another plan of the same programme.
+    """Numbers of the participants who attend something else by another plan of the same programme."""
+    return frozenset(number for number, _ in _places(before) ^ _places(after))
 
-    Those are who attend another session, and who lead one that other people attend.
-    """
-    places = [{(each.number, each.slot) for each in plan.assignment.placements} for plan in (before, after)]
-    differ = {number for number, _ in places[0] ^ places[1]}
-    slots = {slot for _, slot in places[0] ^ places[1]} | {*before.assignment.dropped} ^ {*after.assignment.dropped}
-    return frozenset(differ.union(*(plan.leaders.get(slot, ()) for plan in (before, after) for slot in slots)))
+
+def whose_list_differs(before: SessionPlan, after: SessionPlan) -> frozenset[int]:
+    """Numbers of the participants who lead a session that other people attend by another plan of the same programme."""
+    slots = {slot for _, slot in _places(before) ^ _places(after)}
+    slots |= {*before.assignment.dropped} ^ {*after.assignment.dropped}
+    return frozenset(number for plan in (before, after) for slot in slots for number in plan.leaders.get(slot, ()))
+
+
+def _places(plan: SessionPlan) -> set[tuple[int, Slot]]:
+    return {(each.number, each.slot) for each in plan.assignment.placements}
 
 
 def _unknown_leader(leader: str, title: str, names: Sequence[str], place: Place) -> Iterator[Finding]:

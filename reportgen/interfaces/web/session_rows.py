@@ -176,7 +176,7 @@ class SessionRows:
 
 
 def without_session(loaded: LoadedSessions | None) -> dict[str, tuple[str, int]]:
-    """How many people have no session, by label of the round, with its name; rounds with one for everyone are left out."""
+    """Rounds that have no session for some people, by label: what they are called, and for how many there is none."""
     if loaded is None:
         return {}
     counts = Counter(each.round for each in loaded.plan.assignment.placements if not each.session)

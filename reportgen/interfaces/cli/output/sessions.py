@@ -106,6 +106,9 @@ def show_move(preview: MovePreview, people: Mapping[int, Participant]) -> None:
     if preview.packs:
         numbers = ", ".join(f"{each:04d}" for each in sorted(preview.packs))
         console.print(f"{counted(len(preview.packs), 'pack')} to make again: {numbers}", soft_wrap=True)
+    if preview.older_lists:
+        numbers = ", ".join(f"{each:04d}" for each in sorted(preview.older_lists))
+        console.print(f"an older list of who attends what they lead stays with: {numbers}", soft_wrap=True)
     if preview.crowded:
         console.print("The session gets more people than fit.")
 
@@ -119,6 +122,7 @@ def move_json(preview: MovePreview) -> dict[str, object]:
         "crowded": preview.crowded,
         "changes": to_json_value(preview.changes),
         "packs": sorted(preview.packs),
+        "older_lists": sorted(preview.older_lists),
     }
 
 

@@ -81,6 +81,7 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
         preview=move_rows(preview) if preview else None,
         digest=_digest(preview) if preview else "",
         packs=[people[each] for each in sorted(preview.packs) if each in people] if preview else [],
+        older_lists=[people[each] for each in sorted(preview.older_lists) if each in people] if preview else [],
     )
 
 
