@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from statistics import pstdev
 from typing import Any
 
@@ -124,10 +125,16 @@ def most_different(peer: Content, content: Content) -> str:
     found = []
     for each in told_measures(content):
         other, strip = last_figure(peer, each["key"]), content["strips"].get(each["key"])
-        spread = pstdev(strip["values"]) if strip else 0.0
+        spread = _spread(tuple(strip["values"])) if strip else 0.0
         if other and spread:
             found.append((abs(other["value"] - each["last"]["value"]) / spread, each["key"]))
     return max(found, default=(0.0, ""))[1]
+
+
+@lru_cache(maxsize=256)
+def _spread(values: tuple[float, ...]) -> float:
+    """The standard deviation of a measure over all municipalities; the same for every pack."""
+    return pstdev(values)
 
 
 def table_rows(colleagues: Sequence[Content]) -> list[dict[str, Any]]:

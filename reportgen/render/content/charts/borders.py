@@ -96,8 +96,10 @@ class Land:
 
     def within(self, left: float, top: float, right: float, bottom: float) -> int:
         """How many cells of a rectangle are land."""
-        a, c = (min(max(floor(x / CELL), 0), self._columns) for x in (left, right + CELL))
-        b, d = (min(max(floor(y / CELL), 0), self._rows) for y in (top, bottom + CELL))
+        a = min(max(floor(left / CELL), 0), self._columns)
+        b = min(max(floor(top / CELL), 0), self._rows)
+        c = min(max(floor((right + CELL) / CELL), 0), self._columns)
+        d = min(max(floor((bottom + CELL) / CELL), 0), self._rows)
         return self._sums[d][c] - self._sums[b][c] - self._sums[d][a] + self._sums[b][a]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from reportgen.render.content import dutch, svg
 from reportgen.render.content.charts.borders import EDGE, land, place_of, width_of
 from reportgen.render.content.charts.labels import lines_of
 from reportgen.render.content.charts.map_key import Key, key_of
-from reportgen.render.content.charts.map_labels import Box, beside_land
+from reportgen.render.content.charts.map_labels import Box, Point, beside_land
 from reportgen.render.content.charts.municipality_areas import drawn, emphasised
 from reportgen.render.content.fact_texts import rank_text
 
@@ -115,13 +116,14 @@ def _label(
         choices: the lines of the label, one for each of ``WIDTHS``.
     """
     target = place_of(dot["longitude"], dot["latitude"], tall)
-    found = []
+    found: list[tuple[float, Box, Point, Sequence[str], Sequence[tuple[str, bool]]]] = []
     for penalty, (names, below) in zip((0.0, NEARER, NEARER), choices, strict=True):
         widths = [svg.text_width(line, 9.5, bold=True) for line in names]
         widths += [svg.text_width(line, 8.5, bold) for line, bold in below]
         underline = NAME * len(names) + 1
         size = (max(widths, default=0.0), underline + TEXT * len(below) + 3)
-        box, start, cost = beside_land(size, target, underline, land(tall), room, taken)
+        limit = min((each[0] for each in found), default=inf) - penalty
+        box, start, cost = beside_land(size, target, underline, land(tall), room, taken, limit)
         found.append((cost + penalty, box, start, names, below))
     _, (left, top, right, _), start, names, below = min(found, key=lambda each: each[0])
     if not names:

@@ -23,7 +23,13 @@ STEP = 4.0
 
 
 def beside_land(
-    size: Point, target: Point, underline: float, land: Land, room: Point, taken: Sequence[Box]
+    size: Point,
+    target: Point,
+    underline: float,
+    land: Land,
+    room: Point,
+    taken: Sequence[Box],
+    limit: float = inf,
 ) -> tuple[Box, Point, float]:
     """The place for a label off the land from which a line to its target is short and crosses little land.
 
@@ -35,29 +41,30 @@ def beside_land(
         underline: how far below its top the line below its name is.
         room: width and height of the map.
         taken: boxes that must stay free.
+        limit: only a place with a line shorter than this is looked for.
 
     Returns:
         Its box, where the line to the target begins, at the left or the right end of one along the label, and how long
-        that line is, where what lies over land counts more.
+        that line is, where what lies over land counts more; infinite where there is no place.
     """
     wide, high = size
     best: tuple[float, Box, Point] | None = None
     for away, box in _boxes(size, target, room):
-        if best and away >= best[0]:
+        if away >= limit:
             break  # those after it are no nearer
-        if any(overlap(box, each, 3) for each in taken) or inside(target, box, 4):
-            continue
         covered = 1000 * land.within(box[0] - 2, box[1] - 1, box[2] + 2, box[3] + 1)
-        if best and away + covered >= best[0]:
+        if away + covered >= limit:
+            continue
+        if any(overlap(box, each, 3) for each in taken) or inside(target, box, 4):
             continue
         start = _start(box, underline, target)
         if start is None:
             continue
         cost = covered + hypot(start[0] - target[0], start[1] - target[1])
         cost += 1.5 * _over_land(start, target, land) + (OTHER if start[1] != box[1] + underline else 0)
-        if best is None or cost < best[0]:
-            best = cost, box, start
-    if best is None:  # the map is smaller than the label
+        if cost < limit:
+            best, limit = (cost, box, start), cost
+    if best is None:  # the map is smaller than the label, or there is none within the limit
         return (0.0, 0.0, wide, high), (wide, underline), inf
     return best[1], best[2], best[0]
 
