@@ -96,13 +96,13 @@ def first_text(part: Content) -> tuple[str, str]:
     return ", ".join(each for each in (f"{dutch.clock(part['start'])} uur", where) if each), str(session["title"])
 
 
-def letter_lines(day: Sequence[Content], first: Content | None) -> list[tuple[str, str]]:
-    """The times of the reader's own sessions, each with what and where it is, as a letter tells them.
+def letter_lines(day: Sequence[Content], first: Content | None) -> list[tuple[str, str, str]]:
+    """Times, room and title of the reader's own sessions, as a letter tells them; the room may be empty.
 
     Without rounds it is the first thing to do; nothing where a programme has no rooms either.
     """
     told = [each for each in day if each["round"]]
-    return [(_times(each), _letter_line(each)) for each in told or ([first] if first else [])]
+    return [(_times(each), *_letter_line(each)) for each in told or ([first] if first else [])]
 
 
 def when_text(session: Content) -> str:
@@ -129,13 +129,13 @@ def attendance_sentence(led: Content) -> str:
     )
 
 
-def _letter_line(part: Content) -> str:
+def _letter_line(part: Content) -> tuple[str, str]:
     name, session = dutch.capitalised(round_name(part["round"])), part["session"]
     if not session:
-        return _said("letter_none", round=name)
+        return "", _said("letter_none", round=name)
     which = f"{name} ({session['code']})" if name and session["code"] else name
-    said = [session["title"], session["room"], _said("leads") if part["leads"] else ""]
-    return f"{which}: " * bool(which) + ", ".join(each for each in said if each)
+    title = f"{session['title']} ({_said('leads')})" if part["leads"] else session["title"]
+    return session["room"], f"{which}: {title}" if which else title
 
 
 def _times(part: Content) -> str:

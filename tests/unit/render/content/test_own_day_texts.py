@@ -111,11 +111,11 @@ def test_a_letter_tells_the_rounds_of_a_day_else_the_first_thing_to_do_else_noth
     first = day.part(day.session(room="Grote zaal"))
     rounds = [own("1", code="A", room="Zaal 1"), day.part(None, "2"), own("3", leads=True)]
     assert own_day_texts.letter_lines([first, *rounds], first) == [
-        ("13.00–13.50", "Ronde 1 (A): Hofjes, Zaal 1"),
-        ("13.00–13.50", "Ronde 2: u bent niet ingedeeld; vraag bij de ontvangst waar nog plaats is"),
-        ("13.00–13.50", "Ronde 3: Hofjes, u leidt deze sessie"),
+        ("13.00–13.50", "Zaal 1", "Ronde 1 (A): Hofjes"),
+        ("13.00–13.50", "", "Ronde 2: u bent niet ingedeeld; vraag bij de ontvangst waar nog plaats is"),
+        ("13.00–13.50", "", "Ronde 3: Hofjes (u leidt deze sessie)"),
     ]
-    assert own_day_texts.letter_lines([first], first) == [("13.00–13.50", "Opening, Grote zaal")]
+    assert own_day_texts.letter_lines([first], first) == [("13.00–13.50", "Grote zaal", "Opening")]
     assert own_day_texts.letter_lines([first], None) == []
 
 
