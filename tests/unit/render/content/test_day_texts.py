@@ -32,7 +32,11 @@ def _said(before: list[OwnPart], after: list[OwnPart]) -> list[str]:
         ({"room": ""}, "ronde 2 is niet meer in Zaal 1; de zaal volgt"),
         ({"start": time(10, 15), "end": time(11, 15)}, "‘Wijken’ begint om 10.15 in plaats van 10.00 uur"),
         ({"end": time(11, 30)}, "‘Wijken’ duurt tot 11.30 in plaats van 11.00 uur"),
-        ({"start": time(9)}, "‘Wijken’ is van 09.00 tot 11.00 uur, en niet van 10.00 tot 11.00 uur"),
+        ({"start": time(9)}, "‘Wijken’ begint om 09.00 in plaats van 10.00 uur"),
+        (
+            {"start": time(9), "end": time(11, 30)},
+            "‘Wijken’ is van 09.00 tot 11.30 uur, en niet van 10.00 tot 11.00 uur",
+        ),
         ({"speaker": "Jan Bos"}, "bij ‘Wijken’ is de spreker Jan Bos"),
         ({"leader": "Jan Bos"}, "‘Wijken’ wordt geleid door Jan Bos"),
         ({"title": "Buurten"}, "‘Wijken’ heet nu ‘Buurten’"),
@@ -65,6 +69,9 @@ def test_somebody_who_moves_is_told_both_sessions() -> None:
     other = replace(WORKSHOP, code="B", title="Hofjes", room="")
     assert _said([_part(WORKSHOP)], [_part(other, beside=("Wijken",))]) == [
         "u volgt in ronde 2 ‘Hofjes’, in plaats van ‘Wijken’"
+    ]
+    assert _said([_part(WORKSHOP)], [_part(other, leads=True, beside=("Wijken",))]) == [
+        "u leidt in ronde 2 ‘Hofjes’, in plaats van ‘Wijken’"
     ]
 
 
