@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from reportgen.domain.canonical_json import JsonValue
 from reportgen.errors import RenderingError
 from reportgen.render.content import comparison, national, page_leads, sentences, text_pages
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_PER_PAGE, SESSIONS_PER_PAGE
@@ -131,6 +132,20 @@ def former_field(fault: str) -> str:
     """
     found = _FIELD.search(fault)
     return FORMER_FIELDS.get(found[1], "") if found else ""
+
+
+def with_former_fields(content: JsonValue) -> JsonValue:
+    """A content with what templates of before look for elsewhere: the sessions of a day in its event.
+
+    A round without a session for the reader is not among them.
+    """
+    if not isinstance(content, dict) or not isinstance(day := content.get("day"), list):
+        return content
+    event = content["event"]
+    if not isinstance(event, dict):
+        return content
+    sessions: list[JsonValue] = [each["session"] for each in day if isinstance(each, dict) and each["session"]]
+    return content | {"event": event | {"sessions": sessions}}
 
 
 def _refuse(name: str, instead: str) -> NoReturn:

@@ -10,6 +10,7 @@ from typing import Any
 from reportgen.domain.pack.difference import Difference
 from reportgen.render.content.dutch import listed
 from reportgen.render.content.environment import render_template
+from reportgen.render.content.former_names import with_former_fields
 from reportgen.render.content.kind_templates import CALENDAR_FILE, has_calendar, letter_template
 from reportgen.render.content.parts import Part
 from reportgen.render.content.replacement_lines import replacement_lines
@@ -44,7 +45,8 @@ def letter_text(
         returned: the last letter said that the reader does not take part.
         cancelled: names of the attached files that cancel something in the reader's calendar.
     """
-    contents, kind = {str(part.kind): part.content for part in parts}, parts[0].pack
+    kind = parts[0].pack
+    contents = {str(each.kind): with_former_fields(each.content) if kind.templates else each.content for each in parts}
     personal: Any = contents["personal"]
     changes = () if differences is None else replacement_lines(differences, personal["erratum"], returned)
     context: dict[str, Any] = {

@@ -18,6 +18,7 @@ from reportgen.render.content import (
 )
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.environment import render_template
+from reportgen.render.content.former_names import with_former_fields
 from reportgen.render.content.kind_templates import page_template
 from reportgen.render.content.note_lines import POINT
 from reportgen.render.content.parts import Part
@@ -64,7 +65,7 @@ def pages_of(
             render_template(
                 part.pack,
                 page_template(part.pack, sheet.template),
-                content=part.content,
+                content=with_former_fields(part.content) if part.pack.templates else part.content,
                 folio=folio,
                 total=part.total,
                 turn=sheet.turn,

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
+from example import day
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from reportgen.errors import RenderingError
 from reportgen.render.content import figure_pages as figure_pages_module
 from reportgen.render.content.cover_layout import cover_name_size
 from reportgen.render.content.figure_pages import figure_pages
-from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field
+from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field, with_former_fields
 from reportgen.render.content.note_lines import line_count
 from reportgen.render.content.place_names import unbroken
 from reportgen.render.content.table_pages import table_pages
@@ -99,6 +100,15 @@ def test_a_name_that_is_gone_says_what_to_use_instead() -> None:
     assert "fact_text" in caught.value.todo
     assert former_field("'dict object' has no attribute 'atlas'") == "content.map"
     assert former_field("'dict object' has no attribute 'welkom'") == ""
+
+
+def test_a_template_of_before_finds_the_sessions_of_the_readers_own_day() -> None:
+    own, opening = day.session("Hofjes", "workshop"), day.session()
+    content = day.programme([day.part(opening), day.part(own, "1"), day.part(None, "2")])
+    told: Any = with_former_fields({**content, "event": {**content["event"], "sessions": []}})
+    assert told["event"]["sessions"] == [opening, own]
+    assert told["day"] == content["day"]
+    assert with_former_fields({"table": 1}) == {"table": 1}
 
 
 @pytest.mark.parametrize("name", ["Urk", "Nuenen, Gerwen en Nederwetten", "Hardinxveld-Giessendam", "Súdwest-Fryslân"])
