@@ -7,52 +7,21 @@ from typing import Any
 
 import pytest
 from doubles.printed_parts import PrintedParts
-from doubles.session_files import once
-from usecases.command_line import IN_TIME, JSON, CommandLine
-
-PROGRAMME = """Begin;Einde;Onderdeel;Spreker;Toelichting;Soort;Ronde;Code;Zaal;Capaciteit;Minimum;Voor;Gespreksleider
-12.00;12.30;Inloop;;Er is koffie.;inloop;;;;;;;
-12.30;13.00;Opening;dagvoorzitter;Welkom.;plenair;;;;;;;
-13.00;14.00;Wijken;;;workshop;1;A;Zaal 1;2;;;Dina el Amrani
-13.00;14.00;Hofjes;;;workshop;1;B;Zaal 2;3;;;
-14.00;15.00;Wijken;;;workshop;2;A;Zaal 1;2;;;
-14.00;15.00;Bouwen;;;workshop;2;C;Zaal 2;3;;;
-14.00;15.00;Geld;;;workshop;2;D;Zaal 3;3;;;
-15.00;16.00;Tafelgesprek;;Aan tafel.;tafel;;;;;;;
-"""
-
-LIST = """Voornaam;Tussenvoegsel;Achternaam;Functie;Gemeente;E-mailadres;Tafel;Ronde 1;Ronde 2 (voorkeur 1);R2K2
-Dina;el;Amrani;burgemeester;Westland;d.elamrani@westland.example;3;;C;
-Anna;de;Boer;wethouder;Utrecht;a.deboer@utrecht.example;1;Wijken;C;D
-Cor;van;Dijk;wethouder;Urk;c.vandijk@urk.example;2;B;A;
-Bram;;Visser;burgemeester;Vaals;b.visser@vaals.example;1;Workshop B;A;
-"""
+from usecases.command_line import JSON, CommandLine
+from usecases.meeting_with_rounds import meeting_with_rounds, told_meeting
 
 NAMES = ("Dina", "Anna", "Cor", "Bram")
 
 
-def _create(folder: Path, parts: PrintedParts | None = None) -> CommandLine:
-    cli = CommandLine.create(folder, (), parts)
-    (cli.event / "programma.csv").write_text(PROGRAMME, "utf-8")
-    (cli.event / "deelnemers.csv").write_text(LIST, "utf-8")
-    return cli
-
-
 @pytest.fixture
 def cli(tmp_path: Path) -> CommandLine:
-    return _create(tmp_path)
+    return meeting_with_rounds(tmp_path)
 
 
 @pytest.fixture(scope="module")
 def told(common: Path, parts: PrintedParts) -> CommandLine:
     """An event whose letters went."""
-
-    def made(folder: Path) -> CommandLine:
-        done = (ready := _create(folder, parts)).run("run", *IN_TIME)
-        assert done.code in (0, 1), done.err
-        return ready
-
-    return once(common / "rounds", made)
+    return told_meeting(common, parts)
 
 
 def _days(told: Any) -> dict[str, str]:

@@ -168,9 +168,8 @@ def session_move_fault_text(fault: ReportgenError) -> str:
     """Why a move is not possible, in Dutch for the organiser; empty for an error of another kind."""
     match fault:
         case SessionFixedByList():
-            return (
-                f"De lijst zelf zegt waar deze deelnemer heen gaat ({fault.where}). Verander het daar, en bied die aan."
-            )
+            where = fault.where.replace(", line ", ", regel ")
+            return f"De lijst zelf zegt waar deze deelnemer heen gaat ({where}). Verander het daar, en bied die aan."
         case NoSuchSession():
             return "Die deelnemer, ronde of sessie is er niet (meer). Kijk hieronder wie waar heen gaat."
         case NotMoved():

@@ -37,7 +37,8 @@ class MoveRows:
     """What a move changes.
 
     Attributes:
-        own: for who is moved; None where they stay.
+        own: for who is moved, in the round of the move; None where they stay.
+        also: for who is moved, in other rounds.
         others: for everyone else.
         others_told: how many of those were told the old one.
         to: the session that they get, as people call it; empty for none.
@@ -50,6 +51,7 @@ class MoveRows:
     """
 
     own: ChangeRow | None
+    also: tuple[ChangeRow, ...]
     others: tuple[ChangeRow, ...]
     others_told: int
     to: str
@@ -69,12 +71,13 @@ def move_rows(preview: MovePreview) -> MoveRows:
     before, after = preview.before.plan, preview.after.plan
     names = {Slot(each.label, key): session_name(one) for each in after.rounds for key, one in each.sessions.items()}
     rounds = {each.label: each.name for each in after.rounds}
-    rows = [(each, _row(each, preview.after, names, rounds)) for each in preview.changes]
-    others = tuple(row for each, row in rows if (each.number, each.round) != (number, label))
+    changes = {(each.number, each.round): _row(each, preview.after, names, rounds) for each in preview.changes}
+    others = tuple(row for row in changes.values() if row.number != number)
     place = next(each for each in after.assignment.placements if (each.number, each.round) == (number, label))
     led = [slot for slot, leaders in after.leaders.items() if number in leaders and slot.round == label]
     return MoveRows(
-        next((row for each, row in rows if (each.number, each.round) == (number, label)), None),
+        changes.get((number, label)),
+        tuple(row for at, row in changes.items() if row.number == number and at != (number, label)),
         others,
         sum(row.told for row in others),
         names.get(place.slot, ""),
