@@ -36,7 +36,8 @@ WIDTH, WIDTH_BESIDE_ROOMS, ROOM = 136.0, 98.0, 36.0
 def programme_pages(content: Content) -> list[dict[str, Any]]:
     """The pages of the programme: each with parts of the day, and whether the studies and the way there stand on it.
 
-    What does not fit on the page with the last parts goes on the next one. What runs beside the reader's own sessions
+    What does not fit on the page with the last parts goes on the next one; of an own day the way there stays rather
+    than the studies. What runs beside the reader's own sessions
     divides nothing: a change in it makes no new pack.
 
     Each page has ``parts``, ``width`` and ``room_width`` (of a line of them, and of a room), ``readings``,
@@ -58,9 +59,10 @@ def programme_pages(content: Content) -> list[dict[str, Any]]:
         left -= height
     below = {"readings": max(_readings(event), default=0.0), "practical": max(_practical(content))}
     own = has_rounds(day) or has_rooms(day)
-    together = own and left < EMPTY and sum(below.values()) > left  # else one of them would stand alone on a page
-    for name, height in below.items():
-        if height > left or (together and name == "readings"):
+    order = ("practical", "readings") if own and sum(below.values()) > left else ("readings", "practical")
+    for name in order:
+        height = below[name]
+        if height > left:
             pages.append(_page(width))
             left = PAGE - RESERVE - HEAD
         pages[-1][name] = height > 0
@@ -98,8 +100,10 @@ def _of_round(part: Content, width: float, meeting: Content) -> float:
     if session is None:
         todo = none_text(meeting)
         return POINT * (11.6 + 14.4 + line_count(todo, 8.2, width) * 11.2 + beside) + 3.8
-    title = line_count(f"{session['title']} {session['speaker']}", 11.5, width, "sans-semibold")
-    notes = sum(line_count(each, 8.2, width) for each in (leader_text(part), session["note"]) if each)
+    title = line_count(session["title"], 11.5, width, "sans-semibold")
+    notes = sum(
+        line_count(each, 8.2, width) for each in (session["speaker"], leader_text(part), session["note"]) if each
+    )
     label = line_count(round_text(part), 8.5, width, "sans-semibold")
     size, leading = (10.5, 13.5) if room_size(session["room"], ROOM) else (13.0, 16.0)
     room = line_count(session["room"], size, ROOM, "sans-semibold") * leading

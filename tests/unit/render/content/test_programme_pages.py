@@ -50,6 +50,8 @@ def test_the_way_there_does_not_stand_alone_behind_an_own_day() -> None:
     for count in range(1, 20):
         pages = programme_pages(day.programme([own] * count, readings=[reading]))
         assert pages[-1]["parts"] or (pages[-1]["readings"] and pages[-1]["lines"] > 0)
+    (way,) = (page for page in programme_pages(day.programme([own] * 5, readings=[reading])) if page["practical"])
+    assert way["parts"]
 
 
 def test_the_column_of_rooms_is_there_only_where_a_room_is_told() -> None:
