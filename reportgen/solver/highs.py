@@ -21,14 +21,17 @@ from numpy.typing import NDArray
 from reportgen.domain.programme.integer_programme import IntegerProgramme, Objective, Reached, Solution
 from reportgen.errors import ConfigurationError
 
-MAX_NODES = 20_000
-"""Nodes of the search for one objective; a meeting of 400 people in three rounds takes a few."""
+MAX_NODES = 1_000
+"""Nodes of the search for one objective; a meeting of 400 people in three rounds takes one or a few."""
 
 FEW_NODES = 200
 """Nodes of the search for a solution that reaches all bounds."""
 
 MAX_SECONDS = 120.0
 """Seconds for one objective."""
+
+NEAR = 0.02
+"""What an objective that need not be exact may lack, as a share of the most there can be."""
 
 TOLERANCE = 1e-6
 """What a whole number may differ from one, as the solver computes."""
@@ -46,16 +49,24 @@ def solve(programme: IntegerProgramme) -> Solution:
         return Solution((), ())
     objectives = programme.objectives or [Objective("", {})]
     weights = [_weights(each, len(programme.lower)) for each in objectives]
-    values, bounds = _at_all_bounds(programme, weights) or _one_by_one(programme, weights)
+    gaps = [0.0 if each.exact else NEAR for each in objectives]
+    values, bounds = _at_all_bounds(programme, weights, gaps[-1]) or _one_by_one(programme, weights, gaps)
     reached = tuple(
         Reached(each.name, value := round(float(weight @ values)), max(value, bound))
         for each, weight, bound in zip(programme.objectives, weights, bounds, strict=False)
+        if each.exact
     )
     return Solution([round(each) for each in values.tolist()], reached)
 
 
-def _at_all_bounds(programme: IntegerProgramme, weights: Sequence[Floats]) -> tuple[Floats, list[int]] | None:
-    """Whole values that reach the bounds of all objectives, and the bounds; None where there are none, or none soon."""
+def _at_all_bounds(
+    programme: IntegerProgramme, weights: Sequence[Floats], gap: float
+) -> tuple[Floats, list[int]] | None:
+    """Whole values that reach the bounds of all objectives, and the bounds; None where there are none, or none soon.
+
+    Args:
+        gap: what the last objective may lack, as a share of the most there can be.
+    """
     model, bounds = _model_of(programme, whole=False), []
     for each in weights:
         _set_objective(model, each)
@@ -71,6 +82,7 @@ def _at_all_bounds(programme: IntegerProgramme, weights: Sequence[Floats]) -> tu
         model.changeColsIntegrality(count, np.arange(count, dtype=np.int32), whole)
         model.deleteRows(1, np.array([model.getNumRow() - 1], dtype=np.int32))  # the last need not reach its bound
         model.setOptionValue("mip_max_nodes", FEW_NODES)
+        model.setOptionValue("mip_rel_gap", gap)
         model.run()
         if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -79,16 +91,22 @@ def _at_all_bounds(programme: IntegerProgramme, weights: Sequence[Floats]) -> tu
     return np.rint(values), bounds
 
 
-def _one_by_one(programme: IntegerProgramme, weights: Sequence[Floats]) -> tuple[Floats, list[int]]:
+def _one_by_one(
+    programme: IntegerProgramme, weights: Sequence[Floats], gaps: Sequence[float]
+) -> tuple[Floats, list[int]]:
     """Whole values that are the best for each objective in turn, and the most that can exist of each.
+
+    Args:
+        gaps: what each objective may lack, as a share of the most there can be.
 
     Raises:
         ConfigurationError: none were found.
     """
     model, bounds = _model_of(programme, whole=True), []
     values: Floats | None = None
-    for each in weights:
+    for each, gap in zip(weights, gaps, strict=True):
         _set_objective(model, each)
+        model.setOptionValue("mip_rel_gap", gap)
         if values is not None:
             start = highspy.HighsSolution()
             start.col_value = values.tolist()

@@ -104,7 +104,7 @@ def assignment_model(rounds: Sequence[Round], attendees: Iterable[Attendee], rul
     _set_objectives(programme, choices, shortfalls, is_tight)
     if rules.spread:
         _spread(programme, choices, {each.number: each.group for each in people})
-    programme.maximise(TIES, {each.at: _tie(each) for each in choices})
+    programme.maximise(TIES, {each.at: _tie(each) for each in choices}, exact=False)
     return AssignmentModel(programme, choices, capacities, running)
 
 

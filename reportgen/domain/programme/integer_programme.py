@@ -31,10 +31,12 @@ class Objective:
     Attributes:
         name: what it is called in the result.
         weights: index of the unknown → weight; negative to have as little as possible.
+        exact: whether the most that can be is wanted; else a value near it will do, and the result says nothing of it.
     """
 
     name: str
     weights: Mapping[int, int]
+    exact: bool = True
 
 
 @dataclass(slots=True)
@@ -57,10 +59,10 @@ class IntegerProgramme:
         if among := tuple(terms):
             self.limits.append(Limit(among, low, high))
 
-    def maximise(self, name: str, weights: Mapping[int, int]) -> None:
+    def maximise(self, name: str, weights: Mapping[int, int], exact: bool = True) -> None:
         """Adds the next objective; one without weights is left out."""
         if weights:
-            self.objectives.append(Objective(name, weights))
+            self.objectives.append(Objective(name, weights, exact))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The values of all unknowns, and what was reached of each objective, in order."""
+    """The values of all unknowns, and what was reached of each exact objective, in order."""
 
     values: Sequence[int]
     reached: tuple[Reached, ...]
