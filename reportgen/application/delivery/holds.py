@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from reportgen.application.delivery.list_review import ListReview
 from reportgen.application.delivery.settle import SEND_ANYWAY
@@ -17,6 +17,7 @@ from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import ReportgenError
 from reportgen.mail import letter_identity
+from reportgen.render.content.day_texts import day_text
 from reportgen.storage.ledger.deliveries import Step
 
 AGREES_AGAIN = "the list and the event agree with it again"
@@ -30,7 +31,7 @@ class Holds:
         workspace: the event.
         review: compares letters with the newest list.
         differing: what differs about one person, as findings.
-        for_all: what differs of the event, with the participants whose letters have it.
+        for_all: what differs of the event or of a session, with the participants whose letters have it.
     """
 
     workspace: Workspace
@@ -77,23 +78,12 @@ class Holds:
         """What a person should know and do about every held letter; what differs for all of them is said once."""
         return [
             *self.differing,
-            *(
-                finding(
-                    "held-event",
-                    Severity.REFUSED,
-                    field=each.field,
-                    old=each.old,
-                    new=each.new,
-                    count=len(numbers),
-                    numbers=number_ranges(numbers),
-                )
-                for each, numbers in self.for_all.items()
-            ),
+            *(_finding_for_all(each, numbers) for each, numbers in self.for_all.items()),
         ]
 
     def _note(self, letter: Delivery, name: str, differences: Sequence[LetterDifference]) -> None:
         for each in differences:
-            if each.reason is HoldReason.EVENT:
+            if each.reason in (HoldReason.EVENT, HoldReason.SESSION):
                 self.for_all[each].append(letter.participant)
             else:
                 self.differing.append(self._finding(letter, name, each))
@@ -121,6 +111,16 @@ class Holds:
             return letter_identity.identity_of(archived_letter(expected_letter(letter), self.workspace.archive)).name
         except ReportgenError:
             return ""
+
+
+def _finding_for_all(each: LetterDifference, numbers: Sequence[int]) -> Finding:
+    """What differs in the same way in letters to several participants."""
+    count, who = len(numbers), number_ranges(numbers)
+    if each.day:
+        change = day_text(asdict(each.day))
+        return finding("held-session", Severity.REFUSED, change=change, count=count, numbers=who)
+    old, new = each.old, each.new
+    return finding("held-event", Severity.REFUSED, field=each.field, old=old, new=new, count=count, numbers=who)
 
 
 def _agreed(history: Sequence[Step], note: str) -> bool:

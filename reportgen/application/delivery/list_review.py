@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.build.load_event import event_with_programme
+from reportgen.application.delivery.told_days import ToldDays
 from reportgen.application.lists.current_people import CurrentPeople, current_people
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, programme_file
@@ -19,11 +21,16 @@ from reportgen.domain.delivery.list_differences import (
     cancellation_differences,
     event_differences,
     people_differences,
+    session_differences,
 )
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
+from reportgen.domain.programme.day_differences import DayDifference, day_differences
+from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
+from reportgen.domain.programme.rounds import rounds_of
+from reportgen.domain.programme.told_day import sends_astray, told_day_now
 from reportgen.errors import ReportgenError
 from reportgen.storage.file_stamp import FileStamp, stamp_of
 
@@ -39,6 +46,8 @@ class ListReview:
         self._codes = workspace.ledger.pack_codes(workspace.key)
         self._events: dict[int, dict[str, JsonValue]] = {}
         self._changed: dict[int, tuple[EventChange, ...]] = {}
+        self._told = ToldDays(workspace.archive)
+        self._now: Event | None = None
         self._people: CurrentPeople | None = None
         self._files: tuple[Path, ...] = ()
         self._stamps: tuple[FileStamp, ...] = ()
@@ -51,7 +60,7 @@ class ListReview:
         """
         if self._people is not None and self._stamps == tuple(map(stamp_of, self._files)):
             return self._people
-        loaded, self._people, self._changed = self._workspace.loaded, None, {}
+        loaded, self._people, self._changed, self._now = self._workspace.loaded, None, {}, None
         for _ in range(READINGS):
             self._files = _files_of(loaded)
             self._stamps = tuple(map(stamp_of, self._files))
@@ -79,19 +88,57 @@ class ListReview:
         return (
             *people_differences(addressee, person, absentee),
             *event_differences(event_changes(self._event(letter.edition), people.loaded.event, WHEN_AND_WHERE)),
+            *session_differences(self._day_differences(letter)),
         )
 
-    def changed_texts(self, edition: int) -> tuple[EventChange, ...]:
-        """What else of the event changed since an edition was made: title, texts, programme, organiser.
+    def changed_texts(self, letter: Delivery) -> tuple[EventChange, ...]:
+        """What else changed since a letter was made: title, texts and organiser of the event, and the reader's own day.
+
+        Raises:
+            ReportgenError: as for ``people``, or the programme or a text cannot be read.
+        """
+        event, edition = self._event_now(), letter.edition
+        if edition not in self._changed:
+            self._changed[edition] = event_changes(self._event(edition), event, TEXTS)
+        if self._told.day(edition, letter.participant) is None:  # the programme as a whole is compared then
+            return self._changed[edition]
+        own = [each for each in self._day_differences(letter) if not sends_astray(each)]
+        older_note = self._told.has_older_note(edition, letter.participant, event.sessions)
+        programme = (EventChange("sessions", "", ""),) if own or older_note else ()
+        return (*(each for each in self._changed[edition] if each.field != "sessions"), *programme)
+
+    def _day_differences(self, letter: Delivery) -> tuple[DayDifference, ...]:
+        """What is different in the day that a letter told; nothing where one of both cannot be read."""
+        told = self._told.day(letter.edition, letter.participant)
+        with suppress(ReportgenError):
+            if told is not None:
+                by_hand = self._by_hand(letter.participant)
+                return day_differences(told, told_day_now(told, self._event_now().sessions, by_hand))
+        return ()
+
+    def _by_hand(self, number: int) -> dict[str, str]:
+        """The sessions that the organiser gave somebody by hand, by round; what the list says goes first."""
+        key, rounds = self._workspace.people_key, rounds_of(self._event_now().sessions)
+        moves = self._workspace.ledger.sessions(key).moves()
+        given = {each.round: each.session for each in moves if each.number == number}
+        person = self.people().participants.get(number)
+        for wish in person.wishes if person else ():
+            there = [(each.label, one) for each in rounds for one in wish.sessions if one in each.sessions]
+            found = [(label, one) for label, one in there if wish.round in ("", label)]
+            if wish.fixed and len(found) == 1:
+                given |= dict(found)
+        return given
+
+    def _event_now(self) -> Event:
+        """The event with its programme, as last read.
 
         Raises:
             ReportgenError: as for ``people``, or the programme or a text cannot be read.
         """
         people = self.people()
-        if edition not in self._changed:
-            event = event_with_programme(people.loaded, people.names)
-            self._changed[edition] = event_changes(self._event(edition), event, TEXTS)
-        return self._changed[edition]
+        if self._now is None:
+            self._now = event_with_programme(people.loaded, people.names)
+        return self._now
 
     def _event(self, edition: int) -> dict[str, JsonValue]:
         """The event as an edition recorded it; empty where that cannot be read: nothing of it is compared then."""
@@ -105,7 +152,7 @@ def text_findings(review: ListReview, letters: Sequence[Delivery]) -> list[Findi
     changed: dict[str, list[int]] = defaultdict(list)
     for each in (letter for letter in letters if letter.kind is LetterKind.PACK):
         try:
-            fields = " ".join(change.field for change in review.changed_texts(each.edition))
+            fields = " ".join(change.field for change in review.changed_texts(each))
         except ReportgenError as fault:
             return [finding("event-unreadable", Severity.DOUBTFUL, reason=fault.what)]
         if fields:

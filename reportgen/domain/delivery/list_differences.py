@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -11,7 +11,9 @@ from reportgen.domain.finding import Place
 from reportgen.domain.people.enrolment import Absentee
 from reportgen.domain.people.participant import Participant, full_name
 from reportgen.domain.people.same_person import may_be_same_person
+from reportgen.domain.programme.day_differences import DayDifference
 from reportgen.domain.programme.event_changes import EventChange
+from reportgen.domain.programme.told_day import sends_astray
 
 
 class HoldReason(StrEnum):
@@ -25,6 +27,7 @@ class HoldReason(StrEnum):
     ADDRESS = "address"
     MUNICIPALITY = "municipality"
     EVENT = "event"  # the meeting is at another moment or place
+    SESSION = "session"  # one's session of a round is at another moment or place, is another one, or is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class LetterDifference:
         old, new: what the letter says, and what they say now; ``old`` is the name of who does not take part any more.
         field: of the event.
         place: of the row that says so.
+        day: what is different in a session of the reader's own.
     """
 
     reason: HoldReason
@@ -42,6 +46,7 @@ class LetterDifference:
     new: str = ""
     field: str = ""
     place: Place = Place()
+    day: DayDifference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,15 @@ def cancellation_differences(person: Participant | None, absentee: Absentee | No
 def event_differences(changes: Sequence[EventChange]) -> tuple[LetterDifference, ...]:
     """The differences that changes of an event make."""
     return tuple(LetterDifference(HoldReason.EVENT, each.old, each.new, each.field) for each in changes)
+
+
+def session_differences(changes: Iterable[DayDifference]) -> tuple[LetterDifference, ...]:
+    """The differences that changes of somebody's own day make: those that send them to the wrong session."""
+    return tuple(
+        LetterDifference(HoldReason.SESSION, each.old, each.new, f"{each.round} {each.change} {each.part}", day=each)
+        for each in changes
+        if sends_astray(each)
+    )
 
 
 def hold_note(differences: Sequence[LetterDifference]) -> str:

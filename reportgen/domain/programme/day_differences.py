@@ -86,13 +86,14 @@ def _pairs(before: Sequence[OwnPart], after: Sequence[OwnPart]) -> dict[int, int
 
 
 def _same_session(old: OwnPart, new: OwnPart) -> bool:
-    """Whether it is the same session: by its code, or its title where one of both has no code."""
+    """Whether it is the same session: by its code, or else by its title where no other session beside it has that."""
     was, now = old.session, new.session
     if was is None or now is None:
         return False
-    if was.code and now.code:
-        return plain(was.code) == plain(now.code)
-    return plain(was.title) == plain(now.title)
+    title, codes = plain(was.title), {plain(was.code), plain(now.code)} - {""}
+    if len(codes) > 1 and title in map(plain, (*old.beside, *new.beside)):
+        return False
+    return title == plain(now.title) or (len(codes) == 1 and plain(was.code) == plain(now.code))
 
 
 def _both(old: OwnPart, new: OwnPart, in_round: bool) -> bool:

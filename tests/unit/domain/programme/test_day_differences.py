@@ -42,7 +42,7 @@ NOTHING = OwnPart("1", time(10), time(11), None, beside=("Hofjes",))
         ({"note": "Neem een pen mee."}, DayChange.NOTE, "", "Neem een pen mee."),
         ({"kind": SessionKind.TABLE}, DayChange.KIND, "workshop", "table"),
         ({"code": "B", "title": "Hofjes"}, DayChange.CANCELLED, "Wijken", "Hofjes"),
-        ({"code": "B"}, DayChange.SESSION, "A Wijken", "B Wijken"),
+        ({"code": "B"}, DayChange.TITLE, "A Wijken", "B Wijken"),
         ({"code": ""}, DayChange.TITLE, "A Wijken", "Wijken"),
         ({"round": "2"}, DayChange.ROUND, "ronde 1", "ronde 2"),
         ({"round": "", "kind": SessionKind.WORKSHOP}, DayChange.ROUND, "ronde 1", ""),
@@ -60,6 +60,12 @@ def test_another_session_is_told_with_its_room_and_by_whether_the_old_one_takes_
     assert moved == DayDifference(DayChange.SESSION, "Hofjes", "Wijken", "Hofjes", "ronde 1", "Zaal 2")
     (cancelled,) = day_differences(DAY, (_part(OPENING), _part(OTHER)))
     assert cancelled == replace(moved, change=DayChange.CANCELLED)
+
+
+def test_another_of_two_sessions_with_one_title_is_another_session() -> None:
+    other = replace(WORKSHOP, code="B")
+    (said,) = day_differences((_part(WORKSHOP, beside=("Wijken",)),), (_part(other, beside=("Wijken",)),))
+    assert (said.change, said.old, said.new) == (DayChange.SESSION, "A Wijken", "B Wijken")
 
 
 def test_a_round_without_a_session_any_more_says_which_it_was() -> None:

@@ -112,7 +112,9 @@ HOLES = {
     "row.email_fault": email_faults,
     "fault": lambda: [fault.value for fault in NumberFault],
     "odd": lambda: ["odd", "case"],
-    "each.reason": lambda: [reason.value for reason in HoldReason if reason is not HoldReason.EVENT],
+    "each.reason": lambda: [
+        reason.value for reason in HoldReason if reason not in (HoldReason.EVENT, HoldReason.SESSION)
+    ],
     "field": lambda: ["consent", "salutation", "table", "registered"],
 }
 """What can stand in the holes of a code."""
