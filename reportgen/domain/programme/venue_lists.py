@@ -148,9 +148,8 @@ def venue_lists_of(
     taken = {LIST}
     for session, label in _parts_with_lists(event.sessions, plan):
         round_of = next((each for each in plan.rounds if each.label == label), None)
-        if entries := _entries(session, label, plan, people):
-            file = _file_name(session, round_of, taken)
-            lists.append(AttendanceList(file, round_of.name if round_of else "", session, entries))
+        file, entries = _file_name(session, round_of, taken), _entries(session, label, plan, people)
+        lists.append(AttendanceList(file, round_of.name if round_of else "", session, entries))
     signs = tuple(TableSign(each.number, each.theme) for each in sorted(tables, key=lambda one: one.number))
     return VenueLists(event.title, event.day.isoformat(), event.organiser.name, tuple(lists), people, signs)
 
