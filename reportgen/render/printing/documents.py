@@ -14,7 +14,7 @@ from reportgen.render.pdf.conformance import faults_in
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo
 from reportgen.render.printing.job import Document, PrintFailure
-from reportgen.render.processes.executors import PartExecutor
+from reportgen.render.processes.executors import PartExecutor, executor_for
 from reportgen.render.processes.timeouts import time_limit
 from reportgen.render.processes.worker_process import fault_text
 
@@ -51,7 +51,8 @@ def printed_documents(
         progress: called with the number of documents that are printed, and how many there are to print.
     """
     seconds = DOCUMENT_TIMEOUT + GRACE
-    for done, (job, result) in enumerate(executor.done(printed_document, jobs, seconds=seconds), 1):
+    chosen = executor_for(len(jobs), executor)
+    for done, (job, result) in enumerate(chosen.done(printed_document, jobs, seconds=seconds), 1):
         progress(done, len(jobs))
         yield PrintFailure(job.identity, fault_text(result)) if isinstance(result, Exception) else result
 

@@ -17,15 +17,9 @@ from reportgen.render.printing import worker
 from reportgen.render.printing.context import Judge, PrintContext
 from reportgen.render.printing.job import Document, Job, PrintFailure
 from reportgen.render.printing.shared_objects import shared_objects
-from reportgen.render.processes.executors import PartExecutor, ProcessExecutor
+from reportgen.render.processes.executors import PartExecutor, ProcessExecutor, executor_for
 from reportgen.render.processes.timeouts import PART_TIMEOUT, TooSlow
 from reportgen.render.processes.worker_process import fault_text
-
-FEW = 10
-"""Parts that are printed by one worker, which is kept for the next: to start others takes as long as to print so many.
-
-Only in the main thread: a web page that stands for days keeps no process beside it.
-"""
 
 GRACE = 5.0
 """Seconds beyond its limit after which a worker is ended from outside: by then it has not reacted."""
@@ -53,7 +47,7 @@ def printed_packs(
     assembly = _Assembly(jobs, print_context)
     yield from assembly.complete()
     missing = assembly.missing()
-    executor, timeout = _executor_for(len(missing), print_context.executor), print_context.part_timeout
+    executor, timeout = executor_for(len(missing), print_context.executor), print_context.part_timeout
     if print_context.judge is None:
         results = _one_by_one(missing, executor, timeout, validate=False)
     else:
@@ -101,13 +95,6 @@ def fill_part_cache(parts: Sequence[Part], print_context: PrintContext) -> Itera
         yield part, fault_text(result) if isinstance(result, Exception) else ""
     if print_context.part_cache and parts:
         print_context.part_cache.trim()
-
-
-def _executor_for(count: int, executor: PartExecutor) -> PartExecutor:
-    """The executor for so many parts: one worker that is kept where they are few."""
-    if isinstance(executor, ProcessExecutor) and count <= FEW and current_thread() is main_thread():
-        return ProcessExecutor(1, keep=True)
-    return executor
 
 
 def _one_by_one(
@@ -247,7 +234,7 @@ class _Assembly:
         return self._read[fingerprint]
 
     def _printed_now(self, part: Part) -> bytes:
-        executor = _executor_for(1, self._context.executor)
+        executor = executor_for(1, self._context.executor)
         ((_, result),) = _one_by_one([part], executor, self._context.part_timeout)
         if isinstance(result, Exception):
             raise result

@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread, main_thread
 from typing import Any, Generic, Protocol, TypeVar
 
 from reportgen.render.processes.timeouts import TooSlow
@@ -21,6 +21,12 @@ MAX_TASKS_PER_WORKER = 500
 
 MAX_TASK_SECONDS = 600.0
 """Seconds after which a task fails where its caller says nothing else."""
+
+FEW = 10
+"""Tasks that are done by one worker, which is kept for the next: to start others takes as long as to print so many.
+
+Only in the main thread: a web page that stands for days keeps no process beside it.
+"""
 
 TRIES = 2
 """Times that a task is tried which a worker died of: it may have been the fault of another process."""
@@ -115,6 +121,13 @@ class ProcessExecutor:
                 yield task, result
         finally:
             run.stop()
+
+
+def executor_for(count: int, executor: PartExecutor) -> PartExecutor:
+    """The executor for so many tasks: one worker that is kept where they are few."""
+    if isinstance(executor, ProcessExecutor) and count <= FEW and current_thread() is main_thread():
+        return ProcessExecutor(1, keep=True)
+    return executor
 
 
 class _Run(Generic[Task, Result]):

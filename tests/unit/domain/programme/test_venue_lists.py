@@ -71,7 +71,9 @@ def test_everyone_is_on_the_first_list_by_the_main_word_of_the_surname() -> None
     ],
 )
 def test_prefixes_and_accents_count_last(names: tuple[Name, ...]) -> None:
-    assert sorted(reversed(names), key=name_order) == list(names)
+    keys = [name_order(each) for each in names]
+    assert keys == sorted(keys)
+    assert len(set(keys)) == len(keys)
 
 
 def test_each_session_has_a_list_with_who_attends_it() -> None:

@@ -288,7 +288,7 @@ def test_printing_leaves_no_files_behind(off_press: Printed) -> None:
 def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Packs) -> None:
     jobs = [
         Job(Identity(str(number), "f"), with_personal(packs["GM0356"], name=name_of(f"Naam{number}")), "VNG", DAY)
-        for number in range(press.FEW)
+        for number in range(executors.FEW)
     ]
     seen: list[Part] = []
 
@@ -299,9 +299,9 @@ def test_the_parts_most_packs_wait_for_are_printed_first_and_each_once(packs: Pa
 
     results = list(press.printed_packs(jobs, PrintContext(Clerk())))
     assert {type(each) for each in results} == {PrintFailure}
-    assert len(results) == press.FEW
+    assert len(results) == executors.FEW
     assert [part.kind for part in seen[:4]] == [part.kind for part in packs["GM0356"][1:]]
-    assert [part.kind for part in seen[4:]] == [PartKind.PERSONAL] * press.FEW
+    assert [part.kind for part in seen[4:]] == [PartKind.PERSONAL] * executors.FEW
 
 
 def test_few_parts_are_printed_by_one_worker_that_is_kept(
