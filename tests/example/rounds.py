@@ -38,7 +38,7 @@ def sessions() -> tuple[Session, ...]:
                 leader_note=f"Begin met {title.lower()}.",
             )
         )
-    made.append(Session(time(15), time(16), "Tafelgesprek", "", "", SessionKind.TABLE))
+    made.append(Session(time(15), time(16), "Tafelgesprek", "", "", SessionKind.TABLE, room="Eetzaal"))
     return tuple(made)
 
 

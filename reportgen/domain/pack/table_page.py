@@ -12,7 +12,7 @@ from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.pack.municipality_pages import columns_of
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.programme.event import SessionKind
+from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.own_day import as_read
 from reportgen.domain.programme.seating import Table
 
@@ -43,7 +43,7 @@ def table_page(
         context.subject,
         table.number,
         table.theme,
-        tuple(each for each in as_read(context.event.sessions) if each.kind is SessionKind.TABLE),
+        as_read([each for each in context.event.sessions if _is_for_all(each)]),
         tuple(colleagues),
         len(people) - len(colleagues),
         contrasts_of(tuple(profiles[code] for code in sorted(profiles)), context.figures),
@@ -51,6 +51,11 @@ def table_page(
         context.reports.get(table.number, ""),
         asked.get(table.theme, ()),
     )
+
+
+def _is_for_all(session: Session) -> bool:
+    """Whether a session is a talk of everyone at a table."""
+    return session.kind is SessionKind.TABLE and not session.round and not session.audience
 
 
 def standout_of(profile: Profile, context: EventContext) -> Standout | None:

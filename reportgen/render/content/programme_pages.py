@@ -104,7 +104,7 @@ def _of_round(part: Content, width: float, meeting: Content) -> float:
     notes = sum(
         line_count(each, 8.2, width) for each in (session["speaker"], leader_text(part), session["note"]) if each
     )
-    label = line_count(round_text(part), 8.5, width, "sans-semibold")
+    label = line_count(f"{round_text(part)}{', blz. 00' if part['leads'] else ''}", 8.5, width, "sans-semibold")
     size, leading = (10.5, 13.5) if room_size(session["room"], ROOM) else (13.0, 16.0)
     room = line_count(session["room"], size, ROOM, "sans-semibold") * leading
     return POINT * max(label * 11.6 + title * 14.4 + notes * 11.2 + beside, room) + 3.8

@@ -134,5 +134,12 @@ def _talks(content: Content) -> float:
     """The height of the talks at the table; 0 without any."""
     if not content["talks"]:
         return 0.0
-    rows = sum(2.4 + 12 * POINT * line_count(each["title"], 8.5, 142) for each in content["talks"])
+    rows = sum(2.4 + 12 * POINT * _talk(each) for each in content["talks"])
     return 5 + 15 * POINT + 1 + 12 * POINT + 2.6 + rows
+
+
+def _talk(session: Content) -> int:
+    """How many lines a talk takes, with its room where one is told."""
+    if not session["room"]:
+        return line_count(session["title"], 8.5, 142)
+    return line_count(f"{session['title']}, {session['room']}", 8.5, 142, "sans-semibold")

@@ -109,7 +109,7 @@ def test_a_day_shows_the_own_rooms_and_leaders_and_of_the_others_the_title_only(
     for own in ("Hofjes", "Torens"):
         assert own in programme
         assert f"Zaal van {own}" in programme
-    assert "u leidt deze sessie" in programme
+    assert "u leidt deze sessie, blz. 3" in programme
     assert "Leider van Torens" in programme
     assert "Tegelijk: Trappen" in programme
     assert "Begin met hofjes" in leading
@@ -117,6 +117,12 @@ def test_a_day_shows_the_own_rooms_and_leaders_and_of_the_others_the_title_only(
     for other in ("Trappen", "Buren"):
         assert f"Zaal van {other}" not in whole
         assert f"Leider van {other}" not in whole
+
+
+def test_the_page_of_a_table_says_where_it_is_and_what_is_said_there(leader: tuple[Part, ...]) -> None:
+    (table,) = (text for text in texts_of(leader) if "Aan deze tafel" in text)
+    assert "Tafelgesprek, Eetzaal" in table.replace(" , ", ", ")
+    assert "Hofjes" not in table
 
 
 def test_who_leads_a_session_reads_who_agreed_to_be_named(leader: tuple[Part, ...]) -> None:
