@@ -86,6 +86,10 @@ class Paths:
         """The file with what earlier builds of these packs decided."""
         return self.output / "cache" / "decisions" / f"{event}.json"
 
+    def solution_cache(self, event: str) -> Path:
+        """The file with assignments to sessions that were solved before."""
+        return self.output / "cache" / "assignments" / f"{event}.json"
+
     @property
     def former_caches(self) -> tuple[Path, ...]:
         """The folders in which version 0.1 had its caches, which hold personal data and are not read any more."""

@@ -30,7 +30,7 @@ def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int],
         folder / EARLIER_FOLDER,
     ]
     folders += [paths.test_outbox(key), output / "test" / "outbox" / key]  # the second: versions before 0.2
-    files = [paths.decision_cache(key)]
+    files = [paths.decision_cache(key), paths.solution_cache(key)]
     if everyone:
         folders += [paths.outbox(key), paths.answers(key)]
     else:

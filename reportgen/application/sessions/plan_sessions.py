@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from reportgen.application.sessions.solution_cache import cached
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import programme_file
 from reportgen.domain.finding import Finding
@@ -62,8 +63,7 @@ def plan_sessions(
     leaders, about_leaders = leaders_in(rounds, participants, places)
     before = before_of(workspace.ledger, workspace.people_key)
     attendees, by_hand = attendees_of(participants, rounds, leaders, before)
-    from reportgen.solver.highs import solve  # takes time to load; only events with rounds need it
-
+    solve = cached(workspace.paths.solution_cache(workspace.people_key))
     assignment = assign(rounds, attendees, solve, Rules(audiences, workspace.settings.spread_colleagues))
     plan = SessionPlan(rounds, assignment, leaders, {each.number: each.wishes for each in participants}, invited)
     findings = (
