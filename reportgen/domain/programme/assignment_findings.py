@@ -11,8 +11,11 @@ from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.rounds import Slot
 from reportgen.domain.programme.session_plan import SessionPlan
 
-SHOWN = 5
-"""Names in one finding; the command ``sessions`` tells all."""
+WITHOUT_SESSION = ("round-short", "round-barred")
+"""The codes of findings about people without a session in a round."""
+
+SHOWN, SHOWN_NOWHERE = 5, 50
+"""Names in one finding, and in one about people without a session; the command ``sessions`` tells all."""
 
 
 def assignment_findings(
@@ -91,12 +94,19 @@ def _of_person(placement: Placement, person: Participant, titles: Mapping[Slot, 
 
 
 def _without_session(plan: SessionPlan, people: Mapping[int, Participant], file: str) -> Iterator[Finding]:
-    """Rounds that have no session for everyone."""
+    """Rounds that have no session for everyone: too few places, or none that is open to those who are left."""
     for each in plan.rounds:
         none = [one.number for one in plan.assignment.placements if one.round == each.label and not one.session]
-        if none:
-            facts = {"round": each.label, "count": len(none), "names": _names(none, people)}
-            yield finding("round-short", Severity.DOUBTFUL, Place(file), **facts)
+        if not none:
+            continue
+        running = [one for key, one in each.sessions.items() if Slot(each.label, key) not in plan.assignment.dropped]
+        places = [one.capacity for one in running]
+        seats = sum(count for count in places if count is not None)
+        facts = {"round": each.label, "count": len(none), "names": _names(none, people, SHOWN_NOWHERE)}
+        if None in places or seats >= len(people):
+            yield finding("round-barred", Severity.DOUBTFUL, Place(file), **facts)
+        else:
+            yield finding("round-short", Severity.DOUBTFUL, Place(file), **facts, seats=seats, people=len(people))
 
 
 def _without_wishes(plan: SessionPlan, people: Mapping[int, Participant], file: str) -> Iterator[Finding]:
@@ -108,6 +118,6 @@ def _without_wishes(plan: SessionPlan, people: Mapping[int, Participant], file: 
         yield finding("wishes-none", Severity.NOTED, Place(file), **facts)
 
 
-def _names(numbers: Iterable[int], people: Mapping[int, Participant]) -> str:
+def _names(numbers: Iterable[int], people: Mapping[int, Participant], shown: int = SHOWN) -> str:
     names = [full_name(people[each].name) for each in numbers]
-    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+    return ", ".join(names[:shown]) + (", …" if len(names) > shown else "")

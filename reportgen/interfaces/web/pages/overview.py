@@ -8,6 +8,7 @@ from reportgen.application.delivery import release
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.domain.delivery.states import State
 from reportgen.domain.finding import Finding, Severity
+from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
 from reportgen.interfaces.web.audit_lines import MAX_ENTRIES, audit_lines
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -68,7 +69,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
 
 def _waits(each: Finding, nowhere: Mapping[str, tuple[str, int]]) -> bool:
     """Whether a finding waits for a person, and is not told by a line of its own."""
-    return each.severity != Severity.NOTED and not (nowhere and each.code == "round-short")
+    return each.severity != Severity.NOTED and not (nowhere and each.code in WITHOUT_SESSION)
 
 
 def audit_log(context: WebContext, request: WebRequest) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.application.resources import print_context_of
 from reportgen.application.venue.write_lists import VenueResult, venue_files, write_lists
+from reportgen.domain.programme.assignment_findings import WITHOUT_SESSION
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.request import NotFound, WebRequest
@@ -72,6 +73,6 @@ def _message(result: VenueResult) -> tuple[bool, str]:
         )
     if result.left_out:
         said.append(f"{participant_count(result.left_out)} staat er niet op, want de regel in de lijst heeft een fout.")
-    nowhere = [each for each in result.findings if each.code == "round-short"]
+    nowhere = [each for each in result.findings if each.code in WITHOUT_SESSION]
     said += [f"In ronde {dict(each.facts)['round']} heeft niet iedereen een sessie." for each in nowhere]
     return not (failed or result.told_otherwise or result.left_out or nowhere), " ".join(said)
