@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock, Thread
+from time import monotonic
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -49,12 +50,23 @@ class BackgroundValue(Generic[T]):
         with self._lock:
             self._computed = None
 
+    def wait(self, seconds: float | None = None) -> bool:
+        """Waits until the value is of the state as it is now; returns whether it is.
+
+        Args:
+            seconds: for which it waits at most; None for as long as it takes.
+        """
+        until = None if seconds is None else monotonic() + seconds
+        for _ in range(MAX_ROUNDS):  # one that was going on when something changed is of the state before
+            if self.is_current():
+                return True
+            if (thread := self._thread) is not None:
+                thread.join(None if until is None else max(0.0, until - monotonic()))
+        return self.is_current()
+
     def current(self) -> T | None:
         """The value of the state as it is now; waits for it. None when the computation fails."""
-        for _ in range(MAX_ROUNDS):  # one that was going on when something changed is of the state before
-            if self.is_current() or (thread := self._thread) is None:
-                break
-            thread.join()
+        self.wait()
         return self.value
 
     def _run(self, state: object) -> None:

@@ -19,10 +19,19 @@ def finding_text(finding: Finding) -> tuple[str, str]:
         facts["fields"] = ", ".join(map(_event_field, facts["fields"].split()))
     if "field" in facts:
         facts["field"] = _event_field(facts["field"])
+    if "objective" in facts:
+        facts["objective"] = objective_text(facts["objective"])
     for day in ("old", "new", "since", "day", "last", "retrieved", "listed"):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", facts.get(day, "")):
             facts[day] = dutch.day(facts[day])
     return entry["what"].format(**facts), entry["todo"].format(**facts)
+
+
+def objective_text(name: str) -> str:
+    """What an objective of the assignment of sessions is called."""
+    words = list_report_words()["objective"]
+    kind, _, rank = name.rpartition(" ")
+    return f"{words[kind]} {rank}" if rank.isdigit() and kind in words else str(words.get(name, name))
 
 
 def _event_field(name: str) -> str:

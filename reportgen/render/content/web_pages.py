@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reportgen.domain.finding import Finding
 from reportgen.errors import ReportgenError
 from reportgen.render.content import dutch
-from reportgen.render.content.finding_texts import finding_text, place_text, severity_text
+from reportgen.render.content.finding_texts import finding_text, objective_text, place_text, severity_text
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.words import web_words
 
@@ -123,6 +123,7 @@ def web_environment() -> Environment:
         "number": dutch.number,
         "day": dutch.day,
         "capitalised": dutch.capitalised,
+        "objective": objective_text,
     }
     made.globals |= {"say": web_words(), "finding_line": finding_cells, "step_note": step_note}
     return made

@@ -25,7 +25,8 @@ def overview(context: WebContext, request: WebRequest) -> Page:
     check = context.list_check
     checked = check.is_current()
     has_rounds = context.has_rounds()
-    checked = (context.session_check.is_current() or not has_rounds) and checked
+    # One after the other: the check of the list assigns the sessions too, and what was solved is not solved again.
+    checked = checked and (not has_rounds or context.session_check.is_current())
     nowhere = without_session(context.session_check.value) if has_rounds else {}
     everyone = participant_rows(context)
     attention = [row for row in everyone if row.needs_attention]

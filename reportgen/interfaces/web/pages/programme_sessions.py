@@ -24,23 +24,24 @@ from reportgen.interfaces.web.responses import Page, Redirect, page
 from reportgen.interfaces.web.session_move_rows import move_rows
 from reportgen.interfaces.web.session_rows import SessionRows
 
+MAX_WAIT = 3.0
+"""Seconds that the page waits for the assignment; it takes longer for hundreds of people, and then comes by itself."""
+
 CHANGED = "Intussen is er iets veranderd. Kijk nog eens wat deze verplaatsing nu doet."
 
 
 def sessions(context: WebContext, request: WebRequest) -> Page:
     """The sessions of one round side by side, and how all rounds stand."""
-    error: Exception | None = None
-    loaded: LoadedSessions | None = None
-    try:
-        loaded = context.loaded_sessions()
-    except Exception as found:  # whatever a file holds, the page says what is wrong
-        error = found
+    check = context.session_check
+    is_finished = check.wait(MAX_WAIT)
+    loaded, error = (check.value, check.error) if is_finished else (None, None)
     rounds = _rows(context, loaded).pages() if loaded else ()
     wanted = request.query.get("ronde", "")
     return page(
         context,
         request,
         "sessions",
+        is_finished=is_finished,
         error=error_message(error) if error else "",
         rounds=rounds,
         shown=next((each for each in rounds if each.label == wanted), rounds[0] if rounds else None),
