@@ -40,7 +40,7 @@ for part in last.parts:
 def _jobs(packs: Mapping[str, Sequence[Part]], guest: Sequence[Part]) -> list[Job]:
     """Packs that share styles, and one in other colours between them."""
     purple = Style(subject="#6b2d73", own="#1f6f43")
-    coloured = tuple(replace(part, style=purple) for part in packs["GM0363"])
+    coloured = tuple(replace(part, style=purple) for part in packs["GM0088"])
     made = (packs["GM0363"], guest, coloured, packs["GM0088"], packs["GM0363"])
     return [
         Job(Identity(f"x.{number:04d}", "0" * 64), tuple(parts), "VNG", "2018-12-10")
