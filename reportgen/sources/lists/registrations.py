@@ -13,6 +13,7 @@ from reportgen.domain.programme.rounds import Round
 from reportgen.errors import SourceError
 from reportgen.sources.lists import cells
 from reportgen.sources.lists.columns import NAME_FIELDS, ColumnMapping, missing_columns
+from reportgen.sources.lists.numbered_rows import joined_by_number
 from reportgen.sources.lists.session_names import SessionNames
 from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
 from reportgen.sources.lists.wish_columns import WishColumns
@@ -48,7 +49,8 @@ def registrations_in(
 ) -> tuple[tuple[Registration, ...], tuple[Finding, ...]]:
     """The registrations of all lists, and findings about columns and cells.
 
-    Lists may complete each other: one may lack the municipality, as long as it has names or addresses.
+    Lists may complete each other: one may lack the municipality, as long as it has names or addresses, or the numbers
+    that another list has as well.
 
     Args:
         vocabulary: the organiser's own words, if there are any.
@@ -71,6 +73,8 @@ def registrations_in(
         theirs, said = columns.fields(sheet)
         fields.append(theirs)
         findings += said
+    sheets, fields, said = joined_by_number(sheets, fields)
+    findings += said
     _refuse_missing(sheets, fields)
     registrations = []
     for sheet, theirs in zip(sheets, fields, strict=True):

@@ -1,0 +1,60 @@
+"""A list with wishes that knows people by their number alone, as event tools export it."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from reportgen.domain.finding import Finding
+from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.rounds import rounds_of
+from reportgen.domain.programme.wish import wishes_text
+from reportgen.errors import SourceError
+from reportgen.sources.lists.registrations import ListFile, registrations_in
+
+PEOPLE = """Deelnemernummer;Achternaam;Gemeente;E-mailadres
+17;Jansen;Utrecht;jansen@utrecht.example
+18;Bos;Goes;bos@goes.example
+"""
+
+ROUNDS = rounds_of(
+    Session(time(10), time(11), f"Over {code}", "", "", SessionKind.WORKSHOP, code=code, round="1") for code in "AB"
+)
+
+
+def _wishes(folder: Path, wishes: str, people: str = PEOPLE) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """The wishes in the second list by the address of whose they are, and all findings."""
+    first, second = folder / "deelnemers.csv", folder / "wensen.csv"
+    first.write_text(people, "utf-8")
+    second.write_text(wishes, "cp1252")
+    registrations, findings = registrations_in([ListFile(second), ListFile(first)], rounds=ROUNDS)
+    said = {each.email: wishes_text(each.wishes) for each in registrations if each.place.file == "wensen.csv"}
+    return said, findings
+
+
+@pytest.mark.parametrize("heading", ["Deelnemernummer", "deelnemer nummer", "DEELNEMERNUMMER:"])
+def test_rows_are_joined_by_the_number_that_both_lists_have(tmp_path: Path, heading: str) -> None:
+    said, findings = _wishes(tmp_path, f"{heading};Ronde 1\n018.0;B\n17;A\n")
+    assert findings == ()
+    assert said == {"jansen@utrecht.example": "1:1 a", "bos@goes.example": "1:1 b"}
+
+
+@pytest.mark.parametrize(
+    ("number", "people", "code"),
+    [
+        ("99", PEOPLE, "number-unknown"),
+        ("", PEOPLE, "number-unknown"),
+        ("17", PEOPLE.replace("18;", "17;"), "number-ambiguous"),
+    ],
+)
+def test_a_number_of_nobody_or_of_several_is_said(tmp_path: Path, number: str, people: str, code: str) -> None:
+    said, findings = _wishes(tmp_path, f"Deelnemernummer;Ronde 1\n{number};B\n", people)
+    assert said == {}
+    assert [(each.code, each.place.line, each.place.column) for each in findings] == [(code, 2, "Deelnemernummer")]
+
+
+def test_without_such_a_column_in_the_other_list_it_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no column"):
+        _wishes(tmp_path, "Aanmeldnummer;Ronde 1\n17;A\n")
