@@ -27,6 +27,7 @@ def programme_findings(rows: Rows, file: str) -> tuple[Finding, ...]:
     """
     return (
         *_doubles(rows, file),
+        *_ambiguous(rows, file),
         *_limits(rows, file),
         *_rooms(rows, file),
         *_overlaps(rows, file),
@@ -102,9 +103,31 @@ def _doubles(rows: Rows, file: str) -> Iterator[Finding]:
             yield finding("session-without-code", Severity.NOTED, Place(file, line, "Code"), title=each.title)
 
 
+def _ambiguous(rows: Rows, file: str) -> Iterator[Finding]:
+    """A title with two codes in one round, and a code with two titles in several."""
+    titles: dict[tuple[str, str], tuple[int, Session]] = {}
+    codes: dict[str, tuple[int, Session]] = {}
+    for line, each in rows:
+        if not (each.round and each.code):
+            continue
+        other_line, other = titles.setdefault((each.round, plain(each.title)), (line, each))
+        if plain(other.code) != plain(each.code):
+            facts = {"title": each.title, "round": each.round, "written": each.code, "other": other.code}
+            yield finding(
+                "title-twice", Severity.DOUBTFUL, Place(file, line, "Onderdeel"), **facts, other_line=other_line
+            )
+        other_line, other = codes.setdefault(plain(each.code), (line, each))
+        if plain(other.title) != plain(each.title) and other.round != each.round:
+            facts = {"written": each.code, "title": each.title, "other": other.title}
+            place = Place(file, line, "Code")
+            yield finding("code-two-titles", Severity.DOUBTFUL, place, **facts, other_line=other_line)
+
+
 def _limits(rows: Rows, file: str) -> Iterator[Finding]:
     for line, each in rows:
-        if each.capacity is not None and each.capacity < each.minimum:
+        if each.capacity == 0:
+            yield finding("capacity-none", Severity.DOUBTFUL, Place(file, line, "Capaciteit"), title=each.title)
+        elif each.capacity is not None and each.capacity < each.minimum:
             facts = {"title": each.title, "capacity": each.capacity, "minimum": each.minimum}
             yield finding("capacity-below-minimum", Severity.DOUBTFUL, Place(file, line, "Capaciteit"), **facts)
 
@@ -134,14 +157,23 @@ def _overlaps(rows: Rows, file: str) -> Iterator[Finding]:
 
 
 def _times(rows: Rows, file: str) -> Iterator[Finding]:
-    """Rounds with sessions that are not at the same time."""
+    """Rounds with sessions that are not at the same time, or only in part."""
     lines = places_of(rows, file)
     for each in rounds_of(session for _, session in rows):
         sessions = list(each.sessions.items())
         for key, session in sessions[1:]:
-            if not overlaps(sessions[0][1], session):
-                facts = {"title": session.title, "round": each.label, "other": sessions[0][1].title}
-                yield finding("round-apart", Severity.DOUBTFUL, lines[Slot(each.label, key)], **facts)
+            first, place = sessions[0][1], lines[Slot(each.label, key)]
+            facts = {"title": session.title, "round": each.label, "other": first.title}
+            if not overlaps(first, session):
+                yield finding("round-apart", Severity.DOUBTFUL, place, **facts)
+            elif (first.start, first.end) != (session.start, session.end):
+                severity = Severity.NOTED if first.start == session.start else Severity.DOUBTFUL
+                times = {"time": _times_of(session), "other_time": _times_of(first)}
+                yield finding("round-times-differ", severity, place, **facts, **times)
+
+
+def _times_of(session: Session) -> str:
+    return f"{_clock(session.start)}–{_clock(session.end)}"
 
 
 def _clock(moment: time) -> str:

@@ -38,7 +38,9 @@ def joined_by_number(
         The lists, their fields, and a finding for each row whose number nobody has, or several people; it is left out.
     """
     known = [*zip(sheets, fields, strict=True)]
-    joined, new_fields, findings = [], [], []
+    joined: list[Sheet] = []
+    new_fields: list[dict[str, str]] = []
+    findings: list[Finding] = []
     for sheet, theirs in known:
         found = None if _says_who(theirs) else _list_of_people(sheet, known)
         if found is None:
@@ -83,7 +85,8 @@ def _rows(
     sheet: Sheet, heading: str, by_number: Mapping[str, set[tuple[tuple[str, str], ...]]]
 ) -> tuple[list[Row], list[Finding]]:
     """The rows with who they are about, and a finding for each that is about nobody or about several people."""
-    rows, findings = [], []
+    rows: list[Row] = []
+    findings: list[Finding] = []
     for row in sheet.rows:
         people = by_number.get(_number(row.cells.get(heading, "")), set())
         if len(people) == 1 or row.beyond:

@@ -59,6 +59,10 @@ def test_nothing_is_wrong_with_a_good_programme() -> None:
         pytest.param(_session("D", "3", 11, 13), "session-overlap", "Begin", id="two rounds at the same time"),
         pytest.param(_part("Lezing", 11, 12), "session-overlap", "Begin", id="a talk during a round"),
         pytest.param(_session("D", "2", 13, 14), "round-apart", "", id="a session of a round at another time"),
+        pytest.param(_session("D", "2", 11, 13), "round-times-differ", "", id="a longer session"),
+        pytest.param(_session("D", "2", 11, 12, capacity=0), "capacity-none", "Capaciteit", id="room for nobody"),
+        pytest.param(_session("D", "2", 11, 12, title="Over C"), "title-twice", "Onderdeel", id="a title twice"),
+        pytest.param(_session("B", "2", 11, 12, title="Iets"), "code-two-titles", "Code", id="a code for two titles"),
     ],
 )
 def test_what_is_wrong_is_a_finding_with_its_line(session: Session, code: str, column: str) -> None:

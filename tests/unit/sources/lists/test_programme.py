@@ -156,6 +156,16 @@ def test_what_is_left_empty_means_no_limit_and_everyone(tmp_path: Path) -> None:
     assert (session.audience, session.code) == ((), "")
 
 
+@pytest.mark.parametrize("heading", ["Notitie", "Notitie voor gespreksleider", "Bijzonderheden"])
+def test_a_note_to_who_leads_is_read(tmp_path: Path, heading: str) -> None:
+    row = (
+        '13.00;14.00;Wijken;;Voor iedereen.;workshop;1;A;Zaal 1;25;;;Dina el Amrani;"Flappen mee; begin met de kaart."'
+    )
+    (session,) = _programme(tmp_path, row, heading=f"{ROUNDS};{heading}")
+    assert session.leader_note == "Flappen mee; begin met de kaart."
+    assert session.note == "Voor iedereen."
+
+
 def test_a_programme_without_these_columns_has_no_rounds(tmp_path: Path) -> None:
     (session,) = _programme(tmp_path, "13.00;14.00;Opening;;;plenair")
     assert (session.round, session.code, session.room, session.capacity, session.leader) == ("", "", "", None, "")
