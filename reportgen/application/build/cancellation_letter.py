@@ -13,12 +13,12 @@ from reportgen.application.build.letter_calendar import (
 )
 from reportgen.application.build.load_event import style_of
 from reportgen.application.build.plan import BuildPlan
+from reportgen.application.build.sent_calendar import SentCalendars
 from reportgen.domain.delivery.cancellation import PlannedCancellation
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.identifiers import delivery_key, participant_id
 from reportgen.domain.people.participant import Enrolled, Office
 from reportgen.mail import letter
-from reportgen.mail.sent_entries import SentEntries
 from reportgen.render.content.cancellation_text import SalutationParts, cancellation_text
 from reportgen.storage.archive.archive import Archive, UnsealedEdition
 from reportgen.storage.ledger.pack_records import CancellationRecord
@@ -32,8 +32,7 @@ def add_cancellation(
     archive: Archive,
     edition: int,
     now: datetime,
-    uid_domain: str,
-    sent: SentEntries,
+    calendars: SentCalendars,
 ) -> CancellationRecord:
     """Writes a cancellation letter into an edition, and returns the ledger's record of it.
 
@@ -42,18 +41,17 @@ def add_cancellation(
     Args:
         person: the participant, as last registered.
         archive: of the invitation.
-        uid_domain: domain in the UID of the invitation's calendar entry.
-        sent: what the participant's calendar holds.
+        calendars: what participants' calendars hold by earlier letters.
     """
     event, recipient = plan.inputs.event, planned.invitation.recipient
     salutation = _salutation_parts(archive, planned.invitation, person)
     texts = cancellation_text(event, salutation, planned.reason, style_of(plan.inputs.settings))
     key = delivery_key(event.key, person.number, edition)
-    owner = CalendarOwner(participant_id(event.key, person.number), uid_domain)
+    owner = CalendarOwner(participant_id(event.key, person.number), calendars.uid_domain(person.number))
     meeting = meeting_entry(event, owner, texts.calendar)
-    calendars = cancellation_calendars(meeting, sent, revision_of(event, edition, now, recipient))
+    files = cancellation_calendars(meeting, calendars.of(person.number), revision_of(event, edition, now, recipient))
     envelope = letter.Envelope(key, event.organiser.contact, event.organiser.email, person.name, recipient, now)
-    message = letter.compose(envelope, letter.LetterContents(texts.subject, texts.text, texts.html, b"", "", calendars))
+    message = letter.compose(envelope, letter.LetterContents(texts.subject, texts.text, texts.html, b"", "", files))
     digest = unsealed.add(f"letters/{person.number:04d}.eml", message)
     return CancellationRecord(key, person.number, recipient, letter.message_id(key, event.organiser.email), digest)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,14 +24,12 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.answer import reference_of
 from reportgen.domain.canonical_json import canonical_json
 from reportgen.domain.delivery.cancellation import cancelled_by_letter
-from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Severity, finding
-from reportgen.domain.identifiers import delivery_key
+from reportgen.domain.identifiers import BRIEFING, delivery_key
 from reportgen.domain.pack.programme_page import day_of
 from reportgen.domain.people.participant import full_name
 from reportgen.errors import RenderingError
 from reportgen.mail import letter
-from reportgen.mail.sent_entries import SentEntries
 from reportgen.render.content.letter_text import letter_text
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.job import Document, PrintFailure
@@ -76,8 +73,7 @@ def seal_edition(
     wanted = {job.identity.participant: each for job, each in zip(jobs, plan.printing, strict=True)}
     earlier = ledger.deliveries(key)
     sessions = plan.inputs.sessions.told_by_packs()
-    uid_domains, told = _uid_domains(earlier), cancelled_by_letter(earlier)
-    calendars = SentCalendars(earlier, workspace.archive, ledger)
+    calendars, told = SentCalendars(earlier, workspace.archive, ledger), cancelled_by_letter(earlier)
     records: list[PackRecord] = []
     findings: list[Finding] = []
     same = 0
@@ -91,10 +87,9 @@ def seal_edition(
             ledger.update_fingerprints(key, old.number, old.edition, pack.wanted.fingerprint, pack.wanted.parts)
             same += 1
         else:
-            domain = uid_domains.get(pack.wanted.number, "")
             try:
-                returned, sent = pack.wanted.number in told, calendars.of(pack.wanted.number)
-                record = _add_pack(unsealed, pack, result, number, plan, now, domain, returned, sent)
+                returned = pack.wanted.number in told
+                record = _add_pack(unsealed, pack, result, number, plan, now, returned, calendars)
                 records.append(replace(record, sessions=sessions.get(record.number, ())))
             except RenderingError as fault:  # its letter cannot be written
                 findings.append(_failure(pack, PrintFailure(result.identity, str(fault))))
@@ -103,7 +98,7 @@ def seal_edition(
     cancelled = [
         add_cancellation(
             *(unsealed, plan, each, people[each.number], workspace.archive),
-            *(number, now, uid_domains.get(each.number, ""), calendars.of(each.number)),
+            *(number, now, calendars),
         )
         for each in plan.cancellations.making
     ]
@@ -128,35 +123,35 @@ def _add_pack(
     edition: int,
     plan: BuildPlan,
     now: datetime,
-    uid_domain: str,
     returned: bool,
-    sent: SentEntries,
+    calendars: SentCalendars,
 ) -> PackRecord:
     """Adds a pack, its letter and its contents to an edition, and returns the ledger's record of it.
 
     Args:
-        uid_domain: domain in the UID of the participant's calendar entry; empty for that of the organiser.
         returned: the last letter said that the participant does not take part.
-        sent: what their calendar holds by earlier letters.
+        calendars: what participants' calendars hold by earlier letters.
     """
     event, wanted = plan.inputs.event, pack.wanted
     person = pack.pack.participant
     key = delivery_key(event.key, wanted.number, edition)
     reference = str(reference_of(wanted.number, edition, key, wanted.fingerprint))
-    owner = CalendarOwner(document.identity.participant, uid_domain)
-    sessions = session_entries(event, owner, day_of(wanted.number, plan.inputs.context))
-    meeting = meeting_entry(event, owner, "")
+    owner = CalendarOwner(document.identity.participant, calendars.uid_domain(wanted.number))
+    # Only the entries of briefings are cancelled, so packs of other kinds enter the meeting alone.
+    day = day_of(wanted.number, plan.inputs.context) if plan.inputs.kind.name == BRIEFING else ()
+    sessions = session_entries(event, owner, day)
+    meeting, sent = meeting_entry(event, owner, ""), calendars.of(wanted.number)
     cancelled = cancelling_files(meeting, sessions, sent)
     texts = letter_text(pack.parts, plan.changes.get(wanted.number), reference, returned, cancelled)
     meeting = replace(meeting, description=texts.calendar)
     revision = revision_of(event, edition, now, person.email)
-    calendars = letter_calendars(meeting, sessions, sent, revision) if texts.calendar else ()
+    files = letter_calendars(meeting, sessions, sent, revision) if texts.calendar else ()
     envelope = letter.Envelope(
         key, event.organiser.contact, event.organiser.email, full_name(person.name), person.email, now
     )
     name = letter.pdf_name(pack.pack.municipality, plan.inputs.kind.title)
     message = letter.compose(
-        envelope, letter.LetterContents(texts.subject, texts.text, texts.html, document.pdf, name, calendars)
+        envelope, letter.LetterContents(texts.subject, texts.text, texts.html, document.pdf, name, files)
     )
     pack_digest = unsealed.add(f"packs/{wanted.number:04d}-{wanted.code}.pdf", document.pdf)
     letter_digest = unsealed.add(f"letters/{wanted.number:04d}.eml", message)
@@ -174,14 +169,6 @@ def _add_pack(
         letter.message_id(key, event.organiser.email),
         letter_digest,
     )
-
-
-def _uid_domains(letters: Iterable[Delivery]) -> dict[int, str]:
-    """The domain in the UID of everyone's calendar entry: that of their first letter, and so always the same."""
-    domains: dict[int, str] = {}
-    for each in letters:
-        domains.setdefault(each.participant, each.message_id.rstrip(">").rpartition("@")[2])
-    return domains
 
 
 def _bag_info(plan: BuildPlan, key: str, edition: int) -> dict[str, str]:

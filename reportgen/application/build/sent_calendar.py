@@ -50,6 +50,11 @@ class SentCalendars:
                 self.findings.append(unread)
         return entries
 
+    def uid_domain(self, number: int) -> str:
+        """The domain in the UIDs of a participant: that of their first letter, so always the same; empty without one."""
+        letters = self._letters.get(number, ())
+        return letters[0].message_id.rstrip(">").rpartition("@")[2] if letters else ""
+
     def _may_have_been_sent(self, letter: Delivery) -> bool:
         """Whether a letter left, or may have, in whatever state it came afterwards."""
         if letter.state in POSSIBLY_SENT or letter.state is State.BOUNCED:
