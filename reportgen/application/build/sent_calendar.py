@@ -51,7 +51,7 @@ class SentCalendars:
         return entries
 
     def uid_domain(self, number: int) -> str:
-        """The domain in the UIDs of a participant: that of their first letter, so always the same; empty without one."""
+        """The domain in the UIDs of a participant: that of their first letter, so always the same; empty without."""
         letters = self._letters.get(number, ())
         return letters[0].message_id.rstrip(">").rpartition("@")[2] if letters else ""
 
