@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 from pathlib import Path
 from typing import Any
 
@@ -220,3 +221,16 @@ def test_an_edition_that_was_sealed_and_not_recorded_says_what_it_told(tmp_path:
         each["name"]: [one["session"] for one in after[each["name"]]] for each in before
     }
     assert _planned(cli) == {}
+
+
+def test_who_is_erased_is_gone_from_the_lists_of_who_leads_and_from_what_was_told(cli: CommandLine) -> None:
+    numbers = _numbered(cli)
+    contents = [json.loads(path.read_text("utf-8")) for path in (cli.edition(1) / "data" / "contents").glob("*.json")]
+    assert any("Boer" in str(each["sessions"]) for each in contents if "sessions" in each)
+    assert cli.run("forget", str(numbers["Anna"])).code in (0, 1)
+    data = cli.edition(1) / "data"
+    assert not any("Boer" in path.read_text("utf-8") for path in (data / "contents").glob("*.json"))
+    record = json.loads((data / "edition.json").read_text("utf-8"))
+    told = {each["number"]: bool(each["sessions"]) for each in record["packs"]}
+    assert told == {number: name != "Anna" for name, number in numbers.items()}
+    assert not list((data / "packs").glob(f"{numbers['Dina']:04d}-*.pdf"))
