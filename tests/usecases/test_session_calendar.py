@@ -175,6 +175,20 @@ def test_a_letter_that_the_archive_lost_is_a_finding(cli: CommandLine) -> None:
     assert "calendar-unread" in [each["code"] for each in done.json["findings"]]
 
 
+def test_a_pack_of_another_kind_enters_the_meeting_alone(cli: CommandLine) -> None:
+    path = cli.event / "event.toml"
+    follow_up = '\n[[pack]]\nkind = "follow-up"\nnot_before = 2018-12-12T08:00:00\nnot_after = 2018-12-21T18:00:00\n'
+    path.write_text(path.read_text("utf-8") + follow_up, "utf-8")
+    own = cli.event / "templates" / "follow-up" / "calendar.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("Tafel {{ personal.table }}", "utf-8")
+    done = cli.run("build", "--pack", "follow-up", "--now", "2018-12-12T09:00")
+    assert done.code in (0, 1), done.err
+    letter = cli.output / "archive" / f"{cli.key}--follow-up" / "edition-0001" / "data" / "letters" / "0001.eml"
+    ((name, content),) = files_of(letter.read_bytes()).items()
+    assert (name, len(read_strictly(content).entries)) == ("bijeenkomst.ics", 1)
+
+
 @needs_ical_js
 def test_thunderbirds_reader_takes_every_file_of_every_letter(cli: CommandLine) -> None:
     cli.replace_text("programma.csv", "14.00;15.00;Bouwen;;;workshop;2;C;Zaal 2;\n", "")
