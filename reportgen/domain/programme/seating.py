@@ -18,6 +18,9 @@ from reportgen.domain.programme.event import Theme
 MIN_PEOPLE = 3
 """Fewest people at a table; a theme with fewer gives them to the theme that fits them next best."""
 
+MIN_MUNICIPALITIES = 2
+"""Fewest municipalities of a theme, so that nobody talks with colleagues alone."""
+
 MAX_EXTRA_PEOPLE = 2
 """People that are added to a full table when the alternative is a table of one or two."""
 
@@ -262,7 +265,7 @@ def _themes_by_similarity(code: str, themes: Sequence[Theme], comparability: Com
 def _chosen_themes(
     newcomers: Sequence[Participant], nearest: Mapping[int, tuple[str, ...]], standing: frozenset[str]
 ) -> dict[int, str]:
-    """The theme of each newcomer; themes with too few people are dropped one by one, the smallest first."""
+    """The theme of each newcomer; with too few people or one municipality it is dropped, the smallest first."""
     firsts = {nearest[person.number][0] for person in newcomers}
     while True:
         open_themes = firsts | standing
@@ -270,7 +273,8 @@ def _chosen_themes(
             person.number: next(name for name in nearest[person.number] if name in open_themes) for person in newcomers
         }
         sizes = Counter(chosen.values())
-        small = [name for name in firsts - standing if sizes[name] < MIN_PEOPLE]
+        towns = Counter(name for name, _ in {(chosen[person.number], person.code) for person in newcomers})
+        small = [name for name in firsts - standing if sizes[name] < MIN_PEOPLE or towns[name] < MIN_MUNICIPALITIES]
         if not small or len(open_themes) == 1:
             return chosen
         firsts.remove(min(small, key=lambda name: (sizes[name], name)))

@@ -242,6 +242,13 @@ def test_a_theme_with_too_few_gives_them_to_the_next_nearest() -> None:
     assert table.seated == (1, 2, 3, 4, 5)
 
 
+def test_a_theme_for_people_of_one_municipality_alone_gives_them_to_the_next_nearest() -> None:
+    people = [*_of("Zoetermeer", 1, 2, 3), *_of("Rotterdam", 4, 5), *_of("Amsterdam", 6, 7)]
+    (table,) = _seat(people)
+    assert table.theme == "grote en diverse steden"
+    assert table.seated == (1, 2, 3, 4, 5, 6, 7)
+
+
 @pytest.mark.parametrize("number", [1, 2])
 def test_one_or_two_people_have_a_table_all_the_same(number: int) -> None:
     (table,) = _seat(_of("Urk", *range(1, number + 1)))
