@@ -77,12 +77,12 @@ def venue(people: Sequence[ExpectedPerson], title: str = "Wonen") -> VenueLists:
     )
 
 
-EVERYBODY = tuple(person(number, Name("", "Anna", "van der", f"Loo{number:03d}")) for number in range(90))
+EVERYBODY = tuple(person(number, Name("", "Anna", "van der", f"Loo{number:03d}")) for number in range(280))
 
 
 @cache
 def documents() -> dict[str, Document]:
-    """The documents of ninety people, by the name of the file."""
+    """The documents of more people than a chain of bookmarks may be long, by the name of the file."""
     found = printed_documents(tuple(venue_documents(venue(EVERYBODY), DEFAULT_STYLE)), InlineExecutor())
     return {each.identity.participant: each for each in found if isinstance(each, Document)}
 
@@ -109,12 +109,12 @@ def test_a_long_list_goes_on_with_its_head_on_every_page() -> None:
     assert len(pages) > 2
     assert all("gemeente of organisatie" in page and "Voor de organisatie; niet verspreiden" in page for page in pages)
     assert f"2 van {len(pages)}" in pages[1]
-    assert sum(page.count("Loo0") for page in pages) == 90
+    assert sum(page.count("Loo") for page in pages) == 280
 
 
 def test_the_list_of_a_session_says_where_when_and_who_leads_it() -> None:
     first = " ".join(texts("presentielijst-ronde-1-a")[0].split())
-    for said in ("11.10–12.00", "Beukenzaal", "gespreksleider: Henk-Jan Dwingel", "90 deelnemers", "plaats voor 14"):
+    for said in ("11.10–12.00", "Beukenzaal", "gespreksleider: Henk-Jan Dwingel", "280 deelnemers", "plaats voor 14"):
         assert said in first
     assert "Loo000, van der, Anna leidt deze sessie" in first
     assert "Loo001, van der, Anna kreeg te horen: Geld" in first
@@ -122,7 +122,7 @@ def test_the_list_of_a_session_says_where_when_and_who_leads_it() -> None:
 
 def test_badges_are_eight_on_a_sheet_and_signs_name_nobody() -> None:
     badges = texts("badges")
-    assert len(badges) == -(-90 // PER_SHEET)
+    assert len(badges) == -(-280 // PER_SHEET)
     assert "13.55 Torenkamer: Wat levert een woonvisie op? (u leidt)" in badges[0]
     assert "niet verspreiden" not in badges[0]
     assert len(texts("tafelborden")) == 2
