@@ -115,24 +115,24 @@ def areas_of(
     known = tuple(changes)
     mergers = Mergers(known)
     nearest = sorted(BORDERS, key=lambda each: (abs(each - day), each))
-    found = {code: _area(code, day, nearest, mergers, known) for code in codes}
+    moves = {each: _moves_between(min(day, each), max(day, each), known) for each in nearest}
+    found = {code: _area(code, day, moves, mergers) for code in codes}
     same = {each.year: sum(found[code] == (f"{each.year}/{code}",) for code in codes) for each in nearest}
     year = max(same, key=lambda each: same[each])
     return year, {code: areas for code, areas in found.items() if areas != (f"{year}/{code}",)}
 
 
-def _area(
-    code: str, day: date, borders: Sequence[date], mergers: Mergers, changes: Sequence[BoundaryChange]
-) -> tuple[str, ...]:
-    """The areas that a municipality is shown as; those from which it gave a part away only where there is no other."""
+def _area(code: str, day: date, moves: Mapping[date, Mapping[str, set[str]]], mergers: Mergers) -> tuple[str, ...]:
+    """The areas that a municipality is shown as; those from which it gave a part away only where there is no other.
+
+    Args:
+        moves: by the day of borders, the nearest first, where each municipality went between it and the day.
+    """
     seen: list[tuple[bool, tuple[str, ...]]] = []
-    for each in borders:
-        begin, end = min(day, each), max(day, each)
-        members = mergers.members(code, begin, end)
-        gave = any(
-            change.old_code in members.codes and change.new_code != code for change in _between(begin, end, changes)
-        )
-        ended = any(change.old_code == code for change in _between(begin, end, changes))
+    for each, moved in moves.items():
+        members = mergers.members(code, min(day, each), max(day, each))
+        gave = any(moved[member] - {code} for member in members.codes if member in moved)
+        ended = code in moved
         if each <= day and members.divided is None:
             seen.append((gave, tuple(f"{each.year}/{member}" for member in members.codes)))
         elif each > day and members.first is None and not ended:
@@ -140,5 +140,10 @@ def _area(
     return min(seen, key=lambda each: each[0])[1] if seen else ()
 
 
-def _between(begin: date, end: date, changes: Sequence[BoundaryChange]) -> list[BoundaryChange]:
-    return [change for change in changes if begin < change.on <= end]
+def _moves_between(begin: date, end: date, changes: Iterable[BoundaryChange]) -> dict[str, set[str]]:
+    """The codes that municipalities went to between two days, by their own code."""
+    moves: dict[str, set[str]] = {}
+    for change in changes:
+        if begin < change.on <= end:
+            moves.setdefault(change.old_code, set()).add(change.new_code)
+    return moves
