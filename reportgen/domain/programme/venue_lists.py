@@ -49,6 +49,7 @@ class ExpectedPerson:
         where: the municipality; of a guest the organisation.
         table: None without a seat.
         sessions: their own parts of the day, in order.
+        without: rounds as people call them in which they have no session.
     """
 
     number: int
@@ -58,6 +59,7 @@ class ExpectedPerson:
     where: str
     table: int | None
     sessions: tuple[OwnSession, ...]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def venue_lists_of(
             each.organisation if each.code == COUNTRY else municipalities[each.code],
             table_of.get(each.number),
             _own_sessions(event.sessions, plan, each.number),
+            tuple(one.name for one in plan.rounds if one.label not in plan.assignment.of(each.number)),
         )
         for each in participants
     )

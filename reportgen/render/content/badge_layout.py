@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reportgen.domain.programme.venue_lists import ExpectedPerson, OwnSession, TableSign
 from reportgen.render.content import dutch
 from reportgen.render.content.fitted_text import Box, FittedText, fitted
+from reportgen.render.content.note_lines import POINT
 from reportgen.render.content.place_names import place
 from reportgen.render.content.text_pages import printable
 
@@ -16,7 +17,7 @@ PER_SHEET = 8
 
 NAME = Box("sans-bold", 80, 22, 1.1)
 PLACE = Box("sans-semibold", 80, 9.5)
-FUNCTION = Box("sans", 80, 5.2)
+FUNCTION = Box("sans", 80, 15 - PLACE.height)
 MEETING = Box("sans-semibold", 80, 3.8)
 SESSIONS = Box("sans", 61, 11.5)
 TABLE = Box("sans-bold", 17, 8, 1.1)
@@ -63,11 +64,13 @@ def badge_sheets(people: Sequence[ExpectedPerson], title: str) -> Iterator[tuple
 def badge_layout(person: ExpectedPerson, title: str) -> BadgeLayout:
     """The badge of one person."""
     function = dutch.function_title(person.function, person.office)
+    where = _in(PLACE, (place(person.where),), (14, 13, 12, 11, 10, 9, 8, 7))
+    below = FUNCTION._replace(height=FUNCTION.height + PLACE.height - len(where.lines) * where.leading * POINT)
     return BadgeLayout(
         _in(MEETING, (title,), (8, 7.5, 7, 6.5, 6)),
         _name(person),
-        _in(FUNCTION, (function,), (10.5, 10, 9, 8, 7, 6)),
-        _in(PLACE, (place(person.where),), (14, 13, 12, 11, 10, 9, 8, 7)),
+        _in(below, (function,), (10.5, 10, 9, 8, 7, 6)),
+        where,
         _sessions(person),
         _in(TABLE, (str(person.table),) if person.table is not None else (), (20, 16, 12, 9)),
     )

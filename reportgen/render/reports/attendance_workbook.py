@@ -38,7 +38,8 @@ def _rows(listed: AttendanceList) -> Iterator[tuple[Cell, ...]]:
     say = venue_words()
     for each in listed.entries:
         person, name = each.person, each.person.name
-        notes = (say["leads"] if each.leads else "", say["told"].format(title=each.told) if each.told else "")
+        notes = [say["leads"] if each.leads else "", say["told"].format(title=each.told) if each.told else ""]
+        notes += [say["without"].format(round=one) for one in person.without if not listed.session]
         sessions = ", ".join(" ".join(filter(None, (one.code or one.title, one.room))) for one in person.sessions)
         yield (
             *(name.last, name.infix, name.first or name.initials),

@@ -89,5 +89,6 @@ def _about(each: AttendanceList, lists: VenueLists) -> list[str]:
 
 def places_of(person: ExpectedPerson) -> str:
     """Where somebody goes, in a few words: ``A Beukenzaal · F Torenkamer``."""
-    places = (" ".join(part for part in (each.code or each.title, each.room) if part) for each in person.sessions)
+    places = [" ".join(part for part in (each.code or each.title, each.room) if part) for each in person.sessions]
+    places += [venue_words()["without"].format(round=each) for each in person.without]
     return printable(" · ".join(places))

@@ -83,6 +83,12 @@ def test_each_session_has_a_list_with_who_attends_it() -> None:
         ("presentielijst-ronde-1-geld", "ronde 1", ["Ábdi"]),
     ]
     assert [each.sessions[0].room for each in found.people] == ["Zaal 1"] * 3
+    assert not any(each.without for each in found.people)
+
+
+def test_who_has_no_session_in_a_round_is_on_the_list_of_everyone_with_that() -> None:
+    found = _lists([_session("Wijken", "W3"), _session("Geld", label="middag")], [(1, "1", "w3")])
+    assert [each.without for each in found.people] == [("ronde 1", "middag"), ("middag",), ("ronde 1", "middag")]
 
 
 def test_a_session_that_does_not_take_place_has_no_list() -> None:

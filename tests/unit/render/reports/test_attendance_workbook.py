@@ -59,6 +59,11 @@ def test_what_looks_like_a_formula_is_text_and_stays_text() -> None:
     assert not [each for each in cells if each.startswith(("=", "+", "-", "@"))]
 
 
+def test_a_round_without_a_session_is_noted_on_the_sheet_of_everyone() -> None:
+    found = _sheets(attendance_workbook(_venue(person=replace(ANNA, without=("ronde 2",)))))
+    assert found["Iedereen"][1][7] == "geen sessie in ronde 2"
+
+
 def test_the_same_lists_give_the_same_bytes() -> None:
     assert attendance_workbook(_venue()) == attendance_workbook(_venue())
 
