@@ -46,16 +46,12 @@ def missing_findings(rounds: Sequence[Round], places: Mapping[Slot, Place]) -> I
     for each in rounds:
         if len(each.sessions) < 2:
             continue
-        columns = (
-            ("rooms-missing", Severity.DOUBTFUL, "Zaal", [key for key, one in each.sessions.items() if not one.room]),
-            (
-                "capacities-missing",
-                Severity.NOTED,
-                "Capaciteit",
-                [key for key, one in each.sessions.items() if one.capacity is None],
-            ),
-        )
-        for code, severity, column, keys in columns:
+        roomless = [key for key, one in each.sessions.items() if not one.room]
+        unbounded = [key for key, one in each.sessions.items() if one.capacity is None]
+        for code, severity, column, keys in (
+            ("rooms-missing", Severity.DOUBTFUL, "Zaal", roomless),
+            ("capacities-missing", Severity.NOTED, "Capaciteit", unbounded),
+        ):
             if keys:
                 first = places[Slot(each.label, keys[0])]
                 titles = ", ".join(f"‘{each.sessions[key].title}’" for key in keys)
@@ -118,9 +114,9 @@ def _ambiguous(rows: Rows, file: str) -> Iterator[Finding]:
             )
         other_line, other = codes.setdefault(plain(each.code), (line, each))
         if plain(other.title) != plain(each.title) and other.round != each.round:
-            facts = {"written": each.code, "title": each.title, "other": other.title}
+            titled = {"written": each.code, "title": each.title, "other": other.title}
             place = Place(file, line, "Code")
-            yield finding("code-two-titles", Severity.DOUBTFUL, place, **facts, other_line=other_line)
+            yield finding("code-two-titles", Severity.DOUBTFUL, place, **titled, other_line=other_line)
 
 
 def _limits(rows: Rows, file: str) -> Iterator[Finding]:
