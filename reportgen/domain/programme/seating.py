@@ -265,7 +265,7 @@ def _themes_by_similarity(code: str, themes: Sequence[Theme], comparability: Com
 def _chosen_themes(
     newcomers: Sequence[Participant], nearest: Mapping[int, tuple[str, ...]], standing: frozenset[str]
 ) -> dict[int, str]:
-    """The theme of each newcomer; with too few people or one municipality it is dropped, the smallest first."""
+    """The theme of each newcomer; those with too few people or one municipality are dropped, the smallest first."""
     firsts = {nearest[person.number][0] for person in newcomers}
     while True:
         open_themes = firsts | standing
