@@ -133,6 +133,7 @@ def test_rows_that_are_left_out_and_people_without_a_session_are_told(cli: Comma
     said = cli.run("lists", *JSON)
     assert (said.code, said.json["left_out"]) == (1, 1)
     assert {"municipality-unknown", "round-barred"} <= {each["code"] for each in said.json["findings"]}
+    assert "geen sessie in ronde" in _text(cli, "presentielijst.pdf")
 
 
 def test_letters_that_cannot_be_printed_cost_no_list(cli: CommandLine) -> None:

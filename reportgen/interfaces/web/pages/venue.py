@@ -73,6 +73,6 @@ def _message(result: VenueResult) -> tuple[bool, str]:
         )
     if result.left_out:
         said.append(f"{participant_count(result.left_out)} staat er niet op, want de regel in de lijst heeft een fout.")
-    nowhere = [each for each in result.findings if each.code in WITHOUT_SESSION]
-    said += [f"In ronde {dict(each.facts)['round']} heeft niet iedereen een sessie." for each in nowhere]
+    nowhere = dict.fromkeys(dict(each.facts)["round"] for each in result.findings if each.code in WITHOUT_SESSION)
+    said += [f"In ronde {label} heeft niet iedereen een sessie." for label in nowhere]
     return not (failed or result.told_otherwise or result.left_out or nowhere), " ".join(said)
