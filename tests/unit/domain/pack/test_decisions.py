@@ -24,6 +24,9 @@ WANTED = WantedPack(17, "GM0356", "a@nieuwegein.example", "fingerprint", PARTS)
 MADE = MadePack(17, 1, "a@nieuwegein.example", "fingerprint", "digest", PARTS, withdrawn=False, letter_sent=False)
 OTHER_EVENT = (PARTS[0], PartDigest("event", "c2", "f2 in another design"), PARTS[2])
 
+LEADS = replace(MADE, parts=(*PARTS, PartDigest("leading", "list", "f4")))
+LEADS_NOW = replace(WANTED, parts=(*PARTS, PartDigest("leading", "newer list", "f4")))
+
 
 @pytest.mark.parametrize(
     ("wanted", "made", "decision"),
@@ -59,6 +62,13 @@ OTHER_EVENT = (PARTS[0], PartDigest("event", "c2", "f2 in another design"), PART
             replace(MADE, letter_sent=True),
             Keep(17),
             id="another address after the letter left",
+        ),
+        pytest.param(LEADS_NOW, LEADS, Print(17, ("leading",), first=False), id="another list of people, not sent yet"),
+        pytest.param(
+            LEADS_NOW, replace(LEADS, letter_sent=True), Keep(17), id="another list of people after the letter left"
+        ),
+        pytest.param(
+            replace(LEADS_NOW, parts=LEADS.parts), LEADS, Keep(17), id="the same list of people, not sent yet"
         ),
         pytest.param(None, MADE, Withdraw(17), id="not on the list any more"),
         pytest.param(None, replace(MADE, letter_sent=True), Withdraw(17), id="not on the list, the letter left"),

@@ -147,3 +147,23 @@ def test_contents_of_an_older_format_differ_without_nouns() -> None:
         "index",
         "het aandeel 65-plussers",
     }
+
+
+def _led(title: str, people: int, unnamed: int = 0, note: str = "") -> JsonValue:
+    session: JsonValue = {"round": "1", "code": "", "title": title}
+    named: JsonValue = [{"name": {"last": f"De {number}"}} for number in range(people)]
+    return {"session": session, "people": named, "unnamed": unnamed, "note": note}
+
+
+def test_a_list_of_people_at_a_session_is_told_by_how_many_they_are_and_names_nobody() -> None:
+    old: JsonValue = {"sessions": [_led("Wijken", 3), _led("Hofjes", 1)]}
+    new: JsonValue = {"sessions": [_led("Wijken", 4, 2, "Neem een pen mee."), _led("Hofjes", 1), _led("Nieuw", 5)]}
+    assert [(each.path, each.old, each.new, each.category) for each in differences_between("leading", old, new)] == [
+        ("Wijken.people", "3", "6", ChangeCategory.REGISTRATIONS),
+        ("Wijken.note", "", "Neem een pen mee.", ChangeCategory.PROGRAMME),
+    ]
+
+
+def test_a_day_of_which_the_old_one_is_gone_is_told_as_the_programme() -> None:
+    (said,) = differences_between("event", None, {"day": []})
+    assert (said.path, said.day, said.category) == ("day", None, ChangeCategory.PROGRAMME)

@@ -20,6 +20,7 @@ from reportgen.domain.pack.kinds import parse_sections
 from reportgen.domain.pack.sections import Section
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.programme.event import Question, SessionKind
+from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.seating import Table
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.pages import pack_html
@@ -278,3 +279,29 @@ def test_packs_that_share_what_they_hold_have_the_same_marks_as_each_by_itself()
             assert part.content_digest == digest(canonical_json(to_json_value(section.content)))
     first, second = together[:2]
     assert [one is other for one, other in zip(first, second, strict=True)] == [False, True, True, True, True]
+
+
+def _marks(pack: Pack) -> dict[str, str]:
+    return {each.kind: each.fingerprint for each in PartFactory().part_digests(pack.sections)}
+
+
+def test_a_longer_list_of_people_marks_no_part_of_who_leads_the_session_however_many_pages_it_takes() -> None:
+    leader = {1: ("Hofjes",)}
+    everyone = tuple(people.person(number) for number in range(1, 81))
+    attended = {each.number: ("Hofjes", "Buren") for each in everyone}
+    alone, *_ = compose(rounds.setting(everyone, {1: ("Hofjes", "Buren")}, leader))
+    full, *_ = compose(rounds.setting(everyone, attended, leader))
+    few, many = ({each.kind: each for each in divided(pack)} for pack in (alone, full))
+    assert few[PartKind.LEADING].total < many[PartKind.LEADING].total
+    assert few[PartKind.LEADING].content != many[PartKind.LEADING].content
+    assert _marks(alone) == _marks(full)
+
+
+def test_what_runs_beside_the_own_sessions_marks_no_part() -> None:
+    setting = rounds.setting((people.person(1),), {1: ("Hofjes", "Buren")}, {})
+    (pack,) = compose(setting)
+    fewer = tuple(each for each in setting.event.sessions if each.title != "Torens")
+    event, plan = replace(setting.event, sessions=fewer), replace(setting.sessions, rounds=rounds_of(fewer))
+    (changed,) = compose(replace(setting, event=event, sessions=plan))
+    assert changed.section(PartKind.EVENT).content != pack.section(PartKind.EVENT).content
+    assert _marks(changed) == _marks(pack)
