@@ -14,11 +14,11 @@ from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.connections import network_of
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.forms import read_form, read_request
+from reportgen.interfaces.web.login_sessions import LoginSession
 from reportgen.interfaces.web.login_throttle import TooManyWaiting
 from reportgen.interfaces.web.middleware import limited
 from reportgen.interfaces.web.passwords import browser_proof, password_matches
 from reportgen.interfaces.web.request import token_matches
-from reportgen.interfaces.web.sessions import LoginSession
 from reportgen.render.content.web_pages import wait_text, web_page
 from reportgen.render.content.words import web_words
 from reportgen.storage.ledger import database
@@ -55,7 +55,7 @@ async def sign_out(context: WebContext, request: Request) -> Response:
     """Ends the session."""
     if session := session_of(context, request):
         await read_request(request, session, form=True)
-        context.sessions.end(request.cookies[_cookie_name(context, SESSION)])
+        context.login_sessions.end(request.cookies[_cookie_name(context, SESSION)])
     answer = redirect_to("/inloggen")
     _delete_cookie(context, answer, SESSION)
     return answer
@@ -68,11 +68,11 @@ def session_of(context: WebContext, request: Request, touch: bool = True) -> Log
         touch: whether the request counts as activity of a person; those of an open page do not.
     """
     key = request.cookies.get(_cookie_name(context, SESSION))
-    session = context.sessions.get(key, touch) if key else None
+    session = context.login_sessions.get(key, touch) if key else None
     if key and session:
         organiser = context.organiser(session.name)
         if organiser is None or organiser.password != session.password_hash:
-            context.sessions.end(key)
+            context.login_sessions.end(key)
             return None
     return session
 
@@ -86,7 +86,7 @@ async def _check_login(context: WebContext, request: Request, visitor: str) -> R
     small = Request(request.scope, limited(request.receive, MAX_LOGIN_BYTES))
     fields, _ = await read_form(small, files=0, fields=10, size=10_000)
     values = {name: each[-1] for name, each in fields.items()}
-    if not visitor or not token_matches(values.get("bewijs", ""), context.sessions.token_for(visitor)):
+    if not visitor or not token_matches(values.get("bewijs", ""), context.login_sessions.token_for(visitor)):
         return _login_form(context, "", "De bladzijde was verlopen. Vul nog eens in.", 403)
     name = " ".join(values.get("naam", "").split())[:100]
     organiser = await run_in_threadpool(context.organiser, name)
@@ -112,7 +112,7 @@ async def _check_login(context: WebContext, request: Request, visitor: str) -> R
     throttle.succeeded(key, name.casefold(), network)
     answer = redirect_to("/")
     _delete_cookie(context, answer, VISITOR)
-    _set_cookie(context, answer, SESSION, context.sessions.start(name, stored))
+    _set_cookie(context, answer, SESSION, context.login_sessions.start(name, stored))
     _set_cookie(context, answer, _browser(name), proof or browser_proof(stored, name), KNOWN_BROWSER_AGE)
     return answer
 
@@ -145,7 +145,7 @@ def _locked_form(context: WebContext, visitor: str, wait: float, code: int = 429
 
 def _login_form(context: WebContext, visitor: str, error: str = "", code: int = 200, retry_after: int = 0) -> Response:
     visitor = visitor or secrets.token_urlsafe(32)
-    token = context.sessions.token_for(visitor)
+    token = context.login_sessions.token_for(visitor)
     answer = HTMLResponse(web_page("login", title=context.title, token=token, error=error), code)
     if retry_after:
         answer.headers["Retry-After"] = str(retry_after)

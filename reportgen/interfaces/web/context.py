@@ -24,9 +24,9 @@ from reportgen.interfaces.web.background_value import BackgroundValue
 from reportgen.interfaces.web.error_messages import error_message
 from reportgen.interfaces.web.jobs import JobRunner, Progress
 from reportgen.interfaces.web.list_check import FileStamps, ListCheck, event_stamps, figures_stamps, subject_stamps
+from reportgen.interfaces.web.login_sessions import LoginSessions
 from reportgen.interfaces.web.login_throttle import LoginThrottle
 from reportgen.interfaces.web.pending_check import PendingCheck
-from reportgen.interfaces.web.sessions import LoginSessions
 from reportgen.sources.cbs.table_store import StoredTable
 from reportgen.sources.names.divisions import known_names
 from reportgen.storage.archive.archive import Archive
@@ -61,13 +61,12 @@ class WebContext:
     cbs: str
     cbs_v4: str = ""
     jobs: JobRunner = field(default_factory=JobRunner)
-    sessions: LoginSessions = field(default_factory=LoginSessions)
+    login_sessions: LoginSessions = field(default_factory=LoginSessions)
     login_throttle: LoginThrottle = field(default_factory=LoginThrottle)
     list_check: ListCheck = field(init=False)
     pending_check: PendingCheck = field(init=False)
     session_check: BackgroundValue[LoadedSessions | None] = field(init=False)
     _per_thread: local = field(default_factory=local)
-    _municipality_names: dict[str, str] = field(default_factory=dict)
     _figures: tuple[tuple[FileStamps, date], EventFigures, dict[str, StoredTable]] | None = None
     _figures_lock: Lock = field(default_factory=Lock)
 

@@ -7,6 +7,7 @@ import codecs
 from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 
+from reportgen.interfaces.web.login_sessions import LoginSession
 from reportgen.interfaces.web.middleware import limited
 from reportgen.interfaces.web.request import (
     CsrfError,
@@ -17,7 +18,6 @@ from reportgen.interfaces.web.request import (
     query_fields,
     token_matches,
 )
-from reportgen.interfaces.web.sessions import LoginSession
 
 Fields = dict[str, list[str]]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO, Literal
 from urllib.parse import parse_qs
 
-from reportgen.interfaces.web.sessions import LoginSession
+from reportgen.interfaces.web.login_sessions import LoginSession
 
 MAX_FIELD_LENGTH = 2_000
 """Characters of a field that are used, such as a reason or a search."""

@@ -6,22 +6,22 @@ from time import monotonic
 
 import pytest
 
-from reportgen.interfaces.web import sessions
-from reportgen.interfaces.web.sessions import LoginSessions
+from reportgen.interfaces.web import login_sessions
+from reportgen.interfaces.web.login_sessions import LoginSessions
 
 
 def test_a_session_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = monotonic()
-    monkeypatch.setattr(sessions, "monotonic", lambda: now)
+    monkeypatch.setattr(login_sessions, "monotonic", lambda: now)
     signed = LoginSessions()
     key = signed.start("anna", "hash")
-    now += sessions.MAX_IDLE - 1
+    now += login_sessions.MAX_IDLE - 1
     assert signed.get(key)
-    now += sessions.MAX_IDLE + 1
+    now += login_sessions.MAX_IDLE + 1
     assert signed.get(key) is None
     key = signed.start("anna", "hash")
     for _ in range(20):
-        now += sessions.MAX_IDLE - 1
+        now += login_sessions.MAX_IDLE - 1
         last = signed.get(key)
     assert last is None
 
@@ -29,9 +29,9 @@ def test_a_session_ends_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_organiser_takes_the_sessions_of_no_other() -> None:
     signed = LoginSessions()
     bram = signed.start("bram", "hash")
-    keys = [signed.start("anna", "hash") for _ in range(sessions.MAX_SESSIONS + 5)]
+    keys = [signed.start("anna", "hash") for _ in range(login_sessions.MAX_SESSIONS + 5)]
     assert signed.get(bram)
-    assert [bool(signed.get(key)) for key in keys[-sessions.MAX_SESSIONS_EACH - 1 :]] == [
+    assert [bool(signed.get(key)) for key in keys[-login_sessions.MAX_SESSIONS_EACH - 1 :]] == [
         False,
-        *[True] * sessions.MAX_SESSIONS_EACH,
+        *[True] * login_sessions.MAX_SESSIONS_EACH,
     ]
