@@ -13,9 +13,10 @@ from datetime import time
 from random import Random
 from time import perf_counter, process_time
 
-from reportgen.domain.programme.assignment import assign
+from reportgen.domain.programme.assign import assign
+from reportgen.domain.programme.assignment import Assignment
 from reportgen.domain.programme.assignment_model import Rules
-from reportgen.domain.programme.attendee import Assignment, Attendee
+from reportgen.domain.programme.attendee import Attendee
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.rounds import Round, Slot, rounds_of
 from reportgen.domain.programme.wish import Wish

@@ -10,7 +10,7 @@ from example import meeting
 
 from reportgen.domain.pack.event_context import EventContext
 from reportgen.domain.people.participant import Participant
-from reportgen.domain.programme.attendee import Assignment, Placement, Why
+from reportgen.domain.programme.assignment import Assignment, Placement, Why
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.rounds import Slot, rounds_of, session_key
 from reportgen.domain.programme.seating import Table

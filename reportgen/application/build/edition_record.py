@@ -11,7 +11,7 @@ from reportgen.application.build.load_event import style_of
 from reportgen.application.build.plan import BuildPlan
 from reportgen.domain.canonical_json import JsonValue, to_json_value
 from reportgen.domain.pack.decisions import PartDigest
-from reportgen.domain.programme.told import AssignedSession
+from reportgen.domain.programme.session_records import AssignedSession
 from reportgen.domain.programme.wish import Wish
 from reportgen.render.content.design import design_digest
 from reportgen.render.content.style import Style

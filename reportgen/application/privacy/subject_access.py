@@ -18,7 +18,7 @@ from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.people.attendance import AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
-from reportgen.domain.programme.told import AssignedSession, SessionMove
+from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.errors import UsageError
 from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.answers import ORIGINALS, Originals

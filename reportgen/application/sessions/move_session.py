@@ -11,7 +11,7 @@ from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.programme.rounds import Slot, session_name
 from reportgen.domain.programme.seating import seats_at
 from reportgen.domain.programme.session_plan import fixed_by_list, whose_day_differs, whose_list_differs
-from reportgen.domain.programme.told import SessionMove
+from reportgen.domain.programme.session_records import SessionMove
 from reportgen.errors import ReportgenError, SafetyRefusal, UsageError
 from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.session_names import SessionNames

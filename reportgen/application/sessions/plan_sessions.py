@@ -10,7 +10,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import programme_file
 from reportgen.domain.finding import Finding
 from reportgen.domain.people.participant import Participant
-from reportgen.domain.programme.assignment import assign
+from reportgen.domain.programme.assign import assign
 from reportgen.domain.programme.assignment_findings import assignment_findings
 from reportgen.domain.programme.assignment_model import Rules
 from reportgen.domain.programme.audience import AudienceReader

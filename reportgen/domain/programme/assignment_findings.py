@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Participant, full_name
-from reportgen.domain.programme.attendee import Placement, WhyNot
+from reportgen.domain.programme.assignment import Placement, WhyNot
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.rounds import Slot
 from reportgen.domain.programme.session_plan import SessionPlan

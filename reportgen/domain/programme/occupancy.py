@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reportgen.domain.programme.attendee import Placement
+from reportgen.domain.programme.assignment import Placement
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.rounds import Round, Slot
 from reportgen.domain.programme.session_plan import SessionPlan

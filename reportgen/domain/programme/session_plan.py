@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Participant, full_name
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.programme.attendee import Assignment, Attendee
+from reportgen.domain.programme.assignment import Assignment
+from reportgen.domain.programme.attendee import Attendee
 from reportgen.domain.programme.rounds import Round, Slot, leaders_of, plain, slots_of
-from reportgen.domain.programme.told import AssignedSession, SessionMove
+from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 
 

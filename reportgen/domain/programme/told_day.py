@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reportgen.domain.programme.attendee import Assignment, Placement, Why
+from reportgen.domain.programme.assignment import Assignment, Placement, Why
 from reportgen.domain.programme.day_differences import DayChange, DayDifference
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.own_day import OwnPart, own_day

@@ -11,7 +11,7 @@ from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.domain.finding import Place
 from reportgen.domain.people.participant import Participant, full_name
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.programme.attendee import Missed, Placement, WhyNot
+from reportgen.domain.programme.assignment import Missed, Placement, WhyNot
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.occupancy import Occupancy, Outcome, WishCounts, occupancy, outcome_of, wish_counts
 from reportgen.domain.programme.rounds import Round, Slot, session_name

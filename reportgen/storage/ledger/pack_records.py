@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from reportgen.domain.delivery.states import POSSIBLY_SENT, LetterKind, State
 from reportgen.domain.pack.decisions import MadePack, PartDigest
-from reportgen.domain.programme.told import AssignedSession
+from reportgen.domain.programme.session_records import AssignedSession
 
 DELIVERED = (*POSSIBLY_SENT, State.BOUNCED)
 """The states of a letter whose pack the participant has, or may have."""

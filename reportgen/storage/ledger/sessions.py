@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportgen.domain.programme.told import AssignedSession, SessionMove
+from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 from reportgen.storage.ledger.pack_records import DELIVERED
 

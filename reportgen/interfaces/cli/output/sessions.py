@@ -10,7 +10,7 @@ from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview
 from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.people.participant import Participant, full_name
-from reportgen.domain.programme.attendee import Assignment, Missed, Why
+from reportgen.domain.programme.assignment import Assignment, Missed, Why
 from reportgen.domain.programme.occupancy import Occupancy, occupancy, wish_counts
 from reportgen.domain.programme.rounds import Round, Slot, session_name
 from reportgen.domain.programme.session_plan import SessionPlan

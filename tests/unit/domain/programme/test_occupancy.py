@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.programme.attendee import Assignment, Placement, Why
+from reportgen.domain.programme.assignment import Assignment, Placement, Why
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.occupancy import Outcome, occupancy, outcome_of, wish_counts
 from reportgen.domain.programme.rounds import Slot, rounds_of

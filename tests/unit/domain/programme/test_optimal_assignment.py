@@ -18,9 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.domain.programme.assignment import assign
+from reportgen.domain.programme.assign import assign
+from reportgen.domain.programme.assignment import Assignment
 from reportgen.domain.programme.assignment_model import Rules
-from reportgen.domain.programme.attendee import Assignment, Attendee
+from reportgen.domain.programme.attendee import Attendee
 from reportgen.domain.programme.audience import Audience
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.rounds import Round, Slot, rounds_of

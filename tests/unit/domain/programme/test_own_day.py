@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
-from reportgen.domain.programme.assignment import assign
+from reportgen.domain.programme.assign import assign
 from reportgen.domain.programme.attendee import Attendee
 from reportgen.domain.programme.day_differences import DayChange, day_differences
 from reportgen.domain.programme.event import Session, SessionKind

@@ -9,7 +9,7 @@ from example.people import person
 
 from reportgen.domain.finding import Place
 from reportgen.domain.people.participant import Participant
-from reportgen.domain.programme.assignment import assign
+from reportgen.domain.programme.assign import assign
 from reportgen.domain.programme.assignment_findings import assignment_findings
 from reportgen.domain.programme.assignment_model import Rules
 from reportgen.domain.programme.attendee import Attendee
@@ -18,7 +18,7 @@ from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.round_findings import places_of
 from reportgen.domain.programme.rounds import Round, Slot, rounds_of
 from reportgen.domain.programme.session_plan import Before, SessionPlan, attendees_of, leaders_in
-from reportgen.domain.programme.told import AssignedSession, SessionMove
+from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 from reportgen.solver.highs import solve
 

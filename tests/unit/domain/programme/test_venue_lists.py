@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.domain.people.participant import Name
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.programme.attendee import Assignment, Placement, Why
+from reportgen.domain.programme.assignment import Assignment, Placement, Why
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.rounds import Slot, rounds_of, session_key
 from reportgen.domain.programme.seating import Table

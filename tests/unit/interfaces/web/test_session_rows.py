@@ -11,12 +11,12 @@ from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview, SessionChange
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.programme.attendee import Assignment, Missed, Placement, Why, WhyNot
+from reportgen.domain.programme.assignment import Assignment, Missed, Placement, Why, WhyNot
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.occupancy import Outcome
 from reportgen.domain.programme.rounds import Slot, rounds_of
 from reportgen.domain.programme.session_plan import Before, SessionPlan
-from reportgen.domain.programme.told import AssignedSession, SessionMove
+from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 from reportgen.interfaces.web.session_move_rows import move_rows
 from reportgen.interfaces.web.session_rows import SessionRows, municipality_of, without_session

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.domain.finding import Severity, finding
 from reportgen.domain.programme import assignment_model as model
-from reportgen.domain.programme.attendee import WhyNot
+from reportgen.domain.programme.assignment import WhyNot
 from reportgen.domain.programme.occupancy import Outcome
 from reportgen.render.content.finding_texts import finding_text, objective_text
 from reportgen.render.content.words import web_words

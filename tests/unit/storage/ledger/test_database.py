@@ -18,7 +18,7 @@ from unit.storage.conftest import EVENT, Seal
 
 from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.people.participant import Enrolled
-from reportgen.domain.programme.told import SessionMove
+from reportgen.domain.programme.session_records import SessionMove
 from reportgen.errors import ArchiveError
 from reportgen.storage.ledger.answers import AnswerRecord
 from reportgen.storage.ledger.copies import ledger_copy, ledger_snapshot

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.domain.delivery.states import Action
 from reportgen.domain.people.participant import Enrolled
-from reportgen.domain.programme.told import AssignedSession, SessionMove
+from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 from reportgen.storage.ledger.database import connection_to
 from reportgen.storage.ledger.ledger import Ledger
