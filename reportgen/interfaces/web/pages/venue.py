@@ -66,13 +66,14 @@ def _message(result: VenueResult) -> tuple[bool, str]:
     said = [made]
     if failed:
         said.append(f"{'1 bestand kon' if failed == 1 else f'{failed} bestanden konden'} niet worden gemaakt.")
-    if result.told_otherwise:
+    if otherwise := result.told_otherwise:
         said.append(
-            f"{participant_count(result.told_otherwise)} kreeg iets anders te horen dan er op staat: maak en verstuur "
-            "eerst de pakketten, en maak de lijsten dan opnieuw."
+            f"{participant_count(otherwise)} {'kreeg' if otherwise == 1 else 'kregen'} iets anders te horen dan er op "
+            "staat: maak en verstuur eerst de pakketten, en maak de lijsten dan opnieuw."
         )
-    if result.left_out:
-        said.append(f"{participant_count(result.left_out)} staat er niet op, want de regel in de lijst heeft een fout.")
+    if left_out := result.left_out:
+        stand = "staat" if left_out == 1 else "staan"
+        said.append(f"{participant_count(left_out)} {stand} er niet op, door een fout in de lijst.")
     nowhere = dict.fromkeys(dict(each.facts)["round"] for each in result.findings if each.code in WITHOUT_SESSION)
     said += [f"In ronde {label} heeft niet iedereen een sessie." for label in nowhere]
     return not (failed or result.told_otherwise or result.left_out or nowhere), " ".join(said)
