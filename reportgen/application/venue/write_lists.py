@@ -13,7 +13,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.timezone import ZONE
 from reportgen.domain.finding import Finding, Severity, by_severity, finding
 from reportgen.domain.pack.difference import Difference
-from reportgen.domain.people.participant import Participant, full_name
+from reportgen.domain.people.participant import Participant, full_name, names_text
 from reportgen.domain.programme.venue_lists import BADGES, LIST, SIGNS, VenueLists, venue_lists_of
 from reportgen.render.content.text_pages import UNPRINTABLE, printable
 from reportgen.render.printing.context import PrintContext
@@ -144,10 +144,10 @@ def _about_told(
     otherwise: Sequence[int], untold: Sequence[int], people: Mapping[int, Participant], plan: BuildPlan
 ) -> Iterator[Finding]:
     if otherwise:
-        names = _names(people[each] for each in otherwise)
+        names = names_text((people[each] for each in otherwise), SHOWN)
         yield finding("venue-told-otherwise", Severity.DOUBTFUL, count=len(otherwise), names=names)
     if untold and plan.changes:
-        names = _names(people[each] for each in untold)
+        names = names_text((people[each] for each in untold), SHOWN)
         yield finding("venue-untold", Severity.DOUBTFUL, count=len(untold), names=names)
     elif untold:
         yield finding("venue-nobody-told", Severity.NOTED)
@@ -159,8 +159,3 @@ def _about_letters(people: Iterable[Participant]) -> Iterator[Finding]:
         name = full_name(each.name)
         if printable(name).count(UNPRINTABLE) > name.count(UNPRINTABLE):
             yield finding("venue-letters", Severity.DOUBTFUL, each.place, name=name)
-
-
-def _names(people: Iterable[Participant]) -> str:
-    names = [full_name(each.name) for each in people]
-    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -117,6 +117,12 @@ class Enrolled:
 def full_name(name: Name) -> str:
     """The name as one text, in spoken order; also the key by which people are recognised."""
     return " ".join(part for part in (name.first or name.initials, name.infix, name.last) if part)
+
+
+def names_text(people: Iterable[Participant], shown: int) -> str:
+    """The names of the first people in one line, with dots where there are more."""
+    names = [full_name(each.name) for each in people]
+    return ", ".join(names[:shown]) + (", …" if len(names) > shown else "")
 
 
 def surname(name: Name) -> str:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from reportgen.domain.programme.assignment import Assignment, Missed, Placement, Why, WhyNot
 from reportgen.domain.programme.assignment_model import AssignmentModel, Choice, Rules, assignment_model
 from reportgen.domain.programme.attendee import Attendee
-from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.integer_programme import Solver
-from reportgen.domain.programme.rounds import Round, Slot, topics_of
+from reportgen.domain.programme.rounds import Round, Slot, sessions_by_slot, topics_of
 from reportgen.domain.programme.wish import Wish, wishes_of_round
 
 ANYTHING = Rules()
@@ -114,20 +113,16 @@ class _Result:
     def crowded(self) -> Iterator[Slot]:
         """Sessions with more people than fit, since the organiser gave them so many."""
         counts = Counter(each.slot for each in self.chosen)
-        for slot, session in _sessions(self.rounds):
+        for slot, session in sessions_by_slot(self.rounds).items():
             if session.capacity is not None and counts[slot] > session.capacity:
                 yield slot
 
     def short(self) -> Iterator[Slot]:
         """Sessions that take place with fewer participants than their minimum."""
         counts = Counter(each.slot for each in self.chosen if not each.leads)
-        for slot, session in _sessions(self.rounds):
+        for slot, session in sessions_by_slot(self.rounds).items():
             if slot not in self.model.running and counts[slot] < session.minimum:
                 yield slot
-
-
-def _sessions(rounds: Iterable[Round]) -> Iterator[tuple[Slot, Session]]:
-    return ((Slot(each.label, key), session) for each in rounds for key, session in each.sessions.items())
 
 
 def _why(person: Attendee, choice: Choice | None) -> Why:

@@ -98,6 +98,10 @@ class Assignment:
         """The sessions of a participant, by round; rounds in which they have none are left out."""
         return dict(self._by_number.get(number, {}))
 
+    def without_session(self, label: str) -> tuple[int, ...]:
+        """Numbers of the participants who have no session in a round, by its label."""
+        return tuple(each.number for each in self.placements if each.round == label and not each.session)
+
     def people_by_slot(self) -> dict[Slot, tuple[int, ...]]:
         """Numbers of the participants by session; sessions without any are left out."""
         found: dict[Slot, list[int]] = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
-from reportgen.domain.people.participant import Participant, full_name
+from reportgen.domain.people.participant import Participant, full_name, names_text
 from reportgen.domain.programme.assignment import Placement, WhyNot
 from reportgen.domain.programme.event import Session
-from reportgen.domain.programme.rounds import Slot
+from reportgen.domain.programme.rounds import Slot, sessions_by_slot
 from reportgen.domain.programme.session_plan import SessionPlan
 
 WITHOUT_SESSION = ("round-short", "round-barred")
@@ -28,7 +28,7 @@ def assignment_findings(
         file: the name of the programme's file.
     """
     people = {each.number: each for each in participants}
-    titles = {Slot(each.label, key): one.title for each in plan.rounds for key, one in each.sessions.items()}
+    titles = {slot: session.title for slot, session in sessions_by_slot(plan.rounds).items()}
     return (
         *_without_session(plan, people, file),
         *_without_wishes(plan, people, file),
@@ -73,8 +73,8 @@ def _unproven(plan: SessionPlan, file: str) -> Iterator[Finding]:
 
 
 def _sessions(plan: SessionPlan, slots: Iterable[Slot]) -> Iterator[tuple[Slot, Session]]:
-    by_label = {each.label: each.sessions for each in plan.rounds}
-    return ((slot, by_label[slot.round][slot.session]) for slot in slots)
+    sessions = sessions_by_slot(plan.rounds)
+    return ((slot, sessions[slot]) for slot in slots)
 
 
 def _of_person(placement: Placement, person: Participant, titles: Mapping[Slot, str]) -> Iterator[Finding]:
@@ -96,13 +96,14 @@ def _of_person(placement: Placement, person: Participant, titles: Mapping[Slot, 
 def _without_session(plan: SessionPlan, people: Mapping[int, Participant], file: str) -> Iterator[Finding]:
     """Rounds that have no session for everyone: too few places, or none that is open to those who are left."""
     for each in plan.rounds:
-        none = [one.number for one in plan.assignment.placements if one.round == each.label and not one.session]
+        none = plan.assignment.without_session(each.label)
         if not none:
             continue
         running = [one for key, one in each.sessions.items() if Slot(each.label, key) not in plan.assignment.dropped]
         places = [one.capacity for one in running]
         seats = sum(count for count in places if count is not None)
-        facts = {"round": each.label, "count": len(none), "names": _names(none, people, SHOWN_NOWHERE)}
+        names = names_text((people[one] for one in none), SHOWN_NOWHERE)
+        facts = {"round": each.label, "count": len(none), "names": names}
         if None in places or seats >= len(people):
             yield finding("round-barred", Severity.DOUBTFUL, Place(file), **facts)
         else:
@@ -114,10 +115,5 @@ def _without_wishes(plan: SessionPlan, people: Mapping[int, Participant], file: 
     leading = {number for numbers in plan.leaders.values() for number in numbers}
     none = [number for number in people if not plan.wishes.get(number) and number not in leading]
     if none and len(none) < len(people) and any(plan.wishes.values()):
-        facts = {"count": len(none), "names": _names(none, people)}
+        facts = {"count": len(none), "names": names_text((people[each] for each in none), SHOWN)}
         yield finding("wishes-none", Severity.NOTED, Place(file), **facts)
-
-
-def _names(numbers: Iterable[int], people: Mapping[int, Participant], shown: int = SHOWN) -> str:
-    names = [full_name(people[each].name) for each in numbers]
-    return ", ".join(names[:shown]) + (", …" if len(names) > shown else "")

@@ -15,7 +15,7 @@ from reportgen.domain.programme.attendee import Attendee
 from reportgen.domain.programme.audience import Audience
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.integer_programme import IntegerProgramme
-from reportgen.domain.programme.rounds import Round, Slot, topics_of
+from reportgen.domain.programme.rounds import Round, Slot, sessions_by_slot, topics_of
 
 T = TypeVar("T", bound=Hashable)
 
@@ -84,7 +84,7 @@ class AssignmentModel:
 def assignment_model(rounds: Sequence[Round], attendees: Iterable[Attendee], rules: Rules) -> AssignmentModel:
     """The integer programme that assigns attendees to sessions; it always has a solution."""
     people = sorted(attendees, key=lambda each: each.number)
-    sessions = {Slot(each.label, key): session for each in rounds for key, session in each.sessions.items()}
+    sessions = sessions_by_slot(rounds)
     slots = sorted(sessions)
     programme = IntegerProgramme()
     choices = tuple(_choices(people, slots, rules, programme))

@@ -21,6 +21,10 @@ class SessionKind(StrEnum):
     WORKSHOP = "workshop"  # one of several at the same time, of which everyone attends one
 
 
+PASSING = frozenset((SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS))
+"""Kinds of parts that nobody has to be at, and that one may miss for another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One part of the programme.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
-from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.event import PASSING, Session
 from reportgen.domain.programme.rounds import Round, Slot, session_key
 from reportgen.domain.programme.session_plan import SessionPlan
 
@@ -72,5 +72,4 @@ def _part_of_round(each: Round, key: str, plan: SessionPlan, number: int) -> Own
 
 def first_to_do(day: Sequence[OwnPart]) -> OwnPart | None:
     """The first part of a day that somebody has to be somewhere for; None where there is no such part."""
-    passing = (SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS)
-    return next((each for each in day if each.session and each.session.kind not in passing), None)
+    return next((each for each in day if each.session and each.session.kind not in PASSING), None)

@@ -8,11 +8,8 @@ from itertools import combinations
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.programme.audience import Audience
-from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.event import PASSING, Session
 from reportgen.domain.programme.rounds import Round, Slot, overlaps, plain, rounds_of, session_key
-
-FREE = frozenset((SessionKind.DOORS, SessionKind.BREAK, SessionKind.DRINKS))
-"""Parts that one may miss for another."""
 
 Rows = Sequence[tuple[int, Session]]
 """Sessions with the line that each stands in."""
@@ -140,7 +137,7 @@ def _overlaps(rows: Rows, file: str) -> Iterator[Finding]:
     """What one person would attend at the same time; each pair of rounds once."""
     seen: set[frozenset[str]] = set()
     for (line, one), (other_line, other) in combinations(rows, 2):
-        if {one.kind, other.kind} & FREE or not overlaps(one, other):
+        if {one.kind, other.kind} & PASSING or not overlaps(one, other):
             continue
         if one.round == other.round and one.round:
             continue

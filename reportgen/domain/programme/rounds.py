@@ -73,9 +73,9 @@ def rounds_of(sessions: Iterable[Session]) -> tuple[Round, ...]:
     return tuple(Round(label, theirs) for label, theirs in found.items())
 
 
-def slots_of(rounds: Iterable[Round]) -> tuple[Slot, ...]:
-    """Every session of every round, in order."""
-    return tuple(Slot(each.label, key) for each in rounds for key in each.sessions)
+def sessions_by_slot(rounds: Iterable[Round]) -> dict[Slot, Session]:
+    """Every session of every round, in the order of the programme."""
+    return {Slot(each.label, key): session for each in rounds for key, session in each.sessions.items()}
 
 
 def topics_of(rounds: Iterable[Round]) -> dict[Slot, str]:

@@ -11,7 +11,7 @@ from reportgen.domain.people.participant import Participant, full_name
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.assignment import Assignment
 from reportgen.domain.programme.attendee import Attendee
-from reportgen.domain.programme.rounds import Round, Slot, leaders_of, plain, slots_of
+from reportgen.domain.programme.rounds import Round, Slot, leaders_of, plain, sessions_by_slot
 from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 
@@ -49,6 +49,10 @@ class Before:
     told: Mapping[int, Sequence[AssignedSession]] = field(default_factory=dict)
     moves: Sequence[SessionMove] = ()
 
+    def told_sessions(self) -> dict[tuple[int, str], str]:
+        """The session that each participant was told, by number and label of the round; empty where it was none."""
+        return {(number, each.round): each.session for number, theirs in self.told.items() for each in theirs}
+
 
 def attendees_of(
     participants: Iterable[Participant],
@@ -60,7 +64,7 @@ def attendees_of(
 
     What the list fixes goes before a move by hand.
     """
-    there = set(slots_of(rounds))
+    there = sessions_by_slot(rounds)
     leads: dict[int, dict[str, str]] = {}
     for slot, numbers in leaders.items():
         for number in numbers:

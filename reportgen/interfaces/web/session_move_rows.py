@@ -9,7 +9,7 @@ from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview, SessionChange
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.programme.occupancy import Outcome, outcome_of
-from reportgen.domain.programme.rounds import Slot, session_name
+from reportgen.domain.programme.rounds import Slot, session_name, sessions_by_slot
 from reportgen.interfaces.web.session_rows import municipality_of
 
 
@@ -69,7 +69,7 @@ def move_rows(preview: MovePreview) -> MoveRows:
     """The rows of a move in a round of the programme."""
     number, label = preview.move.number, preview.move.round
     before, after = preview.before.plan, preview.after.plan
-    names = {Slot(each.label, key): session_name(one) for each in after.rounds for key, one in each.sessions.items()}
+    names = {slot: session_name(session) for slot, session in sessions_by_slot(after.rounds).items()}
     rounds = {each.label: each.name for each in after.rounds}
     changes = {(each.number, each.round): _row(each, preview.after, names, rounds) for each in preview.changes}
     others = tuple(row for row in changes.values() if row.number != number)

@@ -104,7 +104,7 @@ class SessionRows:
         self._loaded, self._plan = loaded, loaded.plan
         self._rounds = {each.label: each for each in self._plan.rounds}
         self._moved = {(each.number, each.round): each.session for each in before.moves}
-        self._told = {(number, each.round): each.session for number, theirs in before.told.items() for each in theirs}
+        self._told = before.told_sessions()
 
     def pages(self) -> tuple[RoundPage, ...]:
         """Every round, in the order of the programme."""
@@ -179,8 +179,9 @@ def without_session(loaded: LoadedSessions | None) -> dict[str, tuple[str, int]]
     """Rounds that have no session for some people, by label: what they are called, and for how many there is none."""
     if loaded is None:
         return {}
-    counts = Counter(each.round for each in loaded.plan.assignment.placements if not each.session)
-    return {each.label: (each.name, counts[each.label]) for each in loaded.plan.rounds if counts[each.label]}
+    plan = loaded.plan
+    counts = ((each, len(plan.assignment.without_session(each.label))) for each in plan.rounds)
+    return {each.label: (each.name, count) for each, count in counts if count}
 
 
 def municipality_of(person: Participant, municipalities: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.people.participant import Participant, full_name
 from reportgen.domain.programme.assignment import Assignment, Missed, Why
 from reportgen.domain.programme.occupancy import Occupancy, occupancy, wish_counts
-from reportgen.domain.programme.rounds import Round, Slot, session_name
+from reportgen.domain.programme.rounds import Round, Slot, session_name, sessions_by_slot
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.wish import wishes_text
 from reportgen.interfaces.cli.output.runs import finding_json
@@ -58,7 +58,7 @@ def occupancy_json(loaded: LoadedSessions) -> dict[str, object]:
                 "round": each.label,
                 "sessions": [_session_json(one) for one in occupancy(plan) if one.slot.round == each.label],
                 "wishes": _counts_json(plan, [each]),
-                "without_session": list(_without_session(plan, each)),
+                "without_session": list(plan.assignment.without_session(each.label)),
             }
             for each in plan.rounds
         ],
@@ -147,14 +147,10 @@ def _show_round(each: Round, loaded: LoadedSessions) -> None:
     console.print(f"[bold]{plain_text(each.name)}[/] from {each.start:%H.%M}")
     console.print(table)
     console.print(f"wishes met: {', '.join(_counts_text(loaded.plan, [each]))}", soft_wrap=True)
-    if nobody := _without_session(loaded.plan, each):
+    if nobody := loaded.plan.assignment.without_session(each.label):
         names = [f"{number:04d} {plain_text(full_name(loaded.participants[number].name))}" for number in nobody[:SHOWN]]
         more = f" and {len(nobody) - SHOWN} more" if len(nobody) > SHOWN else ""
         console.print(f"[yellow]without a session ({len(nobody)}):[/] {', '.join(names)}{more}", soft_wrap=True)
-
-
-def _without_session(plan: SessionPlan, each: Round) -> tuple[int, ...]:
-    return tuple(one.number for one in plan.assignment.placements if one.round == each.label and not one.session)
 
 
 def _proof_text(assignment: Assignment) -> str:
@@ -209,7 +205,7 @@ def _missed_text(missed: Missed, titles: Mapping[Slot, str], label: str) -> str:
 
 
 def _titles(plan: SessionPlan) -> dict[Slot, str]:
-    return {Slot(each.label, key): session_name(one) for each in plan.rounds for key, one in each.sessions.items()}
+    return {slot: session_name(session) for slot, session in sessions_by_slot(plan.rounds).items()}
 
 
 def _session_json(one: Occupancy) -> dict[str, object]:
