@@ -1,4 +1,4 @@
-"""The words of a text as they are compared: in small letters, without accents, signs and invisible characters."""
+"""Words as they are compared, and as names of files: in small letters, without accents, signs and what nobody sees."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ def without_accents(text: str) -> str:
         return text.casefold()
     lower = _ACCENTS.sub("", without_invisible(unicodedata.normalize("NFKD", text))).casefold()
     return lower if lower.isascii() else _OTHER.sub(lambda found: _LETTERS[found[0]], lower)
+
+
+def slug(text: str) -> str:
+    """A text in small ASCII letters and digits, with hyphens between: what files and entries are called by."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def without_invisible(text: str) -> str:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as CalendarEvent
 
+from reportgen.domain.text_words import slug
 from reportgen.mail.timezone_component import timezone_component
 
 _component_of_zone = lru_cache(maxsize=8)(timezone_component)
@@ -131,12 +132,6 @@ def session_uid(participant: str, label: str, name: str, domain: str) -> str:
     """
     digest = sha256(label.encode()).hexdigest()[:8]
     return f"{participant}-{slug(name)[:40].strip('-') or 'ronde'}-{digest}@{domain}"
-
-
-def slug(text: str) -> str:
-    """A text in small ASCII letters and digits, with hyphens between."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def owner_of(uid: str) -> str:

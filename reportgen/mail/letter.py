@@ -14,6 +14,7 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr, parseaddr
 from hashlib import sha256
 
+from reportgen.domain.text_words import slug
 from reportgen.errors import MailError
 from reportgen.mail.calendar import CalendarFile
 
@@ -121,8 +122,7 @@ def message_id(key: str, sender_email: str) -> str:
 
 def pdf_name(municipality: str, title: str = "briefing") -> str:
     """An ASCII file name for a pack: ``briefing-sudwest-fryslan.pdf``."""
-    plain = unicodedata.normalize("NFKD", f"{title} {municipality}").encode("ascii", "ignore").decode().lower()
-    return f"{'-'.join(re.findall(r'[a-z0-9]+', plain))}.pdf"
+    return f"{slug(f'{title} {municipality}')}.pdf"
 
 
 def _address(name: str, email: str) -> str:

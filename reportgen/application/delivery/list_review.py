@@ -30,6 +30,7 @@ from reportgen.domain.programme.day_differences import DayDifference, day_differ
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
 from reportgen.domain.programme.rounds import rounds_of
+from reportgen.domain.programme.session_plan import fixed_by_list
 from reportgen.domain.programme.told_day import sends_astray, told_day_now
 from reportgen.errors import ReportgenError
 from reportgen.storage.file_stamp import FileStamp, stamp_of
@@ -120,14 +121,9 @@ class ListReview:
         """The sessions that the organiser gave somebody by hand, by round; what the list says goes first."""
         key, rounds = self._workspace.people_key, rounds_of(self._event_now().sessions)
         moves = self._workspace.ledger.sessions(key).moves()
-        given = {each.round: each.session for each in moves if each.number == number}
+        moved = {each.round: each.session for each in moves if each.number == number}
         person = self.people().participants.get(number)
-        for wish in person.wishes if person else ():
-            there = [(each.label, one) for each in rounds for one in wish.sessions if one in each.sessions]
-            found = [(label, one) for label, one in there if wish.round in ("", label)]
-            if wish.fixed and len(found) == 1:
-                given |= dict(found)
-        return given
+        return moved | (fixed_by_list(person, rounds)[0] if person else {})
 
     def _event_now(self) -> Event:
         """The event with its programme, as last read.

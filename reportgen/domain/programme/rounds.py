@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
 from reportgen.domain.programme.event import Session
+from reportgen.domain.text_words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ def round_name(label: str) -> str:
 
 def plain(text: str) -> str:
     """Words in small letters without accents and signs, one blank apart: what codes and titles are compared by."""
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join(re.findall(r"[^\W_]+", "".join(sign for sign in letters if not unicodedata.combining(sign))))
+    return " ".join(words_of(text))
 
 
 def session_key(session: Session) -> str:

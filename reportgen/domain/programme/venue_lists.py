@@ -5,8 +5,6 @@ They name everyone who takes part, also who did not agree to be named in packs; 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -18,6 +16,7 @@ from reportgen.domain.programme.own_day import own_day
 from reportgen.domain.programme.rounds import Round, Slot, session_key
 from reportgen.domain.programme.seating import Table
 from reportgen.domain.programme.session_plan import SessionPlan
+from reportgen.domain.text_words import slug
 
 LIST, BADGES, SIGNS = "presentielijst", "badges", "tafelborden"
 """Names of the files; that of a list goes on with its round and session."""
@@ -211,9 +210,7 @@ def _own_sessions(sessions: Sequence[Session], plan: SessionPlan, number: int) -
 
 def _file_name(session: Session, round_of: Round | None, taken: set[str]) -> str:
     """An ASCII name that no other file has: ``presentielijst-ronde-1-w3``."""
-    about = f"{round_of.name if round_of else ''} {session.code or session.title}"
-    plain = unicodedata.normalize("NFKD", about).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:MAX_NAME].strip("-")
+    words = slug(f"{round_of.name if round_of else ''} {session.code or session.title}")[:MAX_NAME].strip("-")
     name, count = f"{LIST}-{words or 'sessie'}", 1
     while (file := name if count == 1 else f"{name}-{count}") in taken:
         count += 1
