@@ -179,6 +179,7 @@ class _Assembly:
         self._lacking = [new.intersection(each) for each in self._fingerprints]
         self._uses = {fingerprint: len(places) for fingerprint, places in self._waiting.items()}
         self._read: dict[str, PdfPart] = {}
+        self._failed: set[int] = set()
 
     def complete(self) -> Iterator[Document | PrintFailure]:
         """The packs whose parts are all in the cache."""
@@ -200,12 +201,14 @@ class _Assembly:
                 self._cache.put(fingerprint, result)
             self._read[fingerprint] = pdf_part_in(result)
         for place in self._waiting[fingerprint]:
+            if place in self._failed:
+                continue
             if isinstance(result, bytes):
                 self._lacking[place].discard(fingerprint)
                 if not self._lacking[place]:
                     yield self._result(place)
-            elif self._lacking[place]:
-                self._lacking[place] = set()  # it waits no more: one failure is enough
+            else:
+                self._failed.add(place)
                 yield PrintFailure(self._jobs[place].identity, fault_text(result))
 
     def _result(self, place: int) -> Document | PrintFailure:

@@ -313,16 +313,19 @@ def test_few_parts_are_printed_by_one_worker_that_is_kept(
     assert list(press.printed_packs([job], PrintContext(ProcessExecutor(2)))) == [document]
 
 
-def test_a_part_that_fails_fails_its_packs_and_no_others(packs: Packs, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [PartKind.PERSONAL, PartKind.TABLE])
+def test_a_part_that_fails_fails_its_packs_once_and_no_others(packs: Packs, kind: PartKind) -> None:
     good, other = packs["GM0356"], packs["GM0184"]
     bad = tuple(
         with_content(part, {**part.content, "theme": UNASSIGNED})  # type: ignore[dict-item]
-        if part.kind is PartKind.TABLE
+        if part.kind is kind
         else part
         for part in other
     )
     jobs = [Job(Identity("good", "f"), good, "VNG", DAY), Job(Identity("bad", "f"), bad, "VNG", DAY)]
-    results = {each.identity.participant: each for each in press.printed_packs(jobs, PrintContext(InlineExecutor()))}
+    told = list(press.printed_packs(jobs, PrintContext(InlineExecutor())))
+    results = {each.identity.participant: each for each in told}
+    assert len(told) == len(jobs)
     assert isinstance(results["good"], Document)
     assert isinstance(results["bad"], PrintFailure)
 
