@@ -64,7 +64,7 @@ class Paths:
         """The folder with what participants sent back."""
         return self.output / "answers" / event
 
-    def lists(self, event: str) -> Path:
+    def venue(self, event: str) -> Path:
         """The folder with attendance lists, name badges and table signs."""
         return self.output / "lists" / event
 

@@ -17,7 +17,7 @@ from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import ReportgenError
 from reportgen.mail import letter_identity
-from reportgen.render.content.day_texts import day_text
+from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.storage.ledger.deliveries import Step
 
 AGREES_AGAIN = "the list and the event agree with it again"
@@ -117,7 +117,7 @@ def _finding_for_all(each: LetterDifference, numbers: Sequence[int]) -> Finding:
     """What differs in the same way in letters to several participants."""
     count, who = len(numbers), number_ranges(numbers)
     if each.day:
-        change = day_text(asdict(each.day))
+        change = day_difference_text(asdict(each.day))
         return finding("held-session", Severity.REFUSED, change=change, count=count, numbers=who)
     old, new = each.old, each.new
     return finding("held-event", Severity.REFUSED, field=each.field, old=old, new=new, count=count, numbers=who)

@@ -25,7 +25,7 @@ def remove_files(folder: Path, paths: Paths, key: str, numbers: Collection[int],
         paths.part_cache,
         *paths.former_caches,
         paths.pending_list(key),
-        paths.lists(key),
+        paths.venue(key),
         output / "preview" / key,
         folder / EARLIER_FOLDER,
     ]

@@ -13,7 +13,7 @@ from reportgen.domain.programme.rounds import Slot, session_name
 from reportgen.domain.programme.seating import seats_at
 from reportgen.domain.programme.session_plan import fixed_by_list, whose_day_differs, whose_list_differs
 from reportgen.domain.programme.session_records import SessionMove
-from reportgen.errors import ReportgenError, SafetyRefusal, UsageError
+from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.sources.lists.round_labels import round_label
 from reportgen.sources.lists.session_names import SessionNames
 from reportgen.storage.ledger.copies import ledger_snapshot
@@ -159,21 +159,6 @@ def _keep_numbers(workspace: Workspace, loaded: LoadedSessions, number: int) -> 
     if number in loaded.participants and number not in {each.number for each in ledger.enrolled(key)}:
         people = [as_enrolled(each) for each in loaded.participants.values()]
         ledger.save_people(key, people, seats_at(loaded.tables))
-
-
-def session_move_fault_text(fault: ReportgenError) -> str:
-    """Why a move is not possible, in Dutch for the organiser; empty for an error of another kind."""
-    match fault:
-        case SessionFixedByList():
-            where = fault.where.replace(", line ", ", regel ")
-            return f"De lijst zelf zegt waar deze deelnemer heen gaat ({where}). Verander het daar, en bied die aan."
-        case NoSuchSession():
-            return "Die deelnemer, ronde of sessie is er niet (meer). Kijk hieronder wie waar heen gaat."
-        case NotMoved():
-            return "Deze deelnemer is niet (meer) met de hand verplaatst. Er is niets veranderd."
-        case SafetyRefusal():
-            return "Er is niets veranderd: zet eerst het vinkje dat dit toch de bedoeling is."
-    return ""
 
 
 def _move(

@@ -94,7 +94,7 @@ def write_lists(
             failed.append(finding("venue-file-failed", Severity.REFUSED, file=file, reason=each.reason))
         else:
             pdfs[file] = (each.pdf, each.pages)
-    folder = workspace.paths.lists(workspace.people_key)
+    folder = workspace.paths.venue(workspace.people_key)
     folder.mkdir(parents=True, exist_ok=True)
     order = [name for job in jobs if (name := f"{job.identity.participant}.pdf") in pdfs]
     order.insert(sum(name.startswith(LIST) for name in order), WORKBOOK)

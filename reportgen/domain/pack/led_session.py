@@ -9,7 +9,7 @@ from reportgen.domain.programme.event import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Attendance:
+class NamedAttendee:
     """Someone who attends a session and agreed to be named; ``municipality`` of a guest is the organisation."""
 
     name: Name
@@ -29,6 +29,6 @@ class LedSession:
     """
 
     session: Session
-    people: tuple[Attendance, ...]
+    people: tuple[NamedAttendee, ...]
     unnamed: int
     note: str

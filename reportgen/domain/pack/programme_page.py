@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reportgen.domain.pack.contents import Leading, Meeting, Programme
 from reportgen.domain.pack.event_context import EventContext
-from reportgen.domain.pack.led_session import Attendance, LedSession
+from reportgen.domain.pack.led_session import LedSession, NamedAttendee
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.own_day import OwnPart, as_read, first_to_do, own_day
@@ -46,14 +46,14 @@ def leading_of(number: int, context: EventContext, meeting: Meeting) -> Leading:
             if number not in leaders or slot in plan.assignment.dropped:
                 continue
             attending = [context.participants[other] for other in people.get(slot, ()) if other not in leaders]
-            named = [_attendance(person, context) for person in attending if person.consent]
+            named = [_named_attendee(person, context) for person in attending if person.consent]
             named.sort(key=lambda one: (one.name.last, one.name.initials, one.municipality))
             (read,) = as_read((session,))
             led.append(LedSession(read, tuple(named), len(attending) - len(named), session.leader_note))
     return Leading(meeting, tuple(led))
 
 
-def _attendance(person: Participant, context: EventContext) -> Attendance:
+def _named_attendee(person: Participant, context: EventContext) -> NamedAttendee:
     guest = person.code == COUNTRY
     where = person.organisation if guest else context.figures.data.municipalities[person.code].name
-    return Attendance(person.name, person.function, person.office, where)
+    return NamedAttendee(person.name, person.function, person.office, where)

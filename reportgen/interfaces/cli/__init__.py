@@ -12,7 +12,7 @@ from reportgen.interfaces.cli.app import app
 COMMANDS = {
     "event": ("new", "check", "plan", "preview"),
     "sessions": ("sessions", "move-session"),
-    "lists": ("lists",),
+    "venue": ("lists",),
     "doctor": ("doctor",),
     "figures": ("refresh", "figures"),
     "datasets": ("figures",),

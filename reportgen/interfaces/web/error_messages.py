@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from reportgen.application.sessions.move_session import NoSuchSession, NotMoved, SessionFixedByList
 from reportgen.errors import ArchiveError, BusyError, ConfigurationError, ReportgenError, SafetyRefusal, SourceError
 from reportgen.interfaces.faults import fault_line, kept_fault
 from reportgen.render.content.web_pages import fault_text
@@ -23,6 +24,13 @@ def _message(error: Exception) -> str:
     match error:
         case BusyError():
             return "Er is net een andere run bezig, van een collega of van de planner. Probeer het zo weer."
+        case SessionFixedByList():
+            where = error.where.replace(", line ", ", regel ")
+            return f"De lijst zelf zegt waar deze deelnemer heen gaat ({where}). Verander het daar, en bied die aan."
+        case NoSuchSession():
+            return "Die deelnemer, ronde of sessie is er niet (meer). Kijk hieronder wie waar heen gaat."
+        case NotMoved():
+            return "Deze deelnemer is niet (meer) met de hand verplaatst. Er is niets veranderd."
         case ReportgenError() if known := fault_text(error):
             return known
         case SafetyRefusal():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.day_texts import day_text
+from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.render.content.words import pack_words
 
 
@@ -33,7 +33,8 @@ def differences_told(differences: Iterable[Mapping[str, Any]]) -> list[Mapping[s
         differences: as JSON, as an edition has them; those of older editions say nothing of figures or of the day.
     """
     told = [
-        {**each, "text": day_text(day) if (day := each.get("day")) else figure_difference(each)} for each in differences
+        {**each, "text": day_difference_text(day) if (day := each.get("day")) else figure_difference(each)}
+        for each in differences
     ]
     figures = {each["text"]: each for each in told if each["text"]}
     return [*figures.values(), *(each for each in told if not each["text"])]

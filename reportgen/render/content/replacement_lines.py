@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from reportgen.domain.pack.difference import ChangeCategory, Difference
-from reportgen.render.content.day_texts import day_text
+from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.render.content.dutch import listed
 from reportgen.render.content.words import pack_words
 
@@ -47,7 +47,7 @@ _TIMES = {f"{of}.{name}" for of in ("meeting", "event") for name in ("doors", "s
 def _named(difference: Difference) -> str:
     said = pack_words()["replacement"]
     if difference.day:
-        return day_text(asdict(difference.day))
+        return day_difference_text(asdict(difference.day))
     match difference.part, difference.path:
         case "personal", "table":
             return str(said["seat"]).format(new=difference.new, old=difference.old)

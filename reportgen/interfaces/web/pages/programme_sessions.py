@@ -5,12 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from reportgen.application.sessions.load_sessions import LoadedSessions
-from reportgen.application.sessions.move_session import (
-    MovePreview,
-    preview_session_move,
-    record_session_move,
-    session_move_fault_text,
-)
+from reportgen.application.sessions.move_session import MovePreview, preview_session_move, record_session_move
 from reportgen.application.sessions.plan_sessions import before_of
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.domain.people.participant import full_name
@@ -68,7 +63,7 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
             return Redirect("/sessies")
         preview = _preview(context, request.organiser, loaded, (number, label, key), undo) if key or undo else None
     except ReportgenError as error:
-        flash(request, session_move_fault_text(error) or error_message(error), "bad")
+        flash(request, error_message(error), "bad")
         return Redirect(f"/sessies?{urlencode({'ronde': label})}")
     people = {each.number: each for each in participant_rows(context)}
     return page(
@@ -108,7 +103,7 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
                 return again
             record_session_move(context.workspace(ledger), preview, accept=True)
     except ReportgenError as error:
-        flash(request, session_move_fault_text(error) or error_message(error), "bad")
+        flash(request, error_message(error), "bad")
         return Redirect(f"/sessies?{urlencode({'ronde': label})}")
     flash(request, f"{_done_text(preview)} Maak de pakketten die daardoor veranderen.")
     return Redirect(f"/sessies?{urlencode({'ronde': label})}")

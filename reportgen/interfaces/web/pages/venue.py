@@ -23,7 +23,7 @@ _TYPES = {
 
 def venue(context: WebContext, request: WebRequest) -> Page:
     """The files that there are, with when each was made."""
-    files = venue_files(context.paths.lists(context.key))
+    files = venue_files(context.paths.venue(context.key))
     return page(context, request, "venue", files=files)
 
 
@@ -46,7 +46,7 @@ def venue_file(context: WebContext, request: WebRequest) -> File:
         NotFound: it is not there any more.
     """
     wanted = request.query.get("bestand", "")
-    files = {each.path.name: each.path for each in venue_files(context.paths.lists(context.key))}
+    files = {each.path.name: each.path for each in venue_files(context.paths.venue(context.key))}
     try:
         path = files[wanted]
         return File.of(path.read_bytes(), _TYPES[path.suffix], f"{context.key}-{path.name}")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reportgen.domain.programme.day_differences import DayChange, DayDifference, day_differences
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.own_day import OwnPart
-from reportgen.render.content.day_texts import day_text
+from reportgen.render.content.day_difference_text import day_difference_text
 
 WORKSHOP = Session(time(10), time(11), "Wijken", "", "", SessionKind.WORKSHOP, code="A", round="2", room="Zaal 1")
 
@@ -22,7 +22,7 @@ def _part(session: Session, leads: bool = False, beside: tuple[str, ...] = ()) -
 
 
 def _said(before: list[OwnPart], after: list[OwnPart]) -> list[str]:
-    return [day_text(asdict(each)) for each in day_differences(before, after)]
+    return [day_difference_text(asdict(each)) for each in day_differences(before, after)]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,6 @@ TEXTS = st.sampled_from(["", "Aa", "Bb (1)"])
     )
 )
 def test_every_difference_has_words(difference: DayDifference) -> None:
-    text = day_text(asdict(difference))
+    text = day_difference_text(asdict(difference))
     assert text
     assert "{" not in text

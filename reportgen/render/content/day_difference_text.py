@@ -9,7 +9,7 @@ from reportgen.domain.programme.day_differences import DayChange
 from reportgen.render.content.words import pack_words
 
 
-def day_text(each: Mapping[str, Any]) -> str:
+def day_difference_text(each: Mapping[str, Any]) -> str:
     """A difference of the day as a clause in Dutch, without a full stop.
 
     Args:

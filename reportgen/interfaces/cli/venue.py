@@ -7,8 +7,7 @@ from reportgen.application.venue.write_lists import write_lists
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import exit_with
 from reportgen.interfaces.cli.options import EventOptions, Format, FormatOption, PrinterOptions, grouped
-from reportgen.interfaces.cli.output import lists as lists_output
-from reportgen.interfaces.cli.output import runs, terminal
+from reportgen.interfaces.cli.output import runs, terminal, venue
 from reportgen.interfaces.cli.workspaces import changing, print_context_for
 
 
@@ -30,8 +29,8 @@ def lists(options: EventOptions, printing: PrinterOptions, format: FormatOption 
     ):
         result = write_lists(workspace, print_context, bars)
     if format is Format.JSON:
-        terminal.print_json(lists_output.lists_json(workspace.people_key, result))
+        terminal.print_json(venue.lists_json(workspace.people_key, result))
     else:
         runs.show_findings(result.findings)
-        lists_output.show_lists(result, workspace.command_arguments)
+        venue.show_lists(result, workspace.command_arguments)
     exit_with(RunReport(workspace.key, list(result.findings)))
