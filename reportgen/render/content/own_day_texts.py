@@ -7,7 +7,8 @@ from typing import Any
 
 from reportgen.domain.programme.rounds import names_in, plain, round_name
 from reportgen.render.content import dutch
-from reportgen.render.content.note_lines import line_count
+from reportgen.render.content.note_lines import POINT, line_count
+from reportgen.render.content.svg import width_in
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -21,6 +22,9 @@ SEPARATOR = "\u00a0· "
 ROOM_LINES = 2
 """Lines of a room in large type, at most."""
 
+QUIET = ("break", "doors", "drinks")
+"""Kinds of parts of a day that ask nothing of a reader."""
+
 
 def has_rounds(day: Sequence[Content]) -> bool:
     """Whether a day has rounds of parallel sessions."""
@@ -32,11 +36,33 @@ def has_rooms(day: Sequence[Content]) -> bool:
     return any(each["session"] and each["session"]["room"] for each in day)
 
 
-def round_text(part: Content) -> str:
-    """What stands above a session of a round: which round and session it is, and that the reader leads it."""
+def is_own_day(day: Sequence[Content]) -> bool:
+    """Whether a day tells the reader's own rounds, or where anything is."""
+    return has_rounds(day) or has_rooms(day)
+
+
+def runs_in(session: Content, width: float) -> bool:
+    """Whether the note of a part of the day stands behind its title: it asks nothing of the reader, and fits there.
+
+    Args:
+        width: of a line, in millimetres.
+    """
+    if session["kind"] not in QUIET or not session["note"]:
+        return False
+    title = " ".join(each for each in (session["title"], session["speaker"]) if each)
+    used = width_in("sans-semibold", title, 9.8) + width_in("sans", session["note"], 8.2)
+    return (used + 2 * width_in("sans", " ", 9.8)) * POINT + 2 < width
+
+
+def round_lines(part: Content) -> list[str]:
+    """What stands below the times of a session of a round: which round it is, and which session."""
     name, code = dutch.capitalised(round_name(part["round"])), part["session"]["code"] if part["session"] else ""
-    said = [name, _said("code", code=code) if code else "", _said("leads") if part["leads"] else ""]
-    return " · ".join(each for each in said if each)
+    return [each for each in (name, _said("code", code=code) if code else "") if each]
+
+
+def leads_text(part: Content) -> str:
+    """That the reader leads a session; empty where others do."""
+    return dutch.capitalised(_said("leads")) if part["leads"] else ""
 
 
 def leader_text(part: Content) -> str:
@@ -64,11 +90,26 @@ def room_size(room: str, width: float) -> str:
     return "" if line_count(room, 13, width, "sans-semibold") <= ROOM_LINES else "smaller"
 
 
-def beside_text(part: Content, width: float) -> str:
-    """What runs beside a session: the first titles, and how many more there are, on at most ``BESIDE_LINES`` lines.
+def runs_across(part: Content, width: float) -> bool:
+    """Whether what runs beside a session may stand below its room as well, which is not lower than what is said of it.
+
+    Args:
+        width: of a line of the room, in millimetres.
+    """
+    session = part["session"]
+    if not session:
+        return True
+    size, leading = (10.5, 13.5) if room_size(session["room"], width) else (13.0, 16.0)
+    said = [each for each in (leads_text(part), leader_text(part), session["note"]) if each]
+    return line_count(session["room"], size, width, "sans-semibold") * leading <= 16 + 11.2 * len(said)
+
+
+def beside_text(part: Content, width: float, lines: int = BESIDE_LINES) -> str:
+    """What runs beside a session: the first titles, and how many more there are.
 
     Args:
         width: of a line, in millimetres.
+        lines: at most.
     """
     own = plain(part["session"]["title"]) if part["session"] else ""
     titles = list({plain(each) or each: each for each in part["beside"] if not own or plain(each) != own}.values())
@@ -78,7 +119,7 @@ def beside_text(part: Content, width: float) -> str:
         listed, more = SEPARATOR.join(titles[:shown]), len(titles) - shown
         listed += SEPARATOR + _said("beside_more", count=more) if more else ""
         text = _said("beside", titles=listed)
-        if line_count(text, BESIDE_SIZE, width) <= BESIDE_LINES:
+        if line_count(text, BESIDE_SIZE, width) <= lines:
             return text
     return _said("beside_one") if len(titles) == 1 else _said("beside_many", count=dutch.count_word(len(titles)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from reportgen.render.content import dutch
@@ -10,11 +11,13 @@ from reportgen.render.content.note_lines import HEAD, LINE, NOTES_HEAD, PAGE, PO
 from reportgen.render.content.own_day_texts import (
     BESIDE_LINES,
     has_rooms,
-    has_rounds,
+    is_own_day,
     leader_text,
+    leads_text,
     none_text,
     room_size,
-    round_text,
+    round_lines,
+    runs_in,
 )
 from reportgen.render.content.page_texts import is_short_welcome
 
@@ -29,41 +32,73 @@ EMPTY = PAGE / 3
 LINES, LINES_AFTER_OWN_DAY = 10, 17
 """Lines to write on, at most; and on a page after that with the reader's own day, which these fill."""
 
-WIDTH, WIDTH_BESIDE_ROOMS, ROOM = 136.0, 98.0, 36.0
-"""Millimetres of a line of a part of the day: where no rooms are told, beside the column of rooms, and in that."""
+WIDTH, WIDTH_BESIDE_ROOMS, ROOM, TIMES = 136.0, 98.0, 36.0, 21.0
+"""Millimetres of a line of a part of the day: where no rooms are told, beside the column of rooms, in that, and in the
+column of times."""
+
+TABLE_HEAD = 12 * POINT + 2.6
+"""The head of the table, in millimetres."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How close the day of a page is set; in millimetres, except the lines of what runs beside an own session."""
+
+    beside_lines: int
+    row: float
+    own_row: float
+    above: float
+    """What is left out above the table, and above each of the two things below it."""
+    below: float
+
+
+DESIGNED = Setting(beside_lines=BESIDE_LINES, row=1.9, own_row=3.8, above=0.0, below=0.0)
+CLOSE = Setting(beside_lines=1, row=1.0, own_row=2.4, above=2.5, below=2.0)
+"""As in ``parts.css``."""
 
 
 def programme_pages(content: Content) -> list[dict[str, Any]]:
     """The pages of the programme: each with parts of the day, and whether the studies and the way there stand on it.
 
     What does not fit on the page with the last parts goes on the next one; of an own day the way there stays rather
-    than the studies. What runs beside the reader's own sessions
+    than the studies. An own day is set closer where that saves a page. What runs beside the reader's own sessions
     divides nothing: a change in it makes no new pack.
 
-    Each page has ``parts``, ``width`` and ``room_width`` (of a line of them, and of a room), ``readings``,
-    ``practical`` and ``lines``.
+    Each page has ``parts``, ``width`` and ``room_width`` (of a line of them, and of a room), ``beside_lines``,
+    ``close``, ``readings``, ``practical`` and ``lines``.
     """
+    designed = _divided(content, DESIGNED)
+    if len(designed) == 1 or not is_own_day(content["day"]):
+        return designed
+    close = _divided(content, CLOSE)
+    return close if len(close) < len(designed) else designed
+
+
+def _divided(content: Content, setting: Setting) -> list[dict[str, Any]]:
     event, day = content["event"], content["day"]
+    own = is_own_day(day)
     width = WIDTH_BESIDE_ROOMS if has_rooms(day) else WIDTH
-    left = PAGE - RESERVE - HEAD - lead_height(event["subtitle"], 168)
+    left = PAGE - RESERVE - HEAD - lead_height(event["subtitle"], 168) + setting.above
     if content["figures"] and not is_short_welcome(event["welcome"]):
-        left -= 5 + sum(_paragraph(each, 9.5, 172, 13.5) for each in dutch.paragraphs(event["welcome"]))
-    pages: list[dict[str, Any]] = [_page(width)]
+        left -= 5 + sum(_paragraph(each, 9.5, 172, 13.5) for each in dutch.paragraphs(event["welcome"])) - setting.above
+    pages: list[dict[str, Any]] = [_page(width, setting)]
     left -= TABLE_HEAD
     for part in day:
-        height = _part(part, width, content["meeting"])
+        height = (
+            _of_round(part, width, content["meeting"], setting) if part["round"] else _part(part, width, own, setting)
+        )
         if height > left and pages[-1]["parts"]:
-            pages.append(_page(width))
+            pages.append(_page(width, setting))
             left = PAGE - RESERVE - HEAD - TABLE_HEAD
         pages[-1]["parts"].append(part)
         left -= height
     below = {"readings": max(_readings(event), default=0.0), "practical": max(_practical(content))}
-    own = has_rounds(day) or has_rooms(day)
+    below = {name: height - setting.below if height else 0.0 for name, height in below.items()}
     order = ("practical", "readings") if own and sum(below.values()) > left else ("readings", "practical")
     for name in order:
         height = below[name]
         if height > left:
-            pages.append(_page(width))
+            pages.append(_page(width, setting))
             left = PAGE - RESERVE - HEAD
         pages[-1][name] = height > 0
         left -= height
@@ -72,42 +107,36 @@ def programme_pages(content: Content) -> list[dict[str, Any]]:
     return pages
 
 
-TABLE_HEAD = 12 * POINT + 2.6
-"""The head of the table, in millimetres."""
+def _page(width: float, setting: Setting) -> dict[str, Any]:
+    told = {"width": width, "room_width": ROOM, "beside_lines": setting.beside_lines, "close": setting == CLOSE}
+    return {"parts": [], **told, "readings": False, "practical": False, "lines": 0}
 
 
-def _page(width: float) -> dict[str, Any]:
-    return {"parts": [], "width": width, "room_width": ROOM, "readings": False, "practical": False, "lines": 0}
-
-
-def _part(part: Content, width: float, meeting: Content) -> float:
+def _part(part: Content, width: float, own: bool, setting: Setting) -> float:
     """The height of a part of the day, in millimetres."""
     session = part["session"]
-    if part["round"]:
-        return _of_round(part, width, meeting)
     tag = "aan uw tafel" if session["kind"] == "table" else ""
     title = line_count(f"{session['title']} {tag} {session['speaker']}", 9.8, width, "sans-semibold") * 12.4
-    leader = leader_text(part)
-    notes = sum(line_count(each, 8.2, width) * 11.2 for each in (leader, session["note"]) if each)
+    note = "" if own and runs_in(session, width) else session["note"]
+    notes = sum(line_count(each, 8.2, width) * 11.2 for each in (leader_text(part), note) if each)
     room = line_count(session["room"], 9.8, ROOM, "sans-semibold") * 12.4
-    return POINT * max(title + notes, room) + 1.9
+    return POINT * max(title + notes, room) + setting.row
 
 
-def _of_round(part: Content, width: float, meeting: Content) -> float:
+def _of_round(part: Content, width: float, meeting: Content, setting: Setting) -> float:
     """The height of the reader's own session of a round, or of a round without one for them, in millimetres."""
     session = part["session"]
-    beside = BESIDE_LINES * 10.6 + 1.5
+    beside = setting.beside_lines * 10.6 + 1.5
+    times = 12 + sum(line_count(each, 8.2, TIMES, "sans-semibold") * 11.2 for each in round_lines(part))
     if session is None:
         todo = none_text(meeting)
-        return POINT * (11.6 + 14.4 + line_count(todo, 8.2, width) * 11.2 + beside) + 3.8
-    title = line_count(session["title"], 11.5, width, "sans-semibold")
-    notes = sum(
-        line_count(each, 8.2, width) for each in (session["speaker"], leader_text(part), session["note"]) if each
-    )
-    label = line_count(f"{round_text(part)}{', blz. 00' if part['leads'] else ''}", 8.5, width, "sans-semibold")
+        return POINT * max(14.4 + line_count(todo, 8.2, width) * 11.2 + beside, times) + setting.own_row
+    title = line_count(f"{session['title']} {session['speaker']}", 11.5, width, "sans-semibold")
+    leads = f"{leads_text(part)}, blz. 00" if part["leads"] else ""
+    notes = sum(line_count(each, 8.2, width) for each in (leads, leader_text(part), session["note"]) if each)
     size, leading = (10.5, 13.5) if room_size(session["room"], ROOM) else (13.0, 16.0)
     room = line_count(session["room"], size, ROOM, "sans-semibold") * leading
-    return POINT * max(label * 11.6 + title * 14.4 + notes * 11.2 + beside, room) + 3.8
+    return POINT * max(title * 14.4 + notes * 11.2 + beside, room, times) + setting.own_row
 
 
 def _readings(event: Content) -> list[float]:

@@ -23,15 +23,35 @@ def own(label: str = "1", leads: bool = False, beside: tuple[str, ...] = (), **c
 @pytest.mark.parametrize(
     ("part", "said"),
     [
-        (own("1"), "Ronde 1"),
-        (own("ochtend"), "Ochtend"),
-        (own("1", code="A"), "Ronde 1 · sessie A"),
-        (own("2", leads=True, code="A"), "Ronde 2 · sessie A · u leidt deze sessie"),
-        (day.part(None, "2"), "Ronde 2"),
+        (own("1"), ["Ronde 1"]),
+        (own("ochtend"), ["Ochtend"]),
+        (own("1", code="A"), ["Ronde 1", "sessie A"]),
+        (own("2", leads=True, code="A"), ["Ronde 2", "sessie A"]),
+        (day.part(None, "2"), ["Ronde 2"]),
     ],
 )
-def test_a_round_is_called_as_people_call_it_and_says_who_leads(part: dict[str, Any], said: str) -> None:
-    assert own_day_texts.round_text(part) == said
+def test_a_round_is_called_as_people_call_it(part: dict[str, Any], said: list[str]) -> None:
+    assert own_day_texts.round_lines(part) == said
+
+
+def test_only_who_leads_a_session_reads_so() -> None:
+    assert own_day_texts.leads_text(own(leads=True)) == "U leidt deze sessie"
+    assert own_day_texts.leads_text(own(leader="A. Vink")) == ""
+
+
+def test_a_note_stands_behind_the_title_of_a_part_that_asks_nothing_where_it_fits() -> None:
+    assert own_day_texts.runs_in(day.session("Pauze", "break", note="Er is koffie."), WIDTH)
+    assert not own_day_texts.runs_in(day.session("Pauze", "break"), WIDTH)
+    assert not own_day_texts.runs_in(day.session("Pauze", "break", note="Er is koffie. " * 9), WIDTH)
+    assert not own_day_texts.runs_in(day.session("Opening", note="Welkom."), WIDTH)
+
+
+def test_what_runs_beside_stands_below_the_room_unless_that_is_lower_than_what_is_said_of_the_session() -> None:
+    high = "Koningin Wilhelminazaal in het bijgebouw (tweede verdieping links)"
+    assert own_day_texts.runs_across(own(room="Zaal 1"), 36)
+    assert not own_day_texts.runs_across(own(room=high), 36)
+    assert own_day_texts.runs_across(own(room="Koningin Wilhelminazaal", note="Over hofjes.", leads=True), 36)
+    assert own_day_texts.runs_across(day.part(None, "1"), 36)
 
 
 @pytest.mark.parametrize(
@@ -73,13 +93,13 @@ def test_nothing_beside_is_nothing_said() -> None:
     assert own_day_texts.beside_text(own(beside=("Hofjes",)), WIDTH) == ""
 
 
-@given(titles=st.lists(day.texts(14, 1), max_size=14), width=st.floats(80, 140))
+@given(titles=st.lists(day.texts(14, 1), max_size=14), width=st.floats(80, 140), lines=st.integers(1, 2))
 def test_what_runs_beside_never_takes_more_than_its_lines_and_counts_everything(
-    titles: list[str], width: float
+    titles: list[str], width: float, lines: int
 ) -> None:
     part = day.part(None, "1", beside=titles)
-    said = own_day_texts.beside_text(part, width)
-    assert line_count(said, own_day_texts.BESIDE_SIZE, width) <= own_day_texts.BESIDE_LINES
+    said = own_day_texts.beside_text(part, width, lines)
+    assert line_count(said, own_day_texts.BESIDE_SIZE, width) <= lines
     different = {own_day_texts.plain(each): each for each in titles}
     assert bool(said) == bool(different)
     if more := re.search(r"en nog (\d+)$", said):

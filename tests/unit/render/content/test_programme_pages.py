@@ -58,3 +58,19 @@ def test_the_column_of_rooms_is_there_only_where_a_room_is_told() -> None:
     with_room, without = day.part(day.session(room="Zaal 1")), day.part(day.session())
     wide = programme_pages(day.programme([without]))[0]["width"]
     assert programme_pages(day.programme([without, with_room]))[0]["width"] < wide
+
+
+def test_an_own_day_is_set_closer_only_where_that_saves_a_page() -> None:
+    reading = {"title": "Wat men vond", "text": "woord " * 60, "source": "Bron"}
+    own = day.part(day.session("Hofjes", "workshop", room="Zaal 1", note="Over hofjes."), "1")
+    opening = day.part(day.session(note="Welkom."))
+    found = {}
+    for count in range(1, 30):
+        pages = programme_pages(day.programme([own, own, *[opening] * count], readings=[reading]))
+        found[count] = len(pages), pages[0]["close"]
+    closer = [count for count, (pages, close) in found.items() if close and pages == 1]
+    assert closer
+    assert found[min(closer) - 1] == (1, False)
+    assert found[max(closer) + 1][0] == 2
+    assert found[max(closer) + 1][1] is False
+    assert not any(page["close"] for page in programme_pages(day.programme([day.part(day.session())] * 30)))
