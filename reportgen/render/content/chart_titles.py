@@ -111,17 +111,20 @@ def districts_title(content: Content) -> str:
 
 
 def changes_title(content: Content, changes: Sequence[Content]) -> str:
-    """The change of each of these figures of the municipality."""
-    measures = content["subject"]["measures"]
-    return sentence_text(
-        "changes",
-        in_name=in_place(content["profile"]["name"]),
-        changes="; ".join(
-            f"{measures[each['key']]['short']} {change_text(each['last'], each['figures'][0])}"
-            f" ({each['figures'][0]['year']}–{each['last']['year']})"
-            for each in changes
-        ),
-    )
+    """The change of each of these figures of the municipality, in words: a list of numbers is not heard as language."""
+    told = []
+    for each in changes:
+        first = each["figures"][0]
+        change = change_text(each["last"], first)
+        told.append(
+            sentence_text(
+                {"+": "changes_up", "−": "changes_down"}.get(change[0], "changes_level"),
+                short=content["subject"]["measures"][each["key"]]["short"],
+                change=change.lstrip("+−"),
+                year=first["year"],
+            )
+        )
+    return sentence_text("changes", in_name=in_place(content["profile"]["name"]), changes="; ".join(told))
 
 
 def map_title(content: Content) -> str:

@@ -1,4 +1,4 @@
-"""Makes a PDF of WeasyPrint accessible (PDF/UA-1): scopes of table headers, form fields, links between parts."""
+"""Makes a PDF of WeasyPrint accessible (PDF/UA-1): table headers, running heads, form fields, links between parts."""
 
 from __future__ import annotations
 
@@ -21,10 +21,47 @@ def make_accessible(pdf: Any) -> None:
             row = pdf.objects[int(each["P"].split()[0])]
             group = pdf.objects[int(row["P"].split()[0])]
             each["A"]["Scope"] = "/Row" if group["S"] == "/TBody" else "/Column"
+    _leave_out_running_heads(pdf)
     for link, name in _links(pdf):
         del link["A"]
         link |= {"Dest": pydyf.String(name), "Contents": pydyf.String(pack_words()["links"]["page"])}
     complete_fields(pdf)
+
+
+def _leave_out_running_heads(pdf: Any) -> None:
+    """Marks what stands in the margins of pages as an artifact, which no screen reader reads on every page.
+
+    WeasyPrint gives it structure elements that are not in the tree.
+    """
+    elements = {
+        number: each
+        for number, each in enumerate(pdf.objects)
+        if isinstance(each, dict) and each.get("Type") == "/StructElem"
+    }
+    kids = {
+        number: [each for each in element["K"] if not isinstance(each, int)] for number, element in elements.items()
+    }
+    within = {_number(kid) for theirs in kids.values() for kid in theirs}
+    outside = [number for number, each in elements.items() if number not in within and each["S"] != "/Document"]
+    marks: dict[int, set[int]] = {}
+    while outside:
+        number = outside.pop()
+        marks.setdefault(_number(elements[number]["Pg"]), set()).update(
+            set(elements[number]["K"]).difference(kids[number])
+        )
+        outside += [_number(each) for each in kids[number]]
+    numbers = pdf.objects[_number(pdf.objects[_number(pdf.catalog["StructTreeRoot"])]["ParentTree"])]["Nums"]
+    for page, theirs in marks.items():
+        own = numbers[numbers.index(pdf.objects[page]["StructParents"]) + 1]
+        own[:] = ["null" if mark in theirs else each for mark, each in enumerate(own)]
+        drawn = pdf.objects[_number(pdf.objects[page]["Contents"])].stream
+        for at, each in enumerate(drawn):
+            if isinstance(each, dict) and each.get("MCID") in theirs:
+                drawn[at - 1 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
 
 
 def _links(pdf: Any) -> Iterator[tuple[Any, str]]:

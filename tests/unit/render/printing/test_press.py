@@ -206,6 +206,17 @@ def test_every_head_of_a_table_says_what_it_is_the_head_of(opened: pikepdf.Pdf) 
     assert set(scopes) == {"/Row", "/Column"}
 
 
+def test_running_heads_are_no_content_and_all_that_is_marked_is_in_the_structure(opened: pikepdf.Pdf) -> None:
+    parents = pikepdf.NumberTree(opened.Root.StructTreeRoot.ParentTree)
+    for number, page in enumerate(opened.pages, 1):
+        begun = [each.operands for each in pikepdf.parse_content_stream(page) if str(each.operator) == "BDC"]
+        heads = [kind for kind, properties in begun if properties.get("/Type") == "/Pagination"]
+        marks = [int(properties.MCID) for _, properties in begun if "/MCID" in properties]
+        assert (len(heads) >= (2 if number == 1 else 4), set(map(str, heads))) == (True, {"/Artifact"})
+        elements = parents[page.StructParents]
+        assert sorted(marks) == [mark for mark, each in enumerate(elements) if each is not None]
+
+
 def test_every_chart_has_words_for_who_does_not_see_it(opened: pikepdf.Pdf) -> None:
     pictures = [each for each in objects(opened) if each.get("/S") == "/Figure"]
     assert len(pictures) >= 5
