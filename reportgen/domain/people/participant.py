@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from reportgen.domain.finding import Place
+from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.wish import Wish
 
 
@@ -123,6 +124,15 @@ def names_text(people: Iterable[Participant], shown: int) -> str:
     """The names of the first people in one line, with dots where there are more."""
     names = [full_name(each.name) for each in people]
     return ", ".join(names[:shown]) + (", …" if len(names) > shown else "")
+
+
+def where_from(person: Participant, municipalities: Mapping[str, str]) -> str:
+    """The municipality of a participant, or the organisation of a guest.
+
+    Args:
+        municipalities: code → name.
+    """
+    return person.organisation or ("" if person.code == COUNTRY else municipalities.get(person.code, person.code))
 
 
 def surname(name: Name) -> str:

@@ -106,7 +106,7 @@ class _Result:
             Missed(wish, why_not(wish))
             for wish in wishes_of_round(person.wishes, each.label, each.sessions)
             if (rank is None or wish.rank < rank)
-            and not any(key in wish.sessions and wish.round in ("", label) for key, label in attended)
+            and not any(key in wish.sessions and wish.is_for(label) for key, label in attended)
         )
         return Placement(person.number, each.label, session, why, rank, told if told != session else "", missed)
 

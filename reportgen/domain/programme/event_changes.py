@@ -29,7 +29,7 @@ TEXTS = (
 
 
 NOT_READ = ("code", "capacity", "minimum", "audience")
-"""Fields of a session that no pack shows."""
+"""Fields of a session that the programme does not show; a code is shown in a day of one's own, compared elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

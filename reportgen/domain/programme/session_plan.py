@@ -147,7 +147,7 @@ def fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[st
         found = [
             (each.label, key)
             for each in rounds
-            if wish.round in ("", each.label)
+            if wish.is_for(each.label)
             for key in wish.sessions
             if key in each.sessions
         ]
@@ -193,4 +193,4 @@ def _asks(wishes: Sequence[Wish], told: AssignedSession, rounds: Sequence[Round]
 
 
 def _for_round(wishes: Iterable[Wish], label: str) -> tuple[Wish, ...]:
-    return tuple(each for each in wishes if not each.fixed and each.round in ("", label))
+    return tuple(each for each in wishes if not each.fixed and each.is_for(label))

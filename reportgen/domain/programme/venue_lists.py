@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from reportgen.domain.people.participant import Name, Office, Participant, folded
-from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.people.participant import Name, Office, Participant, folded, where_from
 from reportgen.domain.programme.event import Event, Session
 from reportgen.domain.programme.own_day import own_day
 from reportgen.domain.programme.rounds import Round, Slot, session_key
@@ -138,7 +137,7 @@ def venue_lists_of(
             each.name,
             each.function,
             each.office,
-            each.organisation if each.code == COUNTRY else municipalities[each.code],
+            where_from(each, municipalities),
             table_of.get(each.number),
             _own_sessions(event.sessions, plan, each.number),
             tuple(one.name for one in plan.rounds if one.label not in plan.assignment.of(each.number)),

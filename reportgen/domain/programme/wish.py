@@ -24,9 +24,13 @@ class Wish:
     sessions: tuple[str, ...]
     fixed: bool = False
 
+    def is_for(self, label: str) -> bool:
+        """Whether it is for a round, by its label, or for any."""
+        return self.round in ("", label)
+
     def meets(self, slot: Slot) -> bool:
         """Whether a session in a round is what is wanted."""
-        return self.round in ("", slot.round) and slot.session in self.sessions
+        return self.is_for(slot.round) and slot.session in self.sessions
 
 
 def wishes_text(wishes: Iterable[Wish]) -> str:
@@ -46,4 +50,4 @@ def wishes_of_round(wishes: Iterable[Wish], label: str, keys: Iterable[str]) -> 
         keys: of its sessions.
     """
     there = set(keys)
-    return tuple(sorted(each for each in wishes if each.round in ("", label) and there.intersection(each.sessions)))
+    return tuple(sorted(each for each in wishes if each.is_for(label) and there.intersection(each.sessions)))

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview, SessionChange
-from reportgen.domain.people.participant import full_name
+from reportgen.domain.people.participant import full_name, where_from
 from reportgen.domain.programme.occupancy import Outcome, outcome_of
 from reportgen.domain.programme.rounds import Slot, session_name, sessions_by_slot
-from reportgen.interfaces.web.session_rows import municipality_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,6 @@ def _row(
 ) -> ChangeRow:
     person = loaded.participants[change.number]
     old, new = (names.get(Slot(change.round, key), key) for key in (change.old, change.new))
-    where = municipality_of(person, loaded.municipalities)
+    where = where_from(person, loaded.municipalities)
     label = rounds.get(change.round, change.round)
     return ChangeRow(change.number, full_name(person.name), where, label, old, new, change.told)

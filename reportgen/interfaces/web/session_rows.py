@@ -9,8 +9,7 @@ from datetime import time
 
 from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.domain.finding import Place
-from reportgen.domain.people.participant import Participant, full_name
-from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.people.participant import full_name, where_from
 from reportgen.domain.programme.assignment import Missed, Placement, WhyNot
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.occupancy import Occupancy, Outcome, WishCounts, occupancy, outcome_of, wish_counts
@@ -140,7 +139,7 @@ class SessionRows:
         return AttendeeRow(
             placement.number,
             full_name(person.name),
-            municipality_of(person, self._loaded.municipalities),
+            where_from(person, self._loaded.municipalities),
             each,
             placement.session,
             each.sessions.get(placement.session),
@@ -182,15 +181,6 @@ def without_session(loaded: LoadedSessions | None) -> dict[str, tuple[str, int]]
     plan = loaded.plan
     counts = ((each, len(plan.assignment.without_session(each.label))) for each in plan.rounds)
     return {each.label: (each.name, count) for each, count in counts if count}
-
-
-def municipality_of(person: Participant, municipalities: Mapping[str, str]) -> str:
-    """The municipality of a participant, or the organisation of a guest.
-
-    Args:
-        municipalities: code → name.
-    """
-    return person.organisation or ("" if person.code == COUNTRY else municipalities.get(person.code, person.code))
 
 
 def _by_name(rows: Iterable[AttendeeRow]) -> tuple[AttendeeRow, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.domain.finding import Finding
-from reportgen.domain.people.participant import Participant
+from reportgen.domain.people.participant import Participant, where_from
 from reportgen.domain.people.roster import FieldChange, Roster
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.render.content import dutch
@@ -78,7 +78,7 @@ def difference_rows(report: ListReport) -> Iterator[tuple[str, int, str, str]]:
         return
     kinds = list_report_words()["difference"]
     for person in report.roster.new:
-        yield kinds["new"], person.number, person_text(person), place_of(person, report)
+        yield kinds["new"], person.number, person_text(person), where_from(person, report.municipalities)
     for each in report.roster.changed:
         changes = "; ".join(_change(change, report) for change in each.changes)
         yield kinds["changed"], each.participant.number, person_text(each.participant), changes
@@ -104,11 +104,6 @@ def salutation_text(person: Participant) -> str:
     name = person.name
     parts = {"initials": name.initials, "first": name.first, "infix": name.infix, "last": name.last}
     return dutch.salutation(parts, person.office, person.salutation)
-
-
-def place_of(person: Participant, report: ListReport) -> str:
-    """The municipality of a participant, or the organisation of a guest."""
-    return person.organisation or _municipality(person.code, report)
 
 
 def _municipality(code: str, report: ListReport) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
+from reportgen.domain.people.participant import where_from
 from reportgen.render.content.words import list_report_words
 from reportgen.render.reports.list_report import (
     ListReport,
     difference_rows,
     finding_table_row,
     person_text,
-    place_of,
     salutation_text,
     summary_lines,
 )
@@ -50,7 +50,7 @@ def _people(report: ListReport) -> Iterable[Sequence[Cell]]:
             person_text(each),
             salutation_text(each),
             each.function,
-            place_of(each, report),
+            where_from(each, report.municipalities),
             each.email,
             said["yes"] if each.consent else said["no"],
             report.seated.get(each.number, ""),

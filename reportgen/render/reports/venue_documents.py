@@ -47,7 +47,7 @@ def _job(file: str, template: str, what: str, lists: VenueLists, style: Style, p
         say=venue_words(),
         last_name_first=last_name_first,
         given_name=given_name,
-        places_of=places_of,
+        own_places=own_places,
         printable=printable,
         **context,
     )
@@ -87,7 +87,7 @@ def _about(each: AttendanceList, lists: VenueLists) -> list[str]:
     return [part for part in found if part]
 
 
-def places_of(person: ExpectedPerson) -> str:
+def own_places(person: ExpectedPerson) -> str:
     """Where somebody goes, in a few words: ``A Beukenzaal · F Torenkamer``."""
     places = [" ".join(part for part in (each.code or each.title, each.room) if part) for each in person.sessions]
     places += [venue_words()["without"].format(round=each) for each in person.without]

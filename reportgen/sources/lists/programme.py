@@ -57,10 +57,7 @@ def programme_rows(path: Path) -> tuple[ProgrammeRow, ...]:
         ConfigurationError: a column is missing, a time, kind or number cannot be read, or times run backwards;
             all faults of the file at once.
     """
-    try:
-        sheet = _sheet(path)
-    except SourceError as fault:
-        raise ConfigurationError(f"The programme: {fault.what}", where=fault.where, todo=fault.todo) from None
+    sheet = programme_sheet(path)
     columns = programme_columns(sheet.headings, path.name)
     found, faults = [], []
     previous = time.min
@@ -85,9 +82,9 @@ def programme_texts(path: Path) -> Iterator[EventText]:
     """The texts of a programme that participants read, with line and column.
 
     Raises:
-        SourceError, ConfigurationError: the file cannot be read.
+        ConfigurationError: the file cannot be read.
     """
-    sheet = _sheet(path)
+    sheet = programme_sheet(path)
     columns = programme_columns(sheet.headings, path.name)
     for row in sheet.rows:
         for column in TEXT_COLUMNS:
@@ -95,8 +92,21 @@ def programme_texts(path: Path) -> Iterator[EventText]:
                 yield EventText(Place(path.name, row.line, columns[column]), text, f"programme.{column}")
 
 
-def _sheet(path: Path) -> Sheet:
-    return sheet_in(path, is_programme_heading)
+def programme_sheet(path: Path) -> Sheet:
+    """The cells of a programme, below the row with its headings.
+
+    Raises:
+        ConfigurationError: the file cannot be read as a table.
+    """
+    try:
+        return sheet_in(path, is_programme_heading)
+    except SourceError as fault:
+        raise ConfigurationError(f"The programme: {fault.what}", where=fault.where, todo=fault.todo) from None
+
+
+def audience_in(cell: str) -> tuple[str, ...]:
+    """What stands under ``Voor``, one after the other."""
+    return tuple(each.strip() for each in re.split(r"[;,\n]", cell) if each.strip())
 
 
 def _session(row: Row, columns: Mapping[str, str]) -> Session:
@@ -119,7 +129,7 @@ def _session(row: Row, columns: Mapping[str, str]) -> Session:
         cells.get("Zaal", ""),
         _count(cells.get("Capaciteit", ""), "capacity"),
         _count(cells.get("Minimum", ""), "minimum") or 0,
-        tuple(each.strip() for each in re.split(r"[;,\n]", cells.get("Voor", "")) if each.strip()),
+        audience_in(cells.get("Voor", "")),
         cells.get("Gespreksleider", ""),
         cells.get("Notitie", ""),
     )

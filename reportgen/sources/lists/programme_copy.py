@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
 
-from reportgen.errors import ConfigurationError, SourceError
-from reportgen.sources.lists.programme_columns import HEADINGS, is_programme_heading, programme_columns
-from reportgen.sources.lists.sheets import sheet_in
+from reportgen.sources.lists.programme import audience_in, programme_sheet
+from reportgen.sources.lists.programme_columns import HEADINGS, programme_columns
 
 OF_PEOPLE = ("Gespreksleider", "Notitie")
 """Columns that are emptied: who led a session, and what they were told."""
@@ -28,10 +26,7 @@ def programme_without_people(path: Path, is_group: Callable[[str], bool]) -> byt
     Raises:
         ConfigurationError: it cannot be read as a programme.
     """
-    try:
-        sheet = sheet_in(path, is_programme_heading)
-    except SourceError as fault:
-        raise ConfigurationError(f"The programme: {fault.what}", where=fault.where, todo=fault.todo) from None
+    sheet = programme_sheet(path)
     columns = programme_columns(sheet.headings, path.name)
     rows = [{column: row.cells.get(heading, "") for column, heading in columns.items()} for row in sheet.rows]
     kept = [_without_people(row, is_group) for row in rows]
@@ -47,7 +42,7 @@ def programme_without_people(path: Path, is_group: Callable[[str], bool]) -> byt
 
 
 def _without_people(row: dict[str, str], is_group: Callable[[str], bool]) -> dict[str, str]:
-    terms = [each.strip() for each in re.split(r"[;,\n]", row.get("Voor", "")) if each.strip()]
+    terms = audience_in(row.get("Voor", ""))
     cleaned = {column: "" for column in OF_PEOPLE if column in row}
     if not all(map(is_group, terms)):
         cleaned["Voor"] = "; ".join(dict.fromkeys(each if is_group(each) else UNKNOWN for each in terms))

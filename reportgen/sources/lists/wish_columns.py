@@ -150,7 +150,7 @@ class WishColumns:
 
     def _round_in(self, heading: str) -> str:
         said = _heading_words(heading)
-        for what, pattern in _PATTERNS[:2]:
+        for what, pattern in _PATTERNS:
             if what == "round" and (found := pattern.search(said)) and found[1] in self.names.labels:
                 return found[1]
         return ""

@@ -26,7 +26,7 @@ NO_WISH = frozenset(
 )
 """Plain words that say that somebody wants nothing in particular."""
 
-_NO_WISH = re.compile(
+_NO_PREFERENCE = re.compile(
     r"(?:ik )?(?:heb )?geen (?:specifieke |bepaalde |duidelijke |speciale )?(?:voorkeur(?:en)?|keuzes?|wens(?:en)?)"
     r"|(?:het |dat )?maakt (?:me |mij |ons )?(?:verder )?niet(?:s)? uit"
 )
@@ -87,7 +87,7 @@ class WishReader:
         wishes: list[Wish] = []
         findings: list[Finding] = []
         for column in self._columns:
-            text = " ".join(row.get(column.heading, "").split(" ")).strip()
+            text = row.get(column.heading, "").strip()
             if column.unknown_round or not text or column.kind in _NO_SESSIONS:
                 continue
             at = replace(place, column=column.heading)
@@ -213,7 +213,7 @@ def _about_columns(columns: Sequence[WishColumn], sheet: Sheet) -> Iterator[Find
 def _says_no_wish(text: str) -> bool:
     """Whether a cell says that somebody wants nothing in particular."""
     said = plain(text)
-    return not text.strip(_SIGNS) or (said != "" and said in NO_WISH) or bool(_NO_WISH.fullmatch(said))
+    return not text.strip(_SIGNS) or (said != "" and said in NO_WISH) or bool(_NO_PREFERENCE.fullmatch(said))
 
 
 def _rank_of(text: str) -> int | None:

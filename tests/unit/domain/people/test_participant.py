@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from reportgen.domain.people.participant import Name, folded, full_name, holds_surname, surname
+import pytest
+from example.people import person
+
+from reportgen.domain.people.participant import Name, folded, full_name, holds_surname, names_text, surname, where_from
+from reportgen.domain.places.municipality import COUNTRY
 
 
 @pytest.mark.parametrize(
@@ -46,3 +50,18 @@ def test_what_stays_of_a_text_is_the_same_however_it_is_typed(written: str) -> N
 )
 def test_an_address_is_someones_own_when_the_surname_is_in_it(email: str, last: str, held: bool) -> None:
     assert holds_surname(email, Name("J.", "Jan", "", last)) is held
+
+
+def test_a_guest_is_of_an_organisation_and_others_of_a_municipality() -> None:
+    guest = replace(person(1), code=COUNTRY, organisation="Woonbond")
+    assert where_from(guest, {}) == "Woonbond"
+    assert where_from(replace(guest, organisation=""), {}) == ""
+    assert where_from(person(1), {person(1).code: "Urk"}) == "Urk"
+
+
+def test_the_first_names_stand_in_a_line_and_dots_say_that_there_are_more() -> None:
+    people = [person(number) for number in (1, 2, 3)]
+    first, second, third = (full_name(each.name) for each in people)
+    assert names_text(people, 3) == f"{first}, {second}, {third}"
+    assert names_text(people, 2) == f"{first}, {second}, …"
+    assert names_text([], 2) == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from example.people import person
@@ -10,7 +9,6 @@ from example.people import person
 from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview, SessionChange
 from reportgen.domain.people.participant import Participant
-from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.assignment import Assignment, Missed, Placement, Why, WhyNot
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.occupancy import Outcome
@@ -19,7 +17,7 @@ from reportgen.domain.programme.session_plan import Before, SessionPlan
 from reportgen.domain.programme.session_records import AssignedSession, SessionMove
 from reportgen.domain.programme.wish import Wish
 from reportgen.interfaces.web.session_move_rows import move_rows
-from reportgen.interfaces.web.session_rows import SessionRows, municipality_of, without_session
+from reportgen.interfaces.web.session_rows import SessionRows, without_session
 
 NOW = datetime(2030, 5, 1, 9, tzinfo=UTC)
 
@@ -80,12 +78,6 @@ def test_rounds_without_a_session_for_someone_are_counted() -> None:
     assert without_session(_loaded(*PLACES)) == {"1": ("ronde 1", 1)}
     assert without_session(_loaded(*PLACES[:3])) == {}
     assert without_session(None) == {}
-
-
-def test_a_guest_is_of_an_organisation() -> None:
-    guest = replace(person(1), code=COUNTRY, organisation="Woonbond")
-    assert municipality_of(guest, {}) == "Woonbond"
-    assert municipality_of(replace(guest, organisation=""), {}) == ""
 
 
 def test_a_move_tells_others_apart_from_who_is_moved_and_what_does_not_take_place_any_more() -> None:
