@@ -237,3 +237,32 @@ def test_who_is_erased_is_gone_from_the_lists_of_who_leads_and_from_what_was_tol
     told = {each["number"]: bool(each["sessions"]) for each in record["packs"]}
     assert told == {number: name != "Anna" for name, number in numbers.items()}
     assert not list((data / "packs").glob(f"{numbers['Dina']:04d}-*.pdf"))
+
+
+CODES = {"A": "W1", "B": "W2", "C": "W3", "D": "W4"}
+
+
+def _reasons(cli: CommandLine) -> dict[str, list[str]]:
+    """Why everyone attends what they do, round by round."""
+    people = cli.run("sessions", *JSON).json["people"]
+    return {each["name"]: [one["why"] for one in each["sessions"]] for each in people}
+
+
+def test_sessions_with_other_codes_are_the_ones_that_people_were_told(cli: CommandLine) -> None:
+    before = _reasons(cli)
+    programme, people = (cli.event / name for name in ("programma.csv", "deelnemers.csv"))
+    for old, new in CODES.items():
+        programme.write_text(programme.read_text("utf-8").replace(f";{old};Zaal", f";{new};Zaal"), "utf-8")
+    lines = [line.split(";") for line in people.read_text("utf-8").splitlines()]
+    listed = [";".join([*line[:8], *(CODES.get(each, each) for each in line[8:])]) for line in lines]
+    people.write_text("\n".join(listed) + "\n", "utf-8")
+    assert {why for theirs in before.values() for why in theirs} == {"told", "leads"}
+    assert _reasons(cli) == before
+
+
+def test_a_round_with_another_label_is_the_one_that_people_were_told(cli: CommandLine) -> None:
+    before = _reasons(cli)
+    programme, people = (cli.event / name for name in ("programma.csv", "deelnemers.csv"))
+    programme.write_text(programme.read_text("utf-8").replace("workshop;2;", "workshop;middag;"), "utf-8")
+    people.write_text(people.read_text("utf-8").replace("R2K1;R2K2", "Middag 1e keuze;Middag 2e keuze"), "utf-8")
+    assert _reasons(cli) == before

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reportgen.application.sessions.load_sessions import LoadedSessions, load_sessions, planned_again
-from reportgen.application.sessions.plan_sessions import before_of
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.people.roster import as_enrolled
@@ -107,7 +106,7 @@ def preview_session_move(
         after = planned_again(workspace.with_ledger(ledger), before)
     finally:
         ledger.close()
-    told = before_of(workspace.ledger, workspace.people_key).told_sessions()
+    told = before.plan.before.told_sessions()
     old = {(each.number, each.round): each.session for each in before.plan.assignment.placements}
     changes = tuple(
         SessionChange(each.number, each.round, old[each.number, each.round], each.session, bool(told_one))

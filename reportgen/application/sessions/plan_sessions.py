@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.sessions.solution_cache import cached
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import programme_file
 from reportgen.domain.finding import Finding
+from reportgen.domain.pack.archived_day import UnreadableDay, sessions_in
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.programme.assign import assign
 from reportgen.domain.programme.assignment_findings import assignment_findings
 from reportgen.domain.programme.assignment_model import Rules
 from reportgen.domain.programme.audience import AudienceReader
 from reportgen.domain.programme.event import Event, Session
+from reportgen.domain.programme.renamed_sessions import Renamed, renamed_sessions, with_present_keys
 from reportgen.domain.programme.round_findings import (
     audience_findings,
     missing_findings,
     places_of,
     programme_findings,
 )
-from reportgen.domain.programme.rounds import Round, Slot, rounds_of, session_key
+from reportgen.domain.programme.rounds import Round, Slot, rounds_of, session_key, sessions_by_slot
 from reportgen.domain.programme.seating import Table
 from reportgen.domain.programme.session_plan import Before, SessionPlan, attendees_of, leaders_in
 from reportgen.errors import ReportgenError
 from reportgen.sources.lists.programme import programme_in, programme_rows
+from reportgen.storage.archive.archive import Archive
 from reportgen.storage.ledger.ledger import Ledger
 
 
@@ -61,11 +66,13 @@ def plan_sessions(
     if not rounds:
         return SessionPlan(invited=invited), found
     leaders, about_leaders = leaders_in(rounds, participants, places)
-    before = before_of(workspace.ledger, workspace.people_key)
+    before = _with_present_keys(before_of(workspace.ledger, workspace.people_key), workspace, rounds)
     attendees, by_hand = attendees_of(participants, rounds, leaders, before)
     solve = cached(workspace.paths.solution_cache(workspace.people_key))
     assignment = assign(rounds, attendees, solve, Rules(audiences, workspace.settings.spread_colleagues))
-    plan = SessionPlan(rounds, assignment, leaders, {each.number: each.wishes for each in participants}, invited)
+    plan = SessionPlan(
+        rounds, assignment, leaders, {each.number: each.wishes for each in participants}, invited, before
+    )
     findings = (
         *found,
         *missing_findings(rounds, places),
@@ -74,6 +81,20 @@ def plan_sessions(
         *assignment_findings(plan, participants, places, path.name),
     )
     return plan, findings
+
+
+def _with_present_keys(before: Before, workspace: Workspace, rounds: Sequence[Round]) -> Before:
+    """What is known from before, by the keys of this programme: earlier ones are in the records of editions."""
+    gone = before.slots() - sessions_by_slot(rounds).keys()
+    archive = Archive(workspace.paths.archive(workspace.people_key))
+    renamed: Renamed = {}
+    for edition in reversed(archive.editions()):
+        if gone <= renamed.keys():
+            break
+        with suppress(UnreadableDay):
+            earlier = rounds_of(sessions_in(sealed_event(archive, edition)))
+            renamed = {**renamed_sessions(earlier, rounds), **renamed}
+    return with_present_keys(before, renamed)
 
 
 def before_of(ledger: Ledger, key: str) -> Before:

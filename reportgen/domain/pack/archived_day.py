@@ -33,6 +33,18 @@ def day_in(content: Mapping[str, Any]) -> tuple[OwnPart, ...]:
     return tuple(OwnPart("", each.start, each.end, each) for each in sessions)
 
 
+def sessions_in(event: Mapping[str, Any]) -> tuple[Session, ...]:
+    """The programme of an event as the record of an edition has it.
+
+    Raises:
+        UnreadableDay: a part of it has no time, or it is no programme at all.
+    """
+    try:
+        return tuple(_session(each) for each in event.get("sessions", ()))
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise UnreadableDay(str(fault)) from None
+
+
 def _part(value: Mapping[str, Any]) -> OwnPart:
     session = _session(value["session"]) if value.get("session") else None
     start, end = (time.fromisoformat(value[name]) for name in ("start", "end"))

@@ -17,6 +17,23 @@ from reportgen.domain.programme.wish import Wish
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What is known from before: by number what packs told, and moves by hand."""
+
+    told: Mapping[int, Sequence[AssignedSession]] = field(default_factory=dict)
+    moves: Sequence[SessionMove] = ()
+
+    def slots(self) -> set[Slot]:
+        """All sessions that somebody was told, or was moved to."""
+        told = {Slot(each.round, each.session) for theirs in self.told.values() for each in theirs if each.session}
+        return told | {Slot(each.round, each.session) for each in self.moves}
+
+    def told_sessions(self) -> dict[tuple[int, str], str]:
+        """The session that each participant was told, by number and label of the round; empty where it was none."""
+        return {(number, each.round): each.session for number, theirs in self.told.items() for each in theirs}
+
+
+@dataclass(frozen=True, slots=True)
 class SessionPlan:
     """The sessions of a meeting and who attends them; without rounds nobody attends any.
 
@@ -25,6 +42,7 @@ class SessionPlan:
         wishes: those of each participant, by number.
         invited: numbers of the participants for whom a part outside the rounds is, by its key; one for
             everyone is left out.
+        before: what people were told, and moves by hand, with the keys of this programme.
     """
 
     rounds: tuple[Round, ...] = ()
@@ -32,6 +50,7 @@ class SessionPlan:
     leaders: Mapping[Slot, tuple[int, ...]] = field(default_factory=dict)
     wishes: Mapping[int, tuple[Wish, ...]] = field(default_factory=dict)
     invited: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    before: Before = field(default_factory=Before)
 
     def told_by_packs(self) -> dict[int, tuple[AssignedSession, ...]]:
         """What packs that are made now tell each participant, as the ledger records it; by number."""
@@ -40,18 +59,6 @@ class SessionPlan:
             wishes = _for_round(self.wishes.get(each.number, ()), each.round)
             found.setdefault(each.number, []).append(AssignedSession(each.round, each.session, wishes))
         return {number: tuple(theirs) for number, theirs in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What is known from before: by number what packs told, and moves by hand."""
-
-    told: Mapping[int, Sequence[AssignedSession]] = field(default_factory=dict)
-    moves: Sequence[SessionMove] = ()
-
-    def told_sessions(self) -> dict[tuple[int, str], str]:
-        """The session that each participant was told, by number and label of the round; empty where it was none."""
-        return {(number, each.round): each.session for number, theirs in self.told.items() for each in theirs}
 
 
 def attendees_of(

@@ -8,7 +8,6 @@ from typing import Any
 
 from reportgen.application.archive.export import record_in
 from reportgen.application.delivery import settle, test_send
-from reportgen.application.sessions.plan_sessions import before_of
 from reportgen.domain.delivery.states import WITHDRAWABLE, Delivery, LetterKind, State
 from reportgen.domain.people.attendance import Attendance
 from reportgen.errors import ReportgenError, UsageError
@@ -219,7 +218,7 @@ def _sessions_of(context: WebContext, number: int) -> tuple[tuple[AttendeeRow, .
     is_current, loaded = check.is_current(), check.value
     if not is_current or loaded is None:
         return (), not is_current
-    return SessionRows(loaded, before_of(context.ledger, context.key)).of(number), False
+    return SessionRows(loaded, loaded.plan.before).of(number), False
 
 
 def _letters_to(context: WebContext, number: int) -> list[Delivery]:

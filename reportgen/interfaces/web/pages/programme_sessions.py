@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview, preview_session_move, record_session_move
-from reportgen.application.sessions.plan_sessions import before_of
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.programme.rounds import session_name
@@ -110,7 +109,7 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
 
 
 def _rows(context: WebContext, loaded: LoadedSessions) -> SessionRows:
-    return SessionRows(loaded, before_of(context.ledger, context.key))
+    return SessionRows(loaded, loaded.plan.before)
 
 
 def _preview(
