@@ -27,12 +27,17 @@ Bram;;Visser;burgemeester;Vaals;b.visser@vaals.example;1;Workshop B;A;
 """
 
 
+def meeting_of(folder: Path, programme: str, people: str, parts: PrintedParts | None = None) -> CommandLine:
+    """A command line for a meeting of which nothing was made, with another programme and list."""
+    cli = CommandLine.create(folder, (), parts)
+    (cli.event / "programma.csv").write_text(programme, "utf-8")
+    (cli.event / "deelnemers.csv").write_text(people, "utf-8")
+    return cli
+
+
 def meeting_with_rounds(folder: Path, parts: PrintedParts | None = None) -> CommandLine:
     """A command line for it, of which nothing was made."""
-    cli = CommandLine.create(folder, (), parts)
-    (cli.event / "programma.csv").write_text(PROGRAMME, "utf-8")
-    (cli.event / "deelnemers.csv").write_text(LIST, "utf-8")
-    return cli
+    return meeting_of(folder, PROGRAMME, LIST, parts)
 
 
 def told_meeting(common: Path, parts: PrintedParts) -> CommandLine:

@@ -12,6 +12,7 @@ from doubles.printed_parts import PrintedParts
 from doubles.session_files import once
 from doubles.strict_calendar import read_strictly
 from usecases.command_line import IN_TIME, JSON, CommandLine
+from usecases.meeting_with_rounds import meeting_of
 
 PROGRAMME = """Begin;Einde;Onderdeel;Spreker;Toelichting;Soort;Ronde;Code;Zaal;Gespreksleider
 12.00;12.30;Inloop;;;inloop;;;;
@@ -36,9 +37,7 @@ def told(common: Path, parts: PrintedParts) -> CommandLine:
     """An event whose letters went."""
 
     def made(folder: Path) -> CommandLine:
-        cli = CommandLine.create(folder, (), parts)
-        (cli.event / "programma.csv").write_text(PROGRAMME, "utf-8")
-        (cli.event / "deelnemers.csv").write_text(LIST, "utf-8")
+        cli = meeting_of(folder, PROGRAMME, LIST, parts)
         assert cli.run("run", *IN_TIME).code in (0, 1)
         return cli
 

@@ -13,6 +13,7 @@ from doubles.printed_parts import PrintedParts
 from doubles.session_files import once
 from usecases.command_line import IN_TIME, JSON, CommandLine
 from usecases.meeting import KEY
+from usecases.meeting_with_rounds import meeting_of
 
 from reportgen.storage.ledger.ledger import Ledger
 
@@ -49,9 +50,7 @@ def told(common: Path, parts: PrintedParts) -> CommandLine:
     """An event whose letters went: Wijken and Hofjes, then Wijken (Fenna), Bouwen (Anna, Cor, Bram) and Geld (Eva)."""
 
     def made(folder: Path) -> CommandLine:
-        cli = CommandLine.create(folder, (), parts)
-        (cli.event / "programma.csv").write_text(PROGRAMME, "utf-8")
-        (cli.event / "deelnemers.csv").write_text(LIST, "utf-8")
+        cli = meeting_of(folder, PROGRAMME, LIST, parts)
         done = cli.run("run", *IN_TIME, *JSON)
         assert (done.code, done.json["sent"]) == (0, 6)
         return cli

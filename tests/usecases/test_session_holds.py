@@ -8,6 +8,7 @@ import pytest
 from doubles.printed_parts import PrintedParts
 from doubles.session_files import once
 from usecases.command_line import IN_TIME, JSON, CommandLine, Done
+from usecases.meeting_with_rounds import meeting_of
 from usecases.test_session_changes import LIST, PROGRAMME, WITHOUT_BUILDING
 
 DINA, FENNA, ANNA, COR, EVA, BRAM = range(1, 7)
@@ -18,9 +19,7 @@ def waiting(common: Path, parts: PrintedParts) -> CommandLine:
     """An event whose letters are released, and wait."""
 
     def made(folder: Path) -> CommandLine:
-        cli = CommandLine.create(folder, (), parts)
-        (cli.event / "programma.csv").write_text(PROGRAMME, "utf-8")
-        (cli.event / "deelnemers.csv").write_text(LIST, "utf-8")
+        cli = meeting_of(folder, PROGRAMME, LIST, parts)
         assert cli.run("build", *IN_TIME, *JSON).json["made"] == 6
         assert cli.run("release", "--yes-send", "6", *IN_TIME).code == 0
         return cli
