@@ -24,6 +24,7 @@ TABLE = Box("sans-bold", 17, 8, 1.1)
 """The places of texts on a badge; as in ``venue/badges.html``."""
 
 NAME_SIZES = (32, 30, 28, 26, 24, 22, 20, 18)
+SESSION_SIZES = (8.5, 8, 7.5, 7)
 SMALL_NAME_SIZES = (18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6)
 
 NUMBER = Box("sans-bold", 180, 76, 1.0)
@@ -102,16 +103,30 @@ def _name(person: ExpectedPerson) -> FittedText:
 
 
 def _sessions(person: ExpectedPerson) -> FittedText:
-    """The own parts of the day, each on a line of its own where that can be read."""
-    lines = [printable(_session(each)) for each in person.sessions]
-    return fitted(lines, SESSIONS, (8.5, 8, 7.5, 7), broken=False) or _in(SESSIONS, lines, (8, 7.5, 7, 6.5, 6, 5.5, 5))
+    """The own parts of the day, each on a line of its own; of long titles when, where and which session only."""
+    for told in (_session, _whereabouts):
+        lines = [printable(told(each)) for each in person.sessions]
+        found = fitted(lines, SESSIONS, SESSION_SIZES, broken=False) or _in(SESSIONS, lines, (*SESSION_SIZES, 6.5, 6))
+        if found.size >= SESSION_SIZES[-1]:
+            break
+    return found
 
 
 def _session(each: OwnSession) -> str:
     """A line about a session: ``11.10  Beukenzaal: A Een hofje in het dorp (u leidt)``."""
     what = " ".join(part for part in (each.code, each.title) if part)
     where = f"{each.room}: " if each.room else ""
-    return f"{each.start:%H.%M} {where}{what}{' (u leidt)' if each.leads else ''}"
+    return f"{each.start:%H.%M} {where}{what}{_leads(each)}"
+
+
+def _whereabouts(each: OwnSession) -> str:
+    """The same without the title: ``11.10  Beukenzaal: A (u leidt)``; but for a session that has nothing else."""
+    where = ": ".join(part for part in (each.room, each.code) if part) or each.title
+    return f"{each.start:%H.%M} {where}{_leads(each)}"
+
+
+def _leads(each: OwnSession) -> str:
+    return " (u leidt)" if each.leads else ""
 
 
 def _in(box: Box, texts: Sequence[str], sizes: Sequence[float]) -> FittedText:

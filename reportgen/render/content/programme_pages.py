@@ -52,8 +52,8 @@ class Setting:
     below: float
 
 
-DESIGNED = Setting(beside_lines=BESIDE_LINES, row=1.9, own_row=3.8, above=0.0, below=0.0)
-CLOSE = Setting(beside_lines=1, row=1.0, own_row=2.4, above=2.5, below=2.0)
+DESIGNED = Setting(beside_lines=BESIDE_LINES, row=1.9, own_row=4.2, above=0.0, below=0.0)
+CLOSE = Setting(beside_lines=1, row=1.0, own_row=2.8, above=2.5, below=2.0)
 """As in ``parts.css``."""
 
 
