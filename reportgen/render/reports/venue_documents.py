@@ -10,9 +10,9 @@ from reportgen.domain.people.participant import Name
 from reportgen.domain.programme.venue_lists import BADGES, SIGNS, AttendanceList, ExpectedPerson, VenueLists
 from reportgen.render.content import dutch
 from reportgen.render.content.badge_layout import badge_sheets, sign_layout
-from reportgen.render.content.own_day_texts import SEPARATOR
 from reportgen.render.content.design import BRIEFING
 from reportgen.render.content.environment import render_template
+from reportgen.render.content.own_day_texts import SEPARATOR
 from reportgen.render.content.style import Style, style_digest
 from reportgen.render.content.text_pages import printable
 from reportgen.render.content.words import venue_words
@@ -90,8 +90,6 @@ def _about(each: AttendanceList, lists: VenueLists) -> list[str]:
 
 def own_places(person: ExpectedPerson) -> str:
     """Where somebody goes, in a few words: ``A Beukenzaal · F Torenkamer``; a code stays beside the room."""
-    places = [
-        "\u00a0".join(part for part in (each.code or each.title, each.room) if part) for each in person.sessions
-    ]
+    places = ["\u00a0".join(part for part in (each.code or each.title, each.room) if part) for each in person.sessions]
     places += [venue_words()["without"].format(round=each) for each in person.without]
     return printable(SEPARATOR.join(places))
