@@ -106,7 +106,7 @@ def preview_session_move(
         after = planned_again(workspace.with_ledger(ledger), before)
     finally:
         ledger.close()
-    told = before.plan.before.told_sessions()
+    told = before.plan.history.told_sessions()
     old = {(each.number, each.round): each.session for each in before.plan.assignment.placements}
     changes = tuple(
         SessionChange(each.number, each.round, old[each.number, each.round], each.session, bool(told_one))

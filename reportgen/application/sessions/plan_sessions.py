@@ -27,7 +27,8 @@ from reportgen.domain.programme.round_findings import (
 )
 from reportgen.domain.programme.rounds import Round, Slot, rounds_of, session_key, sessions_by_slot
 from reportgen.domain.programme.seating import Table
-from reportgen.domain.programme.session_plan import Before, SessionPlan, attendees_of, leaders_in
+from reportgen.domain.programme.session_plan import SessionPlan, attendees_of, leaders_in
+from reportgen.domain.programme.session_records import SessionHistory
 from reportgen.errors import ReportgenError
 from reportgen.sources.lists.programme import programme_in, programme_rows
 from reportgen.storage.archive.archive import Archive
@@ -66,12 +67,12 @@ def plan_sessions(
     if not rounds:
         return SessionPlan(invited=invited), found
     leaders, about_leaders = leaders_in(rounds, participants, places)
-    before = _with_present_keys(before_of(workspace.ledger, workspace.people_key), workspace, rounds)
-    attendees, by_hand = attendees_of(participants, rounds, leaders, before)
+    history = _with_present_keys(session_history(workspace.ledger, workspace.people_key), workspace, rounds)
+    attendees, by_hand = attendees_of(participants, rounds, leaders, history)
     solve = cached(workspace.paths.solution_cache(workspace.people_key))
     assignment = assign(rounds, attendees, solve, Rules(audiences, workspace.settings.spread_colleagues))
     plan = SessionPlan(
-        rounds, assignment, leaders, {each.number: each.wishes for each in participants}, invited, before
+        rounds, assignment, leaders, {each.number: each.wishes for each in participants}, invited, history
     )
     findings = (
         *found,
@@ -83,9 +84,9 @@ def plan_sessions(
     return plan, findings
 
 
-def _with_present_keys(before: Before, workspace: Workspace, rounds: Sequence[Round]) -> Before:
-    """What is known from before, by the keys of this programme: earlier ones are in the records of editions."""
-    gone = before.slots() - sessions_by_slot(rounds).keys()
+def _with_present_keys(history: SessionHistory, workspace: Workspace, rounds: Sequence[Round]) -> SessionHistory:
+    """The same by the keys of this programme: earlier ones are in the records of editions."""
+    gone = history.slots() - sessions_by_slot(rounds).keys()
     archive = Archive(workspace.paths.archive(workspace.people_key))
     renamed: Renamed = {}
     for edition in reversed(archive.editions()):
@@ -94,17 +95,17 @@ def _with_present_keys(before: Before, workspace: Workspace, rounds: Sequence[Ro
         with suppress(UnreadableDay):
             earlier = rounds_of(sessions_in(sealed_event(archive, edition)))
             renamed = {**renamed_sessions(earlier, rounds), **renamed}
-    return with_present_keys(before, renamed)
+    return with_present_keys(history, renamed)
 
 
-def before_of(ledger: Ledger, key: str) -> Before:
-    """What people were told of their sessions, and moves by hand.
+def session_history(ledger: Ledger, key: str) -> SessionHistory:
+    """What people were told of their sessions, and moves by hand, as the ledger has them.
 
     Args:
         key: of the event's people.
     """
     sessions = ledger.sessions(key)
-    return Before(sessions.told(), sessions.moves())
+    return SessionHistory(sessions.told(), sessions.moves())
 
 
 def rounds_in(folder: Path) -> tuple[Round, ...]:

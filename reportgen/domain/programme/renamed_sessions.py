@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.domain.programme.rounds import Round, Slot, plain
-from reportgen.domain.programme.session_plan import Before
-from reportgen.domain.programme.session_records import AssignedSession
+from reportgen.domain.programme.session_records import AssignedSession, SessionHistory
 from reportgen.domain.programme.wish import Wish
 
 Renamed = Mapping[Slot, Slot]
@@ -40,16 +39,16 @@ def renamed_sessions(before: Iterable[Round], now: Sequence[Round]) -> Renamed:
     return renamed
 
 
-def with_present_keys(before: Before, renamed: Renamed) -> Before:
+def with_present_keys(history: SessionHistory, renamed: Renamed) -> SessionHistory:
     """What people were told, and moves by hand, with the keys and labels of the present programme."""
     if not renamed:
-        return before
-    told = {number: tuple(_told(each, renamed) for each in theirs) for number, theirs in before.told.items()}
+        return history
+    told = {number: tuple(_told(each, renamed) for each in theirs) for number, theirs in history.told.items()}
     moves = []
-    for each in before.moves:
+    for each in history.moves:
         slot = renamed.get(Slot(each.round, each.session), Slot(each.round, each.session))
         moves.append(replace(each, round=slot.round, session=slot.session))
-    return Before(told, moves)
+    return SessionHistory(told, moves)
 
 
 def _told(told: AssignedSession, renamed: Renamed) -> AssignedSession:

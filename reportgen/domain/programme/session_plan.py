@@ -12,25 +12,8 @@ from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.assignment import Assignment
 from reportgen.domain.programme.attendee import Attendee
 from reportgen.domain.programme.rounds import Round, Slot, leaders_of, plain, sessions_by_slot
-from reportgen.domain.programme.session_records import AssignedSession, SessionMove
+from reportgen.domain.programme.session_records import AssignedSession, SessionHistory
 from reportgen.domain.programme.wish import Wish
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What is known from before: by number what packs told, and moves by hand."""
-
-    told: Mapping[int, Sequence[AssignedSession]] = field(default_factory=dict)
-    moves: Sequence[SessionMove] = ()
-
-    def slots(self) -> set[Slot]:
-        """All sessions that somebody was told, or was moved to."""
-        told = {Slot(each.round, each.session) for theirs in self.told.values() for each in theirs if each.session}
-        return told | {Slot(each.round, each.session) for each in self.moves}
-
-    def told_sessions(self) -> dict[tuple[int, str], str]:
-        """The session that each participant was told, by number and label of the round; empty where it was none."""
-        return {(number, each.round): each.session for number, theirs in self.told.items() for each in theirs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +25,7 @@ class SessionPlan:
         wishes: those of each participant, by number.
         invited: numbers of the participants for whom a part outside the rounds is, by its key; one for
             everyone is left out.
-        before: what people were told, and moves by hand, with the keys of this programme.
+        history: what people were told, and moves by hand, with the keys of this programme.
     """
 
     rounds: tuple[Round, ...] = ()
@@ -50,7 +33,7 @@ class SessionPlan:
     leaders: Mapping[Slot, tuple[int, ...]] = field(default_factory=dict)
     wishes: Mapping[int, tuple[Wish, ...]] = field(default_factory=dict)
     invited: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    before: Before = field(default_factory=Before)
+    history: SessionHistory = field(default_factory=SessionHistory)
 
     def told_by_packs(self) -> dict[int, tuple[AssignedSession, ...]]:
         """What packs that are made now tell each participant, as the ledger records it; by number."""
@@ -65,7 +48,7 @@ def attendees_of(
     participants: Iterable[Participant],
     rounds: Sequence[Round],
     leaders: Mapping[Slot, Sequence[int]],
-    before: Before,
+    history: SessionHistory,
 ) -> tuple[tuple[Attendee, ...], tuple[Finding, ...]]:
     """What each participant brings to the assignment, and findings about what the organiser gave by hand.
 
@@ -77,7 +60,7 @@ def attendees_of(
         for number in numbers:
             leads.setdefault(number, {}).setdefault(slot.round, slot.session)
     moves: dict[int, dict[str, str]] = {}
-    for move in before.moves:
+    for move in history.moves:
         moves.setdefault(move.number, {})[move.round] = move.session
     attendees, findings = [], []
     for person in participants:
@@ -90,7 +73,7 @@ def attendees_of(
                 facts = {"name": full_name(person.name), "session": key, "round": label}
                 findings.append(finding("session-move-gone", Severity.NOTED, person.place, **facts))
         wishes = tuple(each for each in person.wishes if not each.fixed)
-        told = before.told.get(person.number, ())
+        told = history.told.get(person.number, ())
         attendees.append(
             Attendee(
                 person.number,

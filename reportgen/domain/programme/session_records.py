@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from reportgen.domain.programme.rounds import Slot
 from reportgen.domain.programme.wish import Wish
 
 
@@ -36,3 +38,20 @@ class SessionMove:
     session: str
     who: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHistory:
+    """What packs told each participant of their sessions, by number; and moves by hand."""
+
+    told: Mapping[int, Sequence[AssignedSession]] = field(default_factory=dict)
+    moves: Sequence[SessionMove] = ()
+
+    def slots(self) -> set[Slot]:
+        """All sessions that somebody was told, or was moved to."""
+        told = {Slot(each.round, each.session) for theirs in self.told.values() for each in theirs if each.session}
+        return told | {Slot(each.round, each.session) for each in self.moves}
+
+    def told_sessions(self) -> dict[tuple[int, str], str]:
+        """The session that each participant was told, by number and label of the round; empty where it was none."""
+        return {(number, each.round): each.session for number, theirs in self.told.items() for each in theirs}

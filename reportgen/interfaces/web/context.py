@@ -15,7 +15,7 @@ from reportgen.application.figures.event_figures import EventFigures, event_figu
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.resources import ledger_in
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
-from reportgen.application.sessions.plan_sessions import before_of, rounds_in
+from reportgen.application.sessions.plan_sessions import rounds_in, session_history
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
@@ -193,7 +193,7 @@ class WebContext:
         """Everything that the sessions of the participants depend on."""
         ledger, key = self.ledger, self.key
         files, day = event_stamps(self.folder, self.paths), self.clock().date()
-        return files, day, ledger.enrolled(key), ledger.seats(key), before_of(ledger, key)
+        return files, day, ledger.enrolled(key), ledger.seats(key), session_history(ledger, key)
 
     def _load_sessions(self) -> LoadedSessions | None:
         with closing(Ledger.open_if_present(self.paths.ledger)) as ledger:

@@ -14,7 +14,7 @@ from reportgen.domain.programme.assignment import Missed, Placement, WhyNot
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.occupancy import Occupancy, Outcome, WishCounts, occupancy, outcome_of, wish_counts
 from reportgen.domain.programme.rounds import Round, Slot, session_name
-from reportgen.domain.programme.session_plan import Before, fixed_by_list
+from reportgen.domain.programme.session_plan import fixed_by_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +97,13 @@ class RoundPage:
 
 
 class SessionRows:
-    """The rows of everyone, out of the plan and what the ledger has."""
+    """The rows of everyone."""
 
-    def __init__(self, loaded: LoadedSessions, before: Before) -> None:
+    def __init__(self, loaded: LoadedSessions) -> None:
         self._loaded, self._plan = loaded, loaded.plan
         self._rounds = {each.label: each for each in self._plan.rounds}
-        self._moved = {(each.number, each.round): each.session for each in before.moves}
-        self._told = before.told_sessions()
+        self._moved = {(each.number, each.round): each.session for each in self._plan.history.moves}
+        self._told = self._plan.history.told_sessions()
 
     def pages(self) -> tuple[RoundPage, ...]:
         """Every round, in the order of the programme."""

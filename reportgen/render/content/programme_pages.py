@@ -40,15 +40,21 @@ TABLE_HEAD = 12 * POINT + 2.6
 """The head of the table, in millimetres."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """How close the day of a page is set; in millimetres, except the lines of what runs beside an own session."""
+    """How close the day of a page is set, in millimetres.
+
+    Attributes:
+        beside_lines: lines of what runs beside an own session.
+        row, own_row: space of a part of the day beside its lines, and of an own session.
+        above: what is left out above the table.
+        below: what is left out above each of the two things below the table.
+    """
 
     beside_lines: int
     row: float
     own_row: float
     above: float
-    """What is left out above the table, and above each of the two things below it."""
     below: float
 
 
@@ -75,6 +81,7 @@ def programme_pages(content: Content) -> list[dict[str, Any]]:
 
 
 def _divided(content: Content, setting: Setting) -> list[dict[str, Any]]:
+    """The pages, set in one way."""
     event, day = content["event"], content["day"]
     own = is_own_day(day)
     width = WIDTH_BESIDE_ROOMS if has_rooms(day) else WIDTH

@@ -218,7 +218,7 @@ def _sessions_of(context: WebContext, number: int) -> tuple[tuple[AttendeeRow, .
     is_current, loaded = check.is_current(), check.value
     if not is_current or loaded is None:
         return (), not is_current
-    return SessionRows(loaded, loaded.plan.before).of(number), False
+    return SessionRows(loaded).of(number), False
 
 
 def _letters_to(context: WebContext, number: int) -> list[Delivery]:

@@ -29,7 +29,7 @@ def sessions(context: WebContext, request: WebRequest) -> Page:
     check = context.session_check
     is_finished = check.wait(MAX_WAIT)
     loaded, error = (check.value, check.error) if is_finished else (None, None)
-    rounds = _rows(context, loaded).pages() if loaded else ()
+    rounds = SessionRows(loaded).pages() if loaded else ()
     wanted = request.query.get("ronde", "")
     return page(
         context,
@@ -54,7 +54,7 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
         loaded = context.loaded_sessions()
         if loaded is None:
             raise NotFound
-        rows = _rows(context, loaded)
+        rows = SessionRows(loaded)
         shown = next((each for each in rows.pages() if each.label == label), None)
         row = next((each for each in rows.of(number) if each.round.label == label), None)
         if shown is None or row is None:
@@ -106,10 +106,6 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
         return Redirect(f"/sessies?{urlencode({'ronde': label})}")
     flash(request, f"{_done_text(preview)} Maak de pakketten die daardoor veranderen.")
     return Redirect(f"/sessies?{urlencode({'ronde': label})}")
-
-
-def _rows(context: WebContext, loaded: LoadedSessions) -> SessionRows:
-    return SessionRows(loaded, loaded.plan.before)
 
 
 def _preview(

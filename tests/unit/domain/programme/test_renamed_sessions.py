@@ -7,8 +7,7 @@ from datetime import UTC, datetime, time
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.renamed_sessions import renamed_sessions, with_present_keys
 from reportgen.domain.programme.rounds import Round, Slot, rounds_of
-from reportgen.domain.programme.session_plan import Before
-from reportgen.domain.programme.session_records import AssignedSession, SessionMove
+from reportgen.domain.programme.session_records import AssignedSession, SessionHistory, SessionMove
 from reportgen.domain.programme.wish import Wish
 
 
@@ -54,7 +53,7 @@ def test_a_round_of_another_label_is_the_one_with_the_same_titles() -> None:
 
 def test_what_was_told_wished_and_moved_has_the_present_keys() -> None:
     at = datetime(2027, 3, 1, tzinfo=UTC)
-    before = Before(
+    before = SessionHistory(
         {7: (AssignedSession("1", "a", (Wish(1, "1", ("a", "b")), Wish(2, "", ("c",)))), AssignedSession("2", ""))},
         (SessionMove(8, "1", "a", "piet", at),),
     )

@@ -13,13 +13,15 @@ from reportgen.domain.programme.assignment import Assignment, Missed, Placement,
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.occupancy import Outcome
 from reportgen.domain.programme.rounds import Slot, rounds_of
-from reportgen.domain.programme.session_plan import Before, SessionPlan
-from reportgen.domain.programme.session_records import AssignedSession, SessionMove
+from reportgen.domain.programme.session_plan import SessionPlan
+from reportgen.domain.programme.session_records import AssignedSession, SessionHistory, SessionMove
 from reportgen.domain.programme.wish import Wish
 from reportgen.interfaces.web.session_move_rows import move_rows
 from reportgen.interfaces.web.session_rows import SessionRows, without_session
 
 NOW = datetime(2030, 5, 1, 9, tzinfo=UTC)
+MOVE = SessionMove(1, "1", "a", "anna", NOW)
+NOTHING = SessionHistory()
 
 
 def _session(code: str) -> Session:
@@ -31,10 +33,15 @@ ROUNDS = rounds_of([_session("A"), _session("B")])
 FULL = Missed(Wish(1, "1", ("a",)), WhyNot.FULL)
 
 
-def _loaded(*given: Placement, people: tuple[Participant, ...] = (), **assigned: tuple[Slot, ...]) -> LoadedSessions:
+def _loaded(
+    *given: Placement,
+    people: tuple[Participant, ...] = (),
+    history: SessionHistory = NOTHING,
+    **assigned: tuple[Slot, ...],
+) -> LoadedSessions:
     everyone = {each.number: each for each in people or (person(1), person(2), person(3), person(4))}
     wishes = {number: each.wishes for number, each in everyone.items()}
-    plan = SessionPlan(ROUNDS, Assignment(given, **assigned), {Slot("1", "b"): (3,)}, wishes)
+    plan = SessionPlan(ROUNDS, Assignment(given, **assigned), {Slot("1", "b"): (3,)}, wishes, history=history)
     codes = {each.code: f"Gemeente {each.code}" for each in everyone.values()}
     return LoadedSessions(None, everyone, codes, (), plan, ())  # type: ignore[arg-type]  # no row needs the event
 
@@ -48,7 +55,7 @@ PLACES = (
 
 
 def test_a_round_has_its_sessions_with_their_people_who_leads_first_and_who_has_none() -> None:
-    (page,) = SessionRows(_loaded(*PLACES, crowded=(Slot("1", "a"),)), Before()).pages()
+    (page,) = SessionRows(_loaded(*PLACES, crowded=(Slot("1", "a"),))).pages()
     first, second = page.columns
     assert (first.crowded, second.crowded) == (True, False)
     assert [[each.number for each in column.rows] for column in page.columns] == [[1], [3, 2]]
@@ -60,7 +67,7 @@ def test_a_round_has_its_sessions_with_their_people_who_leads_first_and_who_has_
 
 def test_a_row_says_what_was_told_and_who_was_moved_by_hand() -> None:
     told = {1: (AssignedSession("1", "a"),), 2: (AssignedSession("1", "a"),), 3: (AssignedSession("1", "weg"),)}
-    rows = SessionRows(_loaded(*PLACES), Before(told, [SessionMove(1, "1", "a", "anna", NOW)]))
+    rows = SessionRows(_loaded(*PLACES, history=SessionHistory(told, [MOVE])))
     first, second, third = (rows.of(number)[0] for number in (1, 2, 3))
     assert (first.by_hand, first.told, first.told_other) == (True, True, "")
     assert (second.by_hand, second.told, second.told_other) == (False, False, "A Over A")
@@ -69,7 +76,7 @@ def test_a_row_says_what_was_told_and_who_was_moved_by_hand() -> None:
 
 def test_what_the_list_fixes_names_its_row_and_is_not_said_to_be_by_hand() -> None:
     fixed = person(1, wishes=(Wish(1, "1", ("a",), fixed=True),))
-    rows = SessionRows(_loaded(PLACES[0], people=(fixed,)), Before(moves=[SessionMove(1, "1", "a", "anna", NOW)]))
+    rows = SessionRows(_loaded(PLACES[0], people=(fixed,), history=SessionHistory(moves=[MOVE])))
     (row,) = rows.of(1)
     assert (row.fixed, row.by_hand) == (fixed.place, False)
 
