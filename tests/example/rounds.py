@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
 from example import meeting
 
@@ -21,6 +22,13 @@ ROUNDS = ("1", "middag")
 
 TITLES = ("Hofjes", "Trappen", "Buren", "Torens")
 """Titles of the sessions, two in each round."""
+
+
+def workshop(code: str, label: str = "1", **others: Any) -> Session:
+    """A session of an hour, in a round that has an hour of its own; ``others`` are more of its fields."""
+    start = 9 + int(label)
+    said = {"title": f"Over {code}", "speaker": "", "note": "", "kind": SessionKind.WORKSHOP, **others}
+    return Session(time(start), time(start + 1), code=code, round=label, **said)
 
 
 def sessions() -> tuple[Session, ...]:

@@ -26,11 +26,11 @@ from reportgen.domain.delivery.list_differences import (
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
+from reportgen.domain.programme.attendee import fixed_by_list
 from reportgen.domain.programme.day_differences import DayDifference, day_differences
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
 from reportgen.domain.programme.rounds import rounds_of
-from reportgen.domain.programme.session_plan import fixed_by_list
 from reportgen.domain.programme.told_day import sends_astray, told_day_now
 from reportgen.errors import ReportgenError
 from reportgen.storage.file_stamp import FileStamp, stamp_of

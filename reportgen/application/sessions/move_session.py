@@ -8,9 +8,10 @@ from reportgen.application.sessions.load_sessions import LoadedSessions, load_se
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.people.roster import as_enrolled
+from reportgen.domain.programme.attendee import fixed_by_list
 from reportgen.domain.programme.rounds import Slot, session_name
 from reportgen.domain.programme.seating import seats_at
-from reportgen.domain.programme.session_plan import fixed_by_list, whose_day_differs, whose_list_differs
+from reportgen.domain.programme.session_plan import whose_day_differs, whose_list_differs
 from reportgen.domain.programme.session_records import SessionMove
 from reportgen.errors import SafetyRefusal, UsageError
 from reportgen.sources.lists.round_labels import round_label

@@ -16,8 +16,10 @@ from reportgen.domain.people.participant import Participant
 from reportgen.domain.programme.assign import assign
 from reportgen.domain.programme.assignment_findings import assignment_findings
 from reportgen.domain.programme.assignment_model import Rules
+from reportgen.domain.programme.attendee import attendees_of
 from reportgen.domain.programme.audience import AudienceReader
 from reportgen.domain.programme.event import Event, Session
+from reportgen.domain.programme.leaders import leaders_in
 from reportgen.domain.programme.renamed_sessions import Renamed, renamed_sessions, with_present_keys
 from reportgen.domain.programme.round_findings import (
     audience_findings,
@@ -27,7 +29,7 @@ from reportgen.domain.programme.round_findings import (
 )
 from reportgen.domain.programme.rounds import Round, Slot, rounds_of, session_key, sessions_by_slot
 from reportgen.domain.programme.seating import Table
-from reportgen.domain.programme.session_plan import SessionPlan, attendees_of, leaders_in
+from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.session_records import SessionHistory
 from reportgen.errors import ReportgenError
 from reportgen.sources.lists.programme import programme_in, programme_rows

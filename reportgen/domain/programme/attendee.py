@@ -1,12 +1,16 @@
-"""What the assignment of sessions knows of each person."""
+"""What each person brings to the assignment of sessions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.domain.programme.rounds import Slot
-from reportgen.domain.programme.wish import Wish
+from reportgen.domain.finding import Finding, Severity, finding
+from reportgen.domain.people.participant import Participant, full_name
+from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.programme.rounds import Round, Slot, sessions_by_slot
+from reportgen.domain.programme.session_records import AssignedSession, SessionHistory
+from reportgen.domain.programme.wish import Wish, wishes_to_weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +38,78 @@ class Attendee:
     def rank(self, slot: Slot) -> int | None:
         """The rank of the best wish that a session meets; None where it meets none."""
         return min((each.rank for each in self.wishes if each.meets(slot)), default=None)
+
+
+def attendees_of(
+    participants: Iterable[Participant],
+    rounds: Sequence[Round],
+    leaders: Mapping[Slot, Sequence[int]],
+    history: SessionHistory,
+) -> tuple[tuple[Attendee, ...], tuple[Finding, ...]]:
+    """What each participant brings to the assignment, and findings about what the organiser gave by hand.
+
+    What the list fixes goes before a move by hand.
+    """
+    there = sessions_by_slot(rounds)
+    leads: dict[int, dict[str, str]] = {}
+    for slot, numbers in leaders.items():
+        for number in numbers:
+            leads.setdefault(number, {}).setdefault(slot.round, slot.session)
+    moves: dict[int, dict[str, str]] = {}
+    for move in history.moves:
+        moves.setdefault(move.number, {})[move.round] = move.session
+    attendees, findings = [], []
+    for person in participants:
+        fixed, doubts = fixed_by_list(person, rounds)
+        findings += doubts
+        for label, key in moves.get(person.number, {}).items():
+            if Slot(label, key) in there:
+                fixed.setdefault(label, key)
+            else:
+                facts = {"name": full_name(person.name), "session": key, "round": label}
+                findings.append(finding("session-move-gone", Severity.NOTED, person.place, **facts))
+        wishes = tuple(each for each in person.wishes if not each.fixed)
+        told = history.told.get(person.number, ())
+        attendees.append(
+            Attendee(
+                person.number,
+                "" if person.code == COUNTRY else person.code,
+                wishes,
+                fixed,
+                leads.get(person.number, {}),
+                {each.round: each.session for each in told if each.session},
+                frozenset(each.round for each in told if _asks(wishes, each, rounds)),
+            )
+        )
+    return tuple(attendees), tuple(findings)
+
+
+def fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[str, str], list[Finding]]:
+    """The sessions by round that the list gives a person (``Ronde 1!``), and findings about what is not clear."""
+    fixed: dict[str, str] = {}
+    findings = []
+    for wish in person.wishes:
+        if not wish.fixed:
+            continue
+        found = [
+            (each.label, key)
+            for each in rounds
+            if wish.is_for(each.label)
+            for key in wish.sessions
+            if key in each.sessions
+        ]
+        if len(found) == 1 and found[0][0] not in fixed:
+            fixed[found[0][0]] = found[0][1]
+        else:
+            facts = {"name": full_name(person.name), "session": ", ".join(wish.sessions)}
+            findings.append(finding("session-fixed-unclear", Severity.DOUBTFUL, person.place, **facts))
+    return fixed, findings
+
+
+def _asks(wishes: Sequence[Wish], told: AssignedSession, rounds: Sequence[Round]) -> bool:
+    """Whether somebody wants something else for a round since they were told; what left the programme says nothing."""
+    there = {key for each in rounds for key in each.sessions}
+    before = {each for each in told.wishes if there.intersection(each.sessions)}
+    return {(each.rank, each.sessions) for each in wishes_to_weigh(wishes, told.round)} != {
+        (each.rank, each.sessions) for each in before
+    }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
@@ -102,13 +101,3 @@ def topics_of(rounds: Iterable[Round]) -> dict[Slot, str]:
 def overlaps(one: Session, other: Session) -> bool:
     """Whether two sessions are partly at the same time."""
     return one.start < other.end and other.start < one.end
-
-
-def leaders_of(session: Session) -> Sequence[str]:
-    """The names of who leads a session."""
-    return names_in(session.leader)
-
-
-def names_in(text: str) -> Sequence[str]:
-    """The names in a cell that may hold several: ``A. Vink en B. Mus``."""
-    return [each.strip() for each in re.split(r"[;,/&]|\ben\b", text) if each.strip()]

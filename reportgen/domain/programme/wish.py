@@ -51,3 +51,8 @@ def wishes_of_round(wishes: Iterable[Wish], label: str, keys: Iterable[str]) -> 
     """
     there = set(keys)
     return tuple(sorted(each for each in wishes if each.is_for(label) and there.intersection(each.sessions)))
+
+
+def wishes_to_weigh(wishes: Iterable[Wish], label: str) -> tuple[Wish, ...]:
+    """The wishes for a round that an assignment weighs: without those that fix a session."""
+    return tuple(each for each in wishes if not each.fixed and each.is_for(label))

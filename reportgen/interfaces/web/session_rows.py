@@ -11,10 +11,10 @@ from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.domain.finding import Place
 from reportgen.domain.people.participant import full_name, where_from
 from reportgen.domain.programme.assignment import Missed, Placement, WhyNot
+from reportgen.domain.programme.attendee import fixed_by_list
 from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.occupancy import Occupancy, Outcome, WishCounts, occupancy, outcome_of, wish_counts
 from reportgen.domain.programme.rounds import Round, Slot, session_name
-from reportgen.domain.programme.session_plan import fixed_by_list
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reportgen.domain.programme.rounds import names_in, plain, round_name
+from reportgen.domain.programme.leaders import names_in
+from reportgen.domain.programme.rounds import plain, round_name
 from reportgen.render.content import dutch
 from reportgen.render.content.note_lines import POINT, line_count
 from reportgen.render.content.svg import width_in

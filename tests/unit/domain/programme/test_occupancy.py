@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import time
-
 import pytest
+from example.rounds import workshop
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.domain.programme.assignment import Assignment, Placement, Why
-from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.occupancy import Outcome, occupancy, outcome_of, wish_counts
 from reportgen.domain.programme.rounds import Slot, rounds_of
-from reportgen.domain.programme.session_plan import SessionPlan, whose_day_differs, whose_list_differs
+from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.wish import Wish
 
-
-def _session(code: str, label: str, capacity: int | None = None) -> Session:
-    times = (time(9 + int(label)), time(10 + int(label)))
-    kind = SessionKind.WORKSHOP
-    return Session(*times, f"Over {code}", "", "", kind, code=code, round=label, capacity=capacity)
-
-
-ROUNDS = rounds_of([_session("A", "1", 2), _session("B", "1"), _session("C", "2")])
+ROUNDS = rounds_of([workshop("A", capacity=2), workshop("B"), workshop("C", "2")])
 WISHES = {
     1: (Wish(1, "1", ("a",)), Wish(2, "1", ("b",))),
     2: (Wish(1, "1", ("a",)),),
@@ -71,11 +62,3 @@ def test_everyone_counts_once_for_each_round(placements: list[Placement]) -> Non
     others = counts.unmet + counts.unsaid + counts.leading + counts.nowhere
     assert sum(counts.by_rank.values()) + others == len(placements)
     assert wish_counts(_plan(*placements), ROUNDS[1:]).by_rank == {}
-
-
-def test_another_plan_concerns_who_attends_something_else_and_who_leads_a_session_that_others_attend() -> None:
-    before = _plan(Placement(1, "1", "a", Why.FREE), Placement(2, "1", "a", Why.FREE))
-    after = _plan(Placement(1, "1", "b", Why.FREE), Placement(2, "1", "a", Why.FREE))
-    assert whose_day_differs(before, after) == {1}
-    assert whose_list_differs(before, after) == {3}
-    assert whose_day_differs(before, before) == whose_list_differs(before, before) == frozenset()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
+from example.rounds import workshop
+
 from reportgen.domain.programme.assign import assign
 from reportgen.domain.programme.attendee import Attendee
 from reportgen.domain.programme.day_differences import DayChange, day_differences
@@ -16,26 +18,14 @@ from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.domain.programme.wish import Wish
 from reportgen.solver.highs import solve
 
-
-def _session(code: str, label: str, room: str = "", capacity: int | None = None) -> Session:
-    start = 9 + int(label)
-    return Session(
-        *(time(start), time(start + 1), f"Over {code}", "", "", SessionKind.WORKSHOP),
-        code=code,
-        round=label,
-        room=room,
-        capacity=capacity,
-    )
-
-
 OPENING = Session(time(9), time(10), "Opening", "voorzitter", "", SessionKind.PLENARY)
 LUNCH = Session(time(12), time(13), "Lunch van burgemeesters", "", "", SessionKind.PLENARY, audience=("burgemeesters",))
 PROGRAMME = (
     OPENING,
-    _session("A", "1", "Zaal 1", 1),
-    _session("B", "1"),
-    _session("C", "2"),
-    _session("D", "2"),
+    workshop("A", "1", room="Zaal 1", capacity=1),
+    workshop("B", "1"),
+    workshop("C", "2"),
+    workshop("D", "2"),
     LUNCH,
 )
 WISHES = {1: (Wish(1, "1", ("a",)), Wish(1, "2", ("c",))), 2: (Wish(1, "1", ("a",)),), 3: ()}
@@ -71,7 +61,7 @@ def test_a_part_for_others_is_not_in_it() -> None:
 
 
 def test_a_round_without_a_place_is_empty() -> None:
-    programme = (OPENING, _session("A", "1", "", 1))
+    programme = (OPENING, workshop("A", "1", room="", capacity=1))
     day = own_day(programme, _plan(programme), 2)
     assert _titles(day) == ["Opening", "-"]
 

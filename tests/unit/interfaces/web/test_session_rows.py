@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from example.people import person
+from example.rounds import workshop
 
 from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview, SessionChange
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.programme.assignment import Assignment, Missed, Placement, Why, WhyNot
-from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.occupancy import Outcome
 from reportgen.domain.programme.rounds import Slot, rounds_of
 from reportgen.domain.programme.session_plan import SessionPlan
@@ -24,12 +24,7 @@ MOVE = SessionMove(1, "1", "a", "anna", NOW)
 NOTHING = SessionHistory()
 
 
-def _session(code: str) -> Session:
-    times, kind = (time(10), time(11)), SessionKind.WORKSHOP
-    return Session(*times, f"Over {code}", "", "", kind, code=code, round="1", capacity=2)
-
-
-ROUNDS = rounds_of([_session("A"), _session("B")])
+ROUNDS = rounds_of([workshop("A", capacity=2), workshop("B", capacity=2)])
 FULL = Missed(Wish(1, "1", ("a",)), WhyNot.FULL)
 
 
