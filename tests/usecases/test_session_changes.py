@@ -145,6 +145,19 @@ def test_a_session_that_is_cancelled_concerns_who_attended_it_and_says_where_the
     assert _said(cli) == {name: f"Wat er anders is: {text}." for name, (text,) in planned.items()}
 
 
+@pytest.mark.parametrize(("code", "name"), [("K", "K Bouwen"), ("", "Bouwen")])
+def test_a_session_with_another_code_is_known_by_its_title_and_keeps_its_people(
+    cli: CommandLine, code: str, name: str
+) -> None:
+    cli.replace_text("programma.csv", ";C;Zaal 2;3;", f";{code};Zaal 2;3;")
+    assert _planned(cli) == {each: [f"‘C Bouwen’ heet nu ‘{name}’"] for each in ("Anna", "Cor", "Bram")}
+
+
+def test_a_session_that_went_is_called_by_its_title(cli: CommandLine) -> None:
+    cli.replace_text("programma.csv", *WITHOUT_BUILDING)
+    assert cli.run("check").out.count("kreeg eerder te horen: ‘Bouwen’") == 3
+
+
 def test_less_room_moves_as_few_as_must_and_concerns_only_them(cli: CommandLine) -> None:
     cli.replace_text("programma.csv", "C;Zaal 2;3", "C;Zaal 2;2")
     ((name, texts),) = _planned(cli).items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen.application.archive.sealed_event import sealed_event
@@ -91,13 +92,15 @@ def _with_present_keys(history: SessionHistory, workspace: Workspace, rounds: Se
     gone = history.slots() - sessions_by_slot(rounds).keys()
     archive = Archive(workspace.paths.archive(workspace.people_key))
     renamed: Renamed = {}
+    titles: dict[Slot, str] = {}
     for edition in reversed(archive.editions()):
-        if gone <= renamed.keys():
+        if gone <= titles.keys():
             break
         with suppress(UnreadableDay):
             earlier = rounds_of(sessions_in(sealed_event(archive, edition)))
             renamed = {**renamed_sessions(earlier, rounds), **renamed}
-    return with_present_keys(history, renamed)
+            titles = {**{slot: each.title for slot, each in sessions_by_slot(earlier).items()}, **titles}
+    return replace(with_present_keys(history, renamed), former_titles=titles)
 
 
 def session_history(ledger: Ledger, key: str) -> SessionHistory:

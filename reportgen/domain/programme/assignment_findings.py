@@ -28,7 +28,8 @@ def assignment_findings(
         file: the name of the programme's file.
     """
     people = {each.number: each for each in participants}
-    titles = {slot: session.title for slot, session in sessions_by_slot(plan.rounds).items()}
+    present = {slot: session.title for slot, session in sessions_by_slot(plan.rounds).items()}
+    titles = {**plan.history.former_titles, **present}
     return (
         *_without_session(plan, people, file),
         *_without_wishes(plan, people, file),

@@ -66,7 +66,8 @@ def attendees_of(
             if Slot(label, key) in there:
                 fixed.setdefault(label, key)
             else:
-                facts = {"name": full_name(person.name), "session": key, "round": label}
+                title = history.former_titles.get(Slot(label, key), key)
+                facts = {"name": full_name(person.name), "session": title, "round": label}
                 findings.append(finding("session-move-gone", Severity.NOTED, person.place, **facts))
         wishes = tuple(each for each in person.wishes if not each.fixed)
         told = history.told.get(person.number, ())
@@ -107,9 +108,14 @@ def fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[st
 
 
 def _asks(wishes: Sequence[Wish], told: AssignedSession, rounds: Sequence[Round]) -> bool:
-    """Whether somebody wants something else for a round since they were told; what left the programme says nothing."""
+    """Whether somebody wants something else for a round since they were told.
+
+    What left the programme says nothing; nor does a wish that the list still has by a former key, which is not read.
+    """
     there = {key for each in rounds for key in each.sessions}
-    before = {each for each in told.wishes if there.intersection(each.sessions)}
-    return {(each.rank, each.sessions) for each in wishes_to_weigh(wishes, told.round)} != {
-        (each.rank, each.sessions) for each in before
-    }
+    now = {(each.rank, each.sessions) for each in wishes_to_weigh(wishes, told.round)}
+    known, perhaps = set[tuple[int, tuple[str, ...]]](), set[tuple[int, tuple[str, ...]]]()
+    for each in told.wishes:
+        if present := tuple(key for key in each.sessions if key in there):
+            (known if present == each.sessions else perhaps).add((each.rank, present))
+    return not known <= now <= known | perhaps

@@ -40,7 +40,10 @@ def renamed_sessions(before: Iterable[Round], now: Sequence[Round]) -> Renamed:
 
 
 def with_present_keys(history: SessionHistory, renamed: Renamed) -> SessionHistory:
-    """What people were told, and moves by hand, with the keys and labels of the present programme."""
+    """What people were told, and moves by hand, with the keys and labels of the present programme.
+
+    Wishes of then have their former keys as well, which a list may still have.
+    """
     if not renamed:
         return history
     told = {number: tuple(_told(each, renamed) for each in theirs) for number, theirs in history.told.items()}
@@ -59,8 +62,9 @@ def _told(told: AssignedSession, renamed: Renamed) -> AssignedSession:
 
 
 def _wish(wish: Wish, label: str, renamed: Renamed, labels: Mapping[str, str]) -> Wish:
-    keys = tuple(renamed.get(Slot(label, key), Slot(label, key)).session for key in wish.sessions)
-    return replace(wish, round=labels.get(wish.round, wish.round), sessions=keys)
+    present = tuple(renamed.get(Slot(label, key), Slot(label, key)).session for key in wish.sessions)
+    former = tuple(key for key in wish.sessions if key not in present)
+    return replace(wish, round=labels.get(wish.round, wish.round), sessions=(*present, *former))
 
 
 def _by_key(of: Round) -> dict[str, str]:

@@ -42,10 +42,15 @@ class SessionMove:
 
 @dataclass(frozen=True, slots=True)
 class SessionHistory:
-    """What packs told each participant of their sessions, by number; and moves by hand."""
+    """What packs told each participant of their sessions, by number; and moves by hand.
+
+    Attributes:
+        former_titles: of sessions as editions had them, where the programme has some not any more.
+    """
 
     told: Mapping[int, Sequence[AssignedSession]] = field(default_factory=dict)
     moves: Sequence[SessionMove] = ()
+    former_titles: Mapping[Slot, str] = field(default_factory=dict)
 
     def slots(self) -> set[Slot]:
         """All sessions that somebody was told, or was moved to."""

@@ -61,7 +61,7 @@ def test_what_was_told_wished_and_moved_has_the_present_keys() -> None:
     now = with_present_keys(before, renamed)
     assert now.told == {
         7: (
-            AssignedSession("ochtend", "w1", (Wish(1, "ochtend", ("w1", "b")), Wish(2, "", ("c",)))),
+            AssignedSession("ochtend", "w1", (Wish(1, "ochtend", ("w1", "b", "a")), Wish(2, "", ("c",)))),
             AssignedSession("2", ""),
         )
     }
