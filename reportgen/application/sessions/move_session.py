@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportgen.application.sessions.load_sessions import LoadedSessions, load_sessions, planned_again
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.programme.attendee import fixed_by_list
-from reportgen.domain.programme.rounds import Slot, session_name
+from reportgen.domain.programme.rounds import Round, Slot, session_name
 from reportgen.domain.programme.seating import seats_at
 from reportgen.domain.programme.session_plan import whose_day_differs, whose_list_differs
 from reportgen.domain.programme.session_records import SessionMove
@@ -82,16 +83,14 @@ def preview_session_move(
     session: str,
     label: str,
     who: str,
-    undo: bool = False,
     before: LoadedSessions | None = None,
 ) -> MovePreview:
     """What changes for everyone if a participant moves to another session; nothing is recorded.
 
     Args:
-        session: its code or title; ignored where a move is undone.
+        session: its code or title; empty to leave the round to the assignment again.
         label: the round; empty where the session is in one round only.
         who: the organiser.
-        undo: leave the round to the assignment again.
         before: the sessions as they are now, if the caller has loaded them already.
 
     Raises:
@@ -100,7 +99,7 @@ def preview_session_move(
         NotMoved: there is no move to undo.
     """
     before = before or load_sessions(workspace)
-    move = _move(workspace, before, number, session, round_label(label), who, undo)
+    move = _move(workspace, before, number, session, round_label(label), who)
     ledger = ledger_snapshot(workspace.paths.ledger)
     try:
         ledger.sessions(workspace.people_key).add_move(move)
@@ -161,9 +160,7 @@ def _keep_numbers(workspace: Workspace, loaded: LoadedSessions, number: int) -> 
         ledger.save_people(key, people, seats_at(loaded.tables))
 
 
-def _move(
-    workspace: Workspace, loaded: LoadedSessions, number: int, session: str, label: str, who: str, undo: bool
-) -> SessionMove:
+def _move(workspace: Workspace, loaded: LoadedSessions, number: int, session: str, label: str, who: str) -> SessionMove:
     """The move that is meant. Raises as ``preview_session_move``."""
     where, rounds = str(workspace.folder), loaded.plan.rounds
     person = loaded.participants.get(number)
@@ -176,16 +173,46 @@ def _move(
         raise NoSuchSession(
             f"There is no round {label}", where=where, todo=f"choose from: {', '.join(labels) or 'none'}"
         )
-    known = SessionNames(rounds)
-    moved = SessionMove(number, label, "", who, workspace.moment)
-    if undo:
-        moves = [each for each in workspace.ledger.sessions(workspace.people_key).moves() if each.number == number]
-        found = [each.round for each in moves if label in ("", each.round)]
-        if len(found) != 1:
-            what = "was not moved by hand" if not found else "was moved in several rounds"
-            raise NotMoved(f"Participant {number} {what}", where=where, todo="name the round with --round")
-        return replace(moved, round=found[0])
-    named = known.named(session, label)
+    if not session:
+        return SessionMove(number, _moved_round(workspace, number, label), "", who, workspace.moment)
+    slot = _slot_named(session, label, rounds, where)
+    if slot.round in fixed_by_list(person, rounds)[0]:
+        raise SessionFixedByList(
+            f"The list says where {full_name(person.name)} goes in round {slot.round}",
+            where=f"{person.place.file}, line {person.place.line}",
+            todo="change it in the list",
+        )
+    return SessionMove(number, slot.round, slot.session, who, workspace.moment)
+
+
+def _moved_round(workspace: Workspace, number: int, label: str) -> str:
+    """The round in which somebody was moved by hand.
+
+    Args:
+        label: of the round; empty where they were moved in one only.
+
+    Raises:
+        NotMoved: they were not, or nothing says which of several is meant.
+    """
+    moves = workspace.ledger.sessions(workspace.people_key).moves()
+    found = [each.round for each in moves if each.number == number and label in ("", each.round)]
+    if len(found) != 1:
+        what = "was not moved by hand" if not found else "was moved in several rounds"
+        raise NotMoved(f"Participant {number} {what}", where=str(workspace.folder), todo="name the round with --round")
+    return found[0]
+
+
+def _slot_named(session: str, label: str, rounds: Sequence[Round], where: str) -> Slot:
+    """The session with a code or title.
+
+    Args:
+        label: of the round; empty for any.
+        where: for the error.
+
+    Raises:
+        NoSuchSession: there is none, or nothing says which of several is meant.
+    """
+    named = SessionNames(rounds).named(session, label)
     here = [each for each in rounds if label in ("", each.label)]
     exact = [Slot(each.label, session) for each in here if session in each.sessions]
     slots = exact or [Slot(each.label, key) for each in here for key in named.keys if key in each.sessions]
@@ -197,11 +224,4 @@ def _move(
             where=where,
             todo="name the round with --round" if slots else "give its code or its title as in the programme",
         )
-    slot = slots[0]
-    if slot.round in fixed_by_list(person, rounds)[0]:
-        raise SessionFixedByList(
-            f"The list says where {full_name(person.name)} goes in round {slot.round}",
-            where=f"{person.place.file}, line {person.place.line}",
-            todo="change it in the list",
-        )
-    return replace(moved, round=slot.round, session=slot.session)
+    return slots[0]

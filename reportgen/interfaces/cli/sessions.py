@@ -76,7 +76,7 @@ def move_session(
             raise UsageError(
                 "Say where the participant goes, or --undo", where=str(workspace.folder), todo="give one of the two"
             )
-        found = preview_session_move(workspace, participant, session, round, who or getuser(), undo)
+        found = preview_session_move(workspace, participant, session, round, who or getuser())
         if not preview:
             record_session_move(workspace, found, accept)
         if format is Format.JSON:

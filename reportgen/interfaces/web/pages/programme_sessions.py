@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from reportgen.application.sessions.load_sessions import LoadedSessions
 from reportgen.application.sessions.move_session import MovePreview, preview_session_move, record_session_move
 from reportgen.domain.canonical_json import canonical_json, digest, to_json_value
 from reportgen.domain.people.participant import full_name
@@ -60,7 +59,8 @@ def move_preview(context: WebContext, request: WebRequest) -> Page | Redirect:
         if shown is None or row is None:
             flash(request, "Die deelnemer of die ronde is er niet (meer). Kijk hieronder wie waar heen gaat.", "bad")
             return Redirect("/sessies")
-        preview = _preview(context, request.organiser, loaded, (number, label, key), undo) if key or undo else None
+        workspace, to = context.workspace(context.ledger), "" if undo else key
+        preview = preview_session_move(workspace, number, to, label, request.organiser, loaded) if to or undo else None
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return Redirect(f"/sessies?{urlencode({'ronde': label})}")
@@ -93,7 +93,8 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
         with context.writable_ledger() as ledger:
             if (loaded := context.loaded_sessions()) is None:
                 raise NotFound
-            preview = _preview(context, request.organiser, loaded, (number, label, key), undo)
+            workspace = context.workspace(context.ledger)
+            preview = preview_session_move(workspace, number, "" if undo else key, label, request.organiser, loaded)
             if _digest(preview) != request.field("stand"):
                 flash(request, CHANGED, "bad")
                 return again
@@ -106,14 +107,6 @@ def move(context: WebContext, request: WebRequest) -> Redirect:
         return Redirect(f"/sessies?{urlencode({'ronde': label})}")
     flash(request, f"{_done_text(preview)} Maak de pakketten die daardoor veranderen.")
     return Redirect(f"/sessies?{urlencode({'ronde': label})}")
-
-
-def _preview(
-    context: WebContext, organiser: str, loaded: LoadedSessions, wanted: tuple[int, str, str], undo: bool
-) -> MovePreview:
-    """What a move changes. Raises as ``preview_session_move``."""
-    number, label, key = wanted
-    return preview_session_move(context.workspace(context.ledger), number, key, label, organiser, undo, loaded)
 
 
 def _digest(preview: MovePreview) -> str:
