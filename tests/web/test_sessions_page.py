@@ -60,7 +60,7 @@ def test_each_session_tells_its_room_seats_wishes_and_who_attends_it(anna: FormC
     page = _words(anna.get("/sessies").text)
     assert "Ronde 1 13.00–14.00 3 eerste wens, 1 leidt een sessie 0" in page
     assert "A Wijken Zaal 1 · 13.00–14.00 · Dina el Amrani 2 van 2 plaatsen vol" in page
-    assert "Anna de Boer Verplaats Anna de Boer Utrecht · eerste wens · zo verteld" in page
+    assert "Anna de Boer Verplaats Anna de Boer Utrecht · eerste wens · staat in de brief" in page
     assert "Beter kan niet" in page
     assert "D Geld Zaal 3 · 14.00–15.00 0 van 3 plaatsen" in _words(anna.get("/sessies?ronde=2").text)
 
@@ -78,11 +78,11 @@ def test_who_has_no_session_stands_on_top_and_on_the_first_page(new: CommandLine
 def test_a_move_says_first_what_changes_and_stands_in_the_log_and_can_be_undone(anna: FormClient) -> None:
     says, fields = _preview(anna, 3, "2", "d")
     assert "Cor van Dijk naar D Geld?" in says
-    assert "Cor van Dijk is A Wijken verteld" in says
+    assert "In de brief aan Cor van Dijk stond A Wijken" in says
     assert "1 pakket verandert daardoor 0003 Cor van Dijk, Urk: verstuurd" in says
     done = anna.post("/sessies/verplaatsen", **fields)
     assert "Cor van Dijk (0003) gaat in ronde 2 nu naar D Geld." in anna.said(done)
-    assert "Urk · geen van de wensen · verteld was A Wijken · met de hand gezet" in _words(done.text)
+    assert "Urk · geen van de wensen · in de brief stond A Wijken · met de hand gezet" in _words(done.text)
     assert "anna: in een andere sessie gezet, 0003 (ronde 2: D Geld)" in _words(anna.get("/werk").text)
     back = anna.get("/sessies/verplaatsen?deelnemer=3&ronde=2&ongedaan=ja").text
     assert "De indeling kiest dan A Wijken: eerste wens." in _words(back)
@@ -91,6 +91,17 @@ def test_a_move_says_first_what_changes_and_stands_in_the_log_and_can_be_undone(
     done = anna.post("/sessies/verplaatsen", deelnemer=3, ronde="2", ongedaan="ja", stand=digest[1])
     assert "nu naar A Wijken" in anna.said(done)
     assert "met de hand gezet" not in _words(done.text)
+
+
+def test_a_move_to_a_session_that_is_for_others_says_so(told: CommandLine) -> None:
+    told.replace_text("programma.csv", "2;D;Zaal 3;3;;;", "2;D;Zaal 3;3;;burgemeesters;")
+    with Served(told.event, told.output) as served:
+        anna = served.signed_in()
+        says, fields = _preview(anna, 3, "2", "d")
+        assert "D Geld is voor burgemeesters, en daar hoort Cor van Dijk niet bij." in says
+        page = _words(anna.post("/sessies/verplaatsen", **fields).text)
+    assert "voor burgemeesters" in page
+    assert "Cor van Dijk zit in ‘Geld’, en die sessie is voor burgemeesters" in page
 
 
 def test_a_move_that_costs_others_what_they_were_told_needs_a_tick(anna: FormClient) -> None:
@@ -134,7 +145,7 @@ def test_a_participant_is_told_with_their_sessions(told: CommandLine) -> None:
         anna = served.signed_in()
         anna.get("/sessies")  # which works it out
         says = _words(anna.get("/deelnemers/4").text)
-    assert "Ronde 1, 13.00 uur: B Hofjes, Zaal 2 geen van de wensen · is zo verteld · niet A Wijken" in says
+    assert "Ronde 1, 13.00 uur: B Hofjes, Zaal 2 geen van de wensen · staat in de brief · niet A Wijken" in says
     assert "Ronde 2, 14.00 uur: A Wijken, Zaal 1 eerste wens" in says
 
 

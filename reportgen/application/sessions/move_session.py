@@ -10,7 +10,7 @@ from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.people.roster import as_enrolled
 from reportgen.domain.programme.attendee import fixed_by_list
-from reportgen.domain.programme.rounds import Round, Slot, session_name
+from reportgen.domain.programme.rounds import Round, Slot, session_name, sessions_by_slot
 from reportgen.domain.programme.seating import seats_at
 from reportgen.domain.programme.session_plan import whose_day_differs, whose_list_differs
 from reportgen.domain.programme.session_records import SessionMove
@@ -65,6 +65,12 @@ class MovePreview:
     crowded: bool
     before: LoadedSessions
     after: LoadedSessions
+
+    @property
+    def meant_for(self) -> tuple[str, ...]:
+        """Who the session is for, as the programme says it, where who is moved is none of them; else empty."""
+        plan, slot = self.after.plan, Slot(self.move.round, self.move.session)
+        return sessions_by_slot(plan.rounds)[slot].audience if (self.move.number, slot) in plan.outsiders else ()
 
     @property
     def others_told(self) -> tuple[SessionChange, ...]:

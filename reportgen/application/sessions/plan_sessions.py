@@ -18,7 +18,7 @@ from reportgen.domain.programme.assign import assign
 from reportgen.domain.programme.assignment_findings import assignment_findings
 from reportgen.domain.programme.assignment_model import Rules
 from reportgen.domain.programme.attendee import attendees_of
-from reportgen.domain.programme.audience import AudienceReader
+from reportgen.domain.programme.audience import AudienceReader, outsiders
 from reportgen.domain.programme.event import Event, Session
 from reportgen.domain.programme.leaders import leaders_in
 from reportgen.domain.programme.renamed_sessions import Renamed, renamed_sessions, with_present_keys
@@ -74,9 +74,9 @@ def plan_sessions(
     attendees, by_hand = attendees_of(participants, rounds, leaders, history)
     solve = cached(workspace.paths.solution_cache(workspace.people_key))
     assignment = assign(rounds, attendees, solve, Rules(audiences, workspace.settings.spread_colleagues))
-    plan = SessionPlan(
-        rounds, assignment, leaders, {each.number: each.wishes for each in participants}, invited, history
-    )
+    wishes = {each.number: each.wishes for each in participants}
+    others = outsiders(assignment, leaders, audiences)
+    plan = SessionPlan(rounds, assignment, leaders, wishes, invited, history, others)
     findings = (
         *found,
         *missing_findings(rounds, places),

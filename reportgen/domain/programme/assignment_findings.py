@@ -36,6 +36,7 @@ def assignment_findings(
         *_dropped(plan, places),
         *_crowded(plan, places),
         *_below_minimum(plan, places),
+        *_outsiders(plan, people),
         *(said for each in plan.assignment.placements for said in _of_person(each, people[each.number], titles)),
         *_unproven(plan, file),
     )
@@ -64,6 +65,15 @@ def _below_minimum(plan: SessionPlan, places: Mapping[Slot, Place]) -> Iterator[
         count = len(set(people.get(slot, ())) - set(plan.leaders.get(slot, ())))
         facts = {"title": session.title, "minimum": session.minimum, "count": count}
         yield finding("session-below-minimum", Severity.DOUBTFUL, places[slot], **facts)
+
+
+def _outsiders(plan: SessionPlan, people: Mapping[int, Participant]) -> Iterator[Finding]:
+    """Who attends a session that is for others, since the organiser gave it to them or they were told it."""
+    for slot, session in sessions_by_slot(plan.rounds).items():
+        for number in sorted(number for number, given in plan.outsiders if given == slot):
+            facts = {"title": session.title, "audience": ", ".join(session.audience)}
+            person = people[number]
+            yield finding("session-not-for", Severity.DOUBTFUL, person.place, name=full_name(person.name), **facts)
 
 
 def _unproven(plan: SessionPlan, file: str) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 
 from reportgen.domain.people.participant import Office, Participant, full_name
 from reportgen.domain.places.municipality import COUNTRY
+from reportgen.domain.programme.assignment import Assignment
 from reportgen.domain.programme.event import MunicipalityType, Session
-from reportgen.domain.programme.rounds import Round, plain, session_key
+from reportgen.domain.programme.rounds import Round, Slot, plain, session_key
 from reportgen.domain.programme.seating import Table
 
 EVERYONE = frozenset(["iedereen", "allen", "alle", "alle deelnemers", "alle aanwezigen", "deelnemers", "open"])
@@ -47,6 +48,28 @@ class Audience:
     def admits(self, number: int) -> bool:
         """Whether a participant may attend it, whatever else they attend."""
         return self.everyone or number in self.people
+
+
+def outsiders(
+    assignment: Assignment, leaders: Mapping[Slot, Sequence[int]], audiences: Mapping[Slot, Audience]
+) -> frozenset[tuple[int, Slot]]:
+    """Who attends a session that is for others, with that session: by who leads it, whom it names, and what admits.
+
+    Args:
+        audiences: who each session is for; one that is left out is for everyone.
+    """
+    attended: dict[int, set[str]] = {}
+    for each in assignment.placements:
+        attended.setdefault(each.number, set()).add(each.session)
+    return frozenset(
+        (each.number, each.slot)
+        for each in assignment.placements
+        if each.session
+        and (audience := audiences.get(each.slot))
+        and not audience.admits(each.number)
+        and each.number not in leaders.get(each.slot, ())
+        and not audience.sessions & (attended[each.number] - {each.session})
+    )
 
 
 class AudienceReader:

@@ -21,6 +21,7 @@ class SessionPlan:
         invited: numbers of the participants for whom a part outside the rounds is, by its key; one for
             everyone is left out.
         history: what people were told, and moves by hand, with the keys of this programme.
+        outsiders: who attends a session that is for others, with that session.
     """
 
     rounds: tuple[Round, ...] = ()
@@ -29,6 +30,7 @@ class SessionPlan:
     wishes: Mapping[int, tuple[Wish, ...]] = field(default_factory=dict)
     invited: Mapping[str, frozenset[int]] = field(default_factory=dict)
     history: SessionHistory = field(default_factory=SessionHistory)
+    outsiders: frozenset[tuple[int, Slot]] = frozenset()
 
     def told_by_packs(self) -> dict[int, tuple[AssignedSession, ...]]:
         """What packs that are made now tell each participant, as the ledger records it; by number."""

@@ -43,6 +43,7 @@ class MoveRows:
         to: the session that they get, as people call it; empty for none.
         count: how many people attend that then.
         crowded: whether more people attend it than fit.
+        meant_for: who it is for, where who is moved is none of them; else empty.
         rank, outcome: the wish that it meets, and what became of their wishes.
         leaves: the session that they lead and would not attend; empty for none.
         dropped: sessions that do not take place because of it.
@@ -56,6 +57,7 @@ class MoveRows:
     to: str
     count: int
     crowded: bool
+    meant_for: str
     needs_consent: bool
     rank: int | None
     outcome: Outcome
@@ -82,6 +84,7 @@ def move_rows(preview: MovePreview) -> MoveRows:
         names.get(place.slot, ""),
         len(after.assignment.people_by_slot().get(place.slot, ())),
         preview.crowded,
+        ", ".join(preview.meant_for),
         preview.needs_consent,
         place.rank,
         outcome_of(after, place),

@@ -111,6 +111,8 @@ def show_move(preview: MovePreview, people: Mapping[int, Participant]) -> None:
         console.print(f"an older list of who attends what they lead stays with: {numbers}", soft_wrap=True)
     if preview.crowded:
         console.print("The session gets more people than fit.")
+    if preview.meant_for:
+        console.print(f"The session is for others: {plain_text(', '.join(preview.meant_for))}", soft_wrap=True)
 
 
 def move_json(preview: MovePreview) -> dict[str, object]:
@@ -120,6 +122,7 @@ def move_json(preview: MovePreview) -> dict[str, object]:
         "round": preview.move.round,
         "session": preview.move.session,
         "crowded": preview.crowded,
+        "meant_for": list(preview.meant_for),
         "changes": to_json_value(preview.changes),
         "packs": sorted(preview.packs),
         "older_lists": sorted(preview.older_lists),
