@@ -45,7 +45,7 @@ class SessionHistory:
     """What packs told each participant of their sessions, by number; and moves by hand.
 
     Attributes:
-        former_titles: of sessions as editions had them, where the programme has some not any more.
+        former_titles: of sessions as earlier editions had them, where somebody was told one that is gone.
     """
 
     told: Mapping[int, Sequence[AssignedSession]] = field(default_factory=dict)

@@ -15,7 +15,8 @@ from reportgen.application.figures.event_figures import EventFigures, event_figu
 from reportgen.application.figures.in_use import figures_in_use
 from reportgen.application.resources import ledger_in
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds
-from reportgen.application.sessions.plan_sessions import rounds_in, session_history
+from reportgen.application.sessions.plan_sessions import rounds_in
+from reportgen.application.sessions.session_history import session_history
 from reportgen.application.workspace import Clock, Workspace
 from reportgen.config import settings
 from reportgen.config.paths import Paths
