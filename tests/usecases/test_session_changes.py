@@ -278,3 +278,15 @@ def test_a_round_with_another_label_is_the_one_that_people_were_told(cli: Comman
     programme.write_text(programme.read_text("utf-8").replace("workshop;2;", "workshop;middag;"), "utf-8")
     people.write_text(people.read_text("utf-8").replace("R2K1;R2K2", "Middag 1e keuze;Middag 2e keuze"), "utf-8")
     assert _reasons(cli) == before
+
+
+def test_a_move_by_hand_is_undone_or_made_anew_when_the_round_has_another_label(cli: CommandLine) -> None:
+    anna = str(_numbered(cli)["Anna"])
+    assert cli.run("move-session", anna, "D", "--round", "2").code == 0
+    cli.replace_text("programma.csv", "workshop;2;", "workshop;middag;")
+    again = cli.run("move-session", anna, "C", "--round", "middag", *JSON).json["changes"]
+    assert [(each["old"], each["new"]) for each in again] == [("d", "c")]
+    assert cli.run("move-session", anna, "D", "--round", "middag").code == 0
+    undone = cli.run("move-session", anna, "--undo", "--round", "middag", *JSON).json["changes"]
+    assert [(each["old"], each["new"]) for each in undone] == [("d", "c")]
+    assert cli.run("move-session", anna, "--undo").code == 2

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.application.sessions.load_sessions import LoadedSessions, load_sessions, planned_again
+from reportgen.application.sessions.session_history import present_history
 from reportgen.application.workspace import Workspace
 from reportgen.domain.people.participant import full_name
 from reportgen.domain.people.roster import as_enrolled
@@ -108,8 +109,9 @@ def preview_session_move(
     move = _move(workspace, before, number, session, round_label(label), who)
     ledger = ledger_snapshot(workspace.paths.ledger)
     try:
-        ledger.sessions(workspace.people_key).add_move(move)
-        after = planned_again(workspace.with_ledger(ledger), before)
+        trial = workspace.with_ledger(ledger)
+        _add_move(trial, before.plan.rounds, move)
+        after = planned_again(trial, before)
     finally:
         ledger.close()
     told = before.plan.history.told_sessions()
@@ -149,13 +151,22 @@ def record_session_move(workspace: Workspace, preview: MovePreview, accept: bool
         )
     move = preview.move
     _keep_numbers(workspace, preview.before, move.number)
-    workspace.ledger.sessions(workspace.people_key).add_move(move)
+    _add_move(workspace, preview.before.plan.rounds, move)
     rounds = {each.label: each for each in preview.after.plan.rounds}
     to = session_name(rounds[move.round].sessions[move.session]) if move.session else "als ingedeeld"
     about = f"{rounds[move.round].name if move.round in rounds else move.round}: {to}"
     workspace.ledger.audit().append(
         workspace.people_key, move.who, "move-session", about, workspace.moment, (move.number,)
     )
+
+
+def _add_move(workspace: Workspace, rounds: Sequence[Round], move: SessionMove) -> None:
+    """Records a move, and takes back what was moved in the same round under a label that it had before."""
+    sessions = workspace.ledger.sessions(workspace.people_key)
+    for then, now in zip(sessions.moves(), present_history(workspace, rounds).moves, strict=True):
+        if (now.number, now.round) == (move.number, move.round) and then.round != now.round:
+            sessions.add_move(replace(move, round=then.round, session=""))
+    sessions.add_move(move)
 
 
 def _keep_numbers(workspace: Workspace, loaded: LoadedSessions, number: int) -> None:
@@ -180,7 +191,7 @@ def _move(workspace: Workspace, loaded: LoadedSessions, number: int, session: st
             f"There is no round {label}", where=where, todo=f"choose from: {', '.join(labels) or 'none'}"
         )
     if not session:
-        return SessionMove(number, _moved_round(workspace, number, label), "", who, workspace.moment)
+        return SessionMove(number, _moved_round(workspace, rounds, number, label), "", who, workspace.moment)
     slot = _slot_named(session, label, rounds, where)
     if slot.round in fixed_by_list(person, rounds)[0]:
         raise SessionFixedByList(
@@ -191,7 +202,7 @@ def _move(workspace: Workspace, loaded: LoadedSessions, number: int, session: st
     return SessionMove(number, slot.round, slot.session, who, workspace.moment)
 
 
-def _moved_round(workspace: Workspace, number: int, label: str) -> str:
+def _moved_round(workspace: Workspace, rounds: Sequence[Round], number: int, label: str) -> str:
     """The round in which somebody was moved by hand.
 
     Args:
@@ -200,7 +211,7 @@ def _moved_round(workspace: Workspace, number: int, label: str) -> str:
     Raises:
         NotMoved: they were not, or nothing says which of several is meant.
     """
-    moves = workspace.ledger.sessions(workspace.people_key).moves()
+    moves = present_history(workspace, rounds).moves
     found = [each.round for each in moves if each.number == number and label in ("", each.round)]
     if len(found) != 1:
         what = "was not moved by hand" if not found else "was moved in several rounds"
