@@ -48,6 +48,8 @@ def _named(difference: Difference) -> str:
     said = pack_words()["replacement"]
     if difference.day:
         return day_difference_text(asdict(difference.day))
+    if difference.category is ChangeCategory.DESIGN:
+        return str(said["design"])
     match difference.part, difference.path:
         case "personal", "table":
             return str(said["seat"]).format(new=difference.new, old=difference.old)

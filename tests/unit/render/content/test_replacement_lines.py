@@ -17,3 +17,9 @@ def test_who_sits_at_the_table_is_not_named_beside_another_table() -> None:
 def test_who_sits_at_the_table_is_named_where_the_table_is_the_same() -> None:
     _, said = replacement_lines([COMPANY])
     assert said == "Wat er anders is: wie er aan uw tafel zit."
+
+
+def test_another_look_of_a_page_is_no_other_content_of_it() -> None:
+    parts = ("event", "questions", "table")
+    _, said = replacement_lines([Difference(part, "", "", "", ChangeCategory.DESIGN) for part in parts])
+    assert said == "Wat er anders is: de vormgeving."
