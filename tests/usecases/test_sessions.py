@@ -64,6 +64,14 @@ def test_a_check_tells_what_is_wrong_with_wishes_and_rounds(cli: CommandLine) ->
     assert "A (Wijken)" in found["wish-unknown-suggested"]["todo"]
 
 
+def test_a_check_tells_which_signs_of_the_programme_cannot_be_printed(cli: CommandLine) -> None:
+    cli.replace_text("programma.csv", ";Hofjes;", ";Hofjes en cafés – 🎉;")
+    cli.replace_text("programma.csv", ";Zaal 3;", ";قاعة;")
+    found = [each for each in cli.run("check", *JSON).json["findings"] if each["code"] == "programme-letters"]
+    assert [(each["line"], each["column"]) for each in found] == [(5, "Onderdeel"), (8, "Zaal")]
+    assert "(🎉 U+1F389)" in cli.run("check").out
+
+
 def test_a_programme_without_rounds_says_how_to_have_them(tmp_path: Path) -> None:
     said = CommandLine.create(tmp_path).run("sessions")
     assert (said.code, "no rounds" in said.out) == (0, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from reportgen.application.sessions.programme_letters import letter_findings
 from reportgen.application.sessions.session_history import present_history
 from reportgen.application.sessions.solution_cache import cached
 from reportgen.application.workspace import Workspace
@@ -50,7 +51,7 @@ def plan_sessions(
     """
     path = programme_file(workspace.folder)
     rows = [(each.line, each.session) for each in programme_rows(path)]
-    found = programme_findings(rows, path.name)
+    found = (*programme_findings(rows, path.name), *letter_findings(rows, path.name))
     rounds, places = rounds_of(event.sessions), places_of(rows, path.name)
     reader = AudienceReader(participants, tables, event.kinds, municipalities, rounds)
     by_slot: dict[Slot, Session] = {}
