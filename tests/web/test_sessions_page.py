@@ -14,7 +14,7 @@ from doubles.printed_parts import PrintedParts
 from doubles.small_event import small_event
 from doubles.web_server import Served, admit
 from playwright.sync_api import Browser, expect
-from usecases.command_line import CommandLine
+from usecases.command_line import IN_TIME, JSON, CommandLine
 from usecases.meeting_with_rounds import meeting_with_rounds, told_meeting
 
 
@@ -102,6 +102,15 @@ def test_a_move_to_a_session_that_is_for_others_says_so(told: CommandLine) -> No
         page = _words(anna.post("/sessies/verplaatsen", **fields).text)
     assert "voor burgemeesters" in page
     assert "Cor van Dijk zit in ‘Geld’, en die sessie is voor burgemeesters" in page
+
+
+def test_who_releases_sees_what_is_different_in_letters_that_follow_earlier_ones(told: CommandLine) -> None:
+    told.replace_text("programma.csv", "2;A;Zaal 1;", "2;A;Bovenzaal;")
+    made = told.run("build", *IN_TIME, *JSON).json["made"]
+    assert made
+    with Served(told.event, told.output) as served:
+        page = _words(served.signed_in().get("/vrijgeven").text)
+    assert f"Wat er anders is programma bij {made}. Wat het is, staat bij elke deelnemer en in de brief." in page
 
 
 def test_a_move_that_costs_others_what_they_were_told_needs_a_tick(anna: FormClient) -> None:

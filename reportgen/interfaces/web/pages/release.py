@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
+from reportgen.application.archive.export import record_in
 from reportgen.application.delivery import release, settle
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.event.readiness import event_findings, refuse_unready
 from reportgen.application.run import send_letters
 from reportgen.application.run_report import RunReport
 from reportgen.domain.delivery.states import Action, Delivery, State
+from reportgen.domain.pack.difference import ChangeCategory
 from reportgen.errors import ReportgenError, UsageError
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.error_messages import error_message
@@ -49,6 +52,7 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         preview=preview,
         findings=[*event_findings(workspace), *release.release_findings(workspace, preview)] if preview.letters else [],
         held=[(each, why_held(ledger, each)) for each in held],
+        again=_why_again(context, preview.packs),
         selected=selected or (),
         rows={row.number: row for row in participant_rows(context)},
         now=now,
@@ -58,6 +62,19 @@ def release_page(context: WebContext, request: WebRequest) -> Page:
         projection=projection_for(workspace),
         server=loaded_event.settings.server,
     )
+
+
+def _why_again(context: WebContext, letters: Sequence[Delivery]) -> list[tuple[str, int]]:
+    """In how many letters that follow an earlier one each kind of thing is different; the look only by itself."""
+    counts: Counter[str] = Counter()
+    again = {(each.edition, each.participant) for each in letters if each.is_update}
+    for edition in {edition for edition, _ in again}:
+        with suppress(ReportgenError, KeyError):
+            for pack in record_in(context.archive, edition)["packs"]:
+                if (edition, pack["number"]) in again:
+                    kinds = {each["category"] for each in pack["reasons"]}
+                    counts.update(kinds - {ChangeCategory.DESIGN} or kinds)
+    return counts.most_common()
 
 
 def select_letters(context: WebContext, request: WebRequest) -> Redirect:
