@@ -21,6 +21,7 @@ from reportgen.domain.people.participant import (
 )
 from reportgen.domain.people.row_findings import domain_findings, field_findings, municipality_findings
 from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
+from reportgen.domain.programme.wish import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +165,17 @@ def _line(each: Finding | Registration) -> tuple[str, int]:
 
 
 def _other_rows(person: RegisteredPerson, takes_part: bool, reported: Collection[tuple[str, int]]) -> Iterator[Finding]:
-    """Findings about the rows beside the one that counts, and about all rows of a person who does not take part."""
+    """Findings about the rows beside the one that counts, and about all rows of a person who does not take part.
+
+    Nothing about a row whose wishes count too, as in a list with a row for each wish.
+    """
     best = person.rows[0]
     facts = {"name": full_name(person.row.name) or person.row.email, **other_row_facts(best.place)}
+    wanted: set[Wish] = set()
     for row in person.rows:
-        if row is best and (takes_part or _line(row) in reported):
+        adds_wishes = bool({*row.wishes} - wanted) and {*row.wishes} <= {*person.row.wishes}
+        wanted |= {*row.wishes}
+        if (takes_part and adds_wishes) or (row is best and (takes_part or _line(row) in reported)):
             continue
         if row is best or row.place.file == best.place.file:
             yield finding("double", Severity.NOTED, row.place, **facts)

@@ -17,6 +17,7 @@ from reportgen.domain.finding import Finding, Place, Severity
 from reportgen.domain.people.enrolment import enrol
 from reportgen.domain.people.participant import Enrolled, Name, Office, Participant, Registration, Status, full_name
 from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
+from reportgen.domain.programme.wish import Wish
 from reportgen.sources.names.mail_domains import municipality_by_domain
 
 NIEUWEGEIN, UTRECHT = "GM0356", "GM0344"
@@ -196,6 +197,14 @@ def test_the_same_person_twice_gets_one_pack_and_is_noted() -> None:
     assert (found.code, found.severity) == ("double", Severity.NOTED)
     assert {person.place.line, found.place.line} == {2, 9}
     assert dict(found.facts)["other_line"] == str(person.place.line)
+
+
+def test_a_row_for_each_wish_is_no_double_and_one_that_adds_nothing_is() -> None:
+    first, second = Wish(1, "1", ("a",)), Wish(2, "1", ("b",))
+    rows = [replace(row(line), wishes=(wish,)) for line, wish in ((2, first), (3, second), (4, first))]
+    (person,), (found,) = _enrol(*rows)
+    assert person.wishes == (first, second)
+    assert (found.code, found.place.line) == ("double", 4)
 
 
 def test_two_people_behind_the_address_of_an_office_both_get_a_pack_and_are_asked_about() -> None:
