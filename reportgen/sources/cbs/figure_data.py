@@ -19,7 +19,7 @@ from reportgen.sources.cbs.indicator_values import DistrictRow, IndicatorValues
 from reportgen.sources.cbs.snapshot_values import snapshot_municipalities
 from reportgen.sources.cbs.snapshots import Snapshot
 
-NUMBERED = re.compile(r"^Wijk \d+\s*")
+NUMBERED = re.compile(r"^Wijke?\s*\d+\s*:?\s*")
 """What CBS writes before the name of many districts, or instead of one: their number."""
 
 
