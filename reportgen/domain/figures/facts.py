@@ -24,6 +24,9 @@ FEWEST_IN_MEAN = 3
 PLACE_ALONE = 0.5
 """What the score of a place is multiplied by, which has no other figure beside it."""
 
+NEXT = 2
+"""Places from an end that are told before all else: the first and the second, the last and the last but one."""
+
 KIND_AGAIN = 0.6
 """What the score of a fact is multiplied by when there is one of its kind already."""
 
@@ -79,11 +82,17 @@ class Fact:
     names: tuple[str, ...] = ()
     scope: str = ""
 
+    @property
+    def at_an_end(self) -> bool:
+        """Whether the figure itself is the largest or the smallest of all municipalities, or but for one."""
+        own = self.kind in (FactKind.COUNTRY, FactKind.PEERS, FactKind.RANK) and not self.scope
+        return own and self.rank is not None and not self.rank.shared and min(self.rank.place, self.rank.last) <= NEXT
+
 
 def facts_of(
     profile: Profile, peers: Sequence[Profile], figures: SubjectFigures, headline: Headline | None = None
 ) -> tuple[Fact, ...]:
-    """The facts of a municipality that are furthest from usual, the furthest first.
+    """The facts of a municipality that are furthest from usual, the furthest first, and before these its ends.
 
     Each is of another measure as far as there are enough. None says again what the headline says, and no number leads
     two of them: where little is known there are fewer than three.
@@ -92,14 +101,16 @@ def facts_of(
         peers: those that are near enough to be called comparable.
     """
     told = _told_by(headline)
+    levels = {headline.measure} if headline and told and told[0] not in OTHER_NUMBER else set()
     left = [fact for each in profile.measures for fact in possible_facts(profile, each, peers, figures)]
     found: list[Fact] = []
     while len(found) < FACTS and left:
         counted, kinds = {figures.counted(fact.measure) for fact in found}, [fact.kind for fact in found]
 
-        def order(fact: Fact) -> tuple[bool, bool, bool, float]:
+        def order(fact: Fact) -> tuple[bool, bool, bool, bool, float]:
             return (
                 figures.counted(fact.measure) not in counted,  # noqa: B023  # used at once
+                fact.at_an_end and fact.measure not in levels,
                 not fact.scope or figures.measures[fact.measure].flow,
                 not (headline and figures.counted(fact.measure) == figures.counted(headline.measure)),
                 fact.score * KIND_AGAIN ** kinds.count(fact.kind),  # noqa: B023  # used at once

@@ -18,7 +18,10 @@ from reportgen.domain.figures.headline import HeadlineKind
 from reportgen.domain.figures.headline_choice import headline_of
 from reportgen.domain.figures.indicator import IndicatorKind, Period
 from reportgen.domain.figures.profile import profile_of
+from reportgen.domain.figures.substance import tells
 from reportgen.domain.places.municipality import COUNTRY
+
+LEVELS = (FactKind.COUNTRY, FactKind.PEERS, FactKind.RANK)
 
 
 @cache
@@ -85,6 +88,23 @@ def test_no_fact_says_what_the_headline_says(subject: str) -> None:
             assert FactKind.PEERS not in kinds
         else:
             assert FactKind.RANK not in kinds
+
+
+@every_subject
+def test_who_is_first_second_or_last_in_a_measure_reads_so_while_there_is_a_fact_for_it(subject: str) -> None:
+    shown, silent = figures_of(key_of(subject), SUBJECTS[subject]), []
+    for where, profile in profiles(subject).items():
+        headline, told = headlines(subject)[where][0], facts(subject)[where]
+        for each in profile.measures:
+            rank = each.rank
+            if shown.measures[each.key].sized or each.last is None or rank is None or rank.shared:
+                continue
+            if min(rank.place, rank.last) > 2 or not tells(each.key, each.last, each.people, shown):
+                continue
+            said = {headline.measure, *(fact.measure for fact in told if fact.kind in LEVELS)}
+            if each.key not in said and not all(fact.at_an_end for fact in told):
+                silent.append((profile.name, each.key))
+    assert silent == []
 
 
 @every_subject
