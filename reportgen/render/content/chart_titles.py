@@ -119,12 +119,19 @@ def changes_title(content: Content, changes: Sequence[Content]) -> str:
         told.append(
             sentence_text(
                 {"+": "changes_up", "−": "changes_down"}.get(change[0], "changes_level"),
-                short=content["subject"]["measures"][each["key"]]["short"],
-                change=change.lstrip("+−"),
+                **forms(content["subject"], each["key"], content["profile"]["name"]),
+                change=_with_points(change.lstrip("+−"), each["last"]),
                 year=first["year"],
             )
         )
-    return sentence_text("changes", in_name=in_place(content["profile"]["name"]), changes="; ".join(told))
+    return sentence_text(
+        "changes", in_name=in_place(content["profile"]["name"]), changes=dutch.capitalised("; ".join(told))
+    )
+
+
+def _with_points(change: str, figure: Content) -> str:
+    """A change as it is said: that of a share is in points."""
+    return f"{change} procentpunt" if figure["unit"] == "percent" else change
 
 
 def map_title(content: Content) -> str:

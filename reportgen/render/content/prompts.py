@@ -25,6 +25,12 @@ _KINDS = {
 }
 """Fact → comparison → kind of prompt; of other facts more, less, and typical for the same."""
 
+_RANKED = ("country", "peers")
+"""Facts that compare the figure itself, with its place among all municipalities."""
+
+_FROM = {"more": "place", "less": "last"}
+"""From which end the place is counted that must agree with a comparison."""
+
 
 def prompt_texts(facts: Sequence[Content], subject: Content, name: str) -> tuple[str, ...]:
     """The questions of all facts of a pack, in order: no wording serves two of them while there is another."""
@@ -42,6 +48,9 @@ def prompt_texts(facts: Sequence[Content], subject: Content, name: str) -> tuple
 def kind_of(fact: Content, name: str = "") -> str:
     """The kind of prompt that a fact asks for; a place in the upper or the lower third asks for more or less.
 
+    A figure that is less than what it is compared with, and more than most municipalities have, or the other way
+    round, asks for a mixed one.
+
     Args:
         name: of the municipality; all facts of the country ask for a national one.
     """
@@ -51,6 +60,8 @@ def kind_of(fact: Content, name: str = "") -> str:
     if fact["kind"] == "rank" and rank:
         third = rank["of"] / 3
         comparison = "more" if rank["place"] <= third else "less" if rank["last"] <= third else "same"
+    elif fact["kind"] in _RANKED and rank and comparison in _FROM:
+        comparison = comparison if rank[_FROM[comparison]] <= rank["of"] / 2 else "mixed"
     return _KINDS.get(fact["kind"], {"same": "typical"}).get(comparison, comparison)
 
 

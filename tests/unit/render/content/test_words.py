@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 from example import figures
-from example.pack_texts import Told, told_of_all
+from example.pack_texts import Told, texts_of, told_of_all
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,12 +34,12 @@ from reportgen.domain.figures.series import SeriesStart
 from reportgen.domain.finding import Place, Severity, finding
 from reportgen.domain.places.comparable import PROVINCE, SIZE, URBANITY
 from reportgen.domain.places.municipality import NameMatchKind
-from reportgen.render.content import chart_heads, chart_titles, national, page_leads, page_texts, sentences
+from reportgen.render.content import chart_heads, chart_titles, dutch, national, page_leads, page_texts, sentences
 from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
 from reportgen.render.content.fact_texts import fact_text, fact_values
 from reportgen.render.content.finding_texts import finding_text, place_text
 from reportgen.render.content.headline_texts import headline_text
-from reportgen.render.content.prompts import prompt_texts
+from reportgen.render.content.prompts import kind_of, prompt_texts
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.wordings import subject_text
 from reportgen.render.content.words import pack_words, web_words
@@ -310,8 +311,23 @@ def test_every_contrast_of_a_table_has_its_words() -> None:
 
 def test_every_kind_of_prompt_has_usual_wordings() -> None:
     usual = pack_words()["prompt"]
-    assert usual.keys() == {*(kind.value for kind in PromptKind), "steady", "even"}
-    assert [kind.value for kind in PromptKind if len(usual[kind]) < 5] == []
+    assert usual.keys() == {*(kind.value for kind in PromptKind), "steady", "even", "mixed"}
+    assert [kind for kind in (*PromptKind, "mixed") if len(usual[kind]) < 5] == []
+
+
+@pytest.mark.parametrize(("subject", "day"), [("migration", figures.DAY), ("housing-ageing", date(2026, 1, 1))])
+def test_no_question_says_that_it_is_more_or_less_than_elsewhere_where_it_is_not(subject: str, day: date) -> None:
+    """A figure may be less than in the country, where big cities weigh most, and more than in most municipalities."""
+    known = figures.figures_of(subject, day)
+    wrong = []
+    for told in told_of_all(subject, day).values():
+        for fact in told.facts:
+            values, own = known.values(fact["measure"]).values(), fact["own"]["value"]
+            beyond = {"more": [each for each in values if each > own], "less": [each for each in values if each < own]}
+            kind = kind_of(fact, told.name)
+            if fact["kind"] in ("country", "peers") and len(beyond.get(kind, ())) > len(values) / 2:
+                wrong.append((told.name, fact["measure"], kind))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("subject", ["migration", "housing-ageing"])
@@ -324,6 +340,20 @@ def test_the_leading_measures_have_five_questions_of_their_own_of_each_kind(subj
     for key, measure in measures.items():
         assert len({each.text for each in measure.prompts}) == len(measure.prompts), key
         assert [each.text for each in measure.prompts if not each.text.endswith("?")] == [], key
+
+
+@pytest.mark.parametrize("subject", ["migration", "housing-ageing"])
+def test_what_changed_is_said_of_shares_and_not_of_countries_and_in_points(subject: str) -> None:
+    titles = [
+        text for told in told_of_all(subject).values() for kind, text in texts_of(told) if kind == "changes_title"
+    ]
+    measures = next(iter(told_of_all(subject).values())).subject["measures"].values()
+    nouns = tuple(dutch.capitalised(each["wording"]["noun"]) for each in measures)
+    assert titles
+    for said in titles:
+        changes = said.removesuffix(".").partition("? ")[2].split("; ")
+        assert [each for each in changes if not dutch.capitalised(each).startswith(nouns)] == []
+        assert [each for each in changes if "aandeel" in each and re.search(r" met [\d,]+ sinds", each)] == []
 
 
 def test_nothing_in_the_words_of_packs_knows_a_subject() -> None:
