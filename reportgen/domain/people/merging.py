@@ -10,7 +10,7 @@ from typing import TypeVar
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Name, Registration, Status, folded, full_name
 from reportgen.domain.places.municipality import NameMatch
-from reportgen.domain.programme.wish import Wish, wishes_text
+from reportgen.domain.programme.wish import Wish, wishes_said
 
 T = TypeVar("T")
 
@@ -125,7 +125,7 @@ def _disagreements(row: Registration, ranked: Sequence[Registration]) -> Iterabl
         facts = {"name": name, "used": row.function, "other": each.function}
         yield finding("two-functions", Severity.DOUBTFUL, each.at("function"), **facts)
     for other in _other_wishes(ranked):
-        used, unused = wishes_text(row.wishes), wishes_text(other.wishes)
+        used, unused = wishes_said(row.wishes), wishes_said(other.wishes)
         yield finding("two-wishes", Severity.DOUBTFUL, other.place, name=name, used=used, other=unused)
     for each in _others(row.table, ((each.table, each) for each in ranked if each.table)):
         yield finding("two-tables", Severity.DOUBTFUL, each.at("table"), name=name, used=row.table, other=each.table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportgen.domain.programme.rounds import Slot
+from reportgen.domain.programme.rounds import Slot, round_name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,6 +38,18 @@ def wishes_text(wishes: Iterable[Wish]) -> str:
     told = (
         f"{f'{each.round}:' if each.round else ''}{'!' if each.fixed else each.rank} {'/'.join(each.sessions)}"
         for each in sorted(set(wishes), key=lambda each: (each.round, each))
+    )
+    return "; ".join(told)
+
+
+def wishes_said(wishes: Iterable[Wish]) -> str:
+    """Wishes as people say them: ``ronde 1: a, dan b; ronde 2: c (vast)``."""
+    by_round: dict[str, list[str]] = {}
+    for each in sorted(wishes):
+        said = "/".join(each.sessions) + (" (vast)" if each.fixed else "")
+        by_round.setdefault(each.round, []).append(said)
+    told = (
+        f"{f'{round_name(label)}: ' if label else ''}{', dan '.join(said)}" for label, said in sorted(by_round.items())
     )
     return "; ".join(told)
 
