@@ -103,14 +103,14 @@ def _ambiguous(rows: Rows, file: str) -> Iterator[Finding]:
     for line, each in rows:
         if not (each.round and each.code):
             continue
-        other_line, other = titles.setdefault((each.round, plain(each.title)), (line, each))
-        if plain(other.code) != plain(each.code):
+        other_line, other = titles.setdefault((each.round, _compared(each.title)), (line, each))
+        if _compared(other.code) != _compared(each.code):
             facts = {"title": each.title, "round": each.round, "written": each.code, "other": other.code}
             yield finding(
                 "title-twice", Severity.DOUBTFUL, Place(file, line, "Onderdeel"), **facts, other_line=other_line
             )
-        other_line, other = codes.setdefault(plain(each.code), (line, each))
-        if plain(other.title) != plain(each.title) and other.round != each.round:
+        other_line, other = codes.setdefault(_compared(each.code), (line, each))
+        if _compared(other.title) != _compared(each.title) and other.round != each.round:
             titled = {"written": each.code, "title": each.title, "other": other.title}
             place = Place(file, line, "Code")
             yield finding("code-two-titles", Severity.DOUBTFUL, place, **titled, other_line=other_line)
@@ -128,7 +128,7 @@ def _limits(rows: Rows, file: str) -> Iterator[Finding]:
 def _rooms(rows: Rows, file: str) -> Iterator[Finding]:
     """Rooms in which two sessions are at the same time."""
     for (line, one), (other_line, other) in combinations(rows, 2):
-        if one.room and plain(one.room) == plain(other.room) and overlaps(one, other):
+        if one.room and _compared(one.room) == _compared(other.room) and overlaps(one, other):
             facts = {"room": other.room, "title": other.title, "other": one.title, "other_line": line}
             yield finding("room-twice", Severity.DOUBTFUL, Place(file, other_line, "Zaal"), **facts)
 
@@ -163,6 +163,11 @@ def _times(rows: Rows, file: str) -> Iterator[Finding]:
                 severity = Severity.NOTED if first.start == session.start else Severity.DOUBTFUL
                 times = {"time": _times_of(session), "other_time": _times_of(first)}
                 yield finding("round-times-differ", severity, place, **facts, **times)
+
+
+def _compared(text: str) -> str:
+    """What a text is compared by: its words, or all of it where it has only signs."""
+    return plain(text) or text
 
 
 def _times_of(session: Session) -> str:

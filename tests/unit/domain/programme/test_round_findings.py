@@ -115,3 +115,9 @@ def test_a_round_tells_once_which_sessions_have_no_room_and_no_capacity() -> Non
 
 def test_what_everyone_attends_needs_no_room_and_no_capacity_of_its_own() -> None:
     assert _missing(_part("Opening", 9, 10), _session("A", "1", 10, 11)) == []
+
+
+def test_codes_titles_and_rooms_of_signs_alone_are_not_taken_for_each_other() -> None:
+    one, other = (_session(sign, "1", 10, 11, title=sign * 2, room=sign * 3) for sign in ("★", "☆"))
+    later = _session("♥", "2", 11, 12, title="♥♥")
+    assert [each.code for each in _found(one, other, later)] == []
