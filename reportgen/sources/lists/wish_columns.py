@@ -207,13 +207,14 @@ def _heading_words(heading: str) -> str:
     return _RESERVE.sub("2e keuze", _MOST.sub(" ", with_numbers(said)))
 
 
+_MARKS = frozenset(("x", "ja", "nee", "yes", "no", "true", "false", "waar", "onwaar"))
+"""Words that mark a session as wanted or not, and that nobody takes for a code."""
+
+
 def _are_marks(cells: Sequence[str]) -> bool:
     """Whether all cells say yes or no, and none of them could be the code of a session."""
     said = {cell.casefold() for cell in cells} - {""}
-    return bool(said) and all(((each in YES or each in NO) and not each.isalnum()) or each in _WORDS for each in said)
-
-
-_WORDS = frozenset(("x", "ja", "nee", "yes", "no", "true", "false", "waar", "onwaar"))
+    return bool(said) and all(((each in YES or each in NO) and not each.isalnum()) or each in _MARKS for each in said)
 
 
 def _with_rows(
