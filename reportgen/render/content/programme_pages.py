@@ -36,6 +36,9 @@ WIDTH, WIDTH_BESIDE_ROOMS, ROOM, TIMES = 136.0, 98.0, 36.0, 21.0
 """Millimetres of a line of a part of the day: where no rooms are told, beside the column of rooms, in that, and in the
 column of times."""
 
+PREVENTED = "Bent u verhinderd of komt iemand anders in uw plaats, laat het ons dan weten."
+"""What stands behind whom to ask, as in ``programme.html``."""
+
 TABLE_HEAD = 12 * POINT + 2.6
 """The head of the table, in millimetres."""
 
@@ -162,7 +165,7 @@ def _practical(content: Content) -> Sequence[float]:
     """The height of how to get there, and of whom to ask, in millimetres."""
     event, meeting = content["event"], content["meeting"]
     way = f"{meeting['place']}, {event['address']}. {event['arrival']}"
-    ask = f"{meeting['contact']}: {meeting['email']}, {meeting['phone']}. {'x' * 100}"
+    ask = f"{meeting['contact']}: {meeting['email']}, {meeting['phone']}. {PREVENTED}"
     return [9 + 15 * POINT + _paragraph(each, 9, 81, 12.6) for each in (way, ask)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 from example import day
@@ -74,3 +74,15 @@ def test_an_own_day_is_set_closer_only_where_that_saves_a_page() -> None:
     assert found[max(closer) + 1][0] == 2
     assert found[max(closer) + 1][1] is False
     assert not any(page["close"] for page in programme_pages(day.programme([day.part(day.session())] * 30)))
+
+
+def test_whom_to_ask_takes_no_room_beside_a_way_there_that_is_as_long() -> None:
+    """Its last sentence counts as the words it has."""
+    opening = day.part(day.session(note="Welkom."))
+    for count, words in product(range(10, 20), range(10, 100, 10)):
+        reading = {"title": "Wat men vond", "text": "woord " * words, "source": "Bron"}
+        told = day.programme([opening] * count, readings=[reading], arrival="Neem de trein naar Utrecht. " * 5)
+        nobody = {**told["meeting"], "contact": "", "email": "", "phone": ""}
+        asked = {**nobody, "contact": "Projectgroep Diversiteit door migratie", "email": "diversiteit@vng.example"}
+        one, other = (programme_pages({**told, "meeting": each}) for each in (asked, nobody))
+        assert len(one) == len(other)
