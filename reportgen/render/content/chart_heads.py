@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.domain.figures.diversity import Comparison
@@ -69,6 +69,25 @@ def series_head(content: Content, key: str = "") -> str:
         now=said(last, subject["measures"][key]),
         year=first["year"],
     )
+
+
+def pairs_head(content: Content, measures: Sequence[Content]) -> str:
+    """The share that differs most from that of comparable municipalities, or of the country; empty where none does."""
+    beside = content["average"] or {
+        each["key"]: each["last"] for each in (content["country"] or {"measures": []})["measures"]
+    }
+    found = [
+        (measure, own, other)
+        for measure in measures
+        if measure["unit"] == "percent"
+        and (own := last_figure(content["profile"], measure["key"]))
+        and (other := beside.get(measure["key"]))
+        and compared(measure, own, other) is not Comparison.SAME
+    ]
+    if not found:
+        return ""
+    measure, own, other = max(found, key=lambda each: abs(dutch.rounded(each[1]) - dutch.rounded(each[2])))
+    return _head("pairs", short=measure["short"], own=dutch.figure(own), other=dutch.figure(other))
 
 
 def strips_head(content: Content) -> str:

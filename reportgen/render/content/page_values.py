@@ -77,10 +77,9 @@ def changed(content: Content) -> list[Content]:
 
 
 def change_bars(content: Content) -> Sequence[Content]:
-    """The figures whose change is drawn: those in percent, which have one scale, else all; of many the most changed."""
-    percents = changed_measures(content)
-    largest = sorted(percents, key=lambda each: -abs(change_of(each)))[:MOST_CHANGES]
-    return [each for each in percents if each in largest] or changed(content)[:CHANGES]
+    """The figures whose change is drawn: those in percent, which have one scale, the most changed first; else all."""
+    largest = sorted(changed_measures(content), key=lambda each: -abs(change_of(each)))
+    return largest[:MOST_CHANGES] or changed(content)[:CHANGES]
 
 
 def within_pages(content: Content) -> int:
