@@ -163,7 +163,7 @@ def _stacked(circles: Sequence[tuple[float, float]]) -> list[tuple[float, float,
 
 def _axis(shown: Sequence[Content], whole: float | None, measure: Content) -> Axis:
     values = [float(each["value"]) for each in shown] + ([] if whole is None else [whole])
-    return axis_of(values, measure["unit"], 4)
+    return axis_of(values, measure["unit"])
 
 
 def _grid(axis: Axis, x: Any, top: float, bottom: float) -> list[str]:

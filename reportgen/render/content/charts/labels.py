@@ -118,7 +118,8 @@ def labels_above(
         lower = [index % 2 == 1 for index in range(len(ordered))]
         inner = [size if low else 2 * CHANNEL for size, low in zip(sizes, lower, strict=True)]
         outer = [size for size, low in zip(sizes, lower, strict=True) if not low]
-        if sum(inner) <= width + GAP and sum(outer) <= width + GAP:
+        low, high = _ends(ordered, width)
+        if sum(inner) <= high - low and sum(outer) <= width + GAP:
             return _two_lines(ordered, inner, width, top + 2 * LINE, reach), top + 2 * LINE, tuple(ordered)
         if fits:
             return _one_line(ordered, width, top + LINE, reach), top + LINE, tuple(ordered)
@@ -133,7 +134,7 @@ def _one_line(labels: Sequence[Label], width: float, base: float, reach: Reach) 
 
 def _two_lines(labels: Sequence[Label], inner: Sequence[float], width: float, base: float, reach: Reach) -> list[str]:
     """Every other label on the upper line; its leader line goes down between the labels of the lower one."""
-    middles = _middles(labels, inner, width)
+    middles = spread([label.at for label in labels], inner, *_ends(labels, width))
     upper = [(label, at) for label, at in zip(labels[::2], middles[::2], strict=True)]
     sizes = [label.width + GAP for label, _ in upper]
     above = spread([at for _, at in upper], sizes, -GAP / 2, width + GAP / 2)
@@ -146,6 +147,12 @@ def _two_lines(labels: Sequence[Label], inner: Sequence[float], width: float, ba
     for label, middle in zip(labels[1::2], middles[1::2], strict=True):
         shapes += _at(label, middle, base, reach)
     return shapes
+
+
+def _ends(labels: Sequence[Label], width: float) -> tuple[float, float]:
+    """From where to where labels on two lines reach: leader lines of the upper ones stay within the drawing."""
+    inside = CHANNEL - 0.5
+    return -inside, width + (GAP / 2 if len(labels) % 2 == 0 else inside)
 
 
 def _middles(labels: Sequence[Label], sizes: Sequence[float], width: float) -> list[float]:

@@ -53,7 +53,9 @@ def test_labels_with_leader_lines_never_meet(wanted: list[tuple[float, str]], wi
     assert faults_of(drawn) == []
     assert sorted(read(drawn).words) == sorted(svg.typographic(label.words) for label in kept)
     assert kept == () or {label.words for label in kept} == {label.words for label in labels[: len(kept)]}
-    ends = sorted(line[-1] for line in read(drawn).lines(svg.LINE))
+    lines = read(drawn).lines(svg.LINE)
+    assert all(0 <= x <= width for line in lines for x, _ in line)
+    ends = sorted(line[-1] for line in lines)
     assert [x for x, _ in ends] == pytest.approx(sorted(label.at for label in kept), abs=0.06)
 
 
