@@ -30,18 +30,30 @@ LONGEST_UNBROKEN = 18
 """Letters of a word with hyphens, and of the sign after it, that still stays on one line."""
 
 
+TOGETHER = 6
+"""Words of a text that may need more than one line."""
+
+_WHOLE = Markup('<span class="whole">{}</span>')
+
+
 def place(name: str) -> str:
     """A name with typographic apostrophes: ``’s-Gravenhage``."""
     return name.replace("'", "’")
 
 
 def unbroken(text: str) -> Markup:
-    """A text for HTML in which no short word is broken at its hyphen: ``’s-Gravenhage``, ``65-plussers``."""
+    """A text for HTML in which no short word is broken at its hyphen: ``’s-Gravenhage``, ``65-plussers``.
+
+    The last word of a text of some length has the one before it on its line, where these are short.
+    """
     words = re.split(r"(\s+)", text)
-    return Markup("").join(
-        Markup('<span class="whole">{}</span>').format(each) if "-" in each[1:-1] and is_unbroken(each) else each
-        for each in words
-    )
+    if len(words) > 2 * TOGETHER and is_unbroken(end := "".join(words[-3:])):
+        return _kept(words[:-3]) + _WHOLE.format(end)
+    return _kept(words)
+
+
+def _kept(words: Iterable[str]) -> Markup:
+    return Markup("").join(_WHOLE.format(each) if "-" in each[1:-1] and is_unbroken(each) else each for each in words)
 
 
 def is_unbroken(word: str) -> bool:

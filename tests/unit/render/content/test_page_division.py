@@ -29,6 +29,14 @@ def test_a_short_word_is_not_broken_at_its_hyphen() -> None:
     assert unbroken("Nieuwenhagen-Bovenkerspel") == "Nieuwenhagen-Bovenkerspel"
 
 
+def test_no_short_word_stands_alone_on_the_last_line() -> None:
+    head = "Wie woont er in Noardeast-Fryslân, en hoe?"
+    whole = '<span class="whole">{}</span>'
+    assert unbroken(head) == f"Wie woont er in {whole.format('Noardeast-Fryslân,')} {whole.format('en hoe?')}"
+    assert unbroken("Wie woont er in Vaals, en Nieuwenhagen-Bovenkerspel?").endswith("en Nieuwenhagen-Bovenkerspel?")
+    assert unbroken("Wie woont er in Vaals?") == "Wie woont er in Vaals?"
+
+
 @given(count=st.integers(0, 60), unnamed=st.integers(0, 9))
 def test_everyone_at_a_table_stands_on_one_page_and_who_is_not_named_changes_no_room(count: int, unnamed: int) -> None:
     colleagues: list[dict[str, Any]] = [
