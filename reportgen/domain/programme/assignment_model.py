@@ -122,12 +122,15 @@ def _choices(
             if not (given or leads) and (slot.round in fixed or not admitted):
                 continue
             rank = person.rank(slot)
-            keeps = _keeps(person, slot, rank)
+            keeps = Slot(slot.round, person.told.get(slot.round, "")) in there and _keeps(person, slot, rank)
             yield Choice(programme.add_unknown(int(given)), person.number, slot, rank, given or leads, leads, keeps)
 
 
 def _keeps(person: Attendee, slot: Slot, rank: int | None) -> bool:
-    """Whether a session is what somebody was told, or one that they ask for since and like better."""
+    """Whether a session is what somebody was told, or one that they ask for since and like better.
+
+    Only where the one that they were told is still there: who has to move goes where there is room.
+    """
     told = person.told.get(slot.round)
     if not told or told == slot.session:
         return told == slot.session

@@ -298,6 +298,12 @@ def test_who_asks_for_another_session_gets_it_where_there_is_room_and_otherwise_
     assert _given(assign(rounds, [*told[:2], only], solve)) == {1: "a", 2: "b", 3: "b"}
 
 
+def test_who_has_to_move_and_asks_for_something_takes_nobodys_place() -> None:
+    rounds = rounds_of([session("A", capacity=1), session("B")])
+    asking = [wanting(1, "a", told={"1": "weg"}, asked=frozenset("1")), wanting(2, "b", "a", told={"1": "a"})]
+    assert _given(assign(rounds, asking, solve, Rules())) == {1: "b", 2: "a"}
+
+
 def test_nobody_who_asks_for_something_else_is_given_anything_worse() -> None:
     rounds = rounds_of([session("a", capacity=1), session("b")])
     first = wanting(1, "a", told={"1": "a"})
