@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,15 @@ def test_who_was_moved_by_hand_since_gets_no_letter_about_the_old_session(cli: C
     done, found = _sent(cli)
     assert (done.json["held"], done.json["sent"]) == (2, 4)
     assert "held-session" in found
+
+
+def test_who_was_moved_by_hand_is_held_too_when_the_session_has_another_code_since(cli: CommandLine) -> None:
+    cli.run("move-session", str(EVA), "A", "--round", "2", "--who", "anna")
+    for path in (cli.event / "programma.csv", cli.event / "deelnemers.csv"):
+        path.write_text(re.sub(r"(?<=;)A(?=[;\n])", "W1", path.read_text("utf-8")), "utf-8")
+    done, found = _sent(cli)
+    assert "‘Wijken’" in found["held-session"]
+    assert (done.json["held"], done.json["sent"]) == (1, 5)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from reportgen.application.archive.sealed_event import sealed_event
 from reportgen.application.build.load_event import event_with_programme
 from reportgen.application.delivery.told_days import ToldDays
 from reportgen.application.lists.current_people import CurrentPeople, current_people
+from reportgen.application.sessions.session_history import present_history
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, programme_file
 from reportgen.config.settings import LoadedEvent
@@ -31,6 +32,7 @@ from reportgen.domain.programme.day_differences import DayDifference, day_differ
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
 from reportgen.domain.programme.rounds import rounds_of
+from reportgen.domain.programme.session_records import SessionMove
 from reportgen.domain.programme.told_day import sends_astray, told_day_now
 from reportgen.errors import ReportgenError
 from reportgen.storage.file_stamp import FileStamp, stamp_of
@@ -49,6 +51,7 @@ class ListReview:
         self._changed: dict[int, tuple[EventChange, ...]] = {}
         self._told = ToldDays(workspace.archive)
         self._now: Event | None = None
+        self._moves: tuple[SessionMove, ...] = ()
         self._people: CurrentPeople | None = None
         self._files: tuple[Path, ...] = ()
         self._stamps: tuple[FileStamp, ...] = ()
@@ -119,9 +122,8 @@ class ListReview:
 
     def _by_hand(self, number: int) -> dict[str, str]:
         """The sessions that the organiser gave somebody by hand, by round; what the list says goes first."""
-        key, rounds = self._workspace.people_key, rounds_of(self._event_now().sessions)
-        moves = self._workspace.ledger.sessions(key).moves()
-        moved = {each.round: each.session for each in moves if each.number == number}
+        rounds = rounds_of(self._event_now().sessions)
+        moved = {each.round: each.session for each in self._moves if each.number == number}
         person = self.people().participants.get(number)
         return moved | (fixed_by_list(person, rounds)[0] if person else {})
 
@@ -134,6 +136,7 @@ class ListReview:
         people = self.people()
         if self._now is None:
             self._now = event_with_programme(people.loaded, people.names)
+            self._moves = tuple(present_history(self._workspace, rounds_of(self._now.sessions)).moves)
         return self._now
 
     def _event(self, edition: int) -> dict[str, JsonValue]:
