@@ -32,7 +32,7 @@ CLOSE = 9.6 * POINT
 GENEROUS = 4.0
 """Millimetres by which a full page is counted too long; one that overflows all the same is set closer."""
 
-WIDE = 169
+WIDE = 171
 """A line of text across the page, in millimetres."""
 
 LEAD = LINE + 3
@@ -60,12 +60,23 @@ COLUMNS = {"measures": 19.9, "years": 16.9, 1: 20.0, 2: 15.4, 3: 11.4}
 
 
 def figure_pages(content: Content) -> list[list[Block]]:
-    """The tables of the page of figures, page by page: measures, definitions, years, districts, sources, notes."""
+    """The tables of the page of figures, page by page: measures, definitions, years, districts, sources, notes.
+
+    Definitions stand one below the other, or all in one paragraph where that saves a page.
+    """
+    usual = _divided(content, run_in=False)
+    if len(usual) == 1:
+        return usual
+    closer = _divided(content, run_in=True)
+    return closer if len(closer) < len(usual) else usual
+
+
+def _divided(content: Content, run_in: bool) -> list[list[Block]]:
     head = f"{subject_text(content['subject'], 'figures_head', content['profile']['name'])} (vervolg)"
     top = head_height(head)
     left = PAGE + GENEROUS - top - LEAD - (DATED if content["dated"] else 0)
     pages: list[list[Block]] = [[]]
-    for block, heights in _blocks(content):
+    for block, heights in _blocks(content, run_in):
         rows, above = list(block["rows"]), block["above"]
         while rows:
             fitting = _fitting(heights, left - above)
@@ -91,17 +102,18 @@ def _fitting(heights: Sequence[float], left: float) -> int:
     return count
 
 
-def _blocks(content: Content) -> Iterator[tuple[Block, list[float]]]:
+def _blocks(content: Content, run_in: bool) -> Iterator[tuple[Block, list[float]]]:
     """Each table with the heights of its rows."""
     rows = list(_measure_rows(content))
     width = 78 if "peers" in content else 138
-    heights = [LINE * line_count(f"{each['title']}, {each['period']}", SIZE, width, "sans-semibold") for each in rows]
+    heights = [LINE * _titled(each, width) for each in rows]
     heads = [content["profile"]["name"], "Nederland"]
     if "peers" in content:
         heads.append(f"{dutch.count_word(len(content['peers']))} gemeenten, gemiddeld")
     above = _head(heads, "measures")
     yield {"kind": "measures", "above": above, "rows": rows}, [each + ROW for each in heights]
-    yield _paragraphs("definitions", list(_definitions(content)))
+    definitions = list(_definitions(content))
+    yield _paragraphs("definitions", [" ".join(definitions)] if run_in else definitions)
     for head, columns, years in _year_tables(content):
         above = BLOCK_HEAD + _head(columns, "years")
         yield (
@@ -130,6 +142,14 @@ def _blocks(content: Content) -> Iterator[tuple[Block, list[float]]]:
         [LINE * count + ROW for count in lines],
     )
     yield _paragraphs("notes", [" ".join(_notes(content))])
+
+
+def _titled(row: Mapping[str, str], width: float) -> int:
+    """How many lines the title of a measure and its period take; the period is in lighter type."""
+    title, period = f"{row['title']}, ", row["period"]
+    if POINT * (width_in("sans-semibold", title, SIZE) + width_in("sans", period, SIZE)) <= width:
+        return 1
+    return line_count(title + period, SIZE, width, "sans-semibold")
 
 
 def _head(texts: Iterable[str], table: str | int) -> float:

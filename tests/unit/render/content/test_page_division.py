@@ -83,6 +83,18 @@ def test_the_tables_of_figures_lose_no_row(pages: Mapping[str, Any]) -> None:
         assert len(cells) == sum(len(each["districts"]) for each in districts)
 
 
+def test_definitions_run_in_one_paragraph_only_where_that_saves_a_page(pages: Mapping[str, Any]) -> None:
+    content = pages[min(pages)]
+    (source, *_) = content["sources"].values()
+    found = []
+    for count in range(30):
+        divided = figure_pages({**content, "sources": {f"{number:02}": source for number in range(count)}})
+        (definitions,) = (block["rows"] for block in chain.from_iterable(divided) if block["kind"] == "definitions")
+        found.append((len(divided), len(definitions) == 1))
+    assert found == sorted(found, key=lambda each: (each[0], each[1] if each[0] == 1 else 0))
+    assert {(1, False), (1, True), (2, False)} <= {*found}
+
+
 @given(
     series=st.lists(
         st.sets(st.integers(1996, 2026), min_size=2, max_size=31), min_size=1, max_size=figure_pages_module.YEARS_ACROSS

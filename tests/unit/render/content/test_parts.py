@@ -101,6 +101,13 @@ def test_a_pack_of_another_subject_with_a_full_table_has_eight_pages_at_most() -
     assert max(divided(pack)[0].total for pack in packs) <= 8
 
 
+@pytest.mark.parametrize("code", ["GM1963", "GM1970", "GM1980", "GM1982", "GM1991"])
+def test_what_there_is_to_know_of_a_merger_takes_no_page_of_its_own(code: str) -> None:
+    sitting = (people.person(1, code),)
+    (pack,) = compose(meeting.setting(sitting, (Table(1, "voorsteden", (1,)),), "housing-ageing", DAY_OF_2026))
+    assert divided(pack)[0].total <= 8
+
+
 def test_every_part_has_pages_of_its_own_kind_only(packs: Packs) -> None:
     for made in packs.values():
         assert [part.kind for part in made] == [kind for kind in PartKind if kind is not PartKind.LEADING]
