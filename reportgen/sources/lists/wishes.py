@@ -140,7 +140,11 @@ class WishReader:
             if len(parts) > 1 and (split is not _NUMBERED or re.match(r"\(?\d{1,2}[.)]", text)):
                 return [found for each in parts for found in self._parts(each.strip(" ,"), label)]
         parts = [each.strip() for each in re.split(r"\s*[,+/&]\s*|\s+en\s+", text) if each.strip()]
-        apart = [self._part(each, label) for each in parts]
+        apart: list[_Part] = []
+        for each in parts:  # a round that is named holds for what stands behind it
+            before = apart[-1].round if apart else ""
+            part = self._part(each, before or label)
+            apart.append(part if part.round else replace(part, round=before))
         good = sum(bool(each.named.keys) for each in apart)
         enough = len(parts) if whole.named.keys else max(1, len(parts) / 2)
         return apart if len(parts) > 1 and good >= enough else [whole]

@@ -267,3 +267,9 @@ def test_a_row_full_of_codes_is_not_taken_for_the_headings() -> None:
 def test_two_columns_for_one_session_are_refused() -> None:
     with pytest.raises(SourceError, match="twice"):
         _read("Een hofje in het dorp;Een hofje in het dorp", "x;")
+
+
+def test_a_session_that_nobody_knows_takes_no_round_from_those_beside_it() -> None:
+    (registration,), findings = _read("Workshops", '"Ronde 1: A, B, Onzin; Ronde 2: D, C"')
+    assert wishes_text(registration.wishes) == "1:1 a; 1:2 b; 2:1 d; 2:2 c"
+    assert [each.code for each in findings] == ["wish-unknown"]
