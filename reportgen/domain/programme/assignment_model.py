@@ -22,8 +22,8 @@ T = TypeVar("T", bound=Hashable)
 TIE = 1000
 """The weights that decide between equally good assignments are smaller."""
 
-KEPT, PLACED, SHARED, SHORTFALL, WISH, SOME_FIRST, SPREAD, TIES = (
-    *("kept", "placed", "shared", "shortfall", "wish", "some first wish", "spread", "ties"),
+STAYED, KEPT, PLACED, SHARED, SHORTFALL, WISH, SOME_FIRST, SPREAD, TIES = (
+    *("stayed", "kept", "placed", "shared", "shortfall", "wish", "some first wish", "spread", "ties"),
 )
 """The names of the objectives, in their order; ``wish`` is followed by a rank."""
 
@@ -52,6 +52,7 @@ class Choice:
     Attributes:
         rank: of the wish that it meets; None where it meets none.
         certain: whether the organiser gave it, or the person leads it.
+        stays: whether it is what the person was told, and they ask for nothing else.
         keeps: whether it is what the person was told, or what they ask for instead.
     """
 
@@ -61,6 +62,7 @@ class Choice:
     rank: int | None
     certain: bool
     leads: bool
+    stays: bool
     keeps: bool
 
 
@@ -123,7 +125,9 @@ def _choices(
                 continue
             rank = person.rank(slot)
             keeps = Slot(slot.round, person.told.get(slot.round, "")) in there and _keeps(person, slot, rank)
-            yield Choice(programme.add_unknown(int(given)), person.number, slot, rank, given or leads, leads, keeps)
+            stays = keeps and slot.round not in person.asked
+            at = programme.add_unknown(int(given))
+            yield Choice(at, person.number, slot, rank, given or leads, leads, stays, keeps)
 
 
 def _keeps(person: Attendee, slot: Slot, rank: int | None) -> bool:
@@ -205,6 +209,8 @@ def _set_objectives(
     Args:
         is_tight: not everyone may have a place in each round; then nobody is without one twice before others are once.
     """
+    if any(each.keeps and not each.stays for each in choices):  # who asks for another one takes nobody's place
+        programme.maximise(STAYED, {each.at: 1 for each in choices if each.stays})
     programme.maximise(KEPT, {each.at: 1 for each in choices if each.keeps})
     programme.maximise(PLACED, {each.at: 1 for each in choices})
     if is_tight:

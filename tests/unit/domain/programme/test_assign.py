@@ -298,6 +298,14 @@ def test_who_asks_for_another_session_gets_it_where_there_is_room_and_otherwise_
     assert _given(assign(rounds, [*told[:2], only], solve)) == {1: "a", 2: "b", 3: "b"}
 
 
+def test_who_asks_and_loses_their_room_takes_nobodys_place() -> None:
+    rounds = rounds_of([session("a", capacity=1), session("b", capacity=1), session("c", capacity=9)])
+    asking = wanting(1, "b", "a", told={"1": "a"}, asked=frozenset("1"))
+    others = [wanting(2, "a", "b", told={"1": "a"}), wanting(3, "c", "b", told={"1": "b"})]
+    given_now = _given(assign(rounds, [asking, *others], solve))
+    assert given_now == {1: "c", 2: "a", 3: "b"}
+
+
 def test_who_has_to_move_and_asks_for_something_takes_nobodys_place() -> None:
     rounds = rounds_of([session("A", capacity=1), session("B")])
     asking = [wanting(1, "a", told={"1": "weg"}, asked=frozenset("1")), wanting(2, "b", "a", told={"1": "a"})]

@@ -112,7 +112,7 @@ def _scores(meeting: Meeting, dropped: frozenset[Slot], standing: set[Slot]) -> 
     order = sorted(sessions)
     certain = Counter(slot for person in meeting.people for slot in _certain(person, sessions, dropped, leading=True))
     empty = (0,) * len(order)
-    states: dict[State, list[int]] = {(empty, empty, empty): [0] * (5 + len(RANKS))}
+    states: dict[State, list[int]] = {(empty, empty, empty): [0] * (6 + len(RANKS))}
     previous = ""
     for person in sorted(meeting.people, key=lambda each: each.group):
         if person.group != previous:
@@ -140,11 +140,11 @@ def _scores(meeting: Meeting, dropped: frozenset[Slot], standing: set[Slot]) -> 
                 new = [one + other for one, other in zip(score, [*_worth(meeting, person, day), -beyond], strict=True)]
                 following[state] = max(following.get(state, new), new)
         states = following
-    for (_, taking, _), (kept, placed, again, *rest) in states.items():
+    for (_, taking, _), (stayed, kept, placed, again, *rest) in states.items():
         below = [(slot, sessions[slot].minimum - taking[at]) for at, slot in enumerate(order)]
         if all(count <= 0 or slot in standing or slot in dropped for slot, count in below):
             short = sum(max(0, count) for slot, count in below if slot in standing)
-            yield [kept, placed, again if _is_tight(meeting) else 0, -short, *rest]
+            yield [stayed, kept, placed, again if _is_tight(meeting) else 0, -short, *rest]
 
 
 def _without_group(states: Mapping[State, list[int]]) -> dict[State, list[int]]:
@@ -195,16 +195,17 @@ def _admits(audience: Audience, number: int, slot: Slot, day: Sequence[Slot]) ->
 
 
 def _worth(meeting: Meeting, person: Attendee, day: Sequence[Slot]) -> list[int]:
-    """What counts of a day, in its order: kept, placed, missing again, wishes by rank, some first wish."""
-    kept = 0
+    """What counts of a day, in its order: stayed, kept, placed, missing again, wishes by rank, some first wish."""
+    stayed = kept = 0
     for slot in day:
         told, rank = person.told.get(slot.round), person.rank(slot)
         before = person.rank(Slot(slot.round, told)) if told else None
         better = slot.round in person.asked and rank is not None and (before is None or rank < before)
         kept += told is not None and (told == slot.session or better)
+        stayed += told == slot.session and slot.round not in person.asked
     ranks = Counter(person.rank(slot) for slot in day)
     again = -max(0, _possible_rounds(meeting, person) - 1 - len(day))
-    return [kept, len(day), again, *(ranks[rank] for rank in RANKS), int(ranks[1] > 0)]
+    return [stayed, kept, len(day), again, *(ranks[rank] for rank in RANKS), int(ranks[1] > 0)]
 
 
 def _possible_rounds(meeting: Meeting, person: Attendee) -> int:
@@ -220,7 +221,7 @@ def _possible_rounds(meeting: Meeting, person: Attendee) -> int:
 def _reached(meeting: Meeting, assignment: Assignment) -> list[int]:
     """The score of an assignment, as counted here."""
     sessions = meeting.sessions()
-    score = [0] * (5 + len(RANKS))
+    score = [0] * (6 + len(RANKS))
     taking: Counter[Slot] = Counter()
     together: Counter[tuple[str, Slot]] = Counter()
     for person in meeting.people:
@@ -232,8 +233,8 @@ def _reached(meeting: Meeting, assignment: Assignment) -> list[int]:
     told = {Slot(label, key) for each in meeting.people for label, key in (*each.told.items(), *each.fixed.items())}
     short = sum(max(0, one.minimum - taking[slot]) for slot, one in sessions.items() if slot in told)
     beyond = sum(max(0, count - 1) for count in together.values()) if meeting.rules.spread else 0
-    kept, placed, again, *rest = score[:-1]
-    return [kept, placed, again if _is_tight(meeting) else 0, -short, *rest, -beyond]
+    stayed, kept, placed, again, *rest = score[:-1]
+    return [stayed, kept, placed, again if _is_tight(meeting) else 0, -short, *rest, -beyond]
 
 
 @settings(max_examples=80, deadline=None)
@@ -314,5 +315,5 @@ def _by_flow(meeting: Meeting) -> list[int]:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_round_of_hundreds_is_as_good_as_a_flow_of_least_cost(seed: int) -> None:
     meeting = _large_round(seed, 240)
-    kept, placed, _, _, *wishes = _reached(meeting, assign(meeting.rounds, meeting.people, solve, meeting.rules))
+    _, kept, placed, _, _, *wishes = _reached(meeting, assign(meeting.rounds, meeting.people, solve, meeting.rules))
     assert [kept, placed, *wishes[: len(RANKS)]] == _by_flow(meeting)
