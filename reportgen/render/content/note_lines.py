@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content.page_leads import questions_lead
-from reportgen.render.content.place_names import is_unbroken
+from reportgen.render.content.place_names import is_unbroken, with_units
 from reportgen.render.content.svg import width_in
 
 POINT = 25.4 / 72
@@ -42,7 +43,7 @@ def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
         width: in millimetres.
     """
     space, count, at = width_in(face, " ", size), 1, 0.0
-    for word in text.split():
+    for word in re.split(r"[^\S\xa0]+", with_units(text).strip()):
         for number, piece in enumerate(_pieces(word)):
             long, before = width_in(face, piece, size), 0.0 if number or not at else space
             if at and at + before + long > width / POINT:

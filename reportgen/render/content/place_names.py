@@ -26,6 +26,13 @@ ON = frozenset(
 )
 """Municipalities that one is on, and not in: islands, and those that were."""
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+_BEFORE_UNIT = re.compile(
+    r"(?<=\d) (?=(?:gemeenten|inwoners|jaar|mensen|per|procentpunt|uur|wijken"
+    r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b)"
+)
+
 LONGEST_UNBROKEN = 18
 """Letters of a word with hyphens, and of the sign after it, that still stays on one line."""
 
@@ -42,11 +49,11 @@ def place(name: str) -> str:
 
 
 def unbroken(text: str) -> Markup:
-    """A text for HTML in which no short word is broken at its hyphen: ``’s-Gravenhage``, ``65-plussers``.
+    """A text for HTML in which no short word is broken at its hyphen, ``’s-Gravenhage``, and no unit is left alone.
 
     The last word of a text of some length has the one before it on its line, where these are short.
     """
-    words = re.split(r"(\s+)", text)
+    words = re.split(r"(\s+)", with_units(text))
     if len(words) > 2 * TOGETHER and is_unbroken(end := "".join(words[-3:])):
         return _kept(words[:-3]) + _WHOLE.format(end)
     return _kept(words)
@@ -54,6 +61,11 @@ def unbroken(text: str) -> Markup:
 
 def _kept(words: Iterable[str]) -> Markup:
     return Markup("").join(_WHOLE.format(each) if "-" in each[1:-1] and is_unbroken(each) else each for each in words)
+
+
+def with_units(text: str) -> str:
+    """A text in which a number and its unit stay on one line: ``8,5 per duizend``, ``1 januari``."""
+    return _BEFORE_UNIT.sub(NO_BREAK, text)
 
 
 def is_unbroken(word: str) -> bool:

@@ -17,8 +17,9 @@ from reportgen.render.content import figure_pages as figure_pages_module
 from reportgen.render.content.cover_layout import cover_name_size
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field, with_former_fields
-from reportgen.render.content.note_lines import line_count
-from reportgen.render.content.place_names import unbroken
+from reportgen.render.content.note_lines import POINT, line_count
+from reportgen.render.content.place_names import unbroken, with_units
+from reportgen.render.content.svg import width_in
 from reportgen.render.content.table_pages import table_pages
 
 
@@ -35,6 +36,14 @@ def test_no_short_word_stands_alone_on_the_last_line() -> None:
     assert unbroken(head) == f"Wie woont er in {whole.format('Noardeast-Fryslân,')} {whole.format('en hoe?')}"
     assert unbroken("Wie woont er in Vaals, en Nieuwenhagen-Bovenkerspel?").endswith("en Nieuwenhagen-Bovenkerspel?")
     assert unbroken("Wie woont er in Vaals?") == "Wie woont er in Vaals?"
+
+
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
+    assert with_units("In 2018: 8,5 per duizend, 1.200 mensen (op 1 januari 2017)") == (
+        "In 2018: 8,5\N{NO-BREAK SPACE}per duizend, 1.200\N{NO-BREAK SPACE}mensen (op 1\N{NO-BREAK SPACE}januari 2017)"
+    )
+    narrow = width_in("sans", "ongeveer 1.200 ", 10) * POINT
+    assert line_count("ongeveer 1.200 mensen", 10, narrow) == line_count("ongeveer 1.200mensen", 10, narrow) == 2
 
 
 @given(count=st.integers(0, 60), unnamed=st.integers(0, 9))
