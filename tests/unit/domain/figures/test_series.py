@@ -148,3 +148,17 @@ def test_a_merger_of_before_the_data_is_not_drawn_as_if_people_had_changed(code:
     found = figures_of("migration").series("origin/index")[code]
     assert (found.years[0].year, found.start) == (year, SeriesStart.PARTS)
     assert found.change == date(year, 1, 1)
+
+
+@pytest.mark.parametrize(("subject", "day"), [("migration", date(2018, 1, 1)), NOW], ids=["migration", "housing"])
+def test_no_share_has_decimals_that_its_source_has_not(subject: str, day: date) -> None:
+    """Some tables round a whole year to percents: of these no tenths are told."""
+    shown, wrong = figures_of(subject, day), []
+    for measure in shown.measures.values():
+        main = shown.indicator(measure.key).value
+        known = shown.data.values.get(main.name, {}) if main is not None else {}
+        for year in {of for code, of in known if code != COUNTRY}:
+            values = [value for (code, of), value in known.items() if of == year and code != COUNTRY]
+            if measure.unit is Unit.PERCENT and measure.decimals and all(each == int(each) for each in values):
+                wrong.append((measure.key, year))
+    assert wrong == []
