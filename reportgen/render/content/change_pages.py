@@ -25,7 +25,7 @@ STRIP = 62 * POINT + 3 + 12 * POINT + 2
 """A strip with two lines of labels, and its title."""
 
 NOTE = "woorden " * 52
-"""As long as what stands below the table of changes, beside its periods."""
+"""As long as what stands below the table of changes, beside its periods, where there was a briefing."""
 
 CLOSE = 2 + 12 * POINT
 
@@ -62,8 +62,14 @@ def _items(content: Content) -> Iterator[tuple[str, float, float, Any]]:
     """What stands on the pages in order: its list, the height of the head above the first of it, and its own."""
     for row in comparison.rows(content):
         yield "rows", TABLE_HEAD, 12 * POINT * line_count(row.label, 8.5, 58, "sans-semibold") + 2.4, row
-    said = " ".join((*comparison.periods(content), NOTE, comparison.redefined(content)))
-    yield "note", 0.0, 5 + 12 * POINT * line_count(said, 8.5, 168), True
+    periods = comparison.periods(content)
+    told = (
+        *(periods if len(periods) > 1 else ()),
+        NOTE if comparison.has_earlier(content) else "",
+        comparison.redefined(content),
+    )
+    said = " ".join(filter(None, told))
+    yield "note", 0.0, 5 + 12 * POINT * line_count(said, 8.5, 168) if said else 0.0, True
     for key in content["subject"]["columns"]:
         if key in content["strips"]:
             yield "strips", BLOCK_HEAD, STRIP, key
