@@ -217,6 +217,26 @@ def test_running_heads_are_no_content_and_all_that_is_marked_is_in_the_structure
         assert sorted(marks) == [mark for mark, each in enumerate(elements) if each is not None]
 
 
+def test_pages_are_painted_in_the_order_in_which_they_are_read(opened: pikepdf.Pdf) -> None:
+    read = [(page.objgen, mark) for page, mark in marks_in(opened.Root.StructTreeRoot)]
+    for page in opened.pages:
+        begun = [each.operands for each in pikepdf.parse_content_stream(page) if str(each.operator) == "BDC"]
+        painted = [int(properties.MCID) for _, properties in begun if "/MCID" in properties]
+        assert painted == [mark for where, mark in read if where == page.objgen]
+
+
+def marks_in(element: Any, page: Any = None) -> Iterator[tuple[Any, int]]:
+    """The marked content of a structure element in the order of reading, with its page."""
+    page, inside = element.get("/Pg", page), element.get("/K", [])
+    for each in inside if isinstance(inside, pikepdf.Array) else [inside]:
+        if not isinstance(each, pikepdf.Dictionary):
+            yield page, int(each)
+        elif "/MCID" in each:
+            yield each.get("/Pg", page), int(each.MCID)
+        elif "/S" in each:
+            yield from marks_in(each, page)
+
+
 def test_every_chart_has_words_for_who_does_not_see_it(opened: pikepdf.Pdf) -> None:
     pictures = [each for each in objects(opened) if each.get("/S") == "/Figure"]
     assert len(pictures) >= 5
