@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.people.participant import Participant, full_name
 from reportgen.domain.places.municipality import COUNTRY
-from reportgen.domain.programme.rounds import Round, Slot, sessions_by_slot
+from reportgen.domain.programme.rounds import Round, Slot, sessions_by_slot, topics_of
 from reportgen.domain.programme.session_records import AssignedSession, SessionHistory
 from reportgen.domain.programme.wish import Wish, wishes_to_weigh
 
@@ -104,6 +105,13 @@ def fixed_by_list(person: Participant, rounds: Sequence[Round]) -> tuple[dict[st
         else:
             facts = {"name": full_name(person.name), "session": ", ".join(wish.sessions)}
             findings.append(finding("session-fixed-unclear", Severity.DOUBTFUL, person.place, **facts))
+    topics = topics_of(rounds)
+    for first, second in combinations(fixed, 2):
+        key = fixed[second]
+        if topics[Slot(first, fixed[first])] == topics[Slot(second, key)]:
+            title = next(each.sessions[key].title for each in rounds if each.label == second)
+            name = full_name(person.name)
+            findings.append(finding("session-fixed-twice", Severity.DOUBTFUL, person.place, name=name, title=title))
     return fixed, findings
 
 

@@ -53,6 +53,13 @@ def test_two_sessions_fixed_in_one_round_are_told() -> None:
     assert (len(attendee.fixed), said.code) == (1, "session-fixed-unclear")
 
 
+def test_one_session_fixed_in_two_rounds_is_told() -> None:
+    rounds = rounds_of([workshop("A"), workshop("B"), workshop("A", "2"), workshop("D", "2")])
+    someone = _wanting(Wish(1, "1", ("a",), fixed=True), Wish(1, "2", ("a",), fixed=True))
+    (attendee,), (said,) = attendees_of([someone], rounds, {}, SessionHistory())
+    assert (attendee.fixed, said.code) == ({"1": "a", "2": "a"}, "session-fixed-twice")
+
+
 def test_other_wishes_than_when_people_were_told_are_a_request() -> None:
     told = SessionHistory({1: (AssignedSession("1", "a", (Wish(1, "1", ("a",)),)),)})
     assert _attendee(_wanting(Wish(1, "1", ("a",))), told).asked == frozenset()
