@@ -54,6 +54,8 @@ def _leave_out_running_heads(pdf: Any) -> None:
     for page, theirs in marks.items():
         own = numbers[numbers.index(pdf.objects[page]["StructParents"]) + 1]
         own[:] = ["null" if mark in theirs else each for mark, each in enumerate(own)]
+        while own and own[-1] == "null":
+            own.pop()
         drawn = pdf.objects[_number(pdf.objects[page]["Contents"])].stream
         for at, each in enumerate(drawn):
             if isinstance(each, dict) and each.get("MCID") in theirs:
