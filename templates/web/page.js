@@ -92,15 +92,20 @@ if (work && window.EventSource) {
   };
   const others = new BroadcastChannel("werk");
   others.onmessage = (event) => receive(event.data);
-  const follow = () => new Promise(() => {
-    const stream = new EventSource("/werk/stroom");
+  let stream = null;
+  const listen = () => {
+    stream = new EventSource("/werk/stroom");
     stream.onmessage = (event) => {
       const state = JSON.parse(event.data);
       receive(state);
       others.postMessage(state);
     };
-    addEventListener("pagehide", () => stream.close());
-  });
+    stream.onerror = () => {  // refused, for too many pages are open: the browser itself does not try again
+      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    };
+  };
+  addEventListener("pagehide", () => stream && stream.close());
+  const follow = () => new Promise(listen);
   if (navigator.locks) {
     navigator.locks.request("werk", follow);
     fetch("/werk/stand").then((answer) => answer.json()).then(receive).catch(() => null);

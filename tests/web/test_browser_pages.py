@@ -10,7 +10,7 @@ import pytest
 from doubles.browser_users import NARROW, WIDE, Hand, Keys, Narrow, needs_browser
 from doubles.small_event import small_event
 from doubles.web_server import Served, admit
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 pytestmark = needs_browser
 
@@ -136,3 +136,20 @@ def test_what_someone_is_typing_stays_while_the_page_is_brought_up_to_date(anna:
     other.post("/maken")
     anna.done("7 pakketten bleven zoals ze waren")
     expect(anna.field("Waarom opnieuw (blijft bewaard)")).to_have_value("de wethouder")
+
+
+def test_a_page_that_was_refused_the_news_asks_again_and_hears_that_work_ended(at_the_start: Narrow) -> None:
+    anna, asked = at_the_start, []
+
+    def refuse_twice(route: Route) -> None:  # the page before the work, and the one after its start
+        asked.append(route.request.url)
+        if len(asked) <= 2:
+            route.fulfill(status=429, body="{}")
+        else:
+            route.continue_()
+
+    anna.page.route("**/werk/stroom", refuse_twice)
+    anna.go("/")
+    anna.press(anna.button("Pakketten maken"))
+    expect(anna.page.locator("#werk")).to_contain_text("gemaakt", timeout=30_000)
+    assert len(asked) > 2
