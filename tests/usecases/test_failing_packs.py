@@ -40,7 +40,7 @@ def test_once_mended_only_those_are_made(failing: Ran, tmp_path: Path) -> None:
 def test_a_programme_that_cannot_be_printed_stops_every_pack_and_nothing_is_sealed(unprintable: Ran) -> None:
     told = unprintable.done.json
     assert (unprintable.done.code, told["made"], told["sent"], told["edition"]) == (1, 0, 0, None)
-    assert ".notdef" in told["findings"][0]["what"]
+    assert any(".notdef" in each["what"] for each in told["findings"])
     assert not unprintable.cli.edition(1).exists()
     assert unprintable.cli.states() == {}
     assert unprintable.cli.run("verify").code == 0
