@@ -9,14 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportgen.render.content import comparison
-from reportgen.render.content.note_lines import DATED, HEAD, PAGE, POINT, RESERVE, lead_height, line_count
+from reportgen.render.content.note_lines import DATED, HEAD, PAGE, POINT, RESERVE, TABLE_HEAD, lead_height, line_count
 
 Content = Mapping[str, Any]
 
 TOP = HEAD + 4
 """The head of a page."""
-
-TABLE_HEAD = 12 * POINT + 2.6
 
 BLOCK_HEAD = 5 + 15 * POINT + 1
 """The head above strips, or above sources."""

@@ -12,6 +12,7 @@ from reportgen.render.content.note_lines import (
     PAGE,
     POINT,
     RESERVE,
+    TABLE_HEAD,
     head_height,
     lead_height,
     line_count,
@@ -31,9 +32,6 @@ COUNT = 15 * POINT + 1
 
 AGAIN = 6.0
 """Millimetres below the head of a page that goes on."""
-
-TABLE_HEAD = 12 * POINT + 2.6
-"""The head of the list, in millimetres."""
 
 
 def leading_pages(content: Content) -> list[dict[str, Any]]:

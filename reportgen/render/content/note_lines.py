@@ -25,6 +25,9 @@ HEAD = 30 * POINT + 1.5
 DATED = 6.5
 """The note that figures are old, in millimetres."""
 
+TABLE_HEAD = 12 * POINT + 2.6
+"""The head of a table on one line, in millimetres."""
+
 NOTES_HEAD = 15 * POINT + 6
 """The head above lines to write on, in millimetres."""
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.render.content import dutch
-from reportgen.render.content.note_lines import HEAD, LINE, NOTES_HEAD, PAGE, POINT, RESERVE, lead_height, line_count
+from reportgen.render.content.note_lines import (
+    HEAD,
+    LINE,
+    NOTES_HEAD,
+    PAGE,
+    POINT,
+    RESERVE,
+    TABLE_HEAD,
+    lead_height,
+    line_count,
+)
 from reportgen.render.content.own_day_texts import (
     BESIDE_LINES,
     has_rooms,
@@ -38,9 +48,6 @@ column of times."""
 
 PREVENTED = "Bent u verhinderd of komt iemand anders in uw plaats, laat het ons dan weten."
 """What stands behind whom to ask, as in ``programme.html``."""
-
-TABLE_HEAD = 12 * POINT + 2.6
-"""The head of the table, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pydyf
 
 from reportgen.render.content.words import pack_words
 from reportgen.render.pdf.fields import complete_fields
+from reportgen.render.pdf.objects import object_number
 
 PAGE_SCHEME = "pack:///page/"
 """How a link to a page of the pack begins, which may be in another part; the name of the page follows."""
@@ -18,8 +19,8 @@ def make_accessible(pdf: Any) -> None:
     """Adds to a PDF/A-2a of WeasyPrint what PDF/UA-1 asks beside it."""
     for each in pdf.objects:
         if isinstance(each, dict) and each.get("S") == "/TH":
-            row = pdf.objects[int(each["P"].split()[0])]
-            group = pdf.objects[int(row["P"].split()[0])]
+            row = pdf.objects[object_number(each["P"])]
+            group = pdf.objects[object_number(row["P"])]
             each["A"]["Scope"] = "/Row" if group["S"] == "/TBody" else "/Column"
     _leave_out_running_heads(pdf)
     for link, name in _links(pdf):
@@ -41,29 +42,27 @@ def _leave_out_running_heads(pdf: Any) -> None:
     kids = {
         number: [each for each in element["K"] if not isinstance(each, int)] for number, element in elements.items()
     }
-    within = {_number(kid) for theirs in kids.values() for kid in theirs}
+    within = {object_number(kid) for theirs in kids.values() for kid in theirs}
     outside = [number for number, each in elements.items() if number not in within and each["S"] != "/Document"]
     marks: dict[int, set[int]] = {}
     while outside:
         number = outside.pop()
-        marks.setdefault(_number(elements[number]["Pg"]), set()).update(
+        marks.setdefault(object_number(elements[number]["Pg"]), set()).update(
             set(elements[number]["K"]).difference(kids[number])
         )
-        outside += [_number(each) for each in kids[number]]
-    numbers = pdf.objects[_number(pdf.objects[_number(pdf.catalog["StructTreeRoot"])]["ParentTree"])]["Nums"]
+        outside += [object_number(each) for each in kids[number]]
+    numbers = pdf.objects[object_number(pdf.objects[object_number(pdf.catalog["StructTreeRoot"])]["ParentTree"])][
+        "Nums"
+    ]
     for page, theirs in marks.items():
         own = numbers[numbers.index(pdf.objects[page]["StructParents"]) + 1]
         own[:] = ["null" if mark in theirs else each for mark, each in enumerate(own)]
         while own and own[-1] == "null":
             own.pop()
-        drawn = pdf.objects[_number(pdf.objects[page]["Contents"])].stream
+        drawn = pdf.objects[object_number(pdf.objects[page]["Contents"])].stream
         for at, each in enumerate(drawn):
             if isinstance(each, dict) and each.get("MCID") in theirs:
                 drawn[at - 1 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
-
-
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
 
 
 def _links(pdf: Any) -> Iterator[tuple[Any, str]]:

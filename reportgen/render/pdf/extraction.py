@@ -10,7 +10,15 @@ import pydyf
 
 from reportgen.domain.pack.contents import PartKind
 from reportgen.errors import RenderingError
-from reportgen.render.pdf.objects import Objects, deflated, packed_objects, padded, references_in, renumbered
+from reportgen.render.pdf.objects import (
+    Objects,
+    deflated,
+    object_number,
+    packed_objects,
+    padded,
+    references_in,
+    renumbered,
+)
 from reportgen.render.pdf.pdf_part import (
     COLOURS,
     DOCUMENT_ELEMENT,
@@ -44,23 +52,23 @@ def pdf_part_of(pdf: Any, fonts: DocumentFonts, bookmarks: Sequence[Any], kind: 
     if len(objects) >= len(own):
         own = numbers_of_kind(kind)
     first = own.start
-    root = objects[_number(pdf.catalog["StructTreeRoot"])]
-    body = objects[_number(root["K"][0])]
-    parents = objects[_number(root["ParentTree"])]
+    root = objects[object_number(pdf.catalog["StructTreeRoot"])]
+    body = objects[object_number(root["K"][0])]
+    parents = objects[object_number(root["ParentTree"])]
     pages = [objects[number] for number in pdf.pages["Kids"][::3]]
-    resources = objects[_number(pages[0]["Resources"])]
-    _refer_to_shared_fonts(objects[_number(resources["Font"])], fonts)
+    resources = objects[object_number(pages[0]["Resources"])]
+    _refer_to_shared_fonts(objects[object_number(resources["Font"])], fonts)
     numbers = {
         pdf.pages.number: PAGES,
         body.number: DOCUMENT_ELEMENT,
-        _number(resources["ColorSpace"]): COLOURS,
+        object_number(resources["ColorSpace"]): COLOURS,
     }
     _move_keys(objects, parents, pages, first)
     _pad_fonts(objects)
     form = pdf.catalog.get("AcroForm", {})
-    fields = [_number(each) for each in form.get("Fields", ())]
+    fields = [object_number(each) for each in form.get("Fields", ())]
     about = b" ".join(b"/%s %s" % (key.encode(), _data(form[key])) for key in ("DR", "DA") if key in form)
-    tops = [[_number(each) for each in body["K"] if _page_of(objects, each) == page.number] for page in pages]
+    tops = [[object_number(each) for each in body["K"] if _page_of(objects, each) == page.number] for page in pages]
     roots = [*(page.number for page in pages), *chain(*tops), parents.number, *fields, *references_in(about)]
     reached = _reached(objects, roots, numbers)
     if len(reached) >= len(own) - 1:
@@ -98,9 +106,9 @@ def shared_objects_of(pdf: Any, fonts: Mapping[int, Mapping[int, Any]]) -> dict[
         pdf: any PDF of WeasyPrint, for its colour profile.
         fonts: number of a shared font → its objects by number; they refer to each other by these.
     """
-    resources = pdf.objects[_number(pdf.objects[pdf.pages["Kids"][0]]["Resources"])]
-    colours = pdf.objects[_number(resources["ColorSpace"])]
-    profile = pdf.objects[_number(colours["srgb"][1])]
+    resources = pdf.objects[object_number(pdf.objects[pdf.pages["Kids"][0]]["Resources"])]
+    colours = pdf.objects[object_number(resources["ColorSpace"])]
+    profile = pdf.objects[object_number(colours["srgb"][1])]
     groups = {0: {COLOURS: colours, PROFILE: profile}, **fonts}
     return {number: _objects_of(group, number + PACKED if number else PACKED) for number, group in groups.items()}
 
@@ -180,11 +188,7 @@ def _pad_fonts(objects: Iterable[Any]) -> None:
 
 
 def _page_of(objects: Sequence[Any], top: Any) -> int:
-    return _number(objects[_number(top)]["Pg"])
-
-
-def _number(reference: Any) -> int:
-    return int(reference.split()[0])
+    return object_number(objects[object_number(top)]["Pg"])
 
 
 def _bookmarks(tree: Sequence[Any]) -> tuple[Bookmark, ...]:

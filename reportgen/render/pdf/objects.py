@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
+from typing import Any
 
 LEVEL = 6
 """Of deflate; 9 takes twice the time for one byte in a hundred."""
@@ -97,6 +98,11 @@ def renumbered(body: bytes, number_of: Callable[[int, int], int]) -> bytes:
         return b"%d 0 R" % number_of(int(found[1]), int(found[2])) if found[1] else found[0]
 
     return _REFERENCE.sub(changed, body)
+
+
+def object_number(reference: Any) -> int:
+    """The number of the object that a reference of WeasyPrint's leads to, such as ``b"12 0 R"``."""
+    return int(reference.split()[0])
 
 
 def references_in(body: bytes) -> list[int]:

@@ -17,7 +17,7 @@ from reportgen.render.content.style import DEFAULT_STYLE, Style
 from reportgen.render.pdf.accessibility import make_accessible
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo, xmp_of
-from reportgen.render.pdf.objects import AMBIGUOUS_END
+from reportgen.render.pdf.objects import AMBIGUOUS_END, object_number
 from reportgen.render.printing.density import laid_out_pack
 from reportgen.render.printing.layout import laid_out, warnings_as_errors, written
 
@@ -86,7 +86,7 @@ class _Finisher:
 
     def __call__(self, document: Any, pdf: Any) -> None:
         """Adds to WeasyPrint's PDF/A-2a what PDF/UA-1 asks beside it; WeasyPrint calls this."""
-        metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+        metadata = pdf.objects[object_number(pdf.catalog["Metadata"])]
         metadata.stream = [xmp_of(self._identity, self._info)]
         metadata.compress = False  # so that a person, and any tool, finds it
         make_accessible(pdf)
