@@ -39,6 +39,9 @@ class IncomingReply:
         forms: the attached PDF files.
         other_files: the names of other attachments.
         automatic: no person wrote it: an absence notice, a delivery report, or a letter of this program.
+        looks_automatic: it looks like an absence notice by its subject or wording only, so a person decides.
+        damaged: part of its text is lost: it was cut off, or is in no code page it says it is in.
+        author: the name in From; may be empty.
     """
 
     sender: str
@@ -49,6 +52,9 @@ class IncomingReply:
     forms: tuple[bytes, ...]
     other_files: tuple[str, ...]
     automatic: bool
+    looks_automatic: bool = False
+    damaged: bool = False
+    author: str = ""
 
 
 def replies_in(message: bytes) -> tuple[IncomingReply, ...]:

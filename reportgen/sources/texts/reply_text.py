@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.domain.answers.answer import CHECK_LENGTH, NO_QUESTION, Reference
+from reportgen.domain.answers.unclear import Unclear
 
 YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "graag", "goed", "mag"))
 """What people write in the field that asks whether their name may stand beside an answer."""
@@ -44,10 +45,17 @@ _REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK_LENGTH}}
 
 @dataclass(frozen=True, slots=True)
 class ReplyText:
-    """What somebody answered: a text for each question, by number, and whether their name may stand beside it."""
+    """What somebody answered.
+
+    Attributes:
+        answers: a text for each question, by number; only what is certain.
+        named: whether their name may stand beside it.
+        unclear: what was not understood: it is in no answer, and waits for a person.
+    """
 
     answers: dict[int, str]
     named: bool
+    unclear: tuple[Unclear, ...] = ()
 
 
 def reply_text_in(text: str, questions: Sequence[int], ours: Sequence[str] = ()) -> ReplyText:
