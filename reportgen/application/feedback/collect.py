@@ -125,6 +125,10 @@ class _Matcher:
         written = piece.written or now
         if form is not None:
             return self._record_of_form(piece, form, written)
+        if piece.oversized:
+            return AnswerRecord(AnswerOutcome.LARGE, written, None, None), [
+                finding("answers-large", Severity.DOUBTFUL, piece.place, megabytes=round(piece.oversized / 1e6))
+            ]
         if piece.reply is None:
             return AnswerRecord(AnswerOutcome.BROKEN, written, None, None), [
                 finding("answers-broken", Severity.DOUBTFUL, piece.place)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportgen.domain.finding import Place
+from reportgen.mail.inbox.bounded_message import OversizedMessage
 from reportgen.mail.inbox.replies import IncomingReply, replies_in
 from reportgen.mail.inbox.submissions import Submission
 
@@ -22,12 +23,14 @@ class Piece:
         name: of the file or the sender, for findings.
         reply: the message it came with; None for a file.
         form: a PDF; empty where the text of the reply is the answer.
+        oversized: the size in bytes of a message that was not read, since it is larger than any mail; else 0.
     """
 
     name: str
     reply: IncomingReply | None
     form: bytes
     written: datetime | None
+    oversized: int = 0
 
     @property
     def place(self) -> Place:
@@ -40,7 +43,11 @@ def pieces_of(item: Submission) -> Iterator[Piece]:
     if b"%PDF-" in item.content[:1024]:
         yield Piece(item.name, None, item.content, item.written)
         return
-    replies = replies_in(item.content)
+    try:
+        replies = replies_in(item.content)
+    except OversizedMessage:
+        yield Piece(item.name or UNKNOWN_SENDER, None, b"", item.written, oversized=len(item.content))
+        return
     for reply in replies:
         name = item.name or reply.sender or UNKNOWN_SENDER
         for form in () if reply.automatic else reply.forms:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
 from reportgen.errors import FOREIGN_FAULTS
 from reportgen.mail.header_text import header_text
+from reportgen.mail.inbox.bounded_message import bounded_message
 from reportgen.mail.inbox.html_text import text_of_html
 
 MAX_PARTS = 200
@@ -61,9 +61,12 @@ def replies_in(message: bytes) -> tuple[IncomingReply, ...]:
     """The replies in a message: itself, or the messages that are attached to it.
 
     None where it cannot be parsed as a message at all.
+
+    Raises:
+        OversizedMessage: it is larger than any mail; it was not read.
     """
     try:
-        return tuple(_replies(message_from_bytes(message, policy=policy.compat32), 0))
+        return tuple(_replies(bounded_message(message), 0))
     except FOREIGN_FAULTS:  # mail may be broken in any way
         return ()
 

@@ -1,0 +1,108 @@
+"""Parses messages that came from outside within bounds of size, so that none takes much memory or time.
+
+The parser is that of Python; what it makes is counted while it makes it. Whatever is larger than any mail of people or
+mail servers is refused by name, and the next message is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import Message
+from email.parser import BytesFeedParser
+from email.policy import Policy, compat32
+from typing import Any
+
+from reportgen.errors import MailError
+
+MAX_BYTES = 36_000_000
+"""Bytes of a message that is parsed: a file of 25 MB, which is what mail servers take, encoded for mail."""
+
+MAX_LINE = 5_000_000
+"""Bytes of one line; some programs write a whole attachment as one."""
+
+MAX_LINES = 700_000
+"""Lines of a message; the largest attachment takes 450,000."""
+
+MAX_HEADER = 250_000
+"""Bytes of one header: thousands of addresses."""
+
+MAX_HEADERS = 2_000
+"""Headers of a message or part."""
+
+MAX_PARTS = 1_000
+"""Parts of a message, those of attached messages and the recipients of a report included."""
+
+MAX_DEPTH = 25
+"""Parts within each other; a message that was forwarded ten times has some twenty."""
+
+_CHUNK = 65_536
+
+
+class OversizedMessage(MailError):
+    """A message is larger than any mail, in one of the ways that are bounded here."""
+
+
+class _BoundedPart(Message):
+    """A part whose headers and parts are counted while the parser adds them."""
+
+    depth = 0
+
+    def set_raw(self, name: str, value: Any) -> None:
+        """Adds a header; the parser calls this for each."""
+        if len(value) > MAX_HEADER:
+            raise OversizedMessage(f"a header has more than {MAX_HEADER:,} bytes")
+        if len(self) >= MAX_HEADERS:
+            raise OversizedMessage(f"a part has more than {MAX_HEADERS:,} headers")
+        super().set_raw(name, value)  # type: ignore[misc]  # typeshed does not have it
+
+    def attach(self, payload: Any) -> None:
+        """Adds a part; the parser calls this before it reads what is in it."""
+        payload.depth = self.depth + 1
+        if payload.depth > MAX_DEPTH:
+            raise OversizedMessage(f"more than {MAX_DEPTH} parts stand within each other")
+        super().attach(payload)
+
+
+def bounded_message(content: bytes) -> Message:
+    """A message, parsed.
+
+    Raises:
+        OversizedMessage: it is larger than any mail, has longer lines, or more lines, headers or parts.
+    """
+    require_mail_size(content)
+    parser: BytesFeedParser[Message] = BytesFeedParser(_counted_parts(), policy=compat32)
+    for at in range(0, len(content), _CHUNK):
+        parser.feed(content[at : at + _CHUNK])
+    return parser.close()
+
+
+def require_mail_size(content: bytes) -> None:
+    """Sees that a message has no more bytes and lines than mail has, and no longer lines.
+
+    Raises:
+        OversizedMessage: it has.
+    """
+    if len(content) > MAX_BYTES:
+        raise OversizedMessage(f"it has {len(content):,} bytes, and at most {MAX_BYTES:,} are read")
+    if content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n") > MAX_LINES:
+        raise OversizedMessage(f"it has more than {MAX_LINES:,} lines")
+    at = 0
+    while len(content) - at > MAX_LINE:
+        end = max(content.rfind(each, at, at + MAX_LINE) for each in (b"\n", b"\r"))
+        if end < 0:
+            raise OversizedMessage(f"a line has more than {MAX_LINE:,} bytes")
+        at = end + 1
+
+
+def _counted_parts() -> Callable[[Policy], Message]:
+    """What makes the parts for a parser, up to ``MAX_PARTS``."""
+    count = 0
+
+    def part(policy: Policy = compat32) -> Message:
+        nonlocal count
+        count += 1
+        if count > MAX_PARTS:
+            raise OversizedMessage(f"it has more than {MAX_PARTS:,} parts")
+        return _BoundedPart(policy)
+
+    return part
