@@ -28,6 +28,9 @@ SMALL_PART = 0.1
 LEAST_CROSSED = 0.5
 """Standard deviations that both measures of a crossed contrast differ by at least."""
 
+ALIKE_COUNTS = 0.001
+"""What stands for the difference where there is none, so that any other contrast goes first."""
+
 
 class TableContrastKind(StrEnum):
     """Kinds of difference between two municipalities."""
@@ -35,14 +38,16 @@ class TableContrastKind(StrEnum):
     LEVEL = "level"  # one measure, far apart
     PACE = "pace"  # one measure, about equal in the first year, and not in the last
     CROSSED = "crossed"  # two measures: one has more of the first, the other more of the second
+    ALIKE = "alike"  # one measure, about equal; for those that differ in nothing else
 
 
 @dataclass(frozen=True, slots=True)
 class TableContrast:
     """Two municipalities with one or two figures each.
 
-    ``LEVEL`` has the same figure as first and second; ``PACE`` those of the first and the last year; ``CROSSED`` those
-    of the measure and of ``beside``. The one has more of the measure, in ``PACE`` in the last year, than the other.
+    ``LEVEL`` and ``ALIKE`` have the same figure as first and second; ``PACE`` those of the first and the last year;
+    ``CROSSED`` those of the measure and of ``beside``. The one has more of the measure, in ``PACE`` in the last year,
+    than the other; in ``ALIKE`` about as much.
     """
 
     kind: TableContrastKind
@@ -56,6 +61,10 @@ class TableContrast:
     other_second: Figure
 
 
+ScoredContrast = tuple[float, TableContrast]
+"""A contrast, with how far it is apart in standard deviations, weighted by its kind."""
+
+
 def contrasts_of(
     profiles: Sequence[Profile], figures: SubjectFigures, number: int = CONTRASTS, about: str = ""
 ) -> tuple[TableContrast, ...]:
@@ -63,25 +72,33 @@ def contrasts_of(
 
     Args:
         profiles: of municipalities that may be named.
-        about: code of a municipality that each contrast names; empty for any.
+        about: name of the municipality that the first contrast names, where there is such a one; empty for any.
     """
-    pairs = [
-        (one, other)
-        for one, other in permutations(profiles, 2)
-        if one.name != other.name and about in ("", one.code, other.code)
-    ]
-    found = [each for one, other in pairs for each in _between(one, other, figures)]
+    return largest_contrasts(scored_contrasts(profiles, figures), number, about)
+
+
+def scored_contrasts(profiles: Sequence[Profile], figures: SubjectFigures) -> list[ScoredContrast]:
+    """All contrasts between any two municipalities, of which the largest are chosen for each reader."""
+    pairs = permutations(profiles, 2)
+    return [each for one, other in pairs if one.name != other.name for each in _between(one, other, figures)]
+
+
+def largest_contrasts(
+    found: Sequence[ScoredContrast], number: int = CONTRASTS, about: str = ""
+) -> tuple[TableContrast, ...]:
+    """The largest of some contrasts, as ``contrasts_of`` chooses them."""
     made: list[TableContrast] = []
     while found and len(made) < number:
         measures = {key for each in made for key in (each.measure, each.beside) if key}
         named = [name for each in made for name in (each.one, each.other)]
         kinds = {each.kind for each in made}
 
-        def order(scored: tuple[float, TableContrast]) -> tuple[float, str, str, str, str]:
+        def order(scored: ScoredContrast) -> tuple[bool, float, str, str, str, str]:
             score, each = scored
             again = sum(name in named for name in (each.one, each.other))  # noqa: B023  # used at once
             weight = NAMED_AGAIN ** (again + (each.kind in kinds))  # noqa: B023  # used at once
-            return (-score * weight, each.measure, each.beside, each.one, each.other)
+            first = about and about not in (each.one, each.other, *named)  # noqa: B023  # used at once
+            return (bool(first), -score * weight, each.measure, each.beside, each.one, each.other)
 
         _, best = min(found, key=order)
         made.append(best)
@@ -90,9 +107,14 @@ def contrasts_of(
     return tuple(made)
 
 
-def _between(one: Profile, other: Profile, figures: SubjectFigures) -> Iterator[tuple[float, TableContrast]]:
-    """What the one has more of than the other, with how far they are apart in standard deviations."""
-    more, less = _more(one, other, figures), _more(other, one, figures)
+def _between(one: Profile, other: Profile, figures: SubjectFigures) -> Iterator[ScoredContrast]:
+    """What the one has more of than the other, with how far they are apart in standard deviations; and what is alike."""
+    more, less = (_told(*both, figures, Comparison.MORE) for both in ((one, other), (other, one)))
+    alike = _told(one, other, figures, Comparison.SAME) if one.code < other.code else {}
+    for place, (key, (own, others, _)) in enumerate(alike.items(), 1):
+        first, second = own[-1], others[-1]
+        kind = TableContrastKind.ALIKE
+        yield ALIKE_COUNTS / place, TableContrast(kind, key, "", one.name, first, first, other.name, second, second)
     for key, (own, others, apart) in more.items():
         first, second = own[-1], others[-1]
         yield apart, TableContrast(TableContrastKind.LEVEL, key, "", one.name, first, first, other.name, second, second)
@@ -118,8 +140,9 @@ def _between(one: Profile, other: Profile, figures: SubjectFigures) -> Iterator[
 _Both = tuple[Sequence[Figure], Sequence[Figure], float]
 
 
-def _more(one: Profile, other: Profile, figures: SubjectFigures) -> dict[str, _Both]:
-    """The measures of which the one has more: the figures of both up to the reference year, and how far apart they are.
+def _told(one: Profile, other: Profile, figures: SubjectFigures, way: Comparison) -> dict[str, _Both]:
+    """The measures of which the one has more, or as much: the figures of both up to the reference year, and how far
+    apart they are.
 
     Only of what can be compared between municipalities of any size, and of enough people in both.
     """
@@ -131,7 +154,7 @@ def _more(one: Profile, other: Profile, figures: SubjectFigures) -> dict[str, _B
         if not tells(own.key, own.last, own.people, figures) or not tells(own.key, others.last, others.people, figures):
             continue
         spread = figures.spread(own.key)
-        if spread and _compared(own.last, others.last, own.key, figures) is Comparison.MORE:
+        if spread and _compared(own.last, others.last, own.key, figures) is way:
             apart = (own.last.value - others.last.value) / spread
             found[own.key] = (_until(own), _until(others), apart)
     return found
@@ -150,7 +173,7 @@ def _pace(
     other: str,
     apart: float,
     figures: SubjectFigures,
-) -> Iterator[tuple[float, TableContrast]]:
+) -> Iterator[ScoredContrast]:
     """That they were about equal in the year that changes are counted from; no series goes across a merger."""
     first_year = figures.first_year(key)
     then = [figure for each in (own, others) for figure in each if figure.year == first_year]

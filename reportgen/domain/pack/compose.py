@@ -28,7 +28,7 @@ from reportgen.domain.pack.municipality_pages import municipality_pages, nationa
 from reportgen.domain.pack.programme_page import NOBODY, day_of, first_part, leading_of, programme_of
 from reportgen.domain.pack.sections import LazyMapping, Section
 from reportgen.domain.pack.subject_text import Strip, strip_of
-from reportgen.domain.pack.table_page import standout_of, table_page
+from reportgen.domain.pack.table_page import named_codes, standout_of, table_contrasts, table_page
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event
@@ -77,20 +77,25 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
     standouts = LazyMapping(present - {COUNTRY}, lambda code: standout_of(context.profiles[code], context))
     asked = LazyMapping({table.theme for table in context.tables}, lambda theme: answered_questions(theme, context))
     people = {number: _person_digest(person) for number, person in context.participants.items()}
-    tables = {
-        table.number: Section(
+    named = {table.number: named_codes(table, context) for table in context.tables}
+    contrasts = LazyMapping(context.tables, lambda table: table_contrasts(table, context))
+
+    def about_table(table: Table, own: str) -> Section:
+        return Section(
             PartKind.TABLE,
-            partial(table_page, table, context, meeting, standouts, asked),
+            lambda: table_page(table, context, meeting, standouts, asked, contrasts[table], own),
             fingerprint(
                 str(table.number),
                 table.theme,
+                own,
                 *(people[number] for number in table.seated),
                 context.reports.get(table.number, ""),
                 digest(canonical_json(to_json_value(asked[table.theme]))),
             ),
         )
-        for table in context.tables
-    }
+
+    has_own_tables = kind is None or kind.has_pages_for("table")
+    tables: dict[tuple[int, str], Section] = {}
     at = {number: table for table in context.tables for number in table.seated}
     parts = {about: kind.part_kinds(about) if kind else tuple(PartKind) for about in (False, True)}
     with_earlier: dict[tuple[str, str], Section] = {}
@@ -109,7 +114,10 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
                 digest(canonical_json(to_json_value(first))),
             ),
         )
-        own = (personal, programmes[days[number]], tables[table.number], questions[person.code])
+        code = person.code if has_own_tables and person.code in named[table.number] else ""
+        if (at_table := tables.get((table.number, code))) is None:
+            at_table = tables[table.number, code] = about_table(table, code)
+        own = (personal, programmes[days[number]], at_table, questions[person.code])
         sections = {each.kind: each for each in own}
         if number in leading:
             sections[PartKind.LEADING] = Section(PartKind.LEADING, partial(leading_of, number, context, meeting))

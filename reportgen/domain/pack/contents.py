@@ -27,7 +27,8 @@ class PartKind(StrEnum):
     """The parts a pack is bound from.
 
     Each is shared by all packs in which it is the same: ``event`` by everyone with the same day, ``municipality`` and
-    ``questions`` by everyone of a municipality, ``table`` by everyone at a table; ``personal`` and ``leading`` by none.
+    ``questions`` by everyone of a municipality, ``table`` by everyone of a municipality at one table; ``personal`` and
+    ``leading`` by none.
     """
 
     PERSONAL = "personal"
@@ -239,7 +240,8 @@ class TablePage:
     """Who sits at a table; nothing is told of all together, from which ``unnamed`` people could be worked out.
 
     ``report`` is what was discussed at it, ``answers`` those of all tables with its theme; both only in packs that have
-    pages for them.
+    pages for them. ``own`` is the code of the municipality whose readers it is for, and empty for who is of none that
+    is shown.
     """
 
     meeting: Meeting
@@ -253,6 +255,7 @@ class TablePage:
     sources: Mapping[str, Source]
     report: str = ""
     answers: tuple[AnsweredQuestion, ...] = ()
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from reportgen.domain.figures.contrasts import contrasts_of
+from reportgen.domain.figures.contrasts import ScoredContrast, largest_contrasts, scored_contrasts
 from reportgen.domain.figures.profile import Profile
 from reportgen.domain.figures.substance import tells
 from reportgen.domain.pack.contents import AnsweredQuestion, Colleague, Meeting, Standout, TablePage
@@ -23,8 +23,10 @@ def table_page(
     meeting: Meeting,
     standouts: Mapping[str, Standout | None],
     asked: Mapping[str, tuple[AnsweredQuestion, ...]],
+    contrasts: Sequence[ScoredContrast] = (),
+    own: str = "",
 ) -> TablePage:
-    """The content of the pages about a table, the same for everyone at it.
+    """The content of the pages about a table, for its readers of one municipality, or for the others.
 
     Args:
         table: the table with its participants.
@@ -32,12 +34,16 @@ def table_page(
         meeting: what every part shows of the meeting.
         standouts: what a municipality differs most in, by code.
         asked: questions with their answers, by theme.
+        contrasts: all between its municipalities, of ``table_contrasts``.
+        own: code of the readers' municipality, one of ``named_codes``; its row and its contrast come first.
     """
-    people = [context.participants[number] for number in table.seated]
-    named = [person for person in people if person.consent]
+    named = _named(table, context)
     profiles = {person.code: context.profiles[person.code] for person in named if person.code != COUNTRY}
     colleagues = [_colleague(person, profiles.get(person.code), context, standouts) for person in named]
-    colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
+    colleagues.sort(
+        key=lambda each: (not own or each.code != own, each.municipality, each.office, each.name.last, each.name.initials)
+    )
+    about = profiles[own].name if own else ""
     return TablePage(
         meeting,
         context.subject,
@@ -45,12 +51,27 @@ def table_page(
         table.theme,
         as_read([each for each in context.event.sessions if _is_for_all(each)]),
         tuple(colleagues),
-        len(people) - len(colleagues),
-        contrasts_of(tuple(profiles[code] for code in sorted(profiles)), context.figures),
+        len(table.seated) - len(colleagues),
+        largest_contrasts(contrasts, about=about),
         context.sources if profiles else {},
         context.reports.get(table.number, ""),
         asked.get(table.theme, ()),
+        own,
     )
+
+
+def table_contrasts(table: Table, context: EventContext) -> list[ScoredContrast]:
+    """All contrasts between municipalities at a table of which somebody there agreed to be named."""
+    return scored_contrasts([context.profiles[code] for code in sorted(named_codes(table, context))], context.figures)
+
+
+def named_codes(table: Table, context: EventContext) -> frozenset[str]:
+    """Codes of the municipalities at a table of which somebody there agreed to be named."""
+    return frozenset(person.code for person in _named(table, context)) - {COUNTRY}
+
+
+def _named(table: Table, context: EventContext) -> list[Participant]:
+    return [person for number in table.seated if (person := context.participants[number]).consent]
 
 
 def _is_for_all(session: Session) -> bool:

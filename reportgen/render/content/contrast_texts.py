@@ -9,6 +9,7 @@ from reportgen.render.content import dutch
 from reportgen.render.content.measure_words import forms, said
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.prompts import usable
+from reportgen.render.content.wordings import in_order, is_usable
 from reportgen.render.content.words import pack_words
 
 Content = Mapping[str, Any]
@@ -47,11 +48,15 @@ def _text(contrast: Content, subject: Content, used: set[str]) -> tuple[str, str
     if contrast["beside"]:
         values |= {f"{name}_beside": each for name, each in forms(subject, contrast["beside"], one).items()}
     entry = pack_words()["contrast"][contrast["kind"]]
-    wordings = usable("between", measure, values, (one, other, contrast["measure"]))
+    seed = (one, other, contrast["measure"])
+    if "questions" in entry:
+        wordings = [each for each in in_order(entry["questions"], *seed) if is_usable(each, values)]
+    else:
+        wordings = usable("between", measure, values, seed)
     question = next((each for each in wordings if each not in used), wordings[0])
     used.add(question)
     return (
         str(entry["head"]).format(**values),
-        str(entry["sentence"]).format(**values),
+        str(entry["equal" if values["own"] == values["other"] and "equal" in entry else "sentence"]).format(**values),
         question.format(**values),
     )

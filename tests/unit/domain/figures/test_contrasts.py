@@ -25,10 +25,11 @@ tables = st.lists(st.deferred(lambda: st.sampled_from(figures.codes())), min_siz
 
 @cache
 def of_many(subject: str) -> tuple[TableContrast, ...]:
-    """All contrasts of tables of every eighth municipality, beginning at each of them."""
+    """All contrasts of tables of every eighth municipality, beginning at each of them, and of pairs of neighbours."""
     known = list(profiles(subject).values())
     shown = figures.figures_of(key_of(subject), SUBJECTS[subject])
-    return tuple(one for start in range(0, 240, 10) for one in contrasts_of(known[start::48], shown, MANY))
+    seated = [known[start::48] for start in range(0, 240, 10)] + [known[at : at + 2] for at in range(0, 240, 5)]
+    return tuple(one for each in seated for one in contrasts_of(each, shown, MANY))
 
 
 def of_kind(subject: str, kind: TableContrastKind) -> tuple[TableContrast, ...]:
@@ -103,11 +104,28 @@ def test_who_is_named_in_one_contrast_is_seldom_named_in_the_next(codes: list[st
     assert len(set(named)) >= min(len(named), 3)
 
 
-@given(tables.filter(bool))
-def test_contrasts_can_be_about_one_municipality(codes: list[str]) -> None:
+@given(tables.filter(lambda codes: len(codes) > 1))
+def test_the_first_contrast_names_the_municipality_that_it_is_for(codes: list[str]) -> None:
     known = [figures.profiles()[each] for each in codes]
-    found = contrasts_of(known, figures.figures(), about=codes[0])
-    assert all(known[0].name in (each.one, each.other) for each in found)
+    for profile in known:
+        first, *others = contrasts_of(known, figures.figures(), about=profile.name)
+        assert profile.name in (first.one, first.other)
+        assert {each.measure for each in others}.isdisjoint({first.measure, first.beside})
+
+
+def test_the_contrasts_of_two_that_are_alike_say_that_they_are() -> None:
+    shown = made((indicator("proef"),), {"proef": of_year(2021, 10.0, 10.1, 40.0, 41.0)})
+    near = [profile_of(code(number), shown) for number in (1, 2)]
+    assert [each.kind for each in contrasts_of(near, shown, MANY)] == [Kind.ALIKE]
+    all_of_them = [profile_of(code(number), shown) for number in (1, 2, 3, 4)]
+    assert contrasts_of(all_of_them, shown)[0].kind is Kind.LEVEL, "a difference goes first"
+
+
+@every_subject
+def test_a_contrast_of_what_is_alike_is_within_a_margin(subject: str) -> None:
+    for each in of_kind(subject, Kind.ALIKE):
+        assert compared(each.one_first, each.other_first, each.measure, subject) is Comparison.SAME
+        assert (each.one_first, each.other_first) == (each.one_second, each.other_second)
 
 
 @given(tables)

@@ -27,6 +27,8 @@ from reportgen.domain.pack.contents import (
     Questions,
     TablePage,
 )
+from reportgen.domain.pack.kinds import PackKind, parse_sections
+from reportgen.domain.pack.sections import Section
 from reportgen.domain.people.participant import Office, Participant
 from reportgen.domain.places.comparable import Comparability
 from reportgen.domain.places.municipality import COUNTRY
@@ -129,12 +131,44 @@ def test_questions_between_municipalities_only_speak_of_those_that_are_listed() 
     assert any(_table(pack).contrasts and _table(pack).unnamed for pack in _all().values())
 
 
-def test_whoever_sits_at_one_table_has_the_same_table_page() -> None:
-    pages: dict[int, set[str]] = {}
+def test_who_is_of_one_municipality_at_one_table_has_the_same_table_page() -> None:
+    pages: dict[tuple[int, str], set[str]] = {}
     for pack in _all().values():
-        pages.setdefault(_personal(pack).table, set()).add(_text(_table(pack)))
-    assert len(pages) > 1
+        shown = {each.code for each in _table(pack).colleagues} - {COUNTRY}
+        own = pack.participant.code if pack.participant.code in shown else ""
+        assert _table(pack).own == own
+        pages.setdefault((_personal(pack).table, own), set()).add(_text(_table(pack)))
+    assert len({table for table, _ in pages}) > 1
     assert {len(each) for each in pages.values()} == {1}
+
+
+def test_all_table_pages_of_one_table_tell_of_the_same_people() -> None:
+    told: dict[int, set[str]] = {}
+    for pack in _all().values():
+        page = _table(pack)
+        people = sorted(page.colleagues, key=lambda each: (each.municipality, each.name.last))
+        same = replace(page, colleagues=tuple(people), contrasts=(), own="")
+        told.setdefault(page.table, set()).add(_text(same))
+    assert {len(each) for each in told.values()} == {1}
+
+
+def test_a_table_page_begins_with_the_readers_own_municipality_and_asks_about_it_first() -> None:
+    for pack in _all().values():
+        page = _table(pack)
+        names = list(dict.fromkeys(each.municipality for each in page.colleagues if each.code != COUNTRY))
+        if page.own:
+            assert page.colleagues[0].code == page.own
+            assert page.own == pack.participant.code
+            assert len(names) == 1 or names[0] in (page.contrasts[0].one, page.contrasts[0].other)
+
+
+def test_a_kind_of_pack_without_a_page_about_the_table_has_one_part_for_everyone_at_it() -> None:
+    tables = seat(PEOPLE, themes(), figures.comparability(), 5, {})
+    report = PackKind("report", "verslag", parse_sections(["personal/cover", "table/table by report"]))
+    own: dict[int, list[Section]] = {}
+    for pack in compose(setting(PEOPLE, tables), report):
+        own.setdefault(_personal(pack).table, []).append(pack.section(PartKind.TABLE))
+    assert all(each is sections[0] for sections in own.values() for each in sections)
 
 
 def test_a_cover_and_a_table_page_speak_of_the_same_table() -> None:
@@ -200,9 +234,10 @@ def test_a_table_page_lists_the_talks_at_the_table_only() -> None:
     assert len(event().sessions) == 3
 
 
-def test_a_table_page_is_in_order_of_municipality_and_name() -> None:
+def test_a_table_page_is_in_order_of_municipality_and_name_after_the_own() -> None:
     for pack in _all().values():
-        order = [(each.municipality, each.office, each.name.last) for each in _table(pack).colleagues]
+        page = _table(pack)
+        order = [(each.code != page.own, each.municipality, each.office, each.name.last) for each in page.colleagues]
         assert order == sorted(order)
 
 

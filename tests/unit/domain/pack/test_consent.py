@@ -102,15 +102,23 @@ def test_a_comparable_municipality_is_at_a_table_only_where_somebody_of_it_agree
 
 @settings(max_examples=60)
 @given(people_at_tables)
-def test_a_page_of_a_table_names_only_municipalities_of_which_somebody_agreed(
+def test_all_pages_of_a_table_show_the_municipalities_of_which_somebody_at_it_agreed_and_no_other(
     everyone: list[tuple[str, bool, int]],
 ) -> None:
+    """Whoever lays the pages of several readers of one table side by side learns no more than from one of them."""
     people = tuple(person(number, where, consent=agreed) for number, (where, agreed, _) in enumerate(everyone, 1))
-    for pack in packs(people, {number: table for number, (_, _, table) in enumerate(everyone, 1)}).values():
+    at = {number: table for number, (_, _, table) in enumerate(everyone, 1)}
+    for number, pack in packs(people, at).items():
         page = pack.section(PartKind.TABLE).content
         assert isinstance(page, TablePage)
-        agreed = {each.code for each in people if each.consent}
-        names = {figures().data.municipalities[where].name for where in agreed - {COUNTRY}}
-        assert {each.code for each in page.colleagues} <= agreed
+        agreed = [each for each in people if each.consent and at[each.number] == at[number]]
+        codes = {each.code for each in agreed}
+        names = {figures().data.municipalities[where].name for where in codes - {COUNTRY}}
+        assert sorted(each.name.last for each in page.colleagues) == sorted(each.name.last for each in agreed)
+        assert {each.code for each in page.colleagues} == codes
         assert {name for each in page.contrasts for name in (each.one, each.other)} <= names
         assert page.unnamed + len(page.colleagues) == sum(table == page.table for _, _, table in everyone)
+        assert page.own in {"", pack.participant.code} & {"", *codes}
+        if page.own and len(names) > 1:
+            own = figures().data.municipalities[page.own].name
+            assert own in (page.contrasts[0].one, page.contrasts[0].other)
