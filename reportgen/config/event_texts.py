@@ -22,17 +22,26 @@ TO_FILL_IN = re.compile(r"#\s*(?:invullen|fill in)\b[^\"']*$")
 """The comment behind a value of a template that is there to be replaced."""
 
 
-def texts_in(text: str) -> tuple[EventText, ...]:
+FOR_GUESTS = "_for_guests"
+"""How the key ends of a text that guests read instead of the one without that ending."""
+
+
+def texts_in(text: str, guest: bool = False) -> tuple[EventText, ...]:
     """The texts of an event.toml, in its order.
+
+    Args:
+        guest: those that a guest reads; else those of all.
 
     Raises:
         tomllib.TOMLDecodeError: it is not TOML.
     """
     lines = text.splitlines()
+    values = dict(_strings(tomllib.loads(text)))
     return tuple(
         EventText(Place(EVENT_FILE, key_line(text, path) or _line_with(lines, value)), value, f"{path[0]}.{path[-1]}")
-        for path, value in _strings(tomllib.loads(text))
+        for path, value in values.items()
         if path[0] in TABLES or (path[0], path[-1]) in OTHER_TEXTS
+        if not (guest and values.get((*path[:-1], f"{path[-1]}{FOR_GUESTS}")))
     )
 
 

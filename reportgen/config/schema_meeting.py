@@ -10,12 +10,16 @@ from reportgen.config.schema_fields import ClockTime, Colour, Day, Line, Text, T
 from reportgen.config.timezone import clock_time
 from reportgen.domain.colour import APART, READABLE, VISIBLE, WHITE, contrast
 
+GUESTS = "Guests are of no municipality: what says ‘uw gemeente’ is to say something else to them."
+"""What the first key for guests says of all."""
+
 
 class EventTable(TomlTable):
     """What, when and where the meeting is."""
 
     title: Line = Field(description="Title of the meeting, on the cover and in letters.")
     subtitle: Line = Field(description="What the meeting is about, in one sentence or question.")
+    subtitle_for_guests: Line | None = Field(None, description=f"The same for guests. {GUESTS}")
     date: Day = Field(description="Day of the meeting; the same as in the folder's name, if that begins with a day.")
     moved_from: Day | None = Field(
         None,
@@ -27,7 +31,13 @@ class EventTable(TomlTable):
     place: Line = Field(description="Name of the location.")
     address: Line = Field(description="Street and town of the location.")
     arrival: Text = Field(description="How to get there; `texts/praktisch.txt` replaces it.")
+    arrival_for_guests: Text | None = Field(
+        None, description="The same for guests; `texts/praktisch-gasten.txt` replaces it."
+    )
     welcome: Text = Field(description="Words under the salutation of the briefing; `texts/welkom.txt` replaces it.")
+    welcome_for_guests: Text | None = Field(
+        None, description="The same for guests; `texts/welkom-gasten.txt` replaces it."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -49,7 +59,9 @@ class QuestionTable(TomlTable):
     """A question that participants prepare; one table for each question."""
 
     text: Line = Field(description="The question.")
+    text_for_guests: Line | None = Field(None, description="The question as guests read it; the same if absent.")
     hint: str = Field("", description="One sentence to think along; empty for none.")
+    hint_for_guests: str = Field("", description="The same for guests; that of all if absent.")
     about: str = Field(
         "", max_length=120, description="Key of the figure that bears on it, such as `share-65plus`; empty for none."
     )
@@ -82,6 +94,7 @@ class ReadingTable(TomlTable):
 
     title: Line = Field(description="What the study found, in a few words.")
     text: Text = Field(description="One short paragraph of summary.")
+    text_for_guests: Text | None = Field(None, description="The paragraph as guests read it; the same if absent.")
     source: Line = Field(description="Title, year and where to find it.")
 
 

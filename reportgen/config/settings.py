@@ -20,7 +20,15 @@ from reportgen.domain.delivery.retries import DEFAULT_WAITS, RetryWaits
 from reportgen.domain.delivery.rules import DeliveryRules, DeliveryWindow
 from reportgen.domain.identifiers import BRIEFING, pack_key
 from reportgen.domain.pack.kinds import PageTemplate, parse_sections
-from reportgen.domain.programme.event import Event, MunicipalityType, Organiser, Question, StudySummary, Theme
+from reportgen.domain.programme.event import (
+    Event,
+    GuestTexts,
+    MunicipalityType,
+    Organiser,
+    Question,
+    StudySummary,
+    Theme,
+)
 from reportgen.errors import ConfigurationError
 
 
@@ -164,7 +172,7 @@ def _of_kind(kind: str, file: EventFile, folder: Path) -> LoadedEvent:
         loaded.settings.rules, window=DeliveryWindow(local_time(table.not_before), local_time(table.not_after))
     )
     settings = replace(loaded.settings, rules=rules, automatic_release=table.release == "automatic")
-    event = replace(event, welcome="")  # that of event.toml is for the briefing
+    event = replace(event, welcome="", guests=replace(event.guests, welcome=""))  # event.toml's are for the briefing
     return LoadedEvent(
         event, settings, kinds, kind, table.title or "", parse_sections(table.sections) if table.sections else ()
     )
@@ -184,14 +192,22 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         file.event.arrival,
         file.event.welcome,
         Organiser(file.organiser.name, file.organiser.contact, file.organiser.email, file.organiser.phone),
-        tuple(Question(number, each.text, each.hint, each.about) for number, each in enumerate(file.question, 1)),
+        tuple(
+            Question(number, each.text, each.hint, each.about, each.text_for_guests or "", each.hint_for_guests)
+            for number, each in enumerate(file.question, 1)
+        ),
         tuple(Theme(each.name, tuple(each.examples)) for each in file.theme),
         tuple(
             MunicipalityType(each.name, each.reason or f"ook een van de {each.name}", tuple(each.municipalities))
             for each in file.type
         ),
-        tuple(StudySummary(each.title, each.text, each.source) for each in file.reading),
+        tuple(StudySummary(each.title, each.text, each.source, each.text_for_guests or "") for each in file.reading),
         (),
+        guests=GuestTexts(
+            file.event.subtitle_for_guests or "",
+            file.event.arrival_for_guests or "",
+            file.event.welcome_for_guests or "",
+        ),
     )
     settings = Settings(
         folder,

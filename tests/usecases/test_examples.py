@@ -6,7 +6,8 @@ import re
 import shutil
 import subprocess
 import tomllib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,15 @@ from reportgen.application.event.starter_texts import EXAMPLES, EXAMPLES_FILE
 from reportgen.config.paths import Paths
 from reportgen.config.settings import load_event_file
 from reportgen.config.timezone import ZONE
+from reportgen.domain.pack.contents import PartKind
 from reportgen.domain.places.division import division_on
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Session
+from reportgen.domain.programme.guest_texts import own_municipality_in
 from reportgen.domain.programme.rounds import Slot
+from reportgen.render.content.letter_text import letter_text
+from reportgen.render.content.pages import pack_html
+from reportgen.render.content.parts import with_pages
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.names.divisions import embedded_divisions
@@ -61,11 +67,34 @@ def test_sixty_people_of_the_second_example_come_from_at_least_45_municipalities
     assert len(known) == 342
 
 
-def test_texts_that_guests_of_the_second_example_read_speak_of_no_municipality_of_theirs(housing: EventInputs) -> None:
-    event = housing.context.event
-    said = [event.welcome, event.subtitle, *(each.text + each.hint for each in event.questions)]
-    said += [session.title + session.note for session in event.sessions]
-    assert [text for text in said if "uw gemeente" in text or "uw inwoners" in text] == []
+@pytest.mark.parametrize("folder", [MIGRATION, HOUSING], ids=lambda each: each.name)
+def test_pages_and_letters_of_guests_of_the_examples_speak_of_no_municipality_of_theirs(
+    folder: Path, tmp_path: Path
+) -> None:
+    event = shutil.copytree(folder, tmp_path / folder.name)
+    with (event / "deelnemers.csv").open("ab") as rows:
+        rows.write(b"901;P.;Pia;;Gast;adviseur;Ministerie van SZW;pia@szw.example;;bevestigd;01-11-2018;ja;\r\n")
+        rows.write(b"902;Q.;Qui;;Gastman;onderzoeker;Instituut Wonen;qui@iw.example;;bevestigd;01-11-2018;nee;\r\n")
+    moment = datetime.fromisoformat(folder.name[:10]).replace(hour=8, tzinfo=ZONE) - timedelta(days=6)
+    with opened(event, Paths(EMBEDDED, tmp_path / "out"), moment) as workspace:
+        inputs = load_event(workspace)
+    guests = [each for each in inputs.packs if each.pack.participant.code == COUNTRY]
+    assert len(guests) >= 2
+    for each in guests:
+        parts = with_pages(each.parts)
+        letter = letter_text(parts)
+        html = pack_html(parts, "briefing", "VNG", "2018-12-10")
+        for said in (html, letter.text, letter.html, letter.subject, letter.calendar):
+            text = " ".join(re.sub(r"<[^>]*>|\N{SOFT HYPHEN}", "", unescape(said)).split())
+            assert own_municipality_in(text) == ""
+    assert [each for each in inputs.findings if each.code.startswith("text-guests")] == []
+
+
+def test_a_text_for_guests_is_read_by_guests_alone(housing: EventInputs) -> None:
+    for each in housing.packs:
+        questions = next(part for part in each.parts if part.kind is PartKind.QUESTIONS).content["questions"]
+        asked_of_guests = any("uw organisatie" in question["text"] for question in questions)
+        assert asked_of_guests is (each.pack.participant.code == COUNTRY)
 
 
 def test_what_is_wrong_in_the_second_example_is_what_its_description_says(housing: EventInputs) -> None:

@@ -11,6 +11,7 @@ from reportgen.application.build.followup_inputs import followup_inputs
 from reportgen.application.build.input_digests import parts_base
 from reportgen.application.build.named_municipalities import with_municipalities
 from reportgen.application.build.prepared_pack import PreparedPack, prepared_pack_of
+from reportgen.application.event.guests import guest_findings
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.sessions.plan_sessions import plan_sessions
 from reportgen.application.workspace import Workspace
@@ -143,6 +144,7 @@ def load_event(workspace: Workspace, lists: Sequence[ListFile] = (), cache: Deci
                 *enrolment.findings,
                 *known.findings,
                 *session_findings,
+                *guest_findings(folder, loaded.kind, participants),
                 *_late_findings(registrations, loaded.settings.rules.window),
                 *_age_findings(dated, loaded.settings),
             )

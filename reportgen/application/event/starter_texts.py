@@ -13,7 +13,7 @@ from typing import Any
 
 from reportgen.application.event.create import STARTERS
 from reportgen.config.event_folder import EVENT_FILE, PROGRAMME_FILE, programme_file
-from reportgen.config.event_texts import texts_in, texts_to_fill_in
+from reportgen.config.event_texts import FOR_GUESTS, texts_in, texts_to_fill_in
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.domain.programme.days_in_text import other_day_in
@@ -22,7 +22,7 @@ from reportgen.domain.programme.placeholders import EventText, placeholder_findi
 from reportgen.errors import ReportgenError
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.sources.lists.programme import programme_in, programme_texts
-from reportgen.sources.texts.own_texts import own_text_files
+from reportgen.sources.texts.own_texts import FILE_FOR_GUESTS, own_text_files
 
 EXAMPLES = EMBEDDED.parent / "events"
 """The folder of the example events; an installed package comes without them."""
@@ -30,11 +30,17 @@ EXAMPLES = EMBEDDED.parent / "events"
 EXAMPLES_FILE = "examples.txt"
 """The file in it with their names, a line each; the other folders beside them are events of organisers."""
 
-MEETING_TEXTS = ("event.title", "event.subtitle", "event.welcome", "welkom.txt", "brief.txt", "onderwerp.txt")
+MEETING_TEXTS = (
+    *("event.title", "event.subtitle", "event.welcome", "welkom.txt", "brief.txt", "onderwerp.txt"),
+    *("event.subtitle_for_guests", "event.welcome_for_guests"),
+    *(FILE_FOR_GUESTS[each] for each in ("welkom.txt", "brief.txt", "onderwerp.txt")),
+)
 """Texts in which a day is that of the meeting, unless they say otherwise."""
 
 REPLACED_BY = {"welkom.txt": "event.welcome", "praktisch.txt": "event.arrival"}
 """Texts of event.toml by the own text that takes their place."""
+
+REPLACED_BY |= {FILE_FOR_GUESTS[file]: f"{key}{FOR_GUESTS}" for file, key in REPLACED_BY.items()}
 
 LEAST_WORDS = 4
 """Words of a text before two events that both have it are more than a coincidence."""
@@ -51,21 +57,31 @@ class _Example:
     texts: frozenset[tuple[str, str]]
 
 
-def event_texts_in(folder: Path, kind: str = BRIEFING) -> tuple[EventText, ...]:
+def event_texts_in(folder: Path, kind: str = BRIEFING, guest: bool = False) -> tuple[EventText, ...]:
     """The texts in the files of an event that participants read, for one kind of pack; unreadable files have none.
 
     Texts of event.toml that others take the place of are left out.
+
+    Args:
+        guest: those that a guest reads; else those of all.
     """
     own = tuple(own_text_files(folder, "" if kind == BRIEFING else kind))
-    unused = {REPLACED_BY[each.key] for each in own if each.key in REPLACED_BY}
+    files = {each.key for each in own}
+    unused = {REPLACED_BY[each] for each in files if each in REPLACED_BY}
     if kind != BRIEFING:
-        unused.add(REPLACED_BY["welkom.txt"])
+        unused |= {key for file, key in REPLACED_BY.items() if "welkom" in file}
     texts: list[EventText] = []
     with suppress(OSError, ValueError):
-        texts += (each for each in texts_in((folder / EVENT_FILE).read_text("utf-8")) if each.key not in unused)
+        texts += texts_in((folder / EVENT_FILE).read_text("utf-8"), guest)
     with suppress(ReportgenError):
-        texts += programme_texts(programme_file(folder))
-    return (*texts, *own)
+        texts += programme_texts(programme_file(folder), guest)
+    if guest:  # a text for guests goes before one for all, wherever either stands
+        there = {each.key for each in texts}
+        unused |= {key.removesuffix(FOR_GUESTS) for file, key in REPLACED_BY.items() if file in files}
+        replaced = {file for file, key in REPLACED_BY.items() if f"{key}{FOR_GUESTS}" in there - unused}
+        replaced |= {file for file, instead in FILE_FOR_GUESTS.items() if instead in files}
+        own = tuple(each for each in own if each.key not in replaced)
+    return (*(each for each in texts if each.key not in unused), *own)
 
 
 def untouched_findings(folder: Path, kind: str, day: date) -> Iterator[Finding]:

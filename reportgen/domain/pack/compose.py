@@ -14,6 +14,7 @@ from reportgen.domain.figures.headline import Headline
 from reportgen.domain.figures.headline_choice import headline_of
 from reportgen.domain.identifiers import participant_id
 from reportgen.domain.pack.contents import (
+    AnsweredQuestion,
     Meeting,
     MunicipalityPages,
     NationalPages,
@@ -32,6 +33,7 @@ from reportgen.domain.pack.table_page import named_codes, standout_of, table_con
 from reportgen.domain.people.participant import Participant
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.event import Event
+from reportgen.domain.programme.guest_texts import as_guests_read, as_municipalities_read
 from reportgen.domain.programme.own_day import OwnPart
 from reportgen.domain.programme.seating import Table
 
@@ -64,48 +66,53 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
     """
     meeting, present = meeting_of(context.event), context.present_codes()
     days = {number: day_of(number, context) for number in context.participants}
+    texts = _by_reader(context)  # what guests read, only where that is something else
+    as_guest = {number: True in texts and each.code == COUNTRY for number, each in context.participants.items()}
     programmes = {
-        day: Section(PartKind.EVENT, partial(programme_of, day, context, meeting))
-        for day in dict.fromkeys(days.values())
+        (day, guest): Section(PartKind.EVENT, partial(programme_of, day, texts[guest], meeting))
+        for day, guest in dict.fromkeys((days[number], as_guest[number]) for number in days)
     }
     leading = {number for numbers in context.sessions.leaders.values() for number in numbers}
     municipalities = municipality_sections(context)
     if COUNTRY in present and context.subject:
         national = partial(national_pages, context, meeting)
         municipalities[COUNTRY] = Section(PartKind.MUNICIPALITY, national, fingerprint(COUNTRY))
-    questions = _question_sections(context, meeting, present)
+    questions = {guest: _question_sections(each, meeting, present) for guest, each in texts.items()}
     standouts = LazyMapping(present - {COUNTRY}, lambda code: standout_of(context.profiles[code], context))
-    asked = LazyMapping({table.theme for table in context.tables}, lambda theme: answered_questions(theme, context))
+    asked = LazyMapping(
+        [(table.theme, guest) for table in context.tables for guest in texts],
+        lambda key: answered_questions(key[0], texts[key[1]]),
+    )
     people = {number: _person_digest(person) for number, person in context.participants.items()}
     named = {table.number: named_codes(table, context) for table in context.tables}
     contrasts = LazyMapping(context.tables, lambda table: table_contrasts(table, context))
 
-    def about_table(table: Table, own: str) -> Section:
+    def about_table(table: Table, own: str, answers: tuple[AnsweredQuestion, ...]) -> Section:
         return Section(
             PartKind.TABLE,
-            lambda: table_page(table, context, meeting, standouts, asked, contrasts[table], own),
+            lambda: table_page(table, context, meeting, standouts, answers, contrasts[table], own),
             fingerprint(
                 str(table.number),
                 table.theme,
                 own,
                 *(people[number] for number in table.seated),
                 context.reports.get(table.number, ""),
-                digest(canonical_json(to_json_value(asked[table.theme]))),
+                digest(canonical_json(to_json_value(answers))),
             ),
         )
 
     has_own_tables = kind is None or kind.has_pages_for("table")
-    tables: dict[tuple[int, str], Section] = {}
+    tables: dict[tuple[int, str, bool], Section] = {}
     at = {number: table for table in context.tables for number in table.seated}
     parts = {about: kind.part_kinds(about) if kind else tuple(PartKind) for about in (False, True)}
     with_earlier: dict[tuple[str, str], Section] = {}
     page_one = LazyMapping(present, lambda code: _page_one(code, context))
     packs = []
     for number, person in context.participants.items():
-        table, first = at[number], first_part(days[number])
+        table, first, guest = at[number], first_part(days[number]), as_guest[number]
         personal = Section(
             PartKind.PERSONAL,
-            partial(_personal, person, table, context, meeting, page_one, first),
+            partial(_personal, person, table, texts[guest], meeting, page_one, first),
             fingerprint(
                 people[number],
                 str(table.number),
@@ -115,9 +122,11 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
             ),
         )
         code = person.code if has_own_tables and person.code in named[table.number] else ""
-        if (at_table := tables.get((table.number, code))) is None:
-            at_table = tables[table.number, code] = about_table(table, code)
-        own = (personal, programmes[days[number]], at_table, questions[person.code])
+        answers = asked[table.theme, guest]
+        apart = table.number, code, guest and answers != asked[table.theme, False]
+        if (at_table := tables.get(apart)) is None:
+            at_table = tables[apart] = about_table(table, code, answers)
+        own = (personal, programmes[days[number], guest], at_table, questions[guest][person.code])
         sections = {each.kind: each for each in own}
         if number in leading:
             sections[PartKind.LEADING] = Section(PartKind.LEADING, partial(leading_of, number, context, meeting))
@@ -127,6 +136,13 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
             sections[PartKind.MUNICIPALITY] = about
         packs.append(Pack(person, tuple(sections[each] for each in parts[person.code == COUNTRY] if each in sections)))
     return tuple(packs)
+
+
+def _by_reader(context: EventContext) -> dict[bool, EventContext]:
+    """The context with the texts of the event as they are read: False for all, True for guests where theirs differ."""
+    general, for_guests = as_municipalities_read(context.event), as_guests_read(context.event)
+    found = {False: replace(context, event=general)}
+    return found if for_guests == general else {**found, True: replace(context, event=for_guests)}
 
 
 def _question_sections(context: EventContext, meeting: Meeting, present: Collection[str]) -> Mapping[str, Section]:
@@ -179,11 +195,12 @@ def municipality_sections(context: EventContext) -> dict[str, Section]:
 
 def shared_sections(context: EventContext) -> tuple[Section, ...]:
     """Parts that depend on neither participant nor municipality; that of the table has nobody at it yet."""
+    context = _by_reader(context)[False]
     meeting, day = meeting_of(context.event), day_of(NOBODY, context)
     event, nobody = context.event, Table(1, context.event.themes[0].name, ())
     return (
         Section(PartKind.EVENT, partial(programme_of, day, context, meeting)),
-        Section(PartKind.TABLE, lambda: table_page(nobody, context, meeting, {}, {})),
+        Section(PartKind.TABLE, lambda: table_page(nobody, context, meeting, {}, ())),
         Section(PartKind.QUESTIONS, lambda: Questions(meeting, event.questions, event.form, event.asking)),
     )
 

@@ -18,8 +18,9 @@ NOBODY = 0
 
 
 def day_of(number: int, context: EventContext) -> tuple[OwnPart, ...]:
-    """The day of a participant."""
-    return own_day(context.event.sessions, context.sessions, number)
+    """The day of a participant, as a guest reads it where they are one."""
+    person = context.participants.get(number)
+    return own_day(context.event.sessions, context.sessions, number, person is not None and person.code == COUNTRY)
 
 
 def programme_of(day: tuple[OwnPart, ...], context: EventContext, meeting: Meeting) -> Programme:

@@ -22,7 +22,7 @@ def table_page(
     context: EventContext,
     meeting: Meeting,
     standouts: Mapping[str, Standout | None],
-    asked: Mapping[str, tuple[AnsweredQuestion, ...]],
+    answers: tuple[AnsweredQuestion, ...],
     contrasts: Sequence[ScoredContrast] = (),
     own: str = "",
 ) -> TablePage:
@@ -33,7 +33,7 @@ def table_page(
         context: what all packs of the event share.
         meeting: what every part shows of the meeting.
         standouts: what a municipality differs most in, by code.
-        asked: questions with their answers, by theme.
+        answers: questions with the answers of tables with its theme.
         contrasts: all between its municipalities, of ``table_contrasts``.
         own: code of the readers' municipality, one of ``named_codes``; its row and its contrast come first.
     """
@@ -41,7 +41,13 @@ def table_page(
     profiles = {person.code: context.profiles[person.code] for person in named if person.code != COUNTRY}
     colleagues = [_colleague(person, profiles.get(person.code), context, standouts) for person in named]
     colleagues.sort(
-        key=lambda each: (not own or each.code != own, each.municipality, each.office, each.name.last, each.name.initials)
+        key=lambda each: (
+            not own or each.code != own,
+            each.municipality,
+            each.office,
+            each.name.last,
+            each.name.initials,
+        )
     )
     about = profiles[own].name if own else ""
     return TablePage(
@@ -55,7 +61,7 @@ def table_page(
         largest_contrasts(contrasts, about=about),
         context.sources if profiles else {},
         context.reports.get(table.number, ""),
-        asked.get(table.theme, ()),
+        answers,
         own,
     )
 

@@ -39,6 +39,7 @@ class Session:
         audience: who it is for, as written; nothing for everyone.
         leader: who leads it, as written; several are parted by a comma.
         leader_note: what the organiser wants to say to who leads it; nobody else reads it.
+        guest_note: what guests read instead of ``note``; empty for the same.
     """
 
     start: time
@@ -55,6 +56,7 @@ class Session:
     audience: tuple[str, ...] = ()
     leader: str = ""
     leader_note: str = ""
+    guest_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,15 @@ class Question:
     Attributes:
         hint: empty for none.
         about: key of the measure that bears on it, whose figures stand beside it; empty for none.
+        guest_text, guest_hint: what guests read instead; empty for the same.
     """
 
     number: int
     text: str
     hint: str
     about: str = ""
+    guest_text: str = ""
+    guest_hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,24 @@ class MunicipalityType:
 
 @dataclass(frozen=True, slots=True)
 class StudySummary:
-    """A short summary of a study, with its source."""
+    """A short summary of a study, with its source; ``guest_text`` is what guests read, empty for the same."""
 
     title: str
     text: str
     source: str
+    guest_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestTexts:
+    """What guests read instead of the texts of an event with these names; empty for the same."""
+
+    subtitle: str = ""
+    arrival: str = ""
+    welcome: str = ""
+    letter: str = ""
+    subject: str = ""
+    asking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,7 @@ class Event:
         form: whether the questions have fields that can be filled in on a screen.
         letter, subject, asking: the organiser's own texts for the letter, its subject and the page with questions;
             empty for the usual ones.
+        guests: what guests read instead.
     """
 
     key: str
@@ -148,3 +167,4 @@ class Event:
     letter: str = ""
     subject: str = ""
     asking: str = ""
+    guests: GuestTexts = GuestTexts()

@@ -31,12 +31,27 @@ class OwnPart:
     beside: tuple[str, ...] = ()
 
 
-def as_read(sessions: Sequence[Session]) -> tuple[Session, ...]:
-    """The programme without what participants do not read, so that a change of that makes no new pack."""
-    return tuple(replace(each, capacity=None, minimum=0, audience=(), leader_note="") for each in sessions)
+def as_read(sessions: Sequence[Session], guest: bool = False) -> tuple[Session, ...]:
+    """The programme without what participants do not read, so that a change of that makes no new pack.
+
+    Args:
+        guest: whether a guest reads it.
+    """
+    return tuple(
+        replace(
+            each,
+            capacity=None,
+            minimum=0,
+            audience=(),
+            leader_note="",
+            note=(guest and each.guest_note) or each.note,
+            guest_note="",
+        )
+        for each in sessions
+    )
 
 
-def own_day(sessions: Sequence[Session], plan: SessionPlan, number: int) -> tuple[OwnPart, ...]:
+def own_day(sessions: Sequence[Session], plan: SessionPlan, number: int, guest: bool = False) -> tuple[OwnPart, ...]:
     """The day of a participant, in the order of the programme.
 
     A part for some people only is left out of the day of others. Nothing in it depends on the room, leader or number of
@@ -45,28 +60,29 @@ def own_day(sessions: Sequence[Session], plan: SessionPlan, number: int) -> tupl
     Args:
         sessions: the whole programme.
         plan: who attends which session of a round.
+        guest: whether the participant is of no municipality.
     """
     rounds = {each.label: each for each in plan.rounds}
     given = plan.assignment.of(number)
     parts: list[OwnPart] = []
     seen: set[str] = set()
-    for each in as_read(sessions):
+    for each in as_read(sessions, guest):
         if not each.round or each.round not in rounds:
             if number in plan.invited.get(session_key(each), frozenset([number])):
                 parts.append(OwnPart("", each.start, each.end, each))
         elif each.round not in seen:
             seen.add(each.round)
-            parts.append(_part_of_round(rounds[each.round], given.get(each.round, ""), plan, number))
+            parts.append(_part_of_round(rounds[each.round], given.get(each.round, ""), plan, number, guest))
     return tuple(parts)
 
 
-def _part_of_round(each: Round, key: str, plan: SessionPlan, number: int) -> OwnPart:
+def _part_of_round(each: Round, key: str, plan: SessionPlan, number: int, guest: bool) -> OwnPart:
     slot = Slot(each.label, key)
     dropped = {one.session for one in plan.assignment.dropped if one.round == each.label}
     beside = tuple(one.title for other, one in each.sessions.items() if other != key and other not in dropped)
     if (session := each.sessions.get(key)) is None:
         return OwnPart(each.label, each.start, each.end, None, beside=beside)
-    (read,) = as_read((session,))
+    (read,) = as_read((session,), guest)
     return OwnPart(each.label, read.start, read.end, read, number in plan.leaders.get(slot, ()), beside)
 
 

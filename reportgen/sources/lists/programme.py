@@ -27,7 +27,10 @@ KINDS = {
 OTHER_KINDS = dict.fromkeys(("sessie", "deelsessie", "parallel", "parallelsessie", "themasessie"), SessionKind.WORKSHOP)
 """Other words for a session of a round."""
 
-TEXT_COLUMNS = ("Onderdeel", "Spreker", "Toelichting", "Gespreksleider")
+GUEST_NOTE = "Toelichting voor gasten"
+"""The column with what guests read instead of ``Toelichting``."""
+
+TEXT_COLUMNS = ("Onderdeel", "Spreker", "Toelichting", GUEST_NOTE, "Gespreksleider")
 """Columns that participants read."""
 
 MAX_PEOPLE = 100_000
@@ -78,8 +81,11 @@ def programme_rows(path: Path) -> tuple[ProgrammeRow, ...]:
     return tuple(found)
 
 
-def programme_texts(path: Path) -> Iterator[EventText]:
+def programme_texts(path: Path, guest: bool = False) -> Iterator[EventText]:
     """The texts of a programme that participants read, with line and column.
+
+    Args:
+        guest: those that a guest reads; else those of all.
 
     Raises:
         ConfigurationError: the file cannot be read.
@@ -87,7 +93,10 @@ def programme_texts(path: Path) -> Iterator[EventText]:
     sheet = programme_sheet(path)
     columns = programme_columns(sheet.headings, path.name)
     for row in sheet.rows:
+        instead = guest and row.cells.get(columns.get(GUEST_NOTE, ""))
         for column in TEXT_COLUMNS:
+            if column == "Toelichting" and instead:
+                continue
             if text := row.cells.get(columns.get(column, ""), ""):
                 yield EventText(Place(path.name, row.line, columns[column]), text, f"programme.{column}")
 
@@ -132,6 +141,7 @@ def _session(row: Row, columns: Mapping[str, str]) -> Session:
         audience_in(cells.get("Voor", "")),
         cells.get("Gespreksleider", ""),
         cells.get("Notitie", ""),
+        cells.get(GUEST_NOTE, ""),
     )
 
 

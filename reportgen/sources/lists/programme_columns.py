@@ -16,6 +16,10 @@ HEADINGS = {
     ),
     "Spreker": ("spreker", "sprekers", "speaker", "inleider", "inleiders"),
     "Toelichting": ("toelichting", "omschrijving", "beschrijving", "inhoud", "description"),
+    "Toelichting voor gasten": (
+        *("toelichtingvoorgasten", "toelichtinggasten", "toelichtinggast", "gastentoelichting", "voorgasten"),
+        *("omschrijvingvoorgasten", "omschrijvinggasten", "beschrijvingvoorgasten", "beschrijvinggasten"),
+    ),
     "Soort": ("soort", "type", "soortonderdeel", "kind"),
     "Ronde": ("ronde", "rondenummer", "rondenr", "round", "blok", "tijdslot", "sessieronde", "workshopronde"),
     "Code": (

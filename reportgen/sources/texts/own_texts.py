@@ -26,6 +26,11 @@ FIELD_BY_FILE = {
 }
 """The field of ``OwnTexts`` that each file is for."""
 
+FILE_FOR_GUESTS = {file: file.replace(".txt", "-gasten.txt") for file in FIELD_BY_FILE}
+"""The file with what guests read instead, by file."""
+
+FIELD_BY_FILE |= {file: f"guest_{FIELD_BY_FILE[instead]}" for instead, file in FILE_FOR_GUESTS.items()}
+
 PLACEHOLDERS = {"{gemeente}", "{datum}"}
 """What a subject may hold, to be filled in for each participant."""
 
@@ -40,6 +45,7 @@ class OwnTexts:
         questions: under the head of the questions.
         letter: a paragraph more in the letter.
         subject: of the letter, with ``{gemeente}`` and ``{datum}`` where they are wanted.
+        guest_welcome, guest_arrival, guest_questions, guest_letter, guest_subject: what guests read instead.
     """
 
     welcome: str = ""
@@ -47,6 +53,11 @@ class OwnTexts:
     questions: str = ""
     letter: str = ""
     subject: str = ""
+    guest_welcome: str = ""
+    guest_arrival: str = ""
+    guest_questions: str = ""
+    guest_letter: str = ""
+    guest_subject: str = ""
 
 
 def with_own_texts(event: Event, folder: Path, kind: str, kinds: Collection[str]) -> Event:
@@ -63,6 +74,14 @@ def with_own_texts(event: Event, folder: Path, kind: str, kinds: Collection[str]
         letter=texts.letter,
         subject=texts.subject,
         asking=texts.questions,
+        guests=replace(
+            event.guests,
+            welcome=texts.guest_welcome or event.guests.welcome,
+            arrival=texts.guest_arrival or event.guests.arrival,
+            letter=texts.guest_letter,
+            subject=texts.guest_subject,
+            asking=texts.guest_questions,
+        ),
     )
 
 
@@ -112,7 +131,7 @@ def own_text_files(event: Path, kind: str = "") -> Iterator[EventText]:
             text = text_in(content_of(path))
         except ValueError:
             continue
-        for each in PLACEHOLDERS if FIELD_BY_FILE[name] == "subject" else ():
+        for each in PLACEHOLDERS if FIELD_BY_FILE[name].endswith("subject") else ():
             text = text.replace(each, "")
         place = path.relative_to(event).as_posix()
         for line, content in enumerate(text.split("\n"), 1):
@@ -126,7 +145,7 @@ def _faults(name: str, text: str) -> list[str]:
         faults.append(f"has {len(text)} signs; {MAX_LENGTH} is the most")
     if any(not each.isprintable() and each != "\n" for each in text):
         faults.append("holds signs that cannot be printed")
-    if name == "subject":
+    if name.endswith("subject"):
         bare = text
         for each in PLACEHOLDERS:
             bare = bare.replace(each, "")
