@@ -17,6 +17,7 @@ class UnclearReason(StrEnum):
     REPEATED = "repeated"  # the same question is answered twice, in two ways
     QUOTED = "quoted"  # it may come from a letter of ours, or from somebody else's message
     ORDER = "order"  # where one answer ends and the next begins is ambiguous
+    ABSENCE = "absence"  # it looks like an absence notice
     DAMAGED = "damaged"  # characters are lost
     LONG = "long"  # it is longer than what is read
 

@@ -11,20 +11,25 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from reportgen.errors import FOREIGN_FAULTS
 from reportgen.mail.header_text import header_text
+from reportgen.mail.inbox.body_text import BodyText, body_text
 from reportgen.mail.inbox.bounded_message import bounded_message
 from reportgen.mail.inbox.html_text import text_of_html
+from reportgen.mail.inbox.machine_mail import MachineSign, machine_sign_of
 
 MAX_PARTS = 200
 """Parts of one message that are parsed."""
 
-MAX_TEXT_BYTES = 1_000_000
-"""Bytes of a text that are read: what the sender wrote comes before the quotations."""
+MAX_LEVELS = 40
+"""Levels of parts within parts that are read."""
 
 MAX_DEPTH = 5
 """Levels of forwarded messages that are parsed."""
 
-_AUTOMATIC_PRECEDENCE = frozenset(("bulk", "junk", "list", "auto_reply"))
-"""Values of the Precedence header of automatic messages."""
+_ALSO_BODIES = re.compile(r"att\d{5,}\.(?:txt|html?)", re.IGNORECASE)
+"""Names that Exchange gives to the texts of a message that come after an attachment."""
+
+_SEE_HTML = re.compile(r"\bhtml\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?m)^\W{0,3}\d{1,2}\s?[.):]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,8 @@ def _replies(message: Message, depth: int) -> Iterator[IncomingReply]:
     own = _reply(message)
     inner = [] if own.automatic or depth == MAX_DEPTH else [each for each in _leaves(message) if _is_message(each)]
     within = [reply for each in inner for reply in _forwarded(each, depth + 1) if not reply.automatic]
-    if within:
-        yield from within
-    if not within or own.forms:
+    yield from within
+    if not within or own.forms or _NUMBERED.search(own.text):
         yield own
 
 
@@ -89,20 +93,51 @@ def _forwarded(part: Message, depth: int) -> Iterator[IncomingReply]:
 def _reply(message: Message) -> IncomingReply:
     leaves = [each for each in _leaves(message) if not _is_message(each)]
     texts = [each for each in leaves if _is_body(each)]
-    plain = [_text(each) for each in texts if each.get_content_type() == "text/plain"]
-    html = [text_of_html(_text(each)) for each in texts if each.get_content_type() == "text/html"]
+    body = _body(message, {id(each) for each in texts}, 0)
     files = [(_name(each), _content(each)) for each in leaves if each not in texts]
     forms = tuple(content for name, content in files if _is_pdf(name, content))
+    author, sender = parseaddr(_header(message, "From"))
+    subject = _header(message, "Subject")
+    sign = machine_sign_of(message, sender, subject)
     return IncomingReply(
-        parseaddr(_header(message, "From"))[1].casefold(),
+        sender.casefold(),
         _date(_header(message, "Date")),
         tuple(re.findall(r"<[^<>\s]+>", f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}")),
-        _header(message, "Subject"),
-        "\n".join(plain if any(each.strip() for each in plain) else html),
+        subject,
+        body.text,
         forms,
         tuple(name for name, content in files if name and not _is_pdf(name, content)),
-        _is_automatic(message),
+        sign is MachineSign.CERTAIN,
+        sign is MachineSign.POSSIBLE,
+        body.damaged,
+        author,
     )
+
+
+def _body(part: Message, texts: set[int], depth: int) -> BodyText:
+    """What a part says: of alternatives the plain text, unless the HTML says more.
+
+    Args:
+        texts: ids of the parts that are looked at.
+        depth: levels of parts above it.
+    """
+    if not part.is_multipart():
+        if id(part) not in texts:
+            return BodyText("")
+        body = body_text(part)
+        return BodyText(text_of_html(body.text), body.damaged) if part.get_content_type() == "text/html" else body
+    if depth > MAX_LEVELS or (depth and _is_message(part)):
+        return BodyText("", damaged=depth > MAX_LEVELS)
+    bodies = [_body(each, texts, depth + 1) for each in _subparts(part)]
+    said = [each for each in bodies if each.text.strip()] or bodies[:1] or [BodyText("")]
+    if part.get_content_type() == "multipart/alternative":
+        return next((each for each in said if not _says_less(each.text, said[-1].text)), said[-1])
+    return BodyText("\n".join(each.text for each in said), any(each.damaged for each in bodies))
+
+
+def _says_less(text: str, other: str) -> bool:
+    """Whether a text only refers to another, or holds less than half of it."""
+    return text != other and (len(text) < len(other) / 2 or (len(text) < 200 and bool(_SEE_HTML.search(text))))
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -129,24 +164,14 @@ def _is_message(part: Message) -> bool:
 
 
 def _is_body(part: Message) -> bool:
-    is_file = part.get_content_disposition() == "attachment" or part.get_filename()
-    return part.get_content_type() in ("text/plain", "text/html") and not is_file
+    name = _name(part)
+    is_file = part.get_content_disposition() == "attachment" or name
+    is_body = not is_file or bool(_ALSO_BODIES.fullmatch(name))
+    return part.get_content_type() in ("text/plain", "text/html") and is_body
 
 
 def _is_pdf(name: str, content: bytes) -> bool:
     return name.casefold().endswith(".pdf") or b"%PDF-" in content[:1024]
-
-
-def _is_automatic(message: Message) -> bool:
-    submitted = _header(message, "Auto-Submitted").partition(";")[0].strip().casefold()
-    precedence = _header(message, "Precedence").strip().casefold()
-    is_report = message.get_content_type() == "multipart/report"
-    return (
-        is_report
-        or submitted not in ("", "no")
-        or precedence in _AUTOMATIC_PRECEDENCE
-        or bool(message.get("X-Autoreply"))
-    )
 
 
 def _header(message: Message, name: str) -> str:
@@ -162,17 +187,6 @@ def _name(part: Message) -> str:
 def _content(part: Message) -> bytes:
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
-
-
-def _text(part: Message) -> str:
-    """The text of a part, in its charset, or in UTF-8 or Windows-1252 where that fails."""
-    content, charset = _content(part)[:MAX_TEXT_BYTES], part.get_content_charset("utf-8")
-    for each in (charset, "utf-8", "cp1252"):
-        try:
-            return content.decode(each)
-        except (UnicodeError, LookupError):
-            continue
-    return content.decode("cp1252", "replace")
 
 
 def _date(text: str) -> datetime | None:
