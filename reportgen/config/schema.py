@@ -47,6 +47,17 @@ class ListsTable(TomlTable):
         min_length=1,
         description="Files in the event's folder, or sheets of a workbook; their rows are joined on the person.",
     )
+    encoding: Literal["auto", "utf-8", "cp1252", "iso8859_15", "mac_roman", "cp850", "cp437", "cp1250", "cp1254"] = (
+        Field(
+            "auto",
+            description="Encoding of the lists, where the letters of names do not show it: Windows is `cp1252`, an old "
+            "Mac `mac_roman`, DOS `cp850` or `cp437`, Central Europe `cp1250`, Turkey `cp1254`. When it is named, no "
+            "letters are doubted for it.",
+        )
+    )
+    hidden_rows: Literal["take", "leave"] = Field(
+        "take", description="Whether rows that a workbook hides, by a filter or by hand, take part."
+    )
 
 
 class FiguresTable(TomlTable):

@@ -59,6 +59,8 @@ class Settings:
         municipalities: day of the municipal division; None for the usual one.
         moved_from: day in the folder's name, where the meeting was moved to another day; None where it was not.
         spread_colleagues: whether people of one municipality are spread over the sessions of a round.
+        encoding: of the lists; empty to find out.
+        hidden_rows: whether rows that a workbook hides take part.
     """
 
     folder: Path
@@ -85,6 +87,8 @@ class Settings:
     municipalities: date | None = None
     moved_from: date | None = None
     spread_colleagues: bool = False
+    encoding: str = ""
+    hidden_rows: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,8 @@ def _briefing_of(file: EventFile, folder: Path) -> LoadedEvent:
         file.figures.municipalities,
         file.event.moved_from,
         file.sessions.spread_colleagues,
+        "" if file.lists.encoding == "auto" else file.lists.encoding,
+        file.lists.hidden_rows == "take",
     )
     return LoadedEvent(event, settings)
 

@@ -39,6 +39,7 @@ from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.style import Style
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
+from reportgen.sources.lists.sheets import Reading
 from reportgen.sources.names.mail_domains import municipality_by_domain
 from reportgen.sources.names.municipalities import MunicipalityNames
 from reportgen.sources.texts.own_texts import with_own_texts
@@ -198,9 +199,15 @@ def registrations_of(
     Raises:
         SourceError: a list cannot be read at all.
     """
-    own = ListVocabulary(settings.columns, settings.coming, settings.cancelled)
+    own = vocabulary_of(settings)
     files = lists or [ListFile(path, sheet) for path, sheet in settings.lists]
     return registrations_in(files, own, str(settings.folder / EVENT_FILE), rounds)
+
+
+def vocabulary_of(settings: Settings) -> ListVocabulary:
+    """The organiser's own words for the lists, and how these are read."""
+    reading = Reading(settings.encoding, settings.hidden_rows)
+    return ListVocabulary(settings.columns, settings.coming, settings.cancelled, reading)
 
 
 def enrolment_of(

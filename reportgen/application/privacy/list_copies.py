@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from reportgen.application.build.load_event import vocabulary_of
 from reportgen.application.privacy.data_subjects import DataSubjects
 from reportgen.application.privacy.event_files import shown_path
 from reportgen.config.event_folder import EVENT_FILE
@@ -16,7 +17,6 @@ from reportgen.domain.text_words import words_of
 from reportgen.errors import ReportgenError
 from reportgen.sources.documents.encodings import texts_of
 from reportgen.sources.lists.list_rows import ListRow, ListRows, list_rows
-from reportgen.sources.lists.registrations import ListVocabulary
 from reportgen.sources.lists.row_removal import csv_without, workbook_without
 from reportgen.sources.lists.sheets import MAX_BYTES
 from reportgen.storage.atomic import replace_unchanged
@@ -63,7 +63,7 @@ class ListCopies:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._vocabulary = ListVocabulary(settings.columns, settings.coming, settings.cancelled)
+        self._vocabulary = vocabulary_of(settings)
         self._lists = [path for path, _ in settings.lists]
         self._stems = {tuple(words_of(path.stem)) for path in self._lists if len(path.stem) >= MIN_STEM}
         self._headings = {heading for path in self._lists if (rows := self.rows_of(path)) for heading in rows.headings}

@@ -29,7 +29,7 @@ from reportgen.domain.programme.rounds import Round, Slot, rounds_of, session_ke
 from reportgen.domain.programme.seating import Table
 from reportgen.domain.programme.session_plan import SessionPlan
 from reportgen.errors import ReportgenError
-from reportgen.sources.lists.programme import programme_in, programme_rows
+from reportgen.sources.lists.programme import programme_in, programme_rows, programme_sheet
 
 
 def plan_sessions(
@@ -51,7 +51,8 @@ def plan_sessions(
     """
     path = programme_file(workspace.folder)
     rows = [(each.line, each.session) for each in programme_rows(path)]
-    found = (*programme_findings(rows, path.name), *letter_findings(rows, path.name))
+    about = programme_sheet(path).findings
+    found = (*about, *programme_findings(rows, path.name), *letter_findings(rows, path.name))
     rounds, places = rounds_of(event.sessions), places_of(rows, path.name)
     reader = AudienceReader(participants, tables, event.kinds, municipalities, rounds)
     by_slot: dict[Slot, Session] = {}

@@ -67,6 +67,7 @@ def merged(
         consent=_consent(ranked),
         table=next((row.table for row in ranked if row.table), None),
         wishes=_wishes(ranked),
+        unclear=tuple(dict.fromkeys(each for row in ranked for each in row.unclear)),
     )
     said = (*findings, *contradiction, *_municipalities(ranked, naming), *_disagreements(row, ranked))
     return RegisteredPerson(row, tuple(ranked), said)

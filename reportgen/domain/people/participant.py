@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from reportgen.domain.finding import Place
+from reportgen.domain.people.unclear_cells import UnclearCell
 from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.wish import Wish
 
@@ -54,6 +55,7 @@ class Registration:
         registered: when the person registered, in local time; None when the list does not say.
         headings: heading of the column of each field, for the place in findings.
         wishes: the sessions that the person wants, or that the organiser gives (``Ronde 1!``).
+        unclear: cells that decide something and cannot be read as they stand.
     """
 
     place: Place
@@ -72,6 +74,7 @@ class Registration:
     registered: datetime | None = None
     headings: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     wishes: tuple[Wish, ...] = ()
+    unclear: tuple[UnclearCell, ...] = ()
 
     def at(self, column: str) -> Place:
         """The cell of one field in this row."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.people.participant import Office, Registration, Status, folded, full_name, surname
+from reportgen.domain.people.unclear_cells import unclear_findings
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 
 MAX_NAME_LENGTH = 60
@@ -17,6 +18,9 @@ def field_findings(row: Registration) -> Iterator[Finding]:
     name = full_name(row.name)
     if row.status is Status.CANCELLED:
         yield finding("cancelled", Severity.NOTED, row.at("status"), name=name or row.email)
+        return
+    if row.unclear:
+        yield from unclear_findings(row.unclear, name or row.email)
         return
     if row.status is Status.UNCLEAR:
         yield finding("status-unclear", Severity.REFUSED, row.at("status"), name=name, said=row.said)
@@ -30,6 +34,8 @@ def field_findings(row: Registration) -> Iterator[Finding]:
         or len(row.name.initials) > MAX_NAME_LENGTH
     ):
         yield finding("name-long", Severity.REFUSED, row.at("last"), start=name[:MAX_NAME_LENGTH], most=MAX_NAME_LENGTH)
+    elif set(name) & _LOST:
+        yield finding("name-lost", Severity.REFUSED, row.at("last"), name=name)
     elif odd := _odd(name):
         yield finding(f"name-{odd}", Severity.DOUBTFUL, row.at("last"), name=name)
     if row.email_fault:
@@ -40,23 +46,16 @@ def field_findings(row: Registration) -> Iterator[Finding]:
         yield finding(code, Severity.DOUBTFUL, row.at("function"), name=name, function=row.function)
 
 
-_ODD = frozenset('?\ufffd<>{}[]=@#*_|\\/"&+;')
+_LOST = frozenset("?\ufffd")
+"""What programs write for a letter that they lack."""
 
-
-def _misread(name: str) -> bool:
-    """Whether a name is UTF-8 that was read as Windows-1252: ``JosÃ©``, ``Åžahin``."""
-    if name.isascii():
-        return False
-    try:
-        return name.encode("cp1252").decode("utf-8") != name
-    except UnicodeError:
-        return "Ã" in name
+_ODD = frozenset('<>{}[]=@#*_|\\/"&+;')
 
 
 def _odd(name: str) -> str:
     """Why a name looks damaged: ``odd`` for odd characters, ``case`` for its capitals; empty when it does not."""
     letters = [sign for sign in name if sign.isalpha()]
-    if any(sign.isdigit() or sign in _ODD for sign in name) or _misread(name):
+    if any(sign.isdigit() or sign in _ODD for sign in name):
         return "odd"
     cased = [word for word in name.replace("-", " ").split() if len(word) > 2 and "." not in word and word.isalpha()]
     if letters and (name.islower() or any(word.isupper() for word in cased)):

@@ -52,7 +52,7 @@ def texts_of(content: bytes, encoding: str = "") -> Iterator[str]:
         return
     for text in _decoded(content, encoding):
         yield text
-        yield from _unescaped(text)
+        yield from unescaped(text)
 
 
 def _decoded(content: bytes, encoding: str) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _utf_8(content: bytes) -> str | None:
         return None
 
 
-def _unescaped(text: str) -> Iterator[str]:
+def unescaped(text: str) -> Iterator[str]:
     """The texts behind the escapes in a text, each kind by itself."""
     plain = text
     if "<" in text:

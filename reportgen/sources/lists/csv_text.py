@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
 from reportgen.errors import SourceError
+from reportgen.sources.lists.csv_encoding import Encoding, recognised, text_in
 
 MAX_CELL = 5_000
 """Characters in one cell; a remark of two pages fits."""
@@ -58,22 +60,19 @@ def csv_records(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator
         ) from None
 
 
-def decoded(content: bytes, path: Path) -> str:
-    """A file as text: UTF-16 and UTF-8 where it says or proves so, else what Excel in Dutch writes.
+def decoded(content: bytes, path: Path, encoding: str = "") -> tuple[str, Encoding]:
+    """A file as text, and how it was read: UTF-16 and UTF-8 where it says or proves so, else as its words show.
+
+    Args:
+        encoding: what the organiser says it is in; empty to find out.
 
     Raises:
         SourceError: it is no text, or that of a page or a document.
     """
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = content.decode("utf-16")
-        else:
-            try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                text = content.decode("cp1252", errors="replace")  # five bytes mean nothing in it
+        text, how = _decoded(content, encoding)
     except UnicodeDecodeError:
-        text = "\0" * 2
+        text, how = "\0" * 2, Encoding()
     # One may have slipped into a cell; many are a program or a picture.
     if text.count("\0") > len(text) / 50 or sum(map(text.count, _CONTROLS)) > len(text) / 20:
         raise SourceError("The file is no text, and no workbook", where=path.name, todo="save the list as CSV or .xlsx")
@@ -83,7 +82,19 @@ def decoded(content: bytes, path: Path) -> str:
             where=path.name,
             todo="open it in Excel and save it as .xlsx",
         )
-    return text
+    return text, how
+
+
+def _decoded(content: bytes, encoding: str) -> tuple[str, Encoding]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16"), Encoding(given=bool(encoding))
+    if content.startswith(BOM_UTF8) or encoding == "utf-8":
+        return content.removeprefix(BOM_UTF8).decode("utf-8", "replace"), Encoding(given=bool(encoding))
+    try:
+        return content.decode("utf-8"), Encoding(given=bool(encoding))
+    except UnicodeDecodeError:
+        how = Encoding(encoding, given=True) if encoding else recognised(content)
+        return text_in(content, how), how
 
 
 def cells_of(line: str, delimiter: str) -> list[str]:

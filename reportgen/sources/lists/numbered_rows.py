@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.people.unclear_cells import CellDoubt
 from reportgen.sources.lists.columns import NAME_FIELDS, normalized_heading
 from reportgen.sources.lists.sheets import Row, Sheet
 
@@ -50,7 +51,8 @@ def joined_by_number(
         heading, people, their_heading, their_fields = found
         said = {field: their_fields[field] for field in JOINED if field in their_fields}
         by_number = _by_number(people, their_heading, tuple(said.values()))
-        rows, unknown = _rows(sheet, heading, by_number)
+        doubts = {_number(each.cells.get(their_heading, "")): each.doubts for each in people.rows}
+        rows, unknown = _rows(sheet, heading, by_number, doubts)
         joined.append(replace(sheet, rows=tuple(rows)))
         new_fields.append({**theirs, **said})
         findings += unknown
@@ -76,21 +78,27 @@ def _by_number(people: Sheet, heading: str, about: Sequence[str]) -> dict[str, s
     """The cells that say who has each number; several where people share one."""
     found: dict[str, set[tuple[tuple[str, str], ...]]] = defaultdict(set)
     for row in people.rows:
-        if number := _number(row.cells.get(heading, "")):
+        if (number := _number(row.cells.get(heading, ""))) and heading not in row.doubts:
             found[number].add(tuple((each, row.cells.get(each, "")) for each in about))
     return found
 
 
 def _rows(
-    sheet: Sheet, heading: str, by_number: Mapping[str, set[tuple[tuple[str, str], ...]]]
+    sheet: Sheet,
+    heading: str,
+    by_number: Mapping[str, set[tuple[tuple[str, str], ...]]],
+    doubts: Mapping[str, Mapping[str, CellDoubt]],
 ) -> tuple[list[Row], list[Finding]]:
     """The rows with who they are about, and a finding for each that is about nobody or about several people."""
     rows: list[Row] = []
     findings: list[Finding] = []
     for row in sheet.rows:
-        people = by_number.get(_number(row.cells.get(heading, "")), set())
+        number = _number(row.cells.get(heading, ""))
+        people = by_number.get(number, set())
         if len(people) == 1 or row.beyond:
-            rows.append(replace(row, cells={**row.cells, **dict(cell for each in people for cell in each)}))
+            told = dict(cell for each in people for cell in each)
+            unclear = {each: doubt for each, doubt in doubts.get(number, {}).items() if each in told}
+            rows.append(replace(row, cells={**row.cells, **told}, doubts={**row.doubts, **unclear}))
         else:
             findings += _unclear(row, Place(sheet.file, row.line, heading), len(people))
     return rows, findings

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.people.unclear_cells import Why
 from reportgen.sources.lists.cells import cleaned
 from reportgen.sources.lists.numbers import NumberFault, decimal_sign, number_in
 from reportgen.sources.lists.own_columns import OwnColumn, figures_in, is_known, roles_in
@@ -105,6 +106,7 @@ class _FileReader:
         if "year" not in self._roles and self._figures:
             year = ", ".join(map(str, sorted({each.last for each in self._figures.values()})))
             self._all.findings.append(finding("own-year-absent", Severity.NOTED, self._at_headings(), year=year))
+        self._all.findings += self._sheet.findings
         rows = OwnRows(self._sheet, self._roles, self._figures, self._naming, self._year)
         records = rows.read()
         self._all.findings += rows.findings
@@ -128,6 +130,10 @@ class _FileReader:
         for place, record in enumerate(records):
             text = record.row.cells.get(heading, "")
             if not text:
+                continue
+            if (doubt := record.row.doubts.get(heading)) and doubt.why is Why.STRUCK:
+                at = Place(self._sheet.file, record.row.line, heading)
+                self._all.findings.append(finding("own-cell-struck", Severity.REFUSED, at, written=text, likely=""))
                 continue
             if self._year_in(record, column) > column.last:
                 late.add(record.year)

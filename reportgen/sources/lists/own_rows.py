@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.people.unclear_cells import Why
 from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
 from reportgen.sources.lists.cells import cleaned, datetime_of, organisation_of
 from reportgen.sources.lists.sheets import Row, Sheet
@@ -70,6 +71,10 @@ class OwnRows:
         if row.beyond:
             self.findings.append(finding("own-row-shifted", Severity.REFUSED, self._at(row.line)))
             return None
+        unclear = [each for each in row.doubts if each in self._roles.values()]
+        if unclear:
+            self.findings += [self._unclear(row, each) for each in unclear]
+            return None
         year = self._year_of(row)
         code = self._code_of(row, year) if year else ""
         if not code:
@@ -79,6 +84,14 @@ class OwnRows:
             number, given = number or given, ""
         name = name or given
         return OwnRow(row, code, year, number or (f"{code} {name}" if name else ""), name)
+
+    def _unclear(self, row: Row, heading: str) -> Finding:
+        doubt = row.doubts[heading]
+        letters = "own-cell-letters-meant" if doubt.likely else "own-cell-letters"
+        damaged = "own-cell-struck" if doubt.why is Why.STRUCK else "own-cell-error"
+        code = letters if doubt.why is Why.LETTERS else damaged
+        facts = {"written": cleaned(row.cells[heading]), "likely": doubt.likely}
+        return finding(code, Severity.REFUSED, Place(self._sheet.file, row.line, heading), **facts)
 
     def _year_of(self, row: Row) -> int:
         if "year" not in self._roles:

@@ -9,6 +9,7 @@ from datetime import time
 from pathlib import Path
 
 from reportgen.domain.finding import Place
+from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.placeholders import EventText
 from reportgen.errors import ConfigurationError, SourceError
@@ -122,6 +123,9 @@ def _session(row: Row, columns: Mapping[str, str]) -> Session:
     if row.beyond:
         raise ValueError("there are more cells than columns: a text with the separator in it stands between quotes")
     cells = {column: row.cells.get(heading, "") for column, heading in columns.items()}
+    for heading, doubt in row.doubts.items():
+        if heading in columns.values():
+            raise ValueError(_said_of(heading, row.cells[heading], doubt))
     label = round_label(cells.get("Ronde", ""))
     kind = _kind(cells["Soort"], bool(label))
     if not cells["Onderdeel"]:
@@ -143,6 +147,16 @@ def _session(row: Row, columns: Mapping[str, str]) -> Session:
         cells.get("Notitie", ""),
         cells.get(GUEST_NOTE, ""),
     )
+
+
+def _said_of(heading: str, written: str, doubt: CellDoubt) -> str:
+    """Why a cell cannot be read as it stands."""
+    if doubt.why is Why.STRUCK:
+        return f"the cell '{heading}' is struck through: remove the row, or the line through it"
+    if doubt.why is Why.ERROR:
+        return f"the cell '{heading}' shows an error ({written}): give it a value"
+    meant = f", which is probably '{doubt.likely}'" if doubt.likely else ""
+    return f"the cell '{heading}' has letters that were saved wrongly: '{written}'{meant}; save the file as UTF-8"
 
 
 def _kind(text: str, in_round: bool) -> SessionKind:

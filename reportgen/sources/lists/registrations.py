@@ -9,13 +9,14 @@ from pathlib import Path
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Name, Registration, Status, full_name, surname
+from reportgen.domain.people.unclear_cells import UnclearCell
 from reportgen.domain.programme.rounds import Round
 from reportgen.errors import SourceError
 from reportgen.sources.lists import cells
 from reportgen.sources.lists.columns import NAME_FIELDS, ColumnMapping, missing_columns
 from reportgen.sources.lists.numbered_rows import joined_by_number
 from reportgen.sources.lists.session_names import SessionNames
-from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
+from reportgen.sources.lists.sheets import USUAL, Reading, Row, Sheet, sheet_in
 from reportgen.sources.lists.wish_columns import WishColumns
 from reportgen.sources.lists.wishes import WishReader, wish_reader
 from reportgen.sources.names import person_names
@@ -34,11 +35,12 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class ListVocabulary:
-    """The organiser's own words: the heading of each column, and the statuses that mean coming or cancelled."""
+    """The organiser's own words: the heading of each column, statuses that mean coming or cancelled; how to read."""
 
     columns: Mapping[str, Sequence[str]]
     coming: Sequence[str] = ()
     cancelled: Sequence[str] = ()
+    reading: Reading = USUAL
 
 
 def registrations_in(
@@ -65,10 +67,11 @@ def registrations_in(
     wish_columns = WishColumns(SessionNames(rounds))
     columns = ColumnMapping(own.columns, where, wish_columns if rounds else None)
     files = list(dict.fromkeys(lists))
-    sheets = _told_apart([sheet_in(each.path, columns.knows, each.sheet, columns.once) for each in files], files)
+    read = (sheet_in(each.path, columns.knows, each.sheet, columns.once, reading=own.reading) for each in files)
+    sheets = _told_apart([*read], files)
     columns.refuse_absent(sheets)
     fields: list[dict[str, str]] = []
-    findings: list[Finding] = []
+    findings: list[Finding] = [*_about_sheets(sheets, files)]
     for sheet in sheets:
         theirs, said = columns.fields(sheet)
         fields.append(theirs)
@@ -107,6 +110,15 @@ def _told_apart(sheets: Sequence[Sheet], files: Sequence[ListFile]) -> list[Shee
         sheet if names[sheet.file] == 1 else replace(sheet, file=f"{each.path.parent}/{sheet.file}")
         for sheet, each in zip(sheets, files, strict=True)
     ]
+
+
+def _about_sheets(sheets: Sequence[Sheet], files: Sequence[ListFile]) -> Iterator[Finding]:
+    """What there is to say about sheets as a whole; not that another one is not read where it is."""
+    read = {(each.path, each.sheet) for each in files}
+    for sheet, file in zip(sheets, files, strict=True):
+        for each in sheet.findings:
+            if each.code != "sheet-not-read" or (file.path, dict(each.facts)["sheet"]) not in read:
+                yield replace(each, place=replace(each.place, file=sheet.file))
 
 
 def _refuse_missing(sheets: Sequence[Sheet], fields: Sequence[Mapping[str, str]]) -> None:
@@ -161,6 +173,7 @@ class _RowReader:
             table=cells.table_number_of(table),
             registered=cells.datetime_of(self._cell("registered")),
             headings=self._fields,
+            unclear=tuple(self._unclear()),
         )
         if registration.status is Status.CANCELLED:
             return registration, ()
@@ -176,6 +189,8 @@ class _RowReader:
             ("table", bool(table) and registration.table is None),
             ("registered", bool(self._cell("registered")) and registration.registered is None),
         )
+        if registration.unclear:
+            return registration, unread  # what cannot be read is said of each cell
         doubtful = self._doubts(registration, [field for field, is_doubtful in doubts if is_doubtful])
         return registration, (*doubtful, *unread)
 
@@ -199,6 +214,14 @@ class _RowReader:
         initials, first, infix, last = (self._cell(part) for part in ("initials", "first", "infix", "last"))
         again = any(part and last.casefold().startswith(f"{part} ".casefold()) for part in (initials, first))
         return person_names.with_prefix_apart(Name(initials, first, infix, last)), again  # Jan | Jan Jansen
+
+    def _unclear(self) -> Iterator[UnclearCell]:
+        """The cells that decide something and cannot be read as they stand, in the order of the columns."""
+        decide = {*self._fields.values(), *(self._wishes.headings if self._wishes is not None else ())}
+        for heading, doubt in self._row.doubts.items():
+            if heading in decide:
+                written = cells.cleaned(self._row.cells[heading])
+                yield UnclearCell(Place(self._file, self._row.line, heading), written, doubt)
 
     def _raw(self, field: str) -> str:
         return self._row.cells.get(self._fields.get(field, ""), "")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from reportgen.domain.finding import Finding
+from reportgen.domain.people.unclear_cells import CellDoubt
 from reportgen.errors import SourceError
+from reportgen.sources.lists import workbooks
+from reportgen.sources.lists.csv_encoding import UTF_8, Encoding
 from reportgen.sources.lists.csv_text import DELIMITERS, HEADING_WITHIN, MAX_CELL, cells_of, csv_records, decoded
+from reportgen.sources.lists.misread import doubt_of
 from reportgen.sources.lists.numbers import ExactNumber
-from reportgen.sources.lists.unpacked_size import refuse_oversized
-from reportgen.sources.lists.workbook_marks import WorkbookMarks, marks_in
+from reportgen.sources.lists.sheet_findings import sheet_findings
+from reportgen.sources.lists.workbooks import WorkbookSheet
 
 MAX_BYTES = 20_000_000
 """A list of 20,000 people is about 3 MB; several times that is no list any more."""
@@ -21,9 +25,6 @@ MAX_LINES = 1_048_576
 """Lines with the empty ones: as many as a sheet of Excel has, which may save all of them."""
 
 MAX_COLUMNS = 200
-ERROR = "#FOUT"
-"""What a cell with an error, or with a formula without a result, reads as where numbers are told apart."""
-
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -31,22 +32,55 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 class Row:
     """The cells of one row by their column's heading as written, trimmed; and the line, counted from 1.
 
-    ``beyond`` when there are cells behind the last heading: then nothing says which column is which.
+    Attributes:
+        beyond: there are cells behind the last heading: then nothing says which column is which.
+        doubts: why cells cannot be read as they stand, by heading.
     """
 
     line: int
     cells: dict[str, str]
     beyond: bool = False
+    doubts: Mapping[str, CellDoubt] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with its headings in order, and their line; ``file`` is the name people know it by."""
+    """A table with its headings in order, and their line; ``file`` is the name people know it by.
+
+    Attributes:
+        findings: what is hidden, merged or mixed in it, and which other sheets look like it.
+    """
 
     file: str
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     line: int = 1
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the organiser wants files to be read.
+
+    Attributes:
+        encoding: of CSV files; empty to find out.
+        hidden: rows that a workbook hides are taken.
+    """
+
+    encoding: str = ""
+    hidden: bool = True
+
+
+USUAL = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a file, with how it was read; ``book`` is None for CSV."""
+
+    lines: Iterable[tuple[int, list[str]]]
+    encoding: Encoding = UTF_8
+    book: WorkbookSheet | None = None
 
 
 def sheet_in(
@@ -56,13 +90,14 @@ def sheet_in(
     once: Callable[[str], bool] | None = None,
     *,
     numbers: bool = False,
+    reading: Reading = USUAL,
 ) -> Sheet:
-    """The table in a file: CSV with ``;``, tab or ``,`` in UTF-8, UTF-16 or cp1252, or one sheet of a workbook.
+    """The table in a file: CSV with ``;``, tab or ``,`` in any encoding that shows, or one sheet of a workbook.
 
     Args:
         knows: whether a text is the heading of a column that is looked for; finds the row of headings below
             titles. Without it the first filled row has the headings.
-        name: the sheet of a workbook to read; the first when empty.
+        name: the sheet of a workbook to read; the first that is not hidden when empty.
         once: whether a heading may not occur twice; those that are looked for if absent.
         numbers: the numbers of a workbook are told apart from texts, as ``ExactNumber``, and its errors are shown.
 
@@ -70,7 +105,8 @@ def sheet_in(
         SourceError: the file is absent, harmful, empty, or cannot be read as a table.
     """
     looked_for = knows or (lambda heading: False)
-    lines = _bounded(_lines(path, looked_for, name, numbers), path)
+    read = _lines(path, looked_for, name, numbers, reading.encoding)
+    lines = _bounded(read.lines, path)
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
         raise SourceError("The file has no rows", where=path.name, todo="save the list again")
@@ -86,11 +122,17 @@ def sheet_in(
             where=f"{path.name}, line {line}",
             todo="rename or remove one of them",
         )
-    rows = tuple(_row(number, headings, cells) for number, cells in filled[at + 1 :])
-    return Sheet(f"{path.name} ({name})" if name else path.name, tuple(dict.fromkeys(named)), rows, line)
+    below = filled[at + 1 :]
+    hidden = [number for number, _ in below if read.book and number in read.book.marks.hidden_rows]
+    rows = tuple(
+        _row(number, headings, cells, read) for number, cells in below if reading.hidden or number not in hidden
+    )
+    file = f"{path.name} ({name})" if name else path.name
+    findings = sheet_findings(file, line, headings, hidden, reading.hidden, read.encoding, read.book, knows)
+    return Sheet(file, tuple(dict.fromkeys(named)), rows, line, tuple(findings))
 
 
-def _lines(path: Path, knows: Callable[[str], bool], name: str, numbers: bool) -> Iterable[tuple[int, list[str]]]:
+def _lines(path: Path, knows: Callable[[str], bool], name: str, numbers: bool, encoding: str) -> _Lines:
     content = _content(path)
     if content.startswith(_OLE):
         raise SourceError(
@@ -99,14 +141,16 @@ def _lines(path: Path, knows: Callable[[str], bool], name: str, numbers: bool) -
             todo="open it in Excel and save it as .xlsx, without a password",
         )
     if content.startswith(_ZIP):
-        return _workbook(path, name, numbers)
+        book = workbooks.workbook_sheet(path, name, numbers=numbers)
+        return _Lines(book.lines, Encoding(given=bool(encoding)), book)
     if path.suffix.lower() in (".xlsx", ".ods"):
         raise SourceError(
             "The file is not a workbook, although its name says so",
             where=path.name,
             todo="open it in Excel and save it again as .xlsx",
         )
-    return _csv(path, decoded(content, path), knows)
+    text, how = decoded(content, path, encoding)
+    return _Lines(_csv(path, text, knows), how)
 
 
 def _content(path: Path) -> bytes:
@@ -173,13 +217,17 @@ def _refuse_unparted(
             )
 
 
-def _row(number: int, headings: list[str], cells: list[str]) -> Row:
+def _row(number: int, headings: list[str], cells: list[str], read: _Lines) -> Row:
     padded = cells + [""] * (len(headings) - len(cells))
     named: dict[str, str] = {}
-    for heading, cell in zip(headings, padded, strict=False):
-        if heading:
-            named.setdefault(heading, cell)
-    return Row(number, named, any(cells[len(headings) :]))
+    doubts: dict[str, CellDoubt] = {}
+    for column, (heading, cell) in enumerate(zip(headings, padded, strict=False), 1):
+        if heading and heading not in named:
+            named[heading] = cell
+            doubt = read.book.doubt_at(number, column) if read.book else None
+            if doubt or (cell and (doubt := doubt_of(cell, read.encoding))):
+                doubts[heading] = doubt
+    return Row(number, named, any(cells[len(headings) :]), doubts)
 
 
 def csv_lines(path: Path, knows: Callable[[str], bool]) -> dict[int, int]:
@@ -191,68 +239,17 @@ def csv_lines(path: Path, knows: Callable[[str], bool]) -> dict[int, int]:
     content = _content(path)
     if content.startswith((_ZIP, _OLE)):
         return {}
-    return {first: last for first, last, _ in csv_records(path, decoded(content, path), knows)}
+    return {first: last for first, last, _ in csv_records(path, decoded(content, path)[0], knows)}
 
 
 def workbook_sheets(path: Path) -> tuple[str, ...]:
-    """The names of the sheets of a workbook; one empty name for a CSV file.
+    """The names of the sheets of a workbook, hidden ones too; one empty name for a CSV file.
 
     Raises:
         SourceError: as ``sheet_in``.
     """
-    if not _content(path).startswith(_ZIP):
-        return ("",)
-    import pandas as pd  # as below
-
-    refuse_oversized(path)
-    try:
-        with pd.ExcelFile(path, engine="calamine") as book:
-            return tuple(str(each) for each in book.sheet_names)
-    except Exception as fault:  # the engine has no common ancestor for its errors
-        raise SourceError(f"The workbook cannot be read: {fault}", where=path.name) from None
+    return workbooks.workbook_sheets(path) if _content(path).startswith(_ZIP) else ("",)
 
 
 def _csv(path: Path, text: str, knows: Callable[[str], bool]) -> Iterator[tuple[int, list[str]]]:
     return ((first, cells) for first, _, cells in csv_records(path, text, knows))
-
-
-def _workbook(path: Path, name: str, numbers: bool) -> Iterator[tuple[int, list[str]]]:
-    import pandas as pd  # takes longer to load than a list of CSV takes to read; only workbooks need it
-
-    refuse_oversized(path)
-    names: list[str] = []
-    try:
-        with pd.ExcelFile(path, engine="calamine") as book:
-            names = [str(each) for each in book.sheet_names]
-            kind = object if numbers else str
-            frame = pd.read_excel(book, sheet_name=name or 0, header=None, dtype=kind, keep_default_na=False)
-    except Exception as fault:  # the engine has no common ancestor for its errors
-        absent = bool(name and names and name not in names)
-        raise SourceError(
-            f"The workbook has no sheet '{name}'" if absent else f"The workbook cannot be read: {fault}",
-            where=path.name,
-            todo=f"name one of its sheets: {'; '.join(names)}"
-            if absent
-            else "open the file in Excel and save it again as .xlsx",
-        ) from None
-    if frame.empty and len(names) > 1:
-        raise SourceError(
-            f"The sheet '{name or names[0]}' has no rows",
-            where=path.name,
-            todo=f"name the sheet with the list, with --sheet or in event.toml: {'; '.join(names)}",
-        )
-    marks = marks_in(path, name) if numbers else WorkbookMarks(frozenset(), frozenset())
-    for number, cells in enumerate(frame.itertuples(index=False), 1):
-        yield number, [_cell_text(cell, (number, column), marks) for column, cell in enumerate(cells, 1)]
-
-
-def _cell_text(cell: object, at: tuple[int, int], marks: WorkbookMarks) -> str:
-    """The text of a cell of a workbook; of a number that is told apart, with a point before its decimals."""
-    if at in marks.errors:
-        return ERROR
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return str(cell)
-    exact = Decimal(f"{cell:.15g}")  # as many digits as a spreadsheet shows
-    if at in marks.percentages:
-        return ExactNumber(f"{(100 * exact).normalize():f}%")
-    return ExactNumber(f"{exact.normalize():f}")

@@ -75,6 +75,11 @@ class WishReader:
         marks = [cell for each in columns if each.kind is ColumnKind.MARKS for cell in cells[each.heading]]
         self._ranked = any((_rank_of(cell) or 0) > 1 for cell in marks)
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the columns of wishes."""
+        return tuple(each.heading for each in self._columns)
+
     def wishes(self, row: Mapping[str, str], name: str, place: Place) -> tuple[tuple[Wish, ...], tuple[Finding, ...]]:
         """The wishes in a row, and a finding for each that cannot be read.
 

@@ -18,6 +18,7 @@ from example.workbook import Cells, write_ods, write_xlsx
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.errors import SourceError
 from reportgen.sources.lists import sheets
 from reportgen.sources.lists.sheets import Row, Sheet, sheet_in
@@ -84,9 +85,10 @@ def test_the_delimiter_that_is_named_is_used(tmp_path: Path, named: str, delimit
     assert sheet.headings == ("Achternaam", "Gemeente; plaats")
 
 
-def test_a_byte_that_means_nothing_in_cp1252_does_not_stop_the_list(tmp_path: Path) -> None:
+def test_a_byte_that_means_nothing_in_cp1252_does_not_stop_the_list_and_is_asked_about(tmp_path: Path) -> None:
     sheet = _sheet(tmp_path, b"Achternaam;Gemeente\r\nS\x81uis;S\xfadwest\r\n")
-    assert sheet.rows[0].cells == {"Achternaam": "S\ufffduis", "Gemeente": "Súdwest"}
+    assert sheet.rows[0].cells == {"Achternaam": "S\x81uis", "Gemeente": "Súdwest"}
+    assert sheet.rows[0].doubts == {"Achternaam": CellDoubt(Why.LETTERS, "Süuis")}
 
 
 def test_a_line_number_is_that_of_an_editor_also_behind_line_breaks_in_quotes(tmp_path: Path) -> None:
@@ -172,7 +174,7 @@ def test_a_cell_of_a_workbook_is_the_text_that_was_typed(
     tmp_path: Path, write: Callable[[Path, Cells], Path], suffix: str, text: str
 ) -> None:
     sheet = sheet_in(write(tmp_path / f"lijst{suffix}", [["Achternaam"], [text]]), _knows)
-    assert sheet.rows == (Row(2, {"Achternaam": text}),)
+    assert [(row.line, row.cells) for row in sheet.rows] == [(2, {"Achternaam": text})]
 
 
 @pytest.mark.parametrize("name", ["LIJST.XLSX", "lijst.xlsm", "lijst.csv", "lijst"])
