@@ -108,7 +108,7 @@ def largest_contrasts(
 
 
 def _between(one: Profile, other: Profile, figures: SubjectFigures) -> Iterator[ScoredContrast]:
-    """What the one has more of than the other, with how far they are apart in standard deviations; and what is alike."""
+    """What the one has more of than the other, with how many standard deviations they are apart, and what is alike."""
     more, less = (_told(*both, figures, Comparison.MORE) for both in ((one, other), (other, one)))
     alike = _told(one, other, figures, Comparison.SAME) if one.code < other.code else {}
     for place, (key, (own, others, _)) in enumerate(alike.items(), 1):

@@ -40,15 +40,8 @@ def table_page(
     named = _named(table, context)
     profiles = {person.code: context.profiles[person.code] for person in named if person.code != COUNTRY}
     colleagues = [_colleague(person, profiles.get(person.code), context, standouts) for person in named]
-    colleagues.sort(
-        key=lambda each: (
-            not own or each.code != own,
-            each.municipality,
-            each.office,
-            each.name.last,
-            each.name.initials,
-        )
-    )
+    colleagues.sort(key=lambda each: (each.municipality, each.office, each.name.last, each.name.initials))
+    colleagues.sort(key=lambda each: (each.code != own, each.code == COUNTRY))
     about = profiles[own].name if own else ""
     return TablePage(
         meeting,

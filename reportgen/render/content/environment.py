@@ -37,6 +37,7 @@ from reportgen.render.content import (
 )
 from reportgen.render.content.bounded_templates import BoundedEnvironment, TemplateTooLarge, template_bounds
 from reportgen.render.content.change_pages import change_pages
+from reportgen.render.content.column_heads import column_head
 from reportgen.render.content.contrast_texts import contrast_text, contrast_texts
 from reportgen.render.content.cover_layout import cover_layout, cover_name_size
 from reportgen.render.content.design import BRIEFING
@@ -114,6 +115,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "full_name": dutch.full_name,
         "surname": dutch.surname,
         "capitalised": dutch.capitalised,
+        "column_head": column_head,
         "place": place,
         "in_place": in_place,
         "unbroken": unbroken,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.domain.figures.diversity import Comparison
@@ -21,6 +21,12 @@ from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import lead_text
 
 Content = Mapping[str, Any]
+
+FEWEST_RANGE = 3
+"""Municipalities at a table from which it is told how far apart they are; of two their contrast tells it."""
+
+MOST_NAMES = 5
+"""Municipalities at a table that are named before it is told; of more the table alone has the names."""
 
 
 def profile_lead(content: Content) -> str:
@@ -91,12 +97,48 @@ def peers_lead(content: Content) -> str:
 
 
 def table_lead(content: Content) -> str:
-    """Which municipalities sit at a table, of those who agreed to be named; nothing of all together."""
-    names = list(dict.fromkeys(place(each["municipality"]) for each in content["colleagues"]))
-    if not names:
+    """Which municipalities sit at a table, of those who agreed to be named, and how far apart these are.
+
+    Nothing of all together.
+    """
+    shown = {(each["code"], each["municipality"]): each for each in content["colleagues"]}
+    own = [place(each["municipality"]) for (code, _), each in shown.items() if code and code == content.get("own")]
+    names = [name for each in shown.values() if (name := place(each["municipality"])) not in own]
+    if not shown:
         return lead_text("table_nobody", theme=content["theme"])
-    key = "table_one" if len(names) == 1 else "table"
-    return lead_text(key, names=dutch.listed(names), theme=content["theme"])
+    apart = _table_range(content["subject"], list(shown.values()))
+    if apart and len(shown) > MOST_NAMES:
+        return apart
+    if own:
+        told = lead_text("table_own" if names else "table_own_alone", name=own[0], names=dutch.listed(names))
+    else:
+        told = lead_text("table_one" if len(names) == 1 else "table", names=dutch.listed(names), theme=content["theme"])
+    return f"{told} {apart}" if apart else told
+
+
+def _table_range(subject: Content | None, shown: Sequence[Content]) -> str:
+    """The highest and the lowest main figure of the municipalities that are shown; empty where it tells little."""
+    known = sorted((each for each in shown if each["columns"] and each["columns"][0]), key=_main_value)
+    if subject is None or len(known) < FEWEST_RANGE:
+        return ""
+    low, high = known[0], known[-1]
+    measure = subject["measures"][subject["main"]]
+    alone = _main_value(known[1]) > _main_value(low) and _main_value(known[-2]) < _main_value(high)
+    if not alone or compared(measure, high["columns"][0], low["columns"][0]) is Comparison.SAME:
+        return ""
+    return lead_text(
+        "table_range" if len(shown) <= MOST_NAMES else "table_range_below",
+        **forms(subject, subject["main"], high["municipality"]),
+        low=said(low["columns"][0], measure),
+        high=said(high["columns"][0], measure),
+        in_low=in_place(low["municipality"]),
+        in_high=in_place(high["municipality"]),
+    )
+
+
+def _main_value(colleague: Content) -> float:
+    """The main figure of somebody's municipality, as it is printed."""
+    return float(dutch.rounded(colleague["columns"][0]))
 
 
 def questions_lead(content: Content) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reportgen.render.content import dutch
 
@@ -55,7 +55,9 @@ def unbroken(text: str) -> Markup:
     """
     words = re.split(r"(\s+)", with_units(text))
     if len(words) > 2 * TOGETHER and is_unbroken(end := "".join(words[-3:])):
-        return _kept(words[:-3]) + _WHOLE.format(end)
+        # a span at the end of a text has WeasyPrint break lines before it too early
+        whole = _WHOLE.format(end) if "-" in end else escape(f"{words[-3]}{NO_BREAK}{words[-1]}")
+        return _kept(words[:-3]) + whole
     return _kept(words)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content import dutch
+from reportgen.render.content.column_heads import HEAD_LINE, HEAD_SIZE, column_line_count
 from reportgen.render.content.contrast_texts import contrast_texts
 from reportgen.render.content.fact_texts import standout_text
 from reportgen.render.content.note_lines import (
@@ -31,7 +32,7 @@ BLANK = 11.5 + 0.5 * POINT
 """A row to fill in, as in ``parts.css``."""
 
 BLANK_ROWS, BLANK_ROWS_ALONE = 2, 7
-"""Rows to fill in below a table of municipalities, and where there is nobody to show.
+"""Rows to fill in below a table of municipalities, and where there is nobody to show, at most.
 
 How many of them there are says nothing of how many people did not agree to be named.
 """
@@ -39,32 +40,52 @@ How many of them there are says nothing of how many people did not agree to be n
 FEWEST_LINES = 2
 """Lines to write on below their head, at least."""
 
+FEWEST_OF_TWO = 9
+"""Lines from which they stand below two heads."""
+
+ROOMS = {"close": 1.8, "": 3.2, "airy": 4.2, "airier": 5.2, "airiest": 6.4}
+"""How the rows of municipalities are set: class of the table → millimetres above and below what a row says."""
+
+WIDTHS = {
+    1: (36.0, 31.0, 69.0, 36.0),
+    2: (36.0, 31.0, 50.0, 19.0, 36.0),
+    3: (36.0, 31.0, 31.0, 19.0, 19.0, 36.0),
+    4: (31.0, 29.0, 24.0, 18.5, 18.5, 18.5, 32.5),
+}
+"""Number of figures → widths of the columns, in millimetres, with bar and number of the first figure as one."""
+
+PADDING = (1.5, 3.5)
+"""What a column leaves free, in millimetres: any of them, and the last."""
+
 
 def table_pages(content: Content) -> list[dict[str, Any]]:
     """The pages about a table: each with its rows, and whether contrasts and talks stand on it; and room to write.
 
-    Each page has ``rows``, ``close`` (whether these are set in smaller type, which saves a page), ``unnamed``,
-    ``contrasts``, ``talks``, ``blank`` (rows to fill in) and ``lines``.
+    Each page has ``rows``, ``room`` (the class of ``ROOMS`` that these are set in), ``unnamed``, ``contrasts``,
+    ``talks``, ``blank`` (rows to fill in), ``notes`` (how many lines to write on, below each of their heads) and
+    ``line`` (the height of one). Smaller type saves a page; what is left of a page goes to lines, for which there are
+    fewer rows to fill in, or else to the rows.
     """
-    usual = _pages(content, close=False)
+    usual = _pages(content, "")
     if len(usual) == 1:
         return usual
-    closer = _pages(content, close=True)
+    closer = _pages(content, "close")
     return closer if len(closer) < len(usual) else usual
 
 
-def _pages(content: Content, close: bool) -> list[dict[str, Any]]:
+def _pages(content: Content, room: str) -> list[dict[str, Any]]:
     subject, rows = content["subject"], table_rows(content["colleagues"])
     left = _room(content, first=True)
-    pages = [_page(close)]
+    pages = [_page(room)]
     if rows:
-        left -= TABLE_HEAD
+        left -= _head(subject)
     for row in rows:
-        height = _row(row, subject, close)
+        height = _row(row, subject, room)
         if height > left and pages[-1]["rows"]:
-            pages.append(_page(close))
-            left = _room(content, first=False) - TABLE_HEAD
-        pages[-1]["rows"].append(row)
+            _widen(pages[-1], left)
+            pages.append(_page(room))
+            left = _room(content, first=False) - _head(subject)
+        pages[-1]["rows"].append({**row, "own": bool(row["code"]) and row["code"] == content.get("own")})
         left -= height
     unnamed = unnamed_sentence(content)
     for name, height in (
@@ -73,24 +94,59 @@ def _pages(content: Content, close: bool) -> list[dict[str, Any]]:
         ("talks", _talks(content)),
     ):
         if height > left:
-            pages.append(_page(close))
+            _widen(pages[-1], left)
+            pages.append(_page(room))
             left = _room(content, first=False)
         pages[-1][name] = height > 0
         left -= height
-    most = BLANK_ROWS if rows else BLANK_ROWS_ALONE
-    pages[-1]["blank"] = max(0, min(most, int(left / BLANK))) if pages[-1]["rows"] or not rows else 0
-    left -= BLANK * pages[-1]["blank"] + NOTES_HEAD
-    lines = int(left / LINE)
-    pages[-1]["lines"] = lines if lines >= FEWEST_LINES else 0
+    _fill_last(pages[-1], left, BLANK_ROWS_ALONE if not rows else BLANK_ROWS if pages[-1]["rows"] else 0)
     return pages
 
 
-TABLE_HEAD = 3 * 12 * POINT + 2.6
-"""The head of the table of municipalities."""
+def _page(room: str) -> dict[str, Any]:
+    return {
+        "rows": [],
+        "room": room,
+        "unnamed": False,
+        "contrasts": False,
+        "talks": False,
+        "blank": 0,
+        "notes": [],
+        "line": 0.0,
+    }
 
 
-def _page(close: bool) -> dict[str, Any]:
-    return {"rows": [], "close": close, "unnamed": False, "contrasts": False, "talks": False, "blank": 0, "lines": 0}
+def _fill_last(page: dict[str, Any], left: float, most: int) -> None:
+    """Gives what is left of the last page to rows to fill in and to lines, or else to the rows of municipalities.
+
+    Args:
+        left: millimetres.
+        most: rows to fill in that the page has at most, and fewer where lines would not fit below them.
+    """
+    fitting = range(max(0, min(most, int(left / BLANK))), -1, -1)
+    enough = NOTES_HEAD + FEWEST_LINES * LINE
+    page["blank"] = next((each for each in fitting if left - BLANK * each >= enough), fitting[0])
+    left -= BLANK * page["blank"]
+    if left >= enough:
+        page["notes"], page["line"] = _notes(left)
+    else:
+        _widen(page, left)
+
+
+def _notes(left: float) -> tuple[list[int], float]:
+    """How many lines stand below each head, and the height of one: a third of many are for questions to ask."""
+    lines = int((left - NOTES_HEAD) / LINE)
+    if lines < FEWEST_OF_TWO:
+        return [lines], (left - NOTES_HEAD) / lines - 0.5 * POINT
+    lines = int((left - 2 * NOTES_HEAD) / LINE)
+    return [lines // 3, lines - lines // 3], (left - 2 * NOTES_HEAD) / lines - 0.5 * POINT
+
+
+def _widen(page: dict[str, Any], left: float) -> None:
+    """Sets rows of municipalities as wide apart as the millimetres that are left allow."""
+    if page["rows"] and not page["room"]:
+        count = len(page["rows"]) + 1  # with the head
+        page["room"] = [name for name, around in ROOMS.items() if (around - ROOMS[""]) * count <= left][-1]
 
 
 def _room(content: Content, first: bool) -> float:
@@ -100,18 +156,35 @@ def _room(content: Content, first: bool) -> float:
     return room - lead_height(table_lead(content), 165) if first else room
 
 
-def _row(row: Content, subject: Content | None, close: bool) -> float:
+def _head(subject: Content | None) -> float:
+    """The height of the head of the table of municipalities."""
+    lines = 1
+    if subject:
+        shorts = [subject["measures"][key]["short"] for key in subject["columns"]]
+        widths = _widths(subject)[2:-1]
+        lines = max(column_line_count(each, HEAD_SIZE, width) for each, width in zip(shorts, widths, strict=True))
+    return HEAD_LINE * POINT * lines + ROOMS[""] + 0.6 * POINT
+
+
+def _widths(subject: Content) -> tuple[float, ...]:
+    """The widths of the columns without what they leave free, in millimetres."""
+    *others, last = WIDTHS[min(max(WIDTHS), len(subject["columns"]))]
+    return (*(each - PADDING[0] for each in others), last - PADDING[1])
+
+
+def _row(row: Content, subject: Content | None, room: str) -> float:
     """The height of a municipality's row."""
-    size, line, around = (8, 10 * POINT, 2.0) if close else (8.5, 12 * POINT, 3.4)
-    wide = 30 if subject is not None and len(subject["columns"]) < 4 else 24
+    size, line = (8, 10 * POINT) if room == "close" else (8.5, 12 * POINT)
+    name_width, person_width, *_, told_width = _widths(subject) if subject else (84.5, 82.5, 0.0)
     people = sum(
-        line_count(dutch.full_name(each["name"]), size, 28)
-        + line_count(dutch.function_title(each["function"], each["office"]), size, 28)
+        line_count(dutch.full_name(each["name"]), size, person_width)
+        + line_count(dutch.function_title(each["function"], each["office"]), size, person_width)
         for each in row["people"]
     )
-    name = line_count(row["municipality"], size, 34, "sans-semibold") + (1 if row["residents"] else 0)
+    name = line_count(row["municipality"], size, name_width - 1.5, "sans-semibold") + (1 if row["residents"] else 0)
     told = [each for each in standout_text(row["standout"], subject) if each] if subject else []
-    return around + line * max(people, name, sum(line_count(each, size, wide) for each in told))
+    lines = max(people, name, sum(column_line_count(each, size, told_width) for each in told))
+    return ROOMS[room] + line * lines + 0.5 * POINT
 
 
 def _contrasts(content: Content) -> float:
@@ -124,9 +197,9 @@ def _contrasts(content: Content) -> float:
 def _contrast(texts: Sequence[str]) -> float:
     head, sentence, question = texts
     return POINT * (
-        15 * line_count(head, 12, 80, "sans-semibold")
-        + 14.5 * line_count(sentence, 10, 78, "serif")
-        + 13 * line_count(question, 9.2, 79, "sans-semibold")
+        15 * line_count(head, 12, 81, "sans-semibold")
+        + 14.5 * line_count(sentence, 10, 80, "serif")
+        + 13 * line_count(question, 9.2, 81, "sans-semibold")
     )
 
 

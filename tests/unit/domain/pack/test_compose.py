@@ -237,7 +237,10 @@ def test_a_table_page_lists_the_talks_at_the_table_only() -> None:
 def test_a_table_page_is_in_order_of_municipality_and_name_after_the_own() -> None:
     for pack in _all().values():
         page = _table(pack)
-        order = [(each.code != page.own, each.municipality, each.office, each.name.last) for each in page.colleagues]
+        order = [
+            (each.code != page.own, each.code == COUNTRY, each.municipality, each.office, each.name.last)
+            for each in page.colleagues
+        ]
         assert order == sorted(order)
 
 

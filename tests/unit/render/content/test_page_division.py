@@ -33,7 +33,7 @@ def test_a_short_word_is_not_broken_at_its_hyphen() -> None:
 def test_no_short_word_stands_alone_on_the_last_line() -> None:
     head = "Wie woont er in Noardeast-Fryslân, en hoe?"
     whole = '<span class="whole">{}</span>'
-    assert unbroken(head) == f"Wie woont er in {whole.format('Noardeast-Fryslân,')} {whole.format('en hoe?')}"
+    assert unbroken(head) == f"Wie woont er in {whole.format('Noardeast-Fryslân,')} en\xa0hoe?"
     assert unbroken("Wie woont er in Vaals, en Nieuwenhagen-Bovenkerspel?").endswith("en Nieuwenhagen-Bovenkerspel?")
     assert unbroken("Wie woont er in Vaals?") == "Wie woont er in Vaals?"
 
@@ -73,10 +73,10 @@ def test_everyone_at_a_table_stands_on_one_page_and_who_is_not_named_changes_no_
     pages = table_pages(content)
     shown = [row["municipality"] for page in pages for row in page["rows"]]
     assert shown == [each["municipality"] for each in colleagues]
-    assert all(page["rows"] or page["blank"] or page["unnamed"] or page["lines"] for page in pages)
+    assert all(page["rows"] or page["blank"] or page["unnamed"] or page["notes"] for page in pages)
     if unnamed > 1:
-        rooms = [(page["blank"], page["lines"]) for page in table_pages({**content, "unnamed": unnamed + 1})]
-        assert rooms == [(page["blank"], page["lines"]) for page in pages]
+        rooms = [(page["blank"], page["notes"]) for page in table_pages({**content, "unnamed": unnamed + 1})]
+        assert rooms == [(page["blank"], page["notes"]) for page in pages]
 
 
 def test_the_tables_of_figures_lose_no_row(pages: Mapping[str, Any]) -> None:
