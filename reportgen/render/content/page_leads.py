@@ -101,19 +101,34 @@ def table_lead(content: Content) -> str:
 
     Nothing of all together.
     """
-    shown = {(each["code"], each["municipality"]): each for each in content["colleagues"]}
-    own = [place(each["municipality"]) for (code, _), each in shown.items() if code and code == content.get("own")]
-    names = [name for each in shown.values() if (name := place(each["municipality"])) not in own]
-    if not shown:
-        return lead_text("table_nobody", theme=content["theme"])
-    apart = _table_range(content["subject"], list(shown.values()))
+    shown = _shown(content)
+    apart = _table_range(content["subject"], shown)
     if apart and len(shown) > MOST_NAMES:
         return apart
+    return f"{table_names(content)} {apart}" if apart else table_names(content)
+
+
+def table_names(content: Content) -> str:
+    """Which municipalities and organisations sit at a table, of those who agreed to be named."""
+    shown = _shown(content)
+    own = [place(each["municipality"]) for each in shown if each["code"] and each["code"] == content.get("own")]
+    names = [name for each in shown if (name := place(each["municipality"])) not in own]
+    if not shown:
+        return lead_text("table_nobody", theme=content["theme"])
     if own:
-        told = lead_text("table_own" if names else "table_own_alone", name=own[0], names=dutch.listed(names))
-    else:
-        told = lead_text("table_one" if len(names) == 1 else "table", names=dutch.listed(names), theme=content["theme"])
-    return f"{told} {apart}" if apart else told
+        return lead_text("table_own" if names else "table_own_alone", name=own[0], names=dutch.listed(names))
+    return lead_text("table_one" if len(names) == 1 else "table", names=dutch.listed(names), theme=content["theme"])
+
+
+def report_lead(content: Content) -> str:
+    """Whether there is a report of a table, and which municipalities sat at it."""
+    said = lead_text("reported" if content["report"] else "unreported")
+    return f"{said} {table_names(content)}" if content["colleagues"] else said
+
+
+def _shown(content: Content) -> list[Content]:
+    """Somebody of each municipality or organisation that is shown."""
+    return list({(each["code"], each["municipality"]): each for each in content["colleagues"]}.values())
 
 
 def _table_range(subject: Content | None, shown: Sequence[Content]) -> str:

@@ -90,7 +90,7 @@ def _pages(content: Content, room: str) -> list[dict[str, Any]]:
     unnamed = unnamed_sentence(content)
     for name, height in (
         ("unnamed", 5 + 12 * POINT * line_count(unnamed, 8.5, 172) if unnamed else 0.0),
-        ("contrasts", _contrasts(content)),
+        ("contrasts", contrasts_height(content)),
         ("talks", _talks(content)),
     ):
         if height > left:
@@ -128,13 +128,17 @@ def _fill_last(page: dict[str, Any], left: float, most: int) -> None:
     page["blank"] = next((each for each in fitting if left - BLANK * each >= enough), fitting[0])
     left -= BLANK * page["blank"]
     if left >= enough:
-        page["notes"], page["line"] = _notes(left)
+        page["notes"], page["line"] = lines_to_write(left)
     else:
         _widen(page, left)
 
 
-def _notes(left: float) -> tuple[list[int], float]:
-    """How many lines stand below each head, and the height of one: a third of many are for questions to ask."""
+def lines_to_write(left: float) -> tuple[list[int], float]:
+    """How many lines stand below each head, and the height of one: of many a third stand below a first head.
+
+    Args:
+        left: millimetres, which they fill.
+    """
     lines = int((left - NOTES_HEAD) / LINE)
     if lines < FEWEST_OF_TWO:
         return [lines], (left - NOTES_HEAD) / lines - 0.5 * POINT
@@ -187,8 +191,8 @@ def _row(row: Content, subject: Content | None, room: str) -> float:
     return ROOMS[room] + line * lines + 0.5 * POINT
 
 
-def _contrasts(content: Content) -> float:
-    """The height of the contrasts side by side; 0 without any."""
+def contrasts_height(content: Content) -> float:
+    """The height of the contrasts side by side, in millimetres; 0 without any."""
     if not content["contrasts"]:
         return 0.0
     return 14 + max(map(_contrast, contrast_texts(content["contrasts"], content["subject"])))

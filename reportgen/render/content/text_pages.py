@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, line_count
+from reportgen.render.content.note_lines import PAGE, POINT, RESERVE, lead_height, line_count
+from reportgen.render.content.page_leads import report_lead
 from reportgen.render.content.svg import width_in
 from reportgen.render.pdf.glyphs import glyphs_of
 
@@ -58,9 +59,14 @@ _MARKS = {"# ": "head", "- ": "item"}
 
 def report_pages(content: Content) -> list[list[dict[str, str]]]:
     """What was discussed at a table, page by page: heads, lines of lists, paragraphs; one page where there is none."""
+    return report_and_room(content)[0]
+
+
+def report_and_room(content: Content) -> tuple[list[list[dict[str, str]]], float]:
+    """The pages of a report, and the millimetres that are left of the last one."""
     room = _below(f"Tafel {content['table']}: {content['theme']} (vervolg)")
     pages: list[list[dict[str, str]]] = [[]]
-    left = room - LEAD + AGAIN
+    left = report_room(content)
     for paragraph in str(content["report"]).split("\n\n"):
         kind = _MARKS.get(paragraph[:2], "text")
         text = printable(paragraph[2:] if kind != "text" else paragraph)
@@ -79,7 +85,14 @@ def report_pages(content: Content) -> list[list[dict[str, str]]]:
             left -= before + LINE * len(lines[:fit]) + BETWEEN
             lines = lines[fit:]
             needed = LINE
-    return pages
+    return pages, left
+
+
+def report_room(content: Content) -> float:
+    """Millimetres of the first page of a report below its lead."""
+    room = _below(f"Tafel {content['table']}: {content['theme']} (vervolg)") + AGAIN
+    lead = lead_height(report_lead(content), 165) if "colleagues" in content else LEAD
+    return room - max(LEAD, lead)
 
 
 def answer_pages(content: Content) -> list[list[dict[str, Any]]]:

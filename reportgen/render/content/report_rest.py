@@ -1,0 +1,48 @@
+"""What stands below the report of a table on its last page where there is room: contrasts, and lines to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.render.content import dutch
+from reportgen.render.content.note_lines import LINE, NOTES_HEAD, POINT, line_count, room_below
+from reportgen.render.content.page_leads import report_lead
+from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE
+from reportgen.render.content.sentences import unnamed_sentence
+from reportgen.render.content.table_pages import FEWEST_LINES, contrasts_height, lines_to_write
+from reportgen.render.content.text_pages import report_and_room, report_room
+
+Content = Mapping[str, Any]
+
+ROW_END = 6.5
+"""Millimetres below the report and the people beside it, as in ``parts.css``."""
+
+CONTRASTS_HEAD = 15 * POINT + 1 - 4
+"""The head above the contrasts, which are closer to it than to a table, in millimetres."""
+
+
+def report_rest(content: Content) -> dict[str, Any]:
+    """What stands below a report: ``contrasts`` (whether they do), ``notes`` and ``line`` as in ``table_pages``."""
+    pages, left = report_and_room(content)
+    if len(pages) == 1:  # reports are divided as if all heads and leads were long
+        room = room_below(f"Tafel {content['table']}: {content['theme']}", report_lead(content))
+        left = min(left + room - report_room(content), room - _people(content))
+    left -= ROW_END
+    contrasts = contrasts_height(content) and contrasts_height(content) + CONTRASTS_HEAD
+    shown = 0 < contrasts <= left
+    left -= contrasts if shown else 0
+    notes, line = lines_to_write(left) if left >= NOTES_HEAD + FEWEST_LINES * LINE else ([], 0.0)
+    return {"contrasts": shown, "notes": notes, "line": line}
+
+
+def _people(content: Content) -> float:
+    """The height of the names beside a report."""
+    colleagues = content["colleagues"]
+    lines = ["Aan deze tafel", unnamed_sentence(content)]
+    for each in colleagues[:COLLEAGUES_PER_PAGE]:
+        title, name = dutch.function_title(each["function"], each["office"]), dutch.full_name(each["name"])
+        lines.append(f"{title} {name}, {each['municipality']}")
+    if len(colleagues) > COLLEAGUES_PER_PAGE:
+        lines.append("De anderen staan op blz. 10.")
+    return 2 + sum(11.6 * POINT * line_count(each, 8.2, 52) + 2 for each in lines)
