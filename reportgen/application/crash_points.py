@@ -18,10 +18,11 @@ STEPS = (
     *("withdrawn", "begun", "printed", "sealed", "promised", "released"),
     *("opened", "connect", "mail", "rcpt", "data", "dot", "answered", "recorded"),
     *("copies-cleaned", "files-erased"),
+    *("reading-begun", "original-saved", "submissions-read", "answers-recorded"),
 )
 """The steps of a letter, in order: connect is its claim, mail to dot are the stages of SMTP, each just recorded.
 
-The last two are of an erasure.
+Those after that are of an erasure, and of collecting answers.
 """
 
 _passed: Counter[str] = Counter()

@@ -49,7 +49,7 @@ def test_every_option_that_is_mentioned_exists() -> None:
     while todo:
         command = todo.pop()
         todo += getattr(command, "commands", {}).values()
-        known |= {option for each in command.params for option in each.opts}
+        known |= {option for each in command.params for option in (*each.opts, *each.secondary_opts)}
     spans = [span for page in pages() for span in page.spans]
     mentioned = {option for span in spans for option in re.findall(r"(?<!\S)--[a-z0-9-]+", span)}
     assert mentioned - known - {"--"} == set()

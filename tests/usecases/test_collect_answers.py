@@ -264,7 +264,7 @@ def test_a_reply_that_was_forwarded_is_that_of_who_wrote_it(cli: CommandLine, ba
 def test_what_has_no_number_is_kept_apart(cli: CommandLine, back: Path) -> None:
     (back / "x.eml").write_bytes(mailed(ANNA.email, "Beste,\nWij zijn er nog niet uit.", answers=message_id(2)))
     done = collected(cli, back, *JSON)
-    assert (done.code, codes(done)) == (0, ["answers-unnumbered"])
+    assert (done.code, codes(done), done.json["waiting"]) == (1, ["answers-unnumbered"], 1)
     assert kept(cli) == [(2, 0, "Wij zijn er nog niet uit.", False)]
 
 

@@ -67,9 +67,9 @@ def answers(cli: CommandLine) -> None:
     """Puts the answers in the ledger, as they came in."""
     ledger, now = Ledger.open(cli.output / "ledger.sqlite"), datetime(2018, 12, 11, 9, tzinfo=ZONE)
     for place, each in enumerate(ANSWERS):
-        ledger.answers(KEY).save(
-            f"{place:064}", [AnswerRecord(AnswerOutcome.TAKEN, now, each.participant, 1, (each,))], now
-        )
+        texts = {each.question: each.text}
+        record = AnswerRecord(AnswerOutcome.TAKEN, now, each.participant, 1, texts, each.named)
+        ledger.answers(KEY).save(f"{place:064}", [record], now)
     ledger.close()
 
 

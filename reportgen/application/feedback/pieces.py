@@ -21,6 +21,7 @@ class Piece:
 
     Attributes:
         name: of the file or the sender, for findings.
+        file: the name of the file; empty for a message that is none.
         reply: the message it came with; None for a file.
         form: a PDF; empty where the text of the reply is the answer.
         oversized: the size in bytes of a message that was not read, since it is larger than any mail; else 0.
@@ -30,6 +31,7 @@ class Piece:
     reply: IncomingReply | None
     form: bytes
     written: datetime | None
+    file: str = ""
     oversized: int = 0
 
     @property
@@ -41,17 +43,17 @@ class Piece:
 def pieces_of(item: Submission) -> Iterator[Piece]:
     """The forms and replies in a submission; the text of each message is a piece too."""
     if b"%PDF-" in item.content[:1024]:
-        yield Piece(item.name, None, item.content, item.written)
+        yield Piece(item.name, None, item.content, item.written, item.name)
         return
     try:
         replies = replies_in(item.content)
     except OversizedMessage:
-        yield Piece(item.name or UNKNOWN_SENDER, None, b"", item.written, oversized=len(item.content))
+        yield Piece(item.name or UNKNOWN_SENDER, None, b"", item.written, item.name, len(item.content))
         return
     for reply in replies:
         name = item.name or reply.sender or UNKNOWN_SENDER
         for form in () if reply.automatic else reply.forms:
-            yield Piece(name, reply, form, reply.written or item.written)
-        yield Piece(name, reply, b"", reply.written or item.written)
+            yield Piece(name, reply, form, reply.written or item.written, item.name)
+        yield Piece(name, reply, b"", reply.written or item.written, item.name)
     if not replies:
-        yield Piece(item.name, None, b"", item.written)
+        yield Piece(item.name or UNKNOWN_SENDER, None, b"", item.written, item.name)

@@ -165,13 +165,14 @@ def _erase(
         names = [Path(each.path).name for each in erased if each.key == event and each.path.startswith("data/packs/")]
         packs = {int(name[:4]) for name in names}  # only briefings have forms
         digests = [digest for digest, number in owners.items() if number in packs.union(numbers)]
+        digests += ledger.answers(event).reviews.naming((person.name, person.email))
         removed += remove_submissions(paths.answers(event), digests, (person.name, person.email))
     removed += remove_more()
     left = search_event(workspace, subjects, sealed=True)
     crash_point("files-erased")
     rows: Counter[str] = Counter()
     for key in keys:
-        rows.update(ledger.erasure().erase_people(key, numbers, words_of_person(person)))
+        rows.update(ledger.erasure().erase_people(key, numbers, words_of_person(person), everyone=person is None))
     ledger.erasure().purge_file(paths.ledger)
     return ErasureProof(
         event,

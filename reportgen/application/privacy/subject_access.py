@@ -15,6 +15,7 @@ from reportgen.application.privacy.folder_search import FoundFile, search_event
 from reportgen.application.workspace import Workspace
 from reportgen.config.paths import Paths
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
+from reportgen.domain.answers.review import ReviewItem
 from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.people.attendance import AttendanceRecord
 from reportgen.domain.people.participant import Enrolled
@@ -44,6 +45,8 @@ class SubjectData:
         deeds: entries of the audit log that name them.
         answers: in the order in which they were given.
         handed_in: forms and replies they sent: SHA-256, when they were written, and the outcome.
+        messages: the same with their texts, what was read of them and what was decided; also those from one of their
+            addresses while nobody knows whose they are.
         files: their packs, letters and submissions, relative to the output folder.
         others: the same of their packs of other kinds than the briefing.
         found: other files of the event with their name or address: lists, copies of them, and anything else.
@@ -60,6 +63,7 @@ class SubjectData:
     deeds: tuple[AuditEntry, ...]
     answers: tuple[Answer, ...]
     handed_in: tuple[tuple[str, datetime, AnswerOutcome], ...]
+    messages: tuple[ReviewItem, ...]
     files: tuple[str, ...]
     others: tuple[PackData, ...] = ()
     found: tuple[FoundFile, ...] = ()
@@ -107,11 +111,15 @@ def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) 
     answers = ledger.answers(key)
     handed_in = answers.submissions_of(number)
     originals = Originals(paths.answers(key) / ORIGINALS)
-    submissions = [path for digest, _, _ in handed_in for path in originals.paths_of(digest)]
+    subject = subject_of(workspace, person, also)
+    addresses = [one for each in subject.people for one in each.addresses if one.casefold() not in subject.shared]
+    messages = answers.reviews.of_participant(number, addresses)
+    digests = dict.fromkeys((*(digest for digest, _, _ in handed_in), *(each.digest for each in messages)))
+    submissions = [path for digest in digests for path in originals.paths_of(digest)]
     briefing, *others = (_pack_data(each, number, paths, ledger) for each in paths.pack_keys(key))
     own = (*briefing.files, *(path.relative_to(paths.output).as_posix() for path in submissions))
     known = {paths.output / each for each in own}
-    seen = search_event(workspace, subject_of(workspace, person, also), known=known)
+    seen = search_event(workspace, subject, known=known)
     return SubjectData(
         key,
         person,
@@ -122,6 +130,7 @@ def subject_data(workspace: Workspace, number: int, also: Collection[str] = ()) 
         ledger.audit().entries(key, number, most=10_000),
         tuple(each for each in answers.all() if each.participant == number),
         handed_in,
+        messages,
         own,
         tuple(others),
         seen.found,

@@ -46,7 +46,10 @@ class AnswerOutcome(StrEnum):
     LOCKED = "locked"  # it wants a password
     BROKEN = "broken"  # it cannot be read
     LARGE = "large"  # it is too large, or takes too long
+    KIND = "kind"  # it is no form and no message
+    UNREAD = "unread"  # reading it was interrupted or failed; it is read again at the next collecting
     AUTOMATIC = "automatic"  # a machine wrote it
+    DISMISSED = "dismissed"  # a person put it aside
     FORGOTTEN = "forgotten"  # what was in it is gone
 
 

@@ -1,16 +1,21 @@
-"""The commands ``answers collect`` and ``answers report``: collect what participants send back, and report it."""
+"""The commands ``answers collect``, ``review`` and ``report``: what participants send back, and what came of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reportgen.application.resources import imap_password
+from reportgen.application.workspace import Workspace
 from reportgen.config.paths import OUTPUT
-from reportgen.domain.finding import Severity, by_severity
+from reportgen.domain.finding import by_severity
+from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
+from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import (
     EventArgument,
     EventOptions,
@@ -41,7 +46,9 @@ def collect(
 ) -> None:
     """Takes in filled-in packs and replies, and matches them to participants.
 
-    The originals are kept; each is counted once. What cannot be matched or trusted is reported and not counted.
+    The originals are kept; each is counted once. What was not understood, matched or trusted waits for a person, with
+    its text: see answers review. As long as anything waits, the exit code is 1. What could not be read this time is
+    read again by the next.
 
     Example: reportgen answers collect data/events/2030-wonen terug
     """
@@ -60,6 +67,7 @@ def collect(
                 "answers": result.answers,
                 "became": {str(each): count for each, count in sorted(result.outcomes.items())},
                 "known": result.known,
+                "waiting": result.waiting,
                 "findings": [runs.finding_json(each) for each in findings],
             }
         )
@@ -68,9 +76,123 @@ def collect(
         terminal.console.print(
             f"{result.answers} answers of {len(result.people)} participants; {result.known} were known."
         )
-        terminal.console.print(f"next:     reportgen answers report {options.event}", soft_wrap=True)
-    if any(each.severity is not Severity.NOTED for each in findings):
+        following = "review" if result.waiting else "report"
+        if result.waiting:
+            terminal.console.print(waiting_line(result.waiting))
+        terminal.console.print(f"next:     reportgen answers {following} {options.event}", soft_wrap=True)
+    if not result.is_done:
         raise typer.Exit(1)
+
+
+@answers_app.command()
+@grouped
+def review(
+    options: EventOptions,
+    number: Annotated[
+        int | None, typer.Argument(metavar="ID", help="The number of a form or message, as the list shows it.")
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="It counts as it was read.")] = False,
+    participant: Annotated[int | None, typer.Option("--participant", help="Whose answers they are.")] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer",
+            metavar="N=TEXT",
+            help="What counts for question N, 0 for none, in place of all that was read; may be repeated.",
+        ),
+    ] = None,
+    named: Annotated[
+        bool | None,
+        typer.Option("--named/--not-named", help="Whether they agreed to be named.", show_default="as read"),
+    ] = None,
+    dismiss: Annotated[str, typer.Option("--dismiss", metavar="REASON", help="It is no answer; why not.")] = "",
+    reopen: Annotated[
+        bool, typer.Option("--reopen", help="Take the decision back; what was not read is read again.")
+    ] = False,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the audit log.")] = "",
+    who: Annotated[str, typer.Option("--who", help="Who decides, for the audit log; else your login name.")] = "",
+    all: Annotated[bool, typer.Option("--all", help="Everything that came in, also what waits for nobody.")] = False,
+    format: FormatOption = Format.TEXT,
+) -> None:
+    """Shows what came in and waits for a person, and takes their decision.
+
+    Without ID: everything that waits, with why and its first lines. With ID: its text, and what was read of it. A
+    decision counts with the date of the message. The exit code is 1 as long as anything waits.
+
+    Example: reportgen answers review data/events/2030-wonen 1 --answer 1="Meer woningen."
+    """
+    from reportgen.application.feedback import review as reviewing  # no other command decides
+
+    with errors_shown():
+        texts = _texts(answer) if answer else None
+        counts = accept or texts is not None or participant is not None or named is not None
+        decisions = sum((counts, bool(dismiss), reopen))
+        if decisions > 1 or (decisions and number is None):
+            raise UsageError(
+                "Say one thing, about one form or message",
+                where=str(options.event),
+                todo="give its number, and --accept or what to mend, --dismiss or --reopen",
+            )
+    if decisions:
+        assert number is not None
+        by = who or getuser()
+        with changing(options) as workspace:
+            if reopen:
+                reviewing.reopen(workspace, number, by, reason)
+            elif dismiss:
+                reviewing.dismiss(workspace, number, by, dismiss)
+            else:
+                reviewing.accept(workspace, number, by, reason, participant=participant, texts=texts, named=named)
+    with reading(options) as workspace:
+        waiting = _show_reviews(workspace, number, all, format)
+    if waiting:
+        raise typer.Exit(1)
+
+
+def _texts(given: Sequence[str]) -> dict[int, str]:
+    """Texts by question, from options such as ``2=Meer woningen.``
+
+    Raises:
+        UsageError: one names no question.
+    """
+    texts = {}
+    for each in given:
+        asked, sign, text = each.partition("=")
+        if not sign or not (asked.strip().isascii() and asked.strip().isdecimal()) or len(asked) > 4:
+            raise UsageError(f"{each} names no question", where="--answer", todo='give it as --answer 2="…"')
+        texts[int(asked)] = text.replace("\\n", "\n").strip()
+    return texts
+
+
+def _show_reviews(workspace: Workspace, number: int | None, everything: bool, format: Format) -> int:
+    """Shows one form or message, or those that wait; how many wait."""
+    from reportgen.application.feedback.review import original_of, review_item
+    from reportgen.interfaces.cli.output import reviews as output
+
+    reviews = workspace.ledger.answers(workspace.people_key).reviews
+    names = {each.number: each.name for each in workspace.ledger.enrolled(workspace.people_key)}
+    waiting = reviews.count_waiting()
+    if number is None:
+        items = reviews.all() if everything else reviews.waiting()
+        if format is Format.JSON:
+            terminal.print_json({"waiting": waiting, "items": [output.item_json(each) for each in items]})
+        else:
+            output.show_items(items, names, workspace.command_arguments)
+        return waiting
+    item = review_item(workspace, number)
+    if format is Format.JSON:
+        terminal.print_json({"waiting": waiting, "items": [output.item_json(item, reviews.history(item.id))]})
+    else:
+        history, original = reviews.history(item.id), original_of(workspace, item)
+        output.show_item(item, names, history, workspace.command_arguments, original)
+        if waiting:
+            terminal.console.print(waiting_line(waiting))
+    return waiting
+
+
+def waiting_line(count: int) -> str:
+    """How many forms and messages wait for a person."""
+    return f"{count} {'form or message waits' if count == 1 else 'forms and messages wait'} for a person."
 
 
 @answers_app.command()
@@ -91,13 +213,23 @@ def report(
 
     with reading(EventOptions(event=event, output=output), figures) as workspace:
         written = write_report(workspace, into)
+        waiting = workspace.ledger.answers(workspace.people_key).reviews.count_waiting()
     counts = {str(each.number): each.count for each in written.overview.questions}
     if format is Format.JSON:
         files = [str(each) for each in written.files]
         terminal.print_json(
-            {"people": written.overview.people, "asked": written.overview.asked, "answers": counts, "files": files}
+            {
+                "people": written.overview.people,
+                "asked": written.overview.asked,
+                "answers": counts,
+                "files": files,
+                "waiting": waiting,
+            }
         )
         return
     terminal.console.print(f"{written.overview.people} of {written.overview.asked} participants answered.")
     for each in written.files:
         terminal.console.print(f"report:   {each}", soft_wrap=True)
+    if waiting:
+        terminal.console.print(waiting_line(waiting))
+        terminal.console.print(f"next:     reportgen answers review {event}", soft_wrap=True)

@@ -21,6 +21,7 @@ from reportgen.domain.delivery.participant_counts import participant_counts
 from reportgen.domain.delivery.states import State
 from reportgen.domain.identifiers import BRIEFING
 from reportgen.errors import ArchiveError, ReportgenError
+from reportgen.interfaces.cli.answers import waiting_line
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.errors import errors_shown
 from reportgen.interfaces.cli.options import ArchiveOptions, DeepOption, Format, FormatOption, PackOptions, grouped
@@ -54,6 +55,7 @@ def status(
         window = projection.window.state(workspace.moment)
         enrolled = [each.number for each in workspace.ledger.enrolled(workspace.people_key)]
         counts = participant_counts(enrolled, deliveries, attendance)
+        answers_waiting = workspace.ledger.answers(workspace.people_key).reviews.count_waiting()
         sessions, unread = _sessions(workspace)
         if call_list_file:
             from reportgen.render.reports.call_list import call_list_workbook  # only when needed
@@ -72,6 +74,7 @@ def status(
                     "projection": letters.projection_json(projection),
                     "sessions": sessions_output.occupancy_json(sessions) if sessions else None,
                     "sessions_unknown": unread,
+                    "answers_waiting": answers_waiting,
                 }
             )
         else:
@@ -79,6 +82,9 @@ def status(
             letters.show_projection(projection, window)
             if any(each.state is State.HELD for each in deliveries):
                 letters.show_held(workspace.command_arguments)
+            if answers_waiting:
+                terminal.console.print(waiting_line(answers_waiting))
+                terminal.console.print(f"next:     reportgen answers review {options.event}", soft_wrap=True)
             if sessions:
                 sessions_output.show_occupancy(sessions)
             elif unread:

@@ -6,12 +6,16 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Literal
+from unicodedata import category
 from urllib.parse import parse_qs
 
 from reportgen.interfaces.web.login_sessions import LoginSession
 
 MAX_FIELD_LENGTH = 2_000
 """Characters of a field that are used, such as a reason or a search."""
+
+MAX_TEXT_LENGTH = 100_000
+"""Characters of a text of several lines that are used."""
 
 MAX_MESSAGES = 10
 """Messages that wait for the next page; older ones are dropped."""
@@ -65,6 +69,11 @@ class WebRequest:
         value = self.fields.get(name, [""])[0]
         printable = "".join(char for char in value if char.isprintable() or char.isspace())
         return " ".join(printable.split())[:MAX_FIELD_LENGTH]
+
+    def text(self, name: str) -> str:
+        """The first value of a field with its lines, and without control characters; empty when it is missing."""
+        value = self.fields.get(name, [""])[0].replace("\r\n", "\n").replace("\r", "\n")
+        return "".join(char for char in value if char in "\n\t" or category(char) != "Cc")[:MAX_TEXT_LENGTH]
 
     def numbers(self, name: str) -> tuple[int, ...]:
         """The numbers in a field with several values, sorted, each once."""

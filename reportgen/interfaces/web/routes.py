@@ -17,6 +17,7 @@ from reportgen.interfaces.web.pages import (
     participants,
     programme_sessions,
     release,
+    review,
     tables,
     venue,
 )
@@ -44,6 +45,8 @@ PAGES: dict[str, Handler] = {
     "/antwoorden": answers.answers,
     "/antwoorden/verslag.pdf": answers.report_pdf,
     "/antwoorden/werkblad.xlsx": answers.report_workbook,
+    "/antwoorden/{number:count}": review.review_page,
+    "/antwoorden/{number:count}/origineel": review.original,
     "/archief": archive.archive,
     "/archief/{edition:count}": archive.edition,
     "/archief/{edition:count}.zip": archive.bag,
@@ -71,6 +74,10 @@ ACTIONS: dict[str, Handler] = {
     "/sessies/verplaatsen": programme_sessions.move,
     "/antwoorden": answers.upload_answers,
     "/antwoorden/verslag": answers.report_answers,
+    "/antwoorden/opnieuw": answers.read_again,
+    "/antwoorden/{number:count}/overnemen": review.accept,
+    "/antwoorden/{number:count}/opzij": review.dismiss,
+    "/antwoorden/{number:count}/terug": review.reopen,
     "/archief/controleren": archive.verify_archive,
 }
 """Handlers of POST, by address; each needs the CSRF token of the session."""
@@ -81,6 +88,7 @@ SLOW = frozenset(
             "/lijst",
             "/lijst/aannemen",
             "/antwoorden",
+            "/antwoorden/{number:count}/origineel",
             "/presentie/bestand",
             "/sessies",
             "/sessies/verplaatsen",

@@ -69,9 +69,12 @@ def replies_in(message: bytes) -> tuple[IncomingReply, ...]:
 
     Raises:
         OversizedMessage: it is larger than any mail; it was not read.
+        MemoryError: there is not enough memory; another time there may be.
     """
     try:
         return tuple(_replies(bounded_message(message), 0))
+    except MemoryError:
+        raise
     except FOREIGN_FAULTS:  # mail may be broken in any way
         return ()
 

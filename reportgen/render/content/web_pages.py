@@ -78,6 +78,11 @@ def finding_cells(each: Finding) -> tuple[str, str, str, str]:
     return severity_text(each), place_text(each), what, web_words()["finding_todo"].get(each.code, todo)
 
 
+def plain_text(text: str) -> str:
+    """A text from outside without control characters, also those that turn the direction of writing around."""
+    return "".join(each if each.isprintable() or each.isspace() else "\ufffd" for each in text)
+
+
 def fault_text(fault: ReportgenError) -> str:
     """What is wrong, in Dutch; empty for what nobody wrote words for."""
     for begins, words in web_words()["fault"].items():
@@ -124,6 +129,7 @@ def web_environment() -> Environment:
         "day": dutch.day,
         "capitalised": dutch.capitalised,
         "objective": objective_text,
+        "plain": plain_text,
     }
     made.globals |= {"say": web_words(), "finding_line": finding_cells, "step_note": step_note}
     return made

@@ -7,6 +7,7 @@ do something by itself in a reader is not read at all: our packs hold no such th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from io import BytesIO
@@ -15,7 +16,8 @@ from typing import Any
 from reportgen.errors import RenderingError
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.processes.executors import ProcessExecutor
-from reportgen.render.processes.timeouts import time_limit
+from reportgen.render.processes.timeouts import TooSlow, time_limit
+from reportgen.render.processes.worker_process import WorkerNotStarted
 
 MAX_BYTES = 25_000_000
 """Bytes of a file that is read; what mail carries."""
@@ -48,6 +50,12 @@ class UnreadableForm(StrEnum):
     LOCKED = "locked"  # it wants a password
     BROKEN = "broken"  # it is no PDF, or not a whole one
     LARGE = "large"  # it is larger than any pack that was filled in, or takes too long
+    DIED = "died"  # the process that read it ended, which may be the fault of the machine
+    MEMORY = "memory"  # there was no memory to read it
+
+
+FAILURES = frozenset((UnreadableForm.DIED, UnreadableForm.MEMORY))
+"""Reading failed, and may succeed another time; the other reasons lie in the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,19 @@ def forms_in(files: Sequence[bytes]) -> list[FilledForm]:
         found[at] = FilledForm(unread=UnreadableForm.LARGE)
     for first in range(0, len(small), BATCH):
         batch = [(at, files[at]) for at in small[first : first + BATCH]]
-        for (at, _), result in ProcessExecutor(1).done(_numbered, batch):
-            found[at] = result if isinstance(result, FilledForm) else FilledForm(unread=UnreadableForm.LARGE)
+        for at, _ in batch:
+            found[at] = FilledForm(unread=UnreadableForm.DIED)
+        with suppress(WorkerNotStarted):
+            for (at, _), result in ProcessExecutor(1).done(_numbered, batch):
+                found[at] = result if isinstance(result, FilledForm) else FilledForm(unread=_reason(result))
     return found
+
+
+def _reason(fault: Exception) -> UnreadableForm:
+    """Why a task gave no result."""
+    if isinstance(fault, TooSlow):
+        return UnreadableForm.LARGE
+    return UnreadableForm.MEMORY if isinstance(fault, MemoryError) else UnreadableForm.DIED
 
 
 def _numbered(task: tuple[int, bytes]) -> FilledForm:
@@ -97,7 +115,9 @@ def form_in(pdf: bytes) -> FilledForm:
         return FilledForm(identity, fields) if identity or is_whole else FilledForm(unread=UnreadableForm.BROKEN)
     except pikepdf.PasswordError:
         return FilledForm(unread=UnreadableForm.LOCKED)
-    except (MemoryError, RenderingError):
+    except MemoryError:
+        return FilledForm(unread=UnreadableForm.MEMORY)
+    except RenderingError:
         return FilledForm(unread=UnreadableForm.LARGE)
     except Exception:  # whoever made the file may have put anything anywhere
         return FilledForm(unread=UnreadableForm.BROKEN)
@@ -106,6 +126,8 @@ def form_in(pdf: bytes) -> FilledForm:
 def _identity(pdf: bytes) -> Identity | None:
     try:
         return identity_in(pdf)
+    except MemoryError:
+        raise
     except Exception:  # as above
         return None
 

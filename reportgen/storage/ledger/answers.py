@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from reportgen.domain.answers.answer import Answer, AnswerOutcome
+from reportgen.domain.finding import Finding, Severity
 from reportgen.storage.atomic import write_atomically
+from reportgen.storage.ledger import review_rows
+from reportgen.storage.ledger.reviews import Reviews
 
 ORIGINALS = "originals"
 """The folder of submissions, in the answers folder of an event."""
@@ -25,14 +28,57 @@ class AnswerRecord:
         outcome: whether it was taken, or why not.
         written: when it says it was written.
         number: the participant's; None where that is not known.
-        answers: by question; only where it was taken.
+        texts: by question, as they were read; they count only where it was taken.
+        named: the participant agreed to be named.
+        name: of the file; empty for a message.
+        sender: the address a message came from.
+        text: of the message, or of the fields of the form.
+        findings: about it; it waits for a person where one is more than a note.
     """
 
     outcome: AnswerOutcome
     written: datetime
     number: int | None
     edition: int | None
-    answers: tuple[Answer, ...] = ()
+    texts: Mapping[int, str] = field(default_factory=dict)
+    named: bool = False
+    name: str = ""
+    sender: str = ""
+    subject: str = ""
+    text: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers that count."""
+        if self.outcome is not AnswerOutcome.TAKEN or self.number is None:
+            return ()
+        return tuple(
+            Answer(self.number, self.edition or 0, asked, text, self.named) for asked, text in self.texts.items()
+        )
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """Why a person should look at it."""
+        return tuple(each for each in self.findings if each.severity is not Severity.NOTED)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadOriginal:
+    """A submission of which reading was interrupted or failed.
+
+    Attributes:
+        name: of the file; empty for a message.
+        written: when it says it was written, or was collected.
+        attempts: how often reading it was begun.
+        doubt: the code of the finding that says what went wrong.
+    """
+
+    digest: str
+    name: str
+    written: datetime
+    attempts: int
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +89,79 @@ class Answers:
     db: sqlite3.Connection
     transaction: Callable[[], AbstractContextManager[None]]
 
+    @property
+    def reviews(self) -> Reviews:
+        """What was read of everything that came in, and what people decided about it."""
+        return Reviews(self.event, self.db, self.transaction)
+
     def has_original(self, digest: str) -> bool:
-        """Whether a submission with this digest was collected before."""
-        row = self.db.execute("SELECT 1 FROM original WHERE event = ? AND digest = ?", (self.event, digest)).fetchone()
+        """Whether a submission with this digest was read whole before."""
+        row = self.db.execute(
+            "SELECT 1 FROM original WHERE event = ? AND digest = ? AND became <> ?",
+            (self.event, digest, AnswerOutcome.UNREAD),
+        ).fetchone()
         return row is not None
 
-    def save(self, digest: str, pieces: Iterable[AnswerRecord], now: datetime) -> None:
-        """Saves a submission and the answers in it, all or nothing."""
+    def unread(self) -> tuple[UnreadOriginal, ...]:
+        """The submissions that were not read whole, those that were tried least often first."""
+        rows = self.db.execute(
+            """SELECT digest, name, written, attempts, json_extract(doubts, '$[0][0]')
+               FROM original JOIN review USING (event, digest, piece)
+               WHERE event = ? AND became = ? ORDER BY attempts, review.id""",
+            (self.event, AnswerOutcome.UNREAD),
+        )
+        return tuple(
+            UnreadOriginal(digest, name, datetime.fromisoformat(written), attempts, doubt)
+            for digest, name, written, attempts, doubt in rows
+        )
+
+    def begin_reading(self, digests: Mapping[str, tuple[str, datetime]], doubt: Finding, now: datetime) -> None:
+        """Records submissions that are about to be read: until they are recorded as read, they count as to do.
+
+        Args:
+            digests: with the name of the file, empty for a message, and when it was written.
+            doubt: what is to be said of them if this is never finished.
+        """
         with self.transaction():
+            for digest, (name, written) in digests.items():
+                self.db.execute(
+                    """INSERT OR IGNORE INTO original (event, digest, piece, at, written, became)
+                       VALUES (?, ?, 0, ?, ?, ?)""",
+                    (self.event, digest, now.isoformat(), _as_written(written, now), AnswerOutcome.UNREAD),
+                )
+                review_rows.begin(self.db, self.event, digest, name, doubt)
+
+    def fail_reading(self, digest: str, doubt: Finding) -> None:
+        """Records why a submission was not read."""
+        with self.transaction():
+            review_rows.set_doubts(self.db, self.event, digest, [doubt])
+
+    def save(self, digest: str, pieces: Iterable[AnswerRecord], now: datetime) -> None:
+        """Saves a submission that was read and the answers in it, all or nothing."""
+        with self.transaction():
+            first = review_rows.remove_unread(self.db, self.event, digest)
+            self.db.execute(
+                "DELETE FROM original WHERE event = ? AND digest = ? AND became = ?",
+                (self.event, digest, AnswerOutcome.UNREAD),
+            )
             for place, each in enumerate(pieces):
                 mark = (self.event, digest, place)
-                written = min(each.written, now).astimezone(now.tzinfo).isoformat()
                 self.db.execute(
-                    "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*mark, now.isoformat(), written, each.number, each.edition, each.outcome),
-                )
-                self.db.executemany(
-                    """INSERT INTO answer (event, digest, piece, number, edition, question, text, named)
+                    """INSERT INTO original (event, digest, piece, at, written, number, edition, became)
                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-                    [(*mark, one.participant, one.edition, one.question, one.text, one.named) for one in each.answers],
+                    (*mark, now.isoformat(), _as_written(each.written, now), each.number, each.edition, each.outcome),
+                )
+                review_rows.insert_answers(self.db, mark, each.answers)
+                self.db.execute(
+                    """INSERT INTO review (id, event, digest, piece, name, sender, subject, text,
+                                           outcome, number, edition, answers, named, doubts)
+                       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    (
+                        *(None if place else first, *mark),
+                        *(each.name, each.sender, each.subject, review_rows.shortened(each.text)),
+                        *(each.outcome, each.number, each.edition),
+                        *(review_rows.texts_json(each.texts), each.named, review_rows.doubts_json(each.doubts)),
+                    ),
                 )
 
     def all(self) -> tuple[Answer, ...]:
@@ -81,18 +181,6 @@ class Answers:
             (self.event, number),
         )
         return tuple((digest, datetime.fromisoformat(at), AnswerOutcome(became)) for digest, at, became in rows)
-
-    def not_counted(self) -> tuple[tuple[str, datetime, AnswerOutcome, int | None], ...]:
-        """Submissions that do not count and need attention: digest, when written, outcome, and participant."""
-        left = (AnswerOutcome.TAKEN, AnswerOutcome.AUTOMATIC, AnswerOutcome.FORGOTTEN)
-        rows = self.db.execute(
-            """SELECT digest, written, became, number FROM original
-               WHERE event = ? AND became NOT IN (?, ?, ?) ORDER BY written DESC""",
-            (self.event, *left),
-        )
-        return tuple(
-            (digest, datetime.fromisoformat(at), AnswerOutcome(became), number) for digest, at, became, number in rows
-        )
 
     def owners(self) -> dict[str, int | None]:
         """The participant's number of every submission by digest, where it is known."""
@@ -117,6 +205,11 @@ class Answers:
         return None if row[0] is None else int(row[0])
 
 
+def _as_written(written: datetime, now: datetime) -> str:
+    """When something was written, as the ledger has it: never later than now."""
+    return min(written, now).astimezone(now.tzinfo).isoformat()
+
+
 @dataclass(frozen=True, slots=True)
 class Originals:
     """The folder of submissions, each file unchanged under its SHA-256."""
@@ -124,7 +217,11 @@ class Originals:
     folder: Path
 
     def save(self, content: bytes, digest: str) -> Path:
-        """Saves a submission, unless it is there; its path."""
+        """Saves a submission, unless it is there; its path.
+
+        Raises:
+            OSError: the disk is full, or cannot be written.
+        """
         name = f"{digest}.pdf" if content[:1024].lstrip().startswith(b"%PDF") else f"{digest}.eml"
         path = self.folder / name
         if not path.exists():
@@ -140,3 +237,8 @@ class Originals:
 def digest_of(content: bytes) -> str:
     """SHA-256 of a submission; of a message with line ends as LF, so that every way of fetching it gives the same."""
     return sha256(content if b"%PDF" in content[:1024] else content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def digest_of_unkept(name: str, size: int, written: datetime | None) -> str:
+    """SHA-256 of what is known of a file or message that is not kept, as it is too large or of another kind."""
+    return sha256(f"{name}\n{size}\n{written.isoformat() if written else ''}".encode()).hexdigest()

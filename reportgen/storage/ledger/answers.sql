@@ -1,4 +1,4 @@
--- Submissions of participants, and the answers in them.
+-- Submissions of participants, the answers in them, and what people decided about them.
 
 CREATE TABLE IF NOT EXISTS original (
     event   TEXT    NOT NULL,
@@ -8,8 +8,7 @@ CREATE TABLE IF NOT EXISTS original (
     written TEXT    NOT NULL,                     -- when it says it was written; a later answer replaces it
     number  INTEGER,                              -- of the participant, where it is known
     edition INTEGER,                              -- of the pack it answers
-    became  TEXT    NOT NULL CHECK (became IN
-        ('taken', 'empty', 'strange', 'other', 'active', 'locked', 'broken', 'large', 'automatic', 'forgotten')),
+    became  TEXT    NOT NULL,                     -- its outcome; 'unread' until it was read whole
     PRIMARY KEY (event, digest, piece)
 ) STRICT;
 
@@ -25,3 +24,5 @@ CREATE TABLE IF NOT EXISTS answer (
     named    INTEGER NOT NULL CHECK (named IN (0, 1)),  -- the participant agreed to be named
     FOREIGN KEY (event, digest, piece) REFERENCES original (event, digest, piece)
 ) STRICT;
+
+CREATE INDEX IF NOT EXISTS answer_by_piece ON answer (event, digest, piece);

@@ -10,11 +10,14 @@ from time import sleep
 
 from reportgen.errors import ArchiveError
 
-VERSION = 7
+VERSION = 8
 
-NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS = (
+NOTES, AUDIT, ANSWERS, ATTENDANCE, SESSIONS, REVIEWS, FORMAT_7_BEFORE, FORMAT_7_AFTER = (
     Path(__file__).with_name(f"{name}.sql").read_text("utf-8")
-    for name in ("notes", "audit", "answers", "attendance", "sessions")
+    for name in (
+        *("notes", "audit", "answers", "attendance", "sessions", "reviews"),
+        *("format_7_before", "format_7_after"),
+    )
 )
 
 UPGRADES = {
@@ -24,6 +27,7 @@ UPGRADES = {
     4: ANSWERS,
     5: f"ALTER TABLE delivery ADD COLUMN kind TEXT NOT NULL DEFAULT 'pack'; {ATTENDANCE}",
     6: SESSIONS,
+    7: f"{FORMAT_7_BEFORE} {ANSWERS} {REVIEWS} {FORMAT_7_AFTER}",
 }
 """The SQL that turns a ledger of a format into one of the next."""
 
@@ -151,7 +155,7 @@ def _set_up(connection: sqlite3.Connection, path: Path | None) -> int:
         return max(int(version), VERSION)
     schema = Path(__file__).with_name("ledger.sql").read_text("utf-8")
     marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
-    tables = f"{schema} {NOTES} {AUDIT} {ANSWERS} {ATTENDANCE} {SESSIONS}"
+    tables = f"{schema} {NOTES} {AUDIT} {ANSWERS} {REVIEWS} {ATTENDANCE} {SESSIONS}"
     connection.executescript(f"BEGIN IMMEDIATE; {tables} {marks} COMMIT;")
     return VERSION
 

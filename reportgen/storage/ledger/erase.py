@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.storage.ledger.erase_reviews import erase_reviews, erase_term_in_reviews
+
 _TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
 
 _CODE = re.compile(r"\d{3}(?: \d\.\d{1,3}\.\d{1,3})?\b")
@@ -25,19 +27,22 @@ class LedgerErasure:
     db: sqlite3.Connection
     transaction: Callable[[], AbstractContextManager[None]]
 
-    def erase_people(self, event: str, numbers: Collection[int], terms: Collection[str] = ()) -> dict[str, int]:
+    def erase_people(
+        self, event: str, numbers: Collection[int], terms: Collection[str] = (), everyone: bool = False
+    ) -> dict[str, int]:
         """Empties every column that may hold a name, an address or what someone wrote; the rows changed, by table.
 
         The triggers that forbid changes of history and audit log are removed, and put back in the same transaction.
 
         Args:
             terms: names and addresses; texts about others are emptied too where one of these is in them.
+            everyone: also what came in of which the participant is not known.
         """
         with self.transaction():
             triggers = self.db.execute(_TRIGGERS).fetchall()
             for name, _ in triggers:
                 self.db.execute(f"DROP TRIGGER {name}")
-            counts = _erase_rows(self.db, event, numbers)
+            counts = {**_erase_rows(self.db, event, numbers), **erase_reviews(self.db, event, numbers, everyone)}
             for term in sorted(terms, key=len, reverse=True):  # a whole name before the surname that is part of it
                 _erase_term(self.db, event, term, counts)
             for _, sql in triggers:
@@ -74,9 +79,6 @@ def _erase_rows(db: sqlite3.Connection, event: str, numbers: Collection[int]) ->
         "session_move": db.execute(f"DELETE FROM session_move WHERE {among}", values).rowcount,
         "told": db.execute("DELETE FROM told WHERE event = ?", (event,)).rowcount,
         "answer": db.execute(f"UPDATE answer SET text = '' WHERE {among} AND text <> ''", values).rowcount,
-        "original": db.execute(
-            f"UPDATE original SET became = 'forgotten' WHERE {among} AND became <> 'forgotten'", values
-        ).rowcount,
     }
     rows = db.execute(f"SELECT id, said FROM attempt JOIN delivery USING (key) WHERE {among}", values).fetchall()
     left = [(_without_names(said), number) for number, said in rows if said != _without_names(said)]
@@ -101,6 +103,7 @@ def _erase_term(db: sqlite3.Connection, event: str, term: str, counts: dict[str,
     left = [(new, at) for at, text in rows if (new := full_word.sub("…", text)) != text]
     db.executemany("UPDATE answer SET text = ? WHERE id = ?", left)
     counts["answer"] = counts.get("answer", 0) + len(left)
+    counts["review"] = counts.get("review", 0) + erase_term_in_reviews(db, event, term)
 
 
 def _without_names(said: str) -> str:

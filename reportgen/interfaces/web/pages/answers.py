@@ -11,7 +11,7 @@ from time import monotonic
 from reportgen.application.feedback.collect import CollectResult, collect
 from reportgen.application.feedback.report import PDF, WORKBOOK, overview, write_report
 from reportgen.config.timezone import ZONE
-from reportgen.domain.finding import Severity, by_severity
+from reportgen.domain.finding import by_severity
 from reportgen.interfaces.web.context import WebContext
 from reportgen.interfaces.web.jobs import Progress
 from reportgen.interfaces.web.participant_list import participant_rows
@@ -39,7 +39,8 @@ def answers(context: WebContext, request: WebRequest) -> Page:
         request,
         "answers",
         overview=overview(context.loaded_event.event, context.municipality_names(), ledger),
-        not_counted=ledger.answers(context.key).not_counted(),
+        waiting=(reviews := ledger.answers(context.key).reviews).waiting(),
+        decided=reviews.decided(),
         rows={row.number: row for row in participant_rows(context)},
         reported=datetime.fromtimestamp(report.stat().st_mtime, ZONE) if report.exists() else None,
     )
@@ -63,9 +64,19 @@ def upload_answers(context: WebContext, request: WebRequest) -> Redirect:
                 replace(each, name=name if each.name else "") for each in submissions_in(str(file), str, monotonic)
             )
             result = collect(context.workspace(ledger), items)
-        return all(each.severity is Severity.NOTED for each in result.findings), _message(result)
+        return result.is_done, _message(result)
 
     return start_job(context, request, "Antwoorden inlezen", job, "collect", path=PATH)
+
+
+def read_again(context: WebContext, request: WebRequest) -> Redirect:
+    """Reads again what was not read whole before."""
+
+    def job(ledger: Ledger, progress: Progress) -> tuple[bool, str]:
+        result = collect(context.workspace(ledger), ())
+        return result.is_done, _message(result)
+
+    return start_job(context, request, "Antwoorden opnieuw lezen", job, "collect", path=PATH)
 
 
 def report_answers(context: WebContext, request: WebRequest) -> Redirect:
@@ -108,6 +119,8 @@ def _message(result: CollectResult) -> str:
     message = f"{count} van {participant_count(len(result.people))} ingelezen."
     if result.known:
         message += f" {result.known} was al bekend." if result.known == 1 else f" {result.known} waren al bekend."
+    if result.waiting:
+        message += " 1 bericht wacht op u." if result.waiting == 1 else f" {result.waiting} berichten wachten op u."
     lines = [finding_cells(each) for each in by_severity(tuple(result.findings))]
     message += "".join(f" {place}: {what}. {todo}" for _, place, what, todo in lines[:MAX_FINDINGS])
     more = len(lines) - MAX_FINDINGS

@@ -55,6 +55,7 @@ def overview(context: WebContext, request: WebRequest) -> Page:
         seconds_left=(window.not_after - now).total_seconds(),
         due=len(ledger.due(context.key, now)),
         waiting=release.waiting_for_release(context.key, ledger),
+        answers_waiting=ledger.answers(context.key).reviews.count_waiting(),
         cancellations_waiting=sum(row.cancellation == State.PRINTED for row in everyone),
         window_open=window.is_open(now),
         figures=tables_in_use(context),

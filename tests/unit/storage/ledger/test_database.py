@@ -16,7 +16,7 @@ from threading import Barrier
 import pytest
 from unit.storage.conftest import EVENT, Seal
 
-from reportgen.domain.answers.answer import AnswerOutcome
+from reportgen.domain.answers.answer import Answer, AnswerOutcome
 from reportgen.domain.people.participant import Enrolled
 from reportgen.domain.programme.session_records import SessionMove
 from reportgen.errors import ArchiveError
@@ -44,6 +44,7 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     ledger.close()
     connection = sqlite3.connect(path)
     added = {
+        8: ("review", "decision"),
         7: ("assigned", "session_move"),
         6: ("attendance",),
         5: ("answer", "original"),
@@ -76,6 +77,54 @@ def test_a_ledger_of_each_older_format_opens_and_keeps_what_it_holds(
     assert copy.execute("PRAGMA user_version").fetchone() == (version,)
     assert copy.execute("SELECT count(*) FROM delivery").fetchone() == (1,)
     copy.close()
+
+
+ANSWERS_OF_FORMAT_7 = """
+DROP TABLE review; DROP TABLE decision; DROP TABLE answer; DROP TABLE original;
+CREATE TABLE original (
+    event TEXT NOT NULL, digest TEXT NOT NULL, piece INTEGER NOT NULL, at TEXT NOT NULL, written TEXT NOT NULL,
+    number INTEGER, edition INTEGER, became TEXT NOT NULL CHECK (became IN
+        ('taken', 'empty', 'strange', 'other', 'active', 'locked', 'broken', 'large', 'automatic', 'forgotten')),
+    PRIMARY KEY (event, digest, piece)
+) STRICT;
+CREATE TABLE answer (
+    id INTEGER PRIMARY KEY, event TEXT NOT NULL, digest TEXT NOT NULL, piece INTEGER NOT NULL, number INTEGER NOT NULL,
+    edition INTEGER NOT NULL, question INTEGER NOT NULL, text TEXT NOT NULL, named INTEGER NOT NULL,
+    FOREIGN KEY (event, digest, piece) REFERENCES original (event, digest, piece)
+) STRICT;
+PRAGMA user_version = 7;
+"""
+
+
+def test_what_an_older_ledger_did_not_count_waits_for_a_person(path: Path, ledger: Ledger, now: datetime) -> None:
+    ledger.close()
+    connection = sqlite3.connect(path)
+    connection.executescript(ANSWERS_OF_FORMAT_7)
+    at, later = now.isoformat(), now.replace(year=now.year + 1).isoformat()
+    connection.executemany(
+        "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (EVENT, "a" * 64, 0, at, at, 1, 1, "taken"),
+            (EVENT, "a" * 64, 1, at, at, 1, 1, "empty"),
+            (EVENT, "b" * 64, 0, at, later, None, None, "strange"),
+            (EVENT, "c" * 64, 0, at, at, None, None, "automatic"),
+            (EVENT, "d" * 64, 0, at, at, 2, 1, "forgotten"),
+        ],
+    )
+    connection.execute("INSERT INTO answer VALUES (7, ?, ?, 0, 1, 1, 2, 'Zó.', 1)", (EVENT, "a" * 64))
+    connection.commit()
+    connection.close()
+    answers = Ledger.open(path).answers(EVENT)
+    assert answers.all() == (Answer(1, 1, 2, "Zó.", named=True),)
+    assert [(each.digest[0], each.piece, each.outcome) for each in answers.reviews.waiting()] == [
+        ("a", 1, "empty"),
+        ("b", 0, "strange"),
+    ]
+    assert answers.reviews.waiting()[0].doubts[0].code == "answers-earlier"
+    taken = next(each for each in answers.reviews.all() if each.outcome == "taken")
+    assert (taken.reading.texts, taken.reading.named) == ({2: "Zó."}, True)
+    assert all(answers.has_original(each * 64) for each in "abcd")
+    assert answers.db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_reader_of_the_ledger_sees_what_the_run_at_work_has_done(path: Path, ledger: Ledger, sealed: Seal) -> None:

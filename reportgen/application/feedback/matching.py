@@ -1,0 +1,285 @@
+"""Matches forms and replies of an event to participants and questions, and says what is doubtful about each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from textwrap import shorten
+
+from reportgen.application.feedback.covering_notes import is_covering_note
+from reportgen.application.feedback.pieces import Piece
+from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome, reference_of
+from reportgen.domain.delivery.states import Delivery, LetterKind
+from reportgen.domain.finding import Finding, Severity, finding
+from reportgen.domain.identifiers import delivery_key, participant_in
+from reportgen.domain.programme.event import Event
+from reportgen.mail.inbox.replies import IncomingReply
+from reportgen.render.pdf.form_reader import FilledForm, UnreadableForm
+from reportgen.sources.texts.reply_text import ReplyText, is_yes, references_in, reply_text_in
+from reportgen.storage.ledger.answers import AnswerRecord
+from reportgen.storage.ledger.ledger import Ledger
+
+ANSWER_FIELD = "vraag-"
+"""Prefix of the name of a form field with an answer; the number of the question follows."""
+
+NAMED_FIELD = "met-naam"
+"""The form field that tells whether a name may be printed beside the answers."""
+
+TEST_COPY = "<test."
+"""Prefix of the Message-ID of a test copy."""
+
+MAX_EXCERPT = 200
+"""Characters of what was not understood that a finding quotes; the whole text waits with it."""
+
+Owner = tuple[int | None, int | None]
+"""A participant and the edition of their pack; None where that is not known."""
+
+NOBODY: Owner = (None, None)
+
+_UNREADABLE = {
+    UnreadableForm.ACTIVE: "answers-active",
+    UnreadableForm.LOCKED: "answers-locked",
+    UnreadableForm.LARGE: "answers-large",
+    UnreadableForm.BROKEN: "answers-broken",
+}
+
+
+class Matcher:
+    """Matches forms and replies of an event to participants and questions."""
+
+    def __init__(self, event: Event, ledger: Ledger) -> None:
+        self.event = event
+        self._answers = ledger.answers(event.key)
+        self._letters = {each.message_id: each for each in ledger.deliveries(event.key)}
+        self._numbers = tuple(each.number for each in event.questions)
+        self._by_address: dict[str, set[int]] = {}
+        for each in self._letters.values():
+            if each.recipient:
+                self._by_address.setdefault(each.recipient.casefold(), set()).add(each.participant)
+        for person in ledger.enrolled(event.key):
+            if person.email:
+                self._by_address.setdefault(person.email.casefold(), set()).add(person.number)
+
+    def record_of(self, piece: Piece, form: FilledForm | None, now: datetime) -> AnswerRecord:
+        """What is recorded of a form or reply, with the findings about it."""
+        if form is not None:
+            return self._record_of_form(piece, form, now)
+        if piece.oversized:
+            found = finding("answers-large", Severity.DOUBTFUL, piece.place, megabytes=round(piece.oversized / 1e6))
+            return _record(piece, now, AnswerOutcome.LARGE, NOBODY, findings=[found])
+        if piece.reply is None:
+            found = finding("answers-broken", Severity.DOUBTFUL, piece.place)
+            return _record(piece, now, AnswerOutcome.BROKEN, NOBODY, findings=[found])
+        return self._record_of_reply(piece, piece.reply, now)
+
+    def _record_of_form(self, piece: Piece, form: FilledForm, now: datetime) -> AnswerRecord:
+        answered = self._answered_letter(piece.reply)
+        if form.unread is not None:
+            code, megabytes = _UNREADABLE[form.unread], round(len(piece.form) / 1e6)
+            found = finding(code, Severity.DOUBTFUL, piece.place, megabytes=megabytes)
+            return _record(piece, now, AnswerOutcome(form.unread), answered or NOBODY, findings=[found])
+        filled = {
+            int(name.removeprefix(ANSWER_FIELD)): value
+            for name, value in form.fields.items()
+            if re.fullmatch(rf"{ANSWER_FIELD}\d{{1,4}}", name, re.ASCII) and value.strip()
+        }
+        texts = {each: filled[each] for each in self._numbers if each in filled}
+        named = is_yes(form.fields.get(NAMED_FIELD, ""))
+        shown = "\n\n".join(f"{name}: {value}" for name, value in form.fields.items() if value.strip())
+        owner = self._owner(form)
+        if owner is None and (form.identity is not None or answered is None):
+            found = finding("answers-strange", Severity.DOUBTFUL, piece.place)
+            return _record(piece, now, AnswerOutcome.STRANGE, NOBODY, texts, named, shown, [found])
+        number, edition = owner or answered or (0, 0)
+        if (sender := self._other_sender(piece.reply, number, answered)) is not None:
+            found = finding("answers-other", Severity.DOUBTFUL, piece.place, number=number, sender=sender)
+            return _record(piece, now, AnswerOutcome.OTHER, (number, edition), texts, named, shown, [found])
+        if not any(name.startswith(ANSWER_FIELD) for name in form.fields):
+            found = finding("answers-flat", Severity.DOUBTFUL, piece.place, number=number)
+            return _record(piece, now, AnswerOutcome.EMPTY, (number, edition), texts, named, shown, [found])
+        findings = [
+            finding("answers-question", Severity.DOUBTFUL, piece.place, number=number, question=each)
+            for each in filled
+            if each not in texts
+        ]
+        is_silent = not any(value.strip() for name, value in form.fields.items() if name != NAMED_FIELD)
+        return self._accepted(piece, now, (number, edition), texts, named, shown, findings, is_silent)
+
+    def _record_of_reply(self, piece: Piece, reply: IncomingReply, now: datetime) -> AnswerRecord:
+        answered = self._answered_letter(reply)
+        text = reply_text_in(reply.text, self._numbers, (self.event.organiser.email,))
+        texts, named, shown = dict(text.answers), text.named, reply.text
+        if reply.automatic or reply.looks_automatic:
+            doubt = finding("answers-automatic", Severity.NOTED if reply.automatic else Severity.DOUBTFUL, piece.place)
+            doubts = [] if reply.automatic else [doubt]
+            return _record(piece, now, AnswerOutcome.AUTOMATIC, answered or NOBODY, texts, named, shown, doubts)
+        findings = [*_unclear(piece, text), *_unread(piece, reply)]
+        if reply.forms:  # the text beside a form counts only where it answers a question by number
+            if is_covering_note(texts.get(NO_QUESTION, "")):
+                texts.pop(NO_QUESTION, None)
+            if not set(texts) & set(self._numbers):
+                if texts:
+                    findings.append(finding("answers-note", Severity.DOUBTFUL, piece.place))
+                return _record(piece, now, AnswerOutcome.EMPTY, answered or NOBODY, texts, named, shown, findings)
+        if answered is None:
+            findings.insert(0, finding("answers-strange", Severity.DOUBTFUL, piece.place))
+            return _record(piece, now, AnswerOutcome.STRANGE, NOBODY, texts, named, shown, findings)
+        number, _ = answered
+        if (sender := self._other_sender(reply, number, answered)) is not None:
+            findings.insert(0, finding("answers-other", Severity.DOUBTFUL, piece.place, number=number, sender=sender))
+            return _record(piece, now, AnswerOutcome.OTHER, answered, texts, named, shown, findings)
+        if any(each.kind is LetterKind.CANCELLATION for each in self._letters_named_in(reply)):
+            findings.insert(0, finding("answers-cancelled", Severity.DOUBTFUL, piece.place, number=number))
+            return _record(piece, now, AnswerOutcome.EMPTY, answered, texts, named, shown, findings)
+        doubts = []
+        if texts and not self._referenced_letters(reply):
+            doubts.append(finding("answers-sender", Severity.DOUBTFUL, piece.place, number=number))
+        if NO_QUESTION in texts:
+            doubts.append(finding("answers-unnumbered", Severity.DOUBTFUL, piece.place, number=number))
+        if not texts:  # none of it counts, and whoever reviews it finds it beside its question
+            texts = _proposed(text)
+            if texts:
+                return _record(piece, now, AnswerOutcome.EMPTY, answered, texts, named, shown, [*doubts, *findings])
+        is_silent = not reply.text.strip()
+        return self._accepted(piece, now, answered, texts, named, shown, [*doubts, *findings], is_silent)
+
+    def _accepted(
+        self,
+        piece: Piece,
+        now: datetime,
+        owner: tuple[int, int],
+        texts: Mapping[int, str],
+        named: bool,
+        shown: str,
+        findings: Sequence[Finding],
+        is_silent: bool,
+    ) -> AnswerRecord:
+        """What is recorded of a form or reply of which the participant is known.
+
+        Args:
+            is_silent: nothing was written in it at all.
+        """
+        number, sender = owner[0], piece.reply.sender if piece.reply else ""
+        if not texts:
+            code, severity = ("answers-empty", Severity.NOTED) if is_silent else ("answers-unfound", Severity.DOUBTFUL)
+            told = [*findings, finding(code, severity, piece.place, number=number)]
+            return _record(piece, now, AnswerOutcome.EMPTY, owner, texts, named, shown, told)
+        told = list(findings)
+        if sender and number not in self._by_address.get(sender, ()):
+            told.insert(0, finding("answers-address", Severity.DOUBTFUL, piece.place, number=number, sender=sender))
+        return _record(piece, now, AnswerOutcome.TAKEN, owner, texts, named, shown, told)
+
+    def _owner(self, form: FilledForm) -> tuple[int, int] | None:
+        """Participant and edition of the pack a form is from; None where no pack has its fingerprint."""
+        if form.identity is None:
+            return None
+        named = participant_in(form.identity.participant)
+        if named is None or named[0] != self.event.key:
+            return None
+        edition = self._answers.edition_of(named[1], form.identity.fingerprint)
+        return None if edition is None else (named[1], edition)
+
+    def _answered_letter(self, reply: IncomingReply | None) -> tuple[int, int] | None:
+        """The letter a message answers: by its reference or the Message-ID it refers to, else by its sender.
+
+        None where there is none, where letters to several participants match, and for an answer to a test copy.
+        """
+        if reply is None or any(name.startswith(TEST_COPY) for name in reply.references):
+            return None
+        found = self._referenced_letters(reply) or [
+            (each.participant, each.edition) for each in self._letters_of(reply.sender)
+        ]
+        return max(found) if len({number for number, _ in found}) == 1 else None
+
+    def _referenced_letters(self, reply: IncomingReply) -> list[tuple[int, int]]:
+        """The letters whose reference or Message-ID is in a message, as participant and edition."""
+        found = [
+            (each.participant, each.edition)
+            for each in references_in(f"{reply.subject}\n{reply.text}")
+            if self._is_valid_reference(each.participant, each.edition, each.check)
+        ]
+        return found + [(each.participant, each.edition) for each in self._letters_named_in(reply)]
+
+    def _letters_named_in(self, reply: IncomingReply) -> list[Delivery]:
+        return [each for name in reply.references if (each := self._letters.get(name))]
+
+    def _is_valid_reference(self, number: int, edition: int, check: str) -> bool:
+        fingerprint = self._answers.fingerprint(number, edition)
+        key = delivery_key(self.event.key, number, edition)
+        return fingerprint is not None and reference_of(number, edition, key, fingerprint).check == check
+
+    def _letters_of(self, sender: str) -> Sequence[Delivery]:
+        numbers = self._by_address.get(sender, set())
+        return [each for each in self._letters.values() if each.participant in numbers]
+
+    def _other_sender(self, reply: IncomingReply | None, number: int, answered: tuple[int, int] | None) -> str | None:
+        """The sender of a form or reply that belongs to another participant; None where it does not."""
+        if reply is None:
+            return None
+        senders = self._by_address.get(reply.sender, set())
+        if (senders and number not in senders) or (answered is not None and answered[0] != number):
+            return reply.sender or "?"
+        return None
+
+
+def _unclear(piece: Piece, text: ReplyText) -> list[Finding]:
+    """What was not understood in a text."""
+    return [
+        finding(
+            f"answers-unclear-{each.reason}",
+            Severity.DOUBTFUL,
+            piece.place,
+            question=each.question,
+            text=shorten(each.text, MAX_EXCERPT, placeholder=" …"),
+        )
+        for each in text.unclear
+        if not (piece.reply and piece.reply.forms and is_covering_note(each.text))
+    ]
+
+
+def _proposed(text: ReplyText) -> dict[int, str]:
+    """What was not understood, by the question it seems to belong to."""
+    found: dict[int, list[str]] = {}
+    for each in text.unclear:
+        found.setdefault(each.question, []).append(each.text)
+    return {asked: "\n\n".join(texts) for asked, texts in sorted(found.items())}
+
+
+def _unread(piece: Piece, reply: IncomingReply) -> list[Finding]:
+    """What of a message was not read, or is lost."""
+    found = [finding("answers-attachment", Severity.DOUBTFUL, piece.place, file=name) for name in reply.other_files]
+    if reply.damaged:
+        found.append(finding("answers-damaged", Severity.DOUBTFUL, piece.place))
+    return found
+
+
+def _record(
+    piece: Piece,
+    now: datetime,
+    outcome: AnswerOutcome,
+    owner: Owner,
+    texts: Mapping[int, str] | None = None,
+    named: bool = False,
+    shown: str = "",
+    findings: Sequence[Finding] = (),
+) -> AnswerRecord:
+    """A record of a form or reply.
+
+    Args:
+        texts: by question; blank ones are left out.
+        shown: the text that a person reads who reviews it.
+    """
+    reply = piece.reply
+    return AnswerRecord(
+        outcome,
+        piece.written or now,
+        *owner,
+        {asked: text for asked, text in (texts or {}).items() if text.strip()},
+        named,
+        name=piece.file,
+        sender=reply.sender if reply else "",
+        subject=reply.subject if reply else "",
+        text=shown,
+        findings=tuple(findings),
+    )

@@ -1,0 +1,142 @@
+"""One form or message that came in: its text, what was read of it, and the decision of an organiser."""
+
+from __future__ import annotations
+
+from reportgen.application.feedback import review
+from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome
+from reportgen.domain.answers.review import ReviewItem
+from reportgen.errors import ReportgenError, UsageError
+from reportgen.interfaces.web.context import WebContext
+from reportgen.interfaces.web.error_messages import error_message
+from reportgen.interfaces.web.pages.answers import PATH
+from reportgen.interfaces.web.participant_list import participant_rows
+from reportgen.interfaces.web.request import NotFound, WebRequest, flash
+from reportgen.interfaces.web.responses import File, Page, Redirect, page
+
+DOWNLOAD = "application/octet-stream"
+"""The type of an original: no browser shows it, whatever is in it."""
+
+
+def review_page(context: WebContext, request: WebRequest) -> Page:
+    """The text of a form or message, what was read of it, and the forms to decide.
+
+    Raises:
+        NotFound: there is none, or it was erased.
+    """
+    item = _item(context, request)
+    workspace = context.workspace(context.ledger)
+    questions = {each.number: each.text for each in workspace.event.questions}
+    if NO_QUESTION in item.reading.texts:
+        questions[NO_QUESTION] = ""
+    return page(
+        context,
+        request,
+        "review",
+        item=item,
+        questions=questions,
+        history=workspace.ledger.answers(context.key).reviews.history(item.id),
+        has_original=review.original_of(workspace, item) is not None,
+        rows={row.number: row for row in participant_rows(context)},
+    )
+
+
+def accept(context: WebContext, request: WebRequest) -> Redirect:
+    """Counts a form or message, with the texts of the form, as the answers of a participant."""
+    item = _item(context, request)
+    number = request.number("deelnemer")
+    if number is None:
+        flash(request, "Zeg van welke deelnemer dit is, met het nummer.", "bad", "deelnemer")
+        return _redirect_to(item)
+    asked = [NO_QUESTION, *(each.number for each in context.loaded_event.event.questions)]
+    texts = {each: text for each in asked if (text := request.text(f"vraag-{each}")).strip()}
+    try:
+        with context.writable_ledger() as ledger:
+            review.accept(
+                context.workspace(ledger),
+                item.id,
+                request.organiser,
+                request.field("reden"),
+                participant=number,
+                texts=texts,
+                named=request.field("met-naam") == "ja",
+            )
+    except review.UnknownParticipant:
+        flash(request, f"Er is geen deelnemer {number}. Zoek het nummer op bij ‘Deelnemers’.", "bad", "deelnemer")
+    except review.NoTexts:
+        flash(request, "Er staat nergens een antwoord. Neem het over uit de tekst, of leg het bericht opzij.", "bad")
+    except ReportgenError as error:
+        _flash_error(request, error)
+    else:
+        flash(request, f"Overgenomen als antwoord van deelnemer {number}.")
+        return _redirect_to_list()
+    return _redirect_to(item)
+
+
+def dismiss(context: WebContext, request: WebRequest) -> Redirect:
+    """Puts a form or message aside, with the reason."""
+    item, reason = _item(context, request), request.field("reden")
+    if not reason:
+        flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "opzij")
+        return _redirect_to(item)
+    try:
+        with context.writable_ledger() as ledger:
+            review.dismiss(context.workspace(ledger), item.id, request.organiser, reason)
+    except ReportgenError as error:
+        _flash_error(request, error)
+        return _redirect_to(item)
+    flash(request, "Opzij gelegd; er telt niets van mee.")
+    return _redirect_to_list()
+
+
+def reopen(context: WebContext, request: WebRequest) -> Redirect:
+    """Takes back what was decided about a form or message."""
+    item = _item(context, request)
+    try:
+        with context.writable_ledger() as ledger:
+            review.reopen(context.workspace(ledger), item.id, request.organiser)
+    except ReportgenError as error:
+        _flash_error(request, error)
+    else:
+        flash(request, "Het besluit is teruggedraaid.")
+    return _redirect_to(item)
+
+
+def original(context: WebContext, request: WebRequest) -> File:
+    """The submission as it came in, to save; it is never shown.
+
+    Raises:
+        NotFound: it was not kept, or was erased.
+    """
+    item = _item(context, request)
+    path = review.original_of(context.workspace(context.ledger), item)
+    if path is None:
+        raise NotFound
+    try:
+        return File.of(path.read_bytes(), DOWNLOAD, f"{context.key}-antwoord-{item.id}{path.suffix}")
+    except FileNotFoundError:
+        raise NotFound from None
+
+
+def _item(context: WebContext, request: WebRequest) -> ReviewItem:
+    try:
+        item = review.review_item(context.workspace(context.ledger), request.path_params["number"])
+    except review.NotOpen:
+        raise NotFound from None
+    if item.outcome is AnswerOutcome.FORGOTTEN:
+        raise NotFound
+    return item
+
+
+def _flash_error(request: WebRequest, error: ReportgenError) -> None:
+    if isinstance(error, UsageError):
+        flash(request, "Hier is intussen al over besloten; kijk hieronder wat.", "bad")
+    else:
+        flash(request, error_message(error), "bad")
+
+
+def _redirect_to(item: ReviewItem) -> Redirect:
+    return Redirect(f"{PATH}/{item.id}")
+
+
+def _redirect_to_list() -> Redirect:
+    return Redirect(PATH)
