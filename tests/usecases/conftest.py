@@ -73,9 +73,9 @@ def spoilt_runs(
             CommandLine.create(folder / "unprintable", [ANNA], parts),
         )
         unprintable.replace_text(
-            "programma.csv",
-            ";Inloop;;Er is koffie.;",
-            f";Inloop;;Er is koffie met {RARE}.;",
+            "event.toml",
+            "Wonen in de regio",
+            f"Wonen in de regio {RARE}",
         )
         return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), unprintable=(unprintable, JSON))
 
@@ -96,13 +96,13 @@ def early(first_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
 
 @pytest.fixture(scope="session")
 def failing(spoilt_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
-    """One pack that can be printed, one with letters no font has, one whose cover is too full."""
+    """One pack that can be printed, one that waits for letters no font has, one whose cover is too full."""
     return Ran(*spoilt_runs["failing"])
 
 
 @pytest.fixture(scope="session")
 def unprintable(spoilt_runs: Mapping[str, tuple[CommandLine, Done]]) -> Ran:
-    """A programme in letters that no font of the packs has."""
+    """A title in letters that no font of the packs has."""
     return Ran(*spoilt_runs["unprintable"])
 
 

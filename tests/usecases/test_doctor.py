@@ -384,12 +384,8 @@ def test_words_that_cannot_be_read_are_named(office: Office, tmp_path: Path, mon
     assert "templates/findings.toml: " in found.said
 
 
-def test_a_programme_in_letters_that_our_fonts_lack_is_seen_in_the_proof(office: Office) -> None:
-    office.cli.replace_text(
-        "programma.csv",
-        ";Inloop;;Er is koffie.;",
-        ";Inloop;;Er is koffie met \U00020bb7田.;",
-    )
+def test_a_title_in_letters_that_our_fonts_lack_is_seen_in_the_proof(office: Office) -> None:
+    office.cli.replace_text("event.toml", "Wonen in de regio", "Wonen in de regio \U00020bb7田")
     _, found = office.look("participants", "printing")
     assert (found.verdict, ".notdef" in found.said) == (Verdict.RED, True)
 

@@ -19,13 +19,19 @@ def test_the_others_are_made_and_mailed(failing: Ran) -> None:
 
 def test_it_says_which_pack_failed_and_why(failing: Ran) -> None:
     findings = {each["line"]: each for each in failing.done.json["findings"] if each["code"] == "part-failed"}
-    assert sorted(findings) == [3, 4]
-    assert findings[3]["file"] == "deelnemers.csv"
-    assert findings[3]["what"].startswith(f"het pakket van Cor van {RARE} is niet gedrukt")
-    assert ".notdef" in findings[3]["what"]
+    assert sorted(findings) == [4]
+    assert findings[4]["file"] == "deelnemers.csv"
     assert findings[4]["what"].startswith("het pakket van Dina el Amrani is niet gedrukt")
     assert "does not fit" in findings[4]["what"]
     assert all(each["gravity"] == "refused" for each in findings.values())
+
+
+def test_who_has_letters_that_no_font_has_waits_alone_with_one_finding_that_names_them(failing: Ran) -> None:
+    (found,) = [each for each in failing.done.json["findings"] if each["line"] == 3]
+    assert (found["code"], found["file"], found["gravity"]) == ("name-letters", "deelnemers.csv", "refused")
+    assert found["what"] == (
+        f"in de naam van Cor van {RARE} staan letters die niet gedrukt kunnen worden: {RARE[0]} U+20BB7, 田 U+7530"
+    )
 
 
 def test_once_mended_only_those_are_made(failing: Ran, tmp_path: Path) -> None:
@@ -37,7 +43,7 @@ def test_once_mended_only_those_are_made(failing: Ran, tmp_path: Path) -> None:
     assert [each["first"] for each in decisions if each["decision"] == "print"] == [True, True]
 
 
-def test_a_programme_that_cannot_be_printed_stops_every_pack_and_nothing_is_sealed(unprintable: Ran) -> None:
+def test_a_title_that_cannot_be_printed_stops_every_pack_and_nothing_is_sealed(unprintable: Ran) -> None:
     told = unprintable.done.json
     assert (unprintable.done.code, told["made"], told["sent"], told["edition"]) == (1, 0, 0, None)
     assert any(".notdef" in each["what"] for each in told["findings"])

@@ -136,10 +136,11 @@ def test_rows_that_are_left_out_and_people_without_a_session_are_told(cli: Comma
     assert "geen sessie in ronde" in _text(cli, "presentielijst.pdf")
 
 
-def test_letters_that_cannot_be_printed_cost_no_list(cli: CommandLine) -> None:
+def test_letters_that_cannot_be_printed_cost_no_list_and_who_has_them_waits(cli: CommandLine) -> None:
     cli.replace_text("deelnemers.csv", "Cor;van;Dijk", "Cor;van;Dijk 蓝")
     said = cli.run("lists", *JSON)
-    assert "venue-letters" in [each["code"] for each in said.json["findings"]]
+    assert [each["code"] for each in said.json["findings"]] == ["name-letters"]
+    assert said.json["left_out"] == 1
     assert tuple(each["name"] for each in said.json["files"]) == FILES
 
 

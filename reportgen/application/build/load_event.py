@@ -14,6 +14,7 @@ from reportgen.application.build.prepared_pack import PreparedPack, prepared_pac
 from reportgen.application.event.guests import guest_findings
 from reportgen.application.figures.event_figures import EventFigures, event_figures
 from reportgen.application.sessions.plan_sessions import plan_sessions
+from reportgen.application.sessions.programme_letters import printable_session
 from reportgen.application.workspace import Workspace
 from reportgen.config.event_folder import EVENT_FILE, programme_file
 from reportgen.config.settings import LoadedEvent, Settings
@@ -37,6 +38,7 @@ from reportgen.render.content.kind_templates import load_pack_kind
 from reportgen.render.content.logo import load_logo
 from reportgen.render.content.part_factory import PartFactory
 from reportgen.render.content.style import Style
+from reportgen.render.content.text_pages import unprintable_letters
 from reportgen.sources.lists.programme import programme_in
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
 from reportgen.sources.lists.sheets import Reading
@@ -164,7 +166,8 @@ def event_with_programme(loaded: LoadedEvent, names: MunicipalityNames) -> Event
     """
     folder = loaded.settings.folder
     event = with_own_texts(loaded.event, folder, loaded.kind, loaded.kinds)
-    return with_municipalities(replace(event, sessions=programme_in(programme_file(folder))), names, folder)
+    sessions = tuple(map(printable_session, programme_in(programme_file(folder))))
+    return with_municipalities(replace(event, sessions=sessions), names, folder)
 
 
 def pack_of(inputs: EventInputs, participant: int | None) -> PreparedPack:
@@ -218,7 +221,8 @@ def enrolment_of(
     Args:
         enrolled: everyone who has a number already.
     """
-    return enrol(registrations, names.resolve, enrolled, municipality_by_domain(names.meaning))
+    owner = municipality_by_domain(names.meaning)
+    return enrol(registrations, names.resolve, enrolled, owner, unprintable_letters)
 
 
 def unread_rows(findings: Iterable[Finding], registrations: Iterable[Registration]) -> set[tuple[str, int]]:

@@ -1,13 +1,15 @@
-"""Finds signs in a programme that our fonts lack: they hold up every pack that they are in."""
+"""Signs in a programme that our fonts lack: what packs show in their place, and the findings about them."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
+from reportgen.domain.programme.event import Session
 from reportgen.domain.programme.round_findings import Rows
-from reportgen.render.content.text_pages import UNPRINTABLE, printable
+from reportgen.domain.programme.rounds import session_key
+from reportgen.render.content.text_pages import unprintable_letters, without_pictures
 
 COLUMNS = {
     "title": "Onderdeel",
@@ -22,6 +24,21 @@ COLUMNS = {
 """What packs tell of a session → its column."""
 
 
+def printable_session(session: Session) -> Session:
+    """A session as packs can show it; its key stays, so a title that is the key keeps letters that cannot be shown."""
+    shown = replace(
+        session,
+        speaker=without_pictures(session.speaker),
+        note=without_pictures(session.note),
+        room=without_pictures(session.room),
+        leader=without_pictures(session.leader),
+        leader_note=without_pictures(session.leader_note),
+    )
+    titled = replace(shown, title=without_pictures(session.title))
+    same = session_key(titled) == session_key(session) or not (session.round or session.audience)
+    return titled if same and titled.title else shown
+
+
 def letter_findings(rows: Rows, file: str) -> Iterator[Finding]:
     """Cells with signs that cannot be printed.
 
@@ -30,9 +47,10 @@ def letter_findings(rows: Rows, file: str) -> Iterator[Finding]:
         file: the name of the programme's file.
     """
     for line, session in rows:
+        shown = printable_session(session)
         for name, column in COLUMNS.items():
-            written = unicodedata.normalize("NFC", getattr(session, name))
-            signs = [each for each in dict.fromkeys(written) if not each.isascii() and printable(each) == UNPRINTABLE]
-            if signs:
-                shown = ", ".join(f"{each} U+{ord(each):04X}" for each in signs)
-                yield finding("programme-letters", Severity.DOUBTFUL, Place(file, line, column), signs=shown)
+            if signs := unprintable_letters(getattr(session, name)):
+                stops = bool(unprintable_letters(getattr(shown, name)))
+                code = "programme-letters-stop" if stops else "programme-letters"
+                severity = Severity.REFUSED if stops else Severity.DOUBTFUL
+                yield finding(code, severity, Place(file, line, column), signs=signs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +13,8 @@ from reportgen.application.workspace import Workspace
 from reportgen.config.timezone import ZONE
 from reportgen.domain.finding import Finding, Severity, by_severity, finding
 from reportgen.domain.pack.difference import Difference
-from reportgen.domain.people.participant import Participant, full_name, names_text
+from reportgen.domain.people.participant import Participant, names_text
 from reportgen.domain.programme.venue_lists import BADGES, LIST, SIGNS, VenueLists, venue_lists_of
-from reportgen.render.content.text_pages import UNPRINTABLE, printable
 from reportgen.render.printing.context import PrintContext
 from reportgen.render.printing.documents import printed_documents
 from reportgen.render.printing.job import PrintFailure
@@ -108,7 +107,6 @@ def write_lists(
     about = (
         *failed,
         *_about_told(otherwise, untold, people, plan),
-        *_about_letters(people.values()),
         *([] if people else [finding("venue-nobody", Severity.DOUBTFUL)]),
     )
     files = tuple(_file(folder / name, contents[name][1]) for name in order)
@@ -151,11 +149,3 @@ def _about_told(
         yield finding("venue-untold", Severity.DOUBTFUL, count=len(untold), names=names)
     elif untold:
         yield finding("venue-nobody-told", Severity.NOTED)
-
-
-def _about_letters(people: Iterable[Participant]) -> Iterator[Finding]:
-    """Names with letters that our fonts lack, which stand on badges as question marks."""
-    for each in people:
-        name = full_name(each.name)
-        if printable(name).count(UNPRINTABLE) > name.count(UNPRINTABLE):
-            yield finding("venue-letters", Severity.DOUBTFUL, each.place, name=name)

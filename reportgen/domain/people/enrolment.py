@@ -19,7 +19,7 @@ from reportgen.domain.people.participant import (
     full_name,
     holds_surname,
 )
-from reportgen.domain.people.row_findings import domain_findings, field_findings, municipality_findings
+from reportgen.domain.people.row_findings import domain_findings, field_findings, letter_findings, municipality_findings
 from reportgen.domain.places.municipality import COUNTRY, NameMatch, NameMatchKind
 from reportgen.domain.programme.wish import Wish
 
@@ -62,6 +62,7 @@ def enrol(
     naming: Callable[[str], NameMatch],
     enrolled: Iterable[Enrolled] = (),
     owner: Callable[[str], NameMatch | None] = lambda email: None,
+    unprintable: Callable[[str], str] = lambda text: "",
 ) -> Enrolment:
     """Enrols the people of all lists; each row becomes a participant, a finding, or both.
 
@@ -73,10 +74,12 @@ def enrol(
         naming: finds the municipality that a written name stands for.
         enrolled: everyone who has a number already.
         owner: finds the municipality that an address belongs to by its domain, if to one.
+        unprintable: the letters of a text that no pack can show, as text; empty where there are none. Who has some
+            waits, and is named on nobody's page meanwhile, so that nobody else waits with them.
     """
     known = tuple(enrolled)
     persons = joined_rows(registrations, naming, {each.email for each in known})
-    assessed = [_assessed(person, naming, owner) for person in persons]
+    assessed = [_assessed(person, naming, owner, unprintable) for person in persons]
     shared = _at_one_address(assessed)
     people: list[Participant] = []
     absent: list[tuple[RegisteredPerson, NameMatch, list[Finding]]] = []
@@ -126,7 +129,10 @@ def _absentees(
 
 
 def _assessed(
-    person: RegisteredPerson, naming: Callable[[str], NameMatch], owner: Callable[[str], NameMatch | None]
+    person: RegisteredPerson,
+    naming: Callable[[str], NameMatch],
+    owner: Callable[[str], NameMatch | None],
+    unprintable: Callable[[str], str],
 ) -> tuple[RegisteredPerson, NameMatch, list[Finding]]:
     """A person with the municipality that is meant, and the findings, except those about others at the address."""
     row, said = person.row, [*person.findings]
@@ -135,6 +141,7 @@ def _assessed(
         said += field_findings(row)
         if row.status is not Status.CANCELLED:
             said += [*municipality_findings(row, named), *domain_findings(row, named, owner)]
+            said += letter_findings(row, named, unprintable)
     return person, named, said
 
 

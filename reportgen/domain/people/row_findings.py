@@ -87,6 +87,18 @@ def municipality_findings(row: Registration, named: NameMatch) -> Iterator[Findi
         yield finding(f"municipality-{named.kind}", severity, place, **facts)
 
 
+def letter_findings(row: Registration, named: NameMatch, unprintable: Callable[[str], str]) -> Iterator[Finding]:
+    """Findings about letters that no pack can show, in what packs tell of a person."""
+    name = full_name(row.name)
+    organisation = row.organisation if named.kind is NameMatchKind.GUEST else ""
+    fields = {"last": name, "function": row.function, "salutation": row.salutation, "organisation": organisation}
+    for field, text in fields.items():
+        if letters := unprintable(text):
+            shown = next((each for each in (field, "full", "first") if row.headings.get(each)), field)
+            part = "de naam" if field == "last" else f"‘{row.headings.get(field, field)}’"
+            yield finding("name-letters", Severity.REFUSED, row.at(shown), name=name, part=part, letters=letters)
+
+
 def domain_findings(row: Registration, named: NameMatch, owner: Callable[[str], NameMatch | None]) -> Iterator[Finding]:
     """A finding about an address that by its domain belongs to another municipality than the one named."""
     theirs = owner(row.email) if named.code and not row.email_fault else None

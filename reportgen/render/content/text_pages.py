@@ -140,6 +140,24 @@ def printable(text: str) -> str:
     )
 
 
+def unprintable_letters(text: str) -> str:
+    """The signs of a text that our faces lack, with their numbers: ``李 U+674E``; empty where there are none."""
+    if text.isascii():
+        return ""
+    faces = glyphs_of("serif"), glyphs_of("sans-semibold")
+    signs = dict.fromkeys(unicodedata.normalize("NFC", text))
+    lacking = [each for each in signs if not each.isspace() and not all(ord(each) in face for face in faces)]
+    return ", ".join(f"{each} U+{ord(each):04X}" for each in lacking)
+
+
+def without_pictures(text: str) -> str:
+    """A text as it can be printed: pictures and signs that nobody sees are left out, letters that lack are marked."""
+    if not unprintable_letters(text):
+        return text
+    kept = "".join(each for each in text if unicodedata.category(each) != "So" or not unprintable_letters(each))
+    return " ".join(printable(kept).split())
+
+
 def _below(head: str) -> float:
     """The room below the head of a page that goes on."""
     return PAGE - RESERVE - HEAD * line_count(head, 23, 172, "sans-bold") - 1.5 - AGAIN
