@@ -101,6 +101,11 @@ class Served(ServedEvent):
         self.port = int(self._server.servers[0].sockets[0].getsockname()[1])
         return self
 
+    def wait_until_ended(self, port: int) -> None:
+        """Waits until the server has ended the connection from a port of this machine."""
+        connections = self._server.server_state.connections
+        _until(lambda: all(getattr(each, "client", ("", 0))[1] != port for each in list(connections)))
+
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
