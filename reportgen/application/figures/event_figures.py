@@ -115,4 +115,12 @@ def used_sources(figures: SubjectFigures) -> set[str]:
         data.described[1],
         *(by[name] for by in (data.sources, data.country_sources) for name in variables if name in by),
         *(each.source for by_code in data.districts.values() for each in by_code.values()),
+        *(source for key in figures.measures for source in _single_sources(key, figures)),
     }
+
+
+def _single_sources(key: str, figures: SubjectFigures) -> Iterator[str]:
+    """Keys of the sources of single values of a measure that are not the usual one."""
+    if any(each.name in figures.data.other_sources for each in figures.indicator(key).variables):
+        for code, series in figures.series(key).items():
+            yield from (figures.source(key, code, each.year) for each in series.years)

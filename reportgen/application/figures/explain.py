@@ -168,8 +168,7 @@ class Explainer:
 
     def _row(self, each: Input, column: str, value: float) -> Row:
         values = self._known.values
-        by_variable = {**values.variables, **(values.country if each.code == COUNTRY else {})}
-        source = values.sources.get(by_variable.get(each.variable.name, ""))
+        source = values.sources.get(values.source(each.variable.name, (each.code, each.year)))
         table = source.table or source.title if source else each.variable.table
         return Row(column, each.variable.measure, _region(each.code), each.year, value, table)
 

@@ -32,6 +32,7 @@ class MeasureFigures:
         merged: day of the merger at which the series begins; None where it begins with the data.
         summed: years before a merger, which are those of all parts together; 0 for none, else the last such year.
         districts: None where there are none.
+        left_out: years of which another table has the values, which are not compared with these.
     """
 
     key: str
@@ -45,6 +46,7 @@ class MeasureFigures:
     summed: int
     districts: Districts | None
     people: int | None = None
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +120,14 @@ def profile_of(code: str, figures: SubjectFigures) -> Profile:
 def _measure_figures(key: str, code: str, figures: SubjectFigures) -> MeasureFigures:
     municipality = code != COUNTRY
     year, series = figures.year(key), figures.series(key).get(code)
-    made = (
-        tuple(figures.figure(key, each.value, each.year, not municipality) for each in series.years) if series else ()
-    )
+    made = tuple(figures.figure(key, each.value, each.year, code) for each in series.years) if series else ()
     country = figures.series(key).get(COUNTRY)
     of_country = [each for each in country.years if each.year == year] if country else []
     return MeasureFigures(
         key,
         made,
         next((each for each in made if each.year == year), None),
-        figures.figure(key, of_country[0].value, year, country=True) if of_country else None,
+        figures.figure(key, of_country[0].value, year, COUNTRY) if of_country else None,
         figures.rank(key, code) if municipality else None,
         figures.change_rank(key, code) if municipality else None,
         series.start if series else SeriesStart.DATA,
@@ -135,6 +135,7 @@ def _measure_figures(key: str, code: str, figures: SubjectFigures) -> MeasureFig
         max((each.year for each in series.years if each.parts), default=0) if series else 0,
         figures.data.districts.get(key, {}).get(code),
         people_of(key, code, figures),
+        series.left_out if series else (),
     )
 
 

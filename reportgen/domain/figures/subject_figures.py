@@ -12,7 +12,7 @@ from reportgen.domain.figures.figure import Figure, Unit
 from reportgen.domain.figures.indicator import Indicator, Period
 from reportgen.domain.figures.measure import Measure, Values
 from reportgen.domain.figures.ranks import Rank, deviation, mean, ranks_of
-from reportgen.domain.figures.series import Series, all_series_of
+from reportgen.domain.figures.series import OtherTables, Series, all_series_of
 from reportgen.domain.figures.subject import Subject
 from reportgen.domain.places.mergers import Mergers
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange, Municipality
@@ -39,6 +39,8 @@ class FigureData:
         values: of municipalities, by the codes of their own year, and of the country, as ``NL``.
         sources: variable → key of its source.
         country_sources: the same for values of the country, where that is another.
+        other_sources: variable → (code of a region, year) → key of the source of that value, where it is not the usual.
+        other_tables: the same with the number of the table, where that is another one.
         districts: measure → municipality → its districts.
         described: the year and the source of residents, density, urbanity and home value of the municipalities.
         country_residents: 0 where they are not known.
@@ -53,6 +55,8 @@ class FigureData:
     districts: Mapping[str, Mapping[str, Districts]] = field(default_factory=dict)
     described: tuple[int, str] = (0, "")
     country_residents: int = 0
+    other_sources: OtherTables = field(default_factory=dict)
+    other_tables: OtherTables = field(default_factory=dict)
 
 
 class SubjectFigures:
@@ -112,7 +116,9 @@ class SubjectFigures:
         known = {year for each in indicator.variables for _, year in self.data.values.get(each.name, ())}
         years = [year for year in known if year <= last]
         by_code = {
-            code: all_series_of(indicator, code, self.data.values, self._mergers, years, self.data.day)
+            code: all_series_of(
+                indicator, code, self.data.values, self._mergers, years, self.data.day, self.data.other_tables
+            )
             for code in (*self.data.municipalities, COUNTRY)
         }
         for key, measure in self._all.items():
@@ -257,10 +263,14 @@ class SubjectFigures:
             self._ranks[kind, key] = ranks_of(values)
         return self._ranks[kind, key].get(code)
 
-    def figure(self, key: str, value: float, year: int, country: bool = False) -> Figure:
-        """A value of a measure as a figure; ``country`` says that it is of the country."""
+    def figure(self, key: str, value: float, year: int, code: str = "") -> Figure:
+        """A value of a measure as a figure.
+
+        Args:
+            code: of the municipality, or of the country; empty for a value of several municipalities.
+        """
         measure = self._all[key]
-        return Figure(value, measure.unit, year, self.source(key, country), measure.decimals)
+        return Figure(value, measure.unit, year, self.source(key, code, year), measure.decimals)
 
     def counted(self, key: str) -> str:
         """What a measure counts: measures of the same number of the source, as it is and as a share, have the same."""
@@ -268,9 +278,14 @@ class SubjectFigures:
         main = indicator.value or indicator.numerator
         return main.name if main is not None else key
 
-    def source(self, key: str, country: bool = False) -> str:
-        """Key of the source of a measure, or of its value for the country: that of its main number."""
+    def source(self, key: str, code: str = "", year: int = 0) -> str:
+        """Key of the source of a measure, or of one value of it: that of its main number.
+
+        Args:
+            code: of the municipality, or of the country.
+        """
         indicator = self.indicator(key)
-        main = indicator.value or indicator.numerator or indicator.parts[0].variable
-        own = self.data.sources.get(main.name, "")
-        return self.data.country_sources.get(main.name, own) if country else own
+        name = (indicator.value or indicator.numerator or indicator.parts[0].variable).name
+        usual = self.data.sources.get(name, "")
+        usual = self.data.country_sources.get(name, usual) if code == COUNTRY else usual
+        return self.data.other_sources.get(name, {}).get((code, year), usual)

@@ -112,21 +112,19 @@ def districts_title(content: Content) -> str:
 
 def changes_title(content: Content, changes: Sequence[Content]) -> str:
     """The change of each of these figures of the municipality, in words: a list of numbers is not heard as language."""
-    told = []
+    name = content["profile"]["name"]
+    told: dict[int, list[str]] = {}
     for each in changes:
         first = each["figures"][0]
         change = change_text(each["last"], first)
-        told.append(
-            sentence_text(
-                {"+": "changes_up", "−": "changes_down"}.get(change[0], "changes_level"),
-                **forms(content["subject"], each["key"], content["profile"]["name"]),
-                change=_with_points(change.lstrip("+−"), each["last"]),
-                year=first["year"],
-            )
+        said = sentence_text(
+            {"+": "changes_up", "−": "changes_down"}.get(change[0], "changes_level"),
+            **forms(content["subject"], each["key"], name),
+            change=_with_points(change.lstrip("+−"), each["last"]),
         )
-    return sentence_text(
-        "changes", in_name=in_place(content["profile"]["name"]), changes=dutch.capitalised("; ".join(told))
-    )
+        told.setdefault(first["year"], []).append(said)
+    listed = (sentence_text("changes_since", year=year, changes="; ".join(said)) for year, said in told.items())
+    return sentence_text("changes", in_name=in_place(name), changes=". ".join(listed))
 
 
 def _with_points(change: str, figure: Content) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.domain.figures.districts import SMALL_DISTRICT
+from reportgen.domain.figures.substance import FEWEST_PEOPLE, LEAST_SHARE
 
 Content = Mapping[str, Any]
 
@@ -55,8 +56,28 @@ def sizable_districts(figures: Content | None) -> list[Content]:
     return [each for each in districts if each["residents"] is None or each["residents"] >= SMALL_DISTRICT]
 
 
+def is_substantial(content: Content, figures: Content, since: bool = True) -> bool:
+    """Whether a measure is of so many that it can be told: of no group of few people, and no share of hardly anything.
+
+    A percentage that is no part of a whole, as of growth, is told however small it is.
+
+    Args:
+        since: its change is told, and it may have been more in its first year.
+    """
+    measure, last = content["subject"]["measures"][figures["key"]], figures["last"]
+    if not last or measure["unit"] != "percent" or not measure["wording"]["of"]:
+        return True
+    if figures["people"] is not None and figures["people"] < FEWEST_PEOPLE:
+        return False
+    first = figures["figures"][:1] if since else ()
+    return max(float(each["value"]) for each in (*first, last)) >= LEAST_SHARE
+
+
 def changed_measures(content: Content) -> Sequence[Content]:
-    """Measures in percent with a figure of the first and of the reference year, without totals; for bars of change."""
+    """Measures in percent with a figure of the first and of the reference year, for bars of change.
+
+    Without totals, and without what is hardly anything.
+    """
     subject = content["subject"]
     totals = {each["total"] for each in subject["compositions"]}
     return [
@@ -65,6 +86,7 @@ def changed_measures(content: Content) -> Sequence[Content]:
         if subject["measures"][each["key"]]["unit"] == "percent"
         and each["key"] not in totals
         and first_figure(content["profile"], each["key"])
+        and is_substantial(content, each)
     ]
 
 

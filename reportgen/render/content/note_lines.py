@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportgen.render.content.page_leads import questions_lead
-from reportgen.render.content.place_names import is_unbroken, with_units
+from reportgen.render.content.place_names import is_unbroken
 from reportgen.render.content.svg import width_in
+from reportgen.render.content.typography import with_quotes, with_units
 
 POINT = 25.4 / 72
 """Millimetres."""
@@ -46,7 +47,7 @@ def line_count(text: str, size: float, width: float, face: str = "sans") -> int:
         width: in millimetres.
     """
     space, count, at = width_in(face, " ", size), 1, 0.0
-    for word in re.split(r"[^\S\xa0]+", with_units(text).strip()):
+    for word in re.split(r"[^\S\xa0]+", with_units(with_quotes(text)).strip()):
         for number, piece in enumerate(_pieces(word)):
             long, before = width_in(face, piece, size), 0.0 if number or not at else space
             if at and at + before + long > width / POINT:

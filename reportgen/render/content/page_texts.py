@@ -7,10 +7,9 @@ from typing import Any
 
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.measure import RELATIVE_CHANGES
-from reportgen.domain.figures.substance import FEWEST_PEOPLE
 from reportgen.render.content import dutch
 from reportgen.render.content.chart_titles import strip_ends, strip_title
-from reportgen.render.content.chart_values import last_figure, measure_figures
+from reportgen.render.content.chart_values import first_figure, is_substantial, last_figure, measure_figures
 from reportgen.render.content.fact_texts import people_text, rank_text
 from reportgen.render.content.measure_words import change_text, forms, measure_definition
 from reportgen.render.content.note_lines import POINT, line_count, room_below
@@ -152,7 +151,7 @@ def people_counts(content: Content) -> list[tuple[str, str]]:
     return [
         (dutch.number(each["people"]), measures[each["key"]]["wording"]["people"])
         for each in told_measures(content)
-        if each["people"] and each["people"] >= FEWEST_PEOPLE and measures[each["key"]]["wording"]["people"]
+        if each["people"] and measures[each["key"]]["wording"]["people"] and is_substantial(content, each, since=False)
     ][:COUNTS]
 
 
@@ -205,6 +204,18 @@ def changes_note(figures: Sequence[Content]) -> str:
         first, last = next(iter(spans))
         return f"verandering {first}–{last}{unit}"
     return f"verandering sinds het eerste jaar waarvan er een cijfer is{unit}"
+
+
+def changes_aside(content: Content) -> str:
+    """What there is to know about the bars of change, and that groups of few people are left out where some are."""
+    shares = {key for each in content["subject"]["compositions"] for key in each["parts"]}
+    little = [
+        each
+        for each in content["profile"]["measures"]
+        if each["key"] in shares and first_figure(content["profile"], each["key"]) and not is_substantial(content, each)
+    ]
+    keys = ("changes_aside", "changes_left_out") if little else ("changes_aside",)
+    return " ".join(sentence_text(key) for key in keys)
 
 
 def map_figures(content: Content) -> tuple[Content | None, Content | None]:

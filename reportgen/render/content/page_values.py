@@ -7,10 +7,12 @@ from functools import lru_cache
 from statistics import pstdev
 from typing import Any
 
+from reportgen.domain.figures.substance import LEAST_SHARE
 from reportgen.render.content.chart_values import (
     FEWEST_DISTRICTS,
     change_of,
     changed_measures,
+    is_substantial,
     last_figure,
     sizable_districts,
     with_districts,
@@ -72,8 +74,9 @@ def district_measure(content: Content) -> Content | None:
 
 
 def changed(content: Content) -> list[Content]:
-    """The figures that have an earlier year than the reference year, those of tables first."""
-    return [each for each in told_measures(content) if each["figures"][0]["year"] < each["last"]["year"]]
+    """The figures that have an earlier year than the reference year, those of tables first; none of hardly anything."""
+    known = (each for each in told_measures(content) if each["figures"][0]["year"] < each["last"]["year"])
+    return [each for each in known if is_substantial(content, each)]
 
 
 def change_bars(content: Content) -> Sequence[Content]:
@@ -125,7 +128,7 @@ def most_different(peer: Content, content: Content) -> str:
     for each in told_measures(content):
         other, strip = last_figure(peer, each["key"]), content["strips"].get(each["key"])
         spread = _spread(tuple(strip["values"])) if strip else 0.0
-        if other and spread:
+        if other and spread and (is_substantial(content, each) or other["value"] >= LEAST_SHARE):
             found.append((abs(other["value"] - each["last"]["value"]) / spread, each["key"]))
     return max(found, default=(0.0, ""))[1]
 

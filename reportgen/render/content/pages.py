@@ -23,6 +23,7 @@ from reportgen.render.content.kind_templates import page_template
 from reportgen.render.content.note_lines import POINT
 from reportgen.render.content.parts import Part
 from reportgen.render.content.style import Style
+from reportgen.render.content.typography import set_text
 
 CHART = "chart:"
 """How the address of a chart begins; what follows is a digest of its drawing, which goes beside the page."""
@@ -62,16 +63,18 @@ def pages_of(
     drawn: dict[str, str] = {}
     bodies = [
         _set_closer(
-            render_template(
-                part.pack,
-                page_template(part.pack, sheet.template),
-                content=with_former_fields(part.content) if part.pack.templates else part.content,
-                folio=folio,
-                total=part.total,
-                turn=sheet.turn,
-                reading=dict(part.first_pages),
-                style=part.style,
-                chart=_Charts(part.style, drawn),
+            set_text(
+                render_template(
+                    part.pack,
+                    page_template(part.pack, sheet.template),
+                    content=with_former_fields(part.content) if part.pack.templates else part.content,
+                    folio=folio,
+                    total=part.total,
+                    turn=sheet.turn,
+                    reading=dict(part.first_pages),
+                    style=part.style,
+                    chart=_Charts(part.style, drawn),
+                )
             ),
             densities.get(part.kind, ""),
         )

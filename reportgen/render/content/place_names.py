@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from reportgen.render.content import dutch
+from reportgen.render.content.typography import with_units
 
 ON = frozenset(
     {
@@ -25,13 +26,6 @@ ON = frozenset(
     }
 )
 """Municipalities that one is on, and not in: islands, and those that were."""
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
-_BEFORE_UNIT = re.compile(
-    r"(?<=\d) (?=(?:gemeenten|inwoners|jaar|mensen|per|procentpunt|uur|wijken"
-    r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b)"
-)
 
 LONGEST_UNBROKEN = 18
 """Letters of a word with hyphens, and of the sign after it, that still stays on one line."""
@@ -63,11 +57,6 @@ def unbroken(text: str) -> Markup:
 
 def _kept(words: Iterable[str]) -> Markup:
     return Markup("").join(_WHOLE.format(each) if "-" in each[1:-1] and is_unbroken(each) else each for each in words)
-
-
-def with_units(text: str) -> str:
-    """A text in which a number and its unit stay on one line: ``8,5 per duizend``, ``1 januari``."""
-    return _BEFORE_UNIT.sub(NO_BREAK, text)
 
 
 def is_unbroken(word: str) -> bool:

@@ -72,7 +72,7 @@ def borders_sentence(content: Content, key: str = "") -> str:
     profile, measures = content["profile"], content["subject"]["measures"]
     notes: dict[str, list[str]] = {}
     asked = [each for each in profile["measures"] if key in ("", each["key"])]
-    told = [each for each in asked if len(each["figures"]) > 1 or each["merged"]]
+    told = [each for each in asked if len(each["figures"]) > 1 or each["merged"] or each["left_out"]]
     for each in told:
         for note in _border_notes(each):
             notes.setdefault(note, []).append(measures[each["key"]]["short"])
@@ -80,6 +80,13 @@ def borders_sentence(content: Content, key: str = "") -> str:
     for note, shorts in notes.items():
         of = "" if len(shorts) == len(told) else " " + sentence_text("borders_of", names=dutch.listed(shorts))
         said.append(note + of)
+    other = [
+        f"{measures[each['key']]['short']} {dutch.listed(map(str, each['left_out']))}"
+        for each in told
+        if each["left_out"]
+    ]
+    if other:
+        said.append(sentence_text("borders_source", named="; ".join(other)))
     joined = [change for change in profile["joined"] if change["old_code"] != profile["code"]]
     if joined:
         names = dutch.listed(

@@ -13,6 +13,7 @@ from reportgen.render.content import dutch
 from reportgen.render.content.environment import environment
 from reportgen.render.content.style import Style
 from reportgen.render.content.text_pages import UNPRINTABLE, printable
+from reportgen.render.content.typography import set_text
 from reportgen.render.content.words import answers_words
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo
@@ -37,7 +38,7 @@ def answers_pdf(overview: Overview, style: Style) -> bytes:
     mark = digest(canonical_json(to_json_value(overview)))
     title = answers_words()["title"].format(title=overview.title)
     info = DocumentInfo(title, overview.organiser, overview.day)
-    job = PagesJob(Identity("answers", mark), html, info, style)
+    job = PagesJob(Identity("answers", mark), set_text(html), info, style)
     (printed,) = printed_documents([job], ProcessExecutor(1))
     if isinstance(printed, PrintFailure):
         raise RenderingError(f"The report on the answers cannot be printed: {printed.reason}")

@@ -15,6 +15,7 @@ from reportgen.render.content.environment import render_template
 from reportgen.render.content.own_day_texts import SEPARATOR
 from reportgen.render.content.style import Style, style_digest
 from reportgen.render.content.text_pages import printable
+from reportgen.render.content.typography import set_text
 from reportgen.render.content.words import venue_words
 from reportgen.render.pdf.identity import Identity
 from reportgen.render.pdf.metadata import DocumentInfo
@@ -38,19 +39,21 @@ def venue_documents(lists: VenueLists, style: Style) -> Iterator[PagesJob]:
 
 def _job(file: str, template: str, what: str, lists: VenueLists, style: Style, pages: int, **context: Any) -> PagesJob:
     title = printable(f"{lists.title}: {what}")
-    html = render_template(
-        BRIEFING,
-        f"venue/{template}.html",
-        title=title,
-        event=printable(lists.title),
-        organiser=printable(lists.organiser),
-        day_of_meeting=lists.day,
-        say=venue_words(),
-        last_name_first=last_name_first,
-        given_name=given_name,
-        own_places=own_places,
-        printable=printable,
-        **context,
+    html = set_text(
+        render_template(
+            BRIEFING,
+            f"venue/{template}.html",
+            title=title,
+            event=printable(lists.title),
+            organiser=printable(lists.organiser),
+            day_of_meeting=lists.day,
+            say=venue_words(),
+            last_name_first=last_name_first,
+            given_name=given_name,
+            own_places=own_places,
+            printable=printable,
+            **context,
+        )
     )
     mark = digest(f"{style_digest(style)}\n{html}".encode())
     return PagesJob(

@@ -64,7 +64,24 @@ def figure_data(
         _districts_by_measure(subject, values.districts, divisions.changes, day),
         described_by,
         int(residents.get((COUNTRY, described_by[0]), 0)),
+        values.other,
+        _other_tables(values),
     )
+
+
+def _other_tables(values: IndicatorValues) -> dict[str, dict[tuple[str, int], str]]:
+    """The tables of single values that are not of the table of their variable: two fetches of one table are one."""
+
+    def table(source: str) -> str:
+        return values.sources[source].table or source if source in values.sources else source
+
+    found: dict[str, dict[tuple[str, int], str]] = {}
+    for variable, of in values.other.items():
+        for at, source in of.items():
+            usual = values.country if at[0] == COUNTRY and variable in values.country else values.variables
+            if table(source) != table(usual.get(variable, "")):
+                found.setdefault(variable, {})[at] = table(source)
+    return found
 
 
 def _districts_by_measure(
@@ -121,12 +138,12 @@ def _told_apart(districts: Sequence[District]) -> Iterator[District]:
     times = Counter(each.name for each in districts)
     for each in districts:
         again = each.name and times[each.name] > 1
-        yield replace(each, name=f"{each.name} (wijk {each.code[-2:]})") if again else each
+        yield replace(each, name=f"{each.name}, wijk {each.code[-2:]}") if again else each
 
 
 def _of_former(district: District, municipality: str) -> District:
     """A district that came with a municipality; of one without a name, its number is that within that municipality."""
-    return district if district.name else replace(district, name=f"{district.label} ({municipality})")
+    return district if district.name else replace(district, name=f"{district.label} van {municipality}")
 
 
 def _value(variables: DistrictVariables, numbers: Mapping[str, float]) -> float | None:

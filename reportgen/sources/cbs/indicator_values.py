@@ -6,7 +6,7 @@ import csv
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -57,6 +57,7 @@ class IndicatorValues:
         values: variable → (code of a region, year) → value; the country is ``NL``.
         variables: variable → key of its source.
         country: the same for values of the country, where that is another.
+        other: variable → (code of a region, year) → key of its source, where that is not the one of its variable.
         sources: by key.
         districts: numbers of districts.
         counts: variable, region and year → the count and the whole that a share was worked out from, where the source
@@ -69,6 +70,17 @@ class IndicatorValues:
     districts: tuple[DistrictRow, ...] = ()
     country: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[tuple[str, str, int], tuple[float, float]] = field(default_factory=dict)
+    other: Mapping[str, Mapping[tuple[str, int], str]] = field(default_factory=dict)
+
+    def source(self, variable: str, at: tuple[str, int]) -> str:
+        """Key of the source of one value; empty where none is known.
+
+        Args:
+            at: code of the region, and year.
+        """
+        own = self.variables.get(variable, "")
+        usual = self.country.get(variable, own) if at[0] == COUNTRY else own
+        return self.other.get(variable, {}).get(at, usual)
 
 
 def merged(several: Iterable[IndicatorValues]) -> IndicatorValues:
@@ -79,7 +91,9 @@ def merged(several: Iterable[IndicatorValues]) -> IndicatorValues:
     sources: dict[str, Source] = {}
     districts: list[DistrictRow] = []
     counts: dict[tuple[str, str, int], tuple[float, float]] = {}
+    whole = IndicatorValues({}, {}, {})
     for each in several:
+        other = {variable: _other_sources(variable, whole, each) for variable in {*whole.values, *each.values}}
         for variable, of in each.values.items():
             values[variable].update(of)
         variables.update(each.variables)
@@ -87,7 +101,22 @@ def merged(several: Iterable[IndicatorValues]) -> IndicatorValues:
         sources.update(each.sources)
         districts += each.districts
         counts.update(each.counts)
-    return IndicatorValues(dict(values), variables, sources, tuple(districts), country, counts)
+        told = {variable: of for variable, of in other.items() if of}
+        whole = IndicatorValues(values, variables, sources, tuple(districts), country, counts, told)
+    return replace(whole, values=dict(values))
+
+
+def _other_sources(variable: str, before: IndicatorValues, later: IndicatorValues) -> dict[tuple[str, int], str]:
+    """The sources of single values of a variable, when later values go over earlier ones."""
+    fresh, old = later.values.get(variable, {}), before.values.get(variable, {})
+    found = dict(later.other.get(variable, {}))
+    if variable not in later.variables:
+        return {**before.other.get(variable, {}), **found}
+    same = later.variables[variable] == before.variables.get(variable) and variable not in before.country
+    for at in before.other.get(variable, {}) if same else old:
+        if at not in fresh and (source := before.source(variable, at)):
+            found[at] = source
+    return found
 
 
 def embedded_values() -> IndicatorValues:
@@ -118,7 +147,7 @@ def _read(folder: Path) -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
     """The values in a folder of figures, and the tables that those of each variable are from."""
     values: dict[str, dict[tuple[str, int], float]] = defaultdict(dict)
     variables: dict[str, str] = {}
-    tables_of: dict[str, set[str]] = defaultdict(set)
+    table_of: dict[str, dict[tuple[str, int], str]] = defaultdict(dict)
     path = folder / INDICATOR_VALUES
     try:
         tables = tomllib.loads((folder / TABLES).read_text("utf-8"))
@@ -129,7 +158,7 @@ def _read(folder: Path) -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
                 raise ValueError(f"line {line} has the same variable, code and year as an earlier one")
             values[row["variable"]][at] = float(row["value"])
             variables[row["variable"]] = row["table"]
-            tables_of[row["variable"]].add(row["table"])
+            table_of[row["variable"]][at] = row["table"]
         retrieved: date = tables["retrieved"]
         digest = sha256(content).hexdigest()
         sources = {
@@ -140,5 +169,9 @@ def _read(folder: Path) -> tuple[IndicatorValues, Mapping[str, frozenset[str]]]:
         raise SourceError(
             f"The values of indicators cannot be read: {fault}", where=str(path), todo="install the program anew"
         ) from None
-    by_variable = {variable: frozenset(tables) for variable, tables in tables_of.items()}
-    return IndicatorValues(dict(values), variables, sources), by_variable
+    other = {
+        variable: {at: table for at, table in of.items() if table != variables[variable]}
+        for variable, of in table_of.items()
+    }
+    by_variable = {variable: frozenset(of.values()) for variable, of in table_of.items()}
+    return IndicatorValues(dict(values), variables, sources, other=other), by_variable

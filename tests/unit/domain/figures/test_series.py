@@ -11,7 +11,7 @@ from example.small_subject import WORDS, indicator, part
 from reportgen.domain.figures.figure import Unit
 from reportgen.domain.figures.indicator import Derived, Indicator, IndicatorKind, Variable
 from reportgen.domain.figures.measure import Values
-from reportgen.domain.figures.series import Series, SeriesStart, series_of
+from reportgen.domain.figures.series import OtherTables, Series, SeriesStart, series_of
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.places.mergers import Mergers
 from reportgen.domain.places.municipality import COUNTRY, BoundaryChange
@@ -45,6 +45,28 @@ def test_counts_are_added_up() -> None:
     assert by_year(found) == {2018: 40, 2019: 40, 2020: 40, 2021: 41, 2022: 41}
     assert [each.parts for each in found.years] == [("GM0001", "GM0002")] * 3 + [()] * 2
     assert (found.start, found.change) == (SeriesStart.DATA, None)
+
+
+OTHER = {"value": {("GM0001", year): "85039NED" for year in (2019, 2020)} | {("GM0009", 2021): "85039NED"}}
+
+
+@pytest.mark.parametrize(
+    ("tables", "years", "left_out"),
+    [
+        ({}, [2018, 2019, 2020, 2021, 2022], ()),
+        (OTHER, [2018, 2022], (2019, 2020, 2021)),  # of one of the parts is enough
+        ({"value": {("GM0009", 2022): "85039NED"}}, [2022], (2018, 2019, 2020, 2021)),
+        ({"people": {("GM0009", 2022): "85039NED"}}, [2018, 2019, 2020, 2021, 2022], ()),
+    ],
+)
+def test_a_series_is_of_the_table_of_its_newest_value(
+    tables: OtherTables, years: list[int], left_out: tuple[int, ...]
+) -> None:
+    stock = indicator("value", Unit.COUNT, summable=True)
+    known = values(value={"GM0001": 10.0, "GM0002": 30.0, "GM0009": 41.0})
+    found = series_of(stock, "", "GM0009", known, MERGERS, YEARS, TODAY, tables)
+    assert list(by_year(found)) == years
+    assert found.left_out == left_out
 
 
 def test_values_are_weighted_by_their_denominators() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from example.figures import DAY
+from example.pack_texts import told_of_all
 
 from reportgen.render.content import chart_heads
-from reportgen.render.content.chart_values import sizable_districts, with_districts
+from reportgen.render.content.chart_values import changed_measures, sizable_districts, with_districts
+from reportgen.render.content.page_texts import people_counts
 from reportgen.render.content.page_values import change_bars, district_measure
 
 
@@ -54,7 +58,7 @@ def test_what_changed_most_is_drawn_first() -> None:
         {"key": key, "figures": [{**share(10.0), "year": 1996}, share(10.0 + change)], "last": share(10.0 + change)}
         for key, change in changes.items()
     ]
-    subject = {"compositions": [], "measures": {key: {"unit": "percent"} for key in changes}}
+    subject = {"compositions": [], "measures": {key: {"unit": "percent", "wording": {"of": ""}} for key in changes}}
     drawn = change_bars({"subject": subject, "profile": {"measures": measures}})
     assert [each["key"] for each in drawn] == ["two", "three", "one"]
 
@@ -71,3 +75,37 @@ def test_the_head_of_pairs_says_which_share_differs_most(average: bool) -> None:
     found = {"profile": profile, "country": country, "average": beside}
     assert chart_heads.pairs_head(found, measures) == "Grootste verschil: alone, 50,4% naast 39,1%"
     assert chart_heads.pairs_head({**found, "profile": country}, measures) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "people", "of", "told"),
+    [
+        (0.1, 0.3, 900, "population", False),  # hardly anything, then and now
+        (0.6, 1.4, 900, "population", True),
+        (2.4, 0.7, 300, "population", True),  # what was a share that counts, and is none any more
+        (0.6, 1.4, 60, "population", False),  # of few people
+        (0.6, 1.4, None, "population", True),  # how many is not known
+        (0.1, 0.3, None, "", True),  # no share of anything, as growth
+    ],
+)
+def test_a_change_is_told_of_a_group_that_counts(
+    first: float, last: float, people: int | None, of: str, told: bool
+) -> None:
+    figures = {"key": "one", "figures": [{**share(first), "year": 1996}, share(last)], "last": share(last)}
+    subject = {"compositions": [], "measures": {"one": {"unit": "percent", "wording": {"of": of}}}}
+    content = {"subject": subject, "profile": {"measures": [{**figures, "people": people}]}}
+    assert bool(changed_measures(content)) is told
+
+
+@pytest.mark.parametrize(("subject", "day"), [("migration", DAY), ("housing-ageing", date(2026, 1, 1))])
+def test_no_page_counts_or_compares_in_time_a_group_of_few_people(subject: str, day: date) -> None:
+    for code, told in told_of_all(subject, day).items():
+        shown = {each["key"]: each for each in told.pages["profile"]["measures"]}
+        for each in change_bars(told.pages):
+            if told.subject["measures"][each["key"]]["wording"]["of"]:
+                assert each["people"] is None or each["people"] >= 100, code
+                assert max(each["figures"][0]["value"], each["last"]["value"]) >= 1, code
+        for number, words in people_counts(told.pages):
+            (key,) = [key for key in shown if told.subject["measures"][key]["wording"]["people"] == words]
+            assert int(number.replace(".", "")) >= 100
+            assert shown[key]["last"]["value"] >= 1, (code, words)

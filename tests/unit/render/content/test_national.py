@@ -57,7 +57,7 @@ def test_a_guest_gets_the_pages_that_need_no_municipality(guest: Guest) -> None:
 
 def test_the_cover_says_where_the_guest_is_from_and_which_pages_to_read(html: str) -> None:
     assert "Ministerie van SZW" in html
-    assert ">blz. 3</a>" in html
+    assert ">blz.\N{NO-BREAK SPACE}3</a>" in html
     assert "wie er in uw gemeente woont" not in html
 
 

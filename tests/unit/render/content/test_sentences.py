@@ -126,6 +126,17 @@ def test_no_text_of_a_municipality_calls_a_share_gemiddeld_without_of_what(told:
             assert re.search(r"gemeenten|koopwoning|woning", around), (code, kind, text)
 
 
+def test_no_text_of_a_municipality_has_two_brackets_after_each_other_or_says_a_word_twice(told: All) -> None:
+    wrong = [
+        (code, kind, text)
+        for code, kind, text in texts(told)
+        if re.search(
+            r"\) \(|\b(sinds \d{4})\b.*\1|\b(de|het|een|van|in|is|zo|dan) \2\b|gemiddeld[^.:]*\bgemiddeld\b", text
+        )
+    ]
+    assert wrong == []
+
+
 def test_islands_take_op_and_other_places_in(told: All) -> None:
     for code, kind, text in texts(told):
         assert not re.search(r"\b[Ii]n (Urk|Texel|Ameland|Vlieland|Terschelling|Schiermonnikoog)\b", text), (

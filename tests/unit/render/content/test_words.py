@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from example import figures
 from example.pack_texts import Told, texts_of, told_of_all
+from example.recomputed import DATA
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -563,3 +564,9 @@ def test_no_question_serves_two_contrasts_of_a_table() -> None:
     two = [contrast("level", key, "", (31.2, 31.2, 3.8, 3.8)) for key in ("origin/turkey", "origin/morocco")]
     first, second = contrast_texts(two, subject)
     assert first[2] != second[2]
+
+
+def test_the_average_of_every_indicator_that_comes_along_says_of_what() -> None:
+    for path in sorted(DATA.glob("**/indicators/*.toml")):
+        noun = tomllib.loads(path.read_text(encoding="utf-8")).get("words", {}).get("noun", "")
+        assert "gemiddelde" not in noun or re.search(r"gemiddelde .+ (?:van|per) ", noun), (path.name, noun)
