@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from reportgen.render.content import dutch
-from reportgen.render.content.typography import with_units
+from reportgen.render.content.typography import NO_BREAK, with_units
 
 ON = frozenset(
     {
