@@ -65,7 +65,7 @@ def output_with_letters(output: Path, letters: int, size: int = 0, released: boo
         name = letter.message_id(key, "post@vng.example")
         parts = (PartDigest("personal", key, key),)
         records.append(PackRecord(key, number, "GM0356", key, parts, digest(pdf), 1, address(number), name, mark))
-    draft.add("edition.json", b'{"record": 1, "packs": []}')
+    draft.add("edition.json", b'{"record": 1, "because": "", "packs": []}')
     people = (Enrolled(number, address(number), f"D. {number}", "GM0356") for number in range(1, letters + 1))
     ledger.save_people(KEY, people, ())
     ledger.record_edition(KEY, edition, draft.seal({}, MONDAY).bag, records, MONDAY)

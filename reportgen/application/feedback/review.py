@@ -171,7 +171,7 @@ def _edition(workspace: Workspace, item: ReviewItem, number: int) -> int:
 
 
 def _audit(workspace: Workspace, item: ReviewItem, decision: Decision, number: int | None) -> None:
-    about = f"{item.id}: {decision.reason}" if decision.reason else str(item.id)
+    """Adds a decision to the audit log; the reason stands with the decision alone, where it is erased with the rest."""
     numbers = () if number is None else (number,)
     audit = workspace.ledger.audit()
-    audit.append(workspace.people_key, decision.who, ACTIONS[decision.kind], about, decision.at, numbers)
+    audit.append(workspace.people_key, decision.who, ACTIONS[decision.kind], str(item.id), decision.at, numbers)
