@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from reportgen.render.content.note_lines import LOOSE, POINT
 from reportgen.render.content.svg import width_in
-from reportgen.render.content.words import pack_words
+from reportgen.render.content.words import compound_ends
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 """Where a word may break, and is given a hyphen if it does."""
@@ -53,6 +53,6 @@ def _word(word: str) -> Markup:
 
 def _broken(word: str) -> str:
     """A word with a soft hyphen before the longest known word that it ends with; unchanged where it ends with none."""
-    ends = [each for each in pack_words()["compounds"]["ends"] if word.casefold().endswith(each)]
-    at = len(word) - max(map(len, ends), default=0)
+    end = next((each for each in compound_ends() if word.casefold().endswith(each)), "")
+    at = len(word) - len(end)
     return word[:at] + SOFT_HYPHEN + word[at:] if SHORTEST_PART <= at < len(word) else word

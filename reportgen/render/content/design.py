@@ -26,7 +26,8 @@ def design_digest(pack: PackKind = BRIEFING) -> str:
     versions of the libraries that print. So a release that changes any of them, or only moves a module, prints every
     pack anew.
     """
-    templates = [TEMPLATES / "words.toml", *TEMPLATES.glob("pack/[!.]*.html"), *TEMPLATES.glob("style/[!.]*.css")]
+    templates = [TEMPLATES / "words.toml", TEMPLATES / "compounds.toml", *TEMPLATES.glob("pack/[!.]*.html")]
+    templates += TEMPLATES.glob("style/[!.]*.css")
     files = {path.relative_to(TEMPLATES).as_posix(): path for path in templates}
     files |= {path.relative_to(RENDER).as_posix(): path for path in RENDER.rglob("[!.]*.py")}
     files |= FONTS

@@ -2,7 +2,7 @@
 
 ``words.toml`` is for packs, letters and notices, ``findings.toml`` for findings, ``report.toml`` for the report about
 a list, ``web.toml`` for the organiser's web page, ``answers.toml`` for the report of answers, ``venue.toml`` for
-attendance lists, badges and table signs.
+attendance lists, badges and table signs, ``compounds.toml`` for where words break in the heads of columns.
 """
 
 from __future__ import annotations
@@ -48,6 +48,12 @@ def answers_words() -> dict[str, Any]:
 def venue_words() -> dict[str, Any]:
     """The words of attendance lists, name badges and table signs."""
     return _words_in("venue.toml")
+
+
+@cache
+def compound_ends() -> tuple[str, ...]:
+    """Words that compounds end with, the longest first."""
+    return tuple(sorted(_words_in("compounds.toml")["ends"], key=len, reverse=True))
 
 
 def lead_text(key: str, **facts: object) -> str:

@@ -227,7 +227,7 @@ def test_a_list_that_goes_on_on_another_page_names_everyone_once(packs: Packs) -
     parts = packs["GM0356"]
     table = next(part for part in parts if part.kind is PartKind.TABLE)
     content: Any = table.content
-    names = [f"Kwikstaart{number:02d}" for number in range(3 * COLLEAGUES_PER_PAGE)]
+    names = [f"Kwikstaart{number:02d}" for number in range(5 * COLLEAGUES_PER_PAGE)]
     colleagues = [
         {
             **content["colleagues"][0],

@@ -555,10 +555,30 @@ def test_a_contrast_names_both_municipalities_with_their_figures_and_asks_a_ques
     beside = "origin/western" if kind == "crossed" else ""
     head, sentence, question = contrast_text(contrast(kind, "origin/total", beside, (31.2, 64.1, 30.8, 33.9)), subject)
     assert head.startswith("Diemen en Urk: ")
-    assert ("31,2%" if kind != "level" else "64,1%") in sentence
+    assert ("31,2%" if kind in ("pace", "crossed") else "64,1%") in sentence
     assert "33,9%" in sentence
     assert question.endswith("?")
     assert not {"{", "}", "  "} & set(sentence + question)
+
+
+def test_every_kind_of_contrast_has_at_least_five_questions() -> None:
+    said = pack_words()
+    kinds = {kind: said["contrast"][kind].get("questions", said["prompt"]["between"]) for kind in TableContrastKind}
+    assert [kind for kind, questions in kinds.items() if len(questions) < 5] == []
+    every = [each for questions in kinds.values() for each in questions]
+    assert len(set(every)) == len(every)
+    names = [{"other_name", "in_other"} & holes(each) for each in every]
+    assert [each for each, named in zip(every, names, strict=True) if not each.endswith("?") or not named] == []
+
+
+def test_figures_that_are_printed_alike_are_called_equal_and_others_near() -> None:
+    subject = next(iter(told_of_all("migration").values())).subject
+    equal, near = (
+        contrast_text(contrast("alike", "origin/total", "", (value, value, 31.2, 31.2)), subject)[1]
+        for value in (31.24, 31.6)
+    )
+    assert equal.endswith("gelijk: 31,2%.")
+    assert near.endswith("31,6%, op Urk 31,2%: dat scheelt weinig.")
 
 
 def test_no_question_serves_two_contrasts_of_a_table() -> None:
