@@ -24,6 +24,7 @@ from reportgen.config.subject_file import subject_of
 from reportgen.domain.people.mentions import DataSubject, PeopleIndex
 from reportgen.domain.people.participant import Name
 from reportgen.domain.places.division import division_on
+from reportgen.domain.programme.event import Question
 from reportgen.errors import ReportgenError
 from reportgen.interfaces.web.forms import read_form
 from reportgen.interfaces.web.middleware import BodyTooLarge
@@ -48,6 +49,8 @@ from reportgen.sources.texts.reply_text import reply_text_in
 Target = Callable[[bytes], None]
 
 _FORGOTTEN = PeopleIndex([DataSubject(1, (Name("", "Zoë", "de", "Böer"),), ("zoe.deboer@stad.example",))])
+
+_QUESTIONS = tuple(Question(each, f"Wat is uw antwoord op vraag {each}?", "Denk aan cijfers.") for each in (1, 2, 3))
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _WORKBOOK = {
@@ -135,7 +138,7 @@ def subject(content: bytes) -> None:
 def reply(content: bytes) -> None:
     """A message that somebody sent back, and what is answered in it."""
     for each in replies_in(content):
-        reply_text_in(each.text, (1, 2, 3))
+        reply_text_in(each.text, _QUESTIONS, author=each.author)
 
 
 def bounce(content: bytes) -> None:

@@ -7,40 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.domain.answers.answer import CHECK_LENGTH, NO_QUESTION, Reference
-from reportgen.domain.answers.unclear import Unclear
+from reportgen.domain.answers.unclear import Unclear, UnclearReason
+from reportgen.domain.programme.event import Question
+from reportgen.sources.texts.absence_wording import is_absence_notice
+from reportgen.sources.texts.asked_text import AskedText, OwnWords, asked_text, words_of
+from reportgen.sources.texts.line_kinds import is_courtesy
+from reportgen.sources.texts.numbered_answers import Division, Line, Piece, divide, is_yes
+from reportgen.sources.texts.quote_heads import Head, head_at
 
-YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "graag", "goed", "mag"))
-"""What people write in the field that asks whether their name may stand beside an answer."""
+__all__ = ["ReplyText", "is_yes", "references_in", "reply_text_in"]
 
-_WROTE = re.compile(
-    r"^\W*(op|on|am|le)\b.{5,300}\b(schreef|wrote|schrieb|écrit)\b.{0,200}:\s*$", re.IGNORECASE | re.DOTALL
-)
-_DIVIDES = re.compile(
-    r"^\W*(oorspronkelijk|original|origineel|doorgestuurd|forwarded|begin doorgestuurd)\b.*$", re.IGNORECASE
-)
-_RULE = re.compile(r"^\s*[_-]{5,}\s*$")
-_FIELD = re.compile(
-    r"^\W{0,3}(van|from|verzonden|sent|datum|date|aan|to|cc|onderwerp|subject|antwoord aan|reply-to)\W{0,2}:",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"^\W{0,3}(van|from)\W{0,2}:(.*)", re.IGNORECASE)
-_GREETS = re.compile(
-    r"^\W*(beste|geachte|dag|hallo|hoi|goede\s?(morgen|middag|avond|dag)|l\.?\s?s\.?|dear|hi|hello)\b[^.?!:]{0,80}[,!.]?\s*$",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"^\W*((met\s+)?((vriendelijke|hartelijke|collegiale|beste|warme)\s+)?groet(en|jes)?\b.{0,30}$|hoogachtend|mvg\b|"
-    r"((kind|best|warm)\s+)?regards|sent from|verstuurd v[ai]|verzonden v[ai]|verstuurd met|(get|download) outlook)",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"^\W{0,3}(\d{1,2})\s*(?:[.):]|\s[–-])\s*(?![\d.,])(.*)$")
-_ASKED = re.compile(
-    r"^\W{0,3}(?:antwoord(?:\s+op)?(?:\s+vraag)?|vraag|question|answer)\s*(\d{1,2})\b\s*[.):–-]*\s*(.*)$", re.IGNORECASE
-)
-_NAMED = re.compile(r"^\W*met\s+(?:mijn\s+)?naam\b\W*(\w*)\W*$", re.IGNORECASE)
+MAX_LINES = 20_000
+"""Lines of a reply that are read."""
 
+MAX_LEVELS = 3
+"""Levels of forwarded replies that are read."""
 
+_INVISIBLE = str.maketrans(
+    dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad\x00", "") | {"\u00a0": " ", "\t": " "}
+)
 _REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK_LENGTH}}})\b", re.IGNORECASE)
+_LOST = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +45,50 @@ class ReplyText:
     unclear: tuple[Unclear, ...] = ()
 
 
-def reply_text_in(text: str, questions: Sequence[int], ours: Sequence[str] = ()) -> ReplyText:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    asked: tuple[AskedText, ...]
+    ours: tuple[str, ...]
+    words: OwnWords
+    author: frozenset[str]
+
+
+def reply_text_in(
+    text: str,
+    questions: Sequence[Question],
+    ours: Sequence[str] = (),
+    *,
+    author: str = "",
+    letters: Sequence[str] = (),
+    is_damaged: bool = False,
+) -> ReplyText:
     """What a reply says.
 
-    A piece begins with the number of its question. What stands before the first number belongs to no question, unless
-    there is only one. What was quoted, greetings and signatures are left out; where somebody forwarded a reply and
-    wrote nothing themselves, it is that reply that counts.
+    A piece begins with the number of its question, or stands below the question as it was asked. What stands nowhere
+    belongs to no question, unless there is only one. Quotations, greetings and signatures are left out; where somebody
+    forwarded a reply and wrote nothing themselves, it is that reply that counts. What is not certain is no answer.
 
     Args:
-        questions: the numbers there are.
-        ours: addresses that our letters come from: what these wrote is no reply.
+        ours: addresses and names that our letters come from: what these wrote is no reply.
+        author: the name of who wrote it; a line with it begins a signature.
+        letters: texts of our letters that may be quoted without marks.
+        is_damaged: some of the text is lost, so that nothing in it is certain.
     """
-    above, below, wrote = _divided(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    said = _pieces(above, questions)
-    is_ours = any(each.casefold() in wrote.casefold() for each in ours)
-    if below and not is_ours and not set(said.answers) & set(questions):
-        forwarded = reply_text_in("\n".join(below), questions, ours)
-        if forwarded.answers and (set(forwarded.answers) & set(questions) or not said.answers):
-            return forwarded
+    lines = text[: 4 * MAX_LINES * 80].translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    context = _Context(
+        tuple(asked_text(each.number, each.text, each.hint) for each in questions),
+        tuple(each.casefold() for each in ours if each.strip()),
+        OwnWords([*letters, *(part for each in questions for part in (each.text, each.hint))]),
+        frozenset(words_of(author)),
+    )
+    said = _read([each.rstrip() for each in lines[:MAX_LINES]], context, 0)
+    if len(lines) > MAX_LINES:
+        said = _doubted(said, UnclearReason.LONG, "\n".join(lines[:200]))
+    if is_damaged:
+        return _doubted(said, UnclearReason.DAMAGED, text)
+    own = "\n".join(each.text for each in _parts(lines[:MAX_LINES])[0] if not each.is_quoted)
+    if is_absence_notice(own):
+        return ReplyText({}, False, (Unclear(UnclearReason.ABSENCE, own.strip()),) if own.strip() else said.unclear)
     return said
 
 
@@ -85,70 +98,101 @@ def references_in(text: str) -> tuple[Reference, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def is_yes(text: str) -> bool:
-    """Whether somebody agrees."""
-    words = re.findall(r"\w+", text.casefold())
-    return bool(words) and words[0] in YES
+def _doubted(said: ReplyText, reason: UnclearReason, text: str) -> ReplyText:
+    """A reply in which nothing is certain: its answers are unclear, or its text where it has none."""
+    found = [Unclear(reason, each, number) for number, each in said.answers.items()]
+    if not found and not said.unclear and text.strip():
+        found = [Unclear(reason, text.strip())]
+    return ReplyText({}, False, (*found, *(Unclear(reason, each.text, each.question) for each in said.unclear)))
 
 
-def _divided(lines: Sequence[str]) -> tuple[list[str], list[str], str]:
-    """What somebody wrote themselves, what stands below the head of another message, and who that was from.
+def _read(lines: Sequence[str], context: _Context, level: int) -> ReplyText:
+    parts, below, head = _parts(lines)
+    division = divide(parts, context.asked, context.author, context.words)
+    said = _certain(division, context)
+    quoted = [Line(each.text.lstrip("> ")) for each in parts if each.is_quoted and each.text]
+    said = _with_quoted(said, divide(quoted, context.asked, frozenset(), context.words))
+    if not any(each.strip() for each in below) or level == MAX_LEVELS or head is None:
+        return said
+    is_answered = any(said.answers) or any(each.question for each in said.unclear)
+    if is_answered or _is_ours(head, below, context):
+        inner = [Line(each.text) for each in _parts(below)[0] if not each.is_quoted]
+        return _with_quoted(said, divide(inner, context.asked, frozenset(), context.words))
+    forwarded = _read(below, context, level + 1)
+    if not forwarded.answers and not any(each.question for each in forwarded.unclear):
+        return said if said.answers or said.unclear else forwarded
+    if not head.wrote.strip():
+        forwarded = _doubted(forwarded, UnclearReason.QUOTED, "")
+    own = tuple(each for each in said.unclear if not is_courtesy(each.text))
+    return ReplyText(forwarded.answers, forwarded.named, (*own, *forwarded.unclear))
 
-    Quoted lines and the line that introduces them go; what was written between them stays.
-    """
-    own: list[str] = []
+
+def _parts(lines: Sequence[str]) -> tuple[list[Line], list[str], Head | None]:
+    """What somebody wrote with what they quoted, and what stands below the head of another message, with that head."""
+    own: list[Line] = []
     at = 0
     while at < len(lines):
-        line = lines[at].replace("\u00a0", " ")
-        if head := _head_length(lines, at):
-            wrote = next((found[2] for each in lines[at : at + head] if (found := _FROM.match(each))), "")
-            return own, list(lines[at + head :]), wrote
-        introduces = next((more for more in (1, 2, 3) if _WROTE.match("\n".join(lines[at : at + more]))), 0)
-        if introduces and not line.lstrip().startswith(">"):
-            at += introduces
+        if head := head_at(lines, at):
+            if not head.is_marked:
+                return own, list(lines[at + head.length :]), head
+            own.append(Line("", is_quoted=True))
+            at += head.length
             continue
-        if not line.lstrip().startswith(">"):
-            own.append(line)
+        own.append(Line(lines[at], lines[at].lstrip().startswith(">")))
         at += 1
-    return own, [], ""
+    return own, [], None
 
 
-def _head_length(lines: Sequence[str], at: int) -> int:
-    """How many lines the head of another message takes that begins here: its fields, and a dividing line before."""
-    is_said, is_drawn = bool(_DIVIDES.match(lines[at])), bool(_RULE.match(lines[at]))
-    length = int(is_said or is_drawn)
-    while length and at + length < len(lines) and not lines[at + length].strip():
-        length += 1
-    fields = 0
-    while at + length < len(lines) and _FIELD.match(lines[at + length]):
-        fields, length = fields + 1, length + 1
-    return length if fields >= (1 if is_said else 2 if is_drawn else 3) else 0
+def _is_ours(head: Head, below: Sequence[str], context: _Context) -> bool:
+    """Whether what stands below a head is a letter of ours: it says who wrote it, or has the reference of a letter."""
+    wrote = head.wrote.casefold()
+    first = _parts(below)[0]
+    return any(each in wrote for each in context.ours) or any(
+        _REFERENCE.search(each.text) for each in first if not each.is_quoted
+    )
 
 
-def _pieces(lines: Sequence[str], questions: Sequence[int]) -> ReplyText:
-    found: dict[int, list[str]] = {NO_QUESTION: []}
-    now, named = NO_QUESTION, False
-    for line in lines:
-        if line.strip() in ("--", "—") or _ENDS.match(line):
-            break
-        if agreed := _NAMED.match(line):
-            named = not agreed[1] or is_yes(agreed[1])
-            continue
-        asked, numbered = _ASKED.match(line), _NUMBERED.match(line)
-        begins = asked or numbered
-        if begins and int(begins[1]) in questions and (asked or int(begins[1]) > now):
-            now = int(begins[1])
-            found.setdefault(now, []).append(begins[2])
-        elif now != NO_QUESTION or any(found[NO_QUESTION]) or not _GREETS.match(line):
-            found[now].append(line)
-    texts = {number: "\n".join(_trimmed(each)) for number, each in found.items()}
-    answers = {number: text for number, text in texts.items() if text}
-    if len(questions) == 1 and set(answers) == {NO_QUESTION}:
-        answers = {questions[0]: answers[NO_QUESTION]}
-    return ReplyText(answers, named)
+def _with_quoted(said: ReplyText, quoted: Division) -> ReplyText:
+    """With what stands under the number of a question in a quotation, for questions that have no answer otherwise."""
+    known = {*said.answers, *(each.question for each in said.unclear)}
+    found = [
+        Unclear(UnclearReason.QUOTED, each.text, each.number)
+        for each in quoted.pieces
+        if each.number != NO_QUESTION and each.text and each.number not in known
+    ]
+    return ReplyText(said.answers, said.named, (*said.unclear, *found))
 
 
-def _trimmed(lines: Sequence[str]) -> list[str]:
-    """Lines without white space at their ends, and without empty ones around them."""
-    kept = "\n".join(" ".join(line.split()) for line in lines).strip("\n")
-    return re.sub(r"\n{3,}", "\n\n", kept).split("\n")
+def _certain(division: Division, context: _Context) -> ReplyText:
+    """The answers that are certain, and what is not."""
+    numbers = [each.number for each in context.asked]
+    answers: dict[int, str] = {}
+    unclear: list[Unclear] = []
+    for number in numbers:
+        pieces = [each for each in division.pieces if each.number == number and each.text]
+        texts = list(dict.fromkeys(each.text for each in pieces))
+        reason = next((each.reason for each in pieces if each.reason), None)
+        if number in division.ambiguous:
+            reason = reason or UnclearReason.ORDER
+        if len(texts) > 1:
+            reason = reason or UnclearReason.REPEATED
+        if any(_LOST in each for each in texts):
+            reason = UnclearReason.DAMAGED
+        if reason:
+            unclear += [Unclear(reason, each, number) for each in texts]
+        elif texts:
+            answers[number] = texts[0]
+    others = [each for each in division.pieces if each.number == NO_QUESTION and each.text]
+    rest = _rest([each for each in others if each.reason is None], is_answered=bool(answers or unclear))
+    if rest and len(numbers) == 1 and not answers and not unclear and _LOST not in rest:
+        answers[numbers[0]] = rest
+    elif rest:
+        unclear.append(Unclear(UnclearReason.UNNUMBERED, rest))
+    unclear += [Unclear(each.reason, each.text) for each in others if each.reason]
+    return ReplyText(answers, bool(division.consents) and all(division.consents), tuple(unclear))
+
+
+def _rest(pieces: Sequence[Piece], *, is_answered: bool) -> str:
+    """What belongs to no question; beside answers, what only introduces them is not told."""
+    texts = [paragraph for each in pieces for paragraph in each.text.split("\n\n")]
+    return "\n\n".join(each for each in texts if each.strip() and not (is_answered and is_courtesy(each)))

@@ -1,0 +1,54 @@
+"""Recognises absence notices by their wording, where no header tells that a machine wrote them."""
+
+from __future__ import annotations
+
+import re
+
+_ABSENT = re.compile(
+    r"\b(?:ik ben|wij zijn|momenteel|op dit moment|vandaag|i am|i['’]m|ich bin|je suis|nous sommes)\b[^.!?]{0,80}?"
+    r"\b(?:afwezig|niet aanwezig|niet bereikbaar|met (?:vakantie|verlof|zwangerschapsverlof)|op vakantie|"
+    r"buiten (?:het )?kantoor|"
+    r"niet op kantoor|vrij|out of (?:the |my )?office|away|on (?:leave|vacation|holiday|annual leave|"
+    r"maternity leave)|not in the office|"
+    r"abwesend|nicht (?:im b[üu]ro|erreichbar|im haus)|im urlaub|au(?:ß|ss)er haus|absente?s?|en cong[ée]s?|"
+    r"en vacances|en d[ée]placement|"
+    r"hors du bureau)\b|"
+    r"\b(?:dit is een automatisch|this is an automat\w+|dies ist eine automatische|ceci est un(?:e)? (?:message|"
+    r"r[ée]ponse) automatique|"
+    r"ich bin (?:bis|vom|ab)|bedankt voor uw (?:e-?mail|bericht)[.,!]? ik ben)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:dringend\w*|spoed\w*|urgent\w*|in de tussentijd|bij mijn terugkomst|na terugkomst|niet (?:gelezen|"
+    r"doorgestuurd|door ?gezonden)|"
+    r"contact (?:op|opnemen)|kunt u (?:zich wenden|terecht|bellen|mailen)|wenden tot|vervang\w*|weer (?:aanwezig|"
+    r"bereikbaar|terug)|"
+    r"automatisch\w*|t/m|tot en met|emergenc\w+|please contact|contact my|will (?:be back|return|respond)|"
+    r"limited access|until|"
+    r"on my return|automat\w+|dringend\w*|vertretung|wenden sie sich|weitergeleitet|ab dem|bis zum|zur[üu]ck|"
+    r"en cas d['’]urgence|contacter|jusqu['’]au|de retour|retour le|adressez|transf[ée]r[ée])\b",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"\b(?:antwoord(?:en)?|beantwoord\w*|reactie op (?:uw|de) vragen|my answers?|answers? (?:to|below)|antworten|"
+    r"beantworte\w*|"
+    r"mes r[ée]ponses|r[ée]ponses? (?:[àa]|aux|ci))\b",
+    re.IGNORECASE,
+)
+_AUTOMATIC = re.compile(
+    r"\bautomati\w+[ -](?:antwoord|gegenereerd|bericht|reply|response|antwort|r[ée]ponse)\w*", re.IGNORECASE
+)
+MAX_LENGTH = 3000
+"""Characters of a text in which the wording of a notice is looked for."""
+
+
+def is_absence_notice(text: str) -> bool:
+    """Whether a text tells that somebody is away and what to do instead, and not that these are their answers.
+
+    Args:
+        text: what the writer wrote, without quotations.
+    """
+    beginning = " ".join(text[:MAX_LENGTH].split())
+    if not _ABSENT.search(beginning) or not _INSTEAD.search(beginning):
+        return False
+    return not _ANSWERS.search(_AUTOMATIC.sub("", beginning))

@@ -1,0 +1,149 @@
+"""Lines of a reply that are no answer: greetings, farewells, signatures, what programs add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_GREETS = re.compile(
+    r"^\W*(?:beste|geachte|dag|hallo|hoi|ha|goede\s?(?:morgen|middag|avond|dag)|goedemorgen|goedemiddag|"
+    r"l\.?\s?s\.?|dear|hi|hello|"
+    r"good (?:morning|afternoon)|guten (?:tag|morgen)|sehr geehrte\w*|liebe\w*|bonjour|bonsoir|madame|monsieur|"
+    r"ch[èe]re?s?)\b[^.?!:]{0,80}[,!.:]?\s*$",
+    re.IGNORECASE,
+)
+_FAREWELL = re.compile(
+    r"^\W*(?:(?:met|with|mit|avec|nogmaals|alvast)\s+)*(?:(?:een\s+)?(?:vriendelijke|hartelijke|collegiale|beste|"
+    r"warme|lieve|"
+    r"zonnige|vr\.?|vriendel\.?|hoogachtende|freundlichen?|vielen?|besten?|herzlichen?|lieben?|sch[öo]nen?|kind|"
+    r"best|warm|"
+    r"warmest|many|bien|tr[èe]s|sinc[èe]res|meilleures|mes|nos|salutations|distingu[ée]es)\s+)*"
+    r"(?P<word>groet(?:en|jes)?|gr\.?|gr[uü](?:ß|ss)e?n?|gruss|regards|wishes|greetings|salutations|cordialement|"
+    r"amicalement)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"^\W*(?:hoogachtend|m\.?v\.?g\.?(?=\W|$)|mfg\b|hochachtungsvoll|sincerely|yours (?:sincerely|faithfully|"
+    r"truly)|cheers|"
+    r"bien [àa] vous|bedankt|dank u(?: wel)?|alvast (?:hartelijk )?(?:bedankt|dank)|thanks|thank you|many thanks|"
+    r"vielen dank|"
+    r"danke|merci|tot (?:dan|ziens|maandag|dinsdag|woensdag|donderdag|vrijdag|de tiende)|hartelijks)\b"
+    r"(?P<rest>[\s,.!]*(?:[\w'’.-]+\s*){0,4})$|"
+    r"^\W*(?:veuillez agr[ée]er|je vous prie d['’]agr[ée]er)\b.*$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:\s*(?:van|de|der|den|ter|ten|te|het|'t|’t|in|el|al|ben|von|zu|du|la|le|und|en|&|/|namens|uit|vanuit|"
+    r"from|aus)\b)*"
+    r"(?:\s*[A-ZÀ-Þ][\w'’.-]*,?|\s*(?:van|de|der|den|ter|ten|te|het|'t|’t|el|al|ben|von|zu|du|la|le|und|en|&|"
+    r"namens|uit|vanuit)\b){0,6}"
+    r"\s*[,!]?\s*$"
+)
+_DEVICE = re.compile(
+    r"^\W*(?:(?:verstuurd|verzonden|gestuurd)\s+(?:vanaf|vanuit|van|via|met|door|mit|op)\b|sent (?:from|with|via|by)\b|"
+    r"(?:diese nachricht wurde )?(?:von meinem?r?|gesendet (?:von|mit|aus|über)|mit .{2,30} gesendet)\b|"
+    r"envoy[ée] (?:de(?:puis)?|d['’]un|[àa] partir|avec|via)\b|(?:get|download|haal|obtenir|t[ée]l[ée]chargez?|"
+    r"outlook)\b.{0,20}"
+    r"\b(?:outlook|ios|android)\b|outlook (?:voor|for|f[üu]r|pour)\b)",
+    re.IGNORECASE,
+)
+_DEVICES = re.compile(
+    r"\b(?:i ?phone|i ?pad|ios|android\w*|samsung\w*|galaxy|outlook|(?:e-?)?mail|mobiel\w*|mobile?\w*|telefoon|"
+    r"handy|tablet|"
+    r"smartphone|blackberry|huawei|xiaomi|windows\w*|yahoo|proton\w*|phone|device|apparaat|toestel|gmail|mac|app)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"^\W*(?:t|m|tel(?:efoon)?|mob(?:iel)?|phone|fax|telefon)\b\W{0,4}[+(]?\d[\d ()/.+-]{5,}", re.IGNORECASE
+)
+_PLACE = re.compile(r"^\W*(?:postbus\s\d|(?:bezoek|post)adres\b|kvk\b|besuchsadresse)", re.IGNORECASE)
+_DISCLAIMER = re.compile(
+    r"^\W*(?:disclaimer|vertrouwelijkheid|proclaimer|confidentialit|(?:de|het|dit|deze|this|the|diese|die|ce|"
+    r"cette|aan|bent|indien|"
+    r"als|any|if|le|la|let op|caution|denk|please|think|save|pensez|bitte|externe?r?|\[?extern|a?vis)\b.{0,120})",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"vertrouwelijk|geadresseerde|uitsluitend bestemd|geen rechten|aansprakelijk|confidential|intended (?:solely|"
+    r"only|for|recipient)|"
+    r"vertraulich|confidentiel|destinataire|virus|milieu voordat|environment before|before you print|disclaimer|"
+    r"van buiten de organisatie|outside (?:of )?(?:the|your) organi[sz]ation|externe afzender|rechtsverbindlich|"
+    r"umwelt|l['’]environnement",
+    re.IGNORECASE,
+)
+_DASHES = re.compile(r"^\s*(?:--|—|–|[-_=*~–—]{3,})\s*$")
+_COURTESY = re.compile(
+    r"(?:(?:hierbij|hieronder|bijgaand|onderstaand|bij deze|zie|mijn|onze|de|dit|dat|in|here|below|please|find|"
+    r"my|our|the|anbei|nachstehend|"
+    r"hier|meine|unsere|die|voici|ci-dessous|ci-joint|mes|nos|veuillez|vous)\b.{0,90}?\b(?:antwoord(?:en)?|"
+    r"reacties?|answers?|repl(?:y|ies)|"
+    r"antwort(?:en)?|r[ée]ponses?|hieronder|below|onderstaande|unten|ci-dessous)\b.{0,60}|"
+    r"(?:(?:hartelijk |veel |heel |alvast )?(?:dank|bedankt)|dank(?: u| je)?(?: wel)?|thanks?(?: you)?|"
+    r"vielen dank|danke|merci)\b"
+    r".{0,60}(?:bericht|mail|uitnodiging|briefing|pakket|message|invitation|briefing|nachricht|einladung|"
+    r"invitation|courriel|vragen|stukken))"
+    r"\W*",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(
+    r"\b(?:niet|geen|afwezig|later|helaas|maar|not|but|late|absent|nicht|aber|leider|pas|mais|vervang\w*|vraag \d)\b",
+    re.IGNORECASE,
+)
+
+
+def is_greeting(line: str) -> bool:
+    """Whether a line greets, as the first line of a letter does."""
+    return bool(_GREETS.match(line))
+
+
+def is_farewell(line: str) -> bool:
+    """Whether a line says goodbye, and no more: at most a name or place comes after it.
+
+    ``Groeten uit een stad vol talen.`` is a sentence.
+    """
+    if len(line) > 120:
+        return False
+    if found := _FAREWELL.match(line):
+        rest = found["rest"].strip()
+        return not rest.strip(",.!;: ") or bool(_NAME.match(rest.lstrip(",.!;: ")))
+    ends = _ENDS.match(line)
+    return bool(ends) and bool(_NAME.match((ends["rest"] or "").strip(" ,.!"))) if ends else False
+
+
+def is_program_line(line: str) -> bool:
+    """Whether a program wrote a line: ``Verstuurd vanaf mijn iPad`` and the like."""
+    return len(line) <= 110 and bool(_DEVICE.match(line)) and bool(_DEVICES.search(line)) and len(line.split()) <= 14
+
+
+def is_divider(line: str) -> bool:
+    """Whether a line divides text from a signature."""
+    return bool(_DASHES.match(line))
+
+
+def is_contact_line(line: str, author: frozenset[str]) -> bool:
+    """Whether a line of a signature begins: a telephone number, a postal address, or the name of the writer.
+
+    Args:
+        author: words of the writer's name, in lower case.
+    """
+    if _PERSONAL.match(line) or _PLACE.match(line):
+        return True
+    words = re.findall(r"[^\W\d_]+", line.casefold())
+    return bool(words) and len(words) <= 6 and author.issuperset(words) and not line.strip().endswith(("?", ":"))
+
+
+def is_disclaimer(lines: Sequence[str], at: int) -> bool:
+    """Whether a line begins a text that a mail gateway adds: who may read it, or that it came from outside."""
+    return bool(_DISCLAIMER.match(lines[at])) and bool(_LEGAL.search(" ".join(lines[at : at + 3])[:500]))
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a text only introduces the answers, or thanks for a message."""
+    sentences = [each for each in re.split(r"(?<=[.!:])\s+", " ".join(text.split())) if each]
+    return len(text) < 400 and all(_COURTESY.fullmatch(each) and not _NEWS.search(each) for each in sentences)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether somebody wrote a line to be read, unlike the lines of a signature."""
+    words = text.split()
+    return len(words) >= 9 or (len(words) >= 5 and text.rstrip().endswith((".", "?", "!")))

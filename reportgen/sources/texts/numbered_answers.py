@@ -1,0 +1,294 @@
+"""Divides what somebody wrote by question, and tells what cannot be divided with certainty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportgen.domain.answers.answer import NO_QUESTION
+from reportgen.domain.answers.unclear import UnclearReason
+from reportgen.sources.texts.answer_labels import Label, label_of, split_inline
+from reportgen.sources.texts.asked_text import AskedText, OwnWords, question_at
+from reportgen.sources.texts.line_kinds import (
+    is_contact_line,
+    is_disclaimer,
+    is_divider,
+    is_farewell,
+    is_greeting,
+    is_program_line,
+    is_sentence,
+)
+
+YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "graag", "goed", "mag"))
+"""What people write in the field that asks whether their name may stand beside an answer."""
+
+_NAMED = re.compile(r"^\W*(?:graag\s+)?met\s+(?:mijn\s+)?naam\b\W*(\w*)\W*$", re.IGNORECASE)
+_MORE = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?)(?=\W)\W*", re.IGNORECASE)
+_MARKS = re.compile(r"^\s*(?:>\s?)+")
+_LONG_LINE = 50
+"""Characters of a quoted line that a mail program may have broken, so that its end has no mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a reply; ``is_quoted`` where it is marked as a quotation, or stands for the head of one."""
+
+    text: str
+    is_quoted: bool = False
+
+
+@dataclass(slots=True)
+class Piece:
+    """Lines that belong together.
+
+    Attributes:
+        number: of the question they answer, or ``NO_QUESTION``.
+        reason: why they are not certain; None where they are.
+        is_asked: they stand below the text of the question.
+    """
+
+    number: int
+    lines: list[str] = field(default_factory=list)
+    reason: UnclearReason | None = None
+    is_asked: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its lines, without white space around them and without rows of empty ones."""
+        kept = "\n".join(" ".join(line.split()) for line in self.lines).strip("\n")
+        return re.sub(r"\n{3,}", "\n\n", kept)
+
+
+@dataclass(slots=True)
+class Division:
+    """A reply, divided.
+
+    Attributes:
+        pieces: in order; some may be empty.
+        ambiguous: numbers that came again where a list of the writer's own may have begun.
+        consents: what it says about the writer's name, each time.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    ambiguous: set[int] = field(default_factory=set)
+    consents: list[bool] = field(default_factory=list)
+
+
+def is_yes(text: str) -> bool:
+    """Whether somebody agrees."""
+    words = re.findall(r"\w+", text.casefold())
+    return bool(words) and words[0] in YES
+
+
+def divide(lines: Sequence[Line], asked: Sequence[AskedText], author: frozenset[str], ours: OwnWords) -> Division:
+    """Lines divided by question.
+
+    Args:
+        author: words of the writer's name, in lower case.
+        ours: words of our letters.
+    """
+    divider = _Divider(lines, asked, author, ours)
+    divider.run()
+    return divider.division
+
+
+class _Divider:
+    """Walks along the lines of a reply.
+
+    A piece goes on until the number of another question, a quotation, or a farewell. Below a farewell only numbered
+    answers count, and what is a sentence all the same is kept apart.
+    """
+
+    def __init__(
+        self, lines: Sequence[Line], asked: Sequence[AskedText], author: frozenset[str], ours: OwnWords
+    ) -> None:
+        self.division = Division()
+        self._lines = lines
+        self._texts = [_MARKS.sub("", each.text) if each.is_quoted else each.text for each in lines]
+        self._asked, self._author, self._ours = asked, author, ours
+        self._numbers = {each.number for each in asked}
+        own = [(at, label_of(each.text)) for at, each in enumerate(lines) if not each.is_quoted]
+        self._last_at = {found.number: at for at, found in own if found and not found.is_bare and found.number}
+        self._is_list = len(self._numbers) == 1 and len(self._last_at) > 1
+        self._now: Piece | None = None
+        self._label_indent = 0
+        self._listed: int | None = None
+        self._restarts = False
+        self._is_ended = self._is_disclaimed = False
+        self._is_fresh = True
+        self._quoted_questions: list[int] = []
+
+    def run(self) -> None:
+        """Divides all lines."""
+        at = 0
+        while at < len(self._lines):
+            at += self._quoted(at) if self._lines[at].is_quoted else self._written(at)
+
+    def _quoted(self, at: int) -> int:
+        """Passes over a quoted line, and notes the question in it; gives how many lines were read."""
+        self._now, self._listed = None, None
+        self._is_ended = self._is_disclaimed = False
+        self._is_fresh = True
+        found = self._question_at(at)
+        if found is None:
+            return 1
+        self._quoted_questions.append(found[0])
+        return found[1]
+
+    def _question_at(self, at: int) -> tuple[int, int, str] | None:
+        """The question that stands on a line: its number, how many lines it takes, and what follows it there."""
+        text = self._texts[at]
+        label = label_of(text)
+        found = question_at(self._texts, at, label.rest if label and label.number else text, self._asked)
+        return (found.number, found.lines, found.rest) if found else None
+
+    def _written(self, at: int) -> int:
+        text = self._texts[at]
+        if not text.strip():
+            if self._now is not None:
+                self._now.lines.append("")
+            return 1
+        if self._is_remainder(at):
+            if not self._ours.has(text):
+                self._begin(Piece(NO_QUESTION, [text], UnclearReason.QUOTED))
+                self._now = None
+            return 1
+        if agreed := _NAMED.match(text):
+            self.division.consents.append(not agreed[1] or is_yes(agreed[1]))
+            return 1
+        if found := self._question_at(at):
+            self._begin(Piece(found[0], [found[2]], is_asked=True))
+            return found[1]
+        if len(self._quoted_questions) == 1:
+            self._begin(Piece(self._quoted_questions[0], is_asked=True))
+            self._is_fresh = True
+        self._quoted_questions.clear()
+        label = label_of(text)
+        if label and not self._is_list and self._labelled(at, label, text):
+            return 1
+        self._unlabelled(at, text)
+        return 1
+
+    def _is_remainder(self, at: int) -> bool:
+        """Whether a line is the end of the quoted line before it, or of one of our letters."""
+        text = self._texts[at].strip()
+        before = self._texts[at - 1].rstrip() if at and self._lines[at - 1].is_quoted else ""
+        is_broken = len(before) >= _LONG_LINE and before[-1] not in ".?!" and text[0].islower()
+        return (is_broken and len(text) < len(before)) or (len(text.split()) >= 5 and self._ours.has(text))
+
+    def _labelled(self, at: int, label: Label, text: str) -> bool:
+        """Begins the piece of a label; False where the line is text after all."""
+        number = label.number
+        current = self._now.number if self._now else NO_QUESTION
+        if not number:
+            self._begin(Piece(NO_QUESTION, [text], UnclearReason.SEVERAL_QUESTIONS))
+            return True
+        if label.is_bare:
+            is_next = number in self._numbers and number not in self._last_at and number == current + 1
+            if is_next:
+                self._doubt()
+                self._begin(Piece(number, [label.rest], UnclearReason.ORDER))
+            return is_next
+        if current and not label.is_word and not self._is_fresh and self._is_own_list(at, label):
+            return False
+        if number not in self._numbers:
+            if not self._is_ended:
+                self._begin(Piece(NO_QUESTION, [text], UnclearReason.NO_SUCH_QUESTION))
+            return not self._is_ended
+        self._begin_label(label)
+        return True
+
+    def _is_own_list(self, at: int, label: Label) -> bool:
+        """Whether a number belongs to a list within an answer."""
+        number, now = label.number, self._now
+        assert now is not None
+        if label.indent >= self._label_indent + 2:
+            return True
+        if self._listed is not None and number == self._listed + 1:
+            is_question = number == now.number + 1 and number in self._numbers and self._last_at[number] == at
+            if not is_question or self._restarts:
+                self._listed = number
+                self.division.ambiguous |= {number} & self._numbers if self._restarts else set()
+                return True
+        self._listed = None
+        before = next((each.strip() for each in reversed(now.lines) if each.strip()), ":")
+        if number == 1 and before.endswith(":"):
+            self._listed = 1
+            return True
+        if number in self._numbers and self._is_said(number):
+            self._doubt()
+            self._listed, self._restarts = number, True
+            self.division.ambiguous.add(number)
+            return True
+        return False
+
+    def _begin_label(self, label: Label) -> None:
+        number, rest = label.number, label.rest
+        again = label_of(rest)
+        rest = again.rest if again and again.number == number and not again.is_bare else rest
+        last = max(self._numbers)
+        ahead = range(number + 1, last + 1)
+        texts = [rest] if any(each in self._last_at for each in ahead) else split_inline(rest, number, last)
+        if not texts:
+            self._begin(Piece(number, [rest], UnclearReason.ORDER))
+        for each, text in enumerate(texts, number):
+            self._begin(Piece(each, [text]))
+        self._label_indent = label.indent
+
+    def _begin(self, piece: Piece) -> None:
+        self.division.pieces.append(piece)
+        self._now, self._listed, self._restarts = piece, None, False
+        self._label_indent = 0
+        self._is_fresh = self._is_ended = self._is_disclaimed = False
+        self._quoted_questions.clear()
+
+    def _doubt(self) -> None:
+        """Where the piece so far ends is not certain."""
+        if self._now is not None:
+            self._now.reason = self._now.reason or UnclearReason.ORDER
+
+    def _is_said(self, number: int | None = None) -> bool:
+        return any(each.text for each in self.division.pieces if number is None or each.number == number)
+
+    def _unlabelled(self, at: int, text: str) -> None:
+        is_said = bool(self.division.pieces)
+        if more := _MORE.match(text):
+            self._begin(Piece(NO_QUESTION, [text[more.end() :]]))
+            return
+        if is_disclaimer(self._texts, at):
+            self._is_ended, self._is_disclaimed = is_said, True
+            return
+        if self._is_end(text):
+            self._is_ended = self._is_ended or is_said
+            self._is_fresh = True
+            return
+        if self._is_disclaimed:
+            return
+        if self._is_ended:
+            if is_sentence(text):
+                self._add_below(text)
+            return
+        if not is_said and is_greeting(text):
+            return
+        if self._now is None or self._is_listing():
+            self._begin(Piece(NO_QUESTION))
+        if self._now is not None:
+            self._now.lines.append(text)
+
+    def _is_end(self, text: str) -> bool:
+        return is_divider(text) or is_program_line(text) or is_farewell(text) or is_contact_line(text, self._author)
+
+    def _add_below(self, text: str) -> None:
+        """Keeps a sentence below a farewell, which belongs to no answer."""
+        piece = self.division.pieces[-1]
+        if piece.number != NO_QUESTION or piece.reason is not UnclearReason.UNNUMBERED:
+            piece = Piece(NO_QUESTION, reason=UnclearReason.UNNUMBERED)
+            self.division.pieces.append(piece)
+        piece.lines.append(text)
+
+    def _is_listing(self) -> bool:
+        """Whether the questions so far stand in a row with nothing between, so that no text belongs to the last."""
+        asked = [each for each in self.division.pieces if each.is_asked]
+        is_last = self._now is not None and self._now.is_asked
+        return is_last and len(asked) > 1 and not any(each.text for each in asked)
