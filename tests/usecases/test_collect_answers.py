@@ -261,11 +261,11 @@ def test_a_reply_that_was_forwarded_is_that_of_who_wrote_it(cli: CommandLine, ba
     assert kept(cli) == [(4, 1, "Heel divers.", False)]
 
 
-def test_what_has_no_number_is_kept_apart(cli: CommandLine, back: Path) -> None:
+def test_what_has_no_number_waits_for_a_person(cli: CommandLine, back: Path) -> None:
     (back / "x.eml").write_bytes(mailed(ANNA.email, "Beste,\nWij zijn er nog niet uit.", answers=message_id(2)))
     done = collected(cli, back, *JSON)
-    assert (done.code, codes(done), done.json["waiting"]) == (1, ["answers-unnumbered"], 1)
-    assert kept(cli) == [(2, 0, "Wij zijn er nog niet uit.", False)]
+    assert (done.code, codes(done), done.json["waiting"]) == (1, ["answers-unclear-unnumbered"], 1)
+    assert kept(cli) == []
 
 
 def test_an_empty_form_is_no_answer(cli: CommandLine, back: Path) -> None:
@@ -374,7 +374,7 @@ def test_files_of_other_kinds_and_machines_are_not_read_as_answers(cli: CommandL
     )
     (back / "nonsens.eml").write_bytes(bytes(range(256)) * 4)
     done = collected(cli, back, *JSON)
-    assert codes(done) == ["answers-kind", "answers-attachment", "answers-strange"]
+    assert codes(done) == ["answers-kind", "answers-attachment", "answers-strange", "answers-unclear-unnumbered"]
     assert done.json["became"]["automatic"] == 1
     assert kept(cli) == [(2, 1, "Zie bijlage.", False)]
 
@@ -414,6 +414,8 @@ def test_the_report_has_names_only_of_who_agreed(cli: CommandLine, back: Path) -
     )
     (back / "c.eml").write_bytes(mailed(DINA.email, "Zomaar iets.", answers=message_id(1)))
     collected(cli, back)
+    decided = asked("answers", "review", str(cli.event), "3", "--answer", "0=Zomaar iets.", "--output", str(cli.output))
+    assert decided.code == 0
     done = reported(cli, *JSON)
     assert done.code == 0
     assert (done.json["people"], done.json["asked"], done.json["answers"]) == (3, 4, {"1": 2, "2": 0, "3": 0, "0": 1})

@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from reportgen.application.feedback.covering_notes import is_covering_note
 from reportgen.application.feedback.pieces import Piece
-from reportgen.domain.answers.answer import NO_QUESTION, AnswerOutcome, reference_of
+from reportgen.domain.answers.answer import AnswerOutcome, reference_of
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.identifiers import delivery_key, participant_in
@@ -108,7 +108,9 @@ class Matcher:
 
     def _record_of_reply(self, piece: Piece, reply: IncomingReply, now: datetime) -> AnswerRecord:
         answered = self._answered_letter(reply)
-        text = reply_text_in(reply.text, self._numbers, (self.event.organiser.email,))
+        organiser = self.event.organiser
+        ours = (organiser.email, organiser.name, organiser.contact)
+        text = reply_text_in(reply.text, self.event.questions, ours, author=reply.author, is_damaged=reply.damaged)
         texts, named, shown = dict(text.answers), text.named, reply.text
         if reply.automatic or reply.looks_automatic:
             doubt = finding("answers-automatic", Severity.NOTED if reply.automatic else Severity.DOUBTFUL, piece.place)
@@ -116,11 +118,9 @@ class Matcher:
             return _record(piece, now, AnswerOutcome.AUTOMATIC, answered or NOBODY, texts, named, shown, doubts)
         findings = [*_unclear(piece, text), *_unread(piece, reply)]
         if reply.forms:  # the text beside a form counts only where it answers a question by number
-            if is_covering_note(texts.get(NO_QUESTION, "")):
-                texts.pop(NO_QUESTION, None)
-            if not set(texts) & set(self._numbers):
-                if texts:
-                    findings.append(finding("answers-note", Severity.DOUBTFUL, piece.place))
+            if len(self._numbers) == 1:  # where there is only one question, no number tells an answer from a note
+                texts = {asked: said for asked, said in texts.items() if not is_covering_note(said)}
+            if not texts:
                 return _record(piece, now, AnswerOutcome.EMPTY, answered or NOBODY, texts, named, shown, findings)
         if answered is None:
             findings.insert(0, finding("answers-strange", Severity.DOUBTFUL, piece.place))
@@ -135,8 +135,6 @@ class Matcher:
         doubts = []
         if texts and not self._referenced_letters(reply):
             doubts.append(finding("answers-sender", Severity.DOUBTFUL, piece.place, number=number))
-        if NO_QUESTION in texts:
-            doubts.append(finding("answers-unnumbered", Severity.DOUBTFUL, piece.place, number=number))
         if not texts:  # none of it counts, and whoever reviews it finds it beside its question
             texts = _proposed(text)
             if texts:

@@ -72,7 +72,8 @@ def split_inline(text: str, number: int, last: int) -> list[str]:
 
     One piece where the next number is not in it; none where only some of them are, so that it is unclear.
     """
-    pieces, begin = [], 0
+    pieces: list[str] = []
+    begin = 0
     for each in range(number + 1, last + 1):
         found = re.compile(rf"\s\(?{each}\s?[.)]\s+(?=[^\W\d])").search(text, begin)
         if not found:
