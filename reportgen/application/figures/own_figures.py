@@ -15,9 +15,10 @@ from reportgen.domain.figures.subject import Subject
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.places.division import DivisionData, division_on
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
+from reportgen.render.content.text_pages import unprintable_letters, without_pictures
 from reportgen.sources.cbs.indicator_values import DistrictRow, IndicatorValues
 from reportgen.sources.lists.own_columns import OwnColumn
-from reportgen.sources.lists.own_figures import OwnFigures, own_figures
+from reportgen.sources.lists.own_figures import OwnDistrict, OwnFigures, own_figures
 from reportgen.sources.lists.registrations import ListFile
 from reportgen.sources.names.municipalities import MunicipalityNames
 
@@ -39,6 +40,10 @@ def own_values(
         return IndicatorValues({}, {}, {}), ()
     files = [ListFile(path, sheet) for path, sheet in settings.own_figures]
     found, findings = own_figures(files, wanted, _Naming(divisions, day).meant, day.year)
+    letters = {each.name: signs for each in found.districts if (signs := unprintable_letters(each.name))}
+    for name, signs in letters.items():
+        findings += (finding("own-letters", Severity.DOUBTFUL, written=name, signs=signs),)
+    found = replace(found, districts=tuple(_with_printable_name(each) for each in found.districts))
     values = IndicatorValues(
         {variable: dict(of) for variable, of in found.values.items()},
         {variable: f"{OWN}{wanted[variable].indicator}" for variable in found.files},
@@ -54,6 +59,10 @@ def own_values(
         place = Place(EVENT_FILE, 0)
         findings = (finding("own-file-absent", Severity.DOUBTFUL, place, columns=columns),)
     return values, findings
+
+
+def _with_printable_name(district: OwnDistrict) -> OwnDistrict:
+    return replace(district, name=without_pictures(district.name))
 
 
 def _wanted(subject: Subject | None, year: int) -> Iterator[OwnColumn]:

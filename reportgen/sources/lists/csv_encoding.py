@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -21,6 +21,12 @@ CERTAIN = log(200)
 
 WARY = log(20)
 """How much more likely a word must be than its other readings, in a file that has more than one encoding."""
+
+CONTESTED = log(20)
+"""How much some words of a file must speak for another encoding before it may be in two."""
+
+FEW = 15
+"""Words with accents in a file up to which that is looked at; in more, letters that fit no encoding show it."""
 
 _TURKISH = frozenset("ðþýÐÞÝ")
 """Letters of Iceland, which stand where Turkey has ğ, ş and ı."""
@@ -65,7 +71,22 @@ def recognised(content: bytes) -> Encoding:
         not is_plausible(word) and any(is_plausible(bytes_in(each, name)) for name in PRIORS)
         for word, each in zip(read, raw, strict=True)
     )
-    return Encoding(best, mixed, close or torn)
+    return Encoding(best, mixed, close or torn or _is_contested(read, raw, best))
+
+
+def _is_contested(read: Sequence[str], raw: Sequence[bytes], best: str) -> bool:
+    """Whether some words speak for another encoding so much that part of the file may be in that.
+
+    Not where Windows is the best: its words hardly ever read as words in another.
+    """
+    own = [likelihood(word) for word in read]
+    if best == "cp1252" or len(own) > FEW:
+        return False
+    for other in PRIORS:
+        gains = (theirs - ours for ours, theirs in zip(own, _likelihoods(other, raw), strict=True))
+        if sum(max(0.0, gain) for gain in gains) > CONTESTED + 0.3 * len(own):
+            return True
+    return False
 
 
 def _likelihoods(name: str, words: Iterable[bytes]) -> Iterator[float]:
@@ -116,7 +137,7 @@ def as_bytes(text: str, encoding: str) -> bytes | None:
     """A text as the bytes it was read from; None where it has a letter that the encoding lacks."""
     back = _back(encoding)
     try:
-        return bytes(ord(sign) if sign < "\x80" else back[sign] for sign in text)
+        return bytes(ord(sign) if sign < "\xa0" else back[sign] for sign in text)
     except KeyError:
         return None
 

@@ -78,7 +78,7 @@ def _meant(text: str, encoding: Encoding) -> str | None:
         if is_plausible(word) and not _CONTROL.search(word):
             near = list(rivals(word, encoding.name)) if encoding.wary and not encoding.given else []
             if encoding.name in ("cp1252", "iso8859_15") and is_turkish_perhaps(word) and not encoding.given:
-                near = near or list(other_readings(word, encoding.name, ("cp1254",)))
+                near = [*other_readings(word, encoding.name, ("cp1254",)), *near]
             if not near:
                 continue
             others = near

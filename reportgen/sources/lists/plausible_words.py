@@ -32,6 +32,12 @@ _OTHER = 0.0003
 """The share of any other Latin letter."""
 
 _NO_LETTERS = "ƒªºˆ˜ﬁﬂˇ˘˙˚˝˛"
+_CAMELS = frozenset(["Mc", "Mac", "De", "Van", "La", "Le", "Di", "Du"])
+"""Behind what a capital may stand within a name."""
+
+_CLIPPED = re.compile(r"(?:[stnkmr]|ns|em|er|ie)(?![^\W\d_])")
+"""Words that begin with an apostrophe: ’s-Gravenhage, ’t Zand."""
+
 _VOWELS = frozenset("aeiouyáàâäãåæéèêëíìîïóòôöõøúùûüýœ")
 _AFTER_VOWEL = 0.05
 _NEVER = 1e-8
@@ -84,7 +90,8 @@ def _share(word: str, at: int) -> float:
 def _letter(sign: str, before: str, behind: str, word: str) -> float:
     share = _SHARES.get(sign, _OTHER)
     low, was, will = sign.casefold(), before.casefold(), behind.casefold()
-    if sign.isupper() and before.isalpha() and (before.islower() or behind.islower()):
+    camel = word.partition(sign)[0] in _CAMELS
+    if sign.isupper() and before.isalpha() and not camel and (before.islower() or behind.islower()):
         return _NEVER
     if sign.islower() and behind.isupper():
         return _NEVER
@@ -93,10 +100,17 @@ def _letter(sign: str, before: str, behind: str, word: str) -> float:
     if sign.islower() and sum(map(str.isupper, word)) > 1 and before.isupper() and not behind:
         share /= 20_000
     elif sign.islower() and not before.isalpha() and behind.isalpha():
-        share /= 10
+        share /= 50
     strange = (
         (low == "ñ" and will not in _VOWELS)
-        or (low == "è" and ((was in _VOWELS and was not in "iu") or (will and will in _VOWELS)))
+        or (
+            low == "è"
+            and (
+                (sign == "è" and not was.isalpha() and will.isalpha())
+                or (was in _VOWELS and was not in "iu")
+                or (will and will in _VOWELS)
+            )
+        )
         or (low == "æ" and (not will.isalpha() or (was and was in _VOWELS)))
         or (low == "ø" and was and was in _VOWELS)
         or (low in "šž" and was in "ctkpbdfg" and will in "ctkpbdfglm" and bool(was) and bool(will))
@@ -113,9 +127,11 @@ def _letter(sign: str, before: str, behind: str, word: str) -> float:
 def _sign(sign: str, before: str, behind: str, word: str, at: int) -> float:
     """How likely a sign is that is no letter."""
     inside = before.isalpha() and behind.isalpha()
-    if sign in "’'´`‘":
-        if not before.isalpha() and sign != "´":
-            return 0.05 if behind.isalpha() else 0.001
+    if sign in "´`":  # typed for an apostrophe
+        return 0.002 if behind.isalpha() and (not before.isalpha() or (at == 1 and behind.isupper())) else _NEVER
+    if sign in "’‘":
+        if not before.isalpha():
+            return 0.05 if _CLIPPED.match(word[at + 1 :]) else 0.0003
         if inside and sign != "‘" and behind in "sS" and len(word) - at == 2:
             return 0.3  # foto’s
         if inside and (at == 1 or (behind in "sSt" and len(word) - at <= 2)) and sign != "‘":
