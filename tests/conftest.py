@@ -16,18 +16,23 @@ from hypothesis import settings
 
 # Derandomised: a test that fails on one machine fails on the next one too. No deadline: printing warms up slowly.
 settings.register_profile("dev", max_examples=30, deadline=None, derandomize=True, database=None)
-settings.register_profile("ci", settings.get_profile("dev"), max_examples=50)
 settings.register_profile("fuzz", max_examples=1000, deadline=None, database=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "dev")
 
 MEMORY = Path("/dev/shm")
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > 1_000_000_000:
     # What a test writes need not outlive the machine: a ledger that is synced to a real disk waits for it each time.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
+for each in ("CI", "BUILD_NUMBER"):
+    # Where these are set, pytest prints what it compared in full, and once more at its end: megabytes after the names.
+    os.environ.pop(each, None)
+
 LONG = ("test_browser_mornings", "test_refresh", "test_browser_pages", "test_cluster", "test_simulate")
 """Files that take long for how many tests they hold: they begin first, so that no core waits for them at the end."""
 
+LONGEST_REASON = 300
+"""Characters of why a test failed, at the end."""
 
 QUICK = ("test_part_cache", "test_objects", "test_parts", "test_sentences", "test_words", "test_dutch", "test_design")
 """Files of ``tests/unit/render`` that print nothing."""
@@ -51,6 +56,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         prints = "render" in item.path.parts and item.path.stem not in QUICK
         if prints or item.path.stem in SLOW or not {"unit", "house"} & set(item.path.parts):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Each test that failed, with the reason on one line, just before the end."""
+    for report in (each for kind in ("failed", "error") for each in terminalreporter.getreports(kind)):
+        crash = getattr(report.longrepr, "reprcrash", None)
+        reason = " ".join((crash.message if crash else report.longreprtext).split())
+        terminalreporter.write_line(f"{report.nodeid} ({report.when}): {reason[:LONGEST_REASON]}")
 
 
 @pytest.fixture
