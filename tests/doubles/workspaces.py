@@ -52,7 +52,7 @@ def mailing(key: str, paths: Paths, ledger: Ledger, rules: DeliveryRules, clock:
     folder = paths.output.with_name(key)
     if not folder.exists():
         shutil.copytree(EXAMPLE, folder)
-        own = re.sub("(?m)^welcome = .*", 'welcome = "Welkom."', (folder / "event.toml").read_text("utf-8"))
+        own = re.sub(r"(?m)^(welcome\w*) = .*", r'\1 = "Welkom."', (folder / "event.toml").read_text("utf-8"))
         (folder / "event.toml").write_text(own, "utf-8")
         rows = (f"{each.name.replace(' ', ';')};Nieuwegein;{each.email};aangemeld" for each in ledger.enrolled(key))
         head = "Voorletters;Achternaam;Gemeente;E-mailadres;Status"

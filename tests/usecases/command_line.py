@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 from typing import Any
@@ -307,6 +308,11 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def digests_in(folder: Path) -> dict[str, str]:
+    """The digest of every file below a folder, by its path from there: where two differ, their names say enough."""
+    return {name: sha256(content).hexdigest() for name, content in files_in(folder).items()}
 
 
 def leftovers_in(output: Path) -> list[str]:

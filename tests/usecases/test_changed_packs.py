@@ -6,7 +6,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-from usecases.command_line import IN_TIME, JSON, CommandLine, files_in
+from usecases.command_line import IN_TIME, JSON, CommandLine, digests_in
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, COR, DINA, PEOPLE, changed
 
@@ -31,7 +31,7 @@ def test_who_cancels_and_comes_back_keeps_number_and_pack(again: Ran) -> None:
 
 
 def test_a_sealed_edition_is_never_touched_again(sent: Ran, again: Ran) -> None:
-    assert files_in(again.cli.edition(1)) == files_in(sent.cli.edition(1))
+    assert digests_in(again.cli.edition(1)) == digests_in(sent.cli.edition(1))
     assert again.cli.run("verify").code == 0
 
 
@@ -135,14 +135,14 @@ def test_the_plan_of_a_first_run_is_a_new_pack_for_everyone(tmp_path: Path) -> N
 def test_plan_and_check_change_nothing(sent: Ran, tmp_path: Path) -> None:
     cli = sent.cli.copied(tmp_path)
     cli.write_list([changed(ANNA, last="Boerma"), COR])
-    before, files = _dump(cli), files_in(cli.output)
+    before, files = _dump(cli), digests_in(cli.output)
     plan = cli.run("plan")
     check = cli.run("check")
     assert "print 1, keep 1, withdraw 2" in plan.out
     assert "personal name.last: Boer → Boerma" in plan.out
     assert "2 gemeenten, 2 tafels.\nSinds de vorige lijst: 0 nieuw, 1 gewijzigd, 2 vervallen." in check.out
     assert _dump(cli) == before
-    assert files_in(cli.output) == files
+    assert digests_in(cli.output) == files
 
 
 def test_looking_at_an_output_folder_that_is_not_there_does_not_make_it(tmp_path: Path) -> None:

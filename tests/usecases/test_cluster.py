@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 import pytest
 from doubles.dask_cluster import DaskCluster, dask_cluster
-from usecases.command_line import IN_TIME, JSON, CommandLine, files_in
+from usecases.command_line import IN_TIME, JSON, CommandLine, digests_in
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, PEOPLE, changed
 
@@ -40,8 +40,8 @@ def test_a_cluster_makes_the_same_packs_though_a_worker_is_killed_half_way(sent:
         cluster.kills(0)
         out, err = run.communicate(timeout=120)
     assert (run.returncode, "Traceback" in err) == (0, False), out + err
-    assert files_in(cli.output / "archive") == files_in(sent.cli.output / "archive")
-    assert files_in(cli.output / "outbox") == files_in(sent.cli.output / "outbox")
+    assert digests_in(cli.output / "archive") == digests_in(sent.cli.output / "archive")
+    assert digests_in(cli.output / "outbox") == digests_in(sent.cli.output / "outbox")
 
 
 def test_without_workers_or_a_scheduler_the_run_says_what_to_start(

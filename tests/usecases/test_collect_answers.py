@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
-from usecases.command_line import IN_TIME, JSON, ONE_WORKER, CommandLine, Done, asked, files_in
+from usecases.command_line import IN_TIME, JSON, ONE_WORKER, CommandLine, Done, asked, digests_in, files_in
 from usecases.meeting import ANNA, BRAM, COR, DINA, KEY
 
 from reportgen.render.pdf import form_reader
@@ -439,7 +439,7 @@ def test_the_same_answers_give_the_same_report(cli: CommandLine, back: Path, tmp
     collected(cli, back)
     for name in ("een", "twee"):
         assert reported(cli, "--to", str(tmp_path / name)).code == 0
-    assert files_in(tmp_path / "een") == files_in(tmp_path / "twee")
+    assert digests_in(tmp_path / "een") == digests_in(tmp_path / "twee")
     assert len(PdfReader(tmp_path / "een" / "antwoorden.pdf").pages) > 5
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -87,8 +88,10 @@ def _send(paths: Paths, server: SmtpServer, once_more: bool, dies_at: str = "") 
         try:
             workspace = mailing(KEY, paths, ledger, rules, clock)
             send.send(workspace, Smtp(server, "", clock.seconds, sleep), lambda *_: None)
-        finally:
-            os._exit(0)
+        except BaseException:
+            traceback.print_exc()  # the process has no caller who would tell it
+            os._exit(1)
+        os._exit(0)
     return os.waitpid(child, 0)[1]
 
 

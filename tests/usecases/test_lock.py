@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer
-from usecases.command_line import IN_TIME, JSON, CommandLine, Done, files_in, until
+from usecases.command_line import IN_TIME, JSON, CommandLine, Done, digests_in, until
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, KEY, PEOPLE
 
@@ -41,13 +41,13 @@ def held(waiting: CommandLine) -> Iterator[CommandLine]:
 
 
 def test_whatever_changes_something_steps_back(held: CommandLine) -> None:
-    before = files_in(held.output)
+    before = digests_in(held.output)
     for command in ("run", "build", "release", "send"):
         done = held.run(command, *IN_TIME)
         assert done.code == 8
         assert "Another run is at work" in done.err
         assert "next:  wait until it is done" in done.err
-    assert files_in(held.output) == before
+    assert digests_in(held.output) == before
 
 
 def test_looking_is_free_while_another_is_at_work(held: CommandLine) -> None:

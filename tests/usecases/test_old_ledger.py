@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from usecases.command_line import IN_TIME, JSON, CommandLine, files_in
+from usecases.command_line import IN_TIME, JSON, CommandLine, digests_in
 from usecases.conftest import Ran
 
 
@@ -96,11 +96,11 @@ def test_with_an_old_ledger_nothing_is_made_and_nothing_is_sent(
 ) -> None:
     cli = again.cli.copied(tmp_path / "older")
     shutil.copy(waiting.output / "ledger.sqlite", cli.output / "ledger.sqlite")
-    before = files_in(cli.output / "outbox")
+    before = digests_in(cli.output / "outbox")
     done = cli.run(command, *IN_TIME)
     assert done.code == 7
     assert "The archive holds edition 2, which this ledger does not know" in done.err
-    assert files_in(cli.output / "outbox") == before
+    assert digests_in(cli.output / "outbox") == before
     assert set(cli.states().values()) == {"released"}
 
 
@@ -115,11 +115,11 @@ def test_with_an_old_ledger_send_sends_nothing_either(again: Ran, waiting: Comma
 
 def test_without_the_ledger_nothing_is_sent_a_second_time(kept: CommandLine) -> None:
     (kept.output / "ledger.sqlite").unlink()
-    before = files_in(kept.output / "outbox")
+    before = digests_in(kept.output / "outbox")
     done = kept.run("run", *IN_TIME)
     assert done.code == 7
     assert "which this ledger does not know" in done.err
-    assert files_in(kept.output / "outbox") == before
+    assert digests_in(kept.output / "outbox") == before
     assert kept.run("verify").code == 7
 
 
@@ -138,14 +138,14 @@ def _put_back(cli: CommandLine, copy: dict[str, bytes]) -> None:
 
 
 def _assert_refused(cli: CommandLine) -> None:
-    before = files_in(cli.output / "outbox")
+    before = digests_in(cli.output / "outbox")
     states = cli.states()
     for command in ("send", "run", "build"):
         done = cli.run(command, *IN_TIME)
         assert (command, done.code) == (command, 7)
         assert "the ledger is an old copy" in done.err
         assert "put back the newest ledger.sqlite" in done.err
-    assert files_in(cli.output / "outbox") == before
+    assert digests_in(cli.output / "outbox") == before
     assert cli.states() == states
     verified = cli.run("verify", *JSON)
     assert verified.code == 7
@@ -222,10 +222,10 @@ def test_without_the_archive_an_old_ledger_has_no_letters_to_send(waiting: Comma
     assert waiting.run("send", *IN_TIME).code == 0
     _put_back(waiting, old)
     shutil.rmtree(waiting.output / "archive")
-    before = files_in(waiting.output / "outbox")
+    before = digests_in(waiting.output / "outbox")
     done = waiting.run("send", *IN_TIME, *JSON)
     assert (done.code, done.json["sent"]) == (1, 0)
-    assert files_in(waiting.output / "outbox") == before
+    assert digests_in(waiting.output / "outbox") == before
 
 
 def test_what_was_sent_last_is_no_added_file_and_is_missed_when_it_cannot_be_read(kept: CommandLine) -> None:

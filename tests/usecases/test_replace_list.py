@@ -11,6 +11,7 @@ from doubles.small_event import PEOPLE, sheet, small_event
 from doubles.workspaces import workspace_of
 from hypothesis import given
 from hypothesis import strategies as st
+from usecases.command_line import digests_in
 
 from reportgen.application.lists import replace
 from reportgen.application.workspace import Workspace
@@ -45,10 +46,10 @@ def _brought(event: Path, paths: Paths, name: str, content: bytes) -> replace.Pe
 
 
 def test_a_list_that_waits_changes_nothing_until_it_is_accepted(event: Path, paths: Paths) -> None:
-    before = {path: path.read_bytes() for path in event.rglob("*") if path.is_file()}
+    before = digests_in(event)
     concept = _brought(event, paths, "Aanmeldingen 3 dec.csv", sheet(PEOPLE[:3]).encode())
     assert replace.pending_list(paths, KEY) == concept
-    assert {path: path.read_bytes() for path in event.rglob("*") if path.is_file()} == before
+    assert digests_in(event) == before
     assert len(replace.check_pending(_workspace(event, paths), concept).participants) == 3
     replace.drop_pending(paths, KEY)
     assert replace.pending_list(paths, KEY) is None

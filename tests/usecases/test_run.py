@@ -10,7 +10,7 @@ from pathlib import Path
 import page
 import pytest
 from pypdf import PdfReader
-from usecases.command_line import IN_TIME, JSON, TOO_LATE, CommandLine, files_in, leftovers_in
+from usecases.command_line import IN_TIME, JSON, TOO_LATE, CommandLine, digests_in, files_in, leftovers_in
 from usecases.conftest import Ran
 from usecases.meeting import KEY, PEOPLE
 
@@ -64,12 +64,12 @@ def test_names_stand_in_no_file_name(sent: Ran) -> None:
 
 def test_a_second_run_makes_nothing_sends_nothing_and_says_so(sent: Ran, tmp_path: Path) -> None:
     cli = sent.cli.copied(tmp_path)
-    archive, outbox = files_in(cli.output / "archive"), files_in(cli.output / "outbox")
+    archive, outbox = digests_in(cli.output / "archive"), digests_in(cli.output / "outbox")
     done = cli.run("run", *IN_TIME)
     assert done.code == 0
     assert "Nothing to do: every pack is as it should be, and no letter is due." in done.out
-    assert files_in(cli.output / "archive") == archive
-    assert files_in(cli.output / "outbox") == outbox
+    assert digests_in(cli.output / "archive") == archive
+    assert digests_in(cli.output / "outbox") == outbox
     cli.assert_everyone_was_mailed_once()
 
 

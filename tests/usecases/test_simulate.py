@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from doubles.mail_server import MailServer
-from usecases.command_line import JSON, ONE_WORKER, CommandLine, Done, files_in, until
+from usecases.command_line import JSON, ONE_WORKER, CommandLine, Done, digests_in, until
 from usecases.conftest import Ran
 from usecases.meeting import OPEN, PEOPLE
 
@@ -73,8 +73,8 @@ def _asked(told: Any) -> list[str]:
     return [f"{each['what']} {each['command']}" for tick in told["ticks"] for each in tick["asks"]]
 
 
-def _all_files(cli: CommandLine) -> dict[str, bytes]:
-    return {path: content for path, content in files_in(cli.event.parent).items() if not path.endswith(".lock")}
+def _all_files(cli: CommandLine) -> dict[str, str]:
+    return {path: digest for path, digest in digests_in(cli.event.parent).items() if not path.endswith(".lock")}
 
 
 def _drawn(seed: int) -> Faults:
@@ -90,7 +90,7 @@ def test_what_is_real_stays_byte_for_byte_as_it_was(ready: CommandLine, passing:
     told = _rehearsed(ready, *WEEKS_BEFORE, *options)
     assert told["sent"] > 0
     assert _all_files(ready) == before
-    assert files_in(passing) == {}
+    assert digests_in(passing) == {}
     assert list(passing.iterdir()) == []
 
 

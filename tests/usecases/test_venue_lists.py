@@ -12,7 +12,7 @@ import pytest
 from doubles.printed_parts import PrintedParts
 from doubles.session_files import once
 from pypdf import PdfReader
-from usecases.command_line import JSON, CommandLine
+from usecases.command_line import JSON, CommandLine, digests_in
 from usecases.meeting_with_rounds import meeting_with_rounds, told_meeting
 
 FILES = (
@@ -44,8 +44,8 @@ def _folder(cli: CommandLine) -> Path:
     return cli.output / "lists" / cli.event.name
 
 
-def _bytes(cli: CommandLine) -> Mapping[str, bytes]:
-    return {each.name: each.read_bytes() for each in _folder(cli).iterdir()}
+def _digests(cli: CommandLine) -> Mapping[str, str]:
+    return digests_in(_folder(cli))
 
 
 def _text(cli: CommandLine, name: str) -> str:
@@ -59,7 +59,7 @@ def test_there_is_a_list_of_everyone_and_of_each_session_and_it_is_said_where(cl
     counts = {name: said.json[name] for name in ("people", "attendance_lists", "badges", "table_signs", "untold")}
     assert counts == {"people": 4, "attendance_lists": 6, "badges": 4, "table_signs": 3, "untold": 0}
     assert tuple(each["name"] for each in said.json["files"]) == FILES
-    assert sorted(_bytes(cli)) == sorted(FILES)
+    assert sorted(_digests(cli)) == sorted(FILES)
 
 
 def test_they_say_who_goes_where(cli: CommandLine) -> None:
@@ -71,10 +71,10 @@ def test_they_say_who_goes_where(cli: CommandLine) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(cli: CommandLine) -> None:
-    before = _bytes(cli)
+    before = _digests(cli)
     shown = cli.run("lists")
     assert shown.code == 0
-    assert _bytes(cli) == before
+    assert _digests(cli) == before
     assert str(_folder(cli)) in shown.out
     assert "presentielijst-ronde-2-c.pdf" in shown.out
 
@@ -182,11 +182,11 @@ def test_a_meeting_of_nobody_says_so(cli: CommandLine) -> None:
 def test_a_folder_that_cannot_be_written_is_said_and_leaves_what_there_was(cli: CommandLine) -> None:
     if os.geteuid() == 0:
         pytest.skip("whoever runs this may write anywhere")
-    before = _bytes(cli)
+    before = _digests(cli)
     _folder(cli).chmod(0o500)
     try:
         said = cli.run("lists")
         assert said.code == 7
-        assert _bytes(cli) == before
+        assert _digests(cli) == before
     finally:
         _folder(cli).chmod(0o700)

@@ -14,7 +14,7 @@ import pytest
 import typer
 from doubles.filled_in import fill_in
 from typer.testing import CliRunner
-from usecases.command_line import IN_TIME, JSON, CommandLine, asked, files_in
+from usecases.command_line import IN_TIME, JSON, CommandLine, asked, digests_in, files_in
 from usecases.meeting import ANNA, COR, KEY, PEOPLE, changed
 
 from reportgen.config.settings import load_event_file
@@ -448,10 +448,10 @@ def test_a_subject_that_cannot_be_read_is_named_and_the_others_are_listed(tmp_pa
 
 
 def test_new_never_writes_over_something(cli: CommandLine) -> None:
-    before = files_in(cli.event)
+    before = digests_in(cli.event)
     done = asked("new", str(cli.event))
     assert (done.code, "There is something by this name already" in done.err) == (2, True)
-    assert files_in(cli.event) == before
+    assert digests_in(cli.event) == before
 
 
 @pytest.mark.parametrize("name", ["Wonen", "wonen 2019", "wonen_2019"])

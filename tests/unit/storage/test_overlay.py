@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from usecases.command_line import files_in
+from usecases.command_line import digests_in
 
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive
@@ -22,7 +22,7 @@ def test_an_overlay_of_an_archive_takes_new_editions_and_keeps_the_old_ones_as_t
     draft = real.unsealed(1)
     draft.add("packs/0001.pdf", b"%PDF")
     draft.seal({}, NOW)
-    before = files_in(tmp_path / "real")
+    before = digests_in(tmp_path / "real")
     link_contents(tmp_path / "real", tmp_path / "trial")
     trial = Archive(tmp_path / "trial")
     assert trial.read(1, "packs/0001.pdf") == b"%PDF"
@@ -33,7 +33,7 @@ def test_an_overlay_of_an_archive_takes_new_editions_and_keeps_the_old_ones_as_t
     second.seal({}, NOW)
     assert trial.editions() == (1, 2)
     shutil.rmtree(tmp_path / "trial")
-    assert files_in(tmp_path / "real") == before
+    assert digests_in(tmp_path / "real") == before
     assert real.editions() == (1,)
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from usecases.command_line import digests_in
 
 from reportgen.errors import ArchiveError
 from reportgen.storage.archive.archive import Archive, SealedEdition
@@ -45,10 +46,6 @@ def bag(seal: Callable[..., SealedEdition]) -> Path:
     return seal().folder
 
 
-def everything(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 # Sealing
 
 
@@ -74,7 +71,7 @@ def test_anyone_can_check_an_edition_without_this_program(bag: Path, manifest: s
 
 def test_between_them_the_manifests_name_every_file_of_the_edition_once(bag: Path) -> None:
     lines = [*(bag / PAYLOAD).read_text().splitlines(), *(bag / TAGS).read_text().splitlines()]
-    assert sorted([TAGS, *(line.split("  ", 1)[1] for line in lines)]) == sorted(everything(bag))
+    assert sorted([TAGS, *(line.split("  ", 1)[1] for line in lines)]) == sorted(digests_in(bag))
 
 
 def test_an_edition_is_a_bag_as_the_standard_describes_it(bag: Path) -> None:
@@ -96,28 +93,28 @@ def test_a_correction_stands_beside_the_edition_before_and_leaves_it_alone(
     archive: Archive, seal: Callable[..., SealedEdition]
 ) -> None:
     first = seal(1)
-    before = everything(first.folder)
+    before = digests_in(first.folder)
     seal(2, {"edition.json": b"{}"})
     assert archive.editions() == (1, 2)
-    assert everything(first.folder) == before
+    assert digests_in(first.folder) == before
 
 
 def test_an_edition_is_sealed_once(archive: Archive, seal: Callable[..., SealedEdition]) -> None:
-    before = everything(seal().folder)
+    before = digests_in(seal().folder)
     with pytest.raises(ArchiveError, match="sealed already"):
         archive.unsealed(1)
-    assert everything(archive.bag(1)) == before
+    assert digests_in(archive.bag(1)) == before
 
 
 def test_two_runs_on_one_edition_cannot_both_seal_it(archive: Archive, now: datetime) -> None:
     one = archive.unsealed(1)
     one.add("edition.json", b"one")
     one.seal({}, now)
-    before = everything(archive.bag(1))
+    before = digests_in(archive.bag(1))
     one.add("edition.json", b"one")
     with pytest.raises((ArchiveError, OSError)):
         one.seal({}, now)
-    assert everything(archive.bag(1)) == before
+    assert digests_in(archive.bag(1)) == before
     assert archive.flaws(1) == ()
 
 
@@ -135,7 +132,7 @@ def test_what_a_broken_run_left_unsealed_is_thrown_away(archive: Archive, now: d
     draft = archive.unsealed(1)
     draft.add("edition.json", b"{}")
     sealed = draft.seal({}, now)
-    assert "data/packs/0009-GM0003.pdf" not in everything(sealed.folder)
+    assert "data/packs/0009-GM0003.pdf" not in digests_in(sealed.folder)
     assert archive.flaws(1) == ()
     assert [path.name for path in sealed.folder.parent.iterdir()] == ["edition-0001"]
 
@@ -145,7 +142,7 @@ def test_a_draft_with_nothing_to_seal_leaves_nothing_behind(archive: Archive) ->
     draft.add("packs/0001-GM0356.pdf", b"printed, and the same as before")
     draft.discard()
     assert archive.editions() == ()
-    assert everything(archive.bag(1).parent) == {}
+    assert digests_in(archive.bag(1).parent) == {}
 
 
 def test_what_many_packs_share_is_kept_once(archive: Archive, now: datetime) -> None:

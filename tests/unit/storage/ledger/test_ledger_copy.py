@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from usecases.command_line import files_in
+from usecases.command_line import digests_in
 
 from reportgen.errors import ArchiveError
 from reportgen.storage.ledger.copies import ledger_copy
@@ -26,12 +26,12 @@ def _begun(path: Path) -> Ledger:
 
 def test_what_is_written_in_the_copy_is_not_in_the_ledger(tmp_path: Path) -> None:
     _begun(tmp_path / "real" / "ledger.sqlite").close()
-    before = files_in(tmp_path / "real")
+    before = digests_in(tmp_path / "real")
     copy = ledger_copy(tmp_path / "real" / "ledger.sqlite", tmp_path / "copy" / "ledger.sqlite")
     assert copy.begun_edition("meeting") == 1
     copy.begin_edition("another", NOW)
     copy.close()
-    assert files_in(tmp_path / "real") == before
+    assert digests_in(tmp_path / "real") == before
 
 
 def test_what_only_stands_in_the_log_of_a_run_that_died_is_in_the_copy(tmp_path: Path) -> None:
@@ -41,11 +41,11 @@ def test_what_only_stands_in_the_log_of_a_run_that_died_is_in_the_copy(tmp_path:
     for each in ("ledger.sqlite", "ledger.sqlite-wal"):
         shutil.copyfile(tmp_path / each, died / each)
     ledger.close()
-    before = {name: content for name, content in files_in(died).items() if not name.endswith("-shm")}
+    before = {name: content for name, content in digests_in(died).items() if not name.endswith("-shm")}
     copy = ledger_copy(died / "ledger.sqlite", tmp_path / "copy.sqlite")
     assert copy.begun_edition("meeting") == 1
     copy.close()
-    assert {name: content for name, content in files_in(died).items() if not name.endswith("-shm")} == before
+    assert {name: content for name, content in digests_in(died).items() if not name.endswith("-shm")} == before
 
 
 def test_where_there_is_no_ledger_the_copy_is_empty_and_nothing_is_made(tmp_path: Path) -> None:
