@@ -13,13 +13,14 @@ class Why(StrEnum):
     """Why a cell cannot be read."""
 
     LETTERS = "letters"  # it was saved or read in the wrong encoding
+    EITHER = "either"  # its letters fit two encodings
     ERROR = "error"  # it shows an error of the spreadsheet, or a formula without a result
     STRUCK = "struck"  # it is struck through
 
 
 @dataclass(frozen=True, slots=True)
 class CellDoubt:
-    """Why a cell cannot be read; ``likely`` is what is probably meant, empty where nothing shows it."""
+    """Why a cell cannot be read; ``likely`` is what is probably meant, or may be, empty where nothing shows it."""
 
     why: Why
     likely: str = ""
@@ -52,6 +53,7 @@ def unclear_findings(cells: Sequence[UnclearCell], name: str) -> Iterator[Findin
     for each in cells:
         if each.doubt.why is not Why.STRUCK:
             letters = "cell-letters-meant" if each.doubt.likely else "cell-letters"
-            code = "cell-error" if each.doubt.why is Why.ERROR else letters
+            either = "cell-either" if each.doubt.why is Why.EITHER else letters
+            code = "cell-error" if each.doubt.why is Why.ERROR else either
             facts = {"name": name, "written": each.written, "column": each.place.column, "likely": each.doubt.likely}
             yield finding(code, Severity.REFUSED, each.place, **facts)

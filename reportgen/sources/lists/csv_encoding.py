@@ -10,7 +10,7 @@ from math import log
 
 from reportgen.sources.lists.plausible_words import is_latin, is_plausible, likelihood, words_of
 
-PRIORS = {"cp1252": 0.9, "iso8859_15": 0.001, "mac_roman": 0.05, "cp850": 0.03, "cp437": 0.02}
+PRIORS = {"cp1252": 0.9, "iso8859_15": 0.005, "mac_roman": 0.05, "cp850": 0.03, "cp437": 0.02}
 """Encodings that are recognised: of Windows, Linux, old Macs and DOS, with how often lists come in them."""
 
 ASKED = ("cp1254", "cp1250", "iso8859_2", "cp852", "mac_turkish", "mac_latin2")

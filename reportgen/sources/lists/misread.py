@@ -53,9 +53,9 @@ def doubt_of(text: str, encoding: Encoding = UTF_8) -> CellDoubt | None:
     if is_error(text):
         return CellDoubt(Why.ERROR)
     likely = _escaped(text)
-    if likely is None and not text.isascii():
-        likely = _meant(text, encoding)
-    return None if likely is None else CellDoubt(Why.LETTERS, likely)
+    if likely is not None:
+        return CellDoubt(Why.LETTERS, likely)
+    return None if text.isascii() else _misread(text, encoding)
 
 
 def _escaped(text: str) -> str | None:
@@ -67,31 +67,34 @@ def _escaped(text: str) -> str | None:
     return min(good, key=lambda each: (len(each), each), default=None)
 
 
-def _meant(text: str, encoding: Encoding) -> str | None:
+def _misread(text: str, encoding: Encoding) -> CellDoubt | None:
+    """Why the letters of a text are not those that were meant; None where they are."""
     if (twice := _encoded_once(text)) is not None:
-        return twice
-    one_byte = encoding.name != "utf-8"
-    sources = (encoding.name,) if one_byte else ("cp1252", "mac_roman")
-    meant, doubtful, known = text, bool(_CONTROL.search(text) or _BROKEN.search(text)), True
-    for word in words_of(text):
-        others = [] if encoding.given else _others(word, sources)
+        return CellDoubt(Why.LETTERS, twice)
+    sources = ("cp1252", "mac_roman") if encoding.name == "utf-8" else (encoding.name,)
+    meant, why, known = text, None, True
+    if _CONTROL.search(text) or _BROKEN.search(text):
+        why = Why.LETTERS
+    for word in () if encoding.given else words_of(text):
         if is_plausible(word) and not _CONTROL.search(word):
-            near = list(rivals(word, encoding.name)) if encoding.wary and not encoding.given else []
-            if encoding.name in ("cp1252", "iso8859_15") and is_turkish_perhaps(word) and not encoding.given:
-                near = [*other_readings(word, encoding.name, ("cp1254",)), *near]
-            if not near:
-                continue
-            others = near
-        elif not others and not (_CONTROL.search(word) or _has_strange_sign(word)):
-            continue
-        doubtful = True
+            others = _others_as_likely(word, encoding)
+            why = why or (Why.EITHER if others else None)
+        else:
+            others = _others(word, sources)
+            if others or _CONTROL.search(word) or _has_strange_sign(word):
+                why = Why.LETTERS
+                known = known and bool(others)
         if others:
             meant = meant.replace(word, others[0])
-        else:
-            known = False
-    if not doubtful:
-        return None
-    return meant if known and meant != text else ""
+    return CellDoubt(why, meant if known and meant != text else "") if why else None
+
+
+def _others_as_likely(word: str, encoding: Encoding) -> list[str]:
+    """Other readings of a word that can be one, where the file leaves more than one open."""
+    found = list(rivals(word, encoding.name)) if encoding.wary else []
+    if encoding.name in ("cp1252", "iso8859_15") and is_turkish_perhaps(word):
+        found = [*other_readings(word, encoding.name, ("cp1254",)), *found]
+    return found
 
 
 def _others(word: str, sources: tuple[str, ...]) -> list[str]:

@@ -89,7 +89,7 @@ class OwnRows:
         doubt = row.doubts[heading]
         letters = "own-cell-letters-meant" if doubt.likely else "own-cell-letters"
         damaged = "own-cell-struck" if doubt.why is Why.STRUCK else "own-cell-error"
-        code = letters if doubt.why is Why.LETTERS else damaged
+        code = letters if doubt.why in (Why.LETTERS, Why.EITHER) else damaged
         facts = {"written": cleaned(row.cells[heading]), "likely": doubt.likely}
         return finding(code, Severity.REFUSED, Place(self._sheet.file, row.line, heading), **facts)
 

@@ -128,7 +128,8 @@ def _sign(sign: str, before: str, behind: str, word: str, at: int) -> float:
     """How likely a sign is that is no letter."""
     inside = before.isalpha() and behind.isalpha()
     if sign in "´`":  # typed for an apostrophe
-        return 0.002 if behind.isalpha() and (not before.isalpha() or (at == 1 and behind.isupper())) else _NEVER
+        begins = not before.isalpha() and _CLIPPED.match(word[at + 1 :])
+        return 0.002 if begins or (at == 1 and before.isalpha() and behind.isupper()) else _NEVER
     if sign in "’‘":
         if not before.isalpha():
             return 0.05 if _CLIPPED.match(word[at + 1 :]) else 0.0003
