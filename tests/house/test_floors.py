@@ -52,6 +52,7 @@ HOMES: dict[str, set[str]] = {
     # Mail
     "email": {"mail"},
     "smtplib": {"mail"},
+    "flufl": {"mail"},
     "imap_tools": {"mail"},
     "imaplib": {"mail"},
     "mailbox": {"mail"},

@@ -239,10 +239,11 @@ class CommandLine:
             assert self.steps(key).count("accept") == 1
 
     def steps(self, key: str) -> list[str]:
-        """What happened to a letter, stages left out."""
+        """What happened to a letter, stages and digests of reports left out."""
         connection = sqlite3.connect(self.output / "ledger.sqlite")
         rows = connection.execute(
-            "SELECT step FROM attempt WHERE key = ? AND step <> 'stage' ORDER BY id", (f"{self.key}.{key}",)
+            "SELECT step FROM attempt WHERE key = ? AND step NOT IN ('stage', 'report') ORDER BY id",
+            (f"{self.key}.{key}",),
         ).fetchall()
         connection.close()
         return [step for (step,) in rows]

@@ -41,16 +41,25 @@ def _rows(workbook: Path) -> list[list[Any]]:
     return CalamineWorkbook.from_path(workbook).get_sheet_by_index(0).to_python()
 
 
-def _named(number: int) -> bytes:
-    return report(returned="", envelope=f"{KEY}.{number:04d}.0001")
+def _named(number: int, action: str = "failed") -> bytes:
+    address = PEOPLE[number - 1].email
+    return report(f"rfc822; {address}", action, returned="", envelope=f"{KEY}.{number:04d}.0001")
+
+
+def _add_newer_letter(cli: CommandLine, state: str) -> None:
+    """Adds a letter of a second edition to participant 2."""
+    cli.execute_sql(
+        """INSERT INTO delivery SELECT replace(key, '.0001', '.0002'), event, number, 2, recipient,
+           replace(message_id, '.0001@', '.0002@'), letter, pack, 1, ?, 0, NULL, changed, kind
+           FROM delivery WHERE number = 2""",
+        state,
+    )
 
 
 @pytest.mark.parametrize(("option", "put"), [("--mbox", _mbox), ("--maildir", _maildir)])
 def test_a_letter_that_came_back_is_noted_once(cli: CommandLine, tmp_path: Path, option: str, put: object) -> None:
     assert callable(put)
-    box = put(
-        tmp_path, [_named(2), _named(2), report(action="delayed", returned="", envelope=f"{KEY}.0001.0001"), b"Hoi"]
-    )
+    box = put(tmp_path, [_named(2), _named(2), _named(1, "delayed"), _named(1, "delivered")])
     done = cli.run("bounces", option, box, *IN_TIME, *JSON)
     assert done.code == 1
     assert [each["number"] for each in done.json["bounced"]] == [2]
@@ -60,10 +69,95 @@ def test_a_letter_that_came_back_is_noted_once(cli: CommandLine, tmp_path: Path,
     assert cli.run("run", *IN_TIME, *JSON).json["sent"] == 0, "nobody is mailed again by itself"
 
 
-def test_without_a_name_the_only_letter_to_that_address_is_meant(cli: CommandLine, tmp_path: Path) -> None:
-    box = _mbox(tmp_path, [report(f"rfc822; {ANNA.email.upper()}", returned="")])
-    assert cli.run("bounces", "--mbox", box, *IN_TIME).code == 1
-    assert [each["recipient"] for each in cli.deliveries() if each["state"] == "bounced"] == [ANNA.email]
+def test_where_only_the_address_is_told_a_person_is_asked(cli: CommandLine, tmp_path: Path) -> None:
+    """It may be about an invitation to the same address."""
+    box, before = _mbox(tmp_path, [report(f"rfc822; {ANNA.email.upper()}", returned="")]), cli.deliveries()
+    done = cli.run("bounces", "--mbox", box, *IN_TIME, *JSON)
+    (found,) = done.json["findings"]
+    assert (done.code, found["code"]) == (1, "bounce-unsure")
+    assert "deelnemer 2" in found["what"]
+    assert cli.deliveries() == before
+
+
+def test_what_nobody_could_read_counts_until_it_is_gone_from_the_mailbox(cli: CommandLine, tmp_path: Path) -> None:
+    failure = b"From: MAILER-DAEMON@mx.example\nSubject: Undeliverable\nDate: Tue, 4 Dec 2018 10:00:00 +0100\n\nHelaas."
+    box = _mbox(tmp_path, [failure, _named(2)])
+    for bounced in ([2], []):
+        done = cli.run("bounces", "--mbox", box, *IN_TIME, *JSON)
+        assert done.code == 1
+        assert [each["number"] for each in done.json["bounced"]] == bounced
+        (found,) = done.json["findings"]
+        assert all(each in found["what"] for each in ("mailer-daemon@mx.example", "Undeliverable", "4 Dec 2018"))
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"", 0), (b"\n\n", 1), (b"PK\x03\x04 geen post", 1)])
+def test_a_file_without_any_message_is_told_unless_it_is_empty(
+    cli: CommandLine, tmp_path: Path, content: bytes, code: int
+) -> None:
+    (tmp_path / "post.mbox").write_bytes(content)
+    done = cli.run("bounces", "--mbox", str(tmp_path / "post.mbox"), *IN_TIME)
+    assert (done.code, "post.mbox" in done.out + done.err) == (code, bool(code))
+
+
+def test_a_letter_that_was_wrongly_noted_is_unmarked_by_hand_and_stays_so(cli: CommandLine, tmp_path: Path) -> None:
+    box = _mbox(tmp_path, [_named(2)])
+    cli.run("bounces", "--mbox", box, *IN_TIME)
+    assert cli.run("resolve", "2", "--sent", *IN_TIME).code == 2, "it needs a reason"
+    assert cli.run("resolve", "2", "--sent", "--reason", "gebeld: de brief is er", *IN_TIME).code == 0
+    assert cli.steps("0002.0001")[-2:] == ["bounce", "accept"]
+    done = cli.run("bounces", "--mbox", box, *IN_TIME, *JSON)
+    assert (done.code, done.json["bounced"], done.json["known"]) == (0, [], 1)
+    assert cli.states()["0002.0001"] == "sent"
+    later = _mbox(tmp_path, [_named(2).replace(b"Undelivered", b"Undelivered again")])
+    assert cli.run("bounces", "--mbox", later, *IN_TIME).code == 1, "another report is another matter"
+
+
+def test_a_letter_that_was_sent_once_more_is_not_marked_by_the_report_of_before(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    box = _mbox(tmp_path, [_named(2)])
+    cli.run("bounces", "--mbox", box, *IN_TIME)
+    cli.run("resolve", "2", "--resend", *IN_TIME)
+    assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 1
+    assert cli.run("bounces", "--mbox", box, *IN_TIME, *JSON).json["known"] == 1
+    assert cli.states()["0002.0001"] == "sent"
+
+
+def test_after_a_newer_letter_a_report_about_the_older_one_asks(cli: CommandLine, tmp_path: Path) -> None:
+    _add_newer_letter(cli, "sent")
+    done = cli.run("bounces", "--mbox", _mbox(tmp_path, [_named(2)]), *IN_TIME, *JSON)
+    assert (done.code, [each["code"] for each in done.json["findings"]]) == (1, ["bounce-older"])
+    assert {cli.states()[each] for each in ("0002.0001", "0002.0002")} == {"sent"}
+
+
+def test_while_a_newer_letter_waits_the_one_that_bounced_is_settled(cli: CommandLine, tmp_path: Path) -> None:
+    cli.run("bounces", "--mbox", _mbox(tmp_path, [_named(2)]), *IN_TIME)
+    _add_newer_letter(cli, "printed")
+    assert cli.run("resolve", "2", "--sent", "--reason", "gebeld", *IN_TIME).code == 0
+    assert cli.states()["0002.0001"] == "sent"
+
+
+def test_a_report_about_a_letter_of_another_event_says_which(cli: CommandLine, tmp_path: Path) -> None:
+    cli.execute_sql("UPDATE delivery SET event = '2019-elders' WHERE number = 2")
+    done = cli.run("bounces", "--mbox", _mbox(tmp_path, [_named(2)]), *IN_TIME, *JSON)
+    (found,) = done.json["findings"]
+    assert (done.code, found["code"]) == (0, "bounce-elsewhere")
+    assert "2019-elders" in found["what"]
+
+
+def test_a_letter_that_was_never_sent_is_not_marked(cli: CommandLine, tmp_path: Path) -> None:
+    _add_newer_letter(cli, "printed")
+    waits = _named(2).replace(b".0001\n", b".0002\n")
+    done = cli.run("bounces", "--mbox", _mbox(tmp_path, [waits]), *IN_TIME, *JSON)
+    assert (done.code, [each["code"] for each in done.json["findings"]]) == (1, ["bounce-not-sent"])
+
+
+def test_what_is_too_large_is_named_and_the_next_message_is_read(cli: CommandLine, tmp_path: Path) -> None:
+    bomb = b"From: kwaad@elders.example\nSubject: diep\n" + b"Content-Type: message/rfc822\n\n" * 1000
+    done = cli.run("bounces", "--mbox", _mbox(tmp_path, [bomb, _named(2)]), *IN_TIME, *JSON)
+    assert [each["number"] for each in done.json["bounced"]] == [2]
+    (found,) = done.json["findings"]
+    assert (found["code"], "kwaad@elders.example" in found["what"]) == ("bounce-large", True)
 
 
 def test_a_report_on_another_letter_changes_nothing(cli: CommandLine, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from usecases.command_line import IN_TIME, JSON, CommandLine, Done, asked, files
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, BRAM, COR, DINA, KEY, PEOPLE, Person, changed
 
-from reportgen.application.delivery.bounces import call_list
+from reportgen.application.delivery.call_list import call_list
 from reportgen.config.paths import Paths
 from reportgen.config.timezone import ZONE
 from reportgen.domain.answers.answer import NO_QUESTION, Answer, AnswerOutcome

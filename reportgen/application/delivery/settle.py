@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from reportgen.domain.delivery.cancellation import BY_PERSON
-from reportgen.domain.delivery.states import WITHDRAWABLE, Action, Delivery, LetterKind, State
+from reportgen.domain.delivery.states import PENDING, WITHDRAWABLE, Action, Delivery, LetterKind, State
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.errors import UsageError
 from reportgen.storage.ledger.ledger import Ledger
@@ -18,7 +18,15 @@ SEND_ANYWAY = "send anyway, says "
 """How the note of a person begins who says that a held letter may go."""
 
 
-def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: bool, reason: str = "") -> State:
+def resolve(
+    key: str,
+    participant: int,
+    ledger: Ledger,
+    now: datetime,
+    arrived: bool,
+    reason: str = "",
+    by: str = "a person",
+) -> State:
     """Settles the last letter of a participant, or one before it that is uncertain; returns its new state.
 
     An uncertain letter, and one that bounced, is *sent* where it arrived after all. Otherwise it is released again, and
@@ -27,10 +35,11 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
 
     Args:
         arrived: whether the participant has it.
-        reason: for the history of the letter.
+        reason: for the history of the letter; required where a report said that it failed and it arrived after all.
+        by: who says so.
 
     Raises:
-        UsageError: the letter of this participant is in no state that a person settles so.
+        UsageError: the letter of this participant is in no state that a person settles so, or there is no reason.
     """
     settled = {State.UNCERTAIN, State.BOUNCED} if arrived else RESOLVABLE
     letter = letter_to_resolve([each for each in ledger.deliveries(key) if each.participant == participant])
@@ -40,7 +49,9 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
             where=key,
             todo="see how letters stand with: reportgen status EVENT",
         )
-    said = f", says a person{f': {reason}' if reason else ''}"
+    if arrived and letter.state is State.BOUNCED:
+        _require_reason(reason, key)
+    said = f", says {by}{f': {reason.strip()}' if reason.strip() else ''}"
     if not arrived and ledger.is_superseded(letter):
         if letter.state is State.UNCERTAIN:
             return ledger.act(letter.key, Action.BOUNCE, now, f"it did not arrive{said}")
@@ -57,11 +68,15 @@ def resolve(key: str, participant: int, ledger: Ledger, now: datetime, arrived: 
 def letter_to_resolve(letters: Sequence[Delivery]) -> Delivery | None:
     """The letter of a participant that a person can settle: the last one, or the last that is uncertain.
 
+    One that bounced can be settled while the letter that follows it waits, or was withdrawn.
+
     Args:
         letters: all letters to the participant, the oldest first.
     """
     uncertain = [each for each in letters[:-1] if each.state is State.UNCERTAIN]
-    candidates = [*uncertain, *(each for each in letters[-1:] if each.state in RESOLVABLE)]
+    gone = [each for each in letters if each.state not in PENDING | {State.WITHDRAWN}]
+    bounced = [each for each in gone[-1:] if each.state is State.BOUNCED]
+    candidates = [*uncertain, *bounced, *(each for each in letters[-1:] if each.state in RESOLVABLE)]
     return candidates[-1] if candidates else None
 
 

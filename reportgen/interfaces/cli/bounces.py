@@ -11,10 +11,11 @@ import typer
 
 from reportgen.application.delivery.bounces import record_bounces
 from reportgen.application.resources import imap_password
+from reportgen.domain.finding import Severity, by_severity
 from reportgen.errors import UsageError
 from reportgen.interfaces.cli.app import app
 from reportgen.interfaces.cli.options import Format, FormatOption, PackOptions, grouped
-from reportgen.interfaces.cli.output import terminal
+from reportgen.interfaces.cli.output import runs, terminal
 from reportgen.interfaces.cli.output.terminal import plain_text
 from reportgen.interfaces.cli.workspaces import changing
 
@@ -32,12 +33,12 @@ def bounces(
 ) -> None:
     """Reads delivery reports, and notes which letters did not arrive.
 
-    Mailboxes are only read. The same report counts once.
+    Mailboxes are only read. The same report counts once. What is about another letter, cannot be read or was written by
+    a person changes nothing, and is told.
 
     Example: reportgen bounces data/events/2030-wonen --mbox bounces.mbox
     """
-    from reportgen.mail.inbox.imap import imap_messages  # no other command reads mail
-    from reportgen.mail.inbox.mailboxes import maildir_messages, mbox_messages  # no other command reads mail
+    from reportgen.mail.inbox.submissions import Submission, in_imap, in_maildir, in_mbox  # few commands read mail
 
     with changing(options) as workspace:
         if not (maildir or mbox or imap):
@@ -46,28 +47,34 @@ def bounces(
             )
         server = workspace.settings.server
         ca_file = server.ca_file if server else ""
-        messages: Iterator[bytes] = chain(
-            chain.from_iterable(maildir_messages(each) for each in maildir or ()),
-            chain.from_iterable(mbox_messages(each) for each in mbox or ()),
+        messages: Iterator[Submission] = chain(
+            chain.from_iterable(in_maildir(each) for each in maildir or ()),
+            chain.from_iterable(in_mbox(each) for each in mbox or ()),
             chain.from_iterable(
-                imap_messages(each, imap_password(), workspace.clock.seconds, ca_file) for each in imap or ()
+                in_imap(each, imap_password(), workspace.clock.seconds, ca_file) for each in imap or ()
             ),
         )
         done = record_bounces(workspace, messages)
+    findings = by_severity(tuple(done.findings))
     if format is Format.JSON:
         bounced = [
             {"number": each.participant, "recipient": each.recipient, "said": text} for each, text in done.bounced
         ]
         terminal.print_json(
-            {"bounced": bounced, "known": done.known, "strange": list(done.unmatched), "others": done.others}
+            {
+                "bounced": bounced,
+                "known": done.known,
+                "strange": done.unmatched,
+                "others": done.others,
+                "findings": [runs.finding_json(each) for each in findings],
+            }
         )
     else:
         for each, diagnostic in done.bounced:
             terminal.console.print(
                 f"{each.participant:04d}  {plain_text(each.recipient)}  {plain_text(diagnostic)}", soft_wrap=True
             )
-        for address in done.unmatched:
-            terminal.console.print(f"[dim]no letter of this event: {plain_text(address)}[/]", soft_wrap=True)
+        runs.show_findings(findings)
         terminal.console.print(
             f"{len(done.bounced)} letters did not arrive; {done.known} reports were known, "
             f"{done.others} messages are no report of failure."
@@ -75,5 +82,5 @@ def bounces(
         terminal.console.print(
             f"next:     reportgen status {workspace.command_arguments} --call-list list.xlsx", soft_wrap=True
         )
-    if done.bounced:
+    if done.bounced or any(each.severity is not Severity.NOTED for each in findings):
         raise typer.Exit(1)

@@ -102,7 +102,9 @@ def resolve(
     participant: Annotated[
         list[int] | None, typer.Argument(help="The participant's number; several where letters are held.")
     ] = None,
-    sent: Annotated[bool, typer.Option("--sent", help="The letter did arrive.")] = False,
+    sent: Annotated[
+        bool, typer.Option("--sent", help="The letter did arrive; needs --reason where a report said that it failed.")
+    ] = False,
     resend: Annotated[bool, typer.Option("--resend", help="It did not: the same letter goes once more.")] = False,
     anyway: Annotated[
         bool, typer.Option("--send-anyway", help="A letter that is held may go as it is; needs --reason.")

@@ -10,7 +10,7 @@ import typer
 
 from reportgen.application.archive.verify import verify as verify_archive
 from reportgen.application.archive.verify import verify_deep
-from reportgen.application.delivery.bounces import call_list
+from reportgen.application.delivery.call_list import call_list
 from reportgen.application.delivery.forecast import projection_for
 from reportgen.application.resources import ledger_in
 from reportgen.application.sessions.load_sessions import LoadedSessions, sessions_in_rounds

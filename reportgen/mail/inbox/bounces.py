@@ -1,108 +1,188 @@
-"""Parses delivery reports (RFC 3464): which letter each is about, and whether it was delivered."""
+"""Parses delivery reports: whom a letter did not reach, and everything that tells which letter that was."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes, policy
+from datetime import UTC, datetime
+from email import policy
 from email.message import Message
-from typing import Any
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
 
 from reportgen.errors import FOREIGN_FAULTS
+from reportgen.mail.inbox.bounded_message import bounded_message
+from reportgen.mail.inbox.failure_words import is_absence, is_by_machine
+from reportgen.mail.inbox.recipient_reports import DeliveryReport, reports_by_fields, reports_by_words
+from reportgen.mail.inbox.report_parts import (
+    RETURNED_TYPES,
+    STATUS_TYPES,
+    addresses_in,
+    header,
+    headers,
+    parts_of,
+    returned_message,
+    split_at_returned,
+    status_blocks,
+    text_of,
+)
 
-FAILED = "failed"
-"""The action of a report that a letter will never arrive; others report a delay or success."""
+MAX_HEAD = 50_000
+"""Bytes of a message in which its sender, subject and date are looked for where nothing else of it is read."""
+
+MAX_DEPTH = 3
+"""Levels of attached messages in which a report is looked for, where somebody passed it on."""
+
+_ID_HEADERS = ("Message-ID", "X-Google-Original-Message-ID", "X-Original-Message-ID", "Original-Message-ID")
+
+
+class MessageKind(StrEnum):
+    """What a message in the mailbox of reports is."""
+
+    REPORT = "report"  # a report that was read
+    UNREAD = "unread"  # a report that something failed, and for whom is not known
+    AUTOMATIC = "automatic"  # a machine wrote it: an absence notice, a confirmation
+    LETTER = "letter"  # somebody may have written it
+    BROKEN = "broken"  # it cannot be parsed
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryReport:
-    """What one report says about one recipient.
+class ReturnedHead:
+    """The headers of the letter that a report returns; what is not there is empty."""
+
+    senders: tuple[str, ...]
+    recipients: tuple[str, ...]
+    subject: str
+    written: datetime | None
+    is_test_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BounceMessage:
+    """A message in the mailbox of reports.
 
     Attributes:
-        identifiers: of the letter, all that the report holds: Message-IDs, envelope ids, and keys in the address that
-            the report was sent to (VERP).
-        recipients: the addresses of the letter in lower case, the original one first.
-        action: ``failed``, ``delayed``, ``delivered``, ``relayed`` or ``expanded``.
-        diagnostic: the status code and the reply of the server that gave up.
+        written: its date, as it says.
+        identifiers: of the letter, all that the message holds: Message-IDs, envelope ids, and keys in the address that
+            it was sent to (VERP).
+        returned: the head of the letter; None where the report returns none.
+        said: the text of the report itself.
+        quoted: the texts in which a reference of ours may stand: this, the subjects and the letter.
     """
 
-    identifiers: frozenset[str]
-    recipients: tuple[str, ...]
-    action: str
-    diagnostic: str
+    kind: MessageKind
+    sender: str
+    subject: str
+    written: str
+    reports: tuple[DeliveryReport, ...] = ()
+    identifiers: frozenset[str] = frozenset()
+    returned: ReturnedHead | None = None
+    said: str = ""
+    quoted: str = ""
 
 
-def reports_in(message: bytes) -> tuple[DeliveryReport, ...]:
-    """The reports in a message, one for each recipient; none when it is no delivery report or cannot be parsed."""
+def bounce_message(content: bytes) -> BounceMessage:
+    """What a message is, and what it reports.
+
+    Raises:
+        OversizedMessage: it is larger than any mail, or names more recipients.
+    """
     try:
-        parsed = message_from_bytes(message, policy=policy.compat32)
-        return tuple(_reports(parsed))
+        return _read(bounded_message(content), 0)
     except FOREIGN_FAULTS:  # mail from anywhere may be broken in any way
-        return ()
+        return message_head(content)
 
 
-def _reports(message: Message) -> Iterator[DeliveryReport]:
-    status = next((part for part in message.walk() if part.get_content_type() == "message/delivery-status"), None)
-    if status is None:
-        return
-    blocks = _blocks(status)
-    identifiers = frozenset((*_message_ids(message), *_envelope_ids(blocks), *_verp(message)))
-    for block in blocks:
-        action = _word(block.get("Action", ""))
-        if not action:
-            continue
-        recipients = [_address(block[name]) for name in ("Original-Recipient", "Final-Recipient") if block[name]]
-        diagnostic = " ".join(f"{block.get('Status', '')} {block.get('Diagnostic-Code', '')}".split())
-        yield DeliveryReport(identifiers, tuple(dict.fromkeys(recipients)), action, diagnostic[:500])
+def message_head(content: bytes) -> BounceMessage:
+    """Sender, subject and date of a message that is not read any further.
+
+    Args:
+        content: the message, or its beginning.
+    """
+    try:
+        head = BytesHeaderParser(policy=policy.compat32).parsebytes(content[:MAX_HEAD])
+        sender = next(iter(addresses_in(head, "From")), header(head, "From")[:200])
+        return BounceMessage(MessageKind.BROKEN, sender, header(head, "Subject")[:300], header(head, "Date")[:100])
+    except FOREIGN_FAULTS:
+        return BounceMessage(MessageKind.BROKEN, "", "", "")
 
 
-def _blocks(status: Message) -> list[Message]:
-    """The field groups of a report: that of the message first, then one for each recipient."""
-    content: Any = status.get_payload()
-    if isinstance(content, list):
-        return [each for each in content if isinstance(each, Message)]
-    text = status.get_payload(decode=True)
-    groups = re.split(rb"\r?\n\s*\r?\n", text.strip()) if isinstance(text, bytes) else []
-    return [message_from_bytes(group, policy=policy.compat32) for group in groups]
-
-
-def _message_ids(message: Message) -> Iterator[str]:
-    """The Message-IDs of letters that are returned in the report, whole or headers only."""
-    for part in message.walk():
-        if part.get_content_type() == "text/rfc822-headers":
-            head = part.get_payload(decode=True)
-            returned = [message_from_bytes(head, policy=policy.compat32)] if isinstance(head, bytes) else []
-        elif part.get_content_type() == "message/rfc822":
-            inner: Any = part.get_payload()
-            returned = [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
+def _read(message: Message, depth: int) -> BounceMessage:
+    parts = list(parts_of(message))
+    status = next((each for each in parts if each.get_content_type() in STATUS_TYPES), None)
+    attached = [returned_message(each) for each in parts if each.get_content_type() in RETURNED_TYPES]
+    own, subject = (message.get_content_type() in RETURNED_TYPES), header(message, "Subject")
+    text, quoted_letter = split_at_returned(text_of(message))
+    sender, written = next(iter(addresses_in(message, "From")), header(message, "From")), header(message, "Date")
+    returned = attached[0] if attached else quoted_letter
+    blocks = status_blocks(status) if status is not None else []
+    reports = tuple(reports_by_fields(blocks))
+    kind = MessageKind.REPORT
+    if not reports:
+        is_report = is_by_machine(message) and not own
+        if is_report and status is None and "X-Failed-Recipients" not in message and is_absence(subject, text):
+            kind = MessageKind.AUTOMATIC
+        elif is_report and (reports := tuple(reports_by_words(message, subject, text))):
+            kind = MessageKind.REPORT
+        elif status is not None:
+            kind = MessageKind.UNREAD
         else:
-            continue
-        for each in returned:
-            if name := str(each.get("Message-ID", "")).strip():
-                yield name
+            within = [_read(each, depth + 1) for each in attached if depth < MAX_DEPTH]
+            if found := next((each for each in within if each.kind in (MessageKind.REPORT, MessageKind.UNREAD)), None):
+                return found  # somebody passed the report on
+            kind = MessageKind.AUTOMATIC if is_report else MessageKind.LETTER
+    head = _head(returned) if returned is not None else None
+    return BounceMessage(
+        kind,
+        sender,
+        subject,
+        written,
+        reports,
+        frozenset(_identifiers(message, blocks, returned)),
+        head,
+        text,
+        "\n".join((subject, text, head.subject if head else "", text_of(returned) if returned is not None else "")),
+    )
 
 
-def _envelope_ids(blocks: list[Message]) -> Iterator[str]:
+def head_of(letter: bytes) -> ReturnedHead:
+    """The head of a letter of ours, to compare with one that came back."""
+    return _head(BytesHeaderParser(policy=policy.compat32).parsebytes(letter))
+
+
+def _head(returned: Message) -> ReturnedHead:
+    try:
+        moment = parsedate_to_datetime(header(returned, "Date"))
+        written: datetime | None = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, TypeError, IndexError):
+        written = None
+    return ReturnedHead(
+        addresses_in(returned, "From"),
+        addresses_in(returned, "To"),
+        header(returned, "Subject"),
+        written,
+        "X-Reportgen-Test" in returned,
+    )
+
+
+def _identifiers(message: Message, blocks: list[Message], returned: Message | None) -> Iterator[str]:
+    """Everything that names the letter; what the report answers to counts where no Message-ID is returned."""
+    of_letter = [each for source in (returned, *blocks) if source is not None for each in _ids(source)]
+    yield from of_letter
+    yield from _ids(message, ("X-Original-Message-ID", "X-Google-Original-Message-ID"))
+    if not of_letter:
+        yield from _ids(message, ("In-Reply-To", "References"))
     for block in blocks:
-        if value := str(block.get("Original-Envelope-Id", "")).strip():
+        for value in headers(block, "Original-Envelope-Id"):
             yield re.sub(r"\+([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), value)  # xtext, RFC 3461
+    for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To"):
+        for value in headers(message, name):
+            yield from re.findall(r"\+([\w.-]+)@", value)  # VERP: bounces+KEY@vng.example
 
 
-def _verp(message: Message) -> Iterator[str]:
-    """Keys in the addresses the report was sent to: ``bounces+KEY@vng.example``."""
-    for header in ("To", "Delivered-To", "X-Original-To", "Envelope-To"):
-        for value in message.get_all(header, []):
-            for found in re.finditer(r"\+([\w.-]+)@", str(value)):
-                yield found[1]
-
-
-def _address(field: str) -> str:
-    """The address in ``rfc822; someone@example.org``, decoded from xtext."""
-    address = str(field).rpartition(";")[2].strip().strip("<>")
-    return re.sub(r"\+([0-9A-F]{2})(?=[^@]*@)", lambda found: chr(int(found[1], 16)), address).casefold()
-
-
-def _word(field: str) -> str:
-    found = re.match(r"\s*([A-Za-z]+)", str(field))
-    return found[1].casefold() if found else ""
+def _ids(message: Message, names: tuple[str, ...] = _ID_HEADERS) -> Iterator[str]:
+    for name in names:
+        for value in headers(message, name):
+            yield from re.findall(r"<[^<>\s]+>", value) or ([value] if value else [])

@@ -53,7 +53,7 @@ class _BoundedPart(Message):
             raise OversizedMessage(f"a header has more than {MAX_HEADER:,} bytes")
         if len(self) >= MAX_HEADERS:
             raise OversizedMessage(f"a part has more than {MAX_HEADERS:,} headers")
-        super().set_raw(name, value)  # type: ignore[misc]  # typeshed does not have it
+        super().set_raw(name, value)
 
     def attach(self, payload: Any) -> None:
         """Adds a part; the parser calls this before it reads what is in it."""
@@ -94,7 +94,7 @@ def require_mail_size(content: bytes) -> None:
         at = end + 1
 
 
-def _counted_parts() -> Callable[[Policy], Message]:
+def _counted_parts() -> Callable[..., Message]:
     """What makes the parts for a parser, up to ``MAX_PARTS``."""
     count = 0
 

@@ -25,6 +25,7 @@ from reportgen.domain.response_limit import ResponseLimit
 from reportgen.domain.timer import Timer
 from reportgen.errors import MailError
 from reportgen.mail.connection import ResponseReader, connection_to, send_within
+from reportgen.mail.inbox.bounded_message import MAX_BYTES
 
 TIMEOUT = 60.0
 """Seconds to wait for the whole answer to a command; one that brings more than ``LEAST_RATE`` may take longer."""
@@ -41,8 +42,13 @@ GOODBYE = 5.0
 MAX_LINES = 8_000_000
 """Bytes of all lines of an answer: a folder of a million messages is listed in as many."""
 
-MAX_MESSAGE = 100_000_000
-"""Bytes of a message; mail servers take some 25 to 50 million."""
+MAX_MESSAGE = 1_000_000_000
+"""Bytes of a message that the server may send; mail servers take some 25 to 50 million."""
+
+MAX_KEPT = MAX_BYTES + 1
+"""Bytes of a message that are kept: one that is larger than any mail is known as such, and the next one is read."""
+
+_PIECE = 1_000_000
 
 SCHEMES = ("imap", "imaps")
 
@@ -112,10 +118,13 @@ class _Client(imaplib.IMAP4):
         self._reader = ResponseReader(self.sock, self._limit())
 
     def read(self, size: int) -> bytes:
-        """So many bytes: a message."""
+        """So many bytes, a message; of one that is too large the beginning."""
         if size > MAX_MESSAGE:
             raise self.error(f"a message of {size:,} bytes, where at most {MAX_MESSAGE:,} are read")
-        return self._reader.read(size)
+        kept = self._reader.read(min(size, MAX_KEPT))
+        for left in range(size - len(kept), 0, -_PIECE) if len(kept) == MAX_KEPT else ():
+            self._reader.read(min(left, _PIECE))
+        return kept
 
     def readline(self) -> bytes:
         """The next line."""

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from reportgen.domain.timer import Timer
 from reportgen.errors import MailError
+from reportgen.mail.inbox.bounded_message import MAX_BYTES
 from reportgen.mail.inbox.imap import imap_messages, is_imap_address
-from reportgen.mail.inbox.mailboxes import is_maildir, maildir_messages, mbox_messages
+from reportgen.mail.inbox.mailboxes import BOM, is_maildir, maildir_messages, mbox_messages
 
-MAX_BYTES = 60_000_000
-"""The largest file or message that is read; mail carries half of it."""
+HEAD_BYTES = 50_000
+"""Bytes that are kept of a message which is too large, so that it can be named."""
 
 _FILES = frozenset((".pdf", ".eml"))
 _MBOXES = frozenset((".mbox", ".mbx"))
@@ -23,7 +24,7 @@ _MBOXES = frozenset((".mbox", ".mbx"))
 class SkipReason(StrEnum):
     """Why a submission is not read."""
 
-    KIND = "kind"  # it is no form and no message
+    KIND = "kind"  # it is no form and no message, and holds none
     LARGE = "large"
 
 
@@ -33,7 +34,7 @@ class Submission:
 
     Attributes:
         name: of the file; empty for a message.
-        content: its bytes; none where it is skipped.
+        content: its bytes; where it is too large its beginning, and nothing where it is of no kind that is read.
         written: when the file was last written; None for a message.
         size: in bytes, also where it is skipped.
         skipped: why it is not read; None where it is.
@@ -59,11 +60,11 @@ def submissions_in(source: str, password: Callable[[], str], timer: Timer, ca_fi
         MailError: there is no such place, or it cannot be read.
     """
     if is_imap_address(source):
-        yield from map(_of_message, imap_messages(source, password(), timer, ca_file))
+        yield from in_imap(source, password(), timer, ca_file)
         return
     path = Path(source)
     if path.is_dir() and is_maildir(path):
-        yield from map(_of_message, maildir_messages(path))
+        yield from in_maildir(path)
     elif path.is_dir():
         for each in sorted(path.rglob("*")):
             if each.is_file() and not any(part.startswith(".") for part in each.relative_to(path).parts):
@@ -76,22 +77,61 @@ def submissions_in(source: str, password: Callable[[], str], timer: Timer, ca_fi
         )
 
 
-def _of_message(content: bytes) -> Submission:
-    is_large = len(content) > MAX_BYTES
-    return Submission("", b"" if is_large else content, None, len(content), SkipReason.LARGE if is_large else None)
+def in_imap(address: str, password: str, timer: Timer, ca_file: str = "") -> Iterator[Submission]:
+    """The messages of a folder on a server; arguments and errors as of ``imap_messages``."""
+    return map(_of_message, imap_messages(address, password, timer, ca_file))
+
+
+def in_maildir(folder: Path) -> Iterator[Submission]:
+    """The messages of a Maildir.
+
+    Raises:
+        MailError: the folder is none.
+    """
+    return map(_of_message, maildir_messages(folder))
+
+
+def in_mbox(file: Path, name: str = "") -> Iterator[Submission]:
+    """The messages of an mbox file, or a message that was saved as a file; the file itself where it holds none.
+
+    Args:
+        name: what the file is called; empty for its own name.
+
+    Raises:
+        MailError: there is no such file, or it cannot be read.
+    """
+    has_message = False
+    for each in mbox_messages(file):
+        has_message = True
+        yield _of_message(each)
+    if not has_message and (size := file.stat().st_size):
+        yield Submission(name or file.name, b"", None, size, SkipReason.KIND)
+
+
+def _of_message(content: bytes, name: str = "", written: datetime | None = None, size: int = 0) -> Submission:
+    """A message, or a file; ``size`` is that of the whole where the content is its beginning."""
+    size = max(size, len(content))
+    if size > MAX_BYTES:
+        return Submission(name, content[:HEAD_BYTES], written, size, SkipReason.LARGE)
+    return Submission(name, content.removeprefix(BOM), written, size)
 
 
 def _in_file(path: Path, name: str) -> Iterator[Submission]:
     suffix = path.suffix.casefold()
-    if suffix in _MBOXES:
-        yield from map(_of_message, mbox_messages(path))
-        return
     try:
         stat = path.stat()
-        skipped = SkipReason.KIND if suffix not in _FILES else SkipReason.LARGE if stat.st_size > MAX_BYTES else None
-        content = b"" if skipped else path.read_bytes()
+        with path.open("rb") as file:
+            is_mbox = file.read(20).removeprefix(BOM).startswith(b"From ") or suffix in _MBOXES
+            file.seek(0)
+            content = file.read(MAX_BYTES + 1) if suffix in _FILES and not is_mbox else b""
     except OSError as fault:
         raise MailError(
             f"A file cannot be read: {fault.strerror}", where=str(path), todo="see who may read it"
         ) from None
-    yield Submission(name, content, datetime.fromtimestamp(stat.st_mtime, UTC), stat.st_size, skipped)
+    written = datetime.fromtimestamp(stat.st_mtime, UTC)
+    if suffix in _FILES and not is_mbox:
+        yield _of_message(content, name, written, stat.st_size)
+    elif is_mbox:
+        yield from in_mbox(path, name)
+    else:
+        yield Submission(name, b"", written, stat.st_size, SkipReason.KIND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,9 @@ from reportgen.storage.ledger.people import attendance_in
 
 REDIRECT = "redirect"
 """The step of a letter of which a test copy went to another address."""
+
+REPORT = "report"
+"""The step of a letter about which a report of failure was read; it is no part of the history that people read."""
 
 STAGE = "stage"
 """The step of a letter that is about to enter a stage of the SMTP dialogue."""
@@ -62,8 +66,10 @@ def deliveries_in(db: sqlite3.Connection, event: str, *states: State) -> tuple[D
 
 
 def history_of(db: sqlite3.Connection, key: str) -> tuple[Step, ...]:
-    """Every step of one letter, oldest first."""
-    rows = db.execute("SELECT at, step, state, said FROM attempt WHERE key = ? ORDER BY id", (key,))
+    """Every step of one letter, oldest first, without the digests of reports about it."""
+    rows = db.execute(
+        "SELECT at, step, state, said FROM attempt WHERE key = ? AND step <> ? ORDER BY id", (key, REPORT)
+    )
     return tuple(Step(datetime.fromisoformat(at), step, state, said) for at, step, state, said in rows)
 
 
@@ -200,5 +206,5 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
     )
 
 
-def _marks(values: frozenset[State] | tuple[State, ...]) -> str:
+def _marks(values: Collection[str]) -> str:
     return ", ".join("?" * len(values))

@@ -22,6 +22,7 @@ from reportgen.storage.ledger.deliveries import REDIRECT, STAGE, Step
 from reportgen.storage.ledger.erase import LedgerErasure
 from reportgen.storage.ledger.notes import Notes
 from reportgen.storage.ledger.pack_records import DELIVERED, CancellationRecord, PackRecord
+from reportgen.storage.ledger.reports import Reports
 from reportgen.storage.ledger.sessions import Sessions
 from reportgen.storage.ledger.transactions import Transactions
 
@@ -72,6 +73,10 @@ class Ledger:
     def sessions(self, event: str) -> Sessions:
         """The sessions that participants were told, and moves by hand."""
         return Sessions(event, self._db, self._transaction)
+
+    def reports(self) -> Reports:
+        """The reports of failure that were read."""
+        return Reports(self._db, self._transaction)
 
     def erasure(self) -> LedgerErasure:
         """What erases people from every table."""
@@ -211,10 +216,8 @@ class Ledger:
 
     def was_released(self, event: str) -> bool:
         """Whether any letter of an event was ever released."""
-        row = self._db.execute(
-            "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ?", (event, Action.RELEASE)
-        ).fetchone()
-        return row is not None
+        query = "SELECT 1 FROM attempt JOIN delivery USING (key) WHERE event = ? AND step = ?"
+        return self._db.execute(query, (event, Action.RELEASE)).fetchone() is not None
 
     def act(self, key: str, act: Action, now: datetime, said: str) -> State:
         """Moves one letter through the transition table and adds that to its history; its new state."""
@@ -284,17 +287,13 @@ class Ledger:
         self._transaction.make_durable()
 
     def recover_interrupted(self, event: str, now: datetime) -> tuple[str, ...]:
-        """Settles letters that an earlier run was sending when it was interrupted; their keys.
-
-        They are released again if nothing reached the final dot, and uncertain otherwise.
-        """
+        """Releases letters again that an interrupted run was sending, uncertain ones apart; the keys of all."""
         found = self.deliveries(event, State.SENDING)
         for each in found:
             is_uncertain = deliveries.reached_final_dot(self._db, each.key)
             act = Action.MARK_UNCERTAIN if is_uncertain else Action.REVERT
             self.act(each.key, act, now, "the run before this one ended while it was being sent")
             if not is_uncertain and deliveries.is_superseded(self._db, each):
-                self.act(
-                    each.key, Action.WITHDRAW, now, "replaced, or not on the list any more, while it was being sent"
-                )
+                said = "replaced, or not on the list any more, while it was being sent"
+                self.act(each.key, Action.WITHDRAW, now, said)
         return tuple(each.key for each in found)

@@ -178,18 +178,23 @@ def send_anyway(context: WebContext, request: WebRequest) -> Redirect:
 
 def resolve_uncertain(context: WebContext, request: WebRequest) -> Redirect:
     """Settles a letter that is uncertain, bounced or refused: the form says ``wel`` or ``niet`` received."""
-    number, received = request.path_params["number"], request.field("ontvangen")
+    number, received, reason = request.path_params["number"], request.field("ontvangen"), request.field("reden")
     if received not in ("wel", "niet"):
         flash(request, "Zeg of de brief wel of niet is ontvangen.", "bad")
         return _redirect_to_participant(number)
     letters = _letters_to(context, number)
-    if settle.letter_to_resolve(letters) is None:
+    letter = settle.letter_to_resolve(letters)
+    if letter is None:
         flash(request, "Over de brief aan deze deelnemer bestaat geen onzekerheid (meer).", "bad")
+        return _redirect_to_participant(number)
+    if letter.state is State.BOUNCED and received == "wel" and not reason:
+        flash(request, "Schrijf erbij waarom; dat blijft bewaard.", "bad", "opgelost")
         return _redirect_to_participant(number)
     try:
         with context.writable_ledger() as ledger:
-            state = settle.resolve(context.key, number, ledger, context.clock(), arrived=received == "wel")
-            ledger.audit().append(context.key, request.organiser, "resolve", received, context.clock(), (number,))
+            now, by = context.clock(), request.organiser
+            state = settle.resolve(context.key, number, ledger, now, received == "wel", reason, by)
+            ledger.audit().append(context.key, by, f"resolve-{received}", reason, now, (number,))
     except ReportgenError as error:
         flash(request, error_message(error), "bad")
         return _redirect_to_participant(number)

@@ -1,0 +1,148 @@
+"""Matches delivery reports to the letters of an event: a report about any other letter matches none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from reportgen.application.workspace import Workspace
+from reportgen.domain.answers.answer import reference_of
+from reportgen.domain.delivery.states import POSSIBLY_SENT, Delivery, State
+from reportgen.domain.identifiers import delivery_key
+from reportgen.errors import ArchiveError
+from reportgen.mail.inbox.bounces import BounceMessage, ReturnedHead, head_of
+from reportgen.mail.inbox.recipient_reports import DeliveryReport
+from reportgen.sources.texts.reply_text import references_in
+
+TEST_COPY = "test."
+"""Prefix of what names a test copy: its Message-ID, and the key in its envelope."""
+
+MIN_SUBJECT = 10
+"""Characters of a subject that a server cut off, by which a letter is still recognised beside its addresses."""
+
+_WERE_SENT = POSSIBLY_SENT | {State.BOUNCED}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterMatch:
+    """The letter that a report is about.
+
+    Attributes:
+        letter: None where it is none of this event, or cannot be told.
+        candidates: letters that it may be about, where only the address says so.
+        is_test_copy: it is about a test copy, which went to somebody else.
+    """
+
+    letter: Delivery | None
+    candidates: tuple[Delivery, ...] = ()
+    is_test_copy: bool = False
+
+
+class LetterMatcher:
+    """Knows the letters of an event by everything that reports name them by."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._answers = workspace.ledger.answers(workspace.key)
+        self._letters = workspace.ledger.deliveries(workspace.key)
+        self._by_name = {name: each for each in self._letters for name in (each.key, each.message_id)}
+        self._ours = workspace.event.organiser.email.casefold()
+        self._heads: dict[str, ReturnedHead | None] = {}
+
+    def match(self, message: BounceMessage, report: DeliveryReport) -> LetterMatch:
+        """The letter that a report is about: by what names it, by our reference, else by its address and our own head.
+
+        Args:
+            message: the message that the report stands in.
+        """
+        head = message.returned
+        if (head and head.is_test_copy) or any(each.strip("<").startswith(TEST_COPY) for each in message.identifiers):
+            return LetterMatch(None, is_test_copy=True)
+        named = {each.key: each for name in message.identifiers if (each := self._by_name.get(name))}
+        if not named and (head is None or self._is_ours(head)):
+            named = {each.key: each for each in self._referenced(message.quoted)}
+        if not named:
+            named = {each.key: each for each in self._by_head(message, report)}
+        if len(named) == 1:
+            return LetterMatch(next(iter(named.values())))
+        if named or head or message.identifiers:
+            return LetterMatch(None, tuple(named.values()))
+        return LetterMatch(None, tuple(self._addressed(report)))
+
+    def is_newest(self, letter: Delivery) -> bool:
+        """Whether no later letter was sent to the same participant."""
+        later = [
+            each for each in self._letters if each.participant == letter.participant and each.edition > letter.edition
+        ]
+        return not any(each.state in _WERE_SENT for each in later)
+
+    def _is_ours(self, head: ReturnedHead) -> bool:
+        return not head.senders or self._ours in head.senders
+
+    def _referenced(self, text: str) -> Iterator[Delivery]:
+        """The letters whose reference stands in a text."""
+        for each in references_in(text):
+            key = delivery_key(self._workspace.key, each.participant, each.edition)
+            fingerprint = self._answers.fingerprint(each.participant, each.edition)
+            if fingerprint is None or reference_of(each.participant, each.edition, key, fingerprint) != each:
+                continue
+            if letter := self._by_name.get(key):
+                yield letter
+
+    def _addressed(self, report: DeliveryReport) -> list[Delivery]:
+        """The letters that were sent to an address that failed; of each participant the last."""
+        failed = (*report.recipients, *report.originals)
+        last = {
+            each.participant: each
+            for each in self._letters
+            if each.state in _WERE_SENT and is_addressed(each.recipient, failed)
+        }
+        return list(last.values())
+
+    def _by_head(self, message: BounceMessage, report: DeliveryReport) -> Iterator[Delivery]:
+        """The letters whose own head is the one that came back; without one, whose whole subject the report tells."""
+        head = message.returned
+        if head is None and message.identifiers:
+            return
+        addresses = head.recipients if head is not None else (*report.recipients, *report.originals)
+        said = " ".join(message.quoted.split()).casefold()
+        for each in self._letters:
+            if each.state not in _WERE_SENT or not is_addressed(each.recipient, addresses):
+                continue
+            own = self._head_of(each)
+            if own is None or len(own.subject) < MIN_SUBJECT:
+                continue
+            if own.subject.casefold() in said if head is None else _is_same(head, own):
+                yield each
+
+    def _head_of(self, letter: Delivery) -> ReturnedHead | None:
+        """The head of a letter as it was sealed; None where the archive does not have it any more."""
+        if letter.key not in self._heads:
+            self._heads[letter.key] = None
+            with suppress(ArchiveError):
+                path = f"letters/{letter.participant:04d}.eml"
+                content = self._workspace.archive.read(letter.edition, path, letter.letter_digest)
+                self._heads[letter.key] = head_of(content)
+        return self._heads[letter.key]
+
+
+def is_addressed(recipient: str, addresses: Iterable[str]) -> bool:
+    """Whether a mailbox is among some addresses; servers of a domain are as good: ``x@stad.mail.onmicrosoft.com``."""
+    local, _, domain = recipient.casefold().rpartition("@")
+    for each in addresses:
+        other_local, _, other = each.casefold().rpartition("@")
+        inside = other.endswith((f".{domain}", ".onmicrosoft.com")) or domain.endswith(f".{other}")
+        if other_local == local and (other == domain or inside):
+            return True
+    return False
+
+
+def _is_same(head: ReturnedHead, own: ReturnedHead) -> bool:
+    """Whether a head that came back is that of a letter; servers may have cut its subject."""
+    if not set(own.senders) & set(head.senders):
+        return False
+    if head.written is not None and own.written is not None and head.written != own.written:
+        return False
+    subject = head.subject.casefold().rstrip(". …")
+    return len(subject) >= MIN_SUBJECT and own.subject.casefold().startswith(subject)
