@@ -122,7 +122,12 @@ def _opened(path: Path, read: Callable[[Any], Any]) -> Any:
 
 def _shown(book: Any) -> list[str]:
     """The names of the sheets that Excel shows."""
-    return [str(each.name) for each in book.book.sheets_metadata if str(each.visible).endswith(".Visible")]
+    return [str(each.name) for each in book.book.sheets_metadata if _is_shown(each)]
+
+
+def _is_shown(sheet: Any) -> bool:
+    """Whether Excel shows a sheet, and it is one of cells."""
+    return str(sheet.visible).endswith(".Visible") and str(sheet.typ).endswith(".WorkSheet")
 
 
 def _cell_text(cell: object, at: Cell, marks: WorkbookMarks, numbers: bool) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import PurePosixPath
+from posixpath import normpath
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -18,7 +18,6 @@ Mark = tuple[str, tuple[int, ...], str]
 _PERCENT_FORMATS = {"9", "10"}
 """Numbers of the built-in formats 0% and 0.00%."""
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MARKED = re.compile(rb"""t=["']e["']|hidden=|(?:ht|width)=["']0|<(?:\w+:)?f[\s>/]|mergeCell""")
 _ON = ("1", "true", "on")
 
@@ -70,11 +69,18 @@ def column_number(reference: str) -> int:
 
 def _path_of(package: ZipFile, sheet: str) -> str:
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
-    sheets = {each.get("name", ""): each.get(_RELATION, "") for each in _named(book, "sheet")}
+    sheets = {each.get("name", ""): _relation(each) for each in _named(book, "sheet")}
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
     targets = {each.get("Id", ""): each.get("Target", "") for each in _named(relations, "Relationship")}
     target = targets[sheets[sheet] if sheet else next(iter(sheets.values()))]
-    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+    path = normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+    parts = {each.casefold(): each for each in package.namelist()}
+    return parts[path.casefold()]
+
+
+def _relation(sheet: ElementTree.Element) -> str:
+    """The relation of a sheet, in usual and in strict files."""
+    return next((value for key, value in sheet.attrib.items() if key.endswith("/relationships}id")), "")
 
 
 def _cell_marks(element: ElementTree.Element, at: tuple[int, int], styles: _Styles) -> Iterator[Mark]:

@@ -246,3 +246,29 @@ def test_a_bare_number_is_a_code_in_a_column_of_codes_only(written: str) -> None
 @pytest.mark.parametrize("written", ["36.3", "12345", "363%", "-363", "", "Amsterdam"])
 def test_what_is_no_code_stays_as_it_is(written: str) -> None:
     assert cells.organisation_of(written, "Gemeentecode") == written
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        *((each, "bad") for each in ("mailto:a@goes.example", "Jan Jansen <a@goes.example>", "<a@goes.example>")),
+        *((each, "bad") for each in ("a@goes.example.", "a@goes.example;", "a@goes.example ,", "a @goes.example")),
+        *(
+            (each, "bad")
+            for each in ("a@goes,example", "a@goes.example (privé)", "a(at)goes.example", "e-mail: a@goes.nl")
+        ),
+        *((each, "several") for each in ("a@goes.nl; b@goes.nl", "a@goes.nl, b@goes.nl", "a@goes.nl b@goes.nl")),
+        *(
+            (each, "several")
+            for each in ("a@goes.nl/b@goes.nl", "a@goes.nl en b@goes.nl", "Jan <a@goes.nl>; b@goes.nl")
+        ),
+        *(
+            (each, "")
+            for each in (" a@goes.example ", "A@Goes.Example", "a.de-boer+x@goes.example", "a@goes.example\n")
+        ),
+    ],
+)
+def test_what_is_more_or_less_than_one_address_is_never_mailed(text: str, fault: str) -> None:
+    shown, found = cells.email_of(text)
+    assert found == fault
+    assert fault or shown == text.strip().lower()

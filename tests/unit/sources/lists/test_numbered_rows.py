@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.domain.finding import Finding
+from reportgen.domain.people.enrolment import enrol
+from reportgen.domain.places.municipality import NameMatch, NameMatchKind
 from reportgen.domain.programme.event import Session, SessionKind
 from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.wish import wishes_text
@@ -58,3 +60,25 @@ def test_a_number_of_nobody_or_of_several_is_said(tmp_path: Path, number: str, p
 def test_without_such_a_column_in_the_other_list_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no column"):
         _wishes(tmp_path, "Aanmeldnummer;Ronde 1\n17;A\n")
+
+
+def test_a_person_with_another_number_in_each_list_is_one_person_and_the_numbers_decide_nothing(tmp_path: Path) -> None:
+    head = "Aanmeldnummer;Naam;Gemeente;E-mailadres;Tafel\n"
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text(f"{head}12;Anna de Boer;Goes;anna@goes.example;\n13;Bram Visser;Urk;bram@urk.example;\n", "utf-8")
+    second.write_text(
+        f"{head}57;Anna de Boer;Goes;anna@goes.example;4\n12;Bram Visser;Urk;bram@urk.example;\n", "utf-8"
+    )
+    rows, findings = registrations_in([ListFile(first), ListFile(second)])
+    enrolment = enrol(rows, lambda name: NameMatch(NameMatchKind.EXACT, name))
+    assert [(each.name.first, each.table) for each in enrolment.participants] == [("Anna", 4), ("Bram", None)]
+    assert {each.code for each in findings} == set()
+
+
+def test_an_error_in_a_column_of_numbers_joins_nobody(tmp_path: Path) -> None:
+    people, wishes = tmp_path / "a.csv", tmp_path / "b.csv"
+    people.write_text("Nummer;Naam;Gemeente;E-mailadres\n#N/A;Anna de Boer;Goes;anna@goes.example\n", "utf-8")
+    wishes.write_text("Nummer;Tafel\n#N/A;4\n", "utf-8")
+    rows, findings = registrations_in([ListFile(people), ListFile(wishes)])
+    assert [(row.name.first, row.table) for row in rows] == [("Anna", None)]
+    assert [each.code for each in findings] == ["number-unknown"]
