@@ -39,6 +39,7 @@ _NAME = re.compile(
     r"namens|uit|vanuit)\b){0,6}"
     r"\s*[,!]?\s*$"
 )
+_ON_BEHALF = re.compile(r"(?:mede |also )?(?:namens|on behalf of|im namen|au nom)\b[^.?!]{0,60}$", re.IGNORECASE)
 _DEVICE = re.compile(
     r"^\W*(?:(?:verstuurd|verzonden|gestuurd)\s+(?:vanaf|vanuit|van|via|met|door|mit|op)\b|sent (?:from|with|via|by)\b|"
     r"(?:diese nachricht wurde )?(?:von meinem?r?|gesendet (?:von|mit|aus|über)|mit .{2,30} gesendet)\b|"
@@ -104,8 +105,8 @@ def is_farewell(line: str) -> bool:
     if len(line) > 120:
         return False
     if found := _FAREWELL.match(line):
-        rest = found["rest"].strip()
-        return not rest.strip(",.!;: ") or bool(_NAME.match(rest.lstrip(",.!;: ")))
+        rest = found["rest"].strip(" ,.!;:")
+        return not rest or bool(_NAME.match(rest) or _ON_BEHALF.match(rest))
     ends = _ENDS.match(line)
     return bool(ends) and bool(_NAME.match((ends["rest"] or "").strip(" ,.!"))) if ends else False
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from reportgen.domain.answers.answer import NO_QUESTION
 from reportgen.domain.answers.unclear import UnclearReason
@@ -19,66 +18,16 @@ from reportgen.sources.texts.line_kinds import (
     is_program_line,
     is_sentence,
 )
-
-YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "graag", "goed", "mag"))
-"""What people write in the field that asks whether their name may stand beside an answer."""
+from reportgen.sources.texts.reply_pieces import Division, Line, Piece, is_yes
 
 _NAMED = re.compile(r"^\W*(?:graag\s+)?met\s+(?:mijn\s+)?naam\b\W*(\w*)\W*$", re.IGNORECASE)
 _MORE = re.compile(r"^\W*(?:p\.?\s?s\.?|n\.?b\.?)(?=\W)\W*", re.IGNORECASE)
+_ASKS_NAME = "schrijft:"
+"""How our letter ends the line before the words that give consent, where a mail program broke it there."""
+
 _MARKS = re.compile(r"^\s*(?:>\s?)+")
 _LONG_LINE = 50
 """Characters of a quoted line that a mail program may have broken, so that its end has no mark."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a reply; ``is_quoted`` where it is marked as a quotation, or stands for the head of one."""
-
-    text: str
-    is_quoted: bool = False
-
-
-@dataclass(slots=True)
-class Piece:
-    """Lines that belong together.
-
-    Attributes:
-        number: of the question they answer, or ``NO_QUESTION``.
-        reason: why they are not certain; None where they are.
-        is_asked: they stand below the text of the question.
-    """
-
-    number: int
-    lines: list[str] = field(default_factory=list)
-    reason: UnclearReason | None = None
-    is_asked: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its lines, without white space around them and without rows of empty ones."""
-        kept = "\n".join(" ".join(line.split()) for line in self.lines).strip("\n")
-        return re.sub(r"\n{3,}", "\n\n", kept)
-
-
-@dataclass(slots=True)
-class Division:
-    """A reply, divided.
-
-    Attributes:
-        pieces: in order; some may be empty.
-        ambiguous: numbers that came again where a list of the writer's own may have begun.
-        consents: what it says about the writer's name, each time.
-    """
-
-    pieces: list[Piece] = field(default_factory=list)
-    ambiguous: set[int] = field(default_factory=set)
-    consents: list[bool] = field(default_factory=list)
-
-
-def is_yes(text: str) -> bool:
-    """Whether somebody agrees."""
-    words = re.findall(r"\w+", text.casefold())
-    return bool(words) and words[0] in YES
 
 
 def divide(lines: Sequence[Line], asked: Sequence[AskedText], author: frozenset[str], ours: OwnWords) -> Division:
@@ -149,17 +98,19 @@ class _Divider:
             if self._now is not None:
                 self._now.lines.append("")
             return 1
+        if found := self._question_at(at):
+            self._begin(Piece(found[0], [found[2]], is_asked=True))
+            return found[1]
         if self._is_remainder(at):
             if not self._ours.has(text):
                 self._begin(Piece(NO_QUESTION, [text], UnclearReason.QUOTED))
                 self._now = None
             return 1
         if agreed := _NAMED.match(text):
-            self.division.consents.append(not agreed[1] or is_yes(agreed[1]))
+            before = next((each.rstrip() for each in reversed(self._texts[:at][-3:]) if each.strip()), "")
+            if not before.endswith(_ASKS_NAME):
+                self.division.consents.append(not agreed[1] or is_yes(agreed[1]))
             return 1
-        if found := self._question_at(at):
-            self._begin(Piece(found[0], [found[2]], is_asked=True))
-            return found[1]
         if len(self._quoted_questions) == 1:
             self._begin(Piece(self._quoted_questions[0], is_asked=True))
             self._is_fresh = True
@@ -203,6 +154,8 @@ class _Divider:
         """Whether a number belongs to a list within an answer."""
         number, now = label.number, self._now
         assert now is not None
+        if now.is_asked and not now.text:
+            return False
         if label.indent >= self._label_indent + 2:
             return True
         if self._listed is not None and number == self._listed + 1:

@@ -12,8 +12,9 @@ from reportgen.domain.programme.event import Question
 from reportgen.sources.texts.absence_wording import is_absence_notice
 from reportgen.sources.texts.asked_text import AskedText, OwnWords, asked_text, words_of
 from reportgen.sources.texts.line_kinds import is_courtesy
-from reportgen.sources.texts.numbered_answers import Division, Line, Piece, divide, is_yes
+from reportgen.sources.texts.numbered_answers import divide
 from reportgen.sources.texts.quote_heads import Head, head_at
+from reportgen.sources.texts.reply_pieces import Division, Line, Piece, is_yes
 
 __all__ = ["ReplyText", "is_yes", "references_in", "reply_text_in"]
 

@@ -109,7 +109,7 @@ def test_what_is_quoted_with_marks_is_no_answer(head: str, posting: str) -> None
         "top": f"{NUMBERED}\n\n{letter}",
         "top, with a farewell": f"Dag Sanne,\n\n{NUMBERED}\n\nGroet,\nAnna\n\n{letter}",
         "bottom": f"{letter}\n\n{NUMBERED}\n\nGroet,\nAnna",
-        "between": f"{letter}\n\n1. Heel divers.\nMeer dan vroeger.\n\n> verder\n2. Met beleid.\n> zo\n3. Geld en tijd.",
+        "between": f"{letter}\n\n1. Heel divers.\nMeer dan vroeger.\n\n> en\n2. Met beleid.\n> zo\n3. Geld en tijd.",
     }[posting]
     said = reply_text_in(text, QUESTIONS, (OURS, "Het secretariaat"))
     assert (said.answers, said.unclear, said.named) == (ANSWERS, (), False)

@@ -1,0 +1,62 @@
+"""What a reply is divided into: its lines, the pieces they make, and what it says about the writer's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reportgen.domain.answers.unclear import UnclearReason
+
+YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "graag", "goed", "mag"))
+"""What people write in the field that asks whether their name may stand beside an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a reply; ``is_quoted`` where it is marked as a quotation, or stands for the head of one."""
+
+    text: str
+    is_quoted: bool = False
+
+
+@dataclass(slots=True)
+class Piece:
+    """Lines that belong together.
+
+    Attributes:
+        number: of the question they answer, or ``NO_QUESTION``.
+        reason: why they are not certain; None where they are.
+        is_asked: they stand below the text of the question.
+    """
+
+    number: int
+    lines: list[str] = field(default_factory=list)
+    reason: UnclearReason | None = None
+    is_asked: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its lines, without white space around them and without rows of empty ones."""
+        kept = "\n".join(" ".join(line.split()) for line in self.lines).strip("\n")
+        return re.sub(r"\n{3,}", "\n\n", kept)
+
+
+@dataclass(slots=True)
+class Division:
+    """A reply, divided.
+
+    Attributes:
+        pieces: in order; some may be empty.
+        ambiguous: numbers that came again where a list of the writer's own may have begun.
+        consents: what it says about the writer's name, each time.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    ambiguous: set[int] = field(default_factory=set)
+    consents: list[bool] = field(default_factory=list)
+
+
+def is_yes(text: str) -> bool:
+    """Whether somebody agrees."""
+    words = re.findall(r"\w+", text.casefold())
+    return bool(words) and words[0] in YES
