@@ -30,10 +30,31 @@ def mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in pairs)
 
 
-def readable(colour: str) -> str:
-    """The colour itself, or the lightest darker one in which text on white can be read."""
+def readable(colour: str, *grounds: str) -> str:
+    """The colour itself, or the lightest darker one in which text on white, and on other grounds, can be read.
+
+    Args:
+        grounds: light colours.
+    """
     steps = (mixed(colour, "#000000", step / 50) for step in range(50, -1, -1))
-    return next(each for each in steps if contrast(each, WHITE) >= READABLE)
+    return next(each for each in steps if all(contrast(each, ground) >= READABLE for ground in (WHITE, *grounds)))
+
+
+def lightest(colour: str) -> str:
+    """The lightest mixture of a colour with white that is still seen on white as a part of a chart."""
+    steps = (mixed(colour, WHITE, step / 100) for step in range(101))
+    return next((each for each in steps if contrast(each, WHITE) >= VISIBLE), colour)
+
+
+def ground_of(colour: str, share: float, least: float) -> str:
+    """A ground of a colour, on which the colour itself can be seen: so much of it, or less where it is light.
+
+    Args:
+        share: 0 to 1, of the colour in its mixture with white.
+        least: contrast of the colour with its ground.
+    """
+    steps = (mixed(colour, WHITE, share * step / 10) for step in range(10, 0, -1))
+    return next((each for each in steps if contrast(colour, each) >= least), WHITE)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -9,11 +9,14 @@ from functools import cache
 from hashlib import sha256
 
 from reportgen.domain.canonical_json import fingerprint
-from reportgen.domain.colour import WHITE, mixed, readable
+from reportgen.domain.colour import READABLE, VISIBLE, WHITE, ground_of, lightest, mixed, readable
 from reportgen.render.content import svg
 
 SVG_KIND = "image/svg+xml"
 """The media type of a drawing."""
+
+PALE = 0.09
+"""Part of a colour in the grounds of boxes and rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,19 @@ class Style:
     @property
     def pale(self) -> str:
         """The ground of the one box of a pack."""
-        return mixed(self.subject, WHITE, 0.09)
+        return ground_of(self.subject, PALE, READABLE)
+
+    @property
+    def own_pale(self) -> str:
+        """The ground of what is the reader's own."""
+        return ground_of(self.own, PALE, VISIBLE)
+
+    @property
+    def own_text(self) -> str:
+        """The own colour as text: as dark as it takes to be read on white and on the grounds of a pack."""
+        if self.own == svg.OCHRE and self.subject == svg.TEAL:
+            return svg.OCHRE_DARK
+        return readable(self.own, self.own_pale, self.pale, svg.LAND)
 
     @property
     def logo_address(self) -> str:
@@ -46,8 +61,8 @@ class Style:
 
     def css(self) -> str:
         """The colours, over those of the style sheets."""
-        own = f"--own: {self.own}; --own-text: {_text_colour(self.own)}; --own-pale: {mixed(self.own, WHITE, 0.09)}"
-        return f":root {{ --subject: {self.subject}; {own}; --pale: {self.pale} }}"
+        own = f"--own: {self.own}; --own-text: {self.own_text}; --own-pale: {self.own_pale}"
+        return f":root {{ --subject: {self.subject}; --bar: {lightest(self.subject)}; {own}; --pale: {self.pale} }}"
 
     def coloured(self, drawn: str) -> str:
         """A chart in these colours.
@@ -59,9 +74,10 @@ class Style:
             return drawn
         colours = {
             svg.TEAL: self.subject,
+            svg.TEAL_LIGHT: lightest(self.subject),
             **{shade: mixed(self.subject, WHITE, share) for share, shade in svg.SHADES.items()},
             svg.OCHRE: self.own,
-            svg.OCHRE_DARK: _text_colour(self.own),
+            svg.OCHRE_DARK: self.own_text,
         }
         return re.sub("|".join(colours), lambda found: colours[found[0]], drawn)
 
@@ -73,12 +89,8 @@ DEFAULT_STYLE = Style()
 @cache
 def style_digest(style: Style) -> str:
     """A digest of everything that a style changes in a page."""
-    return fingerprint(style.css(), _text_colour(style.own), style.logo_kind, style.logo_alt, _digest(style.logo))
+    return fingerprint(style.css(), style.own_text, style.logo_kind, style.logo_alt, _digest(style.logo))
 
 
 def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
-
-
-def _text_colour(own: str) -> str:
-    return svg.OCHRE_DARK if own == svg.OCHRE else readable(own)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from reportgen.domain.colour import contrast, mixed
+from reportgen.domain.colour import contrast, lightest, mixed
 from reportgen.render.pdf.glyphs import glyphs_of
 
 WHITE = "#ffffff"
@@ -17,14 +17,16 @@ INK = "#1c2530"
 GREY = "#5f6872"
 LINE = "#8b949e"
 LIGHT = "#d9dde1"
+LAND = "#e4e7ea"  # of maps that show nothing but some municipalities
 TEAL = "#00616b"
 OCHRE = "#c8741a"
 OCHRE_DARK = "#8f4f0a"  # ochre as text: 5.9 : 1 on white
 
-SHADES = {share: mixed(TEAL, WHITE, share) for share in (0.45, 0.12, 0.3, 0.55, 0.82)}
+SHADES = {share: mixed(TEAL, WHITE, share) for share in (0.12, 0.3, 0.55, 0.82)}
 """Lighter shades of the subject's colour, by the part of it that they hold."""
 
-TEAL_LIGHT = SHADES[0.45]
+TEAL_LIGHT = lightest(TEAL)
+"""Of what stands beside the subject's colour: as light as can be seen on white."""
 
 TINTS = (SHADES[0.12], SHADES[0.3], SHADES[0.55], SHADES[0.82])
 """Four tints of a value, light to dark; they differ in grey print too."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.domain.colour import READABLE, WHITE, contrast, mixed, readable
+from reportgen.domain.colour import READABLE, VISIBLE, WHITE, contrast, ground_of, lightest, mixed, readable
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 
@@ -42,3 +42,22 @@ def test_a_mixed_colour_is_between_its_two() -> None:
     assert mixed("#000000", "#ffffff", 0.5) in ("#808080", "#7f7f7f")
     assert mixed("#123456", "#ffffff", 1) == "#123456"
     assert mixed("#123456", "#ffffff", 0) == "#ffffff"
+
+
+@given(colours, colours)
+def test_a_readable_colour_can_be_read_on_every_ground_it_is_made_for(colour: str, ground: str) -> None:
+    light = mixed(ground, WHITE, 0.09)
+    assert contrast(readable(colour, light), light) >= READABLE
+
+
+@given(colours)
+def test_the_lightest_tint_of_a_colour_is_seen_on_white_where_the_colour_is(colour: str) -> None:
+    made = lightest(colour)
+    assert made == colour or contrast(colour, WHITE) >= contrast(made, WHITE) >= VISIBLE
+
+
+@given(colours, st.sampled_from([VISIBLE, READABLE]))
+def test_a_colour_is_seen_on_a_ground_of_its_own(colour: str, least: float) -> None:
+    ground = ground_of(colour, 0.09, least)
+    assert ground == WHITE or contrast(colour, ground) >= least
+    assert contrast(ground, WHITE) <= contrast(mixed(colour, WHITE, 0.09), WHITE)

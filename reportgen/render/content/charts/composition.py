@@ -91,6 +91,8 @@ def _bar(
         if svg.text_width(words, 8) + 2 * INSET <= scale * value:
             shapes.append(svg.text(x + INSET, top + 12.6, words, 8, svg.on(fill), bold=fill == svg.TEAL))
         x += scale * value
+    right, bottom = max(x - 0.7, 0), top + BAR  # an edge, as the lightest parts are hardly seen on white
+    shapes.append(svg.line([(0, top), (right, top), (right, bottom), (0, bottom), (0, top)], svg.LINE, 0.6))
     return shapes
 
 

@@ -12,9 +12,6 @@ from reportgen.render.content.charts.municipality_areas import drawn, emphasised
 
 Content = Mapping[str, Any]
 
-GROUND = "#e4e7ea"
-"""The colour of the country."""
-
 SIZE = 8.0
 """Points of the names."""
 
@@ -31,7 +28,7 @@ def peers_map(map: Content, own: str, name: str, peers: Sequence[Content], heigh
     """
     names = {peer["code"]: peer["name"] for peer in peers}
     country = silhouette(map.get("borders", 0), height)
-    shapes = [svg.areas(country, GROUND)] if country else drawn(map, map["dots"], GROUND, height)
+    shapes = [svg.areas(country, svg.LAND)] if country else drawn(map, map["dots"], svg.LAND, height)
     order = {code: number for number, code in enumerate((own, *names))}
     shown = sorted((dot for dot in map["dots"] if dot["code"] in order), key=lambda dot: order[dot["code"]])
     for dot in reversed(shown):
