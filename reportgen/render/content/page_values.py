@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from statistics import pstdev
@@ -19,6 +20,9 @@ from reportgen.render.content.chart_values import (
 )
 
 Content = Mapping[str, Any]
+
+PEOPLE_PER_ROW = 12
+"""People of one municipality in a row of a table, which must fit on a page."""
 
 STRIPS = 4
 """Measures that the main page shows among all municipalities."""
@@ -140,9 +144,12 @@ def _spread(values: tuple[float, ...]) -> float:
 
 
 def table_rows(colleagues: Sequence[Content]) -> list[dict[str, Any]]:
-    """The people at a table, those of one municipality or organisation in one row."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    """The people at a table, those of one municipality or organisation in one row, or in several if they are many."""
+    rows: dict[tuple[str, str, int], dict[str, Any]] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     for each in colleagues:
-        row = rows.setdefault((each["code"], each["municipality"]), {**each, "people": []})
+        whose = each["code"], each["municipality"]
+        row = rows.setdefault((*whose, counts[whose] // PEOPLE_PER_ROW), {**each, "people": []})
         row["people"].append(each)
+        counts[whose] += 1
     return list(rows.values())

@@ -150,7 +150,8 @@ def _widen(page: dict[str, Any], left: float) -> None:
     """Sets rows of municipalities as wide apart as the millimetres that are left allow."""
     if page["rows"] and not page["room"]:
         count = len(page["rows"]) + 1  # with the head
-        page["room"] = [name for name, around in ROOMS.items() if (around - ROOMS[""]) * count <= left][-1]
+        wider = [name for name, around in ROOMS.items() if (around - ROOMS[""]) * count <= left]
+        page["room"] = wider[-1] if left > 0 else ""
 
 
 def _room(content: Content, first: bool) -> float:

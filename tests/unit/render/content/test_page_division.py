@@ -148,3 +148,22 @@ def test_the_name_on_page_one_is_as_large_as_it_fits_on_two_lines(name: str) -> 
 def test_a_line_breaks_after_a_hyphen() -> None:
     assert line_count("Hardinxveld-Giessendam", 40, 90, "sans-bold") == 2
     assert line_count("Hardinxveld-Giessendam", 10, 90, "sans-bold") == 1
+
+
+def test_people_of_one_municipality_are_one_row_and_of_a_crowd_several_that_fit_on_pages() -> None:
+    someone = {"name": {"initials": "A.", "first": "", "infix": "", "last": "Vink"}, "function": "", "office": "other"}
+    place = {"code": "GM0001", "municipality": "Buren", "residents": None, "columns": [], "standout": None}
+    colleagues = [{**someone, **place} for _ in range(60)]
+    content: dict[str, Any] = {
+        "subject": None,
+        "table": 1,
+        "theme": "wonen",
+        "unnamed": 0,
+        "contrasts": [],
+        "talks": [],
+    }
+    pages = table_pages({**content, "colleagues": colleagues[:3]})
+    assert [len(row["people"]) for page in pages for row in page["rows"]] == [3]
+    pages = table_pages({**content, "colleagues": colleagues})
+    assert sum(len(row["people"]) for page in pages for row in page["rows"]) == 60
+    assert max(len(page["rows"]) for page in pages) <= 3
