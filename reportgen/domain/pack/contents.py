@@ -6,7 +6,7 @@ Contents are stored in the archive as JSON, so the names of their fields are par
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportgen.domain.figures.contrasts import TableContrast
@@ -17,6 +17,7 @@ from reportgen.domain.figures.profile import MeasureFigures, Profile
 from reportgen.domain.pack.country_map import CountryMap
 from reportgen.domain.pack.earlier_figures import EarlierFigures
 from reportgen.domain.pack.led_session import LedSession
+from reportgen.domain.pack.spreads import Group, Spread
 from reportgen.domain.pack.subject_text import Strip, SubjectText
 from reportgen.domain.people.participant import Name, Office
 from reportgen.domain.programme.event import Event, Question, Session
@@ -174,6 +175,10 @@ class NationalPages:
     """The profile of the country, with the municipalities highest and lowest in the main measure.
 
     ``before`` and ``division`` are as in the pages about a municipality.
+
+    Attributes:
+        provinces, sizes: municipalities by province, and by number of residents, with their main figures.
+        spreads: how far municipalities differ, by measure.
     """
 
     meeting: Meeting
@@ -187,6 +192,9 @@ class NationalPages:
     dated: str
     before: EarlierFigures | None = None
     division: str = ""
+    provinces: tuple[Group, ...] = ()
+    sizes: tuple[Group, ...] = ()
+    spreads: Mapping[str, Spread] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from reportgen.domain.figures.ranks import mean
 from reportgen.domain.figures.subject_figures import SubjectFigures
 from reportgen.domain.pack.contents import Meeting, MunicipalityPages, MunicipalityRow, NationalPages, PeerRow
 from reportgen.domain.pack.event_context import EventContext
+from reportgen.domain.pack.spreads import provinces_of, size_classes_of, spreads_of
 
 MUNICIPALITIES_AT_EACH_END = 4
 """Municipalities with the highest and the lowest main figure that the national page lists."""
@@ -70,6 +71,9 @@ def national_pages(context: EventContext, meeting: Meeting) -> NationalPages:
         context.sources,
         context.figures_date,
         division=context.figures.data.day.isoformat(),
+        provinces=provinces_of(context.subject.main, context.figures),
+        sizes=size_classes_of(context.subject.main, context.figures),
+        spreads=spreads_of(context.figures),
     )
 
 

@@ -74,7 +74,7 @@ def guest_text_findings(texts: Iterable[EventText]) -> Iterator[Finding]:
     for each in texts:
         if said := own_municipality_in(each.text):
             facts = {**text_facts(each), "said": said, "for": _for_guests(each)}
-            yield finding(f"text-guests-{_way_out(each.key)}", Severity.DOUBTFUL, each.place, **facts)
+            yield finding(_reason_of(each.key), Severity.DOUBTFUL, each.place, **facts)
 
 
 def _for_guests(text: EventText) -> str:
@@ -84,13 +84,15 @@ def _for_guests(text: EventText) -> str:
     return text.key.partition(".")[2]
 
 
-def _way_out(key: str) -> str:
-    """How an organiser can give guests another text: with a key, a column or a file of its own, or not at all."""
+def _reason_of(key: str) -> str:
+    """The code of the finding, by how an organiser can give guests another text: a key, a column, a file, or not."""
     if key in KEYS_WITH_ONE:
-        return "key"
+        return "text-guests-key"
     if key == "programme.Toelichting":
-        return "column"
-    return "file" if key.endswith(".txt") and not key.endswith("-gasten.txt") else "none"
+        return "text-guests-column"
+    if key.endswith(".txt") and not key.endswith("-gasten.txt"):
+        return "text-guests-file"
+    return "text-guests-none"
 
 
 KEYS_WITH_ONE = (

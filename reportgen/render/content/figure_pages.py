@@ -6,12 +6,14 @@ Heights are in millimetres, counted by font metrics, so that no page overflows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from math import ceil
 from typing import Any
 
 from reportgen.render.content import dutch
 from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.measure_words import district_figure, district_name, period_text
+from reportgen.render.content.nation_tables import group_tables, spread_cells
 from reportgen.render.content.national import residents_sentence
 from reportgen.render.content.note_lines import DATED, LOOSE, PAGE, POINT, head_height, line_count
 from reportgen.render.content.sentences import borders_sentence, key_figures_sentence, missing_sentence
@@ -55,6 +57,12 @@ DISTRICTS_ACROSS = 3
 ROW = 0.8
 """What a row takes beside its lines."""
 
+WAYS = ((False, 2), (True, 2), (False, 1), (True, 1), (False, 0), (True, 0))
+"""Whether definitions stand in one paragraph, and how many tables of groups there are; the first of the shortest."""
+
+END_COLUMN = 33.0
+"""Millimetres of the column with a municipality at an end."""
+
 COLUMNS = {"measures": 19.9, "years": 16.9, 1: 20.0, 2: 15.4, 3: 11.4}
 """Millimetres of the narrow columns of each table, and by how many districts stand beside each other."""
 
@@ -62,21 +70,18 @@ COLUMNS = {"measures": 19.9, "years": 16.9, 1: 20.0, 2: 15.4, 3: 11.4}
 def figure_pages(content: Content) -> list[list[Block]]:
     """The tables of the page of figures, page by page: measures, definitions, years, districts, sources, notes.
 
-    Definitions stand one below the other, or all in one paragraph where that saves a page.
+    Definitions stand one below the other, or all in one paragraph where that saves a page. Of the tables of groups of
+    municipalities one, or both, are left out where they would make one more.
     """
-    usual = _divided(content, run_in=False)
-    if len(usual) == 1:
-        return usual
-    closer = _divided(content, run_in=True)
-    return closer if len(closer) < len(usual) else usual
+    return min((_divided(content, *each) for each in WAYS), key=len)
 
 
-def _divided(content: Content, run_in: bool) -> list[list[Block]]:
+def _divided(content: Content, run_in: bool, groups: int) -> list[list[Block]]:
     head = f"{subject_text(content['subject'], 'figures_head', content['profile']['name'])} (vervolg)"
     top = head_height(head)
     left = PAGE + GENEROUS - top - LEAD - (DATED if content["dated"] else 0)
     pages: list[list[Block]] = [[]]
-    for block, heights in _blocks(content, run_in):
+    for block, heights in _blocks(content, run_in, groups):
         rows, above = list(block["rows"]), block["above"]
         while rows:
             fitting = _fitting(heights, left - above)
@@ -102,18 +107,23 @@ def _fitting(heights: Sequence[float], left: float) -> int:
     return count
 
 
-def _blocks(content: Content, run_in: bool) -> Iterator[tuple[Block, list[float]]]:
+def _blocks(content: Content, run_in: bool, groups: int) -> Iterator[tuple[Block, list[float]]]:
     """Each table with the heights of its rows."""
     rows = list(_measure_rows(content))
-    width = 78 if "peers" in content else 138
-    heights = [LINE * _titled(each, width) for each in rows]
+    heights = [LINE * _titled(each, 78 if "peers" in content else 68) for each in rows]
     heads = [content["profile"]["name"], "Nederland"]
     if "peers" in content:
         heads.append(f"{dutch.count_word(len(content['peers']))} gemeenten, gemiddeld")
+    else:
+        for row, height in zip(rows, list(heights), strict=True):
+            ends = (LINE * line_count(row[each], SIZE, END_COLUMN) for each in ("lowest", "highest"))
+            heights[rows.index(row)] = max(height, *ends)
     above = _head(heads, "measures")
     yield {"kind": "measures", "above": above, "rows": rows}, [each + ROW for each in heights]
     definitions = list(_definitions(content))
     yield _paragraphs("definitions", [" ".join(definitions)] if run_in else definitions)
+    for block in islice(group_tables(content), groups):
+        yield block, [LINE + ROW] * len(block["rows"])
     for head, columns, years in _year_tables(content):
         above = BLOCK_HEAD + _head(columns, "years")
         yield (
@@ -171,6 +181,8 @@ def _shown(content: Content) -> Iterator[tuple[Content, Content, Content]]:
     for each in content["profile"]["measures"]:
         own = each["last"] or (each["figures"][-1] if each["figures"] else None)
         dating = own or each["country"] or content.get("average", {}).get(each["key"])
+        if not dating and (spread := content.get("spreads", {}).get(each["key"])):
+            dating = spread["middle"]
         if dating:
             yield each, content["subject"]["measures"][each["key"]], dating
 
@@ -187,6 +199,7 @@ def _measure_rows(content: Content) -> Iterator[dict[str, str]]:
             "rank": rank_text(each["rank"]).removeprefix("plaats ") or "–",
             "average": dutch.figure(average) if average else "–",
             "country": dutch.figure(each["country"]) if each["country"] else "–",
+            **spread_cells(content, each["key"]),
         }
 
 

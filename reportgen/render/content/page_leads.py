@@ -178,10 +178,15 @@ def national_lead(content: Content) -> str:
         sentences.append(lead_text("national", **values, own=said(own, subject["measures"][key]), period=period))
     if len(ends) == 2 and ends[0]["name"] != ends[1]["name"]:
         high, low = ends
+        count = content.get("spreads", {}).get(key, {}).get("count", subject["municipalities"])
+        known = "national_range_known" if count < subject["municipalities"] else "national_range_alone"
+        if _is_shared(content["highest"]) or _is_shared(content["lowest"][::-1]):
+            known = "national_range_shared"
         sentences.append(
             lead_text(
-                "national_range" if own else "national_range_alone",
+                "national_range" if own and known == "national_range_alone" else known,
                 **values,
+                count=dutch.number(count),
                 low=said(low["columns"][0], subject["measures"][key]),
                 high=said(high["columns"][0], subject["measures"][key]),
                 in_low=in_place(low["name"]),
@@ -190,6 +195,12 @@ def national_lead(content: Content) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _is_shared(rows: Sequence[Content]) -> bool:
+    """Whether the first municipality of a list has the same main figure as the next."""
+    values = [each["columns"][0]["value"] for each in rows[:2] if each["columns"][0]]
+    return len(values) == 2 and values[0] == values[1]
 
 
 def _most_changed(content: Content) -> str:

@@ -231,5 +231,15 @@ def map_figures(content: Content) -> tuple[Content | None, Content | None]:
 
 
 def beside_text(figures: Content, content: Content) -> str:
-    """What the figure beside a question says."""
-    return str(content["subject"]["measures"][figures["key"]]["wording"]["statement"])
+    """What the figure beside a question says, and of a guest's that it is that of the country."""
+    said = str(content["subject"]["measures"][figures["key"]]["wording"]["statement"])
+    return f"{said}, in heel Nederland" if content["municipality"] == "Nederland" else said
+
+
+def about(personal: Content) -> str:
+    """Whose name is large on the cover: the municipality, or the country; of a guest without figures the organisation.
+
+    The first letter is a capital.
+    """
+    alone = not personal["subject"] and personal["organisation"]
+    return dutch.capitalised(str(personal["organisation"])) if alone else str(personal["municipality"])

@@ -122,8 +122,9 @@ def measures_by(subject: Content, figures: Sequence[Content]) -> list[Content]:
 
 
 def nation_strips(content: Content) -> list[str]:
-    """The measures that the page about the country shows over all municipalities."""
-    return [key for key in content["subject"]["columns"] if key in content["strips"]]
+    """The measures that the page about the country may show over all municipalities, those of tables first."""
+    subject = content["subject"]
+    return [key for key in dict.fromkeys((*subject["columns"], *subject["measures"])) if key in content["strips"]]
 
 
 def most_different(peer: Content, content: Content) -> str:

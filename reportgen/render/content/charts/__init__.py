@@ -8,6 +8,7 @@ from reportgen.render.content.charts.changes import change_bars
 from reportgen.render.content.charts.composition import composition
 from reportgen.render.content.charts.country_map import country_map
 from reportgen.render.content.charts.districts import district_dots
+from reportgen.render.content.charts.group_strips import group_strips
 from reportgen.render.content.charts.pairs import paired_dots
 from reportgen.render.content.charts.peers_map import peers_map
 from reportgen.render.content.charts.series_lines import series_lines
@@ -19,6 +20,7 @@ __all__ = [
     "composition",
     "country_map",
     "district_dots",
+    "group_strips",
     "mini_strip",
     "paired_dots",
     "peers_map",

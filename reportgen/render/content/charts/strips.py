@@ -52,12 +52,19 @@ def strip(
 
 
 def mini_strip(
-    strip: Content, own: Content | None, rank: Content | None, measure: Content, title: str, width: float = MARGIN
+    strip: Content,
+    own: Content | None,
+    rank: Content | None,
+    measure: Content,
+    title: str,
+    width: float = MARGIN,
+    country: bool = False,
 ) -> str:
     """A small strip for page one: the own place above, the ends of the axis with the lowest and the highest below.
 
     Args:
         own: a figure of what the strip shows; None for none. rank: its rank; None for none.
+        country: the figure is that of the country, which is nobody's own.
     """
     value = None if own is None else float(own["value"])
     axis = _axis(strip, [] if value is None else [value], measure)
@@ -66,7 +73,11 @@ def mini_strip(
     shapes = [_ticks(strip["values"], axis, width, top, bottom), svg.hairlines([(0, bottom, width, bottom)], svg.LINE)]
     if value is not None:
         x = min(max(width * axis.at(value), 1), width - 1)
-        shapes.append(svg.rectangle(x - 1, top - 3, 2, 18, svg.OCHRE))
+        shapes.append(svg.rectangle(x - 1, top - 3, 2, 18, svg.INK if country else svg.OCHRE))
+        if country:
+            words = pack_words()["chart"]["country"]
+            left = min(max(x - svg.text_width(words, 8.5) / 2, 0), width - svg.text_width(words, 8.5))
+            shapes.append(svg.text(left, 8, words, 8.5))
         if rank:
             wide = svg.text_width(rank_text(rank), 8.5, bold=True)
             left = min(max(x - wide / 2, 0), width - wide)
