@@ -39,6 +39,7 @@ class TableContrastKind(StrEnum):
     PACE = "pace"  # one measure, about equal in the first year, and not in the last
     CROSSED = "crossed"  # two measures: one has more of the first, the other more of the second
     ALIKE = "alike"  # one measure, about equal; for those that differ in nothing else
+    UNKNOWN = "unknown"  # one measure, of which the other has no figure; for those that have none at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class TableContrast:
 
     ``LEVEL`` and ``ALIKE`` have the same figure as first and second; ``PACE`` those of the first and the last year;
     ``CROSSED`` those of the measure and of ``beside``. The one has more of the measure, in ``PACE`` in the last year,
-    than the other; in ``ALIKE`` about as much.
+    than the other; in ``ALIKE`` about as much. ``UNKNOWN`` has the one's figure, and the other's are None.
     """
 
     kind: TableContrastKind
@@ -57,8 +58,8 @@ class TableContrast:
     one_first: Figure
     one_second: Figure
     other: str
-    other_first: Figure
-    other_second: Figure
+    other_first: Figure | None
+    other_second: Figure | None
 
 
 ScoredContrast = tuple[float, TableContrast]
@@ -115,6 +116,7 @@ def _between(one: Profile, other: Profile, figures: SubjectFigures) -> Iterator[
         first, second = own[-1], others[-1]
         kind = TableContrastKind.ALIKE
         yield ALIKE_COUNTS / place, TableContrast(kind, key, "", one.name, first, first, other.name, second, second)
+    yield from _unknown(one, other, figures)
     for key, (own, others, apart) in more.items():
         first, second = own[-1], others[-1]
         yield apart, TableContrast(TableContrastKind.LEVEL, key, "", one.name, first, first, other.name, second, second)
@@ -135,6 +137,17 @@ def _between(one: Profile, other: Profile, figures: SubjectFigures) -> Iterator[
                         theirs[-1],
                     ),
                 )
+
+
+def _unknown(one: Profile, other: Profile, figures: SubjectFigures) -> Iterator[ScoredContrast]:
+    """The figures of the one, where there are none of the other at all."""
+    if any(each.last for each in other.measures):
+        return
+    for place, own in enumerate(one.measures, 1):
+        last = own.last
+        if last and not figures.measures[own.key].sized and tells(own.key, last, own.people, figures):
+            kind = TableContrastKind.UNKNOWN
+            yield ALIKE_COUNTS / place, TableContrast(kind, own.key, "", one.name, last, last, other.name, None, None)
 
 
 _Both = tuple[Sequence[Figure], Sequence[Figure], float]

@@ -39,12 +39,13 @@ def _text(contrast: Content, subject: Content, used: set[str]) -> tuple[str, str
         "In_one": dutch.capitalised(in_place(one)),
         "in_other": in_place(other),
         "own": said(contrast[f"one_{compared}"], measure),
-        "other": said(contrast[f"other_{compared}"], measure),
         "year": str(contrast["one_first"]["year"]),
         "last": str(contrast["one_second"]["year"]),
     }
     for each in ("one_first", "one_second", "other_first", "other_second"):
-        values[each] = said(contrast[each], beside if each.endswith("second") else measure)
+        figure = contrast[each]
+        values[each] = said(figure, beside if each.endswith("second") else measure) if figure else ""
+    values["other"] = values[f"other_{compared}"]
     if contrast["beside"]:
         values |= {f"{name}_beside": each for name, each in forms(subject, contrast["beside"], one).items()}
     entry = pack_words()["contrast"][contrast["kind"]]

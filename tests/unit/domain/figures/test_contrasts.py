@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from example import figures
-from example.small_subject import code, indicator, of_year
+from example.small_subject import code, indicator, municipality, of_year
 from example.small_subject import figures as made
 from example.told import SUBJECTS, anew, every_subject, key_of, profiles
 from hypothesis import given
@@ -38,7 +39,9 @@ def of_kind(subject: str, kind: TableContrastKind) -> tuple[TableContrast, ...]:
     return found
 
 
-def compared(one: Figure, other: Figure, key: str, subject: str) -> Comparison:
+def compared(one: Figure | None, other: Figure | None, key: str, subject: str) -> Comparison:
+    assert one is not None
+    assert other is not None
     measure = figures.figures_of(key_of(subject), SUBJECTS[subject]).measures[key]
     own, others = (round(each.value, each.decimals) for each in (one, other))
     return comparison_of(own, others, measure.margin(own, others))
@@ -56,6 +59,8 @@ def test_a_contrast_of_pace_is_between_two_that_were_about_equal_and_are_not_any
     for each in of_kind(subject, Kind.PACE):
         assert compared(each.one_first, each.other_first, each.measure, subject) is Comparison.SAME
         assert compared(each.one_second, each.other_second, each.measure, subject) is Comparison.MORE
+        assert each.other_first is not None
+        assert each.other_second is not None
         assert each.one_first.year == each.other_first.year < each.one_second.year == each.other_second.year
         then = each.one_first.value, each.other_first.value
         assert max(then) - min(then) <= 0.1 * max(then) + 1e-9, "a small difference is one of a tenth at most"
@@ -81,6 +86,7 @@ def test_every_figure_of_a_contrast_is_that_of_the_municipality_it_names(subject
             (each.other, each.measure, each.other_first),
             (each.other, second, each.other_second),
         ):
+            assert figure is not None
             assert figure.value == pytest.approx(raw.values[key][codes[name], figure.year])
             assert figure.unit is not Unit.PERCENT or figure.value >= 1
 
@@ -126,6 +132,19 @@ def test_a_contrast_of_what_is_alike_is_within_a_margin(subject: str) -> None:
     for each in of_kind(subject, Kind.ALIKE):
         assert compared(each.one_first, each.other_first, each.measure, subject) is Comparison.SAME
         assert (each.one_first, each.other_first) == (each.one_second, each.other_second)
+
+
+def test_who_has_no_figures_is_named_beside_one_that_has() -> None:
+    places = [municipality(number) for number in (1, 2, 3)]
+    shown = made((indicator("proef"),), {"proef": of_year(2021, 10.0, 40.0)}, places)
+    without = profile_of(code(3), shown)
+    assert all(each.last is None for each in without.measures)
+    known = [profile_of(code(1), shown), profile_of(code(2), shown), without]
+    first, *others = contrasts_of(known, shown, MANY, without.name)
+    assert (first.kind, first.other, first.other_first) == (Kind.UNKNOWN, without.name, None)
+    assert contrasts_of(known, shown, MANY)[0].kind is Kind.LEVEL
+    assert contrasts_of([without], shown) == contrasts_of([without, replace(without, name="Elders")], shown) == ()
+    assert others == [], "of no other measure"
 
 
 @given(tables)
