@@ -18,15 +18,41 @@ PAGE_SCHEME = "pack:///page/"
 def make_accessible(pdf: Any) -> None:
     """Adds to a PDF/A-2a of WeasyPrint what PDF/UA-1 asks beside it."""
     for each in pdf.objects:
-        if isinstance(each, dict) and each.get("S") == "/TH":
-            row = pdf.objects[object_number(each["P"])]
-            group = pdf.objects[object_number(row["P"])]
-            each["A"]["Scope"] = "/Row" if group["S"] == "/TBody" else "/Column"
+        if isinstance(each, dict) and each.get("S") == "/Table":
+            _say_heads(pdf, each)
     _leave_out_running_heads(pdf)
     for link, name in _links(pdf):
         del link["A"]
         link |= {"Dest": pydyf.String(name), "Contents": pydyf.String(pack_words()["links"]["page"])}
     complete_fields(pdf)
+
+
+def _say_heads(pdf: Any, table: Any) -> None:
+    """Says of each head of a table whether it is of its column or of its row.
+
+    A row has no head where it tells of several things, each with a name, as that of one would be read at the figures of
+    another; and none has where the table would have more heads than other cells, as each is read at every cell.
+    """
+    groups = [(group["S"] == "/TBody", row) for group in _kids(pdf, table) for row in _kids(pdf, group)]
+    rows = [(body, [cell for cell in _kids(pdf, row) if cell["S"] in ("/TH", "/TD")]) for body, row in groups]
+    heads, others = (sum(cell["S"] == kind for _, cells in rows for cell in cells) for kind in ("/TH", "/TD"))
+    for body, cells in rows:
+        own = [cell for cell in cells if cell["S"] == "/TH"]
+        plain = body and (heads > others or len(own) > 1)
+        for cell in own:
+            if plain:
+                cell["S"] = "/TD"
+            else:
+                cell["A"]["Scope"] = "/Row" if body else "/Column"
+
+
+def _kids(pdf: Any, element: Any) -> Iterator[Any]:
+    """The structure elements within another."""
+    for each in element["K"]:
+        if not isinstance(each, int):
+            found = pdf.objects[object_number(each)]
+            if isinstance(found, dict) and "S" in found:
+                yield found
 
 
 def _leave_out_running_heads(pdf: Any) -> None:

@@ -70,10 +70,11 @@ def change_bars(
     field = (left, max(width - then - now - 20, left + 40))
     mean_words = pack_words()["chart"]["peers"] if any(row.mean is not None for row in rows) else ""
     top = 22.0 if mean_words else 12.0
-    shapes = [
+    bars = [
         svg.text(width - now - 10, top - 4, heads[0], 7.5, svg.GREY, end=True),
         svg.text(width, top - 4, heads[1], 7.5, svg.GREY, end=True),
     ]
+    shapes: list[str] = []
     zero, units = _scales(rows, field)
     first = next((row for row in rows if row.mean is not None), None)
     y = top
@@ -84,8 +85,7 @@ def change_bars(
             base = middle + 2.7 + MORE * (line - (len(row.names) - 1) / 2)
             shapes.append(svg.text(left - 8, base, name, 8, bold=number == 0, end=True))
         end = zero + unit * row.value
-        shapes.append(svg.rectangle(min(zero, end), middle - 6, abs(end - zero), 12, svg.TEAL))
-        shapes.append(svg.hairlines([(zero, y, zero, y + row.height)], svg.LINE))
+        bars.append(svg.rectangle(min(zero, end), middle - 6, abs(end - zero), 12, svg.TEAL))
         marks = [end, zero]
         if row.mean is not None:
             mark = zero + unit * row.mean
@@ -105,7 +105,8 @@ def change_bars(
         y += row.height
         if number < len(rows) - 1:
             shapes.append(svg.hairlines([(0, y, width, y)]))
-    return svg.drawing(width, round(y + 1, 1), title, *shapes)
+    base = svg.hairlines([(zero, top, zero, y)], svg.LINE)  # one line, as lines that cross in each row are a table
+    return svg.drawing(width, round(y + 1, 1), title, *bars, base, *shapes)
 
 
 def _change(own: Content, peers: Sequence[Content], measure: Content) -> _Change | None:
