@@ -27,10 +27,12 @@ from reportgen.domain.delivery.list_differences import (
 from reportgen.domain.delivery.states import Delivery, LetterKind
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
+from reportgen.domain.places.municipality import COUNTRY
 from reportgen.domain.programme.attendee import fixed_by_list
 from reportgen.domain.programme.day_differences import DayDifference, day_differences
 from reportgen.domain.programme.event import Event
 from reportgen.domain.programme.event_changes import TEXTS, WHEN_AND_WHERE, EventChange, event_changes
+from reportgen.domain.programme.guest_texts import as_guests_read, as_municipalities_read, recorded_as_read
 from reportgen.domain.programme.rounds import rounds_of
 from reportgen.domain.programme.session_records import SessionMove
 from reportgen.domain.programme.told_day import sends_astray, told_day_now
@@ -48,7 +50,7 @@ class ListReview:
         self._workspace = workspace
         self._codes = workspace.ledger.pack_codes(workspace.key)
         self._events: dict[int, dict[str, JsonValue]] = {}
-        self._changed: dict[int, tuple[EventChange, ...]] = {}
+        self._changed: dict[tuple[int, bool], tuple[EventChange, ...]] = {}
         self._told = ToldDays(workspace.archive)
         self._now: Event | None = None
         self._moves: tuple[SessionMove, ...] = ()
@@ -101,15 +103,20 @@ class ListReview:
         Raises:
             ReportgenError: as for ``people``, or the programme or a text cannot be read.
         """
-        event, edition = self._event_now(), letter.edition
-        if edition not in self._changed:
-            self._changed[edition] = event_changes(self._event(edition), event, TEXTS)
+        event, edition, guest = self._event_now(), letter.edition, self._is_guest(letter)
+        if (edition, guest) not in self._changed:
+            read = as_guests_read(event) if guest else as_municipalities_read(event)
+            self._changed[edition, guest] = event_changes(recorded_as_read(self._event(edition), guest), read, TEXTS)
+        changed = self._changed[edition, guest]
         if self._told.day(edition, letter.participant) is None:  # the programme as a whole is compared then
-            return self._changed[edition]
+            return changed
         own = [each for each in self._day_differences(letter) if not sends_astray(each)]
         older_note = self._told.has_older_note(edition, letter.participant, event.sessions)
         programme = (EventChange("sessions", "", ""),) if own or older_note else ()
-        return (*(each for each in self._changed[edition] if each.field != "sessions"), *programme)
+        return (*(each for each in changed if each.field != "sessions"), *programme)
+
+    def _is_guest(self, letter: Delivery) -> bool:
+        return self._codes.get((letter.participant, letter.edition)) == COUNTRY
 
     def _day_differences(self, letter: Delivery) -> tuple[DayDifference, ...]:
         """What is different in the day that a letter told; nothing where one of both cannot be read."""
@@ -117,7 +124,9 @@ class ListReview:
         with suppress(ReportgenError):
             if told is not None:
                 by_hand = self._by_hand(letter.participant)
-                return day_differences(told, told_day_now(told, self._event_now().sessions, by_hand))
+                return day_differences(
+                    told, told_day_now(told, self._event_now().sessions, by_hand, self._is_guest(letter))
+                )
         return ()
 
     def _by_hand(self, number: int) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 
+from reportgen.domain.canonical_json import JsonValue
 from reportgen.domain.finding import Finding, Severity, finding
 from reportgen.domain.programme.event import Event, GuestTexts
 from reportgen.domain.programme.placeholders import EventText, text_facts
@@ -29,11 +30,16 @@ _OWN = re.compile(
 """Words that speak of a municipality of the reader's own."""
 
 
+GUEST = "guest_"
+"""How the name of a field begins that holds what guests read instead of the field without it."""
+
+
 def as_guests_read(event: Event) -> Event:
-    """An event with the texts that guests read in place of the others, its programme as it was."""
+    """An event with the texts that guests read in place of the others."""
     instead = {name: text for name, text in asdict(event.guests).items() if text}
     return replace(
         as_municipalities_read(event),
+        sessions=tuple(replace(each, note=each.guest_note or each.note, guest_note="") for each in event.sessions),
         questions=tuple(
             replace(
                 each,
@@ -55,8 +61,32 @@ def as_municipalities_read(event: Event) -> Event:
         event,
         questions=tuple(replace(each, guest_text="", guest_hint="") for each in event.questions),
         readings=tuple(replace(each, guest_text="") for each in event.readings),
+        sessions=tuple(replace(each, guest_note="") for each in event.sessions),
         guests=GuestTexts(),
     )
+
+
+def recorded_as_read(event: Mapping[str, JsonValue], guest: bool) -> dict[str, JsonValue]:
+    """An event as an edition recorded it, with the texts that a reader of it read.
+
+    Args:
+        event: as JSON; of an older program it has no texts for guests.
+        guest: whether the reader is of no municipality.
+    """
+    read = {name: _item_as_read(each, guest) for name, each in event.items() if name != "guests"}
+    instead = event.get("guests")
+    if guest and isinstance(instead, dict):
+        read |= {name: text for name, text in instead.items() if text}
+    return read
+
+
+def _item_as_read(value: JsonValue, guest: bool) -> JsonValue:
+    if isinstance(value, list):
+        return [_item_as_read(each, guest) for each in value]
+    if not isinstance(value, dict):
+        return value
+    instead = {name.removeprefix(GUEST): each for name, each in value.items() if name.startswith(GUEST) and each}
+    return {name: each for name, each in value.items() if not name.startswith(GUEST)} | (instead if guest else {})
 
 
 def own_municipality_in(text: str) -> str:

@@ -18,7 +18,7 @@ _WRONG = {DayChange.SESSION, DayChange.CANCELLED, DayChange.REMOVED, DayChange.T
 
 
 def told_day_now(
-    told: Sequence[OwnPart], sessions: Sequence[Session], placed: Mapping[str, str]
+    told: Sequence[OwnPart], sessions: Sequence[Session], placed: Mapping[str, str], guest: bool = False
 ) -> tuple[OwnPart, ...]:
     """The day of somebody who keeps the sessions that they were told, as far as the programme still has them.
 
@@ -26,6 +26,7 @@ def told_day_now(
         told: the day that they were told.
         sessions: the programme now.
         placed: sessions by round that the organiser gave them by hand since, by key.
+        guest: whether they are of no municipality.
     """
     rounds = rounds_of(sessions)
     theirs = {each.round: each.session for each in told if each.round and each.session}
@@ -48,7 +49,7 @@ def told_day_now(
             if each.audience and not each.round and (key := session_key(each))
         },
     )
-    return own_day(sessions, plan, _READER)
+    return own_day(sessions, plan, _READER, guest)
 
 
 def _key_in(round_: Round, session: Session) -> str:

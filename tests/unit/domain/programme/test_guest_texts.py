@@ -9,13 +9,16 @@ from example.meeting import event
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.domain.canonical_json import to_json_value
 from reportgen.domain.finding import Place
 from reportgen.domain.programme.event import GuestTexts, Question, StudySummary
+from reportgen.domain.programme.event_changes import TEXTS, event_changes
 from reportgen.domain.programme.guest_texts import (
     as_guests_read,
     as_municipalities_read,
     guest_text_findings,
     own_municipality_in,
+    recorded_as_read,
 )
 from reportgen.domain.programme.placeholders import EventText
 
@@ -95,6 +98,23 @@ def test_guests_read_what_is_for_them_and_the_rest_as_it_is() -> None:
         said.welcome,
         "Ken inwoners.",
     )
+
+
+def test_what_an_edition_recorded_is_read_as_its_reader_read_it() -> None:
+    said = replace(
+        event(),
+        questions=(Question(1, "Uw gemeente?", "", "", "Nederland?"), Question(2, "Wie helpt?", "Kort.")),
+        sessions=tuple(replace(each, guest_note="Voor gasten.") for each in event().sessions),
+        guests=GuestTexts(welcome="Welkom, gast."),
+    )
+    recorded = to_json_value(said)
+    assert isinstance(recorded, dict)
+    for guest, read in ((True, as_guests_read(said)), (False, as_municipalities_read(said))):
+        assert event_changes(recorded_as_read(recorded, guest), read, TEXTS) == ()
+        other = replace(said, guests=GuestTexts(welcome="Anders."))
+        read = as_guests_read(other) if guest else as_municipalities_read(other)
+        changed = event_changes(recorded_as_read(recorded, guest), read, TEXTS)
+        assert [each.field for each in changed] == (["welcome"] if guest else [])
 
 
 def test_texts_for_guests_are_in_nothing_that_others_read() -> None:
