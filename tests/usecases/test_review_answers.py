@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from doubles.answered_event import AnsweredEvent, reply
 from doubles.answering import mailed
-from doubles.released_letters import KEY, address
+from doubles.released_letters import KEY, address, pack
 from usecases.command_line import JSON, Done, asked
 
 from reportgen.mail.inbox.submissions import SkipReason, Submission
@@ -34,7 +34,9 @@ WAITING = {
         mailed(address(1), "1. Zie ook.", answers=f"<{KEY}.0001.0001@vng.example>", along={"meer.docx": b"PK"}),
         "answers-attachment",
     ),
-    "only our own words": (reply(1, "> 1. wat wij schreven\n"), "answers-unfound"),
+    "only a quotation": (reply(1, "> 1. wat wij schreven\n"), "answers-unclear-quoted"),
+    "a text without a number": (reply(1, "Wij zijn er nog niet uit."), "answers-unclear-unnumbered"),
+    "words beside numbered answers": (reply(1, "Nu al dit vooraf.\n1. Ja."), "answers-unclear-unnumbered"),
     "no message": (b"\x00\x01" * 40, "answers-strange"),
     "another kind": (Submission("mijn antwoorden.docx", b"", None, 5000, SkipReason.KIND), "answers-kind"),
     "too large": (Submission("", b"", None, 70_000_000, SkipReason.LARGE), "answers-large"),
@@ -176,3 +178,17 @@ def test_a_right_answer_can_be_mended_as_well(event: AnsweredEvent) -> None:
     assert event.answers() == [(1, 1, "Typefout.", False)]
     assert review(event, str(item["id"]), "--reopen").code == 0
     assert event.answers() == [(1, 1, "Tiepfout.", False)]
+
+
+def test_a_form_in_mail_of_a_machine_waits(event: AnsweredEvent) -> None:
+    sent = mailed(address(1), "Afwezig.", answers=f"<{KEY}.0001.0001@vng.example>", automatic=True, forms=[pack(1)])
+    assert [each.code for each in event.collect(sent).findings] == ["answers-automatic"]
+    assert len(event.waiting()) == 1
+
+
+def test_what_names_no_question_is_ready_to_be_put_beside_one(event: AnsweredEvent) -> None:
+    event.collect(mailed("x@elders.example", "Wij bouwen meer."))
+    (item,) = event.waiting()
+    assert (dict(item.reading.texts), event.answers()) == ({0: "Wij bouwen meer."}, [])
+    assert review(event, str(item.id), "--participant", "2", "--answer", "1=Wij bouwen meer.").code == 0
+    assert event.answers() == [(2, 1, "Wij bouwen meer.", False)]

@@ -112,33 +112,32 @@ class Matcher:
         ours = (organiser.email, organiser.name, organiser.contact)
         text = reply_text_in(reply.text, self.event.questions, ours, author=reply.author, is_damaged=reply.damaged)
         texts, named, shown = dict(text.answers), text.named, reply.text
+        read = texts or _proposed(text)  # where none of it counts, whoever reviews it finds it beside its question
         if reply.automatic or reply.looks_automatic:
-            doubt = finding("answers-automatic", Severity.NOTED if reply.automatic else Severity.DOUBTFUL, piece.place)
-            doubts = [] if reply.automatic else [doubt]
-            return _record(piece, now, AnswerOutcome.AUTOMATIC, answered or NOBODY, texts, named, shown, doubts)
+            is_sure = reply.automatic and not reply.forms  # no machine fills in a pack
+            doubts = [] if is_sure else [finding("answers-automatic", Severity.DOUBTFUL, piece.place)]
+            return _record(piece, now, AnswerOutcome.AUTOMATIC, answered or NOBODY, read, named, shown, doubts)
         findings = [*_unclear(piece, text), *_unread(piece, reply)]
         if reply.forms:  # the text beside a form counts only where it answers a question by number
             if len(self._numbers) == 1:  # where there is only one question, no number tells an answer from a note
                 texts = {asked: said for asked, said in texts.items() if not is_covering_note(said)}
             if not texts:
-                return _record(piece, now, AnswerOutcome.EMPTY, answered or NOBODY, texts, named, shown, findings)
+                return _record(piece, now, AnswerOutcome.EMPTY, answered or NOBODY, read, named, shown, findings)
         if answered is None:
             findings.insert(0, finding("answers-strange", Severity.DOUBTFUL, piece.place))
-            return _record(piece, now, AnswerOutcome.STRANGE, NOBODY, texts, named, shown, findings)
+            return _record(piece, now, AnswerOutcome.STRANGE, NOBODY, read, named, shown, findings)
         number, _ = answered
         if (sender := self._other_sender(reply, number, answered)) is not None:
             findings.insert(0, finding("answers-other", Severity.DOUBTFUL, piece.place, number=number, sender=sender))
-            return _record(piece, now, AnswerOutcome.OTHER, answered, texts, named, shown, findings)
+            return _record(piece, now, AnswerOutcome.OTHER, answered, read, named, shown, findings)
         if any(each.kind is LetterKind.CANCELLATION for each in self._letters_named_in(reply)):
             findings.insert(0, finding("answers-cancelled", Severity.DOUBTFUL, piece.place, number=number))
-            return _record(piece, now, AnswerOutcome.EMPTY, answered, texts, named, shown, findings)
+            return _record(piece, now, AnswerOutcome.EMPTY, answered, read, named, shown, findings)
+        if read and not texts:
+            return _record(piece, now, AnswerOutcome.EMPTY, answered, read, named, shown, findings)
         doubts = []
         if texts and not self._referenced_letters(reply):
             doubts.append(finding("answers-sender", Severity.DOUBTFUL, piece.place, number=number))
-        if not texts:  # none of it counts, and whoever reviews it finds it beside its question
-            texts = _proposed(text)
-            if texts:
-                return _record(piece, now, AnswerOutcome.EMPTY, answered, texts, named, shown, [*doubts, *findings])
         is_silent = not reply.text.strip()
         return self._accepted(piece, now, answered, texts, named, shown, [*doubts, *findings], is_silent)
 
