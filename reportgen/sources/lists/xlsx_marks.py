@@ -40,7 +40,7 @@ def xlsx_marks(package: ZipFile, sheet: str) -> Iterator[Mark]:
         return  # nothing is marked, as in most lists
     row = column = 0
     for moment, element in ElementTree.iterparse(BytesIO(content), ("start", "end")):
-        name = _name(element)
+        name = element.tag.rpartition("}")[2]
         if moment == "start" and name == "row":
             row, column = int(element.get("r") or row + 1), 0
             if _is_hidden(element, "ht"):
@@ -84,15 +84,20 @@ def _relation(sheet: ElementTree.Element) -> str:
 
 
 def _cell_marks(element: ElementTree.Element, at: tuple[int, int], styles: _Styles) -> Iterator[Mark]:
-    value = next(_named(element, "v"), None)
+    value = formula = None
+    for each in element:  # few, and of a large list very many together
+        if each.tag.endswith("}v"):
+            value = each
+        elif each.tag.endswith("}f"):
+            formula = each
     kind, style = element.get("t", "n"), element.get("s", "")
-    uncomputed = next(_named(element, "f"), None) is not None and (value is None or not value.text)
+    uncomputed = formula is not None and (value is None or not value.text)
     if kind == "e" or (uncomputed and kind != "str"):
         yield "error", at, (value.text or "") if value is not None else ""
     elif style in styles.percentages and kind == "n":
         yield "percentage", at, ""
     shared = kind == "s" and value is not None and value.text in styles.texts
-    inline = kind == "inlineStr" and any(_is_struck(each) for each in _named(element, "rPr"))
+    inline = kind == "inlineStr" and any(map(_is_struck, _named(element, "rPr")))
     if (style in styles.struck or shared or inline) and (value is not None or kind == "inlineStr"):
         yield "struck", at, ""
 

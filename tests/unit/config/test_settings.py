@@ -326,3 +326,11 @@ def test_keys_that_had_another_name_in_version_0_1_are_read_under_both(folder: P
     assert first.rules.waits.connection == (timedelta(minutes=7),)
     assert first.server is not None
     assert (first.server.per_minute, first.server.max_bytes, first.server.timeout) == (3, 200_000, 4)
+
+
+def test_how_lists_are_read_is_the_organisers_choice(folder: Path) -> None:
+    settings = load_event_file(folder).settings
+    assert (settings.encoding, settings.hidden_rows) == ("", True)
+    _mended(folder, ("[archive]", '[lists]\nencoding = "mac_roman"\nhidden_rows = "leave"\n[archive]'))
+    settings = load_event_file(folder).settings
+    assert (settings.encoding, settings.hidden_rows) == ("mac_roman", False)

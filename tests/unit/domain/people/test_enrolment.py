@@ -473,3 +473,18 @@ def test_who_cancelled_keeps_the_number_from_who_comes_instead_at_the_same_addre
     assert [(each.number, each.cancelled) for each in enrolment.absentees] == [(1, True)]
     alone = enrol((instead,), _naming, (known,))
     assert [each.number for each in alone.participants] == [1]  # nobody says that the other cancelled
+
+
+def test_who_has_letters_that_no_pack_shows_waits_with_one_finding_for_each_text_that_has_them() -> None:
+    rows = [row(2, last="李"), row(3, last="Bos", email="bos@goes.example", function="wethouder 😀")]
+
+    def lacking(text: str) -> str:
+        return ", ".join(each for each in text if ord(each) > 0x2600)
+
+    enrolment = enrol(rows, figures.names().resolve, unprintable=lacking)
+    assert (enrolment.participants, enrolment.left_out) == ((), 2)
+    assert [(each.code, each.severity, each.place.line) for each in enrolment.findings] == [
+        ("name-letters", Severity.REFUSED, 2),
+        ("name-letters", Severity.REFUSED, 3),
+    ]
+    assert dict(enrolment.findings[0].facts)["letters"] == "李"

@@ -283,3 +283,19 @@ def test_no_rows_break_the_reader(tmp_path_factory: pytest.TempPathFactory, rows
         read(path, f"gemeente;jaar;huur\n{body}".encode("utf-8", "replace"))
     except SourceError as refused:
         assert refused.todo  # noqa: PT017 - most are read
+
+
+def test_a_row_whose_municipality_is_an_error_or_damaged_does_not_count(path: Path) -> None:
+    body = "gemeente;jaar;Huur\n#N/A;2018;1,5\nS˙dwest-Frysl‰n;2018;2,5\nGoes;2018;3,5\n"
+    found, findings = read(path, body)
+    assert found.values[HUUR] == {("GM0664", 2018): 3.5}
+    assert codes(findings) == [("own-cell-error", 2, "gemeente"), ("own-cell-letters-meant", 3, "gemeente")]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp437"])
+def test_figures_of_municipalities_with_accents_are_read_in_the_encodings_of_macs_and_dos(
+    path: Path, encoding: str
+) -> None:
+    body = "gemeente;jaar;Huur\nSúdwest-Fryslân;2018;2,5\nNoardeast-Fryslân;2019;3,5\n"
+    found, findings = read(path, body, encoding=encoding)
+    assert (found.values[HUUR], codes(findings)) == ({("GM1900", 2018): 2.5, ("GM1970", 2019): 3.5}, [])

@@ -263,3 +263,26 @@ def test_the_example_programme_runs_from_doors_to_drinks() -> None:
     assert (sessions[0].start, sessions[0].kind) == (time(12), SessionKind.DOORS)
     assert (sessions[-1].end, sessions[-1].kind) == (time(16), SessionKind.DRINKS)
     assert [one.end for one in sessions[:-1]] == [other.start for other in sessions[1:]]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("12.30;13.00;#N/A;;;plenair", "the cell 'Onderdeel' shows an error (#N/A): give it a value"),
+        ("#VERW!;13.00;Opening;;;plenair", "the cell 'Begin' shows an error (#VERW!): give it a value"),
+        ("12.30;13.00;Opening;Zo‘ BržlŽ;;plenair", "'Zo‘ BržlŽ', which is probably 'Zoë Brûlé'"),
+    ],
+)
+def test_a_cell_with_an_error_or_damaged_letters_is_a_fault_of_its_line(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        _programme(tmp_path, row)
+    assert "line 2: " in caught.value.what
+    assert said in caught.value.what
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp850", "utf-8", "utf-16"])
+def test_a_programme_is_read_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "programma.csv"
+    path.write_bytes(f"{HEADING}\n12.30;13.00;Één café;Zoë Brûlé;Daniël Coëlho vertelt.;plenair\n".encode(encoding))
+    (session,) = programme_in(path)
+    assert (session.title, session.speaker) == ("Één café", "Zoë Brûlé")
