@@ -38,11 +38,14 @@ def _say_heads(pdf: Any, table: Any) -> None:
     heads, others = (sum(cell["S"] == kind for _, cells in rows for cell in cells) for kind in ("/TH", "/TD"))
     for body, cells in rows:
         own = [cell for cell in cells if cell["S"] == "/TH"]
-        plain = body and (heads > others or len(own) > 1)
-        for cell in own:
-            if plain:
+        if body and (heads > others or len(own) > 1):
+            names = [cell.pop("ID") for cell in own]
+            for cell in cells:
+                told = cell["A"].get("Headers", ())
+                cell["A"]["Headers"] = pydyf.Array(name for name in told if name not in names)
                 cell["S"] = "/TD"
-            else:
+        for cell in own:
+            if cell["S"] == "/TH":
                 cell["A"]["Scope"] = "/Row" if body else "/Column"
 
 

@@ -118,6 +118,22 @@ def test_nothing_in_a_chart_is_cut_off_or_lies_on_something_else(case: tuple[str
 
 
 @pytest.mark.parametrize(("case", "name"), CASES)
+def test_no_chart_looks_like_a_table_that_nobody_tagged(case: tuple[str, date], name: str) -> None:
+    """Lines that cross in a grid around text are taken for one."""
+    for chart, drawn in charts_of(case, name).items():
+        lines = [each for each in read(drawn).lines() if len(each) == 2]
+        across = [(one, other) for one, other in lines if abs(one[1] - other[1]) < 1 and abs(one[0] - other[0]) >= 40]
+        down = [(one, other) for one, other in lines if abs(one[0] - other[0]) < 1 and abs(one[1] - other[1]) >= 12]
+
+        def crossed(line: tuple[tuple[float, float], tuple[float, float]], across: Sequence[Any] = across) -> int:
+            (x, one), (_, other) = line
+            low, high = min(one, other) - 1, max(one, other) + 1
+            return sum(low <= a[1] <= high and min(a[0], b[0]) <= x <= max(a[0], b[0]) for a, b in across)
+
+        assert sum(crossed(each) > 1 for each in down) < 3, chart
+
+
+@pytest.mark.parametrize(("case", "name"), CASES)
 def test_names_are_whole_with_the_apostrophe_of_print(case: tuple[str, date], name: str) -> None:
     content, said = content_of(case, name), svg.typographic
     main = content["subject"]["main"]
