@@ -61,6 +61,9 @@ class _Divider:
         self._last_at = {found.number: at for at, found in own if found and not found.is_bare and found.number}
         self._is_list = len(self._numbers) == 1 and len(self._last_at) > 1
         self._now: Piece | None = None
+        self._said: set[int] = set()
+        self._asked_count = 0
+        self._is_asked_said = False
         self._label_indent = 0
         self._listed: int | None = None
         self._restarts = False
@@ -95,15 +98,14 @@ class _Divider:
     def _written(self, at: int) -> int:
         text = self._texts[at]
         if not text.strip():
-            if self._now is not None:
-                self._now.lines.append("")
+            self._add("")
             return 1
         if found := self._question_at(at):
-            self._begin(Piece(found[0], [found[2]], is_asked=True))
+            self._begin(Piece(found[0], is_asked=True), found[2])
             return found[1]
         if self._is_remainder(at):
             if not self._ours.has(text):
-                self._begin(Piece(NO_QUESTION, [text], UnclearReason.QUOTED))
+                self._begin(Piece(NO_QUESTION, reason=UnclearReason.QUOTED), text)
                 self._now = None
             return 1
         if agreed := _NAMED.match(text):
@@ -133,19 +135,19 @@ class _Divider:
         number = label.number
         current = self._now.number if self._now else NO_QUESTION
         if not number:
-            self._begin(Piece(NO_QUESTION, [text], UnclearReason.SEVERAL_QUESTIONS))
+            self._begin(Piece(NO_QUESTION, reason=UnclearReason.SEVERAL_QUESTIONS), text)
             return True
         if label.is_bare:
             is_next = number in self._numbers and number not in self._last_at and number == current + 1
             if is_next:
                 self._doubt()
-                self._begin(Piece(number, [label.rest], UnclearReason.ORDER))
+                self._begin(Piece(number, reason=UnclearReason.ORDER), label.rest)
             return is_next
         if current and not label.is_word and not self._is_fresh and self._is_own_list(at, label):
             return False
         if number not in self._numbers:
             if not self._is_ended:
-                self._begin(Piece(NO_QUESTION, [text], UnclearReason.NO_SUCH_QUESTION))
+                self._begin(Piece(NO_QUESTION, reason=UnclearReason.NO_SUCH_QUESTION), text)
             return not self._is_ended
         self._begin_label(label)
         return True
@@ -154,7 +156,7 @@ class _Divider:
         """Whether a number belongs to a list within an answer."""
         number, now = label.number, self._now
         assert now is not None
-        if now.is_asked and not now.text:
+        if now.is_asked and not now.is_said:
             return False
         if label.indent >= self._label_indent + 2:
             return True
@@ -165,11 +167,11 @@ class _Divider:
                 self.division.ambiguous |= {number} & self._numbers if self._restarts else set()
                 return True
         self._listed = None
-        before = next((each.strip() for each in reversed(now.lines) if each.strip()), ":")
+        before = next((each.strip() for each in reversed(now.lines[-20:]) if each.strip()), ":")
         if number == 1 and before.endswith(":"):
             self._listed = 1
             return True
-        if number in self._numbers and self._is_said(number):
+        if number in self._numbers and number in self._said:
             self._doubt()
             self._listed, self._restarts = number, True
             self.division.ambiguous.add(number)
@@ -184,30 +186,39 @@ class _Divider:
         ahead = range(number + 1, last + 1)
         texts = [rest] if any(each in self._last_at for each in ahead) else split_inline(rest, number, last)
         if not texts:
-            self._begin(Piece(number, [rest], UnclearReason.ORDER))
+            self._begin(Piece(number, reason=UnclearReason.ORDER), rest)
         for each, text in enumerate(texts, number):
-            self._begin(Piece(each, [text]))
+            self._begin(Piece(each), text)
         self._label_indent = label.indent
 
-    def _begin(self, piece: Piece) -> None:
+    def _begin(self, piece: Piece, text: str = "") -> None:
+        """Begins a piece, with the text that stands on its first line."""
         self.division.pieces.append(piece)
+        if piece.is_asked:
+            self._asked_count += 1
         self._now, self._listed, self._restarts = piece, None, False
         self._label_indent = 0
         self._is_fresh = self._is_ended = self._is_disclaimed = False
         self._quoted_questions.clear()
+        self._add(text)
+
+    def _add(self, line: str) -> None:
+        """Adds a line to the piece so far, if there is one."""
+        if self._now is not None:
+            self._now.add(line)
+            if self._now.is_said:
+                self._said.add(self._now.number)
+                self._is_asked_said = self._is_asked_said or self._now.is_asked
 
     def _doubt(self) -> None:
         """Where the piece so far ends is not certain."""
         if self._now is not None:
             self._now.reason = self._now.reason or UnclearReason.ORDER
 
-    def _is_said(self, number: int | None = None) -> bool:
-        return any(each.text for each in self.division.pieces if number is None or each.number == number)
-
     def _unlabelled(self, at: int, text: str) -> None:
         is_said = bool(self.division.pieces)
         if more := _MORE.match(text):
-            self._begin(Piece(NO_QUESTION, [text[more.end() :]]))
+            self._begin(Piece(NO_QUESTION), text[more.end() :])
             return
         if is_disclaimer(self._texts, at):
             self._is_ended, self._is_disclaimed = is_said, True
@@ -226,8 +237,7 @@ class _Divider:
             return
         if self._now is None or self._is_listing():
             self._begin(Piece(NO_QUESTION))
-        if self._now is not None:
-            self._now.lines.append(text)
+        self._add(text)
 
     def _is_end(self, text: str) -> bool:
         return is_divider(text) or is_program_line(text) or is_farewell(text) or is_contact_line(text, self._author)
@@ -238,10 +248,9 @@ class _Divider:
         if piece.number != NO_QUESTION or piece.reason is not UnclearReason.UNNUMBERED:
             piece = Piece(NO_QUESTION, reason=UnclearReason.UNNUMBERED)
             self.division.pieces.append(piece)
-        piece.lines.append(text)
+        piece.add(text)
 
     def _is_listing(self) -> bool:
         """Whether the questions so far stand in a row with nothing between, so that no text belongs to the last."""
-        asked = [each for each in self.division.pieces if each.is_asked]
         is_last = self._now is not None and self._now.is_asked
-        return is_last and len(asked) > 1 and not any(each.text for each in asked)
+        return is_last and self._asked_count > 1 and not self._is_asked_said

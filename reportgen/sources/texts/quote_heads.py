@@ -50,6 +50,9 @@ _FIELD = re.compile(
     + r")\b\W{0,2}\s?:(?P<value>.*)",
     re.IGNORECASE,
 )
+MAX_FIELD_LINES = 16
+"""Lines of a head of fields; addresses may take several."""
+
 MAX_HEAD = 500
 """Characters of a head that names a date or a writer."""
 
@@ -130,7 +133,7 @@ def _fields_at(lines: Sequence[str], at: int) -> Head | None:
     while length and length < 5 and at + length < len(lines) and not lines[at + length].strip():
         length += 1
     kinds, wrote = set(), ""
-    while at + length < len(lines) and length < 40:
+    while at + length < len(lines) and length < MAX_FIELD_LINES:
         field = _FIELD.match(lines[at + length].strip())
         if field:
             kinds.add(str(field.lastgroup and next(each for each in _FIELDS if field[each])))

@@ -27,12 +27,20 @@ class Piece:
         number: of the question they answer, or ``NO_QUESTION``.
         reason: why they are not certain; None where they are.
         is_asked: they stand below the text of the question.
+        is_said: not all of them are blank.
     """
 
     number: int
     lines: list[str] = field(default_factory=list)
     reason: UnclearReason | None = None
     is_asked: bool = False
+
+    is_said: bool = False
+
+    def add(self, line: str) -> None:
+        """Adds a line."""
+        self.lines.append(line)
+        self.is_said = self.is_said or bool(line.strip())
 
     @property
     def text(self) -> str:

@@ -21,6 +21,9 @@ __all__ = ["ReplyText", "is_yes", "references_in", "reply_text_in"]
 MAX_LINES = 20_000
 """Lines of a reply that are read."""
 
+MAX_NOTICE = 200
+"""Lines in which the wording of an absence notice is looked for."""
+
 MAX_LEVELS = 3
 """Levels of forwarded replies that are read."""
 
@@ -87,7 +90,7 @@ def reply_text_in(
         said = _doubted(said, UnclearReason.LONG, "\n".join(lines[:200]))
     if is_damaged:
         return _doubted(said, UnclearReason.DAMAGED, text)
-    own = "\n".join(each.text for each in _parts(lines[:MAX_LINES])[0] if not each.is_quoted)
+    own = "\n".join(each.text for each in _parts(lines[:MAX_NOTICE])[0] if not each.is_quoted)
     if is_absence_notice(own):
         return ReplyText({}, False, (Unclear(UnclearReason.ABSENCE, own.strip()),) if own.strip() else said.unclear)
     return said
