@@ -70,7 +70,8 @@ def _base64(raw: bytes) -> tuple[bytes, bool]:
     else:
         is_cut = len(letters) % 4 == 1
     letters = letters[: len(letters) - len(letters) % 4] if len(letters) % 4 == 1 else letters
-    return b64decode(letters + b"=" * (-len(letters) % 4)) + b"\n" + b"\n".join(lines[end:]), is_cut
+    content = b64decode(letters + b"=" * (-len(letters) % 4))
+    return b"\n".join((content, *lines[end:])), is_cut
 
 
 def decoded(content: bytes, charset: str) -> str:
@@ -88,7 +89,7 @@ def decoded(content: bytes, charset: str) -> str:
     try:
         text = content.decode("utf-8-sig")
         if not content.isascii() or name in ("", "utf-8", *_SUPERSEDED) or name.startswith("utf-"):
-            return text if name != "utf-7" else content.decode("utf-7", "replace")
+            return content.decode("utf-7", "replace") if name == "utf-7" and content.isascii() else text
     except UnicodeDecodeError as fault:
         if name == "utf-8" and (fault.reason == "unexpected end of data" or _is_mostly_utf8(content)):
             return content.decode("utf-8-sig", "replace")

@@ -11,7 +11,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from reportgen.errors import FOREIGN_FAULTS
 from reportgen.mail.header_text import header_text
-from reportgen.mail.inbox.body_text import BodyText, body_text
+from reportgen.mail.inbox.body_text import BodyText, body_text, decoded
 from reportgen.mail.inbox.bounded_message import bounded_message
 from reportgen.mail.inbox.html_text import text_of_html
 from reportgen.mail.inbox.machine_mail import MachineSign, machine_sign_of
@@ -178,7 +178,9 @@ def _is_pdf(name: str, content: bytes) -> bool:
 
 
 def _header(message: Message, name: str) -> str:
-    value = str(message.get(name, ""))
+    """A header as people read it, also where it was sent in bytes beyond ASCII."""
+    raw = next((str(value) for each, value in message.raw_items() if each.casefold() == name.casefold()), "")
+    value = decoded(raw.encode("utf-8", "surrogateescape"), "")
     return " ".join(header_text(value, value.encode("ascii", "replace").decode()).split())
 
 
