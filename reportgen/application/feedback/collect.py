@@ -6,7 +6,7 @@ collecting reads it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.application.crash_points import crash_point
@@ -15,7 +15,7 @@ from reportgen.application.feedback.pieces import UNKNOWN_SENDER, Piece, pieces_
 from reportgen.application.workspace import Workspace
 from reportgen.domain.answers.answer import AnswerOutcome
 from reportgen.domain.finding import Finding, Place, Severity, finding
-from reportgen.errors import RenderingError
+from reportgen.errors import FOREIGN_FAULTS, RenderingError
 from reportgen.mail.inbox.submissions import SkipReason, Submission
 from reportgen.render.pdf.form_reader import FAILURES, FilledForm, UnreadableForm, forms_in
 from reportgen.storage.ledger.answers import (
@@ -130,7 +130,11 @@ class _Collection:
             if not paths or (each.doubt == INTERRUPTED and each.attempts >= MAX_INTERRUPTIONS):
                 self.result.findings.append(_unread_finding(each))
                 continue
-            content = paths[0].read_bytes()
+            try:
+                content = paths[0].read_bytes()
+            except OSError:
+                self.result.findings.append(_unread_finding(each))
+                continue
             self._read({each.digest: Submission(each.name, content, each.written, len(content))})
 
     def _read(self, batch: dict[str, Submission]) -> None:
@@ -142,19 +146,31 @@ class _Collection:
         crash_point("reading-begun")
         pieces = dict(self._saved_pieces(batch))
         crash_point("original-saved")
-        filled = iter(forms_in([each.form for of_item in pieces.values() for each in of_item if each.form]))
+        filled = iter(_filled_forms([each.form for of_item in pieces.values() for each in of_item if each.form]))
         forms = {digest: [next(filled) if each.form else None for each in some] for digest, some in pieces.items()}
         crash_point("submissions-read")
         for digest, some in pieces.items():
             if (failure := _failure(forms[digest])) is not None:
                 self._fail(digest, batch[digest], failure)
                 continue
-            records = [
-                self._matcher.record_of(piece, form, self._now) for piece, form in zip(some, forms[digest], strict=True)
-            ]
+            try:
+                records = [self._record(piece, form) for piece, form in zip(some, forms[digest], strict=True)]
+            except MemoryError:
+                self._fail(digest, batch[digest], NO_MEMORY)
+                continue
             self.answers.save(digest, records, self._now)
             crash_point("answers-recorded")
             self.result.add(records)
+
+    def _record(self, piece: Piece, form: FilledForm | None) -> AnswerRecord:
+        """What is recorded of a form or reply; where nobody thought of what is in it, that it cannot be read."""
+        try:
+            return self._matcher.record_of(piece, form, self._now)
+        except MemoryError:
+            raise
+        except FOREIGN_FAULTS:
+            broken = Piece(piece.name, None, b"", None, piece.file)
+            return self._matcher.record_of(broken, None, self._now)
 
     def _saved_pieces(self, batch: dict[str, Submission]) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         """The pieces of the submissions that could be saved and parsed."""
@@ -168,6 +184,8 @@ class _Collection:
                 yield digest, tuple(pieces_of(item))
             except MemoryError:
                 self._fail(digest, item, NO_MEMORY)
+            except FOREIGN_FAULTS:
+                yield digest, (Piece(item.name or UNKNOWN_SENDER, None, b"", item.written, item.name),)
             except RenderingError:  # the process that reads it ended
                 self._fail(digest, item, DIED)
 
@@ -191,6 +209,14 @@ class _Collection:
 
 def _digest(item: Submission) -> str:
     return digest_of_unkept(item.name, item.size, item.written) if item.skipped else digest_of(item.content)
+
+
+def _filled_forms(files: Sequence[bytes]) -> Sequence[FilledForm]:
+    """What each of these files holds, in the same order."""
+    try:
+        return forms_in(files)
+    except MemoryError:  # even to hand them on
+        return [FilledForm(unread=UnreadableForm.MEMORY)] * len(files)
 
 
 def _failure(forms: Iterable[FilledForm | None]) -> str | None:

@@ -158,7 +158,7 @@ class Answers:
                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                     (
                         *(None if place else first, *mark),
-                        *(each.name, each.sender, each.subject, review_rows.shortened(each.text)),
+                        *map(review_rows.shortened, (each.name, each.sender, each.subject, each.text)),
                         *(each.outcome, each.number, each.edition),
                         *(review_rows.texts_json(each.texts), each.named, review_rows.doubts_json(each.doubts)),
                     ),
@@ -207,7 +207,10 @@ class Answers:
 
 def _as_written(written: datetime, now: datetime) -> str:
     """When something was written, as the ledger has it: never later than now."""
-    return min(written, now).astimezone(now.tzinfo).isoformat()
+    try:
+        return min(written, now).astimezone(now.tzinfo).isoformat()
+    except OverflowError:  # in the year 1, or 9999
+        return now.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +249,5 @@ def digest_of(content: bytes) -> str:
 
 def digest_of_unkept(name: str, size: int, written: datetime | None) -> str:
     """SHA-256 of what is known of a file or message that is not kept, as it is too large or of another kind."""
-    return sha256(f"{name}\n{size}\n{written.isoformat() if written else ''}".encode()).hexdigest()
+    text = f"{name}\n{size}\n{written.isoformat() if written else ''}"
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

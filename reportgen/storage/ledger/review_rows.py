@@ -26,7 +26,7 @@ def begin(db: sqlite3.Connection, event: str, digest: str, name: str, doubt: Fin
                                attempts)
            VALUES (?, ?, 0, ?, '', '', '', ?, '{}', 0, ?, 1) ON CONFLICT (event, digest, piece)
            DO UPDATE SET attempts = attempts + 1, doubts = excluded.doubts""",
-        (event, digest, name, AnswerOutcome.UNREAD, doubts_json([doubt])),
+        (event, digest, storable(name), AnswerOutcome.UNREAD, doubts_json([doubt])),
     )
 
 
@@ -48,18 +48,23 @@ def insert_answers(db: sqlite3.Connection, mark: Mark, answers: Iterable[Answer]
     db.executemany(
         """INSERT INTO answer (event, digest, piece, number, edition, question, text, named)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        [(*mark, each.participant, each.edition, each.question, each.text, each.named) for each in answers],
+        [(*mark, each.participant, each.edition, each.question, storable(each.text), each.named) for each in answers],
     )
+
+
+def storable(text: str) -> str:
+    """A text that SQLite takes: names of files and headers may hold halves of characters."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def shortened(text: str) -> str:
     """A text as long as the ledger keeps it."""
-    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + CUT
+    return storable(text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + CUT)
 
 
 def texts_json(texts: Mapping[int, str]) -> str:
     """Texts by question, as JSON."""
-    return json.dumps({str(asked): text for asked, text in texts.items()}, ensure_ascii=False)
+    return storable(json.dumps({str(asked): text for asked, text in texts.items()}, ensure_ascii=False))
 
 
 def texts_of(column: str) -> dict[int, str]:
@@ -74,7 +79,7 @@ def doubts_json(doubts: Iterable[Finding]) -> str:
 
 def facts_json(doubts: Iterable[tuple[str, Mapping[str, str]]]) -> str:
     """Codes of findings with their facts, as JSON."""
-    return json.dumps([(code, dict(facts)) for code, facts in doubts], ensure_ascii=False)
+    return storable(json.dumps([(code, dict(facts)) for code, facts in doubts], ensure_ascii=False))
 
 
 def doubts_of(column: str, name: str) -> tuple[Finding, ...]:

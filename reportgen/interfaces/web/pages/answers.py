@@ -124,4 +124,5 @@ def _message(result: CollectResult) -> str:
     lines = [finding_cells(each) for each in by_severity(tuple(result.findings))]
     message += "".join(f" {place}: {what}. {todo}" for _, place, what, todo in lines[:MAX_FINDINGS])
     more = len(lines) - MAX_FINDINGS
-    return f"{message} En nog {more} meldingen; zie hieronder." if more > 0 else message
+    message += f" En nog {more} meldingen; zie hieronder." if more > 0 else ""
+    return message.encode("utf-8", "replace").decode()  # names of files may hold halves of characters
