@@ -118,6 +118,7 @@ def compose(context: EventContext, kind: PackKind | None = None) -> tuple[Pack, 
                 str(table.number),
                 table.theme,
                 context.errata.get(number, ""),
+                before.mark if (before := context.earlier_figures.get(number)) else "",
                 digest(canonical_json(to_json_value(first))),
             ),
         )
@@ -266,6 +267,7 @@ def _personal(
     first_part: OwnPart | None,
 ) -> Personal:
     profile, first = context.profiles[participant.code], page_one[participant.code]
+    before = context.earlier_figures.get(participant.number)
     return Personal(
         meeting,
         participant_id(context.event.key, participant.number),
@@ -289,4 +291,5 @@ def _personal(
         first.nearby,
         context.errata.get(participant.number, ""),
         first_part,
+        before is not None and before.name == profile.name and not before.joined,
     )

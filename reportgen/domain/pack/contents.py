@@ -65,6 +65,7 @@ class Personal:
     ``first`` is the first part of the reader's own day, of a programme with rounds or rooms; else None. ``erratum``
     says what was wrong in the earlier pack, if anything. Without figures ``subject``, ``headline`` and ``map`` are
     None. ``strips`` are those of the facts, in their order: of the changes for the past, else of the values, else None.
+    ``briefed`` says whether the reader had figures of the same place before, which a later kind of pack compares.
     """
 
     meeting: Meeting
@@ -89,6 +90,7 @@ class Personal:
     nearby: tuple[str, ...]
     erratum: str = ""
     first: OwnPart | None = None
+    briefed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

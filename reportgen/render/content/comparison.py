@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportgen.domain.figures.substance import LEAST_SHARE
 from reportgen.render.content import dutch
+from reportgen.render.content.chart_values import measure_figures
+from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.measure_words import change_text, period_text
 from reportgen.render.content.place_names import in_place, place
 from reportgen.render.content.words import pack_words
@@ -23,7 +25,7 @@ class ComparisonRow:
     """A figure in the briefing and now, as they are printed.
 
     Attributes:
-        label: what it is called in a table. noun: in a sentence.
+        label: what it is called in a table. noun: in a sentence. key: of the measure; empty for residents.
         then, then_year: empty and 0 where the briefing had none, or one that cannot be compared.
         newest, year: that of now; empty and 0 where there is none any more.
         difference: as printed; of figures of the same year what was revised.
@@ -40,6 +42,7 @@ class ComparisonRow:
     difference: str
     other_definition: bool = False
     weight: float = 0.0
+    key: str = ""
 
     @property
     def changed(self) -> bool:
@@ -68,13 +71,39 @@ def rows(content: Content) -> list[ComparisonRow]:
         if each["last"] or then:
             noun = measure["wording"]["noun"]
             main = each["key"] == subject["main"]
-            made.append(_row(dutch.capitalised(measure["short"]), noun, then, each["last"], other, main))
+            row = _row(dutch.capitalised(measure["short"]), noun, then, each["last"], other, main)
+            made.append(replace(row, key=each["key"]))
     return made
 
 
 def has_earlier(content: Content) -> bool:
     """Whether any figure of the briefing can be compared with one of now."""
     return any(each.then for each in rows(content))
+
+
+def head(content: Content) -> str:
+    """The head of the page: whether anything changed since the briefing, or there is nothing to compare."""
+    said = pack_words()["comparison"]["head"]
+    return str(said["changed" if has_changes(content) else "same" if has_earlier(content) else "newest"])
+
+
+def has_changes(content: Content) -> bool:
+    """Whether any figure is printed otherwise than in the briefing."""
+    return any(each.changed for each in rows(content))
+
+
+def standing(content: Content, row: ComparisonRow) -> str:
+    """Where a figure stands among all municipalities: its place, or for the country the ends; empty for none."""
+    found = measure_figures(content["profile"], row.key) if row.key else None
+    if not found:
+        return ""
+    if found["rank"]:
+        return rank_text(found["rank"])
+    spread = content.get("spreads", {}).get(row.key)
+    if not spread:
+        return ""
+    ends = ((spread["low"], spread["lowest"]), (spread["high"], spread["highest"]))
+    return " – ".join(f"{dutch.figure(figure)} {place(name)}".strip() for figure, name in ends)
 
 
 def change_sentence(content: Content) -> str:
@@ -86,10 +115,11 @@ def change_sentence(content: Content) -> str:
     if before["name"] != name:
         return str(said["other"]).format(name=place(name), was=place(before["name"]))
     if before["joined"]:
-        return str(said["joined"]).format(name=place(name), joined=dutch.listed(map(place, before["joined"])))
+        key = "joined" if len(before["joined"]) == 1 else "joined_many"
+        return str(said[key]).format(name=place(name), joined=dutch.listed(map(place, before["joined"])))
     changed = [each for each in found if each.changed]
     if not any(each.then for each in found):
-        return str(said["alone"]).format(name=place(name), year=_years(found))
+        return str(said["apart"]).format(name=place(name), year=_years(found))
     if not changed:
         later = any(each.is_later for each in found)
         return str(said["same_later" if later else "same"]).format(name=place(name), year=_years(found))

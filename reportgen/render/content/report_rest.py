@@ -11,7 +11,7 @@ from reportgen.render.content.page_leads import report_lead
 from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE
 from reportgen.render.content.sentences import unnamed_sentence
 from reportgen.render.content.table_pages import FEWEST_LINES, contrasts_height, lines_to_write
-from reportgen.render.content.text_pages import report_and_room, report_room
+from reportgen.render.content.text_pages import answers_and_room, report_and_room, report_room
 
 Content = Mapping[str, Any]
 
@@ -46,3 +46,50 @@ def _people(content: Content) -> float:
     if len(colleagues) > COLLEAGUES_PER_PAGE:
         lines.append("De anderen staan op blz. 10.")
     return 2 + sum(11.6 * POINT * line_count(each, 8.2, 52) + 2 for each in lines)
+
+
+def answers_rest(content: Content, turn: int) -> dict[str, Any]:
+    """The lines to write on below the last answers, ``notes`` and ``line`` as in ``table_pages``.
+
+    Args:
+        turn: which page of the answers it is, from 0.
+    """
+    pages, left = answers_and_room(content)
+    return _notes(left) if turn + 1 == len(pages) else _notes(0.0)
+
+
+def _notes(left: float) -> dict[str, Any]:
+    notes, line = lines_to_write(left) if left >= NOTES_HEAD + FEWEST_LINES * LINE else ([], 0.0)
+    return {"notes": notes, "line": line}
+
+
+def contacts_rest(content: Content, turn: int) -> dict[str, Any]:
+    """The lines to write on below the people of a table, ``notes`` and ``line`` as in ``table_pages``.
+
+    Args:
+        turn: which page of the list it is, from 0.
+    """
+    named = content["colleagues"][turn * COLLEAGUES_PER_PAGE : (turn + 1) * COLLEAGUES_PER_PAGE]
+    if (turn + 1) * COLLEAGUES_PER_PAGE < len(content["colleagues"]):
+        return _notes(0.0)
+    left = room_below(CONTACTS_HEAD, "" if turn else CONTACTS_LEAD) - (0 if turn else ORGANISER)
+    left -= 5 + 15 * POINT * line_count(f"Tafel {content['table']}: {content['theme']}", 12, 170, "sans-semibold")
+    widths = (("name", 50), ("function", 58), ("municipality", 58))
+    for each in named:
+        cells = (
+            dutch.full_name(each["name"]),
+            dutch.function_title(each["function"], each["office"]),
+            each["municipality"],
+        )
+        lines = max(line_count(cell or "–", 8.5, width) for cell, (_, width) in zip(cells, widths, strict=True))
+        left -= 12 * POINT * lines + 2.6
+    return _notes(left - 8 - 12 * POINT * (1 + line_count(unnamed_sentence(content), 8.5, 170)))
+
+
+CONTACTS_HEAD = "Wie u kunt bereiken (vervolg)"
+CONTACTS_LEAD = (
+    "Wilt u verder praten met iemand van uw tafel, of heeft u een vraag? De organisatie brengt u met elkaar in contact."
+)
+
+ORGANISER = 34.0
+"""Millimetres that the organiser takes, and what stands beside that."""

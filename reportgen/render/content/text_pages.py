@@ -100,6 +100,11 @@ def answer_pages(content: Content) -> list[list[dict[str, Any]]]:
 
     A question goes on where ``again`` is said of it, and so does an answer.
     """
+    return answers_and_room(content)[0]
+
+
+def answers_and_room(content: Content) -> tuple[list[list[dict[str, Any]]], float]:
+    """The pages of answers, and the millimetres that are left of the last one."""
     room = _below(f"Antwoorden: {content['theme']} (vervolg)")
     pages: list[list[dict[str, Any]]] = [[]]
     left = room - LEAD + AGAIN
@@ -122,7 +127,7 @@ def answer_pages(content: Content) -> list[list[dict[str, Any]]]:
                 pages[-1][-1]["replies"].append({**reply, "paragraphs": _joined(lines[:fit]), "again": again})
                 left -= above + LINE * len(lines[:fit])
                 lines, again = lines[fit:], True
-    return pages
+    return pages, left
 
 
 def printable(text: str) -> str:
