@@ -93,6 +93,9 @@ def _letter(sign: str, before: str, behind: str, word: str) -> float:
     camel = word.partition(sign)[0] in _CAMELS
     if sign.isupper() and before.isalpha() and not camel and (before.islower() or behind.islower()):
         return _NEVER
+    shouted = sum(map(str.isupper, word)) > 1 and not any(each.islower() for each in word if each.isascii())
+    if sign.islower() and shouted:
+        return share / 20  # MüLLER, as programs write that know no other capitals
     if sign.islower() and behind.isupper():
         return _NEVER
     if len(word) == 1:
@@ -119,6 +122,8 @@ def _letter(sign: str, before: str, behind: str, word: str) -> float:
         return share / 20_000
     if low == "â" and was in _VOWELS and was:
         return share / 50
+    if low == "ä" and will and will in "eo":
+        return share / 100
     if low in "ïë" and before.isalpha() and was not in _VOWELS:
         return share * _AFTER_VOWEL
     return share

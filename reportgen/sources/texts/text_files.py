@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportgen.errors import ConfigurationError
+from reportgen.sources.lists import csv_encoding
 
 
 def text_files_in(folder: Path) -> Iterator[Path]:
@@ -40,9 +41,9 @@ def paragraphs_in(content: bytes) -> str:
 
 
 def text_in(content: bytes) -> str:
-    """Plain text in whatever way people save it, with one kind of line end."""
+    """Plain text in whatever way people save it, as its words show it, with one kind of line end."""
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+        text = csv_encoding.text_in(content, csv_encoding.recognised(content))
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -30,7 +30,7 @@ def test_without_texts_the_program_says_what_it_says(tmp_path: Path) -> None:
     assert own_texts_in(written(tmp_path)) == OwnTexts()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman"])
 def test_a_text_is_read_as_any_editor_saves_it(tmp_path: Path, encoding: str) -> None:
     said = "Eén alinea\r\nover twee regels.\r\n\r\n\r\nEn – naïef – de tweede."
     texts = own_texts_in(written(tmp_path, welkom=said.encode(encoding)))

@@ -21,7 +21,7 @@ def test_without_reports_there_are_none(tmp_path: Path) -> None:
     assert table_reports_in(tmp_path) == {}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman", "cp850"])
 def test_a_report_is_read_as_any_editor_saves_it(tmp_path: Path, encoding: str) -> None:
     said = "# Eén\r\nover twee\r\nregels\r\n\r\n* a\r\n- b\r\n  en verder\r\n### Slot"
     found = table_reports_in(written(tmp_path, tafel_3__md=said.encode(encoding)))
