@@ -77,7 +77,9 @@ def spoilt_runs(
             "Wonen in de regio",
             f"Wonen in de regio {RARE}",
         )
-        return _run_at_once(failing=(failing, (*JSON, "--workers", "1")), unprintable=(unprintable, JSON))
+        return _run_at_once(
+            failing=(failing, (*JSON, "--workers", "1")), unprintable=(unprintable, (*JSON, "--workers", "1"))
+        )
 
     return once(common / "spoilt", made)
 

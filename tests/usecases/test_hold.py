@@ -50,8 +50,9 @@ def test_a_folder_with_another_name_mails_nobody_twice(
     assert renamed.run("send", *JSON).json["sent"] == 0
     assert len(mail[0].taken) == len(PEOPLE)
     renamed.replace_text("event.toml", 'title = "', 'title = "Tweede bijeenkomst: ')
-    assert renamed.run("build", *JSON).code == 1
-    assert renamed.run("release", "--yes-send", str(len(PEOPLE))).code == 0
+    renamed.write_list([ANNA])
+    assert renamed.run("build", *JSON, "--accept-shrunk").code == 1
+    assert renamed.run("release", "--yes-send", "1").code == 0
 
 
 def test_what_was_mailed_is_not_said_to_be_in_the_outbox(cli: CommandLine, mail: Mail) -> None:

@@ -1,4 +1,4 @@
-"""Thirty participants, a mail server that does everything wrong, and a sender that is killed at any step.
+"""Twelve participants, a mail server that does everything wrong, and a sender that is killed at any step.
 
 Whatever happens: everyone ends in exactly one state, nobody gets a letter twice, nobody is forgotten, and nobody gets
 the pack of another. Some storms each time; REPORTGEN_ALL=1 makes it five hundred.
@@ -37,7 +37,7 @@ from reportgen.mail.smtp import Smtp
 from reportgen.sources.cbs.embedded import EMBEDDED
 from reportgen.storage.ledger.ledger import Ledger
 
-PEOPLE = 30
+PEOPLE = 12
 STORMS = 500 if os.environ.get("REPORTGEN_ALL") else 6
 AT_ONCE = (timedelta(0),)
 FAULTS = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from doubles.mail_server import MailServer
-from usecases.command_line import IN_TIME, JSON, CommandLine, Done, digests_in, until
+from usecases.command_line import IN_TIME, JSON, ONE_WORKER, CommandLine, Done, digests_in, until
 from usecases.conftest import Ran
 from usecases.meeting import ANNA, KEY, PEOPLE
 
@@ -56,18 +56,18 @@ def test_looking_is_free_while_another_is_at_work(held: CommandLine) -> None:
 
 
 @pytest.fixture(scope="module")
-def five(tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandLine, list[Done]]:
-    """Five runs at once, of an event whose letters wait for a person."""
-    cli = CommandLine.create(tmp_path_factory.mktemp("five"), [ANNA])
+def runs_at_once(tmp_path_factory: pytest.TempPathFactory, sent: Ran) -> tuple[CommandLine, list[Done]]:
+    """Three runs at once, of an event whose letters wait for a person."""
+    cli = CommandLine.create(tmp_path_factory.mktemp("at-once"), [ANNA], sent.cli.parts)
     cli.replace_text("event.toml", '"automatic"', '"by-hand"')
     with ExitStack() as stack:
-        runs = [stack.enter_context(cli.start("run", *IN_TIME, *JSON)) for _ in range(5)]
+        runs = [stack.enter_context(cli.start("run", *IN_TIME, *ONE_WORKER, *JSON)) for _ in range(3)]
         told = [(*run.communicate(timeout=120), run.returncode) for run in runs]
     return cli, [Done(code, out, err) for out, err, code in told]
 
 
-def test_of_five_runs_at_once_exactly_one_makes_the_packs(five: tuple[CommandLine, list[Done]]) -> None:
-    cli, runs = five
+def test_of_several_runs_at_once_exactly_one_makes_the_packs(runs_at_once: tuple[CommandLine, list[Done]]) -> None:
+    cli, runs = runs_at_once
     assert {run.code for run in runs} <= {0, 8}
     made = [json.loads(run.out)["made"] for run in runs if run.code == 0]
     assert sorted(made) == [0] * (len(made) - 1) + [1]
@@ -76,8 +76,10 @@ def test_of_five_runs_at_once_exactly_one_makes_the_packs(five: tuple[CommandLin
     assert cli.run("verify").code == 0
 
 
-def test_by_hand_means_that_nothing_goes_without_release(five: tuple[CommandLine, list[Done]], tmp_path: Path) -> None:
-    cli = five[0].copied(tmp_path)
+def test_by_hand_means_that_nothing_goes_without_release(
+    runs_at_once: tuple[CommandLine, list[Done]], tmp_path: Path
+) -> None:
+    cli = runs_at_once[0].copied(tmp_path)
     assert cli.states() == {"0001.0001": "printed"}
     assert cli.run("send", *IN_TIME, *JSON).json["sent"] == 0
     done = cli.run("run", *IN_TIME)
@@ -86,16 +88,18 @@ def test_by_hand_means_that_nothing_goes_without_release(five: tuple[CommandLine
     assert not cli.outbox()
 
 
-def test_by_hand_released_letters_go_with_the_next_send(five: tuple[CommandLine, list[Done]], tmp_path: Path) -> None:
-    cli = five[0].copied(tmp_path)
+def test_by_hand_released_letters_go_with_the_next_send(
+    runs_at_once: tuple[CommandLine, list[Done]], tmp_path: Path
+) -> None:
+    cli = runs_at_once[0].copied(tmp_path)
     released = cli.run("release", *IN_TIME)
     assert (released.code, released.out.splitlines()[-1]) == (0, f"next:     reportgen send {cli.event}")
     assert cli.run("send", *IN_TIME).code == 0
     cli.assert_everyone_was_mailed_once(1)
 
 
-def test_releasing_twice_releases_nothing_more(five: tuple[CommandLine, list[Done]], tmp_path: Path) -> None:
-    cli = five[0].copied(tmp_path)
+def test_releasing_twice_releases_nothing_more(runs_at_once: tuple[CommandLine, list[Done]], tmp_path: Path) -> None:
+    cli = runs_at_once[0].copied(tmp_path)
     assert "1 letter released." in cli.run("release", *IN_TIME).out
     assert cli.run("release", *IN_TIME).out.startswith("0 letters released.")
 

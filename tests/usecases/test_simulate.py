@@ -15,7 +15,7 @@ import pytest
 from doubles.mail_server import MailServer
 from usecases.command_line import JSON, ONE_WORKER, CommandLine, Done, digests_in, until
 from usecases.conftest import Ran
-from usecases.meeting import OPEN, PEOPLE
+from usecases.meeting import ANNA, OPEN, PEOPLE
 
 from reportgen.config.timezone import ZONE
 from reportgen.domain.delivery.simulation import Faults
@@ -95,22 +95,23 @@ def test_what_is_real_stays_byte_for_byte_as_it_was(ready: CommandLine, passing:
 
 
 def test_an_event_that_was_never_run_has_no_output_afterwards_either(tmp_path: Path) -> None:
-    cli = CommandLine.create(tmp_path)
+    cli = CommandLine.create(tmp_path, [ANNA])
     done = cli.run_process("rehearse", *WEEKS_BEFORE, *ONE_WORKER, TMPDIR=str(tmp_path))
     assert done.code == 0, done.err
-    assert "4 packs made" in done.out
-    assert "4 letters released, as event.toml says" in done.out
+    assert "1 pack made" in done.out
+    assert "1 letter released, as event.toml says" in done.out
     assert "In time: " in done.out
     assert [path.name for path in tmp_path.iterdir()] == [cli.event.name]
 
 
 @pytest.mark.parametrize("redirect", ["", 'redirect_all = "proef@organisatie.example"\n'])
 def test_the_real_mail_server_gets_no_connection(
-    printed: CommandLine, mail: tuple[MailServer, int], passing: Path, redirect: str
+    ready: CommandLine, mail: tuple[MailServer, int], redirect: str
 ) -> None:
-    printed.move_back_to_2018()
-    printed.replace_text("event.toml", 'sender = "smtp"\n', f'sender = "smtp"\n{redirect}')
-    told = _rehearsed(printed)
+    own = f'\n[mail]\nhost = "127.0.0.1"\nport = {mail[1]}\ntls = "none"\na_minute = 0\n'
+    ready.replace_text("event.toml", MAIL, own)
+    ready.replace_text("event.toml", 'sender = "smtp"\n', f'sender = "smtp"\n{redirect}')
+    told = _rehearsed(ready)
     assert told["sent"] > 0
     assert (mail[0].sessions, mail[0].taken) == (0, [])
 
