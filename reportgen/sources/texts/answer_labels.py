@@ -19,17 +19,18 @@ _WORD = (
     r"[vaq](?=\d))\s*"
 )
 _PLAIN = re.compile(
-    rf"{_BEFORE}(?P<open>\()?(?P<number>\d{{1,2}})\s?(?:[.):°º]{{1,2}}[*_]{{0,2}}|[–—]|-(?!\w)|/(?=\s)|(?<=\s)-|"
+    rf"{_BEFORE}(?P<open>\()?(?P<number>\d{{1,2}})\s?(?:[.):°º\]]{{1,2}}[*_]{{0,2}}|[–—]|-(?!\w)|/(?=\s)|(?<=\s)-|"
     rf"=)\s*[*_]{{0,2}}"
-    rf"(?![\d.,])(?!\s*{_MONTHS})(?P<rest>.*)$",
+    rf"(?![\d.,])(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(rf"{_BEFORE}{_WORD}(?P<number>\d{{1,2}})\b\s*[*_]{{0,2}}[.):–—-]*\s*(?P<rest>.*)$", re.IGNORECASE)
+_ASKED = re.compile(rf"{_BEFORE}{_WORD}(?P<number>\d{{1,2}})\b\s*[*_]{{0,2}}[.):?–—-]*\s*(?P<rest>.*)$", re.IGNORECASE)
 _SEVERAL = re.compile(
     rf"{_BEFORE}(?:{_WORD})?\d{{1,2}}\s*(?:,\s*\d{{1,2}}\s*)*"
     r"(?:en|&|\+|/|,|t/m|tot en met|tm|and|to|und|bis|et|à|[-–])\s*\d{1,2}\s*(?:[.):](?!\d)|[–-](?!\d)|$)",
     re.IGNORECASE,
 )
+_MONTH = re.compile(rf"\s*{_MONTHS}", re.IGNORECASE)
 _BARE = re.compile(rf"^\s*(?P<number>\d{{1,2}})\s+(?!{_MONTHS})(?=[A-ZÀ-Þ])(?P<rest>.*)$")
 
 
@@ -42,7 +43,7 @@ class Label:
         rest: what follows it on the line.
         indent: spaces before it.
         is_word: it says ``vraag 1`` or the like, and not just ``1.``.
-        is_bare: nothing but a space divides it from the text, so that it may be part of it.
+        is_bare: it may be part of the text: only a space divides them, or the text begins with a month.
     """
 
     number: int
@@ -61,7 +62,8 @@ def label_of(line: str) -> Label | None:
     if asked := _ASKED.match(line):
         return Label(int(asked["number"]), asked["rest"], len(asked["indent"]), is_word=True)
     if plain := _PLAIN.match(line):
-        return Label(int(plain["number"]), plain["rest"], len(plain["indent"]))
+        is_date = bool(_MONTH.match(plain["rest"]))
+        return Label(int(plain["number"]), plain["rest"], len(plain["indent"]), is_bare=is_date)
     if bare := _BARE.match(line):
         return Label(int(bare["number"]), bare["rest"], 0, is_bare=True)
     return None
@@ -78,6 +80,6 @@ def split_inline(text: str, number: int, last: int) -> list[str]:
         found = re.compile(rf"\s\(?{each}\s?[.)]\s+(?=[^\W\d])").search(text, begin)
         if not found:
             return [] if pieces else [text]
-        pieces.append(text[begin : found.start()])
+        pieces.append(text[begin : found.start()].rstrip(" ;,"))
         begin = found.end()
     return [*pieces, text[begin:]]

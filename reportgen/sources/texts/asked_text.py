@@ -80,6 +80,16 @@ def question_at(lines: Sequence[str], at: int, text: str, asked: Sequence[AskedT
     return None
 
 
+def is_paraphrase(text: str, number: int, asked: Sequence[AskedText]) -> bool:
+    """Whether a text asks a question in other words, or in fewer."""
+    words = set(words_of(text[:300]))
+    return (
+        text.rstrip(" *_").endswith("?")
+        and len(words) >= MIN_WORDS
+        and any(len(words & {*each.words}) >= 0.6 * len(words) for each in asked if each.number == number)
+    )
+
+
 def _extent(lines: Sequence[str], at: int, text: str, words: Sequence[str]) -> tuple[int, str] | None:
     """How many lines words take from a line on, and what follows on the last; None where other words come."""
     ahead = list(words)

@@ -69,12 +69,24 @@ _LEGAL = re.compile(
     r"only|for|recipient)|"
     r"vertraulich|confidentiel|destinataire|virus|milieu voordat|environment before|before you print|disclaimer|"
     r"van buiten de organisatie|outside (?:of )?(?:the|your) organi[sz]ation|externe afzender|rechtsverbindlich|"
-    r"umwelt|l['’]environnement",
+    r"umwelt|l['’]environnement|klik niet|do not click|externe e-?mail",
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"^\s*(?:--|—|–|[-_=*~–—]{3,})\s*$")
+_CLOSES = re.compile(
+    r"^\W*(?:(?:mocht|als|heeft) u (?:hierover )?(?:nog |verder |nadere )?(?:vragen|opmerkingen)|"
+    r"ik hoop (?:u )?hiermee|(?:voor|bij) (?:nadere |verdere |eventuele )?vragen|"
+    r"(?:ik|wij) (?:kijk|kijken) (?:er ?naar )?uit(?: naar (?:de|het|uw|onze|een) (?:bijeenkomst|gesprek|dag|"
+    r"ontmoeting|reactie))|"
+    r"(?:ik|wij) (?:zie|zien) u graag|graag tot|tot (?:de )?\d|if you have any|please (?:let me know|do not hesitate)|"
+    r"(?:i |we )?look(?:ing)? forward to (?:the|our|your|meeting|seeing)|bei (?:r[üu]ck)?fragen|ich freue mich auf|"
+    r"n['’]h[ée]sitez|je reste [àa]|dans l['’]attente|(?:nog )?een (?:fijne|mooie|goede) (?:dag|week|"
+    r"avond))\b.{0,120}$",
+    re.IGNORECASE,
+)
 _COURTESY = re.compile(
-    r"(?:(?:hierbij|hieronder|bijgaand|onderstaand|bij deze|zie|mijn|onze|de|dit|dat|in|here|below|please|find|"
+    r"(?:(?:hierbij|hieronder|bijgaand|onderstaand|bij deze|zie|namens|ik|wij|u|conform|op verzoek|mijn|onze|de|"
+    r"dit|dat|in|here|below|please|find|"
     r"my|our|the|anbei|nachstehend|"
     r"hier|meine|unsere|die|voici|ci-dessous|ci-joint|mes|nos|veuillez|vous)\b.{0,90}?\b(?:antwoord(?:en)?|"
     r"reacties?|answers?|repl(?:y|ies)|"
@@ -109,6 +121,14 @@ def is_farewell(line: str) -> bool:
         return not rest or bool(_NAME.match(rest) or _ON_BEHALF.match(rest))
     ends = _ENDS.match(line)
     return bool(ends) and bool(_NAME.match((ends["rest"] or "").strip(" ,.!"))) if ends else False
+
+
+def closes(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is what people write between their answers and a farewell: ``Als u vragen heeft, bel gerust.``"""
+    if not _CLOSES.match(lines[at]) or not at or lines[at - 1].strip():
+        return False
+    after = next((each for each in lines[at + 1 : at + 6] if each.strip()), "")
+    return not after or is_farewell(after) or is_divider(after)
 
 
 def is_program_line(line: str) -> bool:

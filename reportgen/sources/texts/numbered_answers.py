@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from reportgen.domain.answers.answer import NO_QUESTION
 from reportgen.domain.answers.unclear import UnclearReason
 from reportgen.sources.texts.answer_labels import Label, label_of, split_inline
-from reportgen.sources.texts.asked_text import AskedText, OwnWords, question_at
+from reportgen.sources.texts.asked_text import AskedText, OwnWords, is_paraphrase, question_at
 from reportgen.sources.texts.line_kinds import (
+    closes,
     is_contact_line,
     is_disclaimer,
     is_divider,
@@ -93,6 +94,9 @@ class _Divider:
         text = self._texts[at]
         label = label_of(text)
         found = question_at(self._texts, at, label.rest if label and label.number else text, self._asked)
+        if found is None and label and is_paraphrase(label.rest, label.number, self._asked):
+            after = next((each for each in self._texts[at + 1 : at + 4] if each.strip()), "")
+            return (label.number, 1, "") if after and not (label_of(after) or self._is_end(after)) else None
         return (found.number, found.lines, found.rest) if found else None
 
     def _written(self, at: int) -> int:
@@ -223,7 +227,7 @@ class _Divider:
         if is_disclaimer(self._texts, at):
             self._is_ended, self._is_disclaimed = is_said, True
             return
-        if self._is_end(text):
+        if self._is_end(text) or closes(self._texts, at):
             self._is_ended = self._is_ended or is_said
             self._is_fresh = True
             return

@@ -11,6 +11,10 @@ YES = frozenset(("ja", "j", "yes", "y", "x", "ok", "oke", "oké", "akkoord", "gr
 """What people write in the field that asks whether their name may stand beside an answer."""
 
 
+_ANSWERS = re.compile(r"\A(?:(?:antwoord|antw|answer|antwort|r[ée]ponse|a|r)\s?:|[-=]{0,3}>+|[→»])\s*", re.IGNORECASE)
+"""What people write between a question and their answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a reply; ``is_quoted`` where it is marked as a quotation, or stands for the head of one."""
@@ -46,7 +50,8 @@ class Piece:
     def text(self) -> str:
         """Its lines, without white space around them and without rows of empty ones."""
         kept = "\n".join(" ".join(line.split()) for line in self.lines).strip("\n")
-        return re.sub(r"\n{3,}", "\n\n", kept)
+        kept = re.sub(r"\n{3,}", "\n\n", kept)
+        return _ANSWERS.sub("", kept, count=1).lstrip() if self.is_asked else kept
 
 
 @dataclass(slots=True)

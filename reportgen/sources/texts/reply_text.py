@@ -27,9 +27,17 @@ MAX_NOTICE = 200
 MAX_LEVELS = 3
 """Levels of forwarded replies that are read."""
 
-_INVISIBLE = str.maketrans(
-    dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad\x00", "") | {"\u00a0": " ", "\t": " "}
+_WRITTEN_OTHERWISE = str.maketrans(
+    {
+        **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufe0f\0", ""),
+        "\u00a0": " ",
+        "\t": " ",
+        "\u20e3": ".",
+        **{chr(0x2460 + each): f"{each + 1}." for each in range(9)},
+    }
 )
+"""Characters that nobody sees, other spaces, and numbers in circles."""
+
 _REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK_LENGTH}}})\b", re.IGNORECASE)
 _LOST = "\ufffd"
 
@@ -78,7 +86,9 @@ def reply_text_in(
         letters: texts of our letters that may be quoted without marks.
         is_damaged: some of the text is lost, so that nothing in it is certain.
     """
-    lines = text[: 4 * MAX_LINES * 80].translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = (
+        text[: 4 * MAX_LINES * 80].translate(_WRITTEN_OTHERWISE).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
     context = _Context(
         tuple(asked_text(each.number, each.text, each.hint) for each in questions),
         tuple(each.casefold() for each in ours if each.strip()),

@@ -56,6 +56,9 @@ LABELS = (
     *(
         "Question {}: ",
         "Answer {}: ",
+        "[{}] ",
+        "Vraag {}? ",
+        "{}\ufe0f\u20e3 ",
         "Frage {}: ",
         "Antwort {}: ",
         "Antwort auf Frage {}: ",
@@ -149,6 +152,8 @@ FAREWELLS = (
     ),
     "Dit e-mailbericht is uitsluitend bestemd voor de geadresseerde.\nIs het niet voor u, meld dat dan.",
     "Aan dit bericht kunnen geen rechten worden ontleend.\nGemeente Tilburg",
+    "Als u vragen heeft, bel gerust.\n\nGroet,\nLoes",
+    "Ik kijk uit naar de bijeenkomst!\n\nGroet,\nLoes",
     "Denk aan het milieu voordat u deze e-mail afdrukt.",
     "This e-mail is intended solely for the addressee and may be confidential.\nIf you are not, please delete it.",
 )
@@ -214,6 +219,8 @@ INTERLEAVED = {
     "all questions first": "".join(f"{n}. {ASKED[n - 1]}\n" for n in ANSWERS) + f"\n{NUMBERED}\n",
     "all questions first, quoted": "".join(f"> {n}. {ASKED[n - 1]}\n" for n in ANSWERS) + f"\n{NUMBERED}\n",
     "all questions after, quoted": f"{NUMBERED}\n\n" + "".join(f"> {n}. {ASKED[n - 1]}\n" for n in ANSWERS),
+    "in other words": f"1. Hoe divers is het?\n{ANSWERS[1]}\n2. Hoe anticipeert u?\n{ANSWERS[2]}\n3. {ANSWERS[3]}",
+    "with arrows": "".join(f"{n}. {ASKED[n - 1]}\n--> {ANSWERS[n]}\n" for n in ANSWERS),
     "in capitals": "".join(f"{n}. {ASKED[n - 1].upper()}\n{ANSWERS[n]}\n" for n in ANSWERS),
     "only the beginning": "".join(f"{n}. {' '.join(ASKED[n - 1].split()[:5])}\n{ANSWERS[n]}\n" for n in ANSWERS),
     "bold": "".join(f"*{n}. {ASKED[n - 1]}*\n{ANSWERS[n]}\n" for n in ANSWERS),
@@ -226,7 +233,7 @@ def test_a_question_of_ours_is_no_part_of_the_answer_below_it(text: str, around:
     if around:
         text = f"Beste Sanne,\n\nHierbij mijn antwoorden.\n\n{text}\nMet vriendelijke groet,\nLoes Ait Benali\n"
     said = read(text)
-    assert {number: answer.removeprefix("Antwoord: ") for number, answer in said.answers.items()} == ANSWERS
+    assert said.answers == ANSWERS
     assert said.unclear == ()
 
 
