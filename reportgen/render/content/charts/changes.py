@@ -105,8 +105,8 @@ def change_bars(
         y += row.height
         if number < len(rows) - 1:
             shapes.append(svg.hairlines([(0, y, width, y)]))
-    base = svg.hairlines([(zero, top, zero, y)], svg.LINE)  # one line, as lines that cross in each row are a table
-    return svg.drawing(width, round(y + 1, 1), title, *bars, base, *shapes)
+    axis = svg.hairlines([(zero, top, zero, y)], svg.LINE)  # one line, as lines that cross in each row are a table
+    return svg.drawing(width, round(y + 1, 1), title, *bars, axis, *shapes)
 
 
 def _change(own: Content, peers: Sequence[Content], measure: Content) -> _Change | None:
