@@ -26,7 +26,7 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(
-    r"&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[0-9a-f]{1,6});|=[0-9A-F]{2}|%[0-9A-F]{2}|\\u[0-9a-f]{4}|\\'[0-9a-f]{2}",
+    r"&(?:[a-z][a-z0-9]{1,30};|#\d{1,7};|#x[0-9a-f]{1,6};|[a-z]{1,2}(?:uml|acute|grave|circ|cedil|tilde|ring|slash|lig))|=[0-9A-F]{2}|%[0-9A-F]{2}|\\u[0-9a-f]{4}|\\'[0-9a-f]{2}",
     re.IGNORECASE,
 )
 _RUN = re.compile(r"[^\x00-\x7f]+")
@@ -60,11 +60,16 @@ def doubt_of(text: str, encoding: Encoding = UTF_8) -> CellDoubt | None:
 
 def _escaped(text: str) -> str | None:
     """What a text means that has escapes of web pages, mail or programs in it; None where it has none."""
-    if not _ESCAPE.search(text):
-        return None
-    found = {each.strip() for each in unescaped(text)} - {text.strip(), ""}
-    good = [each for each in found if all(is_plausible(word) for word in words_of(each))]
-    return min(good, key=lambda each: (len(each), each), default=None)
+    meant = text
+    for _ in range(_TIMES):
+        if not _ESCAPE.search(meant):
+            break
+        found = {each.strip() for each in unescaped(meant)} - {meant.strip(), ""}
+        good = [each for each in found if all(is_plausible(word) for word in words_of(each))]
+        if not good:
+            break
+        meant = min(good, key=lambda each: (len(each), each))
+    return None if meant == text else meant
 
 
 def _misread(text: str, encoding: Encoding) -> CellDoubt | None:

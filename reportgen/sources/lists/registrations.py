@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.people.participant import Name, Registration, Status, full_name, surname
-from reportgen.domain.people.unclear_cells import UnclearCell
+from reportgen.domain.people.unclear_cells import CellDoubt, UnclearCell, Why
 from reportgen.domain.programme.rounds import Round
 from reportgen.errors import SourceError
 from reportgen.sources.lists import cells
@@ -23,6 +24,9 @@ from reportgen.sources.names import person_names
 
 MAX_SHOWN = 2_000
 """Letters of a list's headings in a message; what is longer are no headings."""
+
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]")
+"""A question mark within a word, which stands for a letter that a program lacked: ``financi?n``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,10 @@ class _RowReader:
             if heading in decide:
                 written = cells.cleaned(self._row.cells[heading])
                 yield UnclearCell(Place(self._file, self._row.line, heading), written, doubt)
+        for field in ("function", "organisation"):
+            heading = self._fields.get(field, "")
+            if heading not in self._row.doubts and _LOST.search(written := self._cell(field)):
+                yield UnclearCell(Place(self._file, self._row.line, heading), written, CellDoubt(Why.LETTERS))
 
     def _raw(self, field: str) -> str:
         return self._row.cells.get(self._fields.get(field, ""), "")

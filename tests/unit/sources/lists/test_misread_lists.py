@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from reportgen.domain.people.enrolment import enrol
 from reportgen.domain.people.unclear_cells import CellDoubt, Why
 from reportgen.domain.places.municipality import NameMatch, NameMatchKind
+from reportgen.domain.programme.event import Session, SessionKind
+from reportgen.domain.programme.rounds import rounds_of
 from reportgen.sources.lists.csv_encoding import Encoding
 from reportgen.sources.lists.misread import doubt_of, is_error
 from reportgen.sources.lists.registrations import ListFile, ListVocabulary, registrations_in
@@ -111,6 +114,8 @@ def test_half_a_list_in_utf_8_and_half_in_windows_is_read_and_said(tmp_path: Pat
         ("SÃºdwest-FryslÃ¢n", "Súdwest-Fryslân"),
         ("Zo&euml;", "Zoë"),
         ("Zo&#235;", "Zoë"),
+        ("Zo&amp;euml;", "Zoë"),
+        ("Zo&euml Br&ucirc;l&eacute", "Zoë Brûlé"),
         ("Zo&#xEB;", "Zoë"),
         ("Jan &amp; Zonen", "Jan & Zonen"),
         ("Zo=C3=AB", "Zoë"),
@@ -227,3 +232,21 @@ def test_an_error_in_any_column_that_decides_something_makes_the_person_wait(
 )
 def test_errors_of_excel_and_libreoffice_are_known_in_both_languages(text: str, expected: bool) -> None:
     assert is_error(text) is expected
+
+
+def test_a_question_mark_within_a_word_of_a_function_or_an_organisation_is_a_lost_letter(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text(
+        f"{HEAD}\nAnna de Boer;wethouder financi?n;Goes;a@goes.example\nBo Bos;waarom?;Goes;b@goes.example\n"
+    )
+    rows, _ = registrations_in([ListFile(path)])
+    assert [[each.place.column for each in row.unclear] for row in rows] == [["Functie"], []]
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "Err:502", "Zo‘ BržlŽ"])
+def test_a_wish_that_cannot_be_read_makes_the_person_wait(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text(f"{HEAD};Ronde 1\nAnna de Boer;wethouder;Goes;a@goes.example;{cell}\n", "utf-8")
+    session = Session(time(10), time(11), "Samen wonen", "", "", SessionKind.WORKSHOP, code="A", round="1")
+    rows, _ = registrations_in([ListFile(path)], rounds=rounds_of([session]))
+    assert [(each.place.column, each.written) for each in rows[0].unclear] == [("Ronde 1", cell)]
