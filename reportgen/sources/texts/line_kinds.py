@@ -109,18 +109,21 @@ def is_greeting(line: str) -> bool:
     return bool(_GREETS.match(line))
 
 
-def is_farewell(line: str) -> bool:
+def is_farewell(line: str, *, also_thanks: bool = True) -> bool:
     """Whether a line says goodbye, and no more: at most a name or place comes after it.
 
     ``Groeten uit een stad vol talen.`` is a sentence.
+
+    Args:
+        also_thanks: as well as words that may stand at the beginning of a letter, such as ``Dank u wel!``
     """
     if len(line) > 120:
         return False
     if found := _FAREWELL.match(line):
         rest = found["rest"].strip(" ,.!;:")
         return not rest or bool(_NAME.match(rest) or _ON_BEHALF.match(rest))
-    ends = _ENDS.match(line)
-    return bool(ends) and bool(_NAME.match((ends["rest"] or "").strip(" ,.!"))) if ends else False
+    ends = _ENDS.match(line) if also_thanks else None
+    return ends is not None and bool(_NAME.match((ends["rest"] or "").strip(" ,.!")))
 
 
 def closes(lines: Sequence[str], at: int) -> bool:

@@ -60,6 +60,7 @@ class _Divider:
         self._numbers = {each.number for each in asked}
         own = [(at, label_of(each.text)) for at, each in enumerate(lines) if not each.is_quoted]
         self._last_at = {found.number: at for at, found in own if found and not found.is_bare and found.number}
+        self._last_label = max(self._last_at.values(), default=-1)
         self._is_list = len(self._numbers) == 1 and len(self._last_at) > 1
         self._now: Piece | None = None
         self._said: set[int] = set()
@@ -228,7 +229,8 @@ class _Divider:
             self._is_ended, self._is_disclaimed = is_said, True
             return
         if self._is_end(text) or closes(self._texts, at):
-            self._is_ended = self._is_ended or is_said
+            is_above = self._last_label > at and is_farewell(text, also_thanks=False)
+            self._is_ended = self._is_ended or is_said or is_above
             self._is_fresh = True
             return
         if self._is_disclaimed:
