@@ -32,7 +32,7 @@ BLANK = 11.5 + 0.5 * POINT
 """A row to fill in, as in ``parts.css``."""
 
 BLANK_ROWS, BLANK_ROWS_ALONE = 2, 7
-"""Rows to fill in below a table of municipalities, and where there is nobody to show, at most.
+"""Rows to fill in below a table in which people are missing, and where there is nobody to show, at most.
 
 How many of them there are says nothing of how many people did not agree to be named.
 """
@@ -43,8 +43,11 @@ FEWEST_LINES = 2
 FEWEST_OF_TWO = 9
 """Lines from which they stand below two heads."""
 
-ROOMS = {"close": 1.8, "": 3.2, "airy": 4.2, "airier": 5.2, "airiest": 6.4}
-"""How the rows of municipalities are set: class of the table → millimetres above and below what a row says."""
+CLOSE, AIRY = "close", tuple(f"airy-{step}" for step in range(1, 7))
+
+ROOMS = {"": 3.2, CLOSE: 1.8}
+ROOMS |= {f"{each} {airy}".strip(): ROOMS[each] + 0.6 * step for each in ROOMS for step, airy in enumerate(AIRY, 1)}
+"""How the rows of municipalities are set: classes of the table → millimetres above and below what a row says."""
 
 WIDTHS = {
     1: (36.0, 31.0, 69.0, 36.0),
@@ -54,7 +57,7 @@ WIDTHS = {
 }
 """Number of figures → widths of the columns, in millimetres, with bar and number of the first figure as one."""
 
-PADDING = (1.5, 3.5)
+PADDING = (2.0, 3.5)
 """What a column leaves free, in millimetres: any of them, and the last."""
 
 
@@ -69,7 +72,7 @@ def table_pages(content: Content) -> list[dict[str, Any]]:
     usual = _pages(content, "")
     if len(usual) == 1:
         return usual
-    closer = _pages(content, "close")
+    closer = _pages(content, CLOSE)
     return closer if len(closer) < len(usual) else usual
 
 
@@ -99,7 +102,8 @@ def _pages(content: Content, room: str) -> list[dict[str, Any]]:
             left = _room(content, first=False)
         pages[-1][name] = height > 0
         left -= height
-    _fill_last(pages[-1], left, BLANK_ROWS_ALONE if not rows else BLANK_ROWS if pages[-1]["rows"] else 0)
+    some = BLANK_ROWS if pages[-1]["rows"] and content["unnamed"] else 0  # nobody is missing where all agreed
+    _fill_last(pages[-1], left, some if rows else BLANK_ROWS_ALONE)
     return pages
 
 
@@ -148,10 +152,11 @@ def lines_to_write(left: float) -> tuple[list[int], float]:
 
 def _widen(page: dict[str, Any], left: float) -> None:
     """Sets rows of municipalities as wide apart as the millimetres that are left allow."""
-    if page["rows"] and not page["room"]:
-        count = len(page["rows"]) + 1  # with the head
-        wider = [name for name, around in ROOMS.items() if (around - ROOMS[""]) * count <= left]
-        page["room"] = wider[-1] if left > 0 else ""
+    usual, count = page["room"], len(page["rows"]) + 1  # with the head
+    for airy in AIRY:
+        wider = f"{usual} {airy}".strip()
+        if page["rows"] and (ROOMS[wider] - ROOMS[usual]) * count <= left:
+            page["room"] = wider
 
 
 def _room(content: Content, first: bool) -> float:
@@ -179,8 +184,8 @@ def _widths(subject: Content) -> tuple[float, ...]:
 
 def _row(row: Content, subject: Content | None, room: str) -> float:
     """The height of a municipality's row."""
-    size, line = (8, 10 * POINT) if room == "close" else (8.5, 12 * POINT)
-    name_width, person_width, *_, told_width = _widths(subject) if subject else (84.5, 82.5, 0.0)
+    size, line = (8, 10 * POINT) if room == CLOSE else (8.5, 12 * POINT)
+    name_width, person_width, *_, told_width = _widths(subject) if subject else (84.0, 82.5, 0.0)
     people = sum(
         line_count(dutch.full_name(each["name"]), size, person_width)
         + line_count(dutch.function_title(each["function"], each["office"]), size, person_width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
@@ -14,13 +15,17 @@ from markupsafe import Markup
 
 from reportgen.errors import RenderingError
 from reportgen.render.content import figure_pages as figure_pages_module
+from reportgen.render.content import table_pages as table_pages_module
 from reportgen.render.content.cover_layout import cover_name_size
 from reportgen.render.content.figure_pages import figure_pages
 from reportgen.render.content.former_names import FORMER_FILTERS, FORMER_GLOBALS, former_field, with_former_fields
 from reportgen.render.content.note_lines import POINT, line_count
 from reportgen.render.content.place_names import unbroken, with_units
+from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.svg import width_in
 from reportgen.render.content.table_pages import table_pages
+
+NTH = (*(f"col:nth-child({place})" for place in range(1, 5)), "col:last-child")
 
 
 def test_a_short_word_is_not_broken_at_its_hyphen() -> None:
@@ -167,3 +172,19 @@ def test_people_of_one_municipality_are_one_row_and_of_a_crowd_several_that_fit_
     pages = table_pages({**content, "colleagues": colleagues})
     assert sum(len(row["people"]) for page in pages for row in page["rows"]) == 60
     assert max(len(page["rows"]) for page in pages) <= 3
+
+
+def test_the_columns_of_municipalities_are_as_wide_as_the_styles_make_them() -> None:
+    styles = (TEMPLATES / "style" / "parts.css").read_text("utf-8")
+
+    def width(of: str, default: float) -> float:
+        found = re.findall(rf"^\.company{re.escape(of)} {{ width: ([\d.]+)mm }}$", styles, re.MULTILINE)
+        return float(found[-1]) if found else default
+
+    assert {sum(widths) for widths in table_pages_module.WIDTHS.values()} == {172.0}
+    for count, widths in table_pages_module.WIDTHS.items():
+        own = f".columns-{count}"
+        usual = width(f"{own} col", width(" col", 0))
+        ends = [width(f"{own} {each}", width(f" {each}", usual)) for each in NTH[:4]]
+        last = width(f"{own} {NTH[4]}", width(f" {NTH[4]}", usual))
+        assert widths == (ends[0], ends[1], ends[2] + ends[3], *[usual] * (count - 1), last)
