@@ -32,15 +32,58 @@ _OTHER = 0.0003
 """The share of any other Latin letter."""
 
 _NO_LETTERS = "ƒªºˆ˜ﬁﬂˇ˘˙˚˝˛"
+_SYMBOLS = frozenset("Ωπµ∂∑∏∫√≈∆◊®©™°")
 _CAMELS = frozenset(["Mc", "Mac", "De", "Van", "La", "Le", "Di", "Du"])
 """Behind what a capital may stand within a name."""
 
-_CLIPPED = re.compile(r"(?:[stnkmr]|ns|em|er|ie)(?![^\W\d_])")
-"""Words that begin with an apostrophe: ’s-Gravenhage, ’t Zand."""
-
-_VOWELS = frozenset("aeiouyáàâäãåæéèêëíìîïóòôöõøúùûüýœ")
-_AFTER_VOWEL = 0.05
 _NEVER = 1e-8
+_STRANGE = 1 / 20_000
+
+_L = r"[^\W\d_]"
+_V = "[aeiouyáàâäãåæéèêëíìîïóòôöõøúùûüýœ]"
+_UPPER, _LOWER = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
+_CLIPPED = rf"(?=(?:[stnkmr]|ns|em|er|ie)(?!{_L}))"
+"""Before the rest of a word that begins with an apostrophe: ’s-Gravenhage, ’t Zand."""
+
+_PREFIX = "(?:de|der|den|van|von|ter|ten|te|het|in|op|el|al|la|le|du|des|[’']t|aan|bij|uit|en|of)"
+
+_SPELLING = tuple(
+    (re.compile(pattern, re.IGNORECASE), factor)
+    for pattern, factor in (
+        (rf"ñ(?!{_V})", _STRANGE),
+        (rf"(?<=(?![iu]){_V})è|è(?={_V})|(?<!{_L})(?-i:è)(?={_L})", _STRANGE),
+        (rf"(?<={_V})æ|æ(?!{_L})", _STRANGE),
+        (rf"(?<={_V})ø", _STRANGE),
+        ("(?<=[ctkpbdfg])[šž](?=[ctkpbdfglm])", _STRANGE),
+        (rf"(?<={_V})â", 1 / 50),
+        ("ä(?=[eo])", 1 / 100),
+        (rf"(?<=(?!{_V}){_L})[ïë]", 1 / 20),
+    )
+)
+"""Where letters hardly stand in any of these languages, and how much less likely they are there; the first counts."""
+
+_SIGNS = tuple(
+    (re.compile(pattern), share)
+    for pattern, share in (
+        (rf"(?<!{_L})[´`]{_CLIPPED}|(?<=^{_L})[´`](?={_UPPER})", 0.002),
+        (rf"(?<!{_L})[’‘]{_CLIPPED}", 0.05),
+        (rf"(?<!{_L})[’‘]", 0.0003),
+        (rf"(?<={_L})’(?=[sS]$)", 0.3),  # foto’s
+        (rf"(?<=^{_L})’(?={_UPPER}|{_V}|h)|(?<={_L})’(?=t$)", 0.03),  # D’Angelo, M’hamed
+        (rf"(?<=^{_L})’(?={_L})", 0.001),
+        (rf"(?<=..(?!{_V}){_L})’(?={_LOWER})", 0.000001),  # Garc’a, as García of an old Mac reads
+        ("’", 0.0005),
+        (rf"(?<!{_L})[–—](?!{_L})", 0.01),
+        (rf"[–—](?={_UPPER})", 0.002),
+        (rf"(?<!{_L})[“„«](?={_L})", 0.005),
+        (rf"…(?!{_L})", 0.005),
+        (rf"(?<!{_L})\xa0|\xa0(?!{_L})|\xa0(?={_UPPER})|\xa0(?={_PREFIX}(?:\xa0|$))", 0.005),
+        (rf"(?<!{_L})[•·€£½¼¾°²³](?!{_L})|(?<={_L})[°²³](?!{_L})", 0.001),
+        (rf"[®™©\xad](?!{_L})", 0.0005),
+        ("(?<=[lL])·(?=[lL])", 0.0001),  # Catalan: Col·lell
+    )
+)
+"""Where signs that are no letters may stand, and how likely they are there; the first counts."""
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -74,92 +117,38 @@ def is_latin(sign: str) -> bool:
 
 def _share(word: str, at: int) -> float:
     sign = word[at]
-    before, behind = word[at - 1] if at else "", word[at + 1 : at + 2]
-    if is_latin(sign) and not 0x2B0 <= ord(sign) <= 0x2FF:
-        return _letter(sign, before, behind, word)
     if sign in "ʻʼʽʾʿ":
         return _OTHER
+    if is_latin(sign):
+        return _letter(word, at)
     if (sign.isalpha() and sign not in _NO_LETTERS) or unicodedata.category(sign) in ("Mn", "Mc", "So", "Cs"):
-        # of another script, where it stands among its own
-        alone = all(not is_latin(each) for each in word if each.isalpha())
-        math = sign in "Ωπµ∂∑∏∫√≈∆◊®©™°" or 0x2500 <= ord(sign) <= 0x25FF
-        return 0.05 if alone and not math and unicodedata.category(sign) != "So" else 0.0001 if alone else _NEVER
-    return _sign(sign, before, behind, word, at)
+        return _other_script(word, sign)
+    if sign in "”»" and word[0] in "“„«”" and at == len(word.rstrip(".!?")) - 1 > 1:
+        return 0.005
+    return next((share for pattern, share in _SIGNS if pattern.match(word, at)), _NEVER)
 
 
-def _letter(sign: str, before: str, behind: str, word: str) -> float:
+def _other_script(word: str, sign: str) -> float:
+    """How likely a sign of another script, or a picture, is: among its own only."""
+    if any(is_latin(each) for each in word if each.isalpha()):
+        return _NEVER
+    drawn = sign in _SYMBOLS or 0x2500 <= ord(sign) <= 0x25FF or unicodedata.category(sign) == "So"
+    return 0.0001 if drawn else 0.05
+
+
+def _letter(word: str, at: int) -> float:
+    """How likely a Latin letter with an accent is where it stands: by its share, its case and its neighbours."""
+    sign, before, behind = word[at], word[at - 1] if at else "", word[at + 1 : at + 2]
     share = _SHARES.get(sign, _OTHER)
-    low, was, will = sign.casefold(), before.casefold(), behind.casefold()
-    camel = word.partition(sign)[0] in _CAMELS
-    if sign.isupper() and before.isalpha() and not camel and (before.islower() or behind.islower()):
-        return _NEVER
-    shouted = sum(map(str.isupper, word)) > 1 and not any(each.islower() for each in word if each.isascii())
-    if sign.islower() and shouted:
+    if sign.isupper():
+        if before.isalpha() and word[:at] not in _CAMELS and (before.islower() or behind.islower()):
+            return _NEVER
+    elif sum(map(str.isupper, word)) > 1 and not any(each.islower() for each in word if each.isascii()):
         return share / 20  # MüLLER, as programs write that know no other capitals
-    if sign.islower() and behind.isupper():
+    elif behind.isupper():
         return _NEVER
+    elif not before.isalpha() and behind.isalpha():
+        share /= 50
     if len(word) == 1:
         share /= 1000
-    if sign.islower() and sum(map(str.isupper, word)) > 1 and before.isupper() and not behind:
-        share /= 20_000
-    elif sign.islower() and not before.isalpha() and behind.isalpha():
-        share /= 50
-    strange = (
-        (low == "ñ" and will not in _VOWELS)
-        or (
-            low == "è"
-            and (
-                (sign == "è" and not was.isalpha() and will.isalpha())
-                or (was in _VOWELS and was not in "iu")
-                or (will and will in _VOWELS)
-            )
-        )
-        or (low == "æ" and (not will.isalpha() or (was and was in _VOWELS)))
-        or (low == "ø" and was and was in _VOWELS)
-        or (low in "šž" and was in "ctkpbdfg" and will in "ctkpbdfglm" and bool(was) and bool(will))
-    )
-    if strange:
-        return share / 20_000
-    if low == "â" and was in _VOWELS and was:
-        return share / 50
-    if low == "ä" and will and will in "eo":
-        return share / 100
-    if low in "ïë" and before.isalpha() and was not in _VOWELS:
-        return share * _AFTER_VOWEL
-    return share
-
-
-def _sign(sign: str, before: str, behind: str, word: str, at: int) -> float:
-    """How likely a sign is that is no letter."""
-    inside = before.isalpha() and behind.isalpha()
-    if sign in "´`":  # typed for an apostrophe
-        begins = not before.isalpha() and _CLIPPED.match(word[at + 1 :])
-        return 0.002 if begins or (at == 1 and before.isalpha() and behind.isupper()) else _NEVER
-    if sign in "’‘":
-        if not before.isalpha():
-            return 0.05 if _CLIPPED.match(word[at + 1 :]) else 0.0003
-        if inside and sign != "‘" and behind in "sS" and len(word) - at == 2:
-            return 0.3  # foto’s
-        if inside and (at == 1 or (behind in "sSt" and len(word) - at <= 2)) and sign != "‘":
-            return 0.03 if at != 1 or behind.isupper() or behind.casefold() in _VOWELS or behind in "h" else 0.001
-        if inside and at > 2 and before not in _VOWELS and behind.islower():
-            return 0.000001  # Garc’a, as García of an old Mac reads
-        return 0.0005 if sign == "’" else 0.00001 if sign != "‘" else _NEVER
-    if sign in "–—":
-        return (0.002 if behind.isupper() else _NEVER) if before.isalpha() or behind.isalpha() else 0.01
-    if sign in "“„«":
-        return 0.005 if not before.isalpha() and behind.isalpha() else _NEVER
-    if sign in "”»…" and not behind.isalpha():
-        return 0.005 if sign == "…" or (len(word) > 2 and word[0] in "“„«”") else 0.00001
-    if sign == "\xa0":
-        return 0.005 if not inside or behind.isupper() or word[at + 1 :].split("\xa0")[0] in _PREFIXES else 0.00001
-    if sign in "•·€£½¼¾°²³" and not inside:
-        return 0.001 if not (behind.isalpha() or (before.isalpha() and sign not in "°²³")) else 0.000001
-    if sign in "®™©\xad" and not behind.isalpha():
-        return 0.0005
-    if sign == "·" and before in "lL" and behind in "lL" and inside:
-        return 0.0001  # Catalan: Col·lell
-    return _NEVER
-
-
-_PREFIXES = frozenset("de der den van von ter ten te het in op el al la le du des ’t 't aan bij uit en of".split())  # noqa: SIM905
+    return share * next((factor for pattern, factor in _SPELLING if pattern.match(word, at)), 1.0)
