@@ -13,7 +13,7 @@ from reportgen.domain.delivery.states import Delivery
 from reportgen.domain.finding import Finding, Place, Severity, finding
 from reportgen.domain.number_ranges import number_ranges
 from reportgen.mail.inbox.bounces import BounceMessage, MessageKind, bounce_message, message_head
-from reportgen.mail.inbox.bounded_message import OversizedMessage
+from reportgen.mail.inbox.bounded_message import MAX_BYTES, Bound, OversizedMessage
 from reportgen.mail.inbox.recipient_reports import DeliveryReport, ReportAction
 from reportgen.mail.inbox.submissions import SkipReason, Submission
 
@@ -68,10 +68,11 @@ class _Reader:
             return
         try:
             if item.skipped:
-                raise OversizedMessage(f"it has {item.size:,} bytes")
+                raise OversizedMessage(Bound.BYTES, MAX_BYTES)
             message = bounce_message(item.content)
         except OversizedMessage as fault:
-            self._find("bounce-large", Severity.DOUBTFUL, message_head(item.content), item.name, reason=fault.what)
+            head, bound = message_head(item.content), fault.bound
+            self._find("bounce-large", Severity.DOUBTFUL, head, item.name, most=fault.most, bound=bound)
             return
         match message.kind:
             case MessageKind.REPORT:

@@ -31,7 +31,7 @@ from reportgen.storage.ledger.answers import (
 BATCH = 100
 """How many submissions are read together: one process reads all their forms."""
 
-BATCH_BYTES = 100_000_000
+BATCH_BYTES = 10_000_000
 """Bytes after which a batch is closed, so that it exceeds this by one submission at most."""
 
 MAX_INTERRUPTIONS = 3

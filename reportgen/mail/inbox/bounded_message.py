@@ -10,18 +10,22 @@ from collections.abc import Callable
 from email.message import Message
 from email.parser import BytesFeedParser
 from email.policy import Policy, compat32
+from enum import StrEnum
 from typing import Any
 
 from reportgen.errors import MailError
 
-MAX_BYTES = 36_000_000
-"""Bytes of a message that is parsed: a file of 25 MB, which is what mail servers take, encoded for mail."""
+MAX_BYTES = 30_000_000
+"""Bytes of a message that is parsed, with a file of 22 MB in it; a pack that was filled in has some 3 MB."""
 
 MAX_LINE = 5_000_000
 """Bytes of one line; some programs write a whole attachment as one."""
 
-MAX_LINES = 700_000
-"""Lines of a message; the largest attachment takes 450,000."""
+MAX_LINES = 500_000
+"""Lines of a message; the largest attachment takes 400,000."""
+
+MAX_UNENCODED = 200_000
+"""Bytes that are not ASCII, in texts that are not encoded for mail: Python needs several bytes for each near them."""
 
 MAX_HEADER = 250_000
 """Bytes of one header: thousands of addresses."""
@@ -36,10 +40,48 @@ MAX_DEPTH = 25
 """Parts within each other; a message that was forwarded ten times has some twenty."""
 
 _CHUNK = 65_536
+_ASCII = bytes(range(128))
+
+
+class Bound(StrEnum):
+    """In which way a message is larger than any mail."""
+
+    BYTES = "bytes"
+    UNENCODED = "unencoded"
+    LINES = "lines"
+    LINE = "line"
+    HEADER = "header"
+    HEADERS = "headers"
+    PARTS = "parts"
+    DEPTH = "depth"
+    RECIPIENTS = "recipients"
 
 
 class OversizedMessage(MailError):
-    """A message is larger than any mail, in one of the ways that are bounded here."""
+    """A message is larger than any mail.
+
+    Args:
+        bound: in which way.
+        most: the most that is read.
+    """
+
+    def __init__(self, bound: Bound, most: int) -> None:
+        super().__init__(f"it has more than {most:,} {_SAID[bound]}")
+        self.bound = bound
+        self.most = most
+
+
+_SAID = {
+    Bound.BYTES: "bytes",
+    Bound.UNENCODED: "bytes that are not encoded for mail",
+    Bound.LINES: "lines",
+    Bound.LINE: "bytes in one line",
+    Bound.HEADER: "bytes in one header",
+    Bound.HEADERS: "headers in one part",
+    Bound.PARTS: "parts",
+    Bound.DEPTH: "parts within each other",
+    Bound.RECIPIENTS: "recipients",
+}
 
 
 class _BoundedPart(Message):
@@ -50,16 +92,16 @@ class _BoundedPart(Message):
     def set_raw(self, name: str, value: Any) -> None:
         """Adds a header; the parser calls this for each."""
         if len(value) > MAX_HEADER:
-            raise OversizedMessage(f"a header has more than {MAX_HEADER:,} bytes")
+            raise OversizedMessage(Bound.HEADER, MAX_HEADER)
         if len(self) >= MAX_HEADERS:
-            raise OversizedMessage(f"a part has more than {MAX_HEADERS:,} headers")
+            raise OversizedMessage(Bound.HEADERS, MAX_HEADERS)
         super().set_raw(name, value)
 
     def attach(self, payload: Any) -> None:
         """Adds a part; the parser calls this before it reads what is in it."""
         payload.depth = self.depth + 1
         if payload.depth > MAX_DEPTH:
-            raise OversizedMessage(f"more than {MAX_DEPTH} parts stand within each other")
+            raise OversizedMessage(Bound.DEPTH, MAX_DEPTH)
         super().attach(payload)
 
 
@@ -83,14 +125,16 @@ def require_mail_size(content: bytes) -> None:
         OversizedMessage: it has.
     """
     if len(content) > MAX_BYTES:
-        raise OversizedMessage(f"it has {len(content):,} bytes, and at most {MAX_BYTES:,} are read")
+        raise OversizedMessage(Bound.BYTES, MAX_BYTES)
     if content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n") > MAX_LINES:
-        raise OversizedMessage(f"it has more than {MAX_LINES:,} lines")
+        raise OversizedMessage(Bound.LINES, MAX_LINES)
+    if len(content) > MAX_LINE and len(content.translate(None, _ASCII)) > MAX_UNENCODED:
+        raise OversizedMessage(Bound.UNENCODED, MAX_UNENCODED)
     at = 0
     while len(content) - at > MAX_LINE:
         end = max(content.rfind(each, at, at + MAX_LINE) for each in (b"\n", b"\r"))
         if end < 0:
-            raise OversizedMessage(f"a line has more than {MAX_LINE:,} bytes")
+            raise OversizedMessage(Bound.LINE, MAX_LINE)
         at = end + 1
 
 
@@ -102,7 +146,7 @@ def _counted_parts() -> Callable[..., Message]:
         nonlocal count
         count += 1
         if count > MAX_PARTS:
-            raise OversizedMessage(f"it has more than {MAX_PARTS:,} parts")
+            raise OversizedMessage(Bound.PARTS, MAX_PARTS)
         return _BoundedPart(policy)
 
     return part

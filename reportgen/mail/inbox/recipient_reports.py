@@ -15,7 +15,7 @@ from enum import StrEnum
 from flufl.bounce import all_failures
 
 from reportgen.errors import FOREIGN_FAULTS
-from reportgen.mail.inbox.bounded_message import OversizedMessage
+from reportgen.mail.inbox.bounded_message import Bound, OversizedMessage
 from reportgen.mail.inbox.failure_words import reason_in, tells_delay, tells_failure
 from reportgen.mail.inbox.report_parts import addresses_in, header, headers, parts_of, reduce_to_text
 
@@ -55,6 +55,7 @@ class DeliveryReport:
 
 
 def reports_by_fields(blocks: list[Message]) -> Iterator[DeliveryReport]:
+    """What the fields of a report say of each recipient."""
     for block in blocks:
         said = " ".join((header(block, "Status"), header(block, "Diagnostic-Code"))).strip()
         finals, originals = (
@@ -91,7 +92,7 @@ def reports_by_words(message: Message, subject: str, text: str) -> Iterator[Deli
     named = [each for each in failed or delayed if each not in originals]
     named = named or [each for found in _ADDRESS.findall(text) if (each := found.casefold()) not in own]
     if len(named) > MAX_RECIPIENTS:
-        raise OversizedMessage(f"it names more than {MAX_RECIPIENTS} addresses")
+        raise OversizedMessage(Bound.RECIPIENTS, MAX_RECIPIENTS)
     yield DeliveryReport(tuple(dict.fromkeys(named)), originals, ReportAction.FAILED, said)
 
 

@@ -12,7 +12,7 @@ from email.utils import getaddresses
 from typing import Any
 
 from reportgen.mail.header_text import header_text
-from reportgen.mail.inbox.bounded_message import MAX_PARTS, OversizedMessage
+from reportgen.mail.inbox.bounded_message import MAX_PARTS, Bound, OversizedMessage
 from reportgen.mail.inbox.html_text import text_of_html
 
 STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
@@ -61,7 +61,7 @@ def status_blocks(part: Message) -> list[Message]:
         return inner
     groups = [each for each in re.split(r"\n[ \t]*\n", content_text(part).strip()) if each.strip()]
     if len(groups) > MAX_PARTS:
-        raise OversizedMessage(f"it has more than {MAX_PARTS:,} recipients")
+        raise OversizedMessage(Bound.RECIPIENTS, MAX_PARTS)
     return [message_from_string(each.lstrip("\n"), policy=policy.compat32) for each in groups]
 
 
@@ -77,14 +77,14 @@ def content_text(part: Message) -> str:
     """The text of a part, decoded; of one that the parser took for a message, as it was, with line ends as ``\\n``."""
     if inner := _subparts(part):
         text = "\n".join(each.as_string() for each in inner)[: 4 * MAX_TEXT]
-        raw = text.encode("utf-8", "surrogateescape")
-        if _encoding(part) == "base64":
-            raw = b64decode(re.sub(rb"[^A-Za-z0-9+/]", b"", raw) + b"==")
-        elif _encoding(part):
-            raw = quopri.decodestring(raw)
     else:
-        payload = part.get_payload(decode=True)
-        raw = payload[: 4 * MAX_TEXT] if isinstance(payload, bytes) else b""
+        text = str(part.get_payload())[: 4 * MAX_TEXT]
+    raw = text.encode("utf-8", "surrogateescape")
+    if _encoding(part) == "base64":
+        raw = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
+        raw = b64decode(raw[: len(raw) // 4 * 4 or None] if len(raw) % 4 == 1 else raw + b"==")
+    elif _encoding(part):
+        raw = quopri.decodestring(raw)
     for charset in (part.get_content_charset("utf-8"), "utf-8", "cp1252"):
         try:
             return _lines(raw.decode(charset))

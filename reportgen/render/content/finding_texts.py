@@ -19,6 +19,9 @@ def finding_text(finding: Finding) -> tuple[str, str]:
         facts["fields"] = ", ".join(map(_event_field, facts["fields"].split()))
     if "field" in facts:
         facts["field"] = _event_field(facts["field"])
+    if "bound" in facts:
+        facts["bound"] = str(list_report_words()["bound"][facts["bound"]])
+        facts["most"] = dutch.number(int(facts["most"]))
     if "objective" in facts:
         facts["objective"] = objective_text(facts["objective"])
     for day in ("old", "new", "since", "day", "last", "retrieved", "listed"):

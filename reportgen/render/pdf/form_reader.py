@@ -17,7 +17,7 @@ from reportgen.errors import RenderingError
 from reportgen.render.pdf.identity import Identity, identity_in
 from reportgen.render.processes.executors import ProcessExecutor
 from reportgen.render.processes.timeouts import TooSlow, time_limit
-from reportgen.render.processes.worker_process import WorkerNotStarted
+from reportgen.render.processes.worker_process import WorkerNotStarted, limit_growth
 
 MAX_BYTES = 25_000_000
 """Bytes of a file that is read; what mail carries."""
@@ -33,6 +33,9 @@ MAX_CHARACTERS = 100_000
 
 MAX_SECONDS = 20
 """Seconds one file may take; it takes a tenth."""
+
+MAX_GROWTH = 100_000_000
+"""Bytes of memory that reading one file may take: what is packed in it may be a thousand times larger than it is."""
 
 BATCH = 50
 """Files that a worker process gets at a time."""
@@ -91,8 +94,14 @@ def _reason(fault: Exception) -> UnreadableForm:
 
 
 def _numbered(task: tuple[int, bytes]) -> FilledForm:
+    import pikepdf  # noqa: F401 - before memory is limited
+
+    is_limited = limit_growth(MAX_GROWTH)
     with time_limit(MAX_SECONDS):
-        return form_in(task[1])
+        found = form_in(task[1])
+    if is_limited and found.unread is UnreadableForm.MEMORY:  # the machine had more
+        return FilledForm(unread=UnreadableForm.LARGE)
+    return found
 
 
 def form_in(pdf: bytes) -> FilledForm:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from shutil import rmtree
 from typing import Any, TypeVar
 
@@ -201,6 +202,24 @@ def limit_memory(most: int) -> None:
     allowed = [each for each in (most, soft, hard) if each != resource.RLIM_INFINITY]
     with suppress(OSError, ValueError):  # where no limit can be set, that of time is left
         resource.setrlimit(resource.RLIMIT_AS, (min(allowed), hard))
+
+
+def limit_growth(most: int) -> bool:
+    """Lets this process take so many bytes of address space beside what it has now, and no more.
+
+    Returns:
+        whether it may take them: False where it had less left already, or the system does not tell what it has.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = pages * resource.getpagesize() + most
+        if hard != resource.RLIM_INFINITY and wanted > hard:
+            return False
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _end_with_the_coordinator() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportgen.mail.inbox.bounded_message import MAX_DEPTH, OversizedMessage, bounded_message
 
 MAX_SECONDS, MAX_MEGABYTES = 20, 200
-"""What one message may take on a busy machine, beside a message of at most 36 MB itself."""
+"""What one message may take on a busy machine, beside a message of at most 30 MB itself."""
 
 _REPORT = (
     b"Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: x\n\n"
@@ -69,10 +69,10 @@ def test_refusing_takes_little_memory() -> None:
 def test_a_message_with_a_large_attachment_is_read_whole() -> None:
     attached = b"QUJD" * 19 + b"\r\n"
     head = b"Subject: bijlage\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    read = bounded_message(head + attached * 430_000)
+    read = bounded_message(head + attached * 380_000)
     content = read.get_payload(decode=True)
     assert isinstance(content, bytes)
-    assert len(content) == 57 * 430_000
+    assert len(content) == 57 * 380_000
 
 
 def test_messages_that_were_forwarded_often_are_read() -> None:
