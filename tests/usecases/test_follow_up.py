@@ -167,7 +167,7 @@ def test_the_briefing_is_as_it_was(sent: Ran, followed: CommandLine) -> None:
 
 def test_each_page_shows_what_it_is_for(followed: CommandLine) -> None:
     pages = pages_of(pack_of(followed, 2))
-    cover, table, answers, changes, sources, contacts = pages
+    cover, table, answers, changes, contacts = pages
     assert "Terugblik" in cover
     assert "Utrecht" in cover
     assert "Dank dat u er was." in cover
@@ -178,9 +178,9 @@ def test_each_page_shows_what_it_is_for(followed: CommandLine) -> None:
     assert "Wij kennen {{ 7 * 7 }} kleine groepen niet." in answers
     assert "Zonder naam <script>gezegd</script>. Ook dit ?." in answers
     assert "Waar Utrecht nu staat" in changes
-    assert sources.startswith(
-        "Wat er sinds uw briefing veranderde (vervolg) Bronnen bron in uw briefing nu CBS 84286NED"
-    )
+    assert changes.startswith("Dezelfde cijfers als in uw briefing")
+    assert "Bronnen bron in uw briefing nu CBS 84286NED" in changes
+    assert "De nieuwste over Utrecht, naast die van uw briefing." in cover
     assert "secretariaat@organisatie.example" in contacts
     assert "Visser" in contacts
     assert not any(each.email in page for each in PEOPLE for page in pages)
@@ -247,9 +247,11 @@ def test_who_had_no_briefing_gets_the_newest_figures_alone(sent: Ran, tmp_path: 
     cli.write_list([*PEOPLE, newcomer])
     assert cli.run("preview", "5", *KIND, *AFTER).code == 0
     (path,) = (cli.output / "preview" / FOLLOW_UP).glob("0005-*.pdf")
-    _, *pages = pages_of(path.read_bytes())
+    cover, *pages = pages_of(path.read_bytes())
     figures = " ".join(pages)
-    assert "Er was geen briefing om ze naast te leggen." in figures
+    assert "Er is geen briefing om ze naast te leggen." in figures
+    assert "De nieuwste over Vaals." in cover
+    assert "briefing" not in cover
     assert "in uw briefing" not in figures
 
 

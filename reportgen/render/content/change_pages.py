@@ -40,10 +40,10 @@ def change_pages(content: Content) -> list[dict[str, Any]]:
 
     Each page has ``rows`` of the table of changes, ``note`` (whether what is below that table stands on it), ``strips``
     (keys of measures), ``sources`` as ``comparison.source_pairs`` gives them, and ``close`` for the last. Strips that
-    would make one page more are left out, but for the first.
+    would make one page more are left out.
     """
     keys = [key for key in content["subject"]["columns"] if key in content["strips"]]
-    return min((_divided(content, keys[:count]) for count in range(len(keys), min(len(keys), 1) - 1, -1)), key=len)
+    return min((_divided(content, keys[:count]) for count in range(len(keys), -1, -1)), key=len)
 
 
 def _divided(content: Content, keys: Sequence[str]) -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ def _page() -> dict[str, list[Any]]:
 def _items(content: Content, keys: Sequence[str]) -> Iterator[tuple[str, float, float, Any]]:
     """What stands on the pages in order: its list, the height of the head above the first of it, and its own."""
     for row in comparison.rows(content):
-        yield "rows", TABLE_HEAD, 12 * POINT * line_count(row.label, 8.5, 58, "sans-semibold") + 2.4, row
+        yield "rows", TABLE_HEAD, 12 * POINT * line_count(row.label, 8.5, 58, "sans-semibold") + 2.0, row
     periods = comparison.periods(content)
     told = (
         *(periods if len(periods) > 1 else ()),
@@ -83,8 +83,12 @@ def _items(content: Content, keys: Sequence[str]) -> Iterator[tuple[str, float, 
     yield "note", 0.0, 5 + 12 * POINT * line_count(said, 8.5, 168) if said else 0.0, True
     for key in keys:
         yield "strips", BLOCK_HEAD, _strip_height(content, key), key
+    then = comparison.has_earlier(content)
     for key, was, now in comparison.source_pairs(content):
-        told = (now["title"], *(f"{each['reference']}, opgehaald 28 september 2026" for each in (was, now) if each))
+        told = (
+            "" if then else now["title"],
+            *(f"{each['reference']}, opgehaald 28 september 2026" for each in (was, now) if each),
+        )
         lines = max(line_count(each, 8.5, 68) for each in told)
         lines = max(lines, line_count(f"{now['publisher']} {now['table']}", 8.5, 26, "sans-semibold"))
         yield "sources", BLOCK_HEAD + TABLE_HEAD, 12 * POINT * lines + 2.2, (key, was, now)

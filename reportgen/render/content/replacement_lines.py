@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from reportgen.domain.pack.difference import ChangeCategory, Difference
+from reportgen.domain.programme.day_differences import DayChange
 from reportgen.render.content.day_difference_text import day_difference_text
 from reportgen.render.content.dutch import listed
 from reportgen.render.content.words import pack_words
@@ -25,12 +26,26 @@ def replacement_lines(differences: Sequence[Difference], erratum: str = "", retu
         return (said["returned"], *(replacement_lines(differences, erratum)[1:] if differences or erratum else ()))
     if erratum:
         return said["replaces"], said["erratum"].format(erratum=erratum)
-    named = list(dict.fromkeys(_named(each) for each in _worth_telling(differences))) or [said["design"]]
+    named = {_named(each): _is_clause(each) for each in _worth_telling(differences)} or {said["design"]: False}
     if any((each.part, each.path) == ("personal", "table") for each in differences):
-        named = [each for each in named if each != said["table"]]  # at another table others sit
+        named.pop(said["table"], None)  # at another table others sit
+    clauses = [each for each, clause in named.items() if clause]
+    things = [each for each, clause in named.items() if not clause]
     if len(named) > MOST_NAMED:
-        named = [*named[: MOST_NAMED - 1], said["more"]]
-    return said["replaces"], said["different"].format(changes=listed(named))
+        clauses = clauses[: MOST_NAMED - 1]
+        things = [*things[: MOST_NAMED - 1 - len(clauses)], said["more"]]
+    if things:
+        clauses.append(said["things"].format(things=listed(things)) if clauses else listed(things))
+    return said["replaces"], said["different"].format(changes="; ".join(clauses))
+
+
+def _is_clause(difference: Difference) -> bool:
+    """Whether what is told of a difference is a clause, and no name of a thing that is different."""
+    if difference.day:
+        return difference.day.change not in (DayChange.NOTE, DayChange.ORDER)
+    return (difference.part, difference.path) in (("personal", "table"), ("personal", "theme")) or (
+        difference.category is ChangeCategory.CORRECTION
+    )
 
 
 def _worth_telling(differences: Sequence[Difference]) -> list[Difference]:

@@ -23,3 +23,23 @@ def test_another_look_of_a_page_is_no_other_content_of_it() -> None:
     parts = ("event", "questions", "table")
     _, said = replacement_lines([Difference(part, "", "", "", ChangeCategory.DESIGN) for part in parts])
     assert said == "Wat er anders is: de vormgeving."
+
+
+THEME = Difference("personal", "theme", "dorpen", "steden", ChangeCategory.REGISTRATIONS)
+FIGURES = Difference("municipality", "profile.measures.0", "1", "2", ChangeCategory.DATA)
+QUESTIONS = Difference("questions", "questions.0.text", "Wat?", "Wie?", ChangeCategory.PROGRAMME)
+
+
+def test_clauses_and_things_are_not_told_in_one_breath() -> None:
+    _, said = replacement_lines([SEAT, THEME, FIGURES])
+    assert said == (
+        "Wat er anders is: u zit nu aan tafel 3 (eerst tafel 4); het thema van uw tafel is nu steden; "
+        "ook anders: de cijfers."
+    )
+    _, said = replacement_lines([SEAT, THEME, FIGURES, QUESTIONS])
+    assert said.endswith("het thema van uw tafel is nu steden; ook anders: nog enkele onderdelen.")
+
+
+def test_things_alone_are_listed() -> None:
+    _, said = replacement_lines([FIGURES, QUESTIONS])
+    assert said == "Wat er anders is: de cijfers en de vragen om voor te bereiden."
