@@ -39,7 +39,8 @@ def sheet_findings(
         return
     if hidden:
         rows = ", ".join(map(str, hidden[:SHOWN])) + (", …" if len(hidden) > SHOWN else "")
-        code, severity = ("rows-hidden", Severity.DOUBTFUL) if taken else ("rows-hidden-left", Severity.NOTED)
+        code = "rows-hidden" if taken else "rows-hidden-left"
+        severity = Severity.DOUBTFUL if taken else Severity.NOTED
         yield finding(code, severity, place, count=len(hidden), rows=rows)
     columns = [each for number, each in enumerate(headings, 1) if each and number in book.marks.hidden_columns]
     if columns:
