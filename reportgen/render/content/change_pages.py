@@ -39,8 +39,8 @@ def change_pages(content: Content) -> list[dict[str, Any]]:
     """The pages with the figures of now beside those of the briefing.
 
     Each page has ``rows`` of the table of changes, ``note`` (whether what is below that table stands on it), ``strips``
-    (keys of measures), ``sources`` as ``comparison.source_pairs`` gives them, and ``close`` for the last. Strips that
-    would make one page more are left out.
+    (keys of measures), ``sources`` as ``comparison.source_pairs`` gives them, and ``close`` for the last, which
+    also has ``room``: the millimetres that are left of it. Strips that would make one page more are left out.
     """
     keys = [key for key in content["subject"]["columns"] if key in content["strips"]]
     return min((_divided(content, keys[:count]) for count in range(len(keys), -1, -1)), key=len)
@@ -62,11 +62,12 @@ def _divided(content: Content, keys: Sequence[str]) -> list[dict[str, Any]]:
             left, head = PAGE - RESERVE - TOP, above
         pages[-1][name].append(item)
         left -= head + height
+    pages[-1]["room"] = [left]
     return pages
 
 
 def _page() -> dict[str, list[Any]]:
-    return {"rows": [], "note": [], "strips": [], "sources": [], "close": []}
+    return {"rows": [], "note": [], "strips": [], "sources": [], "close": [], "room": []}
 
 
 def _items(content: Content, keys: Sequence[str]) -> Iterator[tuple[str, float, float, Any]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from reportgen.domain.figures.substance import LEAST_SHARE
 from reportgen.render.content import dutch
-from reportgen.render.content.chart_values import measure_figures
+from reportgen.render.content.chart_values import last_figure, measure_figures
 from reportgen.render.content.fact_texts import rank_text
 from reportgen.render.content.measure_words import change_text, period_text
 from reportgen.render.content.place_names import in_place, place
@@ -92,6 +92,11 @@ def has_changes(content: Content) -> bool:
     return any(each.changed for each in rows(content))
 
 
+def stands(content: Content, keys: Sequence[str]) -> bool:
+    """Whether there is a figure of now for any of these measures."""
+    return any(last_figure(content["profile"], key) for key in keys)
+
+
 def standing(content: Content, row: ComparisonRow) -> str:
     """Where a figure stands among all municipalities: its place, or for the country the ends; empty for none."""
     found = measure_figures(content["profile"], row.key) if row.key else None
@@ -149,10 +154,12 @@ def sealed_on(content: Content) -> str:
 
 
 def source_pairs(content: Content) -> Iterator[tuple[str, Content | None, Content]]:
-    """The sources of these figures by table: that of the briefing, where it had one, and the one in use now."""
+    """The sources of these figures and those beside them, by table: that of the briefing, if it had one, and of now."""
     before, profile = (content["before"] or {}).get("sources", {}), content["profile"]
     figures = [profile["residents"], *(each["last"] for each in profile["measures"])]
-    used = {each["source"] for each in figures if each}
+    drawn = [each["low"] for each in content.get("spreads", {}).values()]
+    drawn += [each["last"] for peer in content.get("peers", ()) for each in peer["measures"]]
+    used = {each["source"] for each in (*figures, *drawn) if each}
     for key, each in sorted(content["sources"].items()):
         if key in used:
             yield key, before.get(key), each

@@ -56,7 +56,7 @@ from reportgen.render.content.pagination import COLLEAGUES_PER_PAGE, QUESTIONS_P
 from reportgen.render.content.place_names import in_place, place, unbroken
 from reportgen.render.content.programme_pages import programme_pages
 from reportgen.render.content.prompts import prompt_texts
-from reportgen.render.content.report_rest import answers_rest, contacts_rest, report_rest
+from reportgen.render.content.report_rest import answers_rest, contacts_rest, notes_in, report_rest
 from reportgen.render.content.resources import TEMPLATES
 from reportgen.render.content.table_pages import table_pages
 from reportgen.render.content.wordings import subject_text
@@ -154,6 +154,7 @@ def environment(kind: PackKind = BRIEFING) -> Environment:
         "programme_pages": programme_pages,
         "table_pages": table_pages,
         "report_rest": report_rest,
+        "notes_in": notes_in,
         "answers_rest": answers_rest,
         "contacts_rest": contacts_rest,
         "question_line_count": question_line_count,

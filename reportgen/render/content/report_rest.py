@@ -55,10 +55,15 @@ def answers_rest(content: Content, turn: int) -> dict[str, Any]:
         turn: which page of the answers it is, from 0.
     """
     pages, left = answers_and_room(content)
-    return _notes(left) if turn + 1 == len(pages) else _notes(0.0)
+    return notes_in(left) if turn + 1 == len(pages) else notes_in(0.0)
 
 
-def _notes(left: float) -> dict[str, Any]:
+def notes_in(left: float) -> dict[str, Any]:
+    """The lines to write on in the room that is left of a page, ``notes`` and ``line`` as in ``table_pages``.
+
+    Args:
+        left: millimetres.
+    """
     notes, line = lines_to_write(left) if left >= NOTES_HEAD + FEWEST_LINES * LINE else ([], 0.0)
     return {"notes": notes, "line": line}
 
@@ -71,7 +76,7 @@ def contacts_rest(content: Content, turn: int) -> dict[str, Any]:
     """
     named = content["colleagues"][turn * COLLEAGUES_PER_PAGE : (turn + 1) * COLLEAGUES_PER_PAGE]
     if (turn + 1) * COLLEAGUES_PER_PAGE < len(content["colleagues"]):
-        return _notes(0.0)
+        return notes_in(0.0)
     left = room_below(CONTACTS_HEAD, "" if turn else CONTACTS_LEAD) - (0 if turn else ORGANISER)
     left -= 5 + 15 * POINT * line_count(f"Tafel {content['table']}: {content['theme']}", 12, 170, "sans-semibold")
     widths = (("name", 50), ("function", 58), ("municipality", 58))
@@ -83,7 +88,7 @@ def contacts_rest(content: Content, turn: int) -> dict[str, Any]:
         )
         lines = max(line_count(cell or "–", 8.5, width) for cell, (_, width) in zip(cells, widths, strict=True))
         left -= 12 * POINT * lines + 2.6
-    return _notes(left - 8 - 12 * POINT * (1 + line_count(unnamed_sentence(content), 8.5, 170)))
+    return notes_in(left - 8 - 12 * POINT * (1 + line_count(unnamed_sentence(content), 8.5, 170)))
 
 
 CONTACTS_HEAD = "Wie u kunt bereiken (vervolg)"
