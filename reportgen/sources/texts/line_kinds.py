@@ -48,6 +48,9 @@ _DEVICE = re.compile(
     r"\b(?:outlook|ios|android)\b|outlook (?:voor|for|f[üu]r|pour)\b)",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(
+    r"^\s*(?:\[(?:cid:|image|afbeelding|inline|bild|https?:)[^\]]*\]|<image\d*\.\w+>)\s*$", re.IGNORECASE
+)
 _DEVICES = re.compile(
     r"\b(?:i ?phone|i ?pad|ios|android\w*|samsung\w*|galaxy|outlook|(?:e-?)?mail|mobiel\w*|mobile?\w*|telefoon|"
     r"handy|tablet|"
@@ -98,6 +101,9 @@ _COURTESY = re.compile(
     r"\W*",
     re.IGNORECASE,
 )
+_TABLE_HEAD = re.compile(
+    r"\W*(?:nr|nummer|vra(?:ag|gen)|questions?|fragen?)?\W*(?:antwoord(?:en)?|answers?|antworten)\W*", re.IGNORECASE
+)
 _NEWS = re.compile(
     r"\b(?:niet|geen|afwezig|later|helaas|maar|not|but|late|absent|nicht|aber|leider|pas|mais|vervang\w*|vraag \d)\b",
     re.IGNORECASE,
@@ -135,7 +141,9 @@ def closes(lines: Sequence[str], at: int) -> bool:
 
 
 def is_program_line(line: str) -> bool:
-    """Whether a program wrote a line: ``Verstuurd vanaf mijn iPad`` and the like."""
+    """Whether a program wrote a line: ``Verstuurd vanaf mijn iPad``, the name of a picture and the like."""
+    if len(line) <= 300 and _PICTURE.match(line):
+        return True
     return len(line) <= 110 and bool(_DEVICE.match(line)) and bool(_DEVICES.search(line)) and len(line.split()) <= 14
 
 
@@ -163,6 +171,8 @@ def is_disclaimer(lines: Sequence[str], at: int) -> bool:
 
 def is_courtesy(text: str) -> bool:
     """Whether a text only introduces the answers, or thanks for a message."""
+    if _TABLE_HEAD.fullmatch(text[:80]):
+        return True
     sentences = [each for each in re.split(r"(?<=[.!:])\s+", " ".join(text.split())) if each]
     return len(text) < 400 and all(_COURTESY.fullmatch(each) and not _NEWS.search(each) for each in sentences)
 

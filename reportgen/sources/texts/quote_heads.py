@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.sources.texts.line_kinds import is_greeting
+
 _VERBS = r"schreef|wrote|schrieb|[ée]crit|[ée]crivait|geschreven|geschrieben"
 _VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _BY_DATE = re.compile(r"\W{0,3}(?:op|on|am|le|el|date:|datum:)\b.{0,30}?\d", re.IGNORECASE)
 _BY_NAME = re.compile(
-    r".{2,150}?\b(?:schreef|wrote|schrieb|a [ée]crit|heeft|hat)\b\s?(?:op|on|am|le|het volgende|das folgende|:)",
+    r".{2,150}?\b(?:schreef|wrote|schrieb|a [ée]crit|heeft|hat)\b\s?(?:(?:op|on|am|le|het volgende|das folgende)\b|:)",
     re.IGNORECASE,
 )
 _BY_ADDRESS = re.compile(r"\W{0,3}(?:\w+,? )?\d[^<]{5,80}<[^<>\s]+@[^<>\s]+>:$")
@@ -75,8 +77,8 @@ class Head:
 def head_at(lines: Sequence[str], at: int) -> Head | None:
     """The head of a quoted message that begins at a line; None where there is none.
 
-    A sentence of the writer that begins in the same way is none: a head names an address, or a year and an hour, or
-    has a quotation below it.
+    A sentence of the writer that begins in the same way is none: a head names an address, or has a quotation below it,
+    or names a year and an hour and has a letter below it.
     """
     line = lines[at].strip()
     if not line:
@@ -84,7 +86,9 @@ def head_at(lines: Sequence[str], at: int) -> Head | None:
     if _GROUPWISE.match(line) and (_CLOCK.search(line) or "@" in line):
         return Head(1, line.strip("> "), False)
     if line.startswith(">"):
-        return None
+        said = line.lstrip("> ")
+        is_head = line.startswith(">>>") and said.endswith(":") and _is_sentence(said, said, 1)
+        return Head(1, said, _is_marked_below(lines, at + 1)) if is_head else None
     return _fields_at(lines, at) or _sentence_at(lines, at)
 
 
@@ -99,15 +103,37 @@ def _sentence_at(lines: Sequence[str], at: int) -> Head | None:
         if not line or line.startswith(">") or len(text) > MAX_HEAD:
             return None
         if _is_sentence(first, text, length):
-            below = next((each.lstrip() for each in lines[at + length : at + length + 4] if each.strip()), "")
-            is_marked = below.startswith(">")
-            is_dated = bool(_YEAR.search(text) and _CLOCK.search(text))
+            is_marked = _is_marked_below(lines, at + length)
+            is_dated = bool(_YEAR.search(text) and _CLOCK.search(text)) and _greets_below(lines, at + length)
             is_whole = text.endswith(":") or (is_marked and text.endswith(">"))
-            if is_whole and (is_marked or is_dated or (_ADDRESS.search(text) and re.search(r"\d", text))):
+            is_known = is_marked or is_dated or (_ADDRESS.search(text) and re.search(r"\d", text))
+            if is_whole and is_known and not _begins_later(lines, at, length):
                 return Head(length, text, is_marked)
         if _SENTENCE_END.search(line):
             return None
     return None
+
+
+def _below(lines: Sequence[str], at: int) -> str:
+    return next((each.lstrip() for each in lines[at : at + 4] if each.strip()), "")
+
+
+def _is_marked_below(lines: Sequence[str], at: int) -> bool:
+    return _below(lines, at).startswith(">")
+
+
+def _greets_below(lines: Sequence[str], at: int) -> bool:
+    return is_greeting(_below(lines, at))
+
+
+def _begins_later(lines: Sequence[str], at: int, length: int) -> bool:
+    """Whether a head of several lines is one of fewer lines, below a line of the writer."""
+    return any(
+        _is_sentence(
+            lines[begin].strip(), " ".join(each.strip() for each in lines[begin : at + length]), at + length - begin
+        )
+        for begin in range(at + 1, at + length)
+    )
 
 
 def _is_sentence(first: str, text: str, length: int) -> bool:
@@ -117,7 +143,7 @@ def _is_sentence(first: str, text: str, length: int) -> bool:
         first: the first of the lines it is made of.
         length: how many lines that are.
     """
-    if _BY_ADDRESS.match(text) and _YEAR.search(text):
+    if _BY_ADDRESS.match(text) and _YEAR.search(first) and _CLOCK.search(first):
         return True
     if not _VERB.search(text):
         return False

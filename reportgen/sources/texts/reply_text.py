@@ -11,7 +11,7 @@ from reportgen.domain.answers.unclear import Unclear, UnclearReason
 from reportgen.domain.programme.event import Question
 from reportgen.sources.texts.absence_wording import is_absence_notice
 from reportgen.sources.texts.asked_text import AskedText, OwnWords, asked_text, words_of
-from reportgen.sources.texts.line_kinds import is_courtesy
+from reportgen.sources.texts.line_kinds import is_courtesy, is_greeting
 from reportgen.sources.texts.numbered_answers import divide
 from reportgen.sources.texts.quote_heads import Head, head_at
 from reportgen.sources.texts.reply_pieces import Division, Line, Piece, is_yes
@@ -39,6 +39,7 @@ _WRITTEN_OTHERWISE = str.maketrans(
 """Characters that nobody sees, other spaces, and numbers in circles."""
 
 _REFERENCE = re.compile(rf"\bK(\d{{4,9}})-(\d{{1,9}})-([0-9A-F]{{{CHECK_LENGTH}}})\b", re.IGNORECASE)
+_ENDS_LETTER = re.compile(rf"\s*Kenmerk\W{{0,3}}\s*{_REFERENCE.pattern}", re.IGNORECASE)
 _LOST = "\ufffd"
 
 
@@ -148,13 +149,23 @@ def _parts(lines: Sequence[str]) -> tuple[list[Line], list[str], Head | None]:
     while at < len(lines):
         if head := head_at(lines, at):
             if not head.is_marked:
-                return own, list(lines[at + head.length :]), head
+                return _marked(own), list(lines[at + head.length :]), head
             own.append(Line("", is_quoted=True))
             at += head.length
             continue
-        own.append(Line(lines[at], lines[at].lstrip().startswith(">")))
+        is_escaped = lines[at].startswith(">From ") and not (own and own[-1].is_quoted)  # as mbox files write it
+        own.append(Line(lines[at][is_escaped:], not is_escaped and lines[at].lstrip().startswith(">")))
         at += 1
-    return own, [], None
+    return _marked(own), [], None
+
+
+def _marked(lines: list[Line]) -> list[Line]:
+    """Lines in which a letter of ours without head or marks counts as quoted, from its salutation to its reference."""
+    end = next((at for at, each in enumerate(lines) if not each.is_quoted and _ENDS_LETTER.match(each.text)), None)
+    if end is None:
+        return lines
+    begin = next((at for at in range(end, -1, -1) if is_greeting(lines[at].text)), end)
+    return [Line(each.text, each.is_quoted or begin <= at <= end) for at, each in enumerate(lines)]
 
 
 def _is_ours(head: Head, below: Sequence[str], context: _Context) -> bool:

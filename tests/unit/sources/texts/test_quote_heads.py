@@ -89,6 +89,7 @@ SENTENCES = (
     "Op 3 november schreef ons college aan de raad:",
     "Op 3 november 2018 schreef ons college aan de raad:",
     "Op dit moment schreef niemand het volgende:",
+    "Op 3 november 2018 om 20:00 schreef ons college aan de raad:",
     "On 3 November our council wrote to the ministry:",
     "Am 3. November schrieb unser Rat an das Land:",
     "Le 3 novembre, notre conseil a écrit au ministère :",
@@ -102,11 +103,12 @@ SENTENCES = (
 
 
 @pytest.mark.parametrize("head", MARKED.values(), ids=MARKED)
-@pytest.mark.parametrize("posting", ["top", "top, with a farewell", "bottom", "between"])
+@pytest.mark.parametrize("posting", ["top", "top, at once", "top, with a farewell", "bottom", "between"])
 def test_what_is_quoted_with_marks_is_no_answer(head: str, posting: str) -> None:
     letter = f"{head}\n{quoted(LETTER)}"
     text = {
         "top": f"{NUMBERED}\n\n{letter}",
+        "top, at once": f"{NUMBERED}\n{letter}",
         "top, with a farewell": f"Dag Sanne,\n\n{NUMBERED}\n\nGroet,\nAnna\n\n{letter}",
         "bottom": f"{letter}\n\n{NUMBERED}\n\nGroet,\nAnna",
         "between": f"{letter}\n\n1. Heel divers.\nMeer dan vroeger.\n\n> en\n2. Met beleid.\n> zo\n3. Geld en tijd.",
@@ -116,9 +118,9 @@ def test_what_is_quoted_with_marks_is_no_answer(head: str, posting: str) -> None
 
 
 @pytest.mark.parametrize("head", FIELDS.values(), ids=FIELDS)
-@pytest.mark.parametrize("farewell", ["", "Groet,\nAnna\n\n"])
+@pytest.mark.parametrize("farewell", ["", "\n", "\nGroet,\nAnna\n\n"])
 def test_what_stands_below_a_head_without_marks_is_no_answer(head: str, farewell: str) -> None:
-    text = f"{NUMBERED}\n\n{farewell}{head}\n\n{LETTER}"
+    text = f"{NUMBERED}\n{farewell}{head}\n\n{LETTER}"
     said = reply_text_in(text, QUESTIONS, (OURS, "Het secretariaat"))
     assert (said.answers, said.unclear, said.named) == (ANSWERS, (), False)
 

@@ -19,6 +19,16 @@ def read(text: str) -> ReplyText:
     return reply_text_in(text, QUESTIONS, (OURS, "Het secretariaat"), author="Loes Ait Benali")
 
 
+@pytest.mark.parametrize("above", ["", f"{NUMBERED}\n\n", f"Dag Sanne,\n\n{NUMBERED}\n\nGroet,\nLoes\n\n"])
+def test_a_letter_of_ours_that_has_neither_head_nor_marks_is_no_answer(above: str) -> None:
+    below = "" if above else f"\n\n{NUMBERED}"
+    assert read(f"{above}{LETTER}{below}") == ReplyText(ANSWERS, False)
+
+
+def test_a_line_that_a_mailbox_file_escaped_is_the_writers() -> None:
+    assert read("1. Ja.\n>From hier tot daar.\n2. Nee.").answers == {1: "Ja.\nFrom hier tot daar.", 2: "Nee."}
+
+
 UNCLEAR = {
     "no number": ("Wij zijn heel divers, en dat vraagt tijd.", {}, ["unnumbered"]),
     "a number that does not exist": (f"{NUMBERED}\n4. Nog iets.", ANSWERS, ["no-such-question"]),
